@@ -1,0 +1,4 @@
+//! Placeholder.
+#![no_std]
+
+extern crate alloc;
