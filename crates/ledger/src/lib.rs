@@ -1,4 +1,15 @@
-//! Placeholder.
+//! Entries, the head, [`Head::admit`] and [`Head::extend`], and the projections that follow from them.
+//!
+//! In: what stands where in the ledger, who may be admitted next, and what follows from everything admitted.
+//! Out: files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
+//!
+//! ```text
+//! Checked ──seal──▶ Entry ──admit (pure, may refuse)──▶ Admitted ──extend (cannot fail)──▶ Head
+//! ```
 #![no_std]
 
 extern crate alloc;
+
+mod entry;
+
+pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};

@@ -1,0 +1,113 @@
+//! From bytes and signatures to a checked event.
+//!
+//! In: [`check`], which needs nothing but the bytes, so that it runs on every core at once.
+//! Out: whether the signers had the right to sign (`law`).
+
+use alloc::vec::Vec;
+
+use crate::{
+    Event, Hash, Key, Signature, event_hash,
+    json::{DecodeError, Fault},
+    member_text, verify,
+};
+
+/// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`] makes one.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    bytes: Vec<u8>,
+    event: Event,
+    hash: Hash,
+    signatures: Vec<Signature>,
+}
+
+/// Why bytes and signatures are no signed event.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// The bytes are not an event in canonical form.
+    #[error("event, {0}")]
+    Decode(#[from] DecodeError),
+    /// Not one signature for each signer.
+    #[error("expected {expected} signatures, one per signer, found {found}")]
+    Count {
+        /// Signers.
+        expected: usize,
+        /// Signatures.
+        found: usize,
+    },
+    /// A signature that is not this signer's over this event.
+    #[error("expected the signature of {signer} over event {event}, found one that does not verify")]
+    Signature {
+        /// The key.
+        signer: Key,
+        /// The event.
+        event: Hash,
+    },
+    /// Nobody signs.
+    #[error("expected at least one signer, found none")]
+    NoSigner,
+}
+
+/// Reads an event and checks every signature under it.
+///
+/// # Errors
+/// The first [`CheckError`]: bytes, then number, then each signature in order.
+pub fn check(bytes: &[u8], signatures: &[Signature]) -> Result<Checked, CheckError> {
+    let event = Event::decode(bytes)?;
+    let hash = event_hash(bytes);
+    if event.signers.is_empty() {
+        return Err(CheckError::NoSigner);
+    }
+    if event.signers.len() != signatures.len() {
+        return Err(CheckError::Count { expected: event.signers.len(), found: signatures.len() });
+    }
+    let text = member_text(&event, &hash);
+    for (signer, signature) in event.signers.iter().zip(signatures) {
+        if !verify(signer, text.as_bytes(), signature) {
+            return Err(CheckError::Signature { signer: *signer, event: hash });
+        }
+    }
+    Ok(Checked { bytes: bytes.to_vec(), event, hash, signatures: signatures.to_vec() })
+}
+
+impl CheckError {
+    /// Whether only the form of the bytes is at fault.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::Decode(_))
+    }
+
+    /// The fault of form, if it is one.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Decode(error) => Some(&error.fault),
+            Self::Count { .. } | Self::Signature { .. } | Self::NoSigner => None,
+        }
+    }
+}
+
+impl Checked {
+    /// The canonical bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// Its hash.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// The signatures, in the order of the signers.
+    #[must_use]
+    pub fn signatures(&self) -> &[Signature] {
+        &self.signatures
+    }
+}

@@ -1,0 +1,134 @@
+//! The entry: one leaf of the tree.
+//!
+//! In: its fields, bytes, hash. Out: whether it may follow (`admit`).
+//!
+//! ```text
+//! entry      = canonical {event, index, prev, received, signatures}
+//! entry hash = SHA-256( 0x00 ‖ entry )      the leaf hash of RFC 6962, so chain and tree stand over the same leaves
+//! ```
+
+use alloc::vec::Vec;
+
+use event::{
+    Checked, CheckError, Event, Hash, Signature, Stamp,
+    json::{self, DecodeError, Fault},
+};
+use serde::{Deserialize, Serialize};
+
+/// Longest entry: what a tile's entry bundle can hold (a 16-bit length).
+pub const ENTRY_BYTES_MAX: usize = 65_535;
+
+/// A checked event in its place. Only [`Entry::seal`] and [`Entry::decode`] make one, both from a [`Checked`] event.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    bytes: Vec<u8>,
+    checked: Checked,
+    hash: Hash,
+    index: u64,
+    prev: Hash,
+    received: Stamp,
+}
+
+/// Why bytes are no entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryError {
+    /// The bytes are not an entry in canonical form.
+    #[error("entry, {0}")]
+    Decode(#[from] DecodeError),
+    /// The event inside, or a signature under it, is not good.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Leaf {
+    event: Event,
+    index: u64,
+    prev: Hash,
+    received: Stamp,
+    signatures: Vec<Signature>,
+}
+
+impl Entry {
+    /// Puts a checked event in its place.
+    ///
+    /// # Errors
+    /// When the entry would be longer than [`ENTRY_BYTES_MAX`].
+    pub fn seal(checked: Checked, index: u64, prev: Hash, received: Stamp) -> Result<Self, DecodeError> {
+        let leaf = Leaf {
+            event: checked.event().clone(),
+            index,
+            prev,
+            received,
+            signatures: checked.signatures().to_vec(),
+        };
+        let bytes = json::encode(&leaf)?;
+        require_short(&bytes)?;
+        let hash = Hash(tlog::tree::leaf_hash(&bytes));
+        Ok(Self { bytes, checked, hash, index, prev, received })
+    }
+
+    /// Reads an entry, and checks the event and the signatures in it.
+    ///
+    /// # Errors
+    /// The first [`EntryError`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, EntryError> {
+        require_short(bytes)?;
+        let leaf: Leaf = json::decode(bytes)?;
+        let checked = event::check(&leaf.event.encode()?, &leaf.signatures)?;
+        let hash = Hash(tlog::tree::leaf_hash(bytes));
+        let Leaf { index, prev, received, .. } = leaf;
+        Ok(Self { bytes: bytes.to_vec(), checked, hash, index, prev, received })
+    }
+
+    /// The canonical bytes: the leaf.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The event and its signatures.
+    #[must_use]
+    pub fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        self.checked.event()
+    }
+
+    /// The leaf hash.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// Place in the ledger, from 0.
+    #[must_use]
+    pub fn index(&self) -> u64 {
+        self.index
+    }
+
+    /// Hash of the entry before; zeros at 0.
+    #[must_use]
+    pub fn prev(&self) -> Hash {
+        self.prev
+    }
+
+    /// When the node received it, never before the entry in front.
+    #[must_use]
+    pub fn received(&self) -> Stamp {
+        self.received
+    }
+}
+
+fn require_short(bytes: &[u8]) -> Result<(), DecodeError> {
+    if bytes.len() > ENTRY_BYTES_MAX {
+        let fault = Fault::TooLong { max: ENTRY_BYTES_MAX, found: bytes.len() };
+        return Err(DecodeError { at: ENTRY_BYTES_MAX, fault });
+    }
+    Ok(())
+}
