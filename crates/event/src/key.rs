@@ -30,9 +30,8 @@ pub enum KeyFault {
 /// Whether the signature is this key's over the text, by the strict rule.
 #[must_use]
 pub fn verify(key: &Key, text: &[u8], signature: &Signature) -> bool {
-    strong(key).is_ok_and(|key| {
-        key.verify_strict(text, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok()
-    })
+    strong(key)
+        .is_ok_and(|key| key.verify_strict(text, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok())
 }
 
 /// Refuses a key that no signature should count under.

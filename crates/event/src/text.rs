@@ -93,9 +93,8 @@ text_type! {
 pub(crate) const ID_BYTES_MAX: usize = 64;
 
 pub(crate) fn require_id(text: &str) -> Result<(), Fault> {
-    let word = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let word =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if text.len() <= ID_BYTES_MAX && text.split('-').all(word) {
         return Ok(());
     }
@@ -153,7 +152,9 @@ mod tests {
         for good in ["Әділет Қожанбаев", "№ 12 «А»", "Ғ Ң Ө Ұ Ү Һ І", "a\u{a0}b"] {
             assert!(Text::new(good).is_ok(), "{good}");
         }
-        for (bad, code) in [("a\u{200b}b", 0x200b), ("a\u{ad}", 0xad), ("e\u{301}", 0x301), ("\u{202e}x", 0x202e)] {
+        for (bad, code) in
+            [("a\u{200b}b", 0x200b), ("a\u{ad}", 0xad), ("e\u{301}", 0x301), ("\u{202e}x", 0x202e)]
+        {
             assert_eq!(Text::new(bad), Err(Fault::Character { code }), "{bad:?}");
         }
         for bad in [" a", "a ", "a  b"] {

@@ -10,7 +10,7 @@
 use alloc::vec::Vec;
 
 use event::{
-    Checked, CheckError, Event, Hash, Signature, Stamp,
+    CheckError, Checked, Event, Hash, Signature, Stamp,
     json::{self, DecodeError, Fault},
 };
 use serde::{Deserialize, Serialize};

@@ -213,7 +213,10 @@ impl<'de> Reader<'de> {
             _ if self.word("null") => return Err(DecodeError { at, fault: Fault::Null }),
             byte => return self.fail(Fault::Syntax { expected: "a value", found: shown(byte) }),
         };
-        Err(DecodeError { at, fault: Fault::Kind { expected: expected.to_string(), found: found.to_string() } })
+        Err(DecodeError {
+            at,
+            fault: Fault::Kind { expected: expected.to_string(), found: found.to_string() },
+        })
     }
 }
 

@@ -84,7 +84,9 @@ fn faults_have_their_own_name_and_place() {
     assert!(matches!(fault(r#"{"c":0,"k":"AA=="}"#), (11, Fault::Base64 { .. })));
     assert!(matches!(fault(r#"{"c":0,"t":"2025"}"#), (11, Fault::Time { .. })));
     assert!(matches!(fault(r#"{"c":0,"t":5}"#), (11, Fault::Kind { .. })));
-    assert!(decode::<Sample>(b"{\"a\":\"\xff\",\"c\":0}").is_err_and(|e| e.at == 6 && e.fault == Fault::Utf8));
+    assert!(
+        decode::<Sample>(b"{\"a\":\"\xff\",\"c\":0}").is_err_and(|e| e.at == 6 && e.fault == Fault::Utf8)
+    );
     let deep: String = core::iter::repeat_n('[', 100_000).collect();
     assert!(matches!(fault(&deep), (_, Fault::TooDeep { .. } | Fault::Kind { .. })));
 }

@@ -1,0 +1,298 @@
+//! Who signs what, and how many must.
+//!
+//! In: the table of signing, and the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
+//! Out: key registration (`keys`), what a fact changes.
+//!
+//! A signature counts iff its key is in force in the state just before its own entry.
+
+use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+
+use event::Id;
+
+use crate::{
+    Fact, Finding, Outcome, Rule, State, Statement, Violation,
+    facts::{Level, Missing, Quorum},
+    judgement::require,
+    keys,
+    opening::cec,
+    state::{Commission, Election, Holder},
+};
+
+/// Who signs a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signing {
+    /// Every root key of the CEC.
+    EveryRoot,
+    /// As many root keys as the charter's threshold.
+    Roots,
+    /// One office key of the CEC.
+    Office,
+    /// A majority of all members of a commission of this level.
+    Board(Level),
+    /// The commission's chair alone.
+    Chair(Level),
+    /// Any one member.
+    Officer(Level),
+    /// The precinct's quorum: two different officers and, by the charter, more than half of all members.
+    Quorum,
+}
+
+/// The table: who signs a fact.
+#[must_use]
+pub fn signing(fact: &Fact) -> Signing {
+    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, Roots};
+    match fact {
+        Fact::LedgerOpened(_) => EveryRoot,
+        Fact::SnapshotPublished(_) => Office,
+        Fact::CommissionFormed(b) => match b.level {
+            Level::Central => Roots,
+            Level::Regional | Level::Territorial => Board(Level::Central),
+            Level::Precinct => Board(Level::Territorial),
+        },
+        Fact::KeyEnrolled(b) if b.commission == cec() => Roots,
+        Fact::KeyRevoked(b) if b.commission == cec() => Roots,
+        // The level above follows from the commission's own; `authorise` asks the state for it.
+        Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) => Board(Level::Central),
+        Fact::CertificateIssued(_) => Chair(Level::Territorial),
+        Fact::CandidateNominated(_) | Fact::ProtocolReceived(_) | Fact::ProtocolReturned(_) => {
+            Officer(Level::Territorial)
+        }
+        Fact::PrecinctOpened(_) | Fact::VotingClosed(_) => Chair(Level::Precinct),
+        Fact::TurnoutReported(_) | Fact::CopiesIssued(_) => Officer(Level::Precinct),
+        Fact::BallotsAccounted(_) | Fact::ProtocolSigned(_) | Fact::ProtocolSuperseded(_) => Quorum,
+        Fact::PrecinctFormed(_)
+        | Fact::PrecinctsFixed(_)
+        | Fact::ElectionCalled(_)
+        | Fact::EligibilityChecked(_)
+        | Fact::SignaturesVerified(_)
+        | Fact::CandidateRegistered(_)
+        | Fact::CandidateWithdrew(_)
+        | Fact::BallotApproved(_)
+        | Fact::BallotsPrinted(_)
+        | Fact::BallotAmended(_)
+        | Fact::VoterListHandedOver(_)
+        | Fact::BallotsDelivered(_)
+        | Fact::RecountOrdered(_)
+        | Fact::ResultsDetermined(_)
+        | Fact::ResultsPublished(_)
+        | Fact::DutiesResigned(_)
+        | Fact::AkimRegistered(_) => Board(Level::Territorial),
+    }
+}
+
+/// Refuses what this author, desk or these signers may not state.
+pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    let signing = signing_now(state, s.fact);
+    match signing {
+        Signing::EveryRoot | Signing::Roots => return by_roots(state, s),
+        Signing::Office => return by_office(state, s),
+        Signing::Board(_) | Signing::Chair(_) | Signing::Officer(_) | Signing::Quorum => {}
+    }
+    let author = &s.event.author;
+    let commission = state
+        .commissions
+        .get(author)
+        .ok_or_else(|| Violation::new(Rule::Aty01, "a commission formed by an event", author))?;
+    let level = match signing {
+        Signing::Board(level) | Signing::Chair(level) | Signing::Officer(level) => level,
+        Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::Office => Level::Precinct,
+    };
+    let found = format!("{author}, {}", level_name(commission.level));
+    require(
+        commission.level == level,
+        Rule::Aty03,
+        format!("a commission that is {}", level_name(level)),
+        found,
+    )?;
+    desk(s, signing, commission)?;
+    jurisdiction(state, s, level)?;
+    let seats = keys::seats_of_signers(state, s)?;
+    enough(state, s, signing, commission, &seats)
+}
+
+/// ATY-05: what somebody signs in the chair's place is noted.
+pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
+    let ground = match s.fact {
+        Fact::PrecinctOpened(b) => b.stands_in.as_ref(),
+        Fact::VotingClosed(b) => b.stands_in.as_ref(),
+        _ => None,
+    };
+    let Some(ground) = ground else { return Vec::new() };
+    alloc::vec![Finding {
+        index: s.index,
+        outcome: Outcome::Noted,
+        violation: Violation::new(Rule::Aty05, "the chair", &s.event.desk),
+        subject: s.fact.precinct().map_or_else(|| s.event.author.to_string(), ToString::to_string),
+        explanation: Some(ground.to_string()),
+    }]
+}
+
+fn signing_now(state: &State, fact: &Fact) -> Signing {
+    let holder = match fact {
+        Fact::KeyEnrolled(b) => &b.commission,
+        Fact::KeyRevoked(b) => &b.commission,
+        _ => return signing(fact),
+    };
+    match state.commissions.get(holder).map(|c| c.level) {
+        Some(Level::Precinct) => Signing::Board(Level::Territorial),
+        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(fact),
+    }
+}
+
+fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
+    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
+    for key in &s.event.signers {
+        let record = keys::in_force(state, key)?;
+        require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
+    }
+    let threshold = state.charter.as_ref().map_or(u64::MAX, |charter| charter.threshold);
+    let found = s.event.signers.len() as u64;
+    require(found >= threshold, Rule::Sig05, format!("{threshold} root keys"), found)
+}
+
+fn by_office(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.desk.as_str() == "office", Rule::Aty03, "desk office", &s.event.desk)?;
+    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
+    for key in &s.event.signers {
+        let record = keys::in_force(state, key)?;
+        require(record.holder == Holder::Office, Rule::Aty04, "an office key of the CEC", key)?;
+    }
+    require(s.event.signers.len() == 1, Rule::Sig05, "one office key", s.event.signers.len())
+}
+
+/// ATY-03: the fact fixes the desk: `board` for acts of the whole, else the seat of the one who acts.
+fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<(), Violation> {
+    let desk = s.event.desk.as_str();
+    let stands_in = match s.fact {
+        Fact::PrecinctOpened(b) => b.stands_in.is_some(),
+        Fact::VotingClosed(b) => b.stands_in.is_some(),
+        _ => false,
+    };
+    match signing {
+        Signing::Board(_) | Signing::Quorum => require(desk == "board", Rule::Aty03, "desk board", desk),
+        Signing::Chair(_) if stands_in => {
+            let known = desk != "chair" && commission.seat(desk).is_some();
+            require(known, Rule::Aty03, "the seat of a member who stands in for the chair", desk)
+        }
+        Signing::Chair(_) => require(desk == "chair", Rule::Aty03, "desk chair", desk),
+        Signing::Officer(_) => {
+            require(commission.seat(desk).is_some(), Rule::Aty03, "the seat of a member of the author", desk)
+        }
+        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+    }
+}
+
+/// ATY-02 and COM-02: a commission acts only for its own precincts and elections.
+fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Violation> {
+    let ledger_wide = matches!(
+        s.fact,
+        Fact::CommissionFormed(_) | Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) | Fact::PrecinctFormed(_)
+    );
+    if ledger_wide {
+        return require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s));
+    }
+    if matches!(s.fact, Fact::ElectionCalled(_)) {
+        return Ok(());
+    }
+    let election = election(state, s)?;
+    if level == Level::Territorial {
+        let found = &s.event.author;
+        require(election.organiser == *found, Rule::Aty02, &election.organiser, found)?;
+    }
+    let Some(id) = s.fact.precinct() else { return Ok(()) };
+    require(election.fixed.is_some(), Rule::Pro01, "precincts-fixed before", s.fact.name())?;
+    let known = state.precincts.get(id).filter(|_| election.polls.contains_key(id));
+    let precinct = known.ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", id))?;
+    if level == Level::Precinct {
+        let expected = format!("{}, the commission of {id}", precinct.formed.commission);
+        require(precinct.formed.commission == s.event.author, Rule::Aty02, expected, &s.event.author)?;
+    }
+    Ok(())
+}
+
+/// SIG-05: enough members, and the right ones.
+fn enough(
+    state: &State,
+    s: &Statement<'_>,
+    signing: Signing,
+    commission: &Commission,
+    seats: &BTreeSet<Id>,
+) -> Result<(), Violation> {
+    let (have, all) = (seats.len(), commission.size());
+    match signing {
+        Signing::Board(_) => {
+            require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)
+        }
+        Signing::Chair(_) | Signing::Officer(_) => {
+            let right = have == 1 && seats.contains(&s.event.desk);
+            let found: Vec<&str> = seats.iter().map(Id::as_str).collect();
+            require(right, Rule::Aty04, format!("the key of {} alone", s.event.desk), found.join(", "))
+        }
+        Signing::Quorum => quorum(state, s, commission, seats),
+        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+    }
+}
+
+fn quorum(
+    state: &State,
+    s: &Statement<'_>,
+    commission: &Commission,
+    seats: &BTreeSet<Id>,
+) -> Result<(), Violation> {
+    let officers = ["chair", "deputy", "secretary"];
+    let have = officers.iter().filter(|officer| seats.contains(**officer)).count();
+    require(have >= 2, Rule::Sig05, "two different officers of chair, deputy and secretary", have)?;
+    if state.charter.as_ref().is_some_and(|charter| charter.quorum == Quorum::Majority) {
+        let (have, all) = (seats.len(), commission.size());
+        require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)?;
+    }
+    let missing = match s.fact {
+        Fact::BallotsAccounted(b) => &b.missing,
+        Fact::ProtocolSigned(b) => &b.protocol.missing,
+        Fact::ProtocolSuperseded(b) => &b.protocol.missing,
+        _ => return Ok(()),
+    };
+    everyone_named(commission, seats, missing)
+}
+
+/// SIG-11: every member either signs or is named with the reason, and nobody is both.
+fn everyone_named(
+    commission: &Commission,
+    seats: &BTreeSet<Id>,
+    missing: &[Missing],
+) -> Result<(), Violation> {
+    let sorted = missing.is_sorted_by(|a, b| a.seat < b.seat);
+    require(sorted, Rule::Sig11, "members who do not sign ascending by seat", "another order")?;
+    let all: BTreeSet<&Id> = commission.seats.iter().map(|seat| &seat.seat).collect();
+    let named: BTreeSet<&Id> = missing.iter().map(|m| &m.seat).collect();
+    let signed: BTreeSet<&Id> = seats.iter().collect();
+    let expected: Vec<&str> = all.difference(&signed).map(|seat| seat.as_str()).collect();
+    let found: Vec<&str> = named.iter().map(|seat| seat.as_str()).collect();
+    let expected_text = format!("missing members [{}]", expected.join(", "));
+    require(expected == found, Rule::Sig11, expected_text, format!("[{}]", found.join(", ")))
+}
+
+/// The election that the event names.
+pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
+    s.event
+        .election
+        .as_ref()
+        .and_then(|id| state.elections.get(id))
+        .ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", election_name(s)))
+}
+
+pub(crate) fn election_name<'a>(s: &Statement<'a>) -> &'a str {
+    s.event.election.as_ref().map_or("none", Id::as_str)
+}
+
+pub(crate) fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Central => "central",
+        Level::Regional => "regional",
+        Level::Territorial => "territorial",
+        Level::Precinct => "a precinct's",
+    }
+}

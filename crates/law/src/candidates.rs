@@ -1,0 +1,112 @@
+//! Candidates: nomination, registration, withdrawal (art. 113-2 to 113-6).
+//!
+//! In: their steps and dates. Out: the ballot (`ballots`).
+
+use alloc::{format, string::ToString};
+
+use event::Id;
+
+use crate::{
+    Finding, Rule, State, Statement, Violation,
+    authority::election,
+    calling::in_time,
+    facts::{
+        CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
+        SignaturesVerified,
+    },
+    judgement::require,
+    state::{Candidate, CandidateStatus, Election},
+};
+
+/// A new candidate, one for each party, inside the dates.
+pub(crate) fn candidate_nominated(
+    state: &State,
+    s: &Statement<'_>,
+    b: &CandidateNominated,
+) -> Result<Option<Finding>, Violation> {
+    let election = election(state, s)?;
+    require(!state.ids.contains(&b.candidate), Rule::Pro01, "an id never used", &b.candidate)?;
+    let by_party = (b.method == Method::Party) == b.party.is_some();
+    require(by_party, Rule::Pro01, "a party named by those it nominates, and by no others", &b.candidate)?;
+    let taken = election.candidates.values().any(|c| b.party.is_some() && c.nominated.party == b.party);
+    require(!taken, Rule::Pro01, "one nominee of each party", &b.candidate)?;
+    let calendar = &election.called.calendar;
+    in_time(s, Rule::Pro02, Some(&calendar.nomination_starts), &calendar.nomination_ends)
+}
+
+/// A nominee is checked once.
+pub(crate) fn eligibility_checked(
+    state: &State,
+    s: &Statement<'_>,
+    b: &EligibilityChecked,
+) -> Result<(), Violation> {
+    let nominee = nominee(election(state, s)?, &b.candidate)?;
+    require(nominee.eligible.is_none(), Rule::Pro01, "eligibility checked once", &b.candidate)
+}
+
+/// A self-nominated person who is eligible hands in signatures, once.
+pub(crate) fn signatures_verified(
+    state: &State,
+    s: &Statement<'_>,
+    b: &SignaturesVerified,
+) -> Result<(), Violation> {
+    let nominee = nominee(election(state, s)?, &b.candidate)?;
+    require(
+        nominee.nominated.method == Method::Own,
+        Rule::Pro01,
+        "a self-nominated candidate",
+        &b.candidate,
+    )?;
+    require(nominee.eligible == Some(true), Rule::Pro01, "eligibility-checked before", &b.candidate)?;
+    require(b.needed > 0, Rule::Pro01, "a number of signatures needed", b.needed)?;
+    require(nominee.signatures.is_none(), Rule::Pro01, "signatures verified once", &b.candidate)
+}
+
+/// An eligible nominee, with enough signatures where they are needed, inside the dates.
+pub(crate) fn candidate_registered(
+    state: &State,
+    s: &Statement<'_>,
+    b: &CandidateRegistered,
+) -> Result<Option<Finding>, Violation> {
+    let election = election(state, s)?;
+    let nominee = nominee(election, &b.candidate)?;
+    require(nominee.eligible == Some(true), Rule::Pro01, "an eligible candidate", &b.candidate)?;
+    let signed = nominee.nominated.method != Method::Own || nominee.signatures == Some(true);
+    require(signed, Rule::Pro01, "enough good signatures", &b.candidate)?;
+    let next = election.candidates.values().filter(|c| c.number.is_some()).count() as u64 + 1;
+    require(b.number == next, Rule::Pro01, format!("registration number {next}"), b.number)?;
+    in_time(s, Rule::Pro02, None, &election.called.calendar.registration_ends)
+}
+
+/// A registered candidate leaves the race inside the dates; death has no date.
+pub(crate) fn candidate_withdrew(
+    state: &State,
+    s: &Statement<'_>,
+    b: &CandidateWithdrew,
+) -> Result<Option<Finding>, Violation> {
+    use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
+    let election = election(state, s)?;
+    let candidate = candidate(election, &b.candidate)?;
+    let standing = candidate.status == CandidateStatus::Registered;
+    require(standing, Rule::Pro01, "a registered candidate", candidate.status.name())?;
+    let calendar = &election.called.calendar;
+    match b.kind {
+        Withdrew => in_time(s, Rule::Pro04, None, &calendar.withdrawal_ends),
+        // Redaction of 2025: the nominator may revoke until two days before the end of registration (art. 113-6(2)).
+        NominationRevoked => in_time(s, Rule::Pro04, None, &calendar.registration_ends),
+        Died => Ok(None),
+    }
+}
+
+/// A candidate of this election.
+pub(crate) fn candidate<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
+    election.candidates.get(id).ok_or_else(|| Violation::new(Rule::Pro01, "a candidate of this election", id))
+}
+
+fn nominee<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
+    let candidate = candidate(election, id)?;
+    let nominated = candidate.status == CandidateStatus::Nominated;
+    let found = candidate.status.name().to_string();
+    require(nominated, Rule::Pro01, "a candidate who is nominated and no more", found)?;
+    Ok(candidate)
+}

@@ -1,0 +1,80 @@
+//! Corrections: a whole new protocol in the place of another, on a ground that the law knows (art. 43(8)(9)).
+//!
+//! In: PRO-09, PRO-10, ATY-06. Out: the figures of the new protocol (`protocols`, `arithmetic`).
+//!
+//! The law knows no correction of a protocol: a figure changes by a recount, or the event is made to say what an
+//! unchanged paper says.
+
+use alloc::{format, string::ToString, vec::Vec};
+
+use event::Hash;
+
+use crate::{
+    Finding, Rule, State, Statement, Violation,
+    facts::{CorrectionGround, ProtocolSuperseded, RecountOrdered},
+    judgement::require,
+    polling::poll,
+    protocols::{current, protocol, undetermined},
+    state::{ProtocolRecord, ProtocolStatus},
+};
+
+/// A recount, ordered before the results are determined.
+pub(crate) fn recount_ordered(state: &State, s: &Statement<'_>, b: &RecountOrdered) -> Result<(), Violation> {
+    undetermined(state, s)?;
+    let poll = poll(state, s)?;
+    let record = current(poll, &b.protocol)?;
+    let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
+    require(there, Rule::Pro01, "a protocol signed or received", poll.status().name())
+}
+
+/// A new protocol in the place of the current one.
+pub(crate) fn protocol_superseded(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ProtocolSuperseded,
+) -> Result<Vec<Finding>, Violation> {
+    undetermined(state, s)?;
+    let record = current(poll(state, s)?, &b.supersedes)?;
+    match b.ground {
+        CorrectionGround::Recount => recounted(record, b)?,
+        CorrectionGround::Transcription => transcribed(record, b)?,
+    }
+    protocol(state, s, &b.protocol)
+}
+
+/// PRO-09: a recount rests on its order.
+fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+    match &record.status {
+        ProtocolStatus::RecountOrdered(order) => basis("recount-ordered", order, b),
+        status => Err(without_basis("recount-ordered", status)),
+    }
+}
+
+/// ATY-06: a transcription changes no paper: the same paper stands behind both protocols.
+fn transcribed(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+    match &record.status {
+        ProtocolStatus::Returned(letter) => basis("protocol-returned", letter, b)?,
+        status => return Err(without_basis("protocol-returned", status)),
+    }
+    let before = record.paper().and_then(|paper| paper.sha256);
+    let after = b.protocol.paper.as_ref().and_then(|paper| paper.sha256);
+    let shown =
+        |hash: Option<Hash>| hash.map_or_else(|| "no public paper".to_string(), |hash| hash.to_string());
+    let same = before.is_some() && before == after;
+    require(same, Rule::Aty06, format!("the unchanged paper {}", shown(before)), shown(after))
+}
+
+fn basis(fact: &str, expected: &Hash, b: &ProtocolSuperseded) -> Result<(), Violation> {
+    require(b.basis == *expected, Rule::Pro09, format!("basis {fact} {expected}"), b.basis)
+}
+
+fn without_basis(fact: &str, status: &ProtocolStatus) -> Violation {
+    let found = match status {
+        ProtocolStatus::Signed => "a protocol signed",
+        ProtocolStatus::Received => "a protocol received",
+        ProtocolStatus::Returned(_) => "a protocol returned",
+        ProtocolStatus::RecountOrdered(_) => "a recount ordered",
+        ProtocolStatus::Superseded(_) => "a protocol superseded",
+    };
+    Violation::new(Rule::Pro09, format!("{fact} before"), found)
+}

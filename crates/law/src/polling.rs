@@ -1,0 +1,100 @@
+//! Voting day, up to the figures before the boxes are opened (art. 38 to 43).
+//!
+//! In: order of steps at a precinct, PRO-06 for closing, ARI-11. Out: protocols.
+
+use alloc::{format, vec::Vec};
+
+use crate::{
+    Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
+    authority::election,
+    facts::{BallotsAccounted, PrecinctKind, PrecinctOpened, TurnoutReported, VotingClosed},
+    judgement::require,
+    state::{Poll, PollStatus},
+};
+
+/// A precinct that has its list and its ballots opens on the voting day.
+pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpened) -> Result<(), Violation> {
+    let election = election(state, s)?;
+    let poll = poll(state, s)?;
+    require_status(poll, PollStatus::BallotsReceived, s)?;
+    require(poll.list.is_some(), Rule::Pro01, "voter-list-handed-over before", "none")?;
+    let day = election.called.voting_day.date_text();
+    require(s.event.at.date_text() == day, Rule::Pro06, format!("the voting day {day}"), &s.event.at)?;
+    require(b.boxes > 0, Rule::Pro01, "at least one sealed box", b.boxes)?;
+    let delivered = poll.delivered.unwrap_or_default();
+    require(b.ballots == delivered, Rule::Ari10, format!("the {delivered} ballots delivered"), b.ballots)
+}
+
+/// A report while voting is on; a falling one is noted.
+pub(crate) fn turnout_reported(
+    state: &State,
+    s: &Statement<'_>,
+    b: &TurnoutReported,
+) -> Result<Option<Finding>, Violation> {
+    let poll = poll(state, s)?;
+    require_status(poll, PollStatus::Open, s)?;
+    let last = poll.turnout.last().map_or(0, |(_, issued)| *issued);
+    let falls = Violation::new(Rule::Ari11, format!("at least {last}, as reported before"), b.issued);
+    Ok((b.issued < last).then(|| noted(s, falls)))
+}
+
+/// PRO-06: voting ends at its hour, or earlier at a closed precinct where all have voted.
+pub(crate) fn voting_closed(state: &State, s: &Statement<'_>, b: &VotingClosed) -> Result<(), Violation> {
+    let election = election(state, s)?;
+    let poll = poll(state, s)?;
+    require_status(poll, PollStatus::Open, s)?;
+    let closed = state.precincts.get(&b.precinct).is_some_and(|p| p.formed.kind == PrecinctKind::Closed);
+    let ends = &election.called.calendar.voting_ends;
+    let in_time = closed || s.event.at.seconds() >= ends.seconds();
+    require(in_time, Rule::Pro06, format!("not before {ends} at an open precinct"), &s.event.at)?;
+    let opened = poll.opened.as_ref().map_or(0, |(at, _)| at.seconds());
+    require(s.event.at.seconds() >= opened, Rule::Pro06, "after it opened", &s.event.at)
+}
+
+/// The figures before any box is opened. What does not add up is noted; the protocol will have to explain it.
+pub(crate) fn ballots_accounted(
+    state: &State,
+    s: &Statement<'_>,
+    b: &BallotsAccounted,
+) -> Result<Vec<Finding>, Violation> {
+    let poll = poll(state, s)?;
+    require_status(poll, PollStatus::Closed, s)?;
+    let commission = state.commissions.get(&s.event.author);
+    arithmetic::shares_of_members(commission, &b.issued_by)?;
+    let figures = arithmetic::Supply {
+        received: b.received,
+        issued: b.issued,
+        issued_by: &b.issued_by,
+        cancelled: b.cancelled,
+        damaged: 0,
+        voters: b.voters,
+    };
+    let broken = [arithmetic::ballot_supply(&figures), arithmetic::issued_vs_register(&figures)];
+    Ok(broken.into_iter().flatten().map(|violation| noted(s, violation)).collect())
+}
+
+/// The precinct's voting day in the event's election.
+pub(crate) fn poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
+    let election = election(state, s)?;
+    let id = s.fact.precinct();
+    id.and_then(|id| election.polls.get(id))
+        .ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", s.fact.name()))
+}
+
+/// PRO-01: the precinct is exactly so far.
+pub(crate) fn require_status(poll: &Poll, expected: PollStatus, s: &Statement<'_>) -> Result<(), Violation> {
+    let status = poll.status();
+    let words = format!("a precinct that is {} for {}", expected.name(), s.fact.name());
+    require(status == expected, Rule::Pro01, words, status.name())
+}
+
+/// A finding that keeps nothing out.
+pub(crate) fn noted(s: &Statement<'_>, violation: Violation) -> Finding {
+    Finding {
+        index: s.index,
+        outcome: Outcome::Noted,
+        violation,
+        subject: s.fact.precinct().map_or(s.event.author.as_str(), |id| id.as_str()).into(),
+        explanation: None,
+    }
+}

@@ -1,0 +1,170 @@
+//! What follows from everything admitted: the state that the next statement meets.
+//!
+//! In: plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail.
+//! Out: judgement (the chapters), views for publication (`ledger::projections`).
+
+mod apply;
+mod election;
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
+
+use event::{Hash, Id, Key, Time};
+
+use crate::{
+    Finding,
+    facts::{LedgerOpened, Level, PrecinctFormed, SnapshotPublished},
+};
+
+pub use election::{
+    Candidate, CandidateStatus, Determined, Election, Poll, PollStatus, ProtocolRecord, ProtocolStatus,
+};
+
+/// The fold over all admitted statements.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// The ledger's id: hash of its first event.
+    pub ledger: Option<Hash>,
+    /// The charter.
+    pub charter: Option<LedgerOpened>,
+    /// Every key that was ever registered; a key is registered once, ever.
+    pub keys: BTreeMap<Key, KeyRecord>,
+    /// Every id that was ever used.
+    pub ids: BTreeSet<Id>,
+    /// Commissions by id.
+    pub commissions: BTreeMap<Id, Commission>,
+    /// Precincts by id.
+    pub precincts: BTreeMap<Id, Precinct>,
+    /// Elections by id.
+    pub elections: BTreeMap<Id, Election>,
+    /// Snapshots announced, in order, with the index of the announcement.
+    pub snapshots: Vec<(u64, SnapshotPublished)>,
+    /// What was explained or noted, in order.
+    pub findings: Vec<Finding>,
+}
+
+/// A registered key.
+#[derive(Debug, Clone)]
+pub struct KeyRecord {
+    /// Whose it is.
+    pub holder: Holder,
+    /// Index of the entry that registered it.
+    pub registered: u64,
+    /// If it was revoked: index of the entry, ground, since when it is in doubt.
+    pub revoked: Option<Revocation>,
+}
+
+/// Whose key it is; one key has one purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// The CEC's root.
+    Root,
+    /// The CEC's office.
+    Office,
+    /// The service that signs refusals.
+    Service,
+    /// The log.
+    Log,
+    /// A member of a commission.
+    Member {
+        /// The commission.
+        commission: Id,
+        /// The seat.
+        seat: Id,
+    },
+}
+
+/// The end of a key.
+#[derive(Debug, Clone)]
+pub struct Revocation {
+    /// Index of the entry.
+    pub index: u64,
+    /// Why.
+    pub ground: String,
+    /// Since when it is in doubt.
+    pub since: Time,
+}
+
+/// A commission.
+#[derive(Debug, Clone)]
+pub struct Commission {
+    /// Where it stands.
+    pub level: Level,
+    /// Its name.
+    pub name: String,
+    /// The commission above.
+    pub parent: Option<Id>,
+    /// Seats and who holds them.
+    pub seats: Vec<Seat>,
+    /// The event that formed it.
+    pub event: Hash,
+    /// Index of its entry.
+    pub index: u64,
+}
+
+/// One seat of a commission.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    /// chair, deputy, secretary, m4 …
+    pub seat: Id,
+    /// The member's name.
+    pub name: Option<String>,
+    /// Who proposed the member.
+    pub party: Option<String>,
+    /// The key in force.
+    pub key: Option<Key>,
+}
+
+/// A precinct.
+#[derive(Debug, Clone)]
+pub struct Precinct {
+    /// As formed.
+    pub formed: PrecinctFormed,
+    /// The event that formed it.
+    pub event: Hash,
+    /// The territorial commission it belongs to.
+    pub territorial: Id,
+}
+
+impl Commission {
+    /// How many members it has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// The seat of that name.
+    #[must_use]
+    pub fn seat(&self, seat: &str) -> Option<&Seat> {
+        self.seats.iter().find(|s| s.seat.as_str() == seat)
+    }
+}
+
+impl KeyRecord {
+    /// The seat it acts for in a commission, if it is in force.
+    #[must_use]
+    pub fn seat_in(&self, commission: &Id) -> Option<&Id> {
+        match &self.holder {
+            Holder::Member { commission: own, seat } if own == commission && self.revoked.is_none() => {
+                Some(seat)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl State {
+    /// Precincts on the territory of an election that its commission organises, by id.
+    pub fn precincts_of<'a>(
+        &'a self,
+        election: &'a Election,
+    ) -> impl Iterator<Item = (&'a Id, &'a Precinct)> {
+        self.precincts.iter().filter(|(_, precinct)| {
+            precinct.territorial == election.organiser
+                && crate::covers(election.called.territory.as_str(), precinct.formed.kato.as_str())
+        })
+    }
+}

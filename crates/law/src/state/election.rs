@@ -1,0 +1,236 @@
+//! One election: its candidates, its precincts on voting day, its result.
+//!
+//! In: the structs and what can be computed from them. Out: how they change (`apply`).
+
+use alloc::{collections::BTreeMap, vec::Vec};
+
+use event::{Document, Hash, Id, Stamp, Time};
+
+use crate::facts::{
+    BallotsAccounted, CandidateNominated, CorrectionGround, ElectionCalled, PrecinctsFixed, Protocol,
+    ResultsDetermined,
+};
+
+/// An election.
+#[derive(Debug, Clone)]
+pub struct Election {
+    /// The territorial commission that organises it.
+    pub organiser: Id,
+    /// As called.
+    pub called: ElectionCalled,
+    /// Candidates by id.
+    pub candidates: BTreeMap<Id, Candidate>,
+    /// The ballot's lines now, without against all.
+    pub ballot: Option<Vec<Id>>,
+    /// Ballots printed.
+    pub printed: Option<u64>,
+    /// The precincts, once fixed.
+    pub fixed: Option<PrecinctsFixed>,
+    /// What happens at each precinct, once fixed.
+    pub polls: BTreeMap<Id, Poll>,
+    /// The result.
+    pub determined: Option<Determined>,
+    /// The event of its publication.
+    pub published: Option<Hash>,
+    /// Who gave up other duties.
+    pub resigned: Option<Id>,
+    /// The registered akim.
+    pub registered: Option<Id>,
+    /// The certificate: its number and event.
+    pub certificate: Option<(event::Text, Hash)>,
+}
+
+/// A result with its event.
+#[derive(Debug, Clone)]
+pub struct Determined {
+    /// As determined.
+    pub body: ResultsDetermined,
+    /// The event.
+    pub event: Hash,
+    /// Index of its entry.
+    pub index: u64,
+}
+
+/// A candidate.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// As nominated.
+    pub nominated: CandidateNominated,
+    /// How far.
+    pub status: CandidateStatus,
+    /// Found eligible.
+    pub eligible: Option<bool>,
+    /// Enough good signatures.
+    pub signatures: Option<bool>,
+    /// Number of the registration.
+    pub number: Option<u64>,
+}
+
+/// How far a candidate came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CandidateStatus {
+    /// Nominated.
+    Nominated,
+    /// Registered.
+    Registered,
+    /// Out of the race.
+    Withdrawn,
+    /// Elected.
+    Elected,
+}
+
+/// One precinct in one election.
+#[derive(Debug, Clone, Default)]
+pub struct Poll {
+    /// Voters on the list handed over.
+    pub list: Option<u64>,
+    /// Ballots delivered.
+    pub delivered: Option<u64>,
+    /// When it opened, with the ballots it had.
+    pub opened: Option<(Time, u64)>,
+    /// Reports of ballots issued so far.
+    pub turnout: Vec<(Time, u64)>,
+    /// When it closed.
+    pub closed: Option<Time>,
+    /// The figures before the boxes were opened.
+    pub accounted: Option<BallotsAccounted>,
+    /// Every protocol, oldest first; the last one is current.
+    pub protocols: Vec<ProtocolRecord>,
+    /// Copies handed out of the current protocol, and whether it was posted.
+    pub copies: Option<(u64, bool)>,
+}
+
+/// A protocol in the ledger.
+#[derive(Debug, Clone)]
+pub struct ProtocolRecord {
+    /// As signed.
+    pub protocol: Protocol,
+    /// The event.
+    pub event: Hash,
+    /// Index of its entry.
+    pub index: u64,
+    /// When the authors say they signed.
+    pub at: Time,
+    /// When the node received it.
+    pub received: Stamp,
+    /// For a correction: on what ground, and why.
+    pub correction: Option<(CorrectionGround, event::Text)>,
+    /// What became of it.
+    pub status: ProtocolStatus,
+}
+
+/// What became of a protocol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProtocolStatus {
+    /// Signed, on its way.
+    Signed,
+    /// Taken in by the territorial commission.
+    Received,
+    /// Sent back by this event.
+    Returned(Hash),
+    /// To be counted again, by this event.
+    RecountOrdered(Hash),
+    /// Replaced by this event.
+    Superseded(Hash),
+}
+
+/// How far a precinct is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum PollStatus {
+    Formed,
+    ListReceived,
+    BallotsReceived,
+    Open,
+    Closed,
+    Accounted,
+    ProtocolSigned,
+    ProtocolReceived,
+    ProtocolReturned,
+    RecountOrdered,
+}
+
+impl PollStatus {
+    /// As it stands in projections.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Formed => "formed",
+            Self::ListReceived => "list-received",
+            Self::BallotsReceived => "ballots-received",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Accounted => "accounted",
+            Self::ProtocolSigned => "protocol-signed",
+            Self::ProtocolReceived => "protocol-received",
+            Self::ProtocolReturned => "protocol-returned",
+            Self::RecountOrdered => "recount-ordered",
+        }
+    }
+}
+
+impl CandidateStatus {
+    /// As it stands in projections.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nominated => "nominated",
+            Self::Registered => "registered",
+            Self::Withdrawn => "withdrawn",
+            Self::Elected => "elected",
+        }
+    }
+}
+
+impl Poll {
+    /// The protocol that counts.
+    #[must_use]
+    pub fn current(&self) -> Option<&ProtocolRecord> {
+        self.protocols.last()
+    }
+
+    /// How far the precinct is.
+    #[must_use]
+    pub fn status(&self) -> PollStatus {
+        match self.current().map(|record| &record.status) {
+            Some(ProtocolStatus::Signed | ProtocolStatus::Superseded(_)) => PollStatus::ProtocolSigned,
+            Some(ProtocolStatus::Received) => PollStatus::ProtocolReceived,
+            Some(ProtocolStatus::Returned(_)) => PollStatus::ProtocolReturned,
+            Some(ProtocolStatus::RecountOrdered(_)) => PollStatus::RecountOrdered,
+            None if self.accounted.is_some() => PollStatus::Accounted,
+            None if self.closed.is_some() => PollStatus::Closed,
+            None if self.opened.is_some() => PollStatus::Open,
+            None if self.delivered.is_some() => PollStatus::BallotsReceived,
+            None if self.list.is_some() => PollStatus::ListReceived,
+            None => PollStatus::Formed,
+        }
+    }
+}
+
+impl ProtocolRecord {
+    /// The signed paper behind it.
+    #[must_use]
+    pub fn paper(&self) -> Option<&Document> {
+        self.protocol.paper.as_ref()
+    }
+}
+
+impl Election {
+    /// Candidates registered and not withdrawn, in the order of the Kazakh alphabet.
+    #[must_use]
+    pub fn standing(&self) -> Vec<Id> {
+        let mut standing: Vec<(&Id, &Candidate)> =
+            self.candidates.iter().filter(|(_, c)| c.status == CandidateStatus::Registered).collect();
+        standing.sort_by(|(a_id, a), (b_id, b)| {
+            let names = (a.nominated.name_kk.as_str(), b.nominated.name_kk.as_str());
+            crate::ballots::kazakh_order(names.0, names.1).then_with(|| a_id.cmp(b_id))
+        });
+        standing.into_iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The lines of the ballot on voting day, without against all.
+    #[must_use]
+    pub fn lines(&self) -> &[Id] {
+        self.ballot.as_deref().unwrap_or_default()
+    }
+}
