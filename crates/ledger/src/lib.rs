@@ -1,6 +1,6 @@
 //! Entries, the head, [`Head::admit`] and [`Head::extend`], and the projections that follow from them.
 //!
-//! In: what stands where in the ledger, who may be admitted next, and what follows from everything admitted.
+//! In: what stands where in the ledger, what may be admitted next, and what follows from everything admitted.
 //! Out: files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
 //!
 //! ```text
@@ -10,6 +10,12 @@
 
 extern crate alloc;
 
+pub mod projections;
+
 mod entry;
+mod head;
+mod refusal;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
+pub use head::{Admitted, Chain, Head};
+pub use refusal::Refusal;

@@ -1,0 +1,278 @@
+//! The head: everything that the next entry is judged against.
+//!
+//! In: [`Head::seal`], [`Head::admit`] (pure), [`Head::extend`] (cannot fail); the writer and the verifier call the same
+//! two. Out: durability (`store`), what is lawful (`law`).
+
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
+use core::fmt;
+
+use event::{Checked, Event, Hash, Id, Seen, Stamp, json::DecodeError};
+use law::{Fact, Finding, State, Statement};
+use tlog::tree::Tree;
+
+use crate::{Entry, Refusal};
+
+/// The ledger up to some size.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    tree: Tree,
+    last: Option<(Hash, Stamp)>,
+    chains: BTreeMap<Chain, (u64, Hash)>,
+    events: BTreeMap<Hash, u64>,
+    voided: BTreeSet<Hash>,
+    state: State,
+}
+
+/// A chain of one author: what one desk says of one election, or of none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Chain {
+    /// The commission.
+    pub author: Id,
+    /// The election.
+    pub election: Option<Id>,
+    /// The desk.
+    pub desk: Id,
+}
+
+/// An entry that may follow, with what it states. Only [`Head::admit`] makes one.
+#[derive(Debug, Clone)]
+pub struct Admitted {
+    entry: Entry,
+    fact: Fact,
+    findings: Vec<Finding>,
+}
+
+impl Head {
+    /// Gives a checked event its place: the next index, the last hash, and a time of receipt that never falls.
+    ///
+    /// # Errors
+    /// When the entry would be too long.
+    pub fn seal(&self, checked: Checked, now: Stamp) -> Result<Entry, DecodeError> {
+        let (prev, received) = self.last.map_or((Hash::ZERO, now), |(prev, last)| (prev, last.max(now)));
+        Entry::seal(checked, self.size(), prev, received)
+    }
+
+    /// Judges whether an entry may follow; changes nothing.
+    ///
+    /// # Errors
+    /// The first [`Refusal`] in the order of precedence.
+    pub fn admit(&self, entry: Entry) -> Result<Admitted, Refusal> {
+        self.place(&entry)?;
+        let (event, hash) = (entry.event(), entry.checked().hash());
+        self.own_ledger(event)?;
+        self.unknown(&hash)?;
+        self.author_chain(event, &hash)?;
+        self.seen(event)?;
+        let fact = Fact::read(event, entry.checked().bytes())?;
+        let root_at = |size| self.root_at(size);
+        let statement = statement(&entry, &fact, &root_at);
+        let findings = law::permits(&self.state, &statement)?;
+        Ok(Admitted { entry, fact, findings })
+    }
+
+    /// Takes an admitted entry in.
+    pub fn extend(&mut self, admitted: Admitted) {
+        let Admitted { entry, fact, findings } = admitted;
+        let (event, hash) = (entry.event(), entry.checked().hash());
+        self.state.apply(&statement(&entry, &fact, &|_| None), findings);
+        self.chains.insert(Chain::of(event), (event.author_seq, hash));
+        self.voided.extend(event.voids.iter().copied());
+        self.events.insert(hash, entry.index());
+        self.tree.push(entry.hash().0);
+        self.last = Some((entry.hash(), entry.received()));
+    }
+
+    /// Refuses an event of another ledger, or one that is in this one already; needs no signature checked.
+    ///
+    /// # Errors
+    /// [`Refusal::ForeignLedger`], [`Refusal::Known`], [`Refusal::Voided`].
+    pub fn precheck(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
+        // Known first for the charter, whose ledger field is zeros for ever.
+        self.unknown(hash)?;
+        self.own_ledger(event)
+    }
+
+    /// Entries.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Root of the tree.
+    #[must_use]
+    pub fn root(&self) -> Hash {
+        Hash(self.tree.root())
+    }
+
+    /// Root of the tree as it was at a size.
+    #[must_use]
+    pub fn root_at(&self, size: u64) -> Option<Hash> {
+        self.tree.root_at(size).map(Hash)
+    }
+
+    /// The tree.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Size and root, as an author puts them into `seen`.
+    #[must_use]
+    pub fn as_seen(&self) -> Seen {
+        Seen { root: self.root(), size: self.size() }
+    }
+
+    /// What follows from everything admitted.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Hash of the last entry.
+    #[must_use]
+    pub fn last(&self) -> Option<Hash> {
+        self.last.map(|(hash, _)| hash)
+    }
+
+    /// When the last entry was received.
+    #[must_use]
+    pub fn last_received(&self) -> Option<Stamp> {
+        self.last.map(|(_, received)| received)
+    }
+
+    /// Where an event stands.
+    #[must_use]
+    pub fn index_of(&self, event: &Hash) -> Option<u64> {
+        self.events.get(event).copied()
+    }
+
+    /// The next place in a chain: `author_seq` and `author_prev`.
+    #[must_use]
+    pub fn next_in(&self, chain: &Chain) -> (u64, Hash) {
+        self.chains.get(chain).map_or((0, Hash::ZERO), |(seq, hash)| (seq + 1, *hash))
+    }
+
+    fn place(&self, entry: &Entry) -> Result<(), Refusal> {
+        let expected = self.size();
+        if entry.index() != expected {
+            return Err(Refusal::Index { expected, found: entry.index() });
+        }
+        let (prev, received) = self.last.map_or((Hash::ZERO, None), |(hash, at)| (hash, Some(at)));
+        if entry.prev() != prev {
+            return Err(Refusal::Prev { expected: prev, found: entry.prev() });
+        }
+        match received {
+            Some(expected) if entry.received() < expected => {
+                Err(Refusal::Received { expected, found: entry.received() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn own_ledger(&self, event: &Event) -> Result<(), Refusal> {
+        let expected = self.state.ledger.unwrap_or(Hash::ZERO);
+        if event.ledger == expected {
+            return Ok(());
+        }
+        Err(Refusal::ForeignLedger { expected, found: event.ledger })
+    }
+
+    fn unknown(&self, hash: &Hash) -> Result<(), Refusal> {
+        if let Some(index) = self.index_of(hash) {
+            return Err(Refusal::Known { event: *hash, index });
+        }
+        if self.voided.contains(hash) {
+            return Err(Refusal::Voided { event: *hash });
+        }
+        Ok(())
+    }
+
+    fn author_chain(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
+        let chain = Chain::of(event);
+        let (seq, prev) = self.next_in(&chain);
+        if event.author_seq != seq {
+            return Err(Refusal::AuthorSeq { chain, expected: seq, found: event.author_seq });
+        }
+        if event.author_prev != prev {
+            return Err(Refusal::AuthorPrev { chain, expected: prev, found: event.author_prev });
+        }
+        for voided in &event.voids {
+            if let Some(index) = self.index_of(voided) {
+                return Err(Refusal::VoidsAdmitted { event: *voided, index });
+            }
+            if voided == hash {
+                return Err(Refusal::Voided { event: *hash });
+            }
+        }
+        Ok(())
+    }
+
+    fn seen(&self, event: &Event) -> Result<(), Refusal> {
+        let Seen { root, size } = event.seen;
+        match self.root_at(size) {
+            Some(expected) if expected == root => Ok(()),
+            Some(expected) => Err(Refusal::SeenRoot { size, expected, found: root }),
+            None => Err(Refusal::SeenAhead { expected: self.size(), found: size }),
+        }
+    }
+}
+
+fn statement<'a>(
+    entry: &'a Entry,
+    fact: &'a Fact,
+    root_at: &'a dyn Fn(u64) -> Option<Hash>,
+) -> Statement<'a> {
+    Statement {
+        event: entry.event(),
+        hash: entry.checked().hash(),
+        fact,
+        index: entry.index(),
+        received: entry.received(),
+        root_at,
+    }
+}
+
+impl Chain {
+    /// The chain that an event stands in.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        Self { author: event.author.clone(), election: event.election.clone(), desk: event.desk.clone() }
+    }
+
+    /// One line, unambiguous, since ids hold no slash.
+    #[must_use]
+    pub fn key(&self) -> String {
+        alloc::format!("{self}")
+    }
+}
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let election = self.election.as_ref().map_or("-", Id::as_str);
+        write!(f, "{}/{election}/{}", self.author, self.desk)
+    }
+}
+
+impl Admitted {
+    /// The entry.
+    #[must_use]
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// What it states.
+    #[must_use]
+    pub fn fact(&self) -> &Fact {
+        &self.fact
+    }
+
+    /// What was explained or noted.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}

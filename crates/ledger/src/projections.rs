@@ -1,0 +1,60 @@
+//! Views of the state, as they are published: canonical JSON, one document each, the same bytes for everybody.
+//!
+//! In: [`documents`] and the root over them. Out: tables for people (`cli`), files (`node`).
+
+mod candidates;
+mod commissions;
+mod precincts;
+mod tallies;
+
+use alloc::{format, vec::Vec};
+
+use event::{Hash, json, json::DecodeError, sha256};
+use law::State;
+use serde::Serialize;
+
+pub use candidates::{CandidateView, CandidatesView, CertificateView, CertificatesView};
+pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
+pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView};
+pub use tallies::{
+    CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent,
+};
+
+/// A projection's name and its canonical bytes.
+pub type Document = (&'static str, Vec<u8>);
+
+/// Every projection of a state, sorted by name.
+///
+/// # Errors
+/// When a value has no canonical form; admitted values always have one.
+pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
+    Ok(alloc::vec![
+        ("candidates.json", framed(state, &candidates::candidates(state))?),
+        ("certificates.json", framed(state, &candidates::certificates(state))?),
+        ("commissions.json", framed(state, &commissions::commissions(state))?),
+        ("corrections.json", framed(state, &tallies::corrections(state))?),
+        ("precincts.json", framed(state, &precincts::precincts(state))?),
+        ("tallies.json", framed(state, &tallies::tallies(state))?),
+        ("turnout.json", framed(state, &precincts::turnout(state))?),
+    ])
+}
+
+/// RFC 6962 root over `<name>\n<sha256>\n` of documents sorted by name.
+#[must_use]
+pub fn root(documents: &[Document]) -> Hash {
+    let line = |(name, bytes): &Document| format!("{name}\n{}\n", sha256(&[bytes]));
+    Hash(tlog::tree::root_of(documents.iter().map(|d| tlog::tree::leaf_hash(line(d).as_bytes()))))
+}
+
+#[derive(Serialize)]
+struct Frame<'a, T> {
+    ledger: Hash,
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    test: bool,
+    view: &'a T,
+}
+
+fn framed<T: Serialize>(state: &State, view: &T) -> Result<Vec<u8>, DecodeError> {
+    let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    json::encode(&Frame { ledger: state.ledger.unwrap_or(Hash::ZERO), test, view })
+}

@@ -1,0 +1,142 @@
+//! Candidates and certificates.
+//!
+//! In: who stands, who left, who was elected, what was issued. Out: votes (`tallies`).
+
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use event::{Hash, Id};
+use law::{State, facts::Method};
+use serde::Serialize;
+
+/// Candidates of each election.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CandidatesView {
+    /// By election.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elections: Vec<CandidatesOf>,
+}
+
+/// Candidates of one election.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CandidatesOf {
+    /// The ballot's lines now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ballot: Vec<Id>,
+    /// By id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<CandidateView>,
+    /// The election.
+    pub election: Id,
+}
+
+/// One candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CandidateView {
+    /// Year of birth.
+    pub birth_year: u64,
+    /// The id.
+    pub candidate: Id,
+    /// How nominated.
+    pub method: Method,
+    /// In Kazakh.
+    pub name_kk: String,
+    /// In Russian.
+    pub name_ru: String,
+    /// Number of the registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+    /// The nominating party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// nominated, registered, withdrawn or elected.
+    pub status: String,
+}
+
+/// What was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CertificatesView {
+    /// By election.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elections: Vec<CertificateView>,
+}
+
+/// How an election ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CertificateView {
+    /// Number of the certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
+    /// Its event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate_event: Option<Hash>,
+    /// The event of the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub determined: Option<Hash>,
+    /// Who is elected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elected: Option<Id>,
+    /// The election.
+    pub election: Id,
+    /// The event of the publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Hash>,
+    /// The registered akim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Id>,
+    /// called, determined, published, registered or certified.
+    pub status: String,
+}
+
+pub(super) fn candidates(state: &State) -> CandidatesView {
+    let of = |(id, election): (&Id, &law::state::Election)| CandidatesOf {
+        ballot: election.lines().to_vec(),
+        candidates: election
+            .candidates
+            .iter()
+            .map(|(id, candidate)| CandidateView {
+                birth_year: candidate.nominated.birth_year,
+                candidate: id.clone(),
+                method: candidate.nominated.method,
+                name_kk: candidate.nominated.name_kk.to_string(),
+                name_ru: candidate.nominated.name_ru.to_string(),
+                number: candidate.number,
+                party: candidate.nominated.party.as_ref().map(ToString::to_string),
+                status: candidate.status.name().to_string(),
+            })
+            .collect(),
+        election: id.clone(),
+    };
+    CandidatesView { elections: state.elections.iter().map(of).collect() }
+}
+
+pub(super) fn certificates(state: &State) -> CertificatesView {
+    let of = |(id, election): (&Id, &law::state::Election)| CertificateView {
+        certificate: election.certificate.as_ref().map(|(number, _)| number.to_string()),
+        certificate_event: election.certificate.as_ref().map(|(_, event)| *event),
+        determined: election.determined.as_ref().map(|determined| determined.event),
+        elected: election.determined.as_ref().and_then(|determined| determined.body.elected.clone()),
+        election: id.clone(),
+        published: election.published,
+        registered: election.registered.clone(),
+        status: status(election).to_string(),
+    };
+    CertificatesView { elections: state.elections.iter().map(of).collect() }
+}
+
+/// Never just "final": an appeal can follow publication.
+fn status(election: &law::state::Election) -> &'static str {
+    if election.certificate.is_some() {
+        "certified"
+    } else if election.registered.is_some() {
+        "registered"
+    } else if election.published.is_some() {
+        "published"
+    } else if election.determined.is_some() {
+        "determined"
+    } else {
+        "called"
+    }
+}
