@@ -1,0 +1,203 @@
+//! `hattama key new|show`: makes a signing key, and says which public key belongs to it.
+//!
+//! In: the two commands, their help, what they print, and the fingerprint that people read to each other.
+//! Out: the file and its passphrase (`keyfile.rs`); registering a key in a ledger.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::keyfile::{self, KeyFileError};
+
+/// Make a signing key, or show which public key belongs to one
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a new signing key in a file that only you can read
+    ///
+    /// Every member of a commission makes their own key, on a device they trust, and keeps it: a signature
+    /// made with it counts as theirs. The program asks twice for a passphrase; without it a finder cannot use
+    /// the file. Nobody can recover a lost passphrase; a lost key is replaced by a new one. Scripts put the
+    /// passphrase into a file and name that in HATTAMA_PASSPHRASE_FILE (or set HATTAMA_PASSPHRASE).
+    ///
+    /// Prints the public key. Hand that to the secretary of the commission: it is no secret. An existing file
+    /// is never overwritten.
+    New {
+        /// Where the new key goes, for example chair.pem
+        #[arg(value_name = "FILE")]
+        out: PathBuf,
+        /// Write the key without a passphrase: whoever gets the file can sign in your name
+        ///
+        /// For trials, and for a log key on a machine that must start by itself.
+        // No variable stands for this flag: protection is given up by hand, never by a forgotten setting.
+        #[arg(long)]
+        insecure_no_passphrase: bool,
+        /// Print the answer as JSON
+        #[arg(long, env = "HATTAMA_JSON")]
+        json: bool,
+    },
+    /// Show the public key that belongs to a secret key file, and its fingerprint
+    ///
+    /// Asks for the passphrase if the file has one. To check a key over the telephone, both sides read the
+    /// fingerprint aloud: sixteen groups of four signs, all of which must agree. The secret is never shown.
+    Show {
+        /// The secret key file, as made by `hattama key new`
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print the answer as JSON
+        #[arg(long, env = "HATTAMA_JSON")]
+        json: bool,
+    },
+}
+
+/// Why `hattama key` gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyError {
+    /// The key file or its passphrase.
+    #[error(transparent)]
+    File(#[from] KeyFileError),
+    /// Standard output is closed or full.
+    #[error("cannot print the answer: {0}")]
+    Print(io::Error),
+}
+
+impl KeyCommand {
+    /// Runs the command: the answer goes to stdout, notes go to stderr.
+    ///
+    /// # Errors
+    /// [`KeyError`]; when it is `Print`, a new key file is nevertheless complete.
+    pub(crate) fn run(self) -> Result<(), KeyError> {
+        let answer = match self {
+            Self::New { out, insecure_no_passphrase, json } => {
+                let key = new(&out, insecure_no_passphrase)?;
+                if json { as_json(&key) } else { STANDARD.encode(key) }
+            }
+            Self::Show { file, json } => {
+                let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?.verifying_key();
+                if json { as_json(&key) } else { as_text(&key) }
+            }
+        };
+        writeln!(io::stdout(), "{answer}").map_err(KeyError::Print)
+    }
+}
+
+fn new(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileError> {
+    // Asked before the passphrase is typed twice; `create` decides it again, without a gap.
+    if out.symlink_metadata().is_ok() {
+        return Err(KeyFileError::Exists(out.into()));
+    }
+    let passphrase = match without_passphrase {
+        true => None,
+        false => Some(keyfile::ask_passphrase(&format!("new passphrase for {}: ", out.display()), true)?),
+    };
+    let mut seed = Zeroizing::new([0; 32]);
+    getrandom::fill(seed.as_mut_slice()).map_err(KeyFileError::Random)?;
+    keyfile::create(out, &seed, passphrase.as_ref().map(|p| p.as_str()))?;
+    let note = match passphrase {
+        Some(_) => "the file and the passphrase are both needed to sign: keep them in different places",
+        None => "no passphrase: whoever gets this file can sign with it",
+    };
+    // The key is on the disk: a closed stderr takes nothing from that.
+    let _ = writeln!(io::stderr(), "wrote {}\n{note}", out.display());
+    Ok(SigningKey::from_bytes(&seed).verifying_key())
+}
+
+fn as_text(key: &VerifyingKey) -> String {
+    format!(
+        "public key   {}\nhexadecimal  {}\nfingerprint  {}",
+        STANDARD.encode(key),
+        hex::encode(key),
+        fingerprint(key)
+    )
+}
+
+/// Neither value has a sign that JSON would escape.
+fn as_json(key: &VerifyingKey) -> String {
+    format!(r#"{{"public_key":"{}","fingerprint":"{}"}}"#, STANDARD.encode(key), fingerprint(key))
+}
+
+/// Returns the SHA-256 of the 32 bytes of the public key, in hexadecimal, in groups of four to be read aloud.
+pub(crate) fn fingerprint(key: &VerifyingKey) -> String {
+    let digest = Sha256::digest(key.as_bytes());
+    digest.chunks(2).map(hex::encode).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::Command;
+
+    /// RFC 8032, section 7.1, test 1; the fingerprint by `xxd -r -p | sha256sum`.
+    const PUBLIC: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+    fn key() -> VerifyingKey {
+        VerifyingKey::from_bytes(&hex::decode(PUBLIC).unwrap().try_into().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn fingerprint_is_sixteen_groups_of_four() {
+        assert_eq!(fingerprint(&key()), FINGERPRINT);
+    }
+
+    #[test]
+    fn json_has_two_members() {
+        let public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+        assert_eq!(as_json(&key()), format!(r#"{{"public_key":"{public}","fingerprint":"{FINGERPRINT}"}}"#));
+    }
+
+    #[test]
+    fn show_opens_what_new_made_and_new_keeps_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chair.pem");
+        let made = new(&path, true).unwrap();
+        let opened = keyfile::open(&path, || panic!("the key is not locked")).unwrap();
+        assert_eq!(opened.verifying_key(), made);
+        assert!(matches!(new(&path, false), Err(KeyFileError::Exists(_))));
+    }
+
+    #[test]
+    fn the_example_keys_can_be_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        for (label, example) in [
+            ("chair", include_str!("../../../../keys-example/chair.pem")),
+            ("secretary", include_str!("../../../../keys-example/secretary.pem")),
+            ("log", include_str!("../../../../keys-example/log.pem")),
+        ] {
+            let path = folder.path().join(label);
+            keyfile::create(&path, &keyfile::deterministic("keys-example", label), None).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), example, "{label}");
+        }
+    }
+
+    #[test]
+    fn keys_of_openssl_open_if_they_are_secret_ed25519_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("theirs.pem");
+        let made = |line: &str| {
+            let status = Command::new("openssl").args(line.split(' ')).arg("-out").arg(&path).status();
+            assert!(status.ok()?.success(), "{line}");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+            Some(keyfile::open(&path, || Ok(Zeroizing::new("sesame".to_owned()))))
+        };
+        let Some(pbkdf2) = made("genpkey -algorithm ed25519 -aes256 -pass pass:sesame") else {
+            println!("skipped: no openssl");
+            return;
+        };
+        pbkdf2.unwrap();
+        let other = made("genpkey -algorithm x25519").unwrap();
+        assert!(matches!(other, Err(KeyFileError::WrongAlgorithm(..))));
+        let ours = folder.path().join("ours.pem");
+        keyfile::create(&ours, &[7; 32], None).unwrap();
+        let public = made(&format!("pkey -in {} -pubout", ours.display())).unwrap();
+        assert!(matches!(public, Err(KeyFileError::Label(_, found)) if found == "PUBLIC KEY"));
+    }
+
+    const FINGERPRINT: &str =
+        "21fe 31df a154 a261 626b f854 046f d227 1b7b ed4b 6abe 45aa 5887 7ef4 7f97 21b9";
+}
