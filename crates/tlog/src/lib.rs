@@ -1,4 +1,15 @@
-//! Placeholder.
+//! Speaks the formats of a C2SP transparency log, bytes in and bytes out.
+//!
+//! In: the RFC 6962 Merkle tree and its proofs, signed notes with plain Ed25519 keys, checkpoints,
+//! tile paths, hash tiles and entry bundles. Every text is parsed strictly: what is read must be
+//! the one spelling that would have been written.
+//!
+//! Out: files, sockets, clocks, caches, and what an entry means. There are no traits, no threads
+//! and no hash maps here, and nothing is fetched: who calls holds the bytes.
 #![no_std]
 
 extern crate alloc;
+
+mod canonical;
+pub mod proof;
+pub mod tree;
