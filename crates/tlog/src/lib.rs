@@ -11,5 +11,7 @@
 extern crate alloc;
 
 mod canonical;
+pub mod checkpoint;
+pub mod note;
 pub mod proof;
 pub mod tree;

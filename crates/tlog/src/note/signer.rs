@@ -1,0 +1,65 @@
+//! The secret half of a note key.
+//!
+//! In: signing a text with one key. Out: where the seed comes from and how it is kept; the copy in
+//! here is wiped when it is dropped.
+
+use alloc::string::String;
+use core::fmt;
+
+use ed25519_dalek::{Signer as _, SigningKey};
+
+use super::{KeyError, MAX_NOTE_BYTES, NoteError, SignatureLine, VerifierKey, refuse_control_characters};
+
+/// A named Ed25519 key that signs notes.
+pub struct NoteSigner {
+    secret: SigningKey,
+    public: VerifierKey,
+}
+
+impl NoteSigner {
+    /// Names the key of a seed.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError::EmptyName`], [`KeyError::LongName`] or [`KeyError::NameCharacter`].
+    pub fn new(name: &str, seed: &[u8; 32]) -> Result<Self, KeyError> {
+        let secret = SigningKey::from_bytes(seed);
+        let public = VerifierKey::new(name, secret.verifying_key().to_bytes())?;
+        Ok(Self { secret, public })
+    }
+
+    /// Returns the public half.
+    #[must_use]
+    pub const fn verifier_key(&self) -> &VerifierKey {
+        &self.public
+    }
+
+    /// Writes the whole note: the text, a blank line, and the signature line of this key.
+    ///
+    /// # Errors
+    ///
+    /// [`NoteError::UnendedText`], [`NoteError::ControlCharacter`] or [`NoteError::TooLong`].
+    pub fn sign(&self, text: &str) -> Result<String, NoteError> {
+        if !text.ends_with('\n') {
+            return Err(NoteError::UnendedText);
+        }
+        refuse_control_characters(text)?;
+        let note = alloc::format!("{text}\n{}", self.sign_line(text).encode());
+        if note.len() > MAX_NOTE_BYTES {
+            return Err(NoteError::TooLong { found: note.len() });
+        }
+        Ok(note)
+    }
+
+    fn sign_line(&self, text: &str) -> SignatureLine {
+        let signature = self.secret.sign(text.as_bytes()).to_vec();
+        SignatureLine { name: self.public.name().into(), id: self.public.id(), signature }
+    }
+}
+
+/// Shows the public half only.
+impl fmt::Debug for NoteSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NoteSigner({})", self.public.encode())
+    }
+}
