@@ -14,4 +14,5 @@ mod canonical;
 pub mod checkpoint;
 pub mod note;
 pub mod proof;
+pub mod tile;
 pub mod tree;
