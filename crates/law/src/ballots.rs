@@ -10,6 +10,7 @@ use event::Id;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     authority::election,
+    candidates::before_voting,
     facts::{BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, VoterListHandedOver},
     judgement::require,
     state::{CandidateStatus, Election},
@@ -60,6 +61,7 @@ pub(crate) fn ballots_printed(
 /// PRO-03: exactly those who left are struck.
 pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended) -> Result<(), Violation> {
     let election = election(state, s)?;
+    before_voting(election, s)?;
     let before = election.ballot.as_ref();
     let before = before.ok_or_else(|| Violation::new(Rule::Pro01, "ballot-approved before", "no ballot"))?;
     let left: Vec<&Id> = before

@@ -2,7 +2,10 @@
 //!
 //! In: their steps and dates. Out: the ballot (`ballots`).
 
-use alloc::{format, string::ToString};
+use alloc::{
+    format,
+    string::{String, ToString},
+};
 
 use event::Id;
 
@@ -71,6 +74,8 @@ pub(crate) fn candidate_registered(
     let election = election(state, s)?;
     let nominee = nominee(election, &b.candidate)?;
     require(nominee.eligible == Some(true), Rule::Pro01, "an eligible candidate", &b.candidate)?;
+    // A ballot lists exactly those registered: registration ends where the ballot begins.
+    require(election.ballot.is_none(), Rule::Pro01, "a registration before ballot-approved", &b.candidate)?;
     let signed = nominee.nominated.method != Method::Own || nominee.signatures == Some(true);
     require(signed, Rule::Pro01, "enough good signatures", &b.candidate)?;
     let next = election.candidates.values().filter(|c| c.number.is_some()).count() as u64 + 1;
@@ -87,15 +92,27 @@ pub(crate) fn candidate_withdrew(
     use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
     let election = election(state, s)?;
     let candidate = candidate(election, &b.candidate)?;
+    before_voting(election, s)?;
     let standing = candidate.status == CandidateStatus::Registered;
     require(standing, Rule::Pro01, "a registered candidate", candidate.status.name())?;
     let calendar = &election.called.calendar;
     match b.kind {
         Withdrew => in_time(s, Rule::Pro04, None, &calendar.withdrawal_ends),
-        // Redaction of 2025: the nominator may revoke until two days before the end of registration (art. 113-6(2)).
-        NominationRevoked => in_time(s, Rule::Pro04, None, &calendar.registration_ends),
+        // Redaction of 2025: the nominator may revoke until two days before registration ends (art. 113-6(2)).
+        NominationRevoked => {
+            let ends = &calendar.registration_ends;
+            let in_time = s.event.at.seconds() <= ends.seconds() - 2 * 24 * 60 * 60;
+            require(in_time, Rule::Pro04, format!("two days before {ends}"), &s.event.at).map(|()| None)
+        }
         Died => Ok(None),
     }
+}
+
+/// PRO-01: nothing changes the lines of a ballot that somebody may have marked already.
+pub(crate) fn before_voting(election: &Election, s: &Statement<'_>) -> Result<(), Violation> {
+    let opened = election.polls.iter().find(|(_, poll)| poll.opened.is_some());
+    let found = opened.map_or_else(String::new, |(id, _)| format!("{id} is open"));
+    require(opened.is_none(), Rule::Pro01, format!("{} before any precinct opens", s.fact.name()), found)
 }
 
 /// A candidate of this election.

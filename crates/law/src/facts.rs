@@ -217,15 +217,7 @@ impl FactError {
     pub fn is_figure(&self) -> bool {
         let Self::Body { fact, error } = self else { return false };
         let counts = matches!(*fact, "ballots-accounted" | "protocol-signed" | "protocol-superseded");
-        let kind = matches!(
-            error.fault,
-            Fault::Float
-                | Fault::Negative
-                | Fault::TooBig { .. }
-                | Fault::Null
-                | Fault::MissingField { .. }
-                | Fault::Kind { .. }
-        );
-        counts && kind
+        let left_out = matches!(error.fault, Fault::Null | Fault::MissingField { .. } | Fault::Kind { .. });
+        counts && (left_out || error.fault.is_figure())
     }
 }

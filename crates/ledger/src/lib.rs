@@ -12,6 +12,7 @@ extern crate alloc;
 
 pub mod projections;
 
+mod draft;
 mod entry;
 mod head;
 mod refusal;

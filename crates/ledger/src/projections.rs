@@ -4,6 +4,7 @@
 
 mod candidates;
 mod commissions;
+mod findings;
 mod precincts;
 mod tallies;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 pub use candidates::{CandidateView, CandidatesView, CertificateView, CertificatesView};
 pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
+pub use findings::{FindingView, FindingsView};
 pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView};
 pub use tallies::{
     CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent,
@@ -33,6 +35,7 @@ pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
         ("certificates.json", framed(state, &candidates::certificates(state))?),
         ("commissions.json", framed(state, &commissions::commissions(state))?),
         ("corrections.json", framed(state, &tallies::corrections(state))?),
+        ("findings.json", framed(state, &findings::findings(state))?),
         ("precincts.json", framed(state, &precincts::precincts(state))?),
         ("tallies.json", framed(state, &tallies::tallies(state))?),
         ("turnout.json", framed(state, &precincts::turnout(state))?),
@@ -51,10 +54,13 @@ struct Frame<'a, T> {
     ledger: Hash,
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     test: bool,
-    view: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<&'a T>,
 }
 
+/// A view that has nothing to show yet is left out, as everything empty is.
 fn framed<T: Serialize>(state: &State, view: &T) -> Result<Vec<u8>, DecodeError> {
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
-    json::encode(&Frame { ledger: state.ledger.unwrap_or(Hash::ZERO), test, view })
+    let empty = json::encode(view)? == b"{}";
+    json::encode(&Frame { ledger: state.ledger.unwrap_or(Hash::ZERO), test, view: (!empty).then_some(view) })
 }

@@ -1,1 +1,51 @@
-//! Placeholder.
+//! What an observer runs: sources in, verdict out.
+//!
+//! In: the published folder or the entries of a local ledger as bytes, the replay through the same `admit` and `extend`
+//! that the node uses, the checks by id, the report.
+//! Out: databases, servers, keys that sign. The core takes bytes; reading folders is the feature `folder`, and checking
+//! signatures on every core is the feature `threads`.
+//!
+//! ```text
+//! Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
+//! ```
+
+#[cfg(feature = "folder")]
+pub mod folder;
+pub mod manifest;
+pub mod registry;
+
+mod as_of;
+mod checks;
+mod pin;
+mod published;
+mod replay;
+mod report;
+mod source;
+mod text;
+
+pub use as_of::{AsOf, ReplayError, replay_to};
+pub use pin::{Pin, PinError};
+pub use report::{Found, Report, Row, Status, Verdict};
+pub use source::{Content, Source};
+
+use checks::Facts;
+use report::Gathered;
+
+/// Verifies a source against itself, the law, and what the observer pinned. Never fails: what cannot be judged is said
+/// in the report.
+#[must_use]
+pub fn verify(source: &Source, pins: &[Pin]) -> Report {
+    let mut gathered = Gathered::default();
+    let published = published::read(source, &mut gathered);
+    let replayed = replay::replay(&published, &mut gathered);
+    let facts = Facts { source, published: &published, replayed: &replayed };
+    checks::chain(&facts, &mut gathered);
+    checks::checkpoint(&facts, &mut gathered);
+    checks::tiles(&facts, &mut gathered);
+    checks::snapshots(&facts, &mut gathered);
+    let anchored = checks::pins(&facts, pins, &mut gathered);
+    let size = published.entries.len() as u64;
+    let (scope, eyes) = checks::scope(&facts, pins);
+    let (rows, findings) = gathered.finish();
+    Report { scope, eyes, rows, findings, anchored, size }
+}

@@ -220,6 +220,14 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// Whether a number is at fault: not whole, below zero, or too large.
+    #[must_use]
+    pub fn is_figure(&self) -> bool {
+        matches!(self, Self::Float | Self::Negative | Self::TooBig { .. })
+    }
+}
+
 /// Position not known yet; the reader puts in the place of the object that failed.
 pub(crate) const NOWHERE: usize = usize::MAX;
 

@@ -59,6 +59,7 @@ pub struct Totals {
     /// Voters on the lists.
     pub voters: u64,
     /// Votes for each candidate, in the order of the ballot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub votes: Vec<Votes>,
 }
 

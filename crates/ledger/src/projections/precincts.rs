@@ -88,7 +88,7 @@ pub struct TurnoutOf {
     pub precincts_counted: u64,
     /// Precincts.
     pub precincts_in_all: u64,
-    /// Reports of the day, by precinct and time.
+    /// Reports of the day, by precinct, in the order received.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reports: Vec<TurnoutReport>,
     /// Voters on the lists of the counted precincts.

@@ -1,0 +1,121 @@
+//! A snapshot in the making: complete, signed and durable before it is announced.
+//!
+//! In: its files, under `staging/<n>/` of the ledger's own folder. Out: the public folder (`folder`).
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use event::{Hash, Text, json, json::DecodeError, sha256};
+use ledger::projections;
+use tlog::note::NoteSigner;
+use verifier::manifest::{FileLine, Manifest, manifest_text, office_key_name};
+
+use super::{Office, PublishError, folder::write_durably};
+use crate::Writer;
+
+/// A staged snapshot.
+pub(crate) struct Staged {
+    pub(crate) n: u64,
+    pub(crate) size: u64,
+    pub(crate) root: Hash,
+    pub(crate) projection_root: Hash,
+    /// Paths inside the snapshot's folder, with bytes.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Staged {
+    /// Makes the next snapshot of the frozen head and lays it down durably.
+    pub(crate) fn make(writer: &Writer, dir: &Path, office: &Office<'_>) -> Result<Self, PublishError> {
+        let head = writer.head();
+        let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
+        let documents = projections::documents(head.state())?;
+        let projection_root = projections::root(&documents);
+        let mut files: Vec<(String, Vec<u8>)> =
+            vec![("checkpoint".to_owned(), writer.checkpoint().ok_or(PublishError::NoCheckpoint)?)];
+        files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
+        files.sort();
+        let manifest = manifest(writer, n, &files)?;
+        let note = sign(writer, n, &manifest, office)?;
+        files.push(("manifest.json".to_owned(), manifest));
+        files.push(("manifest.sig".to_owned(), note.into_bytes()));
+        let staged = Self { n, size: head.size(), root: head.root(), projection_root, files };
+        let folder = staging(dir, n);
+        remove(&folder)?;
+        for (name, bytes) in &staged.files {
+            write_durably(&folder.join(name), bytes)?;
+        }
+        Ok(staged)
+    }
+
+    /// Takes up a snapshot that was announced and not made public; `None` when another manifest lies there.
+    pub(crate) fn reopen(dir: &Path, n: u64, manifest: &Hash) -> Result<Option<Self>, PublishError> {
+        let folder = staging(dir, n);
+        let read = |name: &str| match fs::read(folder.join(name)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(PublishError::Io { path: folder.join(name), error }),
+        };
+        let Some(bytes) = read("manifest.json")?.filter(|bytes| sha256(&[bytes]) == *manifest) else {
+            return Ok(None);
+        };
+        let listed: Manifest = json::decode(&bytes)?;
+        let mut files = Vec::new();
+        for name in listed.files.iter().map(|line| line.name.as_str()).chain(["manifest.sig"]) {
+            let Some(bytes) = read(name)? else { return Ok(None) };
+            files.push((name.to_owned(), bytes));
+        }
+        files.push(("manifest.json".to_owned(), bytes));
+        let Manifest { n, root, size, .. } = listed;
+        Ok(Some(Self { n, size, root, projection_root: Hash::ZERO, files }))
+    }
+
+    /// SHA-256 of the manifest.
+    pub(crate) fn manifest_hash(&self) -> Hash {
+        let manifest = self.files.iter().find(|(name, _)| name == "manifest.json");
+        manifest.map_or(Hash::ZERO, |(_, bytes)| sha256(&[bytes]))
+    }
+}
+
+fn manifest(writer: &Writer, n: u64, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PublishError> {
+    let form = |fault| DecodeError { at: 0, fault };
+    let mut lines = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        lines.push(FileLine {
+            name: Text::new(name).map_err(form)?,
+            sha256: sha256(&[bytes]),
+            size: bytes.len() as u64,
+        });
+    }
+    let head = writer.head();
+    let software = concat!("hattama ", env!("CARGO_PKG_VERSION"));
+    Ok(json::encode(&Manifest {
+        files: lines,
+        ledger: head.state().ledger.unwrap_or(Hash::ZERO),
+        n,
+        root: head.root(),
+        size: head.size(),
+        software: Text::new(software).map_err(form)?,
+    })?)
+}
+
+fn sign(writer: &Writer, n: u64, manifest: &[u8], office: &Office<'_>) -> Result<String, PublishError> {
+    let state = writer.head().state();
+    let origin = state.charter.as_ref().map_or("", |charter| charter.origin.as_str());
+    let signer = NoteSigner::new(&office_key_name(origin), office.seed)?;
+    Ok(signer.sign(&manifest_text(&state.ledger.unwrap_or(Hash::ZERO), n, manifest))?)
+}
+
+fn staging(dir: &Path, n: u64) -> PathBuf {
+    dir.join("staging").join(n.to_string())
+}
+
+fn remove(folder: &Path) -> Result<(), PublishError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(PublishError::Io { path: folder.to_owned(), error })
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

@@ -1,0 +1,298 @@
+//! The one writer: owns the head, the store and the log key.
+//!
+//! In: appending in groups, opening with a full replay. Out: publishing (`publish`).
+//!
+//! After any failed write the writer is done: it never guesses what the disk holds. Open the ledger again; opening looks.
+
+use std::path::Path;
+
+use event::{CheckError, Event, Hash, SignedEvent, Stamp, event_hash, json::DecodeError};
+use law::Rule;
+use ledger::{Admitted, Entry, EntryError, Head, Refusal};
+use store::{CommitError, Notice, Store};
+use tlog::{
+    checkpoint::{Checkpoint, CheckpointError},
+    note::{KeyError, NoteSigner},
+};
+
+/// Appends to one ledger; there is one at a time.
+pub struct Writer {
+    head: Head,
+    store: Store,
+    log: NoteSigner,
+}
+
+/// An event that is in the ledger, durably, under a signed checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Where it stands.
+    pub index: u64,
+    /// Its entry's hash: the leaf.
+    pub entry: Hash,
+    /// Its own hash.
+    pub event: Hash,
+    /// Whether it was there already.
+    pub again: bool,
+}
+
+/// Why an event was not taken in. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The event's bytes or signatures are not good.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// It may not follow.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It cannot be written.
+    #[error("entry, {0}")]
+    Entry(#[from] DecodeError),
+    /// The store failed; open the ledger again.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The checkpoint cannot be signed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+}
+
+/// Why a ledger does not open for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// No new ledger can be made there.
+    #[error(transparent)]
+    Create(#[from] store::CreateError),
+    /// An entry of the journal is not an entry.
+    #[error("the journal holds entry {index} that does not read: {error}; nothing was changed")]
+    Entry {
+        /// Which.
+        index: u64,
+        /// Why.
+        error: EntryError,
+    },
+    /// An entry of the journal may not follow.
+    #[error("the journal holds entry {index} that may not follow ({}): {refusal}; nothing was changed", refusal.rule())]
+    Refused {
+        /// Which.
+        index: u64,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The first event was refused.
+    #[error("the first event: {0}")]
+    Genesis(AppendError),
+    /// The log key is not the charter's.
+    #[error("expected the log key {expected} of the charter, found {found}")]
+    LogKey {
+        /// The charter's.
+        expected: event::Key,
+        /// The one given.
+        found: event::Key,
+    },
+    /// The ledger is empty.
+    #[error("expected a ledger with its charter, found one without entries")]
+    Empty,
+    /// The stored checkpoint is not of this tree.
+    #[error("expected the stored checkpoint to be of this tree, found {found}; nothing was changed")]
+    Checkpoint {
+        /// What is wrong.
+        found: String,
+    },
+    /// No checkpoint can be signed.
+    #[error(transparent)]
+    Sign(#[from] AppendError),
+    /// No note can be signed under this origin.
+    #[error(transparent)]
+    Note(#[from] KeyError),
+}
+
+impl AppendError {
+    /// The rule that was broken, where a rule was.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Self::Check(error) if error.fault().is_some_and(event::json::Fault::is_figure) => {
+                Some(Rule::Ari01)
+            }
+            Self::Check(error) if error.fault().is_some_and(is_version) => Some(Rule::Int08),
+            Self::Check(error) if error.is_form() => Some(Rule::Int05),
+            Self::Check(_) => Some(Rule::Sig01),
+            Self::Entry(_) => Some(Rule::Int05),
+            Self::Refused(refusal) => Some(refusal.rule()),
+            Self::Commit(_) | Self::Checkpoint(_) => None,
+        }
+    }
+}
+
+impl Writer {
+    /// Makes a new ledger in a folder, with its charter as entry 0.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing is left behind when the charter is refused.
+    pub fn create(
+        dir: &Path,
+        genesis: &SignedEvent,
+        log_seed: &[u8; 32],
+        now: Stamp,
+    ) -> Result<Self, OpenError> {
+        let head = Head::default();
+        let admitted = judge(&head, genesis, now).map_err(OpenError::Genesis)?;
+        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
+        let log = log_signer(charter, log_seed)?;
+        let mut writer = Self { head, store: Store::create(dir)?, log };
+        writer.commit(vec![admitted]).map_err(OpenError::Genesis)?;
+        Ok(writer)
+    }
+
+    /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
+    pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+        let (store, notices) = Store::open(dir)?;
+        let mut head = Head::default();
+        for (index, bytes) in (0..).zip(store.entries()?) {
+            let bytes = bytes?;
+            let entry = Entry::decode(&bytes).map_err(|error| OpenError::Entry { index, error })?;
+            let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
+            head.extend(admitted);
+        }
+        let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
+        let log = log_signer(charter, log_seed)?;
+        let mut writer = Self { head, store, log };
+        writer.own_checkpoint()?;
+        Ok((writer, notices))
+    }
+
+    /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
+    /// answered in its place and keeps nothing else out.
+    ///
+    /// # Errors
+    /// When the group could not be made durable: open the ledger again.
+    pub fn append(
+        &mut self,
+        group: &[(SignedEvent, Stamp)],
+    ) -> Result<Vec<Result<Acknowledged, AppendError>>, AppendError> {
+        let mut admitted = Vec::new();
+        let mut answers = Vec::with_capacity(group.len());
+        for (signed, received) in group {
+            let answer = match judge(&self.head, signed, *received) {
+                Ok(one) => {
+                    let acknowledged = Acknowledged {
+                        index: one.entry().index(),
+                        entry: one.entry().hash(),
+                        event: one.entry().checked().hash(),
+                        again: false,
+                    };
+                    // Judged on the writer's own head; readers see nothing before the commit.
+                    self.head.extend(one.clone());
+                    admitted.push(one);
+                    Ok(acknowledged)
+                }
+                Err(AppendError::Refused(Refusal::Known { event, index })) => self.again(event, index),
+                Err(error) => Err(error),
+            };
+            answers.push(answer);
+        }
+        if !admitted.is_empty() {
+            self.store.commit(&admitted)?;
+            self.sign_head()?;
+        }
+        Ok(answers)
+    }
+
+    /// The head.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The newest signed checkpoint.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<Vec<u8>> {
+        self.store.head().map(|(_, checkpoint)| checkpoint)
+    }
+
+    /// Whether a note is a checkpoint of this ledger's log, of a tree that it has.
+    pub(crate) fn signed_checkpoint(&self, note: &[u8]) -> bool {
+        let opened = Checkpoint::open(note, &self.log.verifier_key());
+        opened.is_ok_and(|opened| self.head.root_at(opened.size) == Some(Hash(opened.root)))
+    }
+
+    fn again(&self, event: Hash, index: u64) -> Result<Acknowledged, AppendError> {
+        let entry = self.head.tree().leaf(index).map_or(Hash::ZERO, Hash);
+        Ok(Acknowledged { index, entry, event, again: true })
+    }
+
+    fn commit(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
+        self.store.commit(&admitted)?;
+        for one in admitted {
+            self.head.extend(one);
+        }
+        self.sign_head()
+    }
+
+    /// Signs the head and makes the checkpoint durable; only then is anything acknowledged.
+    fn sign_head(&mut self) -> Result<(), AppendError> {
+        let size = self.head.size();
+        let origin = self.log.verifier_key().name().to_owned();
+        let checkpoint =
+            Checkpoint { origin, size, root: self.head.root().0, extensions: Vec::new() }.sign(&self.log)?;
+        self.store.set_head(size, checkpoint.as_bytes())?;
+        Ok(())
+    }
+
+    /// The stored checkpoint must be of this tree; entries beyond it are signed over.
+    fn own_checkpoint(&mut self) -> Result<(), OpenError> {
+        let Some((size, note)) = self.store.head() else { return Ok(self.sign_head()?) };
+        let fault = |found: String| OpenError::Checkpoint { found };
+        let opened =
+            Checkpoint::open(&note, &self.log.verifier_key()).map_err(|error| fault(error.to_string()))?;
+        let root = self.head.root_at(size);
+        if opened.size != size || root != Some(Hash(opened.root)) {
+            let expected = root.map_or_else(|| "no root".to_owned(), |root| root.to_string());
+            return Err(fault(format!(
+                "root {} at size {size} where the journal gives {expected}",
+                Hash(opened.root)
+            )));
+        }
+        if size < self.head.size() {
+            self.sign_head()?;
+        }
+        Ok(())
+    }
+}
+
+/// Syntax, ledger, known, signatures, then everything that `admit` judges; writes nothing.
+///
+/// # Errors
+/// The first [`AppendError`] in the order of precedence.
+pub fn judge(head: &Head, signed: &SignedEvent, received: Stamp) -> Result<Admitted, AppendError> {
+    let bytes = signed.event.encode()?;
+    let event = Event::decode(&bytes).map_err(CheckError::from)?;
+    head.precheck(&event, &event_hash(&bytes))?;
+    let checked = signed.check()?;
+    let entry = head.seal(checked, received)?;
+    Ok(head.admit(entry)?)
+}
+
+fn is_version(fault: &event::json::Fault) -> bool {
+    matches!(fault, event::json::Fault::Version { .. })
+}
+
+fn log_signer(charter: &law::facts::LedgerOpened, seed: &[u8; 32]) -> Result<NoteSigner, OpenError> {
+    let log = NoteSigner::new(charter.origin.as_str(), seed)?;
+    let found = event::Key(*log.verifier_key().key());
+    if found != charter.log_key {
+        return Err(OpenError::LogKey { expected: charter.log_key, found });
+    }
+    Ok(log)
+}

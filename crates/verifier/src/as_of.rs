@@ -1,0 +1,81 @@
+//! The state as it was: a replay for people who ask for results, trusting nobody either.
+//!
+//! In: replay up to a size or a time, stopping at the first fault. Out: the report (`verify`).
+
+use event::Time;
+use ledger::{Entry, EntryError, Head, Refusal};
+
+use crate::{Source, published, report::Gathered};
+
+/// Up to where.
+#[derive(Debug, Clone)]
+pub enum AsOf {
+    /// So many entries.
+    Size(u64),
+    /// Everything received up to then.
+    Time(Time),
+}
+
+/// Why a replay stops.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// No entries could be read.
+    #[error("expected entries, found none; `hattama verify` says why")]
+    Empty,
+    /// An entry that does not read.
+    #[error("entry {index}: {error}")]
+    Entry {
+        /// Which.
+        index: u64,
+        /// Why.
+        error: EntryError,
+    },
+    /// An entry that may not follow.
+    #[error("entry {index}, {}: {refusal}", refusal.rule())]
+    Refused {
+        /// Which.
+        index: u64,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// More than there is.
+    #[error("expected a size up to {found}, found {expected}")]
+    Beyond {
+        /// What was asked for.
+        expected: u64,
+        /// What there is.
+        found: u64,
+    },
+}
+
+/// Replays a source up to some point.
+///
+/// # Errors
+/// The first [`ReplayError`].
+pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayError> {
+    let published = published::read(source, &mut Gathered::default());
+    let found = published.entries.len() as u64;
+    if found == 0 {
+        return Err(ReplayError::Empty);
+    }
+    let size = match as_of {
+        Some(AsOf::Size(size)) if *size > found => {
+            return Err(ReplayError::Beyond { expected: *size, found });
+        }
+        Some(AsOf::Size(size)) => *size,
+        Some(AsOf::Time(_)) | None => found,
+    };
+    let wanted = published.entries.get(..usize::try_from(size).unwrap_or(usize::MAX)).unwrap_or_default();
+    let mut head = Head::default();
+    for (index, decoded) in (0..).zip(crate::replay::decode_all(wanted)) {
+        let entry: Entry = decoded.map_err(|error| ReplayError::Entry { index, error })?;
+        if let Some(AsOf::Time(time)) = as_of
+            && entry.received().millis() > time.seconds().saturating_mul(1000)
+        {
+            break;
+        }
+        let admitted = head.admit(entry).map_err(|refusal| ReplayError::Refused { index, refusal })?;
+        head.extend(admitted);
+    }
+    Ok(head)
+}

@@ -1,0 +1,48 @@
+//! The checks that look at bytes, the tree, and what was published; the law's are made by the replay.
+//!
+//! In: one file for each family. Out: the rows (`report`).
+
+mod chain;
+mod percent;
+mod pinned;
+mod scope;
+mod snapshot;
+mod tree;
+
+pub(crate) use chain::chain;
+pub(crate) use pinned::pins;
+pub(crate) use scope::scope;
+pub(crate) use snapshot::snapshots;
+pub(crate) use tree::{checkpoint, tiles};
+
+use event::Hash;
+use law::facts::LedgerOpened;
+use tlog::{checkpoint::Checkpoint, note::VerifierKey};
+
+use crate::{published::Published, replay::Replayed, source::Source};
+
+/// What every check may look at.
+pub(crate) struct Facts<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) published: &'a Published<'a>,
+    pub(crate) replayed: &'a Replayed,
+}
+
+impl Facts<'_> {
+    /// The charter, if the first entry was admitted.
+    fn charter(&self) -> Option<&LedgerOpened> {
+        self.replayed.head.state().charter.as_ref()
+    }
+
+    /// The ledger's id.
+    fn ledger(&self) -> Option<Hash> {
+        self.replayed.head.state().ledger
+    }
+
+    /// Opens a signed checkpoint of this ledger.
+    fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
+        let charter = self.charter().ok_or("no charter to take the log key from")?;
+        let key = VerifierKey::new(charter.origin.as_str(), charter.log_key.0).map_err(|e| e.to_string())?;
+        Checkpoint::open(note, &key).map_err(|error| error.to_string())
+    }
+}

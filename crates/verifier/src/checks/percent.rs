@@ -1,0 +1,111 @@
+//! ARI-08 and ARI-09 over the published tallies, added and divided again from the JSON alone.
+//!
+//! In: sums and shares. Out: whether the projection follows from the ledger (INT-09, `snapshot`).
+//!
+//! This does not call the code that made the percentages: it multiplies back. A share of s tenths of a percent with
+//! halves up is right for votes c of base P exactly when (2s − 1)·P ≤ 2000·c < (2s + 1)·P.
+
+use law::Rule;
+use serde_json::Value;
+
+use crate::report::Gathered;
+
+/// Every sum and share of `tallies.json`.
+pub(crate) fn tallies(subject: &str, bytes: &[u8], gathered: &mut Gathered) {
+    let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
+        gathered.fail(Rule::Ari09, None, subject, "expected JSON, found other bytes".into());
+        return;
+    };
+    let none = Vec::new();
+    let elections = document.pointer("/view/elections").and_then(Value::as_array).unwrap_or(&none);
+    for election in elections {
+        sums(subject, election, gathered);
+        shares(subject, election, gathered);
+    }
+}
+
+const FIELDS: [&str; 9] = [
+    "absentee",
+    "against_all",
+    "cancelled",
+    "found",
+    "home_applications",
+    "invalid",
+    "issued",
+    "received",
+    "voters",
+];
+
+fn sums(subject: &str, election: &Value, gathered: &mut Gathered) {
+    let none = Vec::new();
+    let precincts = election.get("precincts").and_then(Value::as_array).unwrap_or(&none);
+    for field in FIELDS {
+        let expected: u128 = precincts.iter().map(|p| figure(p.pointer(&format!("/count/{field}")))).sum();
+        let found = figure(election.pointer(&format!("/totals/{field}")));
+        gathered.examined(Rule::Ari08, 1);
+        if expected != found {
+            let message = format!("expected {field} {expected}, the sum of the precincts, found {found}");
+            gathered.fail(Rule::Ari08, None, subject, message);
+        }
+    }
+}
+
+fn shares(subject: &str, election: &Value, gathered: &mut Gathered) {
+    let none = Vec::new();
+    let votes = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
+    let shares = election.get("shares").and_then(Value::as_array).unwrap_or(&none);
+    let against_all = figure(election.pointer("/totals/against_all"));
+    let base = votes.iter().map(|line| figure(line.get("votes"))).sum::<u128>() + against_all;
+    if shares.len() != votes.len() {
+        let message = format!("expected {} shares, found {}", votes.len(), shares.len());
+        gathered.fail(Rule::Ari09, None, subject, message);
+    }
+    let lines = votes.iter().zip(shares).map(|(line, share)| (figure(line.get("votes")), share.get("share")));
+    for (count, share) in lines.chain([(against_all, election.get("against_all_share"))]) {
+        gathered.examined(Rule::Ari09, 1);
+        let share = share.and_then(Value::as_str).unwrap_or_default();
+        if !follows(count, base, share) {
+            let message = format!("expected the share of {count} in {base}, found {share}");
+            gathered.fail(Rule::Ari09, None, subject, message);
+        }
+    }
+}
+
+fn follows(count: u128, base: u128, share: &str) -> bool {
+    let Some(tenths) = tenths(share) else { return false };
+    if base == 0 {
+        return tenths == 0;
+    }
+    let double = 2000 * count;
+    double + base >= 2 * tenths * base && double < (2 * tenths + 1) * base
+}
+
+fn tenths(share: &str) -> Option<u128> {
+    let (whole, tenth) = share.split_once('.')?;
+    let plain = !whole.is_empty() && tenth.len() == 1 && (whole == "0" || !whole.starts_with('0'));
+    let digits =
+        plain && (whole.len() <= 3) && whole.bytes().chain(tenth.bytes()).all(|b| b.is_ascii_digit());
+    digits.then(|| Some(whole.parse::<u128>().ok()? * 10 + tenth.parse::<u128>().ok()?))?
+}
+
+fn figure(value: Option<&Value>) -> u128 {
+    value.and_then(Value::as_u64).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::follows;
+
+    #[test]
+    fn only_the_right_share_follows() {
+        assert!(follows(771, 1000, "77.1"));
+        assert!(follows(1, 2000, "0.1"), "halves go up");
+        assert!(!follows(1, 2000, "0.0"));
+        assert!(!follows(771, 1000, "77.2"));
+        assert!(!follows(771, 1000, "77.0"));
+        assert!(follows(0, 0, "0.0"));
+        for bad in ["77", "077.1", "77.10", "", ".1", "7 7.1", "+7.1"] {
+            assert!(!follows(771, 1000, bad), "{bad}");
+        }
+    }
+}

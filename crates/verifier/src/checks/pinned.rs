@@ -1,0 +1,64 @@
+//! What the observer holds from elsewhere: INT-01, SNP-01, SNP-02, and up to where the ledger is anchored.
+//!
+//! In: pins. Out: snapshots of the source itself (`snapshot`).
+
+use event::Hash;
+use law::Rule;
+
+use super::Facts;
+use crate::{pin::Pin, report::Gathered};
+
+/// Judges every pin; tells the size up to which the ledger is anchored.
+pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> Option<u64> {
+    let anchored = pins.iter().filter_map(|pin| match pin {
+        Pin::Genesis(id) => genesis(facts, id, gathered),
+        Pin::Checkpoint(note) => older(facts, note, gathered),
+    });
+    let anchored = anchored.collect::<Vec<u64>>().into_iter().max();
+    gathered.not_run(Rule::Int01, "no ledger id pinned: give --pin with the id printed elsewhere");
+    for rule in [Rule::Snp01, Rule::Snp02] {
+        gathered.not_run(rule, "no older checkpoint pinned: give --pin with one kept from before");
+    }
+    anchored
+}
+
+fn genesis(facts: &Facts<'_>, id: &Hash, gathered: &mut Gathered) -> Option<u64> {
+    gathered.examined(Rule::Int01, 1);
+    if facts.ledger() == Some(*id) {
+        return Some(1);
+    }
+    let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
+    gathered.fail(Rule::Int01, Some(0), "the pinned id", format!("expected ledger {id}, found {found}"));
+    None
+}
+
+fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64> {
+    for rule in [Rule::Snp01, Rule::Snp02] {
+        gathered.examined(rule, 1);
+    }
+    let subject = "the pinned checkpoint";
+    let pin = match facts.open_checkpoint(note) {
+        Ok(pin) => pin,
+        Err(error) => {
+            let message = format!("expected a checkpoint signed by this ledger's log key, found {error}");
+            gathered.fail(Rule::Snp01, None, subject, message);
+            return None;
+        }
+    };
+    let tree = &facts.published.tree;
+    match tree.root_at(pin.size) {
+        Some(root) if root == pin.root => return Some(pin.size),
+        Some(root) => {
+            let rule = if pin.size == tree.size() { Rule::Snp02 } else { Rule::Snp01 };
+            let message =
+                format!("expected root {} at size {}, found {}", Hash(pin.root), pin.size, Hash(root));
+            gathered.fail(rule, None, subject, message);
+        }
+        None => {
+            let message =
+                format!("expected at least the {} entries of the pin, found {}", pin.size, tree.size());
+            gathered.fail(Rule::Snp01, None, subject, message);
+        }
+    }
+    None
+}

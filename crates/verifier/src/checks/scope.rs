@@ -1,0 +1,69 @@
+//! What was verified, and what people must compare with their own eyes.
+//!
+//! In: names and values. Out: how they are printed (`text`).
+
+use event::{Hash, sha256};
+use law::facts::Clock;
+
+use super::Facts;
+use crate::pin::Pin;
+
+type Pairs = Vec<(String, String)>;
+
+/// The two blocks of the report's head.
+pub(crate) fn scope(facts: &Facts<'_>, pins: &[Pin]) -> (Pairs, Pairs) {
+    (what(facts, pins), eyes(facts))
+}
+
+fn what(facts: &Facts<'_>, pins: &[Pin]) -> Pairs {
+    let state = facts.replayed.head.state();
+    let mut pairs = vec![("source".to_owned(), facts.source.name.clone())];
+    let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+    if let Some(charter) = facts.charter() {
+        add("ledger", charter.name.to_string());
+        add("origin", charter.origin.to_string());
+        if charter.test {
+            add("TEST", "nothing in this ledger is real: its charter carries the test flag".to_owned());
+        }
+        if charter.clock == Clock::Simulated {
+            add("CLOCK", "simulated: times of receipt come from a script".to_owned());
+        }
+    }
+    add("entries", facts.published.entries.len().to_string());
+    let received = |entry: &Option<ledger::Entry>| entry.as_ref().map(|entry| entry.received().to_string());
+    let entries = &facts.replayed.entries;
+    if let (Some(first), Some(last)) = (entries.first().and_then(received), entries.last().and_then(received))
+    {
+        add("received", format!("{first} to {last}"));
+    }
+    add("snapshots", facts.published.snapshots.len().to_string());
+    add("elections", state.elections.keys().map(event::Id::as_str).collect::<Vec<_>>().join(", "));
+    add("pins", pins.len().to_string());
+    add("verifier", format!("hattama verifier {}", env!("CARGO_PKG_VERSION")));
+    pairs
+}
+
+fn eyes(facts: &Facts<'_>) -> Pairs {
+    let state = facts.replayed.head.state();
+    let mut pairs = Vec::new();
+    let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+    if let Some(id) = facts.ledger() {
+        add("ledger id", id.in_groups());
+    }
+    if let Some(charter) = facts.charter() {
+        for key in &charter.root_keys {
+            add("CEC root key", sha256(&[&key.0]).in_groups());
+        }
+    }
+    add("root of the tree", Hash(facts.published.tree.root()).in_groups());
+    add("precincts", state.precincts.len().to_string());
+    let voters: u64 = state.precincts.values().map(|precinct| precinct.formed.voters).sum();
+    add("voters", voters.to_string());
+    let candidates: usize = state.elections.values().map(|election| election.candidates.len()).sum();
+    add("candidates nominated", candidates.to_string());
+    add(
+        "test ledger",
+        if facts.charter().is_some_and(|charter| charter.test) { "yes" } else { "no" }.to_owned(),
+    );
+    pairs
+}

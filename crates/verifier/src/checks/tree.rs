@@ -1,0 +1,113 @@
+//! The tree: INT-03, INT-06, INT-11, SIG-07 of the newest checkpoint and of every tile.
+//!
+//! In: leaves, tiles, size and root. Out: snapshots (`snapshot`).
+
+use event::Hash;
+use law::Rule;
+use tlog::tile::{self, EntriesPath, TilePath};
+
+use super::Facts;
+use crate::report::Gathered;
+
+/// The newest checkpoint: signed by the log key, of this size, with this root.
+pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for rule in [Rule::Sig07, Rule::Int06, Rule::Int11] {
+        gathered.examined(rule, 1);
+    }
+    let subject = "checkpoint";
+    let Some(note) = facts.published.checkpoint else {
+        gathered.fail(Rule::Sig07, None, subject, "expected a signed checkpoint, found none".into());
+        return;
+    };
+    let opened = match facts.open_checkpoint(note) {
+        Ok(opened) => opened,
+        Err(found) => {
+            let message = format!("expected a checkpoint signed by the charter's log key, found {found}");
+            gathered.fail(Rule::Sig07, None, subject, message);
+            return;
+        }
+    };
+    let tree = &facts.published.tree;
+    if opened.size != tree.size() {
+        let message = format!("expected {} entries, found {}", opened.size, tree.size());
+        gathered.fail(Rule::Int06, None, subject, message);
+    }
+    if opened.root != tree.root() {
+        let message = format!("expected root {}, found {}", Hash(opened.root), Hash(tree.root()));
+        gathered.fail(Rule::Int11, None, subject, message);
+    }
+}
+
+/// Every tile and bundle that is there follows from the entries, and those that must be are there.
+pub(crate) fn tiles(facts: &Facts<'_>, gathered: &mut Gathered) {
+    let Some(tiles) = &facts.published.tiles else {
+        gathered.not_applicable(Rule::Int03);
+        return;
+    };
+    let size = facts.published.tree.size();
+    gathered.examined(Rule::Int03, size);
+    gathered.examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
+    for (path, bytes) in &tiles.hashes {
+        hashes(facts, path, bytes, gathered);
+    }
+    for (path, bytes) in &tiles.bundles {
+        bundle(facts, path, bytes, gathered);
+    }
+    let mut missing = |path: String| {
+        gathered.fail(Rule::Int11, None, &path, format!("expected {path}, found none"));
+    };
+    for wanted in tile::tiles_for(size).tiles() {
+        let same =
+            |(path, _): &(TilePath, &[u8])| path.level() == wanted.level() && path.index() == wanted.index();
+        if !tiles.hashes.iter().any(|tile| same(tile) && tile.0.width() >= wanted.width()) {
+            missing(wanted.to_string());
+        }
+    }
+    for wanted in tile::tiles_for(size).bundles() {
+        if !tiles
+            .bundles
+            .iter()
+            .any(|(path, _)| path.index() == wanted.index() && path.width() >= wanted.width())
+        {
+            missing(wanted.to_string());
+        }
+    }
+}
+
+fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathered) {
+    let subject = path.to_string();
+    let Some(expected) = tile::encode_tile(&facts.published.tree, path) else {
+        let message = format!("expected tiles of {} entries, found {path}", facts.published.tree.size());
+        gathered.fail(Rule::Int11, None, &subject, message);
+        return;
+    };
+    if expected == bytes {
+        return;
+    }
+    let differs = expected.chunks(32).zip(bytes.chunks(32)).position(|(a, b)| a != b);
+    let place = differs.unwrap_or_else(|| bytes.len() / 32) as u64;
+    let message = format!(
+        "expected the {} hashes that follow from the entries, found others from number {place} on",
+        path.width()
+    );
+    // A level-0 tile holds the published hash of each entry.
+    if path.level() == 0 && expected.len() == bytes.len() {
+        gathered.fail(Rule::Int03, Some(path.index() * 256 + place), &subject, message);
+    } else {
+        gathered.fail(Rule::Int11, None, &subject, message);
+    }
+}
+
+fn bundle(facts: &Facts<'_>, path: &EntriesPath, bytes: &[u8], gathered: &mut Gathered) {
+    let subject = path.to_string();
+    let start = usize::try_from(path.index() * 256).unwrap_or(usize::MAX);
+    let own = facts.published.entries.get(start..start.saturating_add(path.width().into()));
+    let same = match (own, tile::parse_bundle(bytes, path.width())) {
+        (Some(own), Ok(found)) => own == found.as_slice(),
+        _ => false,
+    };
+    if !same {
+        let message = "expected the entries that the other bundles hold, found others".to_owned();
+        gathered.fail(Rule::Int11, None, &subject, message);
+    }
+}

@@ -1,0 +1,166 @@
+//! From files to entries, tiles and snapshots.
+//!
+//! In: what each path means, which files must be there, which may not. Out: whether they agree (`checks`).
+
+use std::collections::BTreeMap;
+
+use event::json;
+use law::Rule;
+use tlog::{
+    checkpoint::Checkpoint,
+    note::Note,
+    tile::{self, EntriesPath, TilePath},
+    tree::{Tree, leaf_hash},
+};
+
+use crate::{
+    manifest::Manifest,
+    report::Gathered,
+    source::{Content, Source},
+};
+
+/// A source, taken apart.
+pub(crate) struct Published<'a> {
+    /// Leaves in order.
+    pub(crate) entries: Vec<&'a [u8]>,
+    /// The tree over them, whatever they say.
+    pub(crate) tree: Tree,
+    /// The newest checkpoint's note.
+    pub(crate) checkpoint: Option<&'a [u8]>,
+    /// Hash tiles and entry bundles that are there; none in a local ledger.
+    pub(crate) tiles: Option<Tiles<'a>>,
+    /// Snapshots by number.
+    pub(crate) snapshots: Vec<Snapshot<'a>>,
+}
+
+/// Every tile and bundle of a published ledger.
+#[derive(Default)]
+pub(crate) struct Tiles<'a> {
+    /// Hash tiles.
+    pub(crate) hashes: Vec<(TilePath, &'a [u8])>,
+    /// Entry bundles.
+    pub(crate) bundles: Vec<(EntriesPath, &'a [u8])>,
+}
+
+/// One snapshot's folder.
+pub(crate) struct Snapshot<'a> {
+    /// Its number.
+    pub(crate) n: u64,
+    /// Its files by path inside its folder.
+    pub(crate) files: BTreeMap<&'a str, &'a [u8]>,
+    /// Its manifest, if there is one.
+    pub(crate) manifest: Option<Result<Manifest, json::DecodeError>>,
+}
+
+impl Snapshot<'_> {
+    /// The size that its manifest claims.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).map(|manifest| manifest.size)
+    }
+}
+
+/// Takes a source apart; says which files should not be there.
+pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published<'a> {
+    let (entries, checkpoint, tiles, snapshots) = match &source.content {
+        Content::Local { entries, checkpoint } => {
+            let entries = entries.iter().map(Vec::as_slice).collect();
+            (entries, checkpoint.as_deref(), None, Vec::new())
+        }
+        Content::Published(files) => {
+            let checkpoint = files.get("checkpoint").map(Vec::as_slice);
+            let tiles = tiles(files, gathered);
+            let entries = entries(checkpoint, &tiles.bundles, gathered);
+            (entries, checkpoint, Some(tiles), snapshots(files))
+        }
+    };
+    let mut tree = Tree::default();
+    for entry in &entries {
+        tree.push(leaf_hash(entry));
+    }
+    Published { entries, tree, checkpoint, tiles, snapshots }
+}
+
+/// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
+fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> Tiles<'a> {
+    let mut tiles = Tiles::default();
+    for (path, bytes) in files {
+        if path == "checkpoint" || snapshot_path(path).is_some() {
+            continue;
+        }
+        if let Ok(bundle) = EntriesPath::parse(path) {
+            tiles.bundles.push((bundle, bytes));
+        } else if let Ok(tile) = TilePath::parse(path) {
+            tiles.hashes.push((tile, bytes));
+        } else {
+            let message = format!("expected only files of a published ledger, found {path}");
+            gathered.fail(Rule::Pub01, None, "the folder", message);
+        }
+    }
+    tiles
+}
+
+/// The entries of all bundles that the checkpoint's size asks for.
+fn entries<'a>(
+    checkpoint: Option<&'a [u8]>,
+    bundles: &[(EntriesPath, &'a [u8])],
+    gathered: &mut Gathered,
+) -> Vec<&'a [u8]> {
+    let claimed =
+        checkpoint.and_then(|note| Note::parse(note).ok()).and_then(|n| Checkpoint::parse(n.text()).ok());
+    let Some(claimed) = claimed else {
+        gathered.fail(
+            Rule::Sig07,
+            None,
+            "checkpoint",
+            "expected a signed checkpoint, found other bytes".into(),
+        );
+        return Vec::new();
+    };
+    let mut entries = Vec::new();
+    for wanted in tile::tiles_for(claimed.size).bundles() {
+        let there =
+            bundles.iter().filter(|(bundle, _)| holds(bundle, &wanted)).max_by_key(|(b, _)| b.width());
+        let Some((found, bytes)) = there else {
+            let message = format!("expected {wanted}, found no bundle that holds its entries");
+            gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
+            break;
+        };
+        match tile::parse_bundle(bytes, found.width()) {
+            Ok(bundle) => entries.extend(bundle.into_iter().take(wanted.width().into())),
+            Err(error) => {
+                gathered.fail(Rule::Int06, None, &found.to_string(), error.to_string());
+                break;
+            }
+        }
+    }
+    entries
+}
+
+/// Whether a bundle holds every entry of the wanted one: a full bundle may have replaced a partial one.
+fn holds(bundle: &EntriesPath, wanted: &EntriesPath) -> bool {
+    bundle.index() == wanted.index() && bundle.width() >= wanted.width()
+}
+
+fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
+    let mut by_number: BTreeMap<u64, BTreeMap<&str, &[u8]>> = BTreeMap::new();
+    for (path, bytes) in files {
+        if let Some((n, inner)) = snapshot_path(path) {
+            by_number.entry(n).or_default().insert(inner, bytes);
+        }
+    }
+    by_number
+        .into_iter()
+        .map(|(n, files)| Snapshot {
+            n,
+            manifest: files.get("manifest.json").map(|bytes| json::decode(bytes)),
+            files,
+        })
+        .collect()
+}
+
+/// `snapshots/<n>/<path>`, the number without leading zeros.
+fn snapshot_path(path: &str) -> Option<(u64, &str)> {
+    let (number, inner) = path.strip_prefix("snapshots/")?.split_once('/')?;
+    let n: u64 = number.parse().ok()?;
+    (n.to_string() == number && !inner.is_empty()).then_some((n, inner))
+}

@@ -1,0 +1,131 @@
+//! The replay: every entry decoded and its signatures checked on every core, then admitted one by one.
+//!
+//! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
+
+use event::{CheckError, json::Fault};
+use law::{FactError, Outcome, Rule};
+use ledger::{Entry, EntryError, Head, Refusal, projections};
+
+use crate::{published::Published, registry, report::Gathered};
+
+/// What a replay came to.
+pub(crate) struct Replayed {
+    /// The head where it ended.
+    pub(crate) head: Head,
+    /// Decoded entries, in order; `None` where an entry did not decode.
+    pub(crate) entries: Vec<Option<Entry>>,
+    /// The projections at each snapshot's size that the replay reached.
+    pub(crate) projections: Vec<(u64, Vec<projections::Document>)>,
+    /// Whether every entry was admitted.
+    pub(crate) complete: bool,
+}
+
+/// Decodes, checks and replays everything.
+pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Replayed {
+    let decoded = decode_all(&published.entries);
+    for rule in [Rule::Int05, Rule::Sig01] {
+        gathered.examined(rule, decoded.len() as u64);
+    }
+    let mut entries = Vec::with_capacity(decoded.len());
+    for (index, result) in decoded.into_iter().enumerate() {
+        match result {
+            Ok(entry) => entries.push(Some(entry)),
+            Err(error) => {
+                undecoded(index as u64, &error, gathered);
+                entries.push(None);
+            }
+        }
+    }
+    let mut replayed = Replayed { head: Head::default(), entries, projections: Vec::new(), complete: false };
+    let stopped = admit_all(&mut replayed, published, gathered);
+    let reached = replayed.head.size();
+    replayed.complete = stopped.is_none();
+    for rule in registry::REPLAYED {
+        match &stopped {
+            None => gathered.examined(*rule, reached),
+            Some(index) => gathered.not_run(*rule, &format!("the replay stopped at entry {index}")),
+        }
+    }
+    explained(&replayed.head, gathered);
+    replayed
+}
+
+#[cfg(feature = "threads")]
+pub(crate) fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
+    use rayon::prelude::*;
+    entries.par_iter().map(|bytes| Entry::decode(bytes)).collect()
+}
+
+#[cfg(not(feature = "threads"))]
+pub(crate) fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
+    entries.iter().map(|bytes| Entry::decode(bytes)).collect()
+}
+
+fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
+    let subject = format!("entry {index}");
+    let fault = match error {
+        EntryError::Decode(error) => Some(&error.fault),
+        EntryError::Check(error) => error.fault(),
+    };
+    match (fault, error) {
+        (Some(Fault::Version { .. }), _) => {
+            gathered.error(Rule::Int08, Some(index), &subject, error.to_string())
+        }
+        (Some(fault), _) => {
+            let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
+            gathered.fail(rule, Some(index), &subject, error.to_string());
+        }
+        (None, EntryError::Decode(_)) => gathered.fail(Rule::Int05, Some(index), &subject, error.to_string()),
+        (None, EntryError::Check(CheckError::Decode(_))) => {}
+        (None, EntryError::Check(_)) => gathered.fail(Rule::Sig01, Some(index), &subject, error.to_string()),
+    }
+}
+
+/// Admits entries until one is refused; tells at which.
+fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) -> Option<u64> {
+    let wanted: Vec<u64> = published.snapshots.iter().filter_map(|snapshot| snapshot.size()).collect();
+    for (index, entry) in replayed.entries.iter().enumerate() {
+        let index = index as u64;
+        let Some(entry) = entry else { return Some(index) };
+        match replayed.head.admit(entry.clone()) {
+            Ok(admitted) => replayed.head.extend(admitted),
+            Err(refusal) => {
+                refused(index, entry, &refusal, gathered);
+                return Some(index);
+            }
+        }
+        let size = index + 1;
+        if wanted.contains(&size) {
+            match projections::documents(replayed.head.state()) {
+                Ok(documents) => replayed.projections.push((size, documents)),
+                Err(error) => gathered.error(Rule::Int09, Some(index), "projections", error.to_string()),
+            }
+        }
+    }
+    None
+}
+
+fn refused(index: u64, entry: &Entry, refusal: &Refusal, gathered: &mut Gathered) {
+    let event = entry.event();
+    let subject = format!("{} by {}", event.fact, event.author);
+    match refusal {
+        Refusal::Fact(FactError::Unknown { .. }) => {
+            gathered.error(Rule::Int08, Some(index), &subject, refusal.to_string());
+        }
+        _ => gathered.refused(refusal.rule(), index, &subject, refusal.to_string()),
+    }
+}
+
+/// What was admitted with an explanation or a note stays visible for ever.
+fn explained(head: &Head, gathered: &mut Gathered) {
+    for finding in &head.state().findings {
+        let how = match finding.outcome {
+            Outcome::Explained => "explained",
+            Outcome::Noted => "noted",
+        };
+        let violation = &finding.violation;
+        let message = format!("{how}: expected {}, found {}", violation.expected, violation.found);
+        let rule = violation.rule;
+        gathered.warn(rule, Some(finding.index), &finding.subject, message, finding.explanation.clone());
+    }
+}
