@@ -25,7 +25,7 @@ pub fn verify_inclusion(
         return Err(ProofError::IndexBeyondSize { index, size });
     }
     let path = Path::of(index, size - 1, 0);
-    let (below, edge) = path.split(proof, 0)?;
+    let [below, edge] = path.split(proof, 0)?;
     let joined = fold_edge(fold_below(*leaf_hash, below, index), edge);
     if joined == *root { Ok(()) } else { Err(ProofError::RootMismatch { expected: *root, found: joined }) }
 }
@@ -65,7 +65,7 @@ pub fn verify_consistency(
         Some((first, rest)) => (first, rest, 1),
         None => return Err(ProofError::ProofLength { expected: path.hashes() + 1, found: 0 }),
     };
-    let (below, edge) = path.split(rest, seeds)?;
+    let [below, edge] = path.split(rest, seeds)?;
     let position = (old_size - 1) >> level;
     same_old_root(old_root, fold_edge(fold_lefts(*seed, below, position), edge))?;
     let joined = fold_edge(fold_below(*seed, below, position), edge);
@@ -175,16 +175,12 @@ impl Path {
     }
 
     /// Splits a proof at the edge; `seeds` hashes were taken off its front before.
-    fn split<'p>(
-        &self,
-        proof: &'p [[u8; 32]],
-        seeds: usize,
-    ) -> Result<(&'p [[u8; 32]], &'p [[u8; 32]]), ProofError> {
+    fn split<'p>(&self, proof: &'p [[u8; 32]], seeds: usize) -> Result<[&'p [[u8; 32]]; 2], ProofError> {
         let wrong = ProofError::ProofLength { expected: self.hashes() + seeds, found: proof.len() + seeds };
         if proof.len() != self.hashes() {
             return Err(wrong);
         }
-        proof.split_at_checked(self.below).ok_or(wrong)
+        proof.split_at_checked(self.below).map(|(below, edge)| [below, edge]).ok_or(wrong)
     }
 }
 
