@@ -8,7 +8,7 @@ use std::path::Path;
 
 use event::{CheckError, Event, Hash, SignedEvent, Stamp, event_hash, json::DecodeError};
 use law::Rule;
-use ledger::{Admitted, Entry, EntryError, Head, Refusal};
+use ledger::{Admitted, EntryError, Head, Refusal};
 use store::{CommitError, Notice, Store};
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
@@ -61,6 +61,9 @@ pub enum OpenError {
     /// The store does not open.
     #[error(transparent)]
     Store(#[from] store::OpenError),
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Read(#[from] store::ReadError),
     /// No new ledger can be made there.
     #[error(transparent)]
     Create(#[from] store::CreateError),
@@ -153,9 +156,10 @@ impl Writer {
     pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
         let (store, notices) = Store::open(dir)?;
         let mut head = Head::default();
-        for (index, bytes) in (0..).zip(store.entries()?) {
-            let bytes = bytes?;
-            let entry = Entry::decode(&bytes).map_err(|error| OpenError::Entry { index, error })?;
+        let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
+        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+        for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
+            let entry = decoded.map_err(|error| OpenError::Entry { index, error })?;
             let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
             head.extend(admitted);
         }
@@ -290,7 +294,7 @@ fn is_version(fault: &event::json::Fault) -> bool {
 
 fn log_signer(charter: &law::facts::LedgerOpened, seed: &[u8; 32]) -> Result<NoteSigner, OpenError> {
     let log = NoteSigner::new(charter.origin.as_str(), seed)?;
-    let found = event::Key(*log.verifier_key().key());
+    let found = event::Key(log.verifier_key().key());
     if found != charter.log_key {
         return Err(OpenError::LogKey { expected: charter.log_key, found });
     }

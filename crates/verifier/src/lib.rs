@@ -25,6 +25,7 @@ mod text;
 
 pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
+pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
 pub use source::{Content, Source};
 

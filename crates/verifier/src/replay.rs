@@ -50,14 +50,18 @@ pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Repl
     replayed
 }
 
+/// Decodes entries and checks their signatures, on every core.
 #[cfg(feature = "threads")]
-pub(crate) fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
+#[must_use]
+pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
     use rayon::prelude::*;
     entries.par_iter().map(|bytes| Entry::decode(bytes)).collect()
 }
 
+/// Decodes entries and checks their signatures.
 #[cfg(not(feature = "threads"))]
-pub(crate) fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
+#[must_use]
+pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
     entries.iter().map(|bytes| Entry::decode(bytes)).collect()
 }
 

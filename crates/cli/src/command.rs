@@ -1,0 +1,68 @@
+//! The commands, one file each.
+//!
+//! In: the words of the command line. Out: what the commands do.
+
+mod checks;
+mod demo;
+mod event;
+mod history;
+pub(crate) mod key;
+mod ledger;
+mod publish;
+mod results;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+use crate::fault::Fault;
+
+/// An audit ledger for the elections of akims: every action of a commission is a signed event, every tally follows from
+/// the events, and anyone can check it.
+#[derive(Debug, Parser)]
+#[command(name = "hattama", version, max_term_width = 110, arg_required_else_help = true)]
+pub(crate) struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
+    Demo(demo::Demo),
+    /// Make and show key files
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Make a ledger, and look at its state
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
+    /// Draft, sign, show and append events, file by file
+    #[command(subcommand)]
+    Event(event::EventCommand),
+    /// Publish a snapshot: freeze, verify, sign, announce, make public
+    Publish(publish::Publish),
+    /// Verify a published ledger or a ledger of this machine, trusting nobody
+    Verify(verify::Verify),
+    /// Print the result of an election, replayed from the events
+    Results(results::Results),
+    /// Print the life of a precinct's protocols, old figures beside new ones
+    History(history::History),
+    /// Say what a check asks, or list them all
+    Checks(checks::Checks),
+}
+
+impl Program {
+    /// Runs the command; answers with the exit code.
+    pub(crate) fn run(self) -> Result<u8, Fault> {
+        match self.command {
+            Command::Demo(command) => command.run(),
+            Command::Key(command) => Ok(command.run().map(|()| 0)?),
+            Command::Ledger(command) => command.run().map(|()| 0),
+            Command::Event(command) => command.run().map(|()| 0),
+            Command::Publish(command) => command.run().map(|()| 0),
+            Command::Verify(command) => command.run(),
+            Command::Results(command) => command.run().map(|()| 0),
+            Command::History(command) => command.run().map(|()| 0),
+            Command::Checks(command) => command.run().map(|()| 0),
+        }
+    }
+}

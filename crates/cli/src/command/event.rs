@@ -1,0 +1,187 @@
+//! `hattama event`: draft, sign, show and append, file by file, so that signing can happen offline.
+//!
+//! In: the words of the five subcommands. Out: drafting (`draft`), what is lawful (`law`).
+
+mod draft;
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+use ed25519_dalek::Signer as _;
+use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
+use law::Fact;
+use ledger::Head;
+use node::{Writer, received_for};
+
+use crate::{eprint, fault::Fault, keyfile, print};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EventCommand {
+    /// Write an unsigned event at the author's next place
+    Draft(draft::Draft),
+    /// Add one member's signature to the file; shows first what is signed
+    Sign {
+        /// The file that goes from member to member
+        file: PathBuf,
+        /// The member's key
+        #[arg(long, env = "HATTAMA_KEY", value_name = "PEM")]
+        key: PathBuf,
+    },
+    /// Show what an event says and who has signed
+    Show {
+        /// The file
+        file: PathBuf,
+    },
+    /// Append fully signed events to a ledger on this machine, as one group
+    Append {
+        /// The files, in order
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Folder of the ledger
+        #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
+        ledger: PathBuf,
+        /// The log key [default: log-key.pem in the ledger's folder]
+        #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
+        log_key: Option<PathBuf>,
+    },
+    /// List the facts that can be stated
+    Facts,
+}
+
+impl EventCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::Draft(draft) => draft.run(),
+            Self::Sign { file, key } => sign(&file, &key),
+            Self::Show { file } => show(&file),
+            Self::Append { files, ledger, log_key } => append(&files, &ledger, log_key),
+            Self::Facts => {
+                Fact::NAMES.iter().for_each(|name| print(name));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
+    let mut signed = read_signed(file)?;
+    // Shown before the passphrase is asked for: nobody signs what they have not seen.
+    eprint(&described(&signed)?);
+    let key = keyfile::open(key, || keyfile::read_passphrase_for(key))?;
+    let signer = Key(key.verifying_key().to_bytes());
+    if !signed.event.signers.contains(&signer) {
+        return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
+    }
+    let text = member_text(&signed.event, &signed.hash()?);
+    let signature = Signature(key.sign(text.as_bytes()).to_bytes());
+    signed.add(MemberSignature { signature, signer })?;
+    write_whole(file, &event::json::encode(&signed)?)?;
+    let missing = signed.missing().len();
+    print(&format!("signed as {signer}; {missing} of {} signatures missing", signed.event.signers.len()));
+    Ok(())
+}
+
+fn show(file: &Path) -> Result<(), Fault> {
+    print(&described(&read_signed(file)?)?);
+    Ok(())
+}
+
+fn described(signed: &SignedEvent) -> Result<String, Fault> {
+    let event = &signed.event;
+    let body: serde_json::Value = serde_json::from_str(event.body.text())?;
+    let election = event.election.as_ref().map_or("-", event::Id::as_str);
+    let mut text = format!(
+        "fact      {}\nauthor    {} at {}\nelection  {election}\nsigned at {}\nplace     {} in the author's chain\n\
+         ledger    {}\nhash      {}\n{}\n",
+        event.fact,
+        event.author,
+        event.desk,
+        event.at,
+        event.author_seq,
+        event.ledger,
+        signed.hash()?.in_groups(),
+        serde_json::to_string_pretty(&body)?
+    );
+    for signer in &event.signers {
+        let there = if signed.missing().contains(signer) { "missing" } else { "signed" };
+        text.push_str(&format!("{there:8}  {signer}\n"));
+    }
+    Ok(text.trim_end().to_owned())
+}
+
+fn append(files: &[PathBuf], ledger: &Path, log_key: Option<PathBuf>) -> Result<(), Fault> {
+    let mut all = Vec::with_capacity(files.len());
+    for file in files {
+        let signed = read_signed(file)?;
+        let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
+        if missing > 0 {
+            return Err(Fault::Unsigned { path: file.clone(), expected, found: expected - missing });
+        }
+        all.push(signed);
+    }
+    let log_key = log_key.unwrap_or_else(|| ledger.join("log-key.pem"));
+    let (mut writer, notices) = Writer::open(ledger, &seed_of(&log_key)?)?;
+    for notice in &notices {
+        eprint(&format!("{notice}"));
+    }
+    let mut group = Vec::with_capacity(all.len());
+    for signed in all {
+        let received = received_for(writer.head(), &signed.event)?;
+        group.push((signed, received));
+    }
+    let at = |error| Fault::Append { path: ledger.to_owned(), error };
+    let mut refused = None;
+    for (answer, file) in writer.append(&group).map_err(at)?.into_iter().zip(files) {
+        match answer {
+            Ok(done) => {
+                let again = if done.again { "already there: " } else { "" };
+                print(&format!(
+                    "{again}entry {}, entry hash {}, event hash {}",
+                    done.index, done.entry, done.event
+                ));
+            }
+            Err(error) if refused.is_none() => refused = Some(Fault::Append { path: file.clone(), error }),
+            Err(error) => eprint(&format!("hattama: {}: {error}", file.display())),
+        }
+    }
+    refused.map_or(Ok(()), Err)
+}
+
+/// Reads the file of a signed event.
+pub(crate) fn read_signed(file: &Path) -> Result<SignedEvent, Fault> {
+    let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    // Editors end files with a line feed; it is no part of the event.
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    SignedEvent::decode(bytes).map_err(|error| Fault::SignedEvent { path: file.to_owned(), error })
+}
+
+/// The seed of a key file.
+pub(crate) fn seed_of(file: &Path) -> Result<[u8; 32], Fault> {
+    Ok(keyfile::open(file, || keyfile::read_passphrase_for(file))?.to_bytes())
+}
+
+/// A time given, or now; under a simulated clock the last entry's.
+pub(crate) fn at_or_now(at: Option<&str>, head: &Head) -> Result<Time, Fault> {
+    if let Some(text) = at {
+        return Ok(Time::parse(text)?);
+    }
+    let simulated = head.state().charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
+    let stamp = if simulated { head.last_received() } else { None };
+    let stamp = stamp.map_or_else(node::now, Ok)?;
+    Ok(Time::parse(&crate::demo::stage::clock(stamp.millis().div_euclid(1000)))?)
+}
+
+/// Writes a file as a whole or not at all.
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let failed = |error| Fault::Write { path: file.to_owned(), error };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    whole.write_all(bytes).and_then(|()| whole.write_all(b"\n")).map_err(failed)?;
+    whole.as_file().sync_all().map_err(failed)?;
+    whole.persist(file).map_err(|error| failed(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `hattama ledger`: make a ledger, and look at its state.
+//!
+//! In: `new`, `status`, `check`. Out: appending (`event`), verifying with pins (`verify`).
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use node::Writer;
+
+use super::event::{read_signed, seed_of};
+use crate::{eprint, fault::Fault, print, source};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LedgerCommand {
+    /// Make a new ledger from a charter (ledger-opened) that all root keys have signed
+    New {
+        /// Folder of the new ledger
+        dir: PathBuf,
+        /// The signed charter
+        #[arg(long, env = "HATTAMA_GENESIS", value_name = "FILE")]
+        genesis: PathBuf,
+        /// The log key: signs checkpoints and nothing else
+        #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
+        log_key: PathBuf,
+    },
+    /// Say what a ledger holds
+    Status {
+        /// Folder of a ledger, or of a published one
+        dir: PathBuf,
+        /// Print JSON
+        #[arg(long, env = "HATTAMA_JSON")]
+        json: bool,
+    },
+    /// Open the ledger as a writer would: compare journal, head and sled, mend what can be mended and say so
+    Check {
+        /// Folder of a ledger
+        dir: PathBuf,
+        /// The log key: entries beyond the last checkpoint are signed over
+        #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
+        log_key: PathBuf,
+    },
+}
+
+impl LedgerCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::New { dir, genesis, log_key } => {
+                let signed = read_signed(&genesis)?;
+                let writer = Writer::create(&dir, &signed, &seed_of(&log_key)?, node::now()?)?;
+                let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
+                eprint(&format!(
+                    "a new ledger in {}; its id, to be printed where nobody can change it:",
+                    dir.display()
+                ));
+                print(&id.to_string());
+                Ok(())
+            }
+            Self::Status { dir, json } => status(&dir, json),
+            Self::Check { dir, log_key } => {
+                let (writer, notices) = Writer::open(&dir, &seed_of(&log_key)?)?;
+                for notice in &notices {
+                    eprint(&format!("{notice}"));
+                }
+                let head = writer.head();
+                print(&format!("{} entries, root {}, nothing missing", head.size(), head.root()));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
+    let head = source::replay(dir, None)?;
+    let state = head.state();
+    let id = state.ledger.map(|id| id.to_string()).unwrap_or_default();
+    let root = head.root().to_string();
+    let (commissions, precincts) = (state.commissions.len(), state.precincts.len());
+    let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
+    let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
+    let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    if json {
+        let answer = serde_json::json!({
+            "ledger": id, "entries": head.size(), "root": root, "last_received": received, "test": test,
+            "commissions": commissions, "precincts": precincts, "elections": elections,
+            "snapshots": state.snapshots.len(),
+        });
+        print(&serde_json::to_string_pretty(&answer)?);
+        return Ok(());
+    }
+    print(&format!("ledger       {id}"));
+    if test {
+        print("TEST         nothing in this ledger is real");
+    }
+    print(&format!("entries      {}, the last received {received}", head.size()));
+    print(&format!("root         {root}"));
+    print(&format!("commissions  {commissions}"));
+    print(&format!("precincts    {precincts}"));
+    print(&format!("elections    {}", elections.join(", ")));
+    print(&format!("snapshots    {}", state.snapshots.len()));
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! `hattama results`: the result of an election, replayed from the events.
+//!
+//! In: the table, CSV, JSON. Out: corrections (`history`).
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use event::Id;
+use law::state::{Candidate, Election};
+use ledger::{Head, projections::percent};
+
+use crate::{fault::Fault, print, source, table};
+
+/// Print the result of an election, replayed from the events
+#[derive(Debug, Args)]
+pub(crate) struct Results {
+    /// Folder of a published ledger, or of a ledger on this machine
+    source: PathBuf,
+    /// The election, if the ledger holds several
+    #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]
+    election: Option<String>,
+    /// One precinct only
+    #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
+    precinct: Option<String>,
+    /// As it was at a number of entries, or at a time
+    #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
+    as_of: Option<String>,
+    /// How to print it
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One row a precinct, RFC 4180
+    Csv,
+    /// The published projection of tallies
+    Json,
+}
+
+impl Results {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let head = source::replay(&self.source, self.as_of.as_deref())?;
+        let (name, mut election) = election(&head, self.election.as_deref())?;
+        if let Some(precinct) = &self.precinct {
+            election.polls.retain(|id, _| id.as_str() == precinct);
+            if election.polls.is_empty() {
+                let expected = format!("a precinct of {name}");
+                return Err(Fault::Argument { expected, found: precinct.clone() });
+            }
+        }
+        match self.format {
+            Format::Table => print(&text(&head, &name, &election)),
+            Format::Csv => print(csv(&election).trim_end()),
+            Format::Json => print(&json(&head)?),
+        }
+        Ok(())
+    }
+}
+
+/// The election that was asked for, or the only one.
+pub(crate) fn election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), Fault> {
+    let elections = &head.state().elections;
+    let names = || elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", ");
+    let found = match wanted {
+        Some(id) => elections.get_key_value(id),
+        None if elections.len() == 1 => elections.first_key_value(),
+        None => None,
+    };
+    found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| Fault::Argument {
+        expected: format!("--election with one of: {}", names()),
+        found: wanted.unwrap_or("none").to_owned(),
+    })
+}
+
+/// The result as people read it.
+pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
+    let totals = election.totals();
+    let base = totals.participated();
+    let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
+    let mut table = table::figures(&["", "votes", "%"]);
+    let mut lines: Vec<_> = totals.votes.iter().collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    for line in lines {
+        let name = election.candidates.get(&line.candidate).map(|c| full_name(c)).unwrap_or_default();
+        table.add_row([name, table::grouped(line.votes), percent(line.votes, base, 1)]);
+    }
+    let against_all = "Бәріне қарсымын / Против всех".to_owned();
+    table.add_row([against_all, table::grouped(totals.against_all), percent(totals.against_all, base, 1)]);
+    let mut out = format!("{} ({id})\n{}\n", election.called.name, status(election));
+    if head.state().charter.as_ref().is_some_and(|charter| charter.test) {
+        out.push_str("TEST LEDGER: the figures of precincts are synthetic.\n");
+    }
+    out.push_str(&format!("Protocols: {counted} of {} precincts.\n{table}\n", election.polls.len()));
+    let share = |part: u64| percent(part, totals.voters, 2);
+    out.push_str(&format!("Voters on the lists {}\n", table::grouped(totals.voters)));
+    let turnout = [
+        ("ballots issued", totals.issued),
+        ("found in the boxes", totals.found),
+        ("took part by the law (without invalid ballots)", base),
+    ];
+    for (name, part) in turnout {
+        out.push_str(&format!("Turnout, {name}: {} = {} %\n", table::grouped(part), share(part)));
+    }
+    out.push_str(&format!("Invalid ballots {}\n", table::grouped(totals.invalid)));
+    let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
+    out.push_str(&format!("Corrected protocols {corrected} (hattama history shows old and new figures)"));
+    out
+}
+
+fn full_name(candidate: &Candidate) -> String {
+    format!("{} / {}", candidate.nominated.name_kk, candidate.nominated.name_ru)
+}
+
+fn status(election: &Election) -> String {
+    let Some(determined) = &election.determined else {
+        return "Not determined: figures are preliminary.".to_owned();
+    };
+    let elected = determined.body.elected.as_ref().and_then(|id| election.candidates.get(id));
+    let elected = elected.map_or_else(|| "a tie".to_owned(), |c| format!("elected: {}", full_name(c)));
+    let certificate = election.certificate.as_ref();
+    let certificate =
+        certificate.map(|(number, _)| format!(", certificate No. {number}")).unwrap_or_default();
+    format!("Determined at entry {}, {elected}{certificate}.", determined.index)
+}
+
+fn csv(election: &Election) -> String {
+    let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
+    for id in election.lines() {
+        out.push_str(&format!(",{id}"));
+    }
+    out.push_str(",against_all,corrections,event\r\n");
+    for (id, poll) in &election.polls {
+        let Some(record) = poll.current() else { continue };
+        let c = &record.protocol.count;
+        out.push_str(&format!(
+            "{id},{},{},{},{},{},{}",
+            c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid
+        ));
+        for line in &c.votes {
+            out.push_str(&format!(",{}", line.votes));
+        }
+        out.push_str(&format!(",{},{},{}\r\n", c.against_all, poll.protocols.len() - 1, record.event));
+    }
+    out
+}
+
+fn json(head: &Head) -> Result<String, Fault> {
+    let documents = ledger::projections::documents(head.state())?;
+    let tallies = documents.into_iter().find(|(name, _)| *name == "tallies.json").map(|(_, bytes)| bytes);
+    Ok(String::from_utf8_lossy(&tallies.unwrap_or_default()).into_owned())
+}

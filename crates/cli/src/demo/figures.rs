@@ -1,0 +1,199 @@
+//! Synthetic figures of 128 precincts that add up to what was published.
+//!
+//! In: voters, sizes of commissions, turnout, votes. Out: when they are stated (`voting`).
+//!
+//! Published: 110 open and 18 closed precincts, 220,761 voters, 929 members (the territorial commission's 7 among them),
+//! and the shares 77.1, 10.8, 8.4 and 3.7 % against all. Everything below those sums is made up from the seed.
+
+use super::SEED;
+
+/// Precincts in all.
+pub const PRECINCTS: usize = 128;
+/// Of them in closed institutions: the last ones.
+pub const CLOSED: usize = 18;
+/// Voters in all.
+pub const VOTERS: u64 = 220_761;
+/// Members of all precinct commissions.
+pub const MEMBERS: usize = 922;
+/// The lines of the ballot in its order, and against all: shares in tenths of a percent.
+pub const SHARES: [(&str, u64); 4] =
+    [("bekzhasarov", 84), ("kozhanbaev", 771), ("toleuov", 108), ("against-all", 37)];
+
+/// The figures of one precinct.
+#[derive(Debug, Clone, Default)]
+pub struct Precinct {
+    /// Number, from 1.
+    pub number: usize,
+    /// In a closed institution.
+    pub closed: bool,
+    /// Voters on the list.
+    pub voters: u64,
+    /// Members of its commission.
+    pub members: usize,
+    /// Ballots received.
+    pub received: u64,
+    /// Ballots issued.
+    pub issued: u64,
+    /// Ballots damaged, with an act.
+    pub damaged: u64,
+    /// Ballots found in the boxes.
+    pub found: u64,
+    /// Of them in the portable box.
+    pub portable: u64,
+    /// Invalid ballots.
+    pub invalid: u64,
+    /// Votes by the lines of [`SHARES`].
+    pub votes: [u64; 4],
+}
+
+/// A number below `below` that is always the same for the same label.
+#[must_use]
+pub fn roll(label: &str, below: u64) -> u64 {
+    let hash = event::sha256(&[b"hattama-demo-figure\n", SEED.as_bytes(), b"\n", label.as_bytes()]);
+    let [a, b, c, d, e, f, g, h, ..] = hash.0;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h]) % below.max(1)
+}
+
+/// All precincts.
+#[must_use]
+pub fn precincts() -> Vec<Precinct> {
+    let mut all: Vec<Precinct> = (1..=PRECINCTS).map(with_voters).collect();
+    share_out(&mut all, VOTERS, |precinct| &mut precinct.voters, 2_990);
+    commissions(&mut all);
+    for precinct in &mut all {
+        ballots(precinct);
+    }
+    votes(&mut all);
+    all
+}
+
+fn with_voters(number: usize) -> Precinct {
+    let closed = number > PRECINCTS - CLOSED;
+    let label = format!("voters/{number}");
+    let voters = if closed { 90 + roll(&label, 420) } else { 1_050 + roll(&label, 1_750) };
+    Precinct { number, closed, voters, ..Precinct::default() }
+}
+
+/// Moves a field of the open precincts in small steps until the sum is right.
+fn share_out(all: &mut [Precinct], total: u64, field: fn(&mut Precinct) -> &mut u64, most: u64) {
+    loop {
+        let sum: u64 = all.iter_mut().map(|precinct| *field(precinct)).sum();
+        if sum == total {
+            return;
+        }
+        let mut gap = sum.abs_diff(total);
+        for precinct in all.iter_mut().filter(|precinct| !precinct.closed) {
+            let step = gap.min(7);
+            let value = field(precinct);
+            if sum > total && *value > 800 + step {
+                *value -= step;
+            } else if sum < total && *value + step < most {
+                *value += step;
+            } else {
+                continue;
+            }
+            gap -= step;
+        }
+    }
+}
+
+/// Five members in closed precincts; nine in the largest ones, until all are 922; seven elsewhere.
+fn commissions(all: &mut [Precinct]) {
+    for precinct in all.iter_mut() {
+        precinct.members = if precinct.closed { 5 } else { 7 };
+    }
+    let mut missing = MEMBERS - all.iter().map(|precinct| precinct.members).sum::<usize>();
+    let mut by_size: Vec<&mut Precinct> = all.iter_mut().filter(|precinct| precinct.voters > 2_000).collect();
+    by_size.sort_by_key(|precinct| std::cmp::Reverse(precinct.voters));
+    for precinct in by_size {
+        if missing >= 2 {
+            precinct.members = 9;
+            missing -= 2;
+        }
+    }
+}
+
+fn ballots(precinct: &mut Precinct) {
+    let roll = |what: &str, below: u64| roll(&format!("{what}/{}", precinct.number), below);
+    let voters = precinct.voters;
+    precinct.received = voters + voters / 100;
+    // Open precincts between 52 and 68 percent; closed ones nearly all, by construction.
+    let permille = if precinct.closed { 965 + roll("turnout", 35) } else { 520 + roll("turnout", 160) };
+    precinct.issued = voters * permille / 1000;
+    precinct.damaged = u64::from(precinct.number % 41 == 7);
+    let carried_out = if precinct.closed { 0 } else { roll("carried", 3) };
+    precinct.found = precinct.issued - carried_out;
+    precinct.portable = if precinct.closed { 0 } else { 3 + roll("portable", 22) };
+    precinct.invalid = precinct.found * (4 + roll("invalid", 14)) / 1000;
+}
+
+/// Votes whose totals give the published shares, with every precinct's sum kept.
+fn votes(all: &mut [Precinct]) {
+    let base: u64 = all.iter().map(|precinct| precinct.found - precinct.invalid).sum();
+    let totals = totals(base);
+    for precinct in all.iter_mut() {
+        let valid = precinct.found - precinct.invalid;
+        let mut left = valid;
+        for (line, (name, share)) in SHARES.iter().enumerate() {
+            let noise = 850 + roll(&format!("votes/{name}/{}", precinct.number), 300);
+            let votes = (valid * share * noise / 1_000_000).min(left);
+            // The strongest line takes what is left, below.
+            if let Some(slot) = precinct.votes.get_mut(line).filter(|_| *name != "kozhanbaev") {
+                *slot = votes;
+                left -= votes;
+            }
+        }
+        let [_, strongest, ..] = &mut precinct.votes;
+        *strongest = left;
+    }
+    balance(all, totals);
+}
+
+/// Totals by line that sum to the base and print as the shares.
+fn totals(base: u64) -> [u64; 4] {
+    let mut totals = SHARES.map(|(_, share)| (base * share + 500) / 1000);
+    let others: u64 = totals.iter().sum::<u64>() - totals[1];
+    totals[1] = base - others;
+    totals
+}
+
+/// Moves votes between two lines inside precincts, so that no precinct's sum changes, until each line's total is right.
+fn balance(all: &mut [Precinct], totals: [u64; 4]) {
+    let sum = |all: &[Precinct], line: usize| all.iter().map(|p| p.votes[line]).sum::<u64>();
+    loop {
+        let over = (0..4).find(|line| sum(all, *line) > totals[*line]);
+        let under = (0..4).find(|line| sum(all, *line) < totals[*line]);
+        let (Some(over), Some(under)) = (over, under) else { return };
+        let mut gap = (sum(all, over) - totals[over]).min(totals[under] - sum(all, under));
+        for precinct in all.iter_mut() {
+            let step = gap.min(precinct.votes[over] / 12).min(4);
+            precinct.votes[over] -= step;
+            precinct.votes[under] += step;
+            gap -= step;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_published() {
+        let all = precincts();
+        assert_eq!(all.len(), 128);
+        assert_eq!(all.iter().filter(|p| p.closed).count(), 18);
+        assert_eq!(all.iter().map(|p| p.voters).sum::<u64>(), 220_761);
+        assert_eq!(all.iter().map(|p| p.members).sum::<usize>(), 922);
+        assert!(all.iter().all(|p| p.members < 9 || p.voters > 2_000));
+        assert!(all.iter().all(|p| p.voters <= 2_000 || p.members >= 7));
+        let base: u64 = all.iter().map(|p| p.votes.iter().sum::<u64>()).sum();
+        let share =
+            |line: usize| ledger::projections::percent(all.iter().map(|p| p.votes[line]).sum(), base, 1);
+        assert_eq!([share(0), share(1), share(2), share(3)], ["8.4", "77.1", "10.8", "3.7"]);
+        for p in &all {
+            assert_eq!(p.votes.iter().sum::<u64>() + p.invalid, p.found);
+            assert!(p.issued <= p.voters && p.found <= p.issued && p.issued + p.damaged <= p.received);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Invented names for members of commissions.
+//!
+//! In: names. Out: candidates, who are named as the public articles print them (`campaign`).
+
+use super::figures::roll;
+
+const SURNAMES: [&str; 24] = [
+    "Айтбаев",
+    "Бектуров",
+    "Ваганова",
+    "Ғабитова",
+    "Досанов",
+    "Ержігіт",
+    "Жұмаш",
+    "Зейнолла",
+    "Иманғали",
+    "Кәрімова",
+    "Қанатұлы",
+    "Лебедева",
+    "Мұқанова",
+    "Нұрлыбек",
+    "Омарова",
+    "Петренко",
+    "Рақымжан",
+    "Сәбитова",
+    "Тілеуқан",
+    "Уәлихан",
+    "Фролова",
+    "Шаяхмет",
+    "Ысқақова",
+    "Юсупова",
+];
+const INITIALS: [&str; 12] = ["А.", "Б.", "Г.", "Д.", "Е.", "Ж.", "К.", "М.", "Н.", "С.", "Т.", "Ш."];
+
+/// The name of a member, always the same for the same seat.
+pub(crate) fn member(commission: &str, seat: &str) -> String {
+    let surname = roll(&format!("surname/{commission}/{seat}"), SURNAMES.len() as u64);
+    let initial = roll(&format!("initial/{commission}/{seat}"), INITIALS.len() as u64);
+    let pick = |list: &[&'static str], place: u64| {
+        list.iter().cycle().nth(usize::try_from(place).unwrap_or(0)).copied()
+    };
+    let surname = pick(&SURNAMES, surname).unwrap_or_default();
+    let initial = pick(&INITIALS, initial).unwrap_or_default();
+    format!("{surname} {initial}")
+}

@@ -1,0 +1,58 @@
+//! The program `hattama`: words in, words out.
+//!
+//! In: commands, key files, the demo. Out: what is lawful, durable or verified: the floors below.
+//!
+//! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
+//! tell, 64 words that no command understands.
+
+pub mod demo;
+
+mod command;
+mod fault;
+mod keyfile;
+mod source;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the program on the command line's words.
+#[must_use]
+pub fn run() -> ExitCode {
+    let program = match command::Program::try_parse() {
+        Ok(program) => program,
+        Err(error) => return usage(&error),
+    };
+    match program.run() {
+        Ok(code) => ExitCode::from(code),
+        Err(fault) => {
+            eprint(&format!("hattama: {fault}"));
+            if let Some(hint) = fault.hint() {
+                eprint(&format!("hint: {hint}"));
+            }
+            ExitCode::from(fault.exit_code())
+        }
+    }
+}
+
+/// Wrong words end with 64: clap's own 2 would read as INCOMPLETE.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing is left to tell when the terminal is gone.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
+}
+
+/// One line to stdout; a reader who has gone away is no fault.
+#[allow(clippy::print_stdout, reason = "the one place that answers")]
+fn print(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// One line to stderr.
+#[allow(clippy::print_stderr, reason = "the one place that tells")]
+fn eprint(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

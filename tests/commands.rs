@@ -1,0 +1,251 @@
+//! The real program, as a person would use it: the demo, every command, the obvious mistakes.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+fn hattama(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hattama"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("HATTAMA_") {
+            command.env_remove(name);
+        }
+    }
+    command.args(words);
+    command
+}
+
+fn run(words: &[&str]) -> (i32, String, String) {
+    told(hattama(words).output().unwrap())
+}
+
+fn told(output: Output) -> (i32, String, String) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn path(dir: &Path, inner: &str) -> String {
+    dir.join(inner).display().to_string()
+}
+
+#[test]
+fn the_demo_tells_the_whole_story_and_its_folder_answers() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |inner: &str| path(dir.path(), inner);
+    let (code, out, err) = run(&["demo", "--dir", &at("")]);
+    assert_eq!(code, 0, "{out}{err}");
+    for words in
+        ["77.1", "10.8", "8.4", "3.7", "128 of 128 precincts", "VERIFIED:", "FAILED:", "synthetic", "SIG-01"]
+    {
+        assert!(out.contains(words), "{words} is not in\n{out}");
+    }
+    let (code, out, _) = run(&["verify", &at("published")]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("Unanchored") && out.contains("TEST") && out.contains("simulated"), "{out}");
+    let (code, out, _) = run(&["verify", &at("tampered"), "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, report["verdict"].as_str()), (1, Some("FAILED")));
+    let (code, out, _) = run(&["verify", &at("ledger"), "--pin", &at("published")]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("Anchored"), "{out}");
+    let (code, out, _) = run(&["results", &at("published"), "--as-of", "2025-10-13T03:00:00+05:00"]);
+    assert!(code == 0 && out.contains("preliminary"), "{out}");
+    let (code, out, _) = run(&["results", &at("published"), "--format", "csv"]);
+    assert_eq!((code, out.lines().count()), (0, 129));
+    let (code, out, _) = run(&["results", &at("ledger"), "--precinct", "semey-023"]);
+    assert!(code == 0 && out.contains("1 of 1 precincts"), "{out}");
+    let (code, out, _) = run(&["history", &at("published")]);
+    assert!(
+        code == 0 && out.contains("semey-023") && out.contains("semey-057") && out.contains("+14"),
+        "{out}"
+    );
+    let (code, out, _) = run(&["ledger", "status", &at("ledger"), "--json"]);
+    let status: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, status["commissions"].as_u64()), (0, Some(131)));
+    offline(dir.path());
+    rollback_of_sled(dir.path());
+}
+
+/// A key is revoked the long way: drafted, signed by four on one file, appended; then the mistakes.
+fn offline(dir: &Path) {
+    let at = |inner: &str| path(dir, inner);
+    let key = |seat: &str| at(&format!("keys/tec-semey/{seat}.pem"));
+    let (_, out, _) = run(&["key", "show", &at("keys/pec-semey-001/m4.pem"), "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let body = format!(
+        "{{\"commission\":\"pec-semey-001\",\"ground\":\"Ноутбук ұрланды\",\"key\":{},\"since\":\"2025-10-14T09:00:00+05:00\"}}",
+        shown["public_key"]
+    );
+    fs::write(at("body.json"), body).unwrap();
+    let ledger = at("ledger");
+    let (body, file) = (at("body.json"), at("revoked.json"));
+    let mut words = vec!["event", "draft", "key-revoked", "--ledger", &ledger, "--author", "tec-semey"];
+    words.extend(["--signer", "chair", "--signer", "deputy", "--signer", "secretary", "--signer", "m4"]);
+    words.extend(["--body", &body, "--out", &file]);
+    let (code, out, err) = run(&words);
+    assert_eq!((code, out.trim().len()), (0, 64), "{out}{err}");
+    let (code, _, err) = run(&words);
+    assert_eq!(code, 64, "a draft never overwrites: {err}");
+    for seat in ["chair", "deputy", "secretary"] {
+        let (code, out, err) = run(&["event", "sign", &file, "--key", &key(seat)]);
+        assert!(code == 0 && err.contains("key-revoked"), "shown before it is signed: {out}{err}");
+    }
+    let before = fs::read(&file).unwrap();
+    let (code, _, err) = run(&["event", "append", &file, "--ledger", &ledger]);
+    assert!(code == 1 && err.contains("4 signers, found 3"), "{err}");
+    let (code, _, err) = run(&["event", "sign", &file, "--key", &key("m5")]);
+    assert!(code == 1 && err.contains("names as signer"), "{err}");
+    assert_eq!(fs::read(&file).unwrap(), before, "a refused file is untouched");
+    run(&["event", "sign", &file, "--key", &key("m4")]);
+    let (_, out, _) = run(&["event", "show", &file]);
+    assert!(!out.contains("missing") && out.contains("Ноутбук ұрланды"), "{out}");
+    let (code, out, err) = run(&["event", "append", &file, "--ledger", &ledger]);
+    assert!(code == 0 && out.contains("entry hash"), "{out}{err}");
+    let (code, out, _) = run(&["event", "append", &file, "--ledger", &ledger]);
+    assert!(code == 0 && out.contains("already there"), "{out}");
+    // The same content again is a new event, and refused: the key is revoked.
+    let again = at("again.json");
+    *words.last_mut().unwrap() = &again;
+    run(&words);
+    for seat in ["chair", "deputy", "secretary", "m4"] {
+        run(&["event", "sign", &again, "--key", &key(seat)]);
+    }
+    let before = fs::read(&again).unwrap();
+    let (code, _, err) = run(&["event", "append", &again, "--ledger", &ledger]);
+    assert!(
+        code == 1 && err.contains("SIG-04") && err.contains("expected") && err.contains("hint:"),
+        "{err}"
+    );
+    assert_eq!(fs::read(&again).unwrap(), before);
+    let (code, out, err) = run(&[
+        "publish",
+        "--ledger",
+        &ledger,
+        "--office-key",
+        &at("keys/cec/office-1.pem"),
+        "--to",
+        &at("published"),
+    ]);
+    assert!(code == 0 && out.contains("snapshot 2"), "{out}{err}");
+    let (code, out, _) = run(&["verify", &at("published")]);
+    assert_eq!(code, 0, "{out}");
+}
+
+/// sled is a follower: without it the ledger opens whole, and says so.
+fn rollback_of_sled(dir: &Path) {
+    let at = |inner: &str| path(dir, inner);
+    fs::remove_dir_all(at("ledger/sled")).unwrap();
+    let (code, out, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
+    assert!(code == 0 && out.contains("nothing missing") && err.contains("sled"), "{out}{err}");
+    // A second process is refused while one holds the ledger.
+    let seed = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
+    let held = node::Writer::open(&dir.join("ledger"), &seed).unwrap();
+    let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
+    assert!(code == 2 && err.contains("another process"), "{err}");
+    drop(held);
+    // The wrong log key is refused before anything is signed.
+    let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("keys/cec/office-1.pem")]);
+    assert!(code == 2 && err.contains("log key"), "{err}");
+}
+
+#[test]
+fn keys_are_encrypted_and_say_when_the_passphrase_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = path(dir.path(), "chair.pem");
+    let with = |words: &[&str], passphrase: &str| {
+        told(hattama(words).env("HATTAMA_PASSPHRASE", passphrase).output().unwrap())
+    };
+    let (code, made, err) = with(&["key", "new", &file], "correct horse");
+    assert_eq!(code, 0, "{err}");
+    assert!(fs::read_to_string(&file).unwrap().starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    let (code, shown, _) = with(&["key", "show", &file], "correct horse");
+    assert!(code == 0 && shown.contains(made.trim().lines().next().unwrap()), "{made}{shown}");
+    let (code, _, err) = with(&["key", "show", &file], "battery staple");
+    assert!(code == 2 && err.contains("wrong passphrase"), "{err}");
+    let (code, _, err) = with(&["key", "new", &file], "correct horse");
+    assert!(code == 2 && err.contains("chair.pem"), "a key file is never overwritten: {err}");
+    let opened = Command::new("openssl")
+        .args(["pkey", "-in", &file, "-passin", "pass:correct horse", "-noout"])
+        .output();
+    match opened {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+        Err(_) => eprintln!("skipped: no openssl to open the key with"),
+    }
+}
+
+#[test]
+fn a_ledger_begins_with_its_charter() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |inner: &str| path(dir.path(), inner);
+    let mut scene = crate::scene::Scene::new();
+    scene.play("ledger-opened");
+    let genesis = event::json::encode(&scene.said[0]).unwrap();
+    fs::write(at("charter.json"), &genesis).unwrap();
+    // The example keys are public, so a copy of one will do where any key is wrong.
+    let wrong = at("wrong.pem");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../keys-example/log.pem"), &wrong).unwrap();
+    private(&wrong);
+    let (code, _, err) =
+        run(&["ledger", "new", &at("l"), "--genesis", &at("charter.json"), "--log-key", &wrong]);
+    assert!(code == 2 && err.contains("log key"), "{err}");
+    assert!(!Path::new(&at("l/journal")).exists(), "nothing is left behind");
+    let mut broken = genesis.clone();
+    let place = broken.windows(6).position(|w| w == b"\"name\"").unwrap() + 9;
+    broken[place] = b'x';
+    fs::write(at("broken.json"), &broken).unwrap();
+    let (code, _, err) =
+        run(&["ledger", "new", &at("l"), "--genesis", &at("broken.json"), "--log-key", &wrong]);
+    assert!(code == 1, "{err}");
+    let (code, _, err) =
+        run(&["ledger", "new", &at("l"), "--genesis", &at("missing.json"), "--log-key", &wrong]);
+    assert!(code == 2 && err.contains("missing.json"), "{err}");
+}
+
+fn private(file: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[test]
+fn obvious_mistakes_have_clear_answers() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = path(dir.path(), "");
+    let cases: [(&[&str], i32, &str); 8] = [
+        (&["verify", "/nowhere/at/all"], 2, "/nowhere/at/all"),
+        (&["verify", &here], 2, "checkpoint"),
+        (&["verify"], 64, "SOURCE"),
+        (&["vreify", "x"], 64, "verify"),
+        (
+            &[
+                "event",
+                "draft",
+                "tea-served",
+                "--author",
+                "cec",
+                "--signer",
+                "chair",
+                "--body",
+                "/dev/null",
+                "--out",
+                "x",
+            ],
+            1,
+            "tea-served",
+        ),
+        (&["event", "show", "/nowhere.json"], 2, "/nowhere.json"),
+        (&["checks", "XYZ-99"], 64, "ARI-04"),
+        (&["verify", &here, "--pin", "/nowhere"], 2, "/nowhere"),
+    ];
+    for (words, expected, says) in cases {
+        let (code, _, err) = run(words);
+        assert!(code == expected && err.contains(says), "{words:?}: {code} {err}");
+    }
+    let (code, out, _) = run(&["checks", "ari-04"]);
+    assert!(code == 0 && out.contains("VotesSum"), "{out}");
+    let (code, out, _) = run(&["checks"]);
+    assert_eq!((code, out.lines().count()), (0, 104));
+    assert_eq!(run(&["--help"]).0, 0);
+    assert_eq!(run(&["event", "facts"]).1.lines().count(), law::Fact::NAMES.len());
+}

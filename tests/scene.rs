@@ -1,0 +1,589 @@
+//! A small lawful election: one precinct, three candidates, every fact of version 1.
+//!
+//! In: the steps, so that a test can stop before any of them and state something else.
+
+use std::collections::BTreeMap;
+
+use cli::demo::{
+    cast::Cast,
+    stage::{Act, clock, local},
+};
+use event::{Document, Hash, Id, Key, List, SignedEvent, Stamp, Text, Time};
+use law::{Edition, Fact, Rule, Verdict, facts::*, lines_root, state::Election};
+use ledger::{Chain, Head};
+use node::AppendError;
+
+pub(crate) const ELECTION: &str = "aul-2025";
+pub(crate) const TEC: &str = "tec-aul";
+pub(crate) const PEC: &str = "pec-aul-1";
+pub(crate) const PRECINCT: &str = "aul-1";
+pub(crate) const BOARD: [&str; 4] = ["chair", "deputy", "secretary", "m4"];
+
+/// A head with the cast that can speak on it.
+pub(crate) struct Scene {
+    pub(crate) head: Head,
+    pub(crate) cast: Cast,
+    /// Every event said, in order.
+    pub(crate) said: Vec<SignedEvent>,
+    /// Events by the name of their step.
+    pub(crate) named: BTreeMap<String, Hash>,
+}
+
+/// One step: who says what, when.
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) at: String,
+    pub(crate) author: String,
+    pub(crate) desk: String,
+    pub(crate) election: Option<String>,
+    pub(crate) signers: Vec<String>,
+    pub(crate) fact: Fact,
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        Self { head: Head::default(), cast: Cast::new("scene"), said: Vec::new(), named: BTreeMap::new() }
+    }
+
+    /// Plays every step up to and without the named one.
+    pub(crate) fn before(name: &str) -> Self {
+        let mut scene = Self::new();
+        for step in STEPS {
+            if *step == name {
+                return scene;
+            }
+            scene.play(step);
+        }
+        panic!("no step {name}");
+    }
+
+    /// Plays everything.
+    pub(crate) fn whole() -> Self {
+        let mut scene = Self::new();
+        STEPS.iter().for_each(|step| scene.play(step));
+        scene
+    }
+
+    pub(crate) fn play(&mut self, name: &str) {
+        let step = self.step(name);
+        let signed = self.sign(&step);
+        self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        self.named.insert(name.to_owned(), signed.hash().unwrap());
+        self.said.push(signed);
+    }
+
+    /// Drafts and signs a step at the head.
+    pub(crate) fn sign(&mut self, step: &Step) -> SignedEvent {
+        let fact = step.fact.clone();
+        let act = Act {
+            at: local(&step.at),
+            author: step.author.clone(),
+            desk: step.desk.clone(),
+            election: step.election.clone(),
+            signers: step.signers.clone(),
+            fact: Box::new(move |_| Some(fact.clone())),
+            looks_back: false,
+        };
+        cli::demo::stage::sign(&self.head, &mut self.cast, &act).unwrap()
+    }
+
+    /// Signs an event again after a test has changed it.
+    pub(crate) fn resign(&mut self, mut signed: SignedEvent, labels: &[String]) -> SignedEvent {
+        signed.signatures.clear();
+        signed.event.signers = labels.iter().map(|label| self.cast.key(label)).collect();
+        signed.event.signers.sort();
+        self.cast.sign(&mut signed, labels).unwrap();
+        signed
+    }
+
+    /// What the writer does, without a disk.
+    pub(crate) fn append(&mut self, signed: SignedEvent) -> Result<(), AppendError> {
+        let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
+        let admitted = node::judge(&self.head, &signed, received)?;
+        self.head.extend(admitted);
+        Ok(())
+    }
+
+    /// The rule under which a step is refused; the head stays as it was.
+    pub(crate) fn refused(&mut self, step: &Step) -> Rule {
+        let signed = self.sign(step);
+        self.refused_event(signed)
+    }
+
+    pub(crate) fn refused_event(&mut self, signed: SignedEvent) -> Rule {
+        let size = self.head.size();
+        let error = self.append(signed).expect_err("expected a refusal, found an admitted event");
+        assert_eq!(self.head.size(), size);
+        error.rule().expect("a refusal under a rule")
+    }
+
+    pub(crate) fn election(&self) -> &Election {
+        &self.head.state().elections[ELECTION]
+    }
+
+    /// The event of the current protocol.
+    pub(crate) fn protocol(&self) -> Hash {
+        self.election().polls[PRECINCT].current().unwrap().event
+    }
+
+    fn ledger(&self) -> Hash {
+        self.head.state().ledger.unwrap_or(Hash::ZERO)
+    }
+
+    /// The step of that name, written for the head as it is now.
+    pub(crate) fn step(&mut self, name: &str) -> Step {
+        let (at, author, desk, election, signers) = who(name);
+        let fact = self.fact(name);
+        Step { name: name.to_owned(), at: at.to_owned(), author, desk, election, signers, fact }
+    }
+
+    fn fact(&mut self, name: &str) -> Fact {
+        let kind = name.split(':').next().unwrap();
+        match kind {
+            "ledger-opened" => self.charter(),
+            "commission-formed" | "key-enrolled" | "key-revoked" | "precinct-formed" | "precincts-fixed"
+            | "election-called" => self.formation(name),
+            "protocol-signed" | "protocol-superseded" | "ballots-accounted" => self.counted(name),
+            "results-determined" => self.determined(),
+            _ => self.simple(name),
+        }
+    }
+
+    fn charter(&mut self) -> Fact {
+        let cec = id("cec");
+        let mut root_keys: Vec<Key> = (1..=3).map(|n| self.cast.key(&format!("cec/root-{n}"))).collect();
+        root_keys.sort();
+        let mut office = |member: &str| OfficeKey {
+            key: self.cast.key(&format!("cec/{member}")),
+            proof: self.cast.proof(&Hash::ZERO, &cec, &id(member)),
+        };
+        let (office_key, service_key) = (office("office-1"), office("service"));
+        Fact::LedgerOpened(LedgerOpened {
+            clock: Clock::Simulated,
+            log_key: self.cast.key("log"),
+            name: text("Сынақ журналы"),
+            office_keys: vec![office_key],
+            origin: text("test.example/hattama/scene"),
+            promise_minutes: 60,
+            quorum: Quorum::Majority,
+            root_keys,
+            rules: 1,
+            service_key,
+            test: true,
+            threshold: 2,
+        })
+    }
+
+    fn formation(&mut self, name: &str) -> Fact {
+        let ledger = self.ledger();
+        match name {
+            "commission-formed:cec" => self.formed("cec", Level::Central, None, 7),
+            "commission-formed:oblast" => self.formed("oblast-test", Level::Regional, Some("cec"), 7),
+            "commission-formed:tec" => self.formed(TEC, Level::Territorial, Some("oblast-test"), 7),
+            "commission-formed:pec" => self.formed(PEC, Level::Precinct, Some(TEC), 5),
+            "key-revoked" => Fact::KeyRevoked(KeyRevoked {
+                commission: id(PEC),
+                ground: text("Ноутбук ұрланды"),
+                key: self.cast.key(&format!("{PEC}/m5")),
+                since: time("2025-08-20 08:00"),
+            }),
+            "key-enrolled" => {
+                let label = format!("{PEC}/m5-new");
+                let key_text = event::key_text(&ledger, &id(PEC), &id("m5"));
+                let proof = sign_as(&self.cast, &label, &key_text);
+                Fact::KeyEnrolled(KeyEnrolled {
+                    commission: id(PEC),
+                    key: self.cast.key(&label),
+                    proof,
+                    seat: id("m5"),
+                })
+            }
+            "precinct-formed" => Fact::PrecinctFormed(PrecinctFormed {
+                commission: id(PEC),
+                decision: paper("akim-decision"),
+                kato: text("103230100"),
+                kind: PrecinctKind::Open,
+                number: text("0001"),
+                precinct: id(PRECINCT),
+                voters: 400,
+            }),
+            "precincts-fixed" => {
+                let precinct = &self.head.state().precincts[PRECINCT];
+                let root = lines_root([(&id(PRECINCT), precinct.event)].into_iter());
+                let precincts = List { count: 1, root };
+                Fact::PrecinctsFixed(PrecinctsFixed { closed: 0, open: 1, precincts, voters: 400 })
+            }
+            _ => called(),
+        }
+    }
+
+    fn formed(&mut self, commission: &str, level: Level, parent: Option<&str>, size: usize) -> Fact {
+        let ledger = self.ledger();
+        cli::demo::formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
+    }
+
+    fn counted(&mut self, name: &str) -> Fact {
+        let precinct = id(PRECINCT);
+        let protocol = |votes, paper_name: &str| {
+            let started =
+                time(if paper_name == "protocol" { "2025-10-12 20:40" } else { "2025-10-13 13:00" });
+            let ended = time(if paper_name == "protocol" { "2025-10-12 22:00" } else { "2025-10-13 14:00" });
+            let (explanations, missing) = (Vec::new(), absent());
+            Protocol {
+                count: count(votes),
+                ended,
+                explanations,
+                missing,
+                paper: Some(paper(paper_name)),
+                started,
+            }
+        };
+        match name {
+            "ballots-accounted" => {
+                let c = count([0, 0]);
+                Fact::BallotsAccounted(BallotsAccounted {
+                    cancelled: c.cancelled,
+                    home_applications: c.home_applications,
+                    issued: c.issued,
+                    issued_by: c.issued_by,
+                    missing: absent(),
+                    precinct,
+                    received: c.received,
+                    voters: c.voters,
+                })
+            }
+            "protocol-signed" => {
+                Fact::ProtocolSigned(ProtocolSigned { precinct, protocol: protocol([60, 150], "protocol") })
+            }
+            "protocol-superseded:transcription" => Fact::ProtocolSuperseded(ProtocolSuperseded {
+                basis: self.named["protocol-returned"],
+                ground: CorrectionGround::Transcription,
+                precinct,
+                present: vec![text("Секретарь")],
+                protocol: protocol([150, 60], "protocol"),
+                reason: text("Строки поменялись местами"),
+                supersedes: self.protocol(),
+            }),
+            _ => Fact::ProtocolSuperseded(ProtocolSuperseded {
+                basis: self.named["recount-ordered"],
+                ground: CorrectionGround::Recount,
+                precinct,
+                present: vec![text("Член вышестоящей комиссии")],
+                protocol: protocol([145, 65], "protocol-after-recount"),
+                reason: text("Пачка была сосчитана не за того кандидата"),
+                supersedes: self.protocol(),
+            }),
+        }
+    }
+
+    fn determined(&mut self) -> Fact {
+        let election = self.election();
+        let totals = election.totals();
+        let (outcome, elected) = match totals.verdict() {
+            Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
+            Verdict::Tie(_) => (OutcomeKind::Tie, None),
+        };
+        let protocols = election.protocols();
+        Fact::ResultsDetermined(ResultsDetermined {
+            elected,
+            outcome,
+            paper: paper("results"),
+            protocols,
+            totals,
+        })
+    }
+
+    fn simple(&mut self, name: &str) -> Fact {
+        let (kind, about) = name.split_once(':').unwrap_or((name, ""));
+        let precinct = id(PRECINCT);
+        let result = self.named.get("results-determined").copied().unwrap_or(Hash::ZERO);
+        match kind {
+            "candidate-nominated" => nominated(about),
+            "eligibility-checked" => Fact::EligibilityChecked(EligibilityChecked {
+                candidate: id(about),
+                eligible: true,
+                paper: paper("e"),
+            }),
+            "signatures-verified" => Fact::SignaturesVerified(SignaturesVerified {
+                candidate: id(about),
+                invalid: 1,
+                needed: 4,
+                paper: paper("s"),
+                valid: 9,
+            }),
+            "candidate-registered" => {
+                let number =
+                    self.election().candidates.values().filter(|c| c.number.is_some()).count() as u64 + 1;
+                Fact::CandidateRegistered(CandidateRegistered {
+                    candidate: id(about),
+                    decision: paper("r"),
+                    number,
+                })
+            }
+            "candidate-withdrew" => Fact::CandidateWithdrew(CandidateWithdrew {
+                candidate: id("serikov"),
+                kind: WithdrawalKind::Withdrew,
+                statement: Document::seal(&[7; 32], b"statement"),
+            }),
+            "ballot-approved" => {
+                let candidates = vec![id("abenov"), id("qaliev"), id("serikov")];
+                Fact::BallotApproved(BallotApproved { candidates, decision: paper("b") })
+            }
+            "ballots-printed" => Fact::BallotsPrinted(BallotsPrinted { act: paper("p"), count: 404 }),
+            "ballot-amended" => Fact::BallotAmended(BallotAmended {
+                candidates: vec![id("abenov"), id("qaliev")],
+                decision: paper("b2"),
+                manner: text("Вычеркнуто от руки"),
+                struck: vec![id("serikov")],
+            }),
+            "voter-list-handed-over" => Fact::VoterListHandedOver(VoterListHandedOver {
+                act: paper("l"),
+                list: Document::seal(&[8; 32], b"list"),
+                precinct,
+                voters: 400,
+            }),
+            "ballots-delivered" => {
+                Fact::BallotsDelivered(BallotsDelivered { act: paper("d"), count: 404, precinct })
+            }
+            "precinct-opened" => {
+                Fact::PrecinctOpened(PrecinctOpened { ballots: 404, boxes: 2, precinct, stands_in: None })
+            }
+            "turnout-reported" => Fact::TurnoutReported(TurnoutReported { issued: 120, precinct }),
+            "voting-closed" => Fact::VotingClosed(VotingClosed { precinct, stands_in: None }),
+            "copies-issued" => Fact::CopiesIssued(CopiesIssued {
+                copies: 3,
+                posted: true,
+                precinct,
+                protocol: self.protocol(),
+            }),
+            "protocol-received" => {
+                Fact::ProtocolReceived(ProtocolReceived { precinct, protocol: self.protocol() })
+            }
+            "protocol-returned" => Fact::ProtocolReturned(ProtocolReturned {
+                paper: None,
+                precinct,
+                protocol: self.protocol(),
+                reason: text("Не так, как на бумаге"),
+            }),
+            "recount-ordered" => Fact::RecountOrdered(RecountOrdered {
+                applicants: vec![text("Доверенное лицо")],
+                decision: paper("recount"),
+                ground: text("Сомнения"),
+                precinct,
+                protocol: self.protocol(),
+            }),
+            "results-published" => Fact::ResultsPublished(ResultsPublished {
+                determined: result,
+                media: text("Газета"),
+                paper: paper("m"),
+            }),
+            "duties-resigned" => {
+                Fact::DutiesResigned(DutiesResigned { candidate: id("abenov"), statement: paper("duties") })
+            }
+            "akim-registered" => {
+                Fact::AkimRegistered(AkimRegistered { candidate: id("abenov"), decision: paper("a") })
+            }
+            "certificate-issued" => Fact::CertificateIssued(CertificateIssued {
+                candidate: id("abenov"),
+                determined: result,
+                number: text("0007"),
+                paper: paper("c"),
+            }),
+            other => panic!("no step {other}"),
+        }
+    }
+}
+
+/// Every step in order; the part after a colon tells repeated facts apart.
+pub(crate) const STEPS: &[&str] = &[
+    "ledger-opened",
+    "commission-formed:cec",
+    "commission-formed:oblast",
+    "commission-formed:tec",
+    "commission-formed:pec",
+    "precinct-formed",
+    "key-revoked",
+    "key-enrolled",
+    "election-called",
+    "precincts-fixed",
+    "candidate-nominated:abenov",
+    "candidate-nominated:qaliev",
+    "candidate-nominated:serikov",
+    "eligibility-checked:abenov",
+    "eligibility-checked:qaliev",
+    "eligibility-checked:serikov",
+    "signatures-verified:abenov",
+    "signatures-verified:serikov",
+    "candidate-registered:abenov",
+    "candidate-registered:qaliev",
+    "candidate-registered:serikov",
+    "ballot-approved",
+    "ballots-printed",
+    "voter-list-handed-over",
+    "candidate-withdrew",
+    "ballot-amended",
+    "ballots-delivered",
+    "precinct-opened",
+    "turnout-reported",
+    "voting-closed",
+    "ballots-accounted",
+    "protocol-signed",
+    "copies-issued",
+    "protocol-received:first",
+    "protocol-returned",
+    "protocol-superseded:transcription",
+    "protocol-received:second",
+    "recount-ordered",
+    "protocol-superseded:recount",
+    "protocol-received:third",
+    "results-determined",
+    "duties-resigned",
+    "results-published",
+    "akim-registered",
+    "certificate-issued",
+];
+
+type Who = (&'static str, String, String, Option<String>, Vec<String>);
+
+fn who(name: &str) -> Who {
+    let kind = name.split(':').next().unwrap();
+    let own = |author: &str, seats: &[&str]| {
+        seats.iter().map(|seat| format!("{author}/{seat}")).collect::<Vec<_>>()
+    };
+    let wide = |at, author: &str, signers| (at, author.to_owned(), "board".to_owned(), None, signers);
+    let tec = |at| (at, TEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(TEC, &BOARD));
+    let pec = |at| (at, PEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(PEC, &BOARD));
+    let one = |at, author: &str, desk: &str| {
+        (at, author.to_owned(), desk.to_owned(), Some(ELECTION.to_owned()), own(author, &[desk]))
+    };
+    match name {
+        "ledger-opened" => wide("2025-08-19 10:00", "cec", own("cec", &["root-1", "root-2", "root-3"])),
+        "commission-formed:cec" => wide("2025-08-19 11:00", "cec", own("cec", &["root-1", "root-2"])),
+        "commission-formed:oblast" | "commission-formed:tec" => {
+            wide("2025-08-19 12:00", "cec", own("cec", &BOARD))
+        }
+        "commission-formed:pec" | "precinct-formed" | "key-revoked" | "key-enrolled" => {
+            wide("2025-08-20 09:00", TEC, own(TEC, &BOARD))
+        }
+        "election-called" => tec("2025-08-25 15:00"),
+        "precincts-fixed" => tec("2025-08-26 12:00"),
+        "ballot-approved" => tec("2025-09-21 10:00"),
+        "ballots-printed" | "voter-list-handed-over" => tec("2025-09-22 10:00"),
+        "candidate-withdrew" => tec("2025-10-07 15:00"),
+        "ballot-amended" | "ballots-delivered" => tec("2025-10-09 10:00"),
+        "precinct-opened" => one("2025-10-12 07:00", PEC, "chair"),
+        "turnout-reported" => one("2025-10-12 12:00", PEC, "secretary"),
+        "voting-closed" => one("2025-10-12 20:00", PEC, "chair"),
+        "ballots-accounted" => pec("2025-10-12 20:30"),
+        "protocol-signed" => pec("2025-10-12 22:30"),
+        "copies-issued" => one("2025-10-12 22:40", PEC, "secretary"),
+        "protocol-received:first" => one("2025-10-12 23:00", TEC, "secretary"),
+        "protocol-returned" => one("2025-10-13 09:00", TEC, "secretary"),
+        "protocol-superseded:transcription" => pec("2025-10-13 10:00"),
+        "protocol-received:second" => one("2025-10-13 10:30", TEC, "secretary"),
+        "recount-ordered" => tec("2025-10-13 12:00"),
+        "protocol-superseded:recount" => pec("2025-10-13 15:00"),
+        "protocol-received:third" => one("2025-10-13 16:00", TEC, "secretary"),
+        "certificate-issued" => one("2025-10-15 12:00", TEC, "chair"),
+        _ => match kind {
+            "candidate-nominated" => one("2025-08-28 11:00", TEC, "secretary"),
+            "eligibility-checked" => tec("2025-09-02 11:00"),
+            "signatures-verified" => tec("2025-09-10 11:00"),
+            "candidate-registered" => tec("2025-09-15 11:00"),
+            _ => tec("2025-10-14 10:00"),
+        },
+    }
+}
+
+fn called() -> Fact {
+    Fact::ElectionCalled(ElectionCalled {
+        calendar: Calendar {
+            nomination_ends: time("2025-09-16 18:00"),
+            nomination_starts: time("2025-08-26 00:00"),
+            registration_ends: time("2025-09-20 18:00"),
+            voting_ends: time("2025-10-12 20:00"),
+            voting_starts: time("2025-10-12 07:00"),
+            withdrawal_ends: time("2025-10-09 18:00"),
+        },
+        decision: paper("calling"),
+        edition: Edition::Z2025_01_01,
+        ground: Ground::EarlyTermination,
+        ground_date: Some(time("2025-08-18 00:00")),
+        name: text("Выборы акима села"),
+        office: Office::Rural,
+        territory: text("103230100"),
+        voting_day: time("2025-10-12 07:00"),
+    })
+}
+
+fn nominated(candidate: &str) -> Fact {
+    let (name, party) = match candidate {
+        "abenov" => ("Әбенов Д.", None),
+        "qaliev" => ("Қалиев Е.", Some(text("Сынақ партиясы"))),
+        _ => ("Серіков Т.", None),
+    };
+    Fact::CandidateNominated(CandidateNominated {
+        birth_year: 1980,
+        candidate: id(candidate),
+        method: if party.is_some() { Method::Party } else { Method::Own },
+        name_kk: text(name),
+        name_ru: text(name),
+        occupation: None,
+        party,
+        statement: paper("consent"),
+    })
+}
+
+/// Figures that hold, with these votes for abenov and qaliev of 210.
+pub(crate) fn count(votes: [u64; 2]) -> Count {
+    let [abenov, qaliev] = votes;
+    Count {
+        absentee: 1,
+        against_all: 20,
+        cancelled: 163,
+        damaged: Some(Damaged { act: paper("damaged"), count: 1 }),
+        found: 239,
+        home_applications: 6,
+        invalid: 9,
+        issued: 240,
+        issued_by: vec![Share { issued: 130, seat: id("m4") }, Share { issued: 110, seat: id("m5") }],
+        portable: vec![Portable { act: None, applications: 6, found: 5 }],
+        received: 404,
+        stationary: 234,
+        voters: 400,
+        votes: vec![
+            Votes { candidate: id("abenov"), votes: abenov },
+            Votes { candidate: id("qaliev"), votes: qaliev },
+        ],
+    }
+}
+
+pub(crate) fn absent() -> Vec<Missing> {
+    vec![Missing { opinion: None, reason: MissingReason::Absent, seat: id("m5") }]
+}
+
+pub(crate) fn sign_as(cast: &Cast, label: &str, signed: &str) -> event::Signature {
+    use ed25519_dalek::Signer as _;
+    let key = ed25519_dalek::SigningKey::from_bytes(&cast.secret(label));
+    event::Signature(key.sign(signed.as_bytes()).to_bytes())
+}
+
+pub(crate) fn id(id: &str) -> Id {
+    Id::new(id).unwrap()
+}
+
+pub(crate) fn text(text: &str) -> Text {
+    Text::new(text).unwrap()
+}
+
+pub(crate) fn time(text: &str) -> Time {
+    Time::parse(&clock(local(text))).unwrap()
+}
+
+pub(crate) fn paper(name: &str) -> Document {
+    Document::public(format!("paper {name}").as_bytes())
+}
+
+pub(crate) fn chain(author: &str, desk: &str, election: Option<&str>) -> Chain {
+    Chain { author: id(author), election: election.map(id), desk: id(desk) }
+}
