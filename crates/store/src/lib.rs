@@ -1,1 +1,89 @@
-//! Placeholder.
+//! Keeps a ledger in a folder: what is acknowledged stays.
+//!
+//! In: the journal, the head file, the lock, and sled, which answers questions about what the journal holds.
+//! Out: what may be admitted (`ledger`), what a checkpoint says (`tlog`), who is told (`node`).
+//!
+//! ```text
+//! commit ──▶ journal: one pwrite, one fdatasync ──▶ sled: no flush         the entries cannot be lost any more
+//! set_head ──▶ the unused slot of head: one pwrite, one fdatasync          the checkpoint cannot be lost any more
+//!                                                                          only now may a receipt leave
+//! ```
+//!
+//! The journal decides. sled 0.34's `flush` is hardly ever an fsync, and a damaged sled may open as an empty one, so on
+//! opening sled is compared with the journal entry by entry, then completed or rebuilt, and the [`Notice`]s say so.
+//! After a failed write nobody knows what the disk holds: the store takes no more, and opening it again finds out.
+
+extern crate alloc;
+
+mod commit;
+mod create;
+mod follow;
+mod head;
+mod journal;
+mod layout;
+mod lock;
+mod notice;
+mod open;
+pub mod read;
+mod record;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use event::Hash;
+
+pub use commit::{CloseError, CommitError};
+pub use create::CreateError;
+pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
+pub use notice::Notice;
+pub use open::OpenError;
+pub use read::{Entries, ReadError};
+pub use record::RecordFault;
+
+/// An open ledger folder; nobody else can open it until this is dropped.
+#[derive(Debug)]
+pub struct Store {
+    dir: PathBuf,
+    journal: journal::Journal,
+    head: head::HeadFile,
+    tables: tables::Tables,
+    /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
+    lag: Option<String>,
+    poisoned: bool,
+    // Last, so that the folder is free only when all else is closed.
+    _lock: lock::Lock,
+}
+
+impl Store {
+    /// The folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Entries in the journal.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.journal.size()
+    }
+
+    /// Hash of the last entry; zeros before the first.
+    #[must_use]
+    pub fn last(&self) -> Hash {
+        self.journal.last()
+    }
+
+    /// Size and bytes of the newest checkpoint, if one was ever set.
+    #[must_use]
+    pub fn head(&self) -> Option<(u64, Vec<u8>)> {
+        self.head.slot().checkpoint()
+    }
+
+    /// Why sled stopped following the journal, if it did; opening the ledger again completes it.
+    #[must_use]
+    pub fn lag(&self) -> Option<&str> {
+        self.lag.as_deref()
+    }
+}

@@ -1,0 +1,180 @@
+//! Makes a group of entries and a checkpoint durable.
+//!
+//! In: the two writes that an acknowledgement rests on. Out: making the checkpoint (`tlog`), giving receipts (`node`).
+//!
+//! ```text
+//! commit     place of every entry ─▶ journal, durable ─▶ sled, not in the way
+//! set_head   size between the last head and the journal ─▶ nobody else wrote the head ─▶ the other slot, durable
+//! ```
+
+use std::io;
+
+use ledger::Admitted;
+
+use crate::{
+    CHECKPOINT_BYTES_MAX, FrameFault, Store,
+    journal::require_place,
+    layout::Slot,
+    record::{Record, RecordFault},
+};
+
+/// Why nothing was acknowledged.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A write failed before, and nobody knows what of it is on the disk.
+    #[error(
+        "expected a store whose writes have all succeeded, found one where a write failed: open the ledger again"
+    )]
+    Poisoned,
+    /// The bytes are no entry. Nothing was written.
+    #[error(transparent)]
+    Record(#[from] RecordFault),
+    /// An entry is not the next one. Nothing was written.
+    #[error(transparent)]
+    Place(#[from] FrameFault),
+    /// The journal could not be written. What of the group is on the disk shows when the ledger is opened again.
+    #[error(
+        "could not write the journal: {source}; nothing of this group is acknowledged: open the ledger again"
+    )]
+    Journal {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The head could not be written.
+    #[error(
+        "could not write the head: {source}; this checkpoint must not be given out: open the ledger again"
+    )]
+    Head {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another process wrote the head, in spite of the lock.
+    #[error(
+        "expected generation {expected} of the head, found {found}: somebody else writes to this ledger; end that \
+         process and open the ledger again"
+    )]
+    HeadMoved {
+        /// The last that we know.
+        expected: u64,
+        /// In the file; 0 when it cannot be read.
+        found: u64,
+    },
+    /// A checkpoint of a smaller tree than the last one.
+    #[error("expected a checkpoint of at least {recorded} entries, the size of the last one, found {found}")]
+    HeadBack {
+        /// Size of the last.
+        recorded: u64,
+        /// Size of this one.
+        found: u64,
+    },
+    /// A checkpoint over entries that are not durable.
+    #[error("expected a checkpoint of at most {journal} entries, which the journal holds, found {found}")]
+    HeadBeyondJournal {
+        /// Entries in the journal.
+        journal: u64,
+        /// Size of the checkpoint.
+        found: u64,
+    },
+    /// A checkpoint without bytes, or with too many.
+    #[error("expected a checkpoint of 1 to {CHECKPOINT_BYTES_MAX} bytes, found {found}")]
+    Checkpoint {
+        /// Its bytes.
+        found: usize,
+    },
+}
+
+/// Why closing did not go as it should. Nothing is lost: the journal has everything.
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    /// sled could not be flushed; it is completed from the journal the next time.
+    #[error(
+        "sled could not be flushed: {reason}; the journal has everything, and the next opening completes sled"
+    )]
+    Sled {
+        /// What sled said.
+        reason: String,
+    },
+}
+
+impl Store {
+    /// Makes a group durable. When this returns `Ok`, all of it survives a power cut.
+    ///
+    /// A sled that cannot follow takes nothing back: it shows in [`Store::lag`], and opening the ledger again says
+    /// [`SledCompleted`](crate::Notice::SledCompleted).
+    ///
+    /// # Errors
+    /// The [`CommitError`]; after [`CommitError::Journal`] every later call is [`CommitError::Poisoned`].
+    pub fn commit(&mut self, group: &[Admitted]) -> Result<(), CommitError> {
+        let records = group.iter().map(|admitted| Record::read(admitted.entry().bytes().to_vec()));
+        self.append(&records.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    pub(crate) fn append(&mut self, records: &[Record]) -> Result<(), CommitError> {
+        self.require_sound()?;
+        let (mut size, mut last) = (self.journal.size(), self.journal.last());
+        for record in records {
+            require_place(record, size, last)?;
+            (size, last) = (size + 1, record.hash);
+        }
+        if records.is_empty() {
+            return Ok(());
+        }
+        if let Err(source) = self.journal.append(records) {
+            // Never tried again: after a failed sync the system may forget the pages and call the next sync good.
+            self.poisoned = true;
+            return Err(CommitError::Journal { source });
+        }
+        // Once sled has missed a group it gets no later one: what it has applied stays a beginning of the journal.
+        if self.lag.is_none() {
+            self.lag = self.tables.apply(records).err().map(|fault| fault.to_string());
+        }
+        Ok(())
+    }
+
+    /// Makes a checkpoint over the first `size` entries durable. Only after this may it, or a receipt, be given out.
+    ///
+    /// # Errors
+    /// The [`CommitError`]; after [`CommitError::Head`] or [`CommitError::HeadMoved`] the store is poisoned.
+    pub fn set_head(&mut self, size: u64, checkpoint: &[u8]) -> Result<(), CommitError> {
+        self.require_sound()?;
+        let (slot, journal) = (self.head.slot(), self.journal.size());
+        if size < slot.size {
+            return Err(CommitError::HeadBack { recorded: slot.size, found: size });
+        }
+        if size > journal {
+            return Err(CommitError::HeadBeyondJournal { journal, found: size });
+        }
+        let next = Slot { generation: slot.generation + 1, size, note: checkpoint.to_vec() };
+        let encoded = next.encode().filter(|_| !checkpoint.is_empty());
+        let bytes = encoded.ok_or(CommitError::Checkpoint { found: checkpoint.len() })?;
+        let expected = slot.generation;
+        let written = match self.head.generation_on_disk() {
+            Ok(found) if found == Some(expected) => {
+                self.head.advance(next, &bytes).map_err(|source| CommitError::Head { source })
+            }
+            Ok(found) => Err(CommitError::HeadMoved { expected, found: found.unwrap_or(0) }),
+            Err(source) => Err(CommitError::Head { source }),
+        };
+        self.poisoned = written.is_err();
+        written?;
+        if self.lag.is_none() {
+            self.lag = self.tables.set_head(size, checkpoint).err().map(|fault| fault.to_string());
+        }
+        Ok(())
+    }
+
+    /// Flushes sled and lets go of the folder. Dropping the store loses nothing either; sled may then be behind.
+    ///
+    /// # Errors
+    /// [`CloseError::Sled`].
+    pub fn close(self) -> Result<(), CloseError> {
+        if let Some(reason) = self.lag {
+            return Err(CloseError::Sled { reason });
+        }
+        self.tables.flush().map_err(|fault| CloseError::Sled { reason: fault.to_string() })
+    }
+
+    fn require_sound(&self) -> Result<(), CommitError> {
+        if self.poisoned { Err(CommitError::Poisoned) } else { Ok(()) }
+    }
+}

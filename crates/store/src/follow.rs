@@ -1,0 +1,177 @@
+//! Brings sled up to the journal.
+//!
+//! In: comparing entry by entry, completing, moving aside, rebuilding. Out: what the journal holds; that is settled before.
+//!
+//! sled is trusted for nothing: after a power cut it may open well and lack what it was given. Opening a damaged sled
+//! may also cut its file short, which would be a loss if it were the only copy.
+
+use alloc::collections::BTreeMap;
+use core::{fmt, panic::AssertUnwindSafe};
+use std::{fs, io, panic::catch_unwind, path::Path};
+
+use crate::{
+    Notice, OpenError,
+    journal::{Frames, Step, sync_folder},
+    layout::{JOURNAL, SLED},
+    open::failed,
+    record::Record,
+    tables::{TableFault, Tables},
+};
+
+/// Records handed to sled at once; it makes its own batches of them.
+const STRIDE: usize = 256;
+
+/// Opens the sled that is there, if there is one and it opens; one that does not is moved aside.
+pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>), OpenError> {
+    let path = dir.join(SLED);
+    if !path.exists() {
+        return Ok((None, None));
+    }
+    match unpanicked(|| Tables::open(&path).map_err(Disagreement::from)) {
+        Ok(tables) => Ok((Some(tables), None)),
+        Err(reason) => Ok((None, Some(set_aside(dir, &reason)?))),
+    }
+}
+
+/// Size of the last head that sled heard of; 0 when it cannot tell.
+pub(crate) fn head_heard_of(tables: &Tables) -> u64 {
+    unpanicked(|| Ok(tables.head_size()?)).unwrap_or(0)
+}
+
+/// Compares, completes or rebuilds, until sled says what the journal of this size says.
+pub(crate) fn follow(
+    dir: &Path,
+    tables: Option<Tables>,
+    size: u64,
+    notices: &mut Vec<Notice>,
+) -> Result<Tables, OpenError> {
+    let journal = dir.join(JOURNAL);
+    if let Some(tables) = tables {
+        match unpanicked(|| bring_up(&tables, &journal, size)) {
+            Ok(from) if from == size => return Ok(tables),
+            Ok(from) => {
+                notices.push(Notice::SledCompleted { from, to: size });
+                return Ok(tables);
+            }
+            Err(Disagreement::Journal(error)) => return Err(failed(&journal, "read the journal")(error)),
+            Err(reason) => {
+                drop(tables);
+                notices.push(set_aside(dir, &reason)?);
+            }
+        }
+    }
+    let path = dir.join(SLED);
+    let rebuilt = unpanicked(|| {
+        let tables = Tables::open(&path)?;
+        bring_up(&tables, &journal, size)?;
+        // Nobody waits for a receipt now, so sled may as well start whole.
+        tables.flush()?;
+        Ok(tables)
+    });
+    let tables = rebuilt.map_err(|reason| OpenError::Sled { path, reason: reason.to_string() })?;
+    if size > 0 {
+        notices.push(Notice::SledRebuilt { entries: size });
+    }
+    Ok(tables)
+}
+
+/// Why a sled is of no use.
+#[derive(Debug)]
+enum Disagreement {
+    Failed(TableFault),
+    Panicked,
+    Ahead { sled: u64, journal: u64 },
+    Entry { index: u64 },
+    Event { index: u64 },
+    Author { chain: String },
+    Journal(io::Error),
+}
+
+/// Compares what sled has applied with the journal and applies the rest; returns how much it had.
+fn bring_up(tables: &Tables, journal: &Path, size: u64) -> Result<u64, Disagreement> {
+    let applied = tables.applied()?;
+    let sled = applied.max(tables.reach()?);
+    if sled > size {
+        return Err(Disagreement::Ahead { sled, journal: size });
+    }
+    let opened = Frames::open(journal).map_err(Disagreement::Journal)?;
+    let mut frames = opened.ok_or_else(|| Disagreement::Journal(io::ErrorKind::InvalidData.into()))?;
+    let mut entries = tables.entries();
+    let mut chains = BTreeMap::new();
+    let mut pending = Vec::with_capacity(STRIDE);
+    while frames.tip().size < size {
+        let Step::Frame(record) = frames.step().map_err(Disagreement::Journal)? else {
+            // The scan before found this frame good.
+            return Err(Disagreement::Journal(io::ErrorKind::InvalidData.into()));
+        };
+        chains.insert(record.chain.clone(), (record.author_seq, record.event));
+        if record.index < applied {
+            compare(tables, &record, entries.next())?;
+            continue;
+        }
+        pending.push(record);
+        if pending.len() == STRIDE {
+            tables.apply(&pending)?;
+            pending.clear();
+        }
+    }
+    tables.apply(&pending)?;
+    for (chain, head) in chains {
+        if tables.author_head(&chain)? != Some(head) {
+            return Err(Disagreement::Author { chain });
+        }
+    }
+    Ok(applied)
+}
+
+fn compare(
+    tables: &Tables,
+    record: &Record,
+    entry: Option<Result<Vec<u8>, TableFault>>,
+) -> Result<(), Disagreement> {
+    let index = record.index;
+    if entry.transpose()?.as_ref() != Some(&record.entry) {
+        return Err(Disagreement::Entry { index });
+    }
+    if tables.index_of_event(&record.event)? != Some(index) {
+        return Err(Disagreement::Event { index });
+    }
+    Ok(())
+}
+
+/// Moves sled's folder to the first free name.
+fn set_aside(dir: &Path, reason: &Disagreement) -> Result<Notice, OpenError> {
+    let path = dir.join(SLED);
+    let free = (1_u32..).map(|n| dir.join(format!("{SLED}.damaged-{n}"))).find(|to| !to.exists());
+    let to = free.unwrap_or_else(|| dir.join("sled.damaged"));
+    fs::rename(&path, &to).map_err(failed(&path, "move the damaged sled aside"))?;
+    sync_folder(dir).map_err(failed(dir, "sync the folder"))?;
+    Ok(Notice::SledSetAside { to, reason: reason.to_string() })
+}
+
+/// sled 0.34 panics on some kinds of damage; here that only means that this sled is of no use.
+fn unpanicked<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Disagreement::Panicked))
+}
+
+impl From<TableFault> for Disagreement {
+    fn from(fault: TableFault) -> Self {
+        Self::Failed(fault)
+    }
+}
+
+impl fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(fault) => write!(f, "{fault}"),
+            Self::Panicked => write!(f, "it is damaged in a way that stops sled itself"),
+            Self::Ahead { sled, journal } => {
+                write!(f, "it has {sled} entries, more than the {journal} of the journal")
+            }
+            Self::Entry { index } => write!(f, "its entry {index} is not the journal's"),
+            Self::Event { index } => write!(f, "it does not know the event of entry {index}"),
+            Self::Author { chain } => write!(f, "its last event of {chain} is not the journal's"),
+            Self::Journal(error) => write!(f, "the journal could not be read: {error}"),
+        }
+    }
+}

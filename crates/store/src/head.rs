@@ -1,0 +1,95 @@
+//! The head file: the newest checkpoint, in two slots used in turn.
+//!
+//! In: reading the newer good slot, writing the other one. Out: the bytes (`layout`), who signed the checkpoint.
+//!
+//! A write that is cut off spoils the slot that was not in use, so the one before it still stands.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::FileExt,
+    path::Path,
+};
+
+use crate::layout::{SLOT_BYTES, Slot};
+
+/// The head, open for writing.
+#[derive(Debug)]
+pub(crate) struct HeadFile {
+    file: File,
+    slot: Slot,
+}
+
+/// What the head file says.
+#[derive(Debug)]
+pub(crate) struct HeadRead {
+    pub(crate) slot: Slot,
+    /// The other slot should hold the generation before, and holds nothing readable.
+    pub(crate) other_broken: bool,
+}
+
+impl HeadFile {
+    /// Writes a head of size 0. The caller syncs the folder.
+    pub(crate) fn create(path: &Path) -> io::Result<()> {
+        let mut bytes = Slot::default().encode().unwrap_or_default();
+        bytes.resize(2 * SLOT_BYTES, 0);
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        file.write_all(&bytes)?;
+        file.sync_all()
+    }
+
+    /// Opens a head that was read, and makes that reading durable: the next write spoils the other slot.
+    ///
+    /// Written again, not only synced: if a sync failed before, the system may hold a page that it calls clean and that
+    /// never reached the disk. Torn, the slot falls back to the other, as it would have without us.
+    pub(crate) fn open(path: &Path, slot: Slot) -> io::Result<Self> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        file.write_all_at(&slot.encode().unwrap_or_default(), slot.offset())?;
+        file.sync_all()?;
+        Ok(Self { file, slot })
+    }
+
+    pub(crate) fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// The generation that the file holds now, if it can be read: another than ours means that somebody else writes.
+    pub(crate) fn generation_on_disk(&self) -> io::Result<Option<u64>> {
+        let mut bytes = vec![0; 2 * SLOT_BYTES];
+        self.file.read_exact_at(&mut bytes, 0)?;
+        Ok(choose(&bytes).map(|read| read.slot.generation))
+    }
+
+    /// Makes the next generation durable in the slot that is not in use.
+    pub(crate) fn advance(&mut self, next: Slot, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all_at(bytes, next.offset())?;
+        self.file.sync_data()?;
+        self.slot = next;
+        Ok(())
+    }
+}
+
+/// Reads a head file; `None` when neither slot is good.
+pub(crate) fn read(path: &Path) -> io::Result<Option<HeadRead>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(2 * SLOT_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(choose(&bytes))
+}
+
+fn choose(bytes: &[u8]) -> Option<HeadRead> {
+    let (first, second) = bytes.split_at_checked(SLOT_BYTES).unwrap_or((bytes, &[]));
+    let in_place = |bytes, offset| Slot::decode(bytes).filter(|slot| slot.offset() == offset);
+    match (in_place(first, 0), in_place(second, SLOT_BYTES as u64)) {
+        (Some(a), Some(b)) => {
+            let slot = if a.generation > b.generation { a } else { b };
+            Some(HeadRead { slot, other_broken: false })
+        }
+        (Some(slot), None) => {
+            // Slot 1 is still blank while the ledger has no checkpoint.
+            let blank = second.len() == SLOT_BYTES && second.iter().all(|byte| *byte == 0);
+            Some(HeadRead { other_broken: slot.generation > 0 || !blank, slot })
+        }
+        (None, Some(slot)) => Some(HeadRead { slot, other_broken: true }),
+        (None, None) => None,
+    }
+}

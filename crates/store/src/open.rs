@@ -1,0 +1,235 @@
+//! Opens a ledger: journal, head and sled against one another.
+//!
+//! In: what is kept, what is cut, what is refused. Out: sled's side of it (`follow`), signatures and law (`ledger`).
+//!
+//! ```text
+//! frames   0 ───────────────── head ───────────── end     whole and chaining: all kept, beyond the head too
+//!          └─ broken: refused ─┘└ broken: cut, with what follows, and said so
+//! ```
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    FrameFault, Notice, Store, follow,
+    head::{self, HeadFile, HeadRead},
+    journal::{Frames, Journal, Step, Tip},
+    layout::{HEAD, JOURNAL},
+    lock::{Lock, LockFault},
+};
+
+/// Why a ledger was not opened. Journal and head are as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error("{path}: expected a ledger that nobody has open, found it open in {holder}: end that one first")]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Who has it.
+        holder: String,
+    },
+    /// Neither journal nor head.
+    #[error(
+        "{path}: expected a ledger, found neither journal nor head: name its folder, or create a new ledger"
+    )]
+    NotALedger {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// One of the two files is gone.
+    #[error(
+        "{path}: expected this file beside {other}, found none: restore it from a backup of the whole folder; nothing \
+         was changed (if the ledger was only being created and never took an entry, delete the folder and create it again)"
+    )]
+    Missing {
+        /// The missing file.
+        path: PathBuf,
+        /// The one that is there.
+        other: &'static str,
+    },
+    /// The journal does not begin as one.
+    #[error(
+        "{path}: expected a journal beginning hattama-journal-v1, found something else: restore the journal from a \
+         backup or a published snapshot; nothing was changed"
+    )]
+    Header {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// Neither slot of the head can be read.
+    #[error(
+        "{path}: expected a good checksum in one of the two slots, found none: restore the head from a backup, with \
+         the newest published checkpoint at hand to compare; nothing was changed"
+    )]
+    Head {
+        /// The head.
+        path: PathBuf,
+    },
+    /// An entry that a checkpoint covers is broken.
+    #[error(
+        "{path}: entry {index} at byte {offset}: {fault}; the signed head covers {size} entries, so restore the \
+         journal from a backup or a published snapshot; nothing was changed"
+    )]
+    Damaged {
+        /// The journal.
+        path: PathBuf,
+        /// The first broken entry.
+        index: u64,
+        /// Where it stands in the file.
+        offset: u64,
+        /// Entries that a checkpoint covers.
+        size: u64,
+        /// What was expected there and what was found.
+        fault: FrameFault,
+    },
+    /// The journal ends before the head does.
+    #[error(
+        "{path}: expected the {expected} entries that the signed head covers, found {found}: restore the journal from \
+         a backup or a published snapshot; nothing was changed"
+    )]
+    Short {
+        /// The journal.
+        path: PathBuf,
+        /// Size of the head.
+        expected: u64,
+        /// Entries in the journal.
+        found: u64,
+    },
+    /// sled could not be made from the journal.
+    #[error(
+        "{path}: could not rebuild sled from the journal: {reason}; free some space or mend the folder's rights"
+    )]
+    Sled {
+        /// sled's folder.
+        path: PathBuf,
+        /// What sled said.
+        reason: String,
+    },
+    /// The disk said no.
+    #[error("{path}: could not {step}: {source}")]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried.
+        step: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Store {
+    /// Opens a ledger and mends what may be mended, saying so.
+    ///
+    /// # Errors
+    /// The [`OpenError`], each with the way back.
+    pub fn open(dir: &Path) -> Result<(Self, Vec<Notice>), OpenError> {
+        require_files(dir)?;
+        let lock = Lock::take(dir).map_err(|fault| match fault {
+            LockFault::Held(holder) => OpenError::Locked { path: dir.to_path_buf(), holder },
+            LockFault::Io(source) => failed(dir, "lock the folder")(source),
+        })?;
+        open_locked(dir, lock)
+    }
+}
+
+pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>), OpenError> {
+    let examined = examine(dir, |_| {})?;
+    let HeadRead { slot, other_broken } = examined.head;
+    let mut notices = Vec::new();
+    if other_broken {
+        notices.push(Notice::HeadSlotBroken { size: slot.size });
+    }
+    let path = dir.join(JOURNAL);
+    let (tables, set_aside) = follow::open_tables(dir)?;
+    if let Some(fault) = examined.torn {
+        // A slot of the head may have gone bad long after it was written; sled heard of it then.
+        let size = tables.as_ref().map_or(0, follow::head_heard_of);
+        require_beyond(&path, size, examined.tip, fault)?;
+    }
+    let tip = examined.tip;
+    let mut journal = Journal::open(&path, tip).map_err(failed(&path, "open the journal"))?;
+    let bytes = journal.settle(examined.covered).map_err(failed(&path, "settle the journal's end"))?;
+    if bytes > 0 {
+        notices.push(Notice::Cut { at_index: tip.size, bytes });
+    }
+    if tip.size > slot.size {
+        notices.push(Notice::KeptBeyondHead { from: slot.size, to: tip.size });
+    }
+    notices.extend(set_aside);
+    let tables = follow::follow(dir, tables, tip.size, &mut notices)?;
+    let head_path = dir.join(HEAD);
+    let head = HeadFile::open(&head_path, slot).map_err(failed(&head_path, "open the head"))?;
+    let lag =
+        head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
+    let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
+    Ok((Store { dir, journal, head, tables, lag, poisoned: false, _lock: lock }, notices))
+}
+
+/// What the files hold, before anything is changed.
+pub(crate) struct Examined {
+    pub(crate) head: HeadRead,
+    pub(crate) tip: Tip,
+    /// Where the frames end that the head covers.
+    pub(crate) covered: u64,
+    /// What stands at the tip, if it is not the end.
+    pub(crate) torn: Option<FrameFault>,
+}
+
+/// Reads head and journal and refuses what must be refused; hands out each entry on the way.
+pub(crate) fn examine(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
+    require_files(dir)?;
+    let path = dir.join(HEAD);
+    // The head before the journal: a writer at work moves the journal first, so it never seems short.
+    let head = head::read(&path).map_err(failed(&path, "read the head"))?;
+    let head = head.ok_or(OpenError::Head { path })?;
+    let path = dir.join(JOURNAL);
+    let frames = Frames::open(&path).map_err(failed(&path, "read the journal"))?;
+    let mut frames = frames.ok_or_else(|| OpenError::Header { path: path.clone() })?;
+    let mut covered = frames.tip().offset;
+    let torn = loop {
+        if frames.tip().size == head.slot.size {
+            covered = frames.tip().offset;
+        }
+        match frames.step().map_err(failed(&path, "read the journal"))? {
+            Step::Frame(record) => each(record.entry),
+            Step::End => break None,
+            Step::Broken(fault) => break Some(fault),
+        }
+    };
+    let tip = frames.tip();
+    match torn {
+        Some(ref fault) => require_beyond(&path, head.slot.size, tip, fault.clone())?,
+        None if tip.size < head.slot.size => {
+            return Err(OpenError::Short { path, expected: head.slot.size, found: tip.size });
+        }
+        None => {}
+    }
+    Ok(Examined { head, tip, covered, torn })
+}
+
+/// Only what no checkpoint covers may be cut.
+fn require_beyond(path: &Path, size: u64, tip: Tip, fault: FrameFault) -> Result<(), OpenError> {
+    if tip.size >= size {
+        return Ok(());
+    }
+    let Tip { size: index, offset, .. } = tip;
+    Err(OpenError::Damaged { path: path.to_path_buf(), index, offset, size, fault })
+}
+
+fn require_files(dir: &Path) -> Result<(), OpenError> {
+    let (journal, head) = (dir.join(JOURNAL), dir.join(HEAD));
+    match (journal.exists(), head.exists()) {
+        (true, true) => Ok(()),
+        (true, false) => Err(OpenError::Missing { path: head, other: JOURNAL }),
+        (false, true) => Err(OpenError::Missing { path: journal, other: HEAD }),
+        (false, false) => Err(OpenError::NotALedger { path: dir.to_path_buf() }),
+    }
+}
+
+pub(crate) fn failed(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
+    let path = path.to_path_buf();
+    move |source| OpenError::Io { path, step, source }
+}

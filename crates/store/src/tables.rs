@@ -1,0 +1,185 @@
+//! sled: the entries and the questions asked of them. The only file that names sled.
+//!
+//! In: applying records, finding them again. Out: durability; the journal has that, and sled can always be made again.
+//!
+//! ```text
+//! default   index 8 ‖ piece 2          → up to 4,096 bytes of the entry
+//! events    event hash 32              → index 8
+//! authors   author/election/desk       → author_seq 8 ‖ event hash 32
+//! meta      "applied"                  → entries applied 8
+//!           "head"                     → size 8 ‖ checkpoint
+//! ```
+//!
+//! Batches of at most 256 entries and values under 8 KB: with larger ones sled 0.34 did not open after power cuts.
+
+use std::path::Path;
+
+use event::Hash;
+use sled::{Batch, Db, IVec, Mode, Tree};
+
+use crate::record::Record;
+
+const BATCH_ENTRIES_MAX: usize = 256;
+const BATCH_BYTES_MAX: usize = 1 << 20;
+const PIECE_BYTES: usize = 4096;
+/// Set on purpose: with sled's own default a million entries take 800 MB of memory.
+const CACHE_BYTES: u64 = 64 << 20;
+/// For a short way back after a crash; no acknowledgement waits for it.
+const FLUSH_EVERY_MS: u64 = 500;
+
+#[derive(Debug)]
+pub(crate) struct Tables {
+    db: Db,
+    events: Tree,
+    authors: Tree,
+    meta: Tree,
+}
+
+/// Why sled could not answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TableFault {
+    #[error("sled failed: {0}")]
+    Sled(#[from] sled::Error),
+    #[error("expected a value of {expected} bytes in sled's {table}, found {found}")]
+    Value { table: &'static str, expected: usize, found: usize },
+}
+
+impl Tables {
+    pub(crate) fn open(path: &Path) -> Result<Self, TableFault> {
+        let config = sled::Config::new()
+            .path(path)
+            .cache_capacity(CACHE_BYTES)
+            .flush_every_ms(Some(FLUSH_EVERY_MS))
+            .mode(Mode::HighThroughput);
+        let db = config.open()?;
+        let (events, authors) = (db.open_tree("events")?, db.open_tree("authors")?);
+        let meta = db.open_tree("meta")?;
+        Ok(Self { db, events, authors, meta })
+    }
+
+    /// Takes records in, in order; the same ones again change nothing.
+    ///
+    /// Entries first, `applied` last: after a crash between, what is beyond `applied` is simply applied again.
+    pub(crate) fn apply(&self, records: &[Record]) -> Result<(), TableFault> {
+        let mut rest = records;
+        while !rest.is_empty() {
+            let (batch, after) = rest.split_at_checked(batch_length(rest)).unwrap_or((rest, &[]));
+            self.apply_batch(batch)?;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn apply_batch(&self, records: &[Record]) -> Result<(), TableFault> {
+        let (mut entries, mut events, mut authors) = (Batch::default(), Batch::default(), Batch::default());
+        for record in records {
+            for (number, piece) in (0_u16..).zip(record.entry.chunks(PIECE_BYTES)) {
+                entries.insert(&piece_key(record.index, number), piece);
+            }
+            events.insert(&record.event.0, &record.index.to_be_bytes());
+            authors.insert(record.chain.as_bytes(), author_value(record));
+        }
+        self.db.apply_batch(entries)?;
+        self.events.apply_batch(events)?;
+        self.authors.apply_batch(authors)?;
+        if let Some(last) = records.last() {
+            self.meta.insert("applied", &(last.index + 1).to_be_bytes())?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn set_head(&self, size: u64, checkpoint: &[u8]) -> Result<(), TableFault> {
+        self.meta.insert("head", [&size.to_be_bytes(), checkpoint].concat())?;
+        Ok(())
+    }
+
+    /// Entries applied, all of them with everything that follows from them.
+    pub(crate) fn applied(&self) -> Result<u64, TableFault> {
+        match self.meta.get("applied")? {
+            None => Ok(0),
+            Some(value) => Ok(u64::from_be_bytes(exactly("meta", &value)?)),
+        }
+    }
+
+    /// Size of the last head that was durable before sled heard of it.
+    pub(crate) fn head_size(&self) -> Result<u64, TableFault> {
+        let Some(value) = self.meta.get("head")? else { return Ok(0) };
+        let size = value.get(..8).unwrap_or(&value);
+        Ok(u64::from_be_bytes(exactly("meta", size)?))
+    }
+
+    /// One more than the highest index of which there is a piece, applied or not.
+    pub(crate) fn reach(&self) -> Result<u64, TableFault> {
+        let Some((key, _)) = self.db.last()? else { return Ok(0) };
+        let index = key.get(..8).unwrap_or(&key);
+        Ok(u64::from_be_bytes(exactly("entries", index)?).saturating_add(1))
+    }
+
+    pub(crate) fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, TableFault> {
+        let mut entry = None;
+        for piece in self.db.scan_prefix(index.to_be_bytes()) {
+            let (_, piece) = piece?;
+            entry.get_or_insert_with(Vec::new).extend_from_slice(&piece);
+        }
+        Ok(entry)
+    }
+
+    pub(crate) fn index_of_event(&self, event: &Hash) -> Result<Option<u64>, TableFault> {
+        let Some(value) = self.events.get(event.0)? else { return Ok(None) };
+        Ok(Some(u64::from_be_bytes(exactly("events", &value)?)))
+    }
+
+    pub(crate) fn author_head(&self, chain: &str) -> Result<Option<(u64, Hash)>, TableFault> {
+        let Some(value) = self.authors.get(chain)? else { return Ok(None) };
+        let bytes: [u8; 40] = exactly("authors", &value)?;
+        let [a, b, c, d, e, f, g, h, hash @ ..] = bytes;
+        Ok(Some((u64::from_be_bytes([a, b, c, d, e, f, g, h]), Hash(hash))))
+    }
+
+    /// The entries in order, whole, as far as there are any.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Result<Vec<u8>, TableFault>> {
+        let mut pieces = self.db.iter().peekable();
+        core::iter::from_fn(move || {
+            let (key, mut entry) = match pieces.next()? {
+                Ok((key, piece)) => (key, piece.to_vec()),
+                Err(error) => return Some(Err(error.into())),
+            };
+            let same = |next: &Result<(IVec, IVec), sled::Error>| {
+                next.as_ref().is_ok_and(|(other, _)| other.get(..8) == key.get(..8))
+            };
+            while let Some(Ok((_, piece))) = pieces.next_if(same) {
+                entry.extend_from_slice(&piece);
+            }
+            Some(Ok(entry))
+        })
+    }
+
+    /// Asks sled to write out what it has; a wish, not a promise.
+    pub(crate) fn flush(&self) -> Result<(), TableFault> {
+        self.db.flush()?;
+        Ok(())
+    }
+}
+
+fn batch_length(records: &[Record]) -> usize {
+    let mut bytes = 0;
+    let fitting = records.iter().take(BATCH_ENTRIES_MAX).take_while(|record| {
+        bytes += record.entry.len();
+        bytes <= BATCH_BYTES_MAX
+    });
+    fitting.count().max(1)
+}
+
+fn piece_key(index: u64, piece: u16) -> [u8; 10] {
+    let [a, b, c, d, e, f, g, h] = index.to_be_bytes();
+    let [i, j] = piece.to_be_bytes();
+    [a, b, c, d, e, f, g, h, i, j]
+}
+
+fn author_value(record: &Record) -> Vec<u8> {
+    [record.author_seq.to_be_bytes().as_slice(), &record.event.0].concat()
+}
+
+fn exactly<const N: usize>(table: &'static str, value: &[u8]) -> Result<[u8; N], TableFault> {
+    value.try_into().map_err(|_| TableFault::Value { table, expected: N, found: value.len() })
+}
