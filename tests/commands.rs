@@ -143,7 +143,7 @@ fn rollback_of_sled(dir: &Path) {
     let seed = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
     let held = node::Writer::open(&dir.join("ledger"), &seed).unwrap();
     let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
-    assert!(code == 2 && err.contains("another process"), "{err}");
+    assert!(code == 2 && err.contains("nobody has open"), "{err}");
     drop(held);
     // The wrong log key is refused before anything is signed.
     let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("keys/cec/office-1.pem")]);

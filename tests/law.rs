@@ -3,7 +3,7 @@
 use event::{Document, Hash, Id};
 use law::{Fact, Outcome, Rule, facts::*};
 
-use crate::scene::{self, BOARD, ELECTION, PEC, PRECINCT, STEPS, Scene, Step, TEC, id, paper, text, time};
+use crate::scene::{BOARD, ELECTION, PEC, PRECINCT, STEPS, Scene, Step, TEC, id, paper, text, time};
 
 /// The rule under which a step is refused after a change.
 fn refused(name: &str, change: impl FnOnce(&mut Step)) -> Rule {
@@ -60,8 +60,8 @@ fn order_of_entries_and_chains() {
     assert_eq!(change(|e| e.ledger = Hash([9; 32])), Rule::Int01, "foreign ledger");
     assert_eq!(change(|e| e.seen.root = Hash([9; 32])), Rule::Int11, "seen is not our tree");
     assert_eq!(change(|e| e.seen.size += 1), Rule::Int11, "seen ahead of us");
-    assert_eq!(change(|e| e.desk = scene::id("chair")), Rule::Aty03, "wrong desk");
-    assert_eq!(change(|e| e.fact = scene::id("tea-served")), Rule::Int08, "unknown fact");
+    assert_eq!(change(|e| e.desk = id("chair")), Rule::Aty03, "wrong desk");
+    assert_eq!(change(|e| e.fact = id("tea-served")), Rule::Int08, "unknown fact");
     assert_eq!(change(|e| e.v = 2), Rule::Int08, "unknown version");
     let known = scene.said.first().cloned().unwrap();
     assert_eq!(scene.refused_event(known), Rule::Int04, "an event twice");

@@ -10,7 +10,7 @@ use cli::demo::{
 };
 use event::{Document, Hash, Id, Key, List, SignedEvent, Stamp, Text, Time};
 use law::{Edition, Fact, Rule, Verdict, facts::*, lines_root, state::Election};
-use ledger::{Chain, Head};
+use ledger::Head;
 use node::AppendError;
 
 pub(crate) const ELECTION: &str = "aul-2025";
@@ -31,7 +31,6 @@ pub(crate) struct Scene {
 
 /// One step: who says what, when.
 pub(crate) struct Step {
-    pub(crate) name: String,
     pub(crate) at: String,
     pub(crate) author: String,
     pub(crate) desk: String,
@@ -134,7 +133,7 @@ impl Scene {
     pub(crate) fn step(&mut self, name: &str) -> Step {
         let (at, author, desk, election, signers) = who(name);
         let fact = self.fact(name);
-        Step { name: name.to_owned(), at: at.to_owned(), author, desk, election, signers, fact }
+        Step { at: at.to_owned(), author, desk, election, signers, fact }
     }
 
     fn fact(&mut self, name: &str) -> Fact {
@@ -582,8 +581,4 @@ pub(crate) fn time(text: &str) -> Time {
 
 pub(crate) fn paper(name: &str) -> Document {
     Document::public(format!("paper {name}").as_bytes())
-}
-
-pub(crate) fn chain(author: &str, desk: &str, election: Option<&str>) -> Chain {
-    Chain { author: id(author), election: election.map(id), desk: id(desk) }
 }

@@ -66,7 +66,8 @@ pub(crate) fn ballots_accounted(
         issued: b.issued,
         issued_by: &b.issued_by,
         cancelled: b.cancelled,
-        damaged: 0,
+        // What is missing here may be damaged; the protocol must name it, with an act.
+        damaged: b.received.saturating_sub(b.issued).saturating_sub(b.cancelled),
         voters: b.voters,
     };
     let broken = [arithmetic::ballot_supply(&figures), arithmetic::issued_vs_register(&figures)];
