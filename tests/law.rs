@@ -149,6 +149,79 @@ fn keys() {
 }
 
 #[test]
+fn charters() {
+    let charter = |change: fn(&mut LedgerOpened)| {
+        refused("ledger-opened", |s| {
+            let Fact::LedgerOpened(b) = &mut s.fact else { panic!() };
+            change(b);
+        })
+    };
+    assert_eq!(charter(|b| b.test = false), Rule::Pub10, "a simulated clock in a real ledger");
+    assert_eq!(charter(|b| b.service_key = b.office_keys[0]), Rule::Sig06, "one key for two purposes");
+    assert_eq!(charter(|b| b.log_key = event::Key([0; 32])), Rule::Sig02, "a log key of low order");
+    assert_eq!(charter(|b| b.service_key.proof.0[0] ^= 1), Rule::Sig02, "a service key without proof");
+    assert_eq!(charter(|b| b.threshold = 4), Rule::Sig05, "more root keys than there are");
+    assert_eq!(charter(|b| b.threshold = 0), Rule::Sig05, "no root key at all");
+    assert_eq!(charter(|b| b.rules = 2), Rule::Int08, "another reading of the law");
+    assert_eq!(
+        charter(|b| b.origin = text("hattama-event-v1")),
+        Rule::Int01,
+        "an origin that looks like our texts"
+    );
+    let mut scene = Scene::before("election-called");
+    let step = Scene::new().step("ledger-opened");
+    let mut signed = scene.sign(&step);
+    signed.event.ledger = scene.head.state().ledger.unwrap();
+    let signed = scene.resign(signed, &step.signers);
+    assert_eq!(scene.refused_event(signed), Rule::Int01, "a second charter");
+}
+
+#[test]
+fn snapshots_are_numbered_and_speak_of_our_tree() {
+    let snapshot = |change: fn(&mut SnapshotPublished)| {
+        let mut scene = Scene::before("election-called");
+        let seen = scene.head.as_seen();
+        let mut body = SnapshotPublished {
+            manifest: Hash([1; 32]),
+            n: 1,
+            projection_root: Hash([2; 32]),
+            root: seen.root,
+            size: seen.size,
+        };
+        change(&mut body);
+        let step = Step {
+            at: "2025-08-25 10:00".into(),
+            author: "cec".into(),
+            desk: "office".into(),
+            election: None,
+            signers: own("cec", &["office-1"]),
+            fact: Fact::SnapshotPublished(body),
+        };
+        scene.refused(&step)
+    };
+    assert_eq!(snapshot(|b| b.n = 2), Rule::Snp03, "a number left out");
+    assert_eq!(snapshot(|b| b.size = 0), Rule::Snp03, "nothing new");
+    assert_eq!(snapshot(|b| b.size += 1), Rule::Snp03, "more than there is");
+    assert_eq!(snapshot(|b| b.root = Hash([9; 32])), Rule::Int11, "another tree");
+}
+
+#[test]
+fn a_figure_left_out_is_no_zero() {
+    let mut scene = Scene::before("protocol-signed");
+    let step = scene.step("protocol-signed");
+    let signed = scene.sign(&step);
+    let body = signed.event.body.text().replacen("\"invalid\":9,", "", 1);
+    let text = String::from_utf8(event::json::encode(&signed).unwrap()).unwrap();
+    let text = text.replace(signed.event.body.text(), &body);
+    let mut left_out = event::SignedEvent::decode(text.as_bytes());
+    if let Ok(signed) = &mut left_out {
+        signed.signatures.clear();
+    }
+    let left_out = scene.resign(left_out.unwrap(), &step.signers);
+    assert_eq!(scene.refused_event(left_out), Rule::Ari01);
+}
+
+#[test]
 fn quorums() {
     assert_eq!(refused("election-called", |s| s.signers = own(TEC, &BOARD[..3])), Rule::Sig05, "3 of 7");
     assert_eq!(
@@ -410,6 +483,14 @@ fn notes_keep_nothing_out_and_stay() {
         let Fact::VotingClosed(b) = &mut s.fact else { panic!() };
         b.stands_in = Some(text("Председатель заболел"));
     });
+    let fewer = noted("protocol-signed", |s| {
+        let count = &mut protocol(s).count;
+        (count.issued, count.cancelled) = (119, 284);
+        (count.issued_by[0].issued, count.issued_by[1].issued) = (60, 59);
+        (count.found, count.stationary, count.invalid, count.against_all) = (119, 114, 9, 0);
+        (count.votes[0].votes, count.votes[1].votes) = (60, 50);
+    });
+    assert!(fewer.contains(&(Rule::Ari11, Outcome::Noted)), "less than was reported: {fewer:?}");
     assert_eq!(falls, [(Rule::Aty05, Outcome::Noted)], "the deputy for the chair");
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: the steps, so that a test can stop before any of them and state something else.
 
+mod script;
+
 use std::collections::BTreeMap;
 
 use cli::demo::{
@@ -9,9 +11,12 @@ use cli::demo::{
     stage::{Act, clock, local},
 };
 use event::{Document, Hash, Id, Key, List, SignedEvent, Stamp, Text, Time};
-use law::{Edition, Fact, Rule, Verdict, facts::*, lines_root, state::Election};
+use law::{Fact, Rule, Verdict, facts::*, lines_root, state::Election};
 use ledger::Head;
 use node::AppendError;
+
+pub(crate) use script::STEPS;
+use script::{called, nominated, who};
 
 pub(crate) const ELECTION: &str = "aul-2025";
 pub(crate) const TEC: &str = "tec-aul";
@@ -25,6 +30,8 @@ pub(crate) struct Scene {
     pub(crate) cast: Cast,
     /// Every event said, in order.
     pub(crate) said: Vec<SignedEvent>,
+    /// Every entry, in order.
+    pub(crate) entries: Vec<Vec<u8>>,
     /// Events by the name of their step.
     pub(crate) named: BTreeMap<String, Hash>,
 }
@@ -41,7 +48,13 @@ pub(crate) struct Step {
 
 impl Scene {
     pub(crate) fn new() -> Self {
-        Self { head: Head::default(), cast: Cast::new("scene"), said: Vec::new(), named: BTreeMap::new() }
+        Self {
+            head: Head::default(),
+            cast: Cast::new("scene"),
+            said: Vec::new(),
+            entries: Vec::new(),
+            named: BTreeMap::new(),
+        }
     }
 
     /// Plays every step up to and without the named one.
@@ -99,6 +112,7 @@ impl Scene {
     pub(crate) fn append(&mut self, signed: SignedEvent) -> Result<(), AppendError> {
         let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
         let admitted = node::judge(&self.head, &signed, received)?;
+        self.entries.push(admitted.entry().bytes().to_vec());
         self.head.extend(admitted);
         Ok(())
     }
@@ -111,9 +125,48 @@ impl Scene {
 
     pub(crate) fn refused_event(&mut self, signed: SignedEvent) -> Rule {
         let size = self.head.size();
-        let error = self.append(signed).expect_err("expected a refusal, found an admitted event");
+        let error = self.append(signed.clone()).expect_err("expected a refusal, found an admitted event");
         assert_eq!(self.head.size(), size);
-        error.rule().expect("a refusal under a rule")
+        let rule = error.rule().expect("a refusal under a rule");
+        if let Ok(checked) = signed.check() {
+            self.planted(checked, rule);
+        }
+        rule
+    }
+
+    /// The planted fault: a thief of the log key seals what was refused and signs over it. The verifier names the same
+    /// rule at that entry, and fails nothing else.
+    fn planted(&self, checked: event::Checked, rule: Rule) {
+        let at = self.head.size();
+        let now = Stamp::from_millis(checked.event().at.seconds() * 1000).unwrap();
+        let sealed = self.head.seal(checked, now).unwrap();
+        let mut entries = self.entries.clone();
+        entries.push(sealed.bytes().to_vec());
+        let report = self.verified(entries);
+        let bad: Vec<_> =
+            report.findings.iter().filter(|found| matches!(found.status, "FAIL" | "ERROR")).collect();
+        assert!(bad.iter().any(|f| f.check == rule.id() && f.entry == Some(at)), "{rule} at {at}: {bad:?}");
+        // Without a charter there is no log key either: what follows from that may fail too.
+        assert!(at == 0 || bad.iter().all(|found| found.check == rule.id()), "{rule} at {at}: {bad:?}");
+        let expected =
+            if rule == Rule::Int08 { verifier::Verdict::Incomplete } else { verifier::Verdict::Failed };
+        assert_eq!(report.verdict(), expected, "{}", report.text());
+    }
+
+    /// What an observer says of these entries under a checkpoint of the log key.
+    pub(crate) fn verified(&self, entries: Vec<Vec<u8>>) -> verifier::Report {
+        let mut tree = tlog::tree::Tree::default();
+        entries.iter().for_each(|entry| tree.push(tlog::tree::leaf_hash(entry)));
+        let origin = "test.example/hattama/scene".to_owned();
+        let signer = tlog::note::NoteSigner::new(&origin, &self.cast.secret("log")).unwrap();
+        let checkpoint = tlog::checkpoint::Checkpoint {
+            origin,
+            size: tree.size(),
+            root: tree.root(),
+            extensions: Vec::new(),
+        };
+        let note = checkpoint.sign(&signer).unwrap().into_bytes();
+        verifier::verify(&verifier::Source::local("planted", entries, Some(note)), &[])
     }
 
     pub(crate) fn election(&self) -> &Election {
@@ -391,146 +444,6 @@ impl Scene {
             other => panic!("no step {other}"),
         }
     }
-}
-
-/// Every step in order; the part after a colon tells repeated facts apart.
-pub(crate) const STEPS: &[&str] = &[
-    "ledger-opened",
-    "commission-formed:cec",
-    "commission-formed:oblast",
-    "commission-formed:tec",
-    "commission-formed:pec",
-    "precinct-formed",
-    "key-revoked",
-    "key-enrolled",
-    "election-called",
-    "precincts-fixed",
-    "candidate-nominated:abenov",
-    "candidate-nominated:qaliev",
-    "candidate-nominated:serikov",
-    "eligibility-checked:abenov",
-    "eligibility-checked:qaliev",
-    "eligibility-checked:serikov",
-    "signatures-verified:abenov",
-    "signatures-verified:serikov",
-    "candidate-registered:abenov",
-    "candidate-registered:qaliev",
-    "candidate-registered:serikov",
-    "ballot-approved",
-    "ballots-printed",
-    "voter-list-handed-over",
-    "candidate-withdrew",
-    "ballot-amended",
-    "ballots-delivered",
-    "precinct-opened",
-    "turnout-reported",
-    "voting-closed",
-    "ballots-accounted",
-    "protocol-signed",
-    "copies-issued",
-    "protocol-received:first",
-    "protocol-returned",
-    "protocol-superseded:transcription",
-    "protocol-received:second",
-    "recount-ordered",
-    "protocol-superseded:recount",
-    "protocol-received:third",
-    "results-determined",
-    "duties-resigned",
-    "results-published",
-    "akim-registered",
-    "certificate-issued",
-];
-
-type Who = (&'static str, String, String, Option<String>, Vec<String>);
-
-fn who(name: &str) -> Who {
-    let kind = name.split(':').next().unwrap();
-    let own = |author: &str, seats: &[&str]| {
-        seats.iter().map(|seat| format!("{author}/{seat}")).collect::<Vec<_>>()
-    };
-    let wide = |at, author: &str, signers| (at, author.to_owned(), "board".to_owned(), None, signers);
-    let tec = |at| (at, TEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(TEC, &BOARD));
-    let pec = |at| (at, PEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(PEC, &BOARD));
-    let one = |at, author: &str, desk: &str| {
-        (at, author.to_owned(), desk.to_owned(), Some(ELECTION.to_owned()), own(author, &[desk]))
-    };
-    match name {
-        "ledger-opened" => wide("2025-08-19 10:00", "cec", own("cec", &["root-1", "root-2", "root-3"])),
-        "commission-formed:cec" => wide("2025-08-19 11:00", "cec", own("cec", &["root-1", "root-2"])),
-        "commission-formed:oblast" | "commission-formed:tec" => {
-            wide("2025-08-19 12:00", "cec", own("cec", &BOARD))
-        }
-        "commission-formed:pec" | "precinct-formed" | "key-revoked" | "key-enrolled" => {
-            wide("2025-08-20 09:00", TEC, own(TEC, &BOARD))
-        }
-        "election-called" => tec("2025-08-25 15:00"),
-        "precincts-fixed" => tec("2025-08-26 12:00"),
-        "ballot-approved" => tec("2025-09-21 10:00"),
-        "ballots-printed" | "voter-list-handed-over" => tec("2025-09-22 10:00"),
-        "candidate-withdrew" => tec("2025-10-07 15:00"),
-        "ballot-amended" | "ballots-delivered" => tec("2025-10-09 10:00"),
-        "precinct-opened" => one("2025-10-12 07:00", PEC, "chair"),
-        "turnout-reported" => one("2025-10-12 12:00", PEC, "secretary"),
-        "voting-closed" => one("2025-10-12 20:00", PEC, "chair"),
-        "ballots-accounted" => pec("2025-10-12 20:30"),
-        "protocol-signed" => pec("2025-10-12 22:30"),
-        "copies-issued" => one("2025-10-12 22:40", PEC, "secretary"),
-        "protocol-received:first" => one("2025-10-12 23:00", TEC, "secretary"),
-        "protocol-returned" => one("2025-10-13 09:00", TEC, "secretary"),
-        "protocol-superseded:transcription" => pec("2025-10-13 10:00"),
-        "protocol-received:second" => one("2025-10-13 10:30", TEC, "secretary"),
-        "recount-ordered" => tec("2025-10-13 12:00"),
-        "protocol-superseded:recount" => pec("2025-10-13 15:00"),
-        "protocol-received:third" => one("2025-10-13 16:00", TEC, "secretary"),
-        "certificate-issued" => one("2025-10-15 12:00", TEC, "chair"),
-        _ => match kind {
-            "candidate-nominated" => one("2025-08-28 11:00", TEC, "secretary"),
-            "eligibility-checked" => tec("2025-09-02 11:00"),
-            "signatures-verified" => tec("2025-09-10 11:00"),
-            "candidate-registered" => tec("2025-09-15 11:00"),
-            _ => tec("2025-10-14 10:00"),
-        },
-    }
-}
-
-fn called() -> Fact {
-    Fact::ElectionCalled(ElectionCalled {
-        calendar: Calendar {
-            nomination_ends: time("2025-09-16 18:00"),
-            nomination_starts: time("2025-08-26 00:00"),
-            registration_ends: time("2025-09-20 18:00"),
-            voting_ends: time("2025-10-12 20:00"),
-            voting_starts: time("2025-10-12 07:00"),
-            withdrawal_ends: time("2025-10-09 18:00"),
-        },
-        decision: paper("calling"),
-        edition: Edition::Z2025_01_01,
-        ground: Ground::EarlyTermination,
-        ground_date: Some(time("2025-08-18 00:00")),
-        name: text("Выборы акима села"),
-        office: Office::Rural,
-        territory: text("103230100"),
-        voting_day: time("2025-10-12 07:00"),
-    })
-}
-
-fn nominated(candidate: &str) -> Fact {
-    let (name, party) = match candidate {
-        "abenov" => ("Әбенов Д.", None),
-        "qaliev" => ("Қалиев Е.", Some(text("Сынақ партиясы"))),
-        _ => ("Серіков Т.", None),
-    };
-    Fact::CandidateNominated(CandidateNominated {
-        birth_year: 1980,
-        candidate: id(candidate),
-        method: if party.is_some() { Method::Party } else { Method::Own },
-        name_kk: text(name),
-        name_ru: text(name),
-        occupation: None,
-        party,
-        statement: paper("consent"),
-    })
 }
 
 /// Figures that hold, with these votes for abenov and qaliev of 210.

@@ -63,8 +63,7 @@ impl Head {
     pub fn admit(&self, entry: Entry) -> Result<Admitted, Refusal> {
         self.place(&entry)?;
         let (event, hash) = (entry.event(), entry.checked().hash());
-        self.own_ledger(event)?;
-        self.unknown(&hash)?;
+        self.precheck(event, &hash)?;
         self.author_chain(event, &hash)?;
         self.seen(event)?;
         let fact = Fact::read(event, entry.checked().bytes())?;

@@ -62,7 +62,6 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Sig07,
     Rule::Ari09,
     Rule::Pub01,
-    Rule::Pub08,
     Rule::Snp01,
     Rule::Snp02,
 ];

@@ -219,6 +219,11 @@ impl Gathered {
         self.rows.get(&rule).is_some_and(|(status, ..)| *status == Status::Fail)
     }
 
+    /// Whether a check could not be judged.
+    pub(crate) fn has_error(&self, rule: Rule) -> bool {
+        self.rows.get(&rule).is_some_and(|(status, ..)| matches!(status, Status::Error(_)))
+    }
+
     fn record(&mut self, rule: Rule, status: Status, mut found: Found) {
         found.status = match status {
             Status::Fail => "FAIL",

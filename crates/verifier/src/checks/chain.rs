@@ -47,7 +47,7 @@ fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
             "the ledger",
             "expected ledger-opened as entry 0, found no entry".into(),
         );
-    } else if facts.charter().is_none() && facts.replayed.entries.first().is_some_and(Option::is_some) {
+    } else if facts.charter().is_none() && !gathered.has_error(Rule::Int08) {
         gathered.fail(Rule::Int01, Some(0), "entry 0", "expected a lawful charter, found none".into());
     }
 }

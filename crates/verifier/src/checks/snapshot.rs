@@ -1,4 +1,4 @@
-//! What the CEC published: INT-09, SIG-07, PUB-01, PUB-08, and the tallies by their own arithmetic.
+//! What the CEC published: INT-09, SIG-07, PUB-01, and the tallies by their own arithmetic.
 //!
 //! In: manifests, their signatures, projections against the replay, announcements. Out: the tree (`tree`).
 
@@ -30,7 +30,7 @@ pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
         one(facts, snapshot, gathered);
     }
-    for rule in [Rule::Int09, Rule::Pub01, Rule::Pub08, Rule::Ari09] {
+    for rule in [Rule::Int09, Rule::Pub01, Rule::Ari09] {
         gathered.not_applicable(rule);
     }
 }
@@ -53,7 +53,6 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     signed(facts, snapshot, bytes, &subject, gathered);
     of_this_ledger(facts, snapshot, manifest, &subject, gathered);
     announced(facts, snapshot, manifest, bytes, &subject, gathered);
-    gathered.examined(Rule::Pub08, 1);
     follows(facts, snapshot, manifest, &subject, gathered);
     if let Some(tallies) = snapshot.files.get("projections/tallies.json") {
         percent::tallies(&format!("{subject}, tallies.json"), tallies, gathered);
