@@ -11,7 +11,7 @@ use crate::{
     member_text, verify,
 };
 
-/// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`] makes one.
+/// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`] and [`check_event`] make one.
 #[derive(Debug, Clone)]
 pub struct Checked {
     bytes: Vec<u8>,
@@ -52,8 +52,18 @@ pub enum CheckError {
 /// # Errors
 /// The first [`CheckError`]: bytes, then number, then each signature in order.
 pub fn check(bytes: &[u8], signatures: &[Signature]) -> Result<Checked, CheckError> {
-    let event = Event::decode(bytes)?;
-    let hash = event_hash(bytes);
+    check_event(Event::decode(bytes)?, signatures)
+}
+
+/// The same for an event that was read as part of something larger; its bytes are written again, so that nothing but
+/// the canonical form is ever hashed.
+///
+/// # Errors
+/// The first [`CheckError`].
+pub fn check_event(event: Event, signatures: &[Signature]) -> Result<Checked, CheckError> {
+    let bytes = event.encode()?;
+    event.require_sound(&bytes)?;
+    let hash = event_hash(&bytes);
     if event.signers.is_empty() {
         return Err(CheckError::NoSigner);
     }
@@ -66,7 +76,7 @@ pub fn check(bytes: &[u8], signatures: &[Signature]) -> Result<Checked, CheckErr
             return Err(CheckError::Signature { signer: *signer, event: hash });
         }
     }
-    Ok(Checked { bytes: bytes.to_vec(), event, hash, signatures: signatures.to_vec() })
+    Ok(Checked { bytes, event, hash, signatures: signatures.to_vec() })
 }
 
 impl CheckError {

@@ -24,7 +24,7 @@ mod text;
 mod time;
 
 pub use bytes::{Hash, Key, Signature, sha256};
-pub use check::{CheckError, Checked, check};
+pub use check::{CheckError, Checked, check, check_event};
 pub use document::{Document, List};
 pub use key::{KeyFault, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};

@@ -148,16 +148,25 @@ impl Event {
             return Err(DecodeError { at: EVENT_BYTES_MAX, fault });
         }
         let event: Self = json::decode(bytes)?;
+        event.require_sound(bytes)?;
+        Ok(event)
+    }
+
+    /// What the fields must keep beyond their form, by position in the event's bytes.
+    pub(crate) fn require_sound(&self, bytes: &[u8]) -> Result<(), DecodeError> {
+        if bytes.len() > EVENT_BYTES_MAX {
+            let fault = Fault::TooLong { max: EVENT_BYTES_MAX, found: bytes.len() };
+            return Err(DecodeError { at: EVENT_BYTES_MAX, fault });
+        }
         let at = |field, fault| DecodeError {
             at: json::span_of_field(bytes, field).map_or(0, |(start, _)| start),
             fault,
         };
-        if event.v != 1 {
-            return Err(at("v", Fault::Version { found: event.v }));
+        if self.v != 1 {
+            return Err(at("v", Fault::Version { found: self.v }));
         }
-        ascending("signers", &event.signers).map_err(|fault| at("signers", fault))?;
-        ascending("voids", &event.voids).map_err(|fault| at("voids", fault))?;
-        Ok(event)
+        ascending("signers", &self.signers).map_err(|fault| at("signers", fault))?;
+        ascending("voids", &self.voids).map_err(|fault| at("voids", fault))
     }
 
     /// The canonical bytes.

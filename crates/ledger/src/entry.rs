@@ -76,9 +76,9 @@ impl Entry {
     pub fn decode(bytes: &[u8]) -> Result<Self, EntryError> {
         require_short(bytes)?;
         let leaf: Leaf = json::decode(bytes)?;
-        let checked = event::check(&leaf.event.encode()?, &leaf.signatures)?;
+        let Leaf { event, index, prev, received, signatures } = leaf;
+        let checked = event::check_event(event, &signatures)?;
         let hash = Hash(tlog::tree::leaf_hash(bytes));
-        let Leaf { index, prev, received, .. } = leaf;
         Ok(Self { bytes: bytes.to_vec(), checked, hash, index, prev, received })
     }
 
