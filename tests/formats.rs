@@ -95,7 +95,7 @@ type Broken = (&'static str, fn(&str) -> Vec<u8>);
 const BROKEN: &[Broken] = &[
     ("Syntax", |t| t.replacen("{\"at\"", "{ \"at\"", 1).into_bytes()),
     ("Trailing", |t| format!("{t}\n").into_bytes()),
-    ("End", |t| t[..t.len() - 1].as_bytes().to_vec()),
+    ("End", |t| t.as_bytes()[..t.len() - 1].to_vec()),
     ("Order", |t| t.replacen("\"v\":1}", "\"v\":1,\"fact\":\"x\"}", 1).into_bytes()),
     ("Duplicate", |t| t.replacen("\"v\":1}", "\"v\":1,\"v\":1}", 1).into_bytes()),
     ("UnknownField", |t| t.replacen("\"v\":1}", "\"v\":1,\"w\":1}", 1).into_bytes()),

@@ -5,6 +5,16 @@
 //! real program, as a person would use it. `tamper`: no changed byte is ever verified. `crash`: killed at random moments.
 //! `tidy`: the manners of the code.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    reason = "a test stops at the first surprise, and says so"
+)]
+
 mod commands;
 mod crash;
 mod formats;

@@ -168,12 +168,15 @@ fn signed_over(files: &Files, scene: &Scene, change: impl FnOnce(&mut Vec<Vec<u8
     copy
 }
 
+/// A change of the list of entries.
+type Change = Box<dyn Fn(&mut Vec<Vec<u8>>)>;
+
 #[test]
 fn no_dropped_doubled_swapped_or_cut_entry_is_verified() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
     for at in 0..46_usize {
-        let changes: [(&str, Box<dyn Fn(&mut Vec<Vec<u8>>)>); 5] = [
+        let changes: [(&str, Change); 5] = [
             ("dropped", Box::new(move |list| drop(list.remove(at)))),
             ("doubled", Box::new(move |list| list.insert(at, list[at].clone()))),
             ("swapped", Box::new(move |list| list.swap(at, (at + 1) % 46))),

@@ -230,7 +230,7 @@ impl Writer {
 
     /// Whether a note is a checkpoint of this ledger's log, of a tree that it has.
     pub(crate) fn signed_checkpoint(&self, note: &[u8]) -> bool {
-        let opened = Checkpoint::open(note, &self.log.verifier_key());
+        let opened = Checkpoint::open(note, self.log.verifier_key());
         opened.is_ok_and(|opened| self.head.root_at(opened.size) == Some(Hash(opened.root)))
     }
 
@@ -262,7 +262,7 @@ impl Writer {
         let Some((size, note)) = self.store.head() else { return Ok(self.sign_head()?) };
         let fault = |found: String| OpenError::Checkpoint { found };
         let opened =
-            Checkpoint::open(&note, &self.log.verifier_key()).map_err(|error| fault(error.to_string()))?;
+            Checkpoint::open(&note, self.log.verifier_key()).map_err(|error| fault(error.to_string()))?;
         let root = self.head.root_at(size);
         if opened.size != size || root != Some(Hash(opened.root)) {
             let expected = root.map_or_else(|| "no root".to_owned(), |root| root.to_string());

@@ -84,7 +84,7 @@ pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
     for line in lines {
-        let name = election.candidates.get(&line.candidate).map(|c| full_name(c)).unwrap_or_default();
+        let name = election.candidates.get(&line.candidate).map(full_name).unwrap_or_default();
         table.add_row([name, table::grouped(line.votes), percent(line.votes, base, 1)]);
     }
     let against_all = "Бәріне қарсымын / Против всех".to_owned();

@@ -158,6 +158,7 @@ fn totals(base: u64) -> [u64; 4] {
 }
 
 /// Moves votes between two lines inside precincts, so that no precinct's sum changes, until each line's total is right.
+#[allow(clippy::indexing_slicing, reason = "there are four lines, and every index is one of them")]
 fn balance(all: &mut [Precinct], totals: [u64; 4]) {
     let sum = |all: &[Precinct], line: usize| all.iter().map(|p| p.votes[line]).sum::<u64>();
     loop {

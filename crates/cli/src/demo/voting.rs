@@ -242,5 +242,5 @@ fn missing(precinct: &Precinct) -> Result<Vec<Missing>, Fault> {
 }
 
 fn somebody_absent(precinct: &Precinct) -> bool {
-    precinct.members > 5 && precinct.number % 6 == 0
+    precinct.members > 5 && precinct.number.is_multiple_of(6)
 }

@@ -91,7 +91,7 @@ fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathe
         return;
     }
     let differs = expected.chunks(32).zip(bytes.chunks(32)).position(|(a, b)| a != b);
-    let place = differs.unwrap_or_else(|| bytes.len() / 32) as u64;
+    let place = differs.unwrap_or(bytes.len() / 32) as u64;
     let message = format!(
         "expected the {} hashes that follow from the entries, found others from number {place} on",
         path.width()
