@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Writes seeds for every fuzz target from the golden bytes of the tests.
+
+    seeds.py CORPUS        CORPUS/<target>/scene-<nn> for each; tests/vectors is read, nothing else is touched
+
+No seed holds a checkpoint signed by the scene's log key, so none may ever be VERIFIED.
+"""
+
+import base64
+import hashlib
+import json
+import pathlib
+import struct
+import sys
+
+VECTORS = pathlib.Path(__file__).resolve().parent.parent / "vectors"
+corpus = pathlib.Path(sys.argv[1])
+counts = {}
+
+
+def seed(target, content):
+    """Adds one seed to a target."""
+    folder = corpus / target
+    folder.mkdir(parents=True, exist_ok=True)
+    counts[target] = counts.get(target, 0) + 1
+    (folder / f"scene-{counts[target]:02}").write_bytes(content)
+
+
+def canonical(value):
+    """JSON as the ledger writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def framed(items):
+    """Each item after its length, as in a bundle."""
+    return b"".join(struct.pack(">H", len(item)) + item for item in items)
+
+
+scene = json.loads((VECTORS / "scene.json").read_text("utf-8"))
+entries = [step["entry"].encode() for step in scene]
+events = [step["event"].encode() for step in scene]
+leaves = [json.loads(entry) for entry in entries]
+charter = leaves[0]["event"]["body"]
+
+for event in events:
+    seed("event", event)
+for broken in sorted((VECTORS / "broken").glob("*.json")):
+    if broken.stat().st_size < 1000:
+        seed("event", broken.read_bytes())
+for entry, leaf in zip(entries, leaves):
+    seed("entry", entry)
+    seed("fact", canonical(leaf["event"]["body"]))
+    pairs = zip(leaf["event"]["signers"], leaf["signatures"])
+    signatures = [{"signature": signature, "signer": signer} for signer, signature in pairs]
+    seed("signed_event", canonical({"event": leaf["event"], "signatures": signatures}))
+
+projections = sorted((VECTORS / "projections").glob("*.json"))
+lines = [
+    {"name": f"projections/{p.name}", "sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "size": p.stat().st_size}
+    for p in projections
+]
+manifest = canonical({
+    "files": lines,
+    "ledger": scene[0]["event_hash"],
+    "n": 1,
+    "root": scene[-1]["root"],
+    "size": len(scene),
+    "software": "hattama 0.1.0",
+})
+seed("json", manifest)
+for projection in projections:
+    seed("json", projection.read_bytes())
+
+
+def checkpoint(size):
+    """The text of the scene's checkpoint at a size."""
+    root = base64.b64encode(bytes.fromhex(scene[size - 1]["root"])).decode()
+    return f"{charter['origin']}\n{size}\n{root}\n"
+
+
+def note(text, name, key):
+    """A note whose signature is only bytes."""
+    line = base64.b64encode(key_id(name, key) + bytes(64)).decode()
+    return f"{text}\n\u2014 {name} {line}\n".encode()
+
+
+def key_id(name, key):
+    """The first four bytes of a hash over name, type and key."""
+    return hashlib.sha256(name.encode() + b"\n\x01" + key).digest()[:4]
+
+
+log_key = base64.b64decode(charter["log_key"])
+for size in (1, 3, len(scene)):
+    seed("checkpoint", checkpoint(size).encode())
+    seed("note", note(checkpoint(size), charter["origin"], log_key))
+vkey = f"{charter['origin']}+{key_id(charter['origin'], log_key).hex()}+"
+seed("vkey", (vkey + base64.b64encode(b"\x01" + log_key).decode()).encode())
+seed("vkey", log_key + charter["origin"].encode())
+
+for path in ("0/000", "0/000.p/45", "entries/000.p/45", "1/x001/x234/067", "entries/x001/067.p/255"):
+    seed("tile_path", f"tile/{path}".encode())
+for few in ([b""], [b"a", b"bc"], entries[:3]):
+    seed("bundle", bytes([len(few) - 1]) + framed(few))
+seed("bundle", b"\x01" + bytes(64))
+
+
+def file(place, content):
+    """One file, as targets/published.rs reads it."""
+    return place + struct.pack("<H", len(content)) + content
+
+
+for size in (1, 3, len(scene)):
+    width = struct.pack("<QH", 0, size - 1)
+    hashes = b"".join(bytes.fromhex(step["entry_hash"]) for step in scene[:size])
+    signed = note(checkpoint(size), charter["origin"], log_key)
+    files = file(b"\x00", signed) + file(b"\x01" + width, framed(entries[:size])) + file(b"\x02\x00" + width, hashes)
+    seed("published", files)
+    tallies = (VECTORS / "projections/tallies.json").read_bytes()
+    snapshot = [manifest, note("hattama-manifest-v1\n", charter["origin"] + "/office", log_key), signed, tallies]
+    places = [b"\x03" + struct.pack("<QB", 1, name) for name in range(len(snapshot))]
+    seed("published", files + b"".join(map(file, places, snapshot)))
+
+
+def frame(entry):
+    """One frame of the journal."""
+    return struct.pack(">I", len(entry)) + hashlib.sha256(entry).digest() + entry
+
+
+for few in ([], entries[:1], entries[:3]):
+    seed("journal", b"\x00hattama-journal-v1\n" + b"".join(map(frame, few)) + bytes(40))
+    seed("journal", b"\x01" + framed(few))
+for generation, text in ((0, b""), (1, note(checkpoint(1), charter["origin"], log_key))):
+    slot = b"hattama-head-v1\n" + struct.pack(">QQI", generation, 0, len(text)) + text
+    seed("head", slot)
+    seed("head", slot.ljust(4096, b"\x00") + slot)
+
+for event in (leaf["event"] for leaf in leaves[:2]):
+    for text in (event["at"], event["author"], event["ledger"], event["signers"][0], charter["name"]):
+        seed("value", text.encode())
+seed("value", leaves[0]["received"].encode())
+seed("value", leaves[0]["signatures"][0].encode())
+
+print(f"seeds: {sum(counts.values())} for {len(counts)} targets")
