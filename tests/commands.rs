@@ -166,6 +166,16 @@ fn keys_are_encrypted_and_say_when_the_passphrase_is_wrong() {
     assert!(code == 2 && err.contains("wrong passphrase"), "{err}");
     let (code, _, err) = with(&["key", "new", &file], "correct horse");
     assert!(code == 2 && err.contains("chair.pem"), "a key file is never overwritten: {err}");
+    let words = ["key", "prove", &file, "--commission", "pec-a", "--seat", "m4"];
+    let (code, proof, err) = with(&words, "correct horse");
+    assert_eq!(code, 0, "{err}");
+    let text = event::key_text(
+        &event::Hash::ZERO,
+        &event::Id::new("pec-a").unwrap(),
+        &event::Id::new("m4").unwrap(),
+    );
+    let key = event::Key::parse(made.trim()).unwrap();
+    assert!(event::verify(&key, text.as_bytes(), &event::Signature::parse(proof.trim()).unwrap()));
     let opened = Command::new("openssl")
         .args(["pkey", "-in", &file, "-passin", "pass:correct horse", "-noout"])
         .output();

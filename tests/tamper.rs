@@ -118,6 +118,10 @@ fn no_file_can_be_missing_doubled_or_added() {
         copy.insert(format!("{path}.copy"), files[path].clone());
         assert_eq!(judge(&copy).verdict(), Verdict::Failed, "{path} doubled");
     }
+    // A path that no tree has is passed over aloud, and nothing overflows.
+    let mut copy = files.clone();
+    copy.insert("tile/entries/x072/x057/x594/x037/x927/936.p/1".into(), vec![0, 1, 65]);
+    assert!(judge(&copy).findings.iter().any(|found| found.check == "INT-11" && found.status == "WARN"));
     let mut copy = files;
     copy.insert("snapshots/2/manifest.json".into(), b"{}".to_vec());
     assert_eq!(judge(&copy).verdict(), Verdict::Failed);
@@ -185,7 +189,8 @@ fn no_dropped_doubled_swapped_or_cut_entry_is_verified() {
         ];
         for (name, change) in changes {
             let report = judge(&with_entries(&files, &change));
-            assert_eq!(report.verdict(), Verdict::Failed, "{name} at {at}: {}", report.sentence());
+            // What lies behind the last entry of the checkpoint is not published yet, and is warned of.
+            assert_ne!(report.verdict(), Verdict::Verified, "{name} at {at}: {}", report.sentence());
             let report = judge(&signed_over(&files, &scene, &change));
             assert_ne!(
                 report.verdict(),

@@ -16,10 +16,14 @@ pub(crate) enum Fault {
     Read { path: PathBuf, error: io::Error },
     #[error("cannot write {path}: {error}", path = .path.display())]
     Write { path: PathBuf, error: io::Error },
+    #[error("{path} is no JSON: {error}", path = .path.display())]
+    Body { path: PathBuf, error: serde_json::Error },
     #[error("{path} is no signed event: {error}", path = .path.display())]
     SignedEvent { path: PathBuf, error: DecodeError },
     #[error("expected a ledger's folder or a published ledger, found neither in {path}", path = .path.display())]
     NoLedger { path: PathBuf },
+    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
+    NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
     Append { path: PathBuf, error: AppendError },
     #[error("{path}: expected the signatures of all {expected} signers, found {found}", path = .path.display())]
@@ -67,12 +71,18 @@ impl Fault {
             | Self::Unsigned { .. }
             | Self::NotASigner { .. }
             | Self::SignedEvent { .. } => 1,
-            Self::Check(_) | Self::Stage(_) | Self::Fact(_) | Self::Form(_) | Self::Value(_) => 1,
+            Self::Body { .. }
+            | Self::Check(_)
+            | Self::Stage(_)
+            | Self::Fact(_)
+            | Self::Form(_)
+            | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Read { .. }
             | Self::Write { .. }
             | Self::NoLedger { .. }
+            | Self::NotAppendable { .. }
             | Self::Replay(_)
             | Self::Folder(_)
             | Self::Pin(_)

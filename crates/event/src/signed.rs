@@ -57,11 +57,12 @@ impl SignedEvent {
         Ok(event_hash(&self.event.encode()?))
     }
 
-    /// Adds one signature, in the place where its signer sorts. The same signature again changes nothing.
+    /// Adds one signature, in the place where its signer sorts; one that was there and is no good gives way to it. Tells
+    /// whether anything changed.
     ///
     /// # Errors
     /// When it is not this signer's over this event, or the event does not name the signer.
-    pub fn add(&mut self, signature: MemberSignature) -> Result<(), CheckError> {
+    pub fn add(&mut self, signature: MemberSignature) -> Result<bool, CheckError> {
         let hash = self.hash()?;
         let named = self.event.signers.contains(&signature.signer);
         let text = member_text(&self.event, &hash);
@@ -69,10 +70,23 @@ impl SignedEvent {
             return Err(CheckError::Signature { signer: signature.signer, event: hash });
         }
         match self.signatures.binary_search_by(|other| other.signer.cmp(&signature.signer)) {
-            Ok(_) => {}
+            Ok(place) => match self.signatures.get_mut(place) {
+                Some(there) if *there != signature => *there = signature,
+                _ => return Ok(false),
+            },
             Err(place) => self.signatures.insert(place, signature),
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// The signers whose signature stands in the file and does not verify.
+    ///
+    /// # Errors
+    /// When the event has no canonical form.
+    pub fn bad(&self) -> Result<Vec<Key>, DecodeError> {
+        let text = member_text(&self.event, &self.hash()?);
+        let bad = self.signatures.iter().filter(|s| !verify(&s.signer, text.as_bytes(), &s.signature));
+        Ok(bad.map(|s| s.signer).collect())
     }
 
     /// The signers whose signature is still missing.

@@ -15,11 +15,15 @@ use crate::{
     Finding, Outcome, Rule, Statement, Violation,
     facts::{Count, Protocol, Share},
     judgement::require,
-    state::Commission,
+    state::{Commission, Poll},
 };
 
 /// The figures fixed before the boxes are opened.
 pub(crate) struct Supply<'a> {
+    /// Ballots delivered by the territorial commission.
+    pub(crate) delivered: Option<u64>,
+    /// Voters on the list that was handed over.
+    pub(crate) listed: Option<u64>,
     pub(crate) received: u64,
     pub(crate) issued: u64,
     pub(crate) issued_by: &'a [Share],
@@ -29,9 +33,11 @@ pub(crate) struct Supply<'a> {
 }
 
 /// Every control ratio of a protocol; what is broken and explained comes back as findings.
-pub(crate) fn ratios(s: &Statement<'_>, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
+pub(crate) fn ratios(s: &Statement<'_>, poll: &Poll, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
     let count = &protocol.count;
     let supply = Supply {
+        delivered: poll.delivered,
+        listed: poll.list,
         received: count.received,
         issued: count.issued,
         issued_by: &count.issued_by,
@@ -39,29 +45,32 @@ pub(crate) fn ratios(s: &Statement<'_>, protocol: &Protocol) -> Result<Vec<Findi
         damaged: count.damaged.as_ref().map_or(0, |damaged| damaged.count),
         voters: count.voters,
     };
-    let broken: Vec<Violation> = [
-        ballot_supply(&supply),
-        box_not_more_than_issued(count),
-        votes_sum(count),
-        valid_invalid(count),
-        issued_vs_register(&supply),
-        portable_box(count),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut broken = ballot_supply(&supply);
+    broken.extend(
+        [box_not_more_than_issued(count), votes_sum(count), valid_invalid(count)].into_iter().flatten(),
+    );
+    broken.extend(issued_vs_register(&supply));
+    broken.extend(portable_box(count));
     settle(s, protocol, broken)
 }
 
-/// ARI-02 (K3, K4; art. 43(4)(4-1)): the members' shares are the issued; received = issued + cancelled + damaged.
-pub(crate) fn ballot_supply(f: &Supply<'_>) -> Option<Violation> {
+/// ARI-02 (K3, K4; art. 43(4)(4-1)): the members' shares are the issued; received = issued + cancelled + damaged, and
+/// is what the territorial commission delivered.
+pub(crate) fn ballot_supply(f: &Supply<'_>) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    let mut fail = |expected: String, found: u64| broken.push(Violation::new(Rule::Ari02, expected, found));
     let shares = sum(f.issued_by.iter().map(|share| share.issued));
     if shares != f.issued {
-        return Some(Violation::new(Rule::Ari02, format!("issued by members {} in all", f.issued), shares));
+        fail(format!("issued by members {} in all", f.issued), shares);
     }
     let used = sum([f.issued, f.cancelled, f.damaged]);
-    let expected = || format!("received {} = issued + cancelled + damaged", f.received);
-    (used != f.received).then(|| Violation::new(Rule::Ari02, expected(), used))
+    if used != f.received {
+        fail(format!("received {} = issued + cancelled + damaged", f.received), used);
+    }
+    if let Some(delivered) = f.delivered.filter(|delivered| *delivered != f.received) {
+        fail(format!("received {delivered}, as delivered"), f.received);
+    }
+    broken
 }
 
 /// ARI-03 (K7; art. 43(4-1)): ballots can be carried out, never added.
@@ -84,26 +93,42 @@ fn valid_invalid(c: &Count) -> Option<Violation> {
     (boxes != c.found).then(|| Violation::new(Rule::Ari05, expected(), boxes))
 }
 
-/// ARI-06 (K2; art. 41(3)(4)): no more ballots issued than voters on the list.
-pub(crate) fn issued_vs_register(f: &Supply<'_>) -> Option<Violation> {
-    let expected = || format!("issued at most voters {}", f.voters);
-    (f.issued > f.voters).then(|| Violation::new(Rule::Ari06, expected(), f.issued))
+/// ARI-06 (K2; art. 41(3)(4)): no more ballots issued than voters on the list, and the list is the one handed over;
+/// voters added on the day are explained.
+pub(crate) fn issued_vs_register(f: &Supply<'_>) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    if f.issued > f.voters {
+        broken.push(Violation::new(Rule::Ari06, format!("issued at most voters {}", f.voters), f.issued));
+    }
+    if let Some(listed) = f.listed.filter(|listed| *listed != f.voters) {
+        broken.push(Violation::new(
+            Rule::Ari06,
+            format!("voters {listed}, as on the list handed over"),
+            f.voters,
+        ));
+    }
+    broken
 }
 
 /// ARI-07 (K8, K9; art. 43(3-1)): a portable box with more ballots than applications is invalid as a whole, by an act.
-fn portable_box(c: &Count) -> Option<Violation> {
+fn portable_box(c: &Count) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    let mut fail =
+        |expected: String, found: String| broken.push(Violation::new(Rule::Ari07, expected, found));
     let over = c.portable.iter().filter(|p| p.found > p.applications);
     if let Some(without) = over.clone().find(|p| p.act.is_none()) {
         let expected = format!("an act for a portable box over its {} applications", without.applications);
-        return Some(Violation::new(Rule::Ari07, expected, format!("{} ballots, no act", without.found)));
+        fail(expected, format!("{} ballots, no act", without.found));
     }
     let invalid = sum(over.map(|p| p.found));
     if c.invalid < invalid {
-        return Some(Violation::new(Rule::Ari07, format!("at least {invalid} invalid ballots"), c.invalid));
+        fail(format!("at least {invalid} invalid ballots"), c.invalid.to_string());
     }
     let applied = sum(c.portable.iter().map(|p| p.applications));
-    let expected = || format!("applications {} of all portable boxes", c.home_applications);
-    (applied != c.home_applications).then(|| Violation::new(Rule::Ari07, expected(), applied))
+    if applied != c.home_applications {
+        fail(format!("applications {} of all portable boxes", c.home_applications), applied.to_string());
+    }
+    broken
 }
 
 /// K16, noted under ARI-07: home ballots at most applications, absentee voters at most issued.

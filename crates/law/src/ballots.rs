@@ -75,7 +75,13 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
         format!("struck [{}]", listed(&left)),
         format!("[{}]", listed(&struck)),
     )?;
-    lines(election, &b.candidates)
+    lines(election, &b.candidates)?;
+    require(
+        b.candidates.len() >= 2,
+        Rule::Pro01,
+        "at least two candidates left (art. 113-7)",
+        b.candidates.len(),
+    )
 }
 
 /// A list for each precinct, once.
@@ -110,7 +116,7 @@ pub(crate) fn ballots_delivered(
     Ok(above_reserve(s, voters, b.count, b.precinct.as_str()))
 }
 
-fn lines(election: &Election, found: &[Id]) -> Result<(), Violation> {
+pub(crate) fn lines(election: &Election, found: &[Id]) -> Result<(), Violation> {
     let standing = election.standing();
     let names = |ids: &[Id]| listed(&ids.iter().collect::<Vec<_>>());
     let expected = format!("[{}] in the order of the Kazakh alphabet", names(&standing));

@@ -24,6 +24,24 @@ pub(crate) fn election_called(state: &State, s: &Statement<'_>, b: &ElectionCall
         "a KATO code of nine digits",
         &b.territory,
     )?;
+    for (id, other) in &state.elections {
+        let (ours, theirs) = (b.territory.as_str(), other.called.territory.as_str());
+        let same = other.called.office == b.office
+            && (territory::covers(ours, theirs) || territory::covers(theirs, ours));
+        let open = same && other.certificate.is_none();
+        require(!open, Rule::Pro01, "no election of this office on this territory under way", id)?;
+    }
+    for (id, precinct) in &state.precincts {
+        let foreign = precinct.territorial != s.event.author
+            && territory::covers(b.territory.as_str(), precinct.formed.kato.as_str());
+        let found = format!("{id} of {}", precinct.territorial);
+        require(
+            !foreign,
+            Rule::Aty02,
+            format!("a territory whose precincts are those of {}", s.event.author),
+            found,
+        )?;
+    }
     let (first, last) = b.edition.called_between();
     let day = s.event.at.date_text();
     let governed = day >= first && day <= last;

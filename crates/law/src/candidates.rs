@@ -33,6 +33,9 @@ pub(crate) fn candidate_nominated(
     require(by_party, Rule::Pro01, "a party named by those it nominates, and by no others", &b.candidate)?;
     let taken = election.candidates.values().any(|c| b.party.is_some() && c.nominated.party == b.party);
     require(!taken, Rule::Pro01, "one nominee of each party", &b.candidate)?;
+    // A higher akim nominates only when too few were nominated in time (art. 113-3(6)), after nomination-extended.
+    let own_right = b.method != Method::HigherAkim;
+    require(own_right, Rule::Pro01, "nomination-extended before a higher akim nominates", &b.candidate)?;
     let calendar = &election.called.calendar;
     in_time(s, Rule::Pro02, Some(&calendar.nomination_starts), &calendar.nomination_ends)
 }

@@ -7,7 +7,7 @@ use alloc::{collections::BTreeSet, format, vec::Vec};
 use event::{Hash, Id};
 
 use crate::{
-    Finding, Outcome, Rule, State, Statement, Violation,
+    Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     authority::{election, level_name},
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
     judgement::require,
@@ -148,6 +148,6 @@ pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFix
     require(count > 0, Rule::Com01, "at least one precinct", count)?;
     require(b.closed == closed, Rule::Ari08, format!("{closed} closed precincts"), b.closed)?;
     require(b.open == count - closed, Rule::Ari08, format!("{} open precincts", count - closed), b.open)?;
-    let voters: u64 = own.iter().map(|(_, precinct)| precinct.formed.voters).sum();
+    let voters = arithmetic::sum(own.iter().map(|(_, precinct)| precinct.formed.voters));
     require(b.voters == voters, Rule::Ari08, format!("{voters} voters"), b.voters)
 }

@@ -5,9 +5,13 @@
 //! The law knows no correction of a protocol: a figure changes by a recount, or the event is made to say what an
 //! unchanged paper says.
 
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
-use event::Hash;
+use event::{Document, Hash};
 
 use crate::{
     Finding, Rule, State, Statement, Violation,
@@ -42,12 +46,22 @@ pub(crate) fn protocol_superseded(
     protocol(state, s, &b.protocol)
 }
 
-/// PRO-09: a recount rests on its order.
+/// PRO-09, ATY-06: a recount rests on its order, is counted after it, and leaves a paper of its own.
 fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
     match &record.status {
-        ProtocolStatus::RecountOrdered(order) => basis("recount-ordered", order, b),
-        status => Err(without_basis("recount-ordered", status)),
+        ProtocolStatus::RecountOrdered(order) => basis("recount-ordered", order, b)?,
+        status => return Err(without_basis("recount-ordered", status)),
     }
+    let after = b.protocol.started.seconds() >= record.status_at.seconds();
+    require(
+        after,
+        Rule::Pro09,
+        format!("a count after the order of {}", record.status_at),
+        &b.protocol.started,
+    )?;
+    let (before, new) = (public(record.paper()), public(b.protocol.paper.as_ref()));
+    let own = new.is_some() && new != before;
+    require(own, Rule::Aty06, format!("a new public paper, not {}", shown(before)), shown(new))
 }
 
 /// ATY-06: a transcription changes no paper: the same paper stands behind both protocols.
@@ -56,12 +70,17 @@ fn transcribed(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Vi
         ProtocolStatus::Returned(letter) => basis("protocol-returned", letter, b)?,
         status => return Err(without_basis("protocol-returned", status)),
     }
-    let before = record.paper().and_then(|paper| paper.sha256);
-    let after = b.protocol.paper.as_ref().and_then(|paper| paper.sha256);
-    let shown =
-        |hash: Option<Hash>| hash.map_or_else(|| "no public paper".to_string(), |hash| hash.to_string());
+    let (before, after) = (public(record.paper()), public(b.protocol.paper.as_ref()));
     let same = before.is_some() && before == after;
     require(same, Rule::Aty06, format!("the unchanged paper {}", shown(before)), shown(after))
+}
+
+fn public(paper: Option<&Document>) -> Option<(Hash, u64)> {
+    paper.and_then(|paper| paper.sha256.zip(paper.size))
+}
+
+fn shown(paper: Option<(Hash, u64)>) -> String {
+    paper.map_or_else(|| "no public paper".to_string(), |(hash, size)| format!("{hash} of {size} bytes"))
 }
 
 fn basis(fact: &str, expected: &Hash, b: &ProtocolSuperseded) -> Result<(), Violation> {

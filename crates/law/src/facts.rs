@@ -211,6 +211,32 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// Every figure that is counted or summed.
+    pub(crate) fn figures(&self) -> Vec<u64> {
+        match self {
+            Self::PrecinctFormed(b) => alloc::vec![b.voters],
+            Self::PrecinctsFixed(b) => alloc::vec![b.voters],
+            Self::CandidateNominated(b) => alloc::vec![b.birth_year],
+            Self::SignaturesVerified(b) => alloc::vec![b.invalid, b.needed, b.valid],
+            Self::BallotsPrinted(b) => alloc::vec![b.count],
+            Self::VoterListHandedOver(b) => alloc::vec![b.voters],
+            Self::BallotsDelivered(b) => alloc::vec![b.count],
+            Self::PrecinctOpened(b) => alloc::vec![b.ballots, b.boxes],
+            Self::TurnoutReported(b) => alloc::vec![b.issued],
+            Self::CopiesIssued(b) => alloc::vec![b.copies],
+            Self::BallotsAccounted(b) => {
+                let mut all = alloc::vec![b.cancelled, b.home_applications, b.issued, b.received, b.voters];
+                all.extend(b.issued_by.iter().map(|share| share.issued));
+                all
+            }
+            Self::ProtocolSigned(b) => b.protocol.count.figures(),
+            Self::ProtocolSuperseded(b) => b.protocol.count.figures(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl FactError {
     /// Whether a figure is at fault rather than the form: a float, a minus sign, a missing or foreign value.
     #[must_use]

@@ -2,12 +2,12 @@
 //!
 //! In: SIG-02, SIG-04, SIG-06 and the facts that enrol and revoke. Out: who signs what (`authority`).
 
-use alloc::{collections::BTreeSet, format};
+use alloc::{collections::BTreeSet, format, vec::Vec};
 
 use event::{Hash, Id, Key, Signature};
 
 use crate::{
-    Rule, State, Statement, Violation,
+    Finding, Outcome, Rule, State, Statement, Violation,
     facts::{KeyEnrolled, KeyRevoked},
     judgement::require,
     state::{Holder, KeyRecord},
@@ -71,11 +71,30 @@ pub(crate) fn key_enrolled(state: &State, s: &Statement<'_>, b: &KeyEnrolled) ->
 }
 
 /// A key that is good no longer.
-pub(crate) fn key_revoked(state: &State, s: &Statement<'_>, b: &KeyRevoked) -> Result<(), Violation> {
+pub(crate) fn key_revoked(
+    state: &State,
+    s: &Statement<'_>,
+    b: &KeyRevoked,
+) -> Result<Vec<Finding>, Violation> {
     is_above(state, s, &b.commission)?;
     let record = in_force(state, &b.key)?;
     let own = record.seat_in(&b.commission).is_some();
-    require(own, Rule::Aty02, format!("a key of {}", b.commission), holder_name(&record.holder))
+    require(own, Rule::Aty02, format!("a key of {}", b.commission), holder_name(&record.holder))?;
+    // What the key signed since it is in doubt is listed for review, for ever.
+    let since = b.since.seconds().saturating_mul(1000);
+    let doubtful = record.used.iter().filter(|(_, received)| received.millis() >= since);
+    Ok(doubtful.map(|(index, received)| in_doubt(b, *index, *received)).collect())
+}
+
+fn in_doubt(b: &KeyRevoked, index: u64, received: event::Stamp) -> Finding {
+    let expected = format!("no entry signed since {} by the key revoked since then", b.since);
+    Finding {
+        index,
+        outcome: Outcome::Noted,
+        violation: Violation::new(Rule::Sig04, expected, format!("entry {index}, received {received}")),
+        subject: b.commission.as_str().into(),
+        explanation: Some(b.ground.as_str().into()),
+    }
 }
 
 /// ATY-02: a higher commission answers only for those below it.

@@ -67,8 +67,14 @@ fn proved(office: &OfficeKey, member: &str) -> Result<(), Violation> {
 fn origin(origin: &str) -> Result<(), Violation> {
     let ours = origin.starts_with("hattama-") || origin.starts_with("cosignature/");
     let plain = origin.bytes().all(|b| b.is_ascii_graphic() && b != b'+');
-    let good = plain && !ours && origin.len() <= 255;
-    require(good, Rule::Int01, "an origin without spaces, plus signs or reserved beginnings", origin)
+    // The office signs notes as `<origin>/office`, and a note's key name has at most 255 bytes.
+    let good = plain && !ours && origin.len() <= 248;
+    require(
+        good,
+        Rule::Int01,
+        "an origin of at most 248 bytes without spaces, plus signs or reserved beginnings",
+        origin,
+    )
 }
 
 /// A snapshot is numbered in order, covers a tree that was, and grows.

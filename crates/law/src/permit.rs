@@ -16,6 +16,9 @@ use crate::{
 /// How far an author's clock may run ahead of the node's, in milliseconds.
 const AHEAD_MS_MAX: i64 = 10 * 60 * 1000;
 
+/// Largest figure that a statement may hold.
+const FIGURE_MAX: u64 = 1_000_000_000;
+
 /// Judges a statement against the state; what it finds short of a refusal comes back.
 ///
 /// # Errors
@@ -23,6 +26,7 @@ const AHEAD_MS_MAX: i64 = 10 * 60 * 1000;
 pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
     plausible(s)?;
     whole_papers(s)?;
+    within_reason(s)?;
     if let Fact::LedgerOpened(charter) = s.fact {
         return opening::ledger_opened(s, charter).map(|()| Vec::new());
     }
@@ -34,7 +38,7 @@ pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violati
         Fact::SnapshotPublished(b) => opening::snapshot_published(state, s, b)?,
         Fact::CommissionFormed(b) => commissions::commission_formed(state, s, b)?,
         Fact::KeyEnrolled(b) => keys::key_enrolled(state, s, b)?,
-        Fact::KeyRevoked(b) => keys::key_revoked(state, s, b)?,
+        Fact::KeyRevoked(b) => findings.extend(keys::key_revoked(state, s, b)?),
         Fact::PrecinctFormed(b) => findings.extend(commissions::precinct_formed(state, s, b)?),
         Fact::PrecinctsFixed(b) => commissions::precincts_fixed(state, s, b)?,
         Fact::ElectionCalled(b) => calling::election_called(state, s, b)?,
@@ -72,6 +76,13 @@ fn plausible(s: &Statement<'_>) -> Result<(), Violation> {
     let ahead = s.event.at.seconds().saturating_mul(1000).saturating_sub(s.received.millis());
     let expected = alloc::format!("a time at most 10 minutes after {}", s.received);
     require(ahead <= AHEAD_MS_MAX, Rule::Pro17, expected, &s.event.at)
+}
+
+/// ARI-01: no figure is larger than anything a country can count, so that no sum leaves the integers that every reader
+/// keeps exactly.
+fn within_reason(s: &Statement<'_>) -> Result<(), Violation> {
+    let largest = s.fact.figures().into_iter().max().unwrap_or_default();
+    require(largest <= FIGURE_MAX, Rule::Ari01, alloc::format!("figures up to {FIGURE_MAX}"), largest)
 }
 
 /// INT-05: a document is public by hash and size, or sealed, and never half of either.

@@ -7,10 +7,14 @@ use alloc::{format, vec::Vec};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     authority::election,
+    ballots,
     facts::{BallotsAccounted, PrecinctKind, PrecinctOpened, TurnoutReported, VotingClosed},
     judgement::require,
     state::{Poll, PollStatus},
 };
+
+/// A commission may let some precincts open earlier than others, but no earlier than this (art. 38(1)).
+const LEAD_SECONDS: i64 = 60 * 60;
 
 /// A precinct that has its list and its ballots opens on the voting day.
 pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpened) -> Result<(), Violation> {
@@ -18,8 +22,13 @@ pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpen
     let poll = poll(state, s)?;
     require_status(poll, PollStatus::BallotsReceived, s)?;
     require(poll.list.is_some(), Rule::Pro01, "voter-list-handed-over before", "none")?;
-    let day = election.called.voting_day.date_text();
-    require(s.event.at.date_text() == day, Rule::Pro06, format!("the voting day {day}"), &s.event.at)?;
+    // Ballots that list somebody who left would fit no protocol.
+    ballots::lines(election, election.lines())?;
+    let calendar = &election.called.calendar;
+    let (from, to) = (calendar.voting_starts.seconds() - LEAD_SECONDS, calendar.voting_ends.seconds());
+    let open = (from..to).contains(&s.event.at.seconds());
+    let expected = format!("from one hour before {} until {}", calendar.voting_starts, calendar.voting_ends);
+    require(open, Rule::Pro06, expected, &s.event.at)?;
     require(b.boxes > 0, Rule::Pro01, "at least one sealed box", b.boxes)?;
     let delivered = poll.delivered.unwrap_or_default();
     require(b.ballots == delivered, Rule::Ari10, format!("the {delivered} ballots delivered"), b.ballots)
@@ -66,12 +75,15 @@ pub(crate) fn ballots_accounted(
         issued: b.issued,
         issued_by: &b.issued_by,
         cancelled: b.cancelled,
+        delivered: poll.delivered,
+        listed: poll.list,
         // What is missing here may be damaged; the protocol must name it, with an act.
         damaged: b.received.saturating_sub(b.issued).saturating_sub(b.cancelled),
         voters: b.voters,
     };
-    let broken = [arithmetic::ballot_supply(&figures), arithmetic::issued_vs_register(&figures)];
-    Ok(broken.into_iter().flatten().map(|violation| noted(s, violation)).collect())
+    let broken =
+        arithmetic::ballot_supply(&figures).into_iter().chain(arithmetic::issued_vs_register(&figures));
+    Ok(broken.map(|violation| noted(s, violation)).collect())
 }
 
 /// The precinct's voting day in the event's election.

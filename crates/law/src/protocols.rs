@@ -42,7 +42,7 @@ pub(crate) fn protocol(state: &State, s: &Statement<'_>, p: &Protocol) -> Result
     times(poll, s, p)?;
     lines(election, &p.count)?;
     arithmetic::shares_of_members(state.commissions.get(&s.event.author), &p.count.issued_by)?;
-    let mut findings = arithmetic::ratios(s, p)?;
+    let mut findings = arithmetic::ratios(s, poll, p)?;
     findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| noted(s, v)));
     if p.ended.seconds() - p.started.seconds() > COUNT_SECONDS_MAX {
         let violation =

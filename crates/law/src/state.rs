@@ -53,6 +53,8 @@ pub struct KeyRecord {
     pub holder: Holder,
     /// Index of the entry that registered it.
     pub registered: u64,
+    /// Entries that it signed, and when they were received.
+    pub used: Vec<(u64, event::Stamp)>,
     /// If it was revoked: index of the entry, ground, since when it is in doubt.
     pub revoked: Option<Revocation>,
 }

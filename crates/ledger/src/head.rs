@@ -11,7 +11,7 @@ use alloc::{
 use core::fmt;
 
 use event::{Checked, Event, Hash, Id, Seen, Stamp, json::DecodeError};
-use law::{Fact, Finding, State, Statement};
+use law::{Fact, Finding, Rule, State, Statement, Violation};
 use tlog::tree::Tree;
 
 use crate::{Entry, Refusal};
@@ -23,7 +23,8 @@ pub struct Head {
     last: Option<(Hash, Stamp)>,
     chains: BTreeMap<Chain, (u64, Hash)>,
     events: BTreeMap<Hash, u64>,
-    voided: BTreeSet<Hash>,
+    voided: BTreeSet<(Chain, Hash)>,
+    received: Vec<Stamp>,
     state: State,
 }
 
@@ -79,7 +80,9 @@ impl Head {
         let (event, hash) = (entry.event(), entry.checked().hash());
         self.state.apply(&statement(&entry, &fact, &|_| None), findings);
         self.chains.insert(Chain::of(event), (event.author_seq, hash));
-        self.voided.extend(event.voids.iter().copied());
+        let chain = Chain::of(event);
+        self.voided.extend(event.voids.iter().map(|voided| (chain.clone(), *voided)));
+        self.received.push(entry.received());
         self.events.insert(hash, entry.index());
         self.tree.push(entry.hash().0);
         self.last = Some((entry.hash(), entry.received()));
@@ -91,7 +94,7 @@ impl Head {
     /// [`Refusal::ForeignLedger`], [`Refusal::Known`], [`Refusal::Voided`].
     pub fn precheck(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
         // Known first for the charter, whose ledger field is zeros for ever.
-        self.unknown(hash)?;
+        self.unknown(event, hash)?;
         self.own_ledger(event)
     }
 
@@ -180,11 +183,12 @@ impl Head {
         Err(Refusal::ForeignLedger { expected, found: event.ledger })
     }
 
-    fn unknown(&self, hash: &Hash) -> Result<(), Refusal> {
+    fn unknown(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
         if let Some(index) = self.index_of(hash) {
             return Err(Refusal::Known { event: *hash, index });
         }
-        if self.voided.contains(hash) {
+        // An author voids at its own desk only: nobody can silence another commission.
+        if self.voided.contains(&(Chain::of(event), *hash)) {
             return Err(Refusal::Voided { event: *hash });
         }
         Ok(())
@@ -210,15 +214,30 @@ impl Head {
         Ok(())
     }
 
+    /// PRO-17: nobody signs before the entries that the event says were seen.
+    fn after_seen(&self, event: &Event, size: u64) -> Result<(), Refusal> {
+        let place = size.checked_sub(1).and_then(|last| usize::try_from(last).ok());
+        let Some(seen) = place.and_then(|place| self.received.get(place)) else { return Ok(()) };
+        let at = event.at.seconds().saturating_mul(1000);
+        if at.saturating_add(BEHIND_MS_MAX) >= seen.millis() {
+            return Ok(());
+        }
+        let expected = alloc::format!("a time after {seen}, when the newest entry seen was received");
+        Err(Violation::new(Rule::Pro17, expected, &event.at).into())
+    }
+
     fn seen(&self, event: &Event) -> Result<(), Refusal> {
         let Seen { root, size } = event.seen;
         match self.root_at(size) {
-            Some(expected) if expected == root => Ok(()),
+            Some(expected) if expected == root => self.after_seen(event, size),
             Some(expected) => Err(Refusal::SeenRoot { size, expected, found: root }),
             None => Err(Refusal::SeenAhead { expected: self.size(), found: size }),
         }
     }
 }
+
+/// How far an author's clock may run behind what the author has seen, in milliseconds.
+const BEHIND_MS_MAX: i64 = 10 * 60 * 1000;
 
 fn statement<'a>(
     entry: &'a Entry,

@@ -65,11 +65,17 @@ pub enum PublishError {
         /// Which.
         path: PathBuf,
     },
-    /// Another ledger is published there.
-    #[error("expected an empty folder or this ledger's, found a checkpoint of another one in {path}", path = .path.display())]
+    /// Another ledger, or anything else, lies there.
+    #[error("expected an empty folder or this ledger's, found something else in {path}", path = .path.display())]
     Foreign {
         /// The folder.
         path: PathBuf,
+    },
+    /// The key is not one of the CEC's office.
+    #[error("expected an office key of the charter, found {found}")]
+    NotOffice {
+        /// The key given.
+        found: Key,
     },
     /// The announcement was refused.
     #[error(transparent)]
@@ -109,18 +115,9 @@ pub fn publish(
     office: &Office<'_>,
 ) -> Result<Published, PublishError> {
     folder::require_own(writer, to)?;
-    if let Some((_, last)) = writer.head().state().snapshots.last().cloned()
-        && !folder::has_snapshot(to, last.n)
-        && let Some(staged) = Staged::reopen(dir, last.n, &last.manifest)?
-    {
-        let written = folder::make_public(writer, &staged, to)?;
-        return Ok(Published {
-            n: last.n,
-            size: last.size,
-            manifest: last.manifest,
-            written,
-            finished: true,
-        });
+    require_office(writer, office)?;
+    if let Some(finished) = finish_announced(writer, dir, to)? {
+        return Ok(finished);
     }
     let report = verified(writer)?;
     if report.verdict() == Verdict::Failed {
@@ -136,6 +133,31 @@ pub fn publish(
         written,
         finished: false,
     })
+}
+
+fn require_office(writer: &Writer, office: &Office<'_>) -> Result<(), PublishError> {
+    let found = Key(signing_key(office.seed).verifying_key().to_bytes());
+    let holder = writer.head().state().keys.get(&found).map(|record| &record.holder);
+    if holder == Some(&law::state::Holder::Office) { Ok(()) } else { Err(PublishError::NotOffice { found }) }
+}
+
+/// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
+/// Answers with the last of them when nothing has happened since.
+fn finish_announced(writer: &Writer, dir: &Path, to: &Path) -> Result<Option<Published>, PublishError> {
+    let announced = writer.head().state().snapshots.clone();
+    let mut finished = None;
+    for (index, last) in announced.iter().filter(|(_, announced)| !folder::has_snapshot(to, announced.n)) {
+        let Some(staged) = Staged::reopen(dir, last.n, &last.manifest)? else { continue };
+        let written = folder::make_public(writer, &staged, to)?;
+        finished = (writer.head().size() == index + 1).then_some(Published {
+            n: last.n,
+            size: last.size,
+            manifest: last.manifest,
+            written,
+            finished: true,
+        });
+    }
+    Ok(finished)
 }
 
 /// The frozen ledger through the eyes of an observer.

@@ -4,6 +4,7 @@
 
 use event::Time;
 use ledger::{Entry, EntryError, Head, Refusal};
+use tlog::{checkpoint::Checkpoint, note::VerifierKey};
 
 use crate::{Source, published, report::Gathered};
 
@@ -37,6 +38,14 @@ pub enum ReplayError {
         index: u64,
         /// Why.
         refusal: Refusal,
+    },
+    /// The checkpoint is not this ledger's, or not of these entries.
+    #[error(
+        "expected a checkpoint of these entries signed by the log key, found {found}; `hattama verify` says more"
+    )]
+    Checkpoint {
+        /// What is wrong.
+        found: String,
     },
     /// More than there is.
     #[error("expected a size up to {found}, found {expected}")]
@@ -77,5 +86,19 @@ pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayEr
         let admitted = head.admit(entry).map_err(|refusal| ReplayError::Refused { index, refusal })?;
         head.extend(admitted);
     }
+    signed(&published, &head).map_err(|found| ReplayError::Checkpoint { found })?;
     Ok(head)
+}
+
+/// Figures are shown only of entries that the log key stands for.
+fn signed(published: &published::Published<'_>, head: &Head) -> Result<(), String> {
+    let note = published.checkpoint.ok_or("no checkpoint")?;
+    let charter = head.state().charter.as_ref().ok_or("no charter")?;
+    let key =
+        VerifierKey::new(charter.origin.as_str(), charter.log_key.0).map_err(|error| error.to_string())?;
+    let opened = Checkpoint::open(note, &key).map_err(|error| error.to_string())?;
+    if published.tree.root_at(opened.size) == Some(opened.root) {
+        return Ok(());
+    }
+    Err(format!("one of another tree of {} entries", opened.size))
 }

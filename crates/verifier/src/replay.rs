@@ -2,8 +2,10 @@
 //!
 //! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use event::{CheckError, json::Fault};
-use law::{Outcome, Rule};
+use law::{Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 
 use crate::{published::Published, registry, report::Gathered};
@@ -23,9 +25,6 @@ pub(crate) struct Replayed {
 /// Decodes, checks and replays everything.
 pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Replayed {
     let decoded = decode_all(&published.entries);
-    for rule in [Rule::Int05, Rule::Sig01] {
-        gathered.examined(rule, decoded.len() as u64);
-    }
     let mut entries = Vec::with_capacity(decoded.len());
     for (index, result) in decoded.into_iter().enumerate() {
         match result {
@@ -36,18 +35,41 @@ pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Repl
             }
         }
     }
+    // A signature can only be judged where the bytes could be read.
+    gathered.examined(Rule::Int05, entries.len() as u64);
+    gathered.examined(Rule::Sig01, entries.iter().flatten().count() as u64);
     let mut replayed = Replayed { head: Head::default(), entries, projections: Vec::new(), complete: false };
     let stopped = admit_all(&mut replayed, published, gathered);
-    let reached = replayed.head.size();
     replayed.complete = stopped.is_none();
-    for rule in registry::REPLAYED {
-        match &stopped {
-            None => gathered.examined(*rule, reached),
-            Some(index) => gathered.not_run(*rule, &format!("the replay stopped at entry {index}")),
+    match stopped {
+        None => examined(&replayed, gathered),
+        Some(index) => {
+            for (rule, _) in registry::REPLAYED {
+                gathered.not_run(*rule, &format!("the replay stopped at entry {index}"));
+            }
         }
     }
     explained(&replayed.head, gathered);
     replayed
+}
+
+/// Each rule examined the facts that it is about, and no others.
+fn examined(replayed: &Replayed, gathered: &mut Gathered) {
+    let mut facts: BTreeMap<&str, u64> = BTreeMap::new();
+    for entry in replayed.entries.iter().flatten() {
+        *facts.entry(entry.event().fact.as_str()).or_default() += 1;
+    }
+    for (rule, about) in registry::REPLAYED {
+        let count = match about {
+            [] => facts.values().sum(),
+            about => about.iter().filter_map(|fact| facts.get(fact)).sum(),
+        };
+        if count == 0 {
+            gathered.not_applicable(*rule);
+        } else {
+            gathered.examined(*rule, count);
+        }
+    }
 }
 
 /// Decodes entries and checks their signatures, on every core.
@@ -87,7 +109,7 @@ fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
 
 /// Admits entries until one is refused; tells at which.
 fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) -> Option<u64> {
-    let wanted: Vec<u64> = published.snapshots.iter().filter_map(|snapshot| snapshot.size()).collect();
+    let wanted = announced(replayed, published);
     for (index, entry) in replayed.entries.iter().enumerate() {
         let index = index as u64;
         let Some(entry) = entry else { return Some(index) };
@@ -107,6 +129,19 @@ fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut 
         }
     }
     None
+}
+
+/// The sizes at which projections are wanted: those that the ledger announces and the source holds. A folder full of
+/// manifests that nobody announced costs nothing.
+fn announced(replayed: &Replayed, published: &Published<'_>) -> BTreeSet<u64> {
+    let held: BTreeSet<u64> = published.snapshots.iter().filter_map(|snapshot| snapshot.size()).collect();
+    let entries = replayed.entries.iter().flatten();
+    entries
+        .filter(|entry| entry.event().fact.as_str() == "snapshot-published")
+        .filter_map(|entry| entry.event().content::<SnapshotPublished>(entry.checked().bytes()).ok())
+        .map(|body| body.size)
+        .filter(|size| held.contains(size))
+        .collect()
 }
 
 fn refused(index: u64, entry: &Entry, refusal: &Refusal, gathered: &mut Gathered) {

@@ -134,10 +134,11 @@ impl Report {
     #[must_use]
     pub fn ran(&self) -> (usize, usize, usize) {
         let built = |row: &&Row| registry::is_built(row.rule);
-        let ran = self.rows.iter().filter(|row| !matches!(row.status, Status::NotRun(_) | Status::Error(_)));
+        let not = |row: &&Row| matches!(row.status, Status::NotRun(_) | Status::Error(_));
         let all_built = self.rows.iter().filter(built).count();
-        let ran = ran.count();
-        (ran, all_built.saturating_sub(ran), self.rows.len() - all_built)
+        let lacking = self.rows.iter().filter(built).filter(not).count();
+        let idle = self.rows.iter().filter(|row| row.status == Status::NotApplicable).count();
+        (all_built - lacking - idle, lacking, self.rows.len() - all_built)
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: the words of the five subcommands. Out: drafting (`draft`), what is lawful (`law`).
 
 mod draft;
+mod unrepeated;
 
 use std::{
     fs,
@@ -78,7 +79,10 @@ fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
     }
     let text = member_text(&signed.event, &signed.hash()?);
     let signature = Signature(key.sign(text.as_bytes()).to_bytes());
-    signed.add(MemberSignature { signature, signer })?;
+    if !signed.add(MemberSignature { signature, signer })? {
+        print("was signed by this key already; nothing changed");
+        return Ok(());
+    }
     write_whole(file, &event::json::encode(&signed)?)?;
     let missing = signed.missing().len();
     print(&format!("signed as {signer}; {missing} of {} signatures missing", signed.event.signers.len()));
@@ -107,8 +111,14 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
         serde_json::to_string_pretty(&body)?
     );
     for signer in &event.signers {
-        let there = if signed.missing().contains(signer) { "missing" } else { "signed" };
-        text.push_str(&format!("{there:8}  {signer}\n"));
+        let there = if signed.missing().contains(signer) {
+            "missing"
+        } else if signed.bad()?.contains(signer) {
+            "BAD SIGNATURE: the event was changed after it was signed; sign again"
+        } else {
+            "signed"
+        };
+        text.push_str(&format!("{signer}  {there}\n"));
     }
     Ok(text.trim_end().to_owned())
 }
@@ -122,6 +132,9 @@ fn append(files: &[PathBuf], ledger: &Path, log_key: Option<PathBuf>) -> Result<
             return Err(Fault::Unsigned { path: file.clone(), expected, found: expected - missing });
         }
         all.push(signed);
+    }
+    if !ledger.join("journal").is_file() {
+        return Err(Fault::NotAppendable { path: ledger.to_owned() });
     }
     let log_key = log_key.unwrap_or_else(|| ledger.join("log-key.pem"));
     let (mut writer, notices) = Writer::open(ledger, &seed_of(&log_key)?)?;
@@ -154,8 +167,8 @@ fn append(files: &[PathBuf], ledger: &Path, log_key: Option<PathBuf>) -> Result<
 /// Reads the file of a signed event.
 pub(crate) fn read_signed(file: &Path) -> Result<SignedEvent, Fault> {
     let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
-    // Editors end files with a line feed; it is no part of the event.
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    // Editors end files with line feeds; they are no part of the event.
+    let bytes = bytes.trim_ascii_end();
     SignedEvent::decode(bytes).map_err(|error| Fault::SignedEvent { path: file.to_owned(), error })
 }
 

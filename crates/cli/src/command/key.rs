@@ -1,4 +1,4 @@
-//! `hattama key new|show`: makes a signing key, and says which public key belongs to it.
+//! `hattama key new|show|prove`: makes a signing key, says which public key belongs to it, and proves who holds it.
 //!
 //! In: the two commands, their help, what they print, and the fingerprint that people read to each other.
 //! Out: the file and its passphrase (`keyfile.rs`); registering a key in a ledger.
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
+use event::{Hash, Id, json::Fault, key_text};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -52,6 +53,25 @@ pub(crate) enum KeyCommand {
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
     },
+    /// Prove that you hold a key, so that it can be registered
+    ///
+    /// Prints the `proof` that stands beside the key in commission-formed, in key-enrolled and in the charter. For the
+    /// keys of a charter leave --ledger out (the ledger has no id yet); the commission is then `cec`, the seat
+    /// `office-1`, `office-2` … or `service`.
+    Prove {
+        /// The secret key file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Id of the ledger, 64 hexadecimal digits [default: 64 zeros, for a charter]
+        #[arg(long, env = "HATTAMA_LEDGER_ID", value_name = "ID")]
+        ledger: Option<String>,
+        /// The commission whose member holds the key
+        #[arg(long, env = "HATTAMA_COMMISSION", value_name = "ID")]
+        commission: String,
+        /// The member's seat: chair, deputy, secretary, m4 …
+        #[arg(long, env = "HATTAMA_SEAT", value_name = "SEAT")]
+        seat: String,
+    },
 }
 
 /// Why `hattama key` gave no answer.
@@ -60,6 +80,9 @@ pub(crate) enum KeyError {
     /// The key file or its passphrase.
     #[error(transparent)]
     File(#[from] KeyFileError),
+    /// No ledger id, commission or seat.
+    #[error(transparent)]
+    Value(#[from] Fault),
     /// Standard output is closed or full.
     #[error("cannot print the answer: {0}")]
     Print(io::Error),
@@ -79,6 +102,12 @@ impl KeyCommand {
             Self::Show { file, json } => {
                 let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?.verifying_key();
                 if json { as_json(&key) } else { as_text(&key) }
+            }
+            Self::Prove { file, ledger, commission, seat } => {
+                let ledger = ledger.map_or(Ok(Hash::ZERO), |id| Hash::parse(&id))?;
+                let text = key_text(&ledger, &Id::new(&commission)?, &Id::new(&seat)?);
+                let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?;
+                STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
             }
         };
         writeln!(io::stdout(), "{answer}").map_err(KeyError::Print)

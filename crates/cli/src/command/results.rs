@@ -70,7 +70,10 @@ pub(crate) fn election(head: &Head, wanted: Option<&str>) -> Result<(Id, Electio
         None => None,
     };
     found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| Fault::Argument {
-        expected: format!("--election with one of: {}", names()),
+        expected: match elections.len() {
+            0 => "a ledger with an election (at that size)".to_owned(),
+            _ => format!("--election with one of: {}", names()),
+        },
         found: wanted.unwrap_or("none").to_owned(),
     })
 }

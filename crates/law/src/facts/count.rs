@@ -192,6 +192,29 @@ impl Protocol {
     }
 }
 
+impl Count {
+    /// Every figure.
+    pub(crate) fn figures(&self) -> Vec<u64> {
+        let mut all = alloc::vec![
+            self.absentee,
+            self.against_all,
+            self.cancelled,
+            self.found,
+            self.home_applications,
+            self.invalid,
+            self.issued,
+            self.received,
+            self.stationary,
+            self.voters,
+        ];
+        all.extend(self.damaged.iter().map(|damaged| damaged.count));
+        all.extend(self.issued_by.iter().map(|share| share.issued));
+        all.extend(self.portable.iter().flat_map(|portable| [portable.applications, portable.found]));
+        all.extend(self.votes.iter().map(|line| line.votes));
+        all
+    }
+}
+
 pub(super) fn missing_papers(missing: &[Missing]) -> impl Iterator<Item = &Document> {
     missing.iter().filter_map(|missing| missing.opinion.as_ref())
 }

@@ -20,6 +20,11 @@ impl State {
     /// Takes an admitted statement in.
     pub fn apply(&mut self, statement: &Statement<'_>, findings: Vec<Finding>) {
         self.findings.extend(findings);
+        for key in &statement.event.signers {
+            if let Some(record) = self.keys.get_mut(key) {
+                record.used.push((statement.index, statement.received));
+            }
+        }
         match statement.fact {
             Fact::LedgerOpened(charter) => self.open(charter, statement.hash),
             Fact::SnapshotPublished(snapshot) => self.snapshots.push((statement.index, snapshot.clone())),
@@ -62,7 +67,7 @@ impl State {
     }
 
     fn register(&mut self, key: Key, holder: Holder, index: u64) {
-        self.keys.insert(key, KeyRecord { holder, registered: index, revoked: None });
+        self.keys.insert(key, KeyRecord { holder, registered: index, revoked: None, used: Vec::new() });
     }
 
     fn form(&mut self, formed: &CommissionFormed, statement: &Statement<'_>) {
@@ -223,16 +228,16 @@ impl Poll {
             Fact::BallotsAccounted(b) => self.accounted = Some(b.clone()),
             Fact::ProtocolSigned(b) => self.file(&b.protocol, None, statement),
             Fact::ProtocolSuperseded(b) => {
-                self.set_status(ProtocolStatus::Superseded(statement.hash));
+                self.set_status(ProtocolStatus::Superseded(statement.hash), at);
                 self.file(&b.protocol, Some((b.ground, b.reason.clone())), statement);
             }
             Fact::CopiesIssued(b) => {
                 let (copies, posted) = self.copies.unwrap_or_default();
                 self.copies = Some((copies.saturating_add(b.copies), posted || b.posted));
             }
-            Fact::ProtocolReceived(_) => self.set_status(ProtocolStatus::Received),
-            Fact::ProtocolReturned(_) => self.set_status(ProtocolStatus::Returned(statement.hash)),
-            Fact::RecountOrdered(_) => self.set_status(ProtocolStatus::RecountOrdered(statement.hash)),
+            Fact::ProtocolReceived(_) => self.set_status(ProtocolStatus::Received, at),
+            Fact::ProtocolReturned(_) => self.set_status(ProtocolStatus::Returned(statement.hash), at),
+            Fact::RecountOrdered(_) => self.set_status(ProtocolStatus::RecountOrdered(statement.hash), at),
             _ => {}
         }
     }
@@ -252,12 +257,14 @@ impl Poll {
             received: statement.received,
             correction,
             status: ProtocolStatus::Signed,
+            status_at: statement.event.at.clone(),
         });
     }
 
-    fn set_status(&mut self, status: ProtocolStatus) {
+    fn set_status(&mut self, status: ProtocolStatus, at: &event::Time) {
         if let Some(record) = self.protocols.last_mut() {
             record.status = status;
+            record.status_at = at.clone();
         }
     }
 }

@@ -117,6 +117,8 @@ pub struct ProtocolRecord {
     pub correction: Option<(CorrectionGround, event::Text)>,
     /// What became of it.
     pub status: ProtocolStatus,
+    /// When that came about, by its author's time.
+    pub status_at: Time,
 }
 
 /// What became of a protocol.

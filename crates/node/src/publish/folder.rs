@@ -21,10 +21,26 @@ pub(super) fn require_own(writer: &Writer, to: &Path) -> Result<(), PublishError
     let path = to.join("checkpoint");
     let note = match fs::read(&path) {
         Ok(note) => note,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return require_ours_or_empty(to),
         Err(error) => return Err(PublishError::Io { path, error }),
     };
     if writer.signed_checkpoint(&note) { Ok(()) } else { Err(PublishError::Foreign { path: to.to_owned() }) }
+}
+
+/// Without a checkpoint only an empty folder will do, or what a crash before the first checkpoint left.
+fn require_ours_or_empty(to: &Path) -> Result<(), PublishError> {
+    let items = match fs::read_dir(to) {
+        Ok(items) => items,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(PublishError::Io { path: to.to_owned(), error }),
+    };
+    for item in items {
+        let name = item.map_err(|error| PublishError::Io { path: to.to_owned(), error })?.file_name();
+        if name != "tile" && name != "snapshots" {
+            return Err(PublishError::Foreign { path: to.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// Whether a snapshot is public already.

@@ -12,7 +12,7 @@ use crate::report::Gathered;
 pub(crate) fn chain(facts: &Facts<'_>, gathered: &mut Gathered) {
     let entries = &facts.replayed.entries;
     for rule in [Rule::Int02, Rule::Int04] {
-        gathered.examined(rule, entries.len() as u64);
+        gathered.examined(rule, entries.iter().flatten().count() as u64);
     }
     for (index, entry) in entries.iter().enumerate() {
         let Some(entry) = entry else { continue };
@@ -40,7 +40,10 @@ fn link(facts: &Facts<'_>, at: u64, message: String, gathered: &mut Gathered) {
 }
 
 fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if facts.published.entries.is_empty() {
+    if facts.published.entries.is_empty() && gathered.failed(Rule::Sig07) {
+        // No checkpoint, no entries: said once.
+        gathered.not_run(Rule::Int01, "no entries could be read");
+    } else if facts.published.entries.is_empty() {
         gathered.fail(
             Rule::Int01,
             None,

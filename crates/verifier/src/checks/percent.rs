@@ -48,6 +48,27 @@ fn sums(subject: &str, election: &Value, gathered: &mut Gathered) {
             gathered.fail(Rule::Ari08, None, subject, message);
         }
     }
+    candidate_sums(subject, election, precincts, gathered);
+}
+
+fn candidate_sums(subject: &str, election: &Value, precincts: &[Value], gathered: &mut Gathered) {
+    let none = Vec::new();
+    let lines = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
+    for line in lines {
+        let candidate = line.get("candidate").and_then(Value::as_str).unwrap_or_default();
+        let own = |precinct: &Value| {
+            let votes = precinct.pointer("/count/votes").and_then(Value::as_array).unwrap_or(&none).iter();
+            let own = votes.filter(|votes| votes.get("candidate").and_then(Value::as_str) == Some(candidate));
+            own.map(|votes| figure(votes.get("votes"))).sum::<u128>()
+        };
+        let (expected, found) = (precincts.iter().map(own).sum::<u128>(), figure(line.get("votes")));
+        gathered.examined(Rule::Ari08, 1);
+        if expected != found {
+            let message =
+                format!("expected {expected} votes for {candidate}, the sum of the precincts, found {found}");
+            gathered.fail(Rule::Ari08, None, subject, message);
+        }
+    }
 }
 
 fn shares(subject: &str, election: &Value, gathered: &mut Gathered) {
@@ -58,6 +79,16 @@ fn shares(subject: &str, election: &Value, gathered: &mut Gathered) {
     let base = votes.iter().map(|line| figure(line.get("votes"))).sum::<u128>() + against_all;
     if shares.len() != votes.len() {
         let message = format!("expected {} shares, found {}", votes.len(), shares.len());
+        gathered.fail(Rule::Ari09, None, subject, message);
+    }
+    for (line, share) in
+        votes.iter().zip(shares).filter(|(line, share)| line.get("candidate") != share.get("candidate"))
+    {
+        let message = format!(
+            "expected the share of {:?}, found that of {:?}",
+            line.get("candidate"),
+            share.get("candidate")
+        );
         gathered.fail(Rule::Ari09, None, subject, message);
     }
     let lines = votes.iter().zip(shares).map(|(line, share)| (figure(line.get("votes")), share.get("share")));

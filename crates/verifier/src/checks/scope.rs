@@ -57,7 +57,8 @@ fn eyes(facts: &Facts<'_>) -> Pairs {
     }
     add("root of the tree", Hash(facts.published.tree.root()).in_groups());
     add("precincts", state.precincts.len().to_string());
-    let voters: u64 = state.precincts.values().map(|precinct| precinct.formed.voters).sum();
+    let voters =
+        state.precincts.values().fold(0_u64, |sum, precinct| sum.saturating_add(precinct.formed.voters));
     add("voters", voters.to_string());
     let candidates: usize = state.elections.values().map(|election| election.candidates.len()).sum();
     add("candidates nominated", candidates.to_string());

@@ -13,6 +13,7 @@ use event::{Id, Key};
 use law::Fact;
 use ledger::{Chain, Head};
 
+use super::unrepeated::Unrepeated;
 use super::{at_or_now, write_whole};
 use crate::{fault::Fault, print, source};
 
@@ -53,9 +54,14 @@ impl Draft {
             Some(path) => source::replay(path, None)?,
             None => Head::default(),
         };
+        if !Fact::NAMES.contains(&self.fact.as_str()) {
+            return Err(law::FactError::Unknown { found: self.fact }.into());
+        }
         let body = read_body(&self.body)?;
-        let body = body.strip_suffix(b"\n").unwrap_or(&body);
-        let fact = Fact::read_body(&self.fact, body)?;
+        // People write JSON with spaces and in any order; what is signed is its one canonical form. A field that stands
+        // twice is refused here: reading would silently keep the last.
+        let tidy = tidied(&body, &self.body)?;
+        let fact = Fact::read_body(&self.fact, &tidy)?;
         let chain = Chain {
             author: Id::new(&self.author)?,
             election: self.election.as_deref().map(Id::new).transpose()?,
@@ -74,15 +80,23 @@ impl Draft {
     }
 }
 
+fn tidied(body: &[u8], path: &Path) -> Result<Vec<u8>, Fault> {
+    let failed = |error: serde_json::Error| Fault::Body { path: path.to_owned(), error };
+    let value: Unrepeated = serde_json::from_slice(body).map_err(failed)?;
+    serde_json::to_vec(&value.0).map_err(failed)
+}
+
 fn signer(head: &Head, chain: &Chain, text: &str) -> Result<Key, Fault> {
     let commission = head.state().commissions.get(&chain.author);
     if let Some(key) = commission.and_then(|c| c.seat(text)).and_then(|seat| seat.key) {
         return Ok(key);
     }
-    Key::parse(text).map_err(|_| Fault::Argument {
-        expected: format!("a seat of {} with a key, or a public key in base64", chain.author),
-        found: text.to_owned(),
-    })
+    let expected = match commission {
+        Some(_) => format!("a seat of {} with a key, or a public key in base64", chain.author),
+        None if head.size() == 0 => "a public key in base64, or --ledger, so that seats are known".to_owned(),
+        None => format!("a public key in base64, since the ledger knows no commission {}", chain.author),
+    };
+    Key::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() })
 }
 
 fn read_body(path: &Path) -> Result<Vec<u8>, Fault> {
