@@ -27,15 +27,16 @@ use rayon::prelude::*;
 fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut cast = Cast::new(demo::SEED);
-    let mut writer = played(&mut cast, &dir.path().join("ledger"));
-    replay(&writer);
+    let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
+    replay(&whole);
+    let mut writer = played(&mut cast, &dir.path().join("ledger"), stage::local("2025-10-12 09:00"));
     for group in [1, 64, 256] {
         appends(&mut writer, &mut cast, group, dir.path());
     }
 }
 
-/// The demo up to the morning of the voting day.
-fn played(cast: &mut Cast, ledger: &Path) -> Writer {
+/// The demo up to some moment.
+fn played(cast: &mut Cast, ledger: &Path, until: i64) -> Writer {
     let all = demo::figures::precincts();
     let charter = demo::charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
@@ -44,8 +45,10 @@ fn played(cast: &mut Cast, ledger: &Path) -> Writer {
     let mut acts = demo::commissions(cast, id, &all).unwrap();
     acts.extend(demo::calling().unwrap());
     acts.extend(demo::campaign(&all).unwrap());
-    let nine = stage::local("2025-10-12 09:00");
-    acts.extend(demo::voting_day(&all).unwrap().into_iter().filter(|act| act.at < nine));
+    acts.extend(demo::voting_day(&all).unwrap());
+    acts.extend(demo::corrections(&all).unwrap());
+    acts.extend(demo::ending().unwrap());
+    acts.retain(|act| act.at < until);
     stage::play(&mut writer, cast, acts, |_| {}).unwrap();
     writer
 }
