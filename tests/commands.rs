@@ -131,6 +131,19 @@ fn offline(dir: &Path) {
     assert!(code == 0 && out.contains("snapshot 2"), "{out}{err}");
     let (code, out, _) = run(&["verify", &at("published")]);
     assert_eq!(code, 0, "{out}");
+    // A second place gets every snapshot that was announced, and is verified too.
+    let office = at("keys/cec/office-1.pem");
+    let mirror = ["publish", "--ledger", &ledger, "--office-key", &office, "--to", &at("mirror")];
+    let (code, out, err) = run(&mirror);
+    assert!(code == 0 && out.contains("finished now"), "{out}{err}");
+    let (code, out, _) = run(&["verify", &at("mirror"), "--pin", &at("published")]);
+    assert!(code == 0 && out.contains("Anchored: all"), "{out}");
+    let stolen = ["publish", "--ledger", &ledger, "--office-key", &key("chair"), "--to", &at("elsewhere")];
+    let (code, _, err) = run(&stolen);
+    assert!(code == 2 && err.contains("office key"), "{err}");
+    let foreign = ["publish", "--ledger", &ledger, "--office-key", &office, "--to", &at("keys")];
+    let (code, _, err) = run(&foreign);
+    assert!(code == 2 && err.contains("something else"), "{err}");
 }
 
 /// sled is a follower: without it the ledger opens whole, and says so.

@@ -77,6 +77,14 @@ pub enum PublishError {
         /// The key given.
         found: Key,
     },
+    /// An announced snapshot lies neither in the folder nor in the ledger's staging folder.
+    #[error(
+        "expected snapshot {n}, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it"
+    )]
+    NotStaged {
+        /// Its number.
+        n: u64,
+    },
     /// The announcement was refused.
     #[error(transparent)]
     Append(#[from] AppendError),
@@ -125,7 +133,7 @@ pub fn publish(
     }
     let staged = Staged::make(writer, dir, office)?;
     announce(writer, &staged, office)?;
-    let written = folder::make_public(writer, &staged, to)?;
+    let written = folder::make_public(writer, std::slice::from_ref(&staged), to)?;
     Ok(Published {
         n: staged.n,
         size: staged.size,
@@ -144,20 +152,25 @@ fn require_office(writer: &Writer, office: &Office<'_>) -> Result<(), PublishErr
 /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
 /// Answers with the last of them when nothing has happened since.
 fn finish_announced(writer: &Writer, dir: &Path, to: &Path) -> Result<Option<Published>, PublishError> {
-    let announced = writer.head().state().snapshots.clone();
-    let mut finished = None;
-    for (index, last) in announced.iter().filter(|(_, announced)| !folder::has_snapshot(to, announced.n)) {
-        let Some(staged) = Staged::reopen(dir, last.n, &last.manifest)? else { continue };
-        let written = folder::make_public(writer, &staged, to)?;
-        finished = (writer.head().size() == index + 1).then_some(Published {
-            n: last.n,
-            size: last.size,
-            manifest: last.manifest,
-            written,
-            finished: true,
-        });
+    let mut lacking = Vec::new();
+    let mut last = None;
+    for (index, announced) in &writer.head().state().snapshots {
+        if folder::has_snapshot(to, announced.n) {
+            continue;
+        }
+        let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
+        lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
+        last = Some((*index, announced));
     }
-    Ok(finished)
+    let Some((index, announced)) = last else { return Ok(None) };
+    let written = folder::make_public(writer, &lacking, to)?;
+    Ok((writer.head().size() == index + 1).then_some(Published {
+        n: announced.n,
+        size: announced.size,
+        manifest: announced.manifest,
+        written,
+        finished: true,
+    }))
 }
 
 /// The frozen ledger through the eyes of an observer.

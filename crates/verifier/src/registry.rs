@@ -70,6 +70,11 @@ const PROTOCOLS: &[&str] = &["protocol-signed", "protocol-superseded"];
 const COUNTED: &[&str] = &["ballots-accounted", "protocol-signed", "protocol-superseded"];
 const FIGURES: &[&str] = &[
     "precinct-formed",
+    "precincts-fixed",
+    "candidate-nominated",
+    "signatures-verified",
+    "ballots-printed",
+    "copies-issued",
     "voter-list-handed-over",
     "ballots-delivered",
     "precinct-opened",

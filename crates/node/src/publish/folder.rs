@@ -48,9 +48,21 @@ pub(super) fn has_snapshot(to: &Path, n: u64) -> bool {
     snapshot(to, n).join("manifest.json").is_file()
 }
 
-/// Makes a staged and announced snapshot public; tells how many files were written.
-pub(super) fn make_public(writer: &Writer, staged: &Staged, to: &Path) -> Result<usize, PublishError> {
-    let mut written = tiles(writer, staged.size, to)? + tiles(writer, writer.head().size(), to)?;
+/// Lays down everything of staged and announced snapshots, then shows it by the checkpoint; tells how many files were
+/// written.
+pub(super) fn make_public(writer: &Writer, staged: &[Staged], to: &Path) -> Result<usize, PublishError> {
+    let mut written = tiles(writer, writer.head().size(), to)?;
+    for one in staged {
+        written += lay_down(writer, one, to)?;
+    }
+    let checkpoint = writer.checkpoint().ok_or(PublishError::NoCheckpoint)?;
+    replace(to, &to.join("checkpoint"), &checkpoint)?;
+    remove(&beside(to))?;
+    Ok(written + 1)
+}
+
+fn lay_down(writer: &Writer, staged: &Staged, to: &Path) -> Result<usize, PublishError> {
+    let mut written = tiles(writer, staged.size, to)?;
     if !has_snapshot(to, staged.n) {
         // Beside the public folder, on the same file system, so that one rename makes all of it visible.
         let making = beside(to);
@@ -64,10 +76,7 @@ pub(super) fn make_public(writer: &Writer, staged: &Staged, to: &Path) -> Result
         fs::rename(&making, &target).map_err(|error| PublishError::Io { path: target.clone(), error })?;
         sync_parent(&target)?;
     }
-    let checkpoint = writer.checkpoint().ok_or(PublishError::NoCheckpoint)?;
-    replace(to, &to.join("checkpoint"), &checkpoint)?;
-    remove(&beside(to))?;
-    Ok(written + 1)
+    Ok(written)
 }
 
 /// Every tile and bundle of a tree of that size; those that are there must be the same.

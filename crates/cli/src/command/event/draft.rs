@@ -37,7 +37,7 @@ pub(crate) struct Draft {
     /// Who signs: a seat of the author, or a public key in base64; once for each
     #[arg(long, required = true, value_name = "SEAT|KEY")]
     signer: Vec<String>,
-    /// The content, canonical JSON in a file; - for standard input
+    /// The content, as JSON in a file; - for standard input. It is written in its one canonical form
     #[arg(long, env = "HATTAMA_BODY", value_name = "FILE")]
     body: PathBuf,
     /// When it is signed [default: now]
