@@ -7,7 +7,7 @@ use comfy_table::{CellAlignment, Table, presets};
 /// A table whose columns after the first hold figures.
 pub(crate) fn figures(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(header.iter().copied());
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(header.iter().copied());
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

@@ -18,7 +18,10 @@ use super::{
     figures::Precinct,
     opening::{act, board, paper, sealed, seats, text},
     stage::{Act, local},
-    voting::{MISTYPED, RECOUNTED, copies, count, current, looking_back, protocol, received, signers},
+    voting::{
+        MISTYPED, RECOUNTED, copies, count, counted_at, counting_from, current, looking_back, protocol,
+        received, signers,
+    },
 };
 
 const WINNER: &str = "kozhanbaev";
@@ -87,12 +90,8 @@ fn transcription(acts: &mut Vec<Act>, precinct: &Precinct) -> Result<(), Fault> 
         },
     ));
     // The same paper, the same hours: only the event is made to say what the paper says.
-    let new = protocol(
-        precinct,
-        count(precinct, precinct.votes)?,
-        local("2025-10-12 21:30"),
-        local("2025-10-13 01:00"),
-    )?;
+    let votes = count(precinct, precinct.votes)?;
+    let new = protocol(precinct, votes, counting_from(precinct), counted_at(precinct))?;
     let at = local("2025-10-13 11:00");
     let reason = text("При вводе строки двух кандидатов поменялись местами")?;
     let present = vec![text("Секретарь территориальной комиссии")?];

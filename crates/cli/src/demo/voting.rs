@@ -91,7 +91,7 @@ fn night(acts: &mut Vec<Act>, precinct: &Precinct) -> Result<(), Fault> {
         Fact::BallotsAccounted(accounted),
     ));
     let ended = counted_at(precinct);
-    let protocol = protocol(precinct, count, closed + 2_400, ended)?;
+    let protocol = protocol(precinct, count, counting_from(precinct), ended)?;
     let signed = Fact::ProtocolSigned(ProtocolSigned { precinct: id.clone(), protocol });
     acts.push(act(ended + 600, &pec, "board", Some(ELECTION), signers(precinct), signed));
     acts.push(copies(precinct, ended + 900)?);
@@ -218,7 +218,13 @@ fn closed_at(precinct: &Precinct) -> i64 {
     }
 }
 
-fn counted_at(precinct: &Precinct) -> i64 {
+/// When the count begins.
+pub(crate) fn counting_from(precinct: &Precinct) -> i64 {
+    closed_at(precinct) + 2_400
+}
+
+/// When the count ends.
+pub(crate) fn counted_at(precinct: &Precinct) -> i64 {
     let size = i64::try_from(precinct.found).unwrap_or(0);
     closed_at(precinct)
         + 3_600
