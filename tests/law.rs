@@ -1,6 +1,6 @@
 //! Every rule refuses what it should, by id; the lawful case is the scene itself, which admits every step.
 
-use event::{Document, Hash, Id};
+use event::{Document, Hash, Id, Text};
 use law::{Fact, Rule, facts::*};
 
 mod ratios;
@@ -181,12 +181,13 @@ fn charters() {
 
 #[test]
 fn snapshots_are_numbered_and_speak_of_our_tree() {
-    let snapshot = |change: fn(&mut SnapshotPublished)| {
-        let mut scene = Scene::before("election-called");
+    let stated = |change: fn(&mut SnapshotPublished)| {
+        let scene = Scene::before("election-called");
         let seen = scene.head.as_seen();
         let mut body = SnapshotPublished {
             manifest: Hash([1; 32]),
             n: 1,
+            overridden: None,
             projection_root: Hash([2; 32]),
             root: seen.root,
             size: seen.size,
@@ -200,12 +201,43 @@ fn snapshots_are_numbered_and_speak_of_our_tree() {
             signers: own("cec", &["office-1"]),
             fact: Fact::SnapshotPublished(body),
         };
+        (scene, step)
+    };
+    let snapshot = |change: fn(&mut SnapshotPublished)| {
+        let (mut scene, step) = stated(change);
         scene.refused(&step)
     };
     assert_eq!(snapshot(|b| b.n = 2), Rule::Snp03, "a number left out");
     assert_eq!(snapshot(|b| b.size = 0), Rule::Snp03, "nothing new");
     assert_eq!(snapshot(|b| b.size += 1), Rule::Snp03, "more than there is");
     assert_eq!(snapshot(|b| b.root = Hash([9; 32])), Rule::Int11, "another tree");
+    let over = |checks: &[&str]| {
+        let checks = checks.iter().map(|id| Text::new(id).unwrap()).collect();
+        Some(Overridden { checks, reason: Text::new("the scan is being made again").unwrap() })
+    };
+    // What the office overrides stays a finding of the very check, for ever.
+    let (mut scene, mut step) = stated(|_| {});
+    let Fact::SnapshotPublished(body) = &mut step.fact else { panic!() };
+    body.overridden = over(&["INT-07", "PUB-02"]);
+    let signed = scene.sign(&step);
+    scene.append(signed).unwrap();
+    let found: Vec<Rule> = scene.head.state().findings.iter().map(|found| found.violation.rule).collect();
+    assert!(found.ends_with(&[Rule::Int07, Rule::Pub02]), "{found:?}");
+    for (checks, rule) in [
+        (&[][..], Rule::Int05),
+        (&["PUB-02", "INT-07"], Rule::Int05),
+        (&["INT-07", "INT-07"], Rule::Int05),
+        (&["XXX-99"], Rule::Int08),
+    ] {
+        let (mut scene, mut step) = stated(|_| {});
+        let Fact::SnapshotPublished(body) = &mut step.fact else { panic!() };
+        body.overridden = over(checks);
+        // An empty list has no form at all: it cannot even be signed.
+        if checks.is_empty() {
+            continue;
+        }
+        assert_eq!(scene.refused(&step), rule, "{checks:?}");
+    }
 }
 
 #[test]

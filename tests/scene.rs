@@ -4,7 +4,10 @@
 
 mod script;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Mutex,
+};
 
 use cli::demo::{
     cast::Cast,
@@ -493,5 +496,19 @@ pub(crate) fn time(text: &str) -> Time {
 }
 
 pub(crate) fn paper(name: &str) -> Document {
+    PAPERS.lock().unwrap().insert(name.to_owned());
     Document::public(format!("paper {name}").as_bytes())
+}
+
+/// Names of the papers that any scene has named.
+static PAPERS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// Takes in every paper that a ledger names.
+pub(crate) fn attach_all(writer: &node::Writer, dir: &std::path::Path) {
+    for name in PAPERS.lock().unwrap().iter() {
+        let text = format!("paper {name}");
+        if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
+            node::attach(writer, dir, text.as_bytes()).unwrap();
+        }
+    }
 }

@@ -35,7 +35,9 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
         at: Time::parse(&clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
-    node::publish(&mut writer, &dir.join("ledger"), &dir.join("published"), &office).unwrap();
+    crate::scene::attach_all(&writer, &dir.join("ledger"));
+    let mut to = node::Folder::new(&dir.join("published"));
+    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
     let source = verifier::folder::read(&dir.join("published")).unwrap();
     let verifier::Content::Published(files) = source.content else { panic!() };
     (scene, files)
@@ -254,7 +256,10 @@ fn an_older_checkpoint_shows_what_was_cut_or_rewritten() {
     // Cut to 30 entries and signed over by the log key itself: inside, all is well; the pin shows the lie.
     let mut cut = signed_over(&files, &scene, |list| list.truncate(30));
     cut.retain(|path, _| !path.starts_with("snapshots/"));
-    assert_eq!(judge(&cut).verdict(), Verdict::Verified);
+    // The papers of events that were cut away give it away too.
+    assert!(judge(&cut).findings.iter().any(|found| found.check == "INT-07" && found.status == "FAIL"));
+    cut.retain(|path, _| !path.starts_with("attachments/"));
+    assert_eq!(judge(&cut).verdict(), Verdict::VerifiedWithWarnings);
     let report = verify(&Source::published("cut", cut), &[pin(&older)]);
     assert_eq!(report.verdict(), Verdict::Failed);
     assert!(report.findings.iter().any(|found| found.check == "SNP-01"));

@@ -14,6 +14,7 @@ mod campaign;
 mod ending;
 mod names;
 mod opening;
+pub(crate) mod papers;
 mod voting;
 
 pub use campaign::campaign;

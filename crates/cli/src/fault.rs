@@ -44,6 +44,10 @@ pub(crate) enum Fault {
     Store(#[from] store::OpenError),
     #[error(transparent)]
     Publish(#[from] node::PublishError),
+    #[error("{path}: {error}", path = .path.display())]
+    AttachFile { path: PathBuf, error: node::AttachError },
+    #[error(transparent)]
+    Attach(#[from] node::AttachError),
     #[error(transparent)]
     Fact(#[from] law::FactError),
     #[error(transparent)]
@@ -71,7 +75,9 @@ impl Fault {
             | Self::Unsigned { .. }
             | Self::NotASigner { .. }
             | Self::SignedEvent { .. } => 1,
-            Self::Body { .. }
+            Self::AttachFile { .. }
+            | Self::Attach(_)
+            | Self::Body { .. }
             | Self::Check(_)
             | Self::Stage(_)
             | Self::Fact(_)

@@ -14,7 +14,8 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
     if path.join("journal").is_file() {
         let (entries, head) = store::read::snapshot_of(path)?;
         let checkpoint = head.map(|(_, checkpoint)| checkpoint);
-        return Ok(Source::local(&path.display().to_string(), entries, checkpoint));
+        let local = Source::local(&path.display().to_string(), entries, checkpoint);
+        return Ok(local.with_papers(node::papers_of(path)?));
     }
     if path.join("checkpoint").is_file() || !path.exists() {
         return Ok(verifier::folder::read(path)?);

@@ -2,13 +2,13 @@
 //!
 //! In: INT-01, SIG-02, SIG-05, PUB-10, SNP-03 for the facts of the whole ledger. Out: commissions.
 
-use alloc::{collections::BTreeSet, format, string::ToString};
+use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
 
 use event::{Hash, Id, Key};
 
 use crate::{
-    Rule, State, Statement, Violation,
-    facts::{Clock, LedgerOpened, OfficeKey, SnapshotPublished},
+    Finding, Outcome, Rule, State, Statement, Violation,
+    facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
     judgement::require,
     keys,
 };
@@ -77,17 +77,38 @@ fn origin(origin: &str) -> Result<(), Violation> {
     )
 }
 
-/// A snapshot is numbered in order, covers a tree that was, and grows.
+/// A snapshot is numbered in order, covers a tree that was, and grows. Every check that its office overrode stays a
+/// finding under the id of that check.
 pub(crate) fn snapshot_published(
     state: &State,
     s: &Statement<'_>,
     b: &SnapshotPublished,
-) -> Result<(), Violation> {
+) -> Result<Vec<Finding>, Violation> {
     let (n, size) = state.snapshots.last().map_or((0, 0), |(_, last)| (last.n, last.size));
     require(b.n == n + 1, Rule::Snp03, format!("snapshot {}", n + 1), b.n)?;
     let covers = b.size > size && b.size <= s.index;
     require(covers, Rule::Snp03, format!("a size above {size}, up to {}", s.index), b.size)?;
     let root = (s.root_at)(b.size);
     let expected = root.map_or_else(|| "a root".to_string(), |root| root.to_string());
-    require(root == Some(b.root), Rule::Int11, expected, b.root)
+    require(root == Some(b.root), Rule::Int11, expected, b.root)?;
+    b.overridden.as_ref().map_or_else(|| Ok(Vec::new()), |o| overridden(s, b.n, o))
+}
+
+fn overridden(s: &Statement<'_>, n: u64, o: &Overridden) -> Result<Vec<Finding>, Violation> {
+    let ascending = o.checks.is_sorted_by(|a, b| a < b);
+    require(ascending && !o.checks.is_empty(), Rule::Int05, "ids of checks, ascending", "another order")?;
+    let finding = |id: &event::Text| {
+        let known = Rule::ALL.iter().find(|rule| rule.id() == id.as_str());
+        // An id of a later version is no fault: this one cannot tell.
+        let rule = *known.ok_or_else(|| Violation::new(Rule::Int08, "the id of a check", id))?;
+        let found = format!("snapshot {n} published although it failed");
+        Ok(Finding {
+            index: s.index,
+            outcome: Outcome::Noted,
+            violation: Violation::new(rule, "the check to hold before a snapshot is published", found),
+            subject: s.event.author.to_string(),
+            explanation: Some(o.reason.to_string()),
+        })
+    };
+    o.checks.iter().map(finding).collect()
 }

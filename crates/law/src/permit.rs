@@ -35,7 +35,7 @@ pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violati
     let mut findings = authority::stand_ins(s);
     match s.fact {
         Fact::LedgerOpened(_) => {}
-        Fact::SnapshotPublished(b) => opening::snapshot_published(state, s, b)?,
+        Fact::SnapshotPublished(b) => findings.extend(opening::snapshot_published(state, s, b)?),
         Fact::CommissionFormed(b) => commissions::commission_formed(state, s, b)?,
         Fact::KeyEnrolled(b) => keys::key_enrolled(state, s, b)?,
         Fact::KeyRevoked(b) => findings.extend(keys::key_revoked(state, s, b)?),

@@ -9,10 +9,12 @@
 //!                                                             ──▶ checkpoint signed and durable ──▶ acknowledged
 //! ```
 
+mod attachments;
 mod clock;
 mod publish;
 mod writer;
 
+pub use attachments::{AttachError, Attached, attach, read as papers_of};
 pub use clock::{now, received_for};
-pub use publish::{Office, PublishError, Published, publish};
+pub use publish::{Bucket, Folder, Office, Place, PublishError, Published, publish, sweep};
 pub use writer::{Acknowledged, AppendError, OpenError, Writer, judge};

@@ -1,7 +1,7 @@
 //! Publishing: frozen, verified, signed, announced, made public.
 //!
 //! In: the order of the steps, and what a crash between two of them leaves to be finished.
-//! Out: the bytes of the snapshot (`stage`), the folder (`folder`).
+//! Out: the bytes of the snapshot (`stage`), what a place is (`place`), folders, object stores and archives.
 //!
 //! ```text
 //! freeze at size n ─▶ verify ─▶ stage and fsync ─▶ append snapshot-published ─▶ tiles ─▶ snapshots/n ─▶ checkpoint
@@ -9,22 +9,32 @@
 //!
 //! What is announced and not yet public after a crash is finished from the staging folder by the next call.
 
+mod bucket;
 mod folder;
+mod place;
 mod stage;
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
 
-use event::{Hash, Id, Key, MemberSignature, Signature, Stamp, Time, json::DecodeError, member_text};
-use law::{Fact, facts::SnapshotPublished};
+use event::{Hash, Id, Key, MemberSignature, Signature, Stamp, Text, Time, json::DecodeError, member_text};
+use law::{
+    Fact,
+    facts::{Overridden, SnapshotPublished},
+};
 use ledger::Chain;
 use tlog::note::{KeyError, NoteError};
-use verifier::{Report, Verdict};
+use verifier::{Paper, Report, Status, Verdict};
 
-use crate::{AppendError, Writer};
+use crate::{AppendError, Writer, attachments};
 
+pub use bucket::Bucket;
+pub use folder::Folder;
+pub(crate) use folder::{remove_folder, rename, write_durably};
+pub use place::Place;
 pub(crate) use stage::Staged;
 
 /// What was made public.
@@ -60,16 +70,56 @@ pub enum PublishError {
         error: io::Error,
     },
     /// A file that never changes is there with other bytes.
-    #[error("expected {path} as it was published, found other bytes; nothing was overwritten", path = .path.display())]
+    #[error("expected {path} as it was published, found other bytes; nothing was overwritten")]
     Changed {
         /// Which.
-        path: PathBuf,
+        path: String,
     },
     /// Another ledger, or anything else, lies there.
-    #[error("expected an empty folder or this ledger's, found something else in {path}", path = .path.display())]
+    #[error("expected an empty place or this ledger's, found something else in {place}")]
     Foreign {
-        /// The folder.
-        path: PathBuf,
+        /// The place.
+        place: String,
+    },
+    /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
+    #[error(
+        "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
+         log key in {place}: this ledger is an old copy; nothing was signed"
+    )]
+    Ahead {
+        /// The place.
+        place: String,
+        /// The size there.
+        found: u64,
+        /// The size here.
+        own: u64,
+    },
+    /// The world has another history under the same log key.
+    #[error(
+        "expected this ledger's root at size {size} in {place}, found another under its own log key: two histories \
+         are signed; keep both as evidence; nothing was signed"
+    )]
+    Fork {
+        /// The place.
+        place: String,
+        /// The size there.
+        size: u64,
+    },
+    /// An address that cannot be published to.
+    #[error("expected a folder, a .zip or an address such as s3://bucket/prefix, found {address}: {found}")]
+    Address {
+        /// The address.
+        address: String,
+        /// What is wrong.
+        found: String,
+    },
+    /// An object store does not do what it was asked.
+    #[error("cannot write {path}: {error}")]
+    Remote {
+        /// Which.
+        path: String,
+        /// What the store says.
+        error: String,
     },
     /// The key is not one of the CEC's office.
     #[error("expected an office key of the charter, found {found}")]
@@ -112,28 +162,28 @@ pub struct Office<'a> {
     pub received: Stamp,
 }
 
-/// Publishes a snapshot of the ledger in `dir` to a folder.
+/// Publishes a snapshot of the ledger in `dir` to a place. A frozen ledger that does not verify is published only for a
+/// `reason`, which the announcement carries for ever together with the checks that failed.
 ///
 /// # Errors
 /// [`PublishError`]; a reader never sees half a snapshot.
 pub fn publish(
     writer: &mut Writer,
     dir: &Path,
-    to: &Path,
+    to: &mut dyn Place,
     office: &Office<'_>,
+    reason: Option<&Text>,
 ) -> Result<Published, PublishError> {
-    folder::require_own(writer, to)?;
+    let from = place::size_at(writer, to)?;
     require_office(writer, office)?;
-    if let Some(finished) = finish_announced(writer, dir, to)? {
+    if let Some(finished) = finish_announced(writer, dir, to, from)? {
         return Ok(finished);
     }
-    let report = verified(writer)?;
-    if report.verdict() == Verdict::Failed {
-        return Err(PublishError::Unverified { report: Box::new(report) });
-    }
-    let staged = Staged::make(writer, dir, office)?;
-    announce(writer, &staged, office)?;
-    let written = folder::make_public(writer, std::slice::from_ref(&staged), to)?;
+    let papers = attachments::read(dir)?;
+    let overridden = verified(writer, &papers, reason)?;
+    let staged = Staged::make(writer, dir, office, &papers)?;
+    announce(writer, &staged, office, overridden)?;
+    let written = place::make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
     Ok(Published {
         n: staged.n,
         size: staged.size,
@@ -141,6 +191,15 @@ pub fn publish(
         written,
         finished: false,
     })
+}
+
+/// Removes partial tiles and bundles that full ones replaced; tells how many.
+///
+/// # Errors
+/// [`PublishError`].
+pub fn sweep(writer: &Writer, to: &mut dyn Place) -> Result<usize, PublishError> {
+    place::size_at(writer, to)?;
+    place::sweep(to)
 }
 
 fn require_office(writer: &Writer, office: &Office<'_>) -> Result<(), PublishError> {
@@ -151,11 +210,16 @@ fn require_office(writer: &Writer, office: &Office<'_>) -> Result<(), PublishErr
 
 /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
 /// Answers with the last of them when nothing has happened since.
-fn finish_announced(writer: &Writer, dir: &Path, to: &Path) -> Result<Option<Published>, PublishError> {
+fn finish_announced(
+    writer: &Writer,
+    dir: &Path,
+    to: &mut dyn Place,
+    from: u64,
+) -> Result<Option<Published>, PublishError> {
     let mut lacking = Vec::new();
     let mut last = None;
     for (index, announced) in &writer.head().state().snapshots {
-        if folder::has_snapshot(to, announced.n) {
+        if place::has_snapshot(to, announced.n)? {
             continue;
         }
         let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
@@ -163,7 +227,7 @@ fn finish_announced(writer: &Writer, dir: &Path, to: &Path) -> Result<Option<Pub
         last = Some((*index, announced));
     }
     let Some((index, announced)) = last else { return Ok(None) };
-    let written = folder::make_public(writer, &lacking, to)?;
+    let written = place::make_public(writer, dir, &lacking, to, from)?;
     Ok((writer.head().size() == index + 1).then_some(Published {
         n: announced.n,
         size: announced.size,
@@ -173,19 +237,38 @@ fn finish_announced(writer: &Writer, dir: &Path, to: &Path) -> Result<Option<Pub
     }))
 }
 
-/// The frozen ledger through the eyes of an observer.
-fn verified(writer: &Writer) -> Result<Report, PublishError> {
+/// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound.
+fn verified(
+    writer: &Writer,
+    papers: &BTreeMap<String, Paper>,
+    reason: Option<&Text>,
+) -> Result<Option<Overridden>, PublishError> {
     let entries = writer.store().entries().map_err(read_error)?;
     let entries: Vec<Vec<u8>> = entries.collect::<Result<_, _>>().map_err(read_error)?;
     let source = verifier::Source::local("the frozen ledger", entries, writer.checkpoint());
-    Ok(verifier::verify(&source, &[]))
+    let source = source.with_papers(papers.clone());
+    let report = verifier::verify(&source, &[]);
+    if report.verdict() != Verdict::Failed {
+        return Ok(None);
+    }
+    let Some(reason) = reason else { return Err(PublishError::Unverified { report: Box::new(report) }) };
+    let failed = report.rows.iter().filter(|row| row.status == Status::Fail);
+    let ids = failed.map(|row| Text::new(row.rule.id())).collect::<Result<Vec<_>, _>>();
+    let mut checks = ids.map_err(|fault| DecodeError { at: 0, fault })?;
+    checks.sort();
+    Ok(Some(Overridden { checks, reason: reason.clone() }))
 }
 
 fn read_error(error: impl std::fmt::Display) -> PublishError {
     PublishError::Io { path: PathBuf::from("the journal"), error: io::Error::other(error.to_string()) }
 }
 
-fn announce(writer: &mut Writer, staged: &Staged, office: &Office<'_>) -> Result<(), PublishError> {
+fn announce(
+    writer: &mut Writer,
+    staged: &Staged,
+    office: &Office<'_>,
+    overridden: Option<Overridden>,
+) -> Result<(), PublishError> {
     let key = signing_key(office.seed);
     let form = |fault| DecodeError { at: 0, fault };
     let chain = Chain {
@@ -196,6 +279,7 @@ fn announce(writer: &mut Writer, staged: &Staged, office: &Office<'_>) -> Result
     let fact = Fact::SnapshotPublished(SnapshotPublished {
         manifest: staged.manifest_hash(),
         n: staged.n,
+        overridden,
         projection_root: staged.projection_root,
         root: staged.root,
         size: staged.size,

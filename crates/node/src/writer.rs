@@ -4,7 +4,7 @@
 //!
 //! After any failed write the writer is done: it never guesses what the disk holds. Open the ledger again; opening looks.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash, json::DecodeError};
 use law::Rule;
@@ -21,6 +21,7 @@ pub struct Writer {
     head: Head,
     store: Store,
     log: NoteSigner,
+    papers: BTreeMap<Hash, u64>,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -145,7 +146,7 @@ impl Writer {
         let admitted = judge(&head, genesis, now).map_err(OpenError::Genesis)?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
         let log = log_signer(charter, log_seed)?;
-        let mut writer = Self { head, store: Store::create(dir)?, log };
+        let mut writer = Self { head, store: Store::create(dir)?, log, papers: BTreeMap::new() };
         writer.commit(vec![admitted]).map_err(OpenError::Genesis)?;
         Ok(writer)
     }
@@ -156,17 +157,18 @@ impl Writer {
     /// [`OpenError`]; nothing is changed but a torn tail, which is said.
     pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
         let (store, notices) = Store::open(dir)?;
-        let mut head = Head::default();
+        let (mut head, mut papers) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
             let entry = decoded.map_err(|error| OpenError::Entry { index, error })?;
             let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
+            note_papers(&mut papers, &admitted);
             head.extend(admitted);
         }
         let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
         let log = log_signer(charter, log_seed)?;
-        let mut writer = Self { head, store, log };
+        let mut writer = Self { head, store, log, papers };
         writer.own_checkpoint()?;
         Ok((writer, notices))
     }
@@ -194,7 +196,7 @@ impl Writer {
                         again: false,
                     };
                     // Judged on the writer's own head; readers see nothing before the commit.
-                    self.head.extend(one.clone());
+                    self.extend(one.clone());
                     admitted.push(one);
                     Ok(acknowledged)
                 }
@@ -228,10 +230,22 @@ impl Writer {
         self.store.head().map(|(_, checkpoint)| checkpoint)
     }
 
-    /// Whether a note is a checkpoint of this ledger's log, of a tree that it has.
-    pub(crate) fn signed_checkpoint(&self, note: &[u8]) -> bool {
-        let opened = Checkpoint::open(note, self.log.verifier_key());
-        opened.is_ok_and(|opened| self.head.root_at(opened.size) == Some(Hash(opened.root)))
+    /// The public half of the log key.
+    #[must_use]
+    pub fn log_key(&self) -> &tlog::note::VerifierKey {
+        self.log.verifier_key()
+    }
+
+    /// The public papers that admitted events name: hash and size.
+    #[must_use]
+    pub fn papers(&self) -> &BTreeMap<Hash, u64> {
+        &self.papers
+    }
+
+    /// Takes an admitted event into the head, and its papers into the list.
+    fn extend(&mut self, admitted: Admitted) {
+        note_papers(&mut self.papers, &admitted);
+        self.head.extend(admitted);
     }
 
     fn again(&self, event: Hash, index: u64) -> Result<Acknowledged, AppendError> {
@@ -242,7 +256,7 @@ impl Writer {
     fn commit(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
         self.store.commit(&admitted)?;
         for one in admitted {
-            self.head.extend(one);
+            self.extend(one);
         }
         self.sign_head()
     }
@@ -298,6 +312,13 @@ fn judge_checked(
     head.precheck(&signed.event, &event_hash(&bytes))?;
     let entry = head.seal(checked?, received)?;
     Ok(head.admit(entry)?)
+}
+
+fn note_papers(papers: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {
+    let public = admitted.fact().papers().into_iter();
+    for (hash, size) in public.filter_map(|paper| paper.sha256.zip(paper.size)) {
+        papers.entry(hash).or_insert(size);
+    }
 }
 
 fn is_version(fault: &event::json::Fault) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! In: one file for each family. Out: the rows (`report`).
 
+mod attachments;
 mod chain;
 mod percent;
 mod pinned;
@@ -9,6 +10,7 @@ mod scope;
 mod snapshot;
 mod tree;
 
+pub(crate) use attachments::attachments;
 pub(crate) use chain::chain;
 pub(crate) use pinned::pins;
 pub(crate) use scope::scope;

@@ -27,7 +27,7 @@ pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
 pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
-pub use source::{Content, Source};
+pub use source::{Content, Paper, Source};
 
 use checks::Facts;
 use report::Gathered;
@@ -44,6 +44,7 @@ pub fn verify(source: &Source, pins: &[Pin]) -> Report {
     checks::checkpoint(&facts, &mut gathered);
     checks::tiles(&facts, &mut gathered);
     checks::snapshots(&facts, &mut gathered);
+    checks::attachments(&facts, &mut gathered);
     let anchored = checks::pins(&facts, pins, &mut gathered);
     let size = published.entries.len() as u64;
     let (scope, eyes) = checks::scope(&facts, pins);

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
+    /// Papers under `attachments/` that were there when it was made, ascending by hash.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachmentLine>,
     /// Every file of the snapshot's folder but this one and its signature, ascending by name.
     pub files: Vec<FileLine>,
     /// The ledger.
@@ -21,6 +24,16 @@ pub struct Manifest {
     pub size: u64,
     /// Program and version that made it.
     pub software: event::Text,
+}
+
+/// One paper under `attachments/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentLine {
+    /// SHA-256 of its bytes, which is its name.
+    pub sha256: Hash,
+    /// How many bytes.
+    pub size: u64,
 }
 
 /// One file of a snapshot.

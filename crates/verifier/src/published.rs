@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use event::json;
+use event::{json, sha256};
 use law::Rule;
 use tlog::{
     checkpoint::Checkpoint,
@@ -16,7 +16,7 @@ use tlog::{
 use crate::{
     manifest::Manifest,
     report::Gathered,
-    source::{Content, Source},
+    source::{Content, Paper, Source},
 };
 
 /// A source, taken apart.
@@ -31,6 +31,8 @@ pub(crate) struct Published<'a> {
     pub(crate) tiles: Option<Tiles<'a>>,
     /// Snapshots by number.
     pub(crate) snapshots: Vec<Snapshot<'a>>,
+    /// Papers by name.
+    pub(crate) papers: BTreeMap<&'a str, Paper>,
 }
 
 /// Every tile and bundle of a published ledger.
@@ -61,30 +63,31 @@ impl Snapshot<'_> {
 
 /// Takes a source apart; says which files should not be there.
 pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published<'a> {
-    let (entries, checkpoint, tiles, snapshots) = match &source.content {
-        Content::Local { entries, checkpoint } => {
+    let (entries, checkpoint, tiles, snapshots, papers) = match &source.content {
+        Content::Local { entries, checkpoint, papers } => {
             let entries = entries.iter().map(Vec::as_slice).collect();
-            (entries, checkpoint.as_deref(), None, Vec::new())
+            let papers = papers.iter().map(|(name, paper)| (name.as_str(), *paper)).collect();
+            (entries, checkpoint.as_deref(), None, Vec::new(), papers)
         }
         Content::Published(files) => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
             let tiles = tiles(files, gathered);
             let entries = entries(checkpoint, &tiles.bundles, gathered);
-            (entries, checkpoint, Some(tiles), snapshots(files))
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(files))
         }
     };
     let mut tree = Tree::default();
     for entry in &entries {
         tree.push(leaf_hash(entry));
     }
-    Published { entries, tree, checkpoint, tiles, snapshots }
+    Published { entries, tree, checkpoint, tiles, snapshots, papers }
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
 fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, bytes) in files {
-        if path == "checkpoint" || snapshot_path(path).is_some() {
+        if path == "checkpoint" || snapshot_path(path).is_some() || paper_name(path).is_some() {
             continue;
         }
         if let Ok(bundle) = EntriesPath::parse(path) {
@@ -156,6 +159,16 @@ fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
             files,
         })
         .collect()
+}
+
+fn papers(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<&str, Paper> {
+    let paper = |bytes: &Vec<u8>| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
+    files.iter().filter_map(|(path, bytes)| Some((paper_name(path)?, paper(bytes)))).collect()
+}
+
+/// `attachments/<name>`.
+fn paper_name(path: &str) -> Option<&str> {
+    path.strip_prefix("attachments/").filter(|name| !name.is_empty() && !name.contains('/'))
 }
 
 /// `snapshots/<n>/<path>`, the number without leading zeros.

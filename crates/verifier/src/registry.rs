@@ -92,6 +92,7 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Int04,
     Rule::Int05,
     Rule::Int06,
+    Rule::Int07,
     Rule::Int09,
     Rule::Int11,
     Rule::Sig01,

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use event::{CheckError, json::Fault};
+use event::{CheckError, Hash, json::Fault};
 use law::{Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 
@@ -18,6 +18,8 @@ pub(crate) struct Replayed {
     pub(crate) entries: Vec<Option<Entry>>,
     /// The projections at each snapshot's size that the replay reached.
     pub(crate) projections: Vec<(u64, Vec<projections::Document>)>,
+    /// The public papers that admitted events name: hash, length, entry.
+    pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// Whether every entry was admitted.
     pub(crate) complete: bool,
 }
@@ -38,7 +40,13 @@ pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Repl
     // A signature can only be judged where the bytes could be read.
     gathered.examined(Rule::Int05, entries.len() as u64);
     gathered.examined(Rule::Sig01, entries.iter().flatten().count() as u64);
-    let mut replayed = Replayed { head: Head::default(), entries, projections: Vec::new(), complete: false };
+    let mut replayed = Replayed {
+        head: Head::default(),
+        entries,
+        projections: Vec::new(),
+        papers: Vec::new(),
+        complete: false,
+    };
     let stopped = admit_all(&mut replayed, published, gathered);
     replayed.complete = stopped.is_none();
     match stopped {
@@ -114,7 +122,12 @@ fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut 
         let index = index as u64;
         let Some(entry) = entry else { return Some(index) };
         match replayed.head.admit(entry.clone()) {
-            Ok(admitted) => replayed.head.extend(admitted),
+            Ok(admitted) => {
+                let public = admitted.fact().papers().into_iter();
+                let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
+                replayed.papers.extend(named.map(|(hash, size)| (hash, size, index)));
+                replayed.head.extend(admitted);
+            }
             Err(refusal) => {
                 refused(index, entry, &refusal, gathered);
                 return Some(index);

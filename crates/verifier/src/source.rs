@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use event::Hash;
+
 /// Everything that is to be verified, as bytes.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -11,6 +13,15 @@ pub struct Source {
     pub name: String,
     /// What it holds.
     pub content: Content,
+}
+
+/// What is known of a paper: enough to tell whether it is the one that an event names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// How many bytes.
+    pub size: u64,
 }
 
 /// What a source holds.
@@ -24,6 +35,8 @@ pub enum Content {
         entries: Vec<Vec<u8>>,
         /// The newest checkpoint.
         checkpoint: Option<Vec<u8>>,
+        /// The papers that it keeps, by name.
+        papers: BTreeMap<String, Paper>,
     },
 }
 
@@ -37,6 +50,18 @@ impl Source {
     /// A ledger of this machine.
     #[must_use]
     pub fn local(name: &str, entries: Vec<Vec<u8>>, checkpoint: Option<Vec<u8>>) -> Self {
-        Self { name: name.to_owned(), content: Content::Local { entries, checkpoint } }
+        Self {
+            name: name.to_owned(),
+            content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
+        }
+    }
+
+    /// Adds the papers that a ledger of this machine keeps; a published one has its own.
+    #[must_use]
+    pub fn with_papers(mut self, kept: BTreeMap<String, Paper>) -> Self {
+        if let Content::Local { papers, .. } = &mut self.content {
+            *papers = kept;
+        }
+        self
     }
 }

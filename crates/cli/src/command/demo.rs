@@ -11,7 +11,7 @@ use std::{
 use clap::Args;
 use event::{Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
-use node::{Office, Writer};
+use node::{Folder, Office, Writer};
 
 use crate::{
     command::results,
@@ -60,6 +60,7 @@ impl Demo {
         if self.dir.is_some() {
             write_keys(&cast, dir)?;
         }
+        demo::papers::attach(&writer, &ledger)?;
         told(&writer, started);
         snapshot(&mut writer, &cast, &ledger, &published)?;
         drop(writer);
@@ -150,7 +151,7 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path) -> Resul
         at: Time::parse(&clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
-    let published = node::publish(writer, ledger, to, &office)?;
+    let published = node::publish(writer, ledger, &mut Folder::new(to), &office, None)?;
     print(&format!(
         "Published snapshot {} of {} entries, {} files.\n",
         published.n, published.size, published.written

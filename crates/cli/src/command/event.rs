@@ -1,7 +1,8 @@
 //! `hattama event`: draft, sign, show and append, file by file, so that signing can happen offline.
 //!
-//! In: the words of the five subcommands. Out: drafting (`draft`), what is lawful (`law`).
+//! In: the words of the five subcommands. Out: drafting (`draft`), appending (`append`), what is lawful (`law`).
 
+mod append;
 mod draft;
 mod unrepeated;
 
@@ -11,12 +12,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) use append::{attach, open};
 use clap::Subcommand;
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
 use law::Fact;
 use ledger::Head;
-use node::{Writer, received_for};
 
 use crate::{eprint, fault::Fault, keyfile, print};
 
@@ -38,17 +39,7 @@ pub(crate) enum EventCommand {
         file: PathBuf,
     },
     /// Append fully signed events to a ledger on this machine, as one group
-    Append {
-        /// The files, in order
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Folder of the ledger
-        #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
-        ledger: PathBuf,
-        /// The log key [default: log-key.pem in the ledger's folder]
-        #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
-        log_key: Option<PathBuf>,
-    },
+    Append(append::Append),
     /// List the facts that can be stated
     Facts,
 }
@@ -59,7 +50,7 @@ impl EventCommand {
             Self::Draft(draft) => draft.run(),
             Self::Sign { file, key } => sign(&file, &key),
             Self::Show { file } => show(&file),
-            Self::Append { files, ledger, log_key } => append(&files, &ledger, log_key),
+            Self::Append(append) => append.run(),
             Self::Facts => {
                 Fact::NAMES.iter().for_each(|name| print(name));
                 Ok(())
@@ -121,47 +112,6 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
         text.push_str(&format!("{signer}  {there}\n"));
     }
     Ok(text.trim_end().to_owned())
-}
-
-fn append(files: &[PathBuf], ledger: &Path, log_key: Option<PathBuf>) -> Result<(), Fault> {
-    let mut all = Vec::with_capacity(files.len());
-    for file in files {
-        let signed = read_signed(file)?;
-        let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
-        if missing > 0 {
-            return Err(Fault::Unsigned { path: file.clone(), expected, found: expected - missing });
-        }
-        all.push(signed);
-    }
-    if !ledger.join("journal").is_file() {
-        return Err(Fault::NotAppendable { path: ledger.to_owned() });
-    }
-    let log_key = log_key.unwrap_or_else(|| ledger.join("log-key.pem"));
-    let (mut writer, notices) = Writer::open(ledger, &seed_of(&log_key)?)?;
-    for notice in &notices {
-        eprint(&format!("{notice}"));
-    }
-    let mut group = Vec::with_capacity(all.len());
-    for signed in all {
-        let received = received_for(writer.head(), &signed.event)?;
-        group.push((signed, received));
-    }
-    let at = |error| Fault::Append { path: ledger.to_owned(), error };
-    let mut refused = None;
-    for (answer, file) in writer.append(&group).map_err(at)?.into_iter().zip(files) {
-        match answer {
-            Ok(done) => {
-                let again = if done.again { "already there: " } else { "" };
-                print(&format!(
-                    "{again}entry {}, entry hash {}, event hash {}",
-                    done.index, done.entry, done.event
-                ));
-            }
-            Err(error) if refused.is_none() => refused = Some(Fault::Append { path: file.clone(), error }),
-            Err(error) => eprint(&format!("hattama: {}: {error}", file.display())),
-        }
-    }
-    refused.map_or(Ok(()), Err)
 }
 
 /// Reads the file of a signed event.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use node::Writer;
 
-use super::event::{read_signed, seed_of};
+use super::event::{attach, open, read_signed, seed_of};
 use crate::{eprint, fault::Fault, print, source};
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +30,17 @@ pub(crate) enum LedgerCommand {
         /// Print JSON
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
+    },
+    /// Take in public documents that events of the ledger name: they are kept beside it and published
+    Attach {
+        /// Folder of the ledger
+        dir: PathBuf,
+        /// The documents
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The log key [default: log-key.pem in the ledger's folder]
+        #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
+        log_key: Option<PathBuf>,
     },
     /// Open the ledger as a writer would: compare journal, head and sled, mend what can be mended and say so
     Check {
@@ -56,6 +67,14 @@ impl LedgerCommand {
                 Ok(())
             }
             Self::Status { dir, json } => status(&dir, json),
+            Self::Attach { dir, files, log_key } => {
+                let read = |file: PathBuf| match std::fs::read(&file) {
+                    Ok(bytes) => Ok((file, bytes)),
+                    Err(error) => Err(Fault::Read { path: file, error }),
+                };
+                let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+                attach(&open(&dir, log_key.as_deref())?, &dir, &papers)
+            }
             Self::Check { dir, log_key } => {
                 let (writer, notices) = Writer::open(&dir, &seed_of(&log_key)?)?;
                 for notice in &notices {

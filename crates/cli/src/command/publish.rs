@@ -2,14 +2,14 @@
 //!
 //! In: its words. Out: the steps (`node`).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::Time;
-use node::{Office, Writer};
+use node::{Bucket, Folder, Office, Place};
 
-use super::event::{at_or_now, seed_of};
-use crate::{eprint, fault::Fault, print};
+use super::event::{at_or_now, open, seed_of};
+use crate::{fault::Fault, print};
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public
 #[derive(Debug, Args)]
@@ -23,9 +23,16 @@ pub(crate) struct Publish {
     /// The log key [default: log-key.pem in the ledger's folder]
     #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
     log_key: Option<PathBuf>,
-    /// Folder that a static server serves
-    #[arg(long, env = "HATTAMA_TO", value_name = "DIR")]
-    to: PathBuf,
+    /// Where to: a folder that a static server serves, or an address of an object store: s3://BUCKET/PREFIX (keys,
+    /// region and endpoint from AWS_… in the environment) or file:///PATH; may be given several times
+    #[arg(long, env = "HATTAMA_TO", value_name = "PLACE", required = true)]
+    to: Vec<String>,
+    /// Publish although a check fails, for this reason; the announcement carries it and the ids of the checks for ever
+    #[arg(long = "override", env = "HATTAMA_OVERRIDE", value_name = "REASON")]
+    reason: Option<String>,
+    /// Remove partial tiles that a full one replaced
+    #[arg(long, env = "HATTAMA_GC")]
+    gc: bool,
     /// When the office signs [default: now, or the last entry's time under a simulated clock]
     #[arg(long, env = "HATTAMA_AT", value_name = "TIME")]
     at: Option<String>,
@@ -33,26 +40,35 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let log_key = self.log_key.unwrap_or_else(|| self.ledger.join("log-key.pem"));
-        let (mut writer, notices) = Writer::open(&self.ledger, &seed_of(&log_key)?)?;
-        for notice in &notices {
-            eprint(&format!("{notice}"));
-        }
+        let mut writer = open(&self.ledger, self.log_key.as_deref())?;
         let at: Time = at_or_now(self.at.as_deref(), writer.head())?;
         let received = received(writer.head(), &at)?;
-        let office = Office { seed: &seed_of(&self.office_key)?, at, received };
-        let published = node::publish(&mut writer, &self.ledger, &self.to, &office)?;
-        let finished = if published.finished { " (announced before, finished now)" } else { "" };
-        print(&format!(
-            "snapshot {} of {} entries is public in {}{finished}; {} files written; manifest {}",
-            published.n,
-            published.size,
-            self.to.display(),
-            published.written,
-            published.manifest
-        ));
+        let seed = seed_of(&self.office_key)?;
+        let office = Office { seed: &seed, at, received };
+        let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
+        for to in &self.to {
+            let mut place = place(to)?;
+            let done = node::publish(&mut writer, &self.ledger, &mut *place, &office, reason.as_ref())?;
+            let finished = if done.finished { " (announced before, finished now)" } else { "" };
+            print(&format!(
+                "snapshot {} of {} entries is public in {to}{finished}; {} files written; manifest {}",
+                done.n, done.size, done.written, done.manifest
+            ));
+            if self.gc {
+                let removed = node::sweep(&writer, &mut *place)?;
+                print(&format!("{removed} partial tiles removed from {to}"));
+            }
+        }
         Ok(())
     }
+}
+
+/// An address has a scheme; anything else is a folder.
+fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
+    if to.contains("://") {
+        return Ok(Box::new(Bucket::open(to)?));
+    }
+    Ok(Box::new(Folder::new(Path::new(to))))
 }
 
 fn received(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {

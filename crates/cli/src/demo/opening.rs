@@ -220,7 +220,7 @@ pub(crate) fn text(text: &str) -> Result<Text, Fault> {
 
 /// A stand-in for a paper: its hash is that of a line that says what it stands for.
 pub(crate) fn paper(kind: &str, number: usize) -> Document {
-    Document::public(format!("synthetic paper of the demo: {kind} {number}\n").as_bytes())
+    Document::public(super::papers::text(kind, number).as_bytes())
 }
 
 /// A withheld paper: the salt would be kept with it.

@@ -76,12 +76,25 @@ pub struct SnapshotPublished {
     pub manifest: Hash,
     /// Number, from 1.
     pub n: u64,
+    /// Set where it is published although the node's own verification failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<Overridden>,
     /// RFC 6962 root over `<name>\\n<sha256>\\n` of its projections, sorted by name.
     pub projection_root: Hash,
     /// Root of the tree at its size.
     pub root: Hash,
     /// Entries that it covers.
     pub size: u64,
+}
+
+/// Checks that fail, and why the snapshot is published all the same; visible for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overridden {
+    /// Ids of the failing checks, ascending.
+    pub checks: Vec<Text>,
+    /// Why.
+    pub reason: Text,
 }
 
 /// A commission with its members and their keys.

@@ -3,6 +3,7 @@
 //! In: its files, under `staging/<n>/` of the ledger's own folder. Out: the public folder (`folder`).
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -10,10 +11,13 @@ use std::{
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
 use tlog::note::NoteSigner;
-use verifier::manifest::{FileLine, Manifest, manifest_text, office_key_name};
+use verifier::{
+    Paper,
+    manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
+};
 
-use super::{Office, PublishError, folder::write_durably};
-use crate::Writer;
+use super::{Office, PublishError, remove_folder, write_durably};
+use crate::{Writer, attachments};
 
 /// A staged snapshot.
 pub(crate) struct Staged {
@@ -23,11 +27,18 @@ pub(crate) struct Staged {
     pub(crate) projection_root: Hash,
     /// Paths inside the snapshot's folder, with bytes.
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Papers that were there when it was made, ascending.
+    pub(crate) attachments: Vec<AttachmentLine>,
 }
 
 impl Staged {
     /// Makes the next snapshot of the frozen head and lays it down durably.
-    pub(crate) fn make(writer: &Writer, dir: &Path, office: &Office<'_>) -> Result<Self, PublishError> {
+    pub(crate) fn make(
+        writer: &Writer,
+        dir: &Path,
+        office: &Office<'_>,
+        papers: &BTreeMap<String, Paper>,
+    ) -> Result<Self, PublishError> {
         let head = writer.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
         let documents = projections::documents(head.state())?;
@@ -36,13 +47,14 @@ impl Staged {
             vec![("checkpoint".to_owned(), writer.checkpoint().ok_or(PublishError::NoCheckpoint)?)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         files.sort();
-        let manifest = manifest(writer, n, &files)?;
+        let attachments = attachments::sound(writer, papers);
+        let manifest = manifest(writer, n, &files, &attachments)?;
         let note = sign(writer, n, &manifest, office)?;
         files.push(("manifest.json".to_owned(), manifest));
         files.push(("manifest.sig".to_owned(), note.into_bytes()));
-        let staged = Self { n, size: head.size(), root: head.root(), projection_root, files };
+        let staged = Self { n, size: head.size(), root: head.root(), projection_root, files, attachments };
         let folder = staging(dir, n);
-        remove(&folder)?;
+        remove_folder(&folder)?;
         for (name, bytes) in &staged.files {
             write_durably(&folder.join(name), bytes)?;
         }
@@ -67,8 +79,18 @@ impl Staged {
             files.push((name.to_owned(), bytes));
         }
         files.push(("manifest.json".to_owned(), bytes));
-        let Manifest { n, root, size, .. } = listed;
-        Ok(Some(Self { n, size, root, projection_root: Hash::ZERO, files }))
+        let Manifest { n, root, size, attachments, .. } = listed;
+        Ok(Some(Self { n, size, root, projection_root: Hash::ZERO, files, attachments }))
+    }
+
+    /// The papers that a staged snapshot lists; none where it is not staged.
+    pub(crate) fn attachments_of(dir: &Path, n: u64) -> Result<Vec<AttachmentLine>, PublishError> {
+        let path = staging(dir, n).join("manifest.json");
+        match fs::read(&path) {
+            Ok(bytes) => Ok(json::decode::<Manifest>(&bytes)?.attachments),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(PublishError::Io { path, error }),
+        }
     }
 
     /// SHA-256 of the manifest.
@@ -78,7 +100,12 @@ impl Staged {
     }
 }
 
-fn manifest(writer: &Writer, n: u64, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PublishError> {
+fn manifest(
+    writer: &Writer,
+    n: u64,
+    files: &[(String, Vec<u8>)],
+    attachments: &[AttachmentLine],
+) -> Result<Vec<u8>, PublishError> {
     let form = |fault| DecodeError { at: 0, fault };
     let mut lines = Vec::with_capacity(files.len());
     for (name, bytes) in files {
@@ -91,6 +118,7 @@ fn manifest(writer: &Writer, n: u64, files: &[(String, Vec<u8>)]) -> Result<Vec<
     let head = writer.head();
     let software = concat!("hattama ", env!("CARGO_PKG_VERSION"));
     Ok(json::encode(&Manifest {
+        attachments: attachments.to_vec(),
         files: lines,
         ledger: head.state().ledger.unwrap_or(Hash::ZERO),
         n,
@@ -109,13 +137,4 @@ fn sign(writer: &Writer, n: u64, manifest: &[u8], office: &Office<'_>) -> Result
 
 fn staging(dir: &Path, n: u64) -> PathBuf {
     dir.join("staging").join(n.to_string())
-}
-
-fn remove(folder: &Path) -> Result<(), PublishError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(PublishError::Io { path: folder.to_owned(), error })
-        }
-        Ok(()) | Err(_) => Ok(()),
-    }
 }

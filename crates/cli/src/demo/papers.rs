@@ -1,0 +1,46 @@
+//! The papers of the play: a line of text in the place of each scan.
+//!
+//! In: every paper that the script names, taken in under its hash. Out: what the events say of them (the script).
+
+use std::path::Path;
+
+use node::{AttachError, Writer};
+
+/// Every kind of paper in the script.
+const KINDS: &[&str] = &[
+    "akim",
+    "akim-decision",
+    "ballot",
+    "calling",
+    "certificate",
+    "damaged-ballots",
+    "delivery",
+    "media",
+    "printing",
+    "protocol",
+    "protocol-after-recount",
+    "recount-decision",
+    "registration",
+    "results",
+    "voter-list",
+    "voter-list-act",
+];
+
+/// The text of a paper.
+pub(crate) fn text(kind: &str, number: usize) -> String {
+    format!("synthetic paper of the demo: {kind} {number}\n")
+}
+
+/// Takes in every paper that the ledger names.
+///
+/// # Errors
+/// When one cannot be written.
+pub(crate) fn attach(writer: &Writer, dir: &Path) -> Result<(), AttachError> {
+    let numbers = 0..=writer.head().state().precincts.len();
+    for text in KINDS.iter().flat_map(|kind| numbers.clone().map(move |number| text(kind, number))) {
+        if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
+            node::attach(writer, dir, text.as_bytes())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The papers behind the events, each under its hash in the folder `attachments/` of the ledger's own.
+//!
+//! In: taking in a paper that an event names, telling which are there. Out: sealed papers, which stay with the
+//! commission; whether a published ledger has what it lists (`verifier`, INT-07).
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use event::{Hash, sha256};
+use verifier::{Paper, manifest::AttachmentLine};
+
+use crate::{
+    PublishError, Writer,
+    publish::{rename, write_durably},
+};
+
+/// A paper that was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attached {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// Whether it was there already.
+    pub again: bool,
+}
+
+/// Why a paper is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum AttachError {
+    /// No event speaks of it.
+    #[error(
+        "expected a public document that an event names, found one with SHA-256 {found}, which none does"
+    )]
+    Unnamed {
+        /// Its hash.
+        found: Hash,
+    },
+    /// An event names its hash with another length.
+    #[error("expected {expected} bytes, as the event says, found {found}")]
+    Size {
+        /// As in the event.
+        expected: u64,
+        /// As it is.
+        found: u64,
+    },
+    /// It cannot be written.
+    #[error(transparent)]
+    Write(#[from] PublishError),
+}
+
+/// Takes in a paper that an admitted event names, durably.
+///
+/// # Errors
+/// [`AttachError`]; nothing is written.
+pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, AttachError> {
+    let (hash, found) = (sha256(&[bytes]), bytes.len() as u64);
+    let expected = *writer.papers().get(&hash).ok_or(AttachError::Unnamed { found: hash })?;
+    if expected != found {
+        return Err(AttachError::Size { expected, found });
+    }
+    let path = path(dir, &hash);
+    if fs::read(&path).is_ok_and(|there| there == bytes) {
+        return Ok(Attached { sha256: hash, again: true });
+    }
+    // A name that is no hash: a crash leaves nothing that could be taken for a paper.
+    let making = folder(dir).join("taking-in");
+    write_durably(&making, bytes)?;
+    rename(&making, &path)?;
+    Ok(Attached { sha256: hash, again: false })
+}
+
+/// Every file of the folder by name, with the hash and length of its bytes.
+///
+/// # Errors
+/// [`PublishError::Io`].
+pub fn read(dir: &Path) -> Result<BTreeMap<String, Paper>, PublishError> {
+    let folder = folder(dir);
+    let failed = |path: &Path, error| PublishError::Io { path: path.to_owned(), error };
+    let items = match fs::read_dir(&folder) {
+        Ok(items) => items,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(failed(&folder, error)),
+    };
+    let mut papers = BTreeMap::new();
+    for item in items {
+        let path = item.map_err(|error| failed(&folder, error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name != "taking-in" {
+            let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
+            papers.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
+        }
+    }
+    Ok(papers)
+}
+
+/// Of the papers that are there, those that are what their name and an event say: only these are published.
+pub(crate) fn sound(writer: &Writer, there: &BTreeMap<String, Paper>) -> Vec<AttachmentLine> {
+    let named = |(name, paper): (&String, &Paper)| {
+        let right =
+            *name == paper.sha256.to_string() && writer.papers().get(&paper.sha256) == Some(&paper.size);
+        right.then_some(AttachmentLine { sha256: paper.sha256, size: paper.size })
+    };
+    there.iter().filter_map(named).collect()
+}
+
+/// Where the paper of that hash lies.
+pub(crate) fn path(dir: &Path, hash: &Hash) -> PathBuf {
+    folder(dir).join(hash.to_string())
+}
+
+fn folder(dir: &Path) -> PathBuf {
+    dir.join("attachments")
+}

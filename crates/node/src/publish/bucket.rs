@@ -1,0 +1,145 @@
+//! An object store: S3 and what speaks its protocol, or a local path, through the crate `object_store`.
+//!
+//! In: keys written once and read back, the manifest of a snapshot last of its files, the checkpoint last of all.
+//! Out: the order (`place`).
+//!
+//! Some servers ignore the condition of a conditional put. So a key is read before it is written, and again after.
+
+use futures_util::TryStreamExt as _;
+use object_store::{
+    Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, path::Path as Key,
+};
+use tokio::runtime::Runtime;
+use url::Url;
+
+use super::{Place, PublishError};
+
+/// A prefix in an object store.
+pub struct Bucket {
+    address: String,
+    store: Box<dyn ObjectStore>,
+    prefix: Key,
+    runtime: Runtime,
+}
+
+impl Bucket {
+    /// Opens an address such as `s3://bucket/prefix` or `file:///srv/ledger`; keys, region and endpoint come from
+    /// `AWS_…` in the environment.
+    ///
+    /// # Errors
+    /// [`PublishError::Address`].
+    pub fn open(address: &str) -> Result<Self, PublishError> {
+        let wrong = |found: String| PublishError::Address { address: address.to_owned(), found };
+        let url = Url::parse(address).map_err(|error| wrong(error.to_string()))?;
+        if url.scheme() == "file" {
+            // The store of local paths wants its root to be there.
+            let path = url.to_file_path().map_err(|()| wrong("no absolute path".to_owned()))?;
+            std::fs::create_dir_all(&path).map_err(|error| PublishError::Io { path, error })?;
+        }
+        // Another provider may be there already, which serves as well.
+        let _installed = rustls::crypto::ring::default_provider().install_default();
+        let options = std::env::vars()
+            .filter_map(|(name, value)| name.starts_with("AWS_").then(|| (name.to_ascii_lowercase(), value)));
+        let (store, prefix) =
+            object_store::parse_url_opts(&url, options).map_err(|error| wrong(error.to_string()))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| wrong(error.to_string()))?;
+        Ok(Self { address: address.trim_end_matches('/').to_owned(), store, prefix, runtime })
+    }
+
+    fn key(&self, path: &str) -> Key {
+        path.split('/').filter(|part| !part.is_empty()).fold(self.prefix.clone(), Key::join)
+    }
+
+    fn failed(&self, path: &str) -> impl Fn(Error) -> PublishError {
+        let path = format!("{}/{path}", self.address);
+        move |error| PublishError::Remote { path: path.clone(), error: error.to_string() }
+    }
+
+    fn put(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<(), Error> {
+        let payload = PutPayload::from(bytes.to_vec());
+        let options = PutOptions { mode, ..PutOptions::default() };
+        self.runtime.block_on(self.store.put_opts(&self.key(path), payload, options)).map(|_| ())
+    }
+
+    /// What was written must be there: another writer may have been faster where conditions are ignored.
+    fn read_back(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        if self.read(path)?.as_deref() == Some(bytes) {
+            return Ok(());
+        }
+        Err(PublishError::Changed { path: format!("{}/{path}", self.address) })
+    }
+
+    /// The path of a key, without the prefix.
+    fn path(&self, key: &Key) -> String {
+        let rest: Vec<_> = key.parts().skip(self.prefix.parts().count()).collect();
+        rest.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("/")
+    }
+}
+
+impl Place for Bucket {
+    fn name(&self) -> String {
+        self.address.clone()
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
+        let found = self.runtime.block_on(async { self.store.get(&self.key(path)).await?.bytes().await });
+        match found {
+            Ok(bytes) => Ok(Some(bytes.to_vec())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.failed(path)(error)),
+        }
+    }
+
+    fn top(&self) -> Result<Vec<String>, PublishError> {
+        let found = self.runtime.block_on(self.store.list_with_delimiter(Some(&self.prefix)));
+        let found = found.map_err(self.failed(""))?;
+        let objects = found.objects.iter().map(|object| &object.location);
+        Ok(found.common_prefixes.iter().chain(objects).map(|key| self.path(key)).collect())
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, PublishError> {
+        let below = self.key(folder);
+        let found = self.store.list(Some(&below)).map_ok(|object| self.path(&object.location));
+        let mut found: Vec<String> =
+            self.runtime.block_on(found.try_collect()).map_err(self.failed(folder))?;
+        found.sort();
+        Ok(found)
+    }
+
+    fn create(&mut self, path: &str, bytes: &[u8]) -> Result<bool, PublishError> {
+        match self.read(path)? {
+            Some(there) if there == bytes => return Ok(false),
+            Some(_) => return Err(PublishError::Changed { path: format!("{}/{path}", self.address) }),
+            None => {}
+        }
+        match self.put(path, bytes, PutMode::Create) {
+            Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => {
+                self.put(path, bytes, PutMode::Overwrite).map_err(self.failed(path))?;
+            }
+            Ok(()) | Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {}
+            Err(error) => return Err(self.failed(path)(error)),
+        }
+        self.read_back(path, bytes)?;
+        Ok(true)
+    }
+
+    fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
+        let mut written = 0;
+        let last = |name: &str| name == "manifest.json";
+        let (manifest, others): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| last(name));
+        for (name, bytes) in others.into_iter().chain(manifest) {
+            written += usize::from(self.create(&format!("snapshots/{n}/{name}"), bytes)?);
+        }
+        Ok(written)
+    }
+
+    fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
+        self.put("checkpoint", checkpoint, PutMode::Overwrite).map_err(self.failed("checkpoint"))?;
+        self.read_back("checkpoint", checkpoint)
+    }
+
+    fn remove(&mut self, path: &str) -> Result<(), PublishError> {
+        self.runtime.block_on(self.store.delete(&self.key(path))).map_err(self.failed(path))
+    }
+}
