@@ -12,6 +12,7 @@ extern crate alloc;
 
 mod canonical;
 pub mod checkpoint;
+pub mod cosignature;
 pub mod note;
 pub mod proof;
 pub mod tile;
