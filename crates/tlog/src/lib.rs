@@ -18,5 +18,6 @@ pub mod cosignature;
 pub mod note;
 pub mod policy;
 pub mod proof;
+pub mod receipt;
 pub mod tile;
 pub mod tree;
