@@ -121,10 +121,10 @@ fn answers_are_attached() {
     assert_eq!(both, signed() + &with(&first, NOW) + &with(&second, NOW));
     assert_eq!(Note::parse(both.as_bytes()).unwrap().signatures().len(), 3);
     // The later of two lines is kept, in its place; an earlier one changes nothing.
-    let newer = signed() + &with(&first, NOW + 9) + &with(&second, NOW);
-    assert_eq!(add(&both, &with(&first, NOW + 9)), newer);
+    let newer = signed() + &with(&first, NOW + 1) + &with(&second, NOW);
+    assert_eq!(add(&both, &with(&first, NOW + 1)), newer);
     assert_eq!(add(&newer, &with(&first, NOW)), newer);
-    assert_eq!(add(&newer, &(with(&first, NOW) + &with(&first, NOW + 9))), newer);
+    assert_eq!(add(&newer, &(with(&first, NOW) + &with(&first, NOW + 1))), newer);
     // Nothing of a stranger stays, whether it came with the note or with the answer; the log is first.
     let stranger = with(&cosigner("stranger", 4), NOW);
     let (text, line) = signed().split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
