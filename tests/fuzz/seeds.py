@@ -97,6 +97,22 @@ vkey = f"{charter['origin']}+{key_id(charter['origin'], log_key).hex()}+"
 seed("vkey", (vkey + base64.b64encode(b"\x01" + log_key).decode()).encode())
 seed("vkey", log_key + charter["origin"].encode())
 
+for size in (1, 3, len(scene)):
+    signed = note(checkpoint(size), charter["origin"], log_key)
+    seed("cosignature", struct.pack(">Q", 1_800_000_000) + signed)
+    seed("cosignature", struct.pack(">Q", 1) + note(checkpoint(size), "w", log_key))
+    hashes = "".join(base64.b64encode(bytes(32)).decode() + "\n" for _ in range(size - 1))
+    seed("receipt", f"c2sp.org/tlog-proof@v1\nindex {size - 1}\n{hashes}\n".encode() + signed)
+    seed("receipt", b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\n" + signed)
+    root = bytes.fromhex(scene[size - 1]["root"])
+    seed("witness", bytes(32) + b"old 0\n\n" + signed)
+    seed("witness", root + f"old {size}\n\n".encode() + signed)
+    seed("witness", bytes(32) + f"old 1\n{hashes}\n".encode() + signed)
+groups = "group left any a b\ngroup right 2 c d e\ngroup top all left right\nquorum top\n"
+witnesses = "".join(f"witness {name} ~{i}\n" for i, name in enumerate("abcde"))
+for mask, text in ((0, "quorum none\n"), (5, groups), (13, "# few\n" + groups), (1, "group g 1 a\nquorum a\n")):
+    seed("policy", bytes([mask]) + f"log @ https://log.example/\n{witnesses}{text}".encode())
+
 for path in ("0/000", "0/000.p/45", "entries/000.p/45", "1/x001/x234/067", "entries/x001/067.p/255"):
     seed("tile_path", f"tile/{path}".encode())
 for few in ([b""], [b"a", b"bc"], entries[:3]):

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! In: the strict text, signing by the log, and opening a note with the key of the log. Out:
-//! cosignatures, and whether one checkpoint is consistent with another: a log that signs is
+//! cosignatures (see [`cosignature`](crate::cosignature)), and whether one checkpoint is consistent with another: a log that signs is
 //! trusted to say something, not to say the truth.
 
 use alloc::borrow::ToOwned;
@@ -97,7 +97,11 @@ impl Checkpoint {
     /// [`CheckpointError::Note`] if the note is malformed or not signed by the key, and every
     /// other [`CheckpointError`].
     pub fn open(note: &[u8], key: &VerifierKey) -> Result<Self, CheckpointError> {
-        let note = Note::parse(note)?;
+        Self::of(&Note::parse(note)?, key)
+    }
+
+    /// Reads a note that was parsed before.
+    pub(crate) fn of(note: &Note, key: &VerifierKey) -> Result<Self, CheckpointError> {
         note.verify(core::slice::from_ref(key))?;
         let checkpoint = Self::parse(note.text())?;
         checkpoint.stands_under(key)?;
@@ -105,11 +109,16 @@ impl Checkpoint {
     }
 
     /// Checks what a log may say under its key, beyond the form of the text.
-    fn stands_under(&self, key: &VerifierKey) -> Result<(), CheckpointError> {
+    pub(crate) fn stands_under(&self, key: &VerifierKey) -> Result<(), CheckpointError> {
         if self.origin != key.name() {
             let (expected, found) = (key.name().to_owned(), self.origin.clone());
             return Err(CheckpointError::ForeignOrigin { expected, found });
         }
+        self.stands()
+    }
+
+    /// Checks what every checkpoint must hold that anybody of ours signs.
+    pub(crate) fn stands(&self) -> Result<(), CheckpointError> {
         if !self.extensions.is_empty() {
             return Err(CheckpointError::Extensions { found: self.extensions.len() });
         }

@@ -7,13 +7,15 @@
 //! ```
 //!
 //! In: strict parsing, verification with known keys, and signing, all with plain Ed25519 keys
-//! (type 01). Out: cosignatures (type 04) and ML-DSA keys (type 06), which are refused by type,
-//! and the meaning of the text (see [`checkpoint`](crate::checkpoint)).
+//! (type 01). Out: keys of cosigners (type 04, see [`cosignature`](crate::cosignature)) and of
+//! ML-DSA-44 (type 06), which are refused by type, and the meaning of the text (see
+//! [`checkpoint`](crate::checkpoint)).
 //!
 //! Three rules are stricter than in some other readers. A second line of the same name and id is
 //! malformed, although others skip it unverified. Base64 must be canonical, so that no byte of a
 //! note can change under a valid signature. And a known key that fails rejects the whole note.
 
+mod named_key;
 mod signer;
 mod verifier_key;
 
@@ -21,6 +23,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use self::named_key::NamedKey;
 pub use self::signer::NoteSigner;
 pub use self::verifier_key::{KeyError, MAX_NAME_BYTES, VerifierKey};
 use crate::canonical::{decode_base64, encode_base64};
@@ -45,27 +48,21 @@ impl Note {
     ///
     /// Every [`NoteError`] that speaks of the form: all but those of [`verify`](Self::verify).
     pub fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
-        if bytes.len() > MAX_NOTE_BYTES {
-            return Err(NoteError::TooLong { found: bytes.len() });
-        }
-        let whole = core::str::from_utf8(bytes)
-            .map_err(|fault| NoteError::NotUtf8 { valid_up_to: fault.valid_up_to() })?;
-        refuse_control_characters(whole)?;
-        let (text, lines) = split(whole)?;
-        let lines = lines.strip_suffix('\n').ok_or(NoteError::UnendedLine)?;
-        let count = lines.split('\n').count();
-        if count > MAX_SIGNATURES {
-            return Err(NoteError::TooManySignatures { found: count });
-        }
-        let mut signatures: Vec<SignatureLine> = Vec::with_capacity(count);
-        for (position, line) in lines.split('\n').enumerate() {
-            let signature = SignatureLine::parse(line, position)?;
-            if signatures.iter().any(|earlier| earlier.id == signature.id && earlier.name == signature.name) {
-                return Err(NoteError::DuplicateLine { name: signature.name, position });
+        let (text, lines) = split(readable(bytes)?)?;
+        let signatures = SignatureLine::parse_lines(lines)?;
+        for (position, line) in signatures.iter().enumerate() {
+            if signatures.iter().take(position).any(|earlier| earlier.is_of(&line.name, line.id)) {
+                return Err(NoteError::DuplicateLine { name: line.name.clone(), position });
             }
-            signatures.push(signature);
         }
         Ok(Self { text: text.to_owned(), signatures })
+    }
+
+    /// Writes the note, byte for byte as it was read.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let lines: String = self.signatures.iter().map(SignatureLine::encode).collect();
+        alloc::format!("{}\n{lines}", self.text)
     }
 
     /// Returns the signed text, including its last line feed.
@@ -136,11 +133,35 @@ impl SignatureLine {
         alloc::format!("{LINE_START}{} {}\n", self.name, encode_base64(&blob))
     }
 
+    /// Makes a line; whoever calls has a key, hence a name that may stand here.
+    pub(crate) fn new(name: &str, id: [u8; 4], signature: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), id, signature }
+    }
+
+    /// Tells whether this line says to be of the key with this name and id.
+    pub(crate) fn is_of(&self, name: &str, id: [u8; 4]) -> bool {
+        self.id == id && self.name == name
+    }
+
+    /// Reads lines that arrive without a text; two of them may be of one key.
+    pub(crate) fn parse_all(bytes: &[u8]) -> Result<Vec<Self>, NoteError> {
+        Self::parse_lines(readable(bytes)?)
+    }
+
+    fn parse_lines(lines: &str) -> Result<Vec<Self>, NoteError> {
+        let lines = lines.strip_suffix('\n').ok_or(NoteError::UnendedLine)?;
+        let count = lines.split('\n').count();
+        if count > MAX_SIGNATURES {
+            return Err(NoteError::TooManySignatures { found: count });
+        }
+        lines.split('\n').enumerate().map(|(position, line)| Self::parse(line, position)).collect()
+    }
+
     /// Reads a line without its line feed; `position` counts lines from zero.
     fn parse(line: &str, position: usize) -> Result<Self, NoteError> {
         let rest = line.strip_prefix(LINE_START).ok_or(NoteError::NotASignatureLine { position })?;
         let (name, blob) = rest.split_once(' ').ok_or(NoteError::NotASignatureLine { position })?;
-        verifier_key::check_name(name).map_err(|fault| NoteError::KeyName { position, fault })?;
+        named_key::check_name(name).map_err(|fault| NoteError::KeyName { position, fault })?;
         let blob = decode_base64(blob).ok_or(NoteError::NotBase64 { position })?;
         match blob.split_first_chunk() {
             Some((id, signature)) if !signature.is_empty() => {
@@ -151,7 +172,7 @@ impl SignatureLine {
     }
 
     fn known_key<'k>(&self, keys: &'k [VerifierKey]) -> Result<Option<&'k VerifierKey>, NoteError> {
-        let mut known = keys.iter().filter(|key| key.id() == self.id && key.name() == self.name);
+        let mut known = keys.iter().filter(|key| self.is_of(key.name(), key.id()));
         let Some(first) = known.next() else { return Ok(None) };
         if known.any(|other| other != first) {
             return Err(NoteError::AmbiguousKey { name: self.name.clone() });
@@ -253,6 +274,17 @@ pub enum NoteError {
         /// How many keys are known.
         known: usize,
     },
+}
+
+/// Checks what holds for every byte of a note.
+fn readable(bytes: &[u8]) -> Result<&str, NoteError> {
+    if bytes.len() > MAX_NOTE_BYTES {
+        return Err(NoteError::TooLong { found: bytes.len() });
+    }
+    let text = core::str::from_utf8(bytes)
+        .map_err(|fault| NoteError::NotUtf8 { valid_up_to: fault.valid_up_to() })?;
+    refuse_control_characters(text)?;
+    Ok(text)
 }
 
 /// Splits at the last blank line; of its two line feeds, the first one ends the text.

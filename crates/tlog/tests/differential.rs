@@ -1,6 +1,6 @@
 //! Sets this crate against other people's: `ct-merkle`, `tlog_tiles` and `signed_note`.
 //!
-//! In: random trees, notes, checkpoint texts and paths, well formed and spoilt. Where we are
+//! In: random trees, notes, cosigned notes, checkpoint texts and paths, well formed and spoilt. Where we are
 //! stricter than another crate by decision, the test says in which case and holds both sides to it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
@@ -8,7 +8,9 @@ use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use proptest::prelude::*;
 use sha2::Sha256;
 use tlog::checkpoint::{Checkpoint, CheckpointError, MAX_SIZE};
+use tlog::cosignature::{Cosigner, CosignerKey, MAX_TIME};
 use tlog::note::{Note, NoteError, NoteSigner, VerifierKey};
+use tlog::policy::Policy;
 use tlog::proof::{verify_consistency, verify_inclusion};
 use tlog::tile::{TilePath, encode_tile, tiles_for};
 use tlog::tree::{Tree, leaf_hash, root_of};
@@ -183,6 +185,70 @@ proptest! {
             Err(CheckpointError::SizeBeyondLimit { found }) => prop_assert!(found > MAX_SIZE),
             Err(fault) => prop_assert!(theirs.is_err(), "{fault}: {text:?}"),
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A cosigned checkpoint as it is, and with one byte set to another: all three lines count or not.
+    #[test]
+    fn cosigned_notes(
+        time in 1..=MAX_TIME,
+        spoilt in prop::option::weighted(0.8, (any::<prop::sample::Index>(), prop::sample::select(b"\n A+=/\xe2z\x01".as_slice()))),
+    ) {
+        let log = NoteSigner::new("log", &[1; 32]).unwrap();
+        let cosigners = [2, 3].map(|seed| Cosigner::new(&format!("w{seed}"), &[seed; 32]).unwrap());
+        let head = Checkpoint { origin: "log".to_owned(), size: 7, root: [9; 32], extensions: Vec::new() };
+        let lines = cosigners.each_ref().map(|cosigner| cosigner.sign(&head.text(), time).unwrap().encode());
+        let mut note = (head.sign(&log).unwrap() + &lines.concat()).into_bytes();
+        if let Some((at, byte)) = spoilt {
+            let at = at.index(note.len());
+            note[at] = byte;
+        }
+        let keys = cosigners.each_ref().map(|cosigner| cosigner.cosigner_key());
+        let policy = format!(
+            "log {}\nwitness a {}\nwitness b {}\ngroup both all a b\nquorum both\n",
+            log.verifier_key().encode(), keys[0].encode(), keys[1].encode(),
+        );
+        let ours = Policy::parse(policy.as_bytes()).unwrap().judge(&note).is_ok();
+        let mut known: Vec<Box<dyn signed_note::Verifier>> =
+            vec![Box::new(signed_note::StandardVerifier::new(&log.verifier_key().encode()).unwrap())];
+        known.extend(keys.map(|key| Box::new(Timed::new(key)) as Box<dyn signed_note::Verifier>));
+        let known = signed_note::VerifierList::new(known);
+        let theirs = signed_note::Note::from_bytes(&note).ok().and_then(|note| note.verify(&known).ok());
+        prop_assert_eq!(ours, theirs.is_some_and(|(verified, _)| verified.len() == 3));
+        prop_assert!(ours || spoilt.is_some());
+    }
+}
+
+/// A cosigner's key, made of their parts: their key id, and their verifier of the same point.
+struct Timed {
+    plain: signed_note::StandardVerifier,
+    id: u32,
+}
+
+impl Timed {
+    fn new(key: &CosignerKey) -> Self {
+        let plain = VerifierKey::new(key.name(), key.key()).unwrap();
+        let id = signed_note::key_id(key.name(), &[&[0x04], key.key().as_slice()].concat());
+        Self { plain: signed_note::StandardVerifier::new(&plain.encode()).unwrap(), id }
+    }
+}
+
+impl signed_note::Verifier for Timed {
+    fn name(&self) -> &str {
+        self.plain.name()
+    }
+
+    fn key_id(&self) -> u32 {
+        self.id
+    }
+
+    fn verify(&self, text: &[u8], timed: &[u8]) -> bool {
+        let Some((time, signature)) = timed.split_first_chunk() else { return false };
+        let start = format!("cosignature/v1\ntime {}\n", u64::from_be_bytes(*time));
+        self.plain.verify(&[start.as_bytes(), text].concat(), signature)
     }
 }
 

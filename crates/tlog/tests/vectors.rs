@@ -1,9 +1,9 @@
 //! Runs the shared vectors, which other people published and other programs have checked.
 //!
-//! In: `rfc6962`, `merkle-proofs`, `signed-note`, `checkpoint`, `tlog-tiles` and `tessera-log-15`.
-//! Out: cosignatures, witnesses, proof files and policies. The vectors are not part of this
-//! repository: they are looked for in the folder that `HATTAMA_SHARED` names, else beside the
-//! workspace, and a run without them says so.
+//! In: `rfc6962`, `merkle-proofs`, `signed-note`, `checkpoint`, `cosignature`, `policy`,
+//! `tlog-proof`, `witness`, `tlog-tiles` and `tessera-log-15`. Out: what needs ML-DSA-44. The vectors
+//! are not part of this repository: they are looked for in the folder that `HATTAMA_SHARED` names,
+//! else beside the workspace, and a run without them says so.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -17,12 +17,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+#[path = "vectors/cosignatures.rs"]
+mod cosignatures;
 #[path = "vectors/merkle.rs"]
 mod merkle;
 #[path = "vectors/notes.rs"]
 mod notes;
+#[path = "vectors/policies.rs"]
+mod policies;
+#[path = "vectors/receipts.rs"]
+mod receipts;
 #[path = "vectors/tiles.rs"]
 mod tiles;
+#[path = "vectors/witnesses.rs"]
+mod witnesses;
 
 /// Names a file or folder of the shared vectors, if they are here.
 fn shared(path: &str) -> Option<PathBuf> {

@@ -53,7 +53,7 @@ impl NoteSigner {
 
     fn sign_line(&self, text: &str) -> SignatureLine {
         let signature = self.secret.sign(text.as_bytes()).to_vec();
-        SignatureLine { name: self.public.name().into(), id: self.public.id(), signature }
+        SignatureLine::new(self.public.name(), self.public.id(), signature)
     }
 }
 

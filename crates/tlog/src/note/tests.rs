@@ -29,6 +29,7 @@ fn golden_note() {
     let note = Note::parse(format!("This is an example message.\n\n{EXAMPLE_LINE}").as_bytes()).unwrap();
     assert_eq!(note.text(), "This is an example message.\n");
     assert_eq!(note.signatures()[0].encode(), EXAMPLE_LINE);
+    assert_eq!(note.encode(), format!("This is an example message.\n\n{EXAMPLE_LINE}"));
     assert_eq!(note.verify(core::slice::from_ref(&key)), Ok(vec![&key]));
 }
 
@@ -127,12 +128,12 @@ fn keys_that_are_refused() {
     assert_eq!(VerifierKey::parse(&upper), Err(wrong));
     for (kind, length) in [(0x04_u8, 32), (0x06, 1312), (0x01, 31)] {
         let material = [&[kind], vec![9_u8; length].as_slice()].concat();
-        let id = u32::from_be_bytes(verifier_key::key_id("n", &material));
+        let id = u32::from_be_bytes(named_key::key_id("n", &material));
         let refused = VerifierKey::parse(&format!("n+{id:08x}+{}", encode_base64(&material))).unwrap_err();
-        let expected = if kind == 1 {
-            KeyError::Length { found: 31 }
-        } else {
-            KeyError::UnsupportedType { found: kind }
+        let expected = match kind {
+            0x01 => KeyError::Length { found: 31 },
+            0x06 => KeyError::MlDsa44,
+            _ => KeyError::UnsupportedType { expected: 0x01, found: kind },
         };
         assert_eq!(refused, expected);
     }
