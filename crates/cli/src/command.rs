@@ -2,6 +2,7 @@
 //!
 //! In: the words of the command line. Out: what the commands do.
 
+mod checkpoint;
 mod checks;
 mod demo;
 mod event;
@@ -9,6 +10,7 @@ mod history;
 pub(crate) mod key;
 mod ledger;
 mod publish;
+mod receipt;
 mod results;
 mod verify;
 
@@ -40,6 +42,12 @@ enum Command {
     Event(event::EventCommand),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
+    /// Receipts: what proves offline that the log took an event in
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
+    /// Checkpoints and the cosignatures of witnesses
+    #[command(subcommand)]
+    Checkpoint(checkpoint::CheckpointCommand),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
     Verify(verify::Verify),
     /// Print the result of an election, replayed from the events
@@ -59,6 +67,8 @@ impl Program {
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
+            Command::Receipt(command) => command.run().map(|()| 0),
+            Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),

@@ -62,6 +62,12 @@ pub(crate) enum Fault {
     Key(#[from] KeyError),
     #[error(transparent)]
     Stage(#[from] StageError),
+    #[error(transparent)]
+    Prove(#[from] verifier::ProveError),
+    #[error("{path}: {found}", path = .path.display())]
+    Untrue { path: PathBuf, found: String },
+    #[error("{path}: {found}", path = .path.display())]
+    Unreadable { path: PathBuf, found: String },
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -75,7 +81,8 @@ impl Fault {
             | Self::Unsigned { .. }
             | Self::NotASigner { .. }
             | Self::SignedEvent { .. } => 1,
-            Self::AttachFile { .. }
+            Self::Untrue { .. }
+            | Self::AttachFile { .. }
             | Self::Attach(_)
             | Self::Body { .. }
             | Self::Check(_)
@@ -97,6 +104,8 @@ impl Fault {
             | Self::Publish(_)
             | Self::KeyFile(_)
             | Self::Key(_)
+            | Self::Prove(_)
+            | Self::Unreadable { .. }
             | Self::Json(_) => 2,
         }
     }

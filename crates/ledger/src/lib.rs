@@ -11,6 +11,7 @@
 extern crate alloc;
 
 pub mod projections;
+pub mod receipt;
 
 mod draft;
 mod entry;

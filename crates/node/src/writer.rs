@@ -8,12 +8,13 @@ use std::{collections::BTreeMap, path::Path};
 
 use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash, json::DecodeError};
 use law::Rule;
-use ledger::{Admitted, EntryError, Head, Refusal};
+use ledger::{Admitted, EntryError, Head, Refusal, receipt};
 use rayon::prelude::*;
 use store::{CommitError, Notice, Store};
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
     note::{KeyError, NoteSigner},
+    receipt::Receipt,
 };
 
 /// Appends to one ledger; there is one at a time.
@@ -40,6 +41,14 @@ pub struct Acknowledged {
 /// Why an event was not taken in. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
+    /// It is in the ledger, and no receipt of it can be given.
+    #[error("expected a receipt of entry {index}, found {found}")]
+    Receipt {
+        /// The entry.
+        index: u64,
+        /// Why not.
+        found: String,
+    },
     /// The event's bytes or signatures are not good.
     #[error(transparent)]
     Check(#[from] CheckError),
@@ -126,7 +135,7 @@ impl AppendError {
             Self::Check(_) => Some(Rule::Sig01),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
-            Self::Commit(_) | Self::Checkpoint(_) => None,
+            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } => None,
         }
     }
 }
@@ -240,6 +249,19 @@ impl Writer {
     #[must_use]
     pub fn papers(&self) -> &BTreeMap<Hash, u64> {
         &self.papers
+    }
+
+    /// A receipt of an entry under the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`AppendError::Receipt`] when the entry is not there or cannot be read.
+    pub fn receipt(&self, index: u64) -> Result<Receipt, AppendError> {
+        let fault = |found: String| AppendError::Receipt { index, found };
+        let bytes = self.store.entry(index).map_err(|error| fault(error.to_string()))?;
+        let bytes = bytes.ok_or_else(|| fault("no such entry".to_owned()))?;
+        let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.to_string()))?;
+        let checkpoint = self.checkpoint().ok_or_else(|| fault("no checkpoint".to_owned()))?;
+        receipt::issue(self.head.tree(), &entry, &checkpoint).map_err(|error| fault(error.to_string()))
     }
 
     /// Takes an admitted event into the head, and its papers into the list.

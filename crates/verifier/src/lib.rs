@@ -17,6 +17,7 @@ pub mod registry;
 mod as_of;
 mod checks;
 mod pin;
+mod proved;
 mod published;
 mod replay;
 mod report;
@@ -25,6 +26,7 @@ mod text;
 
 pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
+pub use proved::{ProveError, Wanted, prove};
 pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
 pub use source::{Content, Paper, Source};

@@ -9,6 +9,7 @@ mod unrepeated;
 use std::{
     fs,
     io::Write as _,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -138,12 +139,19 @@ pub(crate) fn at_or_now(at: Option<&str>, head: &Head) -> Result<Time, Fault> {
     Ok(Time::parse(&crate::demo::stage::clock(stamp.millis().div_euclid(1000)))?)
 }
 
-/// Writes a file as a whole or not at all.
+/// Writes a JSON file as a whole or not at all, and ends its line.
 pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    write_text(file, &[bytes, b"\n"].concat())
+}
+
+/// Writes a file as a whole or not at all.
+pub(crate) fn write_text(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let failed = |error| Fault::Write { path: file.to_owned(), error };
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    whole.write_all(bytes).and_then(|()| whole.write_all(b"\n")).map_err(failed)?;
+    whole.write_all(bytes).map_err(failed)?;
+    // Like any file that a person makes: readable, as the umask has it, and not as a temporary file is.
+    whole.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
     whole.as_file().sync_all().map_err(failed)?;
     whole.persist(file).map_err(|error| failed(error.error))?;
     Ok(())

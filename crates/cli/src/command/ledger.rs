@@ -97,9 +97,14 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    let log_key = state
+        .charter
+        .as_ref()
+        .and_then(|charter| tlog::note::VerifierKey::new(charter.origin.as_str(), charter.log_key.0).ok());
+    let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
         let answer = serde_json::json!({
-            "ledger": id, "entries": head.size(), "root": root, "last_received": received, "test": test,
+            "ledger": id, "log_key": log_key, "entries": head.size(), "root": root, "last_received": received, "test": test,
             "commissions": commissions, "precincts": precincts, "elections": elections,
             "snapshots": state.snapshots.len(),
         });
@@ -107,6 +112,7 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
         return Ok(());
     }
     print(&format!("ledger       {id}"));
+    print(&format!("log key      {log_key}"));
     if test {
         print("TEST         nothing in this ledger is real");
     }

@@ -14,10 +14,13 @@ use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
 
-use super::{read_signed, seed_of};
+use super::{read_signed, seed_of, write_text};
+use crate::command::receipt::encode;
 use crate::{eprint, fault::Fault, print};
 
 /// Append fully signed events to a ledger on this machine, as one group
+///
+/// Each file gets its receipt beside it, FILE.tlog-proof: what proves offline that the log took the event in.
 #[derive(Debug, Args)]
 pub(crate) struct Append {
     /// The files, in order
@@ -54,11 +57,11 @@ impl Append {
         }
         let at = |error| Fault::Append { path: self.ledger.clone(), error };
         let answers = writer.append(&group).map_err(at)?;
-        let refused = self.tell(answers);
-        if refused.is_ok() {
+        let refused = self.tell(&writer, answers)?;
+        if refused.is_none() {
             attach(&writer, &self.ledger, &papers)?;
         }
-        refused
+        refused.map_or(Ok(()), Err)
     }
 
     fn papers(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
@@ -69,24 +72,42 @@ impl Append {
         self.attach.iter().map(read).collect()
     }
 
-    /// Every answer is told; the first refusal is the command's own.
-    fn tell(&self, answers: Vec<Result<Acknowledged, AppendError>>) -> Result<(), Fault> {
-        let mut refused = Ok(());
+    /// Every answer is told, and a receipt written beside each file; the first refusal is the command's own.
+    fn tell(
+        &self,
+        writer: &Writer,
+        answers: Vec<Result<Acknowledged, AppendError>>,
+    ) -> Result<Option<Fault>, Fault> {
+        let mut refused = None;
         for (answer, file) in answers.into_iter().zip(&self.files) {
             match answer {
                 Ok(done) => {
                     let again = if done.again { "already there: " } else { "" };
                     let Acknowledged { index, entry, event, .. } = done;
-                    print(&format!("{again}entry {index}, entry hash {entry}, event hash {event}"));
+                    let receipt = receipt_beside(file);
+                    let at = |error| Fault::Append { path: file.clone(), error };
+                    let text = encode(&writer.receipt(index).map_err(at)?)?;
+                    write_text(&receipt, text.as_bytes())?;
+                    print(&format!(
+                        "{again}entry {index}, entry hash {entry}, event hash {event}, receipt {}",
+                        receipt.display()
+                    ));
                 }
-                Err(error) if refused.is_ok() => {
-                    refused = Err(Fault::Append { path: file.clone(), error });
+                Err(error) if refused.is_none() => {
+                    refused = Some(Fault::Append { path: file.clone(), error });
                 }
                 Err(error) => eprint(&format!("hattama: {}: {error}", file.display())),
             }
         }
-        refused
+        Ok(refused)
     }
+}
+
+/// `protocol.json` has its receipt in `protocol.json.tlog-proof`.
+fn receipt_beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".tlog-proof");
+    PathBuf::from(name)
 }
 
 /// Takes papers in, each told.

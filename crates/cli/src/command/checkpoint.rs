@@ -1,0 +1,130 @@
+//! `hattama checkpoint`: what a checkpoint says, who stands behind it, and the lines of witnesses.
+//!
+//! In: its words, reading policies. Out: the formats and the judgement (`tlog`).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+use event::Hash;
+use tlog::{
+    checkpoint::Checkpoint,
+    cosignature,
+    note::Note,
+    policy::{Cosignature, Policy},
+};
+
+use super::event::write_text;
+use crate::{demo::stage::clock, fault::Fault, print};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CheckpointCommand {
+    /// Say what a checkpoint says; with a policy, whether it counts
+    ///
+    /// Exit code: 0 it counts (or no policy was given), 1 it does not, 2 a file could not be read.
+    Show {
+        /// The checkpoint, or the folder of a published ledger
+        checkpoint: PathBuf,
+        /// A C2SP policy: which logs, which witnesses, how many of them
+        #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+        policy: Option<PathBuf>,
+    },
+    /// Add the answer of a witness to a checkpoint; only lines that verify under the policy are kept
+    Attach {
+        /// The checkpoint, or the folder of a published ledger; it is replaced as a whole
+        checkpoint: PathBuf,
+        /// Files with cosignature lines, as witnesses answer them
+        #[arg(required = true)]
+        lines: Vec<PathBuf>,
+        /// A C2SP policy that names the log and the witnesses
+        #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+        policy: PathBuf,
+    },
+}
+
+impl CheckpointCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::Show { checkpoint, policy } => show(&file_of(checkpoint), policy.as_deref()),
+            Self::Attach { checkpoint, lines, policy } => attach(&file_of(checkpoint), &lines, &policy),
+        }
+    }
+}
+
+fn file_of(path: PathBuf) -> PathBuf {
+    if path.is_dir() { path.join("checkpoint") } else { path }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    fs::read(path).map_err(|error| Fault::Read { path: path.to_owned(), error })
+}
+
+/// Reads a policy from a file.
+pub(crate) fn read_policy(path: &Path) -> Result<Policy, Fault> {
+    Policy::parse(&read(path)?)
+        .map_err(|error| Fault::Unreadable { path: path.to_owned(), found: error.to_string() })
+}
+
+fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
+    let bytes = read(file)?;
+    let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
+    let note = Note::parse(&bytes).map_err(|error| unreadable(error.to_string()))?;
+    let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.to_string()))?;
+    print(&format!(
+        "origin  {}\nsize    {}\nroot    {}",
+        checkpoint.origin,
+        checkpoint.size,
+        Hash(checkpoint.root)
+    ));
+    for line in note.signatures() {
+        let said = if policy.is_some() { "" } else { " (not checked: give --policy)" };
+        print(&format!("line of {}{said}", line.name()));
+    }
+    let Some(policy) = policy else { return Ok(()) };
+    let policy = read_policy(policy)?;
+    let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
+    let (judged, quorum) = policy.examine(&bytes).map_err(|error| untrue(error.to_string()))?;
+    print(&format!("signed by the log {}", judged.log.encode()));
+    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    quorum.map_err(|error| untrue(error.to_string()))?;
+    print("it counts under the policy");
+    Ok(())
+}
+
+/// One line about a witness.
+pub(crate) fn described(one: &Cosignature<'_>) -> String {
+    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), clock);
+    format!("cosigned by {} at {time}", one.witness.key.name())
+}
+
+fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
+    let policy = read_policy(policy)?;
+    let mut bytes = read(file)?;
+    let note = Note::parse(&bytes)
+        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
+    let signed = |log: &&tlog::policy::Log| note.verify(std::slice::from_ref(&log.key)).is_ok();
+    let log = policy.logs().iter().find(signed);
+    let found = "expected a checkpoint signed by a log of the policy, found another".to_owned();
+    let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
+    let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
+    for answer in lines {
+        let attached = cosignature::attach(&bytes, &log.key, &read(answer)?, &witnesses);
+        let untrue = |error: cosignature::AttachError| Fault::Untrue {
+            path: answer.clone(),
+            found: error.to_string(),
+        };
+        bytes = attached.map_err(untrue)?.into_bytes();
+    }
+    write_text(file, &bytes)?;
+    let (judged, quorum) = policy
+        .examine(&bytes)
+        .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.to_string() })?;
+    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    match quorum {
+        Ok(()) => print("it counts under the policy"),
+        Err(short) => print(&format!("not yet: {short}")),
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! `hattama receipt`: what proves offline that the log took an event in.
+//!
+//! In: its words, files in and out. Out: the proof (`tlog::receipt`), the leaf (`ledger::receipt`).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+use event::Hash;
+use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
+use verifier::Wanted;
+
+use super::{
+    checkpoint::read_policy,
+    event::{read_signed, write_text},
+};
+use crate::{fault::Fault, print, source};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReceiptCommand {
+    /// Take the receipt of an entry from a ledger
+    Get {
+        /// A published ledger, or a ledger on this machine
+        source: PathBuf,
+        /// Index of the entry, or hash of the event (64 hexadecimal digits)
+        entry: String,
+        /// Write it to this file instead of printing it
+        #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Check a receipt against the signed event, without a line
+    ///
+    /// Exit code: 0 the log took this event in, 1 the receipt does not hold, 2 a file could not be read.
+    Verify {
+        /// The receipt
+        receipt: PathBuf,
+        /// The signed event that it is about
+        #[arg(long, env = "HATTAMA_EVENT", value_name = "FILE")]
+        event: PathBuf,
+        /// The key of the log, as `hattama ledger status` prints it, from somewhere you trust
+        #[arg(long, env = "HATTAMA_LOG_VKEY", value_name = "VKEY", required_unless_present = "policy")]
+        log_key: Option<String>,
+        /// A C2SP policy: which logs, which witnesses, how many of them
+        #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE", conflicts_with = "log_key")]
+        policy: Option<PathBuf>,
+    },
+}
+
+impl ReceiptCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::Get { source, entry, out } => get(&source, &entry, out.as_deref()),
+            Self::Verify { receipt, event, log_key, policy } => {
+                let trust = match (log_key, policy) {
+                    (_, Some(file)) => Trust::Policy(read_policy(&file)?),
+                    (key, None) => Trust::Log(vkey(&key.unwrap_or_default())?),
+                };
+                verify(&receipt, &event, &trust)
+            }
+        }
+    }
+}
+
+/// Whom the reader trusts.
+enum Trust {
+    Log(VerifierKey),
+    Policy(Policy),
+}
+
+fn vkey(text: &str) -> Result<VerifierKey, Fault> {
+    VerifierKey::parse(text.trim()).map_err(|error| Fault::Argument {
+        expected: "the key of a log as <origin>+<id>+<base64>, as `hattama ledger status` prints it"
+            .to_owned(),
+        found: format!("{text:?} ({error})"),
+    })
+}
+
+fn get(source: &Path, entry: &str, out: Option<&Path>) -> Result<(), Fault> {
+    let wanted = match (entry.parse(), Hash::parse(entry)) {
+        (Ok(index), _) => Wanted::Index(index),
+        (_, Ok(hash)) => Wanted::Event(hash),
+        _ => {
+            let expected = "an index, or the hash of an event (64 hexadecimal digits)".to_owned();
+            return Err(Fault::Argument { expected, found: entry.to_owned() });
+        }
+    };
+    let text = encode(&verifier::prove(&source::read(source)?, wanted)?)?;
+    match out {
+        Some(file) => write_text(file, text.as_bytes()),
+        None => {
+            print(text.trim_end());
+            Ok(())
+        }
+    }
+}
+
+/// The text of a receipt.
+pub(crate) fn encode(receipt: &Receipt) -> Result<String, Fault> {
+    // What was issued from a checkpoint that reads can be written.
+    receipt
+        .encode()
+        .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.to_string() })
+}
+
+fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
+    let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
+    let receipt = Receipt::parse(&bytes)
+        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
+    let signed = read_signed(event)?;
+    let checked =
+        signed.check().map_err(|error| Fault::Untrue { path: event.to_owned(), found: error.to_string() })?;
+    let hash = checked.hash();
+    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| untrue(error.to_string()))?;
+    let leaf = entry.hash().0;
+    let (checkpoint, cosigned): (Checkpoint, Vec<String>) = match trust {
+        Trust::Log(key) => {
+            (receipt.verify(&leaf, key).map_err(|error| untrue(error.to_string()))?, Vec::new())
+        }
+        Trust::Policy(policy) => {
+            let judged = receipt.verify_under(&leaf, policy).map_err(|error| untrue(error.to_string()))?;
+            let names = judged.cosignatures.iter().map(super::checkpoint::described).collect();
+            (judged.checkpoint, names)
+        }
+    };
+    print(&format!(
+        "the log took this event in: entry {} of {}, received {}",
+        entry.index(),
+        checkpoint.origin,
+        entry.received()
+    ));
+    print(&format!(
+        "event      {}\nentry      {}\ncheckpoint size {}, root {}",
+        hash.in_groups(),
+        entry.hash(),
+        checkpoint.size,
+        Hash(checkpoint.root)
+    ));
+    cosigned.iter().for_each(|line| print(line));
+    print("whether it was lawful, and whether it was replaced later, says the ledger: `hattama verify`");
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The receipt of an entry, taken from a source.
+//!
+//! In: finding the entry, proving it under the newest checkpoint, trying the proof before it is handed on.
+//! Out: what a receipt is (`ledger::receipt`), the verdict on the whole (`verify`).
+
+use event::Hash;
+use ledger::{Entry, EntryError, receipt};
+use tlog::{
+    note::{KeyError, VerifierKey},
+    receipt::{InclusionError, Receipt},
+};
+
+use crate::{Source, published, report::Gathered};
+
+/// Which entry.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted {
+    /// The one at this index.
+    Index(u64),
+    /// The one with this event.
+    Event(Hash),
+}
+
+/// Why there is no receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum ProveError {
+    /// No entries, or no charter among them.
+    #[error("expected a ledger that begins with its charter, found none; `hattama verify` says more")]
+    NoCharter,
+    /// No checkpoint.
+    #[error("expected a signed checkpoint, found none")]
+    NoCheckpoint,
+    /// No such entry.
+    #[error("expected one of {size} entries, found none that is {wanted}")]
+    NoEntry {
+        /// How many there are.
+        size: u64,
+        /// What was asked for.
+        wanted: String,
+    },
+    /// The entry does not read.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// The entry cannot be proved.
+    #[error(transparent)]
+    Issue(#[from] receipt::IssueError),
+    /// The charter names no log key that could sign.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The checkpoint is not that of these entries.
+    #[error("the newest checkpoint does not stand for this entry: {0}; `hattama verify` says more")]
+    Inclusion(#[from] InclusionError),
+}
+
+/// Issues the receipt of an entry under the newest checkpoint of a source.
+///
+/// # Errors
+/// [`ProveError`]; a receipt that does not hold is never handed on.
+pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
+    let published = published::read(source, &mut Gathered::default());
+    let charter = published.entries.first().ok_or(ProveError::NoCharter)?;
+    let charter = Entry::decode(charter)?;
+    let fact = law::Fact::read(charter.event(), charter.checked().bytes());
+    let Ok(law::Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
+    let key = VerifierKey::new(charter.origin.as_str(), charter.log_key.0)?;
+    let entry = find(&published.entries, wanted)?;
+    let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
+    let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
+    receipt.verify(&entry.hash().0, &key)?;
+    Ok(receipt)
+}
+
+fn find(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {
+    let found = match wanted {
+        Wanted::Index(index) => {
+            usize::try_from(index).ok().and_then(|index| entries.get(index)).map(|bytes| Entry::decode(bytes))
+        }
+        Wanted::Event(hash) => {
+            let is =
+                |entry: &Result<Entry, EntryError>| entry.as_ref().is_ok_and(|e| e.checked().hash() == hash);
+            crate::decode_all(entries).into_iter().find(is)
+        }
+    };
+    let none = || ProveError::NoEntry {
+        size: entries.len() as u64,
+        wanted: match wanted {
+            Wanted::Index(index) => format!("entry {index}"),
+            Wanted::Event(hash) => format!("event {hash}"),
+        },
+    };
+    Ok(found.ok_or_else(none)??)
+}
