@@ -58,6 +58,8 @@ pub(crate) enum Fault {
     Key(#[from] KeyError),
     #[error(transparent)]
     Stage(#[from] StageError),
+    #[error(transparent)]
+    Export(#[from] verifier::export::ExportError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -91,6 +93,7 @@ impl Fault {
             | Self::Publish(_)
             | Self::KeyFile(_)
             | Self::Key(_)
+            | Self::Export(_)
             | Self::Json(_) => 2,
         }
     }

@@ -3,6 +3,7 @@
 //! In: one file for each family. Out: the rows (`report`).
 
 mod chain;
+mod exports;
 mod percent;
 mod pinned;
 mod scope;
@@ -10,6 +11,7 @@ mod snapshot;
 mod tree;
 
 pub(crate) use chain::chain;
+pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
 pub(crate) use scope::scope;
 pub(crate) use snapshot::snapshots;

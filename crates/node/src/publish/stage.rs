@@ -10,7 +10,10 @@ use std::{
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
 use tlog::note::NoteSigner;
-use verifier::manifest::{FileLine, Manifest, manifest_text, office_key_name};
+use verifier::{
+    export::{self, Place},
+    manifest::{FileLine, Manifest, manifest_text, office_key_name},
+};
 
 use super::{Office, PublishError, folder::write_durably};
 use crate::Writer;
@@ -35,6 +38,8 @@ impl Staged {
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), writer.checkpoint().ok_or(PublishError::NoCheckpoint)?)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
+        let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        files.extend(export::files(head.state(), &place)?);
         files.sort();
         let manifest = manifest(writer, n, &files)?;
         let note = sign(writer, n, &manifest, office)?;
