@@ -88,14 +88,15 @@ fn lines(election: &Election, now: &Totals, first: &Totals) -> Vec<Vec<Cell>> {
         cells.extend(person(election.candidates.get(&line.candidate)));
         let before = first.votes.iter().find(|other| other.candidate == line.candidate);
         let before = before.map_or(0, |before| before.votes);
-        cells.extend(votes(line.votes, before, base));
+        cells.extend(votes(line.votes, before, base).map(|cell| if_counted(election, cell)));
         cells.push(Cell::flag(elected == Some(&line.candidate)));
         lines.push(cells);
     }
     let [kk, ru] = AGAINST_ALL;
     let mut cells = vec![Cell::text("against-all"), Cell::Empty, Cell::text(kk), Cell::text(ru)];
     cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
-    cells.extend(votes(now.against_all, first.against_all, base));
+    let own = votes(now.against_all, first.against_all, base);
+    cells.extend(own.map(|cell| if_counted(election, cell)));
     cells.push(Cell::Empty);
     lines.push(cells);
     lines
@@ -120,7 +121,7 @@ fn votes(now: u64, first: u64, base: u64) -> [Cell; 3] {
 fn ending(election: &Election, totals: &Totals) -> Vec<Cell> {
     let base = totals.participated();
     let turnout = |part: u64| Cell::Percent(percent(part, totals.voters, 2), 2);
-    vec![
+    let sums = [
         Cell::Count(base),
         Cell::Count(totals.voters),
         Cell::Count(totals.issued),
@@ -128,10 +129,19 @@ fn ending(election: &Election, totals: &Totals) -> Vec<Cell> {
         turnout(totals.issued),
         turnout(totals.found),
         turnout(base),
+    ];
+    let mut cells = sums.map(|cell| if_counted(election, cell)).to_vec();
+    cells.extend([
         Cell::Count(counted(election)),
         Cell::Count(election.polls.len() as u64),
         Cell::text(outcome(election)),
-    ]
+    ]);
+    cells
+}
+
+/// A sum over protocols; over none of them nothing is known, not even 0.
+fn if_counted(election: &Election, cell: Cell) -> Cell {
+    if counted(election) == 0 { Cell::Empty } else { cell }
 }
 
 fn outcome(election: &Election) -> &'static str {
