@@ -463,3 +463,24 @@ fn a_ledger_without_an_election_has_tables_without_rows() {
     assert!(export::nist(scene.head.state(), &place, &scene_election()).is_err());
     assert_ne!(place.root, Hash::ZERO);
 }
+
+#[test]
+fn the_page_shows_the_parts_that_never_change() {
+    use std::io::Read as _;
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = fs::read_to_string(root.join("docs/format.md")).unwrap();
+    let files = made(&Scene::before("election-called").head);
+    assert!(page.contains(&sha256(&[&files["report/labels.csv"]]).to_string()), "labels.csv");
+    let mut archive =
+        zip::ZipArchive::new(std::io::Cursor::new(files["report/results.xlsx"].clone())).unwrap();
+    for place in 0..5 {
+        let mut member = archive.by_index(place).unwrap();
+        let name = member.name().unwrap().into_owned();
+        let mut text = String::new();
+        member.read_to_string(&mut text).unwrap();
+        let row = format!("| `{name}` | {} | `{}` |", text.len(), sha256(&[text.as_bytes()]));
+        assert!(page.contains(&row), "{row}");
+        let (_, text) = text.split_once('\n').unwrap();
+        assert!(page.contains(&format!("```part:{name}\n{text}\n```\n")), "{name}");
+    }
+}
