@@ -28,7 +28,7 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// Compares with a committed file, or writes it when blessing.
-fn golden(name: &str, bytes: &[u8]) {
+pub(crate) fn golden(name: &str, bytes: &[u8]) {
     let path = root().join("tests/vectors").join(name);
     if std::env::var_os("HATTAMA_BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();

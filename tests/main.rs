@@ -2,7 +2,8 @@
 //!
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md. `commands`: the
-//! real program, as a person would use it. `publishing`: every kind of place. `refusals`: what it refuses, by id. `tamper`: no changed byte is ever verified. `crash`: killed at random moments.
+//! real program, as a person would use it. `publishing`: every kind of place. `refusals`: what it refuses, by id. `tamper`: no
+//! changed byte is ever verified. `exports`: report files, and lies in them. `crash`: killed at random moments.
 //! `tidy`: the manners of the code.
 
 #![allow(
@@ -17,6 +18,7 @@
 
 mod commands;
 mod crash;
+mod exports;
 mod formats;
 mod law;
 mod publishing;

@@ -12,7 +12,7 @@ use verifier::{Report, Source, Verdict, verify};
 
 use crate::scene::Scene;
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The scene, appended to a real ledger and published to a real folder.
 pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
@@ -152,7 +152,7 @@ fn with_entries(files: &Files, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Files 
 }
 
 /// The same with a checkpoint that the log key signs over the lie: only a thief of that key could.
-fn signed_over(files: &Files, scene: &Scene, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Files {
+pub(crate) fn signed_over(files: &Files, scene: &Scene, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Files {
     let mut copy = with_entries(files, change);
     let (_, tile) = copy
         .iter()

@@ -68,6 +68,8 @@ pub(crate) enum Fault {
     Untrue { path: PathBuf, found: String },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: String },
+    #[error(transparent)]
+    Export(#[from] verifier::export::ExportError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -106,6 +108,7 @@ impl Fault {
             | Self::Key(_)
             | Self::Prove(_)
             | Self::Unreadable { .. }
+            | Self::Export(_)
             | Self::Json(_) => 2,
         }
     }

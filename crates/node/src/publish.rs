@@ -141,6 +141,9 @@ pub enum PublishError {
     /// A value has no canonical form.
     #[error(transparent)]
     Form(#[from] DecodeError),
+    /// A report file cannot be made.
+    #[error(transparent)]
+    Export(#[from] verifier::export::ExportError),
     /// The manifest cannot be signed.
     #[error(transparent)]
     Note(#[from] NoteError),

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod chain;
+mod exports;
 mod percent;
 mod pinned;
 mod scope;
@@ -12,6 +13,7 @@ mod tree;
 
 pub(crate) use attachments::attachments;
 pub(crate) use chain::chain;
+pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
 pub(crate) use scope::scope;
 pub(crate) use snapshot::snapshots;

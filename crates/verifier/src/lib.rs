@@ -1,7 +1,7 @@
 //! What an observer runs: sources in, verdict out.
 //!
 //! In: the published folder or the entries of a local ledger as bytes, the replay through the same `admit` and `extend`
-//! that the node uses, the checks by id, the report.
+//! that the node uses, the report files made again, the checks by id, the report.
 //! Out: databases, servers, keys that sign. The core takes bytes; reading folders is the feature `folder`, and checking
 //! signatures on every core is the feature `threads`.
 //!
@@ -9,9 +9,11 @@
 //! Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
 //! ```
 
+pub mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod manifest;
+pub mod nist_lint;
 pub mod registry;
 
 mod as_of;

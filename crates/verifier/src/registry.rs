@@ -99,6 +99,8 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Sig07,
     Rule::Ari09,
     Rule::Pub01,
+    Rule::Pub02,
+    Rule::Pub03,
     Rule::Snp01,
     Rule::Snp02,
 ];

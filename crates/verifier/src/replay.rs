@@ -2,13 +2,18 @@
 //!
 //! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use event::{CheckError, Hash, json::Fault};
 use law::{Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 
-use crate::{published::Published, registry, report::Gathered};
+use crate::{
+    checks::{Compared, compare},
+    published::Published,
+    registry,
+    report::Gathered,
+};
 
 /// What a replay came to.
 pub(crate) struct Replayed {
@@ -20,6 +25,8 @@ pub(crate) struct Replayed {
     pub(crate) projections: Vec<(u64, Vec<projections::Document>)>,
     /// The public papers that admitted events name: hash, length, entry.
     pub(crate) papers: Vec<(Hash, u64, u64)>,
+    /// How the report files of each such snapshot compare; the files themselves are not kept.
+    pub(crate) exports: Vec<Compared>,
     /// Whether every entry was admitted.
     pub(crate) complete: bool,
 }
@@ -45,6 +52,7 @@ pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Repl
         entries,
         projections: Vec::new(),
         papers: Vec::new(),
+        exports: Vec::new(),
         complete: false,
     };
     let stopped = admit_all(&mut replayed, published, gathered);
@@ -134,7 +142,9 @@ fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut 
             }
         }
         let size = index + 1;
-        if wanted.contains(&size) {
+        if let Some(n) = wanted.get(&size) {
+            let held = published.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
+            replayed.exports.extend(held.filter_map(|held| compare(held, &replayed.head)));
             match projections::documents(replayed.head.state()) {
                 Ok(documents) => replayed.projections.push((size, documents)),
                 Err(error) => gathered.error(Rule::Int09, Some(index), "projections", error.to_string()),
@@ -144,16 +154,16 @@ fn admit_all(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut 
     None
 }
 
-/// The sizes at which projections are wanted: those that the ledger announces and the source holds. A folder full of
-/// manifests that nobody announced costs nothing.
-fn announced(replayed: &Replayed, published: &Published<'_>) -> BTreeSet<u64> {
-    let held: BTreeSet<u64> = published.snapshots.iter().filter_map(|snapshot| snapshot.size()).collect();
+/// The sizes at which projections and report files are wanted, with the numbers of their snapshots: those that the ledger
+/// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
+fn announced(replayed: &Replayed, published: &Published<'_>) -> BTreeMap<u64, u64> {
+    let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
     let entries = replayed.entries.iter().flatten();
     entries
         .filter(|entry| entry.event().fact.as_str() == "snapshot-published")
         .filter_map(|entry| entry.event().content::<SnapshotPublished>(entry.checked().bytes()).ok())
-        .map(|body| body.size)
-        .filter(|size| held.contains(size))
+        .map(|body| (body.size, body.n))
+        .filter(|(size, _)| held(size))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! `hattama results`: the result of an election, replayed from the events.
 //!
-//! In: the table, CSV, JSON. Out: corrections (`history`).
+//! In: the table, CSV, JSON, the NIST report. Out: corrections (`history`).
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use event::Id;
 use law::state::{Candidate, Election};
 use ledger::{Head, projections::percent};
+use verifier::export::{self, Place};
 
 use crate::{fault::Fault, print, source, table};
 
@@ -38,6 +39,8 @@ enum Format {
     Csv,
     /// The published projection of tallies
     Json,
+    /// A report by NIST SP 1500-100, as snapshots hold it
+    Nist,
 }
 
 impl Results {
@@ -55,6 +58,7 @@ impl Results {
             Format::Table => print(&text(&head, &name, &election)),
             Format::Csv => print(csv(&election).trim_end()),
             Format::Json => print(&json(&head)?),
+            Format::Nist => print(&nist(&head, &name)?),
         }
         Ok(())
     }
@@ -154,4 +158,12 @@ fn json(head: &Head) -> Result<String, Fault> {
     let documents = ledger::projections::documents(head.state())?;
     let tallies = documents.into_iter().find(|(name, _)| *name == "tallies.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&tallies.unwrap_or_default()).into_owned())
+}
+
+/// Without the number of a snapshot: what is asked for here need not be one.
+fn nist(head: &Head, election: &Id) -> Result<String, Fault> {
+    let expected = "a ledger with entries".to_owned();
+    let place = Place::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+    let report = export::nist(head.state(), &place, election)?;
+    Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -13,6 +13,7 @@ use ledger::projections;
 use tlog::note::NoteSigner;
 use verifier::{
     Paper,
+    export::{self, Place},
     manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
 };
 
@@ -46,6 +47,8 @@ impl Staged {
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), writer.checkpoint().ok_or(PublishError::NoCheckpoint)?)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
+        let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        files.extend(export::files(head.state(), &place)?);
         files.sort();
         let attachments = attachments::sound(writer, papers);
         let manifest = manifest(writer, n, &files, &attachments)?;

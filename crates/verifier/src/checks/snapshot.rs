@@ -1,14 +1,16 @@
 //! What the CEC published: INT-09, SIG-07, PUB-01, and the tallies by their own arithmetic.
 //!
-//! In: manifests, their signatures, projections against the replay, announcements. Out: the tree (`tree`).
+//! In: manifests, their signatures, projections against the replay, announcements. Out: the tree (`tree`), report files
+//! (`exports`).
 
 use event::{Hash, sha256};
 use law::{Rule, state::Holder};
 use ledger::projections;
 use tlog::note::{Note, VerifierKey};
 
-use super::{Facts, percent};
+use super::{Facts, exports, percent};
 use crate::{
+    export::FOLDER,
     manifest::{Manifest, manifest_text, office_key_name},
     published::Snapshot,
     report::Gathered,
@@ -30,7 +32,7 @@ pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
         one(facts, snapshot, gathered);
     }
-    for rule in [Rule::Int09, Rule::Pub01, Rule::Ari09] {
+    for rule in [Rule::Int09, Rule::Pub01, Rule::Pub02, Rule::Pub03, Rule::Ari09] {
         gathered.not_applicable(rule);
     }
 }
@@ -54,6 +56,8 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     of_this_ledger(facts, snapshot, manifest, &subject, gathered);
     announced(facts, snapshot, manifest, bytes, &subject, gathered);
     follows(facts, snapshot, manifest, &subject, gathered);
+    exports::reproduced(&facts.replayed.exports, snapshot, gathered);
+    exports::linted(snapshot, gathered);
     if let Some(tallies) = snapshot.files.get("projections/tallies.json") {
         percent::tallies(&format!("{subject}, tallies.json"), tallies, gathered);
     }
@@ -77,7 +81,7 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &str, gathered:
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
     for line in manifest.files.iter().filter(|line| !known(line.name.as_str())) {
-        fail(format!("expected checkpoint and projections only, found {}", line.name));
+        fail(format!("expected checkpoint, projections and report files only, found {}", line.name));
     }
     for name in snapshot.files.keys().filter(|name| !matches!(**name, "manifest.json" | "manifest.sig")) {
         if !manifest.files.iter().any(|line| line.name.as_str() == *name) {
@@ -86,8 +90,9 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &str, gathered:
     }
 }
 
+/// What is made again from the ledger: INT-09 and PUB-02 refuse what these folders should not hold.
 fn known(name: &str) -> bool {
-    name == "checkpoint" || name.starts_with("projections/")
+    name == "checkpoint" || name.starts_with("projections/") || name.starts_with(FOLDER)
 }
 
 /// SIG-07: an office key of the CEC signed the manifest.
