@@ -96,7 +96,7 @@ impl Reading {
             if batch.is_empty() {
                 return Ok(entries);
             }
-            let asked: Vec<Wanted> = batch.iter().map(|path| bundle(path)).collect();
+            let asked: Vec<Wanted> = batch.iter().map(bundle).collect();
             for (path, found) in batch.iter().zip(self.server.several(&asked)?) {
                 let Some((name, bytes)) = found else {
                     self.gaps = true;

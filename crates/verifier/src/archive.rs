@@ -22,6 +22,9 @@ use crate::{Source, limits::Limits};
 use member::Member;
 pub use write::{WriteError, write};
 
+/// How the crate `zip` says that a member is longer than it claims; in other words it would be called damaged.
+const LONGER: &str = "larger than its declared";
+
 /// Why a zip is not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -301,14 +304,18 @@ fn require_checkpoint(members: &[Member]) -> Result<(), ArchiveError> {
 /// The bytes of a member: as many as it claims, or a refusal.
 fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &Member) -> Result<Vec<u8>, ArchiveError> {
     let damaged = |error| ArchiveError::Damaged { name: member.name.clone(), error };
+    let size = |found| ArchiveError::Size { name: member.name.clone(), expected: member.size, found };
     let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;
     // What a member claims is not set aside before it is there.
     let mut bytes = Vec::with_capacity(usize::try_from(member.size).unwrap_or(0).min(1 << 16));
-    file.take(member.size.saturating_add(1)).read_to_end(&mut bytes).map_err(damaged)?;
+    let read = file.take(member.size.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| match error.to_string().contains(LONGER) {
+        true => size("more".to_owned()),
+        false => damaged(error),
+    })?;
     let found = bytes.len() as u64;
     if found != member.size {
-        let found = if found > member.size { "more".to_owned() } else { found.to_string() };
-        return Err(ArchiveError::Size { name: member.name.clone(), expected: member.size, found });
+        return Err(size(if found > member.size { "more".to_owned() } else { found.to_string() }));
     }
     Ok(bytes)
 }
