@@ -18,8 +18,12 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) fn stage() -> &'static (PathBuf, Files) {
     static STAGE: OnceLock<(PathBuf, Files)> = OnceLock::new();
     STAGE.get_or_init(|| {
-        // Kept until the tests are over: many of them read it.
-        let dir = tempfile::tempdir().unwrap().keep();
+        // Statics are never dropped: it stays until the next run.
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("named");
+        if dir.exists() {
+            fs::remove_dir_all(&dir).unwrap();
+        }
+        fs::create_dir_all(&dir).unwrap();
         let (_, files) = crate::tamper::published(&dir);
         (dir, files)
     })

@@ -138,6 +138,11 @@ impl AddressError {
                     .to_owned()
             }
             Self::Redirect { found, .. } => format!("if you trust that host, name it yourself: {found}"),
+            Self::Connect { error, .. } if error.contains("certificate") => {
+                "the server must show a certificate of an authority that browsers trust; a copy of the folder or a zip, \
+                 from anywhere, is verified just as well"
+                    .to_owned()
+            }
             Self::Connect { .. } | Self::Broken { .. } | Self::Status { .. } | Self::Late { .. } => {
                 "nothing can be said about the ledger; try again later".to_owned()
             }
