@@ -337,6 +337,7 @@ fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mut Files)) -
         fact: Fact::SnapshotPublished(SnapshotPublished {
             manifest: sha256(&[&manifest]),
             n: 1,
+            overridden: None,
             projection_root: ledger::projections::root(&documents),
             root: listed.root,
             size: listed.size,

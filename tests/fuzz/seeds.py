@@ -8,10 +8,12 @@ No seed holds a checkpoint signed by the scene's log key, so none may ever be VE
 
 import base64
 import hashlib
+import io
 import json
 import pathlib
 import struct
 import sys
+import zipfile
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent / "vectors"
 corpus = pathlib.Path(sys.argv[1])
@@ -149,6 +151,16 @@ for generation, text in ((0, b""), (1, note(checkpoint(1), charter["origin"], lo
     slot = b"hattama-head-v1\n" + struct.pack(">QQI", generation, 0, len(text)) + text
     seed("head", slot)
     seed("head", slot.ljust(4096, b"\x00") + slot)
+
+for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    for names in (["checkpoint"], ["checkpoint", "tile/", "tile/0/000"], ["tile/0/000"], ["a/checkpoint"]):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", method) as archive:
+            for name in names:
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.external_attr = (0o040755 if name.endswith("/") else 0o100644) << 16
+                archive.writestr(info, b"" if name.endswith("/") else bytes(64), method)
+        seed("archive", packed.getvalue())
 
 for event in (leaf["event"] for leaf in leaves[:2]):
     for text in (event["at"], event["author"], event["ledger"], event["signers"][0], charter["name"]):

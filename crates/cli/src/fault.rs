@@ -7,7 +7,10 @@ use std::{io, path::PathBuf};
 use event::json::DecodeError;
 use node::AppendError;
 
-use crate::{command::key::KeyError, demo::stage::StageError, keyfile::KeyFileError};
+use crate::{
+    command::key::KeyError, demo::stage::StageError, keyfile::KeyFileError, pin::PinFault,
+    source::SourceFault,
+};
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +23,6 @@ pub(crate) enum Fault {
     Body { path: PathBuf, error: serde_json::Error },
     #[error("{path} is no signed event: {error}", path = .path.display())]
     SignedEvent { path: PathBuf, error: DecodeError },
-    #[error("expected a ledger's folder or a published ledger, found neither in {path}", path = .path.display())]
-    NoLedger { path: PathBuf },
     #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
     NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
@@ -37,7 +38,9 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Folder(#[from] verifier::folder::FolderError),
     #[error(transparent)]
-    Pin(#[from] verifier::PinError),
+    Source(#[from] SourceFault),
+    #[error(transparent)]
+    Pin(#[from] PinFault),
     #[error(transparent)]
     Open(#[from] node::OpenError),
     #[error(transparent)]
@@ -96,7 +99,7 @@ impl Fault {
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Read { .. }
             | Self::Write { .. }
-            | Self::NoLedger { .. }
+            | Self::Source(_)
             | Self::NotAppendable { .. }
             | Self::Replay(_)
             | Self::Folder(_)
@@ -125,9 +128,8 @@ impl Fault {
             Self::Unsigned { path, .. } => {
                 Some(format!("each signer runs `hattama event sign {} --key KEY.pem`", path.display()))
             }
-            Self::NoLedger { .. } => {
-                Some("a ledger's folder holds `journal`, a published ledger holds `checkpoint`".to_owned())
-            }
+            Self::Source(fault) => fault.hint(),
+            Self::Pin(fault) => fault.hint(),
             Self::Fact(law::FactError::Unknown { .. }) => Some("`hattama event facts` lists them".to_owned()),
             _ => None,
         }

@@ -10,6 +10,7 @@ pub mod demo;
 mod command;
 mod fault;
 mod keyfile;
+mod pin;
 mod source;
 mod table;
 

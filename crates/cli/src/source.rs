@@ -1,26 +1,159 @@
-//! What a SOURCE on the command line is: a ledger's own folder, or a published ledger.
+//! What a SOURCE on the command line is: a published ledger as folder, zip or address, or a ledger's own folder.
 //!
-//! In: telling them apart, reading them. Out: what they say (`verifier`).
+//! In: telling them apart by their shape, reading them, saying what was expected where it is none of them. Out: what
+//! they say (`verifier`), what a pin is (`pin`).
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{self, BufReader, Read as _},
+    path::{Path, PathBuf},
+};
 
 use ledger::Head;
-use verifier::{AsOf, Source};
+use verifier::{
+    AsOf, Source,
+    address::{self, AddressError},
+    archive::{self, ArchiveError},
+    folder::{self, FolderError},
+    limits::Limits,
+};
 
 use crate::fault::Fault;
 
+/// Why a source is not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SourceFault {
+    #[error("expected a folder, a zip or an address, found nothing at {path}", path = .path.display())]
+    Missing { path: PathBuf },
+    #[error("expected an address with http:// or https://, found {address}")]
+    Scheme { address: String },
+    #[error("cannot read {path}: {error}", path = .path.display())]
+    Read { path: PathBuf, error: io::Error },
+    #[error("expected a ledger's folder or a published ledger, found neither journal nor checkpoint in {path}", path = .path.display())]
+    NoLedger { path: PathBuf, near: Option<PathBuf> },
+    #[error("expected a whole published ledger, found the folder of one snapshot: {path}", path = .path.display())]
+    OneSnapshot { path: PathBuf },
+    #[error("expected a folder, a zip or an address, found {found}: {path}", path = .path.display())]
+    OtherFile { path: PathBuf, found: &'static str },
+    #[error("{path}: {error}", path = .path.display())]
+    Zip { path: PathBuf, error: ArchiveError },
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+impl SourceFault {
+    /// How to mend it, in one line.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoLedger { near: Some(near), .. } => {
+                Some(format!("there is one close by: {}", near.display()))
+            }
+            Self::NoLedger { near: None, .. } => {
+                Some("a ledger's folder holds `journal`, a published ledger holds `checkpoint`".to_owned())
+            }
+            Self::OneSnapshot { .. } => Some(
+                "name the folder that `snapshots` lies in; a snapshot's folder can be a --pin".to_owned(),
+            ),
+            Self::OtherFile { .. } => Some("name the folder that the file lies in".to_owned()),
+            Self::Missing { path } => {
+                let text = path.to_string_lossy();
+                let host =
+                    text.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
+                host.then(|| format!("if it is on a server, write https://{text}"))
+            }
+            Self::Zip { error, .. } => error.hint(),
+            Self::Address(error) => error.hint(),
+            Self::Scheme { .. } | Self::Read { .. } | Self::Folder(_) => None,
+        }
+    }
+}
+
+/// What a path or address leads to, by its shape alone.
+pub(crate) enum Shape<'a> {
+    /// `http://…` or `https://…`.
+    Address(&'a str),
+    /// A file that ends in `.zip` or begins as one.
+    Zip(BufReader<File>),
+    /// Another file.
+    File(BufReader<File>),
+    /// A ledger's own folder.
+    Ledger,
+    /// A folder with a checkpoint: a published ledger, or one snapshot of it.
+    Published,
+    /// Another folder.
+    Folder,
+}
+
+/// Looks at what lies there; reads at most four bytes of it.
+pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
+    let text = path.to_str().unwrap_or_default();
+    if let Some((scheme, _)) = text.split_once("://") {
+        let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        return if known {
+            Ok(Shape::Address(text))
+        } else {
+            Err(SourceFault::Scheme { address: text.to_owned() })
+        };
+    }
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => SourceFault::Missing { path: path.to_owned() },
+        _ => SourceFault::Read { path: path.to_owned(), error },
+    };
+    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+        return Ok(match () {
+            () if path.join("journal").is_file() => Shape::Ledger,
+            () if path.join("checkpoint").is_file() => Shape::Published,
+            () => Shape::Folder,
+        });
+    }
+    let mut head = Vec::new();
+    File::open(path).map_err(failed)?.take(4).read_to_end(&mut head).map_err(failed)?;
+    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
+    let file = BufReader::new(File::open(path).map_err(failed)?);
+    Ok(if named || head.starts_with(b"PK") { Shape::Zip(file) } else { Shape::File(file) })
+}
+
 /// Reads a source.
 pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
-    if path.join("journal").is_file() {
-        let (entries, head) = store::read::snapshot_of(path)?;
-        let checkpoint = head.map(|(_, checkpoint)| checkpoint);
-        let local = Source::local(&path.display().to_string(), entries, checkpoint);
-        return Ok(local.with_papers(node::papers_of(path)?));
+    let name = path.display().to_string();
+    match shape(path)? {
+        Shape::Address(address) => Ok(address::read(address, &Limits::default()).map_err(SourceFault::from)?),
+        Shape::Zip(file) => Ok(archive::read(&name, file, &Limits::default())
+            .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
+        Shape::Ledger => {
+            let (entries, head) = store::read::snapshot_of(path)?;
+            let local = Source::local(&name, entries, head.map(|(_, checkpoint)| checkpoint));
+            Ok(local.with_papers(node::papers_of(path)?))
+        }
+        Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
+            Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())
+        }
+        Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
+        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }.into()),
+        Shape::File(_) => {
+            Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }.into())
+        }
     }
-    if path.join("checkpoint").is_file() || !path.exists() {
-        return Ok(verifier::folder::read(path)?);
+}
+
+/// A ledger one floor down or up: the folder of a demo or of a website was named, or one inside.
+fn near(path: &Path) -> Option<PathBuf> {
+    let holds = |folder: &Path| folder.join("journal").is_file() || folder.join("checkpoint").is_file();
+    let below = ["published", "ledger"].map(|name| path.join(name));
+    let whole = std::fs::canonicalize(path).ok()?;
+    let above = whole.ancestors().skip(1).take(5).map(Path::to_owned);
+    below.into_iter().chain(above).find(|folder| holds(folder))
+}
+
+fn other_file(path: &Path) -> &'static str {
+    match path.file_name().and_then(|name| name.to_str()) {
+        Some("checkpoint") => "a checkpoint",
+        Some("journal" | "head") => "a file of a ledger's own folder",
+        Some("manifest.json" | "manifest.sig") => "a file of a snapshot",
+        _ => "a file",
     }
-    Err(Fault::NoLedger { path: path.to_owned() })
 }
 
 /// Replays a source, up to a size or a time if one is given.

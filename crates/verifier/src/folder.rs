@@ -8,11 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::Source;
-
-/// Largest file that a published ledger may hold: a full entry bundle of longest entries has 16.8 MB, a projection of a
-/// whole country's election some tens.
-pub const FILE_BYTES_MAX: u64 = 256 << 20;
+use crate::{Source, limits::FILE_BYTES_MAX};
 
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -1,21 +1,27 @@
 //! What an observer runs: sources in, verdict out.
 //!
-//! In: the published folder or the entries of a local ledger as bytes, the replay through the same `admit` and `extend`
-//! that the node uses, the report files made again, the checks by id, the report.
-//! Out: databases, servers, keys that sign. The core takes bytes; reading folders is the feature `folder`, and checking
-//! signatures on every core is the feature `threads`.
+//! In: the files of a published ledger or the entries of a local one as bytes, the replay through the same `admit` and
+//! `extend` that the node uses, the report files made again, the checks by id, the report.
+//! Out: databases, keys that sign. The core takes bytes; reading folders is the feature `folder`, zips `archive`, static
+//! servers `http`, and checking signatures on every core is the feature `threads`.
 //!
 //! ```text
-//! Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
+//! folder, zip, address ──▶ Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
 //! ```
 
 pub mod export;
+#[cfg(feature = "http")]
+pub mod address;
+#[cfg(feature = "archive")]
+pub mod archive;
 #[cfg(feature = "folder")]
 pub mod folder;
+pub mod limits;
 pub mod manifest;
 pub mod nist_lint;
 pub mod registry;
 
+mod anchor;
 mod as_of;
 mod checks;
 mod pin;
@@ -26,6 +32,7 @@ mod report;
 mod source;
 mod text;
 
+pub use anchor::Anchor;
 pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};
@@ -49,9 +56,9 @@ pub fn verify(source: &Source, pins: &[Pin]) -> Report {
     checks::tiles(&facts, &mut gathered);
     checks::snapshots(&facts, &mut gathered);
     checks::attachments(&facts, &mut gathered);
-    let anchored = checks::pins(&facts, pins, &mut gathered);
+    let (anchor, anchored) = checks::pins(&facts, pins, &mut gathered);
     let size = published.entries.len() as u64;
     let (scope, eyes) = checks::scope(&facts, pins);
     let (rows, findings) = gathered.finish();
-    Report { scope, eyes, rows, findings, anchored, size }
+    Report { scope, eyes, rows, findings, anchored, anchor, size }
 }

@@ -3,6 +3,10 @@
 //! In: reading a pin. Out: judging it (`checks`).
 
 use event::Hash;
+use tlog::{
+    checkpoint::{Checkpoint, CheckpointError},
+    note::{Note, NoteError},
+};
 
 /// Something that the ledger must agree with.
 #[derive(Debug, Clone)]
@@ -16,22 +20,27 @@ pub enum Pin {
 /// Why a pin cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum PinError {
-    /// Neither an id nor a checkpoint.
-    #[error("expected a ledger id (64 lower-case hexadecimal digits) or a signed checkpoint, found neither")]
-    Unknown,
+    /// Neither an id nor a signed note.
+    #[error(
+        "expected a ledger id (64 lower-case hexadecimal digits) or a signed checkpoint, found neither: {0}"
+    )]
+    Unknown(NoteError),
+    /// A signed note, as that over a manifest, or a checkpoint in another spelling.
+    #[error("expected a signed checkpoint, found another signed note: {0}")]
+    OtherNote(CheckpointError),
 }
 
 impl Pin {
     /// Reads a pin: 64 hexadecimal digits are a ledger's id, a signed note is a checkpoint.
     ///
     /// # Errors
-    /// [`PinError::Unknown`].
+    /// [`PinError`].
     pub fn read(bytes: &[u8]) -> Result<Self, PinError> {
         if let Some(id) = core::str::from_utf8(bytes).ok().and_then(|text| Hash::parse(text.trim()).ok()) {
             return Ok(Self::Genesis(id));
         }
-        tlog::note::Note::parse(bytes)
-            .map(|_| Self::Checkpoint(bytes.to_vec()))
-            .map_err(|_| PinError::Unknown)
+        let note = Note::parse(bytes).map_err(PinError::Unknown)?;
+        Checkpoint::parse(note.text()).map_err(PinError::OtherNote)?;
+        Ok(Self::Checkpoint(bytes.to_vec()))
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use law::{Rule, Severity};
 use serde::Serialize;
 
-use crate::registry;
+use crate::{anchor::Anchor, registry};
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,8 @@ pub struct Report {
     pub findings: Vec<Found>,
     /// Up to which size an outside anchor stands behind the ledger.
     pub anchored: Option<u64>,
+    /// What that anchor is.
+    pub anchor: Anchor,
     /// Entries.
     pub size: u64,
 }

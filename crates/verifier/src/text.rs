@@ -1,6 +1,6 @@
 //! The report as text for a terminal, and as JSON.
 //!
-//! In: words. Out: colours and languages (`cli`).
+//! In: words. Out: which entries are anchored (`anchor`), colours and languages (`cli`).
 
 use std::fmt::Write as _;
 
@@ -35,21 +35,6 @@ impl Report {
         }
         let _ = write!(text, ", {unbuilt} are not built yet.");
         text
-    }
-
-    /// What stands behind the ledger from outside, in one sentence.
-    #[must_use]
-    pub fn anchor_sentence(&self) -> String {
-        match self.anchored {
-            Some(size) if size == self.size => format!("Anchored: all {size} entries by what you pinned."),
-            Some(size) => format!(
-                "Anchored: entries 0 to {} by what you pinned; the tail from {size} on is unanchored.",
-                size.saturating_sub(1)
-            ),
-            None => "Unanchored: no older checkpoint was given (--pin), so a ledger cut off or rewritten as a whole \
-                     would look the same."
-                .to_owned(),
-        }
     }
 
     /// The whole report for a terminal.
@@ -119,6 +104,9 @@ impl Report {
             exit_code: u8,
             size: u64,
             anchored: Option<u64>,
+            anchored_by: Option<&'a str>,
+            anchored_entries: Option<[u64; 2]>,
+            unanchored_entries: Option<[u64; 2]>,
             scope: Vec<(&'a str, &'a str)>,
             eyes: Vec<(&'a str, &'a str)>,
             checks: Vec<Check<'a>>,
@@ -156,6 +144,9 @@ impl Report {
             exit_code: self.verdict().exit_code(),
             size: self.size,
             anchored: self.anchored,
+            anchored_by: self.anchor.word(),
+            anchored_entries: self.anchored_entries(),
+            unanchored_entries: self.unanchored_entries(),
             // Two observers keep their copies in two places, and get the same bytes.
             scope: pairs(&self.scope).into_iter().filter(|(name, _)| *name != "source").collect(),
             eyes: pairs(&self.eyes),

@@ -16,7 +16,8 @@ use crate::{fault::Fault, print, source, table};
 /// Print the life of a precinct's protocols, old figures beside new ones
 #[derive(Debug, Args)]
 pub(crate) struct History {
-    /// Folder of a published ledger, or of a ledger on this machine
+    /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
+    /// machine
     source: PathBuf,
     /// The precinct; every corrected one without it
     #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]

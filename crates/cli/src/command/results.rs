@@ -15,7 +15,8 @@ use crate::{fault::Fault, print, source, table};
 /// Print the result of an election, replayed from the events
 #[derive(Debug, Args)]
 pub(crate) struct Results {
-    /// Folder of a published ledger, or of a ledger on this machine
+    /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
+    /// machine
     source: PathBuf,
     /// The election, if the ledger holds several
     #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]

@@ -5,20 +5,20 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verifier::Pin;
 
-use crate::{fault::Fault, print, source};
+use crate::{fault::Fault, pin, print, source};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
 /// Exit code: 0 verified (warnings or not), 1 failed, 2 could not tell.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// Folder of a published ledger, or of a ledger on this machine
+    /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
+    /// machine
     source: PathBuf,
-    /// Something kept from elsewhere that the ledger must agree with: a file with an older checkpoint, a folder that was
-    /// published before, or the ledger's id (64 hexadecimal digits)
-    #[arg(long, env = "HATTAMA_PIN", value_name = "FILE|FOLDER|ID")]
+    /// Something kept from elsewhere that the ledger must agree with: the ledger's id (64 hexadecimal digits), a file with
+    /// an older checkpoint, the folder of a snapshot, or anything that was or could be a SOURCE, for its checkpoint
+    #[arg(long, env = "HATTAMA_PIN", value_name = "ID|FILE|SOURCE")]
     pin: Vec<String>,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
@@ -27,22 +27,10 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        let pins = self.pin.iter().map(|text| pin(text)).collect::<Result<Vec<_>, _>>()?;
+        let pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
         let report = verifier::verify(&source::read(&self.source)?, &pins);
         let text = if self.json { report.json()? } else { report.text() };
         print(text.trim_end());
         Ok(report.verdict().exit_code())
     }
-}
-
-fn pin(text: &str) -> Result<Pin, Fault> {
-    if event::Hash::parse(text).is_ok() {
-        return Ok(Pin::read(text.as_bytes())?);
-    }
-    let mut path = PathBuf::from(text);
-    if path.is_dir() {
-        path = path.join("checkpoint");
-    }
-    let bytes = std::fs::read(&path).map_err(|error| Fault::Read { path, error })?;
-    Ok(Pin::read(&bytes)?)
 }

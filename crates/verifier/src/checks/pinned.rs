@@ -6,19 +6,24 @@ use event::Hash;
 use law::Rule;
 
 use super::Facts;
-use crate::{pin::Pin, report::Gathered};
+use crate::{anchor::Anchor, pin::Pin, report::Gathered};
 
-/// Judges every pin; tells the size up to which the ledger is anchored.
-pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> Option<u64> {
-    let anchored = pins.iter().filter_map(|pin| match pin {
-        Pin::Genesis(id) => genesis(facts, id, gathered),
-        Pin::Checkpoint(note) => older(facts, note, gathered),
-    });
-    let anchored = anchored.collect::<Vec<u64>>().into_iter().max();
+/// Judges every pin; tells what anchors the ledger, and up to which size.
+pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> (Anchor, Option<u64>) {
+    let mut best = (if pins.is_empty() { Anchor::Nothing } else { Anchor::Contradicted }, None);
+    for pin in pins {
+        let (anchor, size) = match pin {
+            Pin::Genesis(id) => (Anchor::Id, genesis(facts, id, gathered)),
+            Pin::Checkpoint(note) => (Anchor::Checkpoint, older(facts, note, gathered)),
+        };
+        if size > best.1 {
+            best = (anchor, size);
+        }
+    }
     gathered.not_run(Rule::Int01, "no ledger id pinned: give --pin with the id printed elsewhere");
     gathered.not_run(Rule::Snp01, "no older checkpoint pinned: give --pin with one kept from before");
     gathered.not_run(Rule::Snp02, "no checkpoint of the same size pinned");
-    anchored
+    best
 }
 
 fn genesis(facts: &Facts<'_>, id: &Hash, gathered: &mut Gathered) -> Option<u64> {

@@ -1,0 +1,102 @@
+//! What a --pin on the command line is: something kept from elsewhere that the ledger must agree with.
+//!
+//! In: an id, a checkpoint's file, and every place that has a checkpoint. Out: judging it (`verifier`).
+
+use std::{io::Read as _, path::Path};
+
+use event::Hash;
+use tlog::note::MAX_NOTE_BYTES;
+use verifier::{Pin, PinError, address, archive, limits::Limits};
+
+use crate::{
+    fault::Fault,
+    source::{Shape, SourceFault, shape},
+};
+
+/// Fewer digits than this are taken for a file's name.
+const ID_DIGITS_MIN: usize = 8;
+
+/// Why a pin is not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PinFault {
+    #[error("expected all 64 digits of a ledger's id, found {found}: {text}")]
+    Short { text: String, found: usize },
+    #[error("expected a ledger's id in lower-case digits, found {text}")]
+    UpperCase { text: String },
+    #[error("{text}: {error}")]
+    Unknown { text: String, error: PinError },
+    #[error("expected a checkpoint, found none in {text}")]
+    NoCheckpoint { text: String },
+}
+
+impl PinFault {
+    /// How to mend it, in one line.
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Short { .. } => {
+                "a shortened id fits many ledgers: take it from where it is printed in full".to_owned()
+            }
+            Self::UpperCase { text } => format!("write {}", text.to_lowercase()),
+            Self::Unknown { .. } | Self::NoCheckpoint { .. } => {
+                "a pin is a ledger's id, a file `checkpoint`, a folder, a zip or an address that has one"
+                    .to_owned()
+            }
+        })
+    }
+}
+
+/// Reads a pin.
+pub(crate) fn read(text: &str) -> Result<Pin, Fault> {
+    // Reports print ids in groups of four digits.
+    let digits: String = text.split_whitespace().collect();
+    if Hash::parse(&digits).is_ok() {
+        return pin(text, digits.as_bytes());
+    }
+    let path = Path::new(text);
+    let hexadecimal = digits.len() >= ID_DIGITS_MIN && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if hexadecimal && !path.exists() {
+        let text = digits.clone();
+        return Err(match digits.len() {
+            64 => PinFault::UpperCase { text }.into(),
+            found => PinFault::Short { text, found }.into(),
+        });
+    }
+    pin(text, &note(path)?)
+}
+
+fn pin(text: &str, bytes: &[u8]) -> Result<Pin, Fault> {
+    Pin::read(bytes).map_err(|error| PinFault::Unknown { text: text.to_owned(), error }.into())
+}
+
+/// The newest checkpoint of whatever lies there.
+fn note(path: &Path) -> Result<Vec<u8>, Fault> {
+    let none = || PinFault::NoCheckpoint { text: path.display().to_string() };
+    let failed = |path: &Path, error| SourceFault::Read { path: path.to_owned(), error };
+    match shape(path)? {
+        Shape::Address(address) => {
+            Ok(address::checkpoint(address, &Limits::default()).map_err(SourceFault::from)?)
+        }
+        Shape::Zip(file) => Ok(archive::checkpoint(file, &Limits::default())
+            .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
+        Shape::Ledger => {
+            let (_, head) = store::read::snapshot_of(path)?;
+            Ok(head.map(|(_, checkpoint)| checkpoint).ok_or_else(none)?)
+        }
+        Shape::Published => {
+            let path = path.join("checkpoint");
+            match shape(&path)? {
+                Shape::File(file) => Ok(short(file).map_err(|error| failed(&path, error))?),
+                _ => Err(none().into()),
+            }
+        }
+        Shape::File(file) => Ok(short(file).map_err(|error| failed(path, error))?),
+        Shape::Folder => Err(none().into()),
+    }
+}
+
+/// No more than a note may have, and one byte by which a longer file is known.
+fn short(file: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

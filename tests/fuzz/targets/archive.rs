@@ -1,0 +1,30 @@
+//! `archive::read`: no zip stops it or takes more than the limits, names lead nowhere, and what is read is written and
+//! read again as the same files.
+
+#![no_main]
+
+use std::io::Cursor;
+
+use libfuzzer_sys::fuzz_target;
+use verifier::{Content, Source, archive, limits::Limits};
+
+const LIMITS: Limits = Limits { files: 64, file_bytes: 1 << 16, total_bytes: 1 << 18, seconds: 1 };
+
+fuzz_target!(|data: &[u8]| {
+    let note = archive::checkpoint(Cursor::new(data), &LIMITS);
+    let Ok(Source { content: Content::Published(files), .. }) = archive::read("fuzz", Cursor::new(data), &LIMITS)
+    else {
+        return;
+    };
+    assert_eq!(files.get("checkpoint"), note.ok().as_ref(), "two readings of one member");
+    assert!(files.len() <= 64 && files.values().all(|bytes| bytes.len() <= 1 << 16));
+    assert!(files.values().map(Vec::len).sum::<usize>() <= 1 << 18);
+    for name in files.keys() {
+        assert!(!name.starts_with('/') && !name.contains('\\'), "{name:?}");
+        assert!(name.split('/').all(|part| !matches!(part, "" | "." | "..")), "{name:?}");
+    }
+    let mut zip = Cursor::new(Vec::new());
+    archive::write(&files, &mut zip).unwrap();
+    let again = archive::read("again", zip, &LIMITS).unwrap();
+    assert!(matches!(again.content, Content::Published(read) if read == files), "written and read again");
+});
