@@ -10,6 +10,7 @@ pub(crate) mod key;
 mod ledger;
 mod publish;
 mod results;
+mod slip;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +39,8 @@ enum Command {
     /// Draft, sign, show and append events, file by file
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes to check it by
+    Slip(slip::Slip),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
@@ -58,6 +61,7 @@ impl Program {
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
+            Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
             Command::Results(command) => command.run().map(|()| 0),

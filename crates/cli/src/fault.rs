@@ -7,7 +7,12 @@ use std::{io, path::PathBuf};
 use event::json::DecodeError;
 use node::AppendError;
 
-use crate::{command::key::KeyError, demo::stage::StageError, keyfile::KeyFileError};
+use crate::{
+    command::key::KeyError,
+    demo::stage::StageError,
+    keyfile::KeyFileError,
+    slip::{SlipError, parts::PartsError},
+};
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +62,12 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Key(#[from] KeyError),
     #[error(transparent)]
+    Slip(#[from] SlipError),
+    #[error(transparent)]
+    Parts(#[from] PartsError),
+    #[error(transparent)]
+    Scan(#[from] verifier::ScanError),
+    #[error(transparent)]
     Stage(#[from] StageError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -67,6 +78,8 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Argument { .. } => 64,
+            Self::Parts(fault) => 2 - u8::from(fault.is_false()),
+            Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { .. }
             | Self::Unsigned { .. }
             | Self::NotASigner { .. }

@@ -5,12 +5,14 @@
 mod chain;
 mod percent;
 mod pinned;
+mod scanned;
 mod scope;
 mod snapshot;
 mod tree;
 
 pub(crate) use chain::chain;
 pub(crate) use pinned::pins;
+pub(crate) use scanned::scans;
 pub(crate) use scope::scope;
 pub(crate) use snapshot::snapshots;
 pub(crate) use tree::{checkpoint, tiles};

@@ -20,6 +20,7 @@ mod pin;
 mod published;
 mod replay;
 mod report;
+mod scan;
 mod source;
 mod text;
 
@@ -27,6 +28,7 @@ pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
 pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
+pub use scan::{Scan, ScanError};
 pub use source::{Content, Source};
 
 use checks::Facts;
@@ -36,6 +38,12 @@ use report::Gathered;
 /// in the report.
 #[must_use]
 pub fn verify(source: &Source, pins: &[Pin]) -> Report {
+    verify_with_scans(source, pins, &[])
+}
+
+/// The same, and compares protocols that were scanned at precincts with those of the ledger (OBS-02).
+#[must_use]
+pub fn verify_with_scans(source: &Source, pins: &[Pin], scans: &[Scan]) -> Report {
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
@@ -45,8 +53,10 @@ pub fn verify(source: &Source, pins: &[Pin]) -> Report {
     checks::tiles(&facts, &mut gathered);
     checks::snapshots(&facts, &mut gathered);
     let anchored = checks::pins(&facts, pins, &mut gathered);
+    let scanned = checks::scans(&facts, scans, &mut gathered);
     let size = published.entries.len() as u64;
-    let (scope, eyes) = checks::scope(&facts, pins);
+    let (mut scope, eyes) = checks::scope(&facts, pins);
+    scope.extend(scanned);
     let (rows, findings) = gathered.finish();
     Report { scope, eyes, rows, findings, anchored, size }
 }
