@@ -2,7 +2,8 @@
 //!
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md. `commands`: the
-//! real program, as a person would use it. `refusals`: what it refuses, by id. `tamper`: no changed byte is ever verified. `crash`: killed at random moments.
+//! real program, as a person would use it. `refusals`: what it refuses, by id. `slip`: the sheet at the precinct and
+//! what a scan of it is told. `tamper`: no changed byte is ever verified. `crash`: killed at random moments.
 //! `tidy`: the manners of the code.
 
 #![allow(
@@ -21,5 +22,6 @@ mod formats;
 mod law;
 mod refusals;
 mod scene;
+mod slip;
 mod tamper;
 mod tidy;

@@ -120,6 +120,13 @@ impl Fault {
             Self::Unsigned { path, .. } => {
                 Some(format!("each signer runs `hattama event sign {} --key KEY.pem`", path.display()))
             }
+            Self::Slip(SlipError::Unsigned { .. }) => Some(
+                "each signer runs `hattama event sign`; --draft prints the sheet with a mark across it".to_owned(),
+            ),
+            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(
+                "so long a protocol does not fit one sheet; hand on the event's file, which `hattama event show` reads"
+                    .to_owned(),
+            ),
             Self::NoLedger { .. } => {
                 Some("a ledger's folder holds `journal`, a published ledger holds `checkpoint`".to_owned())
             }

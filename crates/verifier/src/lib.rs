@@ -28,7 +28,7 @@ pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
 pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
-pub use scan::{Scan, ScanError};
+pub use scan::{Scan, ScanError, lines};
 pub use source::{Content, Source};
 
 use checks::Facts;

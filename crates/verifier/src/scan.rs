@@ -4,7 +4,10 @@
 //! it with a ledger (`checks`).
 
 use event::{CheckError, Checked, Hash, Id, SignedEvent, json::DecodeError};
-use law::{Fact, FactError, facts::Protocol};
+use law::{
+    Fact, FactError,
+    facts::{Count, Protocol, Share},
+};
 
 /// A protocol under which every signature stands. Whose keys these are, only a ledger knows.
 #[derive(Debug, Clone)]
@@ -86,4 +89,35 @@ impl Scan {
     pub fn supersedes(&self) -> Option<Hash> {
         self.supersedes
     }
+}
+
+/// Every figure of a protocol by the name of its line.
+#[must_use]
+pub fn lines(count: &Count) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = [
+        ("voters", count.voters),
+        ("received", count.received),
+        ("issued", count.issued),
+        ("absentee", count.absentee),
+        ("cancelled", count.cancelled),
+        ("home applications", count.home_applications),
+        ("stationary", count.stationary),
+        ("found", count.found),
+        ("invalid", count.invalid),
+        ("against all", count.against_all),
+    ]
+    .map(|(name, figure)| (name.to_owned(), figure.to_string()))
+    .to_vec();
+    lines.extend(count.damaged.iter().map(|damaged| ("damaged".to_owned(), damaged.count.to_string())));
+    let share = |share: &Share| (format!("issued by {}", share.seat), share.issued.to_string());
+    lines.extend(count.issued_by.iter().map(share));
+    for (portable, n) in count.portable.iter().zip(1..) {
+        let act = if portable.act.is_some() { ", invalid by an act" } else { "" };
+        let said = format!("{} ballots, {} applications{act}", portable.found, portable.applications);
+        lines.push((format!("portable box {n}"), said));
+    }
+    lines.extend(
+        count.votes.iter().map(|line| (format!("votes for {}", line.candidate), line.votes.to_string())),
+    );
+    lines
 }

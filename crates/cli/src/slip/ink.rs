@@ -73,10 +73,10 @@ fn ems(character: char) -> f64 {
     match character {
         ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'l' | 'j' | 'і' | 'І' | '·' => 0.34,
         '-' | '(' | ')' | '/' | 't' | 'f' | 'r' | '"' => 0.42,
-        'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'м' | 'ф' | 'w' | 'm' | 'җ' => 0.84,
-        'Ж' | 'Ш' | 'Щ' | 'Ю' | 'М' | 'Ф' | 'Ы' | 'W' | 'M' | '—' | '…' | '№' | '@' => 1.02,
-        c if c.is_uppercase() => 0.74,
-        _ => 0.6,
+        'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'м' | 'ф' | 'w' | 'm' | 'җ' => 0.82,
+        'Ж' | 'Ш' | 'Щ' | 'Ю' | 'М' | 'Ф' | 'Ы' | 'W' | 'M' | '—' | '…' | '№' | '@' => 1.0,
+        c if c.is_uppercase() => 0.72,
+        _ => 0.58,
     }
 }
 
@@ -98,6 +98,19 @@ impl Ink {
             if look.bold { " font-weight=\"bold\"" } else { "" },
             if look.right { " text-anchor=\"end\"" } else { "" },
             escaped(text),
+        );
+    }
+
+    /// A line that begins with a label in bold.
+    pub(crate) fn labelled(&mut self, x: f64, y: f64, look: Look, label: &str, rest: &str) {
+        let family = if look.mono { format!(" font-family=\"{FONT_MONO}\"") } else { String::new() };
+        let _ = writeln!(
+            self.svg,
+            "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{:.2}\"><tspan font-weight=\"bold\">{}</tspan>\
+             <tspan{family}>{}</tspan></text>",
+            look.size,
+            escaped(label),
+            escaped(rest),
         );
     }
 

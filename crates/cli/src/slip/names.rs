@@ -14,6 +14,9 @@ use super::{
     sheet::Stated,
 };
 
+/// Characters of a key that tell the keys of one commission apart.
+const KEY_SHORT: usize = 12;
+
 /// What a ledger knows of an event's names; empty without a ledger.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -26,8 +29,8 @@ pub(crate) struct Names {
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
     candidates: BTreeMap<Id, Both>,
-    /// Seat and name by key; absent without a ledger.
-    seats: Option<BTreeMap<Key, String>>,
+    /// By key: place in the commission, seat and name; absent without a ledger.
+    seats: Option<BTreeMap<Key, (usize, Both)>>,
 }
 
 impl Names {
@@ -46,9 +49,11 @@ impl Names {
         let commission = state.commissions.get(&event.author);
         let seats = state.keys.iter().filter_map(|(key, record)| match &record.holder {
             Holder::Member { commission: own, seat } if *own == event.author => {
-                let name = commission.and_then(|c| c.seat(seat.as_str())).and_then(|seat| seat.name.as_ref());
+                let seats = commission.map(|commission| commission.seats.as_slice()).unwrap_or_default();
+                let place = seats.iter().position(|known| known.seat == *seat).unwrap_or(seats.len());
+                let name = seats.get(place).and_then(|seat| seat.name.as_ref());
                 let name = name.map(|name| format!(" {name}")).unwrap_or_default();
-                Some((*key, format!("{seat}{name}")))
+                Some((*key, (place, phrases::seat(seat).with(&name))))
             }
             _ => None,
         });
@@ -67,14 +72,23 @@ impl Names {
         self.candidates.get(id).cloned().unwrap_or_else(|| Both::same(id.as_str()))
     }
 
-    /// Who signs with a key: the seat if a ledger knows it, and the key's beginning.
-    pub(crate) fn signer(&self, key: &Key, short: &str) -> Both {
+    /// Who signs with these keys, in the order of the seats: the seat and the name if a ledger knows them, and the
+    /// beginning of the key.
+    pub(crate) fn signers(&self, keys: &[&Key]) -> Vec<Both> {
+        let mut signers: Vec<(usize, Both)> = keys.iter().map(|key| self.signer(key)).collect();
+        signers.sort_by_key(|(place, _)| *place);
+        signers.into_iter().map(|(_, signer)| signer).collect()
+    }
+
+    fn signer(&self, key: &Key) -> (usize, Both) {
+        let short: String = key.to_string().chars().take(KEY_SHORT).collect();
         match &self.seats {
-            None => Both::same(short),
-            Some(seats) => match seats.get(key) {
-                Some(seat) => Both::same(&format!("{seat} ({short})")),
-                None => phrases::stranger().with(&format!(" ({short})")),
-            },
+            None => (0, Both::same(&format!("{short}…"))),
+            Some(seats) => {
+                let stranger = || (usize::MAX, phrases::stranger());
+                let (place, who) = seats.get(key).cloned().unwrap_or_else(stranger);
+                (place, who.with(&format!(" ({short}…)")))
+            }
         }
     }
 }

@@ -26,6 +26,10 @@ const BESIDE: usize = 4;
 /// Codes that a page has room for.
 pub(crate) const CODES_MAX: usize = 6;
 const GAP: f64 = 4.0;
+/// From baseline to baseline, in sizes of the text.
+const LEADING: f64 = 1.28;
+/// Length of a hash in groups of four.
+const HASH_IN_GROUPS: usize = 79;
 /// The largest and the smallest size of the text, in parts of its usual one, and the step between.
 const SCALES: (u32, u32, usize) = (125, 72, 2);
 
@@ -198,19 +202,27 @@ impl Column {
             labels.iter().map(|label| (*label).to_owned()).zip(values).collect()
         };
         for (label, value) in lines {
-            let look = Look::plain(2.3);
-            let label = format!("{label}:");
-            let lead = Look { size: look.size * self.scale, ..look }.bold().width(&label) + 1.0;
             // A hash is compared by its groups: it starts a line of its own rather than break.
-            let alone = lead + 0.5 * self.width > self.width || value.len() == 79;
-            self.one(&label, look.bold(), MARGIN);
-            if alone {
-                self.y += look.size * self.scale * 1.28;
-                let mono = Look { mono: value.len() == 79, ..look };
-                self.lines(value, mono, MARGIN, self.width);
+            if value.len() == HASH_IN_GROUPS {
+                self.labelled(&format!("{label}:"), "");
+                self.lines(value, Look { mono: true, ..Look::plain(2.3) }, MARGIN, self.width);
             } else {
-                self.lines(value, look, MARGIN + lead, self.width - lead);
+                self.labelled(&format!("{label}:"), value);
             }
+        }
+    }
+
+    /// A label in bold with text behind it, over as many lines as it takes.
+    fn labelled(&mut self, label: &str, value: &str) {
+        let look = Look { size: 2.3 * self.scale, ..Look::plain(2.3) };
+        // As if all were bold: no line gets too long.
+        let lines = look.bold().wrap(format!("{label} {value}").trim_end(), self.width);
+        for (line, n) in lines.iter().zip(0..) {
+            match line.strip_prefix(label).filter(|_| n == 0) {
+                Some(rest) => self.ink.labelled(MARGIN, self.y + look.size, look, label, rest),
+                None => self.ink.text(MARGIN, self.y + look.size, look, line),
+            }
+            self.y += look.size * LEADING;
         }
     }
 
@@ -230,7 +242,7 @@ impl Column {
         let look = Look { size: look.size * self.scale, ..look };
         for line in look.wrap(text, width) {
             self.ink.text(x, self.y + look.size, look, &line);
-            self.y += look.size * 1.28;
+            self.y += look.size * LEADING;
         }
     }
 

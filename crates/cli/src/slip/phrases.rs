@@ -22,9 +22,14 @@ impl Both {
     }
 
     /// With something that is no phrase behind it.
-    pub(crate) fn with(mut self, text: &str) -> Self {
-        self.kk.push_str(text);
-        self.ru.push_str(text);
+    pub(crate) fn with(self, text: &str) -> Self {
+        self.then(&Self::same(text))
+    }
+
+    /// With another phrase behind it.
+    pub(crate) fn then(mut self, next: &Self) -> Self {
+        self.kk.push_str(&next.kk);
+        self.ru.push_str(&next.ru);
         self
     }
 }
@@ -50,7 +55,7 @@ phrases! {
     voters "Учаскедегі сайлаушылардың жалпы саны" "Общее число избирателей на участке"
     received "Учаскелік сайлау комиссиясы алған бюллетеньдер" "Бюллетени, полученные участковой избирательной комиссией"
     issued "Бюллетеньдер алған сайлаушылар саны" "Число избирателей, получивших бюллетени"
-    issued_by "оның ішінде комиссия мүшесі берген: " "в том числе выдано членом комиссии: "
+    issued_by "оның ішінде берген: " "в том числе выдано: "
     absentee "Есептен шығару куәліктері бойынша дауыс бергендер" "Проголосовавшие по открепительным удостоверениям"
     cancelled "Пайдаланылмаған, жойылған бюллетеньдер" "Неиспользованные, погашенные бюллетени"
     damaged "Бүлінген немесе есепте жоқ бюллетеньдер (акт бойынша)" "Повреждённые или недостающие бюллетени (по акту)"
@@ -121,5 +126,15 @@ pub(crate) fn missing_reason(reason: MissingReason) -> Both {
         MissingReason::Absent => Both::new("болмады", "отсутствует"),
         MissingReason::Refused => Both::new("қол қоюдан бас тартты", "отказ от подписи"),
         MissingReason::Dissent => Both::new("ерекше пікір", "особое мнение"),
+    }
+}
+
+/// A seat of a commission.
+pub(crate) fn seat(seat: &event::Id) -> Both {
+    match seat.as_str() {
+        "chair" => Both::new("төраға", "председатель"),
+        "deputy" => Both::new("төраға орынбасары", "заместитель председателя"),
+        "secretary" => Both::new("хатшы", "секретарь"),
+        other => Both::new("комиссия мүшесі ", "член комиссии ").with(other),
     }
 }

@@ -12,8 +12,6 @@ use super::{
     phrases::{self, Both},
 };
 
-/// Characters of a key that tell the keys of one commission apart.
-const KEY_SHORT: usize = 12;
 /// Characters of a free text that the sheet shows; the codes hold the whole.
 const TEXT_MAX: usize = 320;
 
@@ -152,7 +150,7 @@ fn rows(count: &Count, names: &Names) -> Vec<Row> {
     rows.main(phrases::received(), count.received);
     rows.main(phrases::issued(), count.issued);
     for share in &count.issued_by {
-        rows.under(phrases::issued_by().with(share.seat.as_str()), share.issued);
+        rows.under(phrases::issued_by().then(&phrases::seat(&share.seat)), share.issued);
     }
     rows.main(phrases::absentee(), count.absentee);
     rows.main(phrases::cancelled(), count.cancelled);
@@ -163,11 +161,9 @@ fn rows(count: &Count, names: &Names) -> Vec<Row> {
     rows.add(phrases::portable(), Figure::Is(portable), true);
     for (portable, n) in count.portable.iter().zip(1..) {
         let applications = phrases::box_applications().with(&portable.applications.to_string());
-        let mut name = phrases::portable_box().with(&format!("{n}"));
-        name = Both { kk: name.kk + &applications.kk, ru: name.ru + &applications.ru };
+        let mut name = phrases::portable_box().with(&format!("{n}")).then(&applications);
         if portable.act.is_some() {
-            let invalid = phrases::box_invalid();
-            name = Both { kk: name.kk + &invalid.kk, ru: name.ru + &invalid.ru };
+            name = name.then(&phrases::box_invalid());
         }
         rows.under(name, portable.found);
     }
@@ -216,15 +212,7 @@ fn notes(signed: &SignedEvent, protocol: &Protocol, names: &Names) -> Vec<Note> 
     let missing = signed.missing();
     let (unsigned, there): (Vec<&Key>, Vec<&Key>) =
         signed.event.signers.iter().partition(|key| missing.contains(key));
-    let keys = |keys: &[&Key]| {
-        let of = |both: fn(&Both) -> &str| {
-            keys.iter()
-                .map(|key| both(&names.signer(key, &short(key))).to_owned())
-                .collect::<Vec<_>>()
-                .join("; ")
-        };
-        Both { kk: of(|both| &both.kk), ru: of(|both| &both.ru) }
-    };
+    let keys = |keys: &[&Key]| joined(&names.signers(keys));
     let counted = |label: Both, list: &[&Key]| label.with(&format!(" ({})", list.len()));
     let mut notes = Vec::new();
     if !there.is_empty() {
@@ -246,15 +234,15 @@ fn notes(signed: &SignedEvent, protocol: &Protocol, names: &Names) -> Vec<Note> 
 fn absent(protocol: &Protocol) -> Option<Note> {
     let all = protocol.missing.iter().map(|missing| {
         let (reason, opinion) = (phrases::missing_reason(missing.reason), phrases::opinion());
-        let says = |reason: &str, opinion: &str| {
+        let seat = phrases::seat(&missing.seat);
+        let says = |seat: &str, reason: &str, opinion: &str| {
             let opinion = if missing.opinion.is_some() { opinion } else { "" };
-            format!("{} – {reason}{opinion}", missing.seat)
+            format!("{seat} – {reason}{opinion}")
         };
-        Both { kk: says(&reason.kk, &opinion.kk), ru: says(&reason.ru, &opinion.ru) }
+        Both { kk: says(&seat.kk, &reason.kk, &opinion.kk), ru: says(&seat.ru, &reason.ru, &opinion.ru) }
     });
     let all: Vec<Both> = all.collect();
-    let join = |of: fn(&Both) -> &str| all.iter().map(of).collect::<Vec<_>>().join("; ");
-    let value = Both { kk: join(|both| &both.kk), ru: join(|both| &both.ru) };
+    let value = joined(&all);
     (!all.is_empty()).then(|| Note { label: phrases::missing(), value })
 }
 
@@ -266,8 +254,9 @@ fn paper(paper: Option<&event::Document>) -> Note {
     }
 }
 
-fn short(key: &Key) -> String {
-    format!("{}…", key.to_string().chars().take(KEY_SHORT).collect::<String>())
+fn joined(all: &[Both]) -> Both {
+    let join = |of: fn(&Both) -> &str| all.iter().map(of).collect::<Vec<_>>().join("; ");
+    Both { kk: join(|both| &both.kk), ru: join(|both| &both.ru) }
 }
 
 fn shortened(text: &str) -> String {

@@ -9,7 +9,10 @@ use law::{
 };
 
 use super::Facts;
-use crate::{report::Gathered, scan::Scan};
+use crate::{
+    report::Gathered,
+    scan::{Scan, lines},
+};
 
 const RULE: Rule = Rule::Obs02;
 
@@ -121,34 +124,4 @@ fn differences(scanned: &Count, found: &Count) -> Vec<Difference> {
     names.extend(found.iter().map(|(name, _)| name).filter(|name| value(&scanned, name) == "nothing"));
     let both = names.into_iter().map(|name| (name.clone(), value(&scanned, name), value(&found, name)));
     both.filter(|(_, scanned, found)| scanned != found).collect()
-}
-
-/// Every figure by the name of its line.
-fn lines(count: &Count) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = [
-        ("voters", count.voters),
-        ("received", count.received),
-        ("issued", count.issued),
-        ("absentee", count.absentee),
-        ("cancelled", count.cancelled),
-        ("home applications", count.home_applications),
-        ("stationary", count.stationary),
-        ("found", count.found),
-        ("invalid", count.invalid),
-        ("against all", count.against_all),
-    ]
-    .map(|(name, figure)| (name.to_owned(), figure.to_string()))
-    .to_vec();
-    lines.extend(count.damaged.iter().map(|damaged| ("damaged".to_owned(), damaged.count.to_string())));
-    let share = |share: &law::facts::Share| (format!("issued by {}", share.seat), share.issued.to_string());
-    lines.extend(count.issued_by.iter().map(share));
-    for (portable, n) in count.portable.iter().zip(1..) {
-        let act = if portable.act.is_some() { ", invalid by an act" } else { "" };
-        let said = format!("{} ballots, {} applications{act}", portable.found, portable.applications);
-        lines.push((format!("portable box {n}"), said));
-    }
-    lines.extend(
-        count.votes.iter().map(|line| (format!("votes for {}", line.candidate), line.votes.to_string())),
-    );
-    lines
 }
