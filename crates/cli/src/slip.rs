@@ -13,6 +13,7 @@
 pub mod parts;
 
 mod code;
+mod column;
 mod ink;
 mod names;
 mod page;
@@ -55,6 +56,8 @@ pub(crate) enum SlipError {
     Codes { expected: usize, found: usize },
     #[error("expected text for one page, found more than the smallest print has room for")]
     Text,
+    #[error("the codes do not read back: {0}")]
+    Parts(#[from] parts::PartsError),
     #[error(transparent)]
     Check(#[from] CheckError),
     #[error(transparent)]
@@ -160,9 +163,11 @@ fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, 
         let parts = parts::cut(text, event, bytes_max - 2);
         fewest = fewest.min(parts.len());
         if parts.len() <= room {
+            // What hangs on a wall for days is read once before it is printed.
+            parts::join(&parts.join("\n"))?;
             let all = parts.len();
             let placed = parts.iter().zip(1..).map(|(part, k)| {
-                let caption = phrases::code_a().with(&format!(", {k}/{all}"));
+                let caption = (format!("QR A {k}/{all}: "), phrases::code_a());
                 Ok(Placed { code: code::draw(part, version)?, caption })
             });
             return placed.collect();
@@ -180,5 +185,5 @@ fn receipt(text: &str) -> Result<Placed, SlipError> {
         return Err(SlipError::ReceiptBytes { found: text.len() });
     }
     let (version, _) = VERSIONS[0];
-    Ok(Placed { code: code::draw(text, version)?, caption: phrases::code_b() })
+    Ok(Placed { code: code::draw(text, version)?, caption: ("QR B: ".to_owned(), phrases::code_b()) })
 }

@@ -154,11 +154,6 @@ impl Ink {
         }
     }
 
-    /// Lays another drawing over this one.
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.svg.push_str(&other.svg);
-    }
-
     /// The page of A4 with this drawing on it.
     pub(crate) fn page(&self, title: &str) -> String {
         format!(
