@@ -75,7 +75,7 @@ pub(crate) fn longest() -> SignedEvent {
     figures.portable = (1..=3).map(|n| Portable { act: act(n), applications: 2 + n, found: 4 + n }).collect();
     b.precinct = id("qyzylorda-qazaly-14");
     b.reason =
-        text(&"Екі бума дауыс басқа кандидатқа есептелген, қайта санау кезінде анықталды. ".repeat(2).trim());
+        text("Екі бума дауыс басқа кандидатқа есептелген, қайта санау кезінде анықталды. ".repeat(2).trim());
     b.present =
         vec![text("Аумақтық сайлау комиссиясының мүшесі"), text("Кандидаттың сенім білдірілген адамы")];
     let why = "Одна пачка бюллетеней была пересчитана дважды и записана в строку под чертой; акт приложен. "

@@ -37,6 +37,9 @@ impl Column {
         for (line, size) in self.lang.of(&sheet.title).into_iter().zip([4.2, 3.6]) {
             self.lines(line, Look::plain(size).bold(), self.x, self.width);
         }
+        if sheet.draft {
+            self.paragraph(&phrases::draft(), Look { colour: "#b00", ..Look::plain(2.5).bold() });
+        }
         if sheet.test {
             self.paragraph(&phrases::test_ledger(), Look { colour: "#b00", ..Look::plain(2.5).bold() });
         }
@@ -170,11 +173,12 @@ impl Column {
     /// A label in bold with text behind it, over as many lines as it takes.
     fn labelled(&mut self, label: &str, value: &str) {
         let look = Look { size: 2.3 * self.scale, ..Look::plain(2.3) };
-        // As if all were bold: no line gets too long.
-        let lines = look.bold().wrap(format!("{label} {value}").trim_end(), self.width);
+        // What the label is wider by in bold is kept free.
+        let room = self.width - look.bold().width(label) + look.width(label);
+        let lines = look.wrap(format!("{label} {value}").trim_end(), room);
         for (line, n) in lines.iter().zip(0..) {
             match line.strip_prefix(label).filter(|_| n == 0) {
-                Some(rest) => self.ink.labelled(self.x, self.y + look.size, look, label, rest),
+                Some(rest) => self.ink.labelled(self.x, self.y + look.size, look, label, rest.trim_start()),
                 None => self.ink.text(self.x, self.y + look.size, look, line),
             }
             self.y += look.size * LEADING;

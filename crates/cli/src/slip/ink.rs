@@ -38,7 +38,7 @@ impl Look {
     /// How wide a text is at most.
     pub(crate) fn width(self, text: &str) -> f64 {
         let ems: f64 = text.chars().map(|c| if self.mono { 0.61 } else { ems(c) }).sum();
-        ems * self.size * if self.bold { 1.06 } else { 1.0 }
+        ems * self.size * if self.bold { 1.12 } else { 1.0 }
     }
 
     /// Lines of at most this width; a word that is wider alone is broken.
@@ -76,7 +76,7 @@ fn ems(character: char) -> f64 {
         'ж' | 'ш' | 'щ' | 'ю' | 'ы' | 'м' | 'ф' | 'w' | 'm' | 'җ' => 0.82,
         'Ж' | 'Ш' | 'Щ' | 'Ю' | 'М' | 'Ф' | 'Ы' | 'W' | 'M' | '—' | '…' | '№' | '@' => 1.0,
         c if c.is_uppercase() => 0.72,
-        _ => 0.58,
+        _ => 0.6,
     }
 }
 
@@ -103,11 +103,11 @@ impl Ink {
 
     /// A line that begins with a label in bold.
     pub(crate) fn labelled(&mut self, x: f64, y: f64, look: Look, label: &str, rest: &str) {
-        let family = if look.mono { format!(" font-family=\"{FONT_MONO}\"") } else { String::new() };
+        // Some readers drop a plain space between the two.
         let _ = writeln!(
             self.svg,
             "<text x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{:.2}\"><tspan font-weight=\"bold\">{}</tspan>\
-             <tspan{family}>{}</tspan></text>",
+             \u{a0}{}</text>",
             look.size,
             escaped(label),
             escaped(rest),
@@ -144,11 +144,12 @@ impl Ink {
 
     /// Large pale words across the page.
     pub(crate) fn across(&mut self, words: [&str; 2]) {
-        for (word, y) in words.iter().zip([125.0, 175.0]) {
+        // Over the text: the codes keep their white.
+        for (word, y) in words.iter().zip([140.0, 172.0]) {
             let _ = writeln!(
                 self.svg,
-                "<text x=\"105\" y=\"{y}\" font-size=\"38\" font-weight=\"bold\" text-anchor=\"middle\" \
-                 fill=\"#c00\" fill-opacity=\"0.22\" transform=\"rotate(-32 105 148)\">{}</text>",
+                "<text x=\"72\" y=\"{y}\" font-size=\"25\" font-weight=\"bold\" text-anchor=\"middle\" \
+                 fill=\"#c00\" fill-opacity=\"0.22\" transform=\"rotate(-42 72 148)\">{}</text>",
                 escaped(word)
             );
         }
