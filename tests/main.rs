@@ -2,8 +2,8 @@
 //!
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md. `commands`: the
-//! real program, as a person would use it. `publishing`: every kind of place. `refusals`: what it refuses, by id. `tamper`: no
-//! changed byte is ever verified. `exports`: report files, and lies in them. `archives`: zips, good and bad. `addresses`:
+//! real program, as a person would use it. `publishing`: every kind of place. `refusals`: what it refuses, by id. `slip`: the
+//! sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`: report files, and lies in them. `archives`: zips, good and bad. `addresses`:
 //! static servers, good and bad, played by `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random
 //! moments. `tidy`: the manners of the code.
 
@@ -24,10 +24,11 @@ mod crash;
 mod exports;
 mod formats;
 mod law;
-mod publishing;
 mod named;
+mod publishing;
 mod refusals;
 mod scene;
 mod site;
+mod slip;
 mod tamper;
 mod tidy;

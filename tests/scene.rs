@@ -158,6 +158,11 @@ impl Scene {
 
     /// What an observer says of these entries under a checkpoint of the log key.
     pub(crate) fn verified(&self, entries: Vec<Vec<u8>>) -> verifier::Report {
+        self.verified_with(entries, &[])
+    }
+
+    /// The same, for an observer who holds protocols scanned at precincts.
+    pub(crate) fn verified_with(&self, entries: Vec<Vec<u8>>, scans: &[verifier::Scan]) -> verifier::Report {
         let mut tree = tlog::tree::Tree::default();
         entries.iter().for_each(|entry| tree.push(tlog::tree::leaf_hash(entry)));
         let origin = "test.example/hattama/scene".to_owned();
@@ -169,7 +174,7 @@ impl Scene {
             extensions: Vec::new(),
         };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
-        verifier::verify(&verifier::Source::local("planted", entries, Some(note)), &[])
+        verifier::verify_with_scans(&verifier::Source::local("planted", entries, Some(note)), &[], scans)
     }
 
     pub(crate) fn election(&self) -> &Election {

@@ -55,6 +55,7 @@ for entry, leaf in zip(entries, leaves):
     pairs = zip(leaf["event"]["signers"], leaf["signatures"])
     signatures = [{"signature": signature, "signer": signer} for signer, signature in pairs]
     seed("signed_event", canonical({"event": leaf["event"], "signatures": signatures}))
+    seed("slip", canonical({"event": leaf["event"], "signatures": signatures}))
 
 projections = sorted((VECTORS / "projections").glob("*.json"))
 lines = [

@@ -12,6 +12,7 @@ mod ledger;
 mod publish;
 mod receipt;
 mod results;
+mod slip;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +41,8 @@ enum Command {
     /// Draft, sign, show and append events, file by file
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes to check it by
+    Slip(slip::Slip),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
     /// Receipts: what proves offline that the log took an event in
@@ -66,6 +69,7 @@ impl Program {
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
+            Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),

@@ -8,7 +8,11 @@ use event::json::DecodeError;
 use node::AppendError;
 
 use crate::{
-    command::key::KeyError, demo::stage::StageError, keyfile::KeyFileError, pin::PinFault,
+    command::key::KeyError,
+    demo::stage::StageError,
+    keyfile::KeyFileError,
+    pin::PinFault,
+    slip::{SlipError, parts::PartsError},
     source::SourceFault,
 };
 
@@ -64,6 +68,12 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Key(#[from] KeyError),
     #[error(transparent)]
+    Slip(#[from] SlipError),
+    #[error(transparent)]
+    Parts(#[from] PartsError),
+    #[error(transparent)]
+    Scan(#[from] verifier::ScanError),
+    #[error(transparent)]
     Stage(#[from] StageError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
@@ -82,6 +92,8 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Argument { .. } => 64,
+            Self::Parts(fault) => 2 - u8::from(fault.is_false()),
+            Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { .. }
             | Self::Unsigned { .. }
             | Self::NotASigner { .. }
@@ -130,6 +142,13 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Slip(SlipError::Unsigned { .. }) => Some(
+                "each signer runs `hattama event sign`; --draft prints the sheet with a mark across it".to_owned(),
+            ),
+            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(
+                "so long a protocol does not fit one sheet; hand on the event's file, which `hattama event show` reads"
+                    .to_owned(),
+            ),
             Self::Fact(law::FactError::Unknown { .. }) => Some("`hattama event facts` lists them".to_owned()),
             _ => None,
         }

@@ -9,11 +9,11 @@
 //! folder, zip, address ──▶ Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
 //! ```
 
-pub mod export;
 #[cfg(feature = "http")]
 pub mod address;
 #[cfg(feature = "archive")]
 pub mod archive;
+pub mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod limits;
@@ -29,6 +29,7 @@ mod proved;
 mod published;
 mod replay;
 mod report;
+mod scan;
 mod source;
 mod text;
 
@@ -38,6 +39,7 @@ pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};
 pub use replay::decode_all;
 pub use report::{Found, Report, Row, Status, Verdict};
+pub use scan::{Scan, ScanError, lines};
 pub use source::{Content, Paper, Source};
 
 use checks::Facts;
@@ -47,6 +49,12 @@ use report::Gathered;
 /// in the report.
 #[must_use]
 pub fn verify(source: &Source, pins: &[Pin]) -> Report {
+    verify_with_scans(source, pins, &[])
+}
+
+/// The same, and compares protocols that were scanned at precincts with those of the ledger (OBS-02).
+#[must_use]
+pub fn verify_with_scans(source: &Source, pins: &[Pin], scans: &[Scan]) -> Report {
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
@@ -57,8 +65,10 @@ pub fn verify(source: &Source, pins: &[Pin]) -> Report {
     checks::snapshots(&facts, &mut gathered);
     checks::attachments(&facts, &mut gathered);
     let (anchor, anchored) = checks::pins(&facts, pins, &mut gathered);
+    let scanned = checks::scans(&facts, scans, &mut gathered);
     let size = published.entries.len() as u64;
-    let (scope, eyes) = checks::scope(&facts, pins);
+    let (mut scope, eyes) = checks::scope(&facts, pins);
+    scope.extend(scanned);
     let (rows, findings) = gathered.finish();
     Report { scope, eyes, rows, findings, anchored, anchor, size }
 }

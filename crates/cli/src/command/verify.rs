@@ -1,6 +1,8 @@
-//! `hattama verify`: one source, one verdict.
+//! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source and the pins, printing the report. Out: the checks (`verifier`).
+//! In: reading the source, the pins and what was scanned, printing the report. Out: the checks (`verifier`).
+
+mod scanned;
 
 use std::path::PathBuf;
 
@@ -10,16 +12,22 @@ use crate::{fault::Fault, pin, print, source};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
-/// Exit code: 0 verified (warnings or not), 1 failed, 2 could not tell.
+/// With --qr: compare the protocol that hangs at a precinct with the ledger; without SOURCE, check its form, hash and
+/// signatures alone. Exit code: 0 verified (warnings or not), 1 failed, 2 could not tell.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
     /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
     /// machine
-    source: PathBuf,
+    #[arg(required_unless_present = "qr")]
+    source: Option<PathBuf>,
     /// Something kept from elsewhere that the ledger must agree with: the ledger's id (64 hexadecimal digits), a file with
     /// an older checkpoint, the folder of a snapshot, or anything that was or could be a SOURCE, for its checkpoint
     #[arg(long, env = "HATTAMA_PIN", value_name = "ID|FILE|SOURCE")]
     pin: Vec<String>,
+    /// The text of the codes QR A of one slip, in any order, in one file or several; - for standard input. SOURCE stands
+    /// before it
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    qr: Vec<PathBuf>,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -27,8 +35,14 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
+        let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
+        let Some(source) = &self.source else {
+            let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
+            print(scan.unwrap_or_default().trim_end());
+            return Ok(0);
+        };
         let pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
-        let report = verifier::verify(&source::read(&self.source)?, &pins);
+        let report = verifier::verify_with_scans(&source::read(source)?, &pins, scan.as_slice());
         let text = if self.json { report.json()? } else { report.text() };
         print(text.trim_end());
         Ok(report.verdict().exit_code())

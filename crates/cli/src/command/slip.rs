@@ -1,0 +1,111 @@
+//! `hattama slip`: the sheet that hangs at the precinct.
+//!
+//! In: its words, reading and writing files. Out: the sheet (`slip`).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+
+use super::event::{read_signed, write_whole};
+use crate::{
+    eprint,
+    fault::Fault,
+    print,
+    slip::{self, Format, Lang, Names, Order},
+    source,
+};
+
+/// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes that anybody can check
+///
+/// Needs nothing but the signed event's file, so it can be printed the moment the last member has signed. The sheet is
+/// one page of A4. `hattama verify --qr` checks what was scanned from it.
+#[derive(Debug, Args)]
+pub(crate) struct Slip {
+    /// The working file of a signed protocol
+    file: PathBuf,
+    /// The ledger's receipt for it, which becomes code B
+    #[arg(long, env = "HATTAMA_RECEIPT", value_name = "FILE")]
+    receipt: Option<PathBuf>,
+    /// A ledger's folder, or a published ledger, that gives names of candidates, precinct and signers; without one the
+    /// sheet shows ids
+    #[arg(long, env = "HATTAMA_FROM", value_name = "SOURCE")]
+    from: Option<PathBuf>,
+    /// The file to write, .html or .svg [default: standard output]
+    #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// How to write it [default: as the name of --out ends, else html]
+    #[arg(long, env = "HATTAMA_SLIP_FORMAT", value_enum)]
+    format: Option<Format>,
+    /// Which languages it speaks
+    #[arg(long, env = "HATTAMA_LANG", value_enum, default_value_t = Lang::Both)]
+    lang: Lang,
+    /// Print it though signatures are missing, with ЖОБА / ЧЕРНОВИК across the page
+    #[arg(long, env = "HATTAMA_DRAFT")]
+    draft: bool,
+}
+
+impl Slip {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let format = format(self.format, self.out.as_deref())?;
+        let signed = read_signed(&self.file)?;
+        let names = match &self.from {
+            Some(path) => Names::of(&source::replay(path, None)?, &signed)?,
+            None => Names::default(),
+        };
+        let receipt = self.receipt.as_deref().map(read_text).transpose()?;
+        let order = Order {
+            signed: &signed,
+            receipt: receipt.as_deref(),
+            names: &names,
+            draft: self.draft,
+            format,
+            lang: self.lang,
+        };
+        let slip = slip::make(&order)?;
+        let text = slip.text.trim_end();
+        match &self.out {
+            Some(path) => {
+                write_whole(path, text.as_bytes())?;
+                print(&format!("{}: {}", path.display(), told(&slip)));
+            }
+            None => {
+                print(text);
+                eprint(&told(&slip));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was asked for, or what the file's name says.
+fn format(wanted: Option<Format>, out: Option<&Path>) -> Result<Format, Fault> {
+    let by_name = match out.and_then(Path::extension).and_then(|extension| extension.to_str()) {
+        Some("html" | "htm") => Some(Format::Html),
+        Some("svg") => Some(Format::Svg),
+        _ => None,
+    };
+    match (wanted, by_name, out) {
+        (Some(format), ..) | (None, Some(format), _) => Ok(format),
+        (None, None, None) => Ok(Format::Html),
+        (None, None, Some(out)) => Err(Fault::Argument {
+            expected: "a file name that ends with .html or .svg, or --format".to_owned(),
+            found: out.display().to_string(),
+        }),
+    }
+}
+
+fn told(slip: &slip::Slip) -> String {
+    let version = slip.parts.iter().max().copied().unwrap_or_default();
+    let receipt = slip.receipt.map(|version| format!("; QR B: version {version}")).unwrap_or_default();
+    let signed = slip.bytes;
+    format!("one page; QR A: {} codes of version {version} with {signed} bytes{receipt}", slip.parts.len())
+}
+
+/// A text file as it stands.
+pub(crate) fn read_text(path: &Path) -> Result<String, Fault> {
+    let failed = |error| Fault::Read { path: path.to_owned(), error };
+    fs::read_to_string(path).map_err(failed)
+}

@@ -1,0 +1,137 @@
+//! The sheet set on one page of A4: the text on the left, the codes on the right and below.
+//!
+//! In: places and sizes. Out: the text (`column`), the marks themselves (`ink`), what is said (`sheet`).
+//!
+//! The text is set again, smaller and smaller, until it stands in the room that the codes leave. So the page is one page
+//! whatever prints it.
+
+use std::ops::RangeInclusive;
+
+use super::{
+    Lang, SlipError,
+    code::Code,
+    column::Column,
+    ink::{Ink, Look},
+    phrases::Both,
+    sheet::Sheet,
+};
+
+const PAGE: (f64, f64) = (210.0, 297.0);
+/// No printer needs more white at the edges.
+const MARGIN: f64 = 9.0;
+const GAP: f64 = 4.0;
+/// Under a code, for its caption.
+const CAPTION: f64 = 3.8;
+/// Codes that a page has room for: five beside the text, two below.
+pub(crate) const CODES_MAX: usize = 7;
+/// The sizes that are tried, in hundredths of the usual one: first with the languages under each other, then, where that
+/// gets too small, beside each other.
+const LOOSE: RangeInclusive<u32> = 80..=125;
+const TIGHT: RangeInclusive<u32> = 68..=100;
+
+/// A code and what stands under it.
+pub(crate) struct Placed {
+    pub(crate) code: Code,
+    /// Its number, and what it holds.
+    pub(crate) caption: (String, Both),
+}
+
+/// Where codes stand, and what they leave to the text.
+struct Plan {
+    /// Side of a code, with the white around it.
+    code: f64,
+    /// From one code beside the text to the next.
+    pitch: f64,
+    /// How many stand beside the text; the others stand below it.
+    beside: usize,
+    codes: usize,
+}
+
+impl Plan {
+    /// Up to four codes of 6 cm; more are smaller, so that the text is not.
+    fn of(codes: usize) -> Result<Self, SlipError> {
+        match codes {
+            0..=4 => Ok(Self { code: 61.0, pitch: 69.0, beside: 4, codes }),
+            5..=CODES_MAX => Ok(Self { code: 52.0, pitch: 55.8, beside: 5, codes }),
+            _ => Err(SlipError::Codes { expected: CODES_MAX, found: codes }),
+        }
+    }
+
+    /// Width of the text.
+    fn width(&self) -> f64 {
+        PAGE.0 - 2.0 * MARGIN - self.code - GAP
+    }
+
+    /// Where the text ends at the latest.
+    fn text_end(&self) -> f64 {
+        if self.codes > self.beside { self.below() - GAP } else { PAGE.1 - MARGIN }
+    }
+
+    /// Where the codes below begin.
+    fn below(&self) -> f64 {
+        PAGE.1 - MARGIN - self.code - CAPTION
+    }
+
+    /// The place of a code, from 0.
+    fn place(&self, n: usize) -> (f64, f64) {
+        let nth = |n: usize| f64::from(u16::try_from(n).unwrap_or(0));
+        match n.checked_sub(self.beside) {
+            None => (PAGE.0 - MARGIN - self.code, MARGIN + nth(n) * self.pitch),
+            Some(n) => (MARGIN + nth(n) * (self.code + GAP), self.below()),
+        }
+    }
+
+    /// The text in this size, if it has room.
+    fn text(&self, sheet: &Sheet, lang: Lang, (size, tight): (u32, bool)) -> Option<Ink> {
+        let scale = f64::from(size) / 100.0;
+        let mut column =
+            Column { ink: Ink::default(), x: MARGIN, y: MARGIN, width: self.width(), scale, tight, lang };
+        column.sheet(sheet);
+        // A code alone under the text leaves room beside it.
+        if self.codes == self.beside + 1 {
+            if column.y > self.text_end() {
+                return None;
+            }
+            (column.x, column.y) = (MARGIN + self.code + GAP, self.below());
+            column.width = self.width() - self.code - GAP;
+            column.how();
+            return (column.y <= PAGE.1 - MARGIN).then_some(column.ink);
+        }
+        column.how();
+        (column.y <= self.text_end()).then_some(column.ink)
+    }
+}
+
+/// The page as SVG.
+pub(crate) fn svg(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipError> {
+    let plan = Plan::of(codes.len())?;
+    let mut sizes = LOOSE.rev().map(|size| (size, false)).chain(TIGHT.rev().map(|size| (size, true)));
+    let mut ink = sizes.find_map(|size| plan.text(sheet, lang, size)).ok_or(SlipError::Text)?;
+    if sheet.draft {
+        ink.across(["ЖОБА", "ЧЕРНОВИК"]);
+    }
+    for (placed, n) in codes.iter().zip(0..) {
+        let (x, y) = plan.place(n);
+        ink.code(x, y, plan.code, placed.code.side, &placed.code.path);
+        let (number, what) = &placed.caption;
+        let caption = format!("{number}{}", lang.of(what).join(" · "));
+        let look = Look::plain(2.4).bold();
+        let size = look.size.min(look.size * plan.code / look.width(&caption));
+        ink.text(x + 1.5, y + plan.code + 1.6, Look { size, ..look }, &caption);
+    }
+    Ok(ink.page(&sheet.file_title))
+}
+
+/// The same page as HTML, which needs nothing from anywhere.
+pub(crate) fn html(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipError> {
+    let svg = svg(sheet, codes, lang)?;
+    let code = if lang == Lang::Ru { "ru" } else { "kk" };
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{}</title>\n<style>@page{{size:A4;margin:0}}html,body{{margin:0;padding:0}}\
+         svg{{display:block;width:210mm;height:297mm;overflow:hidden}}@media print{{svg{{height:296.9mm}}}}</style>\n\
+         </head>\n<body>\n{svg}</body>\n</html>\n",
+        super::ink::escaped(&sheet.file_title),
+    ))
+}

@@ -1,0 +1,127 @@
+//! What was scanned at a precinct against the ledger: OBS-02.
+//!
+//! In: the scanned protocol and the protocols that the ledger holds of its precinct. Out: reading codes (`cli`).
+
+use law::{
+    Rule,
+    facts::Count,
+    state::{Holder, Poll, ProtocolRecord},
+};
+
+use super::Facts;
+use crate::{
+    report::Gathered,
+    scan::{Scan, lines},
+};
+
+const RULE: Rule = Rule::Obs02;
+
+/// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
+pub(crate) fn scans(facts: &Facts<'_>, scans: &[Scan], gathered: &mut Gathered) -> Vec<(String, String)> {
+    if !scans.is_empty() {
+        gathered.examined(RULE, scans.len() as u64);
+    }
+    let told = scans.iter().map(|scan| {
+        let said = compare(facts, scan, gathered);
+        (
+            "scanned protocol".to_owned(),
+            format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()),
+        )
+    });
+    let told = told.collect();
+    gathered.not_run(RULE, "no scanned code given: give --qr with the text of a slip's codes");
+    told
+}
+
+fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
+    let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
+    let mut fail = |entry: Option<u64>, message: String| gathered.fail(RULE, entry, subject, message);
+    if facts.ledger() != Some(event.ledger) {
+        let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
+        fail(
+            None,
+            format!("expected this ledger, found a protocol of another: {}, not {found}", event.ledger),
+        );
+        return "of another ledger".to_owned();
+    }
+    let poll = poll(facts, scan);
+    let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
+    let hash = scan.checked().hash();
+    if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
+        return match records.get(at + 1..).and_then(|later| later.last()) {
+            None => format!("the same event at entry {}", record.index),
+            Some(now) => superseded(scan, record, now, gathered),
+        };
+    }
+    if !facts.replayed.complete {
+        // What stands behind the place where the replay stopped was not judged.
+        let size = facts.replayed.head.size();
+        let message = format!("expected the scanned protocol, found no more than {size} entries that hold");
+        gathered.error(RULE, None, subject, message);
+        return format!("not among the {size} entries that hold");
+    }
+    let keys = whose(facts, scan);
+    let Some(now) = poll.and_then(Poll::current) else {
+        let size = facts.replayed.head.size();
+        fail(
+            None,
+            format!("expected the scanned protocol, found none of this precinct in {size} entries; {keys}"),
+        );
+        return "not in the ledger".to_owned();
+    };
+    let differences = differences(&scan.protocol().count, &now.protocol.count);
+    let entry = Some(now.index);
+    if differences.is_empty() {
+        fail(entry, format!("expected event {hash}, found another one with the same figures; {keys}"));
+    } else {
+        fail(entry, format!("expected the scanned protocol, found another one; {keys}"));
+    }
+    for (line, scanned, found) in differences {
+        fail(entry, format!("{line}: scanned {scanned}, in the ledger {found}"));
+    }
+    format!("a different protocol of this precinct stands at entry {}", now.index)
+}
+
+fn poll<'a>(facts: &'a Facts<'_>, scan: &Scan) -> Option<&'a Poll> {
+    let election = scan.checked().event().election.as_ref()?;
+    facts.replayed.head.state().elections.get(election)?.polls.get(scan.precinct())
+}
+
+/// The paper on the wall is older than the protocol that counts: nothing is false, and people must look.
+fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, gathered: &mut Gathered) -> String {
+    let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
+    let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
+    let mut warn = |message, why| gathered.warn(RULE, entry, subject, message, why);
+    let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
+    warn(format!("scanned is {said}"), why);
+    for (line, scanned, found) in differences(&scan.protocol().count, &now.protocol.count) {
+        warn(format!("{line}: scanned {scanned}, now {found}"), None);
+    }
+    said
+}
+
+/// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
+fn whose(facts: &Facts<'_>, scan: &Scan) -> String {
+    let event = scan.checked().event();
+    let keys = &facts.replayed.head.state().keys;
+    let own = event.signers.iter().filter(|key| {
+        let holder = keys.get(key).map(|record| &record.holder);
+        matches!(holder, Some(Holder::Member { commission, .. }) if *commission == event.author)
+    });
+    format!("{} of its {} keys are of {} by the ledger", own.count(), event.signers.len(), event.author)
+}
+
+type Difference = (String, String, String);
+
+/// Every line that differs, by name.
+fn differences(scanned: &Count, found: &Count) -> Vec<Difference> {
+    let (scanned, found) = (lines(scanned), lines(found));
+    let value = |lines: &[(String, String)], name: &str| {
+        let line = lines.iter().find(|(line, _)| line == name);
+        line.map_or_else(|| "nothing".to_owned(), |(_, value)| value.clone())
+    };
+    let mut names: Vec<&String> = scanned.iter().map(|(name, _)| name).collect();
+    names.extend(found.iter().map(|(name, _)| name).filter(|name| value(&scanned, name) == "nothing"));
+    let both = names.into_iter().map(|name| (name.clone(), value(&scanned, name), value(&found, name)));
+    both.filter(|(_, scanned, found)| scanned != found).collect()
+}

@@ -1,0 +1,233 @@
+//! The page itself: what stands on it, its codes read by another's reader, and printed.
+
+use std::{fs, path::Path, process::Command};
+
+use law::{Fact, facts::*};
+
+use super::{longest, protocol, run, said, sealed, working, write, wrong_ledger};
+use crate::scene::{BOARD, PEC, Scene, text};
+use cli::slip::parts;
+
+/// The codes of a page, read out of its drawing.
+fn codes(page: &str) -> Vec<String> {
+    page.split("<g class=\"code\"").skip(1).map(code).collect()
+}
+
+/// Paints the modules of one code, four dots each, and has them read.
+fn code(drawing: &str) -> String {
+    let modules: usize = number(drawing.split("M0 0h").nth(1).unwrap());
+    let path = drawing.split("d=\"").nth(2).unwrap().split('"').next().unwrap();
+    let mut dark = vec![false; modules * modules];
+    for run in path.split('M').skip(1) {
+        let (x, rest) = run.split_once(' ').unwrap();
+        let (y, rest) = rest.split_once('h').unwrap();
+        let (x, y, length): (usize, usize, usize) = (number(x), number(y), number(rest));
+        dark[y * modules + x..][..length].fill(true);
+    }
+    let dot = |x: usize, y: usize| if dark[y / 4 * modules + x / 4] { 0 } else { 255 };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(modules * 4, modules * 4, dot);
+    let grids = image.detect_grids();
+    assert_eq!(grids.len(), 1);
+    grids[0].decode().unwrap().1
+}
+
+fn number(text: &str) -> usize {
+    text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+const RECEIPT: &str = "c2sp.org/tlog-proof@v1\nextra e30=\nindex 31\n\ntest.example/hattama/scene\n46\n";
+
+#[test]
+fn the_codes_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipt = dir.path().join("receipt").display().to_string();
+    fs::write(&receipt, RECEIPT.to_owned() + &"mI0/M+rC7AO7jThDDY7mzRSA0ZIUrWsW5YLv3TVn6Wc=\n".repeat(30))
+        .unwrap();
+    for (name, signed) in [("first.json", protocol()), ("longest.json", longest())] {
+        let file = write(dir.path(), name, &signed);
+        for format in ["html", "svg"] {
+            let (code, out, err) = run(&["slip", &file, "--format", format, "--receipt", &receipt], "");
+            assert_eq!(code, 0, "{err}");
+            let mut read = codes(&out);
+            assert_eq!(read.pop().unwrap(), fs::read_to_string(&receipt).unwrap());
+            assert_eq!(parts::join(&read.join("\n")).unwrap().text, working(&signed));
+            let (code, told, err) = run(&["verify", "--qr", "-"], &read.join("\n"));
+            assert!(code == 0 && told.contains(&signed.hash().unwrap().in_groups()), "{told}{err}");
+        }
+    }
+}
+
+#[test]
+fn the_sheet_says_what_the_event_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let (scene, _) = crate::tamper::published(dir.path());
+    let at = |inner: &str| dir.path().join(inner).display().to_string();
+    let file = write(dir.path(), "signed.json", &protocol());
+    let (code, plain, _) = run(&["slip", &file], "");
+    assert_eq!(code, 0);
+    for words in [
+        "Бүлінген",
+        "двести тридцать девять",
+        "екі жүз отыз тоғыз",
+        "aul-1",
+        ">abenov<",
+        "болмады",
+        "отсутствует",
+    ] {
+        assert!(plain.contains(words), "{words}");
+    }
+    let hash = protocol().hash().unwrap().in_groups();
+    assert!(hash.as_bytes().chunks(40).all(|line| plain.contains(str::from_utf8(line).unwrap().trim())));
+    assert!(
+        !plain.contains("ЧЕРНОВИК") && !plain.contains("ТЕСТОВЫЙ") && !plain.contains("http://")
+            || plain.contains("w3.org")
+    );
+    assert!(
+        !plain.contains("<script") && !plain.contains("href") && !plain.contains("src="),
+        "needs nothing from outside"
+    );
+    let out = at("named.svg");
+    let (code, told, err) = run(&["slip", &file, "--from", &at("published"), "--out", &out], "");
+    assert!(code == 0 && told.contains("QR A: 3 codes"), "{told}{err}");
+    let named = fs::read_to_string(&out).unwrap();
+    for words in ["Әбенов Д.", "Выборы акима села", "№ 0001", "төраға", "председатель", "ТЕСТОВЫЙ ЖУРНАЛ"]
+    {
+        assert!(named.contains(words), "{words}");
+    }
+    let (_, russian, _) = run(&["slip", &file, "--lang", "ru"], "");
+    assert!(russian.contains("Недействительные") || russian.contains("недействительными"));
+    assert!(!russian.contains("Жарамсыз") && russian.contains("<html lang=\"ru\">"));
+    // A correction says what it replaces, and on what ground.
+    let corrected = said(&scene, "protocol-superseded:recount");
+    let file = write(dir.path(), "corrected.json", &corrected);
+    let (_, page, _) = run(&["slip", &file], "");
+    let old = said(&scene, "protocol-superseded:transcription").hash().unwrap().in_groups();
+    assert!(page.contains(&old) && page.contains("повторный подсчёт голосов (п. 9 ст. 43)"));
+}
+
+#[test]
+fn text_of_an_event_is_no_markup() {
+    let mut scene = Scene::before("protocol-signed");
+    let mut step = scene.step("protocol-signed");
+    let Fact::ProtocolSigned(b) = &mut step.fact else { panic!() };
+    let nasty = "</text><script>alert('1')</script> & \"x\"";
+    b.protocol.explanations = vec![Explanation { rule: text("ARI-04"), text: text(nasty) }];
+    b.protocol.paper = Some(sealed());
+    let signed = scene.sign(&step);
+    let dir = tempfile::tempdir().unwrap();
+    let file = write(dir.path(), "nasty.json", &signed);
+    let (code, page, err) = run(&["slip", &file], "");
+    assert!(code == 0 && !page.contains("<script") && page.contains("&lt;script&gt;"), "{err}");
+    assert!(page.contains("Запечатанный хэш"), "a withheld paper is told as such");
+}
+
+#[test]
+fn a_draft_is_marked_and_a_bad_signature_never_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut scene = Scene::before("copies-issued");
+    let mut signed = said(&scene, "protocol-signed");
+    let bad = {
+        let mut bad = signed.clone();
+        bad.signatures[0].signature = bad.signatures[1].signature;
+        write(dir.path(), "bad.json", &bad)
+    };
+    let (code, out, err) = run(&["slip", &bad, "--draft"], "");
+    assert!(code == 1 && out.is_empty() && err.contains("does not verify"), "{err}");
+    signed.signatures.pop();
+    let draft = write(dir.path(), "draft.json", &signed);
+    let (code, out, err) = run(&["slip", &draft], "");
+    assert!(
+        code == 1 && out.is_empty() && err.contains("4 signers, found 3") && err.contains("--draft"),
+        "{err}"
+    );
+    let (code, out, _) = run(&["slip", &draft, "--draft"], "");
+    assert!(
+        code == 0 && out.contains("ЖОБА") && out.contains("ЧЕРНОВИК") && out.contains("Ещё не подписали (1)")
+    );
+    // Its codes are those of a draft, and told as such.
+    let (code, _, err) = run(&["verify", "--qr", "-"], &codes(&out).join("\n"));
+    assert!(code == 1 && err.contains("a draft"), "{err}");
+    let other = write(dir.path(), "other.json", &said(&scene, "ballots-accounted"));
+    let (code, _, err) = run(&["slip", &other], "");
+    assert!(code == 1 && err.contains("found ballots-accounted"), "{err}");
+    let labels: Vec<String> = BOARD.iter().map(|seat| format!("{PEC}/{seat}")).collect();
+    let foreign = said(&scene, "protocol-signed");
+    let foreign = write(dir.path(), "foreign.json", &wrong_ledger(foreign, &mut scene, &labels));
+    let (_, files) = crate::tamper::published(dir.path());
+    assert!(!files.is_empty());
+    let published = dir.path().join("published").display().to_string();
+    let (code, _, err) = run(&["slip", &foreign, "--from", &published], "");
+    assert!(code == 1 && err.contains("names out of ledger"), "{err}");
+}
+
+#[test]
+fn what_does_not_fit_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = write(dir.path(), "signed.json", &protocol());
+    let receipt = dir.path().join("receipt").display().to_string();
+    fs::write(&receipt, "hello\n").unwrap();
+    let (code, _, err) = run(&["slip", &file, "--receipt", &receipt], "");
+    assert!(code == 1 && err.contains("expected a receipt"), "{err}");
+    fs::write(&receipt, format!("c2sp.org/tlog-proof@v1\n{}", "x".repeat(2_877))).unwrap();
+    let (code, out, err) = run(&["slip", &file, "--receipt", &receipt], "");
+    assert!(code == 0 && codes(&out).last().unwrap().len() == 2_900, "{err}");
+    fs::write(&receipt, format!("c2sp.org/tlog-proof@v1\n{}", "x".repeat(2_878))).unwrap();
+    let (code, _, err) = run(&["slip", &file, "--receipt", &receipt], "");
+    assert!(code == 1 && err.contains("2900 bytes, found 2901"), "{err}");
+    let (code, _, err) = run(&["slip", &file, "--out", "sheet.pdf"], "");
+    assert!(code == 64 && err.contains(".html or .svg"), "{err}");
+    let mut scene = Scene::before("protocol-signed");
+    let mut step = scene.step("protocol-signed");
+    let Fact::ProtocolSigned(b) = &mut step.fact else { panic!() };
+    let long = "Сөз ".repeat(2_500);
+    b.protocol.explanations = vec![Explanation { rule: text("ARI-04"), text: text(long.trim()) }];
+    let file = write(dir.path(), "long.json", &scene.sign(&step));
+    let (code, _, err) = run(&["slip", &file], "");
+    assert!(code == 1 && err.contains("codes on one page") && err.contains("hint:"), "{err}");
+}
+
+/// Prints with chromium, counts the pages, and reads the printed page with zbarimg.
+#[test]
+fn a_printed_sheet_is_one_page_and_reads_back() {
+    if std::env::var("HATTAMA_SLIP_PRINT").is_err() {
+        eprintln!("skipped: HATTAMA_SLIP_PRINT=1 prints the sheet and scans it");
+        return;
+    }
+    for tool in ["chromium", "zbarimg", "pdfinfo", "pdftoppm"] {
+        if Command::new(tool).arg("--version").output().is_err() {
+            eprintln!("skipped: no {tool} here");
+            return;
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let at = |inner: &str| dir.path().join(inner).display().to_string();
+    for (name, signed) in [("first", protocol()), ("longest", longest())] {
+        let file = write(dir.path(), &format!("{name}.json"), &signed);
+        fs::write(at("receipt"), RECEIPT).unwrap();
+        let page = at(&format!("{name}.html"));
+        let (code, told, err) = run(&["slip", &file, "--out", &page, "--receipt", &at("receipt")], "");
+        assert_eq!(code, 0, "{err}");
+        let read = printed(dir.path(), &page, name);
+        assert!(read.contains(RECEIPT.trim_end()), "{read}");
+        assert_eq!(parts::join(&read).unwrap().text, working(&signed), "{name}");
+        eprintln!("{name}: {}", told.trim());
+    }
+}
+
+/// What a scanner reads off the printed page, at 200 dots to the inch.
+fn printed(dir: &Path, page: &str, name: &str) -> String {
+    let at = |inner: &str| dir.join(inner).display().to_string();
+    let pdf = at(&format!("{name}.pdf"));
+    let mut chromium = Command::new("chromium");
+    chromium.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]);
+    assert!(chromium.args([&format!("--print-to-pdf={pdf}"), page]).output().unwrap().status.success());
+    let info = Command::new("pdfinfo").arg(&pdf).output().unwrap();
+    let info = String::from_utf8_lossy(&info.stdout).into_owned();
+    let pages = info.lines().find(|line| line.starts_with("Pages:")).unwrap();
+    assert!(pages.ends_with(" 1") && info.contains("(A4)"), "{info}");
+    assert!(
+        Command::new("pdftoppm").args(["-r", "200", "-png", &pdf, &at(name)]).status().unwrap().success()
+    );
+    let read = Command::new("zbarimg").args(["--raw", "-q", &at(&format!("{name}-1.png"))]).output().unwrap();
+    String::from_utf8(read.stdout).unwrap()
+}
