@@ -35,21 +35,38 @@ fn number(text: &str) -> usize {
     text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }
 
-const RECEIPT: &str = "c2sp.org/tlog-proof@v1\nextra e30=\nindex 31\n\ntest.example/hattama/scene\n46\n";
+/// A receipt of the event in a log of so many entries.
+fn receipt_of(signed: &event::SignedEvent, size: u64) -> String {
+    let entry = ledger::Entry::seal(
+        signed.check().unwrap(),
+        31,
+        event::Hash([7; 32]),
+        event::Stamp::from_millis(1_760_300_000_000).unwrap(),
+    );
+    let entry = entry.unwrap();
+    let mut tree = tlog::tree::Tree::default();
+    for index in 0..size {
+        tree.push(if index == 31 { entry.hash().0 } else { event::sha256(&[&index.to_be_bytes()]).0 });
+    }
+    let origin = "test.example/hattama/scene".to_owned();
+    let log = tlog::note::NoteSigner::new(&origin, &[5; 32]).unwrap();
+    let (root, extensions) = (tree.root(), Vec::new());
+    let note = tlog::checkpoint::Checkpoint { origin, size, root, extensions }.sign(&log).unwrap();
+    ledger::receipt::issue(&tree, &entry, note.as_bytes()).unwrap().encode().unwrap()
+}
 
 #[test]
 fn the_codes_read_back() {
     let dir = tempfile::tempdir().unwrap();
-    let receipt = dir.path().join("receipt").display().to_string();
-    fs::write(&receipt, RECEIPT.to_owned() + &"mI0/M+rC7AO7jThDDY7mzRSA0ZIUrWsW5YLv3TVn6Wc=\n".repeat(30))
-        .unwrap();
+    let at = dir.path().join("receipt").display().to_string();
     for (name, signed) in [("first.json", protocol()), ("longest.json", longest())] {
         let file = write(dir.path(), name, &signed);
+        fs::write(&at, receipt_of(&signed, 1_000)).unwrap();
         for format in ["html", "svg"] {
-            let (code, out, err) = run(&["slip", &file, "--format", format, "--receipt", &receipt], "");
+            let (code, out, err) = run(&["slip", &file, "--format", format, "--receipt", &at], "");
             assert_eq!(code, 0, "{err}");
             let mut read = codes(&out);
-            assert_eq!(read.pop().unwrap(), fs::read_to_string(&receipt).unwrap());
+            assert_eq!(read.pop().unwrap(), fs::read_to_string(&at).unwrap());
             assert_eq!(parts::join(&read.join("\n")).unwrap().text, working(&signed));
             let (code, told, err) = run(&["verify", "--qr", "-"], &read.join("\n"));
             assert!(code == 0 && told.contains(&signed.hash().unwrap().in_groups()), "{told}{err}");
@@ -160,6 +177,26 @@ fn a_draft_is_marked_and_a_bad_signature_never_printed() {
     assert!(code == 1 && err.contains("names out of ledger"), "{err}");
 }
 
+/// Adds lines of unknown keys until the receipt has so many bytes.
+fn filled(receipt: &str, bytes: usize) -> String {
+    let mut text = receipt.to_owned();
+    let line = "\u{2014}  AAAAAAAA\n".len();
+    while text.len() < bytes {
+        let room = bytes - text.len();
+        let name = if room > 2 * (line + 200) {
+            200
+        } else if room > line + 250 {
+            room - line - 100
+        } else {
+            room - line
+        };
+        let first = char::from(b'a' + u8::try_from(text.len() % 26).unwrap());
+        text.push_str(&format!("\u{2014} {first}{} AAAAAAAA\n", "x".repeat(name - 1)));
+    }
+    assert_eq!(text.len(), bytes);
+    text
+}
+
 #[test]
 fn what_does_not_fit_is_told() {
     let dir = tempfile::tempdir().unwrap();
@@ -168,12 +205,18 @@ fn what_does_not_fit_is_told() {
     fs::write(&receipt, "hello\n").unwrap();
     let (code, _, err) = run(&["slip", &file, "--receipt", &receipt], "");
     assert!(code == 1 && err.contains("expected a receipt"), "{err}");
-    fs::write(&receipt, format!("c2sp.org/tlog-proof@v1\n{}", "x".repeat(2_877))).unwrap();
+    let own = receipt_of(&protocol(), 46);
+    // One code takes 2,900 bytes: three lines of names up to 255 bytes fill it.
+    fs::write(&receipt, filled(&own, 2_900)).unwrap();
     let (code, out, err) = run(&["slip", &file, "--receipt", &receipt], "");
     assert!(code == 0 && codes(&out).last().unwrap().len() == 2_900, "{err}");
-    fs::write(&receipt, format!("c2sp.org/tlog-proof@v1\n{}", "x".repeat(2_878))).unwrap();
+    fs::write(&receipt, filled(&own, 2_901)).unwrap();
     let (code, _, err) = run(&["slip", &file, "--receipt", &receipt], "");
     assert!(code == 1 && err.contains("2900 bytes, found 2901"), "{err}");
+    // The receipt of another event would hang there as a proof of nothing.
+    fs::write(&receipt, receipt_of(&longest(), 46)).unwrap();
+    let (code, _, err) = run(&["slip", &file, "--receipt", &receipt], "");
+    assert!(code == 1 && err.contains("receipt of this event"), "{err}");
     let (code, _, err) = run(&["slip", &file, "--out", "sheet.pdf"], "");
     assert!(code == 64 && err.contains(".html or .svg"), "{err}");
     let mut scene = Scene::before("protocol-signed");
@@ -203,18 +246,19 @@ fn a_printed_sheet_is_one_page_and_reads_back() {
     let at = |inner: &str| dir.path().join(inner).display().to_string();
     for (name, signed) in [("first", protocol()), ("longest", longest())] {
         let file = write(dir.path(), &format!("{name}.json"), &signed);
-        fs::write(at("receipt"), RECEIPT).unwrap();
+        let receipt = receipt_of(&signed, 1_000);
+        fs::write(at("receipt"), &receipt).unwrap();
         let page = at(&format!("{name}.html"));
         let (code, told, err) = run(&["slip", &file, "--out", &page, "--receipt", &at("receipt")], "");
         assert_eq!(code, 0, "{err}");
         let read = printed(dir.path(), &page, name);
-        assert!(read.contains(RECEIPT.trim_end()), "{read}");
+        assert!(read.contains(receipt.trim_end()), "{read}");
         assert_eq!(parts::join(&read).unwrap().text, working(&signed), "{name}");
         eprintln!("{name}: {}", told.trim());
     }
 }
 
-/// What a scanner reads off the printed page, at 200 dots to the inch.
+/// What a scanner reads off the printed page.
 fn printed(dir: &Path, page: &str, name: &str) -> String {
     let at = |inner: &str| dir.join(inner).display().to_string();
     let pdf = at(&format!("{name}.pdf"));
@@ -225,9 +269,14 @@ fn printed(dir: &Path, page: &str, name: &str) -> String {
     let info = String::from_utf8_lossy(&info.stdout).into_owned();
     let pages = info.lines().find(|line| line.starts_with("Pages:")).unwrap();
     assert!(pages.ends_with(" 1") && info.contains("(A4)"), "{info}");
-    assert!(
-        Command::new("pdftoppm").args(["-r", "200", "-png", &pdf, &at(name)]).status().unwrap().success()
-    );
-    let read = Command::new("zbarimg").args(["--raw", "-q", &at(&format!("{name}-1.png"))]).output().unwrap();
-    String::from_utf8(read.stdout).unwrap()
+    // A phone moves until it reads; here the page is scanned at three distances, and what one misses another has.
+    let scan = |dots: &str| {
+        let image = at(&format!("{name}-{dots}"));
+        assert!(
+            Command::new("pdftoppm").args(["-r", dots, "-png", &pdf, &image]).status().unwrap().success()
+        );
+        let read = Command::new("zbarimg").args(["--raw", "-q", &format!("{image}-1.png")]).output().unwrap();
+        String::from_utf8(read.stdout).unwrap()
+    };
+    ["200", "250", "300"].map(scan).join("\n")
 }

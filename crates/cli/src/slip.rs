@@ -12,7 +12,7 @@
 
 pub mod parts;
 
-mod code;
+pub(crate) mod code;
 mod column;
 mod ink;
 mod names;
@@ -23,6 +23,8 @@ mod words;
 
 use clap::ValueEnum;
 use event::{CheckError, Hash, SignedEvent, json::DecodeError};
+use ledger::receipt::rebuild;
+use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
 pub(crate) use names::Names;
 use page::{CODES_MAX, Placed};
@@ -48,6 +50,8 @@ pub(crate) enum SlipError {
     Ledger { expected: Hash, found: String },
     #[error("expected a receipt, which starts with `{RECEIPT}`, found other text")]
     Receipt,
+    #[error("expected the receipt of this event, found another: {found}")]
+    ReceiptForeign { found: String },
     #[error("expected a receipt of at most {RECEIPT_BYTES_MAX} bytes, found {found}")]
     ReceiptBytes { found: usize },
     #[error("expected text for one code, found {found} bytes, which no code holds")]
@@ -127,7 +131,7 @@ pub(crate) fn make(order: &Order<'_>) -> Result<Slip, SlipError> {
     Stated::read(signed)?;
     require_signed(signed, order.draft)?;
     let text = String::from_utf8_lossy(&event::json::encode(signed)?).into_owned();
-    let receipt = order.receipt.map(receipt).transpose()?;
+    let receipt = order.receipt.map(|text| receipt(text, signed)).transpose()?;
     let mut codes = protocol_codes(&text, &signed.hash()?, CODES_MAX - usize::from(receipt.is_some()))?;
     let parts = codes.iter().map(|placed| placed.code.version).collect();
     let receipt_version = receipt.as_ref().map(|placed| placed.code.version);
@@ -176,14 +180,26 @@ fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, 
     Err(SlipError::Codes { expected: room, found: fewest })
 }
 
-/// QR B: the receipt's text as it stands.
-fn receipt(text: &str) -> Result<Placed, SlipError> {
+/// QR B: the receipt's text as it stands, of this very event. Whether the log signed it says `hattama receipt verify`.
+fn receipt(text: &str, signed: &SignedEvent) -> Result<Placed, SlipError> {
     if !text.starts_with(RECEIPT) {
         return Err(SlipError::Receipt);
     }
+    let foreign = |found: String| SlipError::ReceiptForeign { found };
+    let read = Receipt::parse(text.as_bytes()).map_err(|error| foreign(error.to_string()))?;
+    let entry = rebuild(&read, signed.check()?).map_err(|error| foreign(error.to_string()))?;
+    leads_up(&read, &entry.hash().0).map_err(foreign)?;
     if text.len() > RECEIPT_BYTES_MAX {
         return Err(SlipError::ReceiptBytes { found: text.len() });
     }
     let (version, _) = VERSIONS[0];
     Ok(Placed { code: code::draw(text, version)?, caption: ("QR B: ".to_owned(), phrases::code_b()) })
+}
+
+/// Whether the proof leads from the leaf to the root that its checkpoint names, whoever signed that.
+fn leads_up(receipt: &Receipt, leaf: &[u8; 32]) -> Result<(), String> {
+    let note = Note::parse(receipt.checkpoint.as_bytes()).map_err(|error| error.to_string())?;
+    let top = Checkpoint::parse(note.text()).map_err(|error| error.to_string())?;
+    verify_inclusion(receipt.index, top.size, leaf, &receipt.proof, &top.root)
+        .map_err(|error| error.to_string())
 }

@@ -9,6 +9,7 @@
 //!
 //! What is announced and not yet public after a crash is finished from the staging folder by the next call.
 
+mod archive;
 mod bucket;
 mod folder;
 mod place;
@@ -31,6 +32,7 @@ use verifier::{Paper, Report, Status, Verdict};
 
 use crate::{AppendError, Writer, attachments};
 
+pub use archive::Archive;
 pub use bucket::Bucket;
 pub use folder::Folder;
 pub(crate) use folder::{remove_folder, rename, write_durably};
@@ -222,7 +224,8 @@ fn finish_announced(
     let mut lacking = Vec::new();
     let mut last = None;
     for (index, announced) in &writer.head().state().snapshots {
-        if place::has_snapshot(to, announced.n)? {
+        // Laid down and not shown is not public: a crash may have come between the two.
+        if *index < from && place::has_snapshot(to, announced.n)? {
             continue;
         }
         let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;

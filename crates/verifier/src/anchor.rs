@@ -15,6 +15,8 @@ pub enum Anchor {
     Id,
     /// An older checkpoint, or one as new.
     Checkpoint,
+    /// Enough witnesses of the observer's policy.
+    Witnesses,
 }
 
 impl Anchor {
@@ -24,6 +26,7 @@ impl Anchor {
             Self::Nothing | Self::Contradicted => None,
             Self::Id => Some("the pinned id"),
             Self::Checkpoint => Some("the pinned checkpoint"),
+            Self::Witnesses => Some("the witnesses of the policy"),
         }
     }
 }

@@ -23,7 +23,11 @@ pub(crate) use tree::{checkpoint, tiles};
 
 use event::Hash;
 use law::facts::LedgerOpened;
-use tlog::{checkpoint::Checkpoint, note::VerifierKey};
+use tlog::{
+    checkpoint::Checkpoint,
+    note::VerifierKey,
+    tile::{self, EntriesPath},
+};
 
 use crate::{published::Published, replay::Replayed, source::Source};
 
@@ -43,6 +47,24 @@ impl Facts<'_> {
     /// The ledger's id.
     fn ledger(&self) -> Option<Hash> {
         self.replayed.head.state().ledger
+    }
+
+    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
+    fn under_way(&self) -> bool {
+        let size = self.published.tree.size();
+        let tiles = self.published.tiles.iter().flat_map(|tiles| &tiles.bundles);
+        let end = |path: &EntriesPath| {
+            let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
+            first.saturating_add(u64::from(path.width()))
+        };
+        tiles.into_iter().any(|(path, _)| end(path) > size)
+            || self.published.snapshots.iter().any(|s| self.is_next(s.n))
+    }
+
+    /// Whether this is the number of the snapshot to be announced next.
+    fn is_next(&self, n: u64) -> bool {
+        let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
+        self.replayed.complete && n == announced + 1
     }
 
     /// Opens a signed checkpoint of this ledger.

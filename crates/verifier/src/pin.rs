@@ -6,6 +6,7 @@ use event::Hash;
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
     note::{Note, NoteError},
+    policy::Policy,
 };
 
 /// Something that the ledger must agree with.
@@ -15,6 +16,8 @@ pub enum Pin {
     Genesis(Hash),
     /// An older checkpoint: the bytes of its signed note.
     Checkpoint(Vec<u8>),
+    /// Whom the observer trusts to have seen the newest checkpoint: logs, witnesses, how many.
+    Policy(Box<Policy>),
 }
 
 /// Why a pin cannot be read.

@@ -103,6 +103,7 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Pub03,
     Rule::Snp01,
     Rule::Snp02,
+    Rule::Snp08,
     Rule::Obs02,
 ];
 
@@ -115,5 +116,5 @@ pub fn is_built(rule: Rule) -> bool {
 /// Whether its input comes from the observer: without it the check does not run, and nothing is incomplete.
 #[must_use]
 pub fn is_optional(rule: Rule) -> bool {
-    matches!(rule, Rule::Int01 | Rule::Snp01 | Rule::Snp02 | Rule::Obs02)
+    matches!(rule, Rule::Int01 | Rule::Snp01 | Rule::Snp02 | Rule::Obs02 | Rule::Snp08)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::Time;
-use node::{Bucket, Folder, Office, Place};
+use node::{Archive, Bucket, Folder, Office, Place};
 
 use super::event::{at_or_now, open, seed_of};
 use crate::{fault::Fault, print};
@@ -23,7 +23,7 @@ pub(crate) struct Publish {
     /// The log key [default: log-key.pem in the ledger's folder]
     #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
     log_key: Option<PathBuf>,
-    /// Where to: a folder that a static server serves, or an address of an object store: s3://BUCKET/PREFIX (keys,
+    /// Where to: a folder that a static server serves, a .zip, or an address of an object store: s3://BUCKET/PREFIX (keys,
     /// region and endpoint from AWS_… in the environment) or file:///PATH; may be given several times
     #[arg(long, env = "HATTAMA_TO", value_name = "PLACE", required = true)]
     to: Vec<String>,
@@ -63,12 +63,16 @@ impl Publish {
     }
 }
 
-/// An address has a scheme; anything else is a folder.
+/// An address has a scheme, a zip its ending; anything else is a folder.
 fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
     if to.contains("://") {
         return Ok(Box::new(Bucket::open(to)?));
     }
-    Ok(Box::new(Folder::new(Path::new(to))))
+    let path = Path::new(to);
+    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && !path.is_dir() {
+        return Ok(Box::new(Archive::open(path)?));
+    }
+    Ok(Box::new(Folder::new(path)))
 }
 
 fn received(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {

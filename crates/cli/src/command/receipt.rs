@@ -16,7 +16,7 @@ use super::{
     checkpoint::read_policy,
     event::{read_signed, write_text},
 };
-use crate::{fault::Fault, print, source};
+use crate::{fault::Fault, print, slip::code, source};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -29,6 +29,9 @@ pub(crate) enum ReceiptCommand {
         /// Write it to this file instead of printing it
         #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Draw it as a QR code: an SVG to this file, or - for the terminal
+        #[arg(long, env = "HATTAMA_QR", value_name = "FILE|-")]
+        qr: Option<PathBuf>,
     },
     /// Check a receipt against the signed event, without a line
     ///
@@ -51,7 +54,7 @@ pub(crate) enum ReceiptCommand {
 impl ReceiptCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::Get { source, entry, out } => get(&source, &entry, out.as_deref()),
+            Self::Get { source, entry, out, qr } => get(&source, &entry, out.as_deref(), qr.as_deref()),
             Self::Verify { receipt, event, log_key, policy } => {
                 let trust = match (log_key, policy) {
                     (_, Some(file)) => Trust::Policy(read_policy(&file)?),
@@ -77,7 +80,7 @@ fn vkey(text: &str) -> Result<VerifierKey, Fault> {
     })
 }
 
-fn get(source: &Path, entry: &str, out: Option<&Path>) -> Result<(), Fault> {
+fn get(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Result<(), Fault> {
     let wanted = match (entry.parse(), Hash::parse(entry)) {
         (Ok(index), _) => Wanted::Index(index),
         (_, Ok(hash)) => Wanted::Event(hash),
@@ -87,14 +90,23 @@ fn get(source: &Path, entry: &str, out: Option<&Path>) -> Result<(), Fault> {
         }
     };
     let text = encode(&verifier::prove(&source::read(source)?, wanted)?)?;
-    match out {
-        Some(file) => write_text(file, text.as_bytes()),
-        None => {
-            print(text.trim_end());
-            Ok(())
-        }
+    match qr {
+        Some(to) if to == Path::new("-") => print(&code::terminal(&text, QR_VERSION_MAX)?),
+        Some(file) => write_text(file, code::svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
+        None => {}
     }
+    match out {
+        Some(file) => write_text(file, text.as_bytes())?,
+        None if qr.is_none() => print(text.trim_end()),
+        None => {}
+    }
+    Ok(())
 }
+
+/// The largest code at level M that a phone reads from 6 cm of paper; a longer receipt takes level L.
+const QR_VERSION_MAX: i16 = 25;
+/// Width of the drawing.
+const QR_MM: u32 = 60;
 
 /// The text of a receipt.
 pub(crate) fn encode(receipt: &Receipt) -> Result<String, Fault> {

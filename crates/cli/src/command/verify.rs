@@ -7,7 +7,9 @@ mod scanned;
 use std::path::PathBuf;
 
 use clap::Args;
+use verifier::Pin;
 
+use super::checkpoint::read_policy;
 use crate::{fault::Fault, pin, print, source};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
@@ -24,6 +26,9 @@ pub(crate) struct Verify {
     /// an older checkpoint, the folder of a snapshot, or anything that was or could be a SOURCE, for its checkpoint
     #[arg(long, env = "HATTAMA_PIN", value_name = "ID|FILE|SOURCE")]
     pin: Vec<String>,
+    /// A C2SP policy: which logs and witnesses you trust, and how many of them must have cosigned the newest checkpoint
+    #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// The text of the codes QR A of one slip, in any order, in one file or several; - for standard input. SOURCE stands
     /// before it
     #[arg(long, num_args = 1.., value_name = "FILE")]
@@ -41,7 +46,10 @@ impl Verify {
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
-        let pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
+        let mut pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(policy) = &self.policy {
+            pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
+        }
         let report = verifier::verify_with_scans(&source::read(source)?, &pins, scan.as_slice());
         let text = if self.json { report.json()? } else { report.text() };
         print(text.trim_end());

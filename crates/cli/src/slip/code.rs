@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits, render::unicode::Dense1x2};
 
 use super::SlipError;
 
@@ -35,6 +35,25 @@ pub(crate) fn draw(text: &str, version_max: i16) -> Result<Code, SlipError> {
     let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
     let (version, code) = code.ok_or(SlipError::Code { found: text.len() })?;
     Ok(drawn(&code, version))
+}
+
+/// The same for a terminal: two rows of modules in each line of characters.
+pub(crate) fn terminal(text: &str, version_max: i16) -> Result<String, SlipError> {
+    let medium = (1..=version_max).find_map(|version| encode(text, version, EcLevel::M));
+    let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
+    let (_, code) = code.ok_or(SlipError::Code { found: text.len() })?;
+    // Terminals are dark: the modules that are printed are the light ones.
+    let mut drawing = code.render::<Dense1x2>();
+    Ok(drawing.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
+
+/// A picture of its own, `mm` wide.
+pub(crate) fn svg(text: &str, version_max: i16, mm: u32) -> Result<String, SlipError> {
+    let Code { path, side, .. } = draw(text, version_max)?;
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{mm}mm\" height=\"{mm}mm\" viewBox=\"0 0 {side} {side}\" \
+         shape-rendering=\"crispEdges\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\"/></svg>\n"
+    ))
 }
 
 fn encode(text: &str, version: i16, level: EcLevel) -> Option<(i16, QrCode)> {

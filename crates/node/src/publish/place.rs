@@ -195,6 +195,10 @@ pub(super) fn sweep(place: &mut dyn Place) -> Result<usize, PublishError> {
             removed += 1;
         }
     }
+    // A place that is one file shows what was removed with its checkpoint.
+    if let Some(checkpoint) = place.read("checkpoint")?.filter(|_| removed > 0) {
+        place.show(&checkpoint)?;
+    }
     Ok(removed)
 }
 

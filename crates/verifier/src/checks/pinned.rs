@@ -4,6 +4,7 @@
 
 use event::Hash;
 use law::Rule;
+use tlog::policy::Policy;
 
 use super::Facts;
 use crate::{anchor::Anchor, pin::Pin, report::Gathered};
@@ -15,6 +16,7 @@ pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> 
         let (anchor, size) = match pin {
             Pin::Genesis(id) => (Anchor::Id, genesis(facts, id, gathered)),
             Pin::Checkpoint(note) => (Anchor::Checkpoint, older(facts, note, gathered)),
+            Pin::Policy(policy) => (Anchor::Witnesses, witnessed(facts, policy, gathered)),
         };
         if size > best.1 {
             best = (anchor, size);
@@ -23,6 +25,7 @@ pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> 
     gathered.not_run(Rule::Int01, "no ledger id pinned: give --pin with the id printed elsewhere");
     gathered.not_run(Rule::Snp01, "no older checkpoint pinned: give --pin with one kept from before");
     gathered.not_run(Rule::Snp02, "no checkpoint of the same size pinned");
+    gathered.not_run(Rule::Snp08, "no policy given: give --policy with the witnesses that you trust");
     best
 }
 
@@ -66,4 +69,28 @@ fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64>
         }
     }
     None
+}
+
+/// SNP-08: the newest checkpoint counts under the observer's policy. Without witnesses in it, it anchors nothing: the
+/// log's own word is no outside one.
+fn witnessed(facts: &Facts<'_>, policy: &Policy, gathered: &mut Gathered) -> Option<u64> {
+    gathered.examined(Rule::Snp08, 1);
+    let subject = "checkpoint";
+    let mut fail = |found: String| {
+        let message = format!("expected a checkpoint that counts under the policy, found {found}");
+        gathered.fail(Rule::Snp08, None, subject, message);
+        None
+    };
+    let Some(note) = facts.published.checkpoint else { return fail("none".to_owned()) };
+    // Under another key of the policy it would be another log.
+    let opened = match facts.open_checkpoint(note) {
+        Ok(opened) => opened,
+        Err(error) => return fail(error),
+    };
+    let judged = match policy.judge(note) {
+        Ok(judged) => judged,
+        Err(error) => return fail(error.to_string()),
+    };
+    let same = facts.published.tree.root_at(opened.size) == Some(opened.root);
+    (same && !judged.cosignatures.is_empty()).then_some(opened.size)
 }

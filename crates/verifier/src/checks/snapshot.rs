@@ -53,6 +53,12 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     };
     listed(snapshot, manifest, &subject, gathered);
     signed(facts, snapshot, bytes, &subject, gathered);
+    if facts.is_next(snapshot.n) {
+        // The checkpoint that speaks of it comes last; what the office signed for is judged against it then.
+        let message = "not announced yet: a publication may be under way, read again".to_owned();
+        gathered.warn(Rule::Pub01, None, &subject, message, None);
+        return;
+    }
     of_this_ledger(facts, snapshot, manifest, &subject, gathered);
     announced(facts, snapshot, manifest, bytes, &subject, gathered);
     follows(facts, snapshot, manifest, &subject, gathered);
