@@ -2,7 +2,7 @@
 //!
 //! `HATTAMA_SLIP_PRINT=1` prints it with chromium and reads the page with zbarimg (see README, "Jobs").
 
-mod page;
+pub(crate) mod page;
 
 use std::{
     fs,

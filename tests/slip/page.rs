@@ -13,10 +13,19 @@ fn codes(page: &str) -> Vec<String> {
     page.split("<g class=\"code\"").skip(1).map(code).collect()
 }
 
-/// Paints the modules of one code, four dots each, and has them read.
 fn code(drawing: &str) -> String {
     let modules: usize = number(drawing.split("M0 0h").nth(1).unwrap());
-    let path = drawing.split("d=\"").nth(2).unwrap().split('"').next().unwrap();
+    decoded(modules, drawing.split("d=\"").nth(2).unwrap().split('"').next().unwrap())
+}
+
+/// What a picture of one code says.
+pub(crate) fn read_code(svg: &str) -> String {
+    let modules: usize = number(svg.split("viewBox=\"0 0 ").nth(1).unwrap());
+    decoded(modules, svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap())
+}
+
+/// Paints the modules of one code, four dots each, and has them read.
+fn decoded(modules: usize, path: &str) -> String {
     let mut dark = vec![false; modules * modules];
     for run in path.split('M').skip(1) {
         let (x, rest) = run.split_once(' ').unwrap();

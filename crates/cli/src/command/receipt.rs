@@ -81,9 +81,10 @@ fn vkey(text: &str) -> Result<VerifierKey, Fault> {
 }
 
 fn get(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Result<(), Fault> {
-    let wanted = match (entry.parse(), Hash::parse(entry)) {
-        (Ok(index), _) => Wanted::Index(index),
-        (_, Ok(hash)) => Wanted::Event(hash),
+    // 64 digits are a hash, even where all of them are decimal.
+    let wanted = match (Hash::parse(entry), entry.parse()) {
+        (Ok(hash), _) => Wanted::Event(hash),
+        (_, Ok(index)) => Wanted::Index(index),
         _ => {
             let expected = "an index, or the hash of an event (64 hexadecimal digits)".to_owned();
             return Err(Fault::Argument { expected, found: entry.to_owned() });

@@ -1,0 +1,100 @@
+//! Publishing to a real server that speaks S3, started here; says "skipped" aloud where there is none.
+
+use std::{
+    fs,
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+use crate::commands::{hattama, run};
+
+/// A server that dies with the test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _gone = self.0.kill();
+        let _reaped = self.0.wait();
+    }
+}
+
+/// `s3s-fs` (cargo install s3s-fs --features binary): folders as buckets.
+fn program() -> Option<PathBuf> {
+    let named = std::env::var_os("HATTAMA_S3S_FS").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo/bin/s3s-fs"));
+    let anywhere = std::env::var_os("PATH").and_then(|path| {
+        std::env::split_paths(&path).map(|dir| dir.join("s3s-fs")).find(|file| file.is_file())
+    });
+    named.or(anywhere).or(home).filter(|file| file.is_file())
+}
+
+fn serve(program: &Path, root: &Path) -> (Server, u16) {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = Command::new(program);
+    command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
+    command.args(["--access-key", "test", "--secret-key", "secret"]).arg(root);
+    let server = Server(command.spawn().unwrap());
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(started.elapsed() < Duration::from_secs(20), "the server does not answer");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    (server, port)
+}
+
+#[test]
+fn an_s3_server_gets_what_a_folder_gets() {
+    let Some(program) = program() else {
+        eprintln!("skipped: no s3s-fs here (cargo install s3s-fs --features binary)");
+        return;
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("s3");
+    fs::create_dir_all(root.join("bucket")).unwrap();
+    let (_server, port) = serve(&program, &root);
+    let demo = dir.path().join("demo");
+    assert_eq!(run(&["demo", "--dir", &demo.display().to_string()]).0, 0);
+    let ledger = demo.join("ledger").display().to_string();
+    let office = demo.join("keys/cec/office-1.pem").display().to_string();
+    let publish = |to: &[&str]| {
+        let mut words = vec!["publish", "--ledger", &ledger, "--office-key", &office];
+        words.extend(to.iter().flat_map(|to| ["--to", *to]));
+        let mut command = hattama(&words);
+        command.env("AWS_ENDPOINT", format!("http://127.0.0.1:{port}")).env("AWS_ALLOW_HTTP", "true");
+        command.env("AWS_ACCESS_KEY_ID", "test").env("AWS_SECRET_ACCESS_KEY", "secret");
+        command.env("AWS_REGION", "us-east-1");
+        let out = command.output().unwrap();
+        (out.status.code().unwrap(), format!("{}{}", text(&out.stdout), text(&out.stderr)))
+    };
+    let folder = demo.join("published").display().to_string();
+    // The demo's snapshot goes to the bucket as it is; then a new one to both.
+    let (code, told) = publish(&["s3://bucket/kz/semey"]);
+    assert!(code == 0 && told.contains("snapshot 1") && told.contains("finished now"), "{told}");
+    let (code, told) = publish(&[&folder, "s3://bucket/kz/semey"]);
+    assert!(code == 0 && told.contains("snapshot 2"), "{told}");
+    let stored = root.join("bucket/kz/semey");
+    let files = |path: &Path| {
+        let verifier::Content::Published(files) = verifier::folder::read(path).unwrap().content else {
+            panic!()
+        };
+        files
+    };
+    assert_eq!(files(&demo.join("published")), files(&stored));
+    assert_eq!(run(&["verify", &stored.display().to_string()]).0, 0);
+    // Somebody with the bucket's keys changes a tile: the next publication sees it and overwrites nothing.
+    let tile = stored.join("tile/0/006.p/135");
+    let there: Vec<PathBuf> =
+        fs::read_dir(stored.join("tile/0/006.p")).unwrap().map(|item| item.unwrap().path()).collect();
+    let tile = if tile.is_file() { tile } else { there[0].clone() };
+    fs::write(&tile, b"changed").unwrap();
+    let (code, told) = publish(&["s3://bucket/kz/other"]);
+    assert_eq!(code, 0, "another prefix is another place: {told}");
+    let (code, told) = publish(&["s3://nowhere/at-all"]);
+    assert!(code == 2 && told.contains("cannot write s3://nowhere/at-all"), "{told}");
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
