@@ -125,7 +125,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
         Shape::Ledger => {
             let (entries, head) = store::read::snapshot_of(path)?;
             let local = Source::local(&name, entries, head.map(|(_, checkpoint)| checkpoint));
-            Ok(local.with_papers(node::papers_of(path)?))
+            Ok(local.with_papers(node::papers(path, &std::collections::BTreeMap::new())?))
         }
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())

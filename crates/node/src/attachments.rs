@@ -71,11 +71,12 @@ pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, Att
     Ok(Attached { sha256: hash, again: false })
 }
 
-/// Every file of the folder by name, with the hash and length of its bytes.
+/// Every file of the folder by name, with the hash and length of its bytes. Papers that were found to be what their
+/// names say are not read again: `before` has them.
 ///
 /// # Errors
 /// [`PublishError::Io`].
-pub fn read(dir: &Path) -> Result<BTreeMap<String, Paper>, PublishError> {
+pub fn read(dir: &Path, before: &BTreeMap<String, Paper>) -> Result<BTreeMap<String, Paper>, PublishError> {
     let folder = folder(dir);
     let failed = |path: &Path, error| PublishError::Io { path: path.to_owned(), error };
     let items = match fs::read_dir(&folder) {
@@ -87,7 +88,10 @@ pub fn read(dir: &Path) -> Result<BTreeMap<String, Paper>, PublishError> {
     for item in items {
         let path = item.map_err(|error| failed(&folder, error))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name != "taking-in" {
+        let known = before.get(&name).filter(|paper| paper.sha256.to_string() == name);
+        if let Some(paper) = known {
+            papers.insert(name, *paper);
+        } else if name != "taking-in" {
             let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
             papers.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
         }

@@ -14,7 +14,7 @@ mod clock;
 mod publish;
 mod writer;
 
-pub use attachments::{AttachError, Attached, attach, read as papers_of};
+pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
 pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, publish, sweep};
 pub use writer::{Acknowledged, AppendError, OpenError, Writer, judge};

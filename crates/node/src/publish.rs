@@ -184,9 +184,10 @@ pub fn publish(
     if let Some(finished) = finish_announced(writer, dir, to, from)? {
         return Ok(finished);
     }
-    let papers = attachments::read(dir)?;
+    let papers = attachments::read(dir, &writer.found)?;
     let overridden = verified(writer, &papers, reason)?;
     let staged = Staged::make(writer, dir, office, &papers)?;
+    writer.found = papers;
     announce(writer, &staged, office, overridden)?;
     let written = place::make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
     Ok(Published {
@@ -243,17 +244,23 @@ fn finish_announced(
     }))
 }
 
-/// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound.
+/// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound. What this process
+/// verified before is not verified again.
 fn verified(
-    writer: &Writer,
+    writer: &mut Writer,
     papers: &BTreeMap<String, Paper>,
     reason: Option<&Text>,
 ) -> Result<Option<Overridden>, PublishError> {
-    let entries = writer.store().entries().map_err(read_error)?;
-    let entries: Vec<Vec<u8>> = entries.collect::<Result<_, _>>().map_err(read_error)?;
-    let source = verifier::Source::local("the frozen ledger", entries, writer.checkpoint());
-    let source = source.with_papers(papers.clone());
-    let report = verifier::verify(&source, &[]);
+    let lost = |index| read_error(format!("entry {index} is not there"));
+    while writer.audit.size() < writer.head().size() {
+        let from = writer.audit.size();
+        let to = writer.head().size().min(from + AT_ONCE);
+        let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
+        let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
+        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+        writer.audit.feed(&entries);
+    }
+    let report = writer.audit.report("the frozen ledger", writer.checkpoint(), papers.clone());
     if report.verdict() != Verdict::Failed {
         return Ok(None);
     }
@@ -264,6 +271,9 @@ fn verified(
     checks.sort();
     Ok(Some(Overridden { checks, reason: reason.clone() }))
 }
+
+/// So many entries are verified at once.
+const AT_ONCE: u64 = 16_384;
 
 fn read_error(error: impl std::fmt::Display) -> PublishError {
     PublishError::Io { path: PathBuf::from("the journal"), error: io::Error::other(error.to_string()) }

@@ -16,6 +16,7 @@ use tlog::{
     note::{KeyError, NoteSigner},
     receipt::Receipt,
 };
+use verifier::{Audit, Paper};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -23,6 +24,10 @@ pub struct Writer {
     store: Store,
     log: NoteSigner,
     papers: BTreeMap<Hash, u64>,
+    /// What this process verified before it published, so that the next publication verifies what is new.
+    pub(crate) audit: Audit,
+    /// The papers that it found beside the ledger then.
+    pub(crate) found: BTreeMap<String, Paper>,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -155,7 +160,7 @@ impl Writer {
         let admitted = judge(&head, genesis, now).map_err(OpenError::Genesis)?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
         let log = log_signer(charter, log_seed)?;
-        let mut writer = Self { head, store: Store::create(dir)?, log, papers: BTreeMap::new() };
+        let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
         writer.commit(vec![admitted]).map_err(OpenError::Genesis)?;
         Ok(writer)
     }
@@ -177,9 +182,13 @@ impl Writer {
         }
         let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
         let log = log_signer(charter, log_seed)?;
-        let mut writer = Self { head, store, log, papers };
+        let mut writer = Self::new(head, store, log, papers);
         writer.own_checkpoint()?;
         Ok((writer, notices))
+    }
+
+    fn new(head: Head, store: Store, log: NoteSigner, papers: BTreeMap<Hash, u64>) -> Self {
+        Self { head, store, log, papers, audit: Audit::default(), found: BTreeMap::new() }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is

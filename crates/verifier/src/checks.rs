@@ -3,7 +3,7 @@
 //! In: one file for each family. Out: the rows (`report`).
 
 mod attachments;
-mod chain;
+pub(crate) mod chain;
 mod exports;
 mod percent;
 mod pinned;
@@ -13,7 +13,7 @@ mod snapshot;
 mod tree;
 
 pub(crate) use attachments::attachments;
-pub(crate) use chain::chain;
+pub(crate) use chain::genesis;
 pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
 pub(crate) use scanned::scans;
@@ -64,7 +64,7 @@ impl Facts<'_> {
     /// Whether this is the number of the snapshot to be announced next.
     fn is_next(&self, n: u64) -> bool {
         let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-        self.replayed.complete && n == announced + 1
+        self.replayed.complete() && n == announced + 1
     }
 
     /// Opens a signed checkpoint of this ledger.

@@ -37,12 +37,14 @@ pub use anchor::Anchor;
 pub use as_of::{AsOf, ReplayError, replay_to};
 pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};
-pub use replay::decode_all;
+pub use replay::{Audit, decode_all};
 pub use report::{Found, Report, Row, Status, Verdict};
 pub use scan::{Scan, ScanError, lines};
 pub use source::{Content, Paper, Source};
 
 use checks::Facts;
+use published::Published;
+use replay::Replayed;
 use report::Gathered;
 
 /// Verifies a source against itself, the law, and what the observer pinned. Never fails: what cannot be judged is said
@@ -58,15 +60,27 @@ pub fn verify_with_scans(source: &Source, pins: &[Pin], scans: &[Scan]) -> Repor
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
-    let facts = Facts { source, published: &published, replayed: &replayed };
-    checks::chain(&facts, &mut gathered);
+    judge(source, &published, &replayed, pins, scans, gathered)
+}
+
+/// Every check that is not part of the replay, and the report.
+fn judge(
+    source: &Source,
+    published: &Published<'_>,
+    replayed: &Replayed,
+    pins: &[Pin],
+    scans: &[Scan],
+    mut gathered: Gathered,
+) -> Report {
+    let facts = Facts { source, published, replayed };
+    checks::genesis(&facts, &mut gathered);
     checks::checkpoint(&facts, &mut gathered);
     checks::tiles(&facts, &mut gathered);
     checks::snapshots(&facts, &mut gathered);
     checks::attachments(&facts, &mut gathered);
     let (anchor, anchored) = checks::pins(&facts, pins, &mut gathered);
     let scanned = checks::scans(&facts, scans, &mut gathered);
-    let size = published.entries.len() as u64;
+    let size = published.tree.size();
     let (mut scope, eyes) = checks::scope(&facts, pins);
     scope.extend(scanned);
     let (rows, findings) = gathered.finish();

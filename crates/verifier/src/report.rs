@@ -158,7 +158,7 @@ fn cannot_tell(row: &Row) -> bool {
 }
 
 /// Gathers what the checks find.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Gathered {
     rows: BTreeMap<Rule, (Status, u64, u64)>,
     findings: Vec<Found>,

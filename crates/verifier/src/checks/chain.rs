@@ -4,46 +4,50 @@
 
 use event::Hash;
 use law::Rule;
+use tlog::tree::Tree;
 
 use super::Facts;
 use crate::report::Gathered;
 
-/// Every link and number.
-pub(crate) fn chain(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let entries = &facts.replayed.entries;
+/// What an entry says of its place.
+pub(crate) struct Link {
+    /// Where it stands.
+    pub(crate) at: u64,
+    /// Where it says it stands.
+    pub(crate) index: u64,
+    /// The entry before, as it says.
+    pub(crate) prev: Hash,
+}
+
+/// One link and number. Where the replay stopped at this very entry, what it refused is not told twice.
+pub(crate) fn linked(link: &Link, tree: &Tree, stopped_here: bool, gathered: &mut Gathered) {
     for rule in [Rule::Int02, Rule::Int04] {
-        gathered.examined(rule, entries.iter().flatten().count() as u64);
+        gathered.examined(rule, 1);
     }
-    for (index, entry) in entries.iter().enumerate() {
-        let Some(entry) = entry else { continue };
-        let at = index as u64;
-        let before = at.checked_sub(1).and_then(|before| facts.published.tree.leaf(before));
-        let expected = before.map_or(Hash::ZERO, Hash);
-        if entry.prev() != expected {
-            let message = format!("expected prev {expected}, found {}", entry.prev());
-            link(facts, at, message, gathered);
-        }
-        // The replay tells the first; this tells every one.
-        if entry.index() != at && at != facts.replayed.head.size() {
-            let message = format!("expected index {at}, found {}", entry.index());
-            gathered.fail(Rule::Int04, Some(at), &format!("entry {at}"), message);
-        }
+    let at = link.at;
+    let subject = format!("entry {at}");
+    let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
+    let expected = before.map_or(Hash::ZERO, Hash);
+    if link.prev != expected && !(stopped_here && gathered.failed(Rule::Int02)) {
+        let message = format!("expected prev {expected}, found {}", link.prev);
+        gathered.fail(Rule::Int02, Some(at), &subject, message);
     }
-    genesis(facts, gathered);
-}
-
-/// A link that the replay refused already is not told twice.
-fn link(facts: &Facts<'_>, at: u64, message: String, gathered: &mut Gathered) {
-    if at != facts.replayed.head.size() || !gathered.failed(Rule::Int02) {
-        gathered.fail(Rule::Int02, Some(at), &format!("entry {at}"), message);
+    if link.index != at && !stopped_here {
+        let message = format!("expected index {at}, found {}", link.index);
+        gathered.fail(Rule::Int04, Some(at), &subject, message);
     }
 }
 
-fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if facts.published.entries.is_empty() && gathered.failed(Rule::Sig07) {
+/// The chain begins with a lawful charter.
+pub(crate) fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for rule in [Rule::Int02, Rule::Int04, Rule::Int05, Rule::Sig01] {
+        gathered.examined(rule, 0);
+    }
+    let empty = facts.published.tree.size() == 0;
+    if empty && gathered.failed(Rule::Sig07) {
         // No checkpoint, no entries: said once.
         gathered.not_run(Rule::Int01, "no entries could be read");
-    } else if facts.published.entries.is_empty() {
+    } else if empty {
         gathered.fail(
             Rule::Int01,
             None,

@@ -53,7 +53,7 @@ fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
             Some(now) => superseded(scan, record, now, gathered),
         };
     }
-    if !facts.replayed.complete {
+    if !facts.replayed.complete() {
         // What stands behind the place where the replay stopped was not judged.
         let size = facts.replayed.head.size();
         let message = format!("expected the scanned protocol, found no more than {size} entries that hold");

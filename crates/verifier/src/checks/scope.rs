@@ -29,11 +29,8 @@ fn what(facts: &Facts<'_>, pins: &[Pin]) -> Pairs {
             add("CLOCK", "simulated: times of receipt come from a script".to_owned());
         }
     }
-    add("entries", facts.published.entries.len().to_string());
-    let received = |entry: &Option<ledger::Entry>| entry.as_ref().map(|entry| entry.received().to_string());
-    let entries = &facts.replayed.entries;
-    if let (Some(first), Some(last)) = (entries.first().and_then(received), entries.last().and_then(received))
-    {
+    add("entries", facts.published.tree.size().to_string());
+    if let Some((first, last)) = facts.replayed.span {
         add("received", format!("{first} to {last}"));
     }
     add("snapshots", facts.published.snapshots.len().to_string());

@@ -185,7 +185,7 @@ fn announced(
 ) {
     let events = &facts.replayed.head.state().snapshots;
     let Some((entry, event)) = events.iter().find(|(_, event)| event.n == snapshot.n) else {
-        if facts.replayed.complete {
+        if facts.replayed.complete() {
             gathered.fail(
                 Rule::Pub01,
                 None,
