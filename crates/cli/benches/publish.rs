@@ -1,0 +1,181 @@
+//! Publishing and verifying a large ledger: time, memory, bytes for each entry; and that a publication after a thousand
+//! more events costs by what is new.
+//!
+//! `cargo bench -p cli --bench publish`; `HATTAMA_BENCH_ENTRIES=20000` makes it smaller. Ratios within one run count.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark prints and may stop"
+)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use cli::demo::{self, cast::Cast, stage};
+use event::{Stamp, Time};
+use law::{Fact, facts::TurnoutReported};
+use node::{Folder, Office, Published, Writer};
+use rayon::prelude::*;
+
+/// Precincts that report in turn.
+const PRECINCTS: usize = 128;
+
+fn main() {
+    let wanted: u64 =
+        std::env::var("HATTAMA_BENCH_ENTRIES").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
+    let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
+    let mut cast = Cast::new(demo::SEED);
+    let start = Instant::now();
+    let mut writer = played(&mut cast, &ledger);
+    grow(&mut writer, &mut cast, wanted);
+    println!("a ledger of {} entries, made in {:.1} s", writer.head().size(), start.elapsed().as_secs_f64());
+
+    let (first, took) = publish(&mut writer, &cast, &ledger, &to);
+    told("first publication (verifies everything)", &first, took, bytes(&to));
+    let (before, files) = (bytes(&to), first.written);
+    let size = writer.head().size();
+    grow(&mut writer, &mut cast, size + 1_000);
+    let (second, again) = publish(&mut writer, &cast, &ledger, &to);
+    told("after 1,000 more events", &second, again, bytes(&to) - before);
+    println!(
+        "  {:.3} of the time, {:.3} of the bytes, {} of {files} files",
+        again.as_secs_f64() / took.as_secs_f64(),
+        (bytes(&to) - before) as f64 / before as f64,
+        second.written
+    );
+    drop(writer);
+
+    let total = bytes(&to);
+    println!(
+        "published: {:.0} bytes an entry in all, {:.0} of them entries",
+        per(total, size),
+        per(bytes(&to.join("tile/entries")), size)
+    );
+    for (name, source) in [("folder", &to), ("own ledger", &ledger)] {
+        let (took, peak) = verified(source);
+        println!(
+            "verify {name}: {:.1} s = {:.0} entries/s, peak memory {peak} MiB for {} MiB on disk",
+            took.as_secs_f64(),
+            size as f64 / took.as_secs_f64(),
+            total >> 20
+        );
+    }
+}
+
+fn per(bytes: u64, entries: u64) -> f64 {
+    bytes as f64 / entries as f64
+}
+
+fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
+    println!(
+        "{what}: {:.2} s, {} files, {:.1} MiB",
+        took.as_secs_f64(),
+        published.written,
+        bytes as f64 / f64::from(1 << 20)
+    );
+}
+
+/// The demo up to the morning of voting day.
+fn played(cast: &mut Cast, ledger: &Path) -> Writer {
+    let all = demo::figures::precincts();
+    let charter = demo::charter(cast).unwrap();
+    let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
+    let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
+    let id = writer.head().state().ledger.unwrap();
+    let mut acts = demo::commissions(cast, id, &all).unwrap();
+    acts.extend(demo::calling().unwrap());
+    acts.extend(demo::campaign(&all).unwrap());
+    acts.extend(demo::voting_day(&all).unwrap());
+    acts.retain(|act| act.at < stage::local("2025-10-12 09:00"));
+    stage::play(&mut writer, cast, acts, |_| {}).unwrap();
+    writer
+}
+
+/// Reports of turnout, precinct after precinct, until there are so many entries.
+fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
+    while writer.head().size() < until {
+        let issued = writer.head().size();
+        let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
+        let at = at.max(stage::local("2025-10-12 09:30"));
+        let group = PRECINCTS.min(usize::try_from(until - issued).unwrap());
+        let acts: Vec<stage::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
+        let signed: Vec<_> = acts.iter().map(|act| stage::sign(writer.head(), cast, act).unwrap()).collect();
+        let group: Vec<_> = signed
+            .into_par_iter()
+            .map(|signed| {
+                let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
+                (signed, received)
+            })
+            .collect();
+        for answer in writer.append(&group).unwrap() {
+            answer.unwrap();
+        }
+    }
+}
+
+fn report(number: usize, issued: u64, at: i64) -> stage::Act {
+    let precinct = event::Id::new(&format!("semey-{number:03}")).unwrap();
+    let fact = Fact::TurnoutReported(TurnoutReported { issued, precinct });
+    stage::Act {
+        at,
+        author: format!("pec-semey-{number:03}"),
+        desk: "secretary".into(),
+        election: Some(demo::ELECTION.into()),
+        signers: vec![format!("pec-semey-{number:03}/secretary")],
+        fact: Box::new(move |_| Some(fact.clone())),
+        looks_back: false,
+    }
+}
+
+fn publish(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path) -> (Published, Duration) {
+    let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
+    let seed = cast.secret("cec/office-1");
+    let office = Office {
+        seed: &seed,
+        at: Time::parse(&stage::clock(at)).unwrap(),
+        received: Stamp::from_millis(at * 1000).unwrap(),
+    };
+    let start = Instant::now();
+    let done = node::publish(writer, ledger, &mut Folder::new(to), &office, None).unwrap();
+    (done, start.elapsed())
+}
+
+fn bytes(path: &Path) -> u64 {
+    let mut sum = 0;
+    for item in fs::read_dir(path).unwrap().map(Result::unwrap) {
+        let kind = item.metadata().unwrap();
+        sum += if kind.is_dir() { bytes(&item.path()) } else { kind.len() };
+    }
+    sum
+}
+
+/// The program itself: how long, and the most memory that it held, in MiB.
+fn verified(source: &Path) -> (Duration, u64) {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hattama"))
+        .arg("verify")
+        .arg(source)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    loop {
+        // The kernel keeps the highest mark; the last look before the end is close to it.
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        peak = peak.max(kib.unwrap_or(0) >> 10);
+        if let Some(ended) = child.try_wait().unwrap() {
+            assert!(ended.success(), "not verified");
+            return (start.elapsed(), peak);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
