@@ -225,3 +225,78 @@ fn whatever_decodes_encodes_to_itself_and_nothing_panics() {
         let _ = Entry::decode(&bytes);
     });
 }
+
+/// The blocks of the worked example that other keys than the member's sign, made anew.
+fn signed_blocks(entry: &Entry) -> Vec<(&'static str, String)> {
+    let seed = |name: &str| event::sha256(&[b"hattama example ", name.as_bytes()]).0;
+    let origin = "log.example/hattama".to_owned();
+    let log = tlog::note::NoteSigner::new(&origin, &seed("log")).unwrap();
+    let mut tree = tlog::tree::Tree::default();
+    tree.push(entry.hash().0);
+    let head = tlog::checkpoint::Checkpoint {
+        origin: origin.clone(),
+        size: 1,
+        root: tree.root(),
+        extensions: Vec::new(),
+    };
+    let checkpoint = head.sign(&log).unwrap();
+    let witness = tlog::cosignature::Cosigner::new("witness.example/one", &seed("witness")).unwrap();
+    let line = witness.sign(&head.text(), 1_760_256_005).unwrap().encode();
+    let (log_key, witness_key) = (log.verifier_key().encode(), witness.cosigner_key().encode());
+    let policy = format!("log {log_key}\nwitness one {witness_key}\nquorum one\n");
+    let judged = tlog::policy::Policy::parse(policy.as_bytes()).unwrap();
+    judged.judge(format!("{checkpoint}{line}").as_bytes()).unwrap();
+    let receipt = ledger::receipt::issue(&tree, entry, checkpoint.as_bytes()).unwrap();
+    receipt.verify(&entry.hash().0, log.verifier_key()).unwrap();
+    let ledger = event::sha256(&[b"hattama example ledger"]);
+    let manifest = verifier::manifest::Manifest {
+        attachments: Vec::new(),
+        files: vec![verifier::manifest::FileLine {
+            name: event::Text::new("checkpoint").unwrap(),
+            sha256: event::sha256(&[checkpoint.as_bytes()]),
+            size: checkpoint.len() as u64,
+        }],
+        ledger,
+        n: 1,
+        root: Hash(tree.root()),
+        size: 1,
+        software: event::Text::new("hattama 0.1.0").unwrap(),
+    };
+    let manifest = event::json::encode(&manifest).unwrap();
+    let name = verifier::manifest::office_key_name(&origin);
+    let office = tlog::note::NoteSigner::new(&name, &seed("office")).unwrap();
+    let note = office.sign(&verifier::manifest::manifest_text(&ledger, 1, &manifest)).unwrap();
+    vec![
+        ("log-key", log_key),
+        ("checkpoint", checkpoint),
+        ("witness-key", witness_key),
+        ("cosignature", line),
+        ("policy", policy),
+        ("receipt", receipt.encode().unwrap()),
+        ("manifest", String::from_utf8(manifest).unwrap()),
+        ("manifest-sig", note),
+    ]
+}
+
+#[test]
+fn the_worked_example_of_the_log_holds() {
+    let path = root().join("docs/format.md");
+    let mut page = fs::read_to_string(&path).unwrap();
+    let between = |page: &str, name: &str| {
+        let fence = format!("```example:{name}\n");
+        let start = page.find(&fence).unwrap_or_else(|| panic!("no example {name}")) + fence.len();
+        start..start + page[start..].find("```").unwrap()
+    };
+    let entry = page[between(&page, "entry")].trim_end().to_owned();
+    let entry = Entry::decode(entry.as_bytes()).unwrap();
+    for (name, made) in signed_blocks(&entry) {
+        let made = format!("{}\n", made.trim_end_matches('\n'));
+        if std::env::var("HATTAMA_BLESS").is_ok() {
+            page.replace_range(between(&page, name), &made);
+        }
+        assert_eq!(page[between(&page, name)], made, "{name}");
+    }
+    if std::env::var("HATTAMA_BLESS").is_ok() {
+        fs::write(&path, page).unwrap();
+    }
+}
