@@ -5,7 +5,12 @@
 //!
 //! A signature counts iff its key is in force in the state just before its own entry.
 
-use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use event::Id;
 
@@ -23,8 +28,10 @@ use crate::{
 pub enum Signing {
     /// Every root key of the CEC.
     EveryRoot,
-    /// As many root keys as the charter's threshold.
+    /// As many root keys as the threshold asks.
     Roots,
+    /// As many of the old root keys as the threshold asks, and every one of the new.
+    RootHandover,
     /// One office key of the CEC.
     Office,
     /// A majority of all members of a commission of this level.
@@ -40,9 +47,15 @@ pub enum Signing {
 /// The table: who signs a fact.
 #[must_use]
 pub fn signing(fact: &Fact) -> Signing {
-    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, Roots};
+    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, RootHandover, Roots};
     match fact {
         Fact::LedgerOpened(_) => EveryRoot,
+        Fact::RootKeysReplaced(_) => RootHandover,
+        Fact::OfficeKeysReplaced(_)
+        | Fact::LogKeyReplaced(_)
+        | Fact::RulesAdopted(_)
+        | Fact::ClockCorrected(_)
+        | Fact::LedgerClosed(_) => Roots,
         Fact::SnapshotPublished(_) => Office,
         Fact::CommissionFormed(b) => match b.level {
             Level::Central => Roots,
@@ -51,40 +64,70 @@ pub fn signing(fact: &Fact) -> Signing {
         },
         Fact::KeyEnrolled(b) if b.commission == cec() => Roots,
         Fact::KeyRevoked(b) if b.commission == cec() => Roots,
+        Fact::KeyReplaced(b) if b.commission == cec() => Roots,
+        Fact::MemberChanged(b) if b.commission == cec() => Roots,
+        Fact::MemberSuspended(b) if b.commission == cec() => Roots,
         // The level above follows from the commission's own; `authorise` asks the state for it.
-        Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) => Board(Level::Central),
+        Fact::KeyEnrolled(_)
+        | Fact::KeyReplaced(_)
+        | Fact::KeyRevoked(_)
+        | Fact::CommissionDissolved(_)
+        | Fact::MemberChanged(_)
+        | Fact::MemberSuspended(_)
+        | Fact::OrganisationAccredited(_)
+        | Fact::CandidateRestored(_)
+        | Fact::DecisionCancelled(_) => Board(Level::Central),
         Fact::CertificateIssued(_) => Chair(Level::Territorial),
-        Fact::CandidateNominated(_) | Fact::ProtocolReceived(_) | Fact::ProtocolReturned(_) => {
-            Officer(Level::Territorial)
-        }
+        Fact::CandidateNominated(_)
+        | Fact::ProtocolReceived(_)
+        | Fact::ProtocolReturned(_)
+        | Fact::ComplaintFiled(_)
+        | Fact::ObserversCounted(_) => Officer(Level::Territorial),
         Fact::PrecinctOpened(_) | Fact::VotingClosed(_) => Chair(Level::Precinct),
-        Fact::TurnoutReported(_) | Fact::CopiesIssued(_) => Officer(Level::Precinct),
+        Fact::TurnoutReported(_)
+        | Fact::CopiesIssued(_)
+        | Fact::CopyRefused(_)
+        | Fact::RecountRequested(_) => Officer(Level::Precinct),
         Fact::BallotsAccounted(_) | Fact::ProtocolSigned(_) | Fact::ProtocolSuperseded(_) => Quorum,
         Fact::PrecinctFormed(_)
         | Fact::PrecinctsFixed(_)
+        | Fact::PrecinctsChanged(_)
         | Fact::ElectionCalled(_)
+        | Fact::NominationExtended(_)
+        | Fact::ElectionExtended(_)
+        | Fact::RepeatVotingCalled(_)
+        | Fact::RepeatElectionCalled(_)
         | Fact::EligibilityChecked(_)
         | Fact::SignaturesVerified(_)
         | Fact::CandidateRegistered(_)
+        | Fact::CandidateRefused(_)
+        | Fact::CandidateCancelled(_)
         | Fact::CandidateWithdrew(_)
+        | Fact::ProxiesRegistered(_)
+        | Fact::ObserverRemoved(_)
         | Fact::BallotApproved(_)
         | Fact::BallotsPrinted(_)
         | Fact::BallotAmended(_)
         | Fact::VoterListHandedOver(_)
         | Fact::BallotsDelivered(_)
         | Fact::RecountOrdered(_)
+        | Fact::PrecinctInvalidated(_)
+        | Fact::ComplaintDecided(_)
         | Fact::ResultsDetermined(_)
         | Fact::ResultsPublished(_)
         | Fact::DutiesResigned(_)
-        | Fact::AkimRegistered(_) => Board(Level::Territorial),
+        | Fact::AkimRegistered(_)
+        | Fact::AkimRegistrationDenied(_)
+        | Fact::CertificateRevoked(_) => Board(Level::Territorial),
     }
 }
 
 /// Refuses what this author, desk or these signers may not state.
 pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let signing = signing_now(state, s.fact);
+    let signing = signing_now(state, s);
     match signing {
         Signing::EveryRoot | Signing::Roots => return by_roots(state, s),
+        Signing::RootHandover => return by_roots_old_and_new(state, s),
         Signing::Office => return by_office(state, s),
         Signing::Board(_) | Signing::Chair(_) | Signing::Officer(_) | Signing::Quorum => {}
     }
@@ -93,9 +136,12 @@ pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violatio
         .commissions
         .get(author)
         .ok_or_else(|| Violation::new(Rule::Aty01, "a commission formed by an event", author))?;
+    require(commission.dissolved.is_none(), Rule::Aty01, "a commission in being", author)?;
     let level = match signing {
         Signing::Board(level) | Signing::Chair(level) | Signing::Officer(level) => level,
-        Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::Office => Level::Precinct,
+        Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => {
+            Level::Precinct
+        }
     };
     let found = format!("{author}, {}", level_name(commission.level));
     require(
@@ -127,27 +173,66 @@ pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
     }]
 }
 
-fn signing_now(state: &State, fact: &Fact) -> Signing {
-    let holder = match fact {
+fn signing_now(state: &State, s: &Statement<'_>) -> Signing {
+    let level = |id: &Id| state.commissions.get(id).map(|c| c.level);
+    let own = level(&s.event.author);
+    let holder = match s.fact {
         Fact::KeyEnrolled(b) => &b.commission,
+        Fact::KeyReplaced(b) => &b.commission,
         Fact::KeyRevoked(b) => &b.commission,
-        _ => return signing(fact),
+        Fact::CommissionDissolved(b) => &b.commission,
+        Fact::MemberChanged(b) => &b.commission,
+        Fact::MemberSuspended(b) => &b.commission,
+        // Any commission above the precincts accredits; any commission above the author of a decision cancels it.
+        Fact::OrganisationAccredited(_) | Fact::CandidateRestored(_) | Fact::DecisionCancelled(_) => {
+            return own.filter(|level| *level != Level::Precinct).map_or(signing(s.fact), Signing::Board);
+        }
+        // Whoever it is handed to takes a complaint in.
+        Fact::ComplaintFiled(_) if own == Some(Level::Precinct) => return Signing::Officer(Level::Precinct),
+        _ => return signing(s.fact),
     };
-    match state.commissions.get(holder).map(|c| c.level) {
+    match level(holder) {
         Some(Level::Precinct) => Signing::Board(Level::Territorial),
-        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(fact),
+        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(s.fact),
     }
 }
 
-fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+/// SIG-05: a root hands over to another: enough of the old sign, and every one of the new, as proof of possession.
+fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    root_desk(s)?;
+    let Fact::RootKeysReplaced(b) = s.fact else { return Ok(()) };
+    let mut old = 0;
+    for key in &s.event.signers {
+        let new = b.root_keys.contains(key);
+        match state.keys.get(key) {
+            None if new => {}
+            _ => {
+                let record = keys::in_force(state, key)?;
+                require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
+                old += 1;
+            }
+        }
+    }
+    let threshold = state.threshold;
+    require(old >= threshold, Rule::Sig05, format!("{threshold} of the root keys in force"), old)?;
+    let absent = b.root_keys.iter().find(|key| !s.event.signers.contains(key));
+    let found = absent.map_or_else(String::new, |key| format!("no signature of {key}"));
+    require(absent.is_none(), Rule::Sig05, "every one of the new root keys", found)
+}
+
+fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
     require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
-    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
+    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))
+}
+
+fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    root_desk(s)?;
     for key in &s.event.signers {
         let record = keys::in_force(state, key)?;
         require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
     }
-    let threshold = state.charter.as_ref().map_or(u64::MAX, |charter| charter.threshold);
+    let threshold = state.threshold;
     let found = s.event.signers.len() as u64;
     require(found >= threshold, Rule::Sig05, format!("{threshold} root keys"), found)
 }
@@ -181,7 +266,7 @@ fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<
         Signing::Officer(_) => {
             require(commission.seat(desk).is_some(), Rule::Aty03, "the seat of a member of the author", desk)
         }
-        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+        Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
 
@@ -189,15 +274,38 @@ fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<
 fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Violation> {
     let ledger_wide = matches!(
         s.fact,
-        Fact::CommissionFormed(_) | Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) | Fact::PrecinctFormed(_)
+        Fact::CommissionFormed(_)
+            | Fact::CommissionDissolved(_)
+            | Fact::MemberChanged(_)
+            | Fact::MemberSuspended(_)
+            | Fact::KeyEnrolled(_)
+            | Fact::KeyReplaced(_)
+            | Fact::KeyRevoked(_)
+            | Fact::PrecinctFormed(_)
+            | Fact::PrecinctsChanged(_)
+            | Fact::OrganisationAccredited(_)
     );
     if ledger_wide {
         return require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s));
     }
-    if matches!(s.fact, Fact::ElectionCalled(_)) {
+    let calls = matches!(
+        s.fact,
+        Fact::ElectionCalled(_) | Fact::RepeatVotingCalled(_) | Fact::RepeatElectionCalled(_)
+    );
+    if calls {
         return Ok(());
     }
     let election = election(state, s)?;
+    match s.fact {
+        // Whose decision it is that falls, the rule itself asks.
+        Fact::DecisionCancelled(_) => return Ok(()),
+        Fact::CandidateRestored(_) => {
+            let (organiser, author) = (&election.organiser, &s.event.author);
+            let above = state.is_above(author, organiser);
+            return require(above, Rule::Aty02, format!("a commission above {organiser}"), author);
+        }
+        _ => {}
+    }
     if level == Level::Territorial {
         let found = &s.event.author;
         require(election.organiser == *found, Rule::Aty02, &election.organiser, found)?;
@@ -232,7 +340,7 @@ fn enough(
             require(right, Rule::Aty04, format!("the key of {} alone", s.event.desk), found.join(", "))
         }
         Signing::Quorum => quorum(state, s, commission, seats),
-        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+        Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
 
