@@ -250,7 +250,7 @@ fn a_new_log_key_signs_what_is_larger_and_nothing_else() {
             .findings
             .iter()
             .filter(|found| found.status == "FAIL")
-            .map(|found| found.check)
+            .map(|found| found.check.clone())
             .collect::<Vec<_>>()
     };
     let whole = scene.entries.clone();
