@@ -46,6 +46,7 @@ fn the_lawful_life_is_admitted_and_every_fact_is_stated_somewhere() {
     assert_eq!(scene.head.state().findings, Vec::new());
     // What the small life does not state, a chapter does.
     let chapters = [
+        include_str!("law/play.rs"),
         include_str!("law/entries.rs"),
         include_str!("law/endings.rs"),
         include_str!("law/annulled.rs"),

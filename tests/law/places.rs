@@ -163,7 +163,7 @@ fn candidates_and_ballots() {
     let mut scene = Scene::before("turnout-reported");
     let mut step = scene.step("candidate-withdrew");
     let Fact::CandidateWithdrew(b) = &mut step.fact else { panic!() };
-    (b.kind, b.candidate) = (WithdrawalKind::Died, id("qaliev"));
+    (b.kind, b.candidate) = (WithdrawalKind::Withdrew, id("qaliev"));
     step.at = "2025-10-12 09:00".into();
     assert_eq!(scene.refused(&step), Rule::Pro01, "the lines of ballots in voters' hands");
 }

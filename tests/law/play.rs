@@ -171,10 +171,15 @@ pub(super) fn registers(at: &str, candidate: &str, number: u64) -> Step {
 /// Two candidates registered.
 pub(super) fn registered() -> Scene {
     let mut scene = called();
-    for (n, candidate) in ["abenov", "qaliev"].into_iter().enumerate() {
-        scene.say(&nominates("2026-09-18 11:00", candidate, Method::Party));
-        scene.say(&tec("2026-09-19 11:00", RURAL, checked(candidate)));
-        scene.say(&registers("2026-09-30 11:00", candidate, n as u64 + 1));
+    let both = ["abenov", "qaliev"];
+    for name in both {
+        scene.say(&nominates("2026-09-18 11:00", name, Method::Party));
+    }
+    for name in both {
+        scene.say(&tec("2026-09-19 11:00", RURAL, checked(name)));
+    }
+    for (n, name) in both.iter().enumerate() {
+        scene.say(&registers("2026-09-21 11:00", name, n as u64 + 1));
     }
     scene
 }

@@ -1,7 +1,7 @@
 //! Who signs what, and how many must.
 //!
-//! In: the table of signing, and the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
-//! Out: key registration (`keys`), what a fact changes.
+//! In: the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
+//! Out: the table (`signing`), key registration (`keys`), what a fact changes.
 //!
 //! A signature counts iff its key is in force in the state just before its own entry.
 
@@ -20,107 +20,9 @@ use crate::{
     judgement::require,
     keys,
     opening::cec,
+    signing::{Signing, signing},
     state::{Commission, Election, Holder},
 };
-
-/// Who signs a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signing {
-    /// Every root key of the CEC.
-    EveryRoot,
-    /// As many root keys as the threshold asks.
-    Roots,
-    /// As many of the old root keys as the threshold asks, and every one of the new.
-    RootHandover,
-    /// One office key of the CEC.
-    Office,
-    /// A majority of all members of a commission of this level.
-    Board(Level),
-    /// The commission's chair alone.
-    Chair(Level),
-    /// Any one member.
-    Officer(Level),
-    /// The precinct's quorum: two different officers and, by the charter, more than half of all members.
-    Quorum,
-}
-
-/// The table: who signs a fact.
-#[must_use]
-pub fn signing(fact: &Fact) -> Signing {
-    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, RootHandover, Roots};
-    match fact {
-        Fact::LedgerOpened(_) => EveryRoot,
-        Fact::RootKeysReplaced(_) => RootHandover,
-        Fact::OfficeKeysReplaced(_)
-        | Fact::LogKeyReplaced(_)
-        | Fact::RulesAdopted(_)
-        | Fact::ClockCorrected(_)
-        | Fact::LedgerClosed(_) => Roots,
-        Fact::SnapshotPublished(_) => Office,
-        Fact::CommissionFormed(b) => match b.level {
-            Level::Central => Roots,
-            Level::Regional | Level::Territorial => Board(Level::Central),
-            Level::Precinct => Board(Level::Territorial),
-        },
-        Fact::KeyEnrolled(b) if b.commission == cec() => Roots,
-        Fact::KeyRevoked(b) if b.commission == cec() => Roots,
-        Fact::KeyReplaced(b) if b.commission == cec() => Roots,
-        Fact::MemberChanged(b) if b.commission == cec() => Roots,
-        Fact::MemberSuspended(b) if b.commission == cec() => Roots,
-        // The level above follows from the commission's own; `authorise` asks the state for it.
-        Fact::KeyEnrolled(_)
-        | Fact::KeyReplaced(_)
-        | Fact::KeyRevoked(_)
-        | Fact::CommissionDissolved(_)
-        | Fact::MemberChanged(_)
-        | Fact::MemberSuspended(_)
-        | Fact::OrganisationAccredited(_)
-        | Fact::CandidateRestored(_)
-        | Fact::DecisionCancelled(_) => Board(Level::Central),
-        Fact::CertificateIssued(_) => Chair(Level::Territorial),
-        Fact::CandidateNominated(_)
-        | Fact::ProtocolReceived(_)
-        | Fact::ProtocolReturned(_)
-        | Fact::ComplaintFiled(_)
-        | Fact::ObserversCounted(_) => Officer(Level::Territorial),
-        Fact::PrecinctOpened(_) | Fact::VotingClosed(_) => Chair(Level::Precinct),
-        Fact::TurnoutReported(_)
-        | Fact::CopiesIssued(_)
-        | Fact::CopyRefused(_)
-        | Fact::RecountRequested(_) => Officer(Level::Precinct),
-        Fact::BallotsAccounted(_) | Fact::ProtocolSigned(_) | Fact::ProtocolSuperseded(_) => Quorum,
-        Fact::PrecinctFormed(_)
-        | Fact::PrecinctsFixed(_)
-        | Fact::PrecinctsChanged(_)
-        | Fact::ElectionCalled(_)
-        | Fact::NominationExtended(_)
-        | Fact::ElectionExtended(_)
-        | Fact::RepeatVotingCalled(_)
-        | Fact::RepeatElectionCalled(_)
-        | Fact::EligibilityChecked(_)
-        | Fact::SignaturesVerified(_)
-        | Fact::CandidateRegistered(_)
-        | Fact::CandidateRefused(_)
-        | Fact::CandidateCancelled(_)
-        | Fact::CandidateWithdrew(_)
-        | Fact::ProxiesRegistered(_)
-        | Fact::ObserverRemoved(_)
-        | Fact::BallotApproved(_)
-        | Fact::BallotsPrinted(_)
-        | Fact::BallotAmended(_)
-        | Fact::VoterListHandedOver(_)
-        | Fact::BallotsDelivered(_)
-        | Fact::RecountOrdered(_)
-        | Fact::PrecinctInvalidated(_)
-        | Fact::ComplaintDecided(_)
-        | Fact::ResultsDetermined(_)
-        | Fact::ResultsPublished(_)
-        | Fact::DutiesResigned(_)
-        | Fact::AkimRegistered(_)
-        | Fact::AkimRegistrationDenied(_)
-        | Fact::CertificateRevoked(_) => Board(Level::Territorial),
-    }
-}
 
 /// Refuses what this author, desk or these signers may not state.
 pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violation> {

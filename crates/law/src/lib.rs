@@ -36,14 +36,15 @@ mod registration;
 mod registry;
 mod repeats;
 mod results;
+mod signing;
 mod territory;
 
-pub use authority::{Signing, signing};
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
 pub use judgement::{Finding, Outcome, Statement, Violation};
 pub use permit::permits;
 pub use registry::{Rule, Severity};
 pub use results::{Verdict, lines_root};
+pub use signing::{Signing, signing};
 pub use state::State;
 pub use territory::covers;
