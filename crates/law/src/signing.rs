@@ -43,11 +43,7 @@ pub fn signing(fact: &Fact) -> Signing {
             Level::Regional | Level::Territorial => Board(Level::Central),
             Level::Precinct => Board(Level::Territorial),
         },
-        Fact::KeyEnrolled(b) if b.commission == cec() => Roots,
-        Fact::KeyRevoked(b) if b.commission == cec() => Roots,
-        Fact::KeyReplaced(b) if b.commission == cec() => Roots,
-        Fact::MemberChanged(b) if b.commission == cec() => Roots,
-        Fact::MemberSuspended(b) if b.commission == cec() => Roots,
+        _ if of_cec(fact) => Roots,
         // The level above follows from the commission's own; `authorise` asks the state for it.
         Fact::KeyEnrolled(_)
         | Fact::KeyReplaced(_)
@@ -101,4 +97,17 @@ pub fn signing(fact: &Fact) -> Signing {
         | Fact::AkimRegistrationDenied(_)
         | Fact::CertificateRevoked(_) => Board(Level::Territorial),
     }
+}
+
+/// Whether it changes the CEC's own members or keys, which the root alone does.
+fn of_cec(fact: &Fact) -> bool {
+    let commission = match fact {
+        Fact::KeyEnrolled(b) => &b.commission,
+        Fact::KeyRevoked(b) => &b.commission,
+        Fact::KeyReplaced(b) => &b.commission,
+        Fact::MemberChanged(b) => &b.commission,
+        Fact::MemberSuspended(b) => &b.commission,
+        _ => return false,
+    };
+    *commission == cec()
 }
