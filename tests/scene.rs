@@ -256,6 +256,7 @@ impl Scene {
                     key: self.cast.key(&label),
                     proof,
                     seat: id("m5"),
+                    until: None,
                 })
             }
             "precinct-formed" => Fact::PrecinctFormed(PrecinctFormed {
@@ -339,13 +340,15 @@ impl Scene {
     fn determined(&mut self) -> Fact {
         let election = self.election();
         let totals = election.totals();
-        let (outcome, elected) = match totals.verdict() {
+        let (outcome, elected) = match election.verdict() {
             Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
             Verdict::Tie(_) => (OutcomeKind::Tie, None),
+            Verdict::Invalid => (OutcomeKind::Invalid, None),
         };
-        let protocols = election.protocols();
+        let (protocols, invalidated) = (election.protocols(), election.invalidated());
         Fact::ResultsDetermined(ResultsDetermined {
             elected,
+            invalidated,
             outcome,
             paper: paper("results"),
             protocols,
@@ -391,6 +394,7 @@ impl Scene {
             }
             "ballots-printed" => Fact::BallotsPrinted(BallotsPrinted { act: paper("p"), count: 404 }),
             "ballot-amended" => Fact::BallotAmended(BallotAmended {
+                added: Vec::new(),
                 candidates: vec![id("abenov"), id("qaliev")],
                 decision: paper("b2"),
                 manner: text("Вычеркнуто от руки"),

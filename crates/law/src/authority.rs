@@ -1,11 +1,16 @@
 //! Who signs what, and how many must.
 //!
-//! In: the table of signing, and the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
-//! Out: key registration (`keys`), what a fact changes.
+//! In: the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
+//! Out: the table (`signing`), key registration (`keys`), what a fact changes.
 //!
 //! A signature counts iff its key is in force in the state just before its own entry.
 
-use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use event::Id;
 
@@ -15,76 +20,16 @@ use crate::{
     judgement::require,
     keys,
     opening::cec,
+    signing::{Signing, signing},
     state::{Commission, Election, Holder},
 };
 
-/// Who signs a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signing {
-    /// Every root key of the CEC.
-    EveryRoot,
-    /// As many root keys as the charter's threshold.
-    Roots,
-    /// One office key of the CEC.
-    Office,
-    /// A majority of all members of a commission of this level.
-    Board(Level),
-    /// The commission's chair alone.
-    Chair(Level),
-    /// Any one member.
-    Officer(Level),
-    /// The precinct's quorum: two different officers and, by the charter, more than half of all members.
-    Quorum,
-}
-
-/// The table: who signs a fact.
-#[must_use]
-pub fn signing(fact: &Fact) -> Signing {
-    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, Roots};
-    match fact {
-        Fact::LedgerOpened(_) => EveryRoot,
-        Fact::SnapshotPublished(_) => Office,
-        Fact::CommissionFormed(b) => match b.level {
-            Level::Central => Roots,
-            Level::Regional | Level::Territorial => Board(Level::Central),
-            Level::Precinct => Board(Level::Territorial),
-        },
-        Fact::KeyEnrolled(b) if b.commission == cec() => Roots,
-        Fact::KeyRevoked(b) if b.commission == cec() => Roots,
-        // The level above follows from the commission's own; `authorise` asks the state for it.
-        Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) => Board(Level::Central),
-        Fact::CertificateIssued(_) => Chair(Level::Territorial),
-        Fact::CandidateNominated(_) | Fact::ProtocolReceived(_) | Fact::ProtocolReturned(_) => {
-            Officer(Level::Territorial)
-        }
-        Fact::PrecinctOpened(_) | Fact::VotingClosed(_) => Chair(Level::Precinct),
-        Fact::TurnoutReported(_) | Fact::CopiesIssued(_) => Officer(Level::Precinct),
-        Fact::BallotsAccounted(_) | Fact::ProtocolSigned(_) | Fact::ProtocolSuperseded(_) => Quorum,
-        Fact::PrecinctFormed(_)
-        | Fact::PrecinctsFixed(_)
-        | Fact::ElectionCalled(_)
-        | Fact::EligibilityChecked(_)
-        | Fact::SignaturesVerified(_)
-        | Fact::CandidateRegistered(_)
-        | Fact::CandidateWithdrew(_)
-        | Fact::BallotApproved(_)
-        | Fact::BallotsPrinted(_)
-        | Fact::BallotAmended(_)
-        | Fact::VoterListHandedOver(_)
-        | Fact::BallotsDelivered(_)
-        | Fact::RecountOrdered(_)
-        | Fact::ResultsDetermined(_)
-        | Fact::ResultsPublished(_)
-        | Fact::DutiesResigned(_)
-        | Fact::AkimRegistered(_) => Board(Level::Territorial),
-    }
-}
-
 /// Refuses what this author, desk or these signers may not state.
 pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let signing = signing_now(state, s.fact);
+    let signing = signing_now(state, s);
     match signing {
         Signing::EveryRoot | Signing::Roots => return by_roots(state, s),
+        Signing::RootHandover => return by_roots_old_and_new(state, s),
         Signing::Office => return by_office(state, s),
         Signing::Board(_) | Signing::Chair(_) | Signing::Officer(_) | Signing::Quorum => {}
     }
@@ -93,9 +38,12 @@ pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violatio
         .commissions
         .get(author)
         .ok_or_else(|| Violation::new(Rule::Aty01, "a commission formed by an event", author))?;
+    require(commission.dissolved.is_none(), Rule::Aty01, "a commission in being", author)?;
     let level = match signing {
         Signing::Board(level) | Signing::Chair(level) | Signing::Officer(level) => level,
-        Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::Office => Level::Precinct,
+        Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => {
+            Level::Precinct
+        }
     };
     let found = format!("{author}, {}", level_name(commission.level));
     require(
@@ -127,27 +75,66 @@ pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
     }]
 }
 
-fn signing_now(state: &State, fact: &Fact) -> Signing {
-    let holder = match fact {
+fn signing_now(state: &State, s: &Statement<'_>) -> Signing {
+    let level = |id: &Id| state.commissions.get(id).map(|c| c.level);
+    let own = level(&s.event.author);
+    let holder = match s.fact {
         Fact::KeyEnrolled(b) => &b.commission,
+        Fact::KeyReplaced(b) => &b.commission,
         Fact::KeyRevoked(b) => &b.commission,
-        _ => return signing(fact),
+        Fact::CommissionDissolved(b) => &b.commission,
+        Fact::MemberChanged(b) => &b.commission,
+        Fact::MemberSuspended(b) => &b.commission,
+        // Any commission above the precincts accredits; any commission above the author of a decision cancels it.
+        Fact::OrganisationAccredited(_) | Fact::CandidateRestored(_) | Fact::DecisionCancelled(_) => {
+            return own.filter(|level| *level != Level::Precinct).map_or(signing(s.fact), Signing::Board);
+        }
+        // Whoever it is handed to takes a complaint in.
+        Fact::ComplaintFiled(_) if own == Some(Level::Precinct) => return Signing::Officer(Level::Precinct),
+        _ => return signing(s.fact),
     };
-    match state.commissions.get(holder).map(|c| c.level) {
+    match level(holder) {
         Some(Level::Precinct) => Signing::Board(Level::Territorial),
-        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(fact),
+        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(s.fact),
     }
 }
 
-fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+/// SIG-05: a root hands over to another: enough of the old sign, and every one of the new, as proof of possession.
+fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    root_desk(s)?;
+    let Fact::RootKeysReplaced(b) = s.fact else { return Ok(()) };
+    let mut old = 0;
+    for key in &s.event.signers {
+        let new = b.root_keys.contains(key);
+        match state.keys.get(key) {
+            None if new => {}
+            _ => {
+                let record = keys::in_force(state, key)?;
+                require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
+                old += 1;
+            }
+        }
+    }
+    let threshold = state.threshold;
+    require(old >= threshold, Rule::Sig05, format!("{threshold} of the root keys in force"), old)?;
+    let absent = b.root_keys.iter().find(|key| !s.event.signers.contains(key));
+    let found = absent.map_or_else(String::new, |key| format!("no signature of {key}"));
+    require(absent.is_none(), Rule::Sig05, "every one of the new root keys", found)
+}
+
+fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
     require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
-    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
+    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))
+}
+
+fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    root_desk(s)?;
     for key in &s.event.signers {
         let record = keys::in_force(state, key)?;
         require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
     }
-    let threshold = state.charter.as_ref().map_or(u64::MAX, |charter| charter.threshold);
+    let threshold = state.threshold;
     let found = s.event.signers.len() as u64;
     require(found >= threshold, Rule::Sig05, format!("{threshold} root keys"), found)
 }
@@ -181,7 +168,7 @@ fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<
         Signing::Officer(_) => {
             require(commission.seat(desk).is_some(), Rule::Aty03, "the seat of a member of the author", desk)
         }
-        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+        Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
 
@@ -189,15 +176,38 @@ fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<
 fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Violation> {
     let ledger_wide = matches!(
         s.fact,
-        Fact::CommissionFormed(_) | Fact::KeyEnrolled(_) | Fact::KeyRevoked(_) | Fact::PrecinctFormed(_)
+        Fact::CommissionFormed(_)
+            | Fact::CommissionDissolved(_)
+            | Fact::MemberChanged(_)
+            | Fact::MemberSuspended(_)
+            | Fact::KeyEnrolled(_)
+            | Fact::KeyReplaced(_)
+            | Fact::KeyRevoked(_)
+            | Fact::PrecinctFormed(_)
+            | Fact::PrecinctsChanged(_)
+            | Fact::OrganisationAccredited(_)
     );
     if ledger_wide {
         return require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s));
     }
-    if matches!(s.fact, Fact::ElectionCalled(_)) {
+    let calls = matches!(
+        s.fact,
+        Fact::ElectionCalled(_) | Fact::RepeatVotingCalled(_) | Fact::RepeatElectionCalled(_)
+    );
+    if calls {
         return Ok(());
     }
     let election = election(state, s)?;
+    match s.fact {
+        // Whose decision it is that falls, the rule itself asks.
+        Fact::DecisionCancelled(_) => return Ok(()),
+        Fact::CandidateRestored(_) => {
+            let (organiser, author) = (&election.organiser, &s.event.author);
+            let above = state.is_above(author, organiser);
+            return require(above, Rule::Aty02, format!("a commission above {organiser}"), author);
+        }
+        _ => {}
+    }
     if level == Level::Territorial {
         let found = &s.event.author;
         require(election.organiser == *found, Rule::Aty02, &election.organiser, found)?;
@@ -232,7 +242,7 @@ fn enough(
             require(right, Rule::Aty04, format!("the key of {} alone", s.event.desk), found.join(", "))
         }
         Signing::Quorum => quorum(state, s, commission, seats),
-        Signing::EveryRoot | Signing::Roots | Signing::Office => Ok(()),
+        Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
 

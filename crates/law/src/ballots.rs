@@ -35,7 +35,7 @@ fn letters(name: &str) -> impl Iterator<Item = (usize, char)> {
 pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApproved) -> Result<(), Violation> {
     let election = election(state, s)?;
     require(election.ballot.is_none(), Rule::Pro01, "a ballot approved once", "ballot-approved again")?;
-    let ends = &election.called.calendar.registration_ends;
+    let ends = &election.calendar.registration_ends;
     let after = s.event.at.seconds() >= ends.seconds();
     require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
     lines(election, &b.candidates)?;
@@ -66,7 +66,7 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
     let before = before.ok_or_else(|| Violation::new(Rule::Pro01, "ballot-approved before", "no ballot"))?;
     let left: Vec<&Id> = before
         .iter()
-        .filter(|id| election.candidates.get(*id).is_some_and(|c| c.status == CandidateStatus::Withdrawn))
+        .filter(|id| election.candidates.get(*id).is_some_and(|c| c.status != CandidateStatus::Registered))
         .collect();
     let struck: Vec<&Id> = b.struck.iter().collect();
     require(
@@ -75,6 +75,11 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
         format!("struck [{}]", listed(&left)),
         format!("[{}]", listed(&struck)),
     )?;
+    let standing = election.standing();
+    let new: Vec<&Id> = standing.iter().filter(|id| !before.contains(id)).collect();
+    let added: Vec<&Id> = b.added.iter().collect();
+    require(new == added, Rule::Pro03, format!("added [{}]", listed(&new)), format!("[{}]", listed(&added)))?;
+    require(!(left.is_empty() && new.is_empty()), Rule::Pro03, "somebody struck or added", "nobody")?;
     lines(election, &b.candidates)?;
     require(
         b.candidates.len() >= 2,

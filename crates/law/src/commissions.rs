@@ -2,7 +2,7 @@
 //!
 //! In: ATY-01, ATY-02, SIG-02, COM-01, ARI-08 for the facts that form. Out: keys of members (`keys`).
 
-use alloc::{collections::BTreeSet, format, vec::Vec};
+use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
 
 use event::{Hash, Id};
 
@@ -14,6 +14,7 @@ use crate::{
     keys,
     opening::cec,
     results::lines_root,
+    state::Commission,
     territory,
 };
 
@@ -63,7 +64,8 @@ pub(crate) fn commission_formed(
 fn above(state: &State, s: &Statement<'_>, b: &CommissionFormed) -> Result<(), Violation> {
     let parent = b.parent.as_ref();
     let found = parent.map_or("none", Id::as_str);
-    let level = parent.and_then(|id| state.commissions.get(id)).map(|c| c.level);
+    let there = parent.and_then(|id| state.commissions.get(id)).filter(|c| c.dissolved.is_none());
+    let level = there.map(|c| c.level);
     let lawful = match b.level {
         Level::Central => parent.is_none(),
         Level::Regional => level == Some(Level::Central),
@@ -104,26 +106,9 @@ pub(crate) fn precinct_formed(
 ) -> Result<Option<Finding>, Violation> {
     require(!state.ids.contains(&b.precinct), Rule::Com02, "an id never used", &b.precinct)?;
     require(territory::is_code(b.kato.as_str()), Rule::Aty02, "a KATO code of nine digits", &b.kato)?;
-    let commission = state
-        .commissions
-        .get(&b.commission)
-        .filter(|c| c.level == Level::Precinct)
-        .ok_or_else(|| Violation::new(Rule::Aty01, "a precinct's commission", &b.commission))?;
-    let own = commission.parent.as_ref() == Some(&s.event.author);
-    require(own, Rule::Aty02, format!("a commission under {}", s.event.author), &b.commission)?;
-    for (id, other) in &state.precincts {
-        let same_commission = other.formed.commission == b.commission;
-        require(!same_commission, Rule::Aty02, "a commission without a precinct", format!("that of {id}"))?;
-        let same = other.territorial == s.event.author && other.formed.number == b.number;
-        require(!same, Rule::Com02, "a number never used here", format!("that of {id}"))?;
-    }
-    let n = commission.size();
-    let (lawful, expected) = if b.voters > VOTERS_LARGE {
-        (matches!(n, 7 | 9), "7 or 9 members for more than 2,000 voters")
-    } else {
-        (matches!(n, 5 | 7), "5 or 7 members for up to 2,000 voters")
-    };
-    require(lawful, Rule::Aty01, expected, n)?;
+    let commission = free_commission(state, s, &b.commission, &b.precinct)?;
+    number_is_free(state, &s.event.author, &b.precinct, Some(&b.number))?;
+    size_for(b.voters, commission.size())?;
     let large = Finding {
         index: s.index,
         outcome: Outcome::Noted,
@@ -132,6 +117,51 @@ pub(crate) fn precinct_formed(
         explanation: None,
     };
     Ok((b.voters > VOTERS_MAX).then_some(large))
+}
+
+/// ATY-01, ATY-02: a precinct's commission in being, of this author, that no other precinct has.
+pub(crate) fn free_commission<'a>(
+    state: &'a State,
+    s: &Statement<'_>,
+    id: &Id,
+    precinct: &Id,
+) -> Result<&'a Commission, Violation> {
+    let commission = state
+        .commissions
+        .get(id)
+        .filter(|c| c.level == Level::Precinct && c.dissolved.is_none())
+        .ok_or_else(|| Violation::new(Rule::Aty01, "a precinct's commission", id))?;
+    let own = commission.parent.as_ref() == Some(&s.event.author);
+    require(own, Rule::Aty02, format!("a commission under {}", s.event.author), id)?;
+    let taken = state.precincts.iter().find(|(other, p)| *other != precinct && p.formed.commission == *id);
+    let found = taken.map_or_else(String::new, |(id, _)| format!("that of {id}"));
+    require(taken.is_none(), Rule::Aty02, "a commission without a precinct", found)?;
+    Ok(commission)
+}
+
+/// COM-02: a number that no other precinct of this author has.
+pub(crate) fn number_is_free(
+    state: &State,
+    author: &Id,
+    precinct: &Id,
+    number: Option<&event::Text>,
+) -> Result<(), Violation> {
+    let same = |(id, other): &(&Id, &crate::state::Precinct)| {
+        *id != precinct && other.territorial == *author && Some(&other.formed.number) == number
+    };
+    let taken = state.precincts.iter().find(same);
+    let found = taken.map_or_else(String::new, |(id, _)| format!("that of {id}"));
+    require(taken.is_none(), Rule::Com02, "a number never used here", found)
+}
+
+/// ATY-01: as many members as so many voters ask for (art. 17(1)).
+pub(crate) fn size_for(voters: u64, n: usize) -> Result<(), Violation> {
+    let (lawful, expected) = if voters > VOTERS_LARGE {
+        (matches!(n, 7 | 9), "7 or 9 members for more than 2,000 voters")
+    } else {
+        (matches!(n, 5 | 7), "5 or 7 members for up to 2,000 voters")
+    };
+    require(lawful, Rule::Aty01, expected, n)
 }
 
 /// The precincts of an election, as the ledger knows them.

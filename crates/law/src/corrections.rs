@@ -2,8 +2,8 @@
 //!
 //! In: PRO-09, PRO-10, ATY-06. Out: the figures of the new protocol (`protocols`, `arithmetic`).
 //!
-//! The law knows no correction of a protocol: a figure changes by a recount, or the event is made to say what an
-//! unchanged paper says.
+//! The law knows no correction of a protocol: a figure changes by a recount or by a decision from above, or the event is
+//! made to say what an unchanged paper says.
 
 use alloc::{
     format,
@@ -40,6 +40,7 @@ pub(crate) fn protocol_superseded(
     undetermined(state, s)?;
     let record = current(poll(state, s)?, &b.supersedes)?;
     match b.ground {
+        CorrectionGround::Decision => decided(record, b)?,
         CorrectionGround::Recount => recounted(record, b)?,
         CorrectionGround::Transcription => transcribed(record, b)?,
     }
@@ -59,6 +60,19 @@ fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Viol
         format!("a count after the order of {}", record.status_at),
         &b.protocol.started,
     )?;
+    new_paper(record, b)
+}
+
+/// PRO-09, ATY-06: what a decision from above cancelled gives way to a protocol with a paper of its own.
+fn decided(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+    match &record.status {
+        ProtocolStatus::Cancelled(decision) => basis("decision-cancelled", decision, b)?,
+        status => return Err(without_basis("decision-cancelled", status)),
+    }
+    new_paper(record, b)
+}
+
+fn new_paper(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
     let (before, new) = (public(record.paper()), public(b.protocol.paper.as_ref()));
     let own = new.is_some() && new != before;
     require(own, Rule::Aty06, format!("a new public paper, not {}", shown(before)), shown(new))
@@ -94,6 +108,7 @@ fn without_basis(fact: &str, status: &ProtocolStatus) -> Violation {
         ProtocolStatus::Returned(_) => "a protocol returned",
         ProtocolStatus::RecountOrdered(_) => "a recount ordered",
         ProtocolStatus::Superseded(_) => "a protocol superseded",
+        ProtocolStatus::Cancelled(_) => "a protocol cancelled",
     };
     Violation::new(Rule::Pro09, format!("{fact} before"), found)
 }

@@ -3,23 +3,36 @@
 //! In: one struct for each fact, in the law's own nouns, and [`Fact::read`]. Out: whether it may be stated now.
 //! Fields stand in ascending order, as they do in the bytes.
 
+mod annulment;
 mod candidates;
+mod changes;
+mod charter;
+mod complaints;
 mod count;
+mod observers;
 mod opening;
+mod papers;
 mod polling;
+mod registration;
+mod repeats;
 mod results;
-
-use alloc::vec::Vec;
 
 use event::{
     Body, Event,
     json::{DecodeError, Fault},
 };
 
+pub use annulment::*;
 pub use candidates::*;
+pub use changes::*;
+pub use charter::*;
+pub use complaints::*;
 pub use count::*;
+pub use observers::*;
 pub use opening::*;
 pub use polling::*;
+pub use registration::*;
+pub use repeats::*;
 pub use results::*;
 
 /// Why an event states nothing that this version knows.
@@ -95,18 +108,40 @@ macro_rules! facts {
 
 facts! {
     "ledger-opened" LedgerOpened
+    "root-keys-replaced" RootKeysReplaced
+    "office-keys-replaced" OfficeKeysReplaced
+    "log-key-replaced" LogKeyReplaced
+    "rules-adopted" RulesAdopted
+    "clock-corrected" ClockCorrected
     "snapshot-published" SnapshotPublished
+    "ledger-closed" LedgerClosed
     "commission-formed" CommissionFormed
+    "commission-dissolved" CommissionDissolved
+    "member-changed" MemberChanged
+    "member-suspended" MemberSuspended
     "key-enrolled" KeyEnrolled
+    "key-replaced" KeyReplaced
     "key-revoked" KeyRevoked
     "precinct-formed" PrecinctFormed
     "precincts-fixed" PrecinctsFixed
+    "precincts-changed" PrecinctsChanged
     "election-called" ElectionCalled
+    "nomination-extended" NominationExtended
+    "election-extended" ElectionExtended
+    "repeat-voting-called" RepeatVotingCalled
+    "repeat-election-called" RepeatElectionCalled
     "candidate-nominated" CandidateNominated
     "eligibility-checked" EligibilityChecked
     "signatures-verified" SignaturesVerified
     "candidate-registered" CandidateRegistered
+    "candidate-refused" CandidateRefused
+    "candidate-cancelled" CandidateCancelled
+    "candidate-restored" CandidateRestored
     "candidate-withdrew" CandidateWithdrew
+    "organisation-accredited" OrganisationAccredited
+    "proxies-registered" ProxiesRegistered
+    "observers-counted" ObserversCounted
+    "observer-removed" ObserverRemoved
     "ballot-approved" BallotApproved
     "ballots-printed" BallotsPrinted
     "ballot-amended" BallotAmended
@@ -116,125 +151,25 @@ facts! {
     "turnout-reported" TurnoutReported
     "voting-closed" VotingClosed
     "ballots-accounted" BallotsAccounted
+    "recount-requested" RecountRequested
     "protocol-signed" ProtocolSigned
     "copies-issued" CopiesIssued
+    "copy-refused" CopyRefused
     "protocol-received" ProtocolReceived
     "protocol-returned" ProtocolReturned
     "recount-ordered" RecountOrdered
     "protocol-superseded" ProtocolSuperseded
+    "precinct-invalidated" PrecinctInvalidated
+    "complaint-filed" ComplaintFiled
+    "complaint-decided" ComplaintDecided
+    "decision-cancelled" DecisionCancelled
     "results-determined" ResultsDetermined
     "results-published" ResultsPublished
     "duties-resigned" DutiesResigned
     "akim-registered" AkimRegistered
+    "akim-registration-denied" AkimRegistrationDenied
     "certificate-issued" CertificateIssued
-}
-
-impl Fact {
-    /// The precinct that it speaks of, if it speaks of one.
-    #[must_use]
-    pub fn precinct(&self) -> Option<&event::Id> {
-        match self {
-            Self::VoterListHandedOver(b) => Some(&b.precinct),
-            Self::BallotsDelivered(b) => Some(&b.precinct),
-            Self::PrecinctOpened(b) => Some(&b.precinct),
-            Self::TurnoutReported(b) => Some(&b.precinct),
-            Self::VotingClosed(b) => Some(&b.precinct),
-            Self::BallotsAccounted(b) => Some(&b.precinct),
-            Self::ProtocolSigned(b) => Some(&b.precinct),
-            Self::CopiesIssued(b) => Some(&b.precinct),
-            Self::ProtocolReceived(b) => Some(&b.precinct),
-            Self::ProtocolReturned(b) => Some(&b.precinct),
-            Self::RecountOrdered(b) => Some(&b.precinct),
-            Self::ProtocolSuperseded(b) => Some(&b.precinct),
-            Self::LedgerOpened(_)
-            | Self::SnapshotPublished(_)
-            | Self::CommissionFormed(_)
-            | Self::KeyEnrolled(_)
-            | Self::KeyRevoked(_)
-            | Self::PrecinctFormed(_)
-            | Self::PrecinctsFixed(_)
-            | Self::ElectionCalled(_)
-            | Self::CandidateNominated(_)
-            | Self::EligibilityChecked(_)
-            | Self::SignaturesVerified(_)
-            | Self::CandidateRegistered(_)
-            | Self::CandidateWithdrew(_)
-            | Self::BallotApproved(_)
-            | Self::BallotsPrinted(_)
-            | Self::BallotAmended(_)
-            | Self::ResultsDetermined(_)
-            | Self::ResultsPublished(_)
-            | Self::DutiesResigned(_)
-            | Self::AkimRegistered(_)
-            | Self::CertificateIssued(_) => None,
-        }
-    }
-
-    /// The papers that stand behind it.
-    #[must_use]
-    pub fn papers(&self) -> Vec<&event::Document> {
-        match self {
-            Self::PrecinctFormed(b) => alloc::vec![&b.decision],
-            Self::ElectionCalled(b) => alloc::vec![&b.decision],
-            Self::CandidateNominated(b) => alloc::vec![&b.statement],
-            Self::EligibilityChecked(b) => alloc::vec![&b.paper],
-            Self::SignaturesVerified(b) => alloc::vec![&b.paper],
-            Self::CandidateRegistered(b) => alloc::vec![&b.decision],
-            Self::CandidateWithdrew(b) => alloc::vec![&b.statement],
-            Self::BallotApproved(b) => alloc::vec![&b.decision],
-            Self::BallotsPrinted(b) => alloc::vec![&b.act],
-            Self::BallotAmended(b) => alloc::vec![&b.decision],
-            Self::VoterListHandedOver(b) => alloc::vec![&b.act, &b.list],
-            Self::BallotsDelivered(b) => alloc::vec![&b.act],
-            Self::BallotsAccounted(b) => missing_papers(&b.missing).collect(),
-            Self::ProtocolSigned(b) => b.protocol.papers(),
-            Self::ProtocolReturned(b) => b.paper.iter().collect(),
-            Self::RecountOrdered(b) => alloc::vec![&b.decision],
-            Self::ProtocolSuperseded(b) => b.protocol.papers(),
-            Self::ResultsDetermined(b) => alloc::vec![&b.paper],
-            Self::ResultsPublished(b) => alloc::vec![&b.paper],
-            Self::DutiesResigned(b) => alloc::vec![&b.statement],
-            Self::AkimRegistered(b) => alloc::vec![&b.decision],
-            Self::CertificateIssued(b) => alloc::vec![&b.paper],
-            Self::LedgerOpened(_)
-            | Self::SnapshotPublished(_)
-            | Self::CommissionFormed(_)
-            | Self::KeyEnrolled(_)
-            | Self::KeyRevoked(_)
-            | Self::PrecinctsFixed(_)
-            | Self::PrecinctOpened(_)
-            | Self::TurnoutReported(_)
-            | Self::VotingClosed(_)
-            | Self::CopiesIssued(_)
-            | Self::ProtocolReceived(_) => Vec::new(),
-        }
-    }
-}
-
-impl Fact {
-    /// Every figure that is counted or summed.
-    pub(crate) fn figures(&self) -> Vec<u64> {
-        match self {
-            Self::PrecinctFormed(b) => alloc::vec![b.voters],
-            Self::PrecinctsFixed(b) => alloc::vec![b.voters],
-            Self::CandidateNominated(b) => alloc::vec![b.birth_year],
-            Self::SignaturesVerified(b) => alloc::vec![b.invalid, b.needed, b.valid],
-            Self::BallotsPrinted(b) => alloc::vec![b.count],
-            Self::VoterListHandedOver(b) => alloc::vec![b.voters],
-            Self::BallotsDelivered(b) => alloc::vec![b.count],
-            Self::PrecinctOpened(b) => alloc::vec![b.ballots, b.boxes],
-            Self::TurnoutReported(b) => alloc::vec![b.issued],
-            Self::CopiesIssued(b) => alloc::vec![b.copies],
-            Self::BallotsAccounted(b) => {
-                let mut all = alloc::vec![b.cancelled, b.home_applications, b.issued, b.received, b.voters];
-                all.extend(b.issued_by.iter().map(|share| share.issued));
-                all
-            }
-            Self::ProtocolSigned(b) => b.protocol.count.figures(),
-            Self::ProtocolSuperseded(b) => b.protocol.count.figures(),
-            _ => Vec::new(),
-        }
-    }
+    "certificate-revoked" CertificateRevoked
 }
 
 impl FactError {

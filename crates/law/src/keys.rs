@@ -33,13 +33,31 @@ pub(crate) fn seats_of_signers(state: &State, s: &Statement<'_>) -> Result<BTree
     let mut seats = BTreeSet::new();
     for key in &s.event.signers {
         let record = in_force(state, key)?;
+        in_its_time(s, key, record)?;
         let seat = record.seat_in(&s.event.author).ok_or_else(|| {
             let found = format!("{key}, {}", holder_name(&record.holder));
             Violation::new(Rule::Aty04, format!("a member of {} in office", s.event.author), found)
         })?;
+        let commission = state.commissions.get(&s.event.author);
+        let suspended = commission.and_then(|c| c.seat(seat.as_str())).is_some_and(|s| s.suspended.is_some());
+        require(!suspended, Rule::Aty04, "a member who is not suspended", seat)?;
         seats.insert(seat.clone());
     }
     Ok(seats)
+}
+
+/// SIG-03: a key signs up to its last moment, by the time of receipt: an author's own clock grants nothing.
+fn in_its_time(s: &Statement<'_>, key: &Key, record: &KeyRecord) -> Result<(), Violation> {
+    let Some(until) = &record.until else { return Ok(()) };
+    let in_time = s.received.millis() <= until.seconds().saturating_mul(1000);
+    require(in_time, Rule::Sig03, format!("{key} used until {until}"), s.received)
+}
+
+/// SIG-03: a key is registered for some time to come.
+pub(crate) fn lasting(s: &Statement<'_>, until: Option<&event::Time>) -> Result<(), Violation> {
+    let Some(until) = until else { return Ok(()) };
+    let lasting = until.seconds() > s.event.at.seconds();
+    require(lasting, Rule::Sig03, format!("a last moment after {}", s.event.at), until)
 }
 
 /// SIG-02: a key that may be registered: never before, strong, and proved by its holder.
@@ -70,6 +88,7 @@ pub(crate) fn key_enrolled(state: &State, s: &Statement<'_>, b: &KeyEnrolled) ->
     let expected = format!("a seat of {}", b.commission);
     let seat = seat.ok_or_else(|| Violation::new(Rule::Aty01, expected, &b.seat))?;
     require(seat.key.is_none(), Rule::Pro01, "a seat without a key in force", format!("{} has one", b.seat))?;
+    lasting(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
     registrable(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
 }
@@ -102,10 +121,11 @@ fn in_doubt(b: &KeyRevoked, index: u64, received: event::Stamp) -> Finding {
 }
 
 /// ATY-02: a higher commission answers only for those below it.
-fn is_above(state: &State, s: &Statement<'_>, commission: &Id) -> Result<(), Violation> {
+pub(crate) fn is_above(state: &State, s: &Statement<'_>, commission: &Id) -> Result<(), Violation> {
     let Some(below) = state.commissions.get(commission) else {
         return Err(Violation::new(Rule::Aty01, "a commission formed by an event", commission));
     };
+    require(below.dissolved.is_none(), Rule::Aty01, "a commission in being", commission)?;
     if below.level != crate::facts::Level::Precinct {
         return Ok(());
     }

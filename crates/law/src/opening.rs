@@ -8,6 +8,7 @@ use event::{Hash, Id, Key};
 
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
+    charter::RULES,
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
     judgement::require,
     keys,
@@ -27,7 +28,7 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
     let none = s.event.election.as_ref().map_or("none", Id::as_str);
     require(s.event.election.is_none(), Rule::Aty02, "no election", none)?;
-    require(b.rules == 1, Rule::Int08, "rules version 1", b.rules)?;
+    require(b.rules == RULES, Rule::Int08, format!("rules version {RULES}"), b.rules)?;
     let real = b.clock == Clock::Real || b.test;
     require(real, Rule::Pub10, "a simulated clock under the test flag only", "no test flag")?;
     origin(b.origin.as_str())?;

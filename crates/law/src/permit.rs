@@ -1,16 +1,17 @@
 //! May this be stated now?
 //!
-//! In: the order of judgement and one screen that says which rules each fact meets.
+//! In: the order of judgement, and which rule each fact meets.
 //! Out: the rules themselves (the chapters).
 //!
-//! Order of precedence: plausible time, whole documents, authority (commission, level, desk, jurisdiction, keys,
+//! Order of precedence: plausible time, whole documents, rules known, ledger open, authority (commission, level, desk, jurisdiction, keys,
 //! quorum), then the state of the thing spoken of, then arithmetic. The first broken rule is the answer.
 
 use alloc::vec::Vec;
 
 use crate::{
-    Fact, Finding, Rule, State, Statement, Violation, authority, ballots, calling, candidates, commissions,
-    corrections, judgement::require, keys, opening, polling, protocols, results,
+    Fact, Finding, Rule, State, Statement, Violation, annulment, authority, ballots, calling, candidates,
+    changes, charter, commissions, complaints, corrections, judgement::require, keys, observers, opening,
+    polling, protocols, registration, repeats, results,
 };
 
 /// How far an author's clock may run ahead of the node's, in milliseconds.
@@ -31,44 +32,138 @@ pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violati
         return opening::ledger_opened(s, charter).map(|()| Vec::new());
     }
     require(state.charter.is_some(), Rule::Int01, "ledger-opened as the first event", s.fact.name())?;
+    charter::still_open(state, s)?;
     authority::authorise(state, s)?;
     let mut findings = authority::stand_ins(s);
-    match s.fact {
-        Fact::LedgerOpened(_) => {}
-        Fact::SnapshotPublished(b) => findings.extend(opening::snapshot_published(state, s, b)?),
-        Fact::CommissionFormed(b) => commissions::commission_formed(state, s, b)?,
-        Fact::KeyEnrolled(b) => keys::key_enrolled(state, s, b)?,
-        Fact::KeyRevoked(b) => findings.extend(keys::key_revoked(state, s, b)?),
-        Fact::PrecinctFormed(b) => findings.extend(commissions::precinct_formed(state, s, b)?),
-        Fact::PrecinctsFixed(b) => commissions::precincts_fixed(state, s, b)?,
-        Fact::ElectionCalled(b) => calling::election_called(state, s, b)?,
-        Fact::CandidateNominated(b) => findings.extend(candidates::candidate_nominated(state, s, b)?),
-        Fact::EligibilityChecked(b) => candidates::eligibility_checked(state, s, b)?,
-        Fact::SignaturesVerified(b) => candidates::signatures_verified(state, s, b)?,
-        Fact::CandidateRegistered(b) => findings.extend(candidates::candidate_registered(state, s, b)?),
-        Fact::CandidateWithdrew(b) => findings.extend(candidates::candidate_withdrew(state, s, b)?),
-        Fact::BallotApproved(b) => ballots::ballot_approved(state, s, b)?,
-        Fact::BallotsPrinted(b) => findings.extend(ballots::ballots_printed(state, s, b)?),
-        Fact::BallotAmended(b) => ballots::ballot_amended(state, s, b)?,
-        Fact::VoterListHandedOver(b) => ballots::voter_list_handed_over(state, s, b)?,
-        Fact::BallotsDelivered(b) => findings.extend(ballots::ballots_delivered(state, s, b)?),
-        Fact::PrecinctOpened(b) => polling::precinct_opened(state, s, b)?,
-        Fact::TurnoutReported(b) => findings.extend(polling::turnout_reported(state, s, b)?),
-        Fact::VotingClosed(b) => polling::voting_closed(state, s, b)?,
-        Fact::BallotsAccounted(b) => findings.extend(polling::ballots_accounted(state, s, b)?),
-        Fact::ProtocolSigned(b) => findings.extend(protocols::protocol_signed(state, s, b)?),
-        Fact::CopiesIssued(b) => protocols::copies_issued(state, s, b)?,
-        Fact::ProtocolReceived(b) => protocols::protocol_received(state, s, b)?,
-        Fact::ProtocolReturned(b) => protocols::protocol_returned(state, s, b)?,
-        Fact::RecountOrdered(b) => corrections::recount_ordered(state, s, b)?,
-        Fact::ProtocolSuperseded(b) => findings.extend(corrections::protocol_superseded(state, s, b)?),
-        Fact::ResultsDetermined(b) => results::results_determined(state, s, b)?,
-        Fact::ResultsPublished(b) => results::results_published(state, s, b)?,
-        Fact::DutiesResigned(b) => results::duties_resigned(state, s, b)?,
-        Fact::AkimRegistered(b) => results::akim_registered(state, s, b)?,
-        Fact::CertificateIssued(b) => results::certificate_issued(state, s, b)?,
-    }
+    findings.extend(match s.fact {
+        Fact::LedgerOpened(_)
+        | Fact::RootKeysReplaced(_)
+        | Fact::OfficeKeysReplaced(_)
+        | Fact::LogKeyReplaced(_)
+        | Fact::RulesAdopted(_)
+        | Fact::ClockCorrected(_)
+        | Fact::SnapshotPublished(_)
+        | Fact::LedgerClosed(_)
+        | Fact::CommissionFormed(_)
+        | Fact::CommissionDissolved(_)
+        | Fact::MemberChanged(_)
+        | Fact::MemberSuspended(_)
+        | Fact::KeyEnrolled(_)
+        | Fact::KeyReplaced(_)
+        | Fact::KeyRevoked(_)
+        | Fact::PrecinctFormed(_)
+        | Fact::PrecinctsFixed(_)
+        | Fact::PrecinctsChanged(_) => on_offices(state, s),
+        Fact::VoterListHandedOver(_)
+        | Fact::BallotsDelivered(_)
+        | Fact::PrecinctOpened(_)
+        | Fact::TurnoutReported(_)
+        | Fact::VotingClosed(_)
+        | Fact::BallotsAccounted(_)
+        | Fact::RecountRequested(_)
+        | Fact::ProtocolSigned(_)
+        | Fact::CopiesIssued(_)
+        | Fact::CopyRefused(_)
+        | Fact::ProtocolReceived(_)
+        | Fact::ProtocolReturned(_)
+        | Fact::RecountOrdered(_)
+        | Fact::ProtocolSuperseded(_)
+        | Fact::PrecinctInvalidated(_)
+        | Fact::ProxiesRegistered(_)
+        | Fact::ObserverRemoved(_) => at_precincts(state, s),
+        _ => in_elections(state, s),
+    }?);
     Ok(findings)
+}
+
+/// What concerns the whole ledger.
+fn on_offices(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    match s.fact {
+        Fact::RootKeysReplaced(b) => none(charter::root_keys_replaced(state, b)),
+        Fact::OfficeKeysReplaced(b) => none(charter::office_keys_replaced(state, b)),
+        Fact::LogKeyReplaced(b) => none(charter::log_key_replaced(state, b)),
+        Fact::RulesAdopted(b) => none(charter::rules_adopted(state, b)),
+        Fact::ClockCorrected(b) => none(charter::clock_corrected(state, s, b)),
+        Fact::SnapshotPublished(b) => opening::snapshot_published(state, s, b),
+        Fact::LedgerClosed(_) => Ok(charter::ledger_closed(state, s)),
+        Fact::CommissionFormed(b) => none(commissions::commission_formed(state, s, b)),
+        Fact::CommissionDissolved(b) => none(changes::commission_dissolved(state, s, b)),
+        Fact::MemberChanged(b) => none(changes::member_changed(state, s, b)),
+        Fact::MemberSuspended(b) => none(changes::member_suspended(state, s, b)),
+        Fact::KeyEnrolled(b) => none(keys::key_enrolled(state, s, b)),
+        Fact::KeyReplaced(b) => none(changes::key_replaced(state, s, b)),
+        Fact::KeyRevoked(b) => keys::key_revoked(state, s, b),
+        Fact::PrecinctFormed(b) => some(commissions::precinct_formed(state, s, b)),
+        Fact::PrecinctsFixed(b) => none(commissions::precincts_fixed(state, s, b)),
+        Fact::PrecinctsChanged(b) => none(changes::precincts_changed(state, s, b)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What happens at a precinct.
+fn at_precincts(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    match s.fact {
+        Fact::VoterListHandedOver(b) => none(ballots::voter_list_handed_over(state, s, b)),
+        Fact::BallotsDelivered(b) => some(ballots::ballots_delivered(state, s, b)),
+        Fact::PrecinctOpened(b) => none(polling::precinct_opened(state, s, b)),
+        Fact::TurnoutReported(b) => some(polling::turnout_reported(state, s, b)),
+        Fact::VotingClosed(b) => none(polling::voting_closed(state, s, b)),
+        Fact::BallotsAccounted(b) => polling::ballots_accounted(state, s, b),
+        Fact::RecountRequested(b) => some(annulment::recount_requested(state, s, b)),
+        Fact::ProtocolSigned(b) => protocols::protocol_signed(state, s, b),
+        Fact::CopiesIssued(b) => none(protocols::copies_issued(state, s, b)),
+        Fact::CopyRefused(b) => some(observers::copy_refused(state, s, b).map(Some)),
+        Fact::ProtocolReceived(b) => none(protocols::protocol_received(state, s, b)),
+        Fact::ProtocolReturned(b) => none(protocols::protocol_returned(state, s, b)),
+        Fact::RecountOrdered(b) => none(corrections::recount_ordered(state, s, b)),
+        Fact::ProtocolSuperseded(b) => corrections::protocol_superseded(state, s, b),
+        Fact::PrecinctInvalidated(b) => none(annulment::precinct_invalidated(state, s, b)),
+        Fact::ProxiesRegistered(b) => none(observers::proxies_registered(state, s, b)),
+        Fact::ObserverRemoved(b) => some(observers::observer_removed(state, s, b).map(Some)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What happens in an election.
+fn in_elections(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    match s.fact {
+        Fact::ElectionCalled(b) => calling::election_called(state, s, b),
+        Fact::NominationExtended(b) => none(repeats::nomination_extended(state, s, b)),
+        Fact::ElectionExtended(b) => none(repeats::election_extended(state, s, b)),
+        Fact::RepeatVotingCalled(b) => some(repeats::repeat_voting_called(state, s, b)),
+        Fact::RepeatElectionCalled(b) => some(repeats::repeat_election_called(state, s, b)),
+        Fact::CandidateNominated(b) => some(candidates::candidate_nominated(state, s, b)),
+        Fact::EligibilityChecked(b) => none(candidates::eligibility_checked(state, s, b)),
+        Fact::SignaturesVerified(b) => none(candidates::signatures_verified(state, s, b)),
+        Fact::CandidateRegistered(b) => some(candidates::candidate_registered(state, s, b)),
+        Fact::CandidateRefused(b) => some(registration::candidate_refused(state, s, b)),
+        Fact::CandidateCancelled(b) => some(registration::candidate_cancelled(state, s, b)),
+        Fact::CandidateRestored(b) => some(registration::candidate_restored(state, s, b)),
+        Fact::CandidateWithdrew(b) => some(candidates::candidate_withdrew(state, s, b)),
+        Fact::OrganisationAccredited(b) => none(observers::organisation_accredited(state, s, b)),
+        Fact::BallotApproved(b) => none(ballots::ballot_approved(state, s, b)),
+        Fact::BallotsPrinted(b) => some(ballots::ballots_printed(state, s, b)),
+        Fact::BallotAmended(b) => none(ballots::ballot_amended(state, s, b)),
+        Fact::ComplaintFiled(b) => none(complaints::complaint_filed(state, s, b)),
+        Fact::ComplaintDecided(b) => some(complaints::complaint_decided(state, s, b)),
+        Fact::DecisionCancelled(b) => none(annulment::decision_cancelled(state, s, b)),
+        Fact::ResultsDetermined(b) => results::results_determined(state, s, b),
+        Fact::ResultsPublished(b) => results::results_published(state, s, b),
+        Fact::DutiesResigned(b) => none(results::duties_resigned(state, s, b)),
+        Fact::AkimRegistered(b) => results::akim_registered(state, s, b),
+        Fact::AkimRegistrationDenied(b) => none(annulment::akim_registration_denied(state, s, b)),
+        Fact::CertificateIssued(b) => none(results::certificate_issued(state, s, b)),
+        Fact::CertificateRevoked(b) => none(annulment::certificate_revoked(state, s, b)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn none(judged: Result<(), Violation>) -> Result<Vec<Finding>, Violation> {
+    judged.map(|()| Vec::new())
+}
+
+fn some(judged: Result<Option<Finding>, Violation>) -> Result<Vec<Finding>, Violation> {
+    judged.map(|finding| finding.into_iter().collect())
 }
 
 /// PRO-17: an author's time is at most ten minutes after the node's.

@@ -24,7 +24,7 @@ pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpen
     require(poll.list.is_some(), Rule::Pro01, "voter-list-handed-over before", "none")?;
     // Ballots that list somebody who left would fit no protocol.
     ballots::lines(election, election.lines())?;
-    let calendar = &election.called.calendar;
+    let calendar = &election.calendar;
     let (from, to) = (calendar.voting_starts.seconds() - LEAD_SECONDS, calendar.voting_ends.seconds());
     let open = (from..to).contains(&s.event.at.seconds());
     let expected = format!("from one hour before {} until {}", calendar.voting_starts, calendar.voting_ends);
@@ -53,7 +53,7 @@ pub(crate) fn voting_closed(state: &State, s: &Statement<'_>, b: &VotingClosed) 
     let poll = poll(state, s)?;
     require_status(poll, PollStatus::Open, s)?;
     let closed = state.precincts.get(&b.precinct).is_some_and(|p| p.formed.kind == PrecinctKind::Closed);
-    let ends = &election.called.calendar.voting_ends;
+    let ends = &election.calendar.voting_ends;
     let in_time = closed || s.event.at.seconds() >= ends.seconds();
     require(in_time, Rule::Pro06, format!("not before {ends} at an open precinct"), &s.event.at)?;
     let opened = poll.opened.as_ref().map_or(0, |(at, _)| at.seconds());

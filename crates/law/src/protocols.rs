@@ -81,8 +81,8 @@ fn times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> 
 /// PRO-05, COM-04 (K18): the lines are those of the ballot, in order, and nobody who left has votes.
 fn lines(election: &Election, count: &Count) -> Result<(), Violation> {
     for line in &count.votes {
-        let left =
-            election.candidates.get(&line.candidate).map(|c| c.status) == Some(CandidateStatus::Withdrawn);
+        let status = election.candidates.get(&line.candidate).map(|c| c.status);
+        let left = matches!(status, Some(CandidateStatus::Withdrawn | CandidateStatus::Cancelled));
         let found = format!("{} votes for {}", line.votes, line.candidate);
         require(!left, Rule::Pro05, "no votes for a withdrawn candidate", found)?;
     }
@@ -144,6 +144,10 @@ pub(crate) fn current<'a>(poll: &'a Poll, named: &Hash) -> Result<&'a ProtocolRe
 
 /// PRO-01: the results are not determined yet.
 pub(crate) fn undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let open = election(state, s)?.determined.is_none();
-    require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")
+    let election = election(state, s)?;
+    let open = election.determined.is_none();
+    require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")?;
+    let poll = s.fact.precinct().and_then(|id| election.polls.get(id));
+    let counts = poll.is_none_or(|poll| poll.invalidated.is_none());
+    require(counts, Rule::Pro01, "a precinct whose result counts", "invalidated")
 }

@@ -7,14 +7,19 @@ use alloc::{format, string::String, vec::Vec};
 use event::{Hash, Id, List};
 
 use crate::{
-    Rule, State, Statement, Violation, arithmetic,
+    Finding, Rule, State, Statement, Violation,
+    annulment::no_unfounded_certificate,
+    arithmetic,
     authority::election,
+    complaints, days,
+    edition::{DETERMINED_WITHIN, FINISHED_WITHIN},
     facts::{
         AkimRegistered, CertificateIssued, Count, DutiesResigned, OutcomeKind, ResultsDetermined,
         ResultsPublished, Totals, Votes,
     },
     judgement::require,
-    state::{Determined, Election, PollStatus},
+    polling::noted,
+    state::{CandidateStatus, Determined, Election, PollStatus},
 };
 
 /// What follows from totals.
@@ -24,6 +29,8 @@ pub enum Verdict {
     Elected(Id),
     /// These have equally the most.
     Tie(Vec<Id>),
+    /// Nobody can be elected.
+    Invalid,
 }
 
 /// RFC 6962 root over lines `<id>\n<event hash>\n`, given in byte order of id.
@@ -104,7 +111,8 @@ impl Election {
     /// Totals over the current protocols.
     #[must_use]
     pub fn totals(&self) -> Totals {
-        let current = self.polls.values().filter_map(|poll| poll.current());
+        let counted = self.polls.values().filter(|poll| poll.invalidated.is_none());
+        let current = counted.filter_map(|poll| poll.current());
         Totals::over(self.lines(), current.map(|record| &record.protocol.count))
     }
 
@@ -118,9 +126,33 @@ impl Election {
     /// The precincts with their current protocols.
     #[must_use]
     pub fn protocols(&self) -> List {
-        let lines =
-            || self.polls.iter().filter_map(|(id, poll)| poll.current().map(|record| (id, record.event)));
+        let counted = || self.polls.iter().filter(|(_, poll)| poll.invalidated.is_none());
+        let lines = || counted().filter_map(|(id, poll)| poll.current().map(|record| (id, record.event)));
         List { count: lines().count() as u64, root: lines_root(lines()) }
+    }
+
+    /// The precincts whose result is invalid.
+    #[must_use]
+    pub fn invalidated(&self) -> Vec<Id> {
+        let left = self.polls.iter().filter(|(_, poll)| poll.invalidated.is_some());
+        left.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What follows from the protocols: nobody is elected where every precinct is invalid, and nobody who is dead.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if !self.polls.is_empty() && self.polls.values().all(|poll| poll.invalidated.is_some()) {
+            return Verdict::Invalid;
+        }
+        let alive = |id: &Id| self.candidates.get(id).is_none_or(|c| c.status != CandidateStatus::Died);
+        match self.totals().verdict() {
+            Verdict::Elected(id) if !alive(&id) => Verdict::Invalid,
+            Verdict::Tie(mut tied) => {
+                tied.retain(alive);
+                if tied.len() > 1 { Verdict::Tie(tied) } else { Verdict::Invalid }
+            }
+            verdict => verdict,
+        }
     }
 }
 
@@ -129,7 +161,7 @@ pub(crate) fn results_determined(
     state: &State,
     s: &Statement<'_>,
     b: &ResultsDetermined,
-) -> Result<(), Violation> {
+) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
     require(
         election.determined.is_none(),
@@ -137,12 +169,17 @@ pub(crate) fn results_determined(
         "results determined once",
         "results-determined again",
     )?;
+    no_unfounded_certificate(election)?;
     require(!election.polls.is_empty(), Rule::Com01, "precincts-fixed before", "no precincts")?;
     for (id, poll) in &election.polls {
         let status = poll.status();
         let expected = format!("a protocol received from {id}");
-        require(status == PollStatus::ProtocolReceived, Rule::Com01, expected, status.name())?;
+        let settled = matches!(status, PollStatus::ProtocolReceived | PollStatus::Invalidated);
+        require(settled, Rule::Com01, expected, status.name())?;
     }
+    let (left, named) = (election.invalidated(), &b.invalidated);
+    let names = |ids: &[Id]| format!("[{}]", ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", "));
+    require(left == *named, Rule::Com01, format!("invalid precincts {}", names(&left)), names(named))?;
     let list = election.protocols();
     let found = format!("{} protocols, root {}", b.protocols.count, b.protocols.root);
     let expected = format!("{} protocols, root {}", list.count, list.root);
@@ -159,7 +196,18 @@ pub(crate) fn results_determined(
             found,
         )?;
     }
-    outcome(&totals.verdict(), b)
+    outcome(&election.verdict(), b)?;
+    let mut findings = complaints::open_before_final(s, election);
+    findings.extend(late(s, election, DETERMINED_WITHIN));
+    Ok(findings)
+}
+
+/// PRO-11, noted: later than so many days after the voting.
+fn late(s: &Statement<'_>, election: &Election, days: i64) -> Option<Finding> {
+    let voting = &election.calendar.voting_starts;
+    let expected = format!("{} within {days} days of {voting}", s.fact.name());
+    let late = days::between(voting, &s.event.at) > days;
+    late.then(|| noted(s, Violation::new(Rule::Pro11, expected, &s.event.at)))
 }
 
 /// PRO-12: the outcome is the one that the totals give.
@@ -169,10 +217,13 @@ fn outcome(verdict: &Verdict, b: &ResultsDetermined) -> Result<(), Violation> {
         (OutcomeKind::Elected, None) => "elected nobody".into(),
         (OutcomeKind::Tie, None) => "a tie".into(),
         (OutcomeKind::Tie, Some(id)) => format!("a tie with {id} elected"),
+        (OutcomeKind::Invalid, None) => "nobody elected, invalid".into(),
+        (OutcomeKind::Invalid, Some(id)) => format!("invalid with {id} elected"),
     };
     let expected = match verdict {
         Verdict::Elected(id) => format!("elected {id}"),
         Verdict::Tie(_) => "a tie".into(),
+        Verdict::Invalid => "nobody elected, invalid".into(),
     };
     require(expected == found, Rule::Pro12, &expected, &found)
 }
@@ -182,12 +233,15 @@ pub(crate) fn results_published(
     state: &State,
     s: &Statement<'_>,
     b: &ResultsPublished,
-) -> Result<(), Violation> {
+) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
     let determined = determined(election)?;
     require(election.published.is_none(), Rule::Pro01, "results published once", "results-published again")?;
     let expected = format!("the result {}", determined.event);
-    require(b.determined == determined.event, Rule::Pro01, expected, b.determined)
+    require(b.determined == determined.event, Rule::Pro01, expected, b.determined)?;
+    let mut findings = complaints::overdue(s, [election].into_iter());
+    findings.extend(late(s, election, FINISHED_WITHIN));
+    Ok(findings)
 }
 
 /// The elected person resigns from other duties.
@@ -198,11 +252,21 @@ pub(crate) fn duties_resigned(state: &State, s: &Statement<'_>, b: &DutiesResign
 }
 
 /// The elected person is registered, after resigning from other duties.
-pub(crate) fn akim_registered(state: &State, s: &Statement<'_>, b: &AkimRegistered) -> Result<(), Violation> {
+pub(crate) fn akim_registered(
+    state: &State,
+    s: &Statement<'_>,
+    b: &AkimRegistered,
+) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
     elected(election, &b.candidate)?;
     require(election.resigned.is_some(), Rule::Pro01, "duties-resigned before", "none")?;
-    require(election.registered.is_none(), Rule::Pro01, "an akim registered once", "akim-registered again")
+    require(election.registered.is_none(), Rule::Pro01, "an akim registered once", "akim-registered again")?;
+    no_unfounded_certificate(election)?;
+    let expected = "a registration that was not denied";
+    require(election.denied.is_none(), Rule::Pro01, expected, "akim-registration-denied")?;
+    let mut findings = complaints::open_before_final(s, election);
+    findings.extend(late(s, election, FINISHED_WITHIN));
+    Ok(findings)
 }
 
 /// PRO-14: one certificate, for the registered akim, after publication.
@@ -213,7 +277,8 @@ pub(crate) fn certificate_issued(
 ) -> Result<(), Violation> {
     let election = election(state, s)?;
     let determined = determined(election)?;
-    if let Some((number, _)) = &election.certificate {
+    let family = s.event.election.as_ref().and_then(|id| state.certificate_of_family(id));
+    if let Some((_, number)) = family {
         return Err(Violation::new(Rule::Pro14, format!("one certificate, number {number}"), &b.number));
     }
     let registered = election.registered.as_ref();
@@ -236,7 +301,7 @@ fn determined(election: &Election) -> Result<&Determined, Violation> {
         .ok_or_else(|| Violation::new(Rule::Pro01, "results-determined before", "none"))
 }
 
-fn elected(election: &Election, candidate: &Id) -> Result<(), Violation> {
+pub(crate) fn elected(election: &Election, candidate: &Id) -> Result<(), Violation> {
     let elected = determined(election)?.body.elected.as_ref();
     let name = elected.map_or("nobody", Id::as_str);
     require(elected == Some(candidate), Rule::Pro14, format!("the elected: {name}"), candidate)

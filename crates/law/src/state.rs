@@ -5,6 +5,9 @@
 
 mod apply;
 mod election;
+mod family;
+mod happen;
+mod offices;
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -16,11 +19,12 @@ use event::{Hash, Id, Key, Time};
 
 use crate::{
     Finding,
-    facts::{LedgerOpened, Level, PrecinctFormed, SnapshotPublished},
+    facts::{LedgerOpened, Level, OrganisationAccredited, PrecinctFormed, SnapshotPublished},
 };
 
 pub use election::{
-    Candidate, CandidateStatus, Determined, Election, Poll, PollStatus, ProtocolRecord, ProtocolStatus,
+    Candidate, CandidateStatus, Complaint, Determined, Election, Poll, PollStatus, ProtocolRecord,
+    ProtocolStatus,
 };
 
 /// The fold over all admitted statements.
@@ -44,6 +48,50 @@ pub struct State {
     pub snapshots: Vec<(u64, SnapshotPublished)>,
     /// What was explained or noted, in order.
     pub findings: Vec<Finding>,
+    /// Decisions and protocols that a decision from above can cancel, by event.
+    pub decisions: BTreeMap<Hash, Decision>,
+    /// Organisations that may send observers, by id.
+    pub organisations: BTreeMap<Id, OrganisationAccredited>,
+    /// How many root keys sign.
+    pub threshold: u64,
+    /// Log keys, each with the index of the entry that brought it in: it signs checkpoints of a larger size.
+    pub log_keys: Vec<(u64, Key)>,
+    /// Version of the rules in force.
+    pub rules: u64,
+    /// When the last entry was received.
+    pub received: Option<event::Stamp>,
+    /// Index of the entry that closed the ledger.
+    pub closed: Option<u64>,
+}
+
+/// A decision that a decision from above can cancel.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Who took it.
+    pub author: Id,
+    /// The election.
+    pub election: Id,
+    /// What kind it is.
+    pub kind: DecisionKind,
+    /// The event that cancelled it.
+    pub cancelled: Option<Hash>,
+}
+
+/// What a cancelled decision gives back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// A protocol of a precinct.
+    Protocol(Id),
+    /// A precinct's result declared invalid.
+    Invalidation(Id),
+    /// A result.
+    Determination,
+    /// A registration of an akim.
+    Registration,
+    /// A registration denied.
+    Denial,
+    /// An answer to a complaint.
+    Answer(Id),
 }
 
 /// A registered key.
@@ -57,6 +105,8 @@ pub struct KeyRecord {
     pub used: Vec<(u64, event::Stamp)>,
     /// If it was revoked: index of the entry, ground, since when it is in doubt.
     pub revoked: Option<Revocation>,
+    /// Until when it is good, if its registration said so.
+    pub until: Option<Time>,
 }
 
 /// Whose key it is; one key has one purpose.
@@ -105,6 +155,8 @@ pub struct Commission {
     pub event: Hash,
     /// Index of its entry.
     pub index: u64,
+    /// The event that dissolved it.
+    pub dissolved: Option<Hash>,
 }
 
 /// One seat of a commission.
@@ -118,6 +170,8 @@ pub struct Seat {
     pub party: Option<String>,
     /// The key in force.
     pub key: Option<Key>,
+    /// The event that suspended the member.
+    pub suspended: Option<Hash>,
 }
 
 /// A precinct.

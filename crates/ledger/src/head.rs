@@ -53,7 +53,8 @@ impl Head {
     /// # Errors
     /// When the entry would be too long.
     pub fn seal(&self, checked: Checked, now: Stamp) -> Result<Entry, DecodeError> {
-        let (prev, received) = self.last.map_or((Hash::ZERO, now), |(prev, last)| (prev, last.max(now)));
+        let floor = |last: Stamp| if lowers_the_floor(checked.event()) { now } else { last.max(now) };
+        let (prev, received) = self.last.map_or((Hash::ZERO, now), |(prev, last)| (prev, floor(last)));
         Entry::seal(checked, self.size(), prev, received)
     }
 
@@ -82,6 +83,10 @@ impl Head {
         self.chains.insert(Chain::of(event), (event.author_seq, hash));
         let chain = Chain::of(event);
         self.voided.extend(event.voids.iter().map(|voided| (chain.clone(), *voided)));
+        if lowers_the_floor(event) {
+            // The clock that gave the later times was wrong: nobody has to sign after them.
+            self.received.iter_mut().for_each(|received| *received = entry.received().min(*received));
+        }
         self.received.push(entry.received());
         self.events.insert(hash, entry.index());
         self.tree.push(entry.hash().0);
@@ -168,7 +173,7 @@ impl Head {
             return Err(Refusal::Prev { expected: prev, found: entry.prev() });
         }
         match received {
-            Some(expected) if entry.received() < expected => {
+            Some(expected) if entry.received() < expected && !lowers_the_floor(entry.event()) => {
                 Err(Refusal::Received { expected, found: entry.received() })
             }
             _ => Ok(()),
@@ -229,6 +234,7 @@ impl Head {
     fn seen(&self, event: &Event) -> Result<(), Refusal> {
         let Seen { root, size } = event.seen;
         match self.root_at(size) {
+            Some(expected) if expected == root && lowers_the_floor(event) => Ok(()),
             Some(expected) if expected == root => self.after_seen(event, size),
             Some(expected) => Err(Refusal::SeenRoot { size, expected, found: root }),
             None => Err(Refusal::SeenAhead { expected: self.size(), found: size }),
@@ -238,6 +244,11 @@ impl Head {
 
 /// How far an author's clock may run behind what the author has seen, in milliseconds.
 const BEHIND_MS_MAX: i64 = 10 * 60 * 1000;
+
+/// `clock-corrected` alone may be received before the entry in front of it.
+fn lowers_the_floor(event: &Event) -> bool {
+    event.fact.as_str() == "clock-corrected"
+}
 
 fn statement<'a>(
     entry: &'a Entry,

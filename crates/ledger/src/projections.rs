@@ -4,6 +4,7 @@
 
 mod candidates;
 mod commissions;
+mod complaints;
 mod findings;
 mod precincts;
 mod tallies;
@@ -14,8 +15,9 @@ use event::{Hash, json, json::DecodeError, sha256};
 use law::State;
 use serde::Serialize;
 
-pub use candidates::{CandidateView, CandidatesView, CertificateView, CertificatesView};
+pub use candidates::{CandidateView, CandidatesView, CertificateView, CertificatesView, RevokedView};
 pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
+pub use complaints::{ComplaintView, ComplaintsView, ObserversView};
 pub use findings::{FindingView, FindingsView};
 pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView};
 pub use tallies::{
@@ -30,7 +32,7 @@ pub type Document = (&'static str, Vec<u8>);
 /// # Errors
 /// When a value has no canonical form; admitted values always have one.
 pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
-    Ok(alloc::vec![
+    let mut documents = alloc::vec![
         ("candidates.json", framed(state, &candidates::candidates(state))?),
         ("certificates.json", framed(state, &candidates::certificates(state))?),
         ("commissions.json", framed(state, &commissions::commissions(state))?),
@@ -39,7 +41,16 @@ pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
         ("precincts.json", framed(state, &precincts::precincts(state))?),
         ("tallies.json", framed(state, &tallies::tallies(state))?),
         ("turnout.json", framed(state, &precincts::turnout(state))?),
-    ])
+    ];
+    // These two stand only where there is something in them, so that ledgers without them keep their bytes.
+    if state.elections.values().any(|election| !election.complaints.is_empty()) {
+        documents.insert(3, ("complaints.json", framed(state, &complaints::complaints(state))?));
+    }
+    if complaints::watched(state) {
+        let at = documents.partition_point(|(name, _)| *name < "observers.json");
+        documents.insert(at, ("observers.json", framed(state, &complaints::observers(state))?));
+    }
+    Ok(documents)
 }
 
 /// RFC 6962 root over `<name>\n<sha256>\n` of documents sorted by name.

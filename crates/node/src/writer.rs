@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use store::{CommitError, Notice, Store};
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
-    note::{KeyError, NoteSigner},
+    note::{KeyError, NoteSigner, VerifierKey},
     receipt::Receipt,
 };
 use verifier::{Audit, Paper};
@@ -69,6 +69,18 @@ pub enum AppendError {
     /// The checkpoint cannot be signed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    /// The log key was replaced: the entries are durable, and the ledger is opened again with the new key.
+    #[error(
+        "expected log key {expected} for a checkpoint of size {size}, found {found}: open the ledger with that key"
+    )]
+    LogKey {
+        /// The key that signs there.
+        expected: event::Key,
+        /// The one given.
+        found: event::Key,
+        /// The size.
+        size: u64,
+    },
 }
 
 /// Why a ledger does not open for writing.
@@ -140,7 +152,7 @@ impl AppendError {
             Self::Check(_) => Some(Rule::Sig01),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
-            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } => None,
+            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
         }
     }
 }
@@ -159,7 +171,7 @@ impl Writer {
         let head = Head::default();
         let admitted = judge(&head, genesis, now).map_err(OpenError::Genesis)?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
-        let log = log_signer(charter, log_seed)?;
+        let log = log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
         writer.commit(vec![admitted]).map_err(OpenError::Genesis)?;
         Ok(writer)
@@ -181,7 +193,9 @@ impl Writer {
             head.extend(admitted);
         }
         let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
-        let log = log_signer(charter, log_seed)?;
+        // What is signed next is at least as large as the ledger is now.
+        let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
+        let log = log_signer(charter, key, log_seed)?;
         let mut writer = Self::new(head, store, log, papers);
         writer.own_checkpoint()?;
         Ok((writer, notices))
@@ -250,7 +264,7 @@ impl Writer {
 
     /// The public half of the log key.
     #[must_use]
-    pub fn log_key(&self) -> &tlog::note::VerifierKey {
+    pub fn log_key(&self) -> &VerifierKey {
         self.log.verifier_key()
     }
 
@@ -296,6 +310,10 @@ impl Writer {
     fn sign_head(&mut self) -> Result<(), AppendError> {
         let size = self.head.size();
         let origin = self.log.verifier_key().name().to_owned();
+        let found = event::Key(self.log.verifier_key().key());
+        if let Some(expected) = self.head.state().log_key_for(size).filter(|key| *key != found) {
+            return Err(AppendError::LogKey { expected, found, size });
+        }
         let checkpoint =
             Checkpoint { origin, size, root: self.head.root().0, extensions: Vec::new() }.sign(&self.log)?;
         self.store.set_head(size, checkpoint.as_bytes())?;
@@ -306,8 +324,11 @@ impl Writer {
     fn own_checkpoint(&mut self) -> Result<(), OpenError> {
         let Some((size, note)) = self.store.head() else { return Ok(self.sign_head()?) };
         let fault = |found: String| OpenError::Checkpoint { found };
-        let opened =
-            Checkpoint::open(&note, self.log.verifier_key()).map_err(|error| fault(error.to_string()))?;
+        // The stored one may be older than a replacement of the log key.
+        let name = self.log.verifier_key().name().to_owned();
+        let key = self.head.state().log_key_for(size).map(|key| key.0);
+        let key = VerifierKey::new(&name, key.unwrap_or_else(|| self.log.verifier_key().key()))?;
+        let opened = Checkpoint::open(&note, &key).map_err(|error| fault(error.to_string()))?;
         let root = self.head.root_at(size);
         if opened.size != size || root != Some(Hash(opened.root)) {
             let expected = root.map_or_else(|| "no root".to_owned(), |root| root.to_string());
@@ -356,11 +377,15 @@ fn is_version(fault: &event::json::Fault) -> bool {
     matches!(fault, event::json::Fault::Version { .. })
 }
 
-fn log_signer(charter: &law::facts::LedgerOpened, seed: &[u8; 32]) -> Result<NoteSigner, OpenError> {
+fn log_signer(
+    charter: &law::facts::LedgerOpened,
+    expected: event::Key,
+    seed: &[u8; 32],
+) -> Result<NoteSigner, OpenError> {
     let log = NoteSigner::new(charter.origin.as_str(), seed)?;
     let found = event::Key(log.verifier_key().key());
-    if found != charter.log_key {
-        return Err(OpenError::LogKey { expected: charter.log_key, found });
+    if found != expected {
+        return Err(OpenError::LogKey { expected, found });
     }
     Ok(log)
 }

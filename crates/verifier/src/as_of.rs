@@ -4,7 +4,6 @@
 
 use event::Time;
 use ledger::{Entry, EntryError, Head, Refusal};
-use tlog::{checkpoint::Checkpoint, note::VerifierKey};
 
 use crate::{Source, published, report::Gathered};
 
@@ -93,10 +92,7 @@ pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayEr
 /// Figures are shown only of entries that the log key stands for.
 fn signed(published: &published::Published<'_>, head: &Head) -> Result<(), String> {
     let note = published.checkpoint.ok_or("no checkpoint")?;
-    let charter = head.state().charter.as_ref().ok_or("no charter")?;
-    let key =
-        VerifierKey::new(charter.origin.as_str(), charter.log_key.0).map_err(|error| error.to_string())?;
-    let opened = Checkpoint::open(note, &key).map_err(|error| error.to_string())?;
+    let opened = crate::checks::open_checkpoint(head.state(), note)?;
     if published.tree.root_at(opened.size) == Some(opened.root) {
         return Ok(());
     }

@@ -69,8 +69,24 @@ impl Facts<'_> {
 
     /// Opens a signed checkpoint of this ledger.
     fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
-        let charter = self.charter().ok_or("no charter to take the log key from")?;
-        let key = VerifierKey::new(charter.origin.as_str(), charter.log_key.0).map_err(|e| e.to_string())?;
-        Checkpoint::open(note, &key).map_err(|error| error.to_string())
+        open_checkpoint(self.replayed.head.state(), note)
     }
+}
+
+/// Opens a checkpoint under the one key that signs checkpoints of its size: none but the old one up to the index of
+/// `log-key-replaced`, none but the new one after it. Which size it is of, only a key that opens it can tell.
+pub(crate) fn open_checkpoint(state: &law::State, note: &[u8]) -> Result<Checkpoint, String> {
+    let charter = state.charter.as_ref().ok_or("no charter to take the log key from")?;
+    let mut found = "no log key".to_owned();
+    for (_, log_key) in state.log_keys.iter().rev() {
+        let key = VerifierKey::new(charter.origin.as_str(), log_key.0).map_err(|e| e.to_string())?;
+        match Checkpoint::open(note, &key) {
+            Ok(opened) if state.log_key_for(opened.size) == Some(*log_key) => return Ok(opened),
+            Ok(opened) => {
+                return Err(format!("one of size {} under a log key not in force there", opened.size));
+            }
+            Err(error) => found = error.to_string(),
+        }
+    }
+    Err(found)
 }

@@ -89,11 +89,13 @@ fn became(record: &ProtocolRecord) -> &'static str {
         ProtocolStatus::Returned(_) => "returned",
         ProtocolStatus::RecountOrdered(_) => "recount ordered",
         ProtocolStatus::Superseded(_) => "superseded",
+        ProtocolStatus::Cancelled(_) => "cancelled",
     }
 }
 
 fn ground_name(ground: CorrectionGround) -> &'static str {
     match ground {
+        CorrectionGround::Decision => "decision of a higher commission or a court",
         CorrectionGround::Recount => "recount ordered from above (art. 43(9))",
         CorrectionGround::Transcription => "wrong transcription of an unchanged paper",
     }

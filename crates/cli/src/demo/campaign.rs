@@ -53,6 +53,7 @@ pub fn campaign(precincts: &[Precinct]) -> Result<Vec<Act>, Fault> {
     };
     by_board(&mut acts, "2025-10-07 15:00", Fact::CandidateWithdrew(withdrew));
     let amended = BallotAmended {
+        added: Vec::new(),
         candidates: ids(&BALLOT[..3])?,
         decision: paper("ballot", 2),
         manner: text("Строка вычеркнута от руки под подпись членов комиссии")?,

@@ -174,12 +174,14 @@ pub fn ending() -> Result<Vec<Act>, Fault> {
 pub(super) fn determined(head: &Head) -> Option<ResultsDetermined> {
     let election = election(head)?;
     let totals = election.totals();
-    let (outcome, elected) = match totals.verdict() {
+    let (outcome, elected) = match election.verdict() {
         Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
         Verdict::Tie(_) => (OutcomeKind::Tie, None),
+        Verdict::Invalid => (OutcomeKind::Invalid, None),
     };
     Some(ResultsDetermined {
         elected,
+        invalidated: election.invalidated(),
         outcome,
         paper: paper("results", 1),
         protocols: election.protocols(),

@@ -112,6 +112,10 @@ phrases! {
 /// On what ground a protocol gives way to another.
 pub(crate) fn correction(ground: CorrectionGround) -> Both {
     match ground {
+        CorrectionGround::Decision => Both::new(
+            "жоғары тұрған комиссияның немесе соттың шешімі",
+            "решение вышестоящей комиссии или суда",
+        ),
         CorrectionGround::Recount => Both::new(
             "дауыстарды қайта санау (43-баптың 9-тармағы)",
             "повторный подсчёт голосов (п. 9 ст. 43)",
@@ -128,6 +132,7 @@ pub(crate) fn missing_reason(reason: MissingReason) -> Both {
     match reason {
         MissingReason::Absent => Both::new("болмады", "отсутствует"),
         MissingReason::Refused => Both::new("қол қоюдан бас тартты", "отказ от подписи"),
+        MissingReason::Suspended => Both::new("өкілеттігі тоқтатыла тұрды", "полномочия приостановлены"),
         MissingReason::Dissent => Both::new("ерекше пікір", "особое мнение"),
     }
 }

@@ -130,6 +130,9 @@ pub struct BallotsPrinted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BallotAmended {
+    /// Candidates restored after the ballot was approved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Id>,
     /// The lines that remain, in order.
     pub candidates: Vec<Id>,
     /// The decision.
@@ -137,6 +140,7 @@ pub struct BallotAmended {
     /// How the ballots are changed.
     pub manner: Text,
     /// The candidates struck.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub struck: Vec<Id>,
 }
 

@@ -41,6 +41,8 @@ pub struct ProtocolSuperseded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CorrectionGround {
+    /// A decision of a higher commission or a court cancelled the protocol.
+    Decision,
     /// A recount that was ordered (art. 43(9)).
     Recount,
     /// The event differs from an unchanged paper.
@@ -170,6 +172,8 @@ pub enum MissingReason {
     Refused,
     /// There, with a dissenting opinion (art. 20(5)).
     Dissent,
+    /// Suspended by decision from above (art. 20(12)).
+    Suspended,
 }
 
 /// Why a control ratio does not hold on a signed paper.

@@ -160,6 +160,9 @@ pub struct KeyEnrolled {
     pub proof: Signature,
     /// The member's seat.
     pub seat: Id,
+    /// Until when it is good; for as long as it is not revoked, where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
 }
 
 /// A key that is good no longer, from the next entry on.

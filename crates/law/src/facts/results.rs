@@ -14,7 +14,10 @@ pub struct ResultsDetermined {
     /// Who is elected, if anybody is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elected: Option<Id>,
-    /// Elected or tie.
+    /// Precincts whose result is invalid: they are not in the sums. Ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub invalidated: Vec<Id>,
+    /// Elected, tie or invalid.
     pub outcome: OutcomeKind,
     /// The signed protocol of the results.
     pub paper: Document,
@@ -32,6 +35,8 @@ pub enum OutcomeKind {
     Elected,
     /// Two or more have equally the most.
     Tie,
+    /// Nobody can be elected: every precinct is invalid, or who has the most votes is dead.
+    Invalid,
 }
 
 /// Sums over the current protocols of all precincts.

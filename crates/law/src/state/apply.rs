@@ -1,19 +1,17 @@
 //! How each admitted statement changes the state.
 //!
-//! In: one arm for each fact. Out: whether it may be admitted; this cannot fail, and what names a thing that is not
-//! there changes nothing, since `permits` refused it.
+//! In: one arm for each fact that makes or changes a thing of the whole ledger. Out: whether it may be admitted; this
+//! cannot fail, and what names a thing that is not there changes nothing, since `permits` refused it.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 
-use event::{Hash, Id, Key};
+use event::Id;
 
-use super::{
-    Candidate, CandidateStatus, Commission, Determined, Election, Holder, KeyRecord, Poll, Precinct,
-    ProtocolRecord, ProtocolStatus, Revocation, Seat, State,
-};
+use super::{Decision, DecisionKind, Election, Poll, State};
 use crate::{
     Fact, Finding, Statement,
-    facts::{CommissionFormed, CorrectionGround, ElectionCalled, LedgerOpened, OutcomeKind, Protocol},
+    facts::{ElectionCalled, RepeatElectionCalled, RepeatVotingCalled},
+    state::CandidateStatus,
 };
 
 impl State {
@@ -25,121 +23,93 @@ impl State {
                 record.used.push((statement.index, statement.received));
             }
         }
+        self.received_at(statement.received);
         match statement.fact {
             Fact::LedgerOpened(charter) => self.open(charter, statement.hash),
+            Fact::RootKeysReplaced(b) => self.roots(b, statement),
+            Fact::OfficeKeysReplaced(b) => self.offices(&b.office_keys, b.ground.as_str(), statement),
+            Fact::LogKeyReplaced(b) => self.log_key(b.log_key, b.ground.as_str(), statement),
+            Fact::RulesAdopted(b) => self.rules = b.rules,
+            Fact::LedgerClosed(_) => self.closed = Some(statement.index),
             Fact::SnapshotPublished(snapshot) => self.snapshots.push((statement.index, snapshot.clone())),
             Fact::CommissionFormed(formed) => self.form(formed, statement),
-            Fact::KeyEnrolled(b) => self.enrol(b.key, &b.commission, &b.seat, statement.index),
-            Fact::KeyRevoked(b) => {
-                let revocation = Revocation {
-                    index: statement.index,
-                    ground: b.ground.to_string(),
-                    since: b.since.clone(),
-                };
-                self.revoke(&b.key, revocation);
-            }
-            Fact::PrecinctFormed(formed) => {
-                self.ids.insert(formed.precinct.clone());
-                let precinct = Precinct {
-                    formed: formed.clone(),
-                    event: statement.hash,
-                    territorial: statement.event.author.clone(),
-                };
-                self.precincts.insert(formed.precinct.clone(), precinct);
+            Fact::CommissionDissolved(_)
+            | Fact::MemberChanged(_)
+            | Fact::MemberSuspended(_)
+            | Fact::KeyEnrolled(_)
+            | Fact::KeyReplaced(_)
+            | Fact::KeyRevoked(_) => self.apply_to_commissions(statement),
+            Fact::PrecinctFormed(formed) => self.form_precinct(formed, statement),
+            Fact::PrecinctsChanged(b) => self.change_precinct(b),
+            Fact::OrganisationAccredited(b) => {
+                self.ids.insert(b.organisation.clone());
+                self.organisations.insert(b.organisation.clone(), b.clone());
             }
             Fact::ElectionCalled(called) => self.call(called, statement),
+            Fact::RepeatVotingCalled(b) => self.vote_again(b, statement),
+            Fact::RepeatElectionCalled(b) => self.elect_again(b, statement),
             _ => self.apply_to_election(statement),
         }
     }
 
-    fn open(&mut self, charter: &LedgerOpened, ledger: Hash) {
-        self.ledger = Some(ledger);
-        self.ids.insert(crate::opening::cec());
-        for key in &charter.root_keys {
-            self.register(*key, Holder::Root, 0);
-        }
-        for office in &charter.office_keys {
-            self.register(office.key, Holder::Office, 0);
-        }
-        self.register(charter.service_key.key, Holder::Service, 0);
-        self.register(charter.log_key, Holder::Log, 0);
-        self.charter = Some(charter.clone());
-    }
-
-    fn register(&mut self, key: Key, holder: Holder, index: u64) {
-        self.keys.insert(key, KeyRecord { holder, registered: index, revoked: None, used: Vec::new() });
-    }
-
-    fn form(&mut self, formed: &CommissionFormed, statement: &Statement<'_>) {
-        self.ids.insert(formed.commission.clone());
-        let seats = formed
-            .members
-            .iter()
-            .map(|member| Seat {
-                seat: member.seat.clone(),
-                name: member.name.as_ref().map(ToString::to_string),
-                party: member.party.as_ref().map(ToString::to_string),
-                key: None,
-            })
-            .collect();
-        let commission = Commission {
-            level: formed.level,
-            name: formed.name.to_string(),
-            parent: formed.parent.clone(),
-            seats,
-            event: statement.hash,
-            index: statement.index,
-        };
-        self.commissions.insert(formed.commission.clone(), commission);
-        for member in &formed.members {
-            if let Some(key) = member.key {
-                self.enrol(key, &formed.commission, &member.seat, statement.index);
-            }
-        }
-    }
-
-    fn enrol(&mut self, key: Key, commission: &Id, seat: &Id, index: u64) {
-        let holder = Holder::Member { commission: commission.clone(), seat: seat.clone() };
-        self.register(key, holder, index);
-        let seats = self.commissions.get_mut(commission).map(|c| c.seats.iter_mut());
-        if let Some(seat) = seats.and_then(|mut seats| seats.find(|s| s.seat == *seat)) {
-            seat.key = Some(key);
-        }
-    }
-
-    fn revoke(&mut self, key: &Key, revocation: Revocation) {
-        if let Some(record) = self.keys.get_mut(key) {
-            record.revoked = Some(revocation);
-        }
-        for seat in self.commissions.values_mut().flat_map(|c| c.seats.iter_mut()) {
-            if seat.key == Some(*key) {
-                seat.key = None;
-            }
-        }
-    }
-
     fn call(&mut self, called: &ElectionCalled, statement: &Statement<'_>) {
+        let election = Election::new(statement.event.author.clone(), called.clone(), called.calendar.clone());
+        self.insert(election, statement);
+    }
+
+    fn insert(&mut self, election: Election, statement: &Statement<'_>) {
         let Some(id) = &statement.event.election else { return };
         self.ids.insert(id.clone());
-        let election = Election {
-            organiser: statement.event.author.clone(),
-            called: called.clone(),
-            candidates: Default::default(),
-            ballot: None,
-            printed: None,
-            fixed: None,
-            polls: Default::default(),
-            determined: None,
-            published: None,
-            resigned: None,
-            registered: None,
-            certificate: None,
-        };
+        if let Some(before) = election.repeats.as_ref().and_then(|before| self.elections.get_mut(before)) {
+            before.repeated = Some(id.clone());
+        }
         self.elections.insert(id.clone(), election);
+    }
+
+    /// The same precincts, lists and candidates vote again (art. 113-9(1)).
+    fn vote_again(&mut self, b: &RepeatVotingCalled, statement: &Statement<'_>) {
+        let Some(before) = self.elections.get(&b.repeats) else { return };
+        let mut called = before.called.clone();
+        called.calendar = before.calendar.clone();
+        called.calendar.withdrawal_ends = b.withdrawal_ends.clone();
+        called.calendar.voting_starts = b.voting_starts.clone();
+        called.calendar.voting_ends = b.voting_ends.clone();
+        called.voting_day = b.voting_starts.clone();
+        called.decision = b.decision.clone();
+        called.name = b.name.clone();
+        let calendar = called.calendar.clone();
+        let mut election = Election::new(statement.event.author.clone(), called, calendar);
+        election.is_voting_again = true;
+        for id in &b.candidates {
+            if let Some(candidate) = before.candidates.get(id) {
+                let mut candidate = candidate.clone();
+                candidate.status = CandidateStatus::Registered;
+                election.candidates.insert(id.clone(), candidate);
+            }
+        }
+        let election = inherit(election, before, &b.repeats);
+        self.insert(election, statement);
+    }
+
+    /// The same precincts and lists, new nominations (art. 113-9(3)(4)).
+    fn elect_again(&mut self, b: &RepeatElectionCalled, statement: &Statement<'_>) {
+        let Some(before) = self.elections.get(&b.repeats) else { return };
+        let called = ElectionCalled {
+            calendar: b.calendar.clone(),
+            decision: b.decision.clone(),
+            edition: b.edition,
+            name: b.name.clone(),
+            voting_day: b.calendar.voting_starts.clone(),
+            ..before.called.clone()
+        };
+        let election = Election::new(statement.event.author.clone(), called, b.calendar.clone());
+        let election = inherit(election, before, &b.repeats);
+        self.insert(election, statement);
     }
 
     fn apply_to_election(&mut self, statement: &Statement<'_>) {
         let Some(id) = &statement.event.election else { return };
+        self.decide(id, statement);
         if let Fact::PrecinctsFixed(fixed) = statement.fact {
             let precincts: Vec<Id> = self
                 .elections
@@ -152,119 +122,59 @@ impl State {
             }
             return;
         }
-        if let Fact::CandidateNominated(b) = statement.fact {
-            self.ids.insert(b.candidate.clone());
+        match statement.fact {
+            Fact::CandidateNominated(b) => {
+                self.ids.insert(b.candidate.clone());
+            }
+            Fact::ComplaintFiled(b) => {
+                self.ids.insert(b.complaint.clone());
+            }
+            Fact::DecisionCancelled(b) => return self.cancel(&b.cancels, statement),
+            _ => {}
         }
         let Some(election) = self.elections.get_mut(id) else { return };
         match statement.fact.precinct() {
-            Some(precinct) => {
+            Some(precinct) if !matches!(statement.fact, Fact::ComplaintFiled(_)) => {
                 if let Some(poll) = election.polls.get_mut(precinct) {
                     poll.apply(statement);
                 }
             }
-            None => election.apply(statement),
+            _ => election.apply(statement),
+        }
+    }
+
+    /// Remembers what a decision from above can cancel.
+    fn decide(&mut self, election: &Id, statement: &Statement<'_>) {
+        let kind = match statement.fact {
+            Fact::ProtocolSigned(b) => DecisionKind::Protocol(b.precinct.clone()),
+            Fact::ProtocolSuperseded(b) => DecisionKind::Protocol(b.precinct.clone()),
+            Fact::PrecinctInvalidated(b) => DecisionKind::Invalidation(b.precinct.clone()),
+            Fact::ResultsDetermined(_) => DecisionKind::Determination,
+            Fact::AkimRegistered(_) => DecisionKind::Registration,
+            Fact::AkimRegistrationDenied(_) => DecisionKind::Denial,
+            Fact::ComplaintDecided(b) => DecisionKind::Answer(b.complaint.clone()),
+            _ => return,
+        };
+        let author = statement.event.author.clone();
+        let decision = Decision { author, election: election.clone(), kind, cancelled: None };
+        self.decisions.insert(statement.hash, decision);
+    }
+
+    fn cancel(&mut self, cancelled: &event::Hash, statement: &Statement<'_>) {
+        let Some(decision) = self.decisions.get_mut(cancelled) else { return };
+        decision.cancelled = Some(statement.hash);
+        let kind = decision.kind.clone();
+        if let Some(election) = self.elections.get_mut(&decision.election) {
+            election.give_back(&kind, statement);
         }
     }
 }
 
-impl Election {
-    fn apply(&mut self, statement: &Statement<'_>) {
-        match statement.fact {
-            Fact::CandidateNominated(b) => {
-                let candidate = Candidate {
-                    nominated: b.clone(),
-                    status: CandidateStatus::Nominated,
-                    eligible: None,
-                    signatures: None,
-                    number: None,
-                };
-                self.candidates.insert(b.candidate.clone(), candidate);
-            }
-            Fact::EligibilityChecked(b) => self.candidate(&b.candidate, |c| c.eligible = Some(b.eligible)),
-            Fact::SignaturesVerified(b) => {
-                self.candidate(&b.candidate, |c| c.signatures = Some(b.valid >= b.needed));
-            }
-            Fact::CandidateRegistered(b) => self.candidate(&b.candidate, |c| {
-                c.status = CandidateStatus::Registered;
-                c.number = Some(b.number);
-            }),
-            Fact::CandidateWithdrew(b) => {
-                self.candidate(&b.candidate, |c| c.status = CandidateStatus::Withdrawn);
-            }
-            Fact::BallotApproved(b) => self.ballot = Some(b.candidates.clone()),
-            Fact::BallotAmended(b) => self.ballot = Some(b.candidates.clone()),
-            Fact::BallotsPrinted(b) => self.printed = Some(b.count),
-            Fact::ResultsDetermined(b) => {
-                if let (OutcomeKind::Elected, Some(elected)) = (b.outcome, &b.elected) {
-                    self.candidate(elected, |c| c.status = CandidateStatus::Elected);
-                }
-                self.determined =
-                    Some(Determined { body: b.clone(), event: statement.hash, index: statement.index });
-            }
-            Fact::ResultsPublished(_) => self.published = Some(statement.hash),
-            Fact::DutiesResigned(b) => self.resigned = Some(b.candidate.clone()),
-            Fact::AkimRegistered(b) => self.registered = Some(b.candidate.clone()),
-            Fact::CertificateIssued(b) => self.certificate = Some((b.number.clone(), statement.hash)),
-            _ => {}
-        }
-    }
-
-    fn candidate(&mut self, id: &Id, change: impl FnOnce(&mut Candidate)) {
-        if let Some(candidate) = self.candidates.get_mut(id) {
-            change(candidate);
-        }
-    }
-}
-
-impl Poll {
-    fn apply(&mut self, statement: &Statement<'_>) {
-        let at = &statement.event.at;
-        match statement.fact {
-            Fact::VoterListHandedOver(b) => self.list = Some(b.voters),
-            Fact::BallotsDelivered(b) => self.delivered = Some(b.count),
-            Fact::PrecinctOpened(b) => self.opened = Some((at.clone(), b.ballots)),
-            Fact::TurnoutReported(b) => self.turnout.push((at.clone(), b.issued)),
-            Fact::VotingClosed(_) => self.closed = Some(at.clone()),
-            Fact::BallotsAccounted(b) => self.accounted = Some(b.clone()),
-            Fact::ProtocolSigned(b) => self.file(&b.protocol, None, statement),
-            Fact::ProtocolSuperseded(b) => {
-                self.set_status(ProtocolStatus::Superseded(statement.hash), at);
-                self.file(&b.protocol, Some((b.ground, b.reason.clone())), statement);
-            }
-            Fact::CopiesIssued(b) => {
-                let (copies, posted) = self.copies.unwrap_or_default();
-                self.copies = Some((copies.saturating_add(b.copies), posted || b.posted));
-            }
-            Fact::ProtocolReceived(_) => self.set_status(ProtocolStatus::Received, at),
-            Fact::ProtocolReturned(_) => self.set_status(ProtocolStatus::Returned(statement.hash), at),
-            Fact::RecountOrdered(_) => self.set_status(ProtocolStatus::RecountOrdered(statement.hash), at),
-            _ => {}
-        }
-    }
-
-    fn file(
-        &mut self,
-        protocol: &Protocol,
-        correction: Option<(CorrectionGround, event::Text)>,
-        statement: &Statement<'_>,
-    ) {
-        self.copies = None;
-        self.protocols.push(ProtocolRecord {
-            protocol: protocol.clone(),
-            event: statement.hash,
-            index: statement.index,
-            at: statement.event.at.clone(),
-            received: statement.received,
-            correction,
-            status: ProtocolStatus::Signed,
-            status_at: statement.event.at.clone(),
-        });
-    }
-
-    fn set_status(&mut self, status: ProtocolStatus, at: &event::Time) {
-        if let Some(record) = self.protocols.last_mut() {
-            record.status = status;
-            record.status_at = at.clone();
-        }
-    }
+/// What a repetition takes over: precincts with their lists.
+fn inherit(mut election: Election, before: &Election, id: &Id) -> Election {
+    election.repeats = Some(id.clone());
+    election.fixed = before.fixed.clone();
+    let fresh = |list: Option<u64>| Poll { list, ..Poll::default() };
+    election.polls = before.polls.iter().map(|(id, poll)| (id.clone(), fresh(poll.list))).collect();
+    election
 }

@@ -7,8 +7,8 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use event::{Document, Hash, Id, Stamp, Time};
 
 use crate::facts::{
-    BallotsAccounted, CandidateNominated, CorrectionGround, ElectionCalled, PrecinctsFixed, Protocol,
-    ResultsDetermined,
+    BallotsAccounted, Calendar, CandidateNominated, ComplaintFiled, ComplaintOutcome, CorrectionGround,
+    ElectionCalled, ObserversCounted, PrecinctsFixed, Protocol, ResultsDetermined,
 };
 
 /// An election.
@@ -18,6 +18,26 @@ pub struct Election {
     pub organiser: Id,
     /// As called.
     pub called: ElectionCalled,
+    /// The dates now: those of the call, or of the last extension.
+    pub calendar: Calendar,
+    /// The election that this one repeats.
+    pub repeats: Option<Id>,
+    /// Whether it is another voting among those who tied.
+    pub is_voting_again: bool,
+    /// The election that repeats this one.
+    pub repeated: Option<Id>,
+    /// How many were nominated when nominations were extended.
+    pub nominees_at_extension: Option<u64>,
+    /// The event that denied the registration of the elected.
+    pub denied: Option<Hash>,
+    /// Events that cancelled its result or registration.
+    pub annulled: Vec<Hash>,
+    /// Certificates revoked: number, event, event of the revocation.
+    pub revoked: Vec<(event::Text, Hash, Hash)>,
+    /// Complaints by id.
+    pub complaints: BTreeMap<Id, Complaint>,
+    /// Who watches, by the last count.
+    pub observers: Option<ObserversCounted>,
     /// Candidates by id.
     pub candidates: BTreeMap<Id, Candidate>,
     /// The ballot's lines now, without against all.
@@ -38,6 +58,17 @@ pub struct Election {
     pub registered: Option<Id>,
     /// The certificate: its number and event.
     pub certificate: Option<(event::Text, Hash)>,
+}
+
+/// A complaint.
+#[derive(Debug, Clone)]
+pub struct Complaint {
+    /// As filed.
+    pub filed: ComplaintFiled,
+    /// The event.
+    pub event: Hash,
+    /// The answer: its event and what it came to.
+    pub decided: Option<(Hash, ComplaintOutcome)>,
 }
 
 /// A result with its event.
@@ -64,6 +95,10 @@ pub struct Candidate {
     pub signatures: Option<bool>,
     /// Number of the registration.
     pub number: Option<u64>,
+    /// The event that refused or cancelled the registration.
+    pub struck: Option<Hash>,
+    /// Whether a decision from above gave the candidacy back.
+    pub restored: bool,
 }
 
 /// How far a candidate came.
@@ -77,6 +112,12 @@ pub enum CandidateStatus {
     Withdrawn,
     /// Elected.
     Elected,
+    /// Refused registration.
+    Refused,
+    /// Registration cancelled.
+    Cancelled,
+    /// Died after voting began: the lines of the ballot stay, and nobody dead is elected.
+    Died,
 }
 
 /// One precinct in one election.
@@ -98,6 +139,16 @@ pub struct Poll {
     pub protocols: Vec<ProtocolRecord>,
     /// Copies handed out of the current protocol, and whether it was posted.
     pub copies: Option<(u64, bool)>,
+    /// The event that declared its result invalid.
+    pub invalidated: Option<Hash>,
+    /// Whether a proxy's request for a recount was granted or refused.
+    pub recount_requested: Option<bool>,
+    /// Proxies by candidate.
+    pub proxies: BTreeMap<Id, u64>,
+    /// Observers sent out.
+    pub removed: u64,
+    /// Copies asked for and not given.
+    pub copies_refused: u64,
 }
 
 /// A protocol in the ledger.
@@ -134,6 +185,8 @@ pub enum ProtocolStatus {
     RecountOrdered(Hash),
     /// Replaced by this event.
     Superseded(Hash),
+    /// Cancelled from above by this event.
+    Cancelled(Hash),
 }
 
 /// How far a precinct is.
@@ -150,6 +203,8 @@ pub enum PollStatus {
     ProtocolReceived,
     ProtocolReturned,
     RecountOrdered,
+    ProtocolCancelled,
+    Invalidated,
 }
 
 impl PollStatus {
@@ -167,6 +222,8 @@ impl PollStatus {
             Self::ProtocolReceived => "protocol-received",
             Self::ProtocolReturned => "protocol-returned",
             Self::RecountOrdered => "recount-ordered",
+            Self::ProtocolCancelled => "protocol-cancelled",
+            Self::Invalidated => "invalidated",
         }
     }
 }
@@ -180,6 +237,9 @@ impl CandidateStatus {
             Self::Registered => "registered",
             Self::Withdrawn => "withdrawn",
             Self::Elected => "elected",
+            Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
+            Self::Died => "died",
         }
     }
 }
@@ -194,11 +254,15 @@ impl Poll {
     /// How far the precinct is.
     #[must_use]
     pub fn status(&self) -> PollStatus {
+        if self.invalidated.is_some() {
+            return PollStatus::Invalidated;
+        }
         match self.current().map(|record| &record.status) {
             Some(ProtocolStatus::Signed | ProtocolStatus::Superseded(_)) => PollStatus::ProtocolSigned,
             Some(ProtocolStatus::Received) => PollStatus::ProtocolReceived,
             Some(ProtocolStatus::Returned(_)) => PollStatus::ProtocolReturned,
             Some(ProtocolStatus::RecountOrdered(_)) => PollStatus::RecountOrdered,
+            Some(ProtocolStatus::Cancelled(_)) => PollStatus::ProtocolCancelled,
             None if self.accounted.is_some() => PollStatus::Accounted,
             None if self.closed.is_some() => PollStatus::Closed,
             None if self.opened.is_some() => PollStatus::Open,
@@ -214,25 +278,5 @@ impl ProtocolRecord {
     #[must_use]
     pub fn paper(&self) -> Option<&Document> {
         self.protocol.paper.as_ref()
-    }
-}
-
-impl Election {
-    /// Candidates registered and not withdrawn, in the order of the Kazakh alphabet.
-    #[must_use]
-    pub fn standing(&self) -> Vec<Id> {
-        let mut standing: Vec<(&Id, &Candidate)> =
-            self.candidates.iter().filter(|(_, c)| c.status == CandidateStatus::Registered).collect();
-        standing.sort_by(|(a_id, a), (b_id, b)| {
-            let names = (a.nominated.name_kk.as_str(), b.nominated.name_kk.as_str());
-            crate::ballots::kazakh_order(names.0, names.1).then_with(|| a_id.cmp(b_id))
-        });
-        standing.into_iter().map(|(id, _)| id.clone()).collect()
-    }
-
-    /// The lines of the ballot on voting day, without against all.
-    #[must_use]
-    pub fn lines(&self) -> &[Id] {
-        self.ballot.as_deref().unwrap_or_default()
     }
 }

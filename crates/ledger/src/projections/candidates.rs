@@ -66,12 +66,18 @@ pub struct CertificatesView {
 /// How an election ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CertificateView {
+    /// Events that cancelled its result or registration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub annulled: Vec<Hash>,
     /// Number of the certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<String>,
     /// Its event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate_event: Option<Hash>,
+    /// The event that denied the registration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denied: Option<Hash>,
     /// The event of the result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub determined: Option<Hash>,
@@ -86,8 +92,28 @@ pub struct CertificateView {
     /// The registered akim.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub registered: Option<Id>,
-    /// called, determined, published, registered or certified.
+    /// The election that repeats this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated_by: Option<Id>,
+    /// The election that this one repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<Id>,
+    /// Certificates revoked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub revoked: Vec<RevokedView>,
+    /// called, determined, published, registered, certified; denied, annulled or repeated where it came to that.
     pub status: String,
+}
+
+/// A certificate that was revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RevokedView {
+    /// The event that revoked it.
+    pub by: Hash,
+    /// Its event.
+    pub event: Hash,
+    /// Its number.
+    pub number: String,
 }
 
 pub(super) fn candidates(state: &State) -> CandidatesView {
@@ -114,13 +140,22 @@ pub(super) fn candidates(state: &State) -> CandidatesView {
 
 pub(super) fn certificates(state: &State) -> CertificatesView {
     let of = |(id, election): (&Id, &law::state::Election)| CertificateView {
+        annulled: election.annulled.clone(),
         certificate: election.certificate.as_ref().map(|(number, _)| number.to_string()),
         certificate_event: election.certificate.as_ref().map(|(_, event)| *event),
+        denied: election.denied,
         determined: election.determined.as_ref().map(|determined| determined.event),
         elected: election.determined.as_ref().and_then(|determined| determined.body.elected.clone()),
         election: id.clone(),
         published: election.published,
         registered: election.registered.clone(),
+        repeated_by: election.repeated.clone(),
+        repeats: election.repeats.clone(),
+        revoked: election
+            .revoked
+            .iter()
+            .map(|(number, event, by)| RevokedView { by: *by, event: *event, number: number.to_string() })
+            .collect(),
         status: status(election).to_string(),
     };
     CertificatesView { elections: state.elections.iter().map(of).collect() }
@@ -128,7 +163,13 @@ pub(super) fn certificates(state: &State) -> CertificatesView {
 
 /// Never just "final": an appeal can follow publication.
 fn status(election: &law::state::Election) -> &'static str {
-    if election.certificate.is_some() {
+    if election.unfounded_certificate().is_some() {
+        "annulled"
+    } else if election.repeated.is_some() {
+        "repeated"
+    } else if election.denied.is_some() {
+        "denied"
+    } else if election.certificate.is_some() {
         "certified"
     } else if election.registered.is_some() {
         "registered"
@@ -136,6 +177,8 @@ fn status(election: &law::state::Election) -> &'static str {
         "published"
     } else if election.determined.is_some() {
         "determined"
+    } else if !election.annulled.is_empty() {
+        "annulled"
     } else {
         "called"
     }

@@ -4,7 +4,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use event::{Hash, Id, Key};
+use event::{Hash, Id, Key, Time};
 use law::{
     State,
     facts::Level,
@@ -28,6 +28,9 @@ pub struct CommissionsView {
 pub struct CommissionView {
     /// The id.
     pub commission: Id,
+    /// The event that dissolved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dissolved: Option<Hash>,
     /// The event that formed it.
     pub event: Hash,
     /// Where it stands.
@@ -56,6 +59,9 @@ pub struct SeatView {
     pub party: Option<String>,
     /// The seat.
     pub seat: Id,
+    /// The event that suspended the member.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Hash>,
 }
 
 /// One key.
@@ -76,6 +82,9 @@ pub struct KeyView {
     /// The seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seat: Option<Id>,
+    /// Until when it is good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
 }
 
 pub(super) fn commissions(state: &State) -> CommissionsView {
@@ -85,6 +94,7 @@ pub(super) fn commissions(state: &State) -> CommissionsView {
             .iter()
             .map(|(id, commission)| CommissionView {
                 commission: id.clone(),
+                dissolved: commission.dissolved,
                 event: commission.event,
                 level: commission.level,
                 members: commission
@@ -95,6 +105,7 @@ pub(super) fn commissions(state: &State) -> CommissionsView {
                         name: seat.name.clone(),
                         party: seat.party.clone(),
                         seat: seat.seat.clone(),
+                        suspended: seat.suspended,
                     })
                     .collect(),
                 name: commission.name.clone(),
@@ -120,5 +131,6 @@ fn key_view(key: &Key, record: &KeyRecord) -> KeyView {
         registered: record.registered,
         revoked: record.revoked.as_ref().map(|end| end.index),
         seat,
+        until: record.until.clone(),
     }
 }

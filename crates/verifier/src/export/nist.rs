@@ -52,7 +52,7 @@ pub(super) fn report(
 }
 
 fn the_election(id: &Id, election: &Election, parties: &[String]) -> Json {
-    let day = election.called.voting_day.date_text();
+    let day = election.calendar.voting_starts.date_text();
     let kind = match election.called.ground {
         Ground::TermEnds => "general",
         Ground::EarlyTermination | Ground::NewUnit => "special",

@@ -75,7 +75,7 @@ fn beginning(state: &State, id: &Id, election: &Election) -> Vec<Cell> {
         Cell::text(&election.called.name),
         Cell::text(office(election.called.office)),
         Cell::text(&election.called.territory),
-        Cell::text(election.called.voting_day.date_text()),
+        Cell::text(election.calendar.voting_starts.date_text()),
     ]
 }
 
@@ -149,6 +149,7 @@ fn outcome(election: &Election) -> &'static str {
         None => "preliminary",
         Some(OutcomeKind::Elected) => "elected",
         Some(OutcomeKind::Tie) => "tie",
+        Some(OutcomeKind::Invalid) => "invalid",
     }
 }
 

@@ -99,22 +99,22 @@ fn candidate_id(id: &Id) -> String {
 
 fn before(status: CandidateStatus) -> &'static str {
     match status {
-        CandidateStatus::Nominated => "filed",
-        CandidateStatus::Registered | CandidateStatus::Elected => "qualified",
-        CandidateStatus::Withdrawn => "withdrawn",
+        CandidateStatus::Nominated | CandidateStatus::Refused => "filed",
+        CandidateStatus::Registered | CandidateStatus::Elected | CandidateStatus::Died => "qualified",
+        CandidateStatus::Withdrawn | CandidateStatus::Cancelled => "withdrawn",
     }
 }
 
 /// What became of a candidate; of a tie the format has no word.
 fn after(election: &Election, id: &Id, candidate: &Candidate) -> Option<&'static str> {
-    if candidate.status == CandidateStatus::Withdrawn {
+    if matches!(candidate.status, CandidateStatus::Withdrawn | CandidateStatus::Cancelled) {
         return Some("withdrawn");
     }
     let determined = &election.determined.as_ref()?.body;
     match determined.outcome {
         OutcomeKind::Elected if determined.elected.as_ref() == Some(id) => Some("winner"),
         OutcomeKind::Elected if election.lines().contains(id) => Some("defeated"),
-        OutcomeKind::Elected | OutcomeKind::Tie => None,
+        OutcomeKind::Elected | OutcomeKind::Tie | OutcomeKind::Invalid => None,
     }
 }
 
