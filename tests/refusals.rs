@@ -140,7 +140,7 @@ fn each_is_refused_by_its_id_and_nothing_is_written() {
 }
 
 /// The scene as a ledger on the disk, with its log key.
-fn written(scene: &Scene, dir: &Path) {
+pub(crate) fn written(scene: &Scene, dir: &Path) {
     let at = |signed: &SignedEvent| Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
     let seed = scene.cast.secret("log");
     let genesis = &scene.said[0];

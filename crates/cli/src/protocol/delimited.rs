@@ -2,7 +2,7 @@
 //!
 //! In: byte-order mark, encoding, separator, the header. Out: cells (`cell`).
 
-use std::{borrow::Cow, io::Cursor};
+use std::{borrow::Cow, io::Cursor, sync::Arc};
 
 use super::{
     fault::ProtocolFault,
@@ -21,22 +21,56 @@ pub(super) fn read(bytes: Vec<u8>, options: &Options) -> Result<Table, ProtocolF
         None => separator(&bytes, line)?,
     };
     notes.push(format!("separator {}", shown(separator)));
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(separator).unwrap_or(b','))
-        .from_reader(Cursor::new(bytes));
-    let mut record = csv::StringRecord::new();
+    let mut records = Records::of(bytes, separator);
     loop {
-        if !reader.read_record(&mut record)? {
-            return Err(ProtocolFault::NoHeader { line });
-        }
-        if record.position().is_some_and(|position| position.line() >= line) {
-            break;
+        let (at, record) = records.next()?.ok_or(ProtocolFault::NoHeader { line })?;
+        if at >= line {
+            let header = record.iter().map(str::to_owned).collect();
+            return Table::new(header, notes, Rows::Text(Box::new(records)));
         }
     }
-    let header = record.iter().map(str::to_owned).collect();
-    Table::new(header, notes, Rows::Text(Box::new(reader.into_records())))
+}
+
+/// Records, each with the line that it begins in.
+pub(super) struct Records {
+    bytes: Arc<[u8]>,
+    records: csv::StringRecordsIntoIter<Cursor<Arc<[u8]>>>,
+    /// What was counted up to here, and the line that it is in.
+    counted: usize,
+    line: u64,
+}
+
+impl Records {
+    fn of(bytes: Vec<u8>, separator: char) -> Self {
+        let bytes: Arc<[u8]> = bytes.into();
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(u8::try_from(separator).unwrap_or(b','))
+            .from_reader(Cursor::new(Arc::clone(&bytes)));
+        Self { bytes, records: reader.into_records(), counted: 0, line: 1 }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<(u64, csv::StringRecord)>, ProtocolFault> {
+        let Some(record) = self.records.next().transpose()? else { return Ok(None) };
+        let position = record.position().map_or(0, csv::Position::byte);
+        Ok(Some((self.line_at(usize::try_from(position).unwrap_or(usize::MAX)), record)))
+    }
+
+    /// The line of the first byte of a record. The reader's own position is before the end of the line above, where that
+    /// is CR LF, and before empty lines.
+    fn line_at(&mut self, position: usize) -> u64 {
+        let behind = self.bytes.get(position..).unwrap_or_default();
+        let skipped = behind.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begins = position.saturating_add(skipped);
+        let mut passed = self.bytes.get(self.counted..begins).unwrap_or_default().iter().peekable();
+        while let Some(byte) = passed.next() {
+            let ends = *byte == b'\n' || (*byte == b'\r' && passed.peek() != Some(&&b'\n'));
+            self.line += u64::from(ends);
+        }
+        self.counted = begins;
+        self.line
+    }
 }
 
 /// The bytes as UTF-8, without a byte-order mark.
@@ -81,8 +115,11 @@ fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, ProtocolFault> {
 
 /// The separator that the header line has most of, outside quotation marks.
 fn separator(bytes: &[u8], line: u64) -> Result<char, ProtocolFault> {
+    // Lines end with LF, CR LF or, in old files, CR alone.
+    let crs_alone = !bytes.contains(&b'\n');
+    let end = if crs_alone { b'\r' } else { b'\n' };
     let above = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
-    let header = bytes.split(|byte| *byte == b'\n').nth(above).unwrap_or_default();
+    let header = bytes.split(|byte| *byte == end).nth(above).unwrap_or_default();
     let mut quoted = false;
     let mut counts = [0_u32; 3];
     for byte in header {

@@ -271,3 +271,35 @@ fn in_chains(drafted: &mut Drafted) -> Result<(), ProtocolFault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use law::{Fact, facts::TurnoutReported};
+
+    use super::*;
+
+    /// By the law of this edition a commission has one precinct; the chain would hold if it had more.
+    #[test]
+    fn drafts_of_one_author_follow_each_other() {
+        let id = |text: &str| Id::new(text).unwrap();
+        let draft = |line: u64, author: &str| {
+            let chain = Chain { author: id(author), election: Some(id("e")), desk: id("board") };
+            let fact = Fact::TurnoutReported(TurnoutReported { issued: line, precinct: id("p") });
+            let at = Time::parse("2025-10-12T22:30:00+05:00").unwrap();
+            let event = Head::default().draft(chain, &fact, at, vec![event::Key([7; 32])]).unwrap();
+            Draft { line, precinct: id("p"), event, findings: Vec::new() }
+        };
+        let mut drafted = Drafted {
+            rows: 3,
+            blank: 0,
+            drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
+            refused: Vec::new(),
+            without_row: Vec::new(),
+            notes: Vec::new(),
+        };
+        in_chains(&mut drafted).unwrap();
+        let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
+        assert_eq!(places, [0, 0, 1]);
+        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash().unwrap());
+    }
+}

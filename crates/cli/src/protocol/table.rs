@@ -57,7 +57,7 @@ pub struct Table {
 
 /// Rows of one of the two kinds.
 pub(super) enum Rows {
-    Text(Box<csv::StringRecordsIntoIter<std::io::Cursor<Vec<u8>>>>),
+    Text(Box<delimited::Records>),
     Sheet(std::vec::IntoIter<Row>),
 }
 
@@ -126,8 +126,7 @@ pub enum Cell<'a> {
 }
 
 impl Row {
-    pub(super) fn of_text(record: csv::StringRecord) -> Self {
-        let line = record.position().map_or(0, csv::Position::line);
+    pub(super) fn of_text((line, record): (u64, csv::StringRecord)) -> Self {
         let own = record.len();
         Self { line, cells: Cells::Text(record), joined: Vec::new(), own }
     }
@@ -215,7 +214,7 @@ impl Table {
         while rows.len() < at_most {
             let row = match &mut self.rows {
                 Rows::Sheet(rows) => rows.next(),
-                Rows::Text(records) => records.next().transpose()?.map(Row::of_text),
+                Rows::Text(records) => records.next()?.map(Row::of_text),
             };
             let Some(mut row) = row else { break };
             if let Some(joined) = &self.joined {
