@@ -7,6 +7,7 @@ mod tables;
 
 use std::{
     fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -294,6 +295,15 @@ fn files_and_mappings_that_cannot_be_taken_say_why() {
         let (code, _, stderr) = desk.import(&table, MAP, "out", &[]);
         assert!(code == 1 && stderr.contains(word), "{name}: {stderr}");
     }
+    let wide = "a,".repeat(1_001);
+    let bomb = bomb();
+    for (bytes, word) in
+        [(wide.as_bytes(), "at most 1000 columns, found 1002"), (&bomb, "bytes unpacked, found more")]
+    {
+        let table = desk.file("t.csv", bytes);
+        let (code, _, stderr) = desk.import(&table, MAP, "out", &[]);
+        assert!(code == 1 && stderr.contains(word), "{stderr}");
+    }
     let table = desk.file("t.csv", &good);
     let maps = [
         (MAP.replace("\"Алынды\"", "\"Жоқ\""), "figures.received: expected a column of the table"),
@@ -317,6 +327,16 @@ fn files_and_mappings_that_cannot_be_taken_say_why() {
     let (code, stdout, _) = desk.import(&table, &strange, "out", &[]);
     assert!(code == 1 && stdout.contains("expected seats with keys (chair"), "{stdout}");
     assert!(!desk.dir.path().join("out").exists());
+}
+
+/// A small workbook that unpacks to more than any table needs.
+fn bomb() -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    let deflated =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    archive.start_file("xl/workbook.xml", deflated).unwrap();
+    io::copy(&mut io::repeat(b' ').take((512 << 20) + 1), &mut archive).unwrap();
+    archive.finish().unwrap().into_inner()
 }
 
 #[test]

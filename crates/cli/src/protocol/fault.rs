@@ -57,7 +57,7 @@ pub enum ProtocolFault {
     #[error("{field}: expected {expected}, found {found}")]
     Field { field: String, expected: String, found: String },
     #[error("{file}: {fault}")]
-    Long { file: String, fault: Box<ProtocolFault> },
+    Long { file: String, fault: Box<Self> },
     #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
     LongTwice { file: String, line: u64, found: String },
     #[error("expected no {path} there, found one")]
