@@ -2,11 +2,11 @@
 //!
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md. `commands`: the
-//! real program, as a person would use it. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
-//! offline, and witnesses. `refusals`: what it refuses, by id. `slip`: the
-//! sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`: report files, and lies in them. `archives`: zips, good and bad. `addresses`:
-//! static servers, good and bad, played by `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random
-//! moments. `tidy`: the manners of the code.
+//! real program, as a person would use it. `import`: tables of protocols, good, bad and real. `publishing`: every kind of
+//! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
+//! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
+//! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
+//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,6 +24,7 @@ mod commands;
 mod crash;
 mod exports;
 mod formats;
+mod import;
 mod law;
 mod named;
 mod object_store;

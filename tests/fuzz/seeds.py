@@ -163,6 +163,31 @@ for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 archive.writestr(info, b"" if name.endswith("/") else bytes(64), method)
         seed("archive", packed.getvalue())
 
+mapping = """[precinct]
+key = ["p"]
+[numbers]
+thousands = "space"
+decimal = ","
+[figures]
+found = ["a", "b"]
+issued = "#D"
+voters = { columns = ["d"], empty = "none" }
+invalid = 0
+against_all = 0
+stationary = "a"
+[[portable]]
+found = "b"
+applications = "d"
+[votes]
+x = "a"
+[ignore]
+others = true
+"""
+rows = "p{0}a{0}b{0}c{0}d{0}e\r\n0001{0}1 000{0}2,0{0}1002{0}{0}\"x{0}\"\"\"\r\n0002{0}1{0}-2{0}3{0}4{0}z\r\n{0}{0}{0}{0}{0}\r\n"
+for separator, mark in ((",", ""), (";", "\ufeff"), ("\t", "")):
+    seed("table", mapping.encode() + b"\x00" + mark.encode() + rows.format(separator).encode())
+seed("table", b"[precinct]\nkey = [\"#A\"]\n[file]\nheader = 2\nencoding = \"windows-1251\"\n\x00\xed\r\np\r\n\xef\r\n")
+
 for event in (leaf["event"] for leaf in leaves[:2]):
     for text in (event["at"], event["author"], event["ledger"], event["signers"][0], charter["name"]):
         seed("value", text.encode())

@@ -9,6 +9,7 @@ mod event;
 mod history;
 pub(crate) mod key;
 mod ledger;
+mod protocol;
 mod publish;
 mod receipt;
 mod results;
@@ -41,6 +42,9 @@ enum Command {
     /// Draft, sign, show and append events, file by file
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// Check tables of protocols, and import them as drafts
+    #[command(subcommand)]
+    Protocol(protocol::ProtocolCommand),
     /// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes to check it by
     Slip(slip::Slip),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
@@ -69,6 +73,7 @@ impl Program {
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
+            Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
             Command::Receipt(command) => command.run().map(|()| 0),

@@ -12,6 +12,7 @@ use crate::{
     demo::stage::StageError,
     keyfile::KeyFileError,
     pin::PinFault,
+    protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
     source::SourceFault,
 };
@@ -71,6 +72,8 @@ pub(crate) enum Fault {
     Slip(#[from] SlipError),
     #[error(transparent)]
     Parts(#[from] PartsError),
+    #[error("{path}: {error}", path = .path.display())]
+    Protocol { path: PathBuf, error: ProtocolFault },
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
@@ -92,6 +95,7 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Argument { .. } => 64,
+            Self::Protocol { error, .. } => error.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { .. }
@@ -142,6 +146,7 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Protocol { error, .. } => error.hint(),
             Self::Slip(SlipError::Unsigned { .. }) => Some(
                 "each signer runs `hattama event sign`; --draft prints the sheet with a mark across it".to_owned(),
             ),

@@ -6,6 +6,7 @@
 //! tell, 64 words that no command understands.
 
 pub mod demo;
+pub mod protocol;
 pub mod slip;
 
 mod command;

@@ -1,6 +1,7 @@
 //! The control ratios of a protocol (art. 43): ARI-01 to ARI-07, ARI-18 aside.
 //!
-//! In: one function for each ratio, and how a ratio that does not hold is settled. Out: totals (`results`).
+//! In: one function for each ratio, and how a ratio that does not hold is settled. Out: which figures each needs
+//! (`ratios`), totals (`results`).
 //!
 //! A ratio that does not hold on a paper already signed can be explained, and stays visible for ever; without a signed
 //! paper it is refused, since a draft can still be mended.
@@ -13,8 +14,9 @@ use alloc::{
 
 use crate::{
     Finding, Outcome, Rule, Statement, Violation,
-    facts::{Count, Protocol, Share},
+    facts::{Count, Portable, Protocol, Share},
     judgement::require,
+    ratios::{Ratio, Sent},
     state::{Commission, Poll},
 };
 
@@ -34,60 +36,68 @@ pub(crate) struct Supply<'a> {
 
 /// Every control ratio of a protocol; what is broken and explained comes back as findings.
 pub(crate) fn ratios(s: &Statement<'_>, poll: &Poll, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
-    let count = &protocol.count;
-    let supply = Supply {
-        delivered: poll.delivered,
-        listed: poll.list,
-        received: count.received,
-        issued: count.issued,
-        issued_by: &count.issued_by,
-        cancelled: count.cancelled,
-        damaged: count.damaged.as_ref().map_or(0, |damaged| damaged.count),
-        voters: count.voters,
-    };
-    let mut broken = ballot_supply(&supply);
-    broken.extend(
-        [box_not_more_than_issued(count), votes_sum(count), valid_invalid(count)].into_iter().flatten(),
-    );
-    broken.extend(issued_vs_register(&supply));
-    broken.extend(portable_box(count));
-    settle(s, protocol, broken)
+    let sent = Sent { delivered: poll.delivered, listed: poll.list };
+    let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
+    settle(s, protocol, refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent)).collect())
+}
+
+impl<'a> Supply<'a> {
+    /// As a protocol has them.
+    pub(crate) fn of(count: &'a Count, sent: Sent) -> Self {
+        Self {
+            delivered: sent.delivered,
+            listed: sent.listed,
+            received: count.received,
+            issued: count.issued,
+            issued_by: &count.issued_by,
+            cancelled: count.cancelled,
+            damaged: count.damaged.as_ref().map_or(0, |damaged| damaged.count),
+            voters: count.voters,
+        }
+    }
 }
 
 /// ARI-02 (K3, K4; art. 43(4)(4-1)): the members' shares are the issued; received = issued + cancelled + damaged, and
 /// is what the territorial commission delivered.
 pub(crate) fn ballot_supply(f: &Supply<'_>) -> Vec<Violation> {
-    let mut broken = Vec::new();
-    let mut fail = |expected: String, found: u64| broken.push(Violation::new(Rule::Ari02, expected, found));
+    [issued_by_members(f), received_balance(f), as_delivered(f)].into_iter().flatten().collect()
+}
+
+/// ARI-02 (K3): the members' shares are the issued.
+pub(crate) fn issued_by_members(f: &Supply<'_>) -> Option<Violation> {
     let shares = sum(f.issued_by.iter().map(|share| share.issued));
-    if shares != f.issued {
-        fail(format!("issued by members {} in all", f.issued), shares);
-    }
+    let expected = || format!("issued by members {} in all", f.issued);
+    (shares != f.issued).then(|| Violation::new(Rule::Ari02, expected(), shares))
+}
+
+/// ARI-02 (K4): received = issued + cancelled + damaged.
+pub(crate) fn received_balance(f: &Supply<'_>) -> Option<Violation> {
     let used = sum([f.issued, f.cancelled, f.damaged]);
-    if used != f.received {
-        fail(format!("received {} = issued + cancelled + damaged", f.received), used);
-    }
-    if let Some(delivered) = f.delivered.filter(|delivered| *delivered != f.received) {
-        fail(format!("received {delivered}, as delivered"), f.received);
-    }
-    broken
+    let expected = || format!("received {} = issued + cancelled + damaged", f.received);
+    (used != f.received).then(|| Violation::new(Rule::Ari02, expected(), used))
+}
+
+/// ARI-02: received is what the territorial commission delivered.
+pub(crate) fn as_delivered(f: &Supply<'_>) -> Option<Violation> {
+    let delivered = f.delivered.filter(|delivered| *delivered != f.received)?;
+    Some(Violation::new(Rule::Ari02, format!("received {delivered}, as delivered"), f.received))
 }
 
 /// ARI-03 (K7; art. 43(4-1)): ballots can be carried out, never added.
-fn box_not_more_than_issued(c: &Count) -> Option<Violation> {
+pub(crate) fn box_not_more_than_issued(c: &Count) -> Option<Violation> {
     let expected = || format!("found at most issued {}", c.issued);
     (c.found > c.issued).then(|| Violation::new(Rule::Ari03, expected(), c.found))
 }
 
 /// ARI-04 (K6; art. 43(1)(5)): votes + against all + invalid = found.
-fn votes_sum(c: &Count) -> Option<Violation> {
+pub(crate) fn votes_sum(c: &Count) -> Option<Violation> {
     let parts = sum([candidates(c), c.against_all, c.invalid]);
     let expected = || format!("found {} = votes + against all + invalid", c.found);
     (parts != c.found).then(|| Violation::new(Rule::Ari04, expected(), parts))
 }
 
 /// ARI-05 (K5; art. 43(3-1)(4-1)): the portable boxes and the stationary ones = found.
-fn valid_invalid(c: &Count) -> Option<Violation> {
+pub(crate) fn valid_invalid(c: &Count) -> Option<Violation> {
     let boxes = sum([portable(c), c.stationary]);
     let expected = || format!("found {} = portable + stationary", c.found);
     (boxes != c.found).then(|| Violation::new(Rule::Ari05, expected(), boxes))
@@ -96,56 +106,63 @@ fn valid_invalid(c: &Count) -> Option<Violation> {
 /// ARI-06 (K2; art. 41(3)(4)): no more ballots issued than voters on the list, and the list is the one handed over;
 /// voters added on the day are explained.
 pub(crate) fn issued_vs_register(f: &Supply<'_>) -> Vec<Violation> {
-    let mut broken = Vec::new();
-    if f.issued > f.voters {
-        broken.push(Violation::new(Rule::Ari06, format!("issued at most voters {}", f.voters), f.issued));
-    }
-    if let Some(listed) = f.listed.filter(|listed| *listed != f.voters) {
-        broken.push(Violation::new(
-            Rule::Ari06,
-            format!("voters {listed}, as on the list handed over"),
-            f.voters,
-        ));
-    }
-    broken
+    [issued_at_most_voters(f), as_listed(f)].into_iter().flatten().collect()
 }
 
-/// ARI-07 (K8, K9; art. 43(3-1)): a portable box with more ballots than applications is invalid as a whole, by an act.
-fn portable_box(c: &Count) -> Vec<Violation> {
-    let mut broken = Vec::new();
-    let mut fail =
-        |expected: String, found: String| broken.push(Violation::new(Rule::Ari07, expected, found));
-    let over = c.portable.iter().filter(|p| p.found > p.applications);
-    if let Some(without) = over.clone().find(|p| p.act.is_none()) {
-        let expected = format!("an act for a portable box over its {} applications", without.applications);
-        fail(expected, format!("{} ballots, no act", without.found));
-    }
-    let invalid = sum(over.map(|p| p.found));
-    if c.invalid < invalid {
-        fail(format!("at least {invalid} invalid ballots"), c.invalid.to_string());
-    }
-    let applied = sum(c.portable.iter().map(|p| p.applications));
-    if applied != c.home_applications {
-        fail(format!("applications {} of all portable boxes", c.home_applications), applied.to_string());
-    }
-    broken
+/// ARI-06 (K2): no more ballots issued than voters on the list.
+pub(crate) fn issued_at_most_voters(f: &Supply<'_>) -> Option<Violation> {
+    let expected = || format!("issued at most voters {}", f.voters);
+    (f.issued > f.voters).then(|| Violation::new(Rule::Ari06, expected(), f.issued))
+}
+
+/// ARI-06: the list is the one handed over.
+pub(crate) fn as_listed(f: &Supply<'_>) -> Option<Violation> {
+    let listed = f.listed.filter(|listed| *listed != f.voters)?;
+    Some(Violation::new(Rule::Ari06, format!("voters {listed}, as on the list handed over"), f.voters))
+}
+
+/// Portable boxes with more ballots than applications.
+fn over(c: &Count) -> impl Iterator<Item = &Portable> {
+    c.portable.iter().filter(|portable| portable.found > portable.applications)
+}
+
+/// ARI-07 (K8; art. 43(3-1)): a portable box with more ballots than applications is invalid as a whole, by an act.
+pub(crate) fn portable_act(c: &Count) -> Option<Violation> {
+    let without = over(c).find(|portable| portable.act.is_none())?;
+    let expected = format!("an act for a portable box over its {} applications", without.applications);
+    Some(Violation::new(Rule::Ari07, expected, format!("{} ballots, no act", without.found)))
+}
+
+/// ARI-07 (K9): the ballots of such boxes are among the invalid ones.
+pub(crate) fn portable_invalid(c: &Count) -> Option<Violation> {
+    let invalid = sum(over(c).map(|portable| portable.found));
+    let expected = || format!("at least {invalid} invalid ballots");
+    (c.invalid < invalid).then(|| Violation::new(Rule::Ari07, expected(), c.invalid))
+}
+
+/// ARI-07: the applications of all portable boxes are those that were handed in.
+pub(crate) fn portable_applications(c: &Count) -> Option<Violation> {
+    let applied = sum(c.portable.iter().map(|portable| portable.applications));
+    let expected = || format!("applications {} of all portable boxes", c.home_applications);
+    (applied != c.home_applications).then(|| Violation::new(Rule::Ari07, expected(), applied))
 }
 
 /// K16, noted under ARI-07: home ballots at most applications, absentee voters at most issued.
 pub(crate) fn home_and_absentee(c: &Count) -> Vec<Violation> {
+    [home_at_most_applications(c), absentee_at_most_issued(c)].into_iter().flatten().collect()
+}
+
+/// K16: home ballots at most applications.
+pub(crate) fn home_at_most_applications(c: &Count) -> Option<Violation> {
     let home = portable(c);
-    let mut found = Vec::new();
-    if home > c.home_applications {
-        found.push(Violation::new(
-            Rule::Ari07,
-            format!("at most {} home ballots", c.home_applications),
-            home,
-        ));
-    }
-    if c.absentee > c.issued {
-        found.push(Violation::new(Rule::Ari07, format!("at most {} absentee voters", c.issued), c.absentee));
-    }
-    found
+    let expected = || format!("at most {} home ballots", c.home_applications);
+    (home > c.home_applications).then(|| Violation::new(Rule::Ari07, expected(), home))
+}
+
+/// K16: absentee voters at most issued.
+pub(crate) fn absentee_at_most_issued(c: &Count) -> Option<Violation> {
+    let expected = || format!("at most {} absentee voters", c.issued);
+    (c.absentee > c.issued).then(|| Violation::new(Rule::Ari07, expected(), c.absentee))
 }
 
 /// COM-05: shares are those of members, each once, in order; the members who issue are not the chair or the secretary

@@ -18,7 +18,7 @@ use crate::{
 const AHEAD_MS_MAX: i64 = 10 * 60 * 1000;
 
 /// Largest figure that a statement may hold.
-const FIGURE_MAX: u64 = 1_000_000_000;
+pub const FIGURE_MAX: u64 = 1_000_000_000;
 
 /// Judges a statement against the state; what it finds short of a refusal comes back.
 ///

@@ -1,0 +1,200 @@
+//! `hattama protocol`: tables of protocols checked, and imported as drafts.
+//!
+//! In: the words of the three subcommands, writing what they made. Out: tables, ratios and drafts (`protocol`).
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use event::Id;
+
+use super::event::write_text;
+use crate::{
+    eprint,
+    fault::Fault,
+    print,
+    protocol::{
+        self,
+        check::check,
+        drafts::{Drafted, Place, draft},
+        fault::ProtocolFault,
+        mapping::Mapping,
+        report, skeleton, staged,
+        table::{self, Options},
+    },
+    source,
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProtocolCommand {
+    /// Judge the control ratios of every row, without any ledger; ratios whose lines are not mapped say NOT-RUN
+    ///
+    /// Exit code: 0 every row was read and holds, 1 some does not, 2 a file could not be read.
+    Check {
+        #[command(flatten)]
+        table: TableWords,
+        /// How to print it
+        #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Write unsigned drafts, one file for each precinct, from the rows that the law lets in; list the others with the reason
+    ///
+    /// Exit code: 0 every row gave a draft, 1 some was refused (the others are drafted), 2 a file could not be read.
+    Import(Import),
+    /// Write a mapping to begin with, from the header of a table
+    Map {
+        /// The table: CSV or a workbook (.xlsx)
+        file: PathBuf,
+        #[command(flatten)]
+        how: HowWords,
+        /// Write it to this file instead of printing it
+        #[arg(long, env = "HATTAMA_OUT", value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TableWords {
+    /// The table: CSV (comma, semicolon or tab) or a workbook (.xlsx)
+    file: PathBuf,
+    /// Which column holds what: TOML, or JSON; docs/import.md describes it
+    #[arg(long, env = "HATTAMA_MAP", value_name = "FILE")]
+    map: PathBuf,
+    #[command(flatten)]
+    how: HowWords,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HowWords {
+    /// The sheet of a workbook that has several
+    #[arg(long, env = "HATTAMA_SHEET", value_name = "NAME")]
+    sheet: Option<String>,
+    /// The encoding of CSV: utf-8 or windows-1251 [default: utf-8]
+    #[arg(long, env = "HATTAMA_ENCODING", value_name = "NAME")]
+    encoding: Option<String>,
+    /// The line of the header [default: 1]
+    #[arg(long, env = "HATTAMA_HEADER", value_name = "LINE")]
+    header: Option<u64>,
+}
+
+/// Unsigned drafts from the rows of a table
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    table: TableWords,
+    /// The ledger whose newest tree the authors have seen: any SOURCE
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
+    ledger: PathBuf,
+    /// The election
+    #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]
+    election: String,
+    /// The folder to make for the drafts
+    #[arg(long, env = "HATTAMA_OUT", value_name = "DIR", required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
+    /// Do everything but write
+    #[arg(long, env = "HATTAMA_DRY_RUN")]
+    dry_run: bool,
+    /// How to print the list
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For spreadsheets, RFC 4180
+    Csv,
+    /// For programs
+    Json,
+}
+
+impl ProtocolCommand {
+    pub(crate) fn run(self) -> Result<u8, Fault> {
+        match self {
+            Self::Check { table, format } => check_table(&table, format),
+            Self::Import(import) => import.run(),
+            Self::Map { file, how, out } => map(&file, &how, out.as_deref()),
+        }
+    }
+}
+
+impl HowWords {
+    fn options(&self) -> Options {
+        let (sheet, encoding) = (self.sheet.clone(), self.encoding.clone());
+        Options { header: self.header, encoding, separator: None, sheet }
+    }
+}
+
+impl TableWords {
+    fn open(&self) -> Result<protocol::Mapped, Fault> {
+        let mapping = Mapping::read(&self.map).map_err(of(&self.map))?;
+        protocol::open(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
+    }
+}
+
+/// A fault with the file that it is about.
+fn of(path: &Path) -> impl Fn(ProtocolFault) -> Fault {
+    move |error| Fault::Protocol { path: path.to_owned(), error }
+}
+
+fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
+    let checked = check(words.open()?).map_err(of(&words.file))?;
+    let text = match format {
+        Format::Text => report::check_text(&checked),
+        Format::Csv => report::check_csv(&checked),
+        Format::Json => report::check_json(&checked)?,
+    };
+    print(text.trim_end());
+    Ok(u8::from(!checked.holds()))
+}
+
+impl Import {
+    fn run(self) -> Result<u8, Fault> {
+        let out = self.out.as_deref().filter(|_| !self.dry_run);
+        // Before the work, so that nobody waits for nothing.
+        out.map_or(Ok(()), staged::require_free).map_err(of(&self.table.file))?;
+        let mapped = self.table.open()?;
+        let head = source::replay(&self.ledger, None)?;
+        let election = Id::new(&self.election)?;
+        let place = Place { head: &head, election: &election, now: node::now()? };
+        let drafted = draft(mapped, place).map_err(of(&self.table.file))?;
+        let written = self.write(out, &drafted)?;
+        let text = match self.format {
+            Format::Text => report::import_text(&drafted, &written),
+            Format::Csv => report::import_csv(&drafted),
+            Format::Json => report::import_json(&drafted)?,
+        };
+        print(text.trim_end());
+        Ok(u8::from(!drafted.refused.is_empty()))
+    }
+
+    fn write(&self, out: Option<&Path>, drafted: &Drafted) -> Result<String, Fault> {
+        let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
+        if drafted.drafts.is_empty() {
+            return Ok("nothing was written".to_owned());
+        }
+        let mut files = Vec::new();
+        for draft in &drafted.drafts {
+            let bytes = [event::json::encode(&draft.event)?, b"\n".to_vec()].concat();
+            files.push((report::file_name(draft), bytes));
+        }
+        staged::write(out, &files).map_err(of(&self.table.file))?;
+        Ok(format!("written to {}", out.display()))
+    }
+}
+
+fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
+    let table = table::open(file, &how.options()).map_err(of(file))?;
+    let text = skeleton::skeleton(&table);
+    match out {
+        None => print(text.trim_end()),
+        Some(out) => {
+            staged::require_free(out).map_err(of(file))?;
+            write_text(out, text.as_bytes())?;
+        }
+    }
+    if !skeleton::fits(&text, &table) {
+        eprint("what begins with # is still to be filled in");
+    }
+    Ok(0)
+}

@@ -1,0 +1,305 @@
+//! Drafts of protocols from a table: unsigned events, each judged by the law as if it arrived now.
+//!
+//! In: rows to events at the places of their authors' chains, refusals by line and reason, precincts without a row. Out:
+//! one row as a protocol (`protocol_of`), writing the files (`staged`), signing (`command::event`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Hash, Id, SignedEvent, Stamp, Time};
+use law::{Finding, Line, Statement, Violation, state::Election};
+use ledger::{Chain, Head};
+use rayon::prelude::*;
+
+use super::{
+    Mapped,
+    bound::Precinct,
+    fault::ProtocolFault,
+    protocol_of::{self, Prepared},
+    reading::{Refusal, RowFault},
+    table::{ROWS_MAX, Row},
+};
+
+/// Lines that a protocol cannot do without.
+const REQUIRED: [Line; 10] = [
+    Line::Absentee,
+    Line::AgainstAll,
+    Line::Cancelled,
+    Line::Found,
+    Line::HomeApplications,
+    Line::Invalid,
+    Line::Issued,
+    Line::Received,
+    Line::Stationary,
+    Line::Voters,
+];
+
+/// The ledger that drafts are for.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Its state.
+    pub head: &'a Head,
+    /// The election.
+    pub election: &'a Id,
+    /// When the drafts are judged.
+    pub now: Stamp,
+}
+
+/// What became of the rows.
+#[derive(Debug)]
+pub struct Drafted {
+    /// Rows with anything in them.
+    pub rows: u64,
+    /// Rows with nothing in them.
+    pub blank: u64,
+    /// Drafts in the order of the file.
+    pub drafts: Vec<Draft>,
+    /// Rows that gave none.
+    pub refused: Vec<Refusal>,
+    /// Precincts of the election that no row names.
+    pub without_row: Vec<Id>,
+    /// What was found out, computed or left aside.
+    pub notes: Vec<String>,
+}
+
+/// One draft.
+#[derive(Debug)]
+pub struct Draft {
+    /// Where its row begins.
+    pub line: u64,
+    /// The precinct.
+    pub precinct: Id,
+    /// The unsigned event.
+    pub event: SignedEvent,
+    /// What the ledger will note or show as explained.
+    pub findings: Vec<Finding>,
+}
+
+impl Place<'_> {
+    /// The election's state.
+    ///
+    /// # Errors
+    /// When the ledger has no such election.
+    pub fn election(&self) -> Result<&Election, ProtocolFault> {
+        let elections = &self.head.state().elections;
+        elections.get(self.election).ok_or_else(|| ProtocolFault::Field {
+            field: "--election".to_owned(),
+            expected: elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", "),
+            found: self.election.to_string(),
+        })
+    }
+}
+
+/// Drafts from every row.
+///
+/// # Errors
+/// When the mapping leaves out what a protocol needs, or the file cannot be read on. Single rows are refused, not the
+/// whole.
+pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFault> {
+    let election = place.election()?;
+    complete(&mapped, election)?;
+    let (mut rows, mut blank) = (Vec::new(), 0);
+    loop {
+        let more = mapped.table.next_rows(8_192)?;
+        if more.is_empty() {
+            break;
+        }
+        let read = more.len();
+        rows.extend(more.into_iter().filter(|row| !row.is_blank()));
+        blank += read as u64;
+        if rows.len() as u64 > ROWS_MAX {
+            return Err(ProtocolFault::TooManyRows { expected: ROWS_MAX });
+        }
+    }
+    blank -= rows.len() as u64;
+    let judged: Vec<_> = rows.par_iter().map(|row| judge(&mapped, row, place, election)).collect();
+    let mut drafted = Drafted {
+        rows: rows.len() as u64,
+        blank,
+        drafts: Vec::new(),
+        refused: Vec::new(),
+        without_row: Vec::new(),
+        notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
+    };
+    for answer in once_each(judged) {
+        match answer {
+            Ok(draft) => drafted.drafts.push(draft),
+            Err(refusal) => drafted.refused.push(refusal),
+        }
+    }
+    in_chains(&mut drafted)?;
+    let named: BTreeSet<String> =
+        drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
+    let done: BTreeSet<&Id> = drafted.drafts.iter().map(|draft| &draft.precinct).collect();
+    let without = election.polls.keys().filter(|id| !done.contains(id) && !named.contains(id.as_str()));
+    drafted.without_row = without.cloned().collect();
+    Ok(drafted)
+}
+
+/// What a mapping for an import must say.
+fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
+    let bound = &mapped.bound;
+    let field = |field: &str, expected: &str, found: String| ProtocolFault::Field {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+        found,
+    };
+    let missing: Vec<&str> =
+        REQUIRED.iter().filter(|line| !bound.has(**line)).map(|line| line.words()).collect();
+    if !missing.is_empty() {
+        let expected = "every line of a protocol, as a column or a number";
+        return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
+    }
+    if bound.has(Line::Delivered) || bound.has(Line::Listed) {
+        let expected = "no delivered and no listed, which the ledger itself says";
+        return Err(field("figures", expected, "one of them".to_owned()));
+    }
+    if matches!(bound.precinct, Precinct::Key(_)) {
+        return Err(field("precinct", "id or number, which the ledger knows", "key".to_owned()));
+    }
+    if bound.times.is_none() || bound.signers.is_none() {
+        let expected = "[times] with started, ended, signed, and [signers] with seats";
+        return Err(field("the mapping", expected, "one of them missing".to_owned()));
+    }
+    if bound.portable.iter().any(|portable| portable.applications.is_none()) {
+        return Err(field("portable", "applications for each box", "a box without".to_owned()));
+    }
+    let lines: BTreeSet<&str> = election.lines().iter().map(Id::as_str).collect();
+    let votes: BTreeSet<&str> = bound.votes.iter().map(|(id, _)| id.as_str()).collect();
+    if lines != votes {
+        let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
+        let expected = format!("the lines of the ballot: {}", words(&lines));
+        return Err(field("votes", &expected, words(&votes)));
+    }
+    Ok(())
+}
+
+fn judge(mapped: &Mapped, row: &Row, place: Place<'_>, election: &Election) -> Result<Draft, Refusal> {
+    let prepared = protocol_of::prepare(mapped, row, place, election)?;
+    let (line, precinct, name) = (row.line, prepared.precinct.clone(), prepared.name.clone());
+    let refused = |fault| Refusal { line, precinct: Some(name), faults: vec![fault] };
+    match permitted(prepared, place) {
+        Ok((event, findings)) => Ok(Draft { line, precinct, event, findings }),
+        Err(fault) => Err(refused(fault)),
+    }
+}
+
+/// The draft at its author's next place, and what the law says to it.
+fn permitted(prepared: Prepared, place: Place<'_>) -> Result<(SignedEvent, Vec<Finding>), RowFault> {
+    let Prepared { author, fact, at, signers, .. } = prepared;
+    let desk = Id::new("board").map_err(form)?;
+    let chain = Chain { author, election: Some(place.election.clone()), desk };
+    let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(form)?;
+    let hash = draft.hash().map_err(form)?;
+    let statement = Statement {
+        event: &draft.event,
+        hash,
+        fact: &fact,
+        index: place.head.size(),
+        received: received(place, &at)?,
+        root_at: &|size| place.head.root_at(size),
+    };
+    let judged: Result<Vec<Finding>, Violation> = law::permits(place.head.state(), &statement);
+    match judged {
+        Ok(findings) => Ok((draft, findings)),
+        Err(violation) => Err(RowFault::Law { violation }),
+    }
+}
+
+pub(super) fn form(error: impl std::fmt::Display) -> RowFault {
+    RowFault::Form { found: error.to_string() }
+}
+
+/// Now; under a simulated clock the time that the author says, as `event draft` and `event append` have it.
+fn received(place: Place<'_>, at: &Time) -> Result<Stamp, RowFault> {
+    let charter = place.head.state().charter.as_ref();
+    if charter.is_none_or(|charter| charter.clock != law::facts::Clock::Simulated) {
+        return Ok(place.now);
+    }
+    let last = place.head.last_received().map_or(0, |last| last.millis());
+    Stamp::from_millis(at.seconds().saturating_mul(1000).max(last)).map_err(form)
+}
+
+/// A precinct in two rows is refused in both: which is right, the table does not say.
+fn once_each(judged: Vec<Result<Draft, Refusal>>) -> Vec<Result<Draft, Refusal>> {
+    let place = |answer: &Result<Draft, Refusal>| match answer {
+        Ok(draft) => Some((draft.precinct.to_string(), draft.line)),
+        Err(refusal) => refusal.precinct.clone().map(|precinct| (precinct, refusal.line)),
+    };
+    let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for (precinct, line) in judged.iter().filter_map(place) {
+        lines.entry(precinct).or_default().push(line);
+    }
+    let other = |precinct: &str, own: u64| {
+        let line = lines.get(precinct)?.iter().find(|line| **line != own)?;
+        Some(RowFault::Twice { line: *line })
+    };
+    let mut answers = Vec::new();
+    for answer in judged {
+        answers.push(match answer {
+            Ok(draft) => match other(draft.precinct.as_str(), draft.line) {
+                None => Ok(draft),
+                Some(fault) => {
+                    let precinct = Some(draft.precinct.to_string());
+                    Err(Refusal { line: draft.line, precinct, faults: vec![fault] })
+                }
+            },
+            Err(mut refusal) => {
+                let twice = refusal.precinct.as_deref().and_then(|own| other(own, refusal.line));
+                refusal.faults.extend(twice);
+                Err(refusal)
+            }
+        });
+    }
+    answers
+}
+
+/// Several drafts of one author follow each other: each stands behind the one before, in the order of the file.
+fn in_chains(drafted: &mut Drafted) -> Result<(), ProtocolFault> {
+    let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
+    for draft in &mut drafted.drafts {
+        let event = &mut draft.event.event;
+        if let Some((seq, hash)) = last.get(&event.author) {
+            (event.author_seq, event.author_prev) = (seq + 1, *hash);
+        }
+        let (author, seq) = (event.author.clone(), event.author_seq);
+        let hash = draft.event.hash().map_err(|error| ProtocolFault::Field {
+            field: format!("line {}", draft.line),
+            expected: "an event with a canonical form".to_owned(),
+            found: error.to_string(),
+        })?;
+        last.insert(author, (seq, hash));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use law::{Fact, facts::TurnoutReported};
+
+    use super::*;
+
+    /// By the law of this edition a commission has one precinct; the chain would hold if it had more.
+    #[test]
+    fn drafts_of_one_author_follow_each_other() {
+        let id = |text: &str| Id::new(text).unwrap();
+        let draft = |line: u64, author: &str| {
+            let chain = Chain { author: id(author), election: Some(id("e")), desk: id("board") };
+            let fact = Fact::TurnoutReported(TurnoutReported { issued: line, precinct: id("p") });
+            let at = Time::parse("2025-10-12T22:30:00+05:00").unwrap();
+            let event = Head::default().draft(chain, &fact, at, vec![event::Key([7; 32])]).unwrap();
+            Draft { line, precinct: id("p"), event, findings: Vec::new() }
+        };
+        let mut drafted = Drafted {
+            rows: 3,
+            blank: 0,
+            drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
+            refused: Vec::new(),
+            without_row: Vec::new(),
+            notes: Vec::new(),
+        };
+        in_chains(&mut drafted).unwrap();
+        let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
+        assert_eq!(places, [0, 0, 1]);
+        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash().unwrap());
+    }
+}

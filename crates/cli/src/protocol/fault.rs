@@ -1,0 +1,105 @@
+//! Why a table or its mapping is not taken at all.
+//!
+//! In: one variant for each fault of a file or a mapping, and how to mend it. Out: faults of single rows (`bound`).
+
+use std::io;
+
+use super::table::COLUMNS_MAX;
+
+/// Why a table or its mapping is not taken at all.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum ProtocolFault {
+    #[error("cannot be read: {error}")]
+    Read { error: io::Error },
+    #[error("expected at most {expected} bytes, found {found}")]
+    TooLarge { expected: u64, found: u64 },
+    #[error("expected at most {expected} rows, found more")]
+    TooManyRows { expected: u64 },
+    #[error("expected at most {COLUMNS_MAX} columns, found {found}")]
+    TooManyColumns { found: usize },
+    #[error("expected a header in line {line}, found nothing there")]
+    NoHeader { line: u64 },
+    #[error("expected UTF-8, found the byte {byte:#04x} in line {line}")]
+    Utf8 { line: usize, byte: u8 },
+    #[error("expected UTF-8, found UTF-16")]
+    Utf16,
+    #[error("expected Windows-1251, found a byte that it gives no character")]
+    Windows1251,
+    #[error("expected utf-8 or windows-1251 as encoding, found \"{found}\"")]
+    Encoding { found: String },
+    #[error("expected a comma, a semicolon or a tab as separator, found {found:?}")]
+    Separator { found: char },
+    #[error("expected one separator in line {line}, found two equally often")]
+    TwoSeparators { line: u64 },
+    #[error("expected CSV or a workbook (.xlsx), found a workbook of the old kind (.xls)")]
+    OldWorkbook,
+    #[error("expected CSV or a workbook (.xlsx), found a packed file")]
+    Packed,
+    #[error("expected a workbook (.xlsx): {reason}")]
+    Workbook { reason: String },
+    #[error("expected a workbook of at most {expected} bytes unpacked, found more")]
+    Unpacked { expected: u64 },
+    #[error("expected a sheet of this workbook ({expected}), found {found}")]
+    Sheet { expected: String, found: String },
+    #[error("expected a table, found {found} merged areas")]
+    Merged { found: usize },
+    #[error("cannot be read as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("expected a mapping: {reason}")]
+    Mapping { reason: String },
+    #[error("{field}: expected a column of the table ({expected}), found \"{found}\"")]
+    NoColumn { field: String, expected: String, found: String },
+    #[error("{field}: expected one column, found {found} with the name \"{name}\"")]
+    TwoColumns { field: String, name: String, found: usize },
+    #[error("expected every column to be mapped or ignored, found neither for: {found}")]
+    Unmapped { found: String },
+    #[error("{field}: expected {expected}, found {found}")]
+    Field { field: String, expected: String, found: String },
+    #[error("{file}: {fault}")]
+    Long { file: String, fault: Box<Self> },
+    #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
+    LongTwice { file: String, line: u64, found: String },
+    #[error("expected no {path} there, found one")]
+    OutExists { path: String },
+    #[error("cannot write {path}: {error}")]
+    Write { path: String, error: io::Error },
+}
+
+impl ProtocolFault {
+    /// 2 where the file could not be read or written, else 1.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Read { .. } | Self::Write { .. } => 2,
+            Self::Long { fault, .. } => fault.exit_code(),
+            _ => 1,
+        }
+    }
+
+    /// How to mend it, in one line.
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Utf8 { .. } => {
+                "save it as \"CSV UTF-8\", or name the encoding it has: --encoding windows-1251"
+            }
+            Self::Utf16 => "save it as \"CSV UTF-8\"",
+            Self::OldWorkbook => "save it as .xlsx or as \"CSV UTF-8\"",
+            Self::Packed => "unpack it first",
+            Self::TwoSeparators { .. } => "say which it is: separator = \";\" in [file] of the mapping",
+            Self::NoHeader { .. } => {
+                "say in which line the header stands: header = 3 in [file] of the mapping"
+            }
+            Self::Sheet { .. } => "name one with --sheet",
+            Self::Unmapped { .. } => {
+                "name them under [ignore] columns, or set others = true there; `hattama protocol map FILE` writes a mapping to begin with"
+            }
+            Self::TwoColumns { .. } => "name it by its letter, as #B",
+            Self::OutExists { .. } => {
+                "name a folder that is not there yet; drafts are never mixed with other files"
+            }
+            Self::Long { fault, .. } => return fault.hint(),
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}

@@ -1,0 +1,329 @@
+//! The mapping: which column of somebody's table holds which line of a protocol.
+//!
+//! In: the small file that a person writes, in TOML or JSON. Out: whether it fits a table (`bound`).
+
+use std::{collections::BTreeMap, fmt, fs, path::Path};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, MapAccess, SeqAccess, Visitor},
+};
+
+use super::{cell::Thousands, fault::ProtocolFault};
+
+/// A mapping of columns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// How the file is read.
+    #[serde(default)]
+    pub file: FileRules,
+    /// How numbers are written.
+    #[serde(default)]
+    pub numbers: NumberRules,
+    /// What names the precinct.
+    pub precinct: PrecinctRule,
+    /// The lines of the protocol.
+    #[serde(default)]
+    pub figures: Figures,
+    /// Votes by candidate id.
+    #[serde(default)]
+    pub votes: BTreeMap<String, Figure>,
+    /// Ballots issued by seat.
+    #[serde(default)]
+    pub issued_by: BTreeMap<String, Figure>,
+    /// Portable boxes, in the order opened.
+    #[serde(default)]
+    pub portable: Vec<PortableRule>,
+    /// Votes in a file of their own, one line a row.
+    pub long: Option<Long>,
+    /// Times of the count.
+    pub times: Option<Times>,
+    /// The signed paper.
+    pub paper: Option<Paper>,
+    /// The act over damaged ballots.
+    pub damaged_act: Option<Paper>,
+    /// Who signs.
+    pub signers: Option<Signers>,
+    /// Why a ratio does not hold, by rule id.
+    #[serde(default)]
+    pub explanations: BTreeMap<String, Words>,
+    /// For protocols in the place of others.
+    pub supersedes: Option<Supersedes>,
+    /// What is left aside.
+    #[serde(default)]
+    pub ignore: Ignore,
+}
+
+/// How the file is read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileRules {
+    /// Line of the header, from 1.
+    pub header: Option<u64>,
+    /// `utf-8` or `windows-1251`.
+    pub encoding: Option<String>,
+    /// `,` `;` or a tab.
+    pub separator: Option<char>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberRules {
+    /// What may part thousands.
+    pub thousands: Option<Thousands>,
+    /// What may stand before a fraction of zeros.
+    pub decimal: Option<char>,
+}
+
+/// What names the precinct: one of the three.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrecinctRule {
+    /// The column with the id of the ledger.
+    pub id: Option<String>,
+    /// The column with the number that the precinct was formed under.
+    pub number: Option<String>,
+    /// Zeros are set before shorter numbers, up to so many digits.
+    pub digits: Option<usize>,
+    /// Columns that together name the precinct, where there is no ledger.
+    #[serde(default)]
+    pub key: Vec<String>,
+}
+
+/// The lines of the protocol; what stands in no column is left out, or said as a number.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the words are those of the protocol")]
+pub struct Figures {
+    pub absentee: Option<Figure>,
+    pub against_all: Option<Figure>,
+    pub cancelled: Option<Figure>,
+    pub damaged: Option<Figure>,
+    pub found: Option<Figure>,
+    pub home_applications: Option<Figure>,
+    pub invalid: Option<Figure>,
+    pub issued: Option<Figure>,
+    pub received: Option<Figure>,
+    pub stationary: Option<Figure>,
+    pub voters: Option<Figure>,
+    /// Ballots delivered, where no ledger says it.
+    pub delivered: Option<Figure>,
+    /// Voters on the list handed over, where no ledger says it.
+    pub listed: Option<Figure>,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    /// The same in every row: the file has no such column.
+    Always(u64),
+    /// The sum of columns, mostly of one.
+    Columns {
+        /// By header, or by letter as `#B`.
+        columns: Vec<String>,
+        /// An empty cell means that the form has no such line there.
+        empty_is_none: bool,
+    },
+}
+
+/// A portable box.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortableRule {
+    /// Ballots in it.
+    pub found: Figure,
+    /// Applications for it.
+    pub applications: Option<Figure>,
+    /// The act that makes it invalid.
+    pub act: Option<Paper>,
+}
+
+/// Votes in a file of their own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Long {
+    /// The file, beside the table unless the path is whole.
+    pub file: String,
+    /// Its column with what `of` holds here.
+    pub key: String,
+    /// Its column with the line of the ballot; each value becomes a column.
+    pub line: String,
+    /// Its column with the votes.
+    pub votes: String,
+    /// The column here that `key` names.
+    pub of: String,
+}
+
+/// Times of the count.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Times {
+    /// Start of the count.
+    pub started: Words,
+    /// End of the count.
+    pub ended: Words,
+    /// When it was signed.
+    pub signed: Words,
+    /// The offset of times that name none, as `+05:00`.
+    pub offset: Option<String>,
+}
+
+/// A paper: public by hash and size, or sealed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Column with SHA-256 in hexadecimal digits.
+    pub sha256: Option<String>,
+    /// Column with the size in bytes.
+    pub size: Option<String>,
+    /// Column with the salted hash of a paper withheld.
+    pub sealed: Option<String>,
+}
+
+/// Who signs; the rest of the commission is missing, for one reason.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signers {
+    /// Seats, parted by spaces.
+    pub seats: Words,
+    /// Why the others do not sign.
+    pub missing: Option<law::facts::MissingReason>,
+}
+
+/// For protocols in the place of others.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supersedes {
+    /// What was wrong.
+    pub reason: Words,
+    /// Who was present, parted by `;`.
+    pub present: Words,
+}
+
+/// Words: of a column, or the same in every row.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a column, or { value = \"…\" }")]
+pub enum Words {
+    /// By header or letter.
+    Column(String),
+    /// The same in every row.
+    Always {
+        /// What it is.
+        value: String,
+    },
+}
+
+/// What is left aside.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ignore {
+    /// Columns.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Every column that nothing names.
+    #[serde(default)]
+    pub others: bool,
+}
+
+impl Mapping {
+    /// Reads the file: JSON if its name ends so, else TOML.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is no mapping; with line and column.
+    pub fn read(file: &Path) -> Result<Self, ProtocolFault> {
+        let text = fs::read_to_string(file).map_err(|error| ProtocolFault::Read { error })?;
+        if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+            return serde_json::from_str(&text)
+                .map_err(|error| ProtocolFault::Mapping { reason: error.to_string() });
+        }
+        Self::parse(&text)
+    }
+
+    /// Reads TOML.
+    ///
+    /// # Errors
+    /// When it is no mapping; with line and column.
+    pub fn parse(text: &str) -> Result<Self, ProtocolFault> {
+        toml::from_str(text)
+            .map_err(|error| ProtocolFault::Mapping { reason: error.to_string().trim_end().to_owned() })
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FigureVisitor)
+    }
+}
+
+struct FigureVisitor;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Empty {
+    None,
+}
+
+fn columns(columns: Vec<String>) -> Figure {
+    Figure::Columns { columns, empty_is_none: false }
+}
+
+impl<'de> Visitor<'de> for FigureVisitor {
+    type Value = Figure;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "a column, a list of columns to add, a number, or { columns = [\"…\"], empty = \"none\" }",
+        )
+    }
+
+    fn visit_str<E: de::Error>(self, column: &str) -> Result<Figure, E> {
+        Ok(columns(vec![column.to_owned()]))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Figure, E> {
+        if number > law::FIGURE_MAX {
+            return Err(E::custom(format!("expected at most {}, found {number}", law::FIGURE_MAX)));
+        }
+        Ok(Figure::Always(number))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Figure, E> {
+        let number = u64::try_from(number);
+        self.visit_u64(
+            number.map_err(|_| E::custom("expected a number of at least 0, found a negative one"))?,
+        )
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Figure, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = list.next_element()? {
+            names.push(name);
+        }
+        if names.is_empty() {
+            return Err(de::Error::custom("expected at least one column, found an empty list"));
+        }
+        Ok(columns(names))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Figure, A::Error> {
+        let (mut names, mut empty): (Vec<String>, _) = (Vec::new(), false);
+        while let Some(field) = fields.next_key::<String>()? {
+            match field.as_str() {
+                "columns" => names = fields.next_value()?,
+                "empty" => {
+                    let Empty::None = fields.next_value()?;
+                    empty = true;
+                }
+                other => return Err(de::Error::unknown_field(other, &["columns", "empty"])),
+            }
+        }
+        if names.is_empty() {
+            return Err(de::Error::missing_field("columns"));
+        }
+        Ok(Figure::Columns { columns: names, empty_is_none: empty })
+    }
+}

@@ -1,0 +1,223 @@
+//! One row as the fact of a protocol: the precinct found, its commission's signers, times, paper, explanations.
+//!
+//! In: what an import needs beside the figures, every ratio that does not hold with what would let it in. Out: the order
+//! of drafts (`drafts`), the figures (`reading`).
+
+use event::{Hash, Id, Key, Text, Time};
+use law::{
+    Fact, Ratio, Sent,
+    facts::{CorrectionGround, Explanation, Missing, Protocol, ProtocolSigned, ProtocolSuperseded, Votes},
+    state::{Commission, Election, Poll, ProtocolStatus},
+};
+
+use super::{
+    Mapped,
+    bound::Precinct,
+    cell::{self, CellFault},
+    drafts::{Place, form},
+    reading::{Cells, Refusal, Remedy, RowFault},
+    table::Row,
+};
+
+/// A row that can be drafted.
+pub(super) struct Prepared {
+    pub(super) precinct: Id,
+    /// The precinct as a refusal names it.
+    pub(super) name: String,
+    pub(super) author: Id,
+    pub(super) fact: Fact,
+    pub(super) at: Time,
+    pub(super) signers: Vec<Key>,
+}
+
+/// Reads a row whole; every reason at once where it is not taken.
+pub(super) fn prepare(
+    mapped: &Mapped,
+    row: &Row,
+    place: Place<'_>,
+    election: &Election,
+) -> Result<Prepared, Refusal> {
+    let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
+    let stated = cells.precinct();
+    let found = stated.as_deref().map(|stated| precinct(stated, mapped, place, election));
+    let found = match found {
+        Some(Ok(found)) => Some(found),
+        Some(Err(fault)) => {
+            cells.faults.push(fault);
+            None
+        }
+        None => None,
+    };
+    let name = found.map_or(stated, |(id, ..)| Some(id.to_string()));
+    let read = whole(&mut cells, mapped, election, found.map(|(_, _, commission)| commission));
+    let mut faults = cells.faults;
+    let (Some((id, author, _)), Some((protocol, at, signers, correction))) = (found, read) else {
+        return Err(Refusal { line: row.line, precinct: name, faults });
+    };
+    let poll = election.polls.get(id).cloned().unwrap_or_default();
+    faults.extend(unexplained(&protocol, &poll));
+    let fact = match correction {
+        _ if !faults.is_empty() => None,
+        None => Some(Fact::ProtocolSigned(ProtocolSigned { precinct: id.clone(), protocol })),
+        Some(words) => superseding(id, protocol, &poll, words).map_err(|fault| faults.push(fault)).ok(),
+    };
+    match (fact, name) {
+        (Some(fact), Some(name)) => {
+            Ok(Prepared { precinct: id.clone(), name, author: author.clone(), fact, at, signers })
+        }
+        (_, precinct) => Err(Refusal { line: row.line, precinct, faults }),
+    }
+}
+
+type Found<'a> = (&'a Id, &'a Id, &'a Commission);
+
+/// The precinct of the election that a row names, and its commission.
+fn precinct<'a>(
+    stated: &str,
+    mapped: &Mapped,
+    place: Place<'a>,
+    election: &'a Election,
+) -> Result<Found<'a>, RowFault> {
+    let state = place.head.state();
+    let fits = |id: &&Id| match mapped.bound.precinct {
+        Precinct::Number { .. } => {
+            state.precincts.get(*id).is_some_and(|own| own.formed.number.as_str() == stated)
+        }
+        Precinct::Id(_) | Precinct::Key(_) => id.as_str() == stated,
+    };
+    let found: Vec<&Id> = election.polls.keys().filter(fits).collect();
+    let [id] = found.as_slice() else {
+        return Err(match found.as_slice() {
+            [] => {
+                RowFault::UnknownPrecinct { election: place.election.to_string(), found: stated.to_owned() }
+            }
+            more => RowFault::SamePrecinctNumber {
+                number: stated.to_owned(),
+                found: more.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+            },
+        });
+    };
+    let author = state.precincts.get(*id).map(|precinct| &precinct.formed.commission);
+    let commission = author.and_then(|author| state.commissions.get_key_value(author));
+    let (author, commission) = commission.ok_or_else(|| form("a precinct without a commission"))?;
+    Ok((id, author, commission))
+}
+
+type Whole = (Protocol, Time, Vec<Key>, Option<[String; 2]>);
+
+/// The protocol with all that stands around the figures; nothing if any of it cannot be read.
+fn whole(
+    cells: &mut Cells<'_>,
+    mapped: &Mapped,
+    election: &Election,
+    commission: Option<&Commission>,
+) -> Option<Whole> {
+    let bound = &mapped.bound;
+    let (mut count, _) = cells.count();
+    // The mapping names candidates in any order; a protocol has them in that of the ballot.
+    let votes = |id: &Id| count.votes.iter().find(|line| line.candidate == *id).cloned();
+    let votes: Vec<Votes> = election.lines().iter().filter_map(votes).collect();
+    count.votes = votes;
+    count.issued_by.sort_by(|a, b| a.seat.cmp(&b.seat));
+    let [started, ended, signed] = bound.times.as_ref()?;
+    let time = |cells: &mut Cells<'_>, source| cells.must(source, |text| cell::time(text, &bound.style));
+    let (started, ended, at) = (time(cells, started), time(cells, ended), time(cells, signed));
+    let paper = bound.paper.and_then(|paper| cells.paper(paper));
+    let mut explanations = Vec::new();
+    for (rule, source) in &bound.explanations {
+        if let Some(words) = cells.words(source) {
+            match (Text::new(rule), Text::new(&words)) {
+                (Ok(rule), Ok(text)) => explanations.push(Explanation { rule, text }),
+                (Err(fault), _) | (_, Err(fault)) => cells.faults.push(form(fault)),
+            }
+        }
+    }
+    let (seats, reason) = bound.signers.as_ref()?;
+    let seats = cells.must(seats, |text| Ok(text.to_owned()));
+    let (signers, missing) = commission
+        .zip(seats)
+        .map_or_else(Default::default, |(commission, seats)| signers(cells, commission, &seats, *reason));
+    let correction = match &bound.supersedes {
+        None => None,
+        Some([reason, present]) => {
+            let text = |text: &str| Ok::<_, CellFault>(text.to_owned());
+            Some([cells.must(reason, text)?, cells.must(present, text)?])
+        }
+    };
+    if !cells.faults.is_empty() {
+        return None;
+    }
+    let protocol = Protocol { count, ended: ended?, explanations, missing, paper, started: started? };
+    Some((protocol, at?, signers, correction))
+}
+
+/// The keys of the seats that sign; the others are missing, for the reason that the mapping gives.
+fn signers(
+    cells: &mut Cells<'_>,
+    commission: &Commission,
+    stated: &str,
+    reason: Option<law::facts::MissingReason>,
+) -> (Vec<Key>, Vec<Missing>) {
+    let stated: Vec<&str> = stated.split_whitespace().collect();
+    let mut keys = Vec::new();
+    for seat in &stated {
+        match commission.seat(seat).and_then(|seat| seat.key) {
+            Some(key) => keys.push(key),
+            None => cells.seat_fault(commission, seat),
+        }
+    }
+    let others = commission.seats.iter().filter(|seat| !stated.contains(&seat.seat.as_str()));
+    let missing = |seat: &law::state::Seat| {
+        reason.map(|reason| Missing { opinion: None, reason, seat: seat.seat.clone() })
+    };
+    // Without a reason the law refuses those who are not named, and names them.
+    let mut missing: Vec<Missing> = others.filter_map(missing).collect();
+    missing.sort_by(|a, b| a.seat.cmp(&b.seat));
+    (keys, missing)
+}
+
+/// Every ratio that does not hold and is not explained on a signed paper.
+fn unexplained(protocol: &Protocol, poll: &Poll) -> Vec<RowFault> {
+    let sent = Sent { delivered: poll.delivered, listed: poll.list };
+    let paper = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
+    let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
+    let broken = refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent));
+    broken
+        .filter_map(|violation| {
+            let explained = protocol.explanations.iter().any(|own| own.rule.as_str() == violation.rule.id());
+            let remedy = match (explained, paper) {
+                (true, true) => return None,
+                (true, false) => Remedy::Paper,
+                (false, true) => Remedy::Explanation,
+                (false, false) => Remedy::Both,
+            };
+            Some(RowFault::Ratio { violation, remedy })
+        })
+        .collect()
+}
+
+/// A protocol in the place of the current one, on the ground that the ledger already has.
+fn superseding(
+    precinct: &Id,
+    protocol: Protocol,
+    poll: &Poll,
+    [reason, present]: [String; 2],
+) -> Result<Fact, RowFault> {
+    let current = poll.current();
+    // Where nothing is returned or ordered, the law itself refuses what rests on nothing.
+    let (ground, basis) = match current.map(|record| &record.status) {
+        Some(ProtocolStatus::RecountOrdered(order)) => (CorrectionGround::Recount, *order),
+        Some(ProtocolStatus::Returned(letter)) => (CorrectionGround::Transcription, *letter),
+        _ => (CorrectionGround::Recount, Hash::ZERO),
+    };
+    let people = present.split(';').map(|name| Text::new(name.trim()));
+    Ok(Fact::ProtocolSuperseded(ProtocolSuperseded {
+        basis,
+        ground,
+        precinct: precinct.clone(),
+        present: people.collect::<Result<_, _>>().map_err(form)?,
+        protocol,
+        reason: Text::new(&reason).map_err(form)?,
+        supersedes: current.map_or(Hash::ZERO, |record| record.event),
+    }))
+}

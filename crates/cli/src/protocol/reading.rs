@@ -1,0 +1,361 @@
+//! A row as the figures of a protocol, whole or refused with every reason.
+//!
+//! In: the row under its mapping, the figures, one fault for each cell that is not what it should be. Out: whether the
+//! figures hold (`check`), drafting them (`drafts`).
+
+use std::fmt;
+
+use event::{Document, Hash};
+use law::{
+    Line, Ratio, Sent, Violation,
+    facts::{Count, Damaged, Portable, Share, Votes},
+    state::Commission,
+};
+
+use super::{
+    bound::{Amount, Bound, BoundPaper, Precinct, Source},
+    cell::{self, CellFault},
+    table::{Row, Table},
+};
+
+/// A row that was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// What names the precinct.
+    pub precinct: String,
+    /// Its figures; lines that are not mapped are 0 and mean nothing.
+    pub count: Count,
+    /// What was sent to the precinct, if the table says so.
+    pub sent: Sent,
+}
+
+/// A row that is not taken.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// Where it begins in the file.
+    pub line: u64,
+    /// What names the precinct, if that could be read.
+    pub precinct: Option<String>,
+    /// Every reason.
+    pub faults: Vec<RowFault>,
+}
+
+/// Why a row is not taken.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum RowFault {
+    /// More or fewer cells than the header.
+    #[error("expected {expected} cells, as the header has, found {found}")]
+    Width {
+        /// Cells of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// A cell that is not what it should be.
+    #[error("{column}: {fault}")]
+    Cell {
+        /// The column.
+        column: String,
+        /// What is wrong.
+        fault: CellFault,
+    },
+    /// A second row of the same precinct.
+    #[error("expected one row for each precinct, found another in line {line}")]
+    Twice {
+        /// The other row.
+        line: u64,
+    },
+    /// No such precinct.
+    #[error("expected a precinct of {election}, found \"{found}\"")]
+    UnknownPrecinct {
+        /// The election.
+        election: String,
+        /// What stands there.
+        found: String,
+    },
+    /// The number fits several.
+    #[error("expected one precinct with the number \"{number}\", found {found} (map precinct.id instead)")]
+    SamePrecinctNumber {
+        /// The number.
+        number: String,
+        /// Ids.
+        found: String,
+    },
+    /// A seat that the commission does not have, or that has no key.
+    #[error("expected seats with keys ({expected}), found \"{found}\"")]
+    Seat {
+        /// Seats of the commission that have keys.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A control ratio that does not hold.
+    #[error("{violation}; {remedy}")]
+    Ratio {
+        /// The ratio.
+        violation: Violation,
+        /// What would let it in.
+        remedy: Remedy,
+    },
+    /// Another rule of the law.
+    #[error("{violation}")]
+    Law {
+        /// The rule.
+        violation: Violation,
+    },
+    /// Words that have no canonical form.
+    #[error("expected words that an event can hold, found {found}")]
+    Form {
+        /// What is wrong.
+        found: String,
+    },
+}
+
+/// What would let a protocol in whose ratio does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// An explanation under the rule's id; the signed paper is there.
+    Explanation,
+    /// The signed paper; the explanation is there.
+    Paper,
+    /// Both.
+    Both,
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Explanation => "if the signed paper says so, an explanation under this id lets it in",
+            Self::Paper => "it is explained; with the public paper (sha256 and size) that lets it in",
+            Self::Both => {
+                "if the signed paper says so, that paper (sha256 and size) and an explanation under this id let it in"
+            }
+        })
+    }
+}
+
+impl RowFault {
+    /// The rule it stands under, if it does.
+    #[must_use]
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Ratio { violation, .. } | Self::Law { violation } => Some(violation.rule.id()),
+            Self::Cell { fault: CellFault::TooBig { .. } | CellFault::Negative { .. }, .. }
+            | Self::Cell { fault: CellFault::Fraction { .. } | CellFault::Empty, .. } => Some("ARI-01"),
+            _ => None,
+        }
+    }
+}
+
+/// One row under its mapping.
+pub(super) struct Cells<'a> {
+    bound: &'a Bound,
+    row: &'a Row,
+    own_columns: usize,
+    pub(super) faults: Vec<RowFault>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn of(bound: &'a Bound, row: &'a Row, own_columns: usize) -> Self {
+        let mut faults = Vec::new();
+        if row.width() != own_columns {
+            faults.push(RowFault::Width { expected: own_columns, found: row.width() });
+        }
+        Self { bound, row, own_columns, faults }
+    }
+
+    fn fault(&mut self, column: usize, fault: CellFault) {
+        let column = self.bound.header.name(column);
+        self.faults.push(RowFault::Cell { column, fault });
+    }
+
+    /// A seat that cannot sign.
+    pub(super) fn seat_fault(&mut self, commission: &Commission, found: &str) {
+        let seats = commission.seats.iter().filter(|seat| seat.key.is_some()).map(|seat| seat.seat.as_str());
+        let expected = seats.collect::<Vec<_>>().join(" ");
+        self.faults.push(RowFault::Seat { expected, found: found.to_owned() });
+    }
+
+    /// A figure; nothing where the form has no such line, or after a fault.
+    fn amount(&mut self, amount: &Amount) -> Option<u64> {
+        let (columns, empty_is_none) = match amount {
+            Amount::Always(number) => return Some(*number),
+            Amount::Sum { columns, empty_is_none } => (columns, *empty_is_none),
+        };
+        let mut sum: Option<u64> = None;
+        for column in columns {
+            match cell::figure(self.row.cell(*column, self.own_columns), &self.bound.style) {
+                Ok(Some(figure)) => sum = Some(sum.unwrap_or_default().saturating_add(figure)),
+                Ok(None) if empty_is_none => {}
+                Ok(None) => self.fault(*column, CellFault::Empty),
+                Err(fault) => self.fault(*column, fault),
+            }
+        }
+        if let (Some(found), Some(column)) = (sum.filter(|sum| *sum > law::FIGURE_MAX), columns.first()) {
+            self.fault(*column, CellFault::TooBig { found: found.to_string() });
+        }
+        sum
+    }
+
+    /// Words; nothing for an empty cell, or after a fault.
+    pub(super) fn words(&mut self, source: &Source) -> Option<String> {
+        match source {
+            Source::Always(words) => Some(words.clone()),
+            Source::Column(column) => self.text(*column),
+        }
+    }
+
+    fn text(&mut self, column: usize) -> Option<String> {
+        match cell::text(self.row.cell(column, self.own_columns)) {
+            Ok(text) => text,
+            Err(fault) => {
+                self.fault(column, fault);
+                None
+            }
+        }
+    }
+
+    /// Words that must stand there, read into something.
+    pub(super) fn must<T>(
+        &mut self,
+        source: &Source,
+        read: impl FnOnce(&str) -> Result<T, CellFault>,
+    ) -> Option<T> {
+        let before = self.faults.len();
+        let text = self.words(source);
+        let read = match &text {
+            Some(text) => read(text),
+            None if self.faults.len() > before => return None,
+            None => Err(CellFault::Empty),
+        };
+        match (read, source) {
+            (Ok(value), _) => Some(value),
+            (Err(fault), Source::Column(column)) => {
+                self.fault(*column, fault);
+                None
+            }
+            (Err(fault), Source::Always(_)) => {
+                self.faults.push(RowFault::Cell { column: "the mapping".to_owned(), fault });
+                None
+            }
+        }
+    }
+
+    /// A paper; nothing where no cell of it holds anything.
+    pub(super) fn paper(&mut self, paper: BoundPaper) -> Option<Document> {
+        let hash = |expected| {
+            move |text: &str| {
+                Hash::parse(text).map_err(|_| CellFault::Form { expected, found: text.to_owned() })
+            }
+        };
+        let before = self.faults.len();
+        match paper {
+            BoundPaper::Sealed(column) => {
+                self.text(column)?;
+                let sealed = self.must(&Source::Column(column), hash("64 hexadecimal digits"))?;
+                Some(Document { sealed: Some(sealed), sha256: None, size: None })
+            }
+            BoundPaper::Public { sha256, size } => {
+                if self.text(sha256).is_none() && self.text(size).is_none() {
+                    return None;
+                }
+                self.faults.truncate(before);
+                let hash = self.must(&Source::Column(sha256), hash("64 hexadecimal digits"));
+                let size = self.amount(&Amount::Sum { columns: vec![size], empty_is_none: false });
+                Some(Document { sealed: None, sha256: Some(hash?), size: Some(size?) })
+            }
+        }
+    }
+
+    /// What names the precinct.
+    pub(super) fn precinct(&mut self) -> Option<String> {
+        match &self.bound.precinct {
+            Precinct::Id(column) => self.must(&Source::Column(*column), |text| Ok(text.to_owned())),
+            Precinct::Number { column, digits } => {
+                let zeros = |text: &str| Ok(format!("{text:0>digits$}"));
+                self.must(&Source::Column(*column), zeros)
+            }
+            Precinct::Key(columns) => {
+                let parts: Vec<String> = columns
+                    .iter()
+                    .filter_map(|column| self.must(&Source::Column(*column), |text| Ok(text.to_owned())))
+                    .collect();
+                (parts.len() == columns.len()).then(|| parts.join(" / "))
+            }
+        }
+    }
+
+    /// The figures.
+    pub(super) fn count(&mut self) -> (Count, Sent) {
+        let bound = self.bound;
+        let line = |cells: &mut Self, line: Line| {
+            let amount = bound.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
+            amount.and_then(|amount| cells.amount(amount))
+        };
+        let damaged = line(self, Line::Damaged);
+        let act = bound.damaged_act.and_then(|paper| self.paper(paper));
+        let mut portable = Vec::new();
+        for rule in &bound.portable {
+            let found = self.amount(&rule.found);
+            let applications = rule.applications.as_ref().and_then(|amount| self.amount(amount));
+            let act = rule.act.and_then(|paper| self.paper(paper));
+            if found.is_some() || applications.is_some() {
+                let (found, applications) = (found.unwrap_or_default(), applications.unwrap_or_default());
+                portable.push(Portable { act, applications, found });
+            }
+        }
+        let mut value = |name| line(self, name).unwrap_or_default();
+        let mut count = Count {
+            absentee: value(Line::Absentee),
+            against_all: value(Line::AgainstAll),
+            cancelled: value(Line::Cancelled),
+            damaged: damaged.filter(|count| *count > 0).map(|count| Damaged {
+                act: act.unwrap_or(Document { sealed: None, sha256: None, size: None }),
+                count,
+            }),
+            found: value(Line::Found),
+            home_applications: value(Line::HomeApplications),
+            invalid: value(Line::Invalid),
+            issued: value(Line::Issued),
+            issued_by: Vec::new(),
+            portable,
+            received: value(Line::Received),
+            stationary: value(Line::Stationary),
+            voters: value(Line::Voters),
+            votes: Vec::new(),
+        };
+        let sent = Sent { delivered: line(self, Line::Delivered), listed: line(self, Line::Listed) };
+        for (seat, amount) in &bound.issued_by {
+            let issued = self.amount(amount);
+            count.issued_by.extend(issued.map(|issued| Share { issued, seat: seat.clone() }));
+        }
+        for (candidate, amount) in &bound.votes {
+            let votes = self.amount(amount);
+            count.votes.extend(votes.map(|votes| Votes { candidate: candidate.clone(), votes }));
+        }
+        (count, sent)
+    }
+}
+
+impl Bound {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Every reason why it is not taken.
+    pub fn read(&self, row: &Row, table: &Table) -> Result<Reading, Refusal> {
+        let mut cells = Cells::of(self, row, table.own_columns());
+        let precinct = cells.precinct();
+        let (count, sent) = cells.count();
+        match (precinct, cells.faults) {
+            (Some(precinct), faults) if faults.is_empty() => Ok(Reading { precinct, count, sent }),
+            (precinct, faults) => Err(Refusal { line: row.line, precinct, faults }),
+        }
+    }
+}
+
+/// What does not hold in a row, in the order of the ratios.
+pub(super) fn broken(ratios: &[Ratio], reading: &Reading) -> Vec<(Ratio, Violation)> {
+    let judged =
+        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.broken(&reading.count, reading.sent)?)));
+    judged.collect()
+}

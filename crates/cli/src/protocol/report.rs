@@ -1,0 +1,267 @@
+//! What a check or an import found, for people, spreadsheets and programs.
+//!
+//! In: the same rows three times. Out: what they mean (`check`, `drafts`).
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use law::Outcome;
+use serde::Serialize;
+
+use super::{
+    check::Checked,
+    drafts::{Draft, Drafted},
+    reading::Refusal,
+};
+use crate::fault::Fault;
+
+/// One line of a list.
+#[derive(Debug, Serialize)]
+struct Item<'a> {
+    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precinct: Option<&'a str>,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct CheckJson<'a> {
+    rows: u64,
+    clean: u64,
+    blank: u64,
+    violations: BTreeMap<&'static str, u64>,
+    notes: &'a [String],
+    judged: Vec<&'static str>,
+    not_run: Vec<NotRunJson<'a>>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotRunJson<'a> {
+    rule: &'static str,
+    ratio: &'static str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ImportJson<'a> {
+    rows: u64,
+    blank: u64,
+    drafted: Vec<DraftJson<'a>>,
+    refused: u64,
+    without_row: Vec<&'a str>,
+    notes: &'a [String],
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct DraftJson<'a> {
+    line: u64,
+    precinct: &'a str,
+    fact: &'a str,
+    file: String,
+    event: String,
+}
+
+/// The name of a draft's file.
+pub(crate) fn file_name(draft: &Draft) -> String {
+    format!("{}.json", draft.precinct)
+}
+
+fn items_of<'a>(refusals: &'a [Refusal]) -> impl Iterator<Item = Item<'a>> {
+    refusals.iter().flat_map(|refusal| {
+        refusal.faults.iter().map(move |fault| Item {
+            line: refusal.line,
+            precinct: refusal.precinct.as_deref(),
+            kind: "refused",
+            rule: fault.rule(),
+            expected: None,
+            found: None,
+            words: fault.to_string(),
+        })
+    })
+}
+
+fn check_items(checked: &Checked) -> Vec<Item<'_>> {
+    let breaches = checked.breaches.iter().map(|breach| Item {
+        line: breach.line,
+        precinct: Some(&breach.precinct),
+        kind: "ratio",
+        rule: Some(breach.ratio.rule().id()),
+        expected: Some(&breach.violation.expected),
+        found: Some(&breach.violation.found),
+        words: breach.ratio.words().to_owned(),
+    });
+    let mut items: Vec<Item<'_>> = breaches.chain(items_of(&checked.refused)).collect();
+    items.sort_by_key(|item| item.line);
+    items
+}
+
+fn violations(checked: &Checked) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for breach in &checked.breaches {
+        *counts.entry(breach.ratio.rule().id()).or_default() += 1;
+    }
+    counts
+}
+
+/// A check for people: one line for each row and ratio, then the counts.
+pub(crate) fn check_text(checked: &Checked) -> String {
+    let mut out = String::new();
+    for item in check_items(checked) {
+        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
+        let words = match (item.rule, item.expected, item.found) {
+            (Some(rule), Some(expected), Some(found)) => {
+                format!("{rule}: expected {expected}, found {found}")
+            }
+            _ => format!("refused: {}", item.words),
+        };
+        let _ = writeln!(out, "{}", shown(&format!("line {}{precinct}: {words}", item.line)));
+    }
+    for note in &checked.notes {
+        let _ = writeln!(out, "{}", shown(&format!("note: {note}")));
+    }
+    for ratio in &checked.run {
+        let own = checked.breaches.iter().filter(|breach| breach.ratio == *ratio).count();
+        let _ = writeln!(out, "judged   {} {}: {own} rows do not hold", ratio.rule().id(), ratio.words());
+    }
+    for not_run in &checked.not_run {
+        let (rule, words) = (not_run.ratio.rule().id(), not_run.ratio.words());
+        let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
+    }
+    let counts: Vec<String> =
+        violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
+    let _ = write!(
+        out,
+        "{} rows: {} clean, {} refused; violations: {counts}; {} blank lines left out",
+        checked.rows,
+        checked.clean,
+        checked.refused.len(),
+        checked.blank
+    );
+    out
+}
+
+/// A check for programs.
+pub(crate) fn check_json(checked: &Checked) -> Result<String, Fault> {
+    let not_run = checked.not_run.iter().map(|not_run| NotRunJson {
+        rule: not_run.ratio.rule().id(),
+        ratio: not_run.ratio.words(),
+        reason: &not_run.reason,
+    });
+    let report = CheckJson {
+        rows: checked.rows,
+        clean: checked.clean,
+        blank: checked.blank,
+        violations: violations(checked),
+        notes: &checked.notes,
+        judged: checked.run.iter().map(|ratio| ratio.words()).collect(),
+        not_run: not_run.collect(),
+        items: check_items(checked),
+    };
+    Ok(serde_json::to_string_pretty(&report)?)
+}
+
+/// A check for spreadsheets, RFC 4180.
+pub(crate) fn check_csv(checked: &Checked) -> String {
+    csv(&check_items(checked))
+}
+
+fn csv(items: &[Item<'_>]) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(["line", "precinct", "kind", "rule", "expected", "found", "words"]);
+    for item in items {
+        let line = item.line.to_string();
+        let cells = [
+            line.as_str(),
+            item.precinct.unwrap_or_default(),
+            item.kind,
+            item.rule.unwrap_or_default(),
+            item.expected.unwrap_or_default(),
+            item.found.unwrap_or_default(),
+            &item.words,
+        ];
+        let _ = writer.write_record(cells.map(guarded));
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
+/// No cell of somebody's table becomes a formula in somebody else's.
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// No cell of somebody's table steers a terminal.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// An import for people.
+pub(crate) fn import_text(drafted: &Drafted, written: &str) -> String {
+    let mut out = String::new();
+    for item in items_of(&drafted.refused) {
+        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
+        let text = format!("line {}{precinct}: refused: {}", item.line, item.words);
+        let _ = writeln!(out, "{}", shown(&text));
+    }
+    for draft in &drafted.drafts {
+        for finding in &draft.findings {
+            let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
+            let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
+            let _ = writeln!(out, "{}", shown(&text));
+        }
+    }
+    for note in &drafted.notes {
+        let _ = writeln!(out, "{}", shown(&format!("note: {note}")));
+    }
+    if !drafted.without_row.is_empty() {
+        let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
+        let _ = writeln!(out, "note: no row for {} precincts: {}", names.len(), names.join(", "));
+    }
+    let _ = write!(
+        out,
+        "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
+        drafted.rows,
+        drafted.drafts.len(),
+        drafted.refused.len(),
+        drafted.blank
+    );
+    out
+}
+
+/// An import for programs.
+pub(crate) fn import_json(drafted: &Drafted) -> Result<String, Fault> {
+    let mut list = Vec::new();
+    for draft in &drafted.drafts {
+        list.push(DraftJson {
+            line: draft.line,
+            precinct: draft.precinct.as_str(),
+            fact: draft.event.event.fact.as_str(),
+            file: file_name(draft),
+            event: draft.event.hash()?.to_string(),
+        });
+    }
+    let report = ImportJson {
+        rows: drafted.rows,
+        blank: drafted.blank,
+        drafted: list,
+        refused: drafted.refused.len() as u64,
+        without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
+        notes: &drafted.notes,
+        items: items_of(&drafted.refused).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&report)?)
+}
+
+/// The refusals of an import for spreadsheets, RFC 4180.
+pub(crate) fn import_csv(drafted: &Drafted) -> String {
+    csv(&items_of(&drafted.refused).collect::<Vec<_>>())
+}

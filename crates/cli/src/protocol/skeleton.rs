@@ -1,0 +1,85 @@
+//! A mapping to begin with, from the header of a table.
+//!
+//! In: columns whose names are our own words are mapped, the others are listed. Out: what a mapping says (`mapping`).
+
+use super::{bound::Bound, header::Header, mapping::Mapping, table::Table};
+
+/// Lines that are mapped where a column has their name.
+const LINES: [&str; 13] = [
+    "voters",
+    "received",
+    "issued",
+    "cancelled",
+    "damaged",
+    "found",
+    "invalid",
+    "stationary",
+    "home_applications",
+    "absentee",
+    "against_all",
+    "delivered",
+    "listed",
+];
+
+/// The mapping as text.
+pub(crate) fn skeleton(table: &Table) -> String {
+    let header = Header::of(&table.header);
+    let has = |name: &str| header.column("", name).is_ok();
+    let mut out = String::from("# Which column of the table holds which line of the protocol.\n");
+    for note in &table.notes {
+        out.push_str(&format!("# Found: {note}.\n"));
+    }
+    out.push_str(
+        "# A column is named by its header, or by its letter as \"#B\"; a list of columns is added up;\n",
+    );
+    out.push_str(
+        "# a number stands for a line that the file does not have. Every column is mapped or ignored.\n",
+    );
+    out.push_str("\n[precinct]\n");
+    let known = ["precinct", "number", "id"].into_iter().find(|name| has(name));
+    match known {
+        Some("number") => out.push_str("number = \"number\"\n"),
+        Some(name) => out.push_str(&format!("id = {}\n", quoted(name))),
+        None => out.push_str("# id = \"…\"      the id in the ledger, or\n# number = \"…\"  its number, or\n# key = [\"…\"]   without a ledger\n"),
+    }
+    out.push_str("\n[figures]\n");
+    for line in LINES {
+        let sign = if has(line) { "" } else { "# " };
+        let name = if has(line) { line } else { "…" };
+        out.push_str(&format!("{sign}{line} = {}\n", quoted(name)));
+    }
+    out.push_str("\n[votes]\n# abenov = \"…\"\n\n# [[portable]]\n# found = \"…\"\n# applications = \"…\"\n");
+    out.push_str("\n# [issued_by]\n# m4 = \"…\"\n\n# [times]\n# offset = \"+05:00\"\n# started = \"…\"\n");
+    out.push_str("# ended = \"…\"\n# signed = \"…\"\n\n# [paper]\n# sha256 = \"…\"\n# size = \"…\"\n");
+    out.push_str(
+        "\n# [signers]\n# seats = { value = \"chair deputy secretary m4\" }\n# missing = \"absent\"\n",
+    );
+    out.push_str("\n[ignore]\n# others = true\ncolumns = [\n");
+    let mapped: Vec<&str> = known.into_iter().chain(LINES).collect();
+    for (column, name) in table.header.iter().enumerate() {
+        if !mapped.contains(&name.trim()) && !name.trim().is_empty() {
+            out.push_str(&format!("  {}, # {}\n", quoted(name), header.name(column)));
+        }
+    }
+    out.push_str("]\n");
+    out
+}
+
+/// Whether the text is a mapping of this table already.
+pub(crate) fn fits(text: &str, table: &Table) -> bool {
+    Mapping::parse(text).is_ok_and(|mapping| Bound::of(&mapping, &table.header).is_ok())
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
