@@ -6,7 +6,7 @@
 //! offline, and witnesses. `refusals`: what it refuses, by id. `slip`: the
 //! sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`: report files, and lies in them. `archives`: zips, good and bad. `addresses`:
 //! static servers, good and bad, played by `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random
-//! moments. `tidy`: the manners of the code.
+//! moments. `texts`: three languages that say the same. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,4 +34,5 @@ mod scene;
 mod site;
 mod slip;
 mod tamper;
+mod texts;
 mod tidy;
