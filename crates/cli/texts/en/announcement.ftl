@@ -4,6 +4,7 @@ announce-test = REHEARSAL. Nothing here is real.
 announce-preliminary = The results of the election are not determined yet; all figures are preliminary.
 announce-elected = The territorial election commission has determined the results of the election. Elected: { $name }.
 announce-tie = The territorial election commission has determined the results: several candidates have the equal highest number of votes, and repeat voting follows.
+announce-invalid = The territorial election commission has determined the results: nobody can be elected, and a repeat election follows.
 announce-line = { $name }: { $votes ->
         [one] { $votes } vote
        *[other] { $votes } votes

@@ -34,6 +34,36 @@ fact-results-published = Results of the election published
 fact-duties-resigned = Incompatible duties resigned
 fact-akim-registered = Akim registered
 fact-certificate-issued = Certificate of the akim issued
+fact-root-keys-replaced = Root keys of the CEC replaced
+fact-office-keys-replaced = Office keys of the CEC replaced
+fact-log-key-replaced = Log key replaced
+fact-rules-adopted = Rules adopted
+fact-clock-corrected = Clock corrected
+fact-ledger-closed = Ledger closed
+fact-commission-dissolved = Commission dissolved
+fact-member-changed = Member of a commission changed
+fact-member-suspended = Member of a commission suspended
+fact-key-replaced = Key replaced
+fact-precincts-changed = List of precincts changed
+fact-nomination-extended = Nomination extended
+fact-election-extended = Election extended
+fact-repeat-voting-called = Repeat voting called
+fact-repeat-election-called = Repeat election called
+fact-candidate-refused = Registration of a candidate refused
+fact-candidate-cancelled = Registration of a candidate cancelled
+fact-candidate-restored = Registration of a candidate restored
+fact-organisation-accredited = Organisation accredited
+fact-proxies-registered = Proxies registered
+fact-observers-counted = Observers counted
+fact-observer-removed = Observer removed
+fact-recount-requested = Recount requested
+fact-copy-refused = Copy of the protocol refused
+fact-precinct-invalidated = Result of a precinct invalidated
+fact-complaint-filed = Complaint filed
+fact-complaint-decided = Complaint decided
+fact-decision-cancelled = Decision cancelled
+fact-akim-registration-denied = Registration of the akim denied
+fact-certificate-revoked = Certificate of the akim revoked
 
 ## How far a precinct is
 poll-formed = formed
@@ -46,12 +76,17 @@ poll-protocol-signed = protocol signed
 poll-protocol-received = protocol received
 poll-protocol-returned = protocol returned
 poll-recount-ordered = recount ordered
+poll-protocol-cancelled = protocol cancelled from above
+poll-invalidated = result invalidated
 
 ## How far a candidate came
 candidate-nominated = nominated
 candidate-registered = registered
 candidate-withdrawn = out of the race
 candidate-elected = elected
+candidate-refused = registration refused
+candidate-cancelled = registration cancelled
+candidate-died = died
 
 ## What became of a protocol
 protocol-signed = signed
@@ -59,12 +94,15 @@ protocol-received = received
 protocol-returned = returned
 protocol-recount-ordered = recount ordered
 protocol-superseded = superseded
+protocol-cancelled = cancelled from above
 ground-recount = recount ordered from above (art. 43(9))
 ground-transcription = wrong transcription of an unchanged paper
+ground-decision = decision of a higher commission or a court
 
 ## What an election came to
 outcome-elected = elected
 outcome-tie = equal highest number of votes: repeat voting
+outcome-invalid = nobody can be elected: repeat election
 
 ## Checks
 category-INT = integrity

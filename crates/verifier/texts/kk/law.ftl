@@ -34,6 +34,36 @@ fact-results-published = Сайлау қорытындылары жарияла�
 fact-duties-resigned = Сыйыспайтын міндеттер тапсырылды
 fact-akim-registered = Әкім тіркелді
 fact-certificate-issued = Әкімнің куәлігі берілді
+fact-root-keys-replaced = ОСК түбірлік кілттері ауыстырылды
+fact-office-keys-replaced = ОСК қызметтік кілттері ауыстырылды
+fact-log-key-replaced = Журнал кілті ауыстырылды
+fact-rules-adopted = Ережелер қабылданды
+fact-clock-corrected = Сағат түзетілді
+fact-ledger-closed = Журнал жабылды
+fact-commission-dissolved = Комиссия таратылды
+fact-member-changed = Комиссия құрамы өзгертілді
+fact-member-suspended = Комиссия мүшесінің өкілеттігі тоқтатыла тұрды
+fact-key-replaced = Кілт ауыстырылды
+fact-precincts-changed = Учаскелер тізбесі өзгертілді
+fact-nomination-extended = Ұсыну мерзімі ұзартылды
+fact-election-extended = Сайлау мерзімі ұзартылды
+fact-repeat-voting-called = Қайта дауыс беру тағайындалды
+fact-repeat-election-called = Қайта сайлау тағайындалды
+fact-candidate-refused = Кандидатты тіркеуден бас тартылды
+fact-candidate-cancelled = Кандидатты тіркеу туралы шешімнің күші жойылды
+fact-candidate-restored = Кандидатты тіркеу қалпына келтірілді
+fact-organisation-accredited = Ұйым аккредиттелді
+fact-proxies-registered = Сенім білдірілген адамдар тіркелді
+fact-observers-counted = Байқаушылар есепке алынды
+fact-observer-removed = Байқаушы шығарылды
+fact-recount-requested = Дауыстарды қайта санау талап етілді
+fact-copy-refused = Хаттаманың көшірмесін беруден бас тартылды
+fact-precinct-invalidated = Учаскедегі нәтижелер жарамсыз деп танылды
+fact-complaint-filed = Шағым берілді
+fact-complaint-decided = Шағым қаралды
+fact-decision-cancelled = Шешімнің күші жойылды
+fact-akim-registration-denied = Әкімді тіркеуден бас тартылды
+fact-certificate-revoked = Әкімнің куәлігі қайтарып алынды
 
 ## How far a precinct is
 poll-formed = құрылған
@@ -46,12 +76,17 @@ poll-protocol-signed = хаттамаға қол қойылған
 poll-protocol-received = хаттама қабылданған
 poll-protocol-returned = хаттама қайтарылған
 poll-recount-ordered = қайта санау тағайындалған
+poll-protocol-cancelled = хаттаманың күшін жоғары тұрған комиссия жойған
+poll-invalidated = нәтижелер жарамсыз деп танылған
 
 ## How far a candidate came
 candidate-nominated = ұсынылған
 candidate-registered = тіркелген
 candidate-withdrawn = шығып кеткен
 candidate-elected = сайланған
+candidate-refused = тіркеуден бас тартылған
+candidate-cancelled = тіркеу туралы шешімнің күші жойылған
+candidate-died = қайтыс болған
 
 ## What became of a protocol
 protocol-signed = қол қойылды
@@ -59,12 +94,15 @@ protocol-received = қабылданды
 protocol-returned = қайтарылды
 protocol-recount-ordered = қайта санау тағайындалды
 protocol-superseded = жаңасымен алмастырылды
+protocol-cancelled = күшін жоғары тұрған комиссия жойды
 ground-recount = жоғары тұрған комиссия тағайындаған қайта санау (43-баптың 9-тармағы)
 ground-transcription = енгізу қатесі, қағаздың өзі өзгермеген
+ground-decision = жоғары тұрған комиссияның немесе соттың шешімі
 
 ## What an election came to
 outcome-elected = сайланды
 outcome-tie = ең көп бірдей дауыс саны: қайта дауыс беру
+outcome-invalid = сайланған адам жоқ: қайта сайлау
 
 ## Checks
 category-INT = тұтастық

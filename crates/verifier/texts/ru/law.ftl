@@ -34,6 +34,36 @@ fact-results-published = Итоги выборов опубликованы
 fact-duties-resigned = Несовместимые обязанности сложены
 fact-akim-registered = Аким зарегистрирован
 fact-certificate-issued = Удостоверение акима выдано
+fact-root-keys-replaced = Корневые ключи ЦИК заменены
+fact-office-keys-replaced = Служебные ключи ЦИК заменены
+fact-log-key-replaced = Ключ журнала заменён
+fact-rules-adopted = Правила приняты
+fact-clock-corrected = Часы исправлены
+fact-ledger-closed = Журнал закрыт
+fact-commission-dissolved = Комиссия упразднена
+fact-member-changed = Состав комиссии изменён
+fact-member-suspended = Полномочия члена комиссии приостановлены
+fact-key-replaced = Ключ заменён
+fact-precincts-changed = Перечень участков изменён
+fact-nomination-extended = Срок выдвижения продлён
+fact-election-extended = Срок выборов продлён
+fact-repeat-voting-called = Повторное голосование назначено
+fact-repeat-election-called = Повторные выборы назначены
+fact-candidate-refused = В регистрации кандидата отказано
+fact-candidate-cancelled = Решение о регистрации кандидата отменено
+fact-candidate-restored = Регистрация кандидата восстановлена
+fact-organisation-accredited = Организация аккредитована
+fact-proxies-registered = Доверенные лица зарегистрированы
+fact-observers-counted = Наблюдатели учтены
+fact-observer-removed = Наблюдатель удалён
+fact-recount-requested = Заявлено требование о повторном подсчёте голосов
+fact-copy-refused = В выдаче копии протокола отказано
+fact-precinct-invalidated = Результаты на участке признаны недействительными
+fact-complaint-filed = Жалоба подана
+fact-complaint-decided = Жалоба рассмотрена
+fact-decision-cancelled = Решение отменено
+fact-akim-registration-denied = В регистрации акима отказано
+fact-certificate-revoked = Удостоверение акима отозвано
 
 ## How far a precinct is
 poll-formed = образован
@@ -46,12 +76,17 @@ poll-protocol-signed = протокол подписан
 poll-protocol-received = протокол принят
 poll-protocol-returned = протокол возвращён
 poll-recount-ordered = назначен повторный подсчёт
+poll-protocol-cancelled = протокол отменён вышестоящей комиссией
+poll-invalidated = результаты признаны недействительными
 
 ## How far a candidate came
 candidate-nominated = выдвинут
 candidate-registered = зарегистрирован
 candidate-withdrawn = выбыл
 candidate-elected = избран
+candidate-refused = в регистрации отказано
+candidate-cancelled = решение о регистрации отменено
+candidate-died = умер
 
 ## What became of a protocol
 protocol-signed = подписан
@@ -59,12 +94,15 @@ protocol-received = принят
 protocol-returned = возвращён
 protocol-recount-ordered = назначен повторный подсчёт
 protocol-superseded = заменён новым
+protocol-cancelled = отменён вышестоящей комиссией
 ground-recount = повторный подсчёт, назначенный вышестоящей комиссией (п. 9 ст. 43)
 ground-transcription = ошибка при вводе, сама бумага не менялась
+ground-decision = решение вышестоящей комиссии или суда
 
 ## What an election came to
 outcome-elected = избран
 outcome-tie = наибольшее одинаковое количество голосов: повторное голосование
+outcome-invalid = избранного нет: повторные выборы
 
 ## Checks
 category-INT = целостность
