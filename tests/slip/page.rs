@@ -120,7 +120,7 @@ fn the_sheet_says_what_the_event_says() {
     {
         assert!(named.contains(words), "{words}");
     }
-    let (_, russian, _) = run(&["slip", &file, "--lang", "ru"], "");
+    let (_, russian, _) = run(&["slip", &file, "--sheet", "ru"], "");
     assert!(russian.contains("Недействительные") || russian.contains("недействительными"));
     assert!(!russian.contains("Жарамсыз") && russian.contains("<html lang=\"ru\">"));
     // A correction says what it replaces, and on what ground.

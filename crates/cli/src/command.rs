@@ -18,13 +18,19 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 
-use crate::fault::Fault;
+use crate::{
+    fault::Fault,
+    texts::{self, Spoken},
+};
 
 /// An audit ledger for the elections of akims: every action of a commission is a signed event, every tally follows from
 /// the events, and anyone can check it.
 #[derive(Debug, Parser)]
 #[command(name = "hattama", version, max_term_width = 110, arg_required_else_help = true)]
 pub(crate) struct Program {
+    /// Language of the answers [default: that of LANG, else English]; ids and JSON are the same in every language
+    #[arg(long, global = true, env = "HATTAMA_LANG", value_enum, value_name = "LANG")]
+    lang: Option<Spoken>,
     #[command(subcommand)]
     command: Command,
 }
@@ -68,6 +74,7 @@ enum Command {
 impl Program {
     /// Runs the command; answers with the exit code.
     pub(crate) fn run(self) -> Result<u8, Fault> {
+        texts::speak(self.lang);
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),

@@ -2,10 +2,15 @@
 //!
 //! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use event::json::DecodeError;
 use node::AppendError;
+
+use verifier::{manual::Page, texts::framed};
 
 use crate::{
     command::key::KeyError,
@@ -15,6 +20,7 @@ use crate::{
     protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
     source::SourceFault,
+    texts::{lang, say},
 };
 
 /// Why a command stops.
@@ -132,30 +138,79 @@ impl Fault {
         }
     }
 
+    /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
+    /// frame of that language.
+    pub(crate) fn told(&self) -> String {
+        let shown = |path: &PathBuf| path.display().to_string();
+        let said = |id: &str, path: &PathBuf, error: String| {
+            say(id, &[("path", shown(path).into()), ("error", framed(lang(), &error).into())])
+        };
+        match self {
+            Self::Read { path, error } => said("fault-read", path, error.to_string()),
+            Self::Write { path, error } => said("fault-write", path, error.to_string()),
+            Self::Body { path, error } => said("fault-body", path, error.to_string()),
+            Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
+            Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
+            Self::Append { path, error } => refused(path, error),
+            Self::Unsigned { path, expected, found } => {
+                let args = [
+                    ("path", shown(path).into()),
+                    ("expected", (*expected).into()),
+                    ("found", (*found).into()),
+                ];
+                say("fault-unsigned", &args)
+            }
+            Self::NotASigner { path, found } => say(
+                "fault-not-a-signer",
+                &[("path", shown(path).into()), ("found", found.to_string().into())],
+            ),
+            Self::Replay(error) => {
+                say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
+            }
+            Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
+                say("fault-passphrase", &[("file", shown(file).into())])
+            }
+            other => framed(lang(), &other.to_string()),
+        }
+    }
+
     /// How to mend it, in one line.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Append { error, .. } => {
                 let rule = error.rule()?;
-                Some(format!(
-                    "nothing was written, the file is as it was; `hattama checks {rule}` says what is asked"
-                ))
+                Some(say("hint-refused", &[("rule", rule.id().into())]))
             }
             Self::Unsigned { path, .. } => {
-                Some(format!("each signer runs `hattama event sign {} --key KEY.pem`", path.display()))
+                Some(say("hint-sign", &[("path", path.display().to_string().into())]))
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
-            Self::Slip(SlipError::Unsigned { .. }) => Some(
-                "each signer runs `hattama event sign`; --draft prints the sheet with a mark across it".to_owned(),
-            ),
-            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(
-                "so long a protocol does not fit one sheet; hand on the event's file, which `hattama event show` reads"
-                    .to_owned(),
-            ),
-            Self::Fact(law::FactError::Unknown { .. }) => Some("`hattama event facts` lists them".to_owned()),
+            Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
+            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
+            Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
             _ => None,
         }
     }
+}
+
+/// A refusal names the rule, its article, what it asks, and what was found instead.
+fn refused(path: &Path, error: &AppendError) -> String {
+    let path = path.display().to_string();
+    let said = error.to_string();
+    let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
+    // The law's own words begin with rule and article, which stand in the sentence already.
+    let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
+    let said = framed(lang(), said.strip_prefix(&head).unwrap_or(&said));
+    let page = Page::of(rule, lang());
+    let args = [
+        ("path", path.into()),
+        ("rule", rule.id().into()),
+        ("name", rule.name().into()),
+        ("article", page.article.into()),
+        ("said", said.into()),
+        ("question", page.question.into()),
+    ];
+    say("fault-refused", &args)
 }

@@ -5,9 +5,11 @@
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
 //! tell, 64 words that no command understands.
 
+pub mod announcement;
 pub mod demo;
 pub mod protocol;
 pub mod slip;
+pub mod texts;
 
 mod command;
 mod fault;
@@ -30,9 +32,9 @@ pub fn run() -> ExitCode {
     match program.run() {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
-            eprint(&format!("hattama: {fault}"));
+            eprint(&format!("hattama: {}", fault.told()));
             if let Some(hint) = fault.hint() {
-                eprint(&format!("hint: {hint}"));
+                eprint(&texts::say("hint", &[("hint", hint.into())]));
             }
             ExitCode::from(fault.exit_code())
         }

@@ -11,6 +11,7 @@ use verifier::{Pin, PinError, address, archive, limits::Limits};
 use crate::{
     fault::Fault,
     source::{Shape, SourceFault, shape},
+    texts::say,
 };
 
 /// Fewer digits than this are taken for a file's name.
@@ -33,14 +34,9 @@ impl PinFault {
     /// How to mend it, in one line.
     pub(crate) fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::Short { .. } => {
-                "a shortened id fits many ledgers: take it from where it is printed in full".to_owned()
-            }
-            Self::UpperCase { text } => format!("write {}", text.to_lowercase()),
-            Self::Unknown { .. } | Self::NoCheckpoint { .. } => {
-                "a pin is a ledger's id, a file `checkpoint`, a folder, a zip or an address that has one"
-                    .to_owned()
-            }
+            Self::Short { .. } => say("hint-pin-short", &[]),
+            Self::UpperCase { text } => say("hint-pin-case", &[("text", text.to_lowercase().into())]),
+            Self::Unknown { .. } | Self::NoCheckpoint { .. } => say("hint-pin", &[]),
         })
     }
 }

@@ -18,7 +18,7 @@ use verifier::{
     limits::Limits,
 };
 
-use crate::fault::Fault;
+use crate::{fault::Fault, texts::say};
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error)]
@@ -48,20 +48,16 @@ impl SourceFault {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NoLedger { near: Some(near), .. } => {
-                Some(format!("there is one close by: {}", near.display()))
+                Some(say("hint-near", &[("path", near.display().to_string().into())]))
             }
-            Self::NoLedger { near: None, .. } => {
-                Some("a ledger's folder holds `journal`, a published ledger holds `checkpoint`".to_owned())
-            }
-            Self::OneSnapshot { .. } => Some(
-                "name the folder that `snapshots` lies in; a snapshot's folder can be a --pin".to_owned(),
-            ),
-            Self::OtherFile { .. } => Some("name the folder that the file lies in".to_owned()),
+            Self::NoLedger { near: None, .. } => Some(say("hint-folder", &[])),
+            Self::OneSnapshot { .. } => Some(say("hint-one-snapshot", &[])),
+            Self::OtherFile { .. } => Some(say("hint-file", &[])),
             Self::Missing { path } => {
                 let text = path.to_string_lossy();
                 let host =
                     text.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
-                host.then(|| format!("if it is on a server, write https://{text}"))
+                host.then(|| say("hint-server", &[("path", text.into_owned().into())]))
             }
             Self::Zip { error, .. } => error.hint(),
             Self::Address(error) => error.hint(),

@@ -14,15 +14,41 @@ pub(crate) fn figures(header: &[&str]) -> Table {
     table
 }
 
+/// Widest line of a page of text.
+const WIDTH: usize = 110;
+
+/// Names, and texts broken between words so that they stand under each other.
+pub(crate) fn page(pairs: &[(String, String)]) -> String {
+    let indent = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default() + 2;
+    let mut page = String::new();
+    for (name, text) in pairs {
+        let mut place = name.chars().count();
+        page.push_str(name);
+        for (nth, word) in text.split(' ').enumerate() {
+            let long = word.chars().count();
+            if nth == 0 || place + 1 + long > WIDTH {
+                let (before, from) = if nth == 0 { ("", place) } else { ("\n", 0) };
+                page.push_str(&format!("{before}{:width$}", "", width = indent - from));
+                place = indent;
+            } else {
+                page.push(' ');
+                place += 1;
+            }
+            page.push_str(word);
+            place += long;
+        }
+        page.push('\n');
+    }
+    page.trim_end().to_owned()
+}
+
 /// 220761 as 220 761.
 pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
+    verifier::texts::group(&number.to_string())
+}
+
+/// Names and values, one pair a line, the values under each other.
+pub(crate) fn labelled(pairs: &[(String, String)]) -> String {
+    let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    pairs.iter().map(|(name, value)| format!("{name:width$}  {value}")).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,10 @@
 //!
 //! In: which entries are anchored, which are not, in words. Out: judging the pins (`checks::pinned`).
 
-use crate::Report;
+use crate::{
+    Report,
+    texts::{Lang, Value, text},
+};
 
 /// What anchors a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,18 @@ impl Anchor {
     }
 }
 
+impl Anchor {
+    /// The id of its text.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing | Self::Contradicted => None,
+            Self::Id => Some("anchor-by-id"),
+            Self::Checkpoint => Some("anchor-by-checkpoint"),
+            Self::Witnesses => Some("anchor-by-witnesses"),
+        }
+    }
+}
+
 impl Report {
     /// First and last of the entries that something outside stands for.
     #[must_use]
@@ -45,34 +60,44 @@ impl Report {
         (from < self.size).then(|| [from, self.size - 1])
     }
 
-    /// What stands behind the ledger from outside, in one sentence.
+    /// What stands behind the ledger from outside, in one sentence, in English.
     #[must_use]
     pub fn anchor_sentence(&self) -> String {
-        let alone = match self.unanchored_entries() {
-            Some(range) => format!("{} on the log's word alone", stand(range)),
-            None => String::new(),
-        };
-        match (self.anchor.word(), self.anchored_entries()) {
-            (Some(by), Some(_)) if alone.is_empty() => format!("Anchored: all {} entries by {by}.", self.size),
-            (Some(by), Some(range)) => format!("Anchored: {} by {by}; {alone}.", entries(range)),
-            _ if self.anchor == Anchor::Contradicted => {
-                "Unanchored: what was pinned and this ledger contradict each other; see INT-01, SNP-01 and SNP-02."
-                    .to_owned()
+        self.anchor_sentence_in(Lang::En)
+    }
+
+    /// The same, in any language.
+    #[must_use]
+    pub fn anchor_sentence_in(&self, lang: Lang) -> String {
+        let say = |id: &str, args: &[(&str, Value<'_>)]| text(lang, id, args);
+        let alone = self.unanchored_entries().map(|range| stand(lang, range));
+        match (self.anchor.key(), self.anchored_entries(), alone) {
+            (Some(by), Some(_), None) => {
+                say("anchor-all", &[("by", say(by, &[]).into()), ("entries", self.size.into())])
             }
-            _ if alone.is_empty() => "Unanchored: there are no entries.".to_owned(),
-            _ => format!(
-                "Unanchored: no older checkpoint was given (--pin): {alone}. A ledger cut off or rewritten as a whole \
-                 would look the same."
-            ),
+            (Some(by), Some(range), Some(alone)) => {
+                let args = [
+                    ("alone", alone.into()),
+                    ("by", say(by, &[]).into()),
+                    ("range", entries(lang, range).into()),
+                ];
+                say("anchor-part", &args)
+            }
+            _ if self.anchor == Anchor::Contradicted => say("anchor-contradicted", &[]),
+            (_, _, None) => say("anchor-empty", &[]),
+            (_, _, Some(alone)) => say("anchor-nothing", &[("alone", alone.into())]),
         }
     }
 }
 
-fn entries([from, to]: [u64; 2]) -> String {
-    if from == to { format!("entry {from}") } else { format!("entries {from}–{to}") }
+fn entries(lang: Lang, [from, to]: [u64; 2]) -> String {
+    let id = if from == to { "range-one" } else { "range-many" };
+    // Numbers of entries are ids: they are not put in groups of three.
+    let args = [("from", from.to_string().into()), ("to", to.to_string().into())];
+    text(lang, id, &args)
 }
 
-fn stand(range: [u64; 2]) -> String {
-    let verb = if range.first() == range.last() { "stands" } else { "stand" };
-    format!("{} {verb}", entries(range))
+fn stand(lang: Lang, range: [u64; 2]) -> String {
+    let id = if range.first() == range.last() { "stand-one" } else { "stand-many" };
+    text(lang, id, &[("range", entries(lang, range).into())])
 }

@@ -18,8 +18,11 @@ pub mod export;
 pub mod folder;
 pub mod limits;
 pub mod manifest;
+pub mod manual;
 pub mod nist_lint;
 pub mod registry;
+pub mod shares;
+pub mod texts;
 
 mod anchor;
 mod as_of;
@@ -32,6 +35,7 @@ mod report;
 mod scan;
 mod source;
 mod text;
+mod words;
 
 pub use anchor::Anchor;
 pub use as_of::{AsOf, ReplayError, replay_to};

@@ -1,95 +1,157 @@
-//! The report as text for a terminal, and as JSON.
+//! The report as text for a terminal, in three languages, and as JSON.
 //!
-//! In: words. Out: which entries are anchored (`anchor`), colours and languages (`cli`).
+//! In: sentences and tables. Out: which entries are anchored (`anchor`), names and reasons (`words`), colours (`cli`).
+//! What a finding expected and found is told in English in every language; only its frame is translated.
 
 use std::fmt::Write as _;
 
-use law::Severity;
+use law::Rule;
 use serde::Serialize;
 
-use crate::{Found, Report, Row, Status};
+use crate::{
+    Found, Report, Row, Status,
+    manual::{Page, letter},
+    texts::{Lang, Value, framed, text as say},
+    words,
+};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;
 
 impl Report {
-    /// The verdict in one sentence.
+    /// The verdict in one sentence, in English.
     #[must_use]
     pub fn sentence(&self) -> String {
+        self.sentence_in(Lang::En)
+    }
+
+    /// The verdict in one sentence.
+    #[must_use]
+    pub fn sentence_in(&self, lang: Lang) -> String {
         let (ran, lacking, unbuilt) = self.ran();
         let count = |status: &Status| self.rows.iter().filter(|row| row.status == *status).count();
-        let mut text = format!(
-            "{}: {} entries; {ran} of {} checks ran, {} failed, {} to look at",
-            self.verdict().word(),
-            self.size,
-            self.rows.len(),
-            count(&Status::Fail),
-            count(&Status::Warn),
-        );
-        let idle = count(&Status::NotApplicable);
-        if idle > 0 {
-            let _ = write!(text, ", {idle} had nothing to examine");
-        }
-        if lacking > 0 {
-            let _ = write!(text, ", {lacking} could not run");
-        }
-        let _ = write!(text, ", {unbuilt} are not built yet.");
-        text
+        let args: [(&str, Value<'_>); 6] = [
+            ("verdict", verdict(self, lang).into()),
+            ("entries", self.size.into()),
+            ("ran", ran.into()),
+            ("all", self.rows.len().into()),
+            ("failed", count(&Status::Fail).into()),
+            ("warned", count(&Status::Warn).into()),
+        ];
+        let mut parts = vec![say(lang, "sentence", &args)];
+        let rest = [
+            ("sentence-idle", count(&Status::NotApplicable)),
+            ("sentence-lacking", lacking),
+            ("sentence-unbuilt", unbuilt),
+        ];
+        let rest = rest.into_iter().filter(|(_, n)| *n > 0);
+        parts.extend(rest.map(|(id, n)| say(lang, id, &[("n", n.into())])));
+        format!("{}.", parts.join(", "))
+    }
+
+    /// The whole report for a terminal, in English.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.text_in(Lang::En)
     }
 
     /// The whole report for a terminal.
     #[must_use]
-    pub fn text(&self) -> String {
-        let mut text = String::from("VERIFICATION OF THE LEDGER\n\n");
-        let _ = writeln!(text, "{}\n{}\n", self.sentence(), self.anchor_sentence());
-        self.failures_text(&mut text);
-        block(&mut text, "Scope", &self.scope);
-        block(&mut text, "Compare these with your own eyes", &self.eyes);
-        text.push_str("Checks (failed / examined)\n");
-        for row in &self.rows {
-            row_text(&mut text, row);
-        }
-        self.findings_text(&mut text);
-        text.push_str(
-            "\nWhat this does not prove: the secrecy of the ballot, an honest count in the room, who was on the voter\n\
-             list, that the paper says what voters wanted. It proves what was recorded, by whom, and what follows.\n",
-        );
+    pub fn text_in(&self, lang: Lang) -> String {
+        let mut text = format!("{}\n\n", say(lang, "report-title", &[]));
+        let _ = writeln!(text, "{}\n{}\n", self.sentence_in(lang), self.anchor_sentence_in(lang));
+        self.failures_text(lang, &mut text);
+        block(lang, &mut text, "report-scope", &self.scope);
+        block(lang, &mut text, "report-eyes", &self.eyes);
+        self.table_text(lang, &mut text);
+        self.findings_text(lang, &mut text);
+        let _ = writeln!(text, "\n{}", say(lang, "report-limits", &[]));
         text
     }
 
     /// What failed stands right under the verdict.
-    fn failures_text(&self, text: &mut String) {
+    fn failures_text(&self, lang: Lang, text: &mut String) {
         let failed: Vec<&Found> = self.findings.iter().filter(|found| found.status == "FAIL").collect();
         for found in failed.iter().take(SHOWN_MAX) {
-            finding_text(text, found);
+            finding_text(lang, text, "  ", found);
         }
-        if failed.len() > SHOWN_MAX {
-            let _ = writeln!(text, "  and {} more, below", failed.len() - SHOWN_MAX);
+        if let Some(more) = failed.len().checked_sub(SHOWN_MAX + 1) {
+            let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", (more + 1).into())]));
         }
         if !failed.is_empty() {
             text.push('\n');
         }
     }
 
-    fn findings_text(&self, text: &mut String) {
+    fn table_text(&self, lang: Lang, text: &mut String) {
+        let _ = writeln!(text, "{}", say(lang, "report-checks", &[]));
+        // What this version lacks is counted in the verdict's sentence; a row for each would hide the others.
+        let lacking =
+            |row: &&Row| matches!(row.status, Status::NotRun(_)) && !crate::registry::is_built(row.rule);
+        let rows: Vec<(&Row, String)> = self
+            .rows
+            .iter()
+            .filter(|row| !lacking(row))
+            .map(|row| (row, status(lang, word(&row.status))))
+            .collect();
+        let width = rows.iter().map(|(_, word)| word.chars().count()).max().unwrap_or_default();
+        for (row, word) in rows {
+            let counts = match row.status {
+                Status::NotRun(_) | Status::NotApplicable | Status::Error(_) => String::new(),
+                Status::Pass | Status::Fail | Status::Warn | Status::Info => {
+                    format!("{} / {}", row.failed, row.examined)
+                }
+            };
+            let why = reason(&row.status).map(|why| format!(" ({})", words::reason(lang, why)));
+            let line = format!(
+                "  {:7} {:28} {word:width$}  {counts}{}",
+                row.rule.id(),
+                row.rule.name(),
+                why.unwrap_or_default()
+            );
+            let _ = writeln!(text, "{}", line.trim_end());
+        }
+    }
+
+    /// Each check with findings: its question, what was found, how that can be read, and how to see it again.
+    fn findings_text(&self, lang: Lang, text: &mut String) {
         if self.findings.is_empty() {
             return;
         }
-        text.push_str("\nFindings\n");
-        let mut shown = 0;
-        let mut check = "";
-        for found in &self.findings {
-            if check != found.check {
-                (check, shown) = (&found.check, 0);
+        let _ = writeln!(text, "\n{}", say(lang, "report-findings", &[]));
+        for rule in Rule::ALL {
+            let found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule.id()).collect();
+            if found.is_empty() {
+                continue;
             }
-            shown += 1;
-            if shown <= SHOWN_MAX {
-                finding_text(text, found);
-            } else if shown == SHOWN_MAX + 1 {
-                let more =
-                    self.findings.iter().filter(|other| other.check == found.check).count() - SHOWN_MAX;
-                let _ = writeln!(text, "  {check}: and {more} more");
+            let page = Page::of(*rule, lang);
+            let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
+            found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
+            if let Some(more) = found.len().checked_sub(SHOWN_MAX + 1) {
+                let more = say(lang, "report-more", &[("n", (more + 1).into())]);
+                let _ = writeln!(text, "    {}: {more}", rule.id());
             }
+            if found.iter().any(|found| found.status != "INFO") {
+                self.readings(lang, text, *rule, &page);
+            }
+        }
+        if lang != Lang::En {
+            let _ = writeln!(text, "  {}", say(lang, "frame-note", &[]));
+        }
+    }
+
+    fn readings(&self, lang: Lang, text: &mut String, rule: Rule, page: &Page) {
+        let source = self.scope.iter().find(|(name, _)| name == "source");
+        let source = source.map_or("SOURCE", |(_, name)| name.as_str());
+        let repeat = format!("hattama verify {source}; hattama checks {}", rule.id());
+        let lines = [
+            ("report-innocent", &page.innocent),
+            ("report-deliberate", &page.deliberate),
+            ("report-article", &page.article),
+            ("report-repeat", &repeat),
+        ];
+        for (id, line) in lines {
+            let _ = writeln!(text, "         {}: {line}", say(lang, id, &[]));
         }
     }
 
@@ -129,11 +191,7 @@ impl Report {
         let check = |row: &'a Row| Check {
             id: row.rule.id(),
             name: row.rule.name(),
-            severity: match row.rule.severity() {
-                Severity::Fail => "F",
-                Severity::Warn => "W",
-                Severity::Info => "I",
-            },
+            severity: letter(row.rule.severity()),
             status: word(&row.status),
             reason: reason(&row.status),
             failed: row.failed,
@@ -156,8 +214,9 @@ impl Report {
     }
 }
 
-fn block(text: &mut String, title: &str, pairs: &[(String, String)]) {
-    let _ = writeln!(text, "{title}");
+fn block(lang: Lang, text: &mut String, title: &str, pairs: &[(String, String)]) {
+    let _ = writeln!(text, "{}", say(lang, title, &[]));
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| words::pair(lang, name, value)).collect();
     let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, value) in pairs {
         let _ = writeln!(text, "  {name:width$}  {value}");
@@ -165,28 +224,22 @@ fn block(text: &mut String, title: &str, pairs: &[(String, String)]) {
     text.push('\n');
 }
 
-fn row_text(text: &mut String, row: &Row) {
-    // What this version lacks is counted in the verdict's sentence; a row for each would hide the others.
-    if matches!(&row.status, Status::NotRun(_)) && !crate::registry::is_built(row.rule) {
-        return;
+fn finding_text(lang: Lang, text: &mut String, indent: &str, found: &Found) {
+    let place = words::subject(lang, found.entry, &found.subject);
+    let (word, message) = (status(lang, found.status), framed(lang, &found.message));
+    let _ = writeln!(text, "{indent}{word} {}: {place}: {message}", found.check);
+    if let Some(why) = &found.explanation {
+        let _ = writeln!(text, "{indent}     {}: {why}", say(lang, "report-explained", &[]));
     }
-    let counts = match row.status {
-        Status::NotRun(_) | Status::NotApplicable | Status::Error(_) => String::new(),
-        Status::Pass | Status::Fail | Status::Warn | Status::Info => {
-            format!("{} / {}", row.failed, row.examined)
-        }
-    };
-    let why = reason(&row.status).map(|why| format!(" ({why})")).unwrap_or_default();
-    let _ =
-        writeln!(text, "  {:7} {:28} {:15} {counts}{why}", row.rule.id(), row.rule.name(), word(&row.status));
 }
 
-fn finding_text(text: &mut String, found: &Found) {
-    let entry = found.entry.map(|entry| format!("entry {entry}, ")).unwrap_or_default();
-    let _ = writeln!(text, "  {} {}: {entry}{}: {}", found.status, found.check, found.subject, found.message);
-    if let Some(why) = &found.explanation {
-        let _ = writeln!(text, "       explained: {why}");
-    }
+/// The verdict's word, with the English one beside it: people of two languages compare reports by telephone.
+fn verdict(report: &Report, lang: Lang) -> String {
+    say(lang, &format!("verdict-{}", report.verdict().word().replace(' ', "-")), &[])
+}
+
+fn status(lang: Lang, word: &str) -> String {
+    say(lang, &format!("status-{word}"), &[])
 }
 
 fn word(status: &Status) -> &'static str {

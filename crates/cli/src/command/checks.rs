@@ -1,46 +1,71 @@
-//! `hattama checks`: the registry, for people.
+//! `hattama checks`: the registry, for people and for programs.
 //!
-//! In: id, name, severity, question. Out: how a check is made.
+//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`verifier::manual`), how a check is
+//! made.
 
 use clap::Args;
-use law::{Rule, Severity};
+use law::Rule;
+use verifier::{
+    manual::{self, Page, letter},
+    registry,
+};
 
-use crate::{fault::Fault, print};
+use crate::{
+    fault::Fault,
+    print, table,
+    texts::{lang, law as word, say},
+};
 
-/// Say what a check asks, or list them all
+/// Say what a check asks and how it is made, or list them all
 #[derive(Debug, Args)]
 pub(crate) struct Checks {
     /// Id of a check, as ARI-04; all of them without it
     id: Option<String>,
+    /// Print the whole registry as JSON (checks.json), in all languages
+    #[arg(long, env = "HATTAMA_JSON")]
+    json: bool,
 }
 
 impl Checks {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let Some(id) = self.id else {
-            for rule in Rule::ALL {
-                let built = if verifier::registry::is_built(*rule) { "" } else { "  (not built yet)" };
-                print(&format!("{}  {:28} {}{built}", rule.id(), rule.name(), rule.question()));
-            }
-            return Ok(());
-        };
-        let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
-        let Some(rule) = rule else {
-            return Err(Fault::Argument { expected: "the id of a check, as ARI-04".to_owned(), found: id });
-        };
-        let severity = match rule.severity() {
-            Severity::Fail => "a failure refuses an event, and fails a verification",
-            Severity::Warn => "a failure is a warning",
-            Severity::Info => "for information",
-        };
-        let built =
-            if verifier::registry::is_built(*rule) { "made by this version" } else { "not built yet" };
-        print(&format!(
-            "{} {}\n{}\nrests on: {}\n{severity}; {built}",
-            rule.id(),
-            rule.name(),
-            rule.question(),
-            rule.article()
-        ));
+        if self.json {
+            print(&manual::registry_json()?);
+        } else if let Some(id) = self.id {
+            let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
+            let rule = rule.ok_or_else(|| Fault::Argument {
+                expected: "the id of a check, as ARI-04".to_owned(),
+                found: id,
+            })?;
+            print(&page(*rule));
+        } else {
+            Rule::ALL.iter().for_each(|rule| print(&line(*rule)));
+        }
         Ok(())
     }
+}
+
+fn line(rule: Rule) -> String {
+    let built = if registry::is_built(rule) { String::new() } else { format!("  ({})", word("built-no")) };
+    let question = Page::of(rule, lang()).question;
+    format!("{}  {:28} {question}{built}", rule.id(), rule.name())
+}
+
+fn page(rule: Rule) -> String {
+    let page = Page::of(rule, lang());
+    let category = word(&format!("category-{}", manual::category(rule)));
+    let built = if registry::is_built(rule) { "built-yes" } else { "built-no" };
+    let mut pairs = vec![
+        ("page-algorithm", page.algorithm),
+        ("page-inputs", page.inputs.join("; ")),
+        ("page-innocent", page.innocent),
+        ("page-deliberate", page.deliberate),
+    ];
+    pairs.extend(page.incident.map(|case| ("page-incident", case)));
+    pairs.extend([
+        ("page-article", page.article),
+        ("page-severity", word(&format!("severity-{}", letter(rule.severity())))),
+        ("page-built", word(built)),
+    ]);
+    let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();
+    format!("{} {} ({category})\n{}\n\n{}", rule.id(), rule.name(), page.question, table::page(&pairs))
 }

@@ -23,7 +23,7 @@ use crate::{
     },
     eprint,
     fault::Fault,
-    keyfile, print, source,
+    keyfile, print, source, texts,
 };
 
 /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
@@ -166,8 +166,8 @@ fn verified(published: &Path) -> Result<u8, Fault> {
     print(&results::text(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
-    print(&report.sentence());
-    print(&report.anchor_sentence());
+    print(&report.sentence_in(texts::lang()));
+    print(&report.anchor_sentence_in(texts::lang()));
     Ok(report.verdict().exit_code())
 }
 
@@ -177,7 +177,7 @@ fn lie(published: &Path, copy: &Path) -> Result<(), Fault> {
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
-    print(&report.sentence());
+    print(&report.sentence_in(texts::lang()));
     for found in
         report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
     {

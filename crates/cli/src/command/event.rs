@@ -20,7 +20,12 @@ use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
 use law::Fact;
 use ledger::Head;
 
-use crate::{eprint, fault::Fault, keyfile, print};
+use crate::{
+    eprint,
+    fault::Fault,
+    keyfile, print, table,
+    texts::{lang, law, say},
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {
@@ -72,12 +77,17 @@ fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
     let text = member_text(&signed.event, &signed.hash()?);
     let signature = Signature(key.sign(text.as_bytes()).to_bytes());
     if !signed.add(MemberSignature { signature, signer })? {
-        print("was signed by this key already; nothing changed");
+        print(&say("signed-already", &[]));
         return Ok(());
     }
     write_whole(file, &event::json::encode(&signed)?)?;
     let missing = signed.missing().len();
-    print(&format!("signed as {signer}; {missing} of {} signatures missing", signed.event.signers.len()));
+    let args = [
+        ("key", signer.to_string().into()),
+        ("missing", missing.into()),
+        ("all", signed.event.signers.len().into()),
+    ];
+    print(&say("signed-as", &args));
     Ok(())
 }
 
@@ -90,29 +100,36 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
     let event = &signed.event;
     let body: serde_json::Value = serde_json::from_str(event.body.text())?;
     let election = event.election.as_ref().map_or("-", event::Id::as_str);
-    let mut text = format!(
-        "fact      {}\nauthor    {} at {}\nelection  {election}\nsigned at {}\nplace     {} in the author's chain\n\
-         ledger    {}\nhash      {}\n{}\n",
-        event.fact,
-        event.author,
-        event.desk,
-        event.at,
-        event.author_seq,
-        event.ledger,
-        signed.hash()?.in_groups(),
-        serde_json::to_string_pretty(&body)?
-    );
+    let at = [("author", event.author.as_str().into()), ("desk", event.desk.as_str().into())];
+    let place = [("n", event.author_seq.to_string().into())];
+    let pairs = [
+        ("event-fact", fact_title(event.fact.as_str())),
+        ("event-author", say("event-author-value", &at)),
+        ("event-election", election.to_owned()),
+        ("event-signed-at", event.at.to_string()),
+        ("event-place", say("event-place-value", &place)),
+        ("event-ledger", event.ledger.to_string()),
+        ("event-hash", signed.hash()?.in_groups()),
+    ];
+    let pairs = pairs.map(|(id, value)| (say(id, &[]), value));
+    let mut text = format!("{}\n{}\n", table::labelled(&pairs), serde_json::to_string_pretty(&body)?);
     for signer in &event.signers {
         let there = if signed.missing().contains(signer) {
-            "missing"
+            "signature-missing"
         } else if signed.bad()?.contains(signer) {
-            "BAD SIGNATURE: the event was changed after it was signed; sign again"
+            "signature-bad"
         } else {
-            "signed"
+            "signature-there"
         };
-        text.push_str(&format!("{signer}  {there}\n"));
+        text.push_str(&format!("{signer}  {}\n", say(there, &[])));
     }
     Ok(text.trim_end().to_owned())
+}
+
+/// A fact as people call it, with its id, which stands in the bytes.
+fn fact_title(fact: &str) -> String {
+    let id = format!("fact-{fact}");
+    if verifier::texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
 }
 
 /// Reads the file of a signed event.

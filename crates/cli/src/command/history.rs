@@ -11,7 +11,11 @@ use law::{
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
 
-use crate::{fault::Fault, print, source, table};
+use crate::{
+    fault::Fault,
+    print, source, table,
+    texts::{law, say},
+};
 
 /// Print the life of a precinct's protocols, old figures beside new ones
 #[derive(Debug, Args)]
@@ -52,7 +56,7 @@ impl History {
                 found: precinct.clone(),
             }),
             (None, 0) => {
-                print("no protocol was replaced");
+                print(&say("history-none", &[]));
                 Ok(())
             }
             _ => Ok(()),
@@ -61,15 +65,20 @@ impl History {
 }
 
 fn precinct(id: &Id, poll: &Poll) {
-    print(&format!("Precinct {id}: {}", poll.status().name()));
+    let status = law(&format!("poll-{}", poll.status().name()));
+    print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
     for record in &poll.protocols {
-        print(&format!("  entry {:>6}  {}  {}  {}", record.index, record.at, record.event, became(record)));
+        let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
+        print(&format!("  {entry}  {}  {}  {}", record.at, record.event, became(record)));
         if let Some((ground, reason)) = &record.correction {
-            print(&format!("               ground: {}; reason: {reason}", ground_name(*ground)));
+            let args = [("ground", ground_name(*ground).into()), ("reason", reason.to_string().into())];
+            print(&format!("               {}", say("history-ground", &args)));
         }
     }
     if let [first, .., last] = poll.protocols.as_slice() {
-        let mut table = table::figures(&["", "first announced", "now", "change"]);
+        let header = ["history-first", "history-now", "history-change"].map(|id| say(id, &[]));
+        let [announced, now, change] = header.each_ref().map(String::as_str);
+        let mut table = table::figures(&["", announced, now, change]);
         for ((name, before), (_, after)) in
             figures(&first.protocol.count).into_iter().zip(figures(&last.protocol.count))
         {
@@ -82,37 +91,37 @@ fn precinct(id: &Id, poll: &Poll) {
     print("");
 }
 
-fn became(record: &ProtocolRecord) -> &'static str {
-    match record.status {
-        ProtocolStatus::Signed => "signed",
-        ProtocolStatus::Received => "received",
-        ProtocolStatus::Returned(_) => "returned",
-        ProtocolStatus::RecountOrdered(_) => "recount ordered",
-        ProtocolStatus::Superseded(_) => "superseded",
-        ProtocolStatus::Cancelled(_) => "cancelled",
-    }
+fn became(record: &ProtocolRecord) -> String {
+    law(match record.status {
+        ProtocolStatus::Signed => "protocol-signed",
+        ProtocolStatus::Received => "protocol-received",
+        ProtocolStatus::Returned(_) => "protocol-returned",
+        ProtocolStatus::RecountOrdered(_) => "protocol-recount-ordered",
+        ProtocolStatus::Superseded(_) => "protocol-superseded",
+        ProtocolStatus::Cancelled(_) => "protocol-cancelled",
+    })
 }
 
-fn ground_name(ground: CorrectionGround) -> &'static str {
-    match ground {
-        CorrectionGround::Decision => "decision of a higher commission or a court",
-        CorrectionGround::Recount => "recount ordered from above (art. 43(9))",
-        CorrectionGround::Transcription => "wrong transcription of an unchanged paper",
-    }
+fn ground_name(ground: CorrectionGround) -> String {
+    law(match ground {
+        CorrectionGround::Decision => "ground-decision",
+        CorrectionGround::Recount => "ground-recount",
+        CorrectionGround::Transcription => "ground-transcription",
+    })
 }
 
 fn figures(count: &Count) -> Vec<(String, u64)> {
     let mut rows: Vec<(String, u64)> = [
-        ("voters on the list", count.voters),
-        ("ballots received", count.received),
-        ("ballots issued", count.issued),
-        ("unused, cancelled", count.cancelled),
-        ("found in the boxes", count.found),
-        ("invalid", count.invalid),
+        ("figure-voters", count.voters),
+        ("figure-received", count.received),
+        ("figure-issued", count.issued),
+        ("figure-cancelled", count.cancelled),
+        ("figure-found", count.found),
+        ("figure-invalid", count.invalid),
     ]
-    .map(|(name, figure)| (name.to_owned(), figure))
+    .map(|(name, figure)| (say(name, &[]), figure))
     .to_vec();
     rows.extend(count.votes.iter().map(|line| (line.candidate.to_string(), line.votes)));
-    rows.push(("against all".to_owned(), count.against_all));
+    rows.push((say("figure-against-all", &[]), count.against_all));
     rows
 }

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use node::Writer;
 
 use super::event::{attach, open, read_signed, seed_of};
-use crate::{eprint, fault::Fault, print, source};
+use crate::{eprint, fault::Fault, print, source, table, texts::say};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LedgerCommand {
@@ -59,10 +59,7 @@ impl LedgerCommand {
                 let signed = read_signed(&genesis)?;
                 let writer = Writer::create(&dir, &signed, &seed_of(&log_key)?, node::now()?)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
-                eprint(&format!(
-                    "a new ledger in {}; its id, to be printed where nobody can change it:",
-                    dir.display()
-                ));
+                eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
                 Ok(())
             }
@@ -81,7 +78,8 @@ impl LedgerCommand {
                     eprint(&format!("{notice}"));
                 }
                 let head = writer.head();
-                print(&format!("{} entries, root {}, nothing missing", head.size(), head.root()));
+                let args = [("entries", head.size().into()), ("root", head.root().to_string().into())];
+                print(&say("ledger-checked", &args));
                 Ok(())
             }
         }
@@ -111,16 +109,20 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
         print(&serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
-    print(&format!("ledger       {id}"));
-    print(&format!("log key      {log_key}"));
+    let entries = [("n", head.size().into()), ("at", received.into())];
+    let mut pairs = vec![("ledger-id", id), ("ledger-log-key", log_key)];
     if test {
-        print("TEST         nothing in this ledger is real");
+        pairs.push(("ledger-test", say("ledger-test-value", &[])));
     }
-    print(&format!("entries      {}, the last received {received}", head.size()));
-    print(&format!("root         {root}"));
-    print(&format!("commissions  {commissions}"));
-    print(&format!("precincts    {precincts}"));
-    print(&format!("elections    {}", elections.join(", ")));
-    print(&format!("snapshots    {}", state.snapshots.len()));
+    pairs.extend([
+        ("ledger-entries", say("ledger-entries-value", &entries)),
+        ("ledger-root", root),
+        ("ledger-commissions", commissions.to_string()),
+        ("ledger-precincts", precincts.to_string()),
+        ("ledger-elections", elections.join(", ")),
+        ("ledger-snapshots", state.snapshots.len().to_string()),
+    ]);
+    let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();
+    print(&table::labelled(&pairs));
     Ok(())
 }

@@ -9,7 +9,7 @@ use event::Time;
 use node::{Archive, Bucket, Folder, Office, Place};
 
 use super::event::{at_or_now, open, seed_of};
-use crate::{fault::Fault, print};
+use crate::{fault::Fault, print, texts::say};
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public
 #[derive(Debug, Args)]
@@ -49,14 +49,18 @@ impl Publish {
         for to in &self.to {
             let mut place = place(to)?;
             let done = node::publish(&mut writer, &self.ledger, &mut *place, &office, reason.as_ref())?;
-            let finished = if done.finished { " (announced before, finished now)" } else { "" };
-            print(&format!(
-                "snapshot {} of {} entries is public in {to}{finished}; {} files written; manifest {}",
-                done.n, done.size, done.written, done.manifest
-            ));
+            let id = if done.finished { "published-finished" } else { "published" };
+            let args = [
+                ("n", done.n.into()),
+                ("size", done.size.into()),
+                ("place", to.as_str().into()),
+                ("written", done.written.into()),
+                ("manifest", done.manifest.to_string().into()),
+            ];
+            print(&say(id, &args));
             if self.gc {
                 let removed = node::sweep(&writer, &mut *place)?;
-                print(&format!("{removed} partial tiles removed from {to}"));
+                print(&say("swept", &[("n", removed.into()), ("place", to.as_str().into())]));
             }
         }
         Ok(())

@@ -16,7 +16,7 @@ use super::{
     checkpoint::read_policy,
     event::{read_signed, write_text},
 };
-use crate::{fault::Fault, print, slip::code, source};
+use crate::{fault::Fault, print, slip::code, source, table, texts::say};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -138,20 +138,21 @@ fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
             (judged.checkpoint, names)
         }
     };
-    print(&format!(
-        "the log took this event in: entry {} of {}, received {}",
-        entry.index(),
-        checkpoint.origin,
-        entry.received()
-    ));
-    print(&format!(
-        "event      {}\nentry      {}\ncheckpoint size {}, root {}",
-        hash.in_groups(),
-        entry.hash(),
-        checkpoint.size,
-        Hash(checkpoint.root)
-    ));
+    let args = [
+        ("entry", entry.index().to_string().into()),
+        ("origin", checkpoint.origin.to_string().into()),
+        ("received", entry.received().to_string().into()),
+    ];
+    print(&say("receipt-holds", &args));
+    let tree =
+        [("size", checkpoint.size.to_string().into()), ("root", Hash(checkpoint.root).to_string().into())];
+    let pairs = [
+        ("receipt-event", hash.in_groups()),
+        ("receipt-entry", entry.hash().to_string()),
+        ("receipt-checkpoint", say("receipt-checkpoint-value", &tree)),
+    ];
+    print(&table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value))));
     cosigned.iter().for_each(|line| print(line));
-    print("whether it was lawful, and whether it was replaced later, says the ledger: `hattama verify`");
+    print(&say("receipt-limits", &[]));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `hattama results`: the result of an election, replayed from the events.
 //!
-//! In: the table, CSV, JSON, the NIST report. Out: corrections (`history`).
+//! In: the table, CSV, JSON, the NIST report. Out: corrections (`history`), the short public text (`announcement`).
 
 use std::path::PathBuf;
 
@@ -10,7 +10,12 @@ use law::state::{Candidate, Election};
 use ledger::{Head, projections::percent};
 use verifier::export::{self, Place};
 
-use crate::{fault::Fault, print, source, table};
+use crate::{
+    announcement::{self, announcement},
+    fault::Fault,
+    print, source, table,
+    texts::{lang, law, say, share},
+};
 
 /// Print the result of an election, replayed from the events
 #[derive(Debug, Args)]
@@ -42,6 +47,8 @@ enum Format {
     Json,
     /// A report by NIST SP 1500-100, as snapshots hold it
     Nist,
+    /// The short public text, as a press service would write it
+    Announcement,
 }
 
 impl Results {
@@ -60,6 +67,7 @@ impl Results {
             Format::Csv => print(csv(&election).trim_end()),
             Format::Json => print(&json(&head)?),
             Format::Nist => print(&nist(&head, &name)?),
+            Format::Announcement => print(&announcement(&head, &election, lang())),
         }
         Ok(())
     }
@@ -88,50 +96,57 @@ pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
     let totals = election.totals();
     let base = totals.participated();
     let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
-    let mut table = table::figures(&["", "votes", "%"]);
+    let (column, percents) = (say("column-votes", &[]), say("column-share", &[]));
+    let mut table = table::figures(&["", &column, &percents]);
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    let mut row = |name: String, votes: u64| {
+        table.add_row([name, table::grouped(votes), share(lang(), &percent(votes, base, 1))]);
+    };
     for line in lines {
-        let name = election.candidates.get(&line.candidate).map(full_name).unwrap_or_default();
-        table.add_row([name, table::grouped(line.votes), percent(line.votes, base, 1)]);
+        row(election.candidates.get(&line.candidate).map(full_name).unwrap_or_default(), line.votes);
     }
-    let against_all = "Бәріне қарсымын / Против всех".to_owned();
-    table.add_row([against_all, table::grouped(totals.against_all), percent(totals.against_all, base, 1)]);
-    let mut out = format!("{} ({id})\n{}\n", election.called.name, status(election));
+    row(say("against-all", &[]), totals.against_all);
+    let mut out = vec![format!("{} ({id})", election.called.name), status(election)];
     if head.state().charter.as_ref().is_some_and(|charter| charter.test) {
-        out.push_str("TEST LEDGER: the figures of precincts are synthetic.\n");
+        out.push(say("test-figures", &[]));
     }
-    out.push_str(&format!("Protocols: {counted} of {} precincts.\n{table}\n", election.polls.len()));
-    let share = |part: u64| percent(part, totals.voters, 2);
-    out.push_str(&format!("Voters on the lists {}\n", table::grouped(totals.voters)));
-    let turnout = [
-        ("ballots issued", totals.issued),
-        ("found in the boxes", totals.found),
-        ("took part by the law (without invalid ballots)", base),
-    ];
+    let all = election.polls.len();
+    out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));
+    out.push(table.to_string());
+    let grouped = |figure: u64| table::grouped(figure).into();
+    out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
+    let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
-        out.push_str(&format!("Turnout, {name}: {} = {} %\n", table::grouped(part), share(part)));
+        let of_listed = share(lang(), &percent(part, totals.voters, 2));
+        out.push(say(name, &[("n", grouped(part)), ("share", of_listed.into())]));
     }
-    out.push_str(&format!("Invalid ballots {}\n", table::grouped(totals.invalid)));
+    out.push(say("invalid-ballots", &[("n", grouped(totals.invalid))]));
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
-    out.push_str(&format!("Corrected protocols {corrected} (hattama history shows old and new figures)"));
-    out
+    out.push(say("corrected-protocols", &[("n", corrected.into())]));
+    out.join("\n")
 }
 
 fn full_name(candidate: &Candidate) -> String {
-    format!("{} / {}", candidate.nominated.name_kk, candidate.nominated.name_ru)
+    announcement::name(candidate, lang())
 }
 
 fn status(election: &Election) -> String {
-    let Some(determined) = &election.determined else {
-        return "Not determined: figures are preliminary.".to_owned();
-    };
+    let Some(determined) = &election.determined else { return say("result-preliminary", &[]) };
     let elected = determined.body.elected.as_ref().and_then(|id| election.candidates.get(id));
-    let elected = elected.map_or_else(|| "a tie".to_owned(), |c| format!("elected: {}", full_name(c)));
-    let certificate = election.certificate.as_ref();
-    let certificate =
-        certificate.map(|(number, _)| format!(", certificate No. {number}")).unwrap_or_default();
-    format!("Determined at entry {}, {elected}{certificate}.", determined.index)
+    let outcome = match elected {
+        Some(elected) => format!("{}: {}", law("outcome-elected"), full_name(elected)),
+        None => law("outcome-tie"),
+    };
+    let entry = determined.index.to_string().into();
+    let outcome = ("outcome", outcome.into());
+    match &election.certificate {
+        None => say("result-determined", &[("entry", entry), outcome]),
+        Some((number, _)) => {
+            let number = ("number", number.to_string().into());
+            say("result-certified", &[("entry", entry), outcome, number])
+        }
+    }
 }
 
 fn csv(election: &Election) -> String {

@@ -39,9 +39,9 @@ pub(crate) struct Slip {
     /// How to write it [default: as the name of --out ends, else html]
     #[arg(long, env = "HATTAMA_SLIP_FORMAT", value_enum)]
     format: Option<Format>,
-    /// Which languages it speaks
-    #[arg(long, env = "HATTAMA_LANG", value_enum, default_value_t = Lang::Both)]
-    lang: Lang,
+    /// Which languages the sheet speaks, whatever the language of the answers
+    #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = Lang::Both)]
+    sheet: Lang,
     /// Print it though signatures are missing, with ЖОБА / ЧЕРНОВИК across the page
     #[arg(long, env = "HATTAMA_DRAFT")]
     draft: bool,
@@ -62,7 +62,7 @@ impl Slip {
             names: &names,
             draft: self.draft,
             format,
-            lang: self.lang,
+            lang: self.sheet,
         };
         let slip = slip::make(&order)?;
         let text = slip.text.trim_end();

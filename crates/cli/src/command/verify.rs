@@ -10,7 +10,7 @@ use clap::Args;
 use verifier::Pin;
 
 use super::checkpoint::read_policy;
-use crate::{fault::Fault, pin, print, source};
+use crate::{fault::Fault, pin, print, source, texts};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -51,7 +51,7 @@ impl Verify {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
         let report = verifier::verify_with_scans(&source::read(source)?, &pins, scan.as_slice());
-        let text = if self.json { report.json()? } else { report.text() };
+        let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
         Ok(report.verdict().exit_code())
     }

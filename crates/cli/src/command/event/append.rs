@@ -16,7 +16,7 @@ use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
 
 use super::{read_signed, seed_of, write_text};
 use crate::command::receipt::encode;
-use crate::{eprint, fault::Fault, print};
+use crate::{eprint, fault::Fault, print, texts::say};
 
 /// Append fully signed events to a ledger on this machine, as one group
 ///
@@ -82,21 +82,27 @@ impl Append {
         for (answer, file) in answers.into_iter().zip(&self.files) {
             match answer {
                 Ok(done) => {
-                    let again = if done.again { "already there: " } else { "" };
+                    let id = if done.again { "append-again" } else { "append-done" };
                     let Acknowledged { index, entry, event, .. } = done;
                     let receipt = receipt_beside(file);
                     let at = |error| Fault::Append { path: file.clone(), error };
                     let text = encode(&writer.receipt(index).map_err(at)?)?;
                     write_text(&receipt, text.as_bytes())?;
-                    print(&format!(
-                        "{again}entry {index}, entry hash {entry}, event hash {event}, receipt {}",
-                        receipt.display()
-                    ));
+                    let args = [
+                        ("entry", index.to_string().into()),
+                        ("hash", entry.to_string().into()),
+                        ("event", event.to_string().into()),
+                        ("receipt", receipt.display().to_string().into()),
+                    ];
+                    print(&say(id, &args));
                 }
                 Err(error) if refused.is_none() => {
                     refused = Some(Fault::Append { path: file.clone(), error });
                 }
-                Err(error) => eprint(&format!("hattama: {}: {error}", file.display())),
+                Err(error) => {
+                    let fault = Fault::Append { path: file.clone(), error };
+                    eprint(&format!("hattama: {}", fault.told()));
+                }
             }
         }
         Ok(refused)
@@ -115,8 +121,9 @@ pub(crate) fn attach(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>
     for (file, bytes) in papers {
         let done = node::attach(writer, ledger, bytes)
             .map_err(|error| Fault::AttachFile { path: file.clone(), error })?;
-        let again = if done.again { "already there: " } else { "" };
-        print(&format!("{again}attached {} as {}", file.display(), done.sha256));
+        let id = if done.again { "attach-again" } else { "attach-done" };
+        let args = [("file", file.display().to_string().into()), ("hash", done.sha256.to_string().into())];
+        print(&say(id, &args));
     }
     Ok(())
 }

@@ -1,0 +1,122 @@
+//! The short public text of a result, as a press service would write it.
+//!
+//! In: names, votes, shares, turnout, what stands behind the figures; each line one sentence of a language. Out: the
+//! table for people who want every figure (`results`).
+//!
+//! Shares have one decimal and are rounded each on its own (ARI-09); where they do not add up to a hundred, the text
+//! says so instead of bending one of them.
+
+use law::{
+    facts::OutcomeKind,
+    state::{Candidate, Election},
+};
+use ledger::{Head, projections::percent};
+use verifier::{
+    shares,
+    texts::{Lang, Value, group},
+};
+
+use crate::texts::{own, share};
+
+/// The announcement in one language.
+#[must_use]
+pub fn announcement(head: &Head, election: &Election, lang: Lang) -> String {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+    let mut lines = vec![election.called.name.to_string()];
+    let charter = head.state().charter.as_ref();
+    if charter.is_some_and(|charter| charter.test) {
+        lines.push(say("announce-test", &[]));
+    }
+    lines.push(outcome(election, lang));
+    lines.push(String::new());
+    lines.extend(votes(election, lang));
+    lines.push(String::new());
+    lines.extend(turnout(election, lang));
+    lines.push(String::new());
+    let args = [
+        ("origin", charter.map_or_else(String::new, |charter| charter.origin.to_string()).into()),
+        ("size", head.size().into()),
+        ("root", head.root().to_string().into()),
+    ];
+    lines.push(say("announce-proof", &args));
+    lines.join("\n")
+}
+
+/// The name of a candidate in a language; in English, which has no spelling of its own, both.
+#[must_use]
+pub fn name(candidate: &Candidate, lang: Lang) -> String {
+    let (kk, ru) = (&candidate.nominated.name_kk, &candidate.nominated.name_ru);
+    match lang {
+        Lang::Kk => kk.to_string(),
+        Lang::Ru => ru.to_string(),
+        Lang::En => format!("{kk} / {ru}"),
+    }
+}
+
+fn outcome(election: &Election, lang: Lang) -> String {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+    let Some(determined) = &election.determined else { return say("announce-preliminary", &[]) };
+    if determined.body.outcome == OutcomeKind::Tie {
+        return say("announce-tie", &[]);
+    }
+    let elected = determined.body.elected.as_ref();
+    let elected = elected.and_then(|id| election.candidates.get(id)).map(|one| name(one, lang));
+    say("announce-elected", &[("name", elected.unwrap_or_default().into())])
+}
+
+/// One line for each candidate, most votes first, then against all, then what the shares add up to.
+fn votes(election: &Election, lang: Lang) -> Vec<String> {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+    let totals = election.totals();
+    let base = totals.participated();
+    let mut sorted: Vec<_> = totals.votes.iter().collect();
+    sorted.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    let line = |who: String, votes: u64| {
+        let percent = share(lang, &percent(votes, base, 1));
+        say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
+    };
+    let who = |id| election.candidates.get(id).map(|one| name(one, lang)).unwrap_or_default();
+    let mut lines: Vec<String> = sorted.iter().map(|one| line(who(&one.candidate), one.votes)).collect();
+    lines.push(line(say("announce-against-all", &[]), totals.against_all));
+    if base > 0 {
+        let parts: Vec<u64> =
+            totals.votes.iter().map(|line| line.votes).chain([totals.against_all]).collect();
+        lines.push(sum(&parts, base, lang));
+    }
+    lines
+}
+
+/// What the printed shares add up to, and why where it is not a hundred.
+#[must_use]
+pub fn sum(parts: &[u64], base: u64, lang: Lang) -> String {
+    let tenths = shares::tenths(parts, base);
+    let sum = share(lang, &format!("{}.{}", tenths / 10, tenths % 10));
+    let id = if tenths == 1000 { "announce-whole" } else { "announce-rounded" };
+    let args: &[(&str, Value<'_>)] = &[("sum", sum.into()), ("votes", group(&base.to_string()).into())];
+    own().text(lang, id, args)
+}
+
+fn turnout(election: &Election, lang: Lang) -> Vec<String> {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+    let totals = election.totals();
+    let took = totals.participated();
+    let of_listed = |part: u64| share(lang, &percent(part, totals.voters, 1));
+    let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
+    let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
+    let args = [
+        ("took", took.into()),
+        ("voters", totals.voters.into()),
+        ("share", of_listed(took).into()),
+        ("invalid", totals.invalid.into()),
+    ];
+    let issued = [("issued", totals.issued.into()), ("share", of_listed(totals.issued).into())];
+    let mut lines = vec![
+        say("announce-turnout", &args),
+        say("announce-issued", &issued),
+        say("announce-precincts", &[("counted", counted.into()), ("all", election.polls.len().into())]),
+    ];
+    if corrected > 0 {
+        lines.push(say("announce-corrected", &[("n", corrected.into())]));
+    }
+    lines
+}

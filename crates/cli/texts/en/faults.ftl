@@ -1,0 +1,26 @@
+### Why a command stops, and how to mend it.
+
+hint = hint: { $hint }
+fault-read = cannot read { $path }: { $error }
+fault-write = cannot write { $path }: { $error }
+fault-body = { $path } is no JSON: { $error }
+fault-signed-event = { $path } is no signed event: { $error }
+fault-not-appendable = expected a ledger's own folder (a published one takes no events), found no journal in { $path }
+fault-refused = { $path }: refused under { $rule } { $name } ({ $article }): { $said }. { $question }
+fault-unsigned = { $path }: expected the signatures of all { $expected } signers, found { $found }
+fault-not-a-signer = { $path }: expected a key that the event names as signer, found { $found }
+fault-replay = the replay stops: { $error }
+fault-passphrase = wrong passphrase for { $file }
+hint-refused = nothing was written, the file is as it was; `hattama checks { $rule }` says what is asked
+hint-sign = each signer runs `hattama event sign { $path } --key KEY.pem`
+hint-slip-draft = each signer runs `hattama event sign`; --draft prints the sheet with a mark across it
+hint-slip-long = so long a protocol does not fit one sheet; hand on the event's file, which `hattama event show` reads
+hint-facts = `hattama event facts` lists them
+hint-near = there is one close by: { $path }
+hint-folder = a ledger's folder holds `journal`, a published ledger holds `checkpoint`
+hint-one-snapshot = name the folder that `snapshots` lies in; a snapshot's folder can be a --pin
+hint-file = name the folder that the file lies in
+hint-server = if it is on a server, write https://{ $path }
+hint-pin-short = a shortened id fits many ledgers: take it from where it is printed in full
+hint-pin-case = write { $text }
+hint-pin = a pin is a ledger's id, a file `checkpoint`, a folder, a zip or an address that has one

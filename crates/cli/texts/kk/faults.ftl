@@ -1,0 +1,26 @@
+### Команда неге тоқтады және оны қалай түзетуге болады.
+
+hint = кеңес: { $hint }
+fault-read = { $path } оқылмайды: { $error }
+fault-write = { $path } жазылмайды: { $error }
+fault-body = { $path } JSON емес: { $error }
+fault-signed-event = { $path } қол қойылған оқиға емес: { $error }
+fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде journal файлы жоқ
+fault-refused = { $path }: { $rule } { $name } ережесі бойынша ({ $article }) қабылданбады; { $said }. { $question }
+fault-unsigned = { $path }: барлық қол қоюшының ({ $expected }) қолтаңбасы күтілді, табылған қолтаңба саны: { $found }
+fault-not-a-signer = { $path }: оқиға қол қоюшы деп атаған кілт күтілді; табылғаны { $found }
+fault-replay = қайта ойнату тоқтайды: { $error }
+fault-passphrase = { $file } құпиясөзі қате
+hint-refused = ештеңе жазылған жоқ, файл бұрынғы күйінде; не талап етілетінін `hattama checks { $rule }` айтады
+hint-sign = әр қол қоюшы `hattama event sign { $path } --key KEY.pem` командасын орындайды
+hint-slip-draft = әр қол қоюшы `hattama event sign` орындайды; --draft берілсе, парақ көлденең белгімен басылады
+hint-slip-long = мұндай ұзын хаттама бір параққа сыймайды; `hattama event show` оқитын оқиға файлын беріңіз
+hint-facts = олардың тізбесін `hattama event facts` береді
+hint-near = жақын жерде бар: { $path }
+hint-folder = журнал папкасында `journal`, жарияланған журналда `checkpoint` жатады
+hint-one-snapshot = `snapshots` жатқан папканы атаңыз; бір түсірілімнің папкасы --pin үшін жарайды
+hint-file = файл жатқан папканы атаңыз
+hint-server = егер ол серверде болса, https://{ $path } деп жазыңыз
+hint-pin-short = қысқартылған нөмір көп журналға сәйкес келеді: толық басылған жерінен алыңыз
+hint-pin-case = { $text } деп жазыңыз
+hint-pin = журналдың нөмірін, `checkpoint` файлын, ол бар папканы, zip файлын немесе мекенжайды бекітуге болады

@@ -1,0 +1,100 @@
+### Что отвечают команды.
+
+against-all = Против всех
+column-votes = голоса
+column-share = %
+test-figures = ИСПЫТАТЕЛЬНЫЙ ЖУРНАЛ: числа участков условные.
+protocols-counted = Учтено протоколов: { $counted } из { $all ->
+        [one] { $all } избирательного участка
+       *[other] { $all } избирательных участков
+    }.
+voters-on-lists = Избирателей в списках: { $n }
+turnout-issued = Явка по выданным бюллетеням: { $n } = { $share } %
+turnout-found = Явка по бюллетеням в урнах: { $n } = { $share } %
+turnout-law = Приняли участие по закону (без недействительных бюллетеней): { $n } = { $share } %
+invalid-ballots = Недействительных бюллетеней: { $n }
+corrected-protocols = { $n ->
+        [one] Заменён новым { $n } протокол
+        [few] Заменено новыми { $n } протокола
+       *[other] Заменено новыми { $n } протоколов
+    } (старые и новые числа покажет hattama history)
+result-preliminary = Итоги не установлены: числа предварительные.
+result-determined = Итоги установлены записью { $entry }, { $outcome }.
+result-certified = Итоги установлены записью { $entry }, { $outcome }, удостоверение № { $number }.
+history-precinct = Участок { $id }: { $status }
+history-entry = запись { $entry }
+history-ground = основание: { $ground }; причина: { $reason }
+history-first = объявлено сначала
+history-now = теперь
+history-change = разница
+history-none = ни один протокол не заменялся
+figure-voters = избирателей в списке
+figure-received = бюллетеней получено
+figure-issued = бюллетеней выдано
+figure-cancelled = неиспользованных, погашено
+figure-found = найдено в урнах
+figure-invalid = недействительных
+figure-against-all = «Против всех»
+event-fact = факт
+event-author = автор
+event-author-value = { $author }, стол { $desk }
+event-election = выборы
+event-signed-at = подписано
+event-place = место
+event-place-value = { $n } в цепочке автора
+event-ledger = журнал
+event-hash = хэш
+signature-missing = подписи нет
+signature-bad = НЕВЕРНАЯ ПОДПИСЬ: событие изменили после подписания; подпишите снова
+signature-there = подписано
+signed-already = этот ключ уже подписал; ничего не изменилось
+signed-as = подписано ключом { $key }; { $missing ->
+        [one] не хватает { $missing } подписи
+       *[other] не хватает { $missing } подписей
+    } из { $all }
+append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
+append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
+attach-done = приложен { $file }: { $hash }
+attach-again = уже есть: приложен { $file }: { $hash }
+published = снимок { $n } ({ $size ->
+        [one] { $size } запись
+        [few] { $size } записи
+       *[other] { $size } записей
+    }) опубликован: { $place }; записано файлов: { $written }; манифест { $manifest }
+published-finished = снимок { $n } ({ $size ->
+        [one] { $size } запись
+        [few] { $size } записи
+       *[other] { $size } записей
+    }) опубликован: { $place } (объявлен раньше, завершён сейчас); записано файлов: { $written }; манифест { $manifest }
+swept = неполных плиток убрано из { $place }: { $n }
+receipt-holds = журнал принял это событие: запись { $entry } журнала { $origin }, принято { $received }
+receipt-event = событие
+receipt-entry = запись
+receipt-checkpoint = контрольная точка
+receipt-checkpoint-value = размер { $size }, корень { $root }
+receipt-limits = законно ли оно и не заменено ли позже, скажет журнал: `hattama verify`
+ledger-new = новый журнал в { $place }; его номер, который надо напечатать там, где никто его не изменит:
+ledger-checked = { $entries ->
+        [one] { $entries } запись
+        [few] { $entries } записи
+       *[other] { $entries } записей
+    }, корень { $root }, всё на месте
+ledger-id = журнал
+ledger-log-key = ключ журнала
+ledger-test = ИСПЫТАНИЕ
+ledger-test-value = ничто в этом журнале не является настоящим
+ledger-entries = записи
+ledger-entries-value = { $n }, последняя принята { $at }
+ledger-root = корень
+ledger-commissions = комиссии
+ledger-precincts = участки
+ledger-elections = выборы
+ledger-snapshots = снимки
+page-algorithm = как
+page-inputs = читает
+page-innocent = неудача без умысла
+page-deliberate = неудача с умыслом
+page-incident = случай
+page-article = основание
+page-severity = важность
+page-built = состояние

@@ -1,0 +1,101 @@
+### The report of a verification.
+
+verdict-VERIFIED = VERIFIED
+verdict-VERIFIED-WITH-WARNINGS = VERIFIED WITH WARNINGS
+verdict-FAILED = FAILED
+verdict-INCOMPLETE = INCOMPLETE
+status-PASS = PASS
+status-FAIL = FAIL
+status-WARN = WARN
+status-INFO = INFO
+status-NOT-APPLICABLE = NOT-APPLICABLE
+status-NOT-RUN = NOT-RUN
+status-ERROR = ERROR
+sentence = { $verdict }: { $entries ->
+        [one] { $entries } entry
+       *[other] { $entries } entries
+    }; { $ran } of { $all } checks ran, { $failed } failed, { $warned } to look at
+sentence-idle = { $n } had nothing to examine
+sentence-lacking = { $n } could not run
+sentence-unbuilt = { $n ->
+        [one] { $n } is not built yet
+       *[other] { $n } are not built yet
+    }
+anchor-by-id = the pinned id
+anchor-by-checkpoint = the pinned checkpoint
+anchor-by-witnesses = the witnesses of the policy
+anchor-all = Anchored: all { $entries } entries by { $by }.
+anchor-part = Anchored: { $range } by { $by }; { $alone } on the log's word alone.
+anchor-contradicted = Unanchored: what was pinned and this ledger contradict each other; see INT-01, SNP-01 and SNP-02.
+anchor-empty = Unanchored: there are no entries.
+anchor-nothing = Unanchored: no older checkpoint was given (--pin): { $alone } on the log's word alone. A ledger cut off or rewritten as a whole would look the same.
+range-one = entry { $from }
+range-many = entries { $from }–{ $to }
+stand-one = { $range } stands
+stand-many = { $range } stand
+report-title = VERIFICATION OF THE LEDGER
+report-scope = Scope
+report-eyes = Compare these with your own eyes
+report-checks = Checks (failed / examined)
+report-findings = Findings
+report-more = and { $n } more
+report-more-below = and { $n } more, below
+report-explained = explained
+report-innocent = innocently
+report-deliberate = if deliberate
+report-article = rests on
+report-repeat = repeat
+report-limits = What this does not prove: the secrecy of the ballot, an honest count in the room, who was on the voter
+    list, that the paper says what voters wanted. It proves what was recorded, by whom, and what follows.
+frame = expected { $expected }, found { $found }
+frame-note = Messages under the findings name fields and ids, and are in English.
+finding-entry = entry { $entry }, { $subject }
+subject-snapshot = snapshot { $n }
+subject-checkpoint = checkpoint
+subject-folder = the folder
+subject-attachments = attachments
+scope-source = source
+scope-ledger = ledger
+scope-origin = origin
+scope-test = TEST
+scope-test-value = nothing in this ledger is real: its charter carries the test flag
+scope-clock = CLOCK
+scope-clock-value = simulated: times of receipt come from a script
+scope-entries = entries
+scope-received = received
+scope-received-value = { $from } to { $to }
+scope-snapshots = snapshots
+scope-elections = elections
+scope-pins = pins
+scope-verifier = verifier
+scope-scanned-protocol = scanned protocol
+scope-ledger-id = ledger id
+scope-cec-root-key = CEC root key
+scope-root-of-the-tree = root of the tree
+scope-precincts = precincts
+scope-voters = voters
+scope-candidates-nominated = candidates nominated
+scope-test-ledger = test ledger
+yes = yes
+no = no
+reason-nothing = nothing to examine
+reason-unbuilt = not built yet
+reason-no-entries = no entries could be read
+reason-no-id = no ledger id pinned: give --pin with the id printed elsewhere
+reason-no-older = no older checkpoint pinned: give --pin with one kept from before
+reason-no-same-size = no checkpoint of the same size pinned
+reason-no-code = no scanned code given: give --qr with the text of a slip's codes
+reason-no-policy = no policy given: give --policy with the witnesses that you trust
+reason-no-charter = no charter to take the log key from
+reason-no-checkpoint = no checkpoint that the log key signed
+reason-unreached-snapshot = the replay did not reach the size of a snapshot, or nobody announced it
+reason-unreached-size = the replay did not reach size { $n }
+reason-stopped = the replay stopped at entry { $n }
+article-one = art. { $article }
+article-span = art. { $article } to { $last }
+article-points = art. { $article }, { $count ->
+        [one] point
+       *[other] points
+    } { $points }
+article-format = the format of the ledger (docs/format.md)
+article-none = no article of its own

@@ -1,0 +1,122 @@
+### Отчёт о проверке.
+
+verdict-VERIFIED = ПРОВЕРЕНО (VERIFIED)
+verdict-VERIFIED-WITH-WARNINGS = ПРОВЕРЕНО, ЕСТЬ ПРЕДУПРЕЖДЕНИЯ (VERIFIED WITH WARNINGS)
+verdict-FAILED = НАРУШЕНИЕ (FAILED)
+verdict-INCOMPLETE = ПРОВЕРЕНО НЕ ПОЛНОСТЬЮ (INCOMPLETE)
+status-PASS = пройдена
+status-FAIL = НАРУШЕНИЕ
+status-WARN = предупреждение
+status-INFO = к сведению
+status-NOT-APPLICABLE = нечего проверять
+status-NOT-RUN = не выполнялась
+status-ERROR = ОШИБКА
+sentence = { $verdict }: в журнале { $entries ->
+        [one] { $entries } запись
+        [few] { $entries } записи
+       *[other] { $entries } записей
+    }; { $ran ->
+        [one] выполнена { $ran } проверка
+        [few] выполнены { $ran } проверки
+       *[other] выполнено { $ran } проверок
+    } из { $all }, { $failed ->
+        [one] { $failed } нарушение
+        [few] { $failed } нарушения
+       *[other] { $failed } нарушений
+    }, { $warned ->
+        [one] { $warned } предупреждение
+        [few] { $warned } предупреждения
+       *[other] { $warned } предупреждений
+    }
+sentence-idle = { $n ->
+        [one] { $n } проверке
+       *[other] { $n } проверкам
+    } нечего было проверять
+sentence-lacking = { $n ->
+        [one] { $n } проверка не выполнялась
+        [few] { $n } проверки не выполнялись
+       *[other] { $n } проверок не выполнялось
+    } (нет данных)
+sentence-unbuilt = { $n ->
+        [one] { $n } проверка ещё не реализована
+        [few] { $n } проверки ещё не реализованы
+       *[other] { $n } проверок ещё не реализовано
+    }
+anchor-by-id = закреплённый номер
+anchor-by-checkpoint = закреплённая контрольная точка
+anchor-by-witnesses = свидетели из вашей политики
+anchor-all = Закреплено: все записи ({ $entries }), опора: { $by }.
+anchor-part = Закреплено: { $range }, опора: { $by }; { $alone } только на слово самого журнала.
+anchor-contradicted = Не закреплено: то, что вы закрепили, и этот журнал противоречат друг другу; смотрите INT-01, SNP-01 и SNP-02.
+anchor-empty = Не закреплено: записей нет.
+anchor-nothing = Не закреплено: прежняя контрольная точка не дана (--pin), { $alone } только на слово самого журнала. Обрезанный или целиком переписанный журнал выглядел бы так же.
+range-one = запись { $from }
+range-many = записи { $from }–{ $to }
+stand-one = { $range } стоит
+stand-many = { $range } стоят
+report-title = ПРОВЕРКА ЖУРНАЛА ВЫБОРОВ
+report-scope = Что проверено
+report-eyes = Сверьте своими глазами
+report-checks = Проверки (нарушений / рассмотрено)
+report-findings = Найдено
+report-more = и ещё { $n }
+report-more-below = и ещё { $n }, ниже
+report-explained = объяснение
+report-innocent = без умысла
+report-deliberate = с умыслом
+report-article = основание
+report-repeat = повторить
+report-limits = Чего отчёт не доказывает: тайны голосования, честного подсчёта в помещении, права каждого быть в списке
+    избирателей, того, что бумага передаёт волю избирателей. Он доказывает, что записано, кем, и что из этого следует.
+frame = ожидалось: { $expected }; обнаружено: { $found }
+frame-note = Сообщения под находками называют поля и номера, они на английском языке.
+finding-entry = запись { $entry }, { $subject }
+subject-snapshot = снимок { $n }
+subject-checkpoint = контрольная точка
+subject-folder = папка
+subject-attachments = приложенные документы
+scope-source = источник
+scope-ledger = журнал
+scope-origin = адрес (origin)
+scope-test = ИСПЫТАНИЕ
+scope-test-value = ничто в этом журнале не является настоящим: в уставе стоит отметка об испытании
+scope-clock = ЧАСЫ
+scope-clock-value = условные: время приёма взято из сценария
+scope-entries = записей
+scope-received = принято
+scope-received-value = с { $from } по { $to }
+scope-snapshots = снимков
+scope-elections = выборы
+scope-pins = закреплено вами
+scope-verifier = программа проверки
+scope-scanned-protocol = считанный протокол
+scope-ledger-id = номер журнала
+scope-cec-root-key = корневой ключ ЦИК
+scope-root-of-the-tree = корень дерева
+scope-precincts = избирательных участков
+scope-voters = избирателей
+scope-candidates-nominated = кандидатов выдвинуто
+scope-test-ledger = журнал испытательный
+yes = да
+no = нет
+reason-nothing = нечего рассматривать
+reason-unbuilt = ещё не реализована
+reason-no-entries = не прочиталась ни одна запись
+reason-no-id = номер журнала не закреплён: дайте --pin с номером, напечатанным в другом месте
+reason-no-older = прежняя контрольная точка не закреплена: дайте --pin с сохранённой ранее
+reason-no-same-size = контрольная точка того же размера не закреплена
+reason-no-code = считанных кодов не дано: дайте --qr с текстом кодов листа
+reason-no-policy = политика не дана: дайте --policy со свидетелями, которым вы доверяете
+reason-no-charter = нет устава, из которого взять ключ журнала
+reason-no-checkpoint = нет контрольной точки под ключом журнала
+reason-unreached-snapshot = проигрывание не дошло до размера снимка, или снимок никто не объявил
+reason-unreached-size = проигрывание не дошло до размера { $n }
+reason-stopped = проигрывание остановилось на записи { $n }
+article-one = ст. { $article }
+article-span = ст. { $article } – { $last }
+article-points = { $count ->
+        [one] п.
+       *[other] пп.
+    } { $points } ст. { $article }
+article-format = формат журнала (docs/format.md)
+article-none = отдельной статьи нет

@@ -1,0 +1,419 @@
+//! The same said in Kazakh, Russian and English: nothing missing, nothing unused, nothing that only looks right.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use law::{
+    Fact, Rule,
+    state::{CandidateStatus, PollStatus},
+};
+use serde_json::json;
+use verifier::{
+    manual::{self, Page},
+    shares::{self, Printed},
+    texts::{Lang, Value, arguments, framed, own, text},
+};
+
+use crate::commands::{hattama, run};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of both crates that hold texts.
+fn texts(lang: Lang) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for name in ["verifier", "cli"] {
+        let folder = root().join("crates").join(name).join("texts").join(lang.code());
+        for item in fs::read_dir(&folder).unwrap() {
+            read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
+        }
+    }
+    assert!(found.len() > 500, "{}", found.len());
+    found
+}
+
+fn read(source: &str, found: &mut BTreeMap<String, String>) {
+    let (mut message, mut key) = (String::new(), String::new());
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let field = line.trim_start().strip_prefix('.').and_then(|rest| rest.split_once(" ="));
+        let name = line.split_once(" =").filter(|(name, _)| !name.is_empty() && !name.starts_with(' '));
+        let (id, value) = match (field, name) {
+            (Some((field, value)), _) if line.starts_with("    .") => (format!("{message}.{field}"), value),
+            (_, Some((name, value))) => {
+                name.clone_into(&mut message);
+                (message.clone(), value)
+            }
+            _ => {
+                let text = found.entry(key.clone()).or_default();
+                text.push('\n');
+                text.push_str(line.trim());
+                continue;
+            }
+        };
+        assert!(found.insert(id.clone(), value.trim().to_owned()).is_none(), "{id} stands twice");
+        key = id;
+    }
+    found.remove("");
+}
+
+#[test]
+fn every_language_says_everything_with_the_same_arguments() {
+    assert_eq!(own().faults(), Vec::<&str>::new());
+    assert_eq!(cli::texts::own().faults(), Vec::<&str>::new());
+    let english = texts(Lang::En);
+    for lang in [Lang::Kk, Lang::Ru] {
+        let other = texts(lang);
+        let keys = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<BTreeSet<_>>();
+        let differ: Vec<_> = keys(&english).symmetric_difference(&keys(&other)).cloned().collect();
+        assert!(differ.is_empty(), "in one of en and {}: {differ:?}", lang.code());
+        for (key, pattern) in &english {
+            assert_eq!(arguments(pattern), arguments(&other[key]), "{key} in {}", lang.code());
+            assert!(!other[key].trim().is_empty(), "{key} is empty in {}", lang.code());
+        }
+    }
+}
+
+#[test]
+fn no_text_is_without_use_and_no_use_without_text() {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for rule in Rule::ALL {
+        used.insert(rule.id().to_owned());
+        used.extend(["how", "innocent", "deliberate"].map(|field| format!("{}.{field}", rule.id())));
+        used.insert(format!("category-{}", manual::category(*rule)));
+        used.insert(format!("severity-{}", manual::letter(rule.severity())));
+    }
+    used.extend(Fact::NAMES.iter().map(|fact| format!("fact-{fact}")));
+    used.extend(POLLS.map(|poll| format!("poll-{}", poll.name())));
+    used.extend(CANDIDATES.map(|candidate| format!("candidate-{}", candidate.name())));
+    used.extend(["yes", "no"].map(|word| format!("built-{word}")));
+    let english = texts(Lang::En);
+    let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();
+    assert!(
+        missing.is_empty(),
+        "no text for {missing:?}: add it to crates/verifier/texts/*/law.ftl (a fact as `fact-NAME`, past tense, in the \
+         nouns of the law) or checks.ftl, in all three languages"
+    );
+    let sources = sources();
+    let unused: Vec<_> = english
+        .keys()
+        .filter(|key| !used.contains(*key) && !sources.contains(&format!("\"{key}\"")))
+        .filter(|key| !made_up(key, &sources))
+        .collect();
+    assert!(unused.is_empty(), "texts that nothing uses: {unused:?}");
+}
+
+/// Ids that are put together from a word of the code: `verdict-FAILED`, `incident-kenya-2017`, `scope-cec-root-key`.
+fn made_up(key: &str, sources: &str) -> bool {
+    let prefixes = ["verdict-", "status-", "incident-", "input-", "scope-"];
+    let Some(word) = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix)) else { return false };
+    let spoken = word.replace('-', " ");
+    let lower = sources.to_lowercase();
+    [word, &spoken].iter().any(|word| lower.contains(&format!("\"{}\"", word.to_lowercase())))
+}
+
+const CANDIDATES: [CandidateStatus; 4] = [
+    CandidateStatus::Nominated,
+    CandidateStatus::Registered,
+    CandidateStatus::Withdrawn,
+    CandidateStatus::Elected,
+];
+
+const POLLS: [PollStatus; 10] = [
+    PollStatus::Formed,
+    PollStatus::ListReceived,
+    PollStatus::BallotsReceived,
+    PollStatus::Open,
+    PollStatus::Closed,
+    PollStatus::Accounted,
+    PollStatus::ProtocolSigned,
+    PollStatus::ProtocolReceived,
+    PollStatus::ProtocolReturned,
+    PollStatus::RecountOrdered,
+];
+
+fn sources() -> String {
+    let mut all = String::new();
+    for name in ["law", "verifier", "cli"] {
+        gather(&root().join("crates").join(name).join("src"), &mut all);
+    }
+    all
+}
+
+fn gather(folder: &Path, all: &mut String) {
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            gather(&path, all);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            all.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_check_has_a_page_of_its_own() {
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for rule in Rule::ALL {
+            let page = Page::of(*rule, lang);
+            assert!(page.question.ends_with('?'), "{rule} {}: {}", lang.code(), page.question);
+            for said in [&page.question, &page.algorithm, &page.innocent, &page.deliberate] {
+                assert!(said.chars().count() > 11 && !said.contains(rule.id()), "{rule}: {said}");
+            }
+            assert!(page.algorithm.lines().count() <= 5 && page.algorithm.ends_with('.'), "{rule}");
+            assert!(!page.inputs.is_empty() && !page.inputs.iter().any(|name| name.starts_with("input-")));
+            assert!(!page.article.is_empty() && !page.article.starts_with("article-"));
+            assert!(page.incident.is_none_or(|case| case.ends_with('.') && !case.starts_with("incident-")));
+            assert!(seen.insert(page.question.clone()), "{rule} asks what another asks: {}", page.question);
+            assert!(seen.insert(page.algorithm.clone()), "{rule}: {}", page.algorithm);
+        }
+    }
+    let kk = |rule: Rule| manual::article(rule, Lang::Kk);
+    assert_eq!(kk(Rule::Ari04), "43-баптың 1, 5-тармақтары");
+    assert_eq!(kk(Rule::Ari09), "43-баптың 5-тармағы");
+    assert_eq!(kk(Rule::Pro01), "113-1 – 113-11-баптар");
+    assert_eq!(manual::article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
+}
+
+/// Letters that look alike in both scripts betray a word that no search will ever find.
+#[test]
+fn no_word_mixes_latin_and_cyrillic_letters() {
+    let cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
+    for lang in Lang::ALL {
+        for (key, said) in texts(lang) {
+            // Arguments stand apart from words; a suffix may follow one, as in `{ $n }-жазба`.
+            for word in said.split(|c: char| !c.is_alphanumeric()) {
+                let mixed = word.chars().any(cyrillic) && word.chars().any(|c| c.is_ascii_alphabetic());
+                assert!(!mixed, "{key} in {}: {word}", lang.code());
+            }
+            let has_cyrillic = said.chars().any(cyrillic);
+            assert!(lang != Lang::En || !has_cyrillic || key == "against-all", "{key}: {said}");
+            let russian_only = lang == Lang::Ru && said.chars().any(|c| "әғқңөұүһі".contains(c));
+            assert!(!russian_only || key == "against-all", "{key}: {said}");
+        }
+    }
+}
+
+#[test]
+fn kazakh_is_written_with_its_own_letters() {
+    let all: String = texts(Lang::Kk).into_values().collect::<Vec<_>>().join("\n").to_lowercase();
+    for letter in "әғқңөұүһі".chars() {
+        let count = all.chars().filter(|c| *c == letter).count();
+        assert!(count >= if letter == 'һ' { 0 } else { 40 }, "{letter} {count}");
+    }
+    // As they come out where somebody typed without a Kazakh keyboard.
+    for wrong in
+        ["сайлаушылар тiз", "казак", "акпарат", "окига", "кол кою", "дауыс беру кун", "жарамсиз", "хаттамасi"]
+    {
+        assert!(!all.contains(wrong), "{wrong}");
+    }
+    for right in
+        ["хаттама", "учаске", "қолтаңба", "бюллетень", "аумақтық сайлау комиссия", "дауыстарды қайта санау"]
+    {
+        assert!(all.contains(right), "{right}");
+    }
+}
+
+#[test]
+fn plural_forms_follow_each_language() {
+    let lacking = |lang, n: u64| text(lang, "sentence-lacking", &[("n", Value::from(n))]);
+    let russian = [
+        (1, "1 проверка не выполнялась"),
+        (2, "2 проверки не выполнялись"),
+        (5, "5 проверок не выполнялось"),
+        (11, "11 проверок не выполнялось"),
+        (21, "21 проверка не выполнялась"),
+        (100, "100 проверок не выполнялось"),
+        (112, "112 проверок не выполнялось"),
+    ];
+    for (n, said) in russian {
+        assert!(lacking(Lang::Ru, n).starts_with(said), "{}", lacking(Lang::Ru, n));
+    }
+    for n in [1, 2, 5, 21, 100] {
+        assert!(lacking(Lang::Kk, n).starts_with(&format!("{n} тексеріс орындалмады")));
+    }
+    let unbuilt = |n: u64| text(Lang::En, "sentence-unbuilt", &[("n", Value::from(n))]);
+    assert_eq!([unbuilt(1), unbuilt(21)], ["1 is not built yet", "21 are not built yet"]);
+}
+
+#[test]
+fn the_frame_of_a_message_is_translated_and_nothing_else_of_it() {
+    let said = "ARI-04: expected found 10 = votes + against all + invalid, found 11";
+    assert_eq!(framed(Lang::En, said), said);
+    let ru = "ARI-04: ожидалось: found 10 = votes + against all + invalid; обнаружено: 11";
+    assert_eq!(framed(Lang::Ru, said), ru);
+    assert_eq!(framed(Lang::Kk, "expected A, found B"), "күтілгені: A; табылғаны: B");
+    for whole in ["cannot read it", "unexpected A, found B", "expected A"] {
+        assert_eq!(framed(Lang::Kk, whole), whole);
+    }
+}
+
+/// What the press printed of the elections to the maslikhat of Astana on 24 March 2023, divided again (ARI-09).
+#[test]
+fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
+    // The counts of all lists add up to this; 332 694 were said to have voted.
+    const BASE: u64 = 330_547;
+    let lines = [
+        Printed { name: "Aq Jol", votes: 56_045, share: "19.96" },
+        Printed { name: "QHP", votes: 18_174, share: "5,12" },
+        Printed { name: "Aq Jol, right", votes: 56_045, share: "16,96" },
+    ];
+    let wrong = shares::wrong(&lines, BASE);
+    let told: Vec<_> =
+        wrong.iter().map(|w| (w.name.as_str(), w.printed.as_str(), w.right.as_str())).collect();
+    assert_eq!(told, [("Aq Jol", "19.96", "16.96"), ("QHP", "5,12", "5.50")]);
+    assert_eq!(332_694 - BASE, 2147, "those who voted and stand in no line");
+    // No base that was given makes the printed ones right.
+    assert_eq!(shares::wrong(&lines[..2], 332_694).len(), 2);
+}
+
+#[test]
+fn shares_that_do_not_add_up_to_a_hundred_say_so() {
+    use cli::announcement::sum;
+    assert_eq!(sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
+    assert_eq!(shares::tenths(&[1, 1, 1], 3), 999);
+    let kk = sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
+    assert!(kk.contains("99,9 %") && kk.contains("30\u{a0}000"), "{kk}");
+    let en = sum(&[2, 2, 2], 6, Lang::En);
+    assert!(en.contains("99.9%") && en.contains("not to 100.0%"), "{en}");
+}
+
+#[test]
+fn the_registry_as_json_is_whole_and_follows_its_schema() {
+    let (code, out, err) = run(&["checks", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(out, run(&["checks", "--json", "--lang", "kk"]).1, "the same bytes in every language");
+    let registry: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let docs = fs::read_to_string(root().join("docs/checks.md")).unwrap();
+    let schema = docs.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    if let Err(error) = validator.validate(&registry) {
+        panic!("{error} at {}", error.instance_path());
+    }
+    let checks = registry["checks"].as_array().unwrap();
+    let ids: Vec<_> = checks.iter().map(|check| check["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, Rule::ALL.iter().map(|rule| rule.id()).collect::<Vec<_>>());
+    let mut broken = registry.clone();
+    broken["checks"][7]["texts"]["kk"]["question"] = json!("");
+    assert!(validator.validate(&broken).is_err());
+}
+
+#[test]
+fn the_program_answers_in_the_language_it_is_asked_in() {
+    let (code, out, _) = run(&["--lang", "kk", "checks", "ari-04"]);
+    assert!(
+        code == 0 && out.contains("«Бәріне қарсымын»") && out.contains("43-баптың 1, 5-тармақтары"),
+        "{out}"
+    );
+    let said = |variables: &[(&str, &str)]| {
+        let mut command = hattama(&["checks", "PRO-08"]);
+        command.env_remove("LANG").envs(variables.iter().copied());
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(said(&[("LANG", "ru_RU.UTF-8")]).contains("Записано ли"));
+    assert!(said(&[("LANG", "kk_KZ.UTF-8")]).contains("ілінгені"));
+    assert!(said(&[("LANG", "kk_KZ"), ("HATTAMA_LANG", "ru")]).contains("Записано ли"));
+    assert!(said(&[("LANG", "de_DE.UTF-8")]).contains("Is it recorded"));
+    assert!(said(&[]).contains("Is it recorded"));
+    assert_eq!(run(&["checks", "--lang", "tlh"]).0, 64);
+    let (code, _, err) = run(&["--lang", "ru", "checks", "XYZ-99"]);
+    assert!(code == 64 && err.contains("ожидалось") && err.contains("XYZ-99"), "{err}");
+    let (code, _, err) = run(&["verify", "/nowhere.example/x", "--lang", "kk"]);
+    assert!(code == 2 && err.contains("күтілгені"), "{err}");
+}
+
+/// The whole way, in each language, over the ledger of the demo.
+#[test]
+fn results_reports_and_histories_are_told_in_three_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |inner: &str| dir.path().join(inner).display().to_string();
+    let (code, _, err) = run(&["demo", "--dir", &at("")]);
+    assert_eq!(code, 0, "{err}");
+    let (published, tampered) = (at("published"), at("tampered"));
+    let say = |lang: &str, words: &[&str]| {
+        let (_, out, _) = run(&[words, &["--lang", lang]].concat());
+        out
+    };
+    let announce = |lang: &str| say(lang, &["results", &published, "--format", "announcement"]);
+    let (kk, ru, en) = (announce("kk"), announce("ru"), announce("en"));
+    for (text, words) in [
+        (
+            &kk,
+            [
+                "77,1 %",
+                "100,0 %",
+                "Қожанбаев",
+                "«Бәріне қарсымын»",
+                "дауыс",
+                "128 сайлау учаскесінің 128 хаттамасы",
+                "СЫНАҚ",
+            ],
+        ),
+        (
+            &ru,
+            [
+                "77,1 %",
+                "100,0 %",
+                "Кожанбаев",
+                "«Против всех»",
+                "голос",
+                "128 из 128 избирательных участков",
+                "ИСПЫТАНИЕ",
+            ],
+        ),
+        (
+            &en,
+            ["77.1%", "100.0%", "Кожанбаев", "Against all", "votes", "128 out of 128 precincts", "REHEARSAL"],
+        ),
+    ] {
+        for word in words {
+            assert!(text.contains(word), "{word} is not in\n{text}");
+        }
+        assert!(!text.contains('{') && !text.contains("announce-"), "{text}");
+    }
+    let as_of = ["results", &published, "--format", "announcement", "--as-of", "2025-10-13T03:00:00+05:00"];
+    assert!(say("kk", &as_of).contains("әлі анықталған жоқ"), "{}", say("kk", &as_of));
+    let root = |text: &str| {
+        text.split_whitespace().find(|word| word.len() >= 64).map(|w| w.trim_matches('.').to_owned())
+    };
+    assert!(root(&kk).is_some() && root(&kk) == root(&en), "{kk}\n{en}");
+    let table = say("kk", &["results", &published]);
+    assert!(
+        table.contains("Қорытындылар") && table.contains("куәлік №") && table.contains("77,1"),
+        "{table}"
+    );
+    let history = say("ru", &["history", &published]);
+    assert!(history.contains("заменён новым") && history.contains("бюллетеней выдано"), "{history}");
+    let report = say("ru", &["verify", &tampered]);
+    for words in [
+        "НАРУШЕНИЕ (FAILED)",
+        "ожидалось",
+        "без умысла",
+        "с умыслом",
+        "Чего отчёт не доказывает",
+        "hattama checks SIG-01",
+        "корневой ключ ЦИК",
+    ] {
+        assert!(report.contains(words), "{words} is not in\n{report}");
+    }
+    let report = say("kk", &["verify", &published]);
+    assert!(report.contains("ТЕКСЕРІЛДІ") && report.contains("журналдың нөмірі"), "{report}");
+    for source in [&published, &tampered] {
+        let json = ["kk", "ru", "en"].map(|lang| say(lang, &["verify", source, "--json"]));
+        assert!(json[0] == json[1] && json[1] == json[2], "one report in every language");
+    }
+    for words in [
+        vec!["ledger", "status", &published],
+        vec!["event", "facts"],
+        vec!["results", &published, "--format", "csv"],
+    ] {
+        for lang in ["kk", "ru"] {
+            assert!(!say(lang, &words).contains("{$"), "{words:?}");
+        }
+    }
+}
