@@ -115,14 +115,17 @@ fn made_up(key: &str, sources: &str) -> bool {
     [word, &spoken].iter().any(|word| lower.contains(&format!("\"{}\"", word.to_lowercase())))
 }
 
-const CANDIDATES: [CandidateStatus; 4] = [
+const CANDIDATES: [CandidateStatus; 7] = [
     CandidateStatus::Nominated,
     CandidateStatus::Registered,
     CandidateStatus::Withdrawn,
     CandidateStatus::Elected,
+    CandidateStatus::Refused,
+    CandidateStatus::Cancelled,
+    CandidateStatus::Died,
 ];
 
-const POLLS: [PollStatus; 10] = [
+const POLLS: [PollStatus; 12] = [
     PollStatus::Formed,
     PollStatus::ListReceived,
     PollStatus::BallotsReceived,
@@ -133,6 +136,8 @@ const POLLS: [PollStatus; 10] = [
     PollStatus::ProtocolReceived,
     PollStatus::ProtocolReturned,
     PollStatus::RecountOrdered,
+    PollStatus::ProtocolCancelled,
+    PollStatus::Invalidated,
 ];
 
 fn sources() -> String {

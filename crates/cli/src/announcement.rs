@@ -7,6 +7,7 @@
 //! says so instead of bending one of them.
 
 use law::{
+    AfterTie,
     facts::OutcomeKind,
     state::{Candidate, Election},
 };
@@ -56,12 +57,20 @@ pub fn name(candidate: &Candidate, lang: Lang) -> String {
 fn outcome(election: &Election, lang: Lang) -> String {
     let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
     let Some(determined) = &election.determined else { return say("announce-preliminary", &[]) };
-    if determined.body.outcome == OutcomeKind::Tie {
-        return say("announce-tie", &[]);
+    match determined.body.outcome {
+        OutcomeKind::Tie => return say("announce-tie", &[("next", after_tie(election).into())]),
+        OutcomeKind::Invalid => return say("announce-invalid", &[]),
+        OutcomeKind::Elected => {}
     }
     let elected = determined.body.elected.as_ref();
     let elected = elected.and_then(|id| election.candidates.get(id)).map(|one| name(one, lang));
     say("announce-elected", &[("name", elected.unwrap_or_default().into())])
+}
+
+/// What the edition of the law lets follow, as a word of the texts.
+fn after_tie(election: &Election) -> &'static str {
+    let again = election.called.edition.after_tie() == AfterTie::RepeatVoting && !election.is_voting_again;
+    if again { "voting" } else { "election" }
 }
 
 /// One line for each candidate, most votes first, then against all, then what the shares add up to.
@@ -101,7 +110,8 @@ fn turnout(election: &Election, lang: Lang) -> Vec<String> {
     let totals = election.totals();
     let took = totals.participated();
     let of_listed = |part: u64| share(lang, &percent(part, totals.voters, 1));
-    let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
+    let counted = election.protocols().count;
+    let invalidated = election.invalidated().len();
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     let args = [
         ("took", took.into()),
@@ -115,6 +125,9 @@ fn turnout(election: &Election, lang: Lang) -> Vec<String> {
         say("announce-issued", &issued),
         say("announce-precincts", &[("counted", counted.into()), ("all", election.polls.len().into())]),
     ];
+    if invalidated > 0 {
+        lines.push(say("announce-invalidated", &[("n", invalidated.into())]));
+    }
     if corrected > 0 {
         lines.push(say("announce-corrected", &[("n", corrected.into())]));
     }

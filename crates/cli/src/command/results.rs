@@ -6,7 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use event::Id;
-use law::state::{Candidate, Election};
+use law::{
+    facts::OutcomeKind,
+    state::{Candidate, Election},
+};
 use ledger::{Head, projections::percent};
 use verifier::export::{self, Place};
 
@@ -95,7 +98,7 @@ pub(crate) fn election(head: &Head, wanted: Option<&str>) -> Result<(Id, Electio
 pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
     let totals = election.totals();
     let base = totals.participated();
-    let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
+    let counted = election.protocols().count;
     let (column, percents) = (say("column-votes", &[]), say("column-share", &[]));
     let mut table = table::figures(&["", &column, &percents]);
     let mut lines: Vec<_> = totals.votes.iter().collect();
@@ -136,6 +139,7 @@ fn status(election: &Election) -> String {
     let elected = determined.body.elected.as_ref().and_then(|id| election.candidates.get(id));
     let outcome = match elected {
         Some(elected) => format!("{}: {}", law("outcome-elected"), full_name(elected)),
+        None if determined.body.outcome == OutcomeKind::Invalid => law("outcome-invalid"),
         None => law("outcome-tie"),
     };
     let entry = determined.index.to_string().into();

@@ -3,7 +3,10 @@
 announce-test = REHEARSAL. Nothing here is real.
 announce-preliminary = The results of the election are not determined yet; all figures are preliminary.
 announce-elected = The territorial election commission has determined the results of the election. Elected: { $name }.
-announce-tie = The territorial election commission has determined the results: several candidates have the equal highest number of votes, and repeat voting follows.
+announce-tie = The territorial election commission has determined the results: several candidates have the equal highest number of votes; { $next ->
+        [voting] repeat voting
+       *[election] a repeat election
+    } follows.
 announce-invalid = The territorial election commission has determined the results: nobody can be elected, and a repeat election follows.
 announce-line = { $name }: { $votes ->
         [one] { $votes } vote
@@ -27,6 +30,10 @@ announce-precincts = The figures come from the protocols of { $counted } out of 
         [one] { $all } precinct
        *[other] { $all } precincts
     }.
+announce-invalidated = { $n ->
+        [one] The result of { $n } precinct was
+       *[other] The results of { $n } precincts were
+    } declared invalid and stand in no sum.
 announce-corrected = { $n ->
         [one] { $n } protocol was
        *[other] { $n } protocols were

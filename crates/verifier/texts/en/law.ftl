@@ -101,7 +101,7 @@ ground-decision = decision of a higher commission or a court
 
 ## What an election came to
 outcome-elected = elected
-outcome-tie = equal highest number of votes: repeat voting
+outcome-tie = equal highest number of votes: nobody is elected
 outcome-invalid = nobody can be elected: repeat election
 
 ## Checks

@@ -101,7 +101,7 @@ ground-decision = жоғары тұрған комиссияның немесе 
 
 ## What an election came to
 outcome-elected = сайланды
-outcome-tie = ең көп бірдей дауыс саны: қайта дауыс беру
+outcome-tie = ең көп бірдей дауыс саны: сайланған адам жоқ
 outcome-invalid = сайланған адам жоқ: қайта сайлау
 
 ## Checks
