@@ -16,5 +16,5 @@ mod writer;
 
 pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
-pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, publish, sweep};
+pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, look, publish, sweep};
 pub use writer::{Acknowledged, AppendError, OpenError, Writer, judge};

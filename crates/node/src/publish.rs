@@ -199,6 +199,15 @@ pub fn publish(
     })
 }
 
+/// Looks at a place without touching it: whether this ledger may be published there. Who publishes to several looks at
+/// all of them before the first announcement.
+///
+/// # Errors
+/// [`PublishError::Foreign`], [`PublishError::Ahead`], [`PublishError::Fork`], or when that cannot be told.
+pub fn look(writer: &Writer, to: &dyn Place) -> Result<(), PublishError> {
+    place::size_at(writer, to).map(|_| ())
+}
+
 /// Removes partial tiles and bundles that full ones replaced; tells how many.
 ///
 /// # Errors

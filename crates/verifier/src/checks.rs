@@ -57,14 +57,16 @@ impl Facts<'_> {
             let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
             first.saturating_add(u64::from(path.width()))
         };
+        let hashes = self.published.tiles.iter().flat_map(|tiles| &tiles.hashes);
         tiles.into_iter().any(|(path, _)| end(path) > size)
+            || hashes.into_iter().any(|(path, _)| tile::encode_tile(&self.published.tree, path).is_none())
             || self.published.snapshots.iter().any(|s| self.is_next(s.n))
     }
 
-    /// Whether this is the number of the snapshot to be announced next.
+    /// Whether this is the number of a snapshot that is announced later: a place that lags gets several at once.
     fn is_next(&self, n: u64) -> bool {
         let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-        self.replayed.complete() && n == announced + 1
+        self.replayed.complete() && n > announced
     }
 
     /// Opens a signed checkpoint of this ledger.

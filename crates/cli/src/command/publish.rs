@@ -46,9 +46,13 @@ impl Publish {
         let seed = seed_of(&self.office_key)?;
         let office = Office { seed: &seed, at, received };
         let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
-        for to in &self.to {
-            let mut place = place(to)?;
-            let done = node::publish(&mut writer, &self.ledger, &mut *place, &office, reason.as_ref())?;
+        let mut places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        // A place that is ahead or foreign stops everything before anything is signed.
+        for place in &places {
+            node::look(&writer, &**place)?;
+        }
+        for (to, place) in self.to.iter().zip(&mut places) {
+            let done = node::publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
             let id = if done.finished { "published-finished" } else { "published" };
             let args = [
                 ("n", done.n.into()),
@@ -59,7 +63,7 @@ impl Publish {
             ];
             print(&say(id, &args));
             if self.gc {
-                let removed = node::sweep(&writer, &mut *place)?;
+                let removed = node::sweep(&writer, &mut **place)?;
                 print(&say("swept", &[("n", removed.into()), ("place", to.as_str().into())]));
             }
         }
@@ -69,6 +73,10 @@ impl Publish {
 
 /// An address has a scheme, a zip its ending; anything else is a folder.
 fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
+    if to.is_empty() {
+        let expected = "a folder, a .zip or an address".to_owned();
+        return Err(Fault::Argument { expected, found: "nothing".to_owned() });
+    }
     if to.contains("://") {
         return Ok(Box::new(Bucket::open(to)?));
     }

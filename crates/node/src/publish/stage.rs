@@ -77,10 +77,17 @@ impl Staged {
         };
         let listed: Manifest = json::decode(&bytes)?;
         let mut files = Vec::new();
-        for name in listed.files.iter().map(|line| line.name.as_str()).chain(["manifest.sig"]) {
+        for line in &listed.files {
+            let name = line.name.as_str();
             let Some(bytes) = read(name)? else { return Ok(None) };
+            // What the office signed for, and nothing that came about on the disk since.
+            if sha256(&[&bytes]) != line.sha256 {
+                return Err(PublishError::Changed { path: folder.join(name).display().to_string() });
+            }
             files.push((name.to_owned(), bytes));
         }
+        let Some(note) = read("manifest.sig")? else { return Ok(None) };
+        files.push(("manifest.sig".to_owned(), note));
         files.push(("manifest.json".to_owned(), bytes));
         let Manifest { n, root, size, attachments, .. } = listed;
         Ok(Some(Self { n, size, root, projection_root: Hash::ZERO, files, attachments }))

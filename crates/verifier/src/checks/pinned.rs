@@ -11,7 +11,9 @@ use crate::{anchor::Anchor, pin::Pin, report::Gathered};
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> (Anchor, Option<u64>) {
-    let mut best = (if pins.is_empty() { Anchor::Nothing } else { Anchor::Contradicted }, None);
+    // A policy that is not met contradicts nothing.
+    let nothing = pins.iter().all(|pin| matches!(pin, Pin::Policy(_)));
+    let mut best = (if nothing { Anchor::Nothing } else { Anchor::Contradicted }, None);
     for pin in pins {
         let (anchor, size) = match pin {
             Pin::Genesis(id) => (Anchor::Id, genesis(facts, id, gathered)),
