@@ -147,8 +147,12 @@ fn an_object_store_holds_the_same_as_a_folder() {
         assert!(done.finished, "the other place gets the same snapshot, not a new one");
     }
     assert_eq!(files(&to), files(&dir.path().join("store")));
+    // A process killed in the middle leaves a half file under another name: the next one clears it away.
+    let half = dir.path().join("store/tile/0/000#1");
+    fs::write(&half, "half").unwrap();
     let removed = node::sweep(&growing.writer, &mut Bucket::open(&address).unwrap()).unwrap();
     assert_eq!(removed, 4);
+    assert!(!half.exists());
     let changed = dir.path().join("store/tile/0/000");
     let mut bytes = fs::read(&changed).unwrap();
     bytes[7] ^= 1;
@@ -186,6 +190,9 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let error = back.publish(&old, &mut Folder::new(&to)).unwrap_err();
     assert!(matches!(error, PublishError::Fork { size: 42, .. }), "{error}");
     assert_eq!(files(&to), public, "nothing was made public");
+    // Nothing is signed for one place while another is ahead.
+    let look = node::look(&back.writer, &Folder::new(&to)).unwrap_err();
+    assert!(matches!(look, PublishError::Fork { .. }), "{look}");
     fs::write(dir.path().join("page.html"), "a page").unwrap();
     let error = back.publish(&old, &mut Folder::new(dir.path())).unwrap_err();
     assert!(matches!(error, PublishError::Foreign { .. }), "{error}");

@@ -34,7 +34,9 @@ impl Bucket {
         if url.scheme() == "file" {
             // The store of local paths wants its root to be there.
             let path = url.to_file_path().map_err(|()| wrong("no absolute path".to_owned()))?;
-            std::fs::create_dir_all(&path).map_err(|error| PublishError::Io { path, error })?;
+            let failed = |error| PublishError::Io { path: path.clone(), error };
+            std::fs::create_dir_all(&path).map_err(failed)?;
+            clear(&path).map_err(failed)?;
         }
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();
@@ -75,6 +77,26 @@ impl Bucket {
         let rest: Vec<_> = key.parts().skip(self.prefix.parts().count()).collect();
         rest.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("/")
     }
+}
+
+/// Removes what a crash of the store of local paths left: it writes `name#1` and renames. No path of ours has a `#`.
+fn clear(folder: &std::path::Path) -> std::io::Result<()> {
+    for item in std::fs::read_dir(folder)? {
+        let item = item?;
+        if item.file_type()?.is_dir() {
+            clear(&item.path())?;
+        } else if item.file_name().to_string_lossy().contains('#') && is_ours(&item.path()) {
+            std::fs::remove_file(item.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Only below the folders that a publication writes.
+fn is_ours(path: &std::path::Path) -> bool {
+    path.components()
+        .any(|part| ["attachments", "snapshots", "tile"].iter().any(|own| part.as_os_str() == *own))
+        || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("checkpoint#"))
 }
 
 impl Place for Bucket {
