@@ -8,7 +8,7 @@ mod annulled;
 mod counting;
 mod endings;
 mod entries;
-mod offices;
+pub(crate) mod offices;
 mod people;
 mod places;
 mod play;

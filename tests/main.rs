@@ -7,7 +7,7 @@
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
 //! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
-//! languages that say the same. `tidy`: the manners of the code.
+//! languages that say the same. `evidence`: lies proved to others, and none proved of the honest. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,10 +23,12 @@ mod addresses;
 mod archives;
 mod commands;
 mod crash;
+mod evidence;
 mod exports;
 mod formats;
 mod import;
 mod law;
+mod mutation;
 mod named;
 mod object_store;
 mod publishing;

@@ -43,11 +43,11 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     (scene, files)
 }
 
-fn judge(files: &Files) -> Report {
+pub(crate) fn judge(files: &Files) -> Report {
     verify(&Source::published("a copy", files.clone()), &[])
 }
 
-fn roll(state: &mut u64) -> u64 {
+pub(crate) fn roll(state: &mut u64) -> u64 {
     *state =
         event::sha256(&[&state.to_be_bytes()]).0[..8].iter().fold(0, |n, byte| (n << 8) | u64::from(*byte));
     *state

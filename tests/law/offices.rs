@@ -10,7 +10,7 @@ fn wide(at: &str, fact: Fact) -> Step {
     by(at, TEC, "board", None, fact)
 }
 
-fn root(at: &str, fact: Fact) -> Step {
+pub(crate) fn root(at: &str, fact: Fact) -> Step {
     by(at, "cec", "root", None, fact)
 }
 

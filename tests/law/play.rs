@@ -41,7 +41,7 @@ pub(super) fn pec(at: &str, election: &str, fact: Fact) -> Step {
 
 impl Scene {
     /// Says a step that is admitted, and gives its event.
-    pub(super) fn say(&mut self, step: &Step) -> Hash {
+    pub(crate) fn say(&mut self, step: &Step) -> Hash {
         let signed: SignedEvent = self.sign(step);
         let name = step.fact.name();
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -6,6 +6,7 @@ mod checkpoint;
 mod checks;
 mod demo;
 mod event;
+mod evidence;
 mod history;
 pub(crate) mod key;
 mod ledger;
@@ -63,6 +64,9 @@ enum Command {
     Checkpoint(checkpoint::CheckpointCommand),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
     Verify(verify::Verify),
+    /// Evidence files: what proves a lie to others
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// Print the result of an election, replayed from the events
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
@@ -86,6 +90,7 @@ impl Program {
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
+            Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
             Command::Checks(command) => command.run().map(|()| 0),

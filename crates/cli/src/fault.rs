@@ -100,7 +100,7 @@ impl Fault {
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Argument { .. } => 64,
+            Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
@@ -111,7 +111,6 @@ impl Fault {
             Self::Untrue { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
-            | Self::Body { .. }
             | Self::Check(_)
             | Self::Stage(_)
             | Self::Fact(_)
@@ -120,6 +119,7 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Read { .. }
+            | Self::Body { .. }
             | Self::Write { .. }
             | Self::Source(_)
             | Self::NotAppendable { .. }

@@ -70,7 +70,7 @@ impl Facts<'_> {
     }
 
     /// Opens a signed checkpoint of this ledger.
-    fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
+    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
         open_checkpoint(self.replayed.head.state(), note)
     }
 }

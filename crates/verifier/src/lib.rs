@@ -13,6 +13,7 @@
 pub mod address;
 #[cfg(feature = "archive")]
 pub mod archive;
+pub mod evidence;
 pub mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
@@ -65,6 +66,17 @@ pub fn verify_with_scans(source: &Source, pins: &[Pin], scans: &[Scan]) -> Repor
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
     judge(source, &published, &replayed, pins, scans, gathered)
+}
+
+/// What can be proved to others of a source that failed: one file for each lie.
+///
+/// It replays the source once more, since few observers need it.
+#[must_use]
+pub fn evidence(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<evidence::Evidence> {
+    let mut gathered = Gathered::default();
+    let published = published::read(source, &mut gathered);
+    let replayed = replay::replay(&published, &mut gathered);
+    evidence::collect(&Facts { source, published: &published, replayed: &replayed }, pins, scans)
 }
 
 /// Every check that is not part of the replay, and the report.

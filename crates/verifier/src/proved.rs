@@ -62,12 +62,26 @@ pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
     let charter = Entry::decode(charter)?;
     let fact = law::Fact::read(charter.event(), charter.checked().bytes());
     let Ok(law::Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
-    let key = VerifierKey::new(charter.origin.as_str(), charter.log_key.0)?;
     let entry = find(&published.entries, wanted)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
+    let key = replaced(&published.entries).unwrap_or(charter.log_key);
+    let key = VerifierKey::new(charter.origin.as_str(), key.0)?;
     let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
     receipt.verify(&entry.hash().0, &key)?;
     Ok(receipt)
+}
+
+/// The newest log key, where it was replaced: the newest checkpoint is under it. Whether the root signed for it, `verify`
+/// says; a receipt under another key does not hold for whoever has the right one.
+fn replaced(entries: &[&[u8]]) -> Option<event::Key> {
+    const FACT: &[u8] = b"\"fact\":\"log-key-replaced\"";
+    let said = entries.iter().rev().filter(|entry| entry.windows(FACT.len()).any(|found| found == FACT));
+    said.filter_map(|bytes| Entry::decode(bytes).ok()).find_map(|entry| {
+        match law::Fact::read(entry.event(), entry.checked().bytes()) {
+            Ok(law::Fact::LogKeyReplaced(body)) => Some(body.log_key),
+            _ => None,
+        }
+    })
 }
 
 fn find(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {

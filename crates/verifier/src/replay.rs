@@ -49,6 +49,11 @@ impl Replayed {
         self.stopped.is_none()
     }
 
+    /// The entry at which it stopped.
+    pub(crate) fn stopped(&self) -> Option<u64> {
+        self.stopped
+    }
+
     /// Goes on with entries from `first` on; `tree` stands over them and all before.
     fn feed(
         &mut self,

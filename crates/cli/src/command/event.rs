@@ -148,7 +148,8 @@ pub(crate) fn seed_of(file: &Path) -> Result<[u8; 32], Fault> {
 /// A time given, or now; under a simulated clock the last entry's.
 pub(crate) fn at_or_now(at: Option<&str>, head: &Head) -> Result<Time, Fault> {
     if let Some(text) = at {
-        return Ok(Time::parse(text)?);
+        let expected = "a local time with its offset, such as 2025-10-12T21:14:00+05:00".to_owned();
+        return Time::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() });
     }
     let simulated = head.state().charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
     let stamp = if simulated { head.last_received() } else { None };

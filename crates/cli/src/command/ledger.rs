@@ -98,7 +98,8 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
     let log_key = state
         .charter
         .as_ref()
-        .and_then(|charter| tlog::note::VerifierKey::new(charter.origin.as_str(), charter.log_key.0).ok());
+        .zip(state.log_key_for(head.size()))
+        .and_then(|(charter, key)| tlog::note::VerifierKey::new(charter.origin.as_str(), key.0).ok());
     let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
         let answer = serde_json::json!({

@@ -4,13 +4,13 @@
 
 mod scanned;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use verifier::Pin;
+use verifier::{Pin, Verdict, evidence::Evidence};
 
-use super::checkpoint::read_policy;
-use crate::{fault::Fault, pin, print, source, texts};
+use super::{checkpoint::read_policy, evidence::write_all};
+use crate::{eprint, fault::Fault, pin, print, source, texts};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -33,6 +33,9 @@ pub(crate) struct Verify {
     /// before it
     #[arg(long, num_args = 1.., value_name = "FILE")]
     qr: Vec<PathBuf>,
+    /// Where something failed, write a file for each lie that can be proved to others into this folder
+    #[arg(long, env = "HATTAMA_EVIDENCE", value_name = "DIR", requires = "source")]
+    evidence: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -50,9 +53,25 @@ impl Verify {
         if let Some(policy) = &self.policy {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
-        let report = verifier::verify_with_scans(&source::read(source)?, &pins, scan.as_slice());
+        let source = source::read(source)?;
+        let report = verifier::verify_with_scans(&source, &pins, scan.as_slice());
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
+        if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
+            evidence(&dir, &verifier::evidence(&source, &pins, scan.as_slice()))?;
+        }
         Ok(report.verdict().exit_code())
     }
+}
+
+/// Writes what can be proved to others; the names go beside the report, not into it.
+fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
+    if evidence.is_empty() {
+        eprint(&texts::say("evidence-none", &[]));
+        return Ok(());
+    }
+    for path in write_all(dir, evidence)? {
+        eprint(&texts::say("evidence-written", &[("path", path.display().to_string().into())]));
+    }
+    Ok(())
 }

@@ -23,6 +23,13 @@ pub(crate) struct Compared {
     pub(crate) result: Result<(u64, Vec<Difference>), ExportError>,
 }
 
+impl Compared {
+    /// Whether a file is not the one that the ledger gives.
+    pub(crate) fn differs(&self, name: &str) -> bool {
+        self.result.as_ref().is_ok_and(|(_, differences)| differences.iter().any(|d| d.name() == name))
+    }
+}
+
 /// Makes the report files of a snapshot at the size that the replay has reached, and compares.
 pub(crate) fn compare(snapshot: &Snapshot<'_>, head: &Head) -> Option<Compared> {
     let place = Place::of(head, Some(snapshot.n))?;

@@ -48,6 +48,23 @@ pub(crate) enum Difference {
 }
 
 impl Difference {
+    /// The file.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Missing { name }
+            | Self::Extra { name }
+            | Self::Cell { name, .. }
+            | Self::Width { name, .. }
+            | Self::Rows { name, .. }
+            | Self::Pointer { name, .. }
+            | Self::Members { name, .. }
+            | Self::Member { name, .. }
+            | Self::NoWorkbook { name, .. }
+            | Self::Container { name, .. }
+            | Self::Byte { name, .. } => name,
+        }
+    }
+
     /// Whether the content is the same and only its wrapping is not: for people to look at.
     pub(crate) fn is_wrapping(&self) -> bool {
         matches!(self, Self::Container { .. })

@@ -1,0 +1,113 @@
+//! `hattama evidence`: files that prove a lie to others.
+//!
+//! In: its words, files in and out. Out: what proves what (`verifier::evidence`).
+
+use std::{
+    fs::{self, File},
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use clap::Subcommand;
+use event::Hash;
+use serde::Serialize;
+use verifier::evidence::{BYTES_MAX, Evidence, Lie};
+
+use super::checkpoint::read_policy;
+use crate::{fault::Fault, print, table, texts::say};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceCommand {
+    /// Check offline whether a file proves a lie
+    ///
+    /// It believes nothing that the file's maker says: only what the log, the office and the commissions signed, and the
+    /// proofs over it. Exit code: 0 a lie is proved, 1 nothing is proved, 2 the file could not be read.
+    Verify {
+        /// The evidence file
+        file: PathBuf,
+        /// The id of the ledger that it must be about, as printed in the gazette (64 hexadecimal digits)
+        #[arg(long, env = "HATTAMA_LEDGER", value_name = "ID")]
+        ledger: Option<String>,
+        /// A C2SP policy: the witnesses whose clocks you trust; only a stale log is proved by clocks
+        #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+        policy: Option<PathBuf>,
+        /// Print what is proved as JSON
+        #[arg(long, env = "HATTAMA_JSON")]
+        json: bool,
+    },
+}
+
+impl EvidenceCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let Self::Verify { file, ledger, policy, json } = self;
+        let wanted = ledger.as_deref().map(id).transpose()?;
+        let policy = policy.as_deref().map(read_policy).transpose()?;
+        let evidence = read(&file)?;
+        let untrue = |found: String| Fault::Untrue { path: file.clone(), found };
+        let lie = evidence.judge(policy.as_ref()).map_err(|error| untrue(error.to_string()))?;
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != lie.ledger) {
+            return Err(untrue(format!("expected evidence about ledger {wanted}, found {}", lie.ledger)));
+        }
+        if json { told_as_json(&lie) } else { told(&lie) }
+    }
+}
+
+/// Writes each piece of evidence to a folder under its own name; tells the names.
+pub(crate) fn write_all(dir: &Path, evidence: &[Evidence]) -> Result<Vec<PathBuf>, Fault> {
+    let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
+    fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
+    let mut written = Vec::new();
+    for one in evidence {
+        let path = dir.join(one.file_name()?);
+        fs::write(&path, one.encode()?).map_err(|error| failed(&path, error))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn id(text: &str) -> Result<Hash, Fault> {
+    let digits: String = text.split_whitespace().collect();
+    Hash::parse(&digits).map_err(|_| Fault::Argument {
+        expected: "a ledger's id (64 lower-case hexadecimal digits)".to_owned(),
+        found: text.to_owned(),
+    })
+}
+
+fn read(path: &Path) -> Result<Evidence, Fault> {
+    let failed = |error| Fault::Read { path: path.to_owned(), error };
+    let unreadable = |found: String| Fault::Unreadable { path: path.to_owned(), found };
+    let mut bytes = Vec::new();
+    File::open(path).map_err(failed)?.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(unreadable(format!("expected at most {BYTES_MAX} bytes, found more")));
+    }
+    Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
+}
+
+fn told(lie: &Lie) -> Result<(), Fault> {
+    print(&say("evidence-proved", &[]));
+    print(&say(&format!("evidence-{}", lie.kind), &[]));
+    let mut pairs = vec![
+        (say("evidence-ledger", &[]), lie.ledger.in_groups()),
+        (say("evidence-origin", &[]), lie.origin.clone()),
+    ];
+    pairs.extend(lie.shown.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    print(&table::labelled(&pairs));
+    print(&say("evidence-limits", &[]));
+    Ok(())
+}
+
+fn told_as_json(lie: &Lie) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        proved: bool,
+        kind: &'a str,
+        ledger: Hash,
+        origin: &'a str,
+        shown: Vec<(&'a str, &'a str)>,
+    }
+    let shown = lie.shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let json = Json { proved: true, kind: lie.kind, ledger: lie.ledger, origin: &lie.origin, shown };
+    print(&serde_json::to_string_pretty(&json)?);
+    Ok(())
+}

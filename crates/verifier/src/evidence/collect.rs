@@ -1,0 +1,266 @@
+//! Makes evidence of what a verification found.
+//!
+//! In: one builder for each kind; what does not prove itself is dropped. Out: the checks that found it (`checks`).
+
+use event::{Hash, SignedEvent, json};
+use ledger::{Chain, Entry};
+use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt, tile};
+
+use super::{
+    AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
+    RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
+};
+use crate::{Pin, Scan, checks::Facts};
+
+/// So many bad entries are kept, one file for each.
+const BAD_MAX: usize = 12;
+
+/// Everything that can be proved of a source.
+pub(crate) fn collect(facts: &Facts<'_>, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
+    let collector = Collector { facts, signed: signed(facts) };
+    let policy = pins.iter().find_map(|pin| if let Pin::Policy(policy) = pin { Some(policy) } else { None });
+    let mut claims = collector.notes(pins);
+    claims.extend(collector.entries());
+    claims.extend(collector.unlawful());
+    claims.extend(collector.files());
+    claims.extend(scans.iter().filter_map(|scan| collector.fork(scan)));
+    claims.extend(policy.and_then(|policy| collector.stale(policy)));
+    let evidence = claims.into_iter().filter_map(|claim| collector.evidence(claim));
+    evidence.filter(|evidence| evidence.judge(policy.map(|policy| &**policy)).is_ok()).collect()
+}
+
+/// The newest checkpoint, where the log signed it and it stands for these entries.
+fn signed(facts: &Facts<'_>) -> Option<(Blob, Checkpoint)> {
+    let note = facts.published.checkpoint?;
+    let opened = facts.open_checkpoint(note).ok()?;
+    (facts.published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
+}
+
+struct Collector<'a> {
+    facts: &'a Facts<'a>,
+    signed: Option<(Blob, Checkpoint)>,
+}
+
+impl Collector<'_> {
+    fn evidence(&self, claim: Claim) -> Option<Evidence> {
+        let charter = Blob::from(*self.facts.published.entries.first()?);
+        Some(Evidence { charter, claim, handovers: self.handovers(), v: VERSION })
+    }
+
+    fn handovers(&self) -> Vec<Handover> {
+        let state = self.facts.replayed.head.state();
+        let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
+        if state.log_keys.len() < 2 {
+            return Vec::new();
+        }
+        let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
+        let hands =
+            |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
+        let indices = (0..opened.size).filter(|at| self.bytes(*at).is_some_and(hands));
+        let proved = indices.filter_map(|at| self.proved(at, opened.size));
+        proved.map(|proved| Handover { checkpoint: checkpoint.clone(), proved }).collect()
+    }
+
+    fn bytes(&self, index: u64) -> Option<&[u8]> {
+        self.facts.published.entries.get(usize::try_from(index).ok()?).copied()
+    }
+
+    fn proved(&self, index: u64, size: u64) -> Option<Proved> {
+        let proof = self.hashes(self.facts.published.tree.inclusion(index, size)?);
+        Some(Proved { entry: Blob::from(self.bytes(index)?), index, proof })
+    }
+
+    fn hashes(&self, proof: Vec<[u8; 32]>) -> Vec<Hash> {
+        proof.into_iter().map(Hash).collect()
+    }
+
+    /// Every checkpoint at hand: those that contradict the newest one, and those under a retired key.
+    fn notes(&self, pins: &[Pin]) -> Vec<Claim> {
+        let pinned = pins.iter().filter_map(|pin| match pin {
+            Pin::Checkpoint(note) => Some(note.as_slice()),
+            _ => None,
+        });
+        let kept = self.facts.published.snapshots.iter();
+        let kept = kept.filter_map(|snapshot| snapshot.files.get("checkpoint").copied());
+        let newest = self.facts.published.checkpoint;
+        let notes = pinned.chain(kept).chain(newest);
+        notes.filter_map(|note| self.split(note).or_else(|| self.retired(note))).collect()
+    }
+
+    fn split(&self, note: &[u8]) -> Option<Claim> {
+        let (newer, opened) = self.signed.as_ref()?;
+        let older = self.facts.open_checkpoint(note).ok()?;
+        let (root, proof) = self.beginning(&older, opened)?;
+        Some(Claim::SplitView(SplitView { newer: newer.clone(), older: Blob::from(note), proof, root }))
+    }
+
+    /// The root of the newest tree at the size of an older one that says another root.
+    fn beginning(&self, older: &Checkpoint, newer: &Checkpoint) -> Option<(Hash, Vec<Hash>)> {
+        let tree = &self.facts.published.tree;
+        let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
+        Some((Hash(root), self.hashes(tree.consistency(older.size, newer.size)?)))
+    }
+
+    fn retired(&self, note: &[u8]) -> Option<Claim> {
+        let state = self.facts.replayed.head.state();
+        let origin = state.charter.as_ref()?.origin.as_str();
+        state.log_keys.iter().find_map(|(_, key)| {
+            let opened = Checkpoint::open(note, &VerifierKey::new(origin, key.0).ok()?).ok()?;
+            let retired = state.log_key_for(opened.size) != Some(*key);
+            retired.then(|| Claim::RetiredKey(RetiredKey { checkpoint: Blob::from(note) }))
+        })
+    }
+
+    /// Entries that do not read, are not signed, or do not follow from the one before.
+    fn entries(&self) -> Vec<Claim> {
+        let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
+        let ledger = self.facts.replayed.head.state().ledger;
+        let tree = &self.facts.published.tree;
+        let mut claims = Vec::new();
+        for (at, decoded) in crate::decode_all(&self.facts.published.entries).into_iter().enumerate() {
+            let index = at as u64;
+            let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
+            let linked = before.unwrap_or(Hash::ZERO);
+            let bad = match &decoded {
+                Err(_) => true,
+                Ok(entry) => {
+                    let foreign = index > 0 && Some(entry.event().ledger) != ledger;
+                    entry.index() != index || entry.prev() != linked || foreign
+                }
+            };
+            if !bad || claims.len() >= BAD_MAX {
+                continue;
+            }
+            let previous = index.checked_sub(1).zip(before).and_then(|(before, hash)| {
+                Some(Leaf { hash, proof: self.hashes(tree.inclusion(before, opened.size)?) })
+            });
+            claims.extend(self.proved(index, opened.size).map(|proved| {
+                Claim::BadEntry(BadEntry { checkpoint: checkpoint.clone(), previous, proved })
+            }));
+        }
+        claims
+    }
+
+    /// The entry at which the replay stopped, with all before it.
+    fn unlawful(&self) -> Option<Claim> {
+        let (checkpoint, opened) = self.signed.as_ref()?;
+        let entries = self.facts.replayed.stopped()?.checked_add(1)?;
+        let proof = self.hashes(self.facts.published.tree.consistency(entries, opened.size)?);
+        let bundles = self.bundles(entries)?;
+        Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
+    }
+
+    fn bundles(&self, count: u64) -> Option<Vec<Blob>> {
+        let entries = self.facts.published.entries.get(..usize::try_from(count).ok()?)?;
+        let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
+        bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
+    }
+
+    /// Files of snapshots that do not follow, as the manifest lists them.
+    fn files(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for snapshot in &self.facts.published.snapshots {
+            let manifest = snapshot.files.get("manifest.json").zip(snapshot.files.get("manifest.sig"));
+            let (Some(Ok(read)), Some((manifest, signature))) = (&snapshot.manifest, manifest) else {
+                continue;
+            };
+            let documents = self.facts.replayed.projections.iter().find(|(size, _)| *size == read.size);
+            let Some((_, documents)) = documents else { continue };
+            let Some(bundles) = self.bundles(read.size) else { continue };
+            let suspect = read.files.iter().filter(|line| {
+                match line.name.as_str().strip_prefix("projections/") {
+                    Some(name) => {
+                        let follows = documents.iter().find(|(known, _)| *known == name);
+                        follows.is_some_and(|(_, bytes)| event::sha256(&[bytes]) != line.sha256)
+                    }
+                    None => self.facts.replayed.exports.iter().any(|compared| {
+                        compared.n == snapshot.n && compared.differs(line.name.as_str())
+                    }),
+                }
+            });
+            claims.extend(suspect.map(|line| {
+                Claim::FalseFile(FalseFile {
+                    bundles: bundles.clone(),
+                    manifest: Blob::from(*manifest),
+                    name: line.name.clone(),
+                    signature: Blob::from(*signature),
+                })
+            }));
+        }
+        claims
+    }
+
+    /// A scanned protocol, and another event of the same commission at its place.
+    fn fork(&self, scan: &Scan) -> Option<Claim> {
+        let (checkpoint, opened) = self.signed.as_ref()?;
+        let scanned = scan.checked();
+        let chain = Chain::of(scanned.event());
+        let decoded = crate::decode_all(&self.facts.published.entries).into_iter().flatten();
+        let other = decoded.into_iter().find(|entry| {
+            let event = entry.event();
+            event.author_seq == scanned.event().author_seq
+                && Chain::of(event) == chain
+                && entry.checked().hash() != scanned.hash()
+        })?;
+        let mut events = [scanned, other.checked()];
+        events.sort_by_key(|checked| checked.hash());
+        let keys = &self.facts.replayed.head.state().keys;
+        let signers = events.iter().flat_map(|checked| &checked.event().signers);
+        let mut registered: Vec<u64> =
+            signers.filter_map(|key| keys.get(key)).map(|record| record.registered).collect();
+        registered.sort_unstable();
+        registered.dedup();
+        let registrations = registered.into_iter().filter_map(|at| self.proved(at, opened.size)).collect();
+        let [first, second] = events.map(working_file);
+        Some(Claim::AuthorFork(AuthorFork {
+            checkpoint: checkpoint.clone(),
+            events: [first?, second?],
+            registrations,
+        }))
+    }
+
+    /// A log that stood still, as the witnesses of the observer's policy saw it.
+    fn stale(&self, policy: &Policy) -> Option<Claim> {
+        let (checkpoint, opened) = self.signed.as_ref()?;
+        policy.judge(&checkpoint.0).ok()?;
+        let last = self.proved(opened.size.checked_sub(1)?, opened.size)?;
+        let elections = self.facts.replayed.head.state().elections.keys();
+        let decoded = crate::decode_all(&self.facts.published.entries).into_iter().flatten();
+        let called: Vec<Entry> =
+            decoded.into_iter().filter(|entry| entry.event().fact.as_str() == "election-called").collect();
+        let mut claims = elections.filter_map(|election| {
+            let at = called.iter().find(|entry| entry.event().election.as_ref() == Some(election))?.index();
+            let called = self.proved(at, opened.size)?;
+            let stale = StaleLog { called, checkpoint: checkpoint.clone(), last: last.clone() };
+            Some(Claim::StaleLog(stale))
+        });
+        claims.find(|claim| {
+            self.evidence(claim.clone()).is_some_and(|evidence| evidence.judge(Some(policy)).is_ok())
+        })
+    }
+
+    /// A receipt that holds by itself, of an entry that the newest tree does not have.
+    #[allow(dead_code, reason = "called once receipts are pins")]
+    fn dishonoured(&self, event: &SignedEvent, receipt: &Receipt) -> Option<Claim> {
+        let (newer, opened) = self.signed.as_ref()?;
+        let older = self.facts.open_checkpoint(receipt.checkpoint.as_bytes()).ok()?;
+        let (root, proof) = self.beginning(&older, opened)?;
+        Some(Claim::ReceiptNotHonoured(ReceiptNotHonoured {
+            event: Blob(json::encode(event).ok()?),
+            newer: newer.clone(),
+            proof,
+            receipt: Blob(receipt.encode().ok()?.into_bytes()),
+            root,
+        }))
+    }
+}
+
+/// An event with its signatures, as it goes from member to member.
+fn working_file(checked: &event::Checked) -> Option<Blob> {
+    let event = checked.event().clone();
+    let signers = event.signers.iter().zip(checked.signatures());
+    let signatures = signers
+        .map(|(signer, signature)| event::MemberSignature { signature: *signature, signer: *signer })
+        .collect();
+    json::encode(&SignedEvent { event, signatures }).ok().map(Blob)
+}

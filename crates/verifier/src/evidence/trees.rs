@@ -1,0 +1,145 @@
+//! Lies about the tree: two histories, a key that was retired, a receipt that was not honoured, a log that stood still.
+//!
+//! In: the proof of each. Out: which keys count (`trust`), lies in what the entries say (`acts`).
+
+use event::{Hash, SignedEvent, Time};
+use law::Fact;
+use ledger::{Entry, receipt::rebuild};
+use tlog::{
+    checkpoint::Checkpoint,
+    note::{Note, VerifierKey},
+    policy::Policy,
+    proof::verify_consistency,
+    receipt::Receipt,
+};
+
+use super::{
+    ReceiptNotHonoured, RetiredKey, SplitView, StaleLog,
+    judge::Unproved,
+    trust::{Trust, included},
+};
+
+type Shown = Result<Vec<(&'static str, String)>, Unproved>;
+
+/// The newer tree has another root at the older one's size.
+pub(super) fn split(trust: &Trust, claim: &SplitView) -> Shown {
+    let (older, newer) = (trust.open(&claim.older.0)?, trust.open(&claim.newer.0)?);
+    contradict(&older, &newer, claim.root, &claim.proof)?;
+    Ok(vec![
+        ("older", tree(&older)),
+        ("newer", tree(&newer)),
+        ("root of the newer at the older size", claim.root.to_string()),
+    ])
+}
+
+/// A checkpoint under one of the log's keys, at a size where another is in force.
+pub(super) fn retired(trust: &Trust, claim: &RetiredKey) -> Shown {
+    let (checkpoint, key) = trust.signed(&claim.checkpoint.0)?;
+    match trust.in_force(checkpoint.size) {
+        Some(in_force) if in_force != key => Ok(vec![
+            ("checkpoint", tree(&checkpoint)),
+            ("signed under", key.to_string()),
+            ("in force at its size", in_force.to_string()),
+        ]),
+        _ => Err(Unproved::True("the key was in force at this size".to_owned())),
+    }
+}
+
+/// The receipt holds under its own checkpoint, and the newer tree does not begin with that one.
+pub(super) fn dishonoured(trust: &Trust, claim: &ReceiptNotHonoured) -> Shown {
+    let fault = |error: String| Unproved::Receipt(error);
+    let receipt = Receipt::parse(&claim.receipt.0).map_err(|error| fault(error.to_string()))?;
+    let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.to_string()))?;
+    let checked = signed.check().map_err(|error| fault(error.to_string()))?;
+    let hash = checked.hash();
+    let entry = rebuild(&receipt, checked).map_err(|error| fault(error.to_string()))?;
+    let older = trust.open(receipt.checkpoint.as_bytes())?;
+    let key = trust.in_force(older.size).unwrap_or(trust.charter.log_key);
+    let key = VerifierKey::new(trust.charter.origin.as_str(), key.0).map_err(|e| fault(e.to_string()))?;
+    receipt.verify(&entry.hash().0, &key).map_err(|error| fault(error.to_string()))?;
+    let newer = trust.open(&claim.newer.0)?;
+    contradict(&older, &newer, claim.root, &claim.proof)?;
+    Ok(vec![
+        ("event", hash.to_string()),
+        ("acknowledged at", format!("entry {}", receipt.index)),
+        ("under", tree(&older)),
+        ("not in", tree(&newer)),
+    ])
+}
+
+/// Enough witnesses cosigned, on the voting night, longer after the last entry than the charter promises.
+pub(super) fn stale(trust: &Trust, claim: &StaleLog, policy: Option<&Policy>) -> Shown {
+    let policy = policy.ok_or(Unproved::NoPolicy)?;
+    let checkpoint = trust.open(&claim.checkpoint.0)?;
+    included(&claim.last, &checkpoint)?;
+    included(&claim.called, &checkpoint)?;
+    if claim.last.index + 1 != checkpoint.size {
+        let found = format!("entry {} of {}", claim.last.index, checkpoint.size);
+        return Err(Unproved::True(format!("expected the last entry of the tree, found {found}")));
+    }
+    let last = Entry::decode(&claim.last.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
+    let night = night(claim)?;
+    let promise = i64::try_from(trust.charter.promise_minutes).unwrap_or(i64::MAX).saturating_mul(60);
+    let due = (last.received().millis() / 1000).max(night.0).saturating_add(promise);
+    if due > night.1 {
+        return Err(Unproved::True("the promise ran out after the voting night".to_owned()));
+    }
+    let late = cosigned_after(&claim.checkpoint.0, policy, due)?;
+    Ok(vec![
+        ("checkpoint", tree(&checkpoint)),
+        ("last entry received", last.received().to_string()),
+        ("promised", format!("a snapshot every {} minutes", trust.charter.promise_minutes)),
+        ("cosigned unchanged later by", late),
+    ])
+}
+
+/// The voting night: from the close of the polls to sixteen hours later, in seconds since 1970.
+fn night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
+    let called = Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
+    match Fact::read(called.event(), called.checked().bytes()) {
+        Ok(Fact::ElectionCalled(body)) => {
+            let closes = Time::seconds(&body.calendar.voting_ends);
+            Ok((closes, closes + 16 * 3600))
+        }
+        Ok(other) => Err(Unproved::True(format!("{}, which calls no election", other.name()))),
+        Err(error) => Err(Unproved::Bundles(error.to_string())),
+    }
+}
+
+/// The policy is met by cosignatures made after a moment; tells by whom.
+fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unproved> {
+    let fault = |error: String| Unproved::Witnesses(error);
+    let due = u64::try_from(due).unwrap_or_default();
+    let whole = policy.judge(note).map_err(|error| fault(error.to_string()))?;
+    let late = |name: &str| whole.cosignatures.iter().any(|c| c.witness.key.name() == name && c.time > due);
+    let parsed = Note::parse(note).map_err(|error| fault(error.to_string()))?;
+    // The log signs under its origin.
+    let log = whole.checkpoint.origin.as_str();
+    let kept: Vec<String> = parsed
+        .signatures()
+        .iter()
+        .filter(|line| line.name() == log || late(line.name()))
+        .map(tlog::note::SignatureLine::encode)
+        .collect();
+    let kept = format!("{}\n{}", parsed.text(), kept.concat());
+    let judged = policy.judge(kept.as_bytes()).map_err(|error| fault(error.to_string()))?;
+    if judged.cosignatures.is_empty() {
+        return Err(fault("none of a witness".to_owned()));
+    }
+    Ok(judged.cosignatures.iter().map(|c| c.witness.key.name().to_owned()).collect::<Vec<_>>().join(", "))
+}
+
+/// The proof leads from `root` to the newer root, and the older checkpoint says another root at that size.
+fn contradict(older: &Checkpoint, newer: &Checkpoint, root: Hash, proof: &[Hash]) -> Result<(), Unproved> {
+    let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
+    verify_consistency(older.size, newer.size, &root.0, &newer.root, &proof)
+        .map_err(|error| Unproved::Consistent(format!("a proof that does not hold: {error}")))?;
+    if root.0 == older.root {
+        return Err(Unproved::Consistent("that the older tree is the beginning of the newer one".to_owned()));
+    }
+    Ok(())
+}
+
+fn tree(checkpoint: &Checkpoint) -> String {
+    format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))
+}

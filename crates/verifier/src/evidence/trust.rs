@@ -1,0 +1,131 @@
+//! Which keys count, from the charter and the handovers that an evidence file carries.
+//!
+//! In: the charter admitted as entry 0, each handover signed by the root and proved in the log. Out: what is proved with
+//! these keys (`trees`, `acts`, `office`).
+
+use event::{Hash, Key};
+use law::{Fact, facts::LedgerOpened};
+use ledger::{Entry, Head};
+use tlog::{
+    checkpoint::Checkpoint,
+    note::{Note, VerifierKey},
+    proof::verify_inclusion,
+    tree::leaf_hash,
+};
+
+use super::{Evidence, Handover, Proved, judge::Unproved};
+
+/// The ledger, and the keys of its log by the size from which they sign.
+pub(super) struct Trust {
+    pub(super) ledger: Hash,
+    pub(super) charter: LedgerOpened,
+    /// Checkpoints of a size above the number are under this key.
+    log_keys: Vec<(u64, Key)>,
+    root_keys: Vec<Key>,
+    threshold: u64,
+}
+
+impl Trust {
+    /// Reads the charter and every handover.
+    pub(super) fn of(evidence: &Evidence) -> Result<Self, Unproved> {
+        let entry = Entry::decode(&evidence.charter.0).map_err(|error| Unproved::Charter(error.to_string()))?;
+        let admitted =
+            Head::default().admit(entry).map_err(|refusal| Unproved::Charter(refusal.to_string()))?;
+        let Fact::LedgerOpened(charter) = admitted.fact() else {
+            return Err(Unproved::Charter(format!("{} as its first entry", admitted.fact().name())));
+        };
+        let mut trust = Self {
+            ledger: admitted.entry().checked().hash(),
+            log_keys: vec![(0, charter.log_key)],
+            root_keys: charter.root_keys.clone(),
+            threshold: charter.threshold,
+            charter: charter.clone(),
+        };
+        for handover in &evidence.handovers {
+            trust.hand_over(handover)?;
+        }
+        for handover in &evidence.handovers {
+            included(&handover.proved, &trust.open(&handover.checkpoint.0)?)?;
+        }
+        Ok(trust)
+    }
+
+    /// The root signed the event. Its place is proved afterwards, under the keys in force: who makes the file cannot move
+    /// it to another one.
+    fn hand_over(&mut self, handover: &Handover) -> Result<(), Unproved> {
+        let fault = |found: String| Unproved::Handover { index: handover.proved.index, found };
+        let entry = Entry::decode(&handover.proved.entry.0).map_err(|error| fault(error.to_string()))?;
+        let event = entry.event();
+        if event.ledger != self.ledger || entry.index() != handover.proved.index {
+            return Err(fault("an event of another ledger, or at another index".to_owned()));
+        }
+        let fact = Fact::read(event, entry.checked().bytes()).map_err(|error| fault(error.to_string()))?;
+        let old = self.root_keys.iter().filter(|key| event.signers.contains(key)).count() as u64;
+        if old < self.threshold {
+            return Err(fault(format!("{old} signatures of root keys, not {}", self.threshold)));
+        }
+        match fact {
+            Fact::LogKeyReplaced(body) => self.log_keys.push((handover.proved.index, body.log_key)),
+            Fact::RootKeysReplaced(body) if body.root_keys.iter().all(|key| event.signers.contains(key)) => {
+                (self.root_keys, self.threshold) = (body.root_keys, body.threshold);
+            }
+            other => return Err(fault(format!("{}, which hands nothing over", other.name()))),
+        }
+        Ok(())
+    }
+
+    /// Opens a checkpoint under the key in force at its size.
+    pub(super) fn open(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
+        match self.signed(note)? {
+            (checkpoint, key) if self.in_force(checkpoint.size) == Some(key) => Ok(checkpoint),
+            (checkpoint, _) => Err(Unproved::Checkpoint(format!(
+                "one of size {} under a log key not in force there",
+                checkpoint.size
+            ))),
+        }
+    }
+
+    /// Opens a checkpoint under any key that the log ever had, and tells which.
+    pub(super) fn signed(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
+        let mut found = "no log key".to_owned();
+        for (_, log_key) in &self.log_keys {
+            let key = VerifierKey::new(self.charter.origin.as_str(), log_key.0)
+                .map_err(|error| Unproved::Charter(error.to_string()))?;
+            match Checkpoint::open(note, &key) {
+                Ok(opened) => return Ok((opened, *log_key)),
+                Err(error) => found = error.to_string(),
+            }
+        }
+        Err(Unproved::Checkpoint(found))
+    }
+
+    /// The key that signs checkpoints of this size.
+    pub(super) fn in_force(&self, size: u64) -> Option<Key> {
+        let later = self.log_keys.iter().skip(1).rev().find(|(index, _)| size > *index);
+        later.or_else(|| self.log_keys.first()).map(|(_, key)| *key)
+    }
+
+    /// Opens the signed text of an office of the CEC.
+    pub(super) fn open_office(note: &[u8], keys: &[VerifierKey]) -> Result<String, Unproved> {
+        let note = Note::parse(note).map_err(|error| Unproved::Manifest(error.to_string()))?;
+        note.verify(keys).map_err(|error| Unproved::Manifest(error.to_string()))?;
+        Ok(note.text().to_owned())
+    }
+}
+
+/// The entry stands at its index in the tree of the checkpoint.
+pub(super) fn included(proved: &Proved, checkpoint: &Checkpoint) -> Result<(), Unproved> {
+    leaf_included(proved.index, &leaf_hash(&proved.entry.0), &proved.proof, checkpoint)
+}
+
+/// The leaf stands at this index in the tree of the checkpoint.
+pub(super) fn leaf_included(
+    index: u64,
+    leaf: &[u8; 32],
+    proof: &[Hash],
+    checkpoint: &Checkpoint,
+) -> Result<(), Unproved> {
+    let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
+    verify_inclusion(index, checkpoint.size, leaf, &proof, &checkpoint.root)
+        .map_err(|error| Unproved::Inclusion { index, found: error.to_string() })
+}
