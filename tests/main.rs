@@ -6,8 +6,8 @@
 //! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
-//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
-//! languages that say the same. `tidy`: the manners of the code.
+//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a ledger as a whole;
+//! `national`: many elections in one. `texts`: three languages that say the same. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,6 +28,7 @@ mod formats;
 mod import;
 mod law;
 mod named;
+mod national;
 mod object_store;
 mod publishing;
 mod receipts;
@@ -35,6 +36,7 @@ mod refusals;
 mod scene;
 mod site;
 mod slip;
+mod summary;
 mod tamper;
 mod texts;
 mod tidy;
