@@ -51,6 +51,15 @@ fn the_demo_has_a_summary_now_and_before_its_voting() {
         let words = if lang == "kk" { "жиынтық" } else { words };
         assert!(code == 0 && out.contains(words), "{out}");
     }
+    // A summary that does not follow from the events is found out.
+    let file = at("published/snapshots/1/projections/summary.json");
+    fs::write(&file, published.replace("\"precincts\":128", "\"precincts\":127")).unwrap();
+    let (code, out, _) = run(&["verify", &at("published"), "--json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let failed: Vec<&str> = report["checks"].as_array().map_or(Vec::new(), |rows| {
+        rows.iter().filter(|row| row["status"] == "FAIL").filter_map(|row| row["id"].as_str()).collect()
+    });
+    assert!(code == 1 && failed.contains(&"INT-09"), "{failed:?} in {out}");
     let (code, _, err) = run(&["summary", &at("nothing-here")]);
     assert!(code == 2 && err.contains("nothing at"), "{err}");
     let (code, _, err) = run(&["summary", &at("published"), "--as-of", "yesterday"]);

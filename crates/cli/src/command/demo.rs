@@ -68,7 +68,7 @@ impl Demo {
         );
         let mut writer = played(&mut cast, &all, &ledger)?;
         if self.dir.is_some() {
-            write_keys(&cast, dir)?;
+            write_keys(&cast, dir, |_| true)?;
         }
         demo::papers::attach(&writer, &ledger, &all)?;
         told(&writer, started);
@@ -171,11 +171,11 @@ fn told(writer: &Writer, started: Instant) {
     ));
 }
 
-/// Every key of the play, unencrypted, beside a warning.
-fn write_keys(cast: &Cast, dir: &Path) -> Result<(), Fault> {
+/// Keys of the play, unencrypted, beside a warning.
+fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
     let keys = dir.join("keys");
     let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
-    for label in cast.labels() {
+    for label in cast.labels().filter(|label| wanted(label)) {
         let path = keys.join(format!("{label}.pem"));
         let folder = path.parent().unwrap_or(&keys);
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;

@@ -35,7 +35,8 @@ pub fn campaign(contest: &Contest) -> Result<Vec<Act>, Fault> {
         BallotApproved { candidates: named(&contest.ballot)?, decision: contest.paper("ballot", 1) };
     acts.push(contest.board(contest.at(-25, "10:00"), Fact::BallotApproved(approved)));
     let voters = contest.voters();
-    let count = voters + voters.div_ceil(100);
+    let delivered: u64 = contest.precincts.iter().map(|precinct| precinct.received).sum();
+    let count = (voters + voters.div_ceil(100)).max(delivered);
     let printed = BallotsPrinted { act: contest.paper("printing", 1), count };
     acts.push(contest.board(contest.at(-20, "16:00"), Fact::BallotsPrinted(printed)));
     if let Some(place) = contest.withdraws {
@@ -67,7 +68,8 @@ pub fn campaign(contest: &Contest) -> Result<Vec<Act>, Fault> {
 
 fn candidacy(acts: &mut Vec<Act>, contest: &Contest, n: usize, person: &Person) -> Result<(), Fault> {
     let candidate = id(&person.id)?;
-    let day = n as i64;
+    // The dates leave four days: whoever comes later comes on the last.
+    let day = n.min(3) as i64;
     let nominated = Fact::CandidateNominated(CandidateNominated {
         birth_year: person.birth_year,
         candidate: candidate.clone(),

@@ -6,6 +6,7 @@ use event::{CheckError, Id, SignedEvent, Time, json::DecodeError};
 use law::Fact;
 use ledger::{Chain, Head};
 use node::{AppendError, Writer, received_for};
+use rayon::prelude::*;
 
 use super::cast::Cast;
 
@@ -93,6 +94,9 @@ pub enum StageError {
     Value(#[from] event::json::Fault),
 }
 
+/// An act with its event, not signed yet.
+type Drafted<'a> = (&'a Act, SignedEvent);
+
 impl Groups {
     /// How many acts at most share one durable write.
     fn largest(self) -> usize {
@@ -103,15 +107,14 @@ impl Groups {
     }
 
     /// Whether an act has to wait for those before it.
-    fn waits(self, act: &Act, group: &[SignedEvent]) -> bool {
-        let said = |by: &str| group.iter().any(|signed| signed.event.author.as_str() == by);
+    fn waits(self, act: &Act, group: &[Drafted<'_>]) -> bool {
+        let said = |by: &str| group.iter().any(|(other, _)| other.author == by);
         match (self, &act.looks_back) {
             (_, Needs::Nothing) => false,
             (Self::Apart, _) => true,
             (Self::Together, Needs::Of(author)) => said(author),
             (Self::Together, Needs::Election) => {
-                let own = act.election.as_deref();
-                group.iter().any(|signed| signed.event.election.as_ref().map(Id::as_str) == own)
+                group.iter().any(|(other, _)| other.election == act.election)
             }
         }
     }
@@ -142,16 +145,15 @@ pub fn play_in(
     mut step: impl FnMut(u64),
 ) -> Result<(), StageError> {
     acts.sort_by_key(|act| act.at);
-    let mut group: Vec<SignedEvent> = Vec::new();
+    let mut group: Vec<Drafted<'_>> = Vec::new();
     for act in &acts {
-        let chain = act.chain()?;
-        let again = group.iter().any(|signed| Chain::of(&signed.event) == chain);
+        let again = group.iter().any(|(other, _)| other.shares_chain(act));
         if groups.waits(act, &group) || again || group.len() == groups.largest() {
-            flush(writer, &mut group, &mut step)?;
+            flush(writer, cast, &mut group, &mut step)?;
         }
-        group.push(sign(writer.head(), cast, act)?);
+        group.push((act, draft(writer.head(), cast, act)?));
     }
-    flush(writer, &mut group, &mut step)
+    flush(writer, cast, &mut group, &mut step)
 }
 
 /// Drafts and signs one act at the head.
@@ -159,22 +161,31 @@ pub fn play_in(
 /// # Errors
 /// [`StageError`].
 pub fn sign(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
-    let at = clock_in(act.zone, act.at);
-    let silent = || StageError::Silent { at: at.clone(), author: act.author.clone(), desk: act.desk.clone() };
-    let fact = (act.fact)(head).ok_or_else(silent)?;
-    let keys = act.signers.iter().map(|label| cast.key(label)).collect();
-    let mut signed = head.draft(act.chain()?, &fact, Time::parse(&at)?, keys)?;
+    let mut signed = draft(head, cast, act)?;
     cast.sign(&mut signed, &act.signers)?;
     Ok(signed)
 }
 
+fn draft(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
+    let at = clock_in(act.zone, act.at);
+    let silent = || StageError::Silent { at: at.clone(), author: act.author.clone(), desk: act.desk.clone() };
+    let fact = (act.fact)(head).ok_or_else(silent)?;
+    let keys = act.signers.iter().map(|label| cast.key(label)).collect();
+    Ok(head.draft(act.chain()?, &fact, Time::parse(&at)?, keys)?)
+}
+
 fn flush(
     writer: &mut Writer,
-    group: &mut Vec<SignedEvent>,
+    cast: &Cast,
+    group: &mut Vec<Drafted<'_>>,
     step: &mut impl FnMut(u64),
 ) -> Result<(), StageError> {
-    let mut pairs = Vec::with_capacity(group.len());
-    for signed in group.drain(..) {
+    // Nobody waits for another's signature: all of a group sign at once, on every core.
+    let members: Vec<&[String]> = group.iter().map(|(act, _)| act.signers.as_slice()).collect();
+    let mut signed: Vec<SignedEvent> = group.drain(..).map(|(_, drafted)| drafted).collect();
+    signed.par_iter_mut().zip(members).try_for_each(|(event, members)| cast.sign(event, members))?;
+    let mut pairs = Vec::with_capacity(signed.len());
+    for signed in signed {
         let received = received_for(writer.head(), &signed.event)?;
         pairs.push((signed, received));
     }
@@ -191,6 +202,10 @@ fn flush(
 }
 
 impl Act {
+    fn shares_chain(&self, other: &Self) -> bool {
+        (&self.author, &self.election, &self.desk) == (&other.author, &other.election, &other.desk)
+    }
+
     fn chain(&self) -> Result<Chain, StageError> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         Ok(Chain { author: Id::new(&self.author)?, election, desk: Id::new(&self.desk)? })
