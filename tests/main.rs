@@ -8,6 +8,8 @@
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
 //! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
 //! languages that say the same. `evidence`: lies proved to others, and none proved of the honest. `tidy`: the manners of the code.
+//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a ledger as a whole;
+//! `national`: many elections in one. `texts`: three languages that say the same. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -30,6 +32,7 @@ mod import;
 mod law;
 mod mutation;
 mod named;
+mod national;
 mod object_store;
 mod publishing;
 mod receipts;
@@ -37,6 +40,7 @@ mod refusals;
 mod scene;
 mod site;
 mod slip;
+mod summary;
 mod tamper;
 mod texts;
 mod tidy;

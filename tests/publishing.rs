@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, fs, path::Path};
 use cli::demo::{
     self,
     cast::Cast,
-    figures::precincts,
     stage::{Act, clock, local, play},
 };
 use event::{Stamp, Text, Time};
@@ -31,7 +30,7 @@ impl Growing {
         let opened = Stamp::from_millis(local("2025-08-19 10:00") * 1000).unwrap();
         let writer = Writer::create(dir, &charter, &cast.secret("log"), opened).unwrap();
         let id = writer.head().state().ledger.unwrap();
-        let mut acts = demo::commissions(&mut cast, id, &precincts()).unwrap();
+        let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
         acts.sort_by_key(|act| act.at);
         Self { writer, cast, acts }
     }
@@ -178,7 +177,7 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let (writer, _) = Writer::open(&old, &growing.cast.secret("log")).unwrap();
     let mut cast = Cast::new("growing");
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(&mut cast, id, &precincts()).unwrap();
+    let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let acts = acts.split_off(20);
     let mut back = Growing { writer, cast, acts };

@@ -11,7 +11,7 @@ use std::{
 
 use cli::demo::{
     cast::Cast,
-    stage::{Act, clock, local},
+    stage::{Act, Needs, clock, local},
 };
 use event::{Document, Hash, Id, Key, List, SignedEvent, Stamp, Text, Time};
 use law::{Fact, Rule, Verdict, facts::*, lines_root, state::Election};
@@ -92,12 +92,13 @@ impl Scene {
         let fact = step.fact.clone();
         let act = Act {
             at: local(&step.at),
+            zone: 5,
             author: step.author.clone(),
             desk: step.desk.clone(),
             election: step.election.clone(),
             signers: step.signers.clone(),
             fact: Box::new(move |_| Some(fact.clone())),
-            looks_back: false,
+            looks_back: Needs::Nothing,
         };
         cli::demo::stage::sign(&self.head, &mut self.cast, &act).unwrap()
     }

@@ -83,15 +83,15 @@ fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
 
 /// The demo up to the morning of voting day.
 fn played(cast: &mut Cast, ledger: &Path) -> Writer {
-    let all = demo::figures::precincts();
+    let contest = demo::semey();
     let charter = demo::charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, &all).unwrap();
-    acts.extend(demo::calling().unwrap());
-    acts.extend(demo::campaign(&all).unwrap());
-    acts.extend(demo::voting_day(&all).unwrap());
+    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling(&contest).unwrap());
+    acts.extend(demo::campaign(&contest).unwrap());
+    acts.extend(demo::voting_day(&contest).unwrap());
     acts.retain(|act| act.at < stage::local("2025-10-12 09:00"));
     stage::play(&mut writer, cast, acts, |_| {}).unwrap();
     writer
@@ -124,12 +124,13 @@ fn report(number: usize, issued: u64, at: i64) -> stage::Act {
     let fact = Fact::TurnoutReported(TurnoutReported { issued, precinct });
     stage::Act {
         at,
+        zone: 5,
         author: format!("pec-semey-{number:03}"),
         desk: "secretary".into(),
         election: Some(demo::ELECTION.into()),
         signers: vec![format!("pec-semey-{number:03}/secretary")],
         fact: Box::new(move |_| Some(fact.clone())),
-        looks_back: false,
+        looks_back: stage::Needs::Nothing,
     }
 }
 

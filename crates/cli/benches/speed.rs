@@ -37,17 +37,17 @@ fn main() {
 
 /// The demo up to some moment.
 fn played(cast: &mut Cast, ledger: &Path, until: i64) -> Writer {
-    let all = demo::figures::precincts();
+    let contest = demo::semey();
     let charter = demo::charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, &all).unwrap();
-    acts.extend(demo::calling().unwrap());
-    acts.extend(demo::campaign(&all).unwrap());
-    acts.extend(demo::voting_day(&all).unwrap());
-    acts.extend(demo::corrections(&all).unwrap());
-    acts.extend(demo::ending().unwrap());
+    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling(&contest).unwrap());
+    acts.extend(demo::campaign(&contest).unwrap());
+    acts.extend(demo::voting_day(&contest).unwrap());
+    acts.extend(demo::corrections(&contest).unwrap());
+    acts.extend(demo::ending(&contest).unwrap());
     acts.retain(|act| act.at < until);
     stage::play(&mut writer, cast, acts, |_| {}).unwrap();
     writer
@@ -127,12 +127,13 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
             let act = stage::Act {
                 at: stage::local("2025-10-12 09:30"),
+                zone: 5,
                 author: "pec-semey-001".into(),
                 desk: "secretary".into(),
                 election: Some(demo::ELECTION.into()),
                 signers: vec!["pec-semey-001/secretary".into()],
                 fact: Box::new(move |_| Some(fact.clone())),
-                looks_back: false,
+                looks_back: stage::Needs::Nothing,
             };
             let signed = stage::sign(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();

@@ -15,6 +15,7 @@ mod publish;
 mod receipt;
 mod results;
 mod slip;
+mod summary;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -38,7 +39,8 @@ pub(crate) struct Program {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
+    /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie; or 45
+    /// elections at once (--national)
     Demo(demo::Demo),
     /// Make and show key files
     #[command(subcommand)]
@@ -71,6 +73,8 @@ enum Command {
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
     History(history::History),
+    /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
+    Summary(summary::Summary),
     /// Say what a check asks, or list them all
     Checks(checks::Checks),
 }
@@ -93,6 +97,7 @@ impl Program {
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
+            Command::Summary(command) => command.run().map(|()| 0),
             Command::Checks(command) => command.run().map(|()| 0),
         }
     }

@@ -1,13 +1,15 @@
-//! The election of the akim of Semey on 12 October 2025, played into a fresh ledger.
+//! Elections of akims, played into a fresh ledger: Semey on 12 October 2025, and 45 at once on 5 November 2023.
 //!
-//! In: cast, script, figures. Out: the command that tells the story (`command::demo`).
+//! In: cast, script, contests. Out: the commands that tell the story (`command::demo`).
 //!
-//! Real, as published: voting day, numbers of precincts, members and voters, the candidates, who withdrew and when, the
-//! shares. Synthetic, and marked so by the ledger's test flag: every precinct's figures, the day of calling, names of
-//! commission members, birth years, papers. All keys derive from a public seed.
+//! Of Semey real, as published: voting day, numbers of precincts, members and voters, the candidates, who withdrew and
+//! when, the shares. Synthetic, and marked so by the ledger's test flag: every precinct's figures, the day of calling,
+//! names of commission members, birth years, papers. All keys derive from a public seed.
 
 pub mod cast;
+pub mod contest;
 pub mod figures;
+pub mod national;
 pub mod stage;
 
 mod campaign;
@@ -15,16 +17,30 @@ mod ending;
 mod names;
 mod opening;
 pub(crate) mod papers;
+mod semey;
 mod voting;
+
+use event::{CheckError, SignedEvent};
 
 pub use campaign::campaign;
 pub use ending::{corrections, ending};
-pub use opening::{calling, charter, commissions, formed};
+pub use opening::{Title, calling, charter_of, commissions, formed};
+pub use semey::semey;
 pub use voting::voting_day;
 
-/// The seed of every key and figure, public on purpose.
+/// The seed of every key and figure of the Semey demo, public on purpose.
 pub const SEED: &str = "semey-2025-10-12";
-/// The election's id.
+/// The id of its election.
 pub const ELECTION: &str = "semey-2025";
-/// The territorial commission.
-pub const TEC: &str = "tec-semey";
+
+/// The charter of the Semey demo.
+///
+/// # Errors
+/// Never for the values of the script.
+pub fn charter(cast: &mut cast::Cast) -> Result<SignedEvent, CheckError> {
+    let title = Title {
+        origin: "demo.example/hattama/semey-2025",
+        name: "Журнал выборов акимов: показательный",
+    };
+    charter_of(cast, title, semey().at(-54, "10:00"))
+}

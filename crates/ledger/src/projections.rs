@@ -7,6 +7,7 @@ mod commissions;
 mod complaints;
 mod findings;
 mod precincts;
+mod summary;
 mod tallies;
 
 use alloc::{format, vec::Vec};
@@ -20,6 +21,9 @@ pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
 pub use complaints::{ComplaintView, ComplaintsView, ObserversView};
 pub use findings::{FindingView, FindingsView};
 pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView};
+pub use summary::{
+    ElectedView, ElectionsView, LevelView, NominationView, SummaryView, TurnoutSum, WatchingView, summary,
+};
 pub use tallies::{
     CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent,
 };
@@ -39,6 +43,7 @@ pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
         ("corrections.json", framed(state, &tallies::corrections(state))?),
         ("findings.json", framed(state, &findings::findings(state))?),
         ("precincts.json", framed(state, &precincts::precincts(state))?),
+        ("summary.json", framed(state, &summary(state))?),
         ("tallies.json", framed(state, &tallies::tallies(state))?),
         ("turnout.json", framed(state, &precincts::turnout(state))?),
     ];

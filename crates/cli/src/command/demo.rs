@@ -1,6 +1,9 @@
 //! `hattama demo`: the whole story, from the charter to a lie that is caught.
 //!
-//! In: the order of the story, progress, what is printed. Out: the script (`demo`).
+//! In: the order of the story, progress, what is printed. Out: the script (`demo`), the story of a whole country
+//! (`national`).
+
+mod national;
 
 use std::{
     fs,
@@ -9,7 +12,7 @@ use std::{
 };
 
 use clap::Args;
-use event::{Stamp, Time};
+use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
 
@@ -18,8 +21,8 @@ use crate::{
     demo::{
         self, SEED,
         cast::Cast,
-        figures::{Precinct, precincts},
-        stage::{Act, clock, local, play},
+        contest::Contest,
+        stage::{Act, Groups, StageError, clock, local, play_in},
     },
     eprint,
     fault::Fault,
@@ -35,6 +38,10 @@ pub(crate) struct Demo {
     /// Keep everything in this folder, to look around [default: a temporary folder, removed at the end]
     #[arg(long, env = "HATTAMA_DIR", value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Play the 45 elections of akims of 5 November 2023 into one ledger instead: totals as announced, candidates and
+    /// precincts synthetic, five territories assumed
+    #[arg(long, env = "HATTAMA_NATIONAL")]
+    national: bool,
 }
 
 impl Demo {
@@ -50,19 +57,22 @@ impl Demo {
         let dir =
             self.dir.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path)).unwrap_or(Path::new("."));
         require_empty(dir)?;
+        if self.national {
+            return national::run(dir, self.dir.is_some(), started);
+        }
         let (ledger, published) = (dir.join("ledger"), dir.join("published"));
         let mut cast = Cast::new(SEED);
-        let all = precincts();
+        let all = [demo::semey()];
         print(
             "TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.",
         );
         let mut writer = played(&mut cast, &all, &ledger)?;
         if self.dir.is_some() {
-            write_keys(&cast, dir)?;
+            write_keys(&cast, dir, |_| true)?;
         }
-        demo::papers::attach(&writer, &ledger)?;
+        demo::papers::attach(&writer, &ledger, &all)?;
         told(&writer, started);
-        snapshot(&mut writer, &cast, &ledger, &published)?;
+        snapshot(&mut writer, &cast, &ledger, &published, local("2025-10-14 18:00"))?;
         drop(writer);
         let code = verified(&published)?;
         lie(&published, &dir.join("tampered"))?;
@@ -86,37 +96,72 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn played(cast: &mut Cast, all: &[Precinct], ledger: &Path) -> Result<Writer, Fault> {
+fn played(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer, Fault> {
     let charter = demo::charter(cast)?;
-    let opened = Stamp::from_millis(local("2025-08-19 10:00") * 1000)?;
-    let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), opened)?;
-    let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
-    let chapters: [(&str, Vec<Act>); 6] = [
-        ("forming 131 commissions, 128 precincts", demo::commissions(cast, id, all)?),
-        ("calling the election", demo::calling()?),
-        ("candidates and ballots", demo::campaign(all)?),
-        ("voting day and the night", demo::voting_day(all)?),
-        ("one recount, one wrong transcription", demo::corrections(all)?),
-        ("result, publication, certificate", demo::ending()?),
+    let mut stage = Stage::open(cast, &charter, ledger)?;
+    let chapters = [
+        ("forming 131 commissions, 128 precincts", demo::commissions(cast, stage.id, all)?),
+        ("calling the election", every(all, demo::calling)?),
+        ("candidates and ballots", every(all, demo::campaign)?),
+        ("voting day and the night", every(all, demo::voting_day)?),
+        ("one recount, one wrong transcription", every(all, demo::corrections)?),
+        ("result, publication, certificate", every(all, demo::ending)?),
     ];
-    let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
-    let bar = ProgressBar::new(total as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
-        bar.set_style(style);
+    stage.play(cast, Groups::Apart, chapters.into())?;
+    Ok(stage.writer)
+}
+
+/// What the script says of each contest.
+fn every(
+    contests: &[Contest],
+    chapter: fn(&Contest) -> Result<Vec<Act>, event::json::Fault>,
+) -> Result<Vec<Act>, StageError> {
+    let mut acts = Vec::new();
+    for contest in contests {
+        acts.extend(chapter(contest)?);
     }
-    for (name, acts) in chapters {
-        bar.set_message(name);
-        play(&mut writer, cast, acts, |count| bar.inc(count))?;
+    Ok(acts)
+}
+
+/// A fresh ledger with its charter, and what is played into it.
+struct Stage {
+    writer: Writer,
+    id: Hash,
+}
+
+impl Stage {
+    fn open(cast: &Cast, charter: &SignedEvent, ledger: &Path) -> Result<Self, Fault> {
+        let opened = Stamp::from_millis(charter.event.at.seconds() * 1000)?;
+        let writer = Writer::create(ledger, charter, &cast.secret("log"), opened)?;
+        let id = writer.head().state().ledger.unwrap_or(Hash::ZERO);
+        Ok(Self { writer, id })
     }
-    bar.finish_and_clear();
-    Ok(writer)
+
+    fn play(
+        &mut self,
+        cast: &mut Cast,
+        groups: Groups,
+        chapters: Vec<(&'static str, Vec<Act>)>,
+    ) -> Result<(), Fault> {
+        let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
+        let bar = ProgressBar::new(total as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        for (name, acts) in chapters {
+            bar.set_message(name);
+            play_in(groups, &mut self.writer, cast, acts, |count| bar.inc(count))?;
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
 }
 
 fn told(writer: &Writer, started: Instant) {
     let state = writer.head().state();
-    let election = state.elections.values().next();
     let members: usize = state.commissions.values().map(law::state::Commission::size).sum();
-    let corrected = election.map_or(0, |e| e.polls.values().filter(|poll| poll.protocols.len() > 1).count());
+    let polls = state.elections.values().flat_map(|election| election.polls.values());
+    let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
     print(&format!(
         "Played {} events of {} commissions ({members} members) in {:.1} s: {} precincts, {corrected} protocols replaced.",
         writer.head().size(),
@@ -126,11 +171,11 @@ fn told(writer: &Writer, started: Instant) {
     ));
 }
 
-/// Every key of the play, unencrypted, beside a warning.
-fn write_keys(cast: &Cast, dir: &Path) -> Result<(), Fault> {
+/// Keys of the play, unencrypted, beside a warning.
+fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
     let keys = dir.join("keys");
     let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
-    for label in cast.labels() {
+    for label in cast.labels().filter(|label| wanted(label)) {
         let path = keys.join(format!("{label}.pem"));
         let folder = path.parent().unwrap_or(&keys);
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
@@ -144,8 +189,7 @@ fn write_keys(cast: &Cast, dir: &Path) -> Result<(), Fault> {
     Ok(keyfile::create(&path, &cast.secret("log"), None)?)
 }
 
-fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path) -> Result<(), Fault> {
-    let at = local("2025-10-14 18:00");
+fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64) -> Result<(), Fault> {
     let office = Office {
         seed: &cast.secret("cec/office-1"),
         at: Time::parse(&clock(at))?,

@@ -1,130 +1,130 @@
 //! The script from nominations to the delivery of ballots.
 //!
-//! In: four candidates, one of whom withdraws, and the ballots. Out: voting day (`voting`).
-//!
-//! Candidates are named as the public articles print them; their years of birth and papers are synthetic.
+//! In: candidates, one of whom may withdraw, the ballots, who watches. Out: voting day (`voting`).
 
 use event::{Id, json::Fault};
 use law::{
     Fact,
     facts::{
         BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, CandidateNominated,
-        CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method, SignaturesVerified,
-        VoterListHandedOver, WithdrawalKind,
+        CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method, ProxiesRegistered,
+        SignaturesVerified, VoterListHandedOver, WithdrawalKind,
     },
 };
 
 use super::{
-    ELECTION, TEC,
-    figures::{Precinct, VOTERS, roll},
-    opening::{act, board, paper, sealed, seats, text},
-    stage::{Act, local},
+    contest::{Contest, Person, Precinct, id},
+    opening::text,
+    stage::Act,
 };
 
-/// Id, name in Kazakh and in Russian, day of nomination.
-const CANDIDATES: [(&str, &str, &str, u32); 4] = [
-    ("kozhanbaev", "Қожанбаев Әділет", "Кожанбаев Адилет", 28),
-    ("toleuov", "Төлеуов Қ.", "Толеуов К.", 29),
-    ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А.", 30),
-    ("shapatov", "Шапатов К.", "Шапатов К.", 31),
-];
-
-/// The ballot's lines before and after the withdrawal, in the order of the Kazakh alphabet.
-const BALLOT: [&str; 4] = ["bekzhasarov", "kozhanbaev", "toleuov", "shapatov"];
-
-/// Nominations, registrations, ballots, the withdrawal, deliveries.
+/// Nominations, registrations, ballots, a withdrawal, deliveries.
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn campaign(precincts: &[Precinct]) -> Result<Vec<Act>, Fault> {
+pub fn campaign(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let mut acts = Vec::new();
-    for (n, candidate) in CANDIDATES.iter().enumerate() {
-        candidacy(&mut acts, n, candidate)?;
+    for (n, person) in contest.people.iter().enumerate() {
+        candidacy(&mut acts, contest, n, person)?;
     }
-    let ids = |names: &[&str]| names.iter().map(|name| Id::new(name)).collect::<Result<Vec<Id>, Fault>>();
-    let approved = BallotApproved { candidates: ids(&BALLOT)?, decision: paper("ballot", 1) };
-    by_board(&mut acts, "2025-09-17 10:00", Fact::BallotApproved(approved));
-    let printed = BallotsPrinted { act: paper("printing", 1), count: VOTERS + VOTERS.div_ceil(100) };
-    by_board(&mut acts, "2025-09-22 16:00", Fact::BallotsPrinted(printed));
-    let withdrew = CandidateWithdrew {
-        candidate: Id::new("shapatov")?,
-        kind: WithdrawalKind::Withdrew,
-        statement: sealed("withdrawal", 4),
+    let named = |places: &[usize]| {
+        let people = places.iter().filter_map(|place| contest.people.get(*place));
+        people.map(|person| id(&person.id)).collect::<Result<Vec<Id>, Fault>>()
     };
-    by_board(&mut acts, "2025-10-07 15:00", Fact::CandidateWithdrew(withdrew));
-    let amended = BallotAmended {
-        added: Vec::new(),
-        candidates: ids(&BALLOT[..3])?,
-        decision: paper("ballot", 2),
-        manner: text("Строка вычеркнута от руки под подпись членов комиссии")?,
-        struck: ids(&BALLOT[3..])?,
-    };
-    by_board(&mut acts, "2025-10-08 10:00", Fact::BallotAmended(amended));
-    for precinct in precincts {
-        deliveries(&mut acts, precinct)?;
+    let approved =
+        BallotApproved { candidates: named(&contest.ballot)?, decision: contest.paper("ballot", 1) };
+    acts.push(contest.board(contest.at(-25, "10:00"), Fact::BallotApproved(approved)));
+    let voters = contest.voters();
+    let delivered: u64 = contest.precincts.iter().map(|precinct| precinct.received).sum();
+    let count = (voters + voters.div_ceil(100)).max(delivered);
+    let printed = BallotsPrinted { act: contest.paper("printing", 1), count };
+    acts.push(contest.board(contest.at(-20, "16:00"), Fact::BallotsPrinted(printed)));
+    if let Some(place) = contest.withdraws {
+        let left = named(&[place])?;
+        let withdrew = left.first().cloned().map(|candidate| CandidateWithdrew {
+            candidate,
+            kind: WithdrawalKind::Withdrew,
+            statement: contest.sealed("withdrawal", contest.people.len()),
+        });
+        acts.extend(withdrew.map(|b| contest.board(contest.at(-5, "15:00"), Fact::CandidateWithdrew(b))));
+        let stay: Vec<usize> = contest.ballot.iter().copied().filter(|other| *other != place).collect();
+        let amended = BallotAmended {
+            added: Vec::new(),
+            candidates: named(&stay)?,
+            decision: contest.paper("ballot", 2),
+            manner: text("Строка вычеркнута от руки под подпись членов комиссии")?,
+            struck: left,
+        };
+        acts.push(contest.board(contest.at(-4, "10:00"), Fact::BallotAmended(amended)));
+    }
+    for precinct in &contest.precincts {
+        deliveries(&mut acts, contest, precinct)?;
+    }
+    if let Some(counted) = contest.watched {
+        acts.push(contest.secretary(contest.at(-1, "18:00"), Fact::ObserversCounted(counted)));
     }
     Ok(acts)
 }
 
-fn candidacy(
-    acts: &mut Vec<Act>,
-    n: usize,
-    (id, name_kk, name_ru, day): &(&str, &str, &str, u32),
-) -> Result<(), Fault> {
-    let candidate = Id::new(id)?;
+fn candidacy(acts: &mut Vec<Act>, contest: &Contest, n: usize, person: &Person) -> Result<(), Fault> {
+    let candidate = id(&person.id)?;
+    // The dates leave four days: whoever comes later comes on the last.
+    let day = n.min(3) as i64;
     let nominated = Fact::CandidateNominated(CandidateNominated {
-        birth_year: 1970 + roll(&format!("birth/{id}"), 20),
+        birth_year: person.birth_year,
         candidate: candidate.clone(),
-        method: Method::Own,
-        name_kk: text(name_kk)?,
-        name_ru: text(name_ru)?,
+        method: person.method,
+        name_kk: text(&person.name_kk)?,
+        name_ru: text(&person.name_ru)?,
         occupation: None,
-        party: None,
-        statement: sealed("consent", n),
+        party: person.party.as_deref().map(text).transpose()?,
+        statement: contest.sealed("consent", n),
     });
-    let at = local(&format!("2025-08-{day:02} 11:00"));
-    acts.push(act(at, TEC, "secretary", Some(ELECTION), seats(TEC, &["secretary"]), nominated));
-    let eligible =
-        EligibilityChecked { candidate: candidate.clone(), eligible: true, paper: sealed("eligibility", n) };
-    by_board(acts, &format!("2025-09-0{} 11:00", n + 2), Fact::EligibilityChecked(eligible));
-    let needed = VOTERS.div_ceil(100);
-    let valid = needed + 40 + roll(&format!("signatures/{id}"), 300);
-    let invalid = roll(&format!("struck/{id}"), 60);
-    let verified = SignaturesVerified {
-        candidate: candidate.clone(),
-        invalid,
-        needed,
-        paper: sealed("signatures", n),
-        valid,
-    };
-    by_board(acts, &format!("2025-09-1{} 11:00", n + 1), Fact::SignaturesVerified(verified));
-    let number = n as u64 + 1;
-    let registered = CandidateRegistered { candidate, decision: paper("registration", n), number };
-    by_board(acts, &format!("2025-09-1{} 16:00", n + 3), Fact::CandidateRegistered(registered));
+    acts.push(contest.secretary(contest.at(day - 45, "11:00"), nominated));
+    let paper = contest.sealed("eligibility", n);
+    let eligible = EligibilityChecked { candidate: candidate.clone(), eligible: true, paper };
+    acts.push(contest.board(contest.at(day - 40, "11:00"), Fact::EligibilityChecked(eligible)));
+    if person.method == Method::Own {
+        let needed = contest.voters().div_ceil(100);
+        let verified = SignaturesVerified {
+            candidate: candidate.clone(),
+            invalid: contest.roll(&format!("struck/{}", person.id), 60),
+            needed,
+            paper: contest.sealed("signatures", n),
+            valid: needed + 40 + contest.roll(&format!("signatures/{}", person.id), 300),
+        };
+        acts.push(contest.board(contest.at(day - 31, "11:00"), Fact::SignaturesVerified(verified)));
+    }
+    let (decision, number) = (contest.paper("registration", n), n as u64 + 1);
+    let registered = CandidateRegistered { candidate, decision, number };
+    acts.push(contest.board(contest.at(day - 29, "16:00"), Fact::CandidateRegistered(registered)));
     Ok(())
 }
 
-fn deliveries(acts: &mut Vec<Act>, precinct: &Precinct) -> Result<(), Fault> {
+fn deliveries(acts: &mut Vec<Act>, contest: &Contest, precinct: &Precinct) -> Result<(), Fault> {
     let number = precinct.number;
-    let id = Id::new(&precinct.id())?;
+    let own = id(&contest.precinct(precinct))?;
     let list = Fact::VoterListHandedOver(VoterListHandedOver {
-        act: paper("voter-list-act", number),
-        list: sealed("voter-list", number),
-        precinct: id.clone(),
+        act: contest.paper("voter-list-act", number),
+        list: contest.sealed("voter-list", number),
+        precinct: own.clone(),
         voters: precinct.voters,
     });
-    let at = local("2025-09-20 09:00") + number as i64 * 150;
-    acts.push(act(at, TEC, "board", Some(ELECTION), board(TEC), list));
+    acts.push(contest.board(contest.at(-22, "09:00") + number as i64 * 150, list));
+    if let Some((line, count)) = precinct.proxies {
+        let candidate = contest.lines().get(line).map(|candidate| id(candidate)).transpose()?;
+        let registered = candidate.map(|candidate| {
+            let decision = contest.paper("proxies", number);
+            Fact::ProxiesRegistered(ProxiesRegistered { candidate, count, decision, precinct: own.clone() })
+        });
+        let at = contest.at(-10, "09:00") + number as i64 * 150;
+        acts.extend(registered.map(|fact| contest.board(at, fact)));
+    }
     let delivered = Fact::BallotsDelivered(BallotsDelivered {
-        act: paper("delivery", number),
+        act: contest.paper("delivery", number),
         count: precinct.received,
-        precinct: id,
+        precinct: own,
     });
-    let at = local("2025-10-09 09:00") + number as i64 * 1_500;
-    acts.push(act(at, TEC, "board", Some(ELECTION), board(TEC), delivered));
+    acts.push(contest.board(contest.at(-3, "09:00") + number as i64 * 1_500, delivered));
     Ok(())
-}
-
-fn by_board(acts: &mut Vec<Act>, at: &str, fact: Fact) {
-    acts.push(act(local(at), TEC, "board", Some(ELECTION), board(TEC), fact));
 }

@@ -5,7 +5,7 @@
 //! Published: 110 open and 18 closed precincts, 220,761 voters, 929 members (the territorial commission's 7 among them),
 //! and the shares 77.1, 10.8, 8.4 and 3.7 % against all. Everything below those sums is made up from the seed.
 
-use super::SEED;
+use super::{SEED, contest::Precinct};
 
 /// Precincts in all.
 pub const PRECINCTS: usize = 128;
@@ -19,40 +19,8 @@ pub const MEMBERS: usize = 922;
 pub const SHARES: [(&str, u64); 4] =
     [("bekzhasarov", 84), ("kozhanbaev", 771), ("toleuov", 108), ("against-all", 37)];
 
-/// The figures of one precinct.
-#[derive(Debug, Clone, Default)]
-pub struct Precinct {
-    /// Number, from 1.
-    pub number: usize,
-    /// In a closed institution.
-    pub closed: bool,
-    /// Voters on the list.
-    pub voters: u64,
-    /// Members of its commission.
-    pub members: usize,
-    /// Ballots received.
-    pub received: u64,
-    /// Ballots issued.
-    pub issued: u64,
-    /// Ballots damaged, with an act.
-    pub damaged: u64,
-    /// Ballots found in the boxes.
-    pub found: u64,
-    /// Of them in the portable box.
-    pub portable: u64,
-    /// Invalid ballots.
-    pub invalid: u64,
-    /// Votes by the lines of [`SHARES`].
-    pub votes: [u64; 4],
-}
-
-/// A number below `below` that is always the same for the same label.
-#[must_use]
-pub fn roll(label: &str, below: u64) -> u64 {
-    let hash = event::sha256(&[b"hattama-demo-figure\n", SEED.as_bytes(), b"\n", label.as_bytes()]);
-    let [a, b, c, d, e, f, g, h, ..] = hash.0;
-    u64::from_be_bytes([a, b, c, d, e, f, g, h]) % below.max(1)
-}
+/// Hours of the reports, and how far the ballots issued have come, in tenths of a percent.
+const REPORTS: [(&str, u64); 3] = [("10:00", 210), ("14:00", 560), ("18:00", 880)];
 
 /// All precincts.
 #[must_use]
@@ -63,8 +31,18 @@ pub fn precincts() -> Vec<Precinct> {
     for precinct in &mut all {
         ballots(precinct);
     }
-    votes(&mut all);
+    let votes = votes(&all);
+    for (precinct, votes) in all.iter_mut().zip(votes) {
+        precinct.votes = votes.to_vec();
+        let issued = precinct.issued;
+        precinct.reports = REPORTS.iter().map(|(hour, permille)| (*hour, issued * permille / 1000)).collect();
+    }
     all
+}
+
+/// The same number for the same label.
+fn roll(label: &str, below: u64) -> u64 {
+    super::contest::roll(SEED, label, below)
 }
 
 fn with_voters(number: usize) -> Precinct {
@@ -128,25 +106,27 @@ fn ballots(precinct: &mut Precinct) {
 }
 
 /// Votes whose totals give the published shares, with every precinct's sum kept.
-fn votes(all: &mut [Precinct]) {
+fn votes(all: &[Precinct]) -> Vec<[u64; 4]> {
     let base: u64 = all.iter().map(|precinct| precinct.found - precinct.invalid).sum();
-    let totals = totals(base);
-    for precinct in all.iter_mut() {
+    let mut votes = Vec::with_capacity(all.len());
+    for precinct in all {
         let valid = precinct.found - precinct.invalid;
-        let mut left = valid;
+        let (mut left, mut own) = (valid, [0; 4]);
         for (line, (name, share)) in SHARES.iter().enumerate() {
             let noise = 850 + roll(&format!("votes/{name}/{}", precinct.number), 300);
             let votes = (valid * share * noise / 1_000_000).min(left);
             // The strongest line takes what is left, below.
-            if let Some(slot) = precinct.votes.get_mut(line).filter(|_| *name != "kozhanbaev") {
+            if let Some(slot) = own.get_mut(line).filter(|_| *name != "kozhanbaev") {
                 *slot = votes;
                 left -= votes;
             }
         }
-        let [_, strongest, ..] = &mut precinct.votes;
+        let [_, strongest, ..] = &mut own;
         *strongest = left;
+        votes.push(own);
     }
-    balance(all, totals);
+    balance(&mut votes, totals(base));
+    votes
 }
 
 /// Totals by line that sum to the base and print as the shares.
@@ -159,17 +139,17 @@ fn totals(base: u64) -> [u64; 4] {
 
 /// Moves votes between two lines inside precincts, so that no precinct's sum changes, until each line's total is right.
 #[allow(clippy::indexing_slicing, reason = "there are four lines, and every index is one of them")]
-fn balance(all: &mut [Precinct], totals: [u64; 4]) {
-    let sum = |all: &[Precinct], line: usize| all.iter().map(|p| p.votes[line]).sum::<u64>();
+fn balance(all: &mut [[u64; 4]], totals: [u64; 4]) {
+    let sum = |all: &[[u64; 4]], line: usize| all.iter().map(|votes| votes[line]).sum::<u64>();
     loop {
         let over = (0..4).find(|line| sum(all, *line) > totals[*line]);
         let under = (0..4).find(|line| sum(all, *line) < totals[*line]);
         let (Some(over), Some(under)) = (over, under) else { return };
         let mut gap = (sum(all, over) - totals[over]).min(totals[under] - sum(all, under));
-        for precinct in all.iter_mut() {
-            let step = gap.min(precinct.votes[over] / 12).min(4);
-            precinct.votes[over] -= step;
-            precinct.votes[under] += step;
+        for votes in all.iter_mut() {
+            let step = gap.min(votes[over] / 12).min(4);
+            votes[over] -= step;
+            votes[under] += step;
             gap -= step;
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In: names. Out: candidates, who are named as the public articles print them (`campaign`).
 
-use super::figures::roll;
+use super::{SEED, contest::roll};
 
 const SURNAMES: [&str; 24] = [
     "Айтбаев",
@@ -34,8 +34,8 @@ const INITIALS: [&str; 12] = ["А.", "Б.", "Г.", "Д.", "Е.", "Ж.", "К.", "
 
 /// The name of a member, always the same for the same seat.
 pub(crate) fn member(commission: &str, seat: &str) -> String {
-    let surname = roll(&format!("surname/{commission}/{seat}"), SURNAMES.len() as u64);
-    let initial = roll(&format!("initial/{commission}/{seat}"), INITIALS.len() as u64);
+    let surname = roll(SEED, &format!("surname/{commission}/{seat}"), SURNAMES.len() as u64);
+    let initial = roll(SEED, &format!("initial/{commission}/{seat}"), INITIALS.len() as u64);
     let pick = |list: &[&'static str], place: u64| {
         list.iter().cycle().nth(usize::try_from(place).unwrap_or(0)).copied()
     };

@@ -1,35 +1,43 @@
 //! The script until the election is called: charter, commissions, precincts.
 //!
-//! In: the CEC, the Abai oblast commission, the Semey commission and 128 precinct commissions. Out: candidates.
+//! In: the CEC, the oblast commissions, the territorial commissions and those of the precincts. Out: candidates.
 
-use event::{CheckError, Document, Hash, Id, Key, SignedEvent, Text, Time, json::DecodeError, json::Fault};
+use event::{CheckError, Hash, Id, Key, SignedEvent, Text, Time, json::DecodeError, json::Fault};
 use law::{
     Edition, Fact,
     facts::{
-        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, Office,
-        OfficeKey, PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum,
+        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, OfficeKey,
+        PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum,
     },
     lines_root,
 };
 use ledger::{Chain, Head};
 
 use super::{
-    ELECTION, TEC,
     cast::Cast,
-    figures::Precinct,
+    contest::{Contest, Precinct, board, id, seat_names},
     names,
-    stage::{Act, clock, local},
+    stage::{Act, Needs, clock_in},
 };
 
-/// The charter of the demo, signed by all three root keys.
+/// What a demo's ledger is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Title<'a> {
+    /// Origin of its checkpoints.
+    pub origin: &'a str,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// The charter of a demo, signed by all three root keys at that time of UTC+5.
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
+pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEvent, CheckError> {
     let form = |fault| CheckError::Decode(DecodeError { at: 0, fault });
-    let cec = Id::new("cec").map_err(form)?;
+    let cec = id("cec").map_err(form)?;
     let office = |cast: &mut Cast, member: &str| -> Result<OfficeKey, CheckError> {
-        let member = Id::new(member).map_err(form)?;
+        let member = id(member).map_err(form)?;
         let proof = cast.proof(&Hash::ZERO, &cec, &member);
         Ok(OfficeKey { key: cast.key(&format!("cec/{member}")), proof })
     };
@@ -39,9 +47,9 @@ pub fn charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
     let charter = LedgerOpened {
         clock: Clock::Simulated,
         log_key: cast.key("log"),
-        name: text("Журнал выборов акимов: показательный").map_err(form)?,
+        name: text(title.name).map_err(form)?,
         office_keys: vec![office(cast, "office-1")?],
-        origin: text("demo.example/hattama/semey-2025").map_err(form)?,
+        origin: text(title.origin).map_err(form)?,
         promise_minutes: 60,
         quorum: Quorum::Majority,
         root_keys: root_keys.clone(),
@@ -50,84 +58,108 @@ pub fn charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
         test: true,
         threshold: 2,
     };
-    let chain = Chain { author: cec, election: None, desk: Id::new("board").map_err(form)? };
-    let at = Time::parse(&clock(local("2025-08-19 10:00"))).map_err(form)?;
+    let chain = Chain { author: cec, election: None, desk: id("board").map_err(form)? };
+    let at = Time::parse(&clock_in(5, at)).map_err(form)?;
     let mut signed = Head::default().draft(chain, &Fact::LedgerOpened(charter), at, root_keys)?;
     cast.sign(&mut signed, &labels)?;
     Ok(signed)
 }
 
-/// The CEC, the oblast commission, the Semey commission, then every precinct's commission and precinct.
+/// The CEC, the oblast and territorial commissions, then every precinct's commission and precinct.
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn commissions(cast: &mut Cast, ledger: Hash, precincts: &[Precinct]) -> Result<Vec<Act>, Fault> {
-    let roots = vec!["cec/root-1".to_owned(), "cec/root-2".to_owned()];
+pub fn commissions(cast: &mut Cast, ledger: Hash, contests: &[Contest]) -> Result<Vec<Act>, Fault> {
     let mut acts = Vec::new();
-    let cec = formed(cast, &ledger, "cec", Level::Central, None, "Орталық сайлау комиссиясы", 7)?;
-    acts.push(act(local("2025-08-19 11:00"), "cec", "board", None, roots, cec));
-    let board = |author: &str| seats(author, &["chair", "deputy", "secretary", "m4"]);
-    let name = "Абай облыстық сайлау комиссиясы";
-    let oblast = formed(cast, &ledger, "oblast-abai", Level::Regional, Some("cec"), name, 7)?;
-    acts.push(act(local("2025-08-19 12:00"), "cec", "board", None, board("cec"), oblast));
-    let name = "Семей қалалық аумақтық сайлау комиссиясы";
-    let tec = formed(cast, &ledger, TEC, Level::Territorial, Some("oblast-abai"), name, 7)?;
-    acts.push(act(local("2025-08-19 13:00"), "cec", "board", None, board("cec"), tec));
-    for precinct in precincts {
-        let at = local("2025-08-20 09:00") + precinct.number as i64 * 120;
-        let pec = precinct.commission();
-        let name = format!("№ {} учаскелік сайлау комиссиясы", precinct.number);
-        let fact = formed(cast, &ledger, &pec, Level::Precinct, Some(TEC), &name, precinct.members)?;
-        acts.push(act(at, TEC, "board", None, board(TEC), fact));
-        let fact = Fact::PrecinctFormed(PrecinctFormed {
-            commission: Id::new(&pec)?,
-            decision: paper("akim-decision", precinct.number),
-            kato: text("101010000")?,
-            kind: if precinct.closed { PrecinctKind::Closed } else { PrecinctKind::Open },
-            number: text(&format!("{:04}", precinct.number))?,
-            precinct: Id::new(&precinct.id())?,
-            voters: precinct.voters,
-        });
-        acts.push(act(at + 60, TEC, "board", None, board(TEC), fact));
+    let mut oblasts: Vec<&str> = Vec::new();
+    for (n, contest) in contests.iter().enumerate() {
+        if n == 0 {
+            let roots = vec!["cec/root-1".to_owned(), "cec/root-2".to_owned()];
+            let name = "Орталық сайлау комиссиясы";
+            let cec = formed(cast, &ledger, "cec", Level::Central, None, name, 7)?;
+            acts.push(contest.before(contest.at(-54, "11:00"), "cec", roots, cec));
+        }
+        let (oblast, name) = &contest.oblast;
+        if !oblasts.contains(&oblast.as_str()) {
+            oblasts.push(oblast);
+            let fact = formed(cast, &ledger, oblast, Level::Regional, Some("cec"), name, 7)?;
+            acts.push(contest.before(contest.at(-54, "12:00"), "cec", board("cec"), fact));
+        }
+        let (tec, name) = (contest.tec(), &contest.commission);
+        let fact = formed(cast, &ledger, &tec, Level::Territorial, Some(oblast), name, 7)?;
+        acts.push(contest.before(contest.at(-54, "13:00"), "cec", board("cec"), fact));
+        for precinct in &contest.precincts {
+            precinct_formed(&mut acts, cast, &ledger, contest, precinct)?;
+        }
     }
     Ok(acts)
+}
+
+fn precinct_formed(
+    acts: &mut Vec<Act>,
+    cast: &mut Cast,
+    ledger: &Hash,
+    contest: &Contest,
+    precinct: &Precinct,
+) -> Result<(), Fault> {
+    let at = contest.at(-53, "09:00") + precinct.number as i64 * 120;
+    let (tec, pec) = (contest.tec(), contest.pec(precinct));
+    let name = format!("№ {} учаскелік сайлау комиссиясы", precinct.number);
+    let fact = formed(cast, ledger, &pec, Level::Precinct, Some(&tec), &name, precinct.members)?;
+    acts.push(contest.before(at, &tec, board(&tec), fact));
+    let fact = Fact::PrecinctFormed(PrecinctFormed {
+        commission: id(&pec)?,
+        decision: contest.paper("akim-decision", precinct.number),
+        kato: text(&contest.kato)?,
+        kind: if precinct.closed { PrecinctKind::Closed } else { PrecinctKind::Open },
+        number: text(&format!("{:04}", precinct.number))?,
+        precinct: id(&contest.precinct(precinct))?,
+        voters: precinct.voters,
+    });
+    acts.push(contest.before(at + 60, &tec, board(&tec), fact));
+    Ok(())
 }
 
 /// The election is called, and its precincts are fixed.
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn calling() -> Result<Vec<Act>, Fault> {
-    let time = |text: &str| Time::parse(&clock(local(text)));
+pub fn calling(contest: &Contest) -> Result<Vec<Act>, Fault> {
+    let early = contest.ground == Ground::EarlyTermination;
     let called = Fact::ElectionCalled(ElectionCalled {
         calendar: Calendar {
-            nomination_ends: time("2025-09-11 18:00")?,
-            nomination_starts: time("2025-08-26 00:00")?,
-            registration_ends: time("2025-09-16 18:00")?,
-            voting_ends: time("2025-10-12 20:00")?,
-            voting_starts: time("2025-10-12 07:00")?,
-            withdrawal_ends: time("2025-10-09 18:00")?,
+            nomination_ends: contest.time(-31, "18:00")?,
+            nomination_starts: contest.time(-47, "00:00")?,
+            registration_ends: contest.time(-26, "18:00")?,
+            voting_ends: contest.time(0, "20:00")?,
+            voting_starts: contest.time(0, "07:00")?,
+            withdrawal_ends: contest.time(-3, "18:00")?,
         },
-        decision: paper("calling", 1),
+        decision: contest.paper("calling", 1),
         edition: Edition::Z2025_01_01,
-        ground: Ground::EarlyTermination,
-        ground_date: Some(time("2025-08-18 00:00")?),
-        name: text("Выборы акима города Семей")?,
-        office: Office::City,
-        territory: text("101000000")?,
-        voting_day: time("2025-10-12 07:00")?,
+        ground: contest.ground,
+        ground_date: early.then(|| contest.time(-55, "00:00")).transpose()?,
+        name: text(&contest.name)?,
+        office: contest.office,
+        territory: text(&contest.territory)?,
+        voting_day: contest.time(0, "07:00")?,
     });
-    let mut fixed = act(local("2025-08-26 12:00"), TEC, "board", Some(ELECTION), board(TEC), called.clone());
-    fixed.looks_back = true;
-    fixed.fact = Box::new(|head| precincts_fixed(head).map(Fact::PrecinctsFixed));
-    Ok(vec![act(local("2025-08-25 15:00"), TEC, "board", Some(ELECTION), board(TEC), called), fixed])
+    let (tec, election) = (contest.tec(), contest.election.clone());
+    let fixed = contest.act(
+        contest.at(-47, "12:00"),
+        &tec,
+        "board",
+        board(&tec),
+        Needs::Election,
+        Box::new(move |head| precincts_fixed(head, &election).map(Fact::PrecinctsFixed)),
+    );
+    Ok(vec![contest.board(contest.at(-48, "15:00"), called), fixed])
 }
 
 /// What the ledger knows of the precincts of the election.
-#[must_use]
-pub(super) fn precincts_fixed(head: &Head) -> Option<PrecinctsFixed> {
+fn precincts_fixed(head: &Head, election: &str) -> Option<PrecinctsFixed> {
     let state = head.state();
-    let election = state.elections.get(ELECTION)?;
+    let election = state.elections.get(election)?;
     let own: Vec<_> = state.precincts_of(election).collect();
     let closed = own.iter().filter(|(_, p)| p.formed.kind == PrecinctKind::Closed).count() as u64;
     let count = own.len() as u64;
@@ -143,88 +175,29 @@ pub(super) fn precincts_fixed(head: &Head) -> Option<PrecinctsFixed> {
 pub fn formed(
     cast: &mut Cast,
     ledger: &Hash,
-    id: &str,
+    commission: &str,
     level: Level,
     parent: Option<&str>,
     name: &str,
     size: usize,
 ) -> Result<Fact, Fault> {
-    let commission = Id::new(id)?;
+    let own = id(commission)?;
     let mut members = Vec::with_capacity(size);
     for seat in seat_names(size) {
-        let seat = Id::new(&seat)?;
+        let seat = id(&seat)?;
         members.push(Member {
-            key: Some(cast.key(&format!("{id}/{seat}"))),
-            name: Some(text(&names::member(id, seat.as_str()))?),
+            key: Some(cast.key(&format!("{commission}/{seat}"))),
+            name: Some(text(&names::member(commission, seat.as_str()))?),
             party: None,
-            proof: Some(cast.proof(ledger, &commission, &seat)),
+            proof: Some(cast.proof(ledger, &own, &seat)),
             seat,
         });
     }
     let parent = parent.map(Id::new).transpose()?;
-    Ok(Fact::CommissionFormed(CommissionFormed { commission, level, members, name: text(name)?, parent }))
-}
-
-impl Precinct {
-    /// Its id.
-    #[must_use]
-    pub fn id(&self) -> String {
-        format!("semey-{:03}", self.number)
-    }
-
-    /// Its commission's id.
-    #[must_use]
-    pub fn commission(&self) -> String {
-        format!("pec-semey-{:03}", self.number)
-    }
-}
-
-/// chair, deputy, secretary, m4 …
-pub(crate) fn seat_names(size: usize) -> impl Iterator<Item = String> {
-    let named = ["chair", "deputy", "secretary"].into_iter().map(str::to_owned);
-    named.chain((4..=size).map(|n| format!("m{n}")))
-}
-
-/// An act of the script.
-pub(crate) fn act(
-    at: i64,
-    author: &str,
-    desk: &str,
-    election: Option<&str>,
-    signers: Vec<String>,
-    fact: Fact,
-) -> Act {
-    Act {
-        at,
-        author: author.to_owned(),
-        desk: desk.to_owned(),
-        election: election.map(str::to_owned),
-        signers,
-        fact: Box::new(move |_| Some(fact.clone())),
-        looks_back: false,
-    }
-}
-
-/// The four who sign for a board of seven.
-pub(crate) fn board(author: &str) -> Vec<String> {
-    seats(author, &["chair", "deputy", "secretary", "m4"])
-}
-
-pub(crate) fn seats(author: &str, seats: &[&str]) -> Vec<String> {
-    seats.iter().map(|seat| format!("{author}/{seat}")).collect()
+    let name = text(name)?;
+    Ok(Fact::CommissionFormed(CommissionFormed { commission: own, level, members, name, parent }))
 }
 
 pub(crate) fn text(text: &str) -> Result<Text, Fault> {
     Text::new(text)
-}
-
-/// A stand-in for a paper: its hash is that of a line that says what it stands for.
-pub(crate) fn paper(kind: &str, number: usize) -> Document {
-    Document::public(super::papers::text(kind, number).as_bytes())
-}
-
-/// A withheld paper: the salt would be kept with it.
-pub(crate) fn sealed(kind: &str, number: usize) -> Document {
-    let salt = event::sha256(&[b"synthetic salt", kind.as_bytes(), &number.to_be_bytes()]).0;
-    Document::seal(&salt, format!("synthetic paper of the demo: {kind} {number}\n").as_bytes())
 }

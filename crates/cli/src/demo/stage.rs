@@ -6,6 +6,7 @@ use event::{CheckError, Id, SignedEvent, Time, json::DecodeError};
 use law::Fact;
 use ledger::{Chain, Head};
 use node::{AppendError, Writer, received_for};
+use rayon::prelude::*;
 
 use super::cast::Cast;
 
@@ -16,6 +17,8 @@ pub type Write = Box<dyn Fn(&Head) -> Option<Fact>>;
 pub struct Act {
     /// When, in seconds since 1970.
     pub at: i64,
+    /// Hours that the author's clock is ahead of UTC.
+    pub zone: i8,
     /// The commission.
     pub author: String,
     /// The desk.
@@ -26,8 +29,28 @@ pub struct Act {
     pub signers: Vec<String>,
     /// What is stated.
     pub fact: Write,
-    /// Whether it speaks of events just before it.
-    pub looks_back: bool,
+    /// What it speaks of that may have been said just before it.
+    pub looks_back: Needs,
+}
+
+/// What must be in the ledger before an act can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing that was said just before it.
+    Nothing,
+    /// What this commission said.
+    Of(String),
+    /// Everything that was said in its election.
+    Election,
+}
+
+/// How acts share durable writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Groups {
+    /// An act that looks back waits until everything before it is durable.
+    Apart,
+    /// It waits only where a group holds what it speaks of: many elections go on at once.
+    Together,
 }
 
 /// Why a play stops.
@@ -71,8 +94,31 @@ pub enum StageError {
     Value(#[from] event::json::Fault),
 }
 
-/// How many acts at most share one durable write.
-const GROUP_MAX: usize = 64;
+/// An act with its event, not signed yet.
+type Drafted<'a> = (&'a Act, SignedEvent);
+
+impl Groups {
+    /// How many acts at most share one durable write.
+    fn largest(self) -> usize {
+        match self {
+            Self::Apart => 64,
+            Self::Together => 512,
+        }
+    }
+
+    /// Whether an act has to wait for those before it.
+    fn waits(self, act: &Act, group: &[Drafted<'_>]) -> bool {
+        let said = |by: &str| group.iter().any(|(other, _)| other.author == by);
+        match (self, &act.looks_back) {
+            (_, Needs::Nothing) => false,
+            (Self::Apart, _) => true,
+            (Self::Together, Needs::Of(author)) => said(author),
+            (Self::Together, Needs::Election) => {
+                group.iter().any(|(other, _)| other.election == act.election)
+            }
+        }
+    }
+}
 
 /// Plays acts in the order of their times; `step` hears how many were acknowledged.
 ///
@@ -81,20 +127,33 @@ const GROUP_MAX: usize = 64;
 pub fn play(
     writer: &mut Writer,
     cast: &mut Cast,
+    acts: Vec<Act>,
+    step: impl FnMut(u64),
+) -> Result<(), StageError> {
+    play_in(Groups::Apart, writer, cast, acts, step)
+}
+
+/// The same, in groups of that kind.
+///
+/// # Errors
+/// The first [`StageError`].
+pub fn play_in(
+    groups: Groups,
+    writer: &mut Writer,
+    cast: &mut Cast,
     mut acts: Vec<Act>,
     mut step: impl FnMut(u64),
 ) -> Result<(), StageError> {
     acts.sort_by_key(|act| act.at);
-    let mut group: Vec<SignedEvent> = Vec::new();
+    let mut group: Vec<Drafted<'_>> = Vec::new();
     for act in &acts {
-        let chain = act.chain()?;
-        let again = group.iter().any(|signed| Chain::of(&signed.event) == chain);
-        if act.looks_back || again || group.len() == GROUP_MAX {
-            flush(writer, &mut group, &mut step)?;
+        let again = group.iter().any(|(other, _)| other.shares_chain(act));
+        if groups.waits(act, &group) || again || group.len() == groups.largest() {
+            flush(writer, cast, &mut group, &mut step)?;
         }
-        group.push(sign(writer.head(), cast, act)?);
+        group.push((act, draft(writer.head(), cast, act)?));
     }
-    flush(writer, &mut group, &mut step)
+    flush(writer, cast, &mut group, &mut step)
 }
 
 /// Drafts and signs one act at the head.
@@ -102,22 +161,31 @@ pub fn play(
 /// # Errors
 /// [`StageError`].
 pub fn sign(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
-    let silent =
-        || StageError::Silent { at: clock(act.at), author: act.author.clone(), desk: act.desk.clone() };
-    let fact = (act.fact)(head).ok_or_else(silent)?;
-    let keys = act.signers.iter().map(|label| cast.key(label)).collect();
-    let mut signed = head.draft(act.chain()?, &fact, Time::parse(&clock(act.at))?, keys)?;
+    let mut signed = draft(head, cast, act)?;
     cast.sign(&mut signed, &act.signers)?;
     Ok(signed)
 }
 
+fn draft(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
+    let at = clock_in(act.zone, act.at);
+    let silent = || StageError::Silent { at: at.clone(), author: act.author.clone(), desk: act.desk.clone() };
+    let fact = (act.fact)(head).ok_or_else(silent)?;
+    let keys = act.signers.iter().map(|label| cast.key(label)).collect();
+    Ok(head.draft(act.chain()?, &fact, Time::parse(&at)?, keys)?)
+}
+
 fn flush(
     writer: &mut Writer,
-    group: &mut Vec<SignedEvent>,
+    cast: &Cast,
+    group: &mut Vec<Drafted<'_>>,
     step: &mut impl FnMut(u64),
 ) -> Result<(), StageError> {
-    let mut pairs = Vec::with_capacity(group.len());
-    for signed in group.drain(..) {
+    // Nobody waits for another's signature: all of a group sign at once, on every core.
+    let members: Vec<&[String]> = group.iter().map(|(act, _)| act.signers.as_slice()).collect();
+    let mut signed: Vec<SignedEvent> = group.drain(..).map(|(_, drafted)| drafted).collect();
+    signed.par_iter_mut().zip(members).try_for_each(|(event, members)| cast.sign(event, members))?;
+    let mut pairs = Vec::with_capacity(signed.len());
+    for signed in signed {
         let received = received_for(writer.head(), &signed.event)?;
         pairs.push((signed, received));
     }
@@ -134,6 +202,10 @@ fn flush(
 }
 
 impl Act {
+    fn shares_chain(&self, other: &Self) -> bool {
+        (&self.author, &self.election, &self.desk) == (&other.author, &other.election, &other.desk)
+    }
+
     fn chain(&self) -> Result<Chain, StageError> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         Ok(Chain { author: Id::new(&self.author)?, election, desk: Id::new(&self.desk)? })
@@ -150,8 +222,14 @@ pub fn local(text: &str) -> i64 {
 /// A moment as an author in Semey writes it.
 #[must_use]
 pub fn clock(seconds: i64) -> String {
-    let offset = jiff::tz::Offset::constant(5);
+    clock_in(5, seconds)
+}
+
+/// A moment as an author writes it whose clock is so many hours ahead of UTC.
+#[must_use]
+pub fn clock_in(zone: i8, seconds: i64) -> String {
+    let offset = jiff::tz::Offset::constant(zone);
     jiff::Timestamp::from_second(seconds)
-        .map(|moment| format!("{}+05:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
+        .map(|moment| format!("{}+{zone:02}:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
         .unwrap_or_default()
 }

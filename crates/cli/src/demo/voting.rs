@@ -1,11 +1,11 @@
 //! The script of voting day: opening, turnout, closing, accounting, protocols, copies, delivery.
 //!
-//! In: twelve hours at 128 precincts and the night after them. Out: corrections and results (`ending`).
+//! In: thirteen hours at the precincts and the night after them. Out: corrections and results (`ending`).
 //!
-//! Two protocols go wrong on purpose: at one precinct votes are counted for the wrong line, at another two lines change
-//! places when the paper is typed in.
+//! Two protocols can go wrong on purpose: at one precinct votes are counted for the wrong line, at another two lines
+//! change places when the paper is typed in.
 
-use event::{Id, Time, json::Fault};
+use event::{Hash, Id, json::Fault};
 use law::{
     Fact,
     facts::{
@@ -16,138 +16,109 @@ use law::{
 use ledger::Head;
 
 use super::{
-    ELECTION, TEC,
-    figures::{Precinct, SHARES, roll},
-    opening::{act, paper, seat_names, seats},
-    stage::{Act, clock, local},
+    contest::{Contest, Precinct, id, seat_names, seats},
+    stage::{Act, Needs},
 };
-
-/// The precinct whose votes are counted again.
-pub(crate) const RECOUNTED: usize = 23;
-/// The precinct whose paper is typed in wrongly.
-pub(crate) const MISTYPED: usize = 57;
-/// Votes that were on the wrong line at [`RECOUNTED`].
-const MISCOUNTED: u64 = 14;
 
 /// Everything from opening to the receipt of each protocol.
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn voting_day(precincts: &[Precinct]) -> Result<Vec<Act>, Fault> {
+pub fn voting_day(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let mut acts = Vec::new();
-    for precinct in precincts {
-        day(&mut acts, precinct)?;
-        night(&mut acts, precinct)?;
+    for precinct in &contest.precincts {
+        day(&mut acts, contest, precinct)?;
+        night(&mut acts, contest, precinct)?;
     }
     Ok(acts)
 }
 
-fn day(acts: &mut Vec<Act>, precinct: &Precinct) -> Result<(), Fault> {
-    let pec = precinct.commission();
-    let id = Id::new(&precinct.id())?;
+fn day(acts: &mut Vec<Act>, contest: &Contest, precinct: &Precinct) -> Result<(), Fault> {
+    let pec = contest.pec(precinct);
+    let own = id(&contest.precinct(precinct))?;
     let opened = PrecinctOpened {
         ballots: precinct.received,
         boxes: if precinct.closed { 1 } else { 3 },
-        precinct: id.clone(),
+        precinct: own.clone(),
         stands_in: None,
     };
-    let at = local("2025-10-12 07:00") + precinct.number as i64;
-    acts.push(act(at, &pec, "chair", Some(ELECTION), seats(&pec, &["chair"]), Fact::PrecinctOpened(opened)));
-    let closed = closed_at(precinct);
-    for (hour, permille) in [("10:00", 210), ("14:00", 560), ("18:00", 880)] {
-        let at = local(&format!("2025-10-12 {hour}")) + precinct.number as i64 * 4;
+    let mut alone =
+        |at: i64, desk: &str, fact| acts.push(contest.by(at, &pec, desk, seats(&pec, &[desk]), fact));
+    alone(contest.at(0, "07:00") + precinct.number as i64, "chair", Fact::PrecinctOpened(opened));
+    let closed = closed_at(contest, precinct);
+    for (hour, issued) in &precinct.reports {
+        let at = contest.at(0, hour) + precinct.number as i64 * 4;
         if at < closed {
-            let issued = precinct.issued * permille / 1000;
-            let report = Fact::TurnoutReported(TurnoutReported { issued, precinct: id.clone() });
-            acts.push(act(at, &pec, "secretary", Some(ELECTION), seats(&pec, &["secretary"]), report));
+            let report = TurnoutReported { issued: *issued, precinct: own.clone() };
+            alone(at, "secretary", Fact::TurnoutReported(report));
         }
     }
-    let ended = Fact::VotingClosed(VotingClosed { precinct: id, stands_in: None });
-    acts.push(act(closed, &pec, "chair", Some(ELECTION), seats(&pec, &["chair"]), ended));
+    let ended = VotingClosed { precinct: own, stands_in: None };
+    alone(closed, "chair", Fact::VotingClosed(ended));
     Ok(())
 }
 
-fn night(acts: &mut Vec<Act>, precinct: &Precinct) -> Result<(), Fault> {
-    let pec = precinct.commission();
-    let id = Id::new(&precinct.id())?;
-    let closed = closed_at(precinct);
-    let count = count(precinct, first_votes(precinct))?;
+fn night(acts: &mut Vec<Act>, contest: &Contest, precinct: &Precinct) -> Result<(), Fault> {
+    let pec = contest.pec(precinct);
+    let own = id(&contest.precinct(precinct))?;
+    let closed = closed_at(contest, precinct);
+    let count = count(contest, precinct, &first_votes(contest, precinct))?;
     let accounted = BallotsAccounted {
         cancelled: count.cancelled,
         home_applications: count.home_applications,
         issued: count.issued,
         issued_by: count.issued_by.clone(),
         missing: missing(precinct)?,
-        precinct: id.clone(),
+        precinct: own.clone(),
         received: count.received,
         voters: count.voters,
     };
-    acts.push(act(
-        closed + 1_800,
-        &pec,
-        "board",
-        Some(ELECTION),
-        signers(precinct),
-        Fact::BallotsAccounted(accounted),
-    ));
-    let ended = counted_at(precinct);
-    let protocol = protocol(precinct, count, counting_from(precinct), ended)?;
-    let signed = Fact::ProtocolSigned(ProtocolSigned { precinct: id.clone(), protocol });
-    acts.push(act(ended + 600, &pec, "board", Some(ELECTION), signers(precinct), signed));
-    acts.push(copies(precinct, ended + 900)?);
-    acts.push(received(precinct, ended + 3_600)?);
+    let signers = signers(contest, precinct);
+    let fact = Fact::BallotsAccounted(accounted);
+    acts.push(contest.by(closed + 1_800, &pec, "board", signers.clone(), fact));
+    let ended = counted_at(contest, precinct);
+    let protocol = protocol(contest, precinct, count, counting_from(contest, precinct), ended)?;
+    let signed = Fact::ProtocolSigned(ProtocolSigned { precinct: own, protocol });
+    acts.push(contest.by(ended + 600, &pec, "board", signers, signed));
+    acts.push(copies(contest, precinct, ended + 900)?);
+    acts.push(received(contest, precinct, ended + 3_600)?);
     Ok(())
 }
 
 /// Posting and copies of the protocol that counts then.
-pub(crate) fn copies(precinct: &Precinct, at: i64) -> Result<Act, Fault> {
-    let pec = precinct.commission();
-    let id = Id::new(&precinct.id())?;
+pub(crate) fn copies(contest: &Contest, precinct: &Precinct, at: i64) -> Result<Act, Fault> {
+    let (pec, own) = (contest.pec(precinct), id(&contest.precinct(precinct))?);
+    let copies = 2 + contest.roll(&format!("copies/{own}"), 5);
+    let election = contest.election.clone();
     let fact = move |head: &Head| {
-        let protocol = current(head, &id)?;
-        let copies = 2 + roll(&format!("copies/{id}"), 5);
-        Some(Fact::CopiesIssued(CopiesIssued { copies, posted: true, precinct: id.clone(), protocol }))
+        let protocol = current(head, &election, &own)?;
+        Some(Fact::CopiesIssued(CopiesIssued { copies, posted: true, precinct: own.clone(), protocol }))
     };
-    Ok(looking_back(at, &pec, "secretary", seats(&pec, &["secretary"]), fact))
+    let signers = seats(&pec, &["secretary"]);
+    Ok(contest.act(at, &pec, "secretary", signers, Needs::Of(pec.clone()), Box::new(fact)))
 }
 
 /// The territorial commission takes the protocol in.
-pub(crate) fn received(precinct: &Precinct, at: i64) -> Result<Act, Fault> {
-    let id = Id::new(&precinct.id())?;
+pub(crate) fn received(contest: &Contest, precinct: &Precinct, at: i64) -> Result<Act, Fault> {
+    let (tec, own) = (contest.tec(), id(&contest.precinct(precinct))?);
+    let election = contest.election.clone();
     let fact = move |head: &Head| {
-        let protocol = current(head, &id)?;
-        Some(Fact::ProtocolReceived(ProtocolReceived { precinct: id.clone(), protocol }))
+        let protocol = current(head, &election, &own)?;
+        Some(Fact::ProtocolReceived(ProtocolReceived { precinct: own.clone(), protocol }))
     };
-    Ok(looking_back(at, TEC, "secretary", seats(TEC, &["secretary"]), fact))
-}
-
-/// An act that speaks of events just before it.
-pub(crate) fn looking_back(
-    at: i64,
-    author: &str,
-    desk: &str,
-    signers: Vec<String>,
-    fact: impl Fn(&Head) -> Option<Fact> + 'static,
-) -> Act {
-    Act {
-        at,
-        author: author.to_owned(),
-        desk: desk.to_owned(),
-        election: Some(ELECTION.to_owned()),
-        signers,
-        fact: Box::new(fact),
-        looks_back: true,
-    }
+    let signers = seats(&tec, &["secretary"]);
+    Ok(contest.act(at, &tec, "secretary", signers, Needs::Of(contest.pec(precinct)), Box::new(fact)))
 }
 
 /// The event of a precinct's current protocol.
-pub(crate) fn current(head: &Head, precinct: &Id) -> Option<event::Hash> {
-    let poll = head.state().elections.get(ELECTION)?.polls.get(precinct)?;
+pub(crate) fn current(head: &Head, election: &str, precinct: &Id) -> Option<Hash> {
+    let poll = head.state().elections.get(election)?.polls.get(precinct)?;
     poll.current().map(|record| record.event)
 }
 
 /// A whole protocol of a precinct over a signed paper.
 pub(crate) fn protocol(
+    contest: &Contest,
     precinct: &Precinct,
     count: Count,
     started: i64,
@@ -155,32 +126,33 @@ pub(crate) fn protocol(
 ) -> Result<Protocol, Fault> {
     Ok(Protocol {
         count,
-        ended: Time::parse(&clock(ended))?,
+        ended: contest.clock(ended)?,
         explanations: Vec::new(),
         missing: missing(precinct)?,
-        paper: Some(paper("protocol", precinct.number)),
-        started: Time::parse(&clock(started))?,
+        paper: Some(contest.paper("protocol", precinct.number)),
+        started: contest.clock(started)?,
     })
 }
 
-/// The figures of a protocol with these votes by line.
-pub(crate) fn count(precinct: &Precinct, votes: [u64; 4]) -> Result<Count, Fault> {
+/// The figures of a protocol with these votes by line, against all last.
+pub(crate) fn count(contest: &Contest, precinct: &Precinct, votes: &[u64]) -> Result<Count, Fault> {
     let half = precinct.issued / 2;
     let shares = [("m4", half), ("m5", precinct.issued - half)];
     let issued_by = shares
         .into_iter()
         .map(|(seat, issued)| Id::new(seat).map(|seat| Share { issued, seat }))
         .collect::<Result<_, Fault>>()?;
-    let damaged = Damaged { act: paper("damaged-ballots", precinct.number), count: precinct.damaged };
-    let applications = precinct.portable + roll(&format!("applications/{}", precinct.number), 3);
+    let act = contest.paper("damaged-ballots", precinct.number);
+    let damaged = Damaged { act, count: precinct.damaged };
+    let applications = precinct.portable + contest.roll(&format!("applications/{}", precinct.number), 3);
     let portable = Portable { act: None, applications, found: precinct.portable };
     let has_portable = precinct.portable > 0;
-    let [first, second, third, against_all] = votes;
+    let (against_all, own) = votes.split_last().unwrap_or((&0, &[]));
     let line =
-        |(votes, (name, _)): (u64, &(&str, u64))| Id::new(name).map(|candidate| Votes { candidate, votes });
+        |(candidate, votes): (&str, &u64)| id(candidate).map(|candidate| Votes { candidate, votes: *votes });
     Ok(Count {
-        absentee: 0,
-        against_all,
+        absentee: precinct.absentee,
+        against_all: *against_all,
         cancelled: precinct.received - precinct.issued - precinct.damaged,
         damaged: (precinct.damaged > 0).then_some(damaged),
         found: precinct.found,
@@ -192,50 +164,52 @@ pub(crate) fn count(precinct: &Precinct, votes: [u64; 4]) -> Result<Count, Fault
         received: precinct.received,
         stationary: precinct.found - precinct.portable,
         voters: precinct.voters,
-        votes: [first, second, third].into_iter().zip(&SHARES).map(line).collect::<Result<_, Fault>>()?,
+        votes: contest.lines().into_iter().zip(own).map(line).collect::<Result<_, Fault>>()?,
     })
 }
 
 /// What the first protocol of a precinct says: at two precincts not what the ballots say.
-fn first_votes(precinct: &Precinct) -> [u64; 4] {
-    let [first, second, third, against_all] = precinct.votes;
-    match precinct.number {
-        RECOUNTED => [first, second - MISCOUNTED, third + MISCOUNTED, against_all],
-        MISTYPED => [third, second, first, against_all],
-        _ => precinct.votes,
+fn first_votes(contest: &Contest, precinct: &Precinct) -> Vec<u64> {
+    let mut votes = precinct.votes.clone();
+    if let Some(slip) = contest.miscounted.filter(|slip| slip.precinct == precinct.number) {
+        if let Some(loses) = votes.get_mut(slip.from) {
+            *loses -= slip.votes;
+        }
+        if let Some(gains) = votes.get_mut(slip.to) {
+            *gains += slip.votes;
+        }
     }
+    let swapped = contest.mistyped.filter(|slip| slip.precinct == precinct.number);
+    if let Some(slip) = swapped.filter(|slip| slip.from.max(slip.to) < votes.len()) {
+        votes.swap(slip.from, slip.to);
+    }
+    votes
 }
 
 /// Closed precincts end when all have voted.
-fn closed_at(precinct: &Precinct) -> i64 {
-    let minute = |what: &str, below: u64| {
-        i64::try_from(roll(&format!("{what}/{}", precinct.number), below)).unwrap_or(0)
-    };
-    if precinct.closed {
-        local("2025-10-12 12:00") + minute("closed", 200) * 60
-    } else {
-        local("2025-10-12 20:00") + minute("closed", 120)
-    }
+fn closed_at(contest: &Contest, precinct: &Precinct) -> i64 {
+    let minute =
+        contest.roll(&format!("closed/{}", precinct.number), if precinct.closed { 200 } else { 120 });
+    let minute = i64::try_from(minute).unwrap_or(0);
+    if precinct.closed { contest.at(0, "12:00") + minute * 60 } else { contest.at(0, "20:00") + minute }
 }
 
 /// When the count begins.
-pub(crate) fn counting_from(precinct: &Precinct) -> i64 {
-    closed_at(precinct) + 2_400
+pub(crate) fn counting_from(contest: &Contest, precinct: &Precinct) -> i64 {
+    closed_at(contest, precinct) + 2_400
 }
 
 /// When the count ends.
-pub(crate) fn counted_at(precinct: &Precinct) -> i64 {
+pub(crate) fn counted_at(contest: &Contest, precinct: &Precinct) -> i64 {
     let size = i64::try_from(precinct.found).unwrap_or(0);
-    closed_at(precinct)
-        + 3_600
-        + size * 7
-        + i64::try_from(roll(&format!("count/{}", precinct.number), 2_400)).unwrap_or(0)
+    let more = contest.roll(&format!("count/{}", precinct.number), 2_400);
+    closed_at(contest, precinct) + 3_600 + size * 7 + i64::try_from(more).unwrap_or(0)
 }
 
 /// Everybody signs but, here and there, the last member.
-pub(crate) fn signers(precinct: &Precinct) -> Vec<String> {
+pub(crate) fn signers(contest: &Contest, precinct: &Precinct) -> Vec<String> {
     let absent = usize::from(somebody_absent(precinct));
-    let pec = precinct.commission();
+    let pec = contest.pec(precinct);
     seat_names(precinct.members - absent).map(|seat| format!("{pec}/{seat}")).collect()
 }
 
@@ -243,7 +217,7 @@ fn missing(precinct: &Precinct) -> Result<Vec<Missing>, Fault> {
     if !somebody_absent(precinct) {
         return Ok(Vec::new());
     }
-    let seat = Id::new(&format!("m{}", precinct.members))?;
+    let seat = id(&format!("m{}", precinct.members))?;
     Ok(vec![Missing { opinion: None, reason: MissingReason::Absent, seat }])
 }
 

@@ -1,0 +1,281 @@
+//! `hattama summary`: what a central commission announces of a whole ledger, replayed from the events.
+//!
+//! In: the text and the tables, one row an election as CSV, the published projection. Out: one election (`results`).
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use law::{
+    State,
+    facts::{Level, Method, Office},
+    state::{Candidate, Election},
+};
+use ledger::projections::{self, NominationView, SummaryView, percent};
+use verifier::texts::{Lang, Value};
+
+use crate::{
+    fault::Fault,
+    print, source, table,
+    texts::{lang, say, share},
+};
+
+/// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
+#[derive(Debug, Args)]
+pub(crate) struct Summary {
+    /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
+    /// machine
+    source: PathBuf,
+    /// As it was at a number of entries, or at a time
+    #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
+    as_of: Option<String>,
+    /// How to print it
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One row an election, RFC 4180
+    Csv,
+    /// The published projection
+    Json,
+}
+
+impl Summary {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let head = source::replay(&self.source, self.as_of.as_deref())?;
+        match self.format {
+            Format::Table => print(&text(&head)),
+            Format::Csv => print(csv(head.state()).trim_end()),
+            Format::Json => print(&json(head.state())?),
+        }
+        Ok(())
+    }
+}
+
+/// The summary as people read it.
+pub(crate) fn text(head: &ledger::Head) -> String {
+    let state = head.state();
+    let view = projections::summary(state);
+    let charter = state.charter.as_ref();
+    let origin = charter.map_or_else(String::new, |charter| charter.origin.to_string());
+    let mut out = vec![say("summary-of", &[("origin", origin.into()), ("size", head.size().into())])];
+    if charter.is_some_and(|charter| charter.test) {
+        out.push(say("test-figures", &[]));
+    }
+    out.extend(commissions(&view));
+    let Some(elections) = view.elections.as_ref() else {
+        out.push(say("summary-no-elections", &[]));
+        return out.join("\n");
+    };
+    let args = [
+        ("called", grouped(elections.called)),
+        ("determined", grouped(elections.determined)),
+        ("published", grouped(elections.published)),
+        ("certified", grouped(elections.certified)),
+    ];
+    out.push(say("summary-elections", &args));
+    if elections.repeated > 0 {
+        out.push(say("summary-repeated", &[("n", grouped(elections.repeated))]));
+    }
+    let over = |figure: fn(&NominationView) -> u64| grouped(view.nominations.iter().map(figure).sum());
+    let args = [
+        ("standing", over(|view| view.standing)),
+        ("registered", over(|view| view.registered)),
+        ("nominated", over(|view| view.nominated)),
+    ];
+    out.push(say("summary-candidates", &args));
+    if elections.precincts > 0 {
+        let args = [("counted", elections.precincts_counted.into()), ("all", elections.precincts.into())];
+        out.push(say("protocols-counted", &args));
+    }
+    out.extend(turnout(&view));
+    out.extend(people(&view));
+    out.push(nominations(&view));
+    out.push(contests(state));
+    out.join("\n")
+}
+
+fn commissions(view: &SummaryView) -> Vec<String> {
+    let lower = view.commissions.iter().filter(|level| level.level != Level::Central);
+    let all: u64 = lower.clone().map(|level| level.count).sum();
+    let name = |level, office| match (level, office) {
+        (Level::Central | Level::Regional, _) => "summary-regional",
+        (Level::Territorial, Some(Office::District)) => "summary-district",
+        (Level::Territorial, Some(Office::City)) => "summary-city",
+        (Level::Territorial, Some(Office::Rural)) => "summary-rural",
+        (Level::Territorial, None) => "summary-territorial",
+        (Level::Precinct, _) => "summary-precinct",
+    };
+    let mut out = vec![say("summary-commissions", &[("n", grouped(all))])];
+    out.extend(
+        lower.map(|level| {
+            format!("  {}", say(name(level.level, level.office), &[("n", grouped(level.count))]))
+        }),
+    );
+    out
+}
+
+fn turnout(view: &SummaryView) -> Vec<String> {
+    let Some(turnout) = view.turnout.as_ref() else { return vec![say("summary-no-protocols", &[])] };
+    let mut out = vec![say("voters-on-lists", &[("n", grouped(turnout.voters))])];
+    let kinds = [
+        ("turnout-issued", turnout.issued_ballots, &turnout.issued),
+        ("turnout-found", turnout.found, &turnout.in_boxes),
+        ("turnout-law", turnout.participated, &turnout.legal),
+    ];
+    out.extend(kinds.map(|(name, figure, percent)| {
+        say(name, &[("n", grouped(figure)), ("share", share(lang(), percent).into())])
+    }));
+    out.push(say("invalid-ballots", &[("n", grouped(turnout.invalid))]));
+    out
+}
+
+/// The ages of the elected, and who watched.
+fn people(view: &SummaryView) -> Vec<String> {
+    let age = view.elected.as_ref().map(|elected| {
+        let args = [
+            ("mean", share(lang(), &elected.mean_age).into()),
+            ("youngest", elected.youngest.into()),
+            ("oldest", elected.oldest.into()),
+            ("n", elected.count.into()),
+        ];
+        say("summary-age", &args)
+    });
+    let watching = view.watching.as_ref().map(|watching| {
+        let args = [
+            ("n", grouped(watching.counted)),
+            ("proxies", grouped(watching.proxies)),
+            ("observers", grouped(watching.observers)),
+            ("media", grouped(watching.media)),
+            ("foreign", grouped(watching.foreign)),
+            ("organisations", grouped(watching.organisations)),
+        ];
+        say("summary-watching", &args)
+    });
+    age.into_iter().chain(watching).collect()
+}
+
+fn nominations(view: &SummaryView) -> String {
+    let header = ["summary-nominated-by", "summary-column-candidates", "summary-column-elected"]
+        .map(|id| say(id, &[]));
+    let [by, candidates, elected] = header.each_ref().map(String::as_str);
+    let mut table = table::figures(&[by, candidates, elected]);
+    for line in &view.nominations {
+        let by = match (line.method, &line.party) {
+            (Method::Party, Some(party)) => party.clone(),
+            (Method::Party, None) => String::new(),
+            (Method::Own, _) => say("summary-own", &[]),
+            (Method::HigherAkim, _) => say("summary-higher-akim", &[]),
+        };
+        table.add_row([by, table::grouped(line.standing), table::grouped(line.elected)]);
+    }
+    table.to_string()
+}
+
+/// One row for each election, in the order of their ids.
+fn contests(state: &State) -> String {
+    let header = [
+        "summary-column-election",
+        "summary-column-candidates",
+        "summary-column-voters",
+        "summary-column-turnout",
+        "summary-column-elected",
+    ]
+    .map(|id| say(id, &[]));
+    let mut table = table::figures(&header.each_ref().map(String::as_str));
+    for election in state.elections.values() {
+        let totals = election.totals();
+        let counted = totals.voters > 0;
+        let turnout = share(lang(), &percent(totals.participated(), totals.voters, 2));
+        table.add_row([
+            election.called.name.to_string(),
+            election.lines().len().to_string(),
+            if counted { table::grouped(totals.voters) } else { String::new() },
+            if counted { turnout } else { String::new() },
+            elected(election).map(short_name).unwrap_or_default(),
+        ]);
+    }
+    table.to_string()
+}
+
+fn elected(election: &Election) -> Option<&Candidate> {
+    let determined = election.determined.as_ref()?;
+    determined.body.elected.as_ref().and_then(|id| election.candidates.get(id))
+}
+
+/// In a table of many elections there is no place for two spellings.
+fn short_name(candidate: &Candidate) -> String {
+    let nominated = &candidate.nominated;
+    if lang() == Lang::Kk { nominated.name_kk.to_string() } else { nominated.name_ru.to_string() }
+}
+
+fn csv(state: &State) -> String {
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let header = [
+        "election",
+        "office",
+        "territory",
+        "name",
+        "precincts",
+        "counted",
+        "candidates",
+        "voters",
+        "issued",
+        "found",
+        "invalid",
+        "participated",
+        "turnout",
+        "against_all",
+        "elected",
+        "birth_year",
+        "method",
+        "party",
+    ];
+    // A vector takes everything.
+    let _ = out.write_record(header);
+    for (id, election) in &state.elections {
+        let totals = election.totals();
+        let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
+        let elected = elected(election).map(|candidate| &candidate.nominated);
+        let said =
+            |text: fn(&law::facts::CandidateNominated) -> String| elected.map(text).unwrap_or_default();
+        let mut row = vec![
+            id.to_string(),
+            word(&election.called.office),
+            election.called.territory.to_string(),
+            election.called.name.to_string(),
+        ];
+        row.extend([election.polls.len(), counted, election.lines().len()].map(|figure| figure.to_string()));
+        let figures = [totals.voters, totals.issued, totals.found, totals.invalid, totals.participated()];
+        row.extend(figures.map(|figure| figure.to_string()));
+        row.push(percent(totals.participated(), totals.voters, 2));
+        row.push(totals.against_all.to_string());
+        row.extend([
+            said(|nominated| nominated.candidate.to_string()),
+            said(|nominated| nominated.birth_year.to_string()),
+            said(|nominated| word(&nominated.method)),
+            said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ]);
+        let _ = out.write_record(&row);
+    }
+    out.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+/// A word of the ledger, as its bytes have it.
+fn word(value: &impl serde::Serialize) -> String {
+    let quoted = serde_json::to_string(value).unwrap_or_default();
+    quoted.trim_matches('"').to_owned()
+}
+
+fn json(state: &State) -> Result<String, Fault> {
+    let documents = projections::documents(state)?;
+    let summary = documents.into_iter().find(|(name, _)| *name == "summary.json").map(|(_, bytes)| bytes);
+    Ok(String::from_utf8_lossy(&summary.unwrap_or_default()).into_owned())
+}
+
+fn grouped(figure: u64) -> Value<'static> {
+    table::grouped(figure).into()
+}

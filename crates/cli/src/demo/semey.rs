@@ -1,0 +1,58 @@
+//! The election of the akim of Semey: what was published of it.
+//!
+//! In: the day, the candidates, what goes wrong on purpose. Out: the figures (`figures`).
+//!
+//! Candidates are named as the public articles print them; their years of birth and papers are synthetic.
+
+use law::facts::{Ground, Method, Office};
+
+use super::{
+    ELECTION, SEED,
+    contest::{Contest, Person, Slip, roll},
+    figures::precincts,
+    stage::local,
+};
+
+/// Id, name in Kazakh and in Russian, in the order of nomination.
+const CANDIDATES: [(&str, &str, &str); 4] = [
+    ("kozhanbaev", "Қожанбаев Әділет", "Кожанбаев Адилет"),
+    ("toleuov", "Төлеуов Қ.", "Толеуов К."),
+    ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А."),
+    ("shapatov", "Шапатов К.", "Шапатов К."),
+];
+
+/// The election as the script plays it.
+#[must_use]
+pub fn semey() -> Contest {
+    let person = |(id, name_kk, name_ru): (&str, &str, &str)| Person {
+        id: id.to_owned(),
+        name_kk: name_kk.to_owned(),
+        name_ru: name_ru.to_owned(),
+        birth_year: 1970 + roll(SEED, &format!("birth/{id}"), 20),
+        method: Method::Own,
+        party: None,
+    };
+    Contest {
+        slug: "semey".to_owned(),
+        election: ELECTION.to_owned(),
+        seed: SEED.to_owned(),
+        midnight: local("2025-10-12 00:00"),
+        zone: 5,
+        name: "Выборы акима города Семей".to_owned(),
+        office: Office::City,
+        ground: Ground::EarlyTermination,
+        territory: "101000000".to_owned(),
+        kato: "101010000".to_owned(),
+        oblast: ("oblast-abai".to_owned(), "Абай облыстық сайлау комиссиясы".to_owned()),
+        commission: "Семей қалалық аумақтық сайлау комиссиясы".to_owned(),
+        people: CANDIDATES.into_iter().map(person).collect(),
+        ballot: vec![2, 0, 1, 3],
+        withdraws: Some(3),
+        precincts: precincts(),
+        miscounted: Some(Slip { precinct: 23, from: 1, to: 2, votes: 14 }),
+        mistyped: Some(Slip { precinct: 57, from: 0, to: 2, votes: 0 }),
+        certificate: "0001".to_owned(),
+        watched: None,
+        public: None,
+    }
+}
