@@ -15,6 +15,8 @@ use crate::{
         chain::{self, Link},
         compare,
     },
+    given::Given,
+    passing::Passing,
     published::{self, Published, Snapshot},
     registry,
     report::{Gathered, Report},
@@ -39,6 +41,8 @@ pub(crate) struct Replayed {
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
     pub(crate) exports: Vec<Compared>,
+    /// What passed by and no state keeps.
+    pub(crate) passing: Passing,
     /// The entry at which it stopped.
     stopped: Option<u64>,
 }
@@ -60,8 +64,9 @@ impl Replayed {
     ) {
         let mut at = first;
         for chunk in entries.chunks(CHUNK) {
-            for decoded in decode_all(chunk) {
+            for (decoded, bytes) in decode_all(chunk).into_iter().zip(chunk) {
                 gathered.examined(Rule::Int05, 1);
+                self.passing.search(at, bytes);
                 match decoded {
                     Ok(entry) => self.take(at, entry, tree, marks, gathered),
                     Err(error) => {
@@ -95,6 +100,7 @@ impl Replayed {
                 let public = admitted.fact().papers().into_iter();
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
+                self.passing.look(&admitted, self.head.state());
                 self.head.extend(admitted);
                 self.mark(at + 1, marks, gathered);
             }
@@ -119,14 +125,31 @@ impl Replayed {
     /// Says what the replay examined, and what stays visible for ever.
     fn conclude(&self, gathered: &mut Gathered) {
         match self.stopped {
-            None => examined(self, gathered),
+            None => {
+                examined(self, gathered);
+                self.twice(gathered);
+            }
             Some(index) => {
-                for (rule, _) in registry::REPLAYED {
+                let rules = registry::REPLAYED.iter().map(|(rule, _)| rule).chain(registry::OF_THE_WHOLE);
+                for rule in rules {
                     gathered.not_run(*rule, &format!("the replay stopped at entry {index}"));
                 }
             }
         }
         explained(&self.head, gathered);
+    }
+
+    /// INT-10: the other replay came to the same.
+    fn twice(&self, gathered: &mut Gathered) {
+        gathered.examined(Rule::Int10, self.head.size());
+        match self.passing.second.differs(self.head.state()) {
+            Ok(None) => {}
+            Ok(Some(name)) => {
+                let message = format!("expected {name} of the first replay, found another in the second");
+                gathered.fail(Rule::Int10, None, "the second replay", message);
+            }
+            Err(error) => gathered.error(Rule::Int10, None, "the second replay", error.to_string()),
+        }
     }
 }
 
@@ -178,7 +201,7 @@ impl Audit {
         let mut published = published::read(&source, &mut gathered);
         published.tree = self.tree.clone();
         self.replayed.conclude(&mut gathered);
-        crate::judge(&source, &published, &self.replayed, &[], &[], gathered)
+        crate::judge(&source, &published, &self.replayed, &Given::default(), gathered)
     }
 }
 
