@@ -5,6 +5,7 @@
 mod checkpoint;
 mod checks;
 mod demo;
+mod diff;
 mod event;
 mod history;
 pub(crate) mod key;
@@ -67,6 +68,8 @@ enum Command {
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
     History(history::History),
+    /// Say what changed between two snapshots, and which event explains each change
+    Diff(diff::Diff),
     /// Say what a check asks, or list them all
     Checks(checks::Checks),
 }
@@ -88,6 +91,7 @@ impl Program {
             Command::Verify(command) => command.run(),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
+            Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),
         }
     }

@@ -6,6 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id};
+use law::facts::Count;
+
+use crate::scan::lines;
 
 /// The figures that one copy of a protocol has, by line. A copy need not have every line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,4 +88,21 @@ pub fn compare(mine: &[PaperCopy], theirs: &[PaperCopy]) -> Compared {
 #[must_use]
 pub fn told(figure: Option<u64>) -> String {
     figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
+}
+
+/// Every figure of a protocol as copies have them: those of [`crate::lines`] that are numbers.
+#[must_use]
+pub fn figures(count: &Count) -> Vec<(String, Option<u64>)> {
+    let mut all: Vec<(String, Option<u64>)> = lines(count)
+        .into_iter()
+        .filter_map(|(name, value)| value.parse().ok().map(|figure| (name, Some(figure))))
+        .collect();
+    let valid = count.votes.iter().fold(count.against_all, |sum, line| sum.saturating_add(line.votes));
+    let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
+    all.push(("valid".to_owned(), Some(valid)));
+    all.push(("portable".to_owned(), Some(portable)));
+    if count.damaged.is_none() {
+        all.push(("damaged".to_owned(), Some(0)));
+    }
+    all
 }

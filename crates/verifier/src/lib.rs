@@ -13,7 +13,9 @@
 pub mod address;
 #[cfg(feature = "archive")]
 pub mod archive;
+pub mod changes;
 pub mod copies;
+pub mod diff;
 pub mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
@@ -24,6 +26,7 @@ pub mod nist_lint;
 pub mod power;
 pub mod registry;
 pub mod shares;
+pub mod shown;
 pub mod texts;
 
 mod anchor;
@@ -44,7 +47,7 @@ mod text;
 mod words;
 
 pub use anchor::Anchor;
-pub use as_of::{AsOf, ReplayError, replay_to};
+pub use as_of::{AsOf, ReplayError, Step, replay_to, walk};
 pub use given::Given;
 pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};

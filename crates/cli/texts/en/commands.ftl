@@ -76,3 +76,19 @@ page-incident = it happened
 page-article = rests on
 page-severity = weight
 page-built = state
+history-before = before
+history-after = after
+history-signers = signed by: { $seats }
+history-total = total of { $candidate }: { $before } → { $after } ({ $change })
+history-order-same = order of candidates: unchanged ({ $order })
+history-order-changed = order of candidates: { $before } → { $after }
+diff-older = older: { $name }, { $size } entries, root { $root }
+diff-newer = newer: { $name }, { $size } entries, root { $root }
+diff-new = new: { $thing }
+diff-precinct = Precinct { $precinct } ({ $election })
+diff-because = entry { $entry }, { $fact }, { $at }, signed by: { $seats }; event { $event }
+diff-totals = Totals of { $election }
+diff-sum = { $changed ->
+        [one] { $changed } precinct changed
+       *[other] { $changed } precincts changed
+    }; changes without an event: { $unexplained }

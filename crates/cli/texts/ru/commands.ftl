@@ -98,3 +98,20 @@ page-incident = случай
 page-article = основание
 page-severity = важность
 page-built = состояние
+history-before = было
+history-after = стало
+history-signers = подписали: { $seats }
+history-total = итог { $candidate }: { $before } → { $after } ({ $change })
+history-order-same = порядок кандидатов: прежний ({ $order })
+history-order-changed = порядок кандидатов: { $before } → { $after }
+diff-older = старше: { $name }, записей { $size }, корень { $root }
+diff-newer = новее: { $name }, записей { $size }, корень { $root }
+diff-new = новое: { $thing }
+diff-precinct = Участок { $precinct } ({ $election })
+diff-because = запись { $entry }, { $fact }, { $at }, подписали: { $seats }; событие { $event }
+diff-totals = Итоги { $election }
+diff-sum = { $changed ->
+        [one] изменился { $changed } участок
+        [few] изменилось { $changed } участка
+       *[other] изменилось { $changed } участков
+    }; изменений без события: { $unexplained }

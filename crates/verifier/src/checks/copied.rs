@@ -13,10 +13,9 @@ use law::{
 
 use super::Facts;
 use crate::{
-    copies::{Different, PaperCopy, differences, told},
+    copies::{self, Different, PaperCopy, differences, told},
     power,
     report::Gathered,
-    scan::lines,
 };
 
 /// Every copy; in a few lines what they came to.
@@ -101,14 +100,16 @@ fn place<'a>(
 fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered) -> bool {
     gathered.examined(Rule::Obs01, 1);
     let Some(current) = poll.current() else { return false };
-    let figures = |record: &law::state::ProtocolRecord| figures(&record.protocol.count);
-    let different = differences(&copy.figures, &figures(current));
+    let figures = |record: &law::state::ProtocolRecord| copies::figures(&record.protocol.count);
+    // A line that nobody could read on the copy contradicts nothing.
+    let legible: Vec<_> = copy.figures.iter().filter(|(_, figure)| figure.is_some()).cloned().collect();
+    let different = differences(&legible, &figures(current));
     let subject = format!("{precinct} ({})", copy.place);
     if different.is_empty() {
         return true;
     }
     let before = poll.protocols.iter().rev().skip(1);
-    let replaced = before.into_iter().find(|record| differences(&copy.figures, &figures(record)).is_empty());
+    let replaced = before.into_iter().find(|record| differences(&legible, &figures(record)).is_empty());
     if let Some(replaced) = replaced {
         let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
         let message = format!(
@@ -131,22 +132,6 @@ fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered
 fn list(different: &[Different]) -> String {
     let one = |d: &Different| format!("{} {} then, {} now", d.line, told(d.mine), told(d.theirs));
     different.iter().map(one).collect::<Vec<_>>().join("; ")
-}
-
-/// Every figure of a protocol as copies have them: those of [`lines`] that are numbers.
-pub(crate) fn figures(count: &law::facts::Count) -> Vec<(String, Option<u64>)> {
-    let mut all: Vec<(String, Option<u64>)> = lines(count)
-        .into_iter()
-        .filter_map(|(name, value)| value.parse().ok().map(|figure| (name, Some(figure))))
-        .collect();
-    let valid = count.votes.iter().fold(count.against_all, |sum, line| sum.saturating_add(line.votes));
-    let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
-    all.push(("valid".to_owned(), Some(valid)));
-    all.push(("portable".to_owned(), Some(portable)));
-    if count.damaged.is_none() {
-        all.push(("damaged".to_owned(), Some(0)));
-    }
-    all
 }
 
 /// OBS-03: what so many copies of so many protocols would have shown.

@@ -5,7 +5,8 @@
 use event::{Hash, sha256};
 use law::facts::Clock;
 
-use super::{Facts, by_hand, copied};
+use super::{Facts, by_hand};
+use crate::copies;
 
 type Pairs = Vec<(String, String)>;
 
@@ -69,7 +70,7 @@ fn eyes(facts: &Facts<'_>) -> Pairs {
         let Some(current) = poll.current() else { continue };
         let figure = |(name, figure): &(String, Option<u64>)| figure.map(|figure| format!("{name} {figure}"));
         let figures: Vec<String> =
-            copied::figures(&current.protocol.count).iter().filter_map(figure).collect();
+            copies::figures(&current.protocol.count).iter().filter_map(figure).collect();
         add("add up by hand", format!("{precinct}: {}", figures.join(", ")));
     }
     pairs
