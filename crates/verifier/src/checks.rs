@@ -5,8 +5,10 @@
 mod attachments;
 pub(crate) mod chain;
 mod exports;
+mod moved;
 mod percent;
 mod pinned;
+mod posted;
 mod scanned;
 mod scope;
 mod snapshot;
@@ -16,6 +18,7 @@ pub(crate) use attachments::attachments;
 pub(crate) use chain::genesis;
 pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
+pub(crate) use posted::posted;
 pub(crate) use scanned::scans;
 pub(crate) use scope::scope;
 pub(crate) use snapshot::snapshots;

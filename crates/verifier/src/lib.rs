@@ -34,6 +34,7 @@ mod replay;
 mod report;
 mod scan;
 mod source;
+mod sums;
 mod text;
 mod words;
 
@@ -82,6 +83,7 @@ fn judge(
     checks::tiles(&facts, &mut gathered);
     checks::snapshots(&facts, &mut gathered);
     checks::attachments(&facts, &mut gathered);
+    checks::posted(&facts, &mut gathered);
     let (anchor, anchored) = checks::pins(&facts, pins, &mut gathered);
     let scanned = checks::scans(&facts, scans, &mut gathered);
     let size = published.tree.size();

@@ -2,10 +2,10 @@
 //!
 //! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Outcome, Rule, facts::SnapshotPublished};
+use law::{Fact, Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 use tlog::tree::{Tree, leaf_hash};
 
@@ -19,6 +19,7 @@ use crate::{
     registry,
     report::{Gathered, Report},
     source::{Paper, Source},
+    sums::Sums,
 };
 
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
@@ -39,6 +40,10 @@ pub(crate) struct Replayed {
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
     pub(crate) exports: Vec<Compared>,
+    /// The protocols that were posted at their precincts.
+    pub(crate) posted: BTreeSet<Hash>,
+    /// Protocols added up again, beside the state.
+    sums: Sums,
     /// The entry at which it stopped.
     stopped: Option<u64>,
 }
@@ -95,7 +100,18 @@ impl Replayed {
                 let public = admitted.fact().papers().into_iter();
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
+                if let Fact::CopiesIssued(copies) = admitted.fact()
+                    && copies.posted
+                {
+                    self.posted.insert(copies.protocol);
+                }
+                let (event, hash) = (admitted.entry().event(), admitted.entry().checked().hash());
+                let correction =
+                    self.sums.take(event.election.as_ref(), hash, admitted.fact(), self.head.state());
                 self.head.extend(admitted);
+                if let Some(correction) = correction {
+                    self.sums.judge(at, &correction, self.head.state(), gathered);
+                }
                 self.mark(at + 1, marks, gathered);
             }
             Err(refusal) => {
