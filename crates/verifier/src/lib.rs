@@ -43,6 +43,7 @@ mod scan;
 mod sealed;
 mod second;
 mod source;
+mod sums;
 mod text;
 mod words;
 

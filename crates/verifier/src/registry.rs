@@ -49,6 +49,7 @@ pub(crate) const REPLAYED: &[(Rule, &[&str])] = &[
     (Rule::Pro05, PROTOCOLS),
     (Rule::Pro06, &["precinct-opened", "voting-closed", "protocol-signed", "protocol-superseded"]),
     (Rule::Pro07, PROTOCOLS),
+    (Rule::Pro08, &["copies-issued", "copy-refused", "observer-removed"]),
     (Rule::Pro09, &["protocol-signed", "protocol-superseded", "recount-requested"]),
     (
         Rule::Pro10,
@@ -166,6 +167,7 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Sig07,
     Rule::Sig09,
     Rule::Ari09,
+    Rule::Ari12,
     Rule::Com06,
     Rule::Com07,
     Rule::Pub01,
@@ -216,6 +218,12 @@ pub(crate) const OF_THE_WHOLE: &[Rule] = &[
 #[must_use]
 pub fn is_built(rule: Rule) -> bool {
     REPLAYED.iter().any(|(known, _)| *known == rule) || DIRECT.contains(&rule) || OF_THE_WHOLE.contains(&rule)
+}
+
+/// Whether a replay judges it: a rule of admission, and not a look at bytes or files.
+#[must_use]
+pub fn is_replayed(rule: Rule) -> bool {
+    REPLAYED.iter().any(|(known, _)| *known == rule)
 }
 
 /// Whether its input comes from the observer: without it the check does not run, and nothing is incomplete.

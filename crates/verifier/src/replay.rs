@@ -2,10 +2,10 @@
 //!
 //! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Outcome, Rule, facts::SnapshotPublished};
+use law::{Fact, Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 use tlog::tree::{Tree, leaf_hash};
 
@@ -21,6 +21,7 @@ use crate::{
     registry,
     report::{Gathered, Report},
     source::{Paper, Source},
+    sums::Sums,
 };
 
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
@@ -43,6 +44,10 @@ pub(crate) struct Replayed {
     pub(crate) exports: Vec<Compared>,
     /// What passed by and no state keeps.
     pub(crate) passing: Passing,
+    /// The protocols that were posted at their precincts.
+    pub(crate) posted: BTreeSet<Hash>,
+    /// Protocols added up again, beside the state.
+    sums: Sums,
     /// The entry at which it stopped.
     stopped: Option<u64>,
 }
@@ -101,7 +106,18 @@ impl Replayed {
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
                 self.passing.look(&admitted, self.head.state());
+                if let Fact::CopiesIssued(copies) = admitted.fact()
+                    && copies.posted
+                {
+                    self.posted.insert(copies.protocol);
+                }
+                let (event, hash) = (admitted.entry().event(), admitted.entry().checked().hash());
+                let correction =
+                    self.sums.take(event.election.as_ref(), hash, admitted.fact(), self.head.state());
                 self.head.extend(admitted);
+                if let Some(correction) = correction {
+                    self.sums.judge(at, &correction, self.head.state(), gathered);
+                }
                 self.mark(at + 1, marks, gathered);
             }
             Err(refusal) => {
