@@ -12,7 +12,7 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 use verifier::{
-    Pin, Scan, Source,
+    Given, Pin, Scan, Source,
     evidence::{Blob, Claim, Evidence, ReceiptNotHonoured, Unproved, VERSION},
     manifest::{Manifest, manifest_text, office_key_name},
 };
@@ -71,13 +71,17 @@ fn more_votes(fact: &mut Fact) {
     body.protocol.count.votes[0].votes += 1;
 }
 
+fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
+    verifier::evidence(source, &Given { pins, scans, ..Given::default() })
+}
+
 #[test]
 fn an_honest_ledger_leaves_no_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
     let older = note(&scene, "log", &scene.entries[..32]);
     let pins = [Pin::Checkpoint(older), Pin::Checkpoint(files["checkpoint"].clone())];
-    assert!(kinds(&verifier::evidence(&Source::published("honest", files), &pins, &[])).is_empty());
+    assert!(kinds(&found(&Source::published("honest", files), &pins, &[])).is_empty());
 }
 
 #[test]
@@ -88,7 +92,7 @@ fn two_histories_are_a_split_view() {
         let mut other = scene.entries[..size].to_vec();
         other[1][0] ^= 1;
         let pin = Pin::Checkpoint(note(&scene, "log", &other));
-        let evidence = proved(&verifier::evidence(&honest, &[pin], &[]), "split-view", None);
+        let evidence = proved(&found(&honest, &[pin], &[]), "split-view", None);
         // What an accuser could make of two honest checkpoints.
         let Claim::SplitView(mut claim) = evidence.claim.clone() else { panic!() };
         claim.older = Blob(note(&scene, "log", &scene.entries[..size]));
@@ -97,11 +101,22 @@ fn two_histories_are_a_split_view() {
         claim.root = Hash([7; 32]);
         assert!(matches!(accused(claim).judge(None), Err(Unproved::Consistent(_))), "{size}");
     }
+    // A mirror shows another history, shorter or longer than this one.
+    for more in [false, true] {
+        let mut other = scene.entries.clone();
+        other[31][0] ^= 1;
+        if more {
+            other.push(b"more".to_vec());
+        }
+        let mirrors = [source(&other, note(&scene, "log", &other))];
+        let evidence = verifier::evidence(&honest, &Given { mirrors: &mirrors, ..Given::default() });
+        proved(&evidence, "split-view", None);
+    }
     // A larger tree elsewhere may be an honest ledger that this copy lags behind.
     let mut longer = scene.entries.clone();
     longer.push(b"more".to_vec());
     let pin = Pin::Checkpoint(note(&scene, "log", &longer));
-    assert!(kinds(&verifier::evidence(&honest, &[pin], &[])).is_empty());
+    assert!(kinds(&found(&honest, &[pin], &[])).is_empty());
 }
 
 #[test]
@@ -113,7 +128,7 @@ fn a_key_after_its_end_is_evidence() {
     scene.play("election-called");
     let honest = source(&scene.entries, note(&scene, "log-2", &scene.entries));
     let old = Pin::Checkpoint(note(&scene, "log", &scene.entries));
-    let evidence = proved(&verifier::evidence(&honest, &[old], &[]), "retired-key", None);
+    let evidence = proved(&found(&honest, &[old], &[]), "retired-key", None);
     // Without the handover nobody knows the new key; with a checkpoint of its own time the old one is right.
     let bare = Evidence { handovers: Vec::new(), ..evidence.clone() };
     assert!(bare.judge(None).is_err());
@@ -139,7 +154,7 @@ fn an_unlawful_event_in_a_signed_tree_is_evidence() {
     entries.push(sealed.bytes().to_vec());
     entries.push(b"whatever came later".to_vec());
     let planted = source(&entries, note(&scene, "log", &entries));
-    let found = verifier::evidence(&planted, &[], &[]);
+    let found = found(&planted, &[], &[]);
     assert_eq!(kinds(&found), ["bad-entry", "rule-broken"], "the last one is no entry at all");
     let lie = found[1].judge(None).unwrap();
     assert!(lie.shown.contains(&("rule", "ARI-04".to_owned())), "{lie:?}");
@@ -156,7 +171,7 @@ fn what_is_no_entry_is_evidence() {
         let mut entries = scene.entries.clone();
         change(&mut entries);
         let planted = source(&entries, note(&scene, "log", &entries));
-        kinds(&verifier::evidence(&planted, &[], &[]))
+        kinds(&found(&planted, &[], &[]))
     };
     // A signature that is none.
     let broken = plant(&|entries| {
@@ -182,14 +197,14 @@ fn two_protocols_at_one_place_are_an_author_s_fork() {
     scene.play("protocol-signed");
     let honest = source(&scene.entries, note(&scene, "log", &scene.entries));
     let scan = Scan::read(&event::json::encode(&other).unwrap()).unwrap();
-    let evidence = proved(&verifier::evidence(&honest, &[], &[scan]), "author-fork", None);
+    let evidence = proved(&found(&honest, &[], &[scan]), "author-fork", None);
     // The protocol itself is no fork, and strangers cannot make one.
     let same = Scan::read(&event::json::encode(scene.said.last().unwrap()).unwrap()).unwrap();
-    assert!(kinds(&verifier::evidence(&honest, &[], &[same])).is_empty());
+    assert!(kinds(&found(&honest, &[], &[same])).is_empty());
     let strangers = ["x/chair", "x/deputy", "x/secretary"].map(str::to_owned);
     let forged = scene.resign(other, &strangers);
     let scan = Scan::read(&event::json::encode(&forged).unwrap()).unwrap();
-    assert!(kinds(&verifier::evidence(&honest, &[], &[scan])).is_empty());
+    assert!(kinds(&found(&honest, &[], &[scan])).is_empty());
     let Claim::AuthorFork(mut claim) = evidence.claim.clone() else { panic!() };
     claim.registrations.remove(0);
     assert!(Evidence { claim: Claim::AuthorFork(claim), ..evidence }.judge(None).is_err());
@@ -199,17 +214,16 @@ fn two_protocols_at_one_place_are_an_author_s_fork() {
 fn a_published_file_that_does_not_follow_is_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, mut files) = published(dir.path());
-    for (inner, old, new) in [
-        ("projections/tallies.json", "\"votes\":1", "\"votes\":2"),
-        ("report/results.csv", "1", "2"),
-    ] {
+    for (inner, old, new) in
+        [("projections/tallies.json", "\"votes\":1", "\"votes\":2"), ("report/results.csv", "1", "2")]
+    {
         let mut lied = files.clone();
         let name = format!("snapshots/1/{inner}");
         let text = String::from_utf8(lied[&name].clone()).unwrap();
         assert!(text.contains(old), "{text}");
         lied.insert(name, text.replacen(old, new, 1).into_bytes());
         signed_over(&scene, &mut lied, inner);
-        let found = verifier::evidence(&Source::published("lied", lied), &[], &[]);
+        let found = found(&Source::published("lied", lied), &[], &[]);
         let evidence = proved(&found, "false-file", None);
         let Claim::FalseFile(mut claim) = evidence.claim.clone() else { panic!() };
         claim.name = text_of("projections/precincts.json");
@@ -219,7 +233,7 @@ fn a_published_file_that_does_not_follow_is_evidence() {
     // A lie that the office did not sign is the liar's own.
     let name = "snapshots/1/projections/tallies.json".to_owned();
     files.insert(name, b"{}".to_vec());
-    assert!(kinds(&verifier::evidence(&Source::published("copy", files), &[], &[])).is_empty());
+    assert!(kinds(&found(&Source::published("copy", files), &[], &[])).is_empty());
 }
 
 fn text_of(name: &str) -> event::Text {
@@ -262,6 +276,11 @@ fn a_receipt_that_was_not_honoured_is_evidence() {
     let claim = Claim::ReceiptNotHonoured(claim);
     let evidence = Evidence { charter, claim, handovers: Vec::new(), v: VERSION };
     proved(std::slice::from_ref(&evidence), "receipt-not-honoured", None);
+    // As an observer finds it, who kept the receipt and the event.
+    let said = scene.said.last().unwrap().check().unwrap();
+    let pins = [Pin::Receipt(Box::new(receipt)), Pin::Event(Box::new(said))];
+    let kept = found(&source(&rewritten, note(&scene, "log", &rewritten)), &pins, &[]);
+    assert!(kept.contains(&evidence), "{:?}", kinds(&kept));
     // Another event than the one that was acknowledged.
     let Claim::ReceiptNotHonoured(mut claim) = evidence.claim.clone() else { panic!() };
     claim.event = Blob(event::json::encode(&scene.said[index - 1]).unwrap());
@@ -292,12 +311,12 @@ fn a_log_that_stood_still_on_the_night_is_evidence_for_who_trusts_the_witnesses(
     };
     let pin = || [Pin::Policy(Box::new(policy.clone()))];
     // The charter of the scene promises a snapshot every hour; three hours later nothing has come.
-    let evidence = verifier::evidence(&cosigned([last + 3 * 3600, last + 3 * 3600 + 1]), &pin(), &[]);
+    let evidence = found(&cosigned([last + 3 * 3600, last + 3 * 3600 + 1]), &pin(), &[]);
     let evidence = proved(&evidence, "stale-log", Some(&policy));
     assert_eq!(evidence.judge(None), Err(Unproved::NoPolicy));
     // In time, or seen late by one witness only: nothing is proved.
     for times in [[last + 60, last + 61], [last + 60, last + 3 * 3600]] {
-        assert!(kinds(&verifier::evidence(&cosigned(times), &pin(), &[])).is_empty(), "{times:?}");
+        assert!(kinds(&found(&cosigned(times), &pin(), &[])).is_empty(), "{times:?}");
     }
 }
 
@@ -308,7 +327,7 @@ fn no_changed_byte_makes_a_lie_of_another_ledger() {
     other[1][0] ^= 1;
     let pin = Pin::Checkpoint(note(&scene, "log", &other));
     let honest = source(&scene.entries, note(&scene, "log", &scene.entries));
-    let evidence = verifier::evidence(&honest, &[pin], &[]);
+    let evidence = found(&honest, &[pin], &[]);
     let bytes = evidence[0].encode().unwrap();
     let lie = evidence[0].judge(None).unwrap();
     for at in (0..bytes.len()).step_by(7) {
@@ -316,7 +335,10 @@ fn no_changed_byte_makes_a_lie_of_another_ledger() {
         changed[at] ^= 1;
         if let Ok(read) = Evidence::decode(&changed) {
             // Whatever still proves something proves the same of the same ledger.
-            assert!(read.judge(None).is_err_and(|_| true) || read.judge(None).as_ref() == Ok(&lie), "byte {at}");
+            assert!(
+                read.judge(None).is_err_and(|_| true) || read.judge(None).as_ref() == Ok(&lie),
+                "byte {at}"
+            );
         }
     }
 }

@@ -306,7 +306,7 @@ fn every_fault_of_a_report_is_named() {
 
 /// The folder with changed files in its snapshot: the manifest lists them, an office key signs it, the ledger announces
 /// it, the log key signs the tree. Only who makes the files again can tell.
-fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mut Files)) -> Report {
+pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mut Files)) -> Report {
     let folder = "snapshots/1/";
     let mut inner: Files = files
         .iter()

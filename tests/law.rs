@@ -1,18 +1,21 @@
 //! Every rule refuses what it should, by id; the lawful case is the scene itself, which admits every step.
 //!
-//! In: what the chapters share. Each chapter of the law has a file; `play` tells longer lives than the scene's.
+//! In: what the chapters share. Each chapter of the law has a file; `play` tells longer lives than the scene's; `trials`
+//! walks the registry, so that no rule goes without; `precedence`: which of two breaches is named.
 
 use law::{Fact, Rule, facts::*};
 
-mod annulled;
+pub(crate) mod annulled;
 mod counting;
-mod endings;
+pub(crate) mod endings;
 mod entries;
 pub(crate) mod offices;
-mod people;
+pub(crate) mod people;
 mod places;
-mod play;
-mod ratios;
+pub(crate) mod play;
+mod precedence;
+pub(crate) mod ratios;
+mod trials;
 
 use crate::scene::{STEPS, Scene, Step};
 
@@ -27,7 +30,7 @@ fn refused(name: &str, change: impl FnOnce(&mut Step)) -> Rule {
     rule
 }
 
-fn protocol(step: &mut Step) -> &mut Protocol {
+pub(crate) fn protocol(step: &mut Step) -> &mut Protocol {
     match &mut step.fact {
         Fact::ProtocolSigned(b) => &mut b.protocol,
         Fact::ProtocolSuperseded(b) => &mut b.protocol,
@@ -35,7 +38,7 @@ fn protocol(step: &mut Step) -> &mut Protocol {
     }
 }
 
-fn own(author: &str, seats: &[&str]) -> Vec<String> {
+pub(crate) fn own(author: &str, seats: &[&str]) -> Vec<String> {
     seats.iter().map(|seat| format!("{author}/{seat}")).collect()
 }
 

@@ -213,8 +213,7 @@ impl Cheat {
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let origin = self.scene.head.state().charter.as_ref().unwrap().origin.to_string();
         let signer = NoteSigner::new(&origin, &self.scene.cast.secret("log")).unwrap();
-        let checkpoint =
-            Checkpoint { origin, size: tree.size(), root: tree.root(), extensions: Vec::new() };
+        let checkpoint = Checkpoint { origin, size: tree.size(), root: tree.root(), extensions: Vec::new() };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
         verify(&Source::local("signed over", entries.to_vec(), Some(note)), pins)
     }
@@ -264,7 +263,8 @@ fn no_mutation_is_verified() {
                 // Another lawful history: only something from outside can tell, and it must.
                 let pinned = cheat.signed_over(&entries, std::slice::from_ref(&honest));
                 assert_eq!(pinned.verdict(), Verdict::Failed, "{said}: {}", pinned.text());
-                *count.survived.entry(said.split(' ').skip(2).collect::<Vec<_>>().join(" ")).or_default() += 1;
+                *count.survived.entry(said.split(' ').skip(2).collect::<Vec<_>>().join(" ")).or_default() +=
+                    1;
             }
             continue;
         }
@@ -285,7 +285,10 @@ fn no_mutation_is_verified() {
         }
     }
     for (kind, count) in &tally {
-        eprintln!("{kind}: {} mutations, {} changed nothing, survivors {:?}", count.tried, count.unchanged, count.survived);
+        eprintln!(
+            "{kind}: {} mutations, {} changed nothing, survivors {:?}",
+            count.tried, count.unchanged, count.survived
+        );
     }
 }
 

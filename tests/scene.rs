@@ -89,6 +89,11 @@ impl Scene {
 
     /// Drafts and signs a step at the head.
     pub(crate) fn sign(&mut self, step: &Step) -> SignedEvent {
+        self.try_sign(step).unwrap()
+    }
+
+    /// The same, for a step that may have no form at all.
+    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, cli::demo::stage::StageError> {
         let fact = step.fact.clone();
         let act = Act {
             at: local(&step.at),
@@ -100,7 +105,7 @@ impl Scene {
             fact: Box::new(move |_| Some(fact.clone())),
             looks_back: Needs::Nothing,
         };
-        cli::demo::stage::sign(&self.head, &mut self.cast, &act).unwrap()
+        cli::demo::stage::sign(&self.head, &mut self.cast, &act)
     }
 
     /// Signs an event again after a test has changed it.

@@ -95,7 +95,7 @@ fn cut(signed: &SignedEvent, bytes: usize) -> Vec<String> {
 }
 
 fn protocol() -> SignedEvent {
-    said(&Scene::before("copies-issued"), "protocol-signed")
+    said(&Scene::before("protocol-received:first"), "protocol-signed")
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_scan_alone_says_what_it_cannot_know() {
         Scan::read(working(&forged).as_bytes()),
         Err(ScanError::Unsigned { expected: 4, found: 3 })
     ));
-    let other = said(&Scene::before("copies-issued"), "ballots-accounted");
+    let other = said(&Scene::before("protocol-received:first"), "ballots-accounted");
     assert!(matches!(Scan::read(working(&other).as_bytes()), Err(ScanError::Other { .. })));
 }
 
@@ -245,7 +245,7 @@ fn a_scan_meets_the_ledger() {
     let report = judged(&scene, &first);
     assert_eq!((row(&report), report.verdict()), (Status::Warn, Verdict::VerifiedWithWarnings));
     let text = report.text();
-    assert!(text.contains("superseded by entry 35") && text.contains("votes for abenov: scanned"), "{text}");
+    assert!(text.contains("superseded by entry 34") && text.contains("votes for abenov: scanned"), "{text}");
     let second = said(&scene, "protocol-superseded:transcription");
     assert_eq!(judged(&scene, &second).verdict(), Verdict::Verified);
 }
@@ -289,14 +289,14 @@ fn a_scan_that_is_not_in_the_ledger_fails() {
     foreign.cast = Cast::new("another scene");
     crate::scene::STEPS
         .iter()
-        .take_while(|name| **name != "copies-issued")
+        .take_while(|name| **name != "protocol-received:first")
         .for_each(|name| foreign.play(name));
     fails(judged(&scene, &said(&foreign, "protocol-signed")), &["a protocol of another"]);
 }
 
 #[test]
 fn a_scan_is_not_judged_behind_a_broken_entry() {
-    let scene = Scene::before("copies-issued");
+    let scene = Scene::before("protocol-received:first");
     let first = said(&scene, "protocol-signed");
     let mut entries = scene.entries.clone();
     entries[20][30] ^= 1;
@@ -314,10 +314,10 @@ fn the_real_program_compares_a_sheet_with_a_published_ledger() {
     let file = dir.path().join("scan.txt").display().to_string();
     fs::write(&file, cut(&last, 700).join("\n")).unwrap();
     let (code, out, err) = run(&["verify", &published, "--qr", &file], "");
-    assert!(code == 0 && out.contains("OBS-02") && out.contains("the same event at entry 38"), "{out}{err}");
+    assert!(code == 0 && out.contains("OBS-02") && out.contains("the same event at entry 37"), "{out}{err}");
     let first = said(&scene, "protocol-signed");
     let (code, out, _) = run(&["verify", &published, "--qr", "-"], &cut(&first, 700).join("\n"));
-    assert!(code == 0 && out.contains("WITH WARNINGS") && out.contains("superseded by entry 38"), "{out}");
+    assert!(code == 0 && out.contains("WITH WARNINGS") && out.contains("superseded by entry 37"), "{out}");
     let (code, out, _) = run(&["verify", &published, "--qr", "-"], &cut(&longest(), 900).join("\n"));
     assert!(code == 1 && out.contains("OBS-02"), "{out}");
 }

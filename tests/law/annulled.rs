@@ -6,7 +6,18 @@ use law::{Edition, Fact, Rule, facts::*};
 use super::play::*;
 use crate::scene::{ELECTION, PEC, PRECINCT, Scene, TEC, id, paper, text, time};
 
-fn invalidated(protocol: Hash) -> Fact {
+/// A proxy asks for a recount before the protocol.
+pub(crate) fn asked(granted: bool, reason: Option<&str>) -> Fact {
+    Fact::RecountRequested(RecountRequested {
+        applicant: text("Доверенное лицо кандидата"),
+        granted,
+        precinct: id(PRECINCT),
+        reason: reason.map(text),
+        statement: paper("ask"),
+    })
+}
+
+pub(crate) fn invalidated(protocol: Hash) -> Fact {
     Fact::PrecinctInvalidated(PrecinctInvalidated {
         decision: paper("invalid"),
         ground: text("Урна была вскрыта до конца голосования"),
@@ -42,15 +53,6 @@ fn a_precinct_is_invalidated_and_when_none_is_left_so_is_the_election() {
 
 #[test]
 fn a_recount_is_asked_for_once_before_the_protocol() {
-    let asked = |granted: bool, reason: Option<&str>| {
-        Fact::RecountRequested(RecountRequested {
-            applicant: text("Доверенное лицо кандидата"),
-            granted,
-            precinct: id(PRECINCT),
-            reason: reason.map(text),
-            statement: paper("ask"),
-        })
-    };
     let mut scene = registered();
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     let step = |fact| by("2026-10-25 21:00", PEC, "secretary", Some(RURAL), fact);

@@ -118,7 +118,7 @@ fn an_election_is_extended_when_fewer_than_two_are_left() {
     assert_eq!(scene.of(RURAL).lines(), [id("abenov"), id("serikov")]);
 }
 
-fn voting_again(candidates: &[&str], day: &str) -> Fact {
+pub(crate) fn voting_again(candidates: &[&str], day: &str) -> Fact {
     Fact::RepeatVotingCalled(RepeatVotingCalled {
         candidates: candidates.iter().map(|name| id(name)).collect(),
         decision: paper("again"),
@@ -130,7 +130,7 @@ fn voting_again(candidates: &[&str], day: &str) -> Fact {
     })
 }
 
-fn electing_again(repeats: &str, edition: Edition) -> Fact {
+pub(crate) fn electing_again(repeats: &str, edition: Edition) -> Fact {
     Fact::RepeatElectionCalled(RepeatElectionCalled {
         calendar: calendar(
             "2026-10-29 00:00",

@@ -14,7 +14,7 @@ pub(crate) fn root(at: &str, fact: Fact) -> Step {
     by(at, "cec", "root", None, fact)
 }
 
-fn keyed(scene: &mut Scene, label: &str, commission: &str, seat: &str) -> (Key, Signature) {
+pub(crate) fn keyed(scene: &mut Scene, label: &str, commission: &str, seat: &str) -> (Key, Signature) {
     let ledger = scene.head.state().ledger.unwrap();
     let proof = sign_as(&scene.cast, label, &event::key_text(&ledger, &id(commission), &id(seat)));
     (scene.cast.key(label), proof)

@@ -110,8 +110,7 @@ fn nominees_leave_before_they_are_registered_in_the_second_edition() {
     scene.say(&few(4));
 }
 
-fn files(at: &str, complaint: &str, due: &str) -> ComplaintFiled {
-    let _ = at;
+pub(crate) fn files(complaint: &str, due: &str) -> ComplaintFiled {
     ComplaintFiled {
         about: ComplaintAbout::Commission,
         against: None,
@@ -128,13 +127,13 @@ fn complaints_are_answered_or_stay_visible() {
     let mut scene = voted([110, 100]);
     let at = "2026-10-26 09:00";
     let file = |body| by(at, PEC, "secretary", Some(RURAL), Fact::ComplaintFiled(body));
-    assert_eq!(scene.refused(&file(files(at, "c-1", "2026-10-30 09:00"))), Rule::Com08, "four days");
-    let mut nowhere = files(at, "c-1", "2026-10-29 09:00");
+    assert_eq!(scene.refused(&file(files("c-1", "2026-10-30 09:00"))), Rule::Com08, "four days");
+    let mut nowhere = files("c-1", "2026-10-29 09:00");
     nowhere.precinct = None;
     assert_eq!(scene.refused(&file(nowhere)), Rule::Aty02, "a precinct's commission without its precinct");
-    scene.say(&file(files(at, "c-1", "2026-10-29 09:00")));
-    assert_eq!(scene.refused(&file(files(at, "c-1", "2026-10-29 09:00"))), Rule::Pro01, "an id twice");
-    let mut general = files(at, "c-2", "2026-10-31 09:00");
+    scene.say(&file(files("c-1", "2026-10-29 09:00")));
+    assert_eq!(scene.refused(&file(files("c-1", "2026-10-29 09:00"))), Rule::Pro01, "an id twice");
+    let mut general = files("c-2", "2026-10-31 09:00");
     (general.about, general.precinct) = (ComplaintAbout::Other, None);
     scene.say(&by(at, TEC, "secretary", Some(RURAL), Fact::ComplaintFiled(general)));
     let decided = |complaint: &str| {

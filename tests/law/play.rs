@@ -9,10 +9,10 @@ use super::own;
 use crate::scene::{BOARD, PEC, PRECINCT, Scene, Step, TEC, absent, count, id, paper, text, time};
 
 /// An election of the second edition, after the scene's commissions and precinct.
-pub(super) const RURAL: &str = "aul-2026";
+pub(crate) const RURAL: &str = "aul-2026";
 
 /// A step by a commission's board, or by one desk.
-pub(super) fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fact: Fact) -> Step {
+pub(crate) fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fact: Fact) -> Step {
     let seats: Vec<&str> = if desk == "board" { BOARD.to_vec() } else { vec![desk] };
     let signers = match (author, desk) {
         ("cec", "root") => own("cec", &["root-1", "root-2"]),
@@ -29,11 +29,11 @@ pub(super) fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fac
     }
 }
 
-pub(super) fn tec(at: &str, election: &str, fact: Fact) -> Step {
+pub(crate) fn tec(at: &str, election: &str, fact: Fact) -> Step {
     by(at, TEC, "board", Some(election), fact)
 }
 
-pub(super) fn pec(at: &str, election: &str, fact: Fact) -> Step {
+pub(crate) fn pec(at: &str, election: &str, fact: Fact) -> Step {
     let mut step = by(at, PEC, "board", Some(election), fact);
     step.signers = own(PEC, &BOARD);
     step
@@ -52,7 +52,7 @@ impl Scene {
     }
 
     /// What the last entry left for people to look at.
-    pub(super) fn noted(&self) -> Vec<Rule> {
+    pub(crate) fn noted(&self) -> Vec<Rule> {
         let last = self.head.size() - 1;
         let own = self.head.state().findings.iter().filter(|found| found.index == last);
         own.inspect(|found| assert_eq!(found.outcome, Outcome::Noted))
@@ -60,12 +60,12 @@ impl Scene {
             .collect()
     }
 
-    pub(super) fn of(&self, election: &str) -> &law::state::Election {
+    pub(crate) fn of(&self, election: &str) -> &law::state::Election {
         &self.head.state().elections[election]
     }
 
     /// What the protocols come to.
-    pub(super) fn result(&self, election: &str) -> Fact {
+    pub(crate) fn result(&self, election: &str) -> Fact {
         let election = self.of(election);
         let (outcome, elected) = match election.verdict() {
             law::Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
@@ -84,14 +84,14 @@ impl Scene {
 }
 
 /// The scene's commissions and precinct, and an election of the second edition called for 25 October 2026.
-pub(super) fn called() -> Scene {
+pub(crate) fn called() -> Scene {
     let mut scene = Scene::before("election-called");
     scene.say(&tec("2026-09-16 12:00", RURAL, calling(|_| {})));
     scene
 }
 
 /// The call of [`called`], changed.
-pub(super) fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
+pub(crate) fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
     let mut body = ElectionCalled {
         calendar: calendar(
             "2026-09-17 00:00",
@@ -114,7 +114,7 @@ pub(super) fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
     Fact::ElectionCalled(body)
 }
 
-pub(super) fn calendar(
+pub(crate) fn calendar(
     starts: &str,
     nominated: &str,
     registered: &str,
@@ -131,7 +131,7 @@ pub(super) fn calendar(
     }
 }
 
-pub(super) fn nominee(candidate: &str, method: Method) -> Fact {
+pub(crate) fn nominee(candidate: &str, method: Method) -> Fact {
     let name = match candidate {
         "abenov" => "Әбенов Д.",
         "qaliev" => "Қалиев Е.",
@@ -151,11 +151,11 @@ pub(super) fn nominee(candidate: &str, method: Method) -> Fact {
 }
 
 /// One officer of the commission records a nomination.
-pub(super) fn nominates(at: &str, candidate: &str, method: Method) -> Step {
+pub(crate) fn nominates(at: &str, candidate: &str, method: Method) -> Step {
     by(at, TEC, "secretary", Some(RURAL), nominee(candidate, method))
 }
 
-pub(super) fn checked(candidate: &str) -> Fact {
+pub(crate) fn checked(candidate: &str) -> Fact {
     Fact::EligibilityChecked(EligibilityChecked {
         candidate: id(candidate),
         eligible: true,
@@ -163,13 +163,13 @@ pub(super) fn checked(candidate: &str) -> Fact {
     })
 }
 
-pub(super) fn registers(at: &str, candidate: &str, number: u64) -> Step {
+pub(crate) fn registers(at: &str, candidate: &str, number: u64) -> Step {
     let body = CandidateRegistered { candidate: id(candidate), decision: paper("r"), number };
     tec(at, RURAL, Fact::CandidateRegistered(body))
 }
 
 /// Two candidates registered.
-pub(super) fn registered() -> Scene {
+pub(crate) fn registered() -> Scene {
     let mut scene = called();
     let both = ["abenov", "qaliev"];
     for name in both {
@@ -185,7 +185,7 @@ pub(super) fn registered() -> Scene {
 }
 
 /// Everything up to the morning of a voting day, precinct and ballots ready.
-pub(super) fn readies(scene: &mut Scene, election: &str, at: &str) {
+pub(crate) fn readies(scene: &mut Scene, election: &str, at: &str) {
     if scene.of(election).fixed.is_none() {
         let mut fixed = scene.step("precincts-fixed");
         (fixed.at, fixed.election) = (at.into(), Some(election.into()));
@@ -207,7 +207,7 @@ pub(super) fn readies(scene: &mut Scene, election: &str, at: &str) {
 }
 
 /// The voting day, up to the figures before the boxes are opened.
-pub(super) fn votes(scene: &mut Scene, election: &str, day: &str) {
+pub(crate) fn votes(scene: &mut Scene, election: &str, day: &str) {
     let precinct = id(PRECINCT);
     let one = |hour: &str, fact| by(&format!("{day} {hour}"), PEC, "chair", Some(election), fact);
     let opened = PrecinctOpened { ballots: 404, boxes: 2, precinct: precinct.clone(), stands_in: None };
@@ -228,7 +228,7 @@ pub(super) fn votes(scene: &mut Scene, election: &str, day: &str) {
     scene.say(&pec(&format!("{day} 20:30"), election, Fact::BallotsAccounted(accounted)));
 }
 
-pub(super) fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
+pub(crate) fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
     Protocol {
         count: count(figures),
         ended: time(&format!("{day} 22:00")),
@@ -240,19 +240,27 @@ pub(super) fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
 }
 
 /// The protocol, signed and taken in; its event.
-pub(super) fn counts(scene: &mut Scene, election: &str, day: &str, figures: [u64; 2]) -> Hash {
+pub(crate) fn counts(scene: &mut Scene, election: &str, day: &str, figures: [u64; 2]) -> Hash {
     let body = ProtocolSigned {
         precinct: id(PRECINCT),
         protocol: protocol(day, figures, &format!("protocol-{day}")),
     };
     let hash = scene.say(&pec(&format!("{day} 22:30"), election, Fact::ProtocolSigned(body)));
-    let received = Fact::ProtocolReceived(ProtocolReceived { precinct: id(PRECINCT), protocol: hash });
-    scene.say(&by(&format!("{day} 23:30"), TEC, "secretary", Some(election), received));
+    counted(scene, election, hash, [&format!("{day} 22:40"), &format!("{day} 23:30")]);
     hash
 }
 
+/// A protocol is posted, and taken in.
+pub(crate) fn counted(scene: &mut Scene, election: &str, protocol: Hash, [posted, received]: [&str; 2]) {
+    let precinct = id(PRECINCT);
+    let copies = CopiesIssued { copies: 3, posted: true, precinct: precinct.clone(), protocol };
+    scene.say(&by(posted, PEC, "secretary", Some(election), Fact::CopiesIssued(copies)));
+    let body = Fact::ProtocolReceived(ProtocolReceived { precinct, protocol });
+    scene.say(&by(received, TEC, "secretary", Some(election), body));
+}
+
 /// The whole election of the second edition, with these votes, up to the results.
-pub(super) fn voted(figures: [u64; 2]) -> Scene {
+pub(crate) fn voted(figures: [u64; 2]) -> Scene {
     let mut scene = registered();
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     votes(&mut scene, RURAL, "2026-10-25");
@@ -260,7 +268,7 @@ pub(super) fn voted(figures: [u64; 2]) -> Scene {
     scene
 }
 
-pub(super) fn determined(figures: [u64; 2]) -> Scene {
+pub(crate) fn determined(figures: [u64; 2]) -> Scene {
     let mut scene = voted(figures);
     let result = scene.result(RURAL);
     scene.say(&tec("2026-10-26 12:00", RURAL, result));
@@ -268,7 +276,7 @@ pub(super) fn determined(figures: [u64; 2]) -> Scene {
 }
 
 /// From the result to the certificate.
-pub(super) fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
+pub(crate) fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
     let result = scene.of(election).determined.as_ref().unwrap();
     let (event, elected) = (result.event, result.body.elected.clone().unwrap());
     let at = |hour: &str| format!("{day} {hour}");
@@ -281,13 +289,13 @@ pub(super) fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
     scene.say(&certificate(&at("12:00"), election, elected, event))
 }
 
-pub(super) fn certificate(at: &str, election: &str, candidate: Id, determined: Hash) -> Step {
+pub(crate) fn certificate(at: &str, election: &str, candidate: Id, determined: Hash) -> Step {
     let body = CertificateIssued { candidate, determined, number: text("0008"), paper: paper("c") };
     by(at, TEC, "chair", Some(election), Fact::CertificateIssued(body))
 }
 
 /// A decision from above against an event.
-pub(super) fn cancels(at: &str, author: &str, election: &str, event: Hash) -> Step {
+pub(crate) fn cancels(at: &str, author: &str, election: &str, event: Hash) -> Step {
     let body = DecisionCancelled {
         by: Authority::HigherCommission,
         cancels: event,

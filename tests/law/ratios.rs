@@ -55,7 +55,7 @@ fn ratios_are_refused_without_a_paper_and_explained_with_one() {
     assert_eq!(refused("protocol-signed", idle), Rule::Pro09, "an explanation for a rule that holds");
 }
 
-fn because(rule: Rule) -> Explanation {
+pub(crate) fn because(rule: Rule) -> Explanation {
     Explanation {
         rule: text(rule.id()), text: text("Так стоит на подписанной бумаге")
     }

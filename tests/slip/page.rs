@@ -150,7 +150,7 @@ fn text_of_an_event_is_no_markup() {
 #[test]
 fn a_draft_is_marked_and_a_bad_signature_never_printed() {
     let dir = tempfile::tempdir().unwrap();
-    let mut scene = Scene::before("copies-issued");
+    let mut scene = Scene::before("protocol-received:first");
     let mut signed = said(&scene, "protocol-signed");
     let bad = {
         let mut bad = signed.clone();

@@ -5,6 +5,7 @@
 mod checkpoint;
 mod checks;
 mod demo;
+mod diff;
 mod event;
 mod evidence;
 mod history;
@@ -75,6 +76,8 @@ enum Command {
     History(history::History),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
+    /// Say what changed between two snapshots, and which event explains each change
+    Diff(diff::Diff),
     /// Say what a check asks, or list them all
     Checks(checks::Checks),
 }
@@ -98,6 +101,7 @@ impl Program {
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
+            Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),
         }
     }

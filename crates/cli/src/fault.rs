@@ -86,6 +86,8 @@ pub(crate) enum Fault {
     Stage(#[from] StageError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
+    #[error(transparent)]
+    Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: String },
     #[error("{path}: {found}", path = .path.display())]
@@ -132,6 +134,7 @@ impl Fault {
             | Self::KeyFile(_)
             | Self::Key(_)
             | Self::Prove(_)
+            | Self::Side(_)
             | Self::Unreadable { .. }
             | Self::Export(_)
             | Self::Json(_) => 2,

@@ -1,6 +1,6 @@
 //! What a --pin on the command line is: something kept from elsewhere that the ledger must agree with.
 //!
-//! In: an id, a checkpoint's file, and every place that has a checkpoint. Out: judging it (`verifier`).
+//! In: an id, a size and a root, the file of a checkpoint, a receipt or an event, and every place that has a checkpoint. Out: judging it (`verifier`).
 
 use std::{io::Read as _, path::Path};
 
@@ -43,6 +43,10 @@ impl PinFault {
 
 /// Reads a pin.
 pub(crate) fn read(text: &str) -> Result<Pin, Fault> {
+    // A size and a root, as printed on paper: their digits together would look like an id that is too long.
+    if let Ok(heads @ Pin::Heads(_)) = Pin::read(text.as_bytes()) {
+        return Ok(heads);
+    }
     // Reports print ids in groups of four digits.
     let digits: String = text.split_whitespace().collect();
     if Hash::parse(&digits).is_ok() {

@@ -8,6 +8,7 @@
 
 pub mod bound;
 pub mod check;
+pub mod copied;
 pub mod drafts;
 pub mod fault;
 pub mod header;

@@ -82,6 +82,14 @@ pub(crate) enum Shape<'a> {
     Folder,
 }
 
+/// Reads a source, or the folder of one snapshot: what `diff` compares.
+pub(crate) fn read_side(path: &Path) -> Result<Source, Fault> {
+    match shape(path)? {
+        Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
+        _ => read(path),
+    }
+}
+
 /// Looks at what lies there; reads at most four bytes of it.
 pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
     let text = path.to_str().unwrap_or_default();
@@ -158,7 +166,7 @@ pub(crate) fn replay(path: &Path, as_of: Option<&str>) -> Result<Head, Fault> {
     Ok(verifier::replay_to(&read(path)?, as_of.as_ref())?)
 }
 
-fn as_of_from(text: &str) -> Result<AsOf, Fault> {
+pub(crate) fn as_of_from(text: &str) -> Result<AsOf, Fault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }

@@ -87,3 +87,8 @@ pub(crate) fn law(id: &str) -> String {
 pub(crate) fn share(lang: Lang, percent: &str) -> String {
     if lang == Lang::En { percent.to_owned() } else { percent.replace('.', ",") }
 }
+
+/// A sentence of the floors below, in the frame of the language of the answers.
+pub(crate) fn framed_here(message: &str) -> String {
+    verifier::texts::framed(lang(), message)
+}

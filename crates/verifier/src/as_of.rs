@@ -1,9 +1,9 @@
 //! The state as it was: a replay for people who ask for results, trusting nobody either.
 //!
-//! In: replay up to a size or a time, stopping at the first fault. Out: the report (`verify`).
+//! In: replay up to a size or a time, stopping at the first fault; a look at each step. Out: the report (`verify`).
 
 use event::Time;
-use ledger::{Entry, EntryError, Head, Refusal};
+use ledger::{Admitted, Entry, EntryError, Head, Refusal};
 
 use crate::{Source, published, report::Gathered};
 
@@ -56,11 +56,31 @@ pub enum ReplayError {
     },
 }
 
+/// One step of a replay.
+pub enum Step<'a> {
+    /// What comes next, and the head that it meets.
+    Before(&'a Head, &'a Admitted),
+    /// The head with it.
+    After(&'a Head),
+}
+
 /// Replays a source up to some point.
 ///
 /// # Errors
 /// The first [`ReplayError`].
 pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayError> {
+    walk(source, as_of, |_| {})
+}
+
+/// The same, with a look at each step.
+///
+/// # Errors
+/// The first [`ReplayError`].
+pub fn walk(
+    source: &Source,
+    as_of: Option<&AsOf>,
+    mut look: impl FnMut(Step<'_>),
+) -> Result<Head, ReplayError> {
     let published = published::read(source, &mut Gathered::default());
     let found = published.entries.len() as u64;
     if found == 0 {
@@ -83,7 +103,9 @@ pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayEr
             break;
         }
         let admitted = head.admit(entry).map_err(|refusal| ReplayError::Refused { index, refusal })?;
+        look(Step::Before(&head, &admitted));
         head.extend(admitted);
+        look(Step::After(&head));
     }
     signed(&published, &head).map_err(|found| ReplayError::Checkpoint { found })?;
     Ok(head)

@@ -2,24 +2,40 @@
 //!
 //! In: one file for each family. Out: the rows (`report`).
 
+mod arrivals;
 mod attachments;
+mod between;
+mod by_hand;
 pub(crate) mod chain;
+mod copied;
+mod counted;
+mod evidence;
 mod exports;
+mod handed_out;
+mod keyed;
+mod languages;
+mod made_by;
+mod mirrors;
+mod moved;
+mod outliers;
 mod percent;
+pub(crate) mod personal;
 mod pinned;
+mod posted;
+mod quick_count;
+mod rhythm;
 mod scanned;
+mod scans_kept;
 mod scope;
 mod snapshot;
+mod timed;
 mod tree;
+mod twins;
 
-pub(crate) use attachments::attachments;
-pub(crate) use chain::genesis;
+pub(crate) use by_hand::{BY_HAND, by_hand};
 pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
-pub(crate) use scanned::scans;
 pub(crate) use scope::scope;
-pub(crate) use snapshot::snapshots;
-pub(crate) use tree::{checkpoint, tiles};
 
 use event::Hash;
 use law::facts::LedgerOpened;
@@ -29,13 +45,52 @@ use tlog::{
     tile::{self, EntriesPath},
 };
 
-use crate::{published::Published, replay::Replayed, source::Source};
+use crate::{given::Given, published::Published, replay::Replayed, report::Gathered, source::Source};
+
+/// Bytes, the tree, and what was published.
+pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
+    chain::genesis(facts, gathered);
+    tree::checkpoint(facts, gathered);
+    tree::tiles(facts, gathered);
+    snapshot::snapshots(facts, gathered);
+    attachments::attachments(facts, gathered);
+    personal::personal(facts, gathered);
+    languages::languages(facts, gathered);
+}
+
+/// What the observer brought along, against the bytes; a few lines for the scope.
+pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+    handed_out::handed_out(facts, gathered);
+    timed::timed(facts, gathered);
+    let mut told = mirrors::mirrors(facts, gathered);
+    told.extend(scanned::scans(facts, gathered));
+    told
+}
+
+/// What can be asked of a ledger only where every entry of it was admitted.
+pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+    counted::thresholds(facts, gathered);
+    twins::twins(facts, gathered);
+    outliers::outliers(facts, gathered);
+    arrivals::arrivals(facts, gathered);
+    scans_kept::scans_kept(facts, gathered);
+    posted::posted(facts, gathered);
+    keyed::key_use(facts, gathered);
+    made_by::made_by(facts, gathered);
+    between::between(facts, gathered);
+    quick_count::quick_count(facts, gathered);
+    evidence::evidence(facts, gathered);
+    let mut told = rhythm::rhythm(facts, gathered);
+    told.extend(copied::copied(facts, gathered));
+    told
+}
 
 /// What every check may look at.
 pub(crate) struct Facts<'a> {
     pub(crate) source: &'a Source,
     pub(crate) published: &'a Published<'a>,
     pub(crate) replayed: &'a Replayed,
+    pub(crate) given: &'a Given<'a>,
 }
 
 impl Facts<'_> {

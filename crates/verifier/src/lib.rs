@@ -13,6 +13,9 @@
 pub mod address;
 #[cfg(feature = "archive")]
 pub mod archive;
+pub mod changes;
+pub mod copies;
+pub mod diff;
 pub mod evidence;
 pub mod export;
 #[cfg(feature = "folder")]
@@ -21,30 +24,40 @@ pub mod limits;
 pub mod manifest;
 pub mod manual;
 pub mod nist_lint;
+pub mod power;
 pub mod registry;
 pub mod shares;
+pub mod shown;
 pub mod texts;
 
 mod anchor;
 mod as_of;
 mod checks;
+mod given;
+mod passing;
 mod pin;
 mod proved;
 mod published;
 mod replay;
 mod report;
 mod scan;
+mod sealed;
+mod second;
 mod source;
+mod sums;
 mod text;
 mod words;
 
 pub use anchor::Anchor;
-pub use as_of::{AsOf, ReplayError, replay_to};
+pub use as_of::{AsOf, ReplayError, Step, replay_to, walk};
+pub use given::Given;
 pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};
 pub use replay::{Audit, decode_all};
 pub use report::{Found, Report, Row, Status, Verdict};
 pub use scan::{Scan, ScanError, lines};
+pub use sealed::Sealed;
+pub use second::Second;
 pub use source::{Content, Paper, Source};
 
 use checks::Facts;
@@ -56,27 +69,33 @@ use report::Gathered;
 /// in the report.
 #[must_use]
 pub fn verify(source: &Source, pins: &[Pin]) -> Report {
-    verify_with_scans(source, pins, &[])
+    verify_with(source, &Given { pins, ..Given::default() })
 }
 
 /// The same, and compares protocols that were scanned at precincts with those of the ledger (OBS-02).
 #[must_use]
 pub fn verify_with_scans(source: &Source, pins: &[Pin], scans: &[Scan]) -> Report {
+    verify_with(source, &Given { pins, scans, ..Given::default() })
+}
+
+/// The same with everything that an observer may bring along.
+#[must_use]
+pub fn verify_with(source: &Source, given: &Given<'_>) -> Report {
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
-    judge(source, &published, &replayed, pins, scans, gathered)
+    judge(source, &published, &replayed, given, gathered)
 }
 
 /// What can be proved to others of a source that failed: one file for each lie.
 ///
 /// It replays the source once more, since few observers need it.
 #[must_use]
-pub fn evidence(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<evidence::Evidence> {
+pub fn evidence(source: &Source, given: &Given<'_>) -> Vec<evidence::Evidence> {
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
-    evidence::collect(&Facts { source, published: &published, replayed: &replayed }, pins, scans)
+    evidence::collect(&Facts { source, published: &published, replayed: &replayed, given })
 }
 
 /// Every check that is not part of the replay, and the report.
@@ -84,21 +103,20 @@ fn judge(
     source: &Source,
     published: &Published<'_>,
     replayed: &Replayed,
-    pins: &[Pin],
-    scans: &[Scan],
+    given: &Given<'_>,
     mut gathered: Gathered,
 ) -> Report {
-    let facts = Facts { source, published, replayed };
-    checks::genesis(&facts, &mut gathered);
-    checks::checkpoint(&facts, &mut gathered);
-    checks::tiles(&facts, &mut gathered);
-    checks::snapshots(&facts, &mut gathered);
-    checks::attachments(&facts, &mut gathered);
-    let (anchor, anchored) = checks::pins(&facts, pins, &mut gathered);
-    let scanned = checks::scans(&facts, scans, &mut gathered);
+    let facts = Facts { source, published, replayed, given };
+    checks::bytes(&facts, &mut gathered);
+    let (anchor, anchored) = checks::pins(&facts, &mut gathered);
+    let mut told = checks::outside(&facts, &mut gathered);
+    if replayed.complete() {
+        told.extend(checks::whole(&facts, &mut gathered));
+    }
+    checks::by_hand(&mut gathered);
     let size = published.tree.size();
-    let (mut scope, eyes) = checks::scope(&facts, pins);
-    scope.extend(scanned);
+    let (mut scope, eyes) = checks::scope(&facts);
+    scope.extend(told);
     let (rows, findings) = gathered.finish();
     Report { scope, eyes, rows, findings, anchored, anchor, size }
 }

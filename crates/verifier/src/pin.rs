@@ -2,11 +2,12 @@
 //!
 //! In: reading a pin. Out: judging it (`checks`).
 
-use event::Hash;
+use event::{Checked, Hash, SignedEvent};
 use tlog::{
     checkpoint::{Checkpoint, CheckpointError},
     note::{Note, NoteError},
     policy::Policy,
+    receipt::{Receipt, ReceiptError},
 };
 
 /// Something that the ledger must agree with.
@@ -18,6 +19,12 @@ pub enum Pin {
     Checkpoint(Vec<u8>),
     /// Whom the observer trusts to have seen the newest checkpoint: logs, witnesses, how many.
     Policy(Box<Policy>),
+    /// A receipt that the log gave for an entry.
+    Receipt(Box<Receipt>),
+    /// A signed event that a commission handed out.
+    Event(Box<Checked>),
+    /// Heads from paper, a newspaper, a messenger: sizes and roots that nobody signed.
+    Heads(Vec<(u64, Hash)>),
 }
 
 /// Why a pin cannot be read.
@@ -25,16 +32,24 @@ pub enum Pin {
 pub enum PinError {
     /// Neither an id nor a signed note.
     #[error(
-        "expected a ledger id (64 lower-case hexadecimal digits) or a signed checkpoint, found neither: {0}"
+        "expected a ledger id (64 lower-case hexadecimal digits), a signed checkpoint, a receipt, a signed event or lines \
+         of a size and a root, found none of these: {0}"
     )]
     Unknown(NoteError),
     /// A signed note, as that over a manifest, or a checkpoint in another spelling.
     #[error("expected a signed checkpoint, found another signed note: {0}")]
     OtherNote(CheckpointError),
+    /// A receipt that does not read.
+    #[error("expected a receipt, found one that does not read: {0}")]
+    Receipt(ReceiptError),
+    /// A file that begins like an event and is none, or is not signed.
+    #[error("expected a signed event, found {0}")]
+    Event(String),
 }
 
 impl Pin {
-    /// Reads a pin: 64 hexadecimal digits are a ledger's id, a signed note is a checkpoint.
+    /// Reads a pin by what it begins with: 64 hexadecimal digits are a ledger's id, `{` a signed event, the first line of a
+    /// receipt a receipt; lines of a size and a root are heads, and a signed note is a checkpoint.
     ///
     /// # Errors
     /// [`PinError`].
@@ -42,8 +57,36 @@ impl Pin {
         if let Some(id) = core::str::from_utf8(bytes).ok().and_then(|text| Hash::parse(text.trim()).ok()) {
             return Ok(Self::Genesis(id));
         }
+        if bytes.starts_with(b"c2sp.org/tlog-proof@") {
+            return Ok(Self::Receipt(Box::new(Receipt::parse(bytes).map_err(PinError::Receipt)?)));
+        }
+        if bytes.starts_with(b"{") {
+            let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |last| last + 1);
+            let signed = SignedEvent::decode(bytes.get(..end).unwrap_or_default());
+            let signed = signed.map_err(|error| PinError::Event(error.to_string()))?;
+            return match signed.missing().len() {
+                0 => signed.check().map(|checked| Self::Event(Box::new(checked))),
+                missing => return Err(PinError::Event(format!("one without {missing} of its signatures"))),
+            }
+            .map_err(|error| PinError::Event(error.to_string()));
+        }
+        if let Some(heads) = core::str::from_utf8(bytes).ok().and_then(heads) {
+            return Ok(Self::Heads(heads));
+        }
         let note = Note::parse(bytes).map_err(PinError::Unknown)?;
         Checkpoint::parse(note.text()).map_err(PinError::OtherNote)?;
         Ok(Self::Checkpoint(bytes.to_vec()))
     }
+}
+
+/// Lines of a size and a root, with empty lines and lines that begin with `#` left out.
+fn heads(text: &str) -> Option<Vec<(u64, Hash)>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let head = |line: &str| {
+        let (size, root) = line.split_once(char::is_whitespace)?;
+        let root: String = root.split_whitespace().collect();
+        Some((size.parse().ok()?, Hash::parse(&root).ok()?))
+    };
+    let heads: Vec<(u64, Hash)> = lines.map(head).collect::<Option<_>>()?;
+    (!heads.is_empty()).then_some(heads)
 }

@@ -49,6 +49,7 @@ pub(crate) const REPLAYED: &[(Rule, &[&str])] = &[
     (Rule::Pro05, PROTOCOLS),
     (Rule::Pro06, &["precinct-opened", "voting-closed", "protocol-signed", "protocol-superseded"]),
     (Rule::Pro07, PROTOCOLS),
+    (Rule::Pro08, &["copies-issued", "copy-refused", "observer-removed"]),
     (Rule::Pro09, &["protocol-signed", "protocol-superseded", "recount-requested"]),
     (
         Rule::Pro10,
@@ -161,26 +162,86 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Int07,
     Rule::Int09,
     Rule::Int11,
+    Rule::Int12,
     Rule::Sig01,
     Rule::Sig07,
+    Rule::Sig09,
     Rule::Ari09,
+    Rule::Ari12,
+    Rule::Com06,
+    Rule::Com07,
     Rule::Pub01,
     Rule::Pub02,
     Rule::Pub03,
+    Rule::Pub06,
+    Rule::Pub07,
+    Rule::Pub09,
     Rule::Snp01,
     Rule::Snp02,
+    Rule::Snp07,
     Rule::Snp08,
     Rule::Obs02,
+    Rule::Man01,
+    Rule::Man02,
+    Rule::Man03,
+    Rule::Man04,
+    Rule::Man05,
+];
+
+/// Checks that look at what a whole replay came to: where one stopped they are not made.
+pub(crate) const OF_THE_WHOLE: &[Rule] = &[
+    Rule::Int10,
+    Rule::Sig08,
+    Rule::Sig10,
+    Rule::Ari13,
+    Rule::Ari14,
+    Rule::Ari15,
+    Rule::Ari16,
+    Rule::Ari17,
+    Rule::Ari18,
+    Rule::Com03,
+    Rule::Pub04,
+    Rule::Pub05,
+    Rule::Pub08,
+    Rule::Snp04,
+    Rule::Snp05,
+    Rule::Snp06,
+    Rule::Snp09,
+    Rule::Obs01,
+    Rule::Obs03,
+    Rule::Obs04,
+    Rule::Obs05,
+    Rule::Obs06,
 ];
 
 /// Whether this version makes the check.
 #[must_use]
 pub fn is_built(rule: Rule) -> bool {
-    REPLAYED.iter().any(|(known, _)| *known == rule) || DIRECT.contains(&rule)
+    REPLAYED.iter().any(|(known, _)| *known == rule) || DIRECT.contains(&rule) || OF_THE_WHOLE.contains(&rule)
+}
+
+/// Whether a replay judges it: a rule of admission, and not a look at bytes or files.
+#[must_use]
+pub fn is_replayed(rule: Rule) -> bool {
+    REPLAYED.iter().any(|(known, _)| *known == rule)
 }
 
 /// Whether its input comes from the observer: without it the check does not run, and nothing is incomplete.
 #[must_use]
 pub fn is_optional(rule: Rule) -> bool {
-    matches!(rule, Rule::Int01 | Rule::Snp01 | Rule::Snp02 | Rule::Obs02 | Rule::Snp08)
+    matches!(
+        rule,
+        Rule::Int01
+            | Rule::Int12
+            | Rule::Com06
+            | Rule::Com07
+            | Rule::Pub07
+            | Rule::Snp01
+            | Rule::Snp02
+            | Rule::Snp07
+            | Rule::Snp08
+            | Rule::Obs01
+            | Rule::Obs02
+            | Rule::Obs05
+    )
 }

@@ -2,10 +2,10 @@
 //!
 //! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Outcome, Rule, facts::SnapshotPublished};
+use law::{Fact, Outcome, Rule, facts::SnapshotPublished};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 use tlog::tree::{Tree, leaf_hash};
 
@@ -15,10 +15,13 @@ use crate::{
         chain::{self, Link},
         compare,
     },
+    given::Given,
+    passing::Passing,
     published::{self, Published, Snapshot},
     registry,
     report::{Gathered, Report},
     source::{Paper, Source},
+    sums::Sums,
 };
 
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
@@ -39,6 +42,12 @@ pub(crate) struct Replayed {
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
     pub(crate) exports: Vec<Compared>,
+    /// What passed by and no state keeps.
+    pub(crate) passing: Passing,
+    /// The protocols that were posted at their precincts.
+    pub(crate) posted: BTreeSet<Hash>,
+    /// Protocols added up again, beside the state.
+    sums: Sums,
     /// The entry at which it stopped.
     stopped: Option<u64>,
 }
@@ -65,8 +74,9 @@ impl Replayed {
     ) {
         let mut at = first;
         for chunk in entries.chunks(CHUNK) {
-            for decoded in decode_all(chunk) {
+            for (decoded, bytes) in decode_all(chunk).into_iter().zip(chunk) {
                 gathered.examined(Rule::Int05, 1);
+                self.passing.search(at, bytes);
                 match decoded {
                     Ok(entry) => self.take(at, entry, tree, marks, gathered),
                     Err(error) => {
@@ -100,7 +110,19 @@ impl Replayed {
                 let public = admitted.fact().papers().into_iter();
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
+                self.passing.look(&admitted, self.head.state());
+                if let Fact::CopiesIssued(copies) = admitted.fact()
+                    && copies.posted
+                {
+                    self.posted.insert(copies.protocol);
+                }
+                let (event, hash) = (admitted.entry().event(), admitted.entry().checked().hash());
+                let correction =
+                    self.sums.take(event.election.as_ref(), hash, admitted.fact(), self.head.state());
                 self.head.extend(admitted);
+                if let Some(correction) = correction {
+                    self.sums.judge(at, &correction, self.head.state(), gathered);
+                }
                 self.mark(at + 1, marks, gathered);
             }
             Err(refusal) => {
@@ -124,14 +146,31 @@ impl Replayed {
     /// Says what the replay examined, and what stays visible for ever.
     fn conclude(&self, gathered: &mut Gathered) {
         match self.stopped {
-            None => examined(self, gathered),
+            None => {
+                examined(self, gathered);
+                self.twice(gathered);
+            }
             Some(index) => {
-                for (rule, _) in registry::REPLAYED {
+                let rules = registry::REPLAYED.iter().map(|(rule, _)| rule).chain(registry::OF_THE_WHOLE);
+                for rule in rules {
                     gathered.not_run(*rule, &format!("the replay stopped at entry {index}"));
                 }
             }
         }
         explained(&self.head, gathered);
+    }
+
+    /// INT-10: the other replay came to the same.
+    fn twice(&self, gathered: &mut Gathered) {
+        gathered.examined(Rule::Int10, self.head.size());
+        match self.passing.second.differs(self.head.state()) {
+            Ok(None) => {}
+            Ok(Some(name)) => {
+                let message = format!("expected {name} of the first replay, found another in the second");
+                gathered.fail(Rule::Int10, None, "the second replay", message);
+            }
+            Err(error) => gathered.error(Rule::Int10, None, "the second replay", error.to_string()),
+        }
     }
 }
 
@@ -183,7 +222,7 @@ impl Audit {
         let mut published = published::read(&source, &mut gathered);
         published.tree = self.tree.clone();
         self.replayed.conclude(&mut gathered);
-        crate::judge(&source, &published, &self.replayed, &[], &[], gathered)
+        crate::judge(&source, &published, &self.replayed, &Given::default(), gathered)
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use law::{Rule, Severity};
 use serde::Serialize;
 
-use crate::{anchor::Anchor, registry};
+use crate::{anchor::Anchor, checks::BY_HAND, registry};
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,15 +132,16 @@ impl Report {
         }
     }
 
-    /// How many checks ran, how many could not for want of something, how many this version lacks.
+    /// How many checks ran, how many could not for want of something, how many this version lacks. Those that a person
+    /// makes are in none of the three.
     #[must_use]
     pub fn ran(&self) -> (usize, usize, usize) {
-        let built = |row: &&Row| registry::is_built(row.rule);
+        let built = |row: &&Row| registry::is_built(row.rule) && !BY_HAND.contains(&row.rule);
         let not = |row: &&Row| matches!(row.status, Status::NotRun(_) | Status::Error(_));
         let all_built = self.rows.iter().filter(built).count();
         let lacking = self.rows.iter().filter(built).filter(not).count();
         let idle = self.rows.iter().filter(|row| row.status == Status::NotApplicable).count();
-        (all_built - lacking - idle, lacking, self.rows.len() - all_built)
+        (all_built - lacking - idle, lacking, self.rows.len() - BY_HAND.len() - all_built)
     }
 }
 
@@ -199,6 +200,11 @@ impl Gathered {
         let mut found = Found::new(rule, entry, subject, message);
         found.explanation = why;
         self.record(rule, status, found);
+    }
+
+    /// Something to know beside the result, whatever the severity.
+    pub(crate) fn note(&mut self, rule: Rule, subject: &str, message: String) {
+        self.record(rule, Status::Info, Found::new(rule, None, subject, message));
     }
 
     /// A check that cannot be judged.

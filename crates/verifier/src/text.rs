@@ -42,6 +42,7 @@ impl Report {
         let rest = [
             ("sentence-idle", count(&Status::NotApplicable)),
             ("sentence-lacking", lacking),
+            ("sentence-by-hand", crate::checks::BY_HAND.len()),
             ("sentence-unbuilt", unbuilt),
         ];
         let rest = rest.into_iter().filter(|(_, n)| *n > 0);

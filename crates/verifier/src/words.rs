@@ -6,7 +6,7 @@
 use crate::texts::{Lang, own, text};
 
 /// Reasons that checks give, and the ids of their texts; one with a number ends in a space.
-const REASONS: [(&str, &str); 13] = [
+const REASONS: &[(&str, &str)] = &[
     ("nothing to examine", "reason-nothing"),
     ("not built yet", "reason-unbuilt"),
     ("no entries could be read", "reason-no-entries"),
@@ -16,6 +16,26 @@ const REASONS: [(&str, &str); 13] = [
     ("no scanned code given: give --qr with the text of a slip's codes", "reason-no-code"),
     ("no policy given: give --policy with the witnesses that you trust", "reason-no-policy"),
     ("no charter to take the log key from", "reason-no-charter"),
+    ("no cosignature of a witness of the policy", "reason-no-cosignature"),
+    ("the clock is simulated: times of receipt come from a script", "reason-simulated"),
+    ("no other copy given: give --mirror with an address, a folder or a zip", "reason-no-mirror"),
+    ("no published copy given: give --mirror with the place it was published to", "reason-no-export"),
+    ("the source is no node's own store: only the operator can make this check", "reason-no-store"),
+    (
+        "no event of a territorial commission given: give --pin with the signed file it handed out",
+        "reason-no-event",
+    ),
+    ("no receipt given: give --pin with a receipt (.tlog-proof)", "reason-no-receipt"),
+    ("no head from elsewhere given: give --pin with its size and root", "reason-no-head"),
+    ("no sealed evidence given: give --sealed with a table of commitments", "reason-no-sealed"),
+    ("no copies of protocols given: give --copies with a table of them", "reason-no-copies"),
+    ("no copy of a protocol that this ledger holds", "reason-no-copy-held"),
+    (
+        "no quick count given: say --by-lot where the precincts of --copies were drawn by lot",
+        "reason-no-quick-count",
+    ),
+    ("a sample of fewer than 30 precincts has no margin to rely on", "reason-small-sample"),
+    ("for your own eyes: compare the values under \"Compare these with your own eyes\"", "reason-by-hand"),
     ("no checkpoint that the log key signed", "reason-no-checkpoint"),
     ("the replay did not reach the size of a snapshot, or nobody announced it", "reason-unreached-snapshot"),
     ("the replay did not reach size ", "reason-unreached-size"),
@@ -28,7 +48,7 @@ pub(crate) fn reason(lang: Lang, why: &str) -> String {
     if lang == Lang::En {
         return why.to_owned();
     }
-    for (known, id) in REASONS {
+    for (known, id) in REASONS.iter().copied() {
         if known == why {
             return text(lang, id, &[]);
         }

@@ -1,6 +1,7 @@
 //! `hattama history`: the life of a precinct's protocols.
 //!
-//! In: old figures beside new ones, with ground and reason. Out: results (`results`).
+//! In: old figures beside new ones, with ground, signers, and what each moved in the total and in the order of candidates.
+//! Out: results (`results`), what two snapshots show (`diff`).
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
+use verifier::changes::{Change, changes};
 
 use crate::{
     fault::Fault,
@@ -36,7 +38,8 @@ pub(crate) struct History {
 
 impl History {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let head = source::replay(&self.source, self.as_of.as_deref())?;
+        let as_of = self.as_of.as_deref().map(source::as_of_from).transpose()?;
+        let (changes, head) = changes(&source::read(&self.source)?, as_of.as_ref())?;
         let (name, election) = super::results::election(&head, self.election.as_deref())?;
         let wanted = |id: &Id, poll: &Poll| match &self.precinct {
             Some(precinct) => id.as_str() == precinct,
@@ -44,7 +47,8 @@ impl History {
         };
         let mut shown = 0;
         for (id, poll) in election.polls.iter().filter(|(id, poll)| wanted(id, poll)) {
-            precinct(id, poll);
+            let own = |change: &&Change| change.precinct == *id && change.election == name;
+            precinct(id, poll, &changes.iter().filter(own).collect::<Vec<_>>());
             shown += 1;
         }
         match (&self.precinct, shown) {
@@ -64,31 +68,83 @@ impl History {
     }
 }
 
-fn precinct(id: &Id, poll: &Poll) {
+fn precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
     let status = law(&format!("poll-{}", poll.status().name()));
     print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
     for record in &poll.protocols {
         let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
         print(&format!("  {entry}  {}  {}  {}", record.at, record.event, became(record)));
-        if let Some((ground, reason)) = &record.correction {
-            let args = [("ground", ground_name(*ground).into()), ("reason", reason.to_string().into())];
-            print(&format!("               {}", say("history-ground", &args)));
+        let Some(change) = changes.iter().find(|change| change.entry == record.index) else { continue };
+        print(&format!(
+            "               {}",
+            say("history-signers", &[("seats", change.signers.join(", ").into())])
+        ));
+        explained(change).iter().for_each(|line| print(&format!("               {line}")));
+        let headings = ["history-before", "history-after", "history-change"];
+        if let Some(table) = beside(headings, change.before.as_ref(), change.after.as_ref()) {
+            print(&table);
         }
+        effects(change).iter().for_each(|line| print(&format!("  {line}")));
     }
-    if let [first, .., last] = poll.protocols.as_slice() {
-        let header = ["history-first", "history-now", "history-change"].map(|id| say(id, &[]));
-        let [announced, now, change] = header.each_ref().map(String::as_str);
-        let mut table = table::figures(&["", announced, now, change]);
-        for ((name, before), (_, after)) in
-            figures(&first.protocol.count).into_iter().zip(figures(&last.protocol.count))
-        {
-            let change = i128::from(after) - i128::from(before);
-            let change = if change == 0 { String::new() } else { format!("{change:+}") };
-            table.add_row([name, table::grouped(before), table::grouped(after), change]);
-        }
-        print(&format!("{table}"));
+    // Where it was replaced more than once: the whole way in one table.
+    if let [first, _, .., last] = poll.protocols.as_slice() {
+        let headings = ["history-first", "history-now", "history-change"];
+        print(&beside(headings, Some(&first.protocol.count), Some(&last.protocol.count)).unwrap_or_default());
     }
     print("");
+}
+
+/// Ground and reason of a correction.
+pub(super) fn explained(change: &Change) -> Option<String> {
+    let (ground, reason) = change.correction.as_ref()?;
+    let args = [("ground", ground_name(*ground).into()), ("reason", reason.clone().into())];
+    Some(say("history-ground", &args))
+}
+
+/// Old figures beside new ones, if there are both.
+fn beside(headings: [&str; 3], before: Option<&Count>, after: Option<&Count>) -> Option<String> {
+    let (before, after) = (before?, after?);
+    let header = headings.map(|id| say(id, &[]));
+    let [one, other, change] = header.each_ref().map(String::as_str);
+    let mut table = table::figures(&["", one, other, change]);
+    for ((name, before), (_, after)) in figures(before).into_iter().zip(figures(after)) {
+        table.add_row([name, table::grouped(before), table::grouped(after), moved(before, after)]);
+    }
+    Some(format!("{table}"))
+}
+
+/// A difference with its sign; nothing where there is none.
+pub(super) fn moved(before: u64, after: u64) -> String {
+    let change = i128::from(after) - i128::from(before);
+    if change == 0 { String::new() } else { format!("{change:+}") }
+}
+
+/// What a correction moved in the totals of the election, and in the order of candidates.
+pub(super) fn effects(change: &Change) -> Vec<String> {
+    if change.before.is_none() {
+        return Vec::new();
+    }
+    let [before, after] = &change.totals;
+    let lines = before.votes.iter().zip(&after.votes).filter(|(one, other)| one.votes != other.votes);
+    let mut told: Vec<String> = lines
+        .map(|(one, other)| {
+            let args = [
+                ("candidate", one.candidate.to_string().into()),
+                ("before", one.votes.into()),
+                ("after", other.votes.into()),
+                ("change", moved(one.votes, other.votes).into()),
+            ];
+            say("history-total", &args)
+        })
+        .collect();
+    let [one, other] = change.orders();
+    let named = |order: &[&Id]| order.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+    told.push(if one == other {
+        say("history-order-same", &[("order", named(&other).into())])
+    } else {
+        say("history-order-changed", &[("before", named(&one).into()), ("after", named(&other).into())])
+    });
+    told
 }
 
 fn became(record: &ProtocolRecord) -> String {

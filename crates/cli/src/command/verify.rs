@@ -1,16 +1,19 @@
 //! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source, the pins and what was scanned, printing the report. Out: the checks (`verifier`).
+//! In: reading the source and everything that the observer brings along, printing the report. Out: the checks
+//! (`verifier`).
 
+mod copies;
 mod scanned;
+mod sealed;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use verifier::{Pin, Verdict, evidence::Evidence};
+use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
 
 use super::{checkpoint::read_policy, evidence::write_all};
-use crate::{eprint, fault::Fault, pin, print, source, texts};
+use crate::{eprint, fault::Fault, pin, print, texts};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -23,7 +26,8 @@ pub(crate) struct Verify {
     #[arg(required_unless_present = "qr")]
     source: Option<PathBuf>,
     /// Something kept from elsewhere that the ledger must agree with: the ledger's id (64 hexadecimal digits), a file with
-    /// an older checkpoint, the folder of a snapshot, or anything that was or could be a SOURCE, for its checkpoint
+    /// an older checkpoint, the folder of a snapshot, anything that was or could be a SOURCE, for its checkpoint, a receipt,
+    /// a signed event that a commission handed out, or a size and a root as "46 03ab…" from paper or a newspaper
     #[arg(long, env = "HATTAMA_PIN", value_name = "ID|FILE|SOURCE")]
     pin: Vec<String>,
     /// A C2SP policy: which logs and witnesses you trust, and how many of them must have cosigned the newest checkpoint
@@ -36,6 +40,15 @@ pub(crate) struct Verify {
     /// Where something failed, write a file for each lie that can be proved to others into this folder
     #[arg(long, env = "HATTAMA_EVIDENCE", value_name = "DIR", requires = "source")]
     evidence: Option<PathBuf>,
+    /// Another copy of the same ledger, that must show the same: an address, a folder, a zip, a ledger's own folder. For a
+    /// SOURCE that is a node's own ledger: what was published of it
+    #[arg(long, env = "HATTAMA_MIRROR", value_name = "SOURCE")]
+    mirror: Vec<PathBuf>,
+    #[command(flatten)]
+    copies: copies::CopiesWords,
+    /// Commitments to evidence: CSV with the columns precinct, sealed, at (and document, salt to open them)
+    #[arg(long, env = "HATTAMA_SEALED", value_name = "FILE")]
+    sealed: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -53,12 +66,26 @@ impl Verify {
         if let Some(policy) = &self.policy {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
-        let source = source::read(source)?;
-        let report = verifier::verify_with_scans(&source, &pins, scan.as_slice());
+        let source = crate::source::read(source)?;
+        let mirrors: Vec<Source> =
+            self.mirror.iter().map(|path| crate::source::read(path)).collect::<Result<_, _>>()?;
+        let (copies, mut scans) = self.copies.read(&source)?;
+        scans.extend(scan);
+        let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
+        let given = Given {
+            pins: &pins,
+            scans: &scans,
+            mirrors: &mirrors,
+            copies: &copies,
+            by_lot: self.copies.by_lot,
+            sealed: &sealed,
+            program: program(),
+        };
+        let report = verifier::verify_with(&source, &given);
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
         if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
-            evidence(&dir, &verifier::evidence(&source, &pins, scan.as_slice()))?;
+            evidence(&dir, &verifier::evidence(&source, &given))?;
         }
         Ok(report.verdict().exit_code())
     }
@@ -74,4 +101,10 @@ fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
         eprint(&texts::say("evidence-written", &[("path", path.display().to_string().into())]));
     }
     Ok(())
+}
+
+/// SHA-256 of the program that runs; nothing where the system does not tell.
+fn program() -> Option<event::Hash> {
+    let bytes = std::env::current_exe().and_then(std::fs::read).ok()?;
+    Some(event::sha256(&[&bytes]))
 }

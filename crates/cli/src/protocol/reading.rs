@@ -285,6 +285,22 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Every figure that the mapping names, as copies of protocols name their lines.
+    pub(super) fn lines(&mut self) -> Vec<(String, Option<u64>)> {
+        let bound = self.bound;
+        let mut lines = Vec::new();
+        for (line, amount) in &bound.figures {
+            lines.push((line.words().replace('_', " "), self.amount(amount)));
+        }
+        for (candidate, amount) in &bound.votes {
+            lines.push((format!("votes for {candidate}"), self.amount(amount)));
+        }
+        for (seat, amount) in &bound.issued_by {
+            lines.push((format!("issued by {seat}"), self.amount(amount)));
+        }
+        lines
+    }
+
     /// The figures.
     pub(super) fn count(&mut self) -> (Count, Sent) {
         let bound = self.bound;

@@ -209,6 +209,32 @@ pub fn join(text: &str) -> Result<Joined, PartsError> {
     Ok(Joined { event, text, parts: n })
 }
 
+/// The text of several sheets, parted into that of each; what reads as no part stays with the sheet before it.
+#[must_use]
+pub fn sheets(text: &str) -> Vec<String> {
+    let mut sheets: Vec<(Hash, String)> = Vec::new();
+    let mut own = None;
+    for line in text.lines() {
+        if let Some(Ok((.., event))) = line.find(MARK).and_then(|at| line.get(at..)).map(header) {
+            own = sheets.iter().position(|(other, _)| *other == event).or(Some(sheets.len()));
+            if own == Some(sheets.len()) {
+                sheets.push((event, String::new()));
+            }
+        }
+        if let Some((_, text)) = own.and_then(|own| sheets.get_mut(own)) {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    sheets.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Whether a text has parts of slips in it.
+#[must_use]
+pub fn is_there(text: &str) -> bool {
+    text.contains(MARK)
+}
+
 /// Reads the first line of a part.
 fn header(line: &str) -> Result<(usize, usize, Hash), PartsError> {
     let wrong = || PartsError::Header { found: line.chars().take(120).collect() };

@@ -91,3 +91,19 @@ evidence-origin = log
 evidence-limits = It is proved of the ledger with this id: compare the id with the one printed by the CEC.
 evidence-none = no evidence written: what was found cannot be proved to others without the source itself
 evidence-written = evidence: { $path }
+history-before = before
+history-after = after
+history-signers = signed by: { $seats }
+history-total = total of { $candidate }: { $before } → { $after } ({ $change })
+history-order-same = order of candidates: unchanged ({ $order })
+history-order-changed = order of candidates: { $before } → { $after }
+diff-older = older: { $name }, { $size } entries, root { $root }
+diff-newer = newer: { $name }, { $size } entries, root { $root }
+diff-new = new: { $thing }
+diff-precinct = Precinct { $precinct } ({ $election })
+diff-because = entry { $entry }, { $fact }, { $at }, signed by: { $seats }; event { $event }
+diff-totals = Totals of { $election }
+diff-sum = { $changed ->
+        [one] { $changed } precinct changed
+       *[other] { $changed } precincts changed
+    }; changes without an event: { $unexplained }

@@ -113,3 +113,20 @@ evidence-origin = источник
 evidence-limits = Доказано это о журнале с этим номером: сравните номер с тем, который напечатала ЦИК.
 evidence-none = доказательств не записано: найденное нельзя доказать другим без самого источника
 evidence-written = доказательство: { $path }
+history-before = было
+history-after = стало
+history-signers = подписали: { $seats }
+history-total = итог { $candidate }: { $before } → { $after } ({ $change })
+history-order-same = порядок кандидатов: прежний ({ $order })
+history-order-changed = порядок кандидатов: { $before } → { $after }
+diff-older = старше: { $name }, записей { $size }, корень { $root }
+diff-newer = новее: { $name }, записей { $size }, корень { $root }
+diff-new = новое: { $thing }
+diff-precinct = Участок { $precinct } ({ $election })
+diff-because = запись { $entry }, { $fact }, { $at }, подписали: { $seats }; событие { $event }
+diff-totals = Итоги { $election }
+diff-sum = { $changed ->
+        [one] изменился { $changed } участок
+        [few] изменилось { $changed } участка
+       *[other] изменилось { $changed } участков
+    }; изменений без события: { $unexplained }

@@ -10,16 +10,20 @@ use serde_json::Value;
 
 use crate::report::Gathered;
 
-/// Every sum and share of `tallies.json`.
-pub(crate) fn tallies(subject: &str, bytes: &[u8], gathered: &mut Gathered) {
+/// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
+pub(crate) fn tallies(subject: &str, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
         gathered.fail(Rule::Ari09, None, subject, "expected JSON, found other bytes".into());
         return;
     };
     let none = Vec::new();
     let elections = document.pointer("/view/elections").and_then(Value::as_array).unwrap_or(&none);
+    let precincts = serde_json::from_slice::<Value>(precincts).unwrap_or_default();
+    let polls = precincts.pointer("/view/elections").and_then(Value::as_array).unwrap_or(&none);
     for election in elections {
-        sums(subject, election, gathered);
+        let own = polls.iter().find(|own| own.get("election") == election.get("election"));
+        let own = own.and_then(|own| own.get("precincts")).and_then(Value::as_array).unwrap_or(&none);
+        sums(subject, election, own, gathered);
         shares(subject, election, gathered);
     }
 }
@@ -36,9 +40,15 @@ const FIELDS: [&str; 9] = [
     "voters",
 ];
 
-fn sums(subject: &str, election: &Value, gathered: &mut Gathered) {
+fn sums(subject: &str, election: &Value, polls: &[Value], gathered: &mut Gathered) {
     let none = Vec::new();
+    // A precinct whose result is invalid has left the totals; its protocol stays beside them (art. 44(2-1)).
+    let counts = |precinct: &&Value| {
+        let own = polls.iter().find(|own| own.get("precinct") == precinct.get("precinct"));
+        own.and_then(|own| own.get("status")).and_then(Value::as_str) != Some("invalidated")
+    };
     let precincts = election.get("precincts").and_then(Value::as_array).unwrap_or(&none);
+    let precincts: Vec<&Value> = precincts.iter().filter(counts).collect();
     for field in FIELDS {
         let expected: u128 = precincts.iter().map(|p| figure(p.pointer(&format!("/count/{field}")))).sum();
         let found = figure(election.pointer(&format!("/totals/{field}")));
@@ -48,15 +58,15 @@ fn sums(subject: &str, election: &Value, gathered: &mut Gathered) {
             gathered.fail(Rule::Ari08, None, subject, message);
         }
     }
-    candidate_sums(subject, election, precincts, gathered);
+    candidate_sums(subject, election, &precincts, gathered);
 }
 
-fn candidate_sums(subject: &str, election: &Value, precincts: &[Value], gathered: &mut Gathered) {
+fn candidate_sums(subject: &str, election: &Value, precincts: &[&Value], gathered: &mut Gathered) {
     let none = Vec::new();
     let lines = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     for line in lines {
         let candidate = line.get("candidate").and_then(Value::as_str).unwrap_or_default();
-        let own = |precinct: &Value| {
+        let own = |precinct: &&Value| {
             let votes = precinct.pointer("/count/votes").and_then(Value::as_array).unwrap_or(&none).iter();
             let own = votes.filter(|votes| votes.get("candidate").and_then(Value::as_str) == Some(candidate));
             own.map(|votes| figure(votes.get("votes"))).sum::<u128>()

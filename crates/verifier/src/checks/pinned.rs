@@ -7,18 +7,20 @@ use law::Rule;
 use tlog::policy::Policy;
 
 use super::Facts;
-use crate::{anchor::Anchor, pin::Pin, report::Gathered};
+use crate::{anchor::Anchor, pin::Pin, report::Gathered, source::Content};
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
-pub(crate) fn pins(facts: &Facts<'_>, pins: &[Pin], gathered: &mut Gathered) -> (Anchor, Option<u64>) {
-    // A policy that is not met contradicts nothing.
-    let nothing = pins.iter().all(|pin| matches!(pin, Pin::Policy(_)));
+pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Option<u64>) {
+    let pins = facts.given.pins;
+    // A policy that is not met contradicts nothing; the others are judged by their own checks (`handed_out`).
+    let nothing = !pins.iter().any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)));
     let mut best = (if nothing { Anchor::Nothing } else { Anchor::Contradicted }, None);
     for pin in pins {
         let (anchor, size) = match pin {
             Pin::Genesis(id) => (Anchor::Id, genesis(facts, id, gathered)),
             Pin::Checkpoint(note) => (Anchor::Checkpoint, older(facts, note, gathered)),
             Pin::Policy(policy) => (Anchor::Witnesses, witnessed(facts, policy, gathered)),
+            Pin::Receipt(_) | Pin::Event(_) | Pin::Heads(_) => continue,
         };
         if size > best.1 {
             best = (anchor, size);
@@ -57,12 +59,18 @@ fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64>
         gathered.examined(Rule::Snp02, 1);
     }
     match tree.root_at(pin.size) {
-        Some(root) if root == pin.root => return Some(pin.size),
+        Some(root) if root == pin.root => {
+            stored(facts, pin.size, gathered);
+            return Some(pin.size);
+        }
         Some(root) => {
             let rule = if pin.size == tree.size() { Rule::Snp02 } else { Rule::Snp01 };
             let message =
                 format!("expected root {} at size {}, found {}", Hash(pin.root), pin.size, Hash(root));
-            gathered.fail(rule, None, subject, message);
+            gathered.fail(rule, None, subject, message.clone());
+            if stored(facts, pin.size, gathered) {
+                gathered.fail(Rule::Int12, None, subject, message);
+            }
         }
         None => {
             let message =
@@ -71,6 +79,15 @@ fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64>
         }
     }
     None
+}
+
+/// INT-12: for a node's own store, a published checkpoint stands for all published entries up to it.
+fn stored(facts: &Facts<'_>, size: u64, gathered: &mut Gathered) -> bool {
+    let own = matches!(facts.source.content, Content::Local { .. });
+    if own {
+        gathered.examined(Rule::Int12, size);
+    }
+    own
 }
 
 /// SNP-08: the newest checkpoint counts under the observer's policy. Without witnesses in it, it anchors nothing: the

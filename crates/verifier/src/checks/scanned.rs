@@ -17,7 +17,8 @@ use crate::{
 const RULE: Rule = Rule::Obs02;
 
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
-pub(crate) fn scans(facts: &Facts<'_>, scans: &[Scan], gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn scans(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+    let scans = facts.given.scans;
     if !scans.is_empty() {
         gathered.examined(RULE, scans.len() as u64);
     }

@@ -5,17 +5,17 @@
 use event::{Hash, sha256};
 use law::facts::Clock;
 
-use super::Facts;
-use crate::pin::Pin;
+use super::{Facts, by_hand};
+use crate::copies;
 
 type Pairs = Vec<(String, String)>;
 
 /// The two blocks of the report's head.
-pub(crate) fn scope(facts: &Facts<'_>, pins: &[Pin]) -> (Pairs, Pairs) {
-    (what(facts, pins), eyes(facts))
+pub(crate) fn scope(facts: &Facts<'_>) -> (Pairs, Pairs) {
+    (what(facts), eyes(facts))
 }
 
-fn what(facts: &Facts<'_>, pins: &[Pin]) -> Pairs {
+fn what(facts: &Facts<'_>) -> Pairs {
     let state = facts.replayed.head.state();
     let mut pairs = vec![("source".to_owned(), facts.source.name.clone())];
     let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
@@ -35,7 +35,7 @@ fn what(facts: &Facts<'_>, pins: &[Pin]) -> Pairs {
     }
     add("snapshots", facts.published.snapshots.len().to_string());
     add("elections", state.elections.keys().map(event::Id::as_str).collect::<Vec<_>>().join(", "));
-    add("pins", pins.len().to_string());
+    add("pins", facts.given.pins.len().to_string());
     add("verifier", format!("hattama verifier {}", env!("CARGO_PKG_VERSION")));
     pairs
 }
@@ -63,5 +63,15 @@ fn eyes(facts: &Facts<'_>) -> Pairs {
         "test ledger",
         if facts.charter().is_some_and(|charter| charter.test) { "yes" } else { "no" }.to_owned(),
     );
+    if let Some(program) = facts.given.program {
+        add("this program", program.in_groups());
+    }
+    for (precinct, poll) in by_hand::drawn(facts) {
+        let Some(current) = poll.current() else { continue };
+        let figure = |(name, figure): &(String, Option<u64>)| figure.map(|figure| format!("{name} {figure}"));
+        let figures: Vec<String> =
+            copies::figures(&current.protocol.count).iter().filter_map(figure).collect();
+        add("add up by hand", format!("{precinct}: {}", figures.join(", ")));
+    }
     pairs
 }

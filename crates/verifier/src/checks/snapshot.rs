@@ -8,7 +8,7 @@ use law::{Rule, state::Holder};
 use ledger::projections;
 use tlog::note::{Note, VerifierKey};
 
-use super::{Facts, exports, percent};
+use super::{Facts, exports, moved, percent};
 use crate::{
     export::FOLDER,
     manifest::{Manifest, manifest_text, office_key_name},
@@ -32,7 +32,7 @@ pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
         one(facts, snapshot, gathered);
     }
-    for rule in [Rule::Int09, Rule::Pub01, Rule::Pub02, Rule::Pub03, Rule::Ari09] {
+    for rule in [Rule::Int09, Rule::Pub01, Rule::Pub02, Rule::Pub03, Rule::Ari09, Rule::Ari12] {
         gathered.not_applicable(rule);
     }
 }
@@ -68,9 +68,18 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     follows(facts, snapshot, manifest, &subject, gathered);
     exports::reproduced(&facts.replayed.exports, snapshot, gathered);
     exports::linted(snapshot, gathered);
-    if let Some(tallies) = snapshot.files.get("projections/tallies.json") {
-        percent::tallies(&format!("{subject}, tallies.json"), tallies, gathered);
-    }
+    figures(snapshot, &subject, gathered);
+}
+
+/// ARI-08, ARI-09, ARI-12: the published figures by their own arithmetic.
+fn figures(snapshot: &Snapshot<'_>, subject: &str, gathered: &mut Gathered) {
+    let file = |name: &str| snapshot.files.get(format!("projections/{name}").as_str()).copied();
+    let Some(tallies) = file("tallies.json") else { return };
+    let precincts = file("precincts.json").unwrap_or_default();
+    percent::tallies(&format!("{subject}, tallies.json"), tallies, precincts, gathered);
+    let corrections = file("corrections.json").unwrap_or_default();
+    let published = moved::Published { corrections, tallies, precincts };
+    moved::corrections(&format!("{subject}, corrections.json"), &published, gathered);
 }
 
 fn under_way(subject: &str, gathered: &mut Gathered) {

@@ -66,7 +66,8 @@ fn signed(bytes: &Blob) -> Result<Checked, Unproved> {
 fn keys_of(proved: &Proved, commission: &str) -> Result<Vec<Key>, Unproved> {
     let fault = |found: String| Unproved::Inclusion { index: proved.index, found };
     let entry = Entry::decode(&proved.entry.0).map_err(|error| fault(error.to_string()))?;
-    let fact = Fact::read(entry.event(), entry.checked().bytes()).map_err(|error| fault(error.to_string()))?;
+    let fact =
+        Fact::read(entry.event(), entry.checked().bytes()).map_err(|error| fault(error.to_string()))?;
     let of = |id: &event::Id| id.as_str() == commission;
     Ok(match fact {
         Fact::CommissionFormed(b) if of(&b.commission) => b.members.iter().filter_map(|m| m.key).collect(),

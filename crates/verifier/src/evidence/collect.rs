@@ -10,16 +10,19 @@ use super::{
     AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
     RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
 };
-use crate::{Pin, Scan, checks::Facts};
+use crate::{Pin, Scan, checks::Facts, published, published::Published, report::Gathered};
 
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
 
 /// Everything that can be proved of a source.
-pub(crate) fn collect(facts: &Facts<'_>, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
-    let collector = Collector { facts, signed: signed(facts) };
+pub(crate) fn collect(facts: &Facts<'_>) -> Vec<Evidence> {
+    let collector = Collector { facts, signed: signed(facts, facts.published) };
+    let (pins, scans) = (facts.given.pins, facts.given.scans);
     let policy = pins.iter().find_map(|pin| if let Pin::Policy(policy) = pin { Some(policy) } else { None });
     let mut claims = collector.notes(pins);
+    claims.extend(collector.mirrors());
+    claims.extend(collector.receipts(pins));
     claims.extend(collector.entries());
     claims.extend(collector.unlawful());
     claims.extend(collector.files());
@@ -29,11 +32,11 @@ pub(crate) fn collect(facts: &Facts<'_>, pins: &[Pin], scans: &[Scan]) -> Vec<Ev
     evidence.filter(|evidence| evidence.judge(policy.map(|policy| &**policy)).is_ok()).collect()
 }
 
-/// The newest checkpoint, where the log signed it and it stands for these entries.
-fn signed(facts: &Facts<'_>) -> Option<(Blob, Checkpoint)> {
-    let note = facts.published.checkpoint?;
+/// The newest checkpoint of a copy, where the log signed it and it stands for the entries of that copy.
+fn signed(facts: &Facts<'_>, published: &Published<'_>) -> Option<(Blob, Checkpoint)> {
+    let note = published.checkpoint?;
     let opened = facts.open_checkpoint(note).ok()?;
-    (facts.published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
+    (published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
 }
 
 struct Collector<'a> {
@@ -88,15 +91,42 @@ impl Collector<'_> {
     }
 
     fn split(&self, note: &[u8]) -> Option<Claim> {
-        let (newer, opened) = self.signed.as_ref()?;
+        self.split_from(self.facts.published, self.signed.as_ref()?, note)
+    }
+
+    fn split_from(
+        &self,
+        published: &Published<'_>,
+        (newer, opened): &(Blob, Checkpoint),
+        note: &[u8],
+    ) -> Option<Claim> {
         let older = self.facts.open_checkpoint(note).ok()?;
-        let (root, proof) = self.beginning(&older, opened)?;
+        let (root, proof) = self.beginning(published, &older, opened)?;
         Some(Claim::SplitView(SplitView { newer: newer.clone(), older: Blob::from(note), proof, root }))
     }
 
-    /// The root of the newest tree at the size of an older one that says another root.
-    fn beginning(&self, older: &Checkpoint, newer: &Checkpoint) -> Option<(Hash, Vec<Hash>)> {
-        let tree = &self.facts.published.tree;
+    /// Copies of other places that another history stands in: whichever is longer tells what it began with.
+    fn mirrors(&self) -> Vec<Claim> {
+        let split = |mirror: &crate::Source| {
+            let published = published::read(mirror, &mut Gathered::default());
+            let theirs = signed(self.facts, &published)?;
+            let own = self.signed.as_ref()?;
+            if theirs.1.size <= own.1.size {
+                return self.split(&theirs.0.0);
+            }
+            self.split_from(&published, &theirs, &own.0.0)
+        };
+        self.facts.given.mirrors.iter().filter_map(split).collect()
+    }
+
+    /// The root of a copy's tree at the size of an older one that says another root.
+    fn beginning(
+        &self,
+        published: &Published<'_>,
+        older: &Checkpoint,
+        newer: &Checkpoint,
+    ) -> Option<(Hash, Vec<Hash>)> {
+        let tree = &published.tree;
         let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
         Some((Hash(root), self.hashes(tree.consistency(older.size, newer.size)?)))
     }
@@ -167,17 +197,19 @@ impl Collector<'_> {
             let documents = self.facts.replayed.projections.iter().find(|(size, _)| *size == read.size);
             let Some((_, documents)) = documents else { continue };
             let Some(bundles) = self.bundles(read.size) else { continue };
-            let suspect = read.files.iter().filter(|line| {
-                match line.name.as_str().strip_prefix("projections/") {
+            let suspect =
+                read.files.iter().filter(|line| match line.name.as_str().strip_prefix("projections/") {
                     Some(name) => {
                         let follows = documents.iter().find(|(known, _)| *known == name);
                         follows.is_some_and(|(_, bytes)| event::sha256(&[bytes]) != line.sha256)
                     }
-                    None => self.facts.replayed.exports.iter().any(|compared| {
-                        compared.n == snapshot.n && compared.differs(line.name.as_str())
-                    }),
-                }
-            });
+                    None => self
+                        .facts
+                        .replayed
+                        .exports
+                        .iter()
+                        .any(|compared| compared.n == snapshot.n && compared.differs(line.name.as_str())),
+                });
             claims.extend(suspect.map(|line| {
                 Claim::FalseFile(FalseFile {
                     bundles: bundles.clone(),
@@ -239,12 +271,26 @@ impl Collector<'_> {
         })
     }
 
+    /// Receipts with the events that they were given for, as far as both were brought along.
+    fn receipts(&self, pins: &[Pin]) -> Vec<Claim> {
+        let receipts = pins.iter().filter_map(|pin| match pin {
+            Pin::Receipt(receipt) => Some(receipt),
+            _ => None,
+        });
+        let events = || {
+            pins.iter().filter_map(|pin| match pin {
+                Pin::Event(checked) => Some(signed_event(checked)),
+                _ => None,
+            })
+        };
+        receipts.flat_map(|receipt| events().filter_map(|event| self.dishonoured(&event, receipt))).collect()
+    }
+
     /// A receipt that holds by itself, of an entry that the newest tree does not have.
-    #[allow(dead_code, reason = "called once receipts are pins")]
     fn dishonoured(&self, event: &SignedEvent, receipt: &Receipt) -> Option<Claim> {
         let (newer, opened) = self.signed.as_ref()?;
         let older = self.facts.open_checkpoint(receipt.checkpoint.as_bytes()).ok()?;
-        let (root, proof) = self.beginning(&older, opened)?;
+        let (root, proof) = self.beginning(self.facts.published, &older, opened)?;
         Some(Claim::ReceiptNotHonoured(ReceiptNotHonoured {
             event: Blob(json::encode(event).ok()?),
             newer: newer.clone(),
@@ -257,10 +303,14 @@ impl Collector<'_> {
 
 /// An event with its signatures, as it goes from member to member.
 fn working_file(checked: &event::Checked) -> Option<Blob> {
+    json::encode(&signed_event(checked)).ok().map(Blob)
+}
+
+fn signed_event(checked: &event::Checked) -> SignedEvent {
     let event = checked.event().clone();
     let signers = event.signers.iter().zip(checked.signatures());
     let signatures = signers
         .map(|(signer, signature)| event::MemberSignature { signature: *signature, signer: *signer })
         .collect();
-    json::encode(&SignedEvent { event, signatures }).ok().map(Blob)
+    SignedEvent { event, signatures }
 }

@@ -67,7 +67,9 @@ pub enum Unproved {
     #[error("expected a lie, found none: {0}")]
     True(String),
     /// The claim rests on witnesses, and nobody said whom to trust.
-    #[error("expected a policy, found none: this claim rests on the times of witnesses, and only you know whom you trust")]
+    #[error(
+        "expected a policy, found none: this claim rests on the times of witnesses, and only you know whom you trust"
+    )]
     NoPolicy,
     /// The policy is not met by cosignatures that show the lie.
     #[error("expected enough cosignatures of the policy that show it, found {0}")]

@@ -59,8 +59,7 @@ fn signed(trust: &Trust, claim: &FalseFile, manifest: &Manifest, head: &Head) ->
     let name = office_key_name(trust.charter.origin.as_str());
     let keys = head.state().keys.iter();
     let office = keys.filter(|(_, record)| record.holder == Holder::Office && record.revoked.is_none());
-    let keys: Vec<VerifierKey> =
-        office.filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
+    let keys: Vec<VerifierKey> = office.filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
     let text = Trust::open_office(&claim.signature.0, &keys)?;
     if text != manifest_text(&trust.ledger, manifest.n, &claim.manifest.0) {
         return Err(Unproved::Manifest("a signature over another text".to_owned()));

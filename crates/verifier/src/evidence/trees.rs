@@ -95,7 +95,8 @@ pub(super) fn stale(trust: &Trust, claim: &StaleLog, policy: Option<&Policy>) ->
 
 /// The voting night: from the close of the polls to sixteen hours later, in seconds since 1970.
 fn night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
-    let called = Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
+    let called =
+        Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
     match Fact::read(called.event(), called.checked().bytes()) {
         Ok(Fact::ElectionCalled(body)) => {
             let closes = Time::seconds(&body.calendar.voting_ends);

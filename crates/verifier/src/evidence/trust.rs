@@ -28,7 +28,8 @@ pub(super) struct Trust {
 impl Trust {
     /// Reads the charter and every handover.
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unproved> {
-        let entry = Entry::decode(&evidence.charter.0).map_err(|error| Unproved::Charter(error.to_string()))?;
+        let entry =
+            Entry::decode(&evidence.charter.0).map_err(|error| Unproved::Charter(error.to_string()))?;
         let admitted =
             Head::default().admit(entry).map_err(|refusal| Unproved::Charter(refusal.to_string()))?;
         let Fact::LedgerOpened(charter) = admitted.fact() else {

@@ -120,3 +120,28 @@ article-points = { $count ->
     } { $points } ст. { $article }
 article-format = формат журнала (docs/format.md)
 article-none = отдельной статьи нет
+sentence-by-hand = { $n ->
+        [one] { $n } проверка — для ваших глаз
+        [few] { $n } проверки — для ваших глаз
+       *[other] { $n } проверок — для ваших глаз
+    }
+reason-no-cosignature = нет подписи ни одного свидетеля из политики
+reason-simulated = часы условные: время приёма взято из сценария
+reason-no-mirror = другая копия не дана: укажите --mirror с адресом, папкой или архивом
+reason-no-export = опубликованная копия не дана: укажите --mirror с местом публикации
+reason-no-store = источник — не собственное хранилище узла: эту проверку может сделать только оператор
+reason-no-event = событие территориальной комиссии не дано: укажите --pin с подписанным файлом, который она выдала
+reason-no-receipt = расписка не дана: укажите --pin с распиской (.tlog-proof)
+reason-no-head = голова из другого источника не дана: укажите --pin с её размером и корнем
+reason-no-sealed = запечатанные свидетельства не даны: укажите --sealed с таблицей обязательств
+reason-no-copies = копии протоколов не даны: укажите --copies с их таблицей
+reason-no-copy-held = ни одной копии протокола, который есть в этом журнале
+reason-no-quick-count = быстрый подсчёт не дан: укажите --by-lot, если участки для --copies выбраны по жребию
+reason-small-sample = у выборки меньше 30 участков нет надёжной погрешности
+reason-by-hand = для ваших глаз: сравните значения в блоке выше
+scope-mirror = зеркало
+scope-copies = копии
+scope-detection-power = сила обнаружения
+scope-publication-latency = задержка публикации
+scope-this-program = эта программа (SHA-256)
+scope-add-up-by-hand = сложить вручную

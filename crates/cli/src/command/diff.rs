@@ -1,0 +1,248 @@
+//! `hattama diff`: what changed between two snapshots, and which event explains each change.
+//!
+//! In: two sides of one ledger, printing what moved. Out: the comparison (`verifier::diff`), one precinct's whole life
+//! (`history`).
+
+use std::path::PathBuf;
+
+use clap::Args;
+use law::Rule;
+use serde::Serialize;
+use verifier::{
+    Content, Source,
+    changes::Change,
+    diff::{self, Moved, Precinct, Side},
+};
+
+use super::history::{effects, explained, moved};
+use crate::{
+    fault::Fault,
+    print, source, table,
+    texts::{framed_here, say},
+};
+
+/// Say what changed between two snapshots, and which event explains each change
+///
+/// A and B are what SOURCE can be elsewhere, or the folder of one snapshot; without --from and --to, what their newest
+/// snapshots were published with. One of them must hold the events. Exit code: 0 every change is explained, 1 some is
+/// not, or the histories differ, 2 could not tell.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// A ledger, or one snapshot of it
+    a: PathBuf,
+    /// Another copy of the same ledger, or another snapshot [default: A]
+    b: Option<PathBuf>,
+    /// What A came to at so many entries
+    #[arg(long, env = "HATTAMA_FROM", value_name = "SIZE", required_unless_present = "b")]
+    from: Option<u64>,
+    /// What B came to at so many entries [default: all of them]
+    #[arg(long, env = "HATTAMA_TO", value_name = "SIZE")]
+    to: Option<u64>,
+    /// One precinct only
+    #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
+    precinct: Option<String>,
+    /// Print it as JSON
+    #[arg(long, env = "HATTAMA_JSON")]
+    json: bool,
+}
+
+impl Diff {
+    pub(crate) fn run(self) -> Result<u8, Fault> {
+        let one = source::read_side(&self.a)?;
+        let other = self.b.as_deref().map(source::read_side).transpose()?;
+        let second = other.as_ref().unwrap_or(&one);
+        let whole = |side: &Source| match &side.content {
+            Content::Local { .. } => true,
+            Content::Published(files) => !files.contains_key("manifest.json"),
+        };
+        // In one ledger the newer side is everything that it has come to, unless it is said otherwise.
+        let to = match (&other, self.to) {
+            (None, None) => Some(verifier::replay_to(&one, None)?.size()),
+            (_, to) => to,
+        };
+        let mut sides = [(Side::of(&one, self.from)?, &one), (Side::of(second, to)?, second)];
+        sides.sort_by_key(|(side, _)| side.size);
+        let [(older, first), (newer, last)] = &sides;
+        let ledger = [*last, *first].into_iter().find(|side| whole(side));
+        let ledger = ledger.ok_or_else(|| Fault::Argument {
+            expected: "a ledger beside the snapshot: events explain what changed".to_owned(),
+            found: "two single snapshots".to_owned(),
+        })?;
+        let mut found = diff::diff(older, newer, Some(ledger))?;
+        if let Some(wanted) = &self.precinct {
+            found.precincts.retain(|precinct| precinct.precinct == *wanted);
+            found
+                .faults
+                .retain(|(rule, words)| *rule != Rule::Snp05 || words.starts_with(&format!("{wanted}: ")));
+            found.totals.clear();
+            found.appeared.clear();
+        }
+        let text = if self.json { json(older, newer, &found)? } else { told(older, newer, &found) };
+        print(text.trim_end());
+        Ok(u8::from(!found.faults.is_empty()))
+    }
+}
+
+fn told(older: &Side, newer: &Side, found: &diff::Diff) -> String {
+    let mut lines = vec![side("diff-older", older), side("diff-newer", newer), String::new()];
+    for (rule, words) in &found.faults {
+        lines.push(format!("FAIL {}: {}", rule.id(), framed_here(words)));
+    }
+    for thing in &found.appeared {
+        lines.push(say("diff-new", &[("thing", thing.clone().into())]));
+    }
+    for precinct in &found.precincts {
+        lines.extend(precinct_told(precinct));
+    }
+    for (election, moved) in &found.totals {
+        lines.push(say("diff-totals", &[("election", election.clone().into())]));
+        lines.push(figures(moved));
+    }
+    let unexplained = found.faults.iter().filter(|(rule, _)| *rule == Rule::Snp05).count();
+    let args = [("changed", found.precincts.len().into()), ("unexplained", unexplained.into())];
+    lines.push(say("diff-sum", &args));
+    lines.join("\n")
+}
+
+fn side(id: &str, side: &Side) -> String {
+    let args = [
+        ("name", side.name.clone().into()),
+        ("size", side.size.to_string().into()),
+        ("root", side.root.in_groups().into()),
+    ];
+    say(id, &args)
+}
+
+fn precinct_told(precinct: &Precinct) -> Vec<String> {
+    let args =
+        [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
+    let mut lines = vec![say("diff-precinct", &args), figures(&precinct.moved)];
+    for change in &precinct.because {
+        let args = [
+            ("entry", change.entry.to_string().into()),
+            ("fact", crate::texts::law(&format!("fact-{}", change.fact)).into()),
+            ("at", change.at.to_string().into()),
+            ("seats", change.signers.join(", ").into()),
+            ("event", change.event.to_string().into()),
+        ];
+        lines.push(format!("  {}", say("diff-because", &args)));
+        lines.extend(explained(change).into_iter().chain(effects(change)).map(|line| format!("    {line}")));
+    }
+    lines
+}
+
+fn figures(moves: &[Moved]) -> String {
+    let header = ["history-before", "history-after", "history-change"].map(|id| say(id, &[]));
+    let [before, after, change] = header.each_ref().map(String::as_str);
+    let mut table = table::figures(&["", before, after, change]);
+    for one in moves {
+        let told = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), table::grouped);
+        let change =
+            one.before.zip(one.after).map_or_else(String::new, |(before, after)| moved(before, after));
+        table.add_row([one.figure.clone(), told(one.before), told(one.after), change]);
+    }
+    format!("{table}")
+}
+
+fn json(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Json {
+        older: SideJson,
+        newer: SideJson,
+        faults: Vec<FaultJson>,
+        appeared: Vec<String>,
+        precincts: Vec<PrecinctJson>,
+        totals: Vec<TotalsJson>,
+    }
+    let precincts = found.precincts.iter().map(|precinct| PrecinctJson {
+        election: precinct.election.clone(),
+        precinct: precinct.precinct.clone(),
+        moved: precinct.moved.iter().map(MovedJson::of).collect(),
+        because: precinct.because.iter().map(BecauseJson::of).collect(),
+    });
+    let totals = found.totals.iter().map(|(election, moved)| TotalsJson {
+        election: election.clone(),
+        moved: moved.iter().map(MovedJson::of).collect(),
+    });
+    serde_json::to_string_pretty(&Json {
+        older: SideJson::of(older),
+        newer: SideJson::of(newer),
+        faults: found
+            .faults
+            .iter()
+            .map(|(rule, words)| FaultJson { check: rule.id(), message: words.clone() })
+            .collect(),
+        appeared: found.appeared.iter().cloned().collect(),
+        precincts: precincts.collect(),
+        totals: totals.collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct SideJson {
+    size: u64,
+    root: String,
+    ledger: String,
+}
+
+#[derive(Serialize)]
+struct FaultJson {
+    check: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct PrecinctJson {
+    election: String,
+    precinct: String,
+    moved: Vec<MovedJson>,
+    because: Vec<BecauseJson>,
+}
+
+#[derive(Serialize)]
+struct TotalsJson {
+    election: String,
+    moved: Vec<MovedJson>,
+}
+
+#[derive(Serialize)]
+struct MovedJson {
+    figure: String,
+    before: Option<u64>,
+    after: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct BecauseJson {
+    entry: u64,
+    event: String,
+    fact: &'static str,
+    at: String,
+    signers: Vec<String>,
+    reason: Option<String>,
+}
+
+impl SideJson {
+    fn of(side: &Side) -> Self {
+        Self { size: side.size, root: side.root.to_string(), ledger: side.ledger.to_string() }
+    }
+}
+
+impl MovedJson {
+    fn of(moved: &Moved) -> Self {
+        Self { figure: moved.figure.clone(), before: moved.before, after: moved.after }
+    }
+}
+
+impl BecauseJson {
+    fn of(change: &Change) -> Self {
+        Self {
+            entry: change.entry,
+            event: change.event.to_string(),
+            fact: change.fact,
+            at: change.at.to_string(),
+            signers: change.signers.clone(),
+            reason: change.correction.as_ref().map(|(_, reason)| reason.clone()),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A table as copies of protocols, for a comparison with a ledger or with another table.
+//!
+//! In: every figure that the mapping names, an empty cell as a line that the copy does not have; a mapping by the names
+//! of the columns where nobody wrote one. Out: comparing (`verifier::copies`), the figures of events (`reading`).
+
+use event::Id;
+use verifier::copies::PaperCopy;
+
+use super::{
+    Mapped,
+    fault::ProtocolFault,
+    mapping::Mapping,
+    reading::{Cells, Refusal},
+};
+
+/// Rows that are read at once.
+const ROWS_AT_ONCE: usize = 8_192;
+
+/// The columns that hold a line of the protocol when no mapping says so.
+const LINES: [&str; 11] = [
+    "absentee",
+    "against_all",
+    "cancelled",
+    "damaged",
+    "found",
+    "home_applications",
+    "invalid",
+    "issued",
+    "received",
+    "stationary",
+    "voters",
+];
+
+/// Reads every row as a copy.
+///
+/// # Errors
+/// When the file cannot be read on.
+pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Refusal>), ProtocolFault> {
+    let (mut copies, mut refused) = (Vec::new(), Vec::new());
+    loop {
+        let rows = mapped.table.next_rows(ROWS_AT_ONCE)?;
+        if rows.is_empty() {
+            return Ok((copies, refused));
+        }
+        for row in rows.iter().filter(|row| !row.is_blank()) {
+            let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
+            let precinct = cells.precinct();
+            let figures = cells.lines();
+            match (precinct, cells.faults) {
+                (Some(precinct), faults) if faults.is_empty() => copies.push(PaperCopy {
+                    place: format!("{file}, line {}", row.line),
+                    precinct,
+                    election: None,
+                    event: None,
+                    figures,
+                }),
+                (precinct, faults) => refused.push(Refusal { line: row.line, precinct, faults }),
+            }
+        }
+    }
+}
+
+/// A mapping of columns that are named as the lines of a protocol are, with votes under the ids of candidates; numbers of
+/// precincts get zeros before them up to so many digits.
+///
+/// # Errors
+/// When no column names the precinct.
+pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Mapping, ProtocolFault> {
+    let has = |name: &str| header.iter().any(|column| column.trim() == name);
+    // An empty cell of a copy is a line that nobody could read.
+    let line = |name: &str| format!("{name} = {{ columns = [\"{name}\"], empty = \"none\" }}\n");
+    let mut text = "[precinct]\n".to_owned();
+    text.push_str(&match () {
+        () if has("precinct") => "id = \"precinct\"\n".to_owned(),
+        () if has("number") => format!("number = \"number\"\ndigits = {digits}\n"),
+        () => {
+            return Err(ProtocolFault::NoColumn {
+                field: "precinct".to_owned(),
+                expected: header.join(" | "),
+                found: "neither `precinct` nor `number`".to_owned(),
+            });
+        }
+    });
+    text.push_str("[figures]\n");
+    LINES.iter().filter(|name| has(name)).for_each(|name| text.push_str(&line(name)));
+    text.push_str("[votes]\n");
+    candidates.iter().filter(|id| has(id.as_str())).for_each(|id| text.push_str(&line(id.as_str())));
+    if has("number") && has("precinct") {
+        text.push_str("[ignore]\ncolumns = [\"number\"]\n");
+    }
+    Mapping::parse(&text)
+}

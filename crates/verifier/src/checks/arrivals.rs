@@ -1,0 +1,71 @@
+//! Late arrivals beside the others: SNP-09. A description, no accusation.
+//!
+//! In: the last twentieth of first protocols to arrive, open and closed precincts apart. Out: single outliers
+//! (`outliers`).
+
+use event::Id;
+use law::{Rule, facts::PrecinctKind};
+use ledger::projections::percent;
+
+use super::{
+    Facts,
+    counted::{Counted, counted},
+};
+use crate::report::Gathered;
+
+/// Fewer protocols of one kind have no last twentieth.
+const PROTOCOLS_MIN: usize = 40;
+/// The last one of so many.
+const LATE: usize = 20;
+/// A difference of fewer points is told of nobody.
+const POINTS: i128 = 5;
+
+/// Every election, kind by kind.
+pub(crate) fn arrivals(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for (id, election) in &facts.replayed.head.state().elections {
+        let all = counted(facts, election);
+        for kind in [PrecinctKind::Open, PrecinctKind::Closed] {
+            let mut own: Vec<&Counted<'_>> = all.iter().filter(|one| one.kind == kind).collect();
+            if own.len() < PROTOCOLS_MIN {
+                continue;
+            }
+            own.sort_by_key(|one| one.arrived);
+            gathered.examined(Rule::Snp09, own.len() as u64);
+            let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
+            for candidate in election.lines() {
+                shift(id, kind, candidate, [before, late], gathered);
+            }
+        }
+    }
+    gathered.not_applicable(Rule::Snp09);
+}
+
+fn shift(
+    election: &Id,
+    kind: PrecinctKind,
+    candidate: &Id,
+    [before, late]: [&[&Counted<'_>]; 2],
+    gathered: &mut Gathered,
+) {
+    let votes =
+        |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
+    let valid = |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
+    let (first, last) = ((votes(before), valid(before)), (votes(late), valid(late)));
+    let wide = i128::from;
+    let off = (wide(first.0) * wide(last.1) - wide(last.0) * wide(first.1)).abs();
+    if first.1 == 0 || last.1 == 0 || off * 100 < POINTS * wide(first.1) * wide(last.1) {
+        return;
+    }
+    let kind = match kind {
+        PrecinctKind::Open => "open",
+        PrecinctKind::Closed => "closed",
+    };
+    let message = format!(
+        "expected the last {} of {} {kind} precincts within {POINTS} points of those before, found {candidate} {} % after {} %",
+        late.len(),
+        late.len() + before.len(),
+        percent(last.0, last.1, 1),
+        percent(first.0, first.1, 1),
+    );
+    gathered.fail(Rule::Snp09, None, election.as_str(), message);
+}

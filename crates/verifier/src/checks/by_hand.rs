@@ -1,0 +1,42 @@
+//! What software cannot judge: MAN-01 to MAN-05. Their values stand in the block for your own eyes (`scope`).
+//!
+//! In: five rows that say so, and which three protocols to add up by hand. Out: any status but NOT-RUN: nobody here saw
+//! the paper.
+
+use event::{Hash, Id, sha256};
+use law::{Rule, state::Poll};
+
+use super::Facts;
+use crate::report::Gathered;
+
+/// Checks that a person makes.
+pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];
+
+/// How many protocols are added up by hand.
+const DRAWN: usize = 3;
+
+/// The five rows.
+pub(crate) fn by_hand(gathered: &mut Gathered) {
+    for rule in BY_HAND {
+        gathered.not_run(
+            rule,
+            "for your own eyes: compare the values under \"Compare these with your own eyes\"",
+        );
+    }
+}
+
+/// Three protocols, drawn by the root of the tree: nobody chose them, and everybody draws the same.
+pub(super) fn drawn<'a>(facts: &'a Facts<'_>) -> Vec<(&'a Id, &'a Poll)> {
+    let root = Hash(facts.published.tree.root());
+    let elections = facts.replayed.head.state().elections.iter();
+    let mut all: Vec<(Hash, &Id, &Poll)> = elections
+        .flat_map(|(election, own)| own.polls.iter().map(move |(precinct, poll)| (election, precinct, poll)))
+        .filter(|(_, _, poll)| poll.current().is_some())
+        .map(|(election, precinct, poll)| {
+            let lot = format!("hattama-by-hand-v1\n{root}\n{election}\n{precinct}\n");
+            (sha256(&[lot.as_bytes()]), precinct, poll)
+        })
+        .collect();
+    all.sort_by_key(|(lot, ..)| *lot);
+    all.into_iter().take(DRAWN).map(|(_, precinct, poll)| (precinct, poll)).collect()
+}

@@ -1,0 +1,159 @@
+//! Copies of protocols on paper against the ledger: OBS-01, OBS-03, OBS-05.
+//!
+//! In: each copy against the protocol that counts and those before it, and how much so many copies show. Out: the
+//! comparison itself (`copies`), the chances (`power`), signed copies (`scanned`), a quick count (`quick_count`).
+
+use std::collections::BTreeSet;
+
+use event::Id;
+use law::{
+    Rule,
+    state::{Election, Poll},
+};
+
+use super::Facts;
+use crate::{
+    copies::{self, Different, PaperCopy, differences, told},
+    power,
+    report::Gathered,
+};
+
+/// Every copy; in a few lines what they came to.
+pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+    let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
+    let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
+    for copy in facts.given.copies {
+        let Some((election, precinct, poll)) = place(facts, copy, gathered) else {
+            only_mine += 1;
+            continue;
+        };
+        held.insert((election, precinct));
+        if matches(copy, precinct, poll, gathered) { same += 1 } else { differ += 1 }
+    }
+    if facts.given.copies.is_empty() {
+        for rule in [Rule::Obs01, Rule::Obs03, Rule::Obs05] {
+            gathered.not_run(rule, "no copies of protocols given: give --copies with a table of them");
+        }
+        return Vec::new();
+    }
+    let elections: BTreeSet<&Id> = held.iter().map(|(election, _)| *election).collect();
+    let mut told = Vec::new();
+    let mut only_theirs = 0;
+    for id in elections {
+        let Some(election) = facts.replayed.head.state().elections.get(id) else { continue };
+        let own = held.iter().filter(|(election, _)| *election == id).count() as u64;
+        let all = with_protocol(election);
+        only_theirs += all - own.min(all);
+        told.extend(coverage(id, all, own, gathered));
+    }
+    let said = format!(
+        "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
+    );
+    told.insert(0, ("copies".to_owned(), said));
+    gathered.not_applicable(Rule::Obs01);
+    gathered.not_run(Rule::Obs03, "no copy of a protocol that this ledger holds");
+    told
+}
+
+fn with_protocol(election: &Election) -> u64 {
+    election.polls.values().filter(|poll| poll.current().is_some()).count() as u64
+}
+
+/// Where the ledger has the precinct of a copy: by its id, or by its number if no other one has it.
+fn place<'a>(
+    facts: &'a Facts<'_>,
+    copy: &PaperCopy,
+    gathered: &mut Gathered,
+) -> Option<(&'a Id, &'a Id, &'a Poll)> {
+    gathered.examined(Rule::Obs05, 1);
+    let state = facts.replayed.head.state();
+    let number = |id: &Id| state.precincts.get(id).map(|precinct| precinct.formed.number.as_str());
+    let polls = state.elections.iter().filter(|(id, _)| copy.election.as_ref().is_none_or(|own| own == *id));
+    let polls = polls
+        .flat_map(|(id, election)| election.polls.iter().map(move |(precinct, poll)| (id, precinct, poll)));
+    let all: Vec<_> = polls
+        .filter(|(_, id, _)| id.as_str() == copy.precinct || number(id) == Some(copy.precinct.as_str()))
+        .filter(|(_, _, poll)| poll.current().is_some())
+        .collect();
+    let subject = format!("{}, {}", copy.place, copy.precinct);
+    match all.as_slice() {
+        [one] => Some(*one),
+        [] => {
+            let message = "expected a protocol of this precinct in the ledger, found none".to_owned();
+            gathered.fail(Rule::Obs05, None, &subject, message);
+            None
+        }
+        more => {
+            let names: Vec<String> =
+                more.iter().map(|(election, id, _)| format!("{election}/{id}")).collect();
+            let message = format!(
+                "expected one precinct of one election, found {}: name the election (--election)",
+                names.join(", ")
+            );
+            gathered.error(Rule::Obs05, None, &subject, message);
+            None
+        }
+    }
+}
+
+/// OBS-01: the copy is that of the protocol that counts, or of one that the ledger shows as replaced.
+fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered) -> bool {
+    gathered.examined(Rule::Obs01, 1);
+    let Some(current) = poll.current() else { return false };
+    let figures = |record: &law::state::ProtocolRecord| copies::figures(&record.protocol.count);
+    // A line that nobody could read on the copy contradicts nothing.
+    let legible: Vec<_> = copy.figures.iter().filter(|(_, figure)| figure.is_some()).cloned().collect();
+    let different = differences(&legible, &figures(current));
+    let subject = format!("{precinct} ({})", copy.place);
+    if different.is_empty() {
+        return true;
+    }
+    let before = poll.protocols.iter().rev().skip(1);
+    let replaced = before.into_iter().find(|record| differences(&legible, &figures(record)).is_empty());
+    if let Some(replaced) = replaced {
+        let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
+        let message = format!(
+            "the copy is of the protocol at entry {}, replaced by entry {}: {}",
+            replaced.index,
+            current.index,
+            list(&different)
+        );
+        gathered.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
+        return true;
+    }
+    for Different { line, mine, theirs } in &different {
+        let message =
+            format!("expected {line} {} as on the copy, found {} in the ledger", told(*mine), told(*theirs));
+        gathered.fail(Rule::Obs01, Some(current.index), &subject, message);
+    }
+    false
+}
+
+fn list(different: &[Different]) -> String {
+    let one = |d: &Different| format!("{} {} then, {} now", d.line, told(d.mine), told(d.theirs));
+    different.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// OBS-03: what so many copies of so many protocols would have shown.
+fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<(String, String)> {
+    gathered.examined(Rule::Obs03, all);
+    let chance = |altered: u64| {
+        let tenths = power::tenths(all, altered, held);
+        format!(
+            "{altered} altered: {}.{} % (95 % needs {})",
+            tenths / 10,
+            tenths % 10,
+            power::copies_for_95(all, altered)
+        )
+    };
+    let table: Vec<String> =
+        power::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
+    let sure = power::altered_for_95(all, held).map_or_else(
+        || "no number of altered protocols would have been seen with 95 %".to_owned(),
+        |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
+    );
+    let message = format!("you hold {held} of {all}: {sure}; {}", table.join("; "));
+    gathered.fail(Rule::Obs03, None, election.as_str(), message);
+    let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
+    vec![("detection power".to_owned(), said)]
+}

@@ -1,0 +1,37 @@
+//! Evidence of observers that was committed to before it was shown: OBS-04.
+//!
+//! In: the time of each commitment against the first sight of the precinct's protocol. Out: who stands for that time: the
+//! observer, until somebody else does.
+
+use law::Rule;
+
+use super::Facts;
+use crate::report::Gathered;
+
+/// Every commitment.
+pub(crate) fn evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for sealed in facts.given.sealed {
+        gathered.examined(Rule::Obs04, 1);
+        let subject = format!("{}, {}", sealed.place, sealed.precinct);
+        if sealed.opens == Some(false) {
+            let message = format!("expected a document and a salt that open {}, found others", sealed.sealed);
+            gathered.fail(Rule::Obs04, None, &subject, message);
+        }
+        let elections = facts.replayed.head.state().elections.values();
+        let mut firsts =
+            elections.filter_map(|election| election.polls.get(&sealed.precinct)?.protocols.first());
+        let Some(first) = firsts.next() else {
+            let message = "expected a protocol of this precinct to compare with, found none".to_owned();
+            gathered.fail(Rule::Obs04, None, &subject, message);
+            continue;
+        };
+        if sealed.at.seconds().saturating_mul(1000) >= first.received.millis() {
+            let message = format!(
+                "expected a commitment before the official figures came in at {}, found one of {}",
+                first.received, sealed.at
+            );
+            gathered.fail(Rule::Obs04, Some(first.index), &subject, message);
+        }
+    }
+    gathered.not_run(Rule::Obs04, "no sealed evidence given: give --sealed with a table of commitments");
+}

@@ -1,0 +1,45 @@
+//! How keys are used: SIG-10.
+//!
+//! In: bursts and nights, against limits that are the same for every key of a level. Out: counting them (`passing`).
+//!
+//! What counts is when members say that they signed, not when it arrived: a line that comes back after hours brings many
+//! honest acts at once.
+
+use event::Key;
+use law::{Rule, state::Holder};
+
+use super::Facts;
+use crate::{
+    passing::{BURST_ABOVE, BURST_PRECINCT, KeyUse, ODD_MIN, ODD_UNTIL, WINDOW},
+    report::Gathered,
+};
+
+/// Every key that acted in an election.
+pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for (key, used) in &facts.replayed.passing.keys {
+        gathered.examined(Rule::Sig10, 1);
+        let subject = holder(facts, key);
+        let most = if used.precinct { BURST_PRECINCT } else { BURST_ABOVE };
+        let KeyUse { burst: (times, last), odd: (nights, first), .. } = used;
+        if *times > most {
+            let minutes = WINDOW / 60;
+            let message =
+                format!("expected at most {most} acts of the count in {minutes} minutes, found {times}");
+            gathered.fail(Rule::Sig10, Some(*last), &subject, message);
+        }
+        if *nights >= ODD_MIN {
+            let message = format!(
+                "expected fewer than {ODD_MIN} acts before {ODD_UNTIL} in the morning outside the night of the count, found {nights}"
+            );
+            gathered.fail(Rule::Sig10, Some(*first), &subject, message);
+        }
+    }
+    gathered.not_applicable(Rule::Sig10);
+}
+
+fn holder(facts: &Facts<'_>, key: &Key) -> String {
+    match facts.replayed.head.state().keys.get(key).map(|record| &record.holder) {
+        Some(Holder::Member { commission, seat }) => format!("{commission}/{seat}"),
+        _ => key.to_string(),
+    }
+}

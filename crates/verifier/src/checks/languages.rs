@@ -1,0 +1,88 @@
+//! One thing said in two languages: PUB-09.
+//!
+//! In: the texts of NIST reports in Kazakh and in Russian, and files that stand in a snapshot once for each language. Out:
+//! whether the words are right, which only people can tell.
+//!
+//! Both must be there, and both must carry the same numbers in some order: in Kazakh a number may stand before its noun.
+
+use law::Rule;
+use serde_json::Value;
+
+use super::Facts;
+use crate::{export::FOLDER, report::Gathered};
+
+/// Every report of every snapshot.
+pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for snapshot in &facts.published.snapshots {
+        for (name, bytes) in &snapshot.files {
+            let subject = format!("snapshot {}, {name}", snapshot.n);
+            let inner = name.strip_prefix(FOLDER).unwrap_or_default();
+            if inner.starts_with("nist-")
+                && let Ok(report) = serde_json::from_slice::<Value>(bytes)
+            {
+                texts(&report, &subject, gathered);
+            }
+            if name.contains(".kk.") {
+                let other = name.replace(".kk.", ".ru.");
+                let there = snapshot.files.get(other.as_str()).map(|bytes| String::from_utf8_lossy(bytes));
+                let kk = String::from_utf8_lossy(bytes);
+                same(Some(&kk), there.as_deref(), &subject, gathered);
+            }
+        }
+    }
+    gathered.not_applicable(Rule::Pub09);
+}
+
+/// Every text of a report, however deep.
+fn texts(value: &Value, subject: &str, gathered: &mut Gathered) {
+    match value {
+        Value::Object(fields) => {
+            if fields.get("@type").and_then(Value::as_str) == Some("ElectionResults.InternationalizedText") {
+                let said = |lang: &str| {
+                    let all = fields.get("Text")?.as_array()?;
+                    let own =
+                        all.iter().find(|text| text.get("Language").and_then(Value::as_str) == Some(lang));
+                    own?.get("Content")?.as_str()
+                };
+                let (kk, ru) = (said("kk"), said("ru"));
+                if kk.is_some() || ru.is_some() {
+                    same(kk, ru, subject, gathered);
+                }
+            }
+            fields.values().for_each(|field| texts(field, subject, gathered));
+        }
+        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, gathered)),
+        _ => {}
+    }
+}
+
+fn same(kk: Option<&str>, ru: Option<&str>, subject: &str, gathered: &mut Gathered) {
+    gathered.examined(Rule::Pub09, 1);
+    let message = match (kk, ru) {
+        (Some(kk), Some(ru)) if numbers(kk) == numbers(ru) => return,
+        (Some(kk), Some(ru)) => {
+            let apart = numbers(kk).into_iter().zip(numbers(ru)).find(|(one, other)| one != other);
+            let (one, other) = apart.unwrap_or_default();
+            if one == other {
+                format!(
+                    "expected as many numbers in both languages, found {} and {}",
+                    numbers(kk).len(),
+                    numbers(ru).len()
+                )
+            } else {
+                format!("expected the numbers of the Kazakh text, found {other} where it has {one}")
+            }
+        }
+        (Some(_), None) => "expected a Russian text beside the Kazakh one, found none".to_owned(),
+        (None, _) => "expected a Kazakh text beside the Russian one, found none".to_owned(),
+    };
+    gathered.fail(Rule::Pub09, None, subject, message);
+}
+
+/// The runs of digits of a text, ascending.
+fn numbers(text: &str) -> Vec<&str> {
+    let mut all: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    all.sort_unstable();
+    all
+}

@@ -1,0 +1,87 @@
+//! Who made a snapshot, and with which program: PUB-08, SNP-06.
+//!
+//! In: the software that manifests name, and the office key behind each signature against the register at the moment of
+//! the announcement. Out: whether the signature is good at all (`snapshot`, SIG-07).
+
+use event::Key;
+use law::{Rule, state::Holder};
+use tlog::note::{Note, VerifierKey};
+
+use super::Facts;
+use crate::{manifest::office_key_name, published::Snapshot, report::Gathered};
+
+/// Every announced snapshot of the source, in order.
+pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {
+    let mut before: Option<(u64, &str)> = None;
+    for snapshot in &facts.published.snapshots {
+        let Some(Ok(manifest)) = &snapshot.manifest else { continue };
+        let software = manifest.software.as_str();
+        gathered.examined(Rule::Pub08, 1);
+        let subject = format!("snapshot {}", snapshot.n);
+        if !software.bytes().any(|byte| byte.is_ascii_digit()) {
+            let message = format!("expected a program with its version, found {software}");
+            gathered.fail(Rule::Pub08, None, &subject, message);
+        }
+        if let Some((size, old)) = before.filter(|(_, old)| *old != software) {
+            exchanged(facts, [size, manifest.size], [old, software], &subject, gathered);
+        }
+        before = Some((manifest.size, software));
+        in_force(facts, snapshot, &subject, gathered);
+    }
+    gathered.not_applicable(Rule::Pub08);
+    gathered.not_applicable(Rule::Snp06);
+}
+
+/// PUB-08: another program in the middle of an election is told of by an event.
+fn exchanged(
+    facts: &Facts<'_>,
+    [from, to]: [u64; 2],
+    [old, new]: [&str; 2],
+    subject: &str,
+    gathered: &mut Gathered,
+) {
+    let passing = &facts.replayed.passing;
+    let elections = &facts.replayed.head.state().elections;
+    let under_way = passing.called.iter().find(|(id, called)| {
+        let determined = elections.get(*id).and_then(|election| election.determined.as_ref());
+        **called < to && determined.is_none_or(|result| result.index >= from)
+    });
+    let told = passing.adopted.iter().any(|entry| (from..=to).contains(entry));
+    if let Some((id, _)) = under_way.filter(|_| !told) {
+        let message = format!(
+            "expected {old} as before, or rules-adopted between {from} and {to} while {id} is under way, found {new}"
+        );
+        gathered.fail(Rule::Pub08, None, subject, message);
+    }
+}
+
+/// SNP-06: the key was in force when the snapshot was announced.
+fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &str, gathered: &mut Gathered) {
+    let state = facts.replayed.head.state();
+    let announced = state.snapshots.iter().find(|(_, event)| event.n == snapshot.n);
+    let (Some((entry, _)), Some(key)) = (announced, signer(facts, snapshot)) else { return };
+    gathered.examined(Rule::Snp06, 1);
+    let Some(record) = state.keys.get(&key) else { return };
+    let early = record.registered > *entry;
+    let late = record.revoked.as_ref().filter(|end| end.index < *entry);
+    if early || late.is_some() {
+        let found = late.map_or_else(
+            || format!("{key}, registered at entry {} only", record.registered),
+            |end| format!("{key}, handed over at entry {}", end.index),
+        );
+        let message = format!("expected an office key in force at entry {entry}, found {found}");
+        gathered.fail(Rule::Snp06, Some(*entry), subject, message);
+    }
+}
+
+/// The office key whose signature stands under the manifest.
+fn signer(facts: &Facts<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
+    let name = office_key_name(facts.charter()?.origin.as_str());
+    let note = Note::parse(snapshot.files.get("manifest.sig")?).ok()?;
+    let keys = facts.replayed.head.state().keys.iter();
+    let mut office = keys.filter(|(_, record)| record.holder == Holder::Office).map(|(key, _)| *key);
+    office.find(|key| {
+        let key = VerifierKey::new(&name, key.0);
+        key.is_ok_and(|key| note.verify(std::slice::from_ref(&key)).is_ok())
+    })
+}

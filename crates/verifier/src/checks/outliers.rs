@@ -1,0 +1,107 @@
+//! Protocols that are unlike the rest of the district: ARI-16, ARI-17.
+//!
+//! In: each candidate's votes at one precinct against the share in all the others together. Out: thresholds over one
+//! protocol (`counted`), late arrivals (`arrivals`).
+//!
+//! Everything is computed in whole numbers: what n ballots lead one to expect, n · votes elsewhere / ballots elsewhere, is
+//! compared after multiplying by the ballots elsewhere.
+
+use event::Id;
+use law::Rule;
+
+use super::{
+    Facts,
+    counted::{Counted, counted},
+};
+use crate::report::Gathered;
+
+/// Fewer other precincts are no district to compare with.
+const OTHERS_MIN: usize = 3;
+/// Fewer valid ballots swing by chance.
+const VALID_MIN: u64 = 50;
+/// ARI-16: two lines that differ by less, in percent of the valid ballots, look alike either way.
+const SWAP_PERCENT: i128 = 10;
+/// ARI-16: exchanged, the two lines are so many times nearer to what is expected.
+const SWAP_NEARER: i128 = 4;
+/// ARI-17: a share so many points from the rest of the district.
+const SHARE_POINTS: i128 = 20;
+
+/// The votes of one candidate here, and in all other precincts.
+struct Line<'a> {
+    candidate: &'a Id,
+    here: i128,
+    elsewhere: i128,
+}
+
+/// Every election.
+pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for election in facts.replayed.head.state().elections.values() {
+        let all = counted(facts, election);
+        if all.len() <= OTHERS_MIN {
+            continue;
+        }
+        let candidates = election.lines();
+        let total: u64 = all.iter().fold(0, |sum, own| sum.saturating_add(own.valid()));
+        let totals: Vec<u64> = candidates
+            .iter()
+            .map(|candidate| all.iter().fold(0_u64, |sum, own| sum.saturating_add(own.votes(candidate))))
+            .collect();
+        for own in all.iter().filter(|own| own.valid() >= VALID_MIN) {
+            let rest = i128::from(total) - i128::from(own.valid());
+            let line = |(candidate, total): (&'_ Id, &u64)| {
+                let here = i128::from(own.votes(candidate));
+                (here, i128::from(*total) - here)
+            };
+            let lines: Vec<Line<'_>> = candidates
+                .iter()
+                .zip(&totals)
+                .map(|pair| {
+                    let (here, elsewhere) = line(pair);
+                    Line { candidate: pair.0, here, elsewhere }
+                })
+                .collect();
+            swapped(own, &lines, rest, gathered);
+            far(own, &lines, rest, gathered);
+        }
+    }
+    for rule in [Rule::Ari16, Rule::Ari17] {
+        gathered.not_applicable(rule);
+    }
+}
+
+/// ARI-16: two lines that would fit if they were exchanged.
+fn swapped(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
+    gathered.examined(Rule::Ari16, 1);
+    let valid = i128::from(own.valid());
+    for (place, a) in lines.iter().enumerate() {
+        for b in lines.iter().skip(place + 1) {
+            let off = |votes: i128, elsewhere: i128| (votes * rest - valid * elsewhere).abs();
+            let as_they_stand = off(a.here, a.elsewhere) + off(b.here, b.elsewhere);
+            let exchanged = off(b.here, a.elsewhere) + off(a.here, b.elsewhere);
+            let apart = (a.here - b.here).abs() * 100 >= valid * SWAP_PERCENT;
+            if apart && as_they_stand > 0 && exchanged * SWAP_NEARER <= as_they_stand {
+                let message = format!(
+                    "expected votes like those of the rest of the district, found {} {} and {} {}: exchanged, they would fit",
+                    a.candidate, a.here, b.candidate, b.here
+                );
+                gathered.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
+            }
+        }
+    }
+}
+
+/// ARI-17: a share far from that of the rest.
+fn far(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
+    gathered.examined(Rule::Ari17, 1);
+    let valid = i128::from(own.valid());
+    for line in lines {
+        let off = (line.here * rest - valid * line.elsewhere).abs();
+        if rest > 0 && off * 100 >= SHARE_POINTS * valid * rest {
+            let message = format!(
+                "expected a share within {SHARE_POINTS} points of the rest of the district, found {} {} of {valid}, elsewhere {} of {rest}",
+                line.candidate, line.here, line.elsewhere
+            );
+            gathered.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
+        }
+    }
+}

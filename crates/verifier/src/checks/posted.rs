@@ -1,0 +1,43 @@
+//! PRO-08: every protocol that a result rests on was posted at its precinct, and the ledger says so.
+//!
+//! In: postings that were recorded, against the protocols that count. Out: copies refused and observers sent out, which
+//! the law notes when they are recorded (`replay`).
+//!
+//! Copies are handed out on request, so a protocol without any is no finding. A transcription changes no paper: what hangs
+//! there hangs there still.
+
+use law::{Rule, state::Poll};
+
+use super::Facts;
+use crate::report::Gathered;
+
+/// Looks at every protocol of every result.
+pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {
+    // Where the replay stopped, what it did not reach may be the posting.
+    if !facts.replayed.complete() {
+        return;
+    }
+    let determined =
+        facts.replayed.head.state().elections.values().filter(|election| election.determined.is_some());
+    for (id, poll) in determined.flat_map(|election| &election.polls) {
+        let Some(current) = poll.current() else { continue };
+        gathered.examined(Rule::Pro08, 1);
+        if hangs(facts, poll) {
+            continue;
+        }
+        let found = match poll.copies {
+            Some((copies, _)) => format!("{copies} copies and no posting"),
+            None => "neither copies nor a posting".to_owned(),
+        };
+        let message = format!("expected the current protocol to be recorded as posted, found {found}");
+        gathered.warn(Rule::Pro08, Some(current.index), id.as_str(), message, None);
+    }
+}
+
+/// Whether the current protocol was posted, or an earlier event of the same paper.
+fn hangs(facts: &Facts<'_>, poll: &Poll) -> bool {
+    let paper = poll.current().and_then(|record| record.paper());
+    let same = poll.protocols.iter().rev().take_while(|record| paper.is_some() && record.paper() == paper);
+    let current = poll.current_event();
+    same.map(|record| record.event).chain(current).any(|event| facts.replayed.posted.contains(&event))
+}

@@ -1,0 +1,100 @@
+//! A quick count of precincts drawn by lot: OBS-06.
+//!
+//! In: each candidate's share in the sample with its margin of error, against the official share. Out: whether the draw
+//! was honest, which only those who drew can tell.
+//!
+//! The precincts are clusters: p = Σ v / Σ n over the sample, and with residuals e = v − p·n the standard error is
+//! √((1 − k/N) · Σ e² / (k·(k − 1))) / (Σ n / k). The interval is p ± 1.96 standard errors: 95 in 100 honest draws lie in it.
+
+use event::Id;
+use law::Rule;
+
+use super::{Facts, counted::counted};
+use crate::{copies::PaperCopy, report::Gathered};
+
+/// A smaller sample has no margin that could be relied on.
+const SAMPLE_MIN: usize = 30;
+/// Standard errors on each side for 95 percent.
+const ERRORS: f64 = 1.96;
+
+/// Every candidate of the election that the copies are of.
+pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
+    if !facts.given.by_lot {
+        let reason = "no quick count given: say --by-lot where the precincts of --copies were drawn by lot";
+        gathered.not_run(Rule::Obs06, reason);
+        return;
+    }
+    for (id, election) in &facts.replayed.head.state().elections {
+        let all = counted(facts, election);
+        let own = |copy: &&PaperCopy| {
+            let named = |one: &super::counted::Counted<'_>| one.precinct.as_str() == copy.precinct;
+            copy.election.as_ref().is_none_or(|own| own == id) && all.iter().any(named)
+        };
+        let sample: Vec<&PaperCopy> = facts.given.copies.iter().filter(own).collect();
+        if sample.len() < SAMPLE_MIN {
+            continue;
+        }
+        let valid = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
+        for candidate in election.lines() {
+            let votes = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
+            let lines: Option<Vec<(u64, u64)>> =
+                sample.iter().map(|copy| drawn(copy, candidate, election.lines())).collect();
+            let Some(lines) = lines else {
+                let message =
+                    format!("expected votes of every line in each copy, found a copy without {candidate}");
+                gathered.error(Rule::Obs06, None, id.as_str(), message);
+                break;
+            };
+            gathered.examined(Rule::Obs06, 1);
+            inside(id, candidate, &lines, [votes, valid], all.len(), gathered);
+        }
+    }
+    let reason = format!("a sample of fewer than {SAMPLE_MIN} precincts has no margin to rely on");
+    gathered.not_run(Rule::Obs06, &reason);
+}
+
+/// Votes and valid ballots of one copy.
+fn drawn(copy: &PaperCopy, candidate: &Id, ballot: &[Id]) -> Option<(u64, u64)> {
+    let figure =
+        |name: &str| copy.figures.iter().find(|(line, _)| line == name).and_then(|(_, figure)| *figure);
+    let votes = figure(&format!("votes for {candidate}"))?;
+    let mut valid = figure("against all")?;
+    for id in ballot {
+        valid = valid.saturating_add(figure(&format!("votes for {id}"))?);
+    }
+    Some((votes, valid))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of ballots are far below 2^52")]
+fn inside(
+    election: &Id,
+    candidate: &Id,
+    sample: &[(u64, u64)],
+    [votes, valid]: [u64; 2],
+    precincts: usize,
+    gathered: &mut Gathered,
+) {
+    let size = sample.len() as f64;
+    let all_valid = sample.iter().map(|(_, n)| *n as f64).sum::<f64>();
+    if all_valid == 0.0 || valid == 0 {
+        return;
+    }
+    let share = sample.iter().map(|(v, _)| *v as f64).sum::<f64>() / all_valid;
+    let squares = sample.iter().map(|(v, n)| *v as f64 - share * *n as f64).map(|e| e * e).sum::<f64>();
+    let left = (1.0 - size / precincts as f64).max(0.0);
+    let error = (left * squares / (size * (size - 1.0))).sqrt() / (all_valid / size);
+    let official = votes as f64 / valid as f64;
+    // A complete sample has no margin: a hair's breadth is left to the arithmetic.
+    let margin = (ERRORS * error).max(1e-9);
+    if (official - share).abs() > margin {
+        let percent = |share: f64| format!("{:.1}", share * 100.0);
+        let message = format!(
+            "expected {candidate} between {} and {} % by a quick count of {} precincts, found {} %",
+            percent(share - margin),
+            percent(share + margin),
+            sample.len(),
+            percent(official)
+        );
+        gathered.fail(Rule::Obs06, None, election.as_str(), message);
+    }
+}

@@ -1,0 +1,116 @@
+//! When the world could see what: PUB-04, PUB-05.
+//!
+//! In: signing of each protocol to the first snapshot that has it, gaps between snapshots while figures come in. Out:
+//! what the snapshots hold (`snapshot`).
+//!
+//! Where the charter says that the clock is simulated, nobody waited, and there is nothing to measure.
+
+use event::{Id, Stamp};
+use law::{
+    Rule,
+    facts::Clock,
+    state::{Election, Poll},
+};
+
+use super::Facts;
+use crate::report::Gathered;
+
+/// PUB-04: a protocol that nobody could see for longer is shown to people.
+const LATENCY_HOURS: i64 = 24;
+/// PUB-05: the night of the count ends at the latest so many hours after the polls closed.
+const NIGHT_HOURS: i64 = 48;
+
+/// PUB-04 and PUB-05; tells the median and the largest latency.
+pub(crate) fn rhythm(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+    if facts.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
+        for rule in [Rule::Pub04, Rule::Pub05] {
+            gathered.not_run(rule, "the clock is simulated: times of receipt come from a script");
+        }
+        return Vec::new();
+    }
+    let mut waited = Vec::new();
+    for (id, election) in &facts.replayed.head.state().elections {
+        for (precinct, poll) in &election.polls {
+            waited.extend(latency(facts, precinct, poll, gathered));
+        }
+        cadence(facts, id, election, gathered);
+    }
+    gathered.not_applicable(Rule::Pub04);
+    gathered.not_applicable(Rule::Pub05);
+    waited.sort_unstable();
+    let (Some(median), Some(most)) = (waited.get(waited.len() / 2), waited.last()) else { return Vec::new() };
+    let said = format!("median {}, largest {}", span(*median), span(*most));
+    vec![("publication latency".to_owned(), said)]
+}
+
+/// The announcements: size, and when they were received.
+fn announced<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (u64, Stamp)> + 'a {
+    let times = &facts.replayed.passing.announced;
+    let snapshots = facts.replayed.head.state().snapshots.iter();
+    snapshots.filter_map(|(entry, body)| {
+        times.iter().find(|(at, _)| at == entry).map(|(_, received)| (body.size, *received))
+    })
+}
+
+/// How long the first protocol of a precinct waited, in milliseconds; nothing while it waits.
+fn latency(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut Gathered) -> Option<i64> {
+    let first = poll.protocols.first()?;
+    gathered.examined(Rule::Pub04, 1);
+    let signed = first.at.seconds().saturating_mul(1000);
+    let shown = announced(facts).find(|(size, _)| *size > first.index).map(|(_, received)| received);
+    let now = shown.or(facts.replayed.head.last_received())?;
+    let waited = now.millis() - signed;
+    if waited > LATENCY_HOURS * 3_600_000 {
+        let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
+        let message = format!(
+            "expected a snapshot with the protocol within {LATENCY_HOURS} hours of its signing, found {}{so_far}",
+            span(waited)
+        );
+        gathered.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
+    }
+    shown.map(|_| waited)
+}
+
+/// Gaps from the close of the polls until the last first protocol is out.
+fn cadence(facts: &Facts<'_>, id: &Id, election: &Election, gathered: &mut Gathered) {
+    let Some(promise) = facts.charter().map(|charter| charter.promise_minutes) else { return };
+    let firsts: Vec<Stamp> = election
+        .polls
+        .values()
+        .filter_map(|poll| poll.protocols.first())
+        .map(|first| first.received)
+        .collect();
+    let (Some(last), Some(now)) = (firsts.iter().max(), facts.replayed.head.last_received()) else { return };
+    let start = election.calendar.voting_ends.seconds().saturating_mul(1000);
+    let latest = start.saturating_add(NIGHT_HOURS * 3_600_000);
+    let whole = firsts.len() == election.polls.len();
+    let end = if whole { last.millis() } else { now.millis() }.min(latest);
+    let mut before = start;
+    let times: Vec<i64> =
+        announced(facts).map(|(_, received)| received.millis()).filter(|at| *at > start).collect();
+    // The first one after the end shows what came in last.
+    let within = times.iter().take_while(|at| **at < end).chain(times.iter().find(|at| **at >= end));
+    let open = times.iter().all(|at| *at < end).then_some(now.millis().min(latest));
+    for at in within.copied().chain(open) {
+        gathered.examined(Rule::Pub05, 1);
+        let gap = at.saturating_sub(before);
+        if gap > i64::try_from(promise).unwrap_or(i64::MAX).saturating_mul(60_000) {
+            let stamp =
+                |millis| Stamp::from_millis(millis).map_or_else(|_| "-".to_owned(), |at| at.to_string());
+            let message = format!(
+                "expected a snapshot at least every {promise} minutes, as promised, found {} from {} to {}",
+                span(gap),
+                stamp(before),
+                stamp(at)
+            );
+            gathered.fail(Rule::Pub05, None, id.as_str(), message);
+        }
+        before = at;
+    }
+}
+
+/// Milliseconds as hours and minutes.
+fn span(millis: i64) -> String {
+    let minutes = millis / 60_000;
+    format!("{} h {:02} min", minutes / 60, (minutes % 60).abs())
+}

@@ -1,0 +1,127 @@
+//! Protocols that are too much alike: ARI-13.
+//!
+//! In: identical protocols, identical votes, and one figure that stands in too many protocols. Out: single protocols
+//! (`counted`), protocols unlike the rest (`outliers`).
+
+use std::collections::BTreeMap;
+
+use event::Id;
+use law::{Rule, facts::Count, state::Election};
+
+use super::{
+    Facts,
+    counted::{Counted, counted},
+};
+use crate::report::Gathered;
+
+/// Fewer ballots agree by chance.
+const FOUND_MIN: u64 = 20;
+/// Votes alone agree by chance in boxes with fewer ballots.
+const VOTES_FOUND_MIN: u64 = 100;
+/// One figure in fewer protocols is no pattern.
+const SAME_MIN: usize = 10;
+/// One figure in less than a share of all protocols, one in twenty, is no pattern.
+const SAME_SHARE: usize = 20;
+/// The figure stands more than so many times as often as any of its neighbours.
+const TIMES: usize = 3;
+/// How far neighbours reach on both sides.
+const REACH: u64 = 3;
+
+/// Every election.
+pub(crate) fn twins(facts: &Facts<'_>, gathered: &mut Gathered) {
+    for (id, election) in &facts.replayed.head.state().elections {
+        let all = counted(facts, election);
+        if all.len() < 2 {
+            continue;
+        }
+        gathered.examined(Rule::Ari13, all.len() as u64);
+        let whole = |own: &Counted<'_>| (own.count.found >= FOUND_MIN).then(|| figures(own.count));
+        let found = alike(&all, "every figure", whole, gathered);
+        let votes = |own: &Counted<'_>| {
+            let fresh = own.count.found >= VOTES_FOUND_MIN && !found.contains(&own.entry);
+            fresh.then(|| votes(own.count))
+        };
+        alike(&all, "the votes of every line", votes, gathered);
+        repeated(id, election, &all, gathered);
+    }
+    gathered.not_applicable(Rule::Ari13);
+}
+
+/// Tells protocols with the same key; answers with their entries.
+fn alike(
+    all: &[Counted<'_>],
+    what: &str,
+    key: impl Fn(&Counted<'_>) -> Option<Vec<u64>>,
+    gathered: &mut Gathered,
+) -> Vec<u64> {
+    let mut groups: BTreeMap<Vec<u64>, Vec<&Counted<'_>>> = BTreeMap::new();
+    for own in all {
+        if let Some(key) = key(own) {
+            groups.entry(key).or_default().push(own);
+        }
+    }
+    let mut told = Vec::new();
+    for group in groups.values().filter(|group| group.len() > 1) {
+        let names: Vec<&str> = group.iter().map(|own| own.precinct.as_str()).collect();
+        for own in group {
+            let others: Vec<&str> =
+                names.iter().copied().filter(|name| *name != own.precinct.as_str()).collect();
+            let message =
+                format!("expected protocols of different counts, found {what} as in {}", others.join(", "));
+            gathered.fail(Rule::Ari13, Some(own.entry), own.precinct.as_str(), message);
+            told.push(own.entry);
+        }
+    }
+    told
+}
+
+fn figures(count: &Count) -> Vec<u64> {
+    let mut all = vec![
+        count.voters,
+        count.received,
+        count.issued,
+        count.cancelled,
+        count.found,
+        count.invalid,
+        count.against_all,
+    ];
+    all.extend(count.votes.iter().map(|line| line.votes));
+    all
+}
+
+fn votes(count: &Count) -> Vec<u64> {
+    let mut all = vec![count.invalid, count.against_all];
+    all.extend(count.votes.iter().map(|line| line.votes));
+    all
+}
+
+/// One figure in too many protocols. Zero is what small precincts have, and is left aside.
+fn repeated(id: &Id, election: &Election, all: &[Counted<'_>], gathered: &mut Gathered) {
+    let mut fields: Vec<(String, Vec<u64>)> = vec![
+        ("invalid".to_owned(), all.iter().map(|own| own.count.invalid).collect()),
+        ("found".to_owned(), all.iter().map(|own| own.count.found).collect()),
+        ("issued".to_owned(), all.iter().map(|own| own.count.issued).collect()),
+        ("against all".to_owned(), all.iter().map(|own| own.count.against_all).collect()),
+    ];
+    fields.extend(election.lines().iter().map(|candidate| {
+        let votes = all.iter().map(|own| own.votes(candidate)).collect();
+        (format!("votes for {candidate}"), votes)
+    }));
+    for (name, values) in fields {
+        let mut often: BTreeMap<u64, usize> = BTreeMap::new();
+        values.iter().for_each(|value| *often.entry(*value).or_default() += 1);
+        for (value, times) in often.iter().filter(|(value, _)| **value > 0) {
+            let near = value.saturating_sub(REACH).max(1)..=value.saturating_add(REACH);
+            let neighbours = often.range(near).filter(|(other, _)| *other != value);
+            let most = neighbours.map(|(_, times)| *times).max().unwrap_or_default();
+            if *times >= SAME_MIN && times * SAME_SHARE >= all.len() && *times > TIMES * most {
+                let message = format!(
+                    "expected no figure in very many protocols, found {name} = {value} in {times} of {}; \
+                     no figure near it stands in more than {most}",
+                    all.len()
+                );
+                gathered.fail(Rule::Ari13, None, id.as_str(), message);
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Random lives: elections with their candidates and precincts, and everything that befalls them, in order of time.
+//!
+//! In: what proptest makes up, and which act comes when. Out: what an act says (`script`), whether it may (`may`).
+
+use proptest::prelude::*;
+
+/// Several elections in one ledger.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) elections: Vec<Race>,
+    /// Where what nobody may say is tried.
+    pub(crate) seed: u64,
+}
+
+/// One election.
+#[derive(Debug, Clone)]
+pub(crate) struct Race {
+    /// Under the edition of 2026, or that of 2025.
+    pub(crate) new: bool,
+    pub(crate) candidates: Vec<Fate>,
+    pub(crate) precincts: Vec<Station>,
+    /// Minutes by which its acts come after those of others.
+    pub(crate) late: u8,
+}
+
+/// What becomes of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Stands,
+    LeavesBeforeBallot,
+    LeavesAfterBallot,
+    DiesOnTheDay,
+    NeverRegistered,
+}
+
+/// A precinct: its size, its ballots, what becomes of its protocol.
+#[derive(Debug, Clone)]
+pub(crate) struct Station {
+    pub(crate) voters: u64,
+    pub(crate) turnout: u64,
+    pub(crate) carried_out: u64,
+    pub(crate) invalid: u64,
+    pub(crate) portable: u64,
+    pub(crate) damaged: u64,
+    /// Weights of against all and of each line.
+    pub(crate) weights: [u64; 5],
+    pub(crate) shift: u64,
+    pub(crate) turn: Turn,
+}
+
+/// What becomes of a protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Plain,
+    Mistyped,
+    Recounted,
+    MistypedAndRecounted,
+    Invalidated,
+    InvalidatedInVain,
+    RecountedAndInvalidated,
+    Cancelled,
+    NeverReceived,
+}
+
+/// One act of one election.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    Call,
+    Fix,
+    Nominate(usize),
+    Check(usize),
+    Register(usize),
+    Leave(usize),
+    Die(usize),
+    Ballot,
+    Print,
+    Amend,
+    List(usize),
+    Deliver(usize),
+    Open(usize),
+    Report(usize, u64),
+    Close(usize),
+    Account(usize),
+    Sign(usize),
+    Post(usize),
+    Receive(usize),
+    Return(usize),
+    Retype(usize),
+    Order(usize),
+    Recount(usize),
+    Invalidate(usize),
+    Restore(usize),
+    Cancel(usize),
+    Replace(usize),
+    Determine,
+}
+
+/// An act at its minute, counted from the first midnight of the election's year.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot {
+    pub(crate) at: i64,
+    pub(crate) election: usize,
+    pub(crate) act: Act,
+}
+
+pub(crate) fn plans() -> impl Strategy<Value = Plan> {
+    (prop::collection::vec(races(), 1..=4), any::<u64>())
+        .prop_map(|(elections, seed)| Plan { elections, seed })
+}
+
+fn races() -> impl Strategy<Value = Race> {
+    let fate = prop_oneof![
+        6 => Just(Fate::Stands),
+        1 => Just(Fate::LeavesBeforeBallot),
+        1 => Just(Fate::LeavesAfterBallot),
+        1 => Just(Fate::DiesOnTheDay),
+        1 => Just(Fate::NeverRegistered),
+    ];
+    let candidates = prop::collection::vec(fate, 1..=4);
+    let plain = (prop::bool::weighted(0.7), candidates, prop::collection::vec(stations(), 1..=4), 0..10_u8);
+    // Now and then every precinct is invalid, or every precinct votes alike and equally for all.
+    (plain, 0..8_u8).prop_map(|((new, candidates, mut precincts, late), kind)| {
+        for station in &mut precincts {
+            match kind {
+                0 => station.turn = Turn::Invalidated,
+                1 => (station.weights, station.turn) = ([1; 5], Turn::Plain),
+                2 => station.weights = [0, 0, 0, 0, 0],
+                _ => {}
+            }
+        }
+        Race { new, candidates, precincts, late }
+    })
+}
+
+fn stations() -> impl Strategy<Value = Station> {
+    let turn = prop_oneof![
+        6 => Just(Turn::Plain),
+        2 => Just(Turn::Mistyped),
+        2 => Just(Turn::Recounted),
+        1 => Just(Turn::MistypedAndRecounted),
+        2 => Just(Turn::Invalidated),
+        1 => Just(Turn::InvalidatedInVain),
+        1 => Just(Turn::RecountedAndInvalidated),
+        2 => Just(Turn::Cancelled),
+        1 => Just(Turn::NeverReceived),
+    ];
+    let voters = prop_oneof![1_u64..12, 12_u64..2_000];
+    let ballots = (voters, 0..=100_u64, 0..4_u64, 0..=30_u64, 0..20_u64, 0..3_u64);
+    let weights = prop_oneof![prop::array::uniform5(0..4_u64), prop::array::uniform5(0..100_u64)];
+    (ballots, weights, 0..50_u64, turn).prop_map(|(ballots, weights, shift, turn)| {
+        let (voters, turnout, carried_out, invalid, portable, damaged) = ballots;
+        Station { voters, turnout, carried_out, invalid, portable, damaged, weights, shift, turn }
+    })
+}
+
+impl Plan {
+    /// Every act of every election, in order of time.
+    pub(crate) fn slots(&self) -> Vec<(i64, Slot)> {
+        let mut slots = Vec::new();
+        for (election, race) in self.elections.iter().enumerate() {
+            let year = if race.new { "2026" } else { "2025" };
+            for (at, act) in race.acts() {
+                let seconds = cli::demo::stage::local(&format!("{year}-{at}")) + i64::from(race.late) * 60;
+                slots.push((seconds, Slot { at: seconds, election, act }));
+            }
+        }
+        slots.sort_by_key(|(seconds, _)| *seconds);
+        slots
+    }
+}
+
+impl Race {
+    /// The acts with month, day and hour.
+    fn acts(&self) -> Vec<(String, Act)> {
+        let mut acts = vec![("09-16 12:00".to_owned(), Act::Call), ("09-17 10:00".to_owned(), Act::Fix)];
+        let mut say = |at: &str, act: Act| acts.push((at.to_owned(), act));
+        for (c, fate) in self.candidates.iter().enumerate() {
+            say(&format!("09-18 11:{c:02}"), Act::Nominate(c));
+            say(&format!("09-19 11:{c:02}"), Act::Check(c));
+            match fate {
+                Fate::NeverRegistered => continue,
+                Fate::LeavesBeforeBallot => say("10-05 12:00", Act::Leave(c)),
+                Fate::LeavesAfterBallot => say("10-08 12:00", Act::Leave(c)),
+                Fate::DiesOnTheDay => say("10-25 12:00", Act::Die(c)),
+                Fate::Stands => {}
+            }
+            say(&format!("09-21 11:{c:02}"), Act::Register(c));
+        }
+        say("10-06 10:00", Act::Ballot);
+        say("10-06 12:00", Act::Print);
+        if self.candidates.contains(&Fate::LeavesAfterBallot) {
+            say("10-09 12:00", Act::Amend);
+        }
+        for (p, station) in self.precincts.iter().enumerate() {
+            say(&format!("10-07 10:{p:02}"), Act::List(p));
+            say(&format!("10-10 10:{p:02}"), Act::Deliver(p));
+            station.day(p, self.new, &mut say);
+        }
+        say("10-27 12:00", Act::Determine);
+        acts
+    }
+}
+
+impl Station {
+    fn day(&self, p: usize, new: bool, say: &mut impl FnMut(&str, Act)) {
+        say(&format!("10-25 07:{p:02}"), Act::Open(p));
+        let issued = self.issued();
+        say(&format!("10-25 10:{p:02}"), Act::Report(p, issued / 3));
+        say(&format!("10-25 14:{p:02}"), Act::Report(p, issued / 2));
+        say(&format!("10-25 20:{p:02}"), Act::Close(p));
+        say(&format!("10-25 20:3{p}"), Act::Account(p));
+        say(&format!("10-25 22:3{p}"), Act::Sign(p));
+        say(&format!("10-25 22:4{p}"), Act::Post(p));
+        if self.turn != Turn::NeverReceived {
+            say(&format!("10-25 23:3{p}"), Act::Receive(p));
+        }
+        if matches!(self.turn, Turn::Mistyped | Turn::MistypedAndRecounted) {
+            say(&format!("10-26 09:0{p}"), Act::Return(p));
+            say(&format!("10-26 09:3{p}"), Act::Retype(p));
+            say(&format!("10-26 09:4{p}"), Act::Receive(p));
+        }
+        if matches!(self.turn, Turn::Recounted | Turn::MistypedAndRecounted | Turn::RecountedAndInvalidated) {
+            say(&format!("10-26 12:0{p}"), Act::Order(p));
+            say(&format!("10-26 14:0{p}"), Act::Recount(p));
+            say(&format!("10-26 14:3{p}"), Act::Post(p));
+            say(&format!("10-26 15:0{p}"), Act::Receive(p));
+        }
+        if self.turn == Turn::Cancelled {
+            say(&format!("10-26 12:0{p}"), Act::Cancel(p));
+            say(&format!("10-26 14:0{p}"), Act::Replace(p));
+            say(&format!("10-26 15:0{p}"), Act::Receive(p));
+        }
+        let invalid = [Turn::Invalidated, Turn::InvalidatedInVain, Turn::RecountedAndInvalidated];
+        if new && invalid.contains(&self.turn) {
+            say(&format!("10-26 16:0{p}"), Act::Invalidate(p));
+            if self.turn == Turn::InvalidatedInVain {
+                say(&format!("10-26 17:0{p}"), Act::Restore(p));
+            }
+        }
+    }
+
+    pub(crate) fn issued(&self) -> u64 {
+        self.voters * self.turnout / 100
+    }
+}
