@@ -17,6 +17,7 @@ pub mod table;
 mod cell;
 mod chosen;
 mod delimited;
+mod invalidation;
 mod long;
 mod protocol_of;
 pub mod reading;
