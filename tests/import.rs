@@ -1,7 +1,9 @@
 //! Tables of protocols: good ones give the same drafts in every spelling, bad rows are refused by line and reason.
 //!
-//! In: the program over tables made here. Out: making them (`tables`), tables of real elections (`real`).
+//! In: the program over tables made here. Out: making them (`tables`), tables of real elections (`real`), second tables
+//! over the same precincts (`annulled`).
 
+mod annulled;
 mod real;
 mod tables;
 

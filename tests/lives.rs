@@ -22,7 +22,7 @@ use tally::End;
 use crate::scene::{Scene, Step};
 
 /// How many plans are lived through; `HATTAMA_LIVES=n` sets another number.
-const LIVES: u32 = 12;
+const LIVES: u32 = 32;
 /// One bend in so many that are refused is sealed in by a thief of the log key and shown to the verifier.
 const SHOWN: u64 = 40;
 

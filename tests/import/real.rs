@@ -25,12 +25,12 @@ use law::facts::{Count, Totals};
 const RU2004: &str = include_str!("ru2004.toml");
 const RU2011: &str = include_str!("ru2011.toml");
 const RU2012: &str = include_str!("ru2012.toml");
-const RU2018: &str = include_str!("ru2018.toml");
+pub(super) const RU2018: &str = include_str!("ru2018.toml");
 
 /// Rows by rule.
 type Found = BTreeSet<(String, String)>;
 
-fn folder() -> Option<PathBuf> {
+pub(super) fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let base = std::env::var_os("HATTAMA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let path = base.join("data/protocols");
@@ -42,7 +42,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// A packed table, unpacked beside others.
-fn unpacked(name: &str, dir: &Path) -> PathBuf {
+pub(super) fn unpacked(name: &str, dir: &Path) -> PathBuf {
     let out = dir.join(format!("{name}.csv"));
     let packed = File::open(folder().unwrap().join(format!("{name}.csv.gz"))).unwrap();
     let mut packed = flate2::read::GzDecoder::new(BufReader::new(packed));
@@ -291,7 +291,7 @@ fn sums_of_votes(table: &Path, votes: &Path, key: &str) -> Found {
 }
 
 /// The four precincts whose results were annulled after the first publication, by row of the source.
-const ANNULLED: [&str; 4] = ["45559", "45563", "92554", "92561"];
+pub(super) const ANNULLED: [&str; 4] = ["45559", "45563", "92554", "92561"];
 
 #[test]
 fn totals_with_and_without_the_annulled_precincts_are_those_published() {

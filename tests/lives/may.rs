@@ -144,8 +144,10 @@ impl Reader {
     /// The right commission, desk and signers.
     fn author(&self, step: &Step, own: &Own) -> bool {
         let board = |author: &str| self.signed(step, author);
-        if let Fact::DecisionCancelled(_) = &step.fact {
-            return board("oblast-test") || board("cec");
+        if let Fact::DecisionCancelled(b) = &step.fact {
+            // Whoever stands above the author: of a protocol, the territorial commission too.
+            let protocol = own.polls.values().any(|poll| poll.event == Some(b.cancels));
+            return board("oblast-test") || board("cec") || (protocol && board(&own.tec));
         }
         let Some(precinct) = step.fact.precinct() else {
             return match &step.fact {

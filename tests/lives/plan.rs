@@ -110,13 +110,16 @@ pub(crate) fn plans() -> impl Strategy<Value = Plan> {
 
 fn races() -> impl Strategy<Value = Race> {
     let fate = prop_oneof![
-        6 => Just(Fate::Stands),
+        12 => Just(Fate::Stands),
         1 => Just(Fate::LeavesBeforeBallot),
         1 => Just(Fate::LeavesAfterBallot),
         1 => Just(Fate::DiesOnTheDay),
         1 => Just(Fate::NeverRegistered),
     ];
-    let candidates = prop::collection::vec(fate, 1..=4);
+    let candidates = prop_oneof![
+        1 => prop::collection::vec(fate.clone(), 1..=1),
+        12 => prop::collection::vec(fate, 2..=4),
+    ];
     let plain = (prop::bool::weighted(0.7), candidates, prop::collection::vec(stations(), 1..=4), 0..10_u8);
     // Now and then every precinct is invalid, or every precinct votes alike and equally for all.
     (plain, 0..8_u8).prop_map(|((new, candidates, mut precincts, late), kind)| {
@@ -134,13 +137,13 @@ fn races() -> impl Strategy<Value = Race> {
 
 fn stations() -> impl Strategy<Value = Station> {
     let turn = prop_oneof![
-        6 => Just(Turn::Plain),
-        2 => Just(Turn::Mistyped),
-        2 => Just(Turn::Recounted),
-        1 => Just(Turn::MistypedAndRecounted),
+        16 => Just(Turn::Plain),
+        4 => Just(Turn::Mistyped),
+        4 => Just(Turn::Recounted),
+        2 => Just(Turn::MistypedAndRecounted),
         2 => Just(Turn::Invalidated),
-        1 => Just(Turn::InvalidatedInVain),
-        1 => Just(Turn::RecountedAndInvalidated),
+        2 => Just(Turn::InvalidatedInVain),
+        2 => Just(Turn::RecountedAndInvalidated),
         2 => Just(Turn::Cancelled),
         1 => Just(Turn::NeverReceived),
     ];

@@ -18,6 +18,7 @@ pub mod table;
 mod cell;
 mod chosen;
 mod delimited;
+mod invalidation;
 mod long;
 mod protocol_of;
 pub mod reading;

@@ -30,6 +30,7 @@ pub struct Bound {
     pub(super) signers: Option<(Source, Option<law::facts::MissingReason>)>,
     pub(super) explanations: Vec<(String, Source)>,
     pub(super) supersedes: Option<[Source; 2]>,
+    pub(super) invalidates: Option<BoundInvalidation>,
     pub(super) style: Style,
     pub(super) ratios: Vec<Ratio>,
     pub(super) not_run: Vec<NotRun>,
@@ -72,6 +73,16 @@ pub(super) struct BoundBox {
     pub(super) found: Amount,
     pub(super) applications: Option<Amount>,
     pub(super) act: Option<BoundPaper>,
+}
+
+/// What an invalidation needs, beside the precinct.
+#[derive(Debug)]
+pub(super) struct BoundInvalidation {
+    pub(super) ground: Source,
+    pub(super) at: Source,
+    pub(super) seats: Source,
+    pub(super) decision: BoundPaper,
+    pub(super) submission: BoundPaper,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -199,6 +210,7 @@ impl Bound {
             .map(|(rule, words)| Ok((rule.clone(), finder.words(&format!("explanations.{rule}"), words)?)))
             .collect::<Result<_, ProtocolFault>>()?;
         let supersedes = supersedes(mapping, &mut finder)?;
+        let invalidates = invalidates(mapping, &mut finder)?;
         let mut notes = Vec::new();
         accounted(mapping, &mut finder, &mut notes)?;
         let style = Style {
@@ -218,6 +230,7 @@ impl Bound {
             signers,
             explanations,
             supersedes,
+            invalidates,
             style,
             ratios: Vec::new(),
             not_run: Vec::new(),
@@ -279,6 +292,30 @@ fn supersedes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Sour
     let Some(own) = &mapping.supersedes else { return Ok(None) };
     let reason = finder.words("supersedes.reason", &own.reason)?;
     Ok(Some([reason, finder.words("supersedes.present", &own.present)?]))
+}
+
+fn invalidates(
+    mapping: &Mapping,
+    finder: &mut Finder<'_>,
+) -> Result<Option<BoundInvalidation>, ProtocolFault> {
+    let Some(own) = &mapping.invalidates else { return Ok(None) };
+    let mut paper = |field: &str, paper: &Paper| {
+        let bound = finder.paper(field, Some(paper))?;
+        bound.ok_or_else(|| ProtocolFault::Field {
+            field: field.to_owned(),
+            expected: "sha256 with size, or sealed".to_owned(),
+            found: "neither".to_owned(),
+        })
+    };
+    let decision = paper("invalidates.decision", &own.decision)?;
+    let submission = paper("invalidates.submission", &own.submission)?;
+    Ok(Some(BoundInvalidation {
+        ground: finder.words("invalidates.ground", &own.ground)?,
+        at: finder.words("invalidates.at", &own.at)?,
+        seats: finder.words("invalidates.seats", &own.seats)?,
+        decision,
+        submission,
+    }))
 }
 
 fn boxes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Vec<BoundBox>, ProtocolFault> {

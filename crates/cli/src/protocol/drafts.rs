@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use super::{
     Mapped,
-    bound::Precinct,
+    bound::{Precinct, Source},
     fault::ProtocolFault,
-    protocol_of::{self, Prepared},
+    invalidation,
+    protocol_of::{self, Prepared, Taken},
     reading::{Refusal, RowFault},
     table::{ROWS_MAX, Row},
 };
@@ -55,6 +56,8 @@ pub struct Drafted {
     pub drafts: Vec<Draft>,
     /// Rows that gave none.
     pub refused: Vec<Refusal>,
+    /// Precincts whose figures are those that the ledger has, where a table speaks of them again.
+    pub same: Vec<Id>,
     /// Precincts of the election that no row names.
     pub without_row: Vec<Id>,
     /// What was found out, computed or left aside.
@@ -117,19 +120,22 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFa
         blank,
         drafts: Vec::new(),
         refused: Vec::new(),
+        same: Vec::new(),
         without_row: Vec::new(),
         notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
     };
     for answer in once_each(judged) {
         match answer {
-            Ok(draft) => drafted.drafts.push(draft),
+            Ok(Answer::Draft(draft)) => drafted.drafts.push(*draft),
+            Ok(Answer::Same { precinct, .. }) => drafted.same.push(precinct),
             Err(refusal) => drafted.refused.push(refusal),
         }
     }
     in_chains(&mut drafted)?;
     let named: BTreeSet<String> =
         drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
-    let done: BTreeSet<&Id> = drafted.drafts.iter().map(|draft| &draft.precinct).collect();
+    let done = drafted.drafts.iter().map(|draft| &draft.precinct).chain(&drafted.same);
+    let done: BTreeSet<&Id> = done.collect();
     let without = election.polls.keys().filter(|id| !done.contains(id) && !named.contains(id.as_str()));
     drafted.without_row = without.cloned().collect();
     Ok(drafted)
@@ -138,6 +144,13 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFa
 /// What a mapping for an import must say.
 fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
     let bound = &mapped.bound;
+    // A list of invalid results alone needs no figures.
+    if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(Source::Always(_))) {
+        return match bound.precinct {
+            Precinct::Key(_) => Err(unknown_to_the_ledger()),
+            Precinct::Id(_) | Precinct::Number { .. } => Ok(()),
+        };
+    }
     let field = |field: &str, expected: &str, found: String| ProtocolFault::Field {
         field: field.to_owned(),
         expected: expected.to_owned(),
@@ -154,7 +167,7 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
         return Err(field("figures", expected, "one of them".to_owned()));
     }
     if matches!(bound.precinct, Precinct::Key(_)) {
-        return Err(field("precinct", "id or number, which the ledger knows", "key".to_owned()));
+        return Err(unknown_to_the_ledger());
     }
     if bound.times.is_none() || bound.signers.is_none() {
         let expected = "[times] with started, ended, signed, and [signers] with seats";
@@ -173,12 +186,42 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
     Ok(())
 }
 
-fn judge(mapped: &Mapped, row: &Row, place: Place<'_>, election: &Election) -> Result<Draft, Refusal> {
-    let prepared = protocol_of::prepare(mapped, row, place, election)?;
-    let (line, precinct, name) = (row.line, prepared.precinct.clone(), prepared.name.clone());
+fn unknown_to_the_ledger() -> ProtocolFault {
+    ProtocolFault::Field {
+        field: "precinct".to_owned(),
+        expected: "id or number, which the ledger knows".to_owned(),
+        found: "key".to_owned(),
+    }
+}
+
+/// What became of a row that was taken.
+enum Answer {
+    Draft(Box<Draft>),
+    Same { line: u64, precinct: Id },
+}
+
+impl Answer {
+    fn place(&self) -> (&Id, u64) {
+        match self {
+            Self::Draft(draft) => (&draft.precinct, draft.line),
+            Self::Same { line, precinct } => (precinct, *line),
+        }
+    }
+}
+
+fn judge(mapped: &Mapped, row: &Row, place: Place<'_>, election: &Election) -> Result<Answer, Refusal> {
+    let line = row.line;
+    let prepared = match invalidation::prepare(mapped, row, place, election) {
+        Some(prepared) => prepared?,
+        None => match protocol_of::prepare(mapped, row, place, election)? {
+            Taken::Fact(prepared) => *prepared,
+            Taken::Same(precinct) => return Ok(Answer::Same { line, precinct }),
+        },
+    };
+    let (precinct, name) = (prepared.precinct.clone(), prepared.name.clone());
     let refused = |fault| Refusal { line, precinct: Some(name), faults: vec![fault] };
     match permitted(prepared, place) {
-        Ok((event, findings)) => Ok(Draft { line, precinct, event, findings }),
+        Ok((event, findings)) => Ok(Answer::Draft(Box::new(Draft { line, precinct, event, findings }))),
         Err(fault) => Err(refused(fault)),
     }
 }
@@ -220,9 +263,9 @@ fn received(place: Place<'_>, at: &Time) -> Result<Stamp, RowFault> {
 }
 
 /// A precinct in two rows is refused in both: which is right, the table does not say.
-fn once_each(judged: Vec<Result<Draft, Refusal>>) -> Vec<Result<Draft, Refusal>> {
-    let place = |answer: &Result<Draft, Refusal>| match answer {
-        Ok(draft) => Some((draft.precinct.to_string(), draft.line)),
+fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal>> {
+    let place = |answer: &Result<Answer, Refusal>| match answer {
+        Ok(answer) => Some((answer.place().0.to_string(), answer.place().1)),
         Err(refusal) => refusal.precinct.clone().map(|precinct| (precinct, refusal.line)),
     };
     let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -233,24 +276,23 @@ fn once_each(judged: Vec<Result<Draft, Refusal>>) -> Vec<Result<Draft, Refusal>>
         let line = lines.get(precinct)?.iter().find(|line| **line != own)?;
         Some(RowFault::Twice { line: *line })
     };
-    let mut answers = Vec::new();
-    for answer in judged {
-        answers.push(match answer {
-            Ok(draft) => match other(draft.precinct.as_str(), draft.line) {
-                None => Ok(draft),
+    let once = |answer: Result<Answer, Refusal>| match answer {
+        Ok(answer) => {
+            let (precinct, line) = answer.place();
+            match other(precinct.as_str(), line) {
+                None => Ok(answer),
                 Some(fault) => {
-                    let precinct = Some(draft.precinct.to_string());
-                    Err(Refusal { line: draft.line, precinct, faults: vec![fault] })
+                    Err(Refusal { line, precinct: Some(precinct.to_string()), faults: vec![fault] })
                 }
-            },
-            Err(mut refusal) => {
-                let twice = refusal.precinct.as_deref().and_then(|own| other(own, refusal.line));
-                refusal.faults.extend(twice);
-                Err(refusal)
             }
-        });
-    }
-    answers
+        }
+        Err(mut refusal) => {
+            let twice = refusal.precinct.as_deref().and_then(|own| other(own, refusal.line));
+            refusal.faults.extend(twice);
+            Err(refusal)
+        }
+    };
+    judged.into_iter().map(once).collect()
 }
 
 /// Several drafts of one author follow each other: each stands behind the one before, in the order of the file.
@@ -294,6 +336,7 @@ mod tests {
             blank: 0,
             drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
             refused: Vec::new(),
+            same: Vec::new(),
             without_row: Vec::new(),
             notes: Vec::new(),
         };

@@ -50,6 +50,8 @@ pub struct Mapping {
     pub explanations: BTreeMap<String, Words>,
     /// For protocols in the place of others.
     pub supersedes: Option<Supersedes>,
+    /// For precincts whose result is declared invalid.
+    pub invalidates: Option<Invalidates>,
     /// What is left aside.
     #[serde(default)]
     pub ignore: Ignore,
@@ -202,6 +204,22 @@ pub struct Supersedes {
     pub reason: Words,
     /// Who was present, parted by `;`.
     pub present: Words,
+}
+
+/// For precincts whose result is declared invalid.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invalidates {
+    /// Which violation; where the cell is empty, the result counts.
+    pub ground: Words,
+    /// When the decision was signed.
+    pub at: Words,
+    /// Seats of the commission that organises the election, parted by spaces.
+    pub seats: Words,
+    /// The decision.
+    pub decision: Paper,
+    /// The submission of the precinct's commission.
+    pub submission: Paper,
 }
 
 /// Words: of a column, or the same in every row.

@@ -30,13 +30,21 @@ pub(super) struct Prepared {
     pub(super) signers: Vec<Key>,
 }
 
+/// What a row comes to.
+pub(super) enum Taken {
+    /// A fact.
+    Fact(Box<Prepared>),
+    /// The figures that the ledger has already.
+    Same(Id),
+}
+
 /// Reads a row whole; every reason at once where it is not taken.
 pub(super) fn prepare(
     mapped: &Mapped,
     row: &Row,
     place: Place<'_>,
     election: &Election,
-) -> Result<Prepared, Refusal> {
+) -> Result<Taken, Refusal> {
     let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
     let stated = cells.precinct();
     let found = stated.as_deref().map(|stated| precinct(stated, mapped, place, election));
@@ -55,6 +63,14 @@ pub(super) fn prepare(
         return Err(Refusal { line: row.line, precinct: name, faults });
     };
     let poll = election.polls.get(id).cloned().unwrap_or_default();
+    let again = mapped.bound.supersedes.is_some() || mapped.bound.invalidates.is_some();
+    let same = poll.current().is_some_and(|record| record.protocol.count == protocol.count);
+    if again && same && faults.is_empty() {
+        return Ok(Taken::Same(id.clone()));
+    }
+    if mapped.bound.invalidates.is_some() && correction.is_none() {
+        faults.push(RowFault::Changed { precinct: id.to_string() });
+    }
     faults.extend(unexplained(&protocol, &poll));
     let fact = match correction {
         _ if !faults.is_empty() => None,
@@ -63,7 +79,8 @@ pub(super) fn prepare(
     };
     match (fact, name) {
         (Some(fact), Some(name)) => {
-            Ok(Prepared { precinct: id.clone(), name, author: author.clone(), fact, at, signers })
+            let (precinct, author) = (id.clone(), author.clone());
+            Ok(Taken::Fact(Box::new(Prepared { precinct, name, author, fact, at, signers })))
         }
         (_, precinct) => Err(Refusal { line: row.line, precinct, faults }),
     }
@@ -72,7 +89,7 @@ pub(super) fn prepare(
 type Found<'a> = (&'a Id, &'a Id, &'a Commission);
 
 /// The precinct of the election that a row names, and its commission.
-fn precinct<'a>(
+pub(super) fn precinct<'a>(
     stated: &str,
     mapped: &Mapped,
     place: Place<'a>,
@@ -208,6 +225,7 @@ fn superseding(
     let (ground, basis) = match current.map(|record| &record.status) {
         Some(ProtocolStatus::RecountOrdered(order)) => (CorrectionGround::Recount, *order),
         Some(ProtocolStatus::Returned(letter)) => (CorrectionGround::Transcription, *letter),
+        Some(ProtocolStatus::Cancelled(decision)) => (CorrectionGround::Decision, *decision),
         _ => (CorrectionGround::Recount, Hash::ZERO),
     };
     let people = present.split(';').map(|name| Text::new(name.trim()));

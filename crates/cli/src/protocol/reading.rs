@@ -103,6 +103,20 @@ pub enum RowFault {
         /// The rule.
         violation: Violation,
     },
+    /// Figures that the ledger does not have, in a table that does not say why.
+    #[error(
+        "expected the figures of the current protocol of {precinct}, found others (say why under [supersedes])"
+    )]
+    Changed {
+        /// The precinct.
+        precinct: String,
+    },
+    /// A decision without its paper.
+    #[error("expected {expected}, found empty cells")]
+    NoPaper {
+        /// Which paper.
+        expected: &'static str,
+    },
     /// Words that have no canonical form.
     #[error("expected words that an event can hold, found {found}")]
     Form {

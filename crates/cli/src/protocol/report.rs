@@ -55,6 +55,7 @@ struct ImportJson<'a> {
     blank: u64,
     drafted: Vec<DraftJson<'a>>,
     refused: u64,
+    same: Vec<&'a str>,
     without_row: Vec<&'a str>,
     notes: &'a [String],
     items: Vec<Item<'a>>,
@@ -226,6 +227,9 @@ pub(crate) fn import_text(drafted: &Drafted, written: &str) -> String {
         let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
         let _ = writeln!(out, "note: no row for {} precincts: {}", names.len(), names.join(", "));
     }
+    if !drafted.same.is_empty() {
+        let _ = writeln!(out, "note: {} precincts have the figures that the ledger has", drafted.same.len());
+    }
     let _ = write!(
         out,
         "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
@@ -254,6 +258,7 @@ pub(crate) fn import_json(drafted: &Drafted) -> Result<String, Fault> {
         blank: drafted.blank,
         drafted: list,
         refused: drafted.refused.len() as u64,
+        same: drafted.same.iter().map(event::Id::as_str).collect(),
         without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
         notes: &drafted.notes,
         items: items_of(&drafted.refused).collect(),

@@ -86,6 +86,13 @@ fn whole_seconds(stamp: Stamp) -> String {
     text.split_once('.').map_or_else(|| text.clone(), |(seconds, _)| format!("{seconds}Z"))
 }
 
+/// Precincts whose result counts: those with a protocol, and all of them. A result that is invalid has left the totals.
+fn counting(election: &Election) -> (u64, u64) {
+    let counts = election.polls.values().filter(|poll| poll.invalidated.is_none());
+    let reported = counts.clone().filter(|poll| poll.current().is_some());
+    (reported.count() as u64, counts.count() as u64)
+}
+
 /// How far the election is. The law lets no protocol be replaced once the results are determined, so a correction is
 /// complete and not yet certified.
 fn status(election: &Election) -> &'static str {

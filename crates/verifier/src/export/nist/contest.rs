@@ -11,10 +11,11 @@ use law::{
 };
 
 use super::{
+    counting,
     object::{Json, Object, count_status, identifier, list, text, told, untold},
     units::{precinct_id, territory},
 };
-use crate::export::{counted, results};
+use crate::export::results;
 
 /// The parties of an election, by name.
 pub(super) fn parties(election: &Election) -> Vec<String> {
@@ -120,7 +121,7 @@ fn after(election: &Election, id: &Id, candidate: &Candidate) -> Option<&'static
 
 /// One seat, one vote, most votes win (art. 113-10).
 pub(super) fn contest(id: &Id, election: &Election) -> Json {
-    let (reported, all) = (counted(election), election.polls.len() as u64);
+    let (reported, all) = counting(election);
     Object::new("CandidateContest")
         .with("@id", text(format!("contest_{id}")))
         .with("BallotTitle", untold(&election.called.name))
@@ -163,7 +164,7 @@ fn selections(id: &Id, election: &Election) -> Vec<Json> {
     selections
 }
 
-/// One row for each counted precinct, then one for the territory.
+/// One row for each precinct that counts, then one for the territory.
 fn votes(id: &Id, election: &Election, of: impl Fn(&Count) -> u64, total: u64) -> Vec<Json> {
     let row = |unit: String, count: u64| {
         Object::new("VoteCounts")
@@ -173,7 +174,7 @@ fn votes(id: &Id, election: &Election, of: impl Fn(&Count) -> u64, total: u64) -
             .into()
     };
     let mut rows = Vec::new();
-    for (precinct, poll) in &election.polls {
+    for (precinct, poll) in election.polls.iter().filter(|(_, poll)| poll.invalidated.is_none()) {
         if let Some(record) = poll.current() {
             rows.push(row(precinct_id(precinct), of(&record.protocol.count)));
         }

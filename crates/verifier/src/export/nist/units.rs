@@ -9,8 +9,11 @@ use law::{
     state::{Election, Poll, Precinct},
 };
 
-use super::object::{Json, Object, count_status, identifier, text, told};
-use crate::export::{counted, precincts::damaged};
+use super::{
+    counting,
+    object::{Json, Object, count_status, identifier, text, told},
+};
+use crate::export::precincts::damaged;
 
 /// Ids of this ledger share one space of names; a prefix with `_`, which no id has, keeps each kind apart.
 const COUNTRY: &str = "country_kz";
@@ -65,7 +68,7 @@ fn the_territory(state: &State, id: &Id, election: &Election) -> Json {
         Office::City => "city",
         Office::Rural => "municipality",
     };
-    let (reported, all) = (counted(election), election.polls.len() as u64);
+    let (reported, all) = counting(election);
     let totals = election.totals();
     let organiser = state.commissions.get(&election.organiser).map(|commission| &commission.name);
     unit(&territory(id), kind)
@@ -117,19 +120,21 @@ fn precinct_identifiers(id: &Id, record: &Precinct, poll: &Poll) -> Vec<Json> {
         let explained = current.protocol.explanations.iter();
         identifiers.extend(explained.map(|explanation| identifier("ratio-explained", &explanation.rule)));
     }
+    identifiers.extend(poll.invalidated.map(|event| identifier("result-invalid-event-sha256", event)));
     identifiers
 }
 
-/// Ballots of each counted precinct, then of the territory.
+/// Ballots of each precinct that counts, then of the territory.
 pub(super) fn ballots(id: &Id, election: &Election) -> Vec<Json> {
     let mut ballots = Vec::new();
-    for (precinct, poll) in &election.polls {
+    let counts = || election.polls.iter().filter(|(_, poll)| poll.invalidated.is_none());
+    for (precinct, poll) in counts() {
         if let Some(record) = poll.current() {
             ballots.extend(of(&precinct_id(precinct), Figures::of(&record.protocol.count)));
         }
     }
     if !ballots.is_empty() {
-        let counts = election.polls.values().filter_map(Poll::current).map(|record| &record.protocol.count);
+        let counts = counts().filter_map(|(_, poll)| poll.current()).map(|record| &record.protocol.count);
         let lost = counts.fold(0_u64, |sum, count| sum.saturating_add(damaged(count)));
         ballots.extend(of(&territory(id), Figures::sums(&election.totals(), lost)));
     }

@@ -1,0 +1,107 @@
+//! One row as the fact that its precinct's result is invalid.
+//!
+//! In: which rows say so, the decision, the submission, the members of the organising commission who sign. Out: protocols
+//! in the place of others (`protocol_of`), whether the edition knows an invalid precinct (`law`).
+//!
+//! Only a cell that says so makes a result invalid: a row that is missing, or whose figures are zeros, says nothing.
+
+use event::{Hash, Key, Text};
+use law::{
+    Fact,
+    facts::PrecinctInvalidated,
+    state::{Commission, Election},
+};
+
+use super::{
+    Mapped,
+    bound::BoundInvalidation,
+    cell,
+    drafts::{Place, form},
+    protocol_of::{Prepared, precinct},
+    reading::{Cells, Refusal, RowFault},
+    table::Row,
+};
+
+/// A row whose result is invalid, whole or with every reason why not; nothing where the result counts.
+pub(super) fn prepare(
+    mapped: &Mapped,
+    row: &Row,
+    place: Place<'_>,
+    election: &Election,
+) -> Option<Result<Prepared, Refusal>> {
+    let bound = mapped.bound.invalidates.as_ref()?;
+    let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
+    let ground = cells.words(&bound.ground);
+    if ground.is_none() && cells.faults.is_empty() {
+        return None;
+    }
+    let stated = cells.precinct();
+    let found = match stated.as_deref().map(|stated| precinct(stated, mapped, place, election)) {
+        Some(Ok((id, ..))) => Some(id),
+        Some(Err(fault)) => {
+            cells.faults.push(fault);
+            None
+        }
+        None => None,
+    };
+    let name = found.map_or(stated, |id| Some(id.to_string()));
+    let said = said(&mut cells, mapped, bound, place, election);
+    let (Some(id), Some(ground), Some((decision, submission, at, signers)), []) =
+        (found, ground, said, cells.faults.as_slice())
+    else {
+        return Some(Err(Refusal { line: row.line, precinct: name, faults: cells.faults }));
+    };
+    let ground = match Text::new(&ground) {
+        Ok(ground) => ground,
+        Err(fault) => {
+            return Some(Err(Refusal { line: row.line, precinct: name, faults: vec![form(fault)] }));
+        }
+    };
+    let protocol = election.polls.get(id).and_then(|poll| poll.current_event()).unwrap_or(Hash::ZERO);
+    let body = PrecinctInvalidated { decision, ground, precinct: id.clone(), protocol, submission };
+    Some(Ok(Prepared {
+        precinct: id.clone(),
+        name: id.to_string(),
+        author: election.organiser.clone(),
+        fact: Fact::PrecinctInvalidated(body),
+        at,
+        signers,
+    }))
+}
+
+type Said = (event::Document, event::Document, event::Time, Vec<Key>);
+
+/// Papers, time and signers.
+fn said(
+    cells: &mut Cells<'_>,
+    mapped: &Mapped,
+    bound: &BoundInvalidation,
+    place: Place<'_>,
+    election: &Election,
+) -> Option<Said> {
+    let papers = [(bound.decision, "the decision"), (bound.submission, "the submission of the commission")];
+    let [decision, submission] = papers.map(|(paper, expected)| {
+        let before = cells.faults.len();
+        let found = cells.paper(paper);
+        if found.is_none() && cells.faults.len() == before {
+            cells.faults.push(RowFault::NoPaper { expected });
+        }
+        found
+    });
+    let at = cells.must(&bound.at, |text| cell::time(text, &mapped.bound.style));
+    let seats = cells.must(&bound.seats, |text| Ok(text.to_owned()));
+    let organiser = place.head.state().commissions.get(&election.organiser);
+    let signers = organiser.zip(seats).map(|(commission, seats)| keys(cells, commission, &seats));
+    Some((decision?, submission?, at?, signers?))
+}
+
+fn keys(cells: &mut Cells<'_>, commission: &Commission, seats: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for seat in seats.split_whitespace() {
+        match commission.seat(seat).and_then(|seat| seat.key) {
+            Some(key) => keys.push(key),
+            None => cells.seat_fault(commission, seat),
+        }
+    }
+    keys
+}
