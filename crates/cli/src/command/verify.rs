@@ -3,6 +3,7 @@
 //! In: reading the source, the pins and what was scanned, printing the report. Out: the checks (`verifier`).
 
 mod scanned;
+pub(crate) mod written;
 
 use std::path::PathBuf;
 
@@ -33,6 +34,8 @@ pub(crate) struct Verify {
     /// before it
     #[arg(long, num_args = 1.., value_name = "FILE")]
     qr: Vec<PathBuf>,
+    #[command(flatten)]
+    written: written::Written,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -40,6 +43,7 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
+        self.written.check()?;
         let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
         let Some(source) = &self.source else {
             let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
@@ -51,6 +55,7 @@ impl Verify {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
         let report = verifier::verify_with_scans(&source::read(source)?, &pins, scan.as_slice());
+        self.written.write(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
         Ok(report.verdict().exit_code())
