@@ -35,11 +35,13 @@ mod as_of;
 mod checks;
 mod given;
 mod passing;
+mod pictures;
 mod pin;
 mod proved;
 mod published;
 mod replay;
 mod report;
+mod report_html;
 mod scan;
 mod sealed;
 mod second;
@@ -51,6 +53,9 @@ mod words;
 pub use anchor::Anchor;
 pub use as_of::{AsOf, ReplayError, Step, replay_to, walk};
 pub use given::Given;
+pub use pictures::{
+    CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
+};
 pub use pin::{Pin, PinError};
 pub use proved::{ProveError, Wanted, prove};
 pub use replay::{Audit, decode_all};
@@ -118,5 +123,6 @@ fn judge(
     let (mut scope, eyes) = checks::scope(&facts);
     scope.extend(told);
     let (rows, findings) = gathered.finish();
-    Report { scope, eyes, rows, findings, anchored, anchor, size }
+    let pictures = Pictures::of(replayed.head.state(), &replayed.passing.announced);
+    Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }
 }

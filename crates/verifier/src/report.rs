@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use law::{Rule, Severity};
 use serde::Serialize;
 
-use crate::{anchor::Anchor, checks::BY_HAND, registry};
+use crate::{Pictures, anchor::Anchor, checks::BY_HAND, registry};
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub struct Report {
     pub anchor: Anchor,
     /// Entries.
     pub size: u64,
+    /// The figures behind the pictures, as far as entries were admitted.
+    pub pictures: Pictures,
 }
 
 impl Verdict {

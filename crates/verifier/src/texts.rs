@@ -154,16 +154,19 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
         &[
             include_str!("../texts/kk/checks.ftl"),
             include_str!("../texts/kk/law.ftl"),
+            include_str!("../texts/kk/pictures.ftl"),
             include_str!("../texts/kk/report.ftl"),
         ],
         &[
             include_str!("../texts/ru/checks.ftl"),
             include_str!("../texts/ru/law.ftl"),
+            include_str!("../texts/ru/pictures.ftl"),
             include_str!("../texts/ru/report.ftl"),
         ],
         &[
             include_str!("../texts/en/checks.ftl"),
             include_str!("../texts/en/law.ftl"),
+            include_str!("../texts/en/pictures.ftl"),
             include_str!("../texts/en/report.ftl"),
         ],
     )

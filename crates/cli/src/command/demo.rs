@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
 
 use crate::{
-    command::results,
+    command::{results, verify::written},
     demo::{
         self, SEED,
         cast::Cast,
@@ -74,8 +74,8 @@ impl Demo {
         told(&writer, started);
         snapshot(&mut writer, &cast, &ledger, &published, local("2025-10-14 18:00"))?;
         drop(writer);
-        let code = verified(&published)?;
-        lie(&published, &dir.join("tampered"))?;
+        let code = verified(&published, &dir.join("report.html"))?;
+        lie(&published, &dir.join("tampered"), &dir.join("report-tampered.html"))?;
         closing(self.dir.as_deref(), started);
         Ok(code)
     }
@@ -203,8 +203,9 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
     Ok(())
 }
 
-fn verified(published: &Path) -> Result<u8, Fault> {
+fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
     let report = verifier::verify(&verifier::folder::read(published)?, &[]);
+    written::write(&report, page)?;
     let head = source::replay(published, None)?;
     let (id, election) = results::election(&head, Some(demo::ELECTION))?;
     print(&results::text(&head, &id, &election));
@@ -216,11 +217,12 @@ fn verified(published: &Path) -> Result<u8, Fault> {
 }
 
 /// One vote moves from one candidate to another in a copy of the published ledger.
-fn lie(published: &Path, copy: &Path) -> Result<(), Fault> {
+fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     copy_folder(published, copy)?;
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
+    written::write(&report, page)?;
     print(&report.sentence_in(texts::lang()));
     for found in
         report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
@@ -291,7 +293,7 @@ fn closing(dir: Option<&Path>, started: Instant) {
     };
     let dir = dir.display();
     print(&format!(
-        "Everything is in {dir}. Try:\n  hattama verify {dir}/published\n  hattama verify {dir}/tampered\n  \
+        "Everything is in {dir}; the reports as pages are {dir}/report.html and {dir}/report-tampered.html. Try:\n  hattama verify {dir}/published\n  hattama verify {dir}/tampered\n  \
          hattama results {dir}/published\n  hattama history {dir}/published\n  \
          hattama results {dir}/published --as-of 2025-10-12T23:59:00+05:00\n  hattama ledger status {dir}/ledger"
     ));

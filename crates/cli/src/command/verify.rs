@@ -6,6 +6,7 @@
 mod copies;
 mod scanned;
 mod sealed;
+pub(crate) mod written;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,8 @@ pub(crate) struct Verify {
     /// Commitments to evidence: CSV with the columns precinct, sealed, at (and document, salt to open them)
     #[arg(long, env = "HATTAMA_SEALED", value_name = "FILE")]
     sealed: Option<PathBuf>,
+    #[command(flatten)]
+    written: written::Written,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
     json: bool,
@@ -56,6 +59,7 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
+        self.written.check()?;
         let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
         let Some(source) = &self.source else {
             let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
@@ -82,6 +86,7 @@ impl Verify {
             program: program(),
         };
         let report = verifier::verify_with(&source, &given);
+        self.written.write(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
         if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
