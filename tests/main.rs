@@ -6,7 +6,7 @@
 //! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
-//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
+//! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
 //! languages that say the same. `tidy`: the manners of the code.
 
 #![allow(
@@ -33,6 +33,7 @@ mod publishing;
 mod receipts;
 mod refusals;
 mod scene;
+mod serve;
 mod site;
 mod slip;
 mod tamper;

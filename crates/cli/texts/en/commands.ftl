@@ -76,3 +76,6 @@ page-incident = it happened
 page-article = rests on
 page-severity = weight
 page-built = state
+
+# The node
+serve-ended = The node has ended; the ledger is closed

@@ -76,3 +76,6 @@ page-incident = болған жағдай
 page-article = негізі
 page-severity = маңызы
 page-built = күйі
+
+# The node
+serve-ended = Түйін жұмысын аяқтады; журнал жабылды

@@ -98,3 +98,6 @@ page-incident = случай
 page-article = основание
 page-severity = важность
 page-built = состояние
+
+# The node
+serve-ended = Узел завершил работу; журнал закрыт
