@@ -155,8 +155,33 @@ impl Node {
         let (ledger, log) = (dir.join("ledger"), dir.join("log"));
         let all = ["serve", "--ledger", ledger.to_str().unwrap(), "--listen", "127.0.0.1:0"];
         let file = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let mut child =
-            hattama(&[&all, words].concat()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let child = hattama(&[&all, words].concat()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        Self::told_of(child, log)
+    }
+
+    /// The same under a limit on the size of files, in KiB: a disk that is full.
+    pub(crate) fn on_a_small_disk(dir: &Path, kib: u64) -> Self {
+        let log = dir.join("log");
+        let file = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
+        let mut shell = Command::new("bash");
+        let script = "trap '' XFSZ; ulimit -S -f \"$1\"; exec \"$2\" serve --ledger \"$3\" --listen 127.0.0.1:0 \
+                      --key-rate 0 --address-rate 0";
+        shell
+            .args(["-c", script, "bash", &kib.to_string(), env!("CARGO_BIN_EXE_hattama")])
+            .arg(dir.join("ledger"));
+        let child = shell.stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        Self::told_of(child, log).unwrap_or_else(|(code, err)| panic!("{code:?} {err}"))
+    }
+
+    /// The disk has room again.
+    pub(crate) fn make_room(&self) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status().unwrap().success()
+        );
+    }
+
+    fn told_of(mut child: Child, log: PathBuf) -> Result<Self, (Option<i32>, String)> {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         if line.is_empty() {

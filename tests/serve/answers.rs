@@ -30,7 +30,10 @@ fn an_event_is_taken_in_once_and_has_its_receipt() {
     let again = node.post(signed);
     assert_eq!(again.status, 200);
     let later = again.json();
-    assert_eq!((&later["index"], &later["entry"], &later["again"]), (&told["index"], &told["entry"], &true.into()));
+    assert_eq!(
+        (&later["index"], &later["entry"], &later["again"]),
+        (&told["index"], &told["entry"], &true.into())
+    );
     let receipt = Receipt::parse(later["receipt"].as_str().unwrap().as_bytes()).unwrap();
     assert_eq!(receipt.verify(&entry.hash().0, &log_key()).unwrap().size, size + 2);
     // The same entry by index and by event, and the receipt alone.
@@ -59,7 +62,10 @@ fn a_batch_is_answered_line_by_line() {
     let answers = answer.json()["answers"].as_array().unwrap().clone();
     let size = stage().head.size();
     let index = |n: usize| answers[n]["index"].as_u64();
-    assert_eq!([index(0), index(1), index(2), index(3)], [Some(size), Some(size), Some(size + 1), Some(size + 2)]);
+    assert_eq!(
+        [index(0), index(1), index(2), index(3)],
+        [Some(size), Some(size), Some(size + 1), Some(size + 2)]
+    );
     assert_eq!([0, 1].map(|n| answers[n]["again"].as_bool()), [Some(false), Some(true)]);
     assert_eq!((answers[4]["status"].as_u64(), answers[4]["rule"].as_str()), (Some(409), Some("INT-04")));
     assert_eq!((answers[5]["status"].as_u64(), answers[5]["rule"].as_str()), (Some(400), Some("INT-05")));
@@ -81,7 +87,10 @@ fn the_next_place_of_an_author_follows_its_chain() {
     assert_eq!(after["author_prev"].as_str(), Some(events[1].event.author_prev.to_string().as_str()));
     assert_eq!(after["seen"]["size"].as_u64(), Some(stage().head.size() + 1));
     let board = node.json(&format!("/authors/{author}/head?election=semey-2025"));
-    assert_eq!((board["desk"].as_str(), board["author_prev"].as_str()), (Some("board"), Some(Hash::ZERO.to_string().as_str())));
+    assert_eq!(
+        (board["desk"].as_str(), board["author_prev"].as_str()),
+        (Some("board"), Some(Hash::ZERO.to_string().as_str()))
+    );
     assert_eq!(node.get("/authors/pec-nowhere/head").status, 404);
     assert_eq!(node.get(&format!("/authors/{author}/head?elction=semey-2025")).status, 400);
 }
@@ -128,7 +137,9 @@ fn the_checkpoint_is_fresh_and_tiles_stay() {
     let bundle = node.get("/tile/entries/000.p/3").body;
     let entries = tlog::tile::parse_bundle(&bundle, 3).unwrap();
     assert_eq!(Entry::decode(entries[2]).unwrap().index(), 2);
-    for none in ["0/999", "0/0", "9", "entries/999", "0/000.p/256", "0/000.p/0", "..%2f..%2fetc/passwd", "0/000/"] {
+    for none in
+        ["0/999", "0/0", "9", "entries/999", "0/000.p/256", "0/000.p/0", "..%2f..%2fetc/passwd", "0/000/"]
+    {
         assert_eq!(node.get(&format!("/tile/{none}")).status, 404, "{none}");
     }
 }

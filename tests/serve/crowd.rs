@@ -3,23 +3,8 @@
 use std::{collections::BTreeMap, thread};
 
 use event::SignedEvent;
-use serde_json::Value;
 
 use super::{Node, copied, reports, stage};
-
-/// The answer that an event got, after it was sent as often as it took.
-pub(crate) fn insist(node: &Node, signed: &SignedEvent) -> Value {
-    for _ in 0..2000 {
-        let answer = node.post(signed);
-        match answer.status {
-            200 | 201 => return answer.json(),
-            // Its turn in the author's chain comes later, or the node has too much to do.
-            409 | 429 | 503 => thread::sleep(std::time::Duration::from_millis(5)),
-            other => panic!("{other}: {}", answer.text()),
-        }
-    }
-    panic!("never taken in");
-}
 
 #[test]
 fn sixty_four_clients_shuffled_and_repeated() {
@@ -33,10 +18,14 @@ fn sixty_four_clients_shuffled_and_repeated() {
                 let mut seed = number as u64 + 1;
                 let mut told = BTreeMap::new();
                 // Two chains, forwards and backwards, each event twice: every client meets the others' events.
-                let mut work: Vec<&SignedEvent> =
-                    chains[number / 2].iter().chain(&chains[(number / 2 + 7) % 32]).flat_map(|one| [one, one]).collect();
+                let mut work: Vec<&SignedEvent> = chains[number / 2]
+                    .iter()
+                    .chain(&chains[(number / 2 + 7) % 32])
+                    .flat_map(|one| [one, one])
+                    .collect();
                 while !work.is_empty() {
-                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    seed =
+                        seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     let place = (seed >> 33) as usize % work.len();
                     let signed = work[place];
                     let answer = node.post(signed);
@@ -45,7 +34,8 @@ fn sixty_four_clients_shuffled_and_repeated() {
                     }
                     assert!(matches!(answer.status, 200 | 201), "{}", answer.text());
                     let answer = answer.json();
-                    let stands = (answer["index"].as_u64().unwrap(), answer["entry"].as_str().unwrap().to_owned());
+                    let stands =
+                        (answer["index"].as_u64().unwrap(), answer["entry"].as_str().unwrap().to_owned());
                     let event = answer["event"].as_str().unwrap().to_owned();
                     assert_eq!(*told.entry(event).or_insert_with(|| stands.clone()), stands);
                     work.swap_remove(place);

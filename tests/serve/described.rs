@@ -13,23 +13,33 @@ fn description() -> Value {
 #[test]
 fn every_route_is_described_and_the_reverse() {
     let description = description();
-    let described: BTreeSet<&str> = description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    let described: BTreeSet<&str> =
+        description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(described, node::paths().into_iter().collect());
     assert_eq!(description["info"]["version"].as_str(), Some(env!("CARGO_PKG_VERSION")));
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1."));
     for (path, methods) in description["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            let named: BTreeSet<&str> = operation["parameters"].as_array().into_iter().flatten()
-                .filter(|one| one["in"] == "path").map(|one| one["name"].as_str().unwrap()).collect();
-            let asked: BTreeSet<&str> =
-                path.split(['{', '}']).skip(1).step_by(2).collect();
+            let named: BTreeSet<&str> = operation["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|one| one["in"] == "path")
+                .map(|one| one["name"].as_str().unwrap())
+                .collect();
+            let asked: BTreeSet<&str> = path.split(['{', '}']).skip(1).step_by(2).collect();
             assert_eq!(named, asked, "{method} {path}");
         }
     }
 }
 
 /// The schema of an answer, as the description has it.
-fn validator(description: &Value, path: &str, method: &str, answer: &Answer) -> Option<jsonschema::Validator> {
+fn validator(
+    description: &Value,
+    path: &str,
+    method: &str,
+    answer: &Answer,
+) -> Option<jsonschema::Validator> {
     let responses = &description["paths"][path][method]["responses"];
     let status = answer.status.to_string();
     let mut response = &responses[&status];
@@ -53,7 +63,8 @@ fn validator(description: &Value, path: &str, method: &str, answer: &Answer) -> 
 
 fn hold(description: &Value, path: &str, method: &str, answer: &Answer) {
     if let Some(validator) = validator(description, path, method, answer) {
-        let faults: Vec<String> = validator.iter_errors(&answer.json()).map(|error| error.to_string()).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(&answer.json()).map(|error| error.to_string()).collect();
         assert!(faults.is_empty(), "{method} {path} {}: {faults:?}\n{}", answer.status, answer.text());
         if answer.status >= 400 {
             let problem = answer.json();

@@ -66,7 +66,8 @@ fn kills_under_load_lose_nothing_that_was_acknowledged() {
     let (mut told, mut checkpoints): (Told, Vec<Vec<u8>>) = Default::default();
     let (mut seed, mut busy) = (7_u64, 0);
     for _ in 0..kills {
-        let mut node = Node::writing(dir.path(), &["--address-rate", "0", "--key-rate", "0", "--reader-rate", "0"]);
+        let mut node =
+            Node::writing(dir.path(), &["--address-rate", "0", "--key-rate", "0", "--reader-rate", "0"]);
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let wait = Duration::from_millis(150 + (seed >> 33) % 600);
         let (over, running) = (AtomicBool::new(false), node.killer());
@@ -93,14 +94,24 @@ fn kills_under_load_lose_nothing_that_was_acknowledged() {
         let receipt = Receipt::parse(receipt.as_bytes()).unwrap();
         let entry = ledger::receipt::rebuild(&receipt, signed.check().unwrap()).unwrap();
         let then = receipt.verify(&entry.hash().0, &key).unwrap();
-        assert_eq!(*roots.entry(then.size).or_insert(then.root), then.root, "two checkpoints of size {}", then.size);
+        assert_eq!(
+            *roots.entry(then.size).or_insert(then.root),
+            then.root,
+            "two checkpoints of size {}",
+            then.size
+        );
         let now = Receipt::parse(&node.get(&format!("/receipts/{}", signed.hash().unwrap())).body).unwrap();
         assert_eq!(now.index, receipt.index);
         assert_eq!(now.verify(&entry.hash().0, &key).unwrap(), last);
     }
     for note in &checkpoints {
         let seen = Checkpoint::open(note, &key).unwrap();
-        assert_eq!(*roots.entry(seen.size).or_insert(seen.root), seen.root, "two checkpoints of size {}", seen.size);
+        assert_eq!(
+            *roots.entry(seen.size).or_insert(seen.root),
+            seen.root,
+            "two checkpoints of size {}",
+            seen.size
+        );
     }
     assert_eq!(node.end(), 0);
     let (entries, _) = store::read::snapshot_of(&dir.path().join("ledger")).unwrap();
@@ -109,6 +120,66 @@ fn kills_under_load_lose_nothing_that_was_acknowledged() {
     for (size, root) in &roots {
         assert_eq!(tree.root_at(*size), Some(*root), "size {size} is of another history");
     }
-    eprintln!("{kills} kills, {busy} under load, {} acknowledged, {} checkpoints, {} entries", told.len(), roots.len(), entries.len());
+    eprintln!(
+        "{kills} kills, {busy} under load, {} acknowledged, {} checkpoints, {} entries",
+        told.len(),
+        roots.len(),
+        entries.len()
+    );
     assert!(busy * 2 > kills, "only {busy} of {kills} kills hit a node under load");
+}
+
+/// A disk that fills up under load: what was acknowledged stays, the rest is told so, and the node goes on by itself when there
+/// is room.
+#[test]
+fn a_full_disk_loses_nothing_and_is_left_by_itself() {
+    let dir = copied();
+    let node = Node::on_a_small_disk(dir.path(), 3072);
+    node.until("writing", |node| node.get("/readyz").status == 200);
+    let chains: Vec<Vec<SignedEvent>> = (0..128).map(|place| reports(place, 12)).collect();
+    let (mut acknowledged, mut put_off) = (Vec::new(), 0);
+    for turn in 0..12 {
+        let lines: Vec<Vec<u8>> = chains.iter().map(|chain| super::bytes_of(&chain[turn])).collect();
+        let answer = node.send("/events/batch", "application/x-ndjson", &lines.join(&b'\n')).unwrap();
+        if answer.status != 200 {
+            assert_eq!(answer.status, 503, "{}", answer.text());
+            put_off += 1;
+            break;
+        }
+        let answers = answer.json();
+        acknowledged.extend(
+            answers["answers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["event"].as_str().unwrap().to_owned()),
+        );
+    }
+    assert!(
+        put_off > 0 && !acknowledged.is_empty(),
+        "{} acknowledged, {put_off} put off",
+        acknowledged.len()
+    );
+    node.until("read-only", |node| node.get("/readyz").status == 503);
+    assert_eq!(node.get("/checkpoint").status, 200);
+    node.make_room();
+    node.until("writing again", |node| node.get("/readyz").status == 200);
+    for turn in 0..12 {
+        let lines: Vec<Vec<u8>> = chains.iter().map(|chain| super::bytes_of(&chain[turn])).collect();
+        let answer = node.send("/events/batch", "application/x-ndjson", &lines.join(&b'\n')).unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        for one in answer.json()["answers"].as_array().unwrap() {
+            assert!(one["index"].is_u64(), "{one}");
+        }
+    }
+    for event in &acknowledged {
+        assert_eq!(node.get(&format!("/receipts/{event}")).status, 200);
+    }
+    assert_eq!(node.json("/readyz")["entries"].as_u64(), Some(stage().head.size() + 128 * 12));
+    eprintln!(
+        "{} acknowledged before the disk was full: {}",
+        acknowledged.len(),
+        node.told().lines().find(|line| line.contains("ERROR")).unwrap_or_default()
+    );
+    assert_eq!(node.end(), 0);
 }

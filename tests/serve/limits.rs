@@ -71,7 +71,8 @@ fn a_full_queue_says_when_to_come_again() {
     let dir = copied();
     let node = Node::writing(dir.path(), &["--queue", "256", "--address-rate", "0", "--key-rate", "0"]);
     // Batches of 256 take the whole queue while they are checked.
-    let batch: Vec<Vec<u8>> = (0..128).flat_map(|place| reports(place, 2)).map(|one| bytes_of(&one)).collect();
+    let batch: Vec<Vec<u8>> =
+        (0..128).flat_map(|place| reports(place, 2)).map(|one| bytes_of(&one)).collect();
     let batch = batch.join(&b'\n');
     let size = stage().head.size();
     let statuses: Vec<(u16, u64)> = thread::scope(|scope| {
@@ -103,7 +104,9 @@ fn what_is_too_large_is_not_read() {
     while endless.write_all(chunk.as_bytes()).is_ok() {}
     assert_eq!(node.send("/events/batch", "application/x-ndjson", &b"{}\n".repeat(257)).unwrap().status, 413);
     let mut head = socket(&node);
-    let _broken = head.write_all(format!("GET /checkpoint HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(1 << 20)).as_bytes());
+    let _broken = head.write_all(
+        format!("GET /checkpoint HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(1 << 20)).as_bytes(),
+    );
     let answer = rest(head);
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431 "), "{answer}");
     assert_eq!(node.get("/healthz").status, 200);
@@ -142,7 +145,14 @@ fn slow_clients_are_told_so_and_hold_nobody_up() {
 fn garbage_of_every_kind_is_answered_and_ends_nothing() {
     let dir = copied();
     let node = Node::writing(dir.path(), &["--address-rate", "0"]);
-    for garbage in [&b"\x16\x03\x01\x02\x00"[..], b"GET", b"GET / HTTP/9.9\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"POST /events HTTP/1.1\r\nContent-Length: -1\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    for garbage in [
+        &b"\x16\x03\x01\x02\x00"[..],
+        b"GET",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\0\0\0\0\r\n\r\n",
+        b"POST /events HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
         let mut stream = socket(&node);
         let _broken = stream.write_all(garbage);
         stream.shutdown(std::net::Shutdown::Write).unwrap();
@@ -157,9 +167,24 @@ fn garbage_of_every_kind_is_answered_and_ends_nothing() {
         let answer = node.send("/events", "application/json", &body).unwrap();
         assert!(matches!(answer.status, 400 | 409 | 422 | 201 | 200), "{}", answer.text());
     }
-    for path in ["/entries/-1", "/entries/00", "/events/%ff", "/receipts/", "/authors//head", "/elections/%00/results", "/stream?from=x", "/stream?from=1&from=2", "/tile/%ff"] {
+    for path in [
+        "/entries/-1",
+        "/entries/00",
+        "/events/%ff",
+        "/receipts/",
+        "/authors//head",
+        "/elections/%00/results",
+        "/stream?from=x",
+        "/stream?from=1&from=2",
+        "/tile/%ff",
+    ] {
         let answer = node.get(path);
-        assert!(matches!(answer.status, 400 | 404) && answer.header("content-type") == "application/problem+json", "{path}: {} {}", answer.status, answer.text());
+        assert!(
+            matches!(answer.status, 400 | 404) && answer.header("content-type") == "application/problem+json",
+            "{path}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
     assert_eq!(node.get("/healthz").status, 200);
     assert_eq!(node.end(), 0);

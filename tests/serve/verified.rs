@@ -7,7 +7,15 @@ use crate::commands::run;
 
 fn publish(dir: &Path, to: &Path) {
     let (ledger, office) = (dir.join("ledger"), stage().dir.join("office.pem"));
-    let words = ["publish", "--ledger", ledger.to_str().unwrap(), "--office-key", office.to_str().unwrap(), "--to", to.to_str().unwrap()];
+    let words = [
+        "publish",
+        "--ledger",
+        ledger.to_str().unwrap(),
+        "--office-key",
+        office.to_str().unwrap(),
+        "--to",
+        to.to_str().unwrap(),
+    ];
     let (code, out, err) = run(&words);
     assert_eq!(code, 0, "{out}{err}");
 }
@@ -19,7 +27,8 @@ fn a_live_node_verifies() {
     let (code, out, err) = run(&["verify", &node.address]);
     assert!(code == 0 && out.contains("VERIFIED"), "{code} {out}{err}");
     node.post(&reports(1, 1)[0]);
-    let (code, out, err) = run(&["verify", &node.address, "--pin", dir.path().join("ledger").to_str().unwrap()]);
+    let (code, out, err) =
+        run(&["verify", &node.address, "--pin", dir.path().join("ledger").to_str().unwrap()]);
     assert!(code == 0 && out.contains("VERIFIED"), "{code} {out}{err}");
     let (code, out, _) = run(&["results", &node.address]);
     assert!(code == 0 && out.contains("0 of 128 precincts"), "{code} {out}");
@@ -33,9 +42,18 @@ fn a_live_node_verifies() {
     assert!(code == 0 && out.contains("VERIFIED"), "{code} {out}{err}");
     let manifest = node.get("/snapshots/1/manifest.json");
     assert_eq!(manifest.body, std::fs::read(published.join("snapshots/1/manifest.json")).unwrap());
-    for outside in ["/snapshots/../checkpoint", "/snapshots/%2e%2e/checkpoint", "/snapshots//etc/passwd", "/attachments/none"] {
+    for outside in [
+        "/snapshots/../checkpoint",
+        "/snapshots/%2e%2e/checkpoint",
+        "/snapshots//etc/passwd",
+        "/attachments/none",
+    ] {
         let answer = node.get(outside);
-        assert!(answer.status == 404 || answer.body == node.get("/checkpoint").body, "{outside}: {}", answer.status);
+        assert!(
+            answer.status == 404 || answer.body == node.get("/checkpoint").body,
+            "{outside}: {}",
+            answer.status
+        );
     }
 }
 

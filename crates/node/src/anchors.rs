@@ -130,7 +130,10 @@ fn judge(writer: &Writer, place: &str, note: &[u8]) -> Result<bool, AnchorError>
         Checkpoint::open(note, &key).ok()
     });
     let Some(opened) = opened else {
-        return Err(foreign(format!("one of {:?} of size {found} that no log key in force here signed", claimed.origin)));
+        return Err(foreign(format!(
+            "one of {:?} of size {found} that no log key in force here signed",
+            claimed.origin
+        )));
     };
     match writer.head().root_at(opened.size) {
         Some(root) if root == Hash(opened.root) => Ok(true),

@@ -4,6 +4,7 @@
 //! what the routes do (one file for each family), the description that the world reads (`openapi.json`).
 
 mod append;
+mod beside;
 mod condition;
 mod elections;
 mod entries;
@@ -135,7 +136,8 @@ pub(crate) fn router(app: App, published: Option<&Path>) -> Router {
     if let Some(folder) = published {
         for inner in ["snapshots", "attachments"] {
             let files = ServeDir::new(folder.join(inner)).append_index_html_on_directories(false);
-            router = router.nest_service(&format!("/{inner}"), files.not_found_service(missing.into_service()));
+            router =
+                router.nest_service(&format!("/{inner}"), files.not_found_service(missing.into_service()));
         }
     }
     router
@@ -162,11 +164,8 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let watched = matches!(route.as_str(), "/healthz" | "/readyz" | "/metrics");
-    let taken = if watched || method == axum::http::Method::POST {
-        Ok(())
-    } else {
-        app.readers.take(peer, 1, begun)
-    };
+    let taken =
+        if watched || method == axum::http::Method::POST { Ok(()) } else { app.readers.take(peer, 1, begun) };
     let mut response = match taken {
         Ok(()) => next.run(request).await,
         Err(wait) => {

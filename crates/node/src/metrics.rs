@@ -52,7 +52,8 @@ pub(crate) struct Metrics {
 
 impl Metrics {
     pub(crate) fn new(size: u64) -> Self {
-        let seconds = || Histogram::new([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0]);
+        let seconds =
+            || Histogram::new([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0]);
         let mut all = Self {
             registry: Registry::with_prefix("hattama"),
             requests: Family::default(),

@@ -136,7 +136,8 @@ impl Pen {
             tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
             return true;
         };
-        let given = events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
+        let given =
+            events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
         let appended = match writer.append_checked(given.collect()) {
             Ok(appended) => appended,
             Err(error) => {
@@ -156,7 +157,8 @@ impl Pen {
         }
         let mut answers = appended.answers.into_iter();
         for (count, (answer, room)) in counts.into_iter().zip(waiting) {
-            let own: Vec<Answer> = answers.by_ref().take(count).map(|one| with_entry(one, &mut entries)).collect();
+            let own: Vec<Answer> =
+                answers.by_ref().take(count).map(|one| with_entry(one, &mut entries)).collect();
             // Who has gone away may ask again: the event is known then.
             let _gone = answer.send(own);
             drop(room);

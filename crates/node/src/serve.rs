@@ -154,7 +154,8 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
     let (desk, tasks) = desk.map_err(|error| ServeError::Read(error.to_string()))?;
     let Serving { ledger, log_seed, anchors, load, .. } = serving;
     let pen = Pen { dir: ledger, log_seed, anchors, desk: desk.clone(), tasks };
-    let writing = thread::Builder::new().name("writer".to_owned()).spawn(move || pen.run(writer, standing))?;
+    let writing =
+        thread::Builder::new().name("writer".to_owned()).spawn(move || pen.run(writer, standing))?;
     let behind_proxy = serving.forwarded;
     let app = App::new(desk.clone(), &load, behind_proxy);
     let router = http::router(app, serving.published.as_deref());
@@ -189,7 +190,8 @@ fn tls(serving: &Serving) -> Result<Option<TlsAcceptor>, ServeError> {
         }
         return Err(ServeError::Plain { address: serving.listen });
     };
-    let fault = |expected, path: &Path, error: String| ServeError::Tls { expected, path: path.to_owned(), error };
+    let fault =
+        |expected, path: &Path, error: String| ServeError::Tls { expected, path: path.to_owned(), error };
     let wrong = |error: String| fault("certificates in PEM", &files.certificate, error);
     let certificates = CertificateDer::pem_file_iter(&files.certificate).map_err(|e| wrong(e.to_string()))?;
     let certificates: Vec<_> = certificates.collect::<Result<_, _>>().map_err(|e| wrong(e.to_string()))?;

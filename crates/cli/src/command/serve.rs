@@ -203,11 +203,7 @@ impl Words {
             plain_behind_proxy: self.plain_behind_proxy,
             forwarded: self.trust_forwarded,
             published: self.published,
-            anchors: Anchors {
-                places,
-                addresses: self.witness,
-                accept_unanchored: self.accept_unanchored,
-            },
+            anchors: Anchors { places, addresses: self.witness, accept_unanchored: self.accept_unanchored },
             load: Load {
                 queue,
                 address_rate: self.address_rate.unwrap_or(50),
@@ -229,7 +225,8 @@ impl Words {
             None if self.unsigned_refusals => return Ok(None),
             None if usual.is_file() => usual,
             None => {
-                let expected = "--service-key PEM, the key of the charter that signs refusals (or --unsigned-refusals)";
+                let expected =
+                    "--service-key PEM, the key of the charter that signs refusals (or --unsigned-refusals)";
                 return Err(Fault::Argument { expected: expected.to_owned(), found: "none".to_owned() });
             }
         };

@@ -7,10 +7,7 @@
 //! body ──▶ room in the queue ──▶ decode ──▶ known? ──▶ signatures ──▶ limit of the key ──▶ writer ──▶ receipt
 //! ```
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use axum::{
     Extension, Json,
@@ -28,6 +25,7 @@ use verifier::texts::Lang;
 
 use super::{
     App, Peer,
+    beside::{at_the_disk, on_every_core},
     problem::{Kind, Problem, lang},
 };
 use crate::{
@@ -219,7 +217,7 @@ async fn again(app: &App, event: Hash, index: u64) -> Result<Taken, Problem> {
         let receipt = desk.view().receipt(&entry)?;
         Ok(Taken { again: true, entry: entry.hash(), event, index, receipt })
     };
-    Ok(on_every_core(work).await.ok_or_else(unacknowledged)??)
+    Ok(at_the_disk(work).await.ok_or_else(unacknowledged)??)
 }
 
 fn acknowledged(app: &App, done: &Acknowledged, entry: &Entry) -> Result<Taken, Unread> {
@@ -232,7 +230,8 @@ fn acknowledged(app: &App, done: &Acknowledged, entry: &Entry) -> Result<Taken, 
 /// The whole body, within its bounds.
 async fn read(headers: &HeaderMap, body: Body, max: usize, time: Duration) -> Result<Bytes, Problem> {
     let too_large = |found: String| Problem::new(Kind::TooLarge, format!("at most {max} bytes"), found);
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let length =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if let Some(length) = length.filter(|length| *length > max as u64) {
         return Err(too_large(length.to_string()));
     }
@@ -264,19 +263,6 @@ fn require_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(Kind::MediaType, format!("Content-Type: {expected}"), found))
-}
-
-/// Runs what needs the processor and not the net beside everything else.
-pub(super) async fn on_every_core<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let (done, waiting) = oneshot::channel();
-    rayon::spawn(move || {
-        // A panic on rayon's threads would end the process: here it ends one answer.
-        if let Ok(value) = catch_unwind(AssertUnwindSafe(work)) {
-            // Who asked may have gone away.
-            let _gone = done.send(value);
-        }
-    });
-    waiting.await.ok()
 }
 
 fn limited(app: &App, by: &str, wait: Duration) -> Problem {

@@ -62,6 +62,7 @@ pub(super) async fn checks() -> Result<Response, Problem> {
 }
 
 fn document(json: String) -> Response {
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    let headers =
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")];
     (headers, json).into_response()
 }

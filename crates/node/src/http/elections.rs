@@ -183,10 +183,7 @@ pub(super) async fn history(
 }
 
 /// `GET /summary`
-pub(super) async fn summary(
-    Shared(app): Shared<App>,
-    RawQuery(raw): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn summary(Shared(app): Shared<App>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
     Query::read(raw.as_deref(), &[])?;
     let view = app.desk.view();
     Ok(framed(view.head(), national(view.head().state())))

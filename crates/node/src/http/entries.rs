@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::{
     App,
-    append::on_every_core,
+    beside::at_the_disk,
     problem::{Kind, Problem},
     query::Query,
     tiles::FOR_EVER,
@@ -59,7 +59,7 @@ pub(super) async fn receipt(
         let entry = entry.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
         desk.view().receipt(&entry)
     };
-    let text = on_every_core(work).await.ok_or_else(gone)??;
+    let text = at_the_disk(work).await.ok_or_else(gone)??;
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, text).into_response())
 }
@@ -127,7 +127,7 @@ async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
         return Err(Problem::new(Kind::NotFound, expected, index));
     };
     let desk = app.desk.clone();
-    let bytes = on_every_core(move || read(&desk, index)).await.ok_or_else(gone)??;
+    let bytes = at_the_disk(move || read(&desk, index)).await.ok_or_else(gone)??;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (header::CACHE_CONTROL, FOR_EVER.to_owned()),

@@ -12,7 +12,8 @@ use ledger::Head;
 
 use super::{
     App,
-    append::{busy, on_every_core},
+    append::busy,
+    beside::at_the_disk,
     problem::{Kind, Problem},
 };
 use crate::view::{self, Unread};
@@ -50,7 +51,7 @@ pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
         Ok(head)
     };
     let none = || Problem::told(Kind::Unreadable, "expected a replay, found none".to_owned()).retry_after(1);
-    let head = Arc::new(on_every_core(work).await.ok_or_else(none)??);
+    let head = Arc::new(at_the_disk(work).await.ok_or_else(none)??);
     // A moment that is still to come is another one tomorrow.
     let passed = match until {
         Until::Size(_) => true,

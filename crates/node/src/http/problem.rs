@@ -246,7 +246,8 @@ impl IntoResponse for Problem {
 
 /// The language that a request asks for, of those that texts are written in.
 pub(crate) fn lang(headers: &HeaderMap) -> Lang {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     asked.split(',').find_map(|tag| Lang::of_locale(tag.trim())).unwrap_or(Lang::En)
 }
 

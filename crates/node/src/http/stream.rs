@@ -19,7 +19,8 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::{
     App,
-    append::{busy, on_every_core},
+    append::busy,
+    beside::at_the_disk,
     problem::{Kind, Problem},
     query::Query,
 };
@@ -66,7 +67,8 @@ pub(super) async fn stream(
         Some(last) => number("Last-Event-ID", last)?.saturating_add(1),
         None => from,
     };
-    let permit = app.streams.clone().try_acquire_owned().map_err(|_| busy("fewer followers").retry_after(30))?;
+    let permit =
+        app.streams.clone().try_acquire_owned().map_err(|_| busy("fewer followers").retry_after(30))?;
     app.desk.metrics.streams().inc();
     let grown = app.desk.follow();
     let counted = Counted(app.desk.clone());
@@ -81,7 +83,8 @@ pub(super) async fn stream(
     });
     let kept = KeepAlive::new().interval(BEAT);
     let answer = Sse::new(batches.flatten()).keep_alive(kept);
-    let headers = [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
+    let headers =
+        [(header::CACHE_CONTROL, "no-store"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((headers, answer).into_response())
 }
 
@@ -109,7 +112,7 @@ impl Follower {
             let wanted = from..size.min(from.saturating_add(AT_ONCE));
             wanted.map(|index| Ok(reader.entry(index)?)).collect()
         };
-        let entries = on_every_core(work).await.unwrap_or(Err(Unread::Reopening))?;
+        let entries = at_the_disk(work).await.unwrap_or(Err(Unread::Reopening))?;
         let messages = entries.into_iter().zip(from..).map(|(entry, index)| {
             // Canonical JSON has no line feed: one message is one line of data.
             let data = String::from_utf8_lossy(&entry).into_owned();

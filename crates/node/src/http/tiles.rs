@@ -12,7 +12,7 @@ use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
 
 use super::{
     App,
-    append::on_every_core,
+    beside::at_the_disk,
     problem::{Kind, Problem},
 };
 use crate::view;
@@ -61,7 +61,7 @@ async fn bundle_of(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Prob
         }
         view.entries()?
     };
-    let read = on_every_core(move || view::bundle(&reader, &path)).await;
+    let read = at_the_disk(move || view::bundle(&reader, &path)).await;
     let none = || Problem::told(Kind::Unreadable, "expected a bundle, found none".to_owned()).retry_after(1);
     Ok(Some(read.ok_or_else(none)??))
 }
