@@ -7,10 +7,10 @@
 //! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
-//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `texts`: three
-//! languages that say the same. `evidence`: lies proved to others, and none proved of the honest. `tidy`: the manners of the code.
-//! `site`. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a ledger as a whole;
-//! `national`: many elections in one. `texts`: three languages that say the same. `tidy`: the manners of the code.
+//! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
+//! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
+//! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random. `texts`: three
+//! languages that say the same. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,6 +41,7 @@ mod publishing;
 mod receipts;
 mod refusals;
 mod scene;
+mod serve;
 mod site;
 mod slip;
 mod summary;

@@ -15,6 +15,7 @@ mod protocol;
 mod publish;
 mod receipt;
 mod results;
+mod serve;
 mod slip;
 mod summary;
 mod verify;
@@ -59,6 +60,8 @@ enum Command {
     Slip(slip::Slip),
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
+    /// Serve a ledger: commissions append over HTTP, the world reads
+    Serve(Box<serve::Serve>),
     /// Receipts: what proves offline that the log took an event in
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
@@ -94,6 +97,7 @@ impl Program {
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
+            Command::Serve(command) => command.run().map(|()| 0),
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),

@@ -58,6 +58,8 @@ pub(crate) enum Fault {
     Store(#[from] store::OpenError),
     #[error(transparent)]
     Publish(#[from] node::PublishError),
+    #[error(transparent)]
+    Serve(#[from] node::ServeError),
     #[error("{path}: {error}", path = .path.display())]
     AttachFile { path: PathBuf, error: node::AttachError },
     #[error(transparent)]
@@ -120,6 +122,8 @@ impl Fault {
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
+            Self::Serve(node::ServeError::Anchor(_)) => 1,
+            Self::Serve(node::ServeError::Plain { .. }) => 64,
             Self::Read { .. }
             | Self::Body { .. }
             | Self::Write { .. }
@@ -131,6 +135,7 @@ impl Fault {
             | Self::Open(_)
             | Self::Store(_)
             | Self::Publish(_)
+            | Self::Serve(_)
             | Self::KeyFile(_)
             | Self::Key(_)
             | Self::Prove(_)

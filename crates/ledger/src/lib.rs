@@ -17,7 +17,9 @@ mod draft;
 mod entry;
 mod head;
 mod refusal;
+mod refused;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use head::{Admitted, Chain, Head};
 pub use refusal::Refusal;
+pub use refused::{RefusalNote, RefusalNoteError};

@@ -20,12 +20,12 @@ pub use candidates::{CandidateView, CandidatesView, CertificateView, Certificate
 pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
 pub use complaints::{ComplaintView, ComplaintsView, ObserversView};
 pub use findings::{FindingView, FindingsView};
-pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView};
+pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView, polls};
 pub use summary::{
     ElectedView, ElectionsView, LevelView, NominationView, SummaryView, TurnoutSum, WatchingView, summary,
 };
 pub use tallies::{
-    CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent,
+    CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent, tally,
 };
 
 /// A projection's name and its canonical bytes.

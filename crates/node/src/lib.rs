@@ -1,7 +1,7 @@
-//! The one writer, and publishing.
+//! The one writer, publishing, and the node that the world talks to.
 //!
 //! In: [`Writer`], which alone owns the head, the store and the log key; [`publish`], which freezes, verifies, signs and
-//! writes a snapshot. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
+//! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
 //! concludes (`verifier`).
 //!
 //! ```text
@@ -9,12 +9,25 @@
 //!                                                             ──▶ checkpoint signed and durable ──▶ acknowledged
 //! ```
 
+mod anchors;
 mod attachments;
 mod clock;
+mod desk;
+mod fault;
+mod http;
+pub mod logs;
+mod metrics;
 mod publish;
+mod queue;
+mod serve;
+mod view;
 mod writer;
 
+pub use anchors::{AnchorError, Anchors};
 pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
+pub use fault::{AppendError, OpenError};
+pub use http::{OPENAPI, paths};
 pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, look, publish, sweep};
-pub use writer::{Acknowledged, AppendError, OpenError, Writer, judge};
+pub use serve::{Load, ServeError, Serving, Tls, serve};
+pub use writer::{Acknowledged, Writer, judge};

@@ -6,17 +6,18 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash, json::DecodeError};
-use law::Rule;
-use ledger::{Admitted, EntryError, Head, Refusal, receipt};
+use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash};
+use ledger::{Admitted, Head, Refusal, receipt};
 use rayon::prelude::*;
-use store::{CommitError, Notice, Store};
+use store::{Notice, Store};
 use tlog::{
-    checkpoint::{Checkpoint, CheckpointError},
-    note::{KeyError, NoteSigner, VerifierKey},
+    checkpoint::Checkpoint,
+    note::{NoteSigner, VerifierKey},
     receipt::Receipt,
 };
 use verifier::{Audit, Paper};
+
+use crate::{AppendError, OpenError};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -43,118 +44,12 @@ pub struct Acknowledged {
     pub again: bool,
 }
 
-/// Why an event was not taken in. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum AppendError {
-    /// It is in the ledger, and no receipt of it can be given.
-    #[error("expected a receipt of entry {index}, found {found}")]
-    Receipt {
-        /// The entry.
-        index: u64,
-        /// Why not.
-        found: String,
-    },
-    /// The event's bytes or signatures are not good.
-    #[error(transparent)]
-    Check(#[from] CheckError),
-    /// It may not follow.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// It cannot be written.
-    #[error("entry, {0}")]
-    Entry(#[from] DecodeError),
-    /// The store failed; open the ledger again.
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    /// The checkpoint cannot be signed.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-    /// The log key was replaced: the entries are durable, and the ledger is opened again with the new key.
-    #[error(
-        "expected log key {expected} for a checkpoint of size {size}, found {found}: open the ledger with that key"
-    )]
-    LogKey {
-        /// The key that signs there.
-        expected: event::Key,
-        /// The one given.
-        found: event::Key,
-        /// The size.
-        size: u64,
-    },
-}
-
-/// Why a ledger does not open for writing.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The store does not open.
-    #[error(transparent)]
-    Store(#[from] store::OpenError),
-    /// The journal cannot be read.
-    #[error(transparent)]
-    Read(#[from] store::ReadError),
-    /// No new ledger can be made there.
-    #[error(transparent)]
-    Create(#[from] store::CreateError),
-    /// An entry of the journal is not an entry.
-    #[error("the journal holds entry {index} that does not read: {error}; nothing was changed")]
-    Entry {
-        /// Which.
-        index: u64,
-        /// Why.
-        error: EntryError,
-    },
-    /// An entry of the journal may not follow.
-    #[error("the journal holds entry {index} that may not follow ({}): {refusal}; nothing was changed", refusal.rule())]
-    Refused {
-        /// Which.
-        index: u64,
-        /// Why.
-        refusal: Refusal,
-    },
-    /// The first event was refused.
-    #[error("the first event: {0}")]
-    Genesis(AppendError),
-    /// The log key is not the charter's.
-    #[error("expected the log key {expected} of the charter, found {found}")]
-    LogKey {
-        /// The charter's.
-        expected: event::Key,
-        /// The one given.
-        found: event::Key,
-    },
-    /// The ledger is empty.
-    #[error("expected a ledger with its charter, found one without entries")]
-    Empty,
-    /// The stored checkpoint is not of this tree.
-    #[error("expected the stored checkpoint to be of this tree, found {found}; nothing was changed")]
-    Checkpoint {
-        /// What is wrong.
-        found: String,
-    },
-    /// No checkpoint can be signed.
-    #[error(transparent)]
-    Sign(#[from] AppendError),
-    /// No note can be signed under this origin.
-    #[error(transparent)]
-    Note(#[from] KeyError),
-}
-
-impl AppendError {
-    /// The rule that was broken, where a rule was.
-    #[must_use]
-    pub fn rule(&self) -> Option<Rule> {
-        match self {
-            Self::Check(error) if error.fault().is_some_and(event::json::Fault::is_figure) => {
-                Some(Rule::Ari01)
-            }
-            Self::Check(error) if error.fault().is_some_and(is_version) => Some(Rule::Int08),
-            Self::Check(error) if error.is_form() => Some(Rule::Int05),
-            Self::Check(_) => Some(Rule::Sig01),
-            Self::Entry(_) => Some(Rule::Int05),
-            Self::Refused(refusal) => Some(refusal.rule()),
-            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
-        }
-    }
+/// What became of a group.
+pub(crate) struct Appended {
+    /// One answer for each event, in order.
+    pub(crate) answers: Vec<Result<Acknowledged, AppendError>>,
+    /// What is in the ledger now.
+    pub(crate) admitted: Vec<Admitted>,
 }
 
 impl Writer {
@@ -182,6 +77,17 @@ impl Writer {
     /// # Errors
     /// [`OpenError`]; nothing is changed but a torn tail, which is said.
     pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+        let (mut writer, notices) = Self::open_unsigned(dir, log_seed)?;
+        writer.settle()?;
+        Ok((writer, notices))
+    }
+
+    /// The same, and nothing is signed yet: whoever was published before asks the world first, then calls
+    /// [`Writer::settle`].
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
+    pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
         let (store, notices) = Store::open(dir)?;
         let (mut head, mut papers) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
@@ -196,8 +102,8 @@ impl Writer {
         // What is signed next is at least as large as the ledger is now.
         let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
         let log = log_signer(charter, key, log_seed)?;
-        let mut writer = Self::new(head, store, log, papers);
-        writer.own_checkpoint()?;
+        let writer = Self::new(head, store, log, papers);
+        writer.require_own_checkpoint()?;
         Ok((writer, notices))
     }
 
@@ -214,12 +120,22 @@ impl Writer {
         &mut self,
         group: &[(SignedEvent, Stamp)],
     ) -> Result<Vec<Result<Acknowledged, AppendError>>, AppendError> {
-        let mut admitted = Vec::new();
-        let mut answers = Vec::with_capacity(group.len());
         // Signatures need nothing but the bytes: on every core at once, before the one writer judges in order.
         let checked: Vec<_> = group.par_iter().map(|(signed, _)| signed.check()).collect();
-        for ((signed, received), checked) in group.iter().zip(checked) {
-            let answer = match judge_checked(&self.head, signed, checked, *received) {
+        let group: Vec<_> =
+            group.iter().zip(checked).map(|((signed, at), checked)| (signed, checked, *at)).collect();
+        self.append_checked(group).map(|appended| appended.answers)
+    }
+
+    /// The same for events whose signatures were checked already; hands out what was admitted, for readers to follow.
+    pub(crate) fn append_checked(
+        &mut self,
+        group: Vec<(&SignedEvent, Result<Checked, CheckError>, Stamp)>,
+    ) -> Result<Appended, AppendError> {
+        let mut admitted = Vec::new();
+        let mut answers = Vec::with_capacity(group.len());
+        for (signed, checked, received) in group {
+            let answer = match judge_checked(&self.head, signed, checked, received) {
                 Ok(one) => {
                     let acknowledged = Acknowledged {
                         index: one.entry().index(),
@@ -232,7 +148,7 @@ impl Writer {
                     admitted.push(one);
                     Ok(acknowledged)
                 }
-                Err(AppendError::Refused(Refusal::Known { event, index })) => self.again(event, index),
+                Err(AppendError::Refused(Refusal::Known { event, index })) => Ok(self.again(event, index)),
                 Err(error) => Err(error),
             };
             answers.push(answer);
@@ -241,7 +157,7 @@ impl Writer {
             self.store.commit(&admitted)?;
             self.sign_head()?;
         }
-        Ok(answers)
+        Ok(Appended { answers, admitted })
     }
 
     /// The head.
@@ -274,6 +190,14 @@ impl Writer {
         &self.papers
     }
 
+    /// Flushes sled and lets go of the ledger.
+    ///
+    /// # Errors
+    /// When sled could not be flushed; the journal has everything.
+    pub fn close(self) -> Result<(), store::CloseError> {
+        self.store.close()
+    }
+
     /// A receipt of an entry under the newest checkpoint.
     ///
     /// # Errors
@@ -293,9 +217,9 @@ impl Writer {
         self.head.extend(admitted);
     }
 
-    fn again(&self, event: Hash, index: u64) -> Result<Acknowledged, AppendError> {
+    fn again(&self, event: Hash, index: u64) -> Acknowledged {
         let entry = self.head.tree().leaf(index).map_or(Hash::ZERO, Hash);
-        Ok(Acknowledged { index, entry, event, again: true })
+        Acknowledged { index, entry, event, again: true }
     }
 
     fn commit(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
@@ -320,9 +244,18 @@ impl Writer {
         Ok(())
     }
 
-    /// The stored checkpoint must be of this tree; entries beyond it are signed over.
-    fn own_checkpoint(&mut self) -> Result<(), OpenError> {
-        let Some((size, note)) = self.store.head() else { return Ok(self.sign_head()?) };
+    /// Signs over entries that no checkpoint covers yet.
+    ///
+    /// # Errors
+    /// [`AppendError`]: open the ledger again.
+    pub fn settle(&mut self) -> Result<(), AppendError> {
+        let signed = self.store.head().map(|(size, _)| size);
+        if signed == Some(self.head.size()) { Ok(()) } else { self.sign_head() }
+    }
+
+    /// The stored checkpoint must be of this tree.
+    fn require_own_checkpoint(&self) -> Result<(), OpenError> {
+        let Some((size, note)) = self.store.head() else { return Ok(()) };
         let fault = |found: String| OpenError::Checkpoint { found };
         // The stored one may be older than a replacement of the log key.
         let name = self.log.verifier_key().name().to_owned();
@@ -336,9 +269,6 @@ impl Writer {
                 "root {} at size {size} where the journal gives {expected}",
                 Hash(opened.root)
             )));
-        }
-        if size < self.head.size() {
-            self.sign_head()?;
         }
         Ok(())
     }
@@ -371,10 +301,6 @@ fn note_papers(papers: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {
     for (hash, size) in public.filter_map(|paper| paper.sha256.zip(paper.size)) {
         papers.entry(hash).or_insert(size);
     }
-}
-
-fn is_version(fault: &event::json::Fault) -> bool {
-    matches!(fault, event::json::Fault::Version { .. })
 }
 
 fn log_signer(

@@ -25,6 +25,7 @@ mod lock;
 mod notice;
 mod open;
 pub mod read;
+mod reader;
 mod record;
 mod tables;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
 pub use open::OpenError;
 pub use read::{Entries, ReadError};
+pub use reader::Reader;
 pub use record::RecordFault;
 
 /// An open ledger folder; nobody else can open it until this is dropped.

@@ -27,7 +27,7 @@ const CACHE_BYTES: u64 = 64 << 20;
 /// For a short way back after a crash; no acknowledgement waits for it.
 const FLUSH_EVERY_MS: u64 = 500;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Tables {
     db: Db,
     events: Tree,

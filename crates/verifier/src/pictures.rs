@@ -225,8 +225,9 @@ fn point(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPo
     let votes = |count: &Count| {
         count.votes.iter().find(|line| Some(&line.candidate) == leader).map_or(0, |line| line.votes)
     };
-    let valid =
-        |count: &Count| count.votes.iter().fold(count.against_all, |sum, line| sum.saturating_add(line.votes));
+    let valid = |count: &Count| {
+        count.votes.iter().fold(count.against_all, |sum, line| sum.saturating_add(line.votes))
+    };
     PrecinctPoint {
         precinct: id.clone(),
         number: formed.map_or(String::new(), |formed| formed.number.to_string()),

@@ -185,8 +185,11 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
         "NEVER IN SERVICE. Every key here derives from a public seed: anybody can sign as anybody.\n";
     let path = keys.join("README");
     fs::write(&path, warning).map_err(|error| failed(&path, error))?;
-    let path = dir.join("ledger/log-key.pem");
-    Ok(keyfile::create(&path, &cast.secret("log"), None)?)
+    // Where a node looks for them.
+    for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
+        keyfile::create(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
+    }
+    Ok(())
 }
 
 fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64) -> Result<(), Fault> {

@@ -72,7 +72,7 @@ impl Publish {
 }
 
 /// An address has a scheme, a zip its ending; anything else is a folder.
-fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
+pub(crate) fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
     if to.is_empty() {
         let expected = "a folder, a .zip or an address".to_owned();
         return Err(Fault::Argument { expected, found: "nothing".to_owned() });

@@ -107,3 +107,5 @@ diff-sum = { $changed ->
         [one] { $changed } precinct changed
        *[other] { $changed } precincts changed
     }; changes without an event: { $unexplained }
+# The node
+serve-ended = The node has ended; the ledger is closed

@@ -104,3 +104,5 @@ diff-precinct = { $precinct } учаскесі ({ $election })
 diff-because = { $entry }-жазба, { $fact }, { $at }, қол қойғандар: { $seats }; оқиға { $event }
 diff-totals = { $election } қорытындылары
 diff-sum = өзгерген учаске: { $changed }; оқиғасыз өзгеріс: { $unexplained }
+# The node
+serve-ended = Түйін жұмысын аяқтады; журнал жабылды

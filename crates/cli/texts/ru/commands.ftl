@@ -130,3 +130,5 @@ diff-sum = { $changed ->
         [few] изменилось { $changed } участка
        *[other] изменилось { $changed } участков
     }; изменений без события: { $unexplained }
+# The node
+serve-ended = Узел завершил работу; журнал закрыт

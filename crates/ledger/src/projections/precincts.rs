@@ -109,9 +109,15 @@ pub struct TurnoutReport {
 pub(super) fn precincts(state: &State) -> PrecinctsView {
     let of = |(id, election): (&Id, &Election)| PrecinctsOf {
         election: id.clone(),
-        precincts: election.polls.keys().filter_map(|id| poll_view(state, election, id)).collect(),
+        precincts: polls(state, election),
     };
     PrecinctsView { elections: state.elections.iter().map(of).collect() }
+}
+
+/// The precincts of one election.
+#[must_use]
+pub fn polls(state: &State, election: &Election) -> Vec<PollView> {
+    election.polls.keys().filter_map(|id| poll_view(state, election, id)).collect()
 }
 
 fn poll_view(state: &State, election: &Election, id: &Id) -> Option<PollView> {

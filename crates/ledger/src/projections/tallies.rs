@@ -125,7 +125,9 @@ pub(super) fn tallies(state: &State) -> TalliesView {
     TalliesView { elections: state.elections.iter().map(|(id, election)| tally(id, election)).collect() }
 }
 
-fn tally(id: &Id, election: &Election) -> ElectionTally {
+/// The tally of one election as it stands.
+#[must_use]
+pub fn tally(id: &Id, election: &Election) -> ElectionTally {
     let totals = election.totals();
     let base = totals.participated();
     let line = |line: &law::facts::Votes| Line {

@@ -17,7 +17,7 @@ use super::{PublishError, Staged};
 use crate::{Writer, attachments};
 
 /// Somewhere that the world reads from. Paths are those of `docs/format.md` 9, with forward slashes.
-pub trait Place {
+pub trait Place: Send {
     /// What people call it.
     fn name(&self) -> String;
 

@@ -49,11 +49,14 @@ impl Page<'_> {
         let figure = Figure {
             id: format!("e{n}-balance"),
             title: self.say("pic-balance", &[]),
-            description: self.say("pic-balance-says", &[
-                ("issued", group(&totals.issued.to_string()).into()),
-                ("voters", group(&totals.voters.to_string()).into()),
-                ("share", self.decimal(&percent(totals.issued, totals.voters, 1)).into()),
-            ]),
+            description: self.say(
+                "pic-balance-says",
+                &[
+                    ("issued", group(&totals.issued.to_string()).into()),
+                    ("voters", group(&totals.voters.to_string()).into()),
+                    ("share", self.decimal(&percent(totals.issued, totals.voters, 1)).into()),
+                ],
+            ),
             height: ROW * i64::try_from(bars.len()).unwrap_or(1),
             note: self.say("pic-balance-note", &[]),
             after: &after,
@@ -64,12 +67,8 @@ impl Page<'_> {
     fn bars(&self, election: &ElectionPicture) -> Vec<Bar> {
         let totals = &election.totals;
         let valid = totals.participated();
-        let figure = |line: &str, from: u64, length: u64, class| Bar {
-            name: self.meaning(line),
-            from,
-            length,
-            class,
-        };
+        let figure =
+            |line: &str, from: u64, length: u64, class| Bar { name: self.meaning(line), from, length, class };
         let mut bars = vec![
             figure("voters", 0, totals.voters, "bar list"),
             figure("received", 0, totals.received, "bar whole"),

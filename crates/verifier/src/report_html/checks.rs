@@ -23,7 +23,8 @@ const LISTED_MAX: usize = 400;
 impl Page<'_> {
     /// What failed stands right under the verdict.
     pub(super) fn failures(&self) -> Markup {
-        let failed: Vec<&Found> = self.report.findings.iter().filter(|found| found.status == "FAIL").collect();
+        let failed: Vec<&Found> =
+            self.report.findings.iter().filter(|found| found.status == "FAIL").collect();
         if failed.is_empty() {
             return html! {};
         }
@@ -39,9 +40,7 @@ impl Page<'_> {
     }
 
     pub(super) fn checks(&self) -> Markup {
-        let built = |row: &&Row| {
-            registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_))
-        };
+        let built = |row: &&Row| registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_));
         let unbuilt: Vec<&Row> = self.report.rows.iter().filter(|row| !built(row)).collect();
         html! {
             section #checks {

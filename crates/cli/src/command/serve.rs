@@ -1,0 +1,235 @@
+//! `hattama serve`: the node of a ledger.
+//!
+//! In: its words, the same words in a file, key files. Out: what a node does (`node`), what is told about it (`node::logs`).
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::{Args, ValueEnum};
+use node::{Anchors, Load, Serving, Tls, logs};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::{event::seed_of, publish::place};
+use crate::{eprint, fault::Fault, print, texts::say};
+
+/// Serve a ledger: commissions append over HTTP, the world reads
+///
+/// The address is printed when the node listens. SIGTERM or Ctrl-C ends it; what was accepted is finished first.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// A file with the same words: `listen = "127.0.0.1:8080"`; the command line and HATTAMA_… count before it
+    #[arg(long, env = "HATTAMA_CONFIG", value_name = "TOML")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// What the command line, the environment or a file says.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Words {
+    /// Folder of the ledger
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
+    ledger: Option<PathBuf>,
+    /// The log key [default: log-key.pem in the ledger's folder]
+    #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
+    log_key: Option<PathBuf>,
+    /// The service key of the charter, which signs refusals [default: service-key.pem in the ledger's folder]
+    #[arg(long, env = "HATTAMA_SERVICE_KEY", value_name = "PEM")]
+    service_key: Option<PathBuf>,
+    /// Answer refusals without the service key's signature: a commission then has no proof that it was refused
+    #[arg(long, env = "HATTAMA_UNSIGNED_REFUSALS")]
+    unsigned_refusals: bool,
+    /// Where to listen; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, env = "HATTAMA_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Certificates for TLS, own one first
+    #[arg(long, env = "HATTAMA_TLS_CERTIFICATE", value_name = "PEM", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The key of the certificate
+    #[arg(long, env = "HATTAMA_TLS_KEY", value_name = "PEM", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// Plain HTTP although others reach the address: a proxy of ours stands in front and does TLS
+    #[arg(long, env = "HATTAMA_PLAIN_BEHIND_PROXY")]
+    plain_behind_proxy: bool,
+    /// Count limits by the last address in X-Forwarded-For, which the proxy in front must set
+    #[arg(long, env = "HATTAMA_TRUST_FORWARDED")]
+    trust_forwarded: bool,
+    /// A published folder, whose snapshots and attachments are served, too
+    #[arg(long, env = "HATTAMA_PUBLISHED", value_name = "DIR")]
+    published: Option<PathBuf>,
+    /// Where the ledger is published, as for `publish`: asked for a newer checkpoint before anything is signed
+    #[arg(long, env = "HATTAMA_TO", value_name = "PLACE")]
+    to: Vec<String>,
+    /// A witness, a mirror or a static server that shows a checkpoint under this address: asked, too
+    #[arg(long, env = "HATTAMA_WITNESS", value_name = "ADDRESS")]
+    witness: Vec<String>,
+    /// Sign although no place and no witness could be asked
+    #[arg(long, env = "HATTAMA_ACCEPT_UNANCHORED")]
+    accept_unanchored: bool,
+    /// Events that may wait for the writer [default: 1024]
+    #[arg(long, env = "HATTAMA_QUEUE", value_name = "EVENTS")]
+    queue: Option<usize>,
+    /// Events a second that one address may send; 0 for any number [default: 50]
+    #[arg(long, env = "HATTAMA_ADDRESS_RATE", value_name = "EVENTS")]
+    address_rate: Option<u32>,
+    /// Requests a second with which one address may read; 0 for any number [default: 1000]
+    #[arg(long, env = "HATTAMA_READER_RATE", value_name = "REQUESTS")]
+    reader_rate: Option<u32>,
+    /// Events a second that one key may sign; 0 for any number [default: 10]
+    #[arg(long, env = "HATTAMA_KEY_RATE", value_name = "EVENTS")]
+    key_rate: Option<u32>,
+    /// Followers of the stream at a time [default: 1000]
+    #[arg(long, env = "HATTAMA_STREAMS", value_name = "N")]
+    streams: Option<usize>,
+    /// How long an event may take to arrive [default: 10]
+    #[arg(long, env = "HATTAMA_BODY_SECONDS", value_name = "SECONDS")]
+    body_seconds: Option<u64>,
+    /// How long what is under way may take at the end [default: 20]
+    #[arg(long, env = "HATTAMA_DRAIN_SECONDS", value_name = "SECONDS")]
+    drain_seconds: Option<u64>,
+    /// How much is logged, on stderr [default: info]
+    #[arg(long, env = "HATTAMA_LOG_LEVEL", value_enum)]
+    log_level: Option<LogLevel>,
+    /// Log one JSON object a line
+    #[arg(long, env = "HATTAMA_LOG_JSON")]
+    log_json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum LogLevel {
+    /// What has to be mended
+    Warn,
+    /// Starts, ends, every event taken in
+    Info,
+    /// Every request
+    Debug,
+}
+
+impl Serve {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let words = self.words.or(file);
+        logs::tell(words.level(), words.log_json);
+        node::serve(words.serving()?, |address| print(address))?;
+        eprint(&say("serve-ended", &[]));
+        Ok(())
+    }
+}
+
+/// Reads the file; a word that no flag has is refused.
+fn read(file: &Path) -> Result<Words, Fault> {
+    let text = fs::read_to_string(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let told = |error: toml::de::Error| {
+        let found = error.message().to_owned();
+        let expected = format!("the words of `hattama serve --help` in {}", file.display());
+        Fault::Argument { expected, found }
+    };
+    toml::from_str(&text).map_err(told)
+}
+
+impl Words {
+    /// What was said here, and what `other` says beyond it.
+    fn or(self, other: Self) -> Self {
+        let list = |own: Vec<String>, other| if own.is_empty() { other } else { own };
+        Self {
+            ledger: self.ledger.or(other.ledger),
+            log_key: self.log_key.or(other.log_key),
+            service_key: self.service_key.or(other.service_key),
+            unsigned_refusals: self.unsigned_refusals || other.unsigned_refusals,
+            listen: self.listen.or(other.listen),
+            tls_certificate: self.tls_certificate.or(other.tls_certificate),
+            tls_key: self.tls_key.or(other.tls_key),
+            plain_behind_proxy: self.plain_behind_proxy || other.plain_behind_proxy,
+            trust_forwarded: self.trust_forwarded || other.trust_forwarded,
+            published: self.published.or(other.published),
+            to: list(self.to, other.to),
+            witness: list(self.witness, other.witness),
+            accept_unanchored: self.accept_unanchored || other.accept_unanchored,
+            queue: self.queue.or(other.queue),
+            address_rate: self.address_rate.or(other.address_rate),
+            reader_rate: self.reader_rate.or(other.reader_rate),
+            key_rate: self.key_rate.or(other.key_rate),
+            streams: self.streams.or(other.streams),
+            body_seconds: self.body_seconds.or(other.body_seconds),
+            drain_seconds: self.drain_seconds.or(other.drain_seconds),
+            log_level: self.log_level.or(other.log_level),
+            log_json: self.log_json || other.log_json,
+        }
+    }
+
+    fn level(&self) -> logs::Level {
+        match self.log_level {
+            Some(LogLevel::Warn) => logs::Level::Warn,
+            Some(LogLevel::Info) | None => logs::Level::Info,
+            Some(LogLevel::Debug) => logs::Level::Debug,
+        }
+    }
+
+    fn serving(self) -> Result<Serving, Fault> {
+        let argument = |expected: &str, found: &str| Fault::Argument {
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+        };
+        let ledger = self.ledger.clone().ok_or_else(|| argument("--ledger DIR", "none"))?;
+        if !ledger.join("journal").is_file() {
+            return Err(Fault::NotAppendable { path: ledger });
+        }
+        let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
+            (Some(certificate), Some(key)) => Some(Tls { certificate, key }),
+            (None, None) => None,
+            _ => return Err(argument("both --tls-certificate and --tls-key", "one of them")),
+        };
+        let queue = self.queue.unwrap_or(1024);
+        // A batch of the longest kind has to fit, or it would never be taken in.
+        if !(256..=100_000).contains(&queue) {
+            return Err(argument("--queue from 256 to 100000", &queue.to_string()));
+        }
+        let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
+        let service_seed = self.service_seed(&ledger)?;
+        let places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
+        Ok(Serving {
+            log_seed: Zeroizing::new(seed_of(&log_key)?),
+            service_seed,
+            listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            tls,
+            plain_behind_proxy: self.plain_behind_proxy,
+            forwarded: self.trust_forwarded,
+            published: self.published,
+            anchors: Anchors { places, addresses: self.witness, accept_unanchored: self.accept_unanchored },
+            load: Load {
+                queue,
+                address_rate: self.address_rate.unwrap_or(50),
+                reader_rate: self.reader_rate.unwrap_or(1000),
+                key_rate: self.key_rate.unwrap_or(10),
+                streams: self.streams.unwrap_or(1000),
+                body_time: seconds(self.body_seconds, 10),
+                drain: seconds(self.drain_seconds, 20),
+            },
+            ledger,
+        })
+    }
+
+    /// The seed of the service key; there is none only where that was asked for.
+    fn service_seed(&self, ledger: &Path) -> Result<Option<Zeroizing<[u8; 32]>>, Fault> {
+        let usual = ledger.join("service-key.pem");
+        let file = match &self.service_key {
+            Some(file) => file.clone(),
+            None if self.unsigned_refusals => return Ok(None),
+            None if usual.is_file() => usual,
+            None => {
+                let expected =
+                    "--service-key PEM, the key of the charter that signs refusals (or --unsigned-refusals)";
+                return Err(Fault::Argument { expected: expected.to_owned(), found: "none".to_owned() });
+            }
+        };
+        Ok(Some(Zeroizing::new(seed_of(&file)?)))
+    }
+}

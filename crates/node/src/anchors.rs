@@ -1,0 +1,143 @@
+//! A safe start: before the first signature the world is asked what it has seen.
+//!
+//! In: places of publication and addresses of witnesses, the newest checkpoint of each, what follows from it. Out: publishing
+//! (`publish`), witnesses themselves.
+//!
+//! A disk that was rolled back as a whole looks sound from inside. Whoever signs on it signs a second history.
+
+use event::Hash;
+use tlog::{
+    checkpoint::Checkpoint,
+    note::{Note, VerifierKey},
+};
+use verifier::{address, limits::Limits};
+
+use crate::{Place, Writer};
+
+/// Whom to ask.
+#[derive(Default)]
+pub struct Anchors {
+    /// Places that the ledger is published to.
+    pub places: Vec<Box<dyn Place>>,
+    /// Addresses of witnesses, mirrors and static servers that show a checkpoint.
+    pub addresses: Vec<String>,
+    /// Write although nobody could be asked.
+    pub accept_unanchored: bool,
+}
+
+/// How a ledger stands to what the world has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nobody who was reached has anything newer, or nothing was ever published.
+    Anchored,
+    /// Nobody could be asked.
+    Unanchored {
+        /// Why not.
+        why: String,
+    },
+}
+
+/// Why nothing may be signed on this disk.
+#[derive(Debug, thiserror::Error)]
+pub enum AnchorError {
+    /// The world has more.
+    #[error(
+        "expected a checkpoint of at most the {own} entries of this ledger in {place}, found one of {found} under its \
+         log key: this disk was rolled back or is an old copy; nothing was signed; restore the newest copy (docs/operations.md)"
+    )]
+    Behind {
+        /// Where.
+        place: String,
+        /// The size there.
+        found: u64,
+        /// The size here.
+        own: u64,
+    },
+    /// The world has another history.
+    #[error(
+        "expected this ledger's root at size {size} in {place}, found another under its log key: two histories are \
+         signed; keep both as evidence; nothing was signed"
+    )]
+    Beside {
+        /// Where.
+        place: String,
+        /// The size.
+        size: u64,
+    },
+    /// Something else lies there; it may be signed by a log key that this old copy does not know.
+    #[error(
+        "expected a checkpoint under a log key of this ledger in {place}, found {found}; nothing was signed"
+    )]
+    Foreign {
+        /// Where.
+        place: String,
+        /// What is there.
+        found: String,
+    },
+}
+
+impl Anchors {
+    /// Asks everybody.
+    pub(crate) fn ask(&self, writer: &Writer) -> Result<Standing, AnchorError> {
+        let mut unreached = Vec::new();
+        let mut seen = false;
+        for place in &self.places {
+            match place.read("checkpoint") {
+                Ok(Some(note)) => seen |= judge(writer, &place.name(), &note)?,
+                Ok(None) => unreached.push(format!("{}: no checkpoint", place.name())),
+                Err(error) => unreached.push(format!("{}: {error}", place.name())),
+            }
+        }
+        for at in &self.addresses {
+            match address::checkpoint(at, &PATIENCE) {
+                Ok(note) => seen |= judge(writer, at, &note)?,
+                Err(error) => unreached.push(error.to_string()),
+            }
+        }
+        for one in &unreached {
+            tracing::warn!(found = one, "no checkpoint to compare with");
+        }
+        // What was never announced cannot have been shown to anybody.
+        if seen || self.accept_unanchored || writer.head().state().snapshots.is_empty() {
+            return Ok(Standing::Anchored);
+        }
+        let asked = self.places.len() + self.addresses.len();
+        let why = format!(
+            "expected the newest published checkpoint from one of {asked} places and witnesses, found none: name one \
+             with --to or --witness, or start with --accept-unanchored"
+        );
+        Ok(Standing::Unanchored { why })
+    }
+}
+
+/// A witness that does not answer must not hold the night up.
+const PATIENCE: Limits = Limits { file_bytes: 1 << 20, total_bytes: 1 << 20, files: 4, seconds: 10 };
+
+/// Whether a checkpoint is one of this ledger's past.
+fn judge(writer: &Writer, place: &str, note: &[u8]) -> Result<bool, AnchorError> {
+    let foreign = |found: String| AnchorError::Foreign { place: place.to_owned(), found };
+    let state = writer.head().state();
+    let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
+    let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
+    let (own, found) = (writer.head().size(), claimed.size);
+    // Of a size beyond ours, the key in force there is unknown here: any that we know proves it.
+    let mut keys: Vec<event::Key> = state.log_keys.iter().map(|(_, key)| *key).collect();
+    if found <= own {
+        keys.retain(|key| state.log_key_for(found) == Some(*key));
+    }
+    let opened = keys.iter().find_map(|key| {
+        let key = VerifierKey::new(writer.log_key().name(), key.0).ok()?;
+        Checkpoint::open(note, &key).ok()
+    });
+    let Some(opened) = opened else {
+        return Err(foreign(format!(
+            "one of {:?} of size {found} that no log key in force here signed",
+            claimed.origin
+        )));
+    };
+    match writer.head().root_at(opened.size) {
+        Some(root) if root == Hash(opened.root) => Ok(true),
+        Some(_) => Err(AnchorError::Beside { place: place.to_owned(), size: opened.size }),
+        None => Err(AnchorError::Behind { place: place.to_owned(), found: opened.size, own }),
+    }
+}

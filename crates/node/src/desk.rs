@@ -1,0 +1,158 @@
+//! The desk between readers, writers and the one writer's thread: what all of them share.
+//!
+//! In: the acknowledged view, whether anything is written now, the queue with its bound, counters. Out: the thread itself
+//! (`queue`), requests (`http`).
+
+use std::{
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use event::{Checked, SignedEvent};
+use ledger::Entry;
+use tlog::note::NoteSigner;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
+
+use crate::{
+    Acknowledged, AppendError, Writer,
+    metrics::Metrics,
+    view::{Unread, View},
+};
+
+/// What requests and the writer's thread share.
+pub(crate) struct Desk {
+    view: RwLock<View>,
+    /// Size of the acknowledged ledger, for who follows it.
+    grown: watch::Sender<u64>,
+    mode: RwLock<Mode>,
+    tasks: mpsc::UnboundedSender<Task>,
+    /// How many more events may wait.
+    pub(crate) room: Arc<Semaphore>,
+    pub(crate) capacity: usize,
+    pub(crate) metrics: Metrics,
+    /// Signs refusals.
+    pub(crate) service: Option<NoteSigner>,
+    closing: AtomicBool,
+}
+
+/// Whether the node takes events in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It does.
+    Writing,
+    /// It does not, and why.
+    ReadOnly(String),
+}
+
+/// Something for the writer's thread.
+pub(crate) enum Task {
+    /// Events to append, in their order.
+    Append(Work),
+    /// Everything before this is to be finished; nothing comes after it.
+    Stop,
+}
+
+/// Events that wait for the writer, with their place in the queue.
+pub(crate) struct Work {
+    pub(crate) events: Vec<(SignedEvent, Checked)>,
+    /// Dropped without an answer where nothing was acknowledged.
+    pub(crate) answer: oneshot::Sender<Vec<Answer>>,
+    /// Held until answered.
+    pub(crate) room: OwnedSemaphorePermit,
+}
+
+/// What became of an event; the entry is there if it was new.
+pub(crate) type Answer = Result<(Acknowledged, Option<Entry>), AppendError>;
+
+impl Desk {
+    pub(crate) fn new(
+        writer: &Writer,
+        capacity: usize,
+        service: Option<NoteSigner>,
+    ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), Unread> {
+        let view = View::of(writer)?;
+        let (tasks, waiting) = mpsc::unbounded_channel();
+        let metrics = Metrics::new(view.size());
+        let desk = Self {
+            grown: watch::Sender::new(view.size()),
+            view: RwLock::new(view),
+            mode: RwLock::new(Mode::ReadOnly("the node is starting".to_owned())),
+            tasks,
+            room: Arc::new(Semaphore::new(capacity)),
+            capacity,
+            metrics,
+            service,
+            closing: AtomicBool::new(false),
+        };
+        Ok((Arc::new(desk), waiting))
+    }
+
+    /// The acknowledged ledger. Held only between two awaits, and never while bytes go out.
+    pub(crate) fn view(&self) -> RwLockReadGuard<'_, View> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows a durable change to readers and to those who follow.
+    pub(crate) fn show(&self, change: impl FnOnce(&mut View)) {
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut view);
+        let size = view.size();
+        drop(view);
+        self.metrics.size(size);
+        self.grown.send_replace(size);
+    }
+
+    /// Takes the store away from readers and waits until nobody reads from it: sled lets one process open it once.
+    pub(crate) fn let_go_of_the_store(&self) {
+        let last = self.view.write().unwrap_or_else(PoisonError::into_inner).let_go();
+        if let Some(last) = last {
+            while Arc::strong_count(&last) > 1 {
+                thread::sleep(Duration::from_millis(2));
+            }
+        }
+    }
+
+    /// Tells whenever the acknowledged ledger has grown, or the node ends.
+    pub(crate) fn follow(&self) -> watch::Receiver<u64> {
+        self.grown.subscribe()
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_mode(&self, mode: Mode) {
+        self.metrics.writing(mode == Mode::Writing);
+        *self.mode.write().unwrap_or_else(PoisonError::into_inner) = mode;
+    }
+
+    /// Room for so many events, if there is.
+    pub(crate) fn reserve(&self, events: usize) -> Option<OwnedSemaphorePermit> {
+        let events = u32::try_from(events).ok()?;
+        self.room.clone().try_acquire_many_owned(events).ok()
+    }
+
+    /// Events that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.capacity.saturating_sub(self.room.available_permits())
+    }
+
+    /// Hands something to the writer's thread; when that has ended, whoever waits for an answer learns it.
+    pub(crate) fn hand(&self, task: Task) {
+        let _ended = self.tasks.send(task);
+    }
+
+    /// Streams end from here on.
+    pub(crate) fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        self.grown.send_modify(|_| ());
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,128 @@
+//! Why an event was not taken in, and why a ledger does not open for writing.
+//!
+//! In: one variant for each fault, and the rule that it stands under. Out: how the world is told (`http::problem`).
+
+use event::CheckError;
+use event::json::DecodeError;
+use law::Rule;
+use ledger::{EntryError, Refusal};
+use store::CommitError;
+use tlog::{checkpoint::CheckpointError, note::KeyError};
+
+/// Why an event was not taken in. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// It is in the ledger, and no receipt of it can be given.
+    #[error("expected a receipt of entry {index}, found {found}")]
+    Receipt {
+        /// The entry.
+        index: u64,
+        /// Why not.
+        found: String,
+    },
+    /// The event's bytes or signatures are not good.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// It may not follow.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It cannot be written.
+    #[error("entry, {0}")]
+    Entry(#[from] DecodeError),
+    /// The store failed; open the ledger again.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The checkpoint cannot be signed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The log key was replaced: the entries are durable, and the ledger is opened again with the new key.
+    #[error(
+        "expected log key {expected} for a checkpoint of size {size}, found {found}: open the ledger with that key"
+    )]
+    LogKey {
+        /// The key that signs there.
+        expected: event::Key,
+        /// The one given.
+        found: event::Key,
+        /// The size.
+        size: u64,
+    },
+}
+
+/// Why a ledger does not open for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Read(#[from] store::ReadError),
+    /// No new ledger can be made there.
+    #[error(transparent)]
+    Create(#[from] store::CreateError),
+    /// An entry of the journal is not an entry.
+    #[error("the journal holds entry {index} that does not read: {error}; nothing was changed")]
+    Entry {
+        /// Which.
+        index: u64,
+        /// Why.
+        error: EntryError,
+    },
+    /// An entry of the journal may not follow.
+    #[error("the journal holds entry {index} that may not follow ({}): {refusal}; nothing was changed", refusal.rule())]
+    Refused {
+        /// Which.
+        index: u64,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The first event was refused.
+    #[error("the first event: {0}")]
+    Genesis(AppendError),
+    /// The log key is not the charter's.
+    #[error("expected the log key {expected} of the charter, found {found}")]
+    LogKey {
+        /// The charter's.
+        expected: event::Key,
+        /// The one given.
+        found: event::Key,
+    },
+    /// The ledger is empty.
+    #[error("expected a ledger with its charter, found one without entries")]
+    Empty,
+    /// The stored checkpoint is not of this tree.
+    #[error("expected the stored checkpoint to be of this tree, found {found}; nothing was changed")]
+    Checkpoint {
+        /// What is wrong.
+        found: String,
+    },
+    /// No checkpoint can be signed.
+    #[error(transparent)]
+    Sign(#[from] AppendError),
+    /// No note can be signed under this origin.
+    #[error(transparent)]
+    Note(#[from] KeyError),
+}
+
+impl AppendError {
+    /// The rule that was broken, where a rule was.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Self::Check(error) if error.fault().is_some_and(event::json::Fault::is_figure) => {
+                Some(Rule::Ari01)
+            }
+            Self::Check(error) if error.fault().is_some_and(is_version) => Some(Rule::Int08),
+            Self::Check(error) if error.is_form() => Some(Rule::Int05),
+            Self::Check(_) => Some(Rule::Sig01),
+            Self::Entry(_) => Some(Rule::Int05),
+            Self::Refused(refusal) => Some(refusal.rule()),
+            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
+        }
+    }
+}
+
+fn is_version(fault: &event::json::Fault) -> bool {
+    matches!(fault, event::json::Fault::Version { .. })
+}

@@ -1,0 +1,103 @@
+//! How much one address or one key may ask for.
+//!
+//! In: a bucket for each (leaky, as time of the next free place), bounded in number. Out: where they stand (`append`,
+//! `http`), the bound of the queue (`desk`).
+//!
+//! A key is counted only for events that it really signed and that are new: nobody uses up another's bucket by sending
+//! forged events or by sending known ones again.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// Buckets of one kind.
+pub(crate) struct Buckets<K> {
+    /// Time that one unit takes; none without a limit.
+    every: Option<Duration>,
+    /// Time that a full bucket takes.
+    depth: Duration,
+    /// When each is empty again.
+    empty_at: Mutex<HashMap<K, Instant>>,
+}
+
+/// Buckets remembered; beyond that those that are empty are forgotten, then all.
+const BUCKETS_MAX: usize = 50_000;
+
+impl<K: Eq + Hash> Buckets<K> {
+    /// So many units a second, and so many at once; 0 a second is no limit.
+    pub(crate) fn new(per_second: u32, at_once: u32) -> Self {
+        let every = (per_second > 0).then(|| Duration::from_secs(1) / per_second);
+        let depth = every.unwrap_or_default().saturating_mul(at_once.max(1));
+        Self { every, depth, empty_at: Mutex::new(HashMap::new()) }
+    }
+
+    /// Takes units at a time, or tells how long to wait. An empty bucket takes any number, so nothing waits for ever.
+    pub(crate) fn take(&self, key: K, units: u32, now: Instant) -> Result<(), Duration> {
+        let Some(every) = self.every else { return Ok(()) };
+        let mut buckets = self.empty_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(&key) {
+            buckets.retain(|_, empty_at| *empty_at > now);
+            if buckets.len() >= BUCKETS_MAX {
+                buckets.clear();
+            }
+        }
+        let empty_at = buckets.get(&key).copied().filter(|at| *at > now).unwrap_or(now);
+        let filled = empty_at + every.saturating_mul(units);
+        let over = filled.saturating_duration_since(now).saturating_sub(self.depth);
+        if over.is_zero() || empty_at == now {
+            buckets.insert(key, filled);
+            return Ok(());
+        }
+        Err(over)
+    }
+}
+
+/// An address as far as one customer has it: a whole one of version 4, 64 bits of version 6.
+pub(crate) fn of_customer(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_takes_its_depth_and_then_its_rate() {
+        let (buckets, now) = (Buckets::new(10, 5), Instant::now());
+        assert!((0..5).all(|_| buckets.take("a", 1, now).is_ok()));
+        assert_eq!(buckets.take("a", 1, now), Err(Duration::from_millis(100)));
+        assert!(buckets.take("b", 1, now).is_ok());
+        assert!(buckets.take("a", 1, now + Duration::from_millis(100)).is_ok());
+        // A clock that does not move forwards gives nothing and breaks nothing.
+        assert!(buckets.take("a", 1, now).is_err());
+        assert!(buckets.take("c", 256, now).is_ok() && buckets.take("c", 1, now).is_err());
+        assert!(Buckets::new(0, 0).take("a", 1_000_000, now).is_ok());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let (buckets, now) = (Buckets::new(1, 1), Instant::now());
+        for key in 0..3 * BUCKETS_MAX {
+            assert!(buckets.take(key, 1, now).is_ok());
+        }
+        assert!(buckets.empty_at.lock().unwrap().len() <= BUCKETS_MAX);
+    }
+
+    #[test]
+    fn a_network_is_one_customer() {
+        let of = |text: &str| of_customer(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+    }
+}

@@ -1,0 +1,163 @@
+//! Connections: accepted, secured, bounded, ended.
+//!
+//! In: TLS, how many connections there are and how long they may be silent, the end. Out: what is asked on them (`http`).
+
+use std::{
+    collections::HashMap,
+    io,
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, body::Body};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::{GracefulShutdown, Watcher},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
+use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
+
+use super::{Peer, limits::of_customer};
+use crate::desk::Desk;
+
+/// How long a handshake, a request's head or a stuck answer may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Connections at a time.
+const CONNECTIONS_MAX: usize = 4096;
+
+/// Of one address.
+const OF_ONE_MAX: usize = 512;
+
+/// Everything that connections share.
+pub(crate) struct Listener {
+    pub(crate) socket: TcpListener,
+    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) router: Router,
+    pub(crate) desk: Arc<Desk>,
+    /// Whether all connections come from a proxy.
+    pub(crate) behind_proxy: bool,
+}
+
+type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+impl Listener {
+    /// Accepts until the end is told, then lets what is under way finish, as long as it may take.
+    pub(crate) async fn run(self, mut end: watch::Receiver<bool>, drain: Duration) {
+        let Self { socket, tls, router, desk, behind_proxy } = self;
+        let (graceful, open) = (GracefulShutdown::new(), Open::default());
+        loop {
+            let accepted = tokio::select! {
+                accepted = socket.accept() => accepted,
+                _ = end.wait_for(|end| *end) => break,
+            };
+            let (stream, peer) = match accepted {
+                Ok((stream, address)) => (stream, address.ip()),
+                Err(error) => {
+                    // Out of file handles, or the other end has gone: it passes, and must not spin.
+                    tracing::warn!(%error, "accepting");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            };
+            let Some(place) = Place::take(&open, peer, behind_proxy, &desk) else {
+                desk.metrics.limited("connections");
+                continue;
+            };
+            let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
+            tokio::spawn(async move {
+                let _place = place;
+                if let Err(error) = connection(stream, peer, tls, router, watcher).await {
+                    tracing::debug!(%peer, %error, "connection");
+                }
+            });
+        }
+        drop(socket);
+        desk.close();
+        if tokio::time::timeout(drain, graceful.shutdown()).await.is_err() {
+            tracing::warn!("connections were still open at the end");
+        }
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    peer: IpAddr,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    watcher: Watcher,
+) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut stream = TimeoutStream::new(stream);
+    // Who does not take the answer is not waited for.
+    stream.set_write_timeout(Some(PATIENCE));
+    let stream = Box::pin(stream);
+    match tls {
+        None => http(stream, peer, router, watcher).await,
+        Some(tls) => {
+            let secured = tokio::time::timeout(PATIENCE, tls.accept(stream)).await;
+            let late = || io::Error::from(io::ErrorKind::TimedOut);
+            http(secured.map_err(|_| late())??, peer, router, watcher).await
+        }
+    }
+}
+
+async fn http(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: IpAddr,
+    router: Router,
+    watcher: Watcher,
+) -> io::Result<()> {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(Peer(peer));
+        router.clone().oneshot(request)
+    });
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    watcher.watch(connection).await.map_err(io::Error::other)
+}
+
+/// A connection's place among all, given back when it ends.
+struct Place {
+    open: Open,
+    peer: IpAddr,
+    desk: Arc<Desk>,
+}
+
+impl Place {
+    fn take(open: &Open, peer: IpAddr, behind_proxy: bool, desk: &Arc<Desk>) -> Option<Self> {
+        let peer = of_customer(peer);
+        let mut counts = open.lock().unwrap_or_else(PoisonError::into_inner);
+        let all: usize = counts.values().sum();
+        let own = counts.entry(peer).or_default();
+        if all >= CONNECTIONS_MAX || (*own >= OF_ONE_MAX && !behind_proxy) {
+            return None;
+        }
+        *own += 1;
+        desk.metrics.connections().inc();
+        Some(Self { open: open.clone(), peer, desk: desk.clone() })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = counts.get_mut(&self.peer) {
+            *own -= 1;
+            if *own == 0 {
+                counts.remove(&self.peer);
+            }
+        }
+        self.desk.metrics.connections().dec();
+    }
+}

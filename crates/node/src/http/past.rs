@@ -1,0 +1,87 @@
+//! The ledger as it was: a replay up to a size or a time.
+//!
+//! In: one replay at a time, the last few kept. Out: what is shown of it (`elections`).
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use event::Time;
+use ledger::Head;
+
+use super::{
+    App,
+    append::busy,
+    beside::at_the_disk,
+    problem::{Kind, Problem},
+};
+use crate::view::{self, Unread};
+
+/// Heads kept, newest last, by the words they were asked for.
+pub(super) type Kept = Mutex<VecDeque<(String, Arc<Head>)>>;
+
+const KEPT_MAX: usize = 4;
+
+/// Up to where.
+#[derive(Clone)]
+enum Until {
+    Size(u64),
+    Time(i64),
+}
+
+/// The head as of a number of entries or a time.
+pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
+    let size = app.desk.view().size();
+    let until = read(text, size)?;
+    if let Some(head) = kept(app, text) {
+        return Ok(head);
+    }
+    // A replay is dear: there is one at a time, and who comes meanwhile is told to come again.
+    let _one = app.replays.clone().try_acquire_owned().map_err(|_| busy("one replay at a time"))?;
+    let desk = app.desk.clone();
+    let past = until.clone();
+    let work = move || -> Result<Head, Unread> {
+        let mut head = Head::default();
+        let read = |index| Ok(desk.view().entries()?.entry(index)?);
+        match past {
+            Until::Size(size) => view::replay(&mut head, read, size, |_| false)?,
+            Until::Time(millis) => view::replay(&mut head, read, size, |e| e.received().millis() > millis)?,
+        }
+        Ok(head)
+    };
+    let none = || Problem::told(Kind::Unreadable, "expected a replay, found none".to_owned()).retry_after(1);
+    let head = Arc::new(at_the_disk(work).await.ok_or_else(none)??);
+    // A moment that is still to come is another one tomorrow.
+    let passed = match until {
+        Until::Size(_) => true,
+        Until::Time(_) => head.size() < size,
+    };
+    if passed {
+        let mut kept = app.past.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back((text.to_owned(), head.clone()));
+        if kept.len() > KEPT_MAX {
+            kept.pop_front();
+        }
+    }
+    Ok(head)
+}
+
+fn read(text: &str, size: u64) -> Result<Until, Problem> {
+    if let Ok(wanted) = text.parse::<u64>() {
+        if wanted > size {
+            return Err(Problem::new(Kind::NotFound, format!("a size up to {size}"), wanted));
+        }
+        return Ok(Until::Size(wanted));
+    }
+    let time = Time::parse(text).map_err(|_| {
+        let expected = "as_of: a number of entries, or a time like 2025-10-12T23:59:00+05:00";
+        Problem::new(Kind::Malformed, expected, text)
+    })?;
+    Ok(Until::Time(time.seconds().saturating_mul(1000)))
+}
+
+fn kept(app: &App, text: &str) -> Option<Arc<Head>> {
+    let kept = app.past.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.iter().find(|(words, _)| words == text).map(|(_, head)| head.clone())
+}

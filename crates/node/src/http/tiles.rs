@@ -1,0 +1,67 @@
+//! `GET /checkpoint`, `GET /tile/…`: the live ledger as the published folder has it, so that every reader of folders reads
+//! a node.
+//!
+//! In: C2SP paths, what may be kept how long. Out: the bytes (`view`).
+
+use axum::{
+    extract::{Path, State, rejection::PathRejection},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
+
+use super::{
+    App,
+    beside::at_the_disk,
+    problem::{Kind, Problem},
+};
+use crate::view;
+
+/// What never changes.
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// What never changes and may disappear once a wider one is there.
+const A_WHILE: &str = "public, max-age=3600, immutable";
+
+/// `GET /checkpoint`
+pub(super) async fn checkpoint(State(app): State<App>) -> Result<Response, Problem> {
+    let checkpoint = app.desk.view().checkpoint().to_vec();
+    if checkpoint.is_empty() {
+        return Err(Problem::new(Kind::NotFound, "a signed checkpoint", "none yet"));
+    }
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    Ok((headers, checkpoint).into_response())
+}
+
+/// `GET /tile/{path}`
+pub(super) async fn tile(
+    State(app): State<App>,
+    path: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let path = path.map(|Path(path)| format!("tile/{path}")).unwrap_or_default();
+    let (width, bytes) = match (EntriesPath::parse(&path), TilePath::parse(&path)) {
+        (Ok(bundle), _) => (bundle.width(), bundle_of(&app, bundle).await?),
+        (_, Ok(tile)) => (tile.width(), app.desk.view().tile(&tile)),
+        (_, Err(error)) => return Err(Problem::told(Kind::NotFound, error.to_string())),
+    };
+    let bytes = bytes.ok_or_else(|| {
+        let size = app.desk.view().size();
+        Problem::new(Kind::NotFound, format!("a tile of a tree of {size} entries"), path)
+    })?;
+    let kept = if width == FULL_WIDTH { FOR_EVER } else { A_WHILE };
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, kept)];
+    Ok((headers, bytes).into_response())
+}
+
+async fn bundle_of(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Problem> {
+    let reader = {
+        let view = app.desk.view();
+        if !view.has_bundle(&path) {
+            return Ok(None);
+        }
+        view.entries()?
+    };
+    let read = at_the_disk(move || view::bundle(&reader, &path)).await;
+    let none = || Problem::told(Kind::Unreadable, "expected a bundle, found none".to_owned()).retry_after(1);
+    Ok(Some(read.ok_or_else(none)??))
+}

@@ -1,0 +1,34 @@
+//! Logs: what the node tells its operators, on stderr.
+//!
+//! In: lines for people, or one JSON object a line. Out: figures (`metrics`). No secret and no body of a request is ever
+//! logged.
+
+use std::io;
+
+use tracing_subscriber::filter::LevelFilter;
+
+/// How much is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// What has to be mended.
+    Warn,
+    /// Starts, ends, every event taken in.
+    Info,
+    /// Every request.
+    Debug,
+}
+
+/// Tells from here on; a second call changes nothing.
+pub fn tell(level: Level, json: bool) {
+    let level = match level {
+        Level::Warn => LevelFilter::WARN,
+        Level::Info => LevelFilter::INFO,
+        Level::Debug => LevelFilter::DEBUG,
+    };
+    let lines = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(level).with_ansi(false);
+    let _already = if json {
+        lines.json().flatten_event(true).with_current_span(false).try_init()
+    } else {
+        lines.try_init()
+    };
+}

@@ -1,0 +1,138 @@
+//! What operators watch, in the text of Prometheus.
+//!
+//! In: counters and gauges, and their text. Out: who serves it (`http`).
+
+use std::{
+    sync::atomic::AtomicU64,
+    time::{Duration, Instant},
+};
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::{Registry, Unit},
+};
+
+/// A route and how it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Request {
+    route: String,
+    status: u16,
+}
+
+/// The rule of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Refused {
+    rule: String,
+}
+
+/// What a limit was put to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Limited {
+    by: String,
+}
+
+/// Everything that is counted.
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<Request, Counter>,
+    answered: Histogram,
+    refused: Family<Refused, Counter>,
+    limited: Family<Limited, Counter>,
+    acknowledged: Counter,
+    groups: Histogram,
+    commits: Histogram,
+    failures: Counter,
+    size: Gauge<u64, AtomicU64>,
+    waiting: Gauge<u64, AtomicU64>,
+    writing: Gauge<u64, AtomicU64>,
+    streams: Gauge,
+    connections: Gauge,
+}
+
+impl Metrics {
+    pub(crate) fn new(size: u64) -> Self {
+        let seconds =
+            || Histogram::new([0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0]);
+        let mut all = Self {
+            registry: Registry::with_prefix("hattama"),
+            requests: Family::default(),
+            answered: seconds(),
+            refused: Family::default(),
+            limited: Family::default(),
+            acknowledged: Counter::default(),
+            groups: Histogram::new([1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0]),
+            commits: seconds(),
+            failures: Counter::default(),
+            size: Gauge::default(),
+            waiting: Gauge::default(),
+            writing: Gauge::default(),
+            streams: Gauge::default(),
+            connections: Gauge::default(),
+        };
+        all.size.set(size);
+        let to = &mut all.registry;
+        to.register("requests", "Requests by route and status", all.requests.clone());
+        to.register_with_unit("answer", "Time from request to answer", Unit::Seconds, all.answered.clone());
+        to.register("refused", "Events refused, by rule", all.refused.clone());
+        to.register("limited", "Requests put off, by limit", all.limited.clone());
+        to.register("acknowledged", "Events taken in", all.acknowledged.clone());
+        to.register("group_events", "Events of one durable write", all.groups.clone());
+        to.register_with_unit("commit", "Time of one durable write", Unit::Seconds, all.commits.clone());
+        to.register("write_failures", "Durable writes that failed", all.failures.clone());
+        to.register("entries", "Entries acknowledged", all.size.clone());
+        to.register("waiting_events", "Events that wait for the writer", all.waiting.clone());
+        to.register("writing", "1 if events are taken in", all.writing.clone());
+        to.register("streams", "Followers connected", all.streams.clone());
+        to.register("connections", "Connections open", all.connections.clone());
+        all
+    }
+
+    /// The text; `waiting` is asked for now.
+    pub(crate) fn text(&self, waiting: usize) -> String {
+        self.waiting.set(waiting as u64);
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _written = text::encode(&mut out, &self.registry);
+        out
+    }
+
+    pub(crate) fn request(&self, route: &str, status: u16, took: Duration) {
+        self.requests.get_or_create(&Request { route: route.to_owned(), status }).inc();
+        self.answered.observe(took.as_secs_f64());
+    }
+
+    pub(crate) fn refused(&self, rule: &str) {
+        self.refused.get_or_create(&Refused { rule: rule.to_owned() }).inc();
+    }
+
+    pub(crate) fn limited(&self, by: &str) {
+        self.limited.get_or_create(&Limited { by: by.to_owned() }).inc();
+    }
+
+    pub(crate) fn group(&self, events: usize, acknowledged: usize, since: Instant) {
+        self.groups.observe(f64::from(u32::try_from(events).unwrap_or(u32::MAX)));
+        self.commits.observe(since.elapsed().as_secs_f64());
+        self.acknowledged.inc_by(acknowledged as u64);
+    }
+
+    pub(crate) fn failed(&self) {
+        self.failures.inc();
+    }
+
+    pub(crate) fn size(&self, size: u64) {
+        self.size.set(size);
+    }
+
+    pub(crate) fn writing(&self, writing: bool) {
+        self.writing.set(writing.into());
+    }
+
+    pub(crate) fn streams(&self) -> &Gauge {
+        &self.streams
+    }
+
+    pub(crate) fn connections(&self) -> &Gauge {
+        &self.connections
+    }
+}

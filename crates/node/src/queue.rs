@@ -1,0 +1,279 @@
+//! The one writer's thread.
+//!
+//! In: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the ledger again
+//! after a failed write; waiting for an anchor before the first signature. Out: what is shared with requests (`desk`).
+//!
+//! ```text
+//! tasks ──▶ group ──▶ admit in order ──▶ journal durable ──▶ checkpoint durable ──▶ readers see it ──▶ answers
+//!                                             └─ failed: nobody is answered, the ledger is opened again
+//! ```
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use event::{Checked, SignedEvent, Stamp};
+use ledger::Entry;
+use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
+use zeroize::Zeroizing;
+
+use crate::{
+    AppendError, Writer,
+    anchors::{AnchorError, Anchors, Standing},
+    clock::received_for,
+    desk::{Answer, Desk, Mode, Task, Work},
+    view::View,
+};
+
+/// Events of one group.
+const GROUP_MAX: usize = 512;
+
+/// How long to wait before the ledger is opened again, or the world asked again.
+const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
+
+/// The writer's thread and what it needs to begin anew.
+pub(crate) struct Pen {
+    pub(crate) dir: PathBuf,
+    pub(crate) log_seed: Zeroizing<[u8; 32]>,
+    pub(crate) anchors: Anchors,
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) tasks: UnboundedReceiver<Task>,
+}
+
+/// What came out of the queue.
+enum Next {
+    Group(Vec<Work>),
+    Stop,
+}
+
+impl Pen {
+    /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer.
+    pub(crate) fn run(mut self, writer: Writer, standing: Standing) {
+        let mut writer = match standing {
+            Standing::Anchored => Some(writer),
+            Standing::Unanchored { why } => self.wait_for_an_anchor(writer, why),
+        };
+        if let Some(begun) = &mut writer
+            && let Err(error) = self.begin(begun)
+        {
+            tracing::error!(%error, "cannot sign the head");
+            drop(writer);
+            writer = self.open_again();
+        }
+        while let Some(mut writing) = writer {
+            match self.next() {
+                Next::Stop => {
+                    close(writing);
+                    return;
+                }
+                Next::Group(group) => {
+                    writer = if self.append(&mut writing, group) {
+                        Some(writing)
+                    } else {
+                        drop(writing);
+                        self.open_again()
+                    };
+                }
+            }
+        }
+    }
+
+    /// Signs over what a crash left unsigned, and opens the desk.
+    fn begin(&self, writer: &mut Writer) -> Result<(), AppendError> {
+        writer.settle()?;
+        match View::of(writer) {
+            Ok(view) => self.desk.show(|shown| *shown = view),
+            Err(error) => tracing::error!(%error, "cannot read what was signed"),
+        }
+        self.desk.set_mode(Mode::Writing);
+        tracing::info!(entries = writer.head().size(), "taking events in");
+        Ok(())
+    }
+
+    /// Waits for tasks, then takes all that are there.
+    fn next(&mut self) -> Next {
+        let mut group = Vec::new();
+        let mut events = 0;
+        let mut task = self.tasks.blocking_recv();
+        loop {
+            match task {
+                Some(Task::Append(work)) => {
+                    events += work.events.len();
+                    group.push(work);
+                }
+                Some(Task::Stop) | None if group.is_empty() => return Next::Stop,
+                // Answered first; the end is looked for again after the group.
+                Some(Task::Stop) | None => {
+                    self.desk.hand(Task::Stop);
+                    return Next::Group(group);
+                }
+            }
+            if events >= GROUP_MAX {
+                return Next::Group(group);
+            }
+            task = match self.tasks.try_recv() {
+                Ok(task) => Some(task),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Next::Group(group),
+            };
+        }
+    }
+
+    /// One group; tells whether the writer is still good.
+    fn append(&self, writer: &mut Writer, group: Vec<Work>) -> bool {
+        let begun = Instant::now();
+        let (mut counts, mut waiting) = (Vec::new(), Vec::new());
+        let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
+        for work in group {
+            counts.push(work.events.len());
+            events.extend(work.events);
+            waiting.push((work.answer, work.room));
+        }
+        let Some(received) = times(writer, &events) else {
+            tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
+            return true;
+        };
+        let given =
+            events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
+        let appended = match writer.append_checked(given.collect()) {
+            Ok(appended) => appended,
+            Err(error) => {
+                // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
+                self.desk.metrics.failed();
+                self.desk.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
+                tracing::error!(%error, "the group is not durable; opening the ledger again");
+                return false;
+            }
+        };
+        let mut entries: BTreeMap<u64, Entry> =
+            appended.admitted.iter().map(|one| (one.entry().index(), one.entry().clone())).collect();
+        let new = entries.len();
+        if new > 0 {
+            let checkpoint = writer.checkpoint().unwrap_or_default();
+            self.desk.show(|view| view.advance(appended.admitted, checkpoint));
+        }
+        let mut answers = appended.answers.into_iter();
+        for (count, (answer, room)) in counts.into_iter().zip(waiting) {
+            let own: Vec<Answer> =
+                answers.by_ref().take(count).map(|one| with_entry(one, &mut entries)).collect();
+            // Who has gone away may ask again: the event is known then.
+            let _gone = answer.send(own);
+            drop(room);
+        }
+        self.desk.metrics.group(events.len(), new, begun);
+        if let Some(reason) = writer.store().lag() {
+            tracing::warn!(reason, "sled stopped following; opening the ledger again");
+            return false;
+        }
+        true
+    }
+
+    /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
+    fn open_again(&mut self) -> Option<Writer> {
+        if self.desk.mode() == Mode::Writing {
+            self.desk.set_mode(Mode::ReadOnly("the ledger is being opened again".to_owned()));
+        }
+        self.desk.let_go_of_the_store();
+        for round in 0.. {
+            let error = match Writer::open_unsigned(&self.dir, &self.log_seed) {
+                Ok((mut writer, notices)) => {
+                    for notice in notices {
+                        tracing::warn!(%notice, "mended");
+                    }
+                    if !self.continues(&writer) {
+                        return self.never();
+                    }
+                    match self.begin(&mut writer) {
+                        Ok(()) => return Some(writer),
+                        Err(error) => error.to_string(),
+                    }
+                }
+                Err(error) => error.to_string(),
+            };
+            tracing::error!(error, "cannot open the ledger again");
+            self.desk.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
+            if self.rest(round) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the ledger that was opened again holds what was acknowledged.
+    fn continues(&self, writer: &Writer) -> bool {
+        let view = self.desk.view();
+        writer.head().root_at(view.size()) == Some(view.head().root())
+    }
+
+    /// What was acknowledged is gone from the disk: nothing is signed any more.
+    fn never(&mut self) -> Option<Writer> {
+        let why = "the disk lost entries that were acknowledged: restore the ledger, see docs/operations.md";
+        tracing::error!("{why}");
+        self.desk.set_mode(Mode::ReadOnly(why.to_owned()));
+        while !self.rest(PAUSES.len()) {}
+        None
+    }
+
+    /// Serves without signing until a place or witness was reached, or the end.
+    fn wait_for_an_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
+        self.desk.set_mode(Mode::ReadOnly(why));
+        for round in 0.. {
+            if self.rest(round) {
+                close(writer);
+                return None;
+            }
+            match self.anchors.ask(&writer) {
+                Ok(Standing::Anchored) => return Some(writer),
+                Ok(Standing::Unanchored { why }) => self.desk.set_mode(Mode::ReadOnly(why)),
+                Err(error) => return self.behind(&writer, &error),
+            }
+        }
+        None
+    }
+
+    /// The world has another history: this ledger is read, and never written to.
+    fn behind(&mut self, _held: &Writer, error: &AnchorError) -> Option<Writer> {
+        tracing::error!(%error, "nothing is signed");
+        self.desk.set_mode(Mode::ReadOnly(error.to_string()));
+        while !self.rest(PAUSES.len()) {}
+        None
+    }
+
+    /// Waits a while, turning away what still comes; tells whether the end has come.
+    fn rest(&mut self, round: usize) -> bool {
+        let seconds = PAUSES.get(round).or(PAUSES.last()).copied().unwrap_or(30);
+        let until = Instant::now() + Duration::from_secs(seconds);
+        while Instant::now() < until {
+            match self.tasks.try_recv() {
+                Ok(Task::Append(work)) => drop(work),
+                Ok(Task::Stop) | Err(TryRecvError::Disconnected) => return true,
+                Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(50)),
+            }
+        }
+        false
+    }
+}
+
+fn times(writer: &Writer, events: &[(SignedEvent, Checked)]) -> Option<Vec<Stamp>> {
+    events.iter().map(|(signed, _)| received_for(writer.head(), &signed.event).ok()).collect()
+}
+
+fn with_entry(
+    answer: Result<crate::Acknowledged, AppendError>,
+    entries: &mut BTreeMap<u64, Entry>,
+) -> Answer {
+    answer.map(|done| {
+        let entry = if done.again { None } else { entries.remove(&done.index) };
+        (done, entry)
+    })
+}
+
+fn close(writer: Writer) {
+    match writer.close() {
+        Ok(()) => tracing::info!("the ledger is closed"),
+        Err(error) => tracing::warn!(%error, "closing"),
+    }
+}

@@ -1,0 +1,152 @@
+//! What readers see: the ledger as far as it is acknowledged.
+//!
+//! In: a head of its own, which follows the writer's after each durable group, the newest checkpoint, entries, tiles and
+//! receipts out of them. Out: who asks (`http`), who writes (`queue`).
+
+use std::sync::Arc;
+
+use event::Hash;
+use ledger::{Admitted, Entry, Head, receipt};
+use store::Reader;
+use tlog::tile::{self, EntriesPath, FULL_WIDTH, TilePath};
+
+use crate::Writer;
+
+/// The acknowledged ledger; the head never goes beyond the checkpoint.
+pub(crate) struct View {
+    head: Head,
+    checkpoint: Vec<u8>,
+    /// None while the writer opens the ledger again.
+    entries: Option<Arc<Reader>>,
+}
+
+/// Why something of the acknowledged ledger cannot be read now.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unread {
+    /// The ledger is being opened again.
+    #[error("expected an open store, found one that is being opened again: try again")]
+    Reopening,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::ReadError),
+    /// What the store holds is no entry.
+    #[error("expected entry {index} as it was admitted, found: {found}")]
+    Entry {
+        /// Which.
+        index: u64,
+        /// What is wrong.
+        found: String,
+    },
+    /// No receipt follows from it.
+    #[error("expected a receipt of entry {index}, found: {found}")]
+    Receipt {
+        /// Which.
+        index: u64,
+        /// What is wrong.
+        found: String,
+    },
+}
+
+impl View {
+    /// The view of a writer that has just been opened. Entries that no checkpoint covers are not shown.
+    pub(crate) fn of(writer: &Writer) -> Result<Self, Unread> {
+        let (size, checkpoint) = writer.store().head().unwrap_or_default();
+        let reader = Arc::new(writer.store().reader());
+        let head = if size == writer.head().size() {
+            writer.head().clone()
+        } else {
+            let mut head = Head::default();
+            replay(&mut head, |index| Ok(reader.entry(index)?), size, |_| false)?;
+            head
+        };
+        Ok(Self { head, checkpoint, entries: Some(reader) })
+    }
+
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
+    pub(crate) fn size(&self) -> u64 {
+        self.head.size()
+    }
+
+    pub(crate) fn checkpoint(&self) -> &[u8] {
+        &self.checkpoint
+    }
+
+    /// Follows a durable group.
+    pub(crate) fn advance(&mut self, admitted: Vec<Admitted>, checkpoint: Vec<u8>) {
+        for one in admitted {
+            self.head.extend(one);
+        }
+        self.checkpoint = checkpoint;
+    }
+
+    /// Lets go of the store, which is opened again; hands out the last hold on it.
+    pub(crate) fn let_go(&mut self) -> Option<Arc<Reader>> {
+        self.entries.take()
+    }
+
+    pub(crate) fn entries(&self) -> Result<Arc<Reader>, Unread> {
+        self.entries.clone().ok_or(Unread::Reopening)
+    }
+
+    /// The receipt of an entry under the newest checkpoint, as a C2SP tlog-proof.
+    pub(crate) fn receipt(&self, entry: &Entry) -> Result<String, Unread> {
+        let index = entry.index();
+        let fault = |found: String| Unread::Receipt { index, found };
+        let receipt = receipt::issue(self.head.tree(), entry, &self.checkpoint);
+        receipt.map_err(|e| fault(e.to_string()))?.encode().map_err(|e| fault(e.to_string()))
+    }
+
+    /// A hash tile, if the acknowledged tree has it.
+    pub(crate) fn tile(&self, path: &TilePath) -> Option<Vec<u8>> {
+        tile::encode_tile(self.head.tree(), path)
+    }
+
+    /// Whether the acknowledged tree has all entries of a bundle.
+    pub(crate) fn has_bundle(&self, path: &EntriesPath) -> bool {
+        let first = path.index().checked_mul(FULL_WIDTH.into());
+        first.and_then(|first| first.checked_add(path.width().into())).is_some_and(|end| end <= self.size())
+    }
+
+    /// The hash of the entry at a place.
+    pub(crate) fn leaf(&self, index: u64) -> Option<Hash> {
+        self.head.tree().leaf(index).map(Hash)
+    }
+}
+
+/// The bytes of a bundle.
+pub(crate) fn bundle(reader: &Reader, path: &EntriesPath) -> Result<Vec<u8>, Unread> {
+    let first = path.index().saturating_mul(FULL_WIDTH.into());
+    let wanted = first..first.saturating_add(path.width().into());
+    let entries = wanted.map(|index| reader.entry(index)).collect::<Result<Vec<_>, _>>()?;
+    tile::encode_bundle(&entries).map_err(|error| Unread::Entry { index: first, found: error.to_string() })
+}
+
+/// Admits entries again, from where a head stands up to a size, or up to the first that `ends`.
+pub(crate) fn replay(
+    head: &mut Head,
+    read: impl Fn(u64) -> Result<Vec<u8>, Unread>,
+    size: u64,
+    ends: impl Fn(&Entry) -> bool,
+) -> Result<(), Unread> {
+    while head.size() < size {
+        let from = head.size();
+        let bytes = (from..size.min(from + AT_ONCE)).map(&read).collect::<Result<Vec<_>, _>>()?;
+        let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        for (index, decoded) in (from..).zip(verifier::decode_all(&bytes)) {
+            let entry = decoded.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
+            if ends(&entry) {
+                return Ok(());
+            }
+            let admitted = head.admit(entry);
+            let refused = |refusal: ledger::Refusal| Unread::Entry { index, found: refusal.to_string() };
+            head.extend(admitted.map_err(refused)?);
+        }
+    }
+    Ok(())
+}
+
+/// Entries decoded together.
+const AT_ONCE: u64 = 1024;
