@@ -258,7 +258,7 @@ fn obvious_mistakes_have_clear_answers() {
                 "--out",
                 "x",
             ],
-            1,
+            64,
             "tea-served",
         ),
         (&["event", "show", "/nowhere.json"], 2, "/nowhere.json"),

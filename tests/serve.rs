@@ -111,7 +111,10 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
     let mut last = None;
     let report = |n: usize| {
         let chain = Chain { author: id(&pec), election: Some(id(demo::ELECTION)), desk: id("secretary") };
-        let fact = Fact::TurnoutReported(TurnoutReported { issued: n as u64, precinct: id(&all.precinct(precinct)) });
+        let fact = Fact::TurnoutReported(TurnoutReported {
+            issued: n as u64,
+            precinct: id(&all.precinct(precinct)),
+        });
         let at = Time::parse(&clock(local("2025-10-12 10:00") + n as i64)).unwrap();
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();
         if let Some((seq, prev)) = last {

@@ -89,6 +89,7 @@ fn no_text_is_without_use_and_no_use_without_text() {
     used.extend(Fact::NAMES.iter().map(|fact| format!("fact-{fact}")));
     used.extend(POLLS.map(|poll| format!("poll-{}", poll.name())));
     used.extend(CANDIDATES.map(|candidate| format!("candidate-{}", candidate.name())));
+    used.extend(verifier::evidence::KINDS.map(|kind| format!("evidence-{kind}")));
     used.extend(["yes", "no"].map(|word| format!("built-{word}")));
     let english = texts(Lang::En);
     let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();

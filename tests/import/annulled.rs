@@ -266,6 +266,7 @@ fn candidates(scene: &mut Scene) {
     for name in &names {
         let Fact::CandidateNominated(mut body) = nominee(name, Method::Party) else { panic!() };
         body.name_kk = text(&format!("Үміткер {name}"));
+        body.name_ru = text(&format!("Кандидат {name}"));
         let nominated = Fact::CandidateNominated(body);
         scene.say(&by("2026-09-18 11:00", TEC, "secretary", Some(RURAL), nominated));
     }

@@ -211,6 +211,18 @@ pub struct FalseFile {
     pub signature: Blob,
 }
 
+/// The names of all kinds, in order.
+pub const KINDS: [&str; 8] = [
+    "author-fork",
+    "bad-entry",
+    "false-file",
+    "receipt-not-honoured",
+    "retired-key",
+    "rule-broken",
+    "split-view",
+    "stale-log",
+];
+
 impl Claim {
     /// The name of its kind, as it stands in the file.
     #[must_use]

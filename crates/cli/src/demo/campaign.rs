@@ -125,6 +125,6 @@ fn deliveries(acts: &mut Vec<Act>, contest: &Contest, precinct: &Precinct) -> Re
         count: precinct.received,
         precinct: own,
     });
-    acts.push(contest.board(contest.at(-3, "09:00") + number as i64 * 1_500, delivered));
+    acts.push(contest.board(contest.at(-3, "09:00") + number as i64 * 240, delivered));
     Ok(())
 }
