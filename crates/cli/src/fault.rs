@@ -94,6 +94,8 @@ pub(crate) enum Fault {
     Untrue { path: PathBuf, found: String },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: String },
+    #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
+    State { path: PathBuf, found: String },
     #[error(transparent)]
     Export(#[from] verifier::export::ExportError),
     #[error("cannot write JSON: {0}")]
@@ -141,6 +143,7 @@ impl Fault {
             | Self::Prove(_)
             | Self::Side(_)
             | Self::Unreadable { .. }
+            | Self::State { .. }
             | Self::Export(_)
             | Self::Json(_) => 2,
         }
@@ -198,6 +201,7 @@ impl Fault {
             Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
+            Self::State { .. } => Some(say("hint-state", &[])),
             _ => None,
         }
     }

@@ -54,14 +54,19 @@ macro_rules! fixed_bytes {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&$write(&self.0))
+                // What a program keeps for itself need not be read by people.
+                if serializer.is_human_readable() {
+                    serializer.serialize_str(&$write(&self.0))
+                } else {
+                    serializer.serialize_bytes(&self.0)
+                }
             }
         }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Bytes;
-                impl Visitor<'_> for Bytes {
+                impl<'de> Visitor<'de> for Bytes {
                     type Value = $name;
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         f.write_str(concat!("text of ", $len, " bytes"))
@@ -71,6 +76,16 @@ macro_rules! fixed_bytes {
                     }
                     fn visit_str<E: Error>(self, text: &str) -> Result<$name, E> {
                         $name::parse(text).map_err(E::custom)
+                    }
+                    fn visit_newtype_struct<D: Deserializer<'de>>(
+                        self,
+                        inner: D,
+                    ) -> Result<$name, D::Error> {
+                        if inner.is_human_readable() {
+                            inner.deserialize_str(self)
+                        } else {
+                            inner.deserialize_bytes(self)
+                        }
                     }
                 }
                 deserializer.deserialize_newtype_struct(stringify!($name), Bytes)

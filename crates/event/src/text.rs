@@ -65,13 +65,19 @@ macro_rules! text_type {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Words;
-                impl Visitor<'_> for Words {
+                impl<'de> Visitor<'de> for Words {
                     type Value = $name;
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         f.write_str("text")
                     }
                     fn visit_str<E: Error>(self, text: &str) -> Result<$name, E> {
                         $name::new(text).map_err(E::custom)
+                    }
+                    fn visit_newtype_struct<D: Deserializer<'de>>(
+                        self,
+                        inner: D,
+                    ) -> Result<$name, D::Error> {
+                        inner.deserialize_str(self)
                     }
                 }
                 deserializer.deserialize_newtype_struct(stringify!($name), Words)

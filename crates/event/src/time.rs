@@ -193,13 +193,16 @@ macro_rules! spelled {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Spelled;
-                impl Visitor<'_> for Spelled {
+                impl<'de> Visitor<'de> for Spelled {
                     type Value = $name;
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         f.write_str("a time")
                     }
                     fn visit_str<E: Error>(self, text: &str) -> Result<$name, E> {
                         $name::parse(text).map_err(E::custom)
+                    }
+                    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<$name, D::Error> {
+                        inner.deserialize_str(self)
                     }
                 }
                 deserializer.deserialize_newtype_struct(stringify!($name), Spelled)

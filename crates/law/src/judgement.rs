@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use core::fmt::Display;
 
 use event::{Event, Hash, Stamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{Fact, Rule};
 
@@ -27,7 +28,7 @@ pub struct Statement<'a> {
 }
 
 /// A rule that a statement breaks.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{} {} ({}): expected {expected}, found {found}", rule.id(), rule.name(), rule.article())]
 pub struct Violation {
     /// The rule.
@@ -39,7 +40,7 @@ pub struct Violation {
 }
 
 /// How a finding came into the ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// True but ugly: the body explains it, and it stays visible for ever.
     Explained,
@@ -48,7 +49,7 @@ pub enum Outcome {
 }
 
 /// A rule that an admitted statement does not meet, and that does not keep it out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The entry.
     pub index: u64,

@@ -5,6 +5,10 @@
 //!
 //! Articles are those of the constitutional law on elections of 28 September 1995, redaction of 1 January 2025.
 
+use alloc::string::String;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
 /// What a failure of a check means for the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -59,6 +63,20 @@ macro_rules! rules {
             }
         }
     };
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        let known = Self::ALL.iter().find(|rule| rule.id() == id).copied();
+        known.ok_or_else(|| D::Error::custom(format_args!("expected the id of a check, found {id}")))
+    }
 }
 
 rules! {

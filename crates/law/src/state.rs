@@ -16,6 +16,7 @@ use alloc::{
 };
 
 use event::{Hash, Id, Key, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Finding,
@@ -28,7 +29,7 @@ pub use election::{
 };
 
 /// The fold over all admitted statements.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct State {
     /// The ledger's id: hash of its first event.
     pub ledger: Option<Hash>,
@@ -65,7 +66,7 @@ pub struct State {
 }
 
 /// A decision that a decision from above can cancel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decision {
     /// Who took it.
     pub author: Id,
@@ -78,7 +79,7 @@ pub struct Decision {
 }
 
 /// What a cancelled decision gives back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DecisionKind {
     /// A protocol of a precinct.
     Protocol(Id),
@@ -95,7 +96,7 @@ pub enum DecisionKind {
 }
 
 /// A registered key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeyRecord {
     /// Whose it is.
     pub holder: Holder,
@@ -110,7 +111,7 @@ pub struct KeyRecord {
 }
 
 /// Whose key it is; one key has one purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Holder {
     /// The CEC's root.
     Root,
@@ -130,7 +131,7 @@ pub enum Holder {
 }
 
 /// The end of a key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Revocation {
     /// Index of the entry.
     pub index: u64,
@@ -141,7 +142,7 @@ pub struct Revocation {
 }
 
 /// A commission.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Commission {
     /// Where it stands.
     pub level: Level,
@@ -160,7 +161,7 @@ pub struct Commission {
 }
 
 /// One seat of a commission.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Seat {
     /// chair, deputy, secretary, m4 …
     pub seat: Id,
@@ -175,7 +176,7 @@ pub struct Seat {
 }
 
 /// A precinct.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Precinct {
     /// As formed.
     pub formed: PrecinctFormed,

@@ -12,13 +12,17 @@ use core::fmt;
 
 use event::{Checked, Event, Hash, Id, Seen, Stamp, json::DecodeError};
 use law::{Fact, Finding, Rule, State, Statement, Violation};
+use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
 use crate::{Entry, Refusal};
 
 /// The ledger up to some size.
-#[derive(Debug, Clone, Default)]
+///
+/// It can be written down and read back, all but its tree, which follows from the entries ([`Head::on`]).
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Head {
+    #[serde(skip)]
     tree: Tree,
     last: Option<(Hash, Stamp)>,
     chains: BTreeMap<Chain, (u64, Hash)>,
@@ -29,7 +33,7 @@ pub struct Head {
 }
 
 /// A chain of one author: what one desk says of one election, or of none.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Chain {
     /// The commission.
     pub author: Id,
@@ -56,6 +60,12 @@ impl Head {
         let floor = |last: Stamp| if lowers_the_floor(checked.event()) { now } else { last.max(now) };
         let (prev, received) = self.last.map_or((Hash::ZERO, now), |(prev, last)| (prev, floor(last)));
         Entry::seal(checked, self.size(), prev, received)
+    }
+
+    /// A head that was read back, on the tree over its entries.
+    #[must_use]
+    pub fn on(self, tree: Tree) -> Self {
+        Self { tree, ..self }
     }
 
     /// Judges whether an entry may follow; changes nothing.

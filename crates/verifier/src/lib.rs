@@ -34,6 +34,7 @@ mod anchor;
 mod as_of;
 mod checks;
 mod given;
+mod kept;
 mod passing;
 mod pictures;
 mod pin;
@@ -53,6 +54,7 @@ mod words;
 pub use anchor::Anchor;
 pub use as_of::{AsOf, ReplayError, Step, replay_to, walk};
 pub use given::Given;
+pub use kept::{Kept, KeptError};
 pub use pictures::{
     CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
 };
@@ -90,6 +92,26 @@ pub fn verify_with(source: &Source, given: &Given<'_>) -> Report {
     let published = published::read(source, &mut gathered);
     let replayed = replay::replay(&published, &mut gathered);
     judge(source, &published, &replayed, given, gathered)
+}
+
+/// The same, going on from what was kept at an older checkpoint, where it fits; and what to keep now, if nothing failed.
+#[must_use]
+pub fn verify_on(source: &Source, given: &Given<'_>, kept: Option<Kept>) -> (Report, Option<Kept>) {
+    let mut gathered = Gathered::default();
+    let published = published::read(source, &mut gathered);
+    let told = kept.as_ref().map(|kept| kept.told(&published, given));
+    let fitting = kept.filter(|kept| kept.fits(&published, given).is_ok());
+    let (mut replayed, mut seen) = fitting.map(|kept| kept.opened(&published)).unwrap_or_default();
+    replay::go_on(&mut replayed, &published, &mut seen);
+    gathered.join(&seen);
+    replayed.conclude(&mut gathered);
+    let mut report = judge(source, &published, &replayed, given, gathered);
+    report.scope.extend(told.map(|told| ("resumed".to_owned(), told)));
+    let whole = matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings);
+    let facts = Facts { source, published: &published, replayed: &replayed, given };
+    let checkpoint = kept::signed(&facts).filter(|_| whole).map(<[u8]>::to_vec);
+    let kept = checkpoint.and_then(|note| Kept::of(note, replayed, seen, &published, given));
+    (report, kept)
 }
 
 /// What can be proved to others of a source that failed: one file for each lie.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use event::{Id, Key, Stamp, Time};
 use law::{Fact, State, facts::Level};
 use ledger::Admitted;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     checks::personal::{self, Personal},
@@ -28,7 +29,7 @@ pub(crate) const ODD_UNTIL: u64 = 6;
 const COUNT_SECONDS: i64 = 48 * 3_600;
 
 /// What was seen so far.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Passing {
     /// How each key was used.
     pub(crate) keys: BTreeMap<Key, KeyUse>,
@@ -47,7 +48,7 @@ pub(crate) struct Passing {
 }
 
 /// How one key was used.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct KeyUse {
     recent: VecDeque<i64>,
     /// The most acts within the window, and the entry of the last of them.

@@ -33,7 +33,7 @@ pub(crate) struct Replayed {
     /// The head where it stands or ended.
     pub(crate) head: Head,
     /// How often each fact was stated, in entries that could be read.
-    facts: BTreeMap<String, u64>,
+    pub(crate) facts: BTreeMap<String, u64>,
     /// When the first and the last entry were received.
     pub(crate) span: Option<(Stamp, Stamp)>,
     /// The projections at each snapshot's size that the replay reached.
@@ -47,9 +47,9 @@ pub(crate) struct Replayed {
     /// The protocols that were posted at their precincts.
     pub(crate) posted: BTreeSet<Hash>,
     /// Protocols added up again, beside the state.
-    sums: Sums,
+    pub(crate) sums: Sums,
     /// The entry at which it stopped.
-    stopped: Option<u64>,
+    pub(crate) stopped: Option<u64>,
 }
 
 impl Replayed {
@@ -144,7 +144,7 @@ impl Replayed {
     }
 
     /// Says what the replay examined, and what stays visible for ever.
-    fn conclude(&self, gathered: &mut Gathered) {
+    pub(crate) fn conclude(&self, gathered: &mut Gathered) {
         match self.stopped {
             None => {
                 examined(self, gathered);
@@ -184,10 +184,21 @@ struct Marks<'a> {
 /// Decodes, checks and replays everything.
 pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Replayed {
     let mut replayed = Replayed::default();
-    let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
-    replayed.feed(0, &published.entries, &published.tree, &marks, gathered);
+    go_on(&mut replayed, published, gathered);
     replayed.conclude(gathered);
     replayed
+}
+
+/// Decodes, checks and replays what follows on the entries that were replayed before.
+pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) {
+    let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
+    let first = replayed.head.size();
+    if first > 0 && replayed.projections.iter().all(|(size, _)| *size != first) {
+        // A snapshot of just this size may have come after it was kept.
+        replayed.mark(first, &marks, gathered);
+    }
+    let after = usize::try_from(first).ok().and_then(|first| published.entries.get(first..));
+    replayed.feed(first, after.unwrap_or_default(), &published.tree, &marks, gathered);
 }
 
 /// A replay that goes on with what is new: for who verifies one ledger again and again.
@@ -279,7 +290,7 @@ fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
 
 /// The sizes at which projections and report files are wanted, with the numbers of their snapshots: those that the ledger
 /// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
-fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
+pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
     let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
     if published.snapshots.is_empty() {
         return BTreeMap::new();

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use law::{Rule, Severity};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{Pictures, anchor::Anchor, checks::BY_HAND, registry};
 
 /// What became of a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Examined, and true.
     Pass,
@@ -43,23 +43,27 @@ pub struct Row {
 }
 
 /// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// The check's id.
     pub check: String,
     /// Expected and found, in words.
     pub message: String,
     /// The entry, if it is about one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<u64>,
     /// The file, precinct, commission or projection it is about.
     pub subject: String,
     /// The author's explanation, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
     /// FAIL, WARN, INFO or ERROR.
-    pub status: &'static str,
+    #[serde(deserialize_with = "status_word")]
+    pub status: Word,
 }
+
+/// One of a few words. (By this name a derive does not take it for something borrowed.)
+type Word = &'static str;
 
 /// The verdict's one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +165,7 @@ fn cannot_tell(row: &Row) -> bool {
 }
 
 /// Gathers what the checks find.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Gathered {
     rows: BTreeMap<Rule, (Status, u64, u64)>,
     findings: Vec<Found>,
@@ -250,6 +254,19 @@ impl Gathered {
         self.findings.push(found);
     }
 
+    /// Takes in what another look found.
+    pub(crate) fn join(&mut self, other: &Self) {
+        for (rule, (status, failed, examined)) in &other.rows {
+            let row = self.rows.entry(*rule).or_insert_with(|| (status.clone(), 0, 0));
+            if rank(status) > rank(&row.0) {
+                row.0 = status.clone();
+            }
+            row.1 += failed;
+            row.2 += examined;
+        }
+        self.findings.extend(other.findings.iter().cloned());
+    }
+
     /// The rows of all checks, and the findings in order.
     pub(crate) fn finish(mut self) -> (Vec<Row>, Vec<Found>) {
         let rows = Rule::ALL.iter().map(|rule| {
@@ -277,6 +294,12 @@ impl Found {
             status: "INFO",
         }
     }
+}
+
+fn status_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    let known = ["FAIL", "WARN", "INFO", "ERROR"].into_iter().find(|known| *known == word);
+    known.ok_or_else(|| D::Error::custom(format_args!("expected the status of a finding, found {word}")))
 }
 
 fn rank(status: &Status) -> u8 {

@@ -11,15 +11,18 @@ use std::collections::BTreeMap;
 use event::{Checked, Id, Stamp, json::DecodeError};
 use law::{Fact, Finding, State, Statement};
 use ledger::{Admitted, projections};
+use serde::{Deserialize, Serialize};
 
 /// So many statements are reordered together: a prime, so that portions never fall together with those of the replay.
 const PORTION: usize = 1_021;
 
 /// The second fold.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Second {
     state: State,
+    #[serde(skip)]
     waiting: BTreeMap<(Option<Id>, Id), Vec<Said>>,
+    #[serde(skip)]
     count: usize,
 }
 
@@ -75,7 +78,7 @@ impl Second {
     }
 
     /// Precincts in the order of their ids, last one first: as far from the order of arrival as may be.
-    fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         self.count = 0;
         for said in std::mem::take(&mut self.waiting).values().rev().flatten() {
             said.apply_to(&mut self.state);

@@ -13,6 +13,7 @@ use law::{
     facts::{Count, Totals},
     state::State,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::report::Gathered;
 
@@ -20,7 +21,7 @@ use crate::report::Gathered;
 type Figures = BTreeMap<String, i128>;
 
 /// The protocol of each precinct in each election, and which of them count.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Sums {
     current: BTreeMap<Id, BTreeMap<Id, Figures>>,
     invalid: BTreeMap<Hash, (Id, Id)>,

@@ -17,6 +17,8 @@ use crate::{
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;
+/// Lines of the scope that differ between two observers of the same.
+const OWN: [&str; 2] = ["source", "resumed"];
 /// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
 const SCHEMA: &str = "hattama-report-1";
 
@@ -212,7 +214,7 @@ impl Report {
             anchored_entries: self.anchored_entries(),
             unanchored_entries: self.unanchored_entries(),
             // Two observers keep their copies in two places, and get the same bytes.
-            scope: pairs(&self.scope).into_iter().filter(|(name, _)| *name != "source").collect(),
+            scope: pairs(&self.scope).into_iter().filter(|(name, _)| !OWN.contains(name)).collect(),
             // So do those who built the same version on two kinds of machine.
             eyes: pairs(&self.eyes).into_iter().filter(|(name, _)| *name != "this program").collect(),
             checks: self.rows.iter().map(check).collect(),

@@ -96,6 +96,10 @@ pub(crate) fn pair(lang: Lang, name: &str, value: &str) -> (String, String) {
         "CLOCK" => text(lang, "scope-clock-value", &[]),
         "test ledger" if value == "yes" => text(lang, "yes", &[]),
         "test ledger" => text(lang, "no", &[]),
+        "resumed" => match value.split_once(' ') {
+            Some((id, size)) => text(lang, id, &[("size", size.into())]),
+            None => value.to_owned(),
+        },
         "received" => match value.split_once(" to ") {
             Some((from, to)) => {
                 text(lang, "scope-received-value", &[("from", from.into()), ("to", to.into())])

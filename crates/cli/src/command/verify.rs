@@ -4,6 +4,7 @@
 //! (`verifier`).
 
 mod copies;
+mod kept;
 mod scanned;
 mod sealed;
 pub(crate) mod written;
@@ -51,6 +52,8 @@ pub(crate) struct Verify {
     #[arg(long, env = "HATTAMA_SEALED", value_name = "FILE")]
     sealed: Option<PathBuf>,
     #[command(flatten)]
+    kept: kept::KeptWords,
+    #[command(flatten)]
     written: written::Written,
     /// Print the report as JSON
     #[arg(long, env = "HATTAMA_JSON")]
@@ -70,6 +73,9 @@ impl Verify {
         if let Some(policy) = &self.policy {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
+        let keeper = self.kept.keeper()?;
+        let kept = keeper.as_ref().map(kept::Keeper::read).transpose()?.flatten();
+        pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
         let source = crate::source::read(source)?;
         let mirrors: Vec<Source> =
             self.mirror.iter().map(|path| crate::source::read(path)).collect::<Result<_, _>>()?;
@@ -85,7 +91,10 @@ impl Verify {
             sealed: &sealed,
             program: program(),
         };
-        let report = verifier::verify_with(&source, &given);
+        let report = match keeper {
+            None => verifier::verify_with(&source, &given),
+            Some(keeper) => keeper.verify(&source, &given, kept)?,
+        };
         self.written.write(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());

@@ -16,6 +16,7 @@ hint-sign = each signer runs `hattama event sign { $path } --key KEY.pem`
 hint-slip-draft = each signer runs `hattama event sign`; --draft prints the sheet with a mark across it
 hint-slip-long = so long a protocol does not fit one sheet; hand on the event's file, which `hattama event show` reads
 hint-facts = `hattama event facts` lists them
+hint-state = remove the file to verify everything from the beginning; if it was not you who changed it, ask who did
 hint-near = there is one close by: { $path }
 hint-folder = a ledger's folder holds `journal`, a published ledger holds `checkpoint`
 hint-one-snapshot = name the folder that `snapshots` lies in; a snapshot's folder can be a --pin

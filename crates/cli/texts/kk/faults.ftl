@@ -16,6 +16,7 @@ hint-sign = әр қол қоюшы `hattama event sign { $path } --key KEY.pem` 
 hint-slip-draft = әр қол қоюшы `hattama event sign` орындайды; --draft берілсе, парақ көлденең белгімен басылады
 hint-slip-long = мұндай ұзын хаттама бір параққа сыймайды; `hattama event show` оқитын оқиға файлын беріңіз
 hint-facts = олардың тізбесін `hattama event facts` береді
+hint-state = бәрін басынан тексеру үшін файлды өшіріңіз; оны сіз өзгертпеген болсаңыз, кім өзгерткенін сұраңыз
 hint-near = жақын жерде бар: { $path }
 hint-folder = журнал папкасында `journal`, жарияланған журналда `checkpoint` жатады
 hint-one-snapshot = `snapshots` жатқан папканы атаңыз; бір түсірілімнің папкасы --pin үшін жарайды

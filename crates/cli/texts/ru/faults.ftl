@@ -16,6 +16,7 @@ hint-sign = каждый подписывающий выполняет `hattama 
 hint-slip-draft = каждый подписывающий выполняет `hattama event sign`; с --draft лист печатается с пометкой поперёк
 hint-slip-long = такой длинный протокол не помещается на лист; передайте файл события, его читает `hattama event show`
 hint-facts = их перечислит `hattama event facts`
+hint-state = удалите файл, чтобы проверить всё с начала; если изменили его не вы, спросите кто
 hint-near = рядом есть: { $path }
 hint-folder = в папке журнала лежит `journal`, в опубликованном журнале `checkpoint`
 hint-one-snapshot = назовите папку, в которой лежит `snapshots`; папка одного снимка годится для --pin

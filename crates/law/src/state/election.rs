@@ -5,6 +5,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use event::{Document, Hash, Id, Stamp, Time};
+use serde::{Deserialize, Serialize};
 
 use crate::facts::{
     BallotsAccounted, Calendar, CandidateNominated, ComplaintFiled, ComplaintOutcome, CorrectionGround,
@@ -12,7 +13,7 @@ use crate::facts::{
 };
 
 /// An election.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Election {
     /// The territorial commission that organises it.
     pub organiser: Id,
@@ -61,7 +62,7 @@ pub struct Election {
 }
 
 /// A complaint.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Complaint {
     /// As filed.
     pub filed: ComplaintFiled,
@@ -72,7 +73,7 @@ pub struct Complaint {
 }
 
 /// A result with its event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Determined {
     /// As determined.
     pub body: ResultsDetermined,
@@ -83,7 +84,7 @@ pub struct Determined {
 }
 
 /// A candidate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Candidate {
     /// As nominated.
     pub nominated: CandidateNominated,
@@ -102,7 +103,7 @@ pub struct Candidate {
 }
 
 /// How far a candidate came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CandidateStatus {
     /// Nominated.
     Nominated,
@@ -121,7 +122,7 @@ pub enum CandidateStatus {
 }
 
 /// One precinct in one election.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Poll {
     /// Voters on the list handed over.
     pub list: Option<u64>,
@@ -152,7 +153,7 @@ pub struct Poll {
 }
 
 /// A protocol in the ledger.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProtocolRecord {
     /// As signed.
     pub protocol: Protocol,
@@ -173,7 +174,7 @@ pub struct ProtocolRecord {
 }
 
 /// What became of a protocol.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProtocolStatus {
     /// Signed, on its way.
     Signed,
@@ -190,7 +191,7 @@ pub enum ProtocolStatus {
 }
 
 /// How far a precinct is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum PollStatus {
     Formed,

@@ -8,19 +8,20 @@
 //! fails, a telephone or an address may be that of an office and is shown to people.
 
 use law::Rule;
+use serde::{Deserialize, Serialize};
 
 use super::Facts;
 use crate::{report::Gathered, source::Content};
 
 /// What was found, and a few of its letters: a report must not spread it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Personal {
     pub(crate) kind: Kind,
     shown: String,
 }
 
 /// What kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// An individual identification number.
     Number,

@@ -1,0 +1,131 @@
+//! What is kept from one verification to the next: one file, signed with the observer's own key.
+//!
+//! ```text
+//! hattama-state-1
+//! <public key, base64>
+//! <signature over the first line and the next one's hash, base64>
+//! <CBOR>
+//! ```
+//!
+//! In: reading, signing, writing, the key. Out: what is in it, and whether it fits (`verifier::Kept`).
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use ed25519_dalek::{Signer as _, SigningKey};
+use event::{Key, Signature};
+use verifier::{Given, Kept, Report, Source};
+
+use crate::{command::event::write_text, fault::Fault, keyfile};
+
+const FIRST: &str = "hattama-state-1";
+
+/// Where it is kept.
+#[derive(Debug, Args)]
+pub(super) struct KeptWords {
+    /// Keep the state of the verification in this file, and next time verify only what is new. It is signed with a key of
+    /// yours; its checkpoint is a pin for every later verification
+    #[arg(long, env = "HATTAMA_STATE", value_name = "FILE", requires = "source")]
+    state: Option<PathBuf>,
+    /// The key that signs the state, made when there is none [default: hattama/observer-key.pem in the folder of your
+    /// settings]
+    #[arg(long, env = "HATTAMA_STATE_KEY", value_name = "PEM", requires = "state")]
+    state_key: Option<PathBuf>,
+}
+
+/// The file and the key of one run.
+pub(super) struct Keeper {
+    file: PathBuf,
+    key: SigningKey,
+}
+
+impl KeptWords {
+    /// The keeper, if a state was asked for; a key that is not there is made.
+    pub(super) fn keeper(self) -> Result<Option<Keeper>, Fault> {
+        let Some(file) = self.state else { return Ok(None) };
+        let path = self.state_key.map_or_else(own_key, Ok)?;
+        if !path.exists() {
+            let mut seed = zeroize::Zeroizing::new([0; 32]);
+            getrandom::fill(seed.as_mut()).map_err(keyfile::KeyFileError::Random)?;
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)
+                    .map_err(|error| Fault::Write { path: folder.to_owned(), error })?;
+            }
+            keyfile::create(&path, &seed, None)?;
+        }
+        let key = keyfile::open(&path, || keyfile::read_passphrase_for(&path))?;
+        Ok(Some(Keeper { file, key }))
+    }
+}
+
+impl Keeper {
+    /// What was kept last time; nothing if this is the first.
+    pub(super) fn read(&self) -> Result<Option<Kept>, Fault> {
+        match fs::read(&self.file) {
+            Ok(bytes) => self.opened(&bytes).map(Some),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Fault::Read { path: self.file.clone(), error }),
+        }
+    }
+
+    fn opened(&self, bytes: &[u8]) -> Result<Kept, Fault> {
+        let fault = |found: String| Fault::State { path: self.file.clone(), found };
+        let mut parts = bytes.splitn(4, |byte| *byte == b'\n');
+        let mut line = || parts.next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
+        if line() != FIRST {
+            return Err(fault("another file".to_owned()));
+        }
+        let (key, signature) = (Key::parse(line()), Signature::parse(line()));
+        let body = parts.next().unwrap_or_default();
+        let (Ok(key), Ok(signature)) = (key, signature) else {
+            return Err(fault("no key and signature".to_owned()));
+        };
+        if key.0 != self.key.verifying_key().to_bytes() {
+            return Err(fault(format!("the signature of another key, {key}")));
+        }
+        if !event::verify(&key, &text(body), &signature) {
+            return Err(fault("other bytes than were signed: it was changed after it was kept".to_owned()));
+        }
+        Kept::decode(body).map_err(|error| fault(error.to_string()))
+    }
+
+    /// Verifies from where the last time ended, and keeps where it ends now if nothing failed.
+    pub(super) fn verify(
+        &self,
+        source: &Source,
+        given: &Given<'_>,
+        kept: Option<Kept>,
+    ) -> Result<Report, Fault> {
+        let (report, kept) = verifier::verify_on(source, given, kept);
+        kept.map_or(Ok(()), |kept| self.write(&kept))?;
+        Ok(report)
+    }
+
+    /// As a whole or not at all.
+    fn write(&self, kept: &Kept) -> Result<(), Fault> {
+        let fault =
+            |error: verifier::KeptError| Fault::State { path: self.file.clone(), found: error.to_string() };
+        let body = kept.encode().map_err(fault)?;
+        let key = Key(self.key.verifying_key().to_bytes());
+        let signature = Signature(self.key.sign(&text(&body)).to_bytes());
+        let head = format!("{FIRST}\n{key}\n{signature}\n");
+        write_text(&self.file, &[head.as_bytes(), &body].concat())
+    }
+}
+
+fn text(body: &[u8]) -> Vec<u8> {
+    format!("{FIRST}\n{}\n", event::sha256(&[body])).into_bytes()
+}
+
+fn own_key() -> Result<PathBuf, Fault> {
+    let from = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let settings = from("XDG_CONFIG_HOME").or_else(|| Some(from("HOME")?.join(".config")));
+    let folder = settings.ok_or_else(|| Fault::Argument {
+        expected: "--state-key, since neither XDG_CONFIG_HOME nor HOME is set".to_owned(),
+        found: "no folder for settings".to_owned(),
+    })?;
+    Ok(folder.join(Path::new("hattama/observer-key.pem")))
+}

@@ -1,0 +1,227 @@
+//! What a verifier keeps at a checkpoint, to verify later only what is new.
+//!
+//! In: the state of the replay as CBOR, and whether it still fits a source: the same entries, snapshots and program.
+//! Out: whose file it is (the program that keeps it signs it, `cli`), what follows from it (`replay`).
+//!
+//! Entries are read and hashed again every time: what is spared is decoding, signatures and the law. Whoever could change
+//! the file could change this program too, or the observer's key; so the file is bound to both.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Hash, Stamp, sha256};
+use ledger::{Head, projections};
+use serde::{Deserialize, Serialize};
+use tlog::tree::Tree;
+
+use crate::{
+    checks::{Compared, Facts},
+    given::Given,
+    passing::Passing,
+    published::Published,
+    replay::{Replayed, announced},
+    report::Gathered,
+    sums::Sums,
+};
+
+/// The form of the file; another one is another version's.
+const FORM: u64 = 1;
+
+/// Everything that a replay came to at a checkpoint.
+#[derive(Serialize, Deserialize)]
+pub struct Kept {
+    form: u64,
+    /// The program that came to it: another one may know other rules.
+    program: Option<Hash>,
+    checkpoint: Vec<u8>,
+    size: u64,
+    root: Hash,
+    /// The manifest of each snapshot that was compared.
+    manifests: BTreeMap<u64, Hash>,
+    head: Head,
+    facts: BTreeMap<String, u64>,
+    span: Option<(Stamp, Stamp)>,
+    projections: Vec<(u64, Vec<(String, String)>)>,
+    papers: Vec<(Hash, u64, u64)>,
+    /// Number, size, and files compared without a difference.
+    exports: Vec<(u64, u64, u64)>,
+    passing: Passing,
+    posted: BTreeSet<Hash>,
+    sums: Sums,
+    gathered: Gathered,
+}
+
+/// Why a file of this kind cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// Not CBOR, or not of this form.
+    #[error("expected what this program keeps of a verification, found other bytes: {0}")]
+    Other(String),
+    /// Another version's.
+    #[error("expected form {FORM}, found {0}")]
+    Form(u64),
+}
+
+/// Why something kept does not fit a source; the source is verified from the beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// Another program kept it.
+    Program,
+    /// The source is shorter.
+    Shorter,
+    /// The source has other entries.
+    Root,
+    /// A snapshot that was compared is another one now, or an older one came later.
+    Snapshots,
+}
+
+impl Kept {
+    /// Entries that need not be replayed again.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The checkpoint over them, a signed note: a pin for every later verification.
+    #[must_use]
+    pub fn checkpoint(&self) -> &[u8] {
+        &self.checkpoint
+    }
+
+    /// The bytes to keep.
+    ///
+    /// # Errors
+    /// Never for what this crate made.
+    pub fn encode(&self) -> Result<Vec<u8>, KeptError> {
+        let mut bytes = Vec::new();
+        ciborium::into_writer(self, &mut bytes).map_err(|error| KeptError::Other(error.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// Reads what was kept.
+    ///
+    /// # Errors
+    /// [`KeptError`]; never a panic, whatever the bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, KeptError> {
+        let kept: Self = ciborium::from_reader(bytes).map_err(|error| KeptError::Other(error.to_string()))?;
+        if kept.form != FORM {
+            return Err(KeptError::Form(kept.form));
+        }
+        Ok(kept)
+    }
+
+    pub(crate) fn of(
+        checkpoint: Vec<u8>,
+        mut replayed: Replayed,
+        gathered: Gathered,
+        published: &Published<'_>,
+        given: &Given<'_>,
+    ) -> Option<Self> {
+        replayed.passing.second.flush();
+        let projections = replayed.projections.into_iter().map(|(size, documents)| {
+            let text = |(name, bytes): projections::Document| {
+                Some((name.to_owned(), String::from_utf8(bytes).ok()?))
+            };
+            Some((size, documents.into_iter().map(text).collect::<Option<_>>()?))
+        });
+        let exports = replayed.exports.iter().map(|compared| {
+            let (files, differences) = compared.result.as_ref().ok()?;
+            differences.is_empty().then_some((compared.n, compared.size, *files))
+        });
+        let (projections, exports) = (projections.collect::<Option<_>>()?, exports.collect::<Option<_>>()?);
+        Some(Self {
+            form: FORM,
+            program: given.program,
+            checkpoint,
+            size: replayed.head.size(),
+            root: replayed.head.root(),
+            manifests: manifests(published, replayed.head.size()),
+            head: replayed.head,
+            facts: replayed.facts,
+            span: replayed.span,
+            projections,
+            papers: replayed.papers,
+            exports,
+            passing: replayed.passing,
+            posted: replayed.posted,
+            sums: replayed.sums,
+            gathered,
+        })
+    }
+
+    /// Whether a source only goes on from here.
+    pub(crate) fn fits(&self, published: &Published<'_>, given: &Given<'_>) -> Result<(), Unfit> {
+        if self.program != given.program {
+            return Err(Unfit::Program);
+        }
+        match published.tree.root_at(self.size).map(Hash) {
+            None => return Err(Unfit::Shorter),
+            Some(root) if root != self.root => return Err(Unfit::Root),
+            Some(_) => {}
+        }
+        let there = manifests(published, self.size);
+        let same = self.manifests.iter().all(|(n, manifest)| there.get(n) == Some(manifest));
+        let passed = announced(published).into_keys().filter(|size| *size < self.size);
+        let known = |size: u64| self.projections.iter().any(|(own, _)| *own == size);
+        if same && passed.into_iter().all(known) { Ok(()) } else { Err(Unfit::Snapshots) }
+    }
+
+    /// For the scope of the report: the id of a text, and the size.
+    pub(crate) fn told(&self, published: &Published<'_>, given: &Given<'_>) -> String {
+        let id = match self.fits(published, given) {
+            Ok(()) => "resumed-on",
+            Err(Unfit::Program) => "resumed-not-program",
+            Err(Unfit::Shorter) => "resumed-not-shorter",
+            Err(Unfit::Root) => "resumed-not-root",
+            Err(Unfit::Snapshots) => "resumed-not-snapshots",
+        };
+        format!("{id} {}", self.size)
+    }
+
+    /// The replay where it stood, on the tree of the source.
+    pub(crate) fn opened(self, published: &Published<'_>) -> (Replayed, Gathered) {
+        let mut tree = Tree::default();
+        (0..self.size).filter_map(|at| published.tree.leaf(at)).for_each(|leaf| tree.push(leaf));
+        let head = self.head.on(tree);
+        // Names are those of this program, whichever file says them.
+        let names: Vec<&'static str> = projections::documents(head.state())
+            .map(|documents| documents.into_iter().map(|(name, _)| name).collect())
+            .unwrap_or_default();
+        let named = |(name, text): (String, String)| {
+            names.iter().find(|own| **own == name).map(|own| (*own, text.into_bytes()))
+        };
+        let projections = self
+            .projections
+            .into_iter()
+            .map(|(size, documents)| (size, documents.into_iter().filter_map(named).collect()));
+        let exports = self.exports.into_iter();
+        let replayed = Replayed {
+            head,
+            facts: self.facts,
+            span: self.span,
+            projections: projections.collect(),
+            papers: self.papers,
+            exports: exports
+                .map(|(n, size, files)| Compared { n, size, result: Ok((files, Vec::new())) })
+                .collect(),
+            passing: self.passing,
+            posted: self.posted,
+            sums: self.sums,
+            ..Replayed::default()
+        };
+        (replayed, self.gathered)
+    }
+}
+
+/// The newest checkpoint, where the log signed it over exactly these entries.
+pub(crate) fn signed<'a>(facts: &Facts<'a>) -> Option<&'a [u8]> {
+    let note = facts.published.checkpoint?;
+    let opened = facts.open_checkpoint(note).ok()?;
+    let tree = &facts.published.tree;
+    (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
+}
+
+/// The manifests of the snapshots up to a size.
+fn manifests(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
+    let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
+    old.filter_map(|snapshot| Some((snapshot.n, sha256(&[snapshot.files.get("manifest.json")?])))).collect()
+}
