@@ -4,7 +4,7 @@
 //! over the same precincts (`annulled`).
 
 mod annulled;
-mod real;
+pub(crate) mod real;
 mod tables;
 
 use std::{

@@ -9,7 +9,7 @@
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
-//! `report`: as page and as JSON. `resumed`: verified from where the last time ended. `evidence`: lies proved to others, and
+//! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended. `evidence`: lies proved to others, and
 //! none proved of the honest. `mutation`: a snapshot changed at random. `texts`: three languages that say the same. `tidy`:
 //! the manners of the code.
 
@@ -26,6 +26,7 @@
 mod addresses;
 mod archives;
 mod commands;
+mod copies;
 mod crash;
 mod evidence;
 mod exports;

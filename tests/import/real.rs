@@ -30,7 +30,7 @@ pub(super) const RU2018: &str = include_str!("ru2018.toml");
 /// Rows by rule.
 type Found = BTreeSet<(String, String)>;
 
-pub(super) fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let base = std::env::var_os("HATTAMA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let path = base.join("data/protocols");
@@ -42,7 +42,7 @@ pub(super) fn folder() -> Option<PathBuf> {
 }
 
 /// A packed table, unpacked beside others.
-pub(super) fn unpacked(name: &str, dir: &Path) -> PathBuf {
+pub(crate) fn unpacked(name: &str, dir: &Path) -> PathBuf {
     let out = dir.join(format!("{name}.csv"));
     let packed = File::open(folder().unwrap().join(format!("{name}.csv.gz"))).unwrap();
     let mut packed = flate2::read::GzDecoder::new(BufReader::new(packed));

@@ -10,6 +10,7 @@
 )]
 
 use std::{
+    ffi::OsStr,
     fs,
     path::Path,
     process::{Command, Stdio},
@@ -21,6 +22,7 @@ use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
 use node::{Folder, Office, Published, Writer};
 use rayon::prelude::*;
+use tlog::tile::{EntriesPath, parse_bundle};
 
 /// Precincts that report in turn.
 const PRECINCTS: usize = 128;
@@ -39,6 +41,14 @@ fn main() {
     let (first, took) = publish(&mut writer, &cast, &ledger, &to);
     told("first publication (verifies everything)", &first, took, bytes(&to));
     let (before, files) = (bytes(&to), first.written);
+    let (state, key) = (dir.path().join("state"), dir.path().join("observer.pem"));
+    let words = ["--state".as_ref(), state.as_os_str(), "--state-key".as_ref(), key.as_os_str()];
+    let (kept, _) = verified(&to, &words);
+    println!(
+        "verify and keep the state: {:.1} s, {:.1} MiB kept",
+        kept.as_secs_f64(),
+        fs::metadata(&state).unwrap().len() as f64 / f64::from(1 << 20)
+    );
     let size = writer.head().size();
     grow(&mut writer, &mut cast, size + 1_000);
     let (second, again) = publish(&mut writer, &cast, &ledger, &to);
@@ -51,6 +61,13 @@ fn main() {
     );
     drop(writer);
 
+    let (resumed, peak) = verified(&to, &words);
+    println!(
+        "verify the 1,000 new ones and what announces them, from the state: {:.2} s = {:.3} of the whole, peak memory {peak} MiB",
+        resumed.as_secs_f64(),
+        resumed.as_secs_f64() / kept.as_secs_f64()
+    );
+
     let total = bytes(&to);
     println!(
         "published: {:.0} bytes an entry in all, {:.0} of them entries",
@@ -58,7 +75,11 @@ fn main() {
         per(bytes(&to.join("tile/entries")), size)
     );
     for (name, source) in [("folder", &to), ("own ledger", &ledger)] {
-        let (took, peak) = verified(source);
+        let (took, peak) = verified(source, &[]);
+        let bare = signatures(source).map(|bare| bare.as_secs_f64() / took.as_secs_f64());
+        if let Some(share) = bare {
+            println!("  the bare loop over its signatures, on every core, takes {share:.2} of the following");
+        }
         println!(
             "verify {name}: {:.1} s = {:.0} entries/s, peak memory {peak} MiB for {} MiB on disk",
             took.as_secs_f64(),
@@ -156,12 +177,43 @@ fn bytes(path: &Path) -> u64 {
     sum
 }
 
+/// Only the signatures of all entries of a published folder; nothing else is timed.
+fn signatures(published: &Path) -> Option<Duration> {
+    let mut sum = Duration::ZERO;
+    for n in 0_u64.. {
+        let found = (1..=256_u16).rev().find_map(|width| {
+            let path = EntriesPath::new(n, width).ok()?;
+            Some((fs::read(published.join(path.to_string())).ok()?, width))
+        });
+        let Some((bytes, width)) = found else { break };
+        let entries: Vec<_> = parse_bundle(&bytes, width)
+            .unwrap()
+            .into_iter()
+            .map(|bytes| ledger::Entry::decode(bytes).unwrap())
+            .collect();
+        let signed: Vec<_> = entries
+            .iter()
+            .flat_map(|entry| {
+                let (checked, event) = (entry.checked(), entry.event());
+                let text = event::member_text(event, &checked.hash());
+                let signatures = checked.signatures().iter();
+                event.signers.iter().zip(signatures).map(move |(key, one)| (*key, text.clone(), *one))
+            })
+            .collect();
+        let start = Instant::now();
+        assert!(signed.par_iter().all(|(key, text, one)| event::verify(key, text.as_bytes(), one)));
+        sum += start.elapsed();
+    }
+    (sum > Duration::ZERO).then_some(sum)
+}
+
 /// The program itself: how long, and the most memory that it held, in MiB.
-fn verified(source: &Path) -> (Duration, u64) {
+fn verified(source: &Path, words: &[&OsStr]) -> (Duration, u64) {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_hattama"))
         .arg("verify")
         .arg(source)
+        .args(words)
         .stdout(Stdio::null())
         .spawn()
         .unwrap();

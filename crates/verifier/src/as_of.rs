@@ -82,7 +82,7 @@ pub fn walk(
     mut look: impl FnMut(Step<'_>),
 ) -> Result<Head, ReplayError> {
     let published = published::read(source, &mut Gathered::default());
-    let found = published.entries.len() as u64;
+    let found = published.entries.size();
     if found == 0 {
         return Err(ReplayError::Empty);
     }
@@ -93,9 +93,10 @@ pub fn walk(
         Some(AsOf::Size(size)) => *size,
         Some(AsOf::Time(_)) | None => found,
     };
-    let wanted = published.entries.get(..usize::try_from(size).unwrap_or(usize::MAX)).unwrap_or_default();
+    let wanted = published.entries.whole(size);
+    let wanted: Vec<&[u8]> = wanted.iter().map(|leaf| &**leaf).collect();
     let mut head = Head::default();
-    for (index, decoded) in (0..).zip(crate::replay::decode_all(wanted)) {
+    for (index, decoded) in (0..).zip(crate::replay::decode_all(&wanted)) {
         let entry: Entry = decoded.map_err(|error| ReplayError::Entry { index, error })?;
         if let Some(AsOf::Time(time)) = as_of
             && entry.received().millis() > time.seconds().saturating_mul(1000)

@@ -13,7 +13,7 @@ use law::Rule;
 use ledger::projections;
 
 use crate::{
-    AsOf, Content, ReplayError, Source,
+    AsOf, ReplayError, Source,
     changes::{Change, changes},
     manifest::Manifest,
     replay_to,
@@ -56,7 +56,7 @@ impl Side {
     /// # Errors
     /// [`SideError`].
     pub fn of(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
-        let Content::Published(files) = &source.content else { return Self::replayed(source, size) };
+        let Some(files) = source.files() else { return Self::replayed(source, size) };
         if let Some(manifest) = manifest(files.get("manifest.json")) {
             let file = |name: &str| files.get(&format!("projections/{name}")).map(Vec::as_slice);
             let side = Self::published(&source.name, &manifest, file);

@@ -8,7 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Source, limits::FILE_BYTES_MAX};
+use tlog::tile::EntriesPath;
+
+use crate::{Content, Source, limits::FILE_BYTES_MAX};
 
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -71,14 +73,45 @@ pub fn read(path: &Path) -> Result<Source, FolderError> {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
     let mut files = BTreeMap::new();
-    walk(path, "", &mut files)?;
+    walk(path, "", &mut |inner, file| {
+        files.insert(inner, read_file(file)?);
+        Ok(())
+    })?;
     if !files.contains_key("checkpoint") {
         return Err(FolderError::NoCheckpoint { path: path.to_owned() });
     }
     Ok(Source::published(&path.display().to_string(), files))
 }
 
-fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), FolderError> {
+/// The same, for who verifies: entry bundles stay where they are and are read a few at a time, so that a ledger may be
+/// larger than the memory.
+///
+/// # Errors
+/// The first [`FolderError`].
+pub fn open(path: &Path) -> Result<Source, FolderError> {
+    let mut source = Source::published(&path.display().to_string(), BTreeMap::new());
+    let (mut files, mut bundles) = (BTreeMap::new(), Vec::new());
+    let kind = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?;
+    if !kind.is_dir() {
+        return Err(FolderError::NotAFolder { path: path.to_owned() });
+    }
+    walk(path, "", &mut |inner, file| {
+        match EntriesPath::parse(&inner) {
+            Ok(bundle) => bundles.push(bundle),
+            Err(_) => drop(files.insert(inner, read_file(file)?)),
+        }
+        Ok(())
+    })?;
+    if !files.contains_key("checkpoint") {
+        return Err(FolderError::NoCheckpoint { path: path.to_owned() });
+    }
+    source.content = Content::Folder { root: path.to_owned(), files, bundles };
+    Ok(source)
+}
+
+type Take<'a> = &'a mut dyn FnMut(String, &Path) -> Result<(), FolderError>;
+
+fn walk(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> {
     let failed = |error| FolderError::Read { path: folder.to_owned(), error };
     for item in fs::read_dir(folder).map_err(failed)? {
         let item = item.map_err(failed)?;
@@ -88,9 +121,9 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> R
         let inner = format!("{prefix}{name}");
         let kind = item.file_type().map_err(failed)?;
         if kind.is_dir() {
-            walk(&path, &format!("{inner}/"), files)?;
+            walk(&path, &format!("{inner}/"), take)?;
         } else if kind.is_file() {
-            files.insert(inner, read_file(&path)?);
+            take(inner, &path)?;
         } else {
             return Err(FolderError::NotPlain { path });
         }
@@ -98,7 +131,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> R
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
     let failed = |error| FolderError::Read { path: path.to_owned(), error };
     let found = fs::metadata(path).map_err(failed)?.len();
     if found > FILE_BYTES_MAX {

@@ -35,6 +35,7 @@ mod as_of;
 mod checks;
 mod given;
 mod kept;
+mod leaves;
 mod passing;
 mod pictures;
 mod pin;

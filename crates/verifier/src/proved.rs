@@ -58,13 +58,15 @@ pub enum ProveError {
 /// [`ProveError`]; a receipt that does not hold is never handed on.
 pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
     let published = published::read(source, &mut Gathered::default());
-    let charter = published.entries.first().ok_or(ProveError::NoCharter)?;
+    let entries = published.entries.whole(published.entries.size());
+    let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
+    let charter = entries.first().ok_or(ProveError::NoCharter)?;
     let charter = Entry::decode(charter)?;
     let fact = law::Fact::read(charter.event(), charter.checked().bytes());
     let Ok(law::Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
-    let entry = find(&published.entries, wanted)?;
+    let entry = find(&entries, wanted)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
-    let key = replaced(&published.entries).unwrap_or(charter.log_key);
+    let key = replaced(&entries).unwrap_or(charter.log_key);
     let key = VerifierKey::new(charter.origin.as_str(), key.0)?;
     let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
     receipt.verify(&entry.hash().0, &key)?;

@@ -14,6 +14,7 @@ use tlog::{
 };
 
 use crate::{
+    leaves::{Apart, Bundle, Leaves},
     manifest::Manifest,
     report::Gathered,
     source::{Content, Paper, Source},
@@ -22,9 +23,11 @@ use crate::{
 /// A source, taken apart.
 pub(crate) struct Published<'a> {
     /// Leaves in order.
-    pub(crate) entries: Vec<&'a [u8]>,
+    pub(crate) entries: Leaves<'a>,
     /// The tree over them, whatever they say.
     pub(crate) tree: Tree,
+    /// Entries that look like announcements of snapshots.
+    pub(crate) announcing: Vec<Vec<u8>>,
     /// The newest checkpoint's note.
     pub(crate) checkpoint: Option<&'a [u8]>,
     /// Hash tiles and entry bundles that are there; none in a local ledger.
@@ -41,7 +44,7 @@ pub(crate) struct Tiles<'a> {
     /// Hash tiles.
     pub(crate) hashes: Vec<(TilePath, &'a [u8])>,
     /// Entry bundles.
-    pub(crate) bundles: Vec<(EntriesPath, &'a [u8])>,
+    pub(crate) bundles: Vec<(EntriesPath, Bundle<'a>)>,
 }
 
 /// One snapshot's folder.
@@ -63,24 +66,46 @@ impl Snapshot<'_> {
 
 /// Takes a source apart; says which files should not be there.
 pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published<'a> {
+    let (mut tree, mut announcing) = (Tree::default(), Vec::new());
+    let mut look = |bytes: &[u8]| {
+        tree.push(leaf_hash(bytes));
+        if announces(bytes) {
+            announcing.push(bytes.to_vec());
+        }
+    };
     let (entries, checkpoint, tiles, snapshots, papers) = match &source.content {
         Content::Local { entries, checkpoint, papers } => {
-            let entries = entries.iter().map(Vec::as_slice).collect();
+            let entries = Leaves::Held(entries.iter().map(Vec::as_slice).collect());
             let papers = papers.iter().map(|(name, paper)| (name.as_str(), *paper)).collect();
             (entries, checkpoint.as_deref(), None, Vec::new(), papers)
         }
         Content::Published(files) => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
             let tiles = tiles(files, gathered);
-            let entries = entries(checkpoint, &tiles.bundles, gathered);
+            let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, gathered), gathered));
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(files))
+        }
+        Content::Folder { root, files, bundles } => {
+            let checkpoint = files.get("checkpoint").map(Vec::as_slice);
+            let mut tiles = tiles(files, gathered);
+            let apart = |path: &EntriesPath| (*path, Bundle::Apart(root.join(path.to_string())));
+            tiles.bundles.extend(bundles.iter().map(apart));
+            let chosen = chosen(checkpoint, &tiles.bundles, gathered);
+            let entries = Leaves::Apart(read_through(&chosen, &mut look, gathered));
             (entries, checkpoint, Some(tiles), snapshots(files), papers(files))
         }
     };
-    let mut tree = Tree::default();
-    for entry in &entries {
-        tree.push(leaf_hash(entry));
+    if let Leaves::Held(leaves) = &entries {
+        leaves.iter().for_each(|entry| look(entry));
     }
-    Published { entries, tree, checkpoint, tiles, snapshots, papers }
+    Published { entries, tree, announcing, checkpoint, tiles, snapshots, papers }
+}
+
+/// Whether bytes may announce a snapshot: canonical bytes have one spelling of the fact. What only looks like one is
+/// decoded later and left out.
+fn announces(bytes: &[u8]) -> bool {
+    const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
+    bytes.windows(FACT.len()).any(|window| window == FACT)
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
@@ -91,7 +116,7 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
             continue;
         }
         if let Ok(bundle) = EntriesPath::parse(path) {
-            tiles.bundles.push((bundle, bytes));
+            tiles.bundles.push((bundle, Bundle::Held(bytes)));
         } else if let Ok(tile) = TilePath::parse(path) {
             tiles.hashes.push((tile, bytes));
         } else {
@@ -102,12 +127,12 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
     tiles
 }
 
-/// The entries of all bundles that the checkpoint's size asks for.
-fn entries<'a>(
-    checkpoint: Option<&'a [u8]>,
-    bundles: &[(EntriesPath, &'a [u8])],
+/// The bundles that the checkpoint's size asks for, and how many entries of each.
+fn chosen<'b, 'a>(
+    checkpoint: Option<&[u8]>,
+    bundles: &'b [(EntriesPath, Bundle<'a>)],
     gathered: &mut Gathered,
-) -> Vec<&'a [u8]> {
+) -> Vec<(&'b Bundle<'a>, EntriesPath, u16)> {
     let claimed =
         checkpoint.and_then(|note| Note::parse(note).ok()).and_then(|n| Checkpoint::parse(n.text()).ok());
     let Some(claimed) = claimed else {
@@ -119,17 +144,27 @@ fn entries<'a>(
         );
         return Vec::new();
     };
-    let mut entries = Vec::new();
+    let mut all = Vec::new();
     for wanted in tile::tiles_for(claimed.size).bundles() {
         let there =
             bundles.iter().filter(|(bundle, _)| holds(bundle, &wanted)).max_by_key(|(b, _)| b.width());
-        let Some((found, bytes)) = there else {
+        let Some((found, bundle)) = there else {
             let message = format!("expected {wanted}, found no bundle that holds its entries");
             gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
             break;
         };
+        all.push((bundle, *found, wanted.width()));
+    }
+    all
+}
+
+/// The entries of bundles that are here.
+fn held<'a>(chosen: &[(&Bundle<'a>, EntriesPath, u16)], gathered: &mut Gathered) -> Vec<&'a [u8]> {
+    let mut entries = Vec::new();
+    for (bundle, found, taken) in chosen {
+        let Bundle::Held(bytes) = bundle else { break };
         match tile::parse_bundle(bytes, found.width()) {
-            Ok(bundle) => entries.extend(bundle.into_iter().take(wanted.width().into())),
+            Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
                 gathered.fail(Rule::Int06, None, &found.to_string(), error.to_string());
                 break;
@@ -137,6 +172,32 @@ fn entries<'a>(
         }
     }
     entries
+}
+
+/// Looks at each entry of bundles that are in a folder, one bundle after the other, and keeps none.
+fn read_through(
+    chosen: &[(&Bundle<'_>, EntriesPath, u16)],
+    look: &mut impl FnMut(&[u8]),
+    gathered: &mut Gathered,
+) -> Apart {
+    let mut apart = Apart::default();
+    for (bundle, found, taken) in chosen {
+        let Bundle::Apart(path) = bundle else { break };
+        let Some(bytes) = bundle.read() else {
+            let message = format!("expected {found}, found no file that can be read");
+            gathered.fail(Rule::Int06, None, &found.to_string(), message);
+            break;
+        };
+        match tile::parse_bundle(&bytes, found.width()) {
+            Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
+            Err(error) => {
+                gathered.fail(Rule::Int06, None, &found.to_string(), error.to_string());
+                break;
+            }
+        }
+        apart.push(path.clone(), *found, *taken);
+    }
+    apart
 }
 
 /// Whether a bundle holds every entry of the wanted one: a full bundle may have replaced a partial one.

@@ -197,8 +197,13 @@ pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered
         // A snapshot of just this size may have come after it was kept.
         replayed.mark(first, &marks, gathered);
     }
-    let after = usize::try_from(first).ok().and_then(|first| published.entries.get(first..));
-    replayed.feed(first, after.unwrap_or_default(), &published.tree, &marks, gathered);
+    let mut at = first;
+    while at < published.entries.size() {
+        let portion = published.entries.portion(at, CHUNK, &published.tree);
+        let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
+        replayed.feed(at, &leaves, &published.tree, &marks, gathered);
+        at += leaves.len() as u64;
+    }
 }
 
 /// A replay that goes on with what is new: for who verifies one ledger again and again.
@@ -295,19 +300,13 @@ pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
     if published.snapshots.is_empty() {
         return BTreeMap::new();
     }
-    // Canonical bytes have one spelling of the fact; what only looks like one is decoded and left out.
-    let said = |entry: &&&[u8]| find(entry, b"\"fact\":\"snapshot-published\"");
-    let decoded = published.entries.iter().filter(said).filter_map(|bytes| Entry::decode(bytes).ok());
+    let decoded = published.announcing.iter().filter_map(|bytes| Entry::decode(bytes).ok());
     decoded
         .filter(|entry| entry.event().fact.as_str() == "snapshot-published")
         .filter_map(|entry| entry.event().content::<SnapshotPublished>(entry.checked().bytes()).ok())
         .map(|body| (body.size, body.n))
         .filter(|(size, _)| held(size))
         .collect()
-}
-
-fn find(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window == text)
 }
 
 fn refused(index: u64, subject: &str, refusal: &Refusal, gathered: &mut Gathered) {

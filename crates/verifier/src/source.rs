@@ -1,10 +1,11 @@
 //! Where the bytes come from.
 //!
-//! In: the two shapes of a source. Out: how bytes are fetched (`folder`, `store`).
+//! In: the shapes of a source. Out: how bytes are fetched (`folder`, `store`).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use event::Hash;
+use tlog::tile::EntriesPath;
 
 /// Everything that is to be verified, as bytes.
 #[derive(Debug, Clone)]
@@ -29,6 +30,15 @@ pub struct Paper {
 pub enum Content {
     /// A published ledger: paths with forward slashes, and bytes.
     Published(BTreeMap<String, Vec<u8>>),
+    /// The same in a folder: its entry bundles stay there and are read a few at a time, everything else is here.
+    Folder {
+        /// The folder.
+        root: PathBuf,
+        /// All files but the bundles.
+        files: BTreeMap<String, Vec<u8>>,
+        /// Paths of the bundles, inside the folder.
+        bundles: Vec<EntriesPath>,
+    },
     /// A ledger of this machine: its entries, and its newest signed checkpoint.
     Local {
         /// Leaves in order.
@@ -53,6 +63,15 @@ impl Source {
         Self {
             name: name.to_owned(),
             content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
+        }
+    }
+
+    /// The files of a published ledger, without those bundles that stay in its folder; nothing for a ledger of this machine.
+    #[must_use]
+    pub fn files(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
+        match &self.content {
+            Content::Published(files) | Content::Folder { files, .. } => Some(files),
+            Content::Local { .. } => None,
         }
     }
 

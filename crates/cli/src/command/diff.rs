@@ -9,7 +9,7 @@ use clap::Args;
 use law::Rule;
 use serde::Serialize;
 use verifier::{
-    Content, Source,
+    Source,
     changes::Change,
     diff::{self, Moved, Precinct, Side},
 };
@@ -51,10 +51,7 @@ impl Diff {
         let one = source::read_side(&self.a)?;
         let other = self.b.as_deref().map(source::read_side).transpose()?;
         let second = other.as_ref().unwrap_or(&one);
-        let whole = |side: &Source| match &side.content {
-            Content::Local { .. } => true,
-            Content::Published(files) => !files.contains_key("manifest.json"),
-        };
+        let whole = |side: &Source| side.files().is_none_or(|files| !files.contains_key("manifest.json"));
         // In one ledger the newer side is everything that it has come to, unless it is said otherwise.
         let to = match (&other, self.to) {
             (None, None) => Some(verifier::replay_to(&one, None)?.size()),

@@ -9,7 +9,7 @@ use event::Hash;
 use law::Rule;
 
 use super::Facts;
-use crate::{report::Gathered, source::Content};
+use crate::report::Gathered;
 
 /// Every paper of the source.
 pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -44,7 +44,7 @@ pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
     }
     listed(facts, gathered);
     // A ledger of this machine may keep its papers elsewhere.
-    if matches!(facts.source.content, Content::Published(_)) {
+    if facts.source.files().is_some() {
         missing(facts, &named, gathered);
     }
     gathered.not_applicable(Rule::Int07);

@@ -11,7 +11,7 @@ use law::Rule;
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::{report::Gathered, source::Content};
+use crate::report::Gathered;
 
 /// What was found, and a few of its letters: a report must not spread it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (at, found) in &passing.personal {
         fail(gathered, Some(*at), &format!("entry {at}"), found);
     }
-    let Content::Published(files) = &facts.source.content else { return };
+    let Some(files) = facts.source.files() else { return };
     let mut closed = 0_u64;
     for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("tile/")) {
         let attached = path.starts_with("attachments/");

@@ -10,7 +10,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::{report::Gathered, source::Content};
+use crate::report::Gathered;
 
 /// A protocol that arrived so long ago and is not taken in is shown to people.
 const RECEIVED_WITHIN_HOURS: i64 = 24;
@@ -49,7 +49,7 @@ fn scan(
         return;
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
-    let (Content::Published(_), Some(hash)) = (&facts.source.content, paper.sha256) else { return };
+    let (Some(_), Some(hash)) = (facts.source.files(), paper.sha256) else { return };
     if !facts.published.papers.contains_key(hash.to_string().as_str()) && !facts.under_way() {
         let message = format!("expected the scan attachments/{hash}, found none");
         gathered.warn(Rule::Com03, entry, subject, message, None);

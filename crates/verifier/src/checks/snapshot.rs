@@ -14,12 +14,11 @@ use crate::{
     manifest::{Manifest, manifest_text, office_key_name},
     published::Snapshot,
     report::Gathered,
-    source::Content,
 };
 
 /// Every snapshot of the source, and every one that was announced.
 pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if matches!(facts.source.content, Content::Published(_)) {
+    if facts.source.files().is_some() {
         for (entry, announced) in &facts.replayed.head.state().snapshots {
             let there = facts.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
             gathered.examined(Rule::Pub01, 1);

@@ -4,10 +4,13 @@
 
 use event::Hash;
 use law::Rule;
-use tlog::tile::{self, EntriesPath, TilePath};
+use tlog::{
+    tile::{self, EntriesPath, TilePath},
+    tree::leaf_hash,
+};
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::{leaves::Bundle, report::Gathered};
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
 pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -57,8 +60,8 @@ pub(crate) fn tiles(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (path, bytes) in &tiles.hashes {
         hashes(facts, path, bytes, gathered);
     }
-    for (path, bytes) in &tiles.bundles {
-        bundle(facts, path, bytes, gathered);
+    for (path, bundle) in &tiles.bundles {
+        self::bundle(facts, path, bundle, gathered);
     }
     let mut missing = |path: String| {
         gathered.fail(Rule::Int11, None, &path, format!("expected {path}, found none"));
@@ -104,19 +107,17 @@ fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathe
     }
 }
 
-fn bundle(facts: &Facts<'_>, path: &EntriesPath, bytes: &[u8], gathered: &mut Gathered) {
-    let subject = path.to_string();
+fn bundle(facts: &Facts<'_>, path: &EntriesPath, bundle: &Bundle<'_>, gathered: &mut Gathered) {
+    let (subject, tree) = (path.to_string(), &facts.published.tree);
     // A path may name any number: one that no tree has is beyond this one too.
-    let start = path.index().checked_mul(256).and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX);
-    let own = facts.published.entries.get(start..start.saturating_add(path.width().into()));
-    if own.is_none() {
+    let start = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
+    if start.saturating_add(path.width().into()) > tree.size() {
         beyond(facts, &subject, gathered);
         return;
     }
-    let same = match (own, tile::parse_bundle(bytes, path.width())) {
-        (Some(own), Ok(found)) => own == found.as_slice(),
-        _ => false,
-    };
+    let bytes = bundle.read().unwrap_or_default();
+    let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
+    let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
         let message = "expected the entries that the other bundles hold, found others".to_owned();
         gathered.fail(Rule::Int11, None, &subject, message);

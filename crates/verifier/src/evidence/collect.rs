@@ -2,8 +2,10 @@
 //!
 //! In: one builder for each kind; what does not prove itself is dropped. Out: the checks that found it (`checks`).
 
+use std::borrow::Cow;
+
 use event::{Hash, SignedEvent, json};
-use ledger::{Chain, Entry};
+use ledger::{Chain, Entry, EntryError};
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt, tile};
 
 use super::{
@@ -12,6 +14,8 @@ use super::{
 };
 use crate::{Pin, Scan, checks::Facts, published, published::Published, report::Gathered};
 
+/// So many entries are decoded at once: whole bundles.
+const PORTION: usize = 4_096;
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
 
@@ -46,7 +50,7 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     fn evidence(&self, claim: Claim) -> Option<Evidence> {
-        let charter = Blob::from(*self.facts.published.entries.first()?);
+        let charter = Blob(self.bytes(0)?);
         Some(Evidence { charter, claim, handovers: self.handovers(), v: VERSION })
     }
 
@@ -59,18 +63,29 @@ impl Collector<'_> {
         let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
         let hands =
             |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
-        let indices = (0..opened.size).filter(|at| self.bytes(*at).is_some_and(hands));
+        let indices = (0..opened.size).filter(|at| self.bytes(*at).is_some_and(|bytes| hands(&bytes)));
         let proved = indices.filter_map(|at| self.proved(at, opened.size));
         proved.map(|proved| Handover { checkpoint: checkpoint.clone(), proved }).collect()
     }
 
-    fn bytes(&self, index: u64) -> Option<&[u8]> {
-        self.facts.published.entries.get(usize::try_from(index).ok()?).copied()
+    fn bytes(&self, index: u64) -> Option<Vec<u8>> {
+        self.facts.published.entries.get(index).map(Cow::into_owned)
+    }
+
+    /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
+    fn decoded(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
+        let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
+        let portions = (0..leaves.size()).step_by(PORTION);
+        portions.flat_map(move |first| {
+            let portion = leaves.portion(first, PORTION, tree);
+            let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
+            crate::decode_all(&bytes)
+        })
     }
 
     fn proved(&self, index: u64, size: u64) -> Option<Proved> {
         let proof = self.hashes(self.facts.published.tree.inclusion(index, size)?);
-        Some(Proved { entry: Blob::from(self.bytes(index)?), index, proof })
+        Some(Proved { entry: Blob(self.bytes(index)?), index, proof })
     }
 
     fn hashes(&self, proof: Vec<[u8; 32]>) -> Vec<Hash> {
@@ -147,7 +162,7 @@ impl Collector<'_> {
         let ledger = self.facts.replayed.head.state().ledger;
         let tree = &self.facts.published.tree;
         let mut claims = Vec::new();
-        for (at, decoded) in crate::decode_all(&self.facts.published.entries).into_iter().enumerate() {
+        for (at, decoded) in self.decoded().enumerate() {
             let index = at as u64;
             let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
             let linked = before.unwrap_or(Hash::ZERO);
@@ -181,7 +196,8 @@ impl Collector<'_> {
     }
 
     fn bundles(&self, count: u64) -> Option<Vec<Blob>> {
-        let entries = self.facts.published.entries.get(..usize::try_from(count).ok()?)?;
+        let entries = self.facts.published.entries.whole(count);
+        let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
         let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
         bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
     }
@@ -227,7 +243,7 @@ impl Collector<'_> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let scanned = scan.checked();
         let chain = Chain::of(scanned.event());
-        let decoded = crate::decode_all(&self.facts.published.entries).into_iter().flatten();
+        let decoded = self.decoded().flatten();
         let other = decoded.into_iter().find(|entry| {
             let event = entry.event();
             event.author_seq == scanned.event().author_seq
@@ -257,7 +273,7 @@ impl Collector<'_> {
         policy.judge(&checkpoint.0).ok()?;
         let last = self.proved(opened.size.checked_sub(1)?, opened.size)?;
         let elections = self.facts.replayed.head.state().elections.keys();
-        let decoded = crate::decode_all(&self.facts.published.entries).into_iter().flatten();
+        let decoded = self.decoded().flatten();
         let called: Vec<Entry> =
             decoded.into_iter().filter(|entry| entry.event().fact.as_str() == "election-called").collect();
         let mut claims = elections.filter_map(|election| {

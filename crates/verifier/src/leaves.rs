@@ -1,0 +1,172 @@
+//! The leaves of a source: in memory, or in the bundles of a folder, which are read a few at a time.
+//!
+//! In: one place, a run, all of them. Out: which bundles there are (`published`), what the entries say (`replay`).
+//!
+//! A folder may change under who reads it: a bundle that cannot be read again gives entries without bytes, and bytes that
+//! changed do not hash to the tree that was built from them. Neither is ever an entry.
+
+use std::{borrow::Cow, path::PathBuf};
+
+use tlog::{
+    tile::{self, EntriesPath, FULL_WIDTH},
+    tree::{Tree, leaf_hash},
+};
+
+/// The bytes of a bundle.
+#[derive(Clone)]
+pub(crate) enum Bundle<'a> {
+    /// Here.
+    Held(&'a [u8]),
+    /// In this file.
+    Apart(PathBuf),
+}
+
+/// Leaves in order.
+pub(crate) enum Leaves<'a> {
+    /// Here.
+    Held(Vec<&'a [u8]>),
+    /// In bundles that are read when they are asked for.
+    Apart(Apart),
+}
+
+/// Bundles of a folder, all full but the last.
+#[derive(Default)]
+pub(crate) struct Apart {
+    bundles: Vec<(PathBuf, EntriesPath)>,
+    size: u64,
+}
+
+impl<'a> Bundle<'a> {
+    /// Nothing, if it cannot be read.
+    pub(crate) fn read(&self) -> Option<Cow<'a, [u8]>> {
+        match self {
+            Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
+            #[cfg(feature = "folder")]
+            Self::Apart(path) => crate::folder::read_file(path).ok().map(Cow::Owned),
+            #[cfg(not(feature = "folder"))]
+            Self::Apart(_) => None,
+        }
+    }
+}
+
+impl Apart {
+    /// Takes a bundle in of which the first `taken` entries count.
+    pub(crate) fn push(&mut self, path: PathBuf, bundle: EntriesPath, taken: u16) {
+        self.bundles.push((path, bundle));
+        self.size += u64::from(taken);
+    }
+
+    /// Entries of the bundle with this number, as far as they count.
+    fn bundle(&self, number: u64) -> Vec<Vec<u8>> {
+        let first = number.saturating_mul(u64::from(FULL_WIDTH));
+        let count = usize::try_from(self.size.saturating_sub(first)).unwrap_or(usize::MAX);
+        let count = count.min(FULL_WIDTH.into());
+        let read =
+            usize::try_from(number).ok().and_then(|number| self.bundles.get(number)).and_then(|found| {
+                let bytes = Bundle::Apart(found.0.clone()).read()?;
+                let entries = tile::parse_bundle(&bytes, found.1.width()).ok()?;
+                Some(entries.into_iter().take(count).map(<[u8]>::to_vec).collect())
+            });
+        read.unwrap_or_else(|| vec![Vec::new(); count])
+    }
+}
+
+impl<'a> Leaves<'a> {
+    /// How many.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Held(leaves) => leaves.len() as u64,
+            Self::Apart(apart) => apart.size,
+        }
+    }
+
+    /// The one at an index.
+    pub(crate) fn get(&self, index: u64) -> Option<Cow<'a, [u8]>> {
+        match self {
+            Self::Held(leaves) => leaves.get(usize::try_from(index).ok()?).map(|bytes| Cow::Borrowed(*bytes)),
+            Self::Apart(apart) => {
+                let within = usize::try_from(index % u64::from(FULL_WIDTH)).ok()?;
+                let mut bundle = apart.bundle(index / u64::from(FULL_WIDTH)).into_iter();
+                bundle.nth(within).map(Cow::Owned)
+            }
+        }
+    }
+
+    /// Those of one bundle, from `first` on to its end.
+    fn rest_of_bundle(&self, first: u64) -> Vec<Cow<'a, [u8]>> {
+        let end = (first / u64::from(FULL_WIDTH) + 1).saturating_mul(u64::from(FULL_WIDTH));
+        match self {
+            Self::Held(_) => (first..end).map_while(|index| self.get(index)).collect(),
+            Self::Apart(apart) => {
+                let skipped = usize::try_from(first % u64::from(FULL_WIDTH)).unwrap_or_default();
+                apart
+                    .bundle(first / u64::from(FULL_WIDTH))
+                    .into_iter()
+                    .skip(skipped)
+                    .map(Cow::Owned)
+                    .collect()
+            }
+        }
+    }
+
+    /// Those from `first` on, about `count` of them, in the bytes that the tree was built from.
+    pub(crate) fn portion(&self, first: u64, count: usize, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let mut leaves: Vec<Cow<'a, [u8]>> = Vec::with_capacity(count);
+        while leaves.len() < count {
+            let more = self.rest_of_bundle(first + leaves.len() as u64);
+            if more.is_empty() {
+                break;
+            }
+            leaves.extend(more);
+        }
+        if matches!(self, Self::Apart(_)) {
+            for (at, leaf) in (first..).zip(&mut leaves) {
+                if tree.leaf(at) != Some(leaf_hash(leaf)) {
+                    *leaf = Cow::Borrowed(b"");
+                }
+            }
+        }
+        leaves
+    }
+
+    /// Those up to a size, all in memory.
+    pub(crate) fn whole(&self, size: u64) -> Vec<Cow<'a, [u8]>> {
+        let mut leaves = Vec::new();
+        while (leaves.len() as u64) < size.min(self.size()) {
+            leaves.extend(self.rest_of_bundle(leaves.len() as u64));
+        }
+        leaves.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        leaves
+    }
+}
+
+#[cfg(all(test, feature = "folder"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_that_changes_under_the_reader_is_no_longer_entries() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("000.p");
+        let entries: Vec<Vec<u8>> = (0..5_u8).map(|n| vec![n; 9]).collect();
+        let written = tile::encode_bundle(&entries.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
+        std::fs::write(&path, &written).unwrap();
+        let mut tree = Tree::default();
+        entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
+        let mut apart = Apart::default();
+        apart.push(path.clone(), EntriesPath::parse("tile/entries/000.p/5").unwrap(), 5);
+        let leaves = Leaves::Apart(apart);
+        let seen = |first| -> Vec<Vec<u8>> {
+            leaves.portion(first, 100, &tree).into_iter().map(Cow::into_owned).collect()
+        };
+        assert_eq!((seen(0), seen(3)), (entries.clone(), entries[3..].to_vec()));
+        let mut changed = written.clone();
+        changed[4] ^= 1;
+        std::fs::write(&path, changed).unwrap();
+        let mut expected = entries;
+        expected[0].clear();
+        assert_eq!(seen(0), expected);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(seen(0), vec![Vec::<u8>::new(); 5]);
+    }
+}
