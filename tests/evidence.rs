@@ -23,16 +23,16 @@ use crate::{
     tamper::published,
 };
 
-const ORIGIN: &str = "test.example/hattama/scene";
+pub(crate) const ORIGIN: &str = "test.example/hattama/scene";
 
-fn tree(entries: &[Vec<u8>]) -> Tree {
+pub(crate) fn tree(entries: &[Vec<u8>]) -> Tree {
     let mut tree = Tree::default();
     entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
     tree
 }
 
 /// The checkpoint over these entries, under a key of the cast.
-fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
     let signer = NoteSigner::new(ORIGIN, &scene.cast.secret(label)).unwrap();
     let tree = tree(entries);
     let (size, root) = (tree.size(), tree.root());
@@ -40,7 +40,7 @@ fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
     checkpoint.sign(&signer).unwrap().into_bytes()
 }
 
-fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
+pub(crate) fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
     Source::local("planted", entries.to_vec(), Some(note))
 }
 
