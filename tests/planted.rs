@@ -14,7 +14,7 @@ mod com;
 mod district;
 mod int;
 mod obs;
-mod press;
+pub(crate) mod press;
 mod pro;
 mod published;
 mod sig;

@@ -25,32 +25,32 @@ use crate::{
 };
 
 /// A scene with the snapshots that were made of it.
-pub(super) struct Press {
-    pub(super) scene: Scene,
+pub(crate) struct Press {
+    pub(crate) scene: Scene,
     snapshots: Files,
     /// Label of the office key in force, and of the one that signs manifests.
-    pub(super) office: [&'static str; 2],
+    pub(crate) office: [&'static str; 2],
 }
 
 /// One snapshot that nobody has signed yet.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// Its files, but for the manifest and its signature.
-    pub(super) files: Files,
+    pub(crate) files: Files,
     /// Its manifest; the files are listed when it is signed.
-    pub(super) manifest: Manifest,
+    pub(crate) manifest: Manifest,
 }
 
 impl Press {
-    pub(super) fn new(scene: Scene) -> Self {
+    pub(crate) fn new(scene: Scene) -> Self {
         Self { scene, snapshots: Files::new(), office: ["cec/office-1"; 2] }
     }
 
-    pub(super) fn again(&self) -> Self {
+    pub(crate) fn again(&self) -> Self {
         Self { scene: self.scene.again(), snapshots: self.snapshots.clone(), office: self.office }
     }
 
     /// The whole scene and one honest snapshot.
-    pub(super) fn honest() -> Self {
+    pub(crate) fn honest() -> Self {
         static HONEST: OnceLock<Press> = OnceLock::new();
         let honest = HONEST.get_or_init(|| {
             let mut press = Self::new(whole());
@@ -61,7 +61,7 @@ impl Press {
     }
 
     /// Makes a snapshot of the ledger as it stands, changes it, signs for it and announces it.
-    pub(super) fn publish(&mut self, at: &str, change: impl FnOnce(&mut Sheet)) {
+    pub(crate) fn publish(&mut self, at: &str, change: impl FnOnce(&mut Sheet)) {
         let head = &self.scene.head;
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
         let documents = projections::documents(head.state()).unwrap();
@@ -119,7 +119,7 @@ impl Press {
     }
 
     /// What the world reads.
-    pub(super) fn folder(&self) -> Files {
+    pub(crate) fn folder(&self) -> Files {
         let entries = &self.scene.entries;
         let tree = tree(entries);
         let mut files = self.snapshots.clone();
@@ -138,11 +138,11 @@ impl Press {
         files
     }
 
-    pub(super) fn source(&self) -> Source {
+    pub(crate) fn source(&self) -> Source {
         Source::published("planted", self.folder())
     }
 
-    pub(super) fn verdict(&self) -> Report {
+    pub(crate) fn verdict(&self) -> Report {
         Brought::default().judge(&self.source())
     }
 }
@@ -153,7 +153,7 @@ fn attached(paper: &Vec<u8>) -> AttachmentLine {
 
 impl Sheet {
     /// Other words in a file.
-    pub(super) fn replace(&mut self, name: &str, old: &str, new: &str) {
+    pub(crate) fn replace(&mut self, name: &str, old: &str, new: &str) {
         let text = String::from_utf8(self.files[name].clone()).unwrap();
         assert!(text.contains(old), "{name} has no {old}: {text}");
         self.files.insert(name.to_owned(), text.replacen(old, new, 1).into_bytes());
@@ -161,55 +161,55 @@ impl Sheet {
 }
 
 /// The whole scene, played once.
-pub(super) fn whole() -> Scene {
+pub(crate) fn whole() -> Scene {
     static WHOLE: OnceLock<Scene> = OnceLock::new();
     WHOLE.get_or_init(Scene::whole).again()
 }
 
 /// The whole scene with a lie under the office's own signature.
-pub(super) fn issued(change: impl FnOnce(&mut Sheet)) -> Report {
+pub(crate) fn issued(change: impl FnOnce(&mut Sheet)) -> Report {
     let mut press = Press::new(whole());
     press.publish("2025-10-17 16:20", change);
     press.verdict()
 }
 
 /// An honest snapshot, and a second one with a lie in it.
-pub(super) fn reissued(change: impl FnOnce(&mut Sheet)) -> Report {
+pub(crate) fn reissued(change: impl FnOnce(&mut Sheet)) -> Report {
     let mut press = Press::honest();
     press.publish("2025-10-18 10:00", change);
     press.verdict()
 }
 
 /// The honest folder after somebody without any key was at it.
-pub(super) fn touched(change: impl FnOnce(&mut Files)) -> Report {
+pub(crate) fn touched(change: impl FnOnce(&mut Files)) -> Report {
     let mut files = Press::honest().folder();
     change(&mut files);
     Brought::default().judge(&Source::published("planted", files))
 }
 
 /// The honest folder, and what an observer holds against it.
-pub(super) fn held(brings: impl FnOnce(&mut Press) -> Brought) -> Report {
+pub(crate) fn held(brings: impl FnOnce(&mut Press) -> Brought) -> Report {
     let press = Press::honest();
     brings(&mut press.again()).judge(&press.source())
 }
 
 /// What an observer brings along.
 #[derive(Default)]
-pub(super) struct Brought {
-    pub(super) pins: Vec<Pin>,
-    pub(super) scans: Vec<Scan>,
-    pub(super) mirrors: Vec<Source>,
-    pub(super) copies: Vec<PaperCopy>,
-    pub(super) by_lot: bool,
-    pub(super) sealed: Vec<Sealed>,
+pub(crate) struct Brought {
+    pub(crate) pins: Vec<Pin>,
+    pub(crate) scans: Vec<Scan>,
+    pub(crate) mirrors: Vec<Source>,
+    pub(crate) copies: Vec<PaperCopy>,
+    pub(crate) by_lot: bool,
+    pub(crate) sealed: Vec<Sealed>,
 }
 
 impl Brought {
-    pub(super) fn pin(pin: Pin) -> Self {
+    pub(crate) fn pin(pin: Pin) -> Self {
         Self { pins: vec![pin], ..Self::default() }
     }
 
-    pub(super) fn judge(&self, source: &Source) -> Report {
+    pub(crate) fn judge(&self, source: &Source) -> Report {
         let Self { pins, scans, mirrors, copies, by_lot, sealed } = self;
         verify_with(source, &Given { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None })
     }
