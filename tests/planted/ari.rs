@@ -145,6 +145,11 @@ pub(super) const PLANTED: &[Plant] = &[
     Plant::warning("ARI-13", &["ARI-13"], || {
         district([40, 40, 50].map(|turnout| station(turnout, [10, 50, 40])).to_vec())
     }),
+    // Every vote of one protocol stands in another one, too, whose other figures differ.
+    Plant::warning("ARI-13", &["ARI-13"], || {
+        let carried_out = Station { carried_out: 10, ..station(41, [10, 50, 40]) };
+        district(vec![station(40, [10, 50, 40]), carried_out, station(50, [10, 50, 40])])
+    }),
     // One number of votes at ten of twelve precincts.
     Plant::warning("ARI-13", &["ARI-13"], || {
         // 60 of every 100 voters come, one in a hundred ballots is invalid.

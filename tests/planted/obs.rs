@@ -77,6 +77,15 @@ pub(super) const PLANTED: &[Plant] = &[
     Plant::telling("OBS-04", &["OBS-04"], || sealed(time("2025-10-13 09:00"), None)),
     // Handed in before them, and what is shown now is something else.
     Plant::telling("OBS-04", &["OBS-04"], || sealed(time("2025-10-12 21:00"), Some(false))),
+    // Of a precinct that the ledger has no protocol of.
+    Plant::telling("OBS-04", &["OBS-04"], || {
+        held(|_| {
+            let (place, precinct) = ("sealed.csv, line 2".to_owned(), id("aul-77"));
+            let at = time("2025-10-12 21:00");
+            let sealed = vec![Sealed { place, precinct, sealed: Hash([7; 32]), at, opens: None }];
+            Brought { sealed, ..Brought::default() }
+        })
+    }),
     // A copy of a precinct that the ledger does not have.
     Plant::failing("OBS-05", &["OBS-05"], || copied(|copy| copy.precinct = "aul-77".to_owned())),
     // True copies of thirty precincts, and a total that they do not lead to.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     evidence::{ORIGIN, note, source},
     law::{play::by, trials::broken},
-    scene::{ELECTION, PEC, PRECINCT, Scene, id},
+    scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, id},
     tamper::Files,
 };
 
@@ -30,7 +30,7 @@ fn refused(rule: Rule) -> Report {
 }
 
 /// The manifest of the honest snapshot under another key.
-fn signed_by(files: &mut Files, seed: &[u8; 32]) {
+pub(super) fn signed_by(files: &mut Files, seed: &[u8; 32]) {
     let manifest = files["snapshots/1/manifest.json"].clone();
     let ledger = event::json::decode::<verifier::manifest::Manifest>(&manifest).unwrap().ledger;
     let signer = NoteSigner::new(&office_key_name(ORIGIN), seed).unwrap();
@@ -105,6 +105,19 @@ pub(super) const PLANTED: &[Plant] = &[
             let body = TurnoutReported { issued, precinct: id(PRECINCT) };
             let fact = Fact::TurnoutReported(body);
             scene.say(&by("2025-10-12 14:00", PEC, "secretary", Some(ELECTION), fact));
+        }
+        verdict(&scene)
+    }),
+    // A commission that registers its candidates at three in the morning, and weeks before the night of the count.
+    Plant::warning("SIG-10", &["SIG-10"], || {
+        let mut scene = Scene::new();
+        for name in STEPS {
+            let mut step = scene.step(name);
+            if ["candidate-nominated", "eligibility-checked"].iter().any(|own| name.starts_with(own)) {
+                step.at.replace_range(11.., "03:00");
+            }
+            let hash = scene.say(&step);
+            scene.named.insert((*name).to_owned(), hash);
         }
         verdict(&scene)
     }),

@@ -2,15 +2,16 @@
 
 use event::Hash;
 use law::{Fact, facts::*};
-use verifier::{Pin, Report};
+use verifier::{Pin, Report, Source};
 
 use super::{
     Plant, district,
     press::{Brought, Press, held, reissued, whole},
     sealed,
+    sig::signed_by,
 };
 use crate::{
-    evidence::note,
+    evidence::{note, source},
     law::{offices::keyed, play::by},
     scene::text,
 };
@@ -24,6 +25,16 @@ fn forked(size: usize) -> Report {
     })
 }
 
+/// The honest snapshot, and another office key since then.
+fn handed_over() -> Press {
+    let mut press = Press::honest();
+    let (key, proof) = keyed(&mut press.scene, "cec-new-office", "cec", "office-1");
+    let office_keys = vec![OfficeKey { key, proof }];
+    let body = OfficeKeysReplaced { ground: text("Срок"), office_keys };
+    press.scene.say(&by("2025-10-18 09:00", "cec", "root", None, Fact::OfficeKeysReplaced(body)));
+    press
+}
+
 pub(super) const PLANTED: &[Plant] = &[
     Plant::failing("SNP-01", &["SNP-01"], || forked(30)),
     // A ledger that somebody has seen with more entries.
@@ -35,6 +46,15 @@ pub(super) const PLANTED: &[Plant] = &[
         })
     }),
     Plant::failing("SNP-02", &["SNP-02"], || forked(46)),
+    // A mirror shows another history of the same size under the same key.
+    Plant::failing("SNP-02", &["PUB-07", "SNP-02"], || {
+        held(|press| {
+            let mut other = press.scene.entries.clone();
+            other[20][0] ^= 1;
+            let mirrors = vec![source(&other, note(&press.scene, "log", &other))];
+            Brought { mirrors, ..Brought::default() }
+        })
+    }),
     // The first snapshot calls itself the second one.
     Plant::failing("SNP-03", &["SNP-03"], || {
         let mut scene = whole();
@@ -66,14 +86,17 @@ pub(super) const PLANTED: &[Plant] = &[
     }),
     // An office key that was handed over signs once more.
     Plant::failing("SNP-06", &["SNP-06"], || {
-        let mut press = Press::honest();
-        let (key, proof) = keyed(&mut press.scene, "cec-new-office", "cec", "office-1");
-        let office_keys = vec![OfficeKey { key, proof }];
-        let body = OfficeKeysReplaced { ground: text("Срок"), office_keys };
-        press.scene.say(&by("2025-10-18 09:00", "cec", "root", None, Fact::OfficeKeysReplaced(body)));
+        let mut press = handed_over();
         press.office = ["cec-new-office", "cec/office-1"];
         press.publish("2025-10-18 10:00", |_| {});
         press.verdict()
+    }),
+    // The first snapshot is signed again, under a key that the office did not have then.
+    Plant::failing("SNP-06", &["SNP-06"], || {
+        let press = handed_over();
+        let mut files = press.folder();
+        signed_by(&mut files, &press.scene.cast.secret("cec-new-office"));
+        verifier::verify(&Source::published("planted", files), &[])
     }),
     // A head that was hung up on a wall does not lie on this tree.
     Plant::failing("SNP-07", &["SNP-07"], || held(|_| Brought::pin(Pin::Heads(vec![(30, Hash([7; 32]))])))),
