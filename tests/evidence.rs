@@ -294,7 +294,7 @@ fn a_log_that_stood_still_on_the_night_is_evidence_for_who_trusts_the_witnesses(
     let cosigners: Vec<Cosigner> =
         (1..=2).map(|n: u8| Cosigner::new(&format!("witness.example/{n}"), &[n; 32]).unwrap()).collect();
     let signer = NoteSigner::new(ORIGIN, &scene.cast.secret("log")).unwrap();
-    let mut policy = format!("log {}\n", VerifierKey::encode(&signer.verifier_key()));
+    let mut policy = format!("log {}\n", VerifierKey::encode(signer.verifier_key()));
     for (n, one) in cosigners.iter().enumerate() {
         policy.push_str(&format!("witness w{n} {}\n", one.cosigner_key().encode()));
     }

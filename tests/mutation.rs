@@ -183,7 +183,7 @@ impl Cheat {
         if self.below(6) == 0 {
             let mut value = serde_json::to_value(&sheet.manifest).unwrap();
             let said = self.change(&mut value);
-            if let Ok(manifest) = serde_json::from_value(value) {
+            if let Ok(manifest) = json::decode(&serde_json::to_vec(&value).unwrap()) {
                 sheet.manifest = manifest;
             }
             return format!("manifest.json{said}");

@@ -33,6 +33,9 @@ pub(super) fn station(turnout: u64, weights: [u64; 3]) -> Station {
     }
 }
 
+/// The hour of a day, and what every precinct does in it.
+type Round = (&'static str, fn(usize) -> Act);
+
 /// The acts up to the last protocol, precinct after precinct in their order.
 fn slots(race: &Race) -> Vec<Slot> {
     let mut slots = Vec::new();
@@ -46,7 +49,7 @@ fn slots(race: &Race) -> Vec<Slot> {
     }
     say("10-06 10:00", Act::Ballot);
     say("10-06 12:00", Act::Print);
-    let rounds: [(&str, fn(usize) -> Act); 6] = [
+    let rounds: [Round; 6] = [
         ("10-07 10", Act::List),
         ("10-10 10", Act::Deliver),
         ("10-25 07", Act::Open),

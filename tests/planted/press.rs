@@ -71,7 +71,7 @@ impl Press {
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         files.extend(export::files(head.state(), &Place::of(head, Some(n)).unwrap()).unwrap());
         let manifest = Manifest {
-            attachments: self.papers().iter().map(attached).collect(),
+            attachments: self.papers().iter().map(|paper| attached(paper)).collect(),
             files: Vec::new(),
             ledger: head.state().ledger.unwrap(),
             n,
@@ -147,7 +147,7 @@ impl Press {
     }
 }
 
-fn attached(paper: &Vec<u8>) -> AttachmentLine {
+fn attached(paper: &[u8]) -> AttachmentLine {
     AttachmentLine { sha256: sha256(&[paper]), size: paper.len() as u64 }
 }
 

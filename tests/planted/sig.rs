@@ -44,7 +44,7 @@ fn cosigned(scene: &Scene, after: i64) -> Report {
     let log = NoteSigner::new(ORIGIN, &scene.cast.secret("log")).unwrap();
     let policy = format!(
         "log {}\nwitness w {}\nquorum w\n",
-        VerifierKey::encode(&log.verifier_key()),
+        VerifierKey::encode(log.verifier_key()),
         witness.cosigner_key().encode()
     );
     let policy = Policy::parse(policy.as_bytes()).unwrap();

@@ -67,7 +67,7 @@ pub(super) const PLANTED: &[Plant] = &[
         sealed(&mut scene, &step)
     }),
     // A paper that the first snapshot lists is no longer in the second one's manifest.
-    Plant::failing("SNP-04", &["SNP-04"], || reissued(|sheet| drop(sheet.manifest.attachments.pop()))),
+    Plant::failing("SNP-04", &["SNP-04"], || reissued(|sheet| sheet.manifest.attachments.truncate(1))),
     // A candidate is no longer shown.
     Plant::failing("SNP-04", &["INT-09", "SNP-04"], || {
         reissued(|sheet| {
@@ -105,7 +105,7 @@ pub(super) const PLANTED: &[Plant] = &[
         held(|press| {
             let witness = tlog::cosignature::Cosigner::new("witness.example/1", &[1; 32]).unwrap();
             let log = tlog::note::NoteSigner::new(crate::evidence::ORIGIN, &press.scene.cast.secret("log"));
-            let log = tlog::note::VerifierKey::encode(&log.unwrap().verifier_key());
+            let log = tlog::note::VerifierKey::encode(log.unwrap().verifier_key());
             let policy = format!("log {log}\nwitness w {}\nquorum w\n", witness.cosigner_key().encode());
             let policy = tlog::policy::Policy::parse(policy.as_bytes()).unwrap();
             Brought::pin(Pin::Policy(Box::new(policy)))
