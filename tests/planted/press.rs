@@ -36,7 +36,7 @@ pub(crate) struct Press {
 pub(crate) struct Sheet {
     /// Its files, but for the manifest and its signature.
     pub(crate) files: Files,
-    /// Its manifest; the files are listed when it is signed.
+    /// Its manifest; the files are listed anew when it is signed.
     pub(crate) manifest: Manifest,
 }
 
@@ -72,7 +72,7 @@ impl Press {
         files.extend(export::files(head.state(), &Place::of(head, Some(n)).unwrap()).unwrap());
         let manifest = Manifest {
             attachments: self.papers().iter().map(|paper| attached(paper)).collect(),
-            files: Vec::new(),
+            files: lines(&files),
             ledger: head.state().ledger.unwrap(),
             n,
             root: head.root(),
@@ -92,12 +92,7 @@ impl Press {
     /// Lays the signed files down; the hash of the manifest.
     fn sign(&mut self, sheet: Sheet, n: u64) -> Hash {
         let Sheet { files, mut manifest } = sheet;
-        let line = |(name, bytes): (&String, &Vec<u8>)| FileLine {
-            name: text(name),
-            sha256: sha256(&[bytes]),
-            size: bytes.len() as u64,
-        };
-        manifest.files = files.iter().map(line).collect();
+        manifest.files = lines(&files);
         let bytes = json::encode(&manifest).unwrap();
         let seed = self.scene.cast.secret(self.office[1]);
         let signer = NoteSigner::new(&office_key_name(ORIGIN), &seed).unwrap();
@@ -145,6 +140,15 @@ impl Press {
     pub(crate) fn verdict(&self) -> Report {
         Brought::default().judge(&self.source())
     }
+}
+
+fn lines(files: &Files) -> Vec<FileLine> {
+    let line = |(name, bytes): (&String, &Vec<u8>)| FileLine {
+        name: text(name),
+        sha256: sha256(&[bytes]),
+        size: bytes.len() as u64,
+    };
+    files.iter().map(line).collect()
 }
 
 fn attached(paper: &[u8]) -> AttachmentLine {
