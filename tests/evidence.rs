@@ -23,16 +23,16 @@ use crate::{
     tamper::published,
 };
 
-const ORIGIN: &str = "test.example/hattama/scene";
+pub(crate) const ORIGIN: &str = "test.example/hattama/scene";
 
-fn tree(entries: &[Vec<u8>]) -> Tree {
+pub(crate) fn tree(entries: &[Vec<u8>]) -> Tree {
     let mut tree = Tree::default();
     entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
     tree
 }
 
 /// The checkpoint over these entries, under a key of the cast.
-fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
     let signer = NoteSigner::new(ORIGIN, &scene.cast.secret(label)).unwrap();
     let tree = tree(entries);
     let (size, root) = (tree.size(), tree.root());
@@ -40,7 +40,7 @@ fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
     checkpoint.sign(&signer).unwrap().into_bytes()
 }
 
-fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
+pub(crate) fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
     Source::local("planted", entries.to_vec(), Some(note))
 }
 
@@ -294,7 +294,7 @@ fn a_log_that_stood_still_on_the_night_is_evidence_for_who_trusts_the_witnesses(
     let cosigners: Vec<Cosigner> =
         (1..=2).map(|n: u8| Cosigner::new(&format!("witness.example/{n}"), &[n; 32]).unwrap()).collect();
     let signer = NoteSigner::new(ORIGIN, &scene.cast.secret("log")).unwrap();
-    let mut policy = format!("log {}\n", VerifierKey::encode(&signer.verifier_key()));
+    let mut policy = format!("log {}\n", VerifierKey::encode(signer.verifier_key()));
     for (n, one) in cosigners.iter().enumerate() {
         policy.push_str(&format!("witness w{n} {}\n", one.cosigner_key().encode()));
     }

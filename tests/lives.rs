@@ -6,8 +6,8 @@
 
 mod bent;
 mod may;
-mod plan;
-mod script;
+pub(crate) mod plan;
+pub(crate) mod script;
 mod tally;
 
 use std::{cell::RefCell, collections::BTreeMap};

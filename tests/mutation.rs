@@ -1,5 +1,10 @@
 //! Random mutations of a whole published ledger, by a cheat who holds the log's key, the office's, and every member's:
-//! never VERIFIED where anything changed, but for survivors that are named and that a pin of the honest checkpoint finds.
+//! never VERIFIED where anything changed that a check covers.
+//!
+//! In: bytes, whole files, values of JSON with or without the office's signature, values of a snapshot that is announced
+//! and signed all the way up, entries moved about and chained anew, events that their members sign again. What survives
+//! is counted with the reason why no check of the source alone can find it; another lawful history is found by a pin of the
+//! honest checkpoint, every time. Out: single lies and what exactly finds them (`planted`).
 //!
 //! A few hundred run always; `HATTAMA_MUTATIONS=10000` says how many (see README, "Jobs").
 
@@ -16,16 +21,32 @@ use verifier::{
 };
 
 use crate::{
+    planted::press::{Press, Sheet, whole},
     scene::Scene,
     tamper::{Files, judge, published, roll},
 };
+
+/// Kinds of mutations, each as often as every other one.
+const KINDS: [&str; 6] = ["bytes", "files", "values", "announced", "entries", "events"];
+
+/// Another lawful history: nothing inside it can tell.
+const LAWFUL: &str = "another lawful history, which the pin of the honest checkpoint finds";
+
+/// What became of one mutation.
+enum Outcome {
+    Found,
+    Unchanged,
+    /// It is good in the eyes of an observer, and why.
+    Survived(&'static str),
+}
 
 /// What a cheat does, and how often it was done, found, and not.
 #[derive(Debug, Default)]
 struct Tally {
     tried: u64,
+    found: u64,
     unchanged: u64,
-    survived: BTreeMap<String, u64>,
+    survived: BTreeMap<&'static str, u64>,
 }
 
 struct Cheat {
@@ -104,7 +125,7 @@ impl Cheat {
     fn entries(&mut self) -> (String, Vec<Vec<u8>>) {
         let mut entries = self.entries.clone();
         let at = self.below(entries.len());
-        let said = match self.below(6) {
+        let said = match self.below(5) {
             0 => {
                 entries.remove(at);
                 "dropped"
@@ -124,38 +145,85 @@ impl Cheat {
                 entries.insert(to, moved);
                 "moved"
             }
-            4 => {
+            _ => {
                 let mut value: Value = serde_json::from_slice(&entries[at]).unwrap();
                 self.change(&mut value);
                 entries[at] = serde_json::to_vec(&value).unwrap();
                 "changed"
             }
-            _ => {
-                entries[at] = self.resigned(&entries[at]);
-                "changed and signed again by its members"
-            }
         };
         (format!("entry {at} {said}"), rechained(&entries))
     }
 
-    /// A figure of the event changed, and every member signs the lie.
-    fn resigned(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// One event changed and signed again by its members. What came after it stays as it was, with its chain of hashes
+    /// made whole, or is left out: then nothing contradicts the event but the law.
+    fn event(&mut self) -> (String, Vec<Vec<u8>>) {
+        let mut entries = self.entries.clone();
+        let at = self.below(entries.len());
+        let (said, bytes) = self.resigned(&entries[at]);
+        let ends = self.below(2) == 0;
+        entries[at] = bytes;
+        if ends {
+            entries.truncate(at + 1);
+        }
+        let how = if ends { "signed again, and the last one" } else { "signed again" };
+        (format!("entry {at}{said} {how}"), rechained(&entries))
+    }
+
+    /// A snapshot with a value or a byte changed in one of its files, for which the office signs, which the ledger
+    /// announces, and over which the log signs.
+    fn announced(&mut self) -> (String, Files) {
+        let mut press = Press::new(whole());
+        let mut said = String::new();
+        press.publish("2025-10-17 16:20", |sheet| said = self.sheet(sheet));
+        (said, press.folder())
+    }
+
+    fn sheet(&mut self, sheet: &mut Sheet) -> String {
+        if self.below(6) == 0 {
+            let mut value = serde_json::to_value(&sheet.manifest).unwrap();
+            let said = self.change(&mut value);
+            if let Ok(manifest) = json::decode(&serde_json::to_vec(&value).unwrap()) {
+                sheet.manifest = manifest;
+            }
+            return format!("manifest.json{said}");
+        }
+        if self.below(4) == 0 {
+            return self.bytes(&mut sheet.files);
+        }
+        let path = self.path(&sheet.files, |path| path.ends_with(".json"));
+        let mut value: Value = serde_json::from_slice(&sheet.files[&path]).unwrap();
+        let said = self.change(&mut value);
+        sheet.files.insert(path.clone(), serde_json::to_vec(&value).unwrap());
+        format!("{path}{said}")
+    }
+
+    /// A value of the event changed, and whoever can sign it signs the lie; as it was where it has no form.
+    fn resigned(&mut self, bytes: &[u8]) -> (String, Vec<u8>) {
         let entry = Entry::decode(bytes).unwrap();
         let mut value: Value = serde_json::from_slice(bytes).unwrap();
-        self.change(&mut value["event"]["body"]);
+        let (place, part) = if self.below(4) == 0 {
+            ("", &mut value["event"])
+        } else {
+            ("/body", &mut value["event"]["body"])
+        };
+        let said = format!("{place}{}", self.change(part));
+        let unchanged = (said.clone(), bytes.to_vec());
         let Ok(event) = json::decode::<event::Event>(&serde_json::to_vec(&value["event"]).unwrap()) else {
-            return bytes.to_vec();
+            return unchanged;
         };
         let mut signed = SignedEvent { event, signatures: Vec::new() };
         let known: Vec<String> = self.scene.cast.labels().map(str::to_owned).collect();
         let mut signs = |label: &String| signed.event.signers.contains(&self.scene.cast.key(label));
         let labels: Vec<String> = known.into_iter().filter(|label| signs(label)).collect();
         if self.scene.cast.sign(&mut signed, &labels).is_err() {
-            return bytes.to_vec();
+            return unchanged;
         }
-        let Ok(checked) = signed.check() else { return bytes.to_vec() };
-        Entry::seal(checked, entry.index(), entry.prev(), entry.received())
-            .map_or_else(|_| bytes.to_vec(), |sealed| sealed.bytes().to_vec())
+        let Ok(checked) = signed.check() else { return unchanged };
+        match Entry::seal(checked, entry.index(), entry.prev(), entry.received()) {
+            Ok(sealed) => (said, sealed.bytes().to_vec()),
+            Err(_) => unchanged,
+        }
     }
 
     /// Changes one value somewhere in a document; tells where.
@@ -193,6 +261,10 @@ impl Cheat {
                     }
                     None => format!("{text}a"),
                 };
+                String::new()
+            }
+            Value::Bool(flag) => {
+                *flag = !*flag;
                 String::new()
             }
             other => {
@@ -246,63 +318,95 @@ fn no_mutation_is_verified() {
     let entries = tlog::tile::parse_bundle(&files["tile/entries/000.p/46"], 46).unwrap();
     let entries: Vec<Vec<u8>> = entries.into_iter().map(<[u8]>::to_vec).collect();
     let honest = Pin::Checkpoint(files["checkpoint"].clone());
-    let mut cheat = Cheat { scene, files: files.clone(), entries, seed: 20_251_012 };
+    assert_eq!(judge(&files).verdict(), Verdict::Verified);
+    let mut cheat = Cheat { scene, files, entries, seed: 20_251_012 };
+    let mut untold = Press::new(whole());
+    untold.publish("2025-10-17 16:20", |_| {});
+    let untold = untold.folder();
     let mut tally: BTreeMap<&str, Tally> = BTreeMap::new();
     for round in 0..wanted {
-        let kinds = ["bytes", "files", "values", "entries"];
-        let kind = kinds[(round % 4) as usize];
+        let kind = KINDS[(round % KINDS.len() as u64) as usize];
+        let outcome = match kind {
+            "entries" | "events" => {
+                let (said, entries) = if kind == "events" { cheat.event() } else { cheat.entries() };
+                cheat.of_entries(&said, &entries, &honest)
+            }
+            "announced" => {
+                let (said, copy) = cheat.announced();
+                of_files(&said, &untold, &copy)
+            }
+            _ => {
+                let mut copy = cheat.files.clone();
+                let said = match kind {
+                    "bytes" => cheat.bytes(&mut copy),
+                    "files" => cheat.whole(&mut copy),
+                    _ => cheat.value(&mut copy),
+                };
+                of_files(&said, &cheat.files, &copy)
+            }
+        };
         let count = tally.entry(kind).or_default();
         count.tried += 1;
-        if kind == "entries" {
-            let (said, entries) = cheat.entries();
-            if entries == cheat.entries {
-                count.unchanged += 1;
-                continue;
-            }
-            if good(&cheat.signed_over(&entries, &[])) {
-                // Another lawful history: only something from outside can tell, and it must.
-                let pinned = cheat.signed_over(&entries, std::slice::from_ref(&honest));
-                assert_eq!(pinned.verdict(), Verdict::Failed, "{said}: {}", pinned.text());
-                *count.survived.entry(said.split(' ').skip(2).collect::<Vec<_>>().join(" ")).or_default() +=
-                    1;
-            }
-            continue;
-        }
-        let mut copy = cheat.files.clone();
-        let said = match kind {
-            "bytes" => cheat.bytes(&mut copy),
-            "files" => cheat.whole(&mut copy),
-            _ => cheat.value(&mut copy),
-        };
-        if copy == files {
-            count.unchanged += 1;
-            continue;
-        }
-        let report = judge(&copy);
-        if good(&report) {
-            let why = explained(&files, &copy).unwrap_or_else(|| panic!("{kind} {said}: {}", report.text()));
-            *count.survived.entry(why.to_owned()).or_default() += 1;
+        match outcome {
+            Outcome::Found => count.found += 1,
+            Outcome::Unchanged => count.unchanged += 1,
+            Outcome::Survived(why) => *count.survived.entry(why).or_default() += 1,
         }
     }
-    for (kind, count) in &tally {
+    for (kind, Tally { tried, found, unchanged, survived }) in &tally {
         eprintln!(
-            "{kind}: {} mutations, {} changed nothing, survivors {:?}",
-            count.tried, count.unchanged, count.survived
+            "{kind}: {tried} mutations, {found} found, {unchanged} changed nothing, survivors {survived:?}"
         );
+        assert!(found * 2 > *tried, "{kind}: most mutations change something, and are found");
     }
 }
 
+impl Cheat {
+    /// What an observer finds in entries under the log's own signature.
+    fn of_entries(&self, said: &str, entries: &[Vec<u8>], honest: &Pin) -> Outcome {
+        if entries == self.entries {
+            return Outcome::Unchanged;
+        }
+        if !good(&self.signed_over(entries, &[])) {
+            return Outcome::Found;
+        }
+        let pinned = self.signed_over(entries, std::slice::from_ref(honest));
+        assert_eq!(pinned.verdict(), Verdict::Failed, "{said}: {}", pinned.text());
+        Outcome::Survived(LAWFUL)
+    }
+}
+
+/// What an observer finds in a folder.
+fn of_files(said: &str, before: &Files, after: &Files) -> Outcome {
+    if before == after {
+        return Outcome::Unchanged;
+    }
+    let report = judge(after);
+    if !good(&report) {
+        return Outcome::Found;
+    }
+    let why = explained(said, before, after, &report);
+    Outcome::Survived(why.unwrap_or_else(|| panic!("{said}: {}", report.text())))
+}
+
 /// Why a changed copy may be good, if there is a reason.
-fn explained(before: &Files, after: &Files) -> Option<&'static str> {
-    let same = |(path, bytes): &(&String, &Vec<u8>)| before.get(*path) == Some(bytes);
-    let kept = after.iter().filter(same).count();
-    let lost: Vec<&String> = before.keys().filter(|path| !after.contains_key(*path)).collect();
-    let only_lost = kept == after.len();
-    if only_lost && lost.iter().all(|path| path.contains(".p/45")) {
+fn explained(said: &str, before: &Files, after: &Files, report: &Report) -> Option<&'static str> {
+    let warned = |check: &str| report.findings.iter().any(|f| f.check == check && f.status == "WARN");
+    let kept = after.iter().all(|(path, bytes)| before.get(path) == Some(bytes));
+    let mut lost = before.keys().filter(|path| !after.contains_key(*path));
+    // Two sizes of the tree were published; the tiles of the newer one hold all that those of the older one do.
+    if kept && lost.all(|path| path.ends_with(".p/45")) {
         return Some("a partial tile that a wider one replaced is gone");
     }
-    if only_lost && lost.iter().all(|path| path.starts_with("attachments/")) {
-        return Some("a paper that no manifest lists is gone, and is warned of");
+    let place = said.split_once(".json").map_or("", |(_, place)| place);
+    match said {
+        _ if said.starts_with("manifest.json") && place.starts_with("/software") => {
+            Some("another version of the program, which the manifest alone tells")
+        }
+        _ if said.starts_with("manifest.json") && place.starts_with("/attachments") => {
+            Some("a paper that is there and that an event names is not listed, as before it came in")
+        }
+        "report/results.xlsx" if warned("PUB-02") => Some("the same workbook in another wrapping, warned of"),
+        _ => None,
     }
-    None
 }

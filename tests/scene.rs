@@ -60,6 +60,17 @@ impl Scene {
         }
     }
 
+    /// The same scene once more, for another ending.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            head: self.head.clone(),
+            cast: Cast::new("scene"),
+            said: self.said.clone(),
+            entries: self.entries.clone(),
+            named: self.named.clone(),
+        }
+    }
+
     /// Plays every step up to and without the named one.
     pub(crate) fn before(name: &str) -> Self {
         let mut scene = Self::new();
@@ -518,12 +529,15 @@ pub(crate) fn paper(name: &str) -> Document {
 /// Names of the papers that any scene has named.
 static PAPERS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
+/// Every paper that any scene has named.
+pub(crate) fn papers() -> Vec<Vec<u8>> {
+    PAPERS.lock().unwrap().iter().map(|name| format!("paper {name}").into_bytes()).collect()
+}
+
 /// Takes in every paper that a ledger names.
 pub(crate) fn attach_all(writer: &node::Writer, dir: &std::path::Path) {
-    for name in PAPERS.lock().unwrap().iter() {
-        let text = format!("paper {name}");
-        if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
-            node::attach(writer, dir, text.as_bytes()).unwrap();
-        }
+    let named = |paper: &Vec<u8>| writer.papers().contains_key(&event::sha256(&[paper]));
+    for paper in papers().into_iter().filter(named) {
+        node::attach(writer, dir, &paper).unwrap();
     }
 }

@@ -120,7 +120,7 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         if let Some((seq, prev)) = last {
             (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
         }
-        cast.sign(&mut signed, &[label.clone()]).unwrap();
+        cast.sign(&mut signed, std::slice::from_ref(&label)).unwrap();
         last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
         signed
     };

@@ -194,4 +194,44 @@ for event in (leaf["event"] for leaf in leaves[:2]):
 seed("value", leaves[0]["received"].encode())
 seed("value", leaves[0]["signatures"][0].encode())
 
+def blob(content):
+    """Bytes as evidence holds them."""
+    return base64.b64encode(content).decode()
+
+
+signed = note(checkpoint(3), charter["origin"], log_key)
+proof = [scene[0]["entry_hash"], scene[1]["entry_hash"]]
+proved = {"entry": blob(entries[2]), "index": 2, "proof": proof}
+office = note("hattama-manifest-v1\n", charter["origin"] + "/office", log_key)
+two = [blob(canonical({"event": leaf["event"], "signatures": []})) for leaf in leaves[:2]]
+claims = {
+    "author-fork": {"checkpoint": blob(signed), "events": two, "registrations": [proved]},
+    "bad-entry": {"checkpoint": blob(signed), "proved": proved},
+    "false-file": {"bundles": [blob(framed(entries[:3]))], "manifest": blob(manifest), "name": "projections/tallies.json", "signature": blob(office)},
+    "receipt-not-honoured": {"event": two[0], "newer": blob(signed), "proof": proof, "receipt": blob(signed), "root": scene[2]["root"]},
+    "retired-key": {"checkpoint": blob(signed)},
+    "rule-broken": {"bundles": [blob(framed(entries[:3]))], "checkpoint": blob(signed), "entries": 3, "proof": proof},
+    "split-view": {"newer": blob(signed), "older": blob(note(checkpoint(1), charter["origin"], log_key)), "proof": proof, "root": scene[0]["root"]},
+    "stale-log": {"called": proved, "checkpoint": blob(signed), "last": proved},
+}
+for kind, claim in claims.items():
+    seed("evidence", canonical({"charter": blob(entries[0]), "claim": {kind.replace("-", "_"): claim}, "v": 1}))
+
+seed("pin", scene[0]["event_hash"].encode())
+seed("pin", signed)
+seed("pin", f"c2sp.org/tlog-proof@v1\nindex 0\n\n".encode() + signed)
+seed("pin", f"# heads\n3 {scene[2]['root']}\n46 {scene[-1]['root']}\n".encode())
+pairs = zip(leaves[1]["event"]["signers"], leaves[1]["signatures"])
+own = [{"signature": signature, "signer": signer} for signer, signature in pairs]
+seed("pin", canonical({"event": leaves[1]["event"], "signatures": own}))
+
+for separator in ",;\t":
+    header = separator.join(["number", "voters", "issued", "found", "invalid", "against_all", "abenov", "qaliev"])
+    first, second = separator.join("1 400 240 239 9 20 145 65".split()), separator.join("0002 300  x -1 2 3 4".split(" "))
+    seed("copies", f"{header}\r\n{first}\r\n{second}\r\n".encode())
+seed("copies", b"precinct,found\naul-1,\n,\n")
+digits = "ab" * 32
+seed("sealed", f"precinct,sealed,at\naul-1,{digits},2025-10-12T21:00:00+05:00\n".encode())
+seed("sealed", f"at,sealed,precinct,document,salt\n2025-10-12T21:00:00+05:00,{digits},aul-1,photo.jpg,{digits}\n".encode())
+
 print(f"seeds: {sum(counts.values())} for {len(counts)} targets")

@@ -46,6 +46,15 @@ fn trials() -> impl Iterator<Item = &'static Trial> {
     FAMILIES.into_iter().flatten()
 }
 
+/// A step that a rule refuses, at its place.
+pub(crate) fn broken(rule: Rule) -> (Scene, Step) {
+    let refused = |trial: &&Trial| trial.rule == rule && matches!(trial.how, How::Refused);
+    let trial = trials().find(refused).unwrap();
+    let (mut scene, mut step) = (trial.lawful)();
+    (trial.broken)(&mut scene, &mut step);
+    (scene, step)
+}
+
 /// The rules that the law judges: whole families, and of the signatures those that are no bytes.
 fn judged() -> impl Iterator<Item = Rule> {
     let own = |rule: &Rule| match rule.id().split('-').next().unwrap() {

@@ -342,8 +342,9 @@ impl Script<'_> {
         match act {
             Act::Fix => {
                 let state = self.scene.head.state();
-                let ids: Vec<event::Id> =
+                let mut ids: Vec<event::Id> =
                     (0..self.race.precincts.len()).map(|p| id(&precinct(self.e, p))).collect();
+                ids.sort();
                 let root = lines_root(ids.iter().map(|id| (id, state.precincts[id.as_str()].event)));
                 let (count, open) = (ids.len() as u64, ids.len() as u64);
                 let precincts = List { count, root };

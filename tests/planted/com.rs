@@ -1,19 +1,56 @@
 //! Faults of completeness: something left out, something too much.
 
 use law::{Fact, facts::*};
+use verifier::{Pin, Report};
 
-use super::{Plant, forged, sealed, verdict};
+use super::{
+    Plant, forged,
+    press::{Brought, held, whole},
+    sealed, verdict,
+};
 use crate::{
+    evidence::{note, source, tree},
     law::{
         people::files,
-        play::{RURAL, by, certifies, tec, voted},
+        play::{RURAL, by, certifies, counted, pec, readies, registered, tec, voted, votes},
         protocol,
     },
-    scene::{PEC, Scene, id, text},
+    scene::{PEC, PRECINCT, Scene, TEC, id, text},
 };
 
 fn closing(at: &str) -> crate::scene::Step {
     by(at, "cec", "root", None, Fact::LedgerClosed(LedgerClosed { ground: text("Год окончен") }))
+}
+
+/// A protocol whose paper nobody took the hash of, up to the result or not.
+fn without_paper(determined: bool) -> Report {
+    let mut scene = registered();
+    readies(&mut scene, RURAL, "2026-10-06 10:00");
+    votes(&mut scene, RURAL, "2026-10-25");
+    let mut protocol = crate::law::play::protocol("2026-10-25", [110, 100], "lost");
+    protocol.paper = None;
+    let body = ProtocolSigned { precinct: id(PRECINCT), protocol };
+    let hash = scene.say(&pec("2026-10-25 22:30", RURAL, Fact::ProtocolSigned(body)));
+    counted(&mut scene, RURAL, hash, ["2026-10-25 22:40", "2026-10-25 23:30"]);
+    if determined {
+        let result = scene.result(RURAL);
+        scene.say(&tec("2026-10-26 12:00", RURAL, result));
+    }
+    verdict(&scene)
+}
+
+/// The receipt that a log gave for its entry 31, and the ledger that the world reads.
+fn receipt(label: &str, rewritten: bool) -> Report {
+    let scene = whole();
+    let entry = ledger::Entry::decode(&scene.entries[31]).unwrap();
+    let mut given = scene.entries.clone();
+    if rewritten {
+        given[31][0] ^= 1;
+    }
+    let signed = note(&scene, label, &given);
+    let receipt = ledger::receipt::issue(&tree(&given), &entry, &signed).unwrap();
+    let shown = source(&scene.entries, note(&scene, "log", &scene.entries));
+    Brought::pin(Pin::Receipt(Box::new(receipt))).judge(&shown)
 }
 
 pub(super) const PLANTED: &[Plant] = &[
@@ -37,6 +74,8 @@ pub(super) const PLANTED: &[Plant] = &[
             b.precinct = id("aul-77");
         })
     }),
+    Plant::failing("COM-03", &["COM-03"], || without_paper(true)),
+    Plant::warning("COM-03", &["COM-03"], || without_paper(false)),
     // A line of the ballot left out.
     Plant::failing("COM-04", &["COM-04"], || {
         forged("protocol-signed", |s| {
@@ -52,6 +91,19 @@ pub(super) const PLANTED: &[Plant] = &[
             b.issued_by[1].seat = id("m8");
         })
     }),
+    // A decision that the territorial commission signed and handed out, and that never came in.
+    Plant::failing("COM-06", &["COM-06"], || {
+        held(|press| {
+            let mut step = press.scene.step("certificate-issued");
+            step.at = "2025-10-17 12:00".into();
+            assert_eq!(step.author, TEC);
+            Brought::pin(Pin::Event(Box::new(press.scene.sign(&step).check().unwrap())))
+        })
+    }),
+    // A receipt of some other log.
+    Plant::failing("COM-07", &["COM-07"], || receipt("not the log", false)),
+    // A receipt over another history: its head was seen elsewhere, too.
+    Plant::failing("COM-07", &["COM-07", "SNP-07"], || receipt("log", true)),
     // A complaint that nobody answers: open when the result is determined, overdue when it is published.
     Plant::warning("COM-08", &["COM-08", "PRO-16"], || {
         let mut scene = voted([110, 100]);

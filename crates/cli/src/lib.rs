@@ -8,6 +8,7 @@
 pub mod announcement;
 pub mod demo;
 pub mod protocol;
+pub mod sealed;
 pub mod slip;
 pub mod texts;
 

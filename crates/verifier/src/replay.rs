@@ -332,3 +332,38 @@ fn explained(head: &Head, gathered: &mut Gathered) {
         gathered.warn(rule, Some(finding.index), &finding.subject, message, finding.explanation.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    /// The entries of the scene as they stand in the vectors.
+    fn scene() -> Vec<Vec<u8>> {
+        let text = include_str!("../../../tests/vectors/scene.json");
+        let steps: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+        steps.iter().map(|step| step["entry"].as_str().unwrap().as_bytes().to_vec()).collect()
+    }
+
+    /// INT-10 after a replay whose second fold was changed: no ledger can do that, only a wrong program.
+    fn told(change: impl FnOnce(&mut Replayed)) -> Gathered {
+        let (entries, mut tree) = (scene(), Tree::default());
+        entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
+        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+        let (mut replayed, mut gathered) = (Replayed::default(), Gathered::default());
+        replayed.feed(0, &entries, &tree, &Marks::default(), &mut gathered);
+        change(&mut replayed);
+        replayed.conclude(&mut gathered);
+        gathered
+    }
+
+    #[test]
+    fn a_second_replay_that_differs_fails() {
+        assert!(!told(|_| {}).failed(Rule::Int10));
+        let gathered = told(|replayed| replayed.passing.second = crate::Second::default());
+        let (rows, _) = gathered.finish();
+        let failed = rows.iter().filter(|row| row.status == crate::Status::Fail).map(|row| row.rule.id());
+        assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);
+    }
+}

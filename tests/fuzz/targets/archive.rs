@@ -1,12 +1,12 @@
 //! `archive::read`: no zip stops it or takes more than the limits, names lead nowhere, and what is read is written and
-//! read again as the same files.
+//! read again as the same files, and never verified: no seed was signed by a log.
 
 #![no_main]
 
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use verifier::{Content, Source, archive, limits::Limits};
+use verifier::{Content, Source, Verdict, archive, limits::Limits, verify};
 
 const LIMITS: Limits = Limits { files: 64, file_bytes: 1 << 16, total_bytes: 1 << 18, seconds: 1 };
 
@@ -26,5 +26,7 @@ fuzz_target!(|data: &[u8]| {
     let mut zip = Cursor::new(Vec::new());
     archive::write(&files, &mut zip).unwrap();
     let again = archive::read("again", zip, &LIMITS).unwrap();
+    let verdict = verify(&again, &[]).verdict();
+    assert!(!matches!(verdict, Verdict::Verified | Verdict::VerifiedWithWarnings), "{verdict:?}");
     assert!(matches!(again.content, Content::Published(read) if read == files), "written and read again");
 });

@@ -117,7 +117,7 @@ impl Serve {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let words = self.words.or(file);
         logs::tell(words.level(), words.log_json);
-        node::serve(words.serving()?, |address| print(address))?;
+        node::serve(words.serving()?, print)?;
         eprint(&say("serve-ended", &[]));
         Ok(())
     }

@@ -183,7 +183,7 @@ fn homes(text: &str) -> Vec<Personal> {
                     || after.starts_with(|c: char| c.is_ascii_digit())
             };
             let apartment = |word: &&str| near.match_indices(*word).any(|(place, _)| numbered(place, word));
-            if APARTMENTS.iter().any(|word| apartment(&word)) {
+            if APARTMENTS.iter().any(apartment) {
                 found.push(Personal { kind: Kind::Home, shown: street.to_owned() });
             }
         }

@@ -1,0 +1,75 @@
+//! Commitments to evidence, from a table: precinct, sealed, at, and what opens them.
+//!
+//! In: CSV of five known columns. Out: the documents beside it (`command::verify`), what the times mean (`verifier`).
+
+use event::{Hash, Id, Time};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cells {
+    precinct: String,
+    sealed: String,
+    at: String,
+    /// The document's file, beside the table.
+    #[serde(default)]
+    document: String,
+    /// 64 hexadecimal digits.
+    #[serde(default)]
+    salt: String,
+}
+
+/// One commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands in the table; the header is line 1.
+    pub line: u64,
+    /// The precinct.
+    pub precinct: Id,
+    /// The commitment.
+    pub sealed: Hash,
+    /// When it was handed in.
+    pub at: Time,
+    /// Document and salt, where they are given.
+    pub opened_by: Option<(String, Hash)>,
+}
+
+/// A row that is no commitment.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {found}")]
+pub struct RowFault {
+    /// Where.
+    pub line: u64,
+    /// What stands there.
+    pub found: String,
+}
+
+/// Reads every row.
+///
+/// # Errors
+/// The first row that is none.
+pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, RowFault> {
+    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let mut all = Vec::new();
+    for (cells, line) in table.deserialize::<Cells>().zip(2..) {
+        let cells = cells.map_err(|error| RowFault { line, found: error.to_string() })?;
+        let wrong = |column: &str, found: &dyn std::fmt::Display| RowFault {
+            line,
+            found: format!("column {column}: {found}"),
+        };
+        let opened_by = match (cells.document.as_str(), cells.salt.as_str()) {
+            ("", "") => None,
+            (document, salt) => {
+                Some((document.to_owned(), Hash::parse(salt).map_err(|error| wrong("salt", &error))?))
+            }
+        };
+        all.push(Row {
+            line,
+            precinct: Id::new(&cells.precinct).map_err(|error| wrong("precinct", &error))?,
+            sealed: Hash::parse(&cells.sealed).map_err(|error| wrong("sealed", &error))?,
+            at: Time::parse(&cells.at).map_err(|error| wrong("at", &error))?,
+            opened_by,
+        });
+    }
+    Ok(all)
+}

@@ -1,0 +1,220 @@
+//! A publisher in memory, who may lie between making the files of a snapshot and signing for them.
+//!
+//! In: snapshots of a scene under any office key, the folder that the world reads, what an observer brings along. Out:
+//! which lies are told (the families), publishing as it is done (`node`).
+
+use std::sync::OnceLock;
+
+use event::{Hash, json, sha256};
+use law::{Fact, facts::SnapshotPublished};
+use ledger::projections;
+use tlog::{note::NoteSigner, tile};
+use verifier::{
+    Given, Pin, Report, Scan, Sealed, Source,
+    copies::PaperCopy,
+    export::{self, Place},
+    manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
+    verify_with,
+};
+
+use crate::{
+    evidence::{ORIGIN, note, tree},
+    law::play::by,
+    scene::{Scene, papers, text},
+    tamper::Files,
+};
+
+/// A scene with the snapshots that were made of it.
+pub(crate) struct Press {
+    pub(crate) scene: Scene,
+    snapshots: Files,
+    /// Label of the office key in force, and of the one that signs manifests.
+    pub(crate) office: [&'static str; 2],
+}
+
+/// One snapshot that nobody has signed yet.
+pub(crate) struct Sheet {
+    /// Its files, but for the manifest and its signature.
+    pub(crate) files: Files,
+    /// Its manifest; the files are listed anew when it is signed.
+    pub(crate) manifest: Manifest,
+}
+
+impl Press {
+    pub(crate) fn new(scene: Scene) -> Self {
+        Self { scene, snapshots: Files::new(), office: ["cec/office-1"; 2] }
+    }
+
+    pub(crate) fn again(&self) -> Self {
+        Self { scene: self.scene.again(), snapshots: self.snapshots.clone(), office: self.office }
+    }
+
+    /// The whole scene and one honest snapshot.
+    pub(crate) fn honest() -> Self {
+        static HONEST: OnceLock<Press> = OnceLock::new();
+        let honest = HONEST.get_or_init(|| {
+            let mut press = Self::new(whole());
+            press.publish("2025-10-17 16:20", |_| {});
+            press
+        });
+        honest.again()
+    }
+
+    /// Makes a snapshot of the ledger as it stands, changes it, signs for it and announces it.
+    pub(crate) fn publish(&mut self, at: &str, change: impl FnOnce(&mut Sheet)) {
+        let head = &self.scene.head;
+        let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
+        let documents = projections::documents(head.state()).unwrap();
+        let projection_root = projections::root(&documents);
+        let mut files =
+            Files::from([("checkpoint".to_owned(), note(&self.scene, "log", &self.scene.entries))]);
+        files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
+        files.extend(export::files(head.state(), &Place::of(head, Some(n)).unwrap()).unwrap());
+        let manifest = Manifest {
+            attachments: self.papers().iter().map(|paper| attached(paper)).collect(),
+            files: lines(&files),
+            ledger: head.state().ledger.unwrap(),
+            n,
+            root: head.root(),
+            size: head.size(),
+            software: text("hattama 0.1.0"),
+        };
+        let (root, size) = (manifest.root, manifest.size);
+        let mut sheet = Sheet { files, manifest };
+        change(&mut sheet);
+        let manifest = self.sign(sheet, n);
+        let body = SnapshotPublished { manifest, n, overridden: None, projection_root, root, size };
+        let mut step = by(at, "cec", "office", None, Fact::SnapshotPublished(body));
+        step.signers = vec![self.office[0].to_owned()];
+        self.scene.say(&step);
+    }
+
+    /// Lays the signed files down; the hash of the manifest.
+    fn sign(&mut self, sheet: Sheet, n: u64) -> Hash {
+        let Sheet { files, mut manifest } = sheet;
+        manifest.files = lines(&files);
+        let bytes = json::encode(&manifest).unwrap();
+        let seed = self.scene.cast.secret(self.office[1]);
+        let signer = NoteSigner::new(&office_key_name(ORIGIN), &seed).unwrap();
+        let signature = signer.sign(&manifest_text(&manifest.ledger, n, &bytes)).unwrap();
+        let hash = sha256(&[&bytes]);
+        let own = [("manifest.json".to_owned(), bytes), ("manifest.sig".to_owned(), signature.into_bytes())];
+        let placed = files.into_iter().chain(own);
+        self.snapshots.extend(placed.map(|(name, bytes)| (format!("snapshots/{n}/{name}"), bytes)));
+        hash
+    }
+
+    /// The papers that entries name, by hash.
+    fn papers(&self) -> Vec<Vec<u8>> {
+        let said = String::from_utf8(self.scene.entries.concat()).unwrap();
+        let mut own = papers();
+        own.retain(|paper| said.contains(&sha256(&[paper]).to_string()));
+        own.sort_by_key(|paper| sha256(&[paper]));
+        own
+    }
+
+    /// What the world reads.
+    pub(crate) fn folder(&self) -> Files {
+        let entries = &self.scene.entries;
+        let tree = tree(entries);
+        let mut files = self.snapshots.clone();
+        files.insert("checkpoint".to_owned(), note(&self.scene, "log", entries));
+        for path in tile::tiles_for(tree.size()).tiles() {
+            files.insert(path.to_string(), tile::encode_tile(&tree, &path).unwrap());
+        }
+        for path in tile::tiles_for(tree.size()).bundles() {
+            let first = path.index() as usize * 256;
+            let bundle = &entries[first..first + usize::from(path.width())];
+            files.insert(path.to_string(), tile::encode_bundle(bundle).unwrap());
+        }
+        for paper in self.papers() {
+            files.insert(format!("attachments/{}", sha256(&[&paper])), paper);
+        }
+        files
+    }
+
+    pub(crate) fn source(&self) -> Source {
+        Source::published("planted", self.folder())
+    }
+
+    pub(crate) fn verdict(&self) -> Report {
+        Brought::default().judge(&self.source())
+    }
+}
+
+fn lines(files: &Files) -> Vec<FileLine> {
+    let line = |(name, bytes): (&String, &Vec<u8>)| FileLine {
+        name: text(name),
+        sha256: sha256(&[bytes]),
+        size: bytes.len() as u64,
+    };
+    files.iter().map(line).collect()
+}
+
+fn attached(paper: &[u8]) -> AttachmentLine {
+    AttachmentLine { sha256: sha256(&[paper]), size: paper.len() as u64 }
+}
+
+impl Sheet {
+    /// Other words in a file.
+    pub(crate) fn replace(&mut self, name: &str, old: &str, new: &str) {
+        let text = String::from_utf8(self.files[name].clone()).unwrap();
+        assert!(text.contains(old), "{name} has no {old}: {text}");
+        self.files.insert(name.to_owned(), text.replacen(old, new, 1).into_bytes());
+    }
+}
+
+/// The whole scene, played once.
+pub(crate) fn whole() -> Scene {
+    static WHOLE: OnceLock<Scene> = OnceLock::new();
+    WHOLE.get_or_init(Scene::whole).again()
+}
+
+/// The whole scene with a lie under the office's own signature.
+pub(crate) fn issued(change: impl FnOnce(&mut Sheet)) -> Report {
+    let mut press = Press::new(whole());
+    press.publish("2025-10-17 16:20", change);
+    press.verdict()
+}
+
+/// An honest snapshot, and a second one with a lie in it.
+pub(crate) fn reissued(change: impl FnOnce(&mut Sheet)) -> Report {
+    let mut press = Press::honest();
+    press.publish("2025-10-18 10:00", change);
+    press.verdict()
+}
+
+/// The honest folder after somebody without any key was at it.
+pub(crate) fn touched(change: impl FnOnce(&mut Files)) -> Report {
+    let mut files = Press::honest().folder();
+    change(&mut files);
+    Brought::default().judge(&Source::published("planted", files))
+}
+
+/// The honest folder, and what an observer holds against it.
+pub(crate) fn held(brings: impl FnOnce(&mut Press) -> Brought) -> Report {
+    let press = Press::honest();
+    brings(&mut press.again()).judge(&press.source())
+}
+
+/// What an observer brings along.
+#[derive(Default)]
+pub(crate) struct Brought {
+    pub(crate) pins: Vec<Pin>,
+    pub(crate) scans: Vec<Scan>,
+    pub(crate) mirrors: Vec<Source>,
+    pub(crate) copies: Vec<PaperCopy>,
+    pub(crate) by_lot: bool,
+    pub(crate) sealed: Vec<Sealed>,
+}
+
+impl Brought {
+    pub(crate) fn pin(pin: Pin) -> Self {
+        Self { pins: vec![pin], ..Self::default() }
+    }
+
+    pub(crate) fn judge(&self, source: &Source) -> Report {
+        let Self { pins, scans, mirrors, copies, by_lot, sealed } = self;
+        verify_with(source, &Given { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None })
+    }
+}

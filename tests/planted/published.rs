@@ -1,0 +1,115 @@
+//! Faults of publication: files that lie, are too many, too late, or say too much.
+
+use law::{Fact, facts::*};
+use verifier::{Report, Source};
+
+use super::{
+    Plant, lived,
+    press::{Brought, Press, held, issued, touched},
+    sealed,
+};
+use crate::{
+    evidence::{note, source},
+    scene::{STEPS, Scene, text},
+};
+
+const NIST: &str = "report/nist-aul-2025.json";
+
+/// A scene on the node's own clock, with a promise of so many minutes; a snapshot after a step, where one is wanted.
+fn clocked(promise: u64, snapshot: Option<(&str, &str)>) -> Report {
+    let mut press = Press::new(Scene::new());
+    let mut charter = press.scene.step("ledger-opened");
+    let Fact::LedgerOpened(b) = &mut charter.fact else { panic!() };
+    (b.clock, b.promise_minutes) = (Clock::Real, promise);
+    press.scene.say(&charter);
+    for step in &STEPS[1..] {
+        press.scene.play(step);
+        if let Some((_, at)) = snapshot.filter(|(after, _)| after == step) {
+            press.publish(at, |_| {});
+        }
+    }
+    press.verdict()
+}
+
+pub(super) const PLANTED: &[Plant] = &[
+    // A page laid beside the ledger.
+    Plant::failing("PUB-01", &["PUB-01"], || {
+        touched(|files| drop(files.insert("results.html".into(), b"<html>".to_vec())))
+    }),
+    // A file of a snapshot that its manifest does not list.
+    Plant::failing("PUB-01", &["PUB-01"], || {
+        touched(|files| drop(files.insert("snapshots/1/notice.txt".into(), b"read me".to_vec())))
+    }),
+    // A snapshot that was announced is gone.
+    Plant::failing("PUB-01", &["PUB-01"], || {
+        touched(|files| files.retain(|path, _| !path.starts_with("snapshots/1/")))
+    }),
+    Plant::failing("PUB-02", &["PUB-02"], || {
+        issued(|sheet| sheet.replace("report/results.csv", ",145,", ",146,"))
+    }),
+    // A report file left out.
+    Plant::failing("PUB-02", &["PUB-02"], || issued(|sheet| drop(sheet.files.remove("report/labels.csv")))),
+    // A report for other people's programs that does not add up.
+    Plant::failing("PUB-03", &["PUB-02", "PUB-03"], || {
+        issued(|sheet| sheet.replace(NIST, "\"Count\":145", "\"Count\":146"))
+    }),
+    // Nobody could see a protocol for two days and a half.
+    Plant::warning("PUB-04", &["PUB-04"], || clocked(1_000_000, None)),
+    // A snapshot every hour was promised; the first one came in the morning.
+    Plant::warning("PUB-05", &["PUB-05"], || clocked(60, Some(("protocol-returned", "2025-10-13 09:30")))),
+    // Somebody's telephone in the reason of a return.
+    Plant::failing("PUB-06", &["PUB-06"], || {
+        let report = |s: &mut crate::scene::Step| {
+            let Fact::ProtocolReturned(b) = &mut s.fact else { panic!() };
+            b.reason = text("Не так, как на бумаге, звоните +7 701 123 45 67");
+        };
+        lived("protocol-returned", report)
+    }),
+    // Another history in the place of a party.
+    Plant::failing("PUB-07", &["PUB-07"], || {
+        held(|press| {
+            let mut other = press.scene.entries.clone();
+            other.truncate(30);
+            other[20] = other[19].clone();
+            let mirrors = vec![source(&other, note(&press.scene, "log", &other))];
+            Brought { mirrors, ..Brought::default() }
+        })
+    }),
+    // A program without a version.
+    Plant::warning("PUB-08", &["PUB-08"], || issued(|sheet| sheet.manifest.software = text("hattama"))),
+    // Another program in the middle of an election, and nobody said so.
+    Plant::warning("PUB-08", &["PUB-08"], || {
+        let mut press = Press::new(Scene::before("protocol-signed"));
+        press.publish("2025-10-12 20:40", |_| {});
+        press.publish("2025-10-12 20:50", |sheet| sheet.manifest.software = text("other 2.0"));
+        press.verdict()
+    }),
+    // The Kazakh name of the precinct carries another number than the Russian one.
+    Plant::failing("PUB-09", &["PUB-02", "PUB-09"], || {
+        issued(|sheet| sheet.replace(NIST, "№ 0001 сайлау", "№ 0002 сайлау"))
+    }),
+    // A script's clock without the flag that says so.
+    Plant::failing("PUB-10", &["INT-01", "PUB-10"], || {
+        let mut scene = Scene::new();
+        let mut step = scene.step("ledger-opened");
+        let Fact::LedgerOpened(b) = &mut step.fact else { panic!() };
+        b.test = false;
+        sealed(&mut scene, &step)
+    }),
+    // A telephone in a paper may be that of an office: shown to people.
+    Plant::warning("PUB-06", &["PUB-06"], attached_telephone),
+];
+
+/// A paper with a telephone in it, which an event names.
+fn attached_telephone() -> Report {
+    let paper = "Приёмная: 8 (727) 123-45-67".as_bytes();
+    let mut scene = Scene::before("protocol-returned");
+    let mut step = scene.step("protocol-returned");
+    let Fact::ProtocolReturned(b) = &mut step.fact else { panic!() };
+    b.paper = Some(event::Document::public(paper));
+    scene.say(&step);
+    let press = Press::new(scene);
+    let mut files = press.folder();
+    files.insert(format!("attachments/{}", event::sha256(&[paper])), paper.to_vec());
+    verifier::verify(&Source::published("planted", files), &[])
+}
