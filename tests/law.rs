@@ -15,7 +15,7 @@ mod places;
 pub(crate) mod play;
 mod precedence;
 pub(crate) mod ratios;
-mod trials;
+pub(crate) mod trials;
 
 use crate::scene::{STEPS, Scene, Step};
 

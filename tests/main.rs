@@ -10,7 +10,7 @@
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random. `texts`: three
-//! languages that say the same. `tidy`: the manners of the code.
+//! languages that say the same. `second`: another implementation, in Python, comes to the same. `tidy`: the manners of the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,6 +41,7 @@ mod publishing;
 mod receipts;
 mod refusals;
 mod scene;
+mod second;
 mod serve;
 mod site;
 mod slip;

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """A second verifier of published ledgers, written from docs/format.md alone; [in brackets] its sections.
 
-Usage: verify.py FOLDER... For each: its name, a line for each check of COVERED and any other that was seen to fail,
-a verdict. Exit code 0, 1 (a fault) or 2 (unreadable, or of an unknown version). Not in: fields of facts, who may do
-what and when, attachments, report files; projections but tallies.json are held against the announced root alone.
-What passes here is not yet verified. No code of the Rust program is used.
+Usage: verify.py FOLDER... For each: its name, a line for each check of COVERED and any other seen to fail, a
+verdict. Exit code 0, 1 (a fault), 2 (unreadable). Not in: fields of facts, who may do what, documents, report
+files, projections but tallies.json and the root over all. No code of the Rust program is used.
 """
 
 import base64
@@ -208,9 +207,8 @@ class Verifier:
         self.files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
         self.tiles = {path: tile for path in self.files if (tile := read_tile_path(path))}
         self.faults, self.ran, self.raws, self.received = {}, set(), [], ""
-        self.keys, self.announced, self.tallies = [], {}, {}  # keys: (index of the entry, name, keys)
-        self.events, self.chains, self.voided, self.elections = set(), {}, set(), {}
-        self.charter = self.test = None
+        self.keys, self.announced, self.tallies, self.test = [], {}, {}, None  # keys: (entry, name, keys)
+        self.events, self.chains, self.voided, self.elections, self.charter = set(), {}, set(), {}, None
         try:
             self.origin, size, root = self.files["checkpoint"].decode().split("\n")[:3]
             self.size, root = int(size), unbase64(root)
@@ -271,10 +269,10 @@ class Verifier:
         """Admits entries up to the first that may not stand where it does."""
         sizes = {size for _, size, *_ in self.announced.values()}
         for index, found in enumerate([*entries, None]):
-            if index in sizes:
-                view = full(elections=[one.tally(name) for name, one in sorted(self.elections.items())])
-                self.tallies[index] = write(full(ledger=self.charter, test=self.test, view=view or None))
             try:
+                if index in sizes:
+                    view = full(elections=[one.tally(name) for name, one in sorted(self.elections.items())])
+                    self.tallies[index] = write(full(ledger=self.charter, test=self.test, view=view or None))
                 if found:
                     self.admit(index, *found)
             except BAD as fault:
