@@ -21,8 +21,7 @@ use crate::{
 };
 
 /// The checks that the second implementation makes.
-const COVERED: [&str; 8] =
-    ["INT-02", "INT-03", "INT-04", "INT-06", "INT-09", "INT-11", "SIG-01", "SIG-07"];
+const COVERED: [&str; 8] = ["INT-02", "INT-03", "INT-04", "INT-06", "INT-09", "INT-11", "SIG-01", "SIG-07"];
 
 thread_local! {
     static SEEN: RefCell<Option<Vec<Files>>> = const { RefCell::new(None) };
