@@ -108,8 +108,8 @@ fn differ(name: &str, report: &Report, (checks, verdict): &Said) -> Option<Strin
     })
 }
 
-/// Both judge every ledger; gives how many of them fail a check that both make, if the second could run.
-fn agree(ledgers: &[(String, Files)]) -> Option<usize> {
+/// Both judge every ledger, and each of these checks fails in one of them at least.
+fn agree(ledgers: &[(String, Files)], ids: &[&str]) {
     let dir = tempfile::tempdir().unwrap();
     let mut folders = Vec::new();
     for (place, (_, files)) in ledgers.iter().enumerate() {
@@ -121,15 +121,15 @@ fn agree(ledgers: &[(String, Files)]) -> Option<usize> {
         }
         folders.push(folder);
     }
-    let said = python(&folders)?;
+    let Some(said) = python(&folders) else { return };
     let reports: Vec<Report> = ledgers.iter().map(|(_, files)| judge(files)).collect();
     let both = ledgers.iter().zip(&reports).zip(&said);
     let differences: Vec<String> =
         both.filter_map(|(((name, _), report), said)| differ(name, report, said)).collect();
     assert!(differences.is_empty(), "{} of {}: {differences:#?}", differences.len(), ledgers.len());
-    let failed = reports.iter().filter(|report| !failing(report).is_empty()).count();
-    eprintln!("{} ledgers judged alike, {failed} of them failed", ledgers.len());
-    Some(failed)
+    let failed: Vec<_> = reports.iter().map(failing).filter(|ids| !ids.is_empty()).collect();
+    eprintln!("{} ledgers judged alike, {} of them failed", ledgers.len(), failed.len());
+    assert!(ids.iter().all(|id| failed.iter().any(|failed| failed.contains(id))), "{failed:?}");
 }
 
 fn named(name: &str, ledgers: Vec<Files>) -> Vec<(String, Files)> {
@@ -161,7 +161,7 @@ fn both_judge_every_planted_fault_alike() {
     let mut ledgers = named("planted", planted);
     ledgers.extend(named("trial", tried));
     assert!(ledgers.len() > 100, "{}", ledgers.len());
-    agree(&ledgers);
+    agree(&ledgers, &["INT-09"]);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn both_refuse_every_broken_event() {
         ledgers.extend(kept.into_iter().map(|files| (name.clone(), files)));
     }
     assert!(ledgers.len() > 20, "{}", ledgers.len());
-    agree(&ledgers);
+    agree(&ledgers, &[]);
 }
 
 /// A change of the list of entries.
@@ -211,7 +211,7 @@ fn both_find_what_was_dropped_doubled_swapped_or_cut() {
             ledgers.push((format!("{name} at {at}, signed over"), over));
         }
     }
-    assert!(agree(&ledgers).is_none_or(|failed| failed > 90));
+    agree(&ledgers, &["INT-02", "INT-04", "INT-06", "INT-11", "SIG-07"]);
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn both_find_the_same_flipped_bytes_and_missing_files() {
         if path != "checkpoint" {
             ledgers.push((format!("{path} missing"), without));
         }
-        let flips = if path.starts_with("tile/") || path.ends_with("checkpoint") { 12 } else { 2 };
+        let flips = if path.starts_with("tile/") || path.ends_with("checkpoint") { 120 } else { 20 };
         for _ in 0..flips {
             let at = roll(&mut seed) as usize % bytes.len();
             let mut copy = files.clone();
@@ -233,5 +233,5 @@ fn both_find_the_same_flipped_bytes_and_missing_files() {
             ledgers.push((format!("{path} byte {at}"), copy));
         }
     }
-    agree(&ledgers);
+    agree(&ledgers, &["INT-03", "INT-09", "SIG-01"]);
 }

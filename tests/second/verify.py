@@ -118,25 +118,27 @@ def unpack(raw, width):
     while raw:
         size = int.from_bytes(raw[:2], "big") + 2
         must("INT-06", len(raw) >= size, "a bundle that ends inside an entry")
-        entries.append(raw[2:size])
-        raw = raw[size:]
+        entries, raw = [*entries, raw[2:size]], raw[size:]
     must("INT-06", len(entries) == width, "a bundle of another length")
     return entries
 
 
 # One entry by itself [5, 6]
 
-
 CLOCK = r"20\d\d-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}"
 FORMS = {"HASH": '"[0-9a-f]{64}"', "KEY": '"[^"]{43}="', "SIGNATURE": '"[^"]{86}=="', "NUMBER": r"\d+"}
 FORMS["ID"] = r'"(?=[^"]{1,64}")[a-z0-9]+(-[a-z0-9]+)*"'
 FORMS["TIME"] = f'"{CLOCK}(?!-00:00)' r'[+-]((0\d|1[0-3]):[0-5]\d|14:00)"'
 FORMS["STAMP"] = f'"{CLOCK}' r'\.\d{3}Z"'
-ENTRY = r"""{"event":{"at":TIME,"author":ID,"author_prev":HASH,"author_seq":NUMBER,"body":{.+},"desk":ID,
-("election":ID,)?"fact":ID,"ledger":HASH,"seen":{"root":HASH,"size":NUMBER},"signers":\[KEY(,KEY){0,31}\],
-"v":NUMBER(,"voids":\[HASH(,HASH){0,31}\])?},"index":NUMBER,"prev":HASH,"received":STAMP,
-"signatures":\[SIGNATURE(,SIGNATURE)*\]}""".replace("\n", "")
-ENTRY = re.compile(re.sub("[A-Z]{2,}", lambda name: FORMS[name[0]], ENTRY), re.ASCII)
+FORMS["ENTRY"] = r"""{"event":{"at":TIME,"author":ID,"author_prev":HASH,"author_seq":NUMBER,"body":{.+},
+"desk":ID,("election":ID,)?"fact":ID,"ledger":HASH,"seen":{"root":HASH,"size":NUMBER},
+"signers":\[KEY(,KEY){0,31}\],"v":NUMBER(,"voids":\[HASH(,HASH){0,31}\])?},"index":NUMBER,"prev":HASH,"received":STAMP,
+"signatures":\[SIGNATURE(,SIGNATURE)*\]}"""
+FORMS["MANIFEST"] = r"""{("attachments":\[({"sha256":HASH,"size":NUMBER},?)+\],)?
+"files":\[({"name":"[^"]+","sha256":HASH,"size":NUMBER},?)+\],
+"ledger":HASH,"n":NUMBER,"root":HASH,"size":NUMBER,"software":"[^"]+"}"""
+for name in ("ENTRY", "MANIFEST"):
+    FORMS[name] = re.sub("[A-Z]{2,}", lambda part: FORMS[part[0]], FORMS[name].replace("\n", ""))
 
 
 @functools.cache
@@ -144,12 +146,12 @@ def read_entry(raw):
     """The entry, the hash of its event, and whether each signer signed."""
     entry = read(raw)
     event = entry["event"]
-    known = ENTRY.fullmatch(raw.decode()) and len(event.keys() - {"election", "voids"}) == 11
-    must("INT-05", known and len(write(event)) <= 60000, "no entry of these fields, or too long")
+    fields = re.fullmatch(FORMS["ENTRY"], raw.decode(), re.ASCII)
+    must("INT-05", fields and len(event.keys() - {"election", "voids"}) == 11, "not the fields of an entry")
+    must("INT-05", len(write(event)) <= 60000, "too long")
     must("INT-08", event["v"] == 1, "version")
     own, keys = sha(b"hattama-event-v1\n", write(event)).hex(), [unbase64(key) for key in event["signers"]]
-    lists = keys, event.get("voids", [])
-    must("INT-05", all(items == sorted(set(items)) for items in lists), "signers or voids do not ascend")
+    must("INT-05", all(ids == sorted(set(ids)) for ids in (keys, event.get("voids", []))), "an unsorted list")
     text = f"hattama-event-v1\nledger {event['ledger']}\nauthor {event['author']}\n"
     text += f"election {event.get('election', '-')}\nfact {event['fact']}\nevent {own}\n"
     good = [signed(key, unbase64(one), text.encode()) for key, one in zip(keys, entry["signatures"])]
@@ -253,10 +255,9 @@ class Verifier:
             entry, own, good = read_entry(self.raws[index])
             event, body = entry["event"], entry["event"]["body"]
             asked = [self.ask("SIG-01", good, where, "signatures")]
-            asked += [self.ask("INT-04", entry["index"] == index, where, f"index {entry['index']}")]
             asked += [self.ask("INT-02", entry["prev"] == prev, where, f"prev is not {prev}")]
             later = entry["received"] >= self.received or event["fact"] == "clock-corrected"
-            asked += [self.ask("INT-04", later, where, "received before the one in front")]
+            asked += [self.ask("INT-04", later and entry["index"] == index, where, "index or received")]
             self.received = entry["received"]
             if event["fact"] == "snapshot-published":
                 told = body["manifest"], body["projection_root"]
@@ -273,13 +274,12 @@ class Verifier:
                 if index in sizes:
                     view = full(elections=[one.tally(name) for name, one in sorted(self.elections.items())])
                     self.tallies[index] = write(full(ledger=self.charter, test=self.test, view=view or None))
-                if found:
-                    self.admit(index, *found)
+                if not found:
+                    return
+                self.admit(index, *found)
             except BAD as fault:
                 check_id = fault.args[0] if isinstance(fault, Refused) else "another check"
-                found = self.ask(check_id, False, f"entry {index}", fault.args[-1])
-            if not found:
-                break
+                return self.ask(check_id, False, f"entry {index}", fault.args[-1])
 
     def admit(self, index, event, own):
         fact, seen, voids = event["fact"], event["seen"], event.get("voids", [])
@@ -323,19 +323,18 @@ class Verifier:
         elif fact == "results-determined":
             must("ARI-08", body["totals"] == self.elections[name].totals(-1), "totals")
 
-    def open(self, path, size, name):
-        """The text of a note by the keys of this name after so many entries, if it is one."""
+    def check_note(self, path, size, name, ours):
+        """Whether this text stands in a note by the keys of this name after so many entries."""
         keys = [keys for at, whose, keys in self.keys if at < size and whose == name][-1:]
         try:
-            return open_note(self.files.get(path, b""), name, keys[0] if keys else [])
+            good = open_note(self.files.get(path, b""), name, keys[0] if keys else []) == ours
+            return self.ask("SIG-07", good, path, "another text")
         except ValueError as fault:
-            self.ask("SIG-07", False, path, fault.args[-1])
+            return self.ask("SIG-07", False, path, fault.args[-1])
 
     def check_checkpoint(self, path, size, root):
         ours = f"{self.origin}\n{size}\n{base64.b64encode(root).decode()}\n"
-        return self.ask(
-            "SIG-07", self.open(path, max(size, 1), self.origin) == ours, path, "another checkpoint"
-        )
+        return self.check_note(path, max(size, 1), self.origin, ours)
 
     def check_tiles(self):
         levels, met = [self.leaves], {}
@@ -358,19 +357,19 @@ class Verifier:
     def check_snapshot(self, n, prefix, index, size=None, root=None, told=None):
         try:
             fields = read(manifest := self.files[prefix + "manifest.json"])
-            named = fields["ledger"], fields["n"], fields["size"], fields["root"]
+            must("PUB-01", re.fullmatch(FORMS["MANIFEST"], manifest.decode(), re.ASCII), "fields")
         except BAD:
             return self.ask("PUB-01", False, prefix, "no manifest.json")
         ours = f"hattama-manifest-v1\n{self.charter}\n{n}\n{sha(manifest).hex()}\n"
-        note = self.open(prefix + "manifest.sig", index, self.origin + "/office")
-        self.ask("SIG-07", note == ours, prefix + "manifest.sig", "no note over this manifest")
+        self.check_note(prefix + "manifest.sig", index, self.origin + "/office", ours)
         if told is None:
             return
         self.check_checkpoint(prefix + "checkpoint", size, root)
         self.ask("PUB-01", told[0] == sha(manifest).hex(), prefix, "another manifest.json was announced")
+        named = fields["ledger"], fields["n"], fields["size"], fields["root"]
         ours = self.charter, n, size, self.roots[size].hex() if size < len(self.roots) else None
         self.ask("INT-11", named == ours, prefix, "manifest.json of another tree")
-        if size in self.tallies:
+        if size in self.tallies and index < len(self.events):  # the announcement itself was admitted
             folder = prefix + "projections/"
             tables = {path: data for path, data in self.files.items() if path.startswith(folder)}
             good = tables.get(folder + "tallies.json") == self.tallies[size]
