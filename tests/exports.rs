@@ -353,6 +353,7 @@ pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mu
     inner.insert("manifest.json".into(), manifest);
     inner.insert("manifest.sig".into(), note.into_bytes());
     copy.extend(inner.into_iter().map(|(name, bytes)| (format!("{folder}{name}"), bytes)));
+    crate::second::seen(|| copy.clone());
     verify(&Source::published("a lie", copy), &[])
 }
 

@@ -9,9 +9,10 @@
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
-//! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended. `evidence`: lies proved to others, and
-//! none proved of the honest. `mutation`: a snapshot changed at random. `texts`: three languages that say the same. `tidy`:
-//! the manners of the code.
+//! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
+//! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random. `second`:
+//! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
+//! the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -45,6 +46,7 @@ mod refusals;
 mod report;
 mod resumed;
 mod scene;
+mod second;
 mod serve;
 mod site;
 mod slip;

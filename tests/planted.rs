@@ -139,6 +139,11 @@ fn verdict(scene: &Scene) -> Report {
     scene.verified(scene.entries.clone())
 }
 
+/// Every planted ledger, one after the other.
+pub(crate) fn all() -> impl Iterator<Item = &'static Plant> {
+    FAMILIES.iter().flat_map(|(_, plants)| *plants)
+}
+
 #[test]
 fn a_ledger_without_a_fault_fails_and_warns_of_nothing() {
     let report = verdict(&Scene::whole());

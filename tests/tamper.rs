@@ -130,7 +130,7 @@ fn no_file_can_be_missing_doubled_or_added() {
 }
 
 /// Rebuilds bundles, tiles and an honestly computed tree over changed entries, with the old checkpoint.
-fn with_entries(files: &Files, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Files {
+pub(crate) fn with_entries(files: &Files, change: impl FnOnce(&mut Vec<Vec<u8>>)) -> Files {
     let bundle = &files["tile/entries/000.p/46"];
     let mut entries: Vec<Vec<u8>> =
         tlog::tile::parse_bundle(bundle, 46).unwrap().into_iter().map(<[u8]>::to_vec).collect();
