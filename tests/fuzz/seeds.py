@@ -163,6 +163,20 @@ for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 archive.writestr(info, b"" if name.endswith("/") else bytes(64), method)
         seed("archive", packed.getvalue())
 
+for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        contents = {
+            "checkpoint": note(checkpoint(3), charter["origin"], log_key),
+            "tile/0/000.p/3": b"".join(bytes.fromhex(step["entry_hash"]) for step in scene[:3]),
+            "tile/entries/000.p/3": framed(entries[:3]),
+        }
+        for name, content in contents.items():
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = 0o100644 << 16
+            archive.writestr(info, content, method)
+    seed("archive", packed.getvalue())
+
 mapping = """[precinct]
 key = ["p"]
 [numbers]
@@ -203,12 +217,22 @@ signed = note(checkpoint(3), charter["origin"], log_key)
 proof = [scene[0]["entry_hash"], scene[1]["entry_hash"]]
 proved = {"entry": blob(entries[2]), "index": 2, "proof": proof}
 office = note("hattama-manifest-v1\n", charter["origin"] + "/office", log_key)
-two = [blob(canonical({"event": leaf["event"], "signatures": []})) for leaf in leaves[:2]]
+
+
+def working_file(leaf):
+    """The event of a leaf as members hand it on."""
+    pairs = zip(leaf["event"]["signers"], leaf["signatures"])
+    own = [{"signature": signature, "signer": signer} for signer, signature in pairs]
+    return canonical({"event": leaf["event"], "signatures": own})
+
+
+two = [blob(working_file(leaf)) for leaf in leaves[1:3]]
+receipt = b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\n" + signed
 claims = {
     "author-fork": {"checkpoint": blob(signed), "events": two, "registrations": [proved]},
     "bad-entry": {"checkpoint": blob(signed), "proved": proved},
     "false-file": {"bundles": [blob(framed(entries[:3]))], "manifest": blob(manifest), "name": "projections/tallies.json", "signature": blob(office)},
-    "receipt-not-honoured": {"event": two[0], "newer": blob(signed), "proof": proof, "receipt": blob(signed), "root": scene[2]["root"]},
+    "receipt-not-honoured": {"event": two[0], "newer": blob(signed), "proof": proof, "receipt": blob(receipt), "root": scene[2]["root"]},
     "retired-key": {"checkpoint": blob(signed)},
     "rule-broken": {"bundles": [blob(framed(entries[:3]))], "checkpoint": blob(signed), "entries": 3, "proof": proof},
     "split-view": {"newer": blob(signed), "older": blob(note(checkpoint(1), charter["origin"], log_key)), "proof": proof, "root": scene[0]["root"]},
@@ -221,9 +245,7 @@ seed("pin", scene[0]["event_hash"].encode())
 seed("pin", signed)
 seed("pin", f"c2sp.org/tlog-proof@v1\nindex 0\n\n".encode() + signed)
 seed("pin", f"# heads\n3 {scene[2]['root']}\n46 {scene[-1]['root']}\n".encode())
-pairs = zip(leaves[1]["event"]["signers"], leaves[1]["signatures"])
-own = [{"signature": signature, "signer": signer} for signer, signature in pairs]
-seed("pin", canonical({"event": leaves[1]["event"], "signatures": own}))
+seed("pin", working_file(leaves[1]))
 
 for separator in ",;\t":
     header = separator.join(["number", "voters", "issued", "found", "invalid", "against_all", "abenov", "qaliev"])
