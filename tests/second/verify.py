@@ -132,8 +132,8 @@ FORMS["TIME"] = f'"{CLOCK}(?!-00:00)' r'[+-]((0\d|1[0-3]):[0-5]\d|14:00)"'
 FORMS["STAMP"] = f'"{CLOCK}' r'\.\d{3}Z"'
 FORMS["ENTRY"] = r"""{"event":{"at":TIME,"author":ID,"author_prev":HASH,"author_seq":NUMBER,"body":{.+},
 "desk":ID,("election":ID,)?"fact":ID,"ledger":HASH,"seen":{"root":HASH,"size":NUMBER},
-"signers":\[KEY(,KEY){0,31}\],"v":NUMBER(,"voids":\[HASH(,HASH){0,31}\])?},"index":NUMBER,"prev":HASH,"received":STAMP,
-"signatures":\[SIGNATURE(,SIGNATURE)*\]}"""
+"signers":\[KEY(,KEY){0,31}\],"v":NUMBER(,"voids":\[HASH(,HASH){0,31}\])?},
+"index":NUMBER,"prev":HASH,"received":STAMP,"signatures":\[SIGNATURE(,SIGNATURE)*\]}"""
 FORMS["MANIFEST"] = r"""{("attachments":\[({"sha256":HASH,"size":NUMBER},?)+\],)?
 "files":\[({"name":"[^"]+","sha256":HASH,"size":NUMBER},?)+\],
 "ledger":HASH,"n":NUMBER,"root":HASH,"size":NUMBER,"software":"[^"]+"}"""
