@@ -85,8 +85,11 @@ pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Ma
     LINES.iter().filter(|name| has(name)).for_each(|name| text.push_str(&line(name)));
     text.push_str("[votes]\n");
     candidates.iter().filter(|id| has(id.as_str())).for_each(|id| text.push_str(&line(id.as_str())));
-    if has("number") && has("precinct") {
-        text.push_str("[ignore]\ncolumns = [\"number\"]\n");
+    // A copy made by `results --format csv` says these besides, and they are no lines of a protocol.
+    let beside = ["corrections", "event"].into_iter().chain(has("precinct").then_some("number"));
+    let ignored: Vec<String> = beside.filter(|name| has(name)).map(|name| format!("\"{name}\"")).collect();
+    if !ignored.is_empty() {
+        text.push_str(&format!("[ignore]\ncolumns = [{}]\n", ignored.join(", ")));
     }
     Mapping::parse(&text)
 }
