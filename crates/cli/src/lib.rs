@@ -11,12 +11,15 @@ pub mod protocol;
 pub mod slip;
 pub mod texts;
 
+mod client;
 mod command;
 mod fault;
 mod keyfile;
+mod outbox;
 mod pin;
 mod source;
 mod table;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use append::{attach, open};
+pub(crate) use append::{Line, attach, open, told};
 use clap::Subcommand;
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
@@ -44,7 +44,7 @@ pub(crate) enum EventCommand {
         /// The file
         file: PathBuf,
     },
-    /// Append fully signed events to a ledger on this machine, as one group
+    /// Append fully signed events to a ledger on this machine, as one group, or to a node
     Append(append::Append),
     /// List the facts that can be stated
     Facts,
