@@ -168,6 +168,20 @@ fn each_broken_promise_has_its_own_alarm() {
         eprintln!("{name}: {told:?} {:?}", proved(kept.path()));
         assert!(code == 1 && told.iter().any(|kind| kind == name), "{name}: {code} {told:?} {out} {err}");
     };
+    // Its stream says what its tree does not hold.
+    let kept = tempfile::tempdir().unwrap();
+    let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
+    let site = Site::new(honest.clone(), move |path, before| match path {
+        // The last entry is there only when it is looked at again.
+        "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
+        _ if path.starts_with("stream") && before == 0 => {
+            Said::Body("Content-Type: text/event-stream\r\n", stream.clone().into_bytes())
+        }
+        _ => Said::Honest,
+    });
+    let (code, out, err) = watch(&site.address, kept.path(), &["--for", "3", "--every", "1"]);
+    let told: Vec<String> = alarms(kept.path()).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!((code, told), (1, vec!["stream".to_owned()]), "{out} {err}");
     // It goes back.
     let fewer = leaves()[..leaves().len() - 5].to_vec();
     shown("regress", published(&fewer), true, &[]);
@@ -217,6 +231,12 @@ fn ed25519_key(seed: &[u8; 32]) -> [u8; 32] {
     NoteSigner::new("any", seed).unwrap().verifier_key().key()
 }
 
+/// The checkpoint before the last entry came in.
+fn fewer_checkpoint() -> Vec<u8> {
+    let all = leaves();
+    published(&all[..all.len() - 1])["checkpoint"].clone()
+}
+
 fn vkey() -> String {
     let charter = stage().head.state().charter.as_ref().unwrap();
     tlog::note::VerifierKey::new(charter.origin.as_str(), charter.log_key.0).unwrap().encode()
@@ -252,7 +272,8 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     // A copy that lags behind is no lie before the promised time, and one after.
     let behind = tempfile::tempdir().unwrap();
     super::copy(&kept.path().join("receipts"), &behind.path().join("receipts"));
-    let site = Site::honest(published(&super::watched::leaves()));
+    leaves.pop();
+    let site = Site::honest(published(&leaves));
     let received = ["--once", "--at", "2025-10-12T10:05:00+05:00"];
     assert_eq!(watch(&site.address, behind.path(), &received).0, 0);
     assert_eq!(watch(&site.address, behind.path(), &["--once", "--at", "2029-01-01T00:00:00+05:00"]).0, 1);

@@ -29,6 +29,9 @@ use tlog::{
 use alarm::{Alarm, Kind};
 use shown::{Shown, Silent};
 
+/// A log that moves under the eyes is looked at again so often.
+const TURNS: usize = 2;
+
 /// Entries decoded at once, on every core.
 const AT_ONCE: u64 = 4096;
 
@@ -56,25 +59,61 @@ pub(crate) struct Step {
     pub(crate) new: u64,
     /// Entries that the log showed and that are not good, with those before them: for evidence.
     pub(crate) suspect: Vec<Vec<u8>>,
+    again: Option<Again>,
+}
+
+/// Why a step says nothing yet.
+enum Again {
+    /// Another checkpoint is shown meanwhile.
+    Moved,
+    /// It rests on what the stream said.
+    Streamed,
+}
+
+impl Step {
+    /// The tree is as it should be, and the stream had shown something else.
+    fn with(mut self, other: Option<Alarm>) -> Self {
+        if let Some(other) = other.filter(|_| self.alarms.is_empty()) {
+            self.alarms.push(other.streamed());
+        }
+        self
+    }
 }
 
 impl Watched {
-    /// Goes on with leaves that were found good before.
-    pub(crate) fn resume(&mut self, leaves: Vec<Vec<u8>>) -> Result<(), Alarm> {
+    /// Goes on with leaves that were found good before, under the checkpoints that were shown.
+    pub(crate) fn resume(&mut self, leaves: Vec<Vec<u8>>, notes: &[Vec<u8>]) -> Result<(), Alarm> {
         let (mut head, mut announced) = (Head::default(), Vec::new());
         extend(&mut head, &leaves, &mut announced)?;
+        let good = notes.iter().filter_map(|note| {
+            let known = opened(&head, note).ok()?;
+            (head.root_at(known.size) == Some(Hash(known.root))).then(|| (known.size, note.clone()))
+        });
+        self.newest = good.max_by_key(|(size, _)| *size);
         (self.head, self.announced, self.entries) = (head, announced, leaves);
         Ok(())
     }
 
-    /// Looks once. `streamed` are leaves that came by the stream.
+    /// Looks once; again where the log moved under the eyes. `streamed` are leaves that came by the stream.
     pub(crate) fn step(
         &mut self,
         shown: &mut Shown,
         streamed: &mut BTreeMap<u64, Vec<u8>>,
     ) -> Result<Step, Silent> {
-        let note = shown.checkpoint()?;
-        let mut step = Step { note, ..Step::default() };
+        let mut other = None;
+        for _ in 0..TURNS {
+            let step = self.once(shown, streamed)?;
+            match step.again {
+                None => return Ok(step.with(other)),
+                Some(Again::Moved) => {}
+                Some(Again::Streamed) => other = step.alarms.into_iter().next(),
+            }
+        }
+        Ok(self.once(shown, streamed)?.with(other))
+    }
+
+    fn once(&mut self, shown: &mut Shown, streamed: &mut BTreeMap<u64, Vec<u8>>) -> Result<Step, Silent> {
+        let mut step = Step { note: shown.checkpoint()?, ..Step::default() };
         let claimed = match claimed(&step.note) {
             Ok(claimed) => claimed,
             Err(found) => {
@@ -90,15 +129,20 @@ impl Watched {
             let from = head.size();
             let until = claimed.size.min(from.saturating_add(AT_ONCE));
             let batch = match taken(streamed, from, until) {
-                Some(batch) => batch,
+                Some(batch) => {
+                    // What the stream said is asked of the tree, too, before anybody is alarmed.
+                    step.again = Some(Again::Streamed);
+                    batch
+                }
                 None => shown.entries(from, until, claimed.size)?,
             };
             if batch.is_empty() {
-                let message = format!(
-                    "expected every entry under the checkpoint of size {}, found none at {from}",
-                    claimed.size
-                );
+                let size = claimed.size;
+                let message =
+                    format!("expected every entry under the checkpoint of size {size}, found none at {from}");
                 step.alarms.push(Alarm::new(Kind::Withheld, Some(Rule::Int06), message).at(from));
+                // A publication may have replaced what the checkpoint led to.
+                step.again = (shown.checkpoint()? != step.note).then_some(Again::Moved);
                 return Ok(step);
             }
             let admitted = extend(&mut head, &batch, &mut announced);
@@ -111,6 +155,7 @@ impl Watched {
         }
         match self.judged(&head, &step.note, &claimed) {
             Ok(()) => {
+                step.again = None;
                 step.new = leaves.len() as u64;
                 self.entries.extend(leaves);
                 (self.head, self.announced) = (head, announced);
@@ -146,7 +191,8 @@ impl Watched {
 
     /// A checkpoint that is good: whether it goes forward, and who cosigned it.
     fn grown(&mut self, claimed: &Checkpoint, step: &mut Step) {
-        let before = self.newest.as_ref().map_or(0, |(size, _)| *size);
+        // Every entry taken in stood under a checkpoint.
+        let before = self.head.size();
         if claimed.size < before {
             let message = format!(
                 "expected a checkpoint of at least the {before} entries seen before, found one of {}",

@@ -5,7 +5,11 @@
 
 use std::{
     io::{BufRead as _, BufReader, Read},
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     thread,
     time::Duration,
 };
@@ -24,14 +28,20 @@ pub(crate) struct Message {
     pub(crate) entry: Vec<u8>,
 }
 
-/// Follows a node from an index on. The receiver's end ends the thread at the next message or sign of life.
-pub(crate) fn follow(client: Arc<Client>, from: u64, room: usize) -> mpsc::Receiver<Message> {
+/// Follows a node from an index on; `live` is set once there is a stream. The receiver's end ends the thread at the next message or sign of life.
+pub(crate) fn follow(
+    client: Arc<Client>,
+    from: u64,
+    room: usize,
+    live: Arc<AtomicBool>,
+) -> mpsc::Receiver<Message> {
     let (sender, receiver) = mpsc::sync_channel(room);
     thread::spawn(move || {
         let mut next = from;
         loop {
             let open = client.open(&format!("/stream?from={next}"));
             let there = open.is_some();
+            live.fetch_or(there, Ordering::Relaxed);
             if let Some(stream) = open {
                 if read(stream, &mut next, &sender).is_none() {
                     return;
@@ -47,7 +57,7 @@ pub(crate) fn follow(client: Arc<Client>, from: u64, room: usize) -> mpsc::Recei
 /// Messages until the stream ends; none where nobody listens any more.
 fn read(stream: impl Read, next: &mut u64, to: &mpsc::SyncSender<Message>) -> Option<()> {
     let mut lines = BufReader::new(stream);
-    let (mut id, mut data) = (None, None);
+    let (mut id, mut data): (Option<u64>, Option<Vec<u8>>) = (None, None);
     loop {
         let mut line = Vec::new();
         let Ok(read) = lines.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut line) else {
@@ -59,7 +69,7 @@ fn read(stream: impl Read, next: &mut u64, to: &mpsc::SyncSender<Message>) -> Op
         let line = line.trim_ascii_end();
         if line.is_empty() {
             if let (Some(index), Some(entry)) = (id.take(), data.take()) {
-                *next = next.max(&mut (index + 1)).to_owned();
+                *next = (*next).max(index.saturating_add(1));
                 to.send(Message { index, entry }).ok()?;
             }
         } else if let Some(value) = line.strip_prefix(b"id:") {

@@ -6,7 +6,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
 
@@ -84,7 +88,10 @@ impl Watch {
         let mut desk = Desk::open(&self)?;
         let begun = Instant::now();
         let end = self.for_seconds.map(|seconds| begun + Duration::from_secs(seconds));
-        let stream = (!self.once).then(|| follow(Arc::clone(&desk.client), desk.watched.head.size(), ROOM));
+        let stream = (!self.once).then(|| {
+            let (client, live) = (Arc::clone(&desk.client), Arc::clone(&desk.live));
+            follow(client, desk.watched.head.size(), ROOM, live)
+        });
         let mut streamed = BTreeMap::new();
         loop {
             desk.look(&mut streamed)?;
@@ -94,25 +101,23 @@ impl Watch {
             let until = Instant::now() + Duration::from_secs(self.every);
             let until = end.map_or(until, |end| until.min(end));
             match &stream {
-                Some(stream) => desk.live |= gather(stream, until, &mut streamed),
+                Some(stream) => gather(stream, until, &mut streamed),
                 None => std::thread::sleep(until.saturating_duration_since(Instant::now())),
             }
         }
     }
 }
 
-/// Waits for entries, and a little for those that come with them; tells whether any came.
-fn gather(stream: &mpsc::Receiver<Message>, until: Instant, streamed: &mut BTreeMap<u64, Vec<u8>>) -> bool {
+/// Waits for entries, and a little for those that come with them.
+fn gather(stream: &mpsc::Receiver<Message>, until: Instant, streamed: &mut BTreeMap<u64, Vec<u8>>) {
     let mut wait = until.saturating_duration_since(Instant::now());
-    let mut came = false;
     while let Ok(Message { index, entry }) = stream.recv_timeout(wait) {
         streamed.insert(index, entry);
-        (came, wait) = (true, GROUP);
+        wait = GROUP;
         if streamed.len() >= ROOM {
             break;
         }
     }
-    came
 }
 
 /// Everything that one watch holds.
@@ -130,7 +135,7 @@ struct Desk {
     /// The observer's clock is ahead of the machine's by so many milliseconds.
     ahead: i64,
     /// The log streams: what it acknowledges it shows at once.
-    live: bool,
+    live: Arc<AtomicBool>,
     raised: BTreeSet<(alarm::Kind, String)>,
     silent: bool,
     over: bool,
@@ -152,7 +157,7 @@ impl Desk {
             path: words.dir.clone().unwrap_or_default().join("entries"),
             found: alarm.told(),
         };
-        watched.resume(kept.leaves()?).map_err(unreadable)?;
+        watched.resume(kept.leaves()?, &kept.checkpoints()?).map_err(unreadable)?;
         // What was shown once must hold for ever: every checkpoint of the days before is a pin.
         pins.extend(kept.checkpoints()?.into_iter().map(Pin::Checkpoint));
         let mut all_pins = pins.clone();
@@ -165,7 +170,7 @@ impl Desk {
         }
         let shown = Shown::new(Arc::clone(&client), watched.head.size());
         let receipts = Receipts::of(kept.receipts());
-        let (raised, live) = (BTreeSet::new(), false);
+        let (raised, live) = (BTreeSet::new(), Arc::default());
         Ok(Self {
             client,
             shown,
@@ -225,7 +230,11 @@ impl Desk {
         if self.watched.head.size() > 0 {
             alarms.extend(pinned::judge(&mut self.pins, &self.watched.head));
             alarms.extend(stale(&self.watched, now.millis()));
-            alarms.extend(self.receipts.judge(&self.watched, self.live, now.millis())?);
+            alarms.extend(self.receipts.judge(
+                &self.watched,
+                self.live.load(Ordering::Relaxed),
+                now.millis(),
+            )?);
         }
         for (path, found) in std::mem::take(&mut self.receipts.unread) {
             let args = [("path", path.display().to_string().into()), ("found", found.into())];

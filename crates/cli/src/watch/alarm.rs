@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     Split,
     /// No snapshot for longer than promised.
     Stale,
+    /// The stream showed what does not stand in the tree.
+    Stream,
     /// An event that the law refuses.
     Unlawful,
     /// A checkpoint without enough witnesses.
@@ -57,6 +59,7 @@ impl Kind {
             Self::Regress => "alarm-regress",
             Self::Split => "alarm-split-view",
             Self::Stale => "alarm-stale",
+            Self::Stream => "alarm-stream",
             Self::Unlawful => "alarm-rule-broken",
             Self::Unwitnessed => "alarm-unwitnessed",
             Self::Withheld => "alarm-withheld",
@@ -70,7 +73,7 @@ impl Kind {
 
     /// Whether a file may prove it to others.
     pub(crate) fn is_provable(self) -> bool {
-        !matches!(self, Self::OtherLedger | Self::Missing | Self::Withheld)
+        !matches!(self, Self::OtherLedger | Self::Missing | Self::Stream | Self::Withheld)
     }
 }
 
@@ -102,6 +105,11 @@ struct Json<'a> {
 impl Alarm {
     pub(crate) fn new(kind: Kind, rule: Option<Rule>, message: String) -> Self {
         Self { kind, rule, index: None, message, subject: String::new() }
+    }
+
+    /// The same of the stream alone.
+    pub(crate) fn streamed(self) -> Self {
+        Self { kind: Kind::Stream, ..self }
     }
 
     /// At an entry.

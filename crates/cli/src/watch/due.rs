@@ -66,6 +66,8 @@ fn minutes(count: u64) -> i64 {
 pub(crate) struct Receipts {
     dir: Option<PathBuf>,
     honoured: BTreeSet<PathBuf>,
+    /// Missing when it was looked at last: a receipt may be newer than the checkpoint that it is held against.
+    missing: BTreeSet<PathBuf>,
     told: BTreeSet<PathBuf>,
     /// Files that are no receipts, each once.
     pub(crate) unread: Vec<(PathBuf, String)>,
@@ -73,7 +75,8 @@ pub(crate) struct Receipts {
 
 impl Receipts {
     pub(crate) fn of(dir: Option<PathBuf>) -> Self {
-        Self { dir, honoured: BTreeSet::new(), told: BTreeSet::new(), unread: Vec::new() }
+        let none = BTreeSet::new;
+        Self { dir, honoured: none(), missing: none(), told: none(), unread: Vec::new() }
     }
 
     /// Every receipt that the log does not honour. A static server may lag behind by what the charter promises.
@@ -86,9 +89,12 @@ impl Receipts {
             if self.honoured.contains(&path) {
                 continue;
             }
-            match judged(&path, Path::new(event), watched, live, now) {
+            let at_once = live && self.missing.contains(&path);
+            match judged(&path, Path::new(event), watched, at_once, now) {
                 Ok(Some(alarm)) => alarms.push(alarm.about(&name)),
-                Ok(None) => {}
+                Ok(None) => {
+                    self.missing.insert(path.clone());
+                }
                 Err(found) if self.told.insert(path.clone()) => self.unread.push((path.clone(), found)),
                 Err(_) => {}
             }
@@ -118,7 +124,7 @@ fn judged(
     path: &Path,
     event: &Path,
     watched: &Watched,
-    live: bool,
+    at_once: bool,
     now: i64,
 ) -> Result<Option<Alarm>, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
@@ -141,7 +147,7 @@ fn judged(
             entry.index(),
             known.size
         ),
-        None if live || now > due => format!(
+        None if at_once || now > due => format!(
             "expected event {hash} at entry {}, as the receipt proves, found only {} entries",
             entry.index(),
             watched.head.size()

@@ -34,3 +34,4 @@ watch-silent = no answer, nothing can be said: { $found }
 watch-seen = { $new } new entries are good: { $size } entries, root { $root }
 watch-no-receipt = { $path } proves nothing by itself: { $found }
 watch-webhook = the webhook was not reached: { $found }
+alarm-stream = the stream showed what does not stand in the tree

@@ -34,3 +34,4 @@ watch-silent = жауап жоқ, ештеңе айтуға болмайды: { 
 watch-seen = жаңа жазба { $new }, бәрі дұрыс: жазба саны { $size }, түбірі { $root }
 watch-no-receipt = { $path } өздігінен ештеңе дәлелдемейді: { $found }
 watch-webhook = вебхукқа жетпеді: { $found }
+alarm-stream = ағын ағашта жоқ нәрсені көрсетті

@@ -34,3 +34,4 @@ watch-silent = ответа нет, сказать нечего: { $found }
 watch-seen = новых записей { $new }, все верны: записей { $size }, корень { $root }
 watch-no-receipt = { $path } само по себе ничего не доказывает: { $found }
 watch-webhook = до вебхука не дошло: { $found }
+alarm-stream = поток показал то, чего в дереве нет
