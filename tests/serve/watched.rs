@@ -171,7 +171,9 @@ fn each_broken_promise_has_its_own_alarm() {
     // Its stream says what its tree does not hold.
     let kept = tempfile::tempdir().unwrap();
     let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
-    let site = Site::new(honest.clone(), move |path, before| match path {
+    let mut files = published(&leaves()[..leaves().len() - 1]);
+    files.extend(honest.clone());
+    let site = Site::new(files, move |path, before| match path {
         // The last entry is there only when it is looked at again.
         "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
         _ if path.starts_with("stream") && before == 0 => {
@@ -261,9 +263,9 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     super::copy(&kept.path().join("receipts"), &other.path().join("receipts"));
     let mut leaves = leaves();
     let checked = reports(43, 1)[0].check().unwrap();
-    let last = stage().head.last_received().unwrap();
-    let entry =
-        ledger::Entry::seal(checked, stage().head.size(), stage().head.last().unwrap(), last).unwrap();
+    let received = event::Stamp::parse("2025-10-12T05:00:02.000Z").unwrap();
+    let (place, last) = (stage().head.size(), stage().head.last().unwrap());
+    let entry = ledger::Entry::seal(checked, place, last, received).unwrap();
     leaves.push(entry.bytes().to_vec());
     let (code, out, err) = watch(&Site::honest(published(&leaves)).address, other.path(), &["--once"]);
     let told = alarms(other.path());
