@@ -149,7 +149,12 @@ impl Desk {
         let policy = words.policy.as_deref().map(read_policy).transpose()?;
         let ahead = match &words.at {
             None => 0,
-            Some(text) => Time::parse(text)?.seconds().saturating_mul(1000) - node::now()?.millis(),
+            Some(text) => {
+                let expected = "a local time with its offset, such as 2025-10-12T21:14:00+05:00".to_owned();
+                let found = text.clone();
+                let at = Time::parse(text).map_err(|_| Fault::Argument { expected, found })?;
+                at.seconds().saturating_mul(1000).saturating_sub(node::now()?.millis())
+            }
         };
         let kept = Kept::at(words.dir.clone())?;
         let mut watched = Watched::default();

@@ -35,3 +35,11 @@ watch-seen = { $new } new entries are good: { $size } entries, root { $root }
 watch-no-receipt = { $path } proves nothing by itself: { $found }
 watch-webhook = the webhook was not reached: { $found }
 alarm-stream = the stream showed what does not stand in the tree
+check-sum = votes { $votes } + against all { $against } + invalid { $invalid } = { $sum }; found in the boxes { $found }
+check-no-figures = no protocol: nothing to add up
+check-follows = the next place of its author's chain: { $place } of { $chain }
+ratio-holds = holds
+ratio-broken = BROKEN
+ratio-explained = explained
+ratio-noted = noted
+ratio-open = not known

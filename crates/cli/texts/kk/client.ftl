@@ -35,3 +35,11 @@ watch-seen = жаңа жазба { $new }, бәрі дұрыс: жазба са�
 watch-no-receipt = { $path } өздігінен ештеңе дәлелдемейді: { $found }
 watch-webhook = вебхукқа жетпеді: { $found }
 alarm-stream = ағын ағашта жоқ нәрсені көрсетті
+check-sum = дауыстар { $votes } + бәріне қарсы { $against } + жарамсыз { $invalid } = { $sum }; жәшіктерден табылғаны { $found }
+check-no-figures = бұл хаттама емес: қосатын ештеңе жоқ
+check-follows = автор тізбегіндегі келесі орын: { $chain } ішінде { $place }
+ratio-holds = сәйкес
+ratio-broken = СӘЙКЕС ЕМЕС
+ratio-explained = түсіндірілген
+ratio-noted = белгіленді
+ratio-open = белгісіз
