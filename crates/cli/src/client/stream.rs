@@ -42,10 +42,10 @@ pub(crate) fn follow(
             let open = client.open(&format!("/stream?from={next}"));
             let there = open.is_some();
             live.fetch_or(there, Ordering::Relaxed);
-            if let Some(stream) = open {
-                if read(stream, &mut next, &sender).is_none() {
-                    return;
-                }
+            if let Some(stream) = open
+                && read(stream, &mut next, &sender).is_none()
+            {
+                return;
             }
             // A static server has no stream: it is polled, and asked for one now and then.
             thread::sleep(if there { PAUSE } else { PAUSE * 30 });

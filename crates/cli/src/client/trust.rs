@@ -122,10 +122,7 @@ impl Trust {
             let key = VerifierKey::new(origin, key.0).map_err(|error| error.to_string())?;
             receipt.verify(&leaf, &key).map_err(|error| error.to_string())
         };
-        let first = match under(self.charter.log_key) {
-            Ok(_) => return Ok(place),
-            Err(error) => error,
-        };
+        let Err(first) = under(self.charter.log_key) else { return Ok(place) };
         // Checkpoints of a size above a handover's index are signed by the new key alone.
         let later = keys().into_iter().skip(1).filter_map(|(from, key)| Some((from, under(key).ok()?)));
         let mut held = later.filter(|(from, checkpoint)| checkpoint.size > *from);
