@@ -3,7 +3,7 @@
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `planted`: a ledger with a fault for each check, and what it makes fail. `lives`: random elections
 //! against a naive model. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md.
-//! `commands`: the real program, as a person would use it. `import`: tables of protocols, good, bad and real. `publishing`: every kind of
+//! `commands`: the real program, as a person would use it. `drafted`: what a signer is shown. `import`: tables of protocols, good, bad and real. `publishing`: every kind of
 //! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
@@ -29,6 +29,7 @@ mod archives;
 mod commands;
 mod copies;
 mod crash;
+mod drafted;
 mod evidence;
 mod exports;
 mod formats;

@@ -8,9 +8,11 @@ mod described;
 mod killed;
 mod limits;
 mod refused;
+mod sent;
 mod start;
 mod stream;
 mod verified;
+mod watched;
 
 use std::{
     fs,
@@ -155,9 +157,13 @@ impl Node {
     /// The same where it may end at once: its code and what it said.
     pub(crate) fn try_start(dir: &Path, words: &[&str]) -> Result<Self, (Option<i32>, String)> {
         let (ledger, log) = (dir.join("ledger"), dir.join("log"));
-        let all = ["serve", "--ledger", ledger.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+        let mut all = vec!["serve", "--ledger", ledger.to_str().unwrap()];
+        if !words.contains(&"--listen") {
+            all.extend(["--listen", "127.0.0.1:0"]);
+        }
         let file = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let child = hattama(&[&all, words].concat()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let child =
+            hattama(&[all.as_slice(), words].concat()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
         Self::told_of(child, log)
     }
 

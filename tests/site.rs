@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{Shutdown, TcpListener, TcpStream},
     sync::{Arc, Mutex, atomic::AtomicBool, atomic::Ordering},
     thread,
@@ -91,6 +91,12 @@ fn talk(
                 return Ok(());
             }
         }
+        let length = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().unwrap())
+        });
+        let mut body = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut body)?;
         let path = head.split(' ').nth(1).unwrap_or_default();
         let path = path.strip_prefix("/log/").unwrap_or(path).to_owned();
         let before = {

@@ -11,6 +11,7 @@ mod evidence;
 mod history;
 pub(crate) mod key;
 mod ledger;
+mod outbox;
 mod protocol;
 mod publish;
 mod receipt;
@@ -19,6 +20,9 @@ mod serve;
 mod slip;
 mod summary;
 mod verify;
+mod watch;
+
+pub(crate) use event::{read_signed, write_text};
 
 use clap::{Parser, Subcommand};
 
@@ -53,6 +57,9 @@ enum Command {
     /// Draft, sign, show and append events, file by file
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// A folder of signed events, sent to a node when there is a line
+    #[command(subcommand)]
+    Outbox(outbox::OutboxCommand),
     /// Check tables of protocols, and import them as drafts
     #[command(subcommand)]
     Protocol(protocol::ProtocolCommand),
@@ -70,6 +77,8 @@ enum Command {
     Checkpoint(checkpoint::CheckpointCommand),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
     Verify(verify::Verify),
+    /// Follow a log, keep what it shows, and raise the alarm when it breaks a promise
+    Watch(watch::Watch),
     /// Evidence files: what proves a lie to others
     #[command(subcommand)]
     Evidence(evidence::EvidenceCommand),
@@ -94,6 +103,7 @@ impl Program {
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
+            Command::Outbox(command) => command.run(),
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
@@ -101,6 +111,7 @@ impl Program {
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
+            Command::Watch(command) => command.run(),
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),

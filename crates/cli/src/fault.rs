@@ -13,6 +13,7 @@ use node::AppendError;
 use verifier::{manual::Page, texts::framed};
 
 use crate::{
+    client::ClientFault,
     command::key::KeyError,
     demo::stage::StageError,
     keyfile::KeyFileError,
@@ -52,6 +53,8 @@ pub(crate) enum Fault {
     Source(#[from] SourceFault),
     #[error(transparent)]
     Pin(#[from] PinFault),
+    #[error(transparent)]
+    Client(#[from] ClientFault),
     #[error(transparent)]
     Open(#[from] node::OpenError),
     #[error(transparent)]
@@ -108,6 +111,7 @@ impl Fault {
         match self {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
+            Self::Client(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { .. }
@@ -181,6 +185,7 @@ impl Fault {
             Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
+            Self::Client(fault) => fault.told(),
             other => framed(lang(), &other.to_string()),
         }
     }
@@ -197,6 +202,7 @@ impl Fault {
             }
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
+            Self::Client(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
             Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),

@@ -12,12 +12,15 @@ pub mod sealed;
 pub mod slip;
 pub mod texts;
 
+mod client;
 mod command;
 mod fault;
 mod keyfile;
+mod outbox;
 mod pin;
 mod source;
 mod table;
+mod watch;
 
 use std::process::ExitCode;
 

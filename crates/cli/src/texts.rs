@@ -24,18 +24,21 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../texts/kk/announcement.ftl"),
+            include_str!("../texts/kk/client.ftl"),
             include_str!("../texts/kk/commands.ftl"),
             include_str!("../texts/kk/faults.ftl"),
             include_str!("../texts/kk/summary.ftl"),
         ],
         &[
             include_str!("../texts/ru/announcement.ftl"),
+            include_str!("../texts/ru/client.ftl"),
             include_str!("../texts/ru/commands.ftl"),
             include_str!("../texts/ru/faults.ftl"),
             include_str!("../texts/ru/summary.ftl"),
         ],
         &[
             include_str!("../texts/en/announcement.ftl"),
+            include_str!("../texts/en/client.ftl"),
             include_str!("../texts/en/commands.ftl"),
             include_str!("../texts/en/faults.ftl"),
             include_str!("../texts/en/summary.ftl"),

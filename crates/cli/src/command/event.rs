@@ -3,6 +3,7 @@
 //! In: the words of the five subcommands. Out: drafting (`draft`), appending (`append`), what is lawful (`law`).
 
 mod append;
+mod check;
 mod draft;
 mod unrepeated;
 
@@ -13,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use append::{attach, open};
+pub(crate) use append::{Line, attach, open, told};
 use clap::Subcommand;
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
@@ -31,6 +32,8 @@ use crate::{
 pub(crate) enum EventCommand {
     /// Write an unsigned event at the author's next place
     Draft(draft::Draft),
+    /// Add a protocol up, and check its control ratios, before it is signed
+    Check(check::Check),
     /// Add one member's signature to the file; shows first what is signed
     Sign {
         /// The file that goes from member to member
@@ -44,7 +47,7 @@ pub(crate) enum EventCommand {
         /// The file
         file: PathBuf,
     },
-    /// Append fully signed events to a ledger on this machine, as one group
+    /// Append fully signed events to a ledger on this machine, as one group, or to a node
     Append(append::Append),
     /// List the facts that can be stated
     Facts,
@@ -54,6 +57,7 @@ impl EventCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Draft(draft) => draft.run(),
+            Self::Check(check) => check.run(),
             Self::Sign { file, key } => sign(&file, &key),
             Self::Show { file } => show(&file),
             Self::Append(append) => append.run(),
@@ -69,6 +73,10 @@ fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
     let mut signed = read_signed(file)?;
     // Shown before the passphrase is asked for: nobody signs what they have not seen.
     eprint(&described(&signed)?);
+    let sums = check::shown(&signed);
+    if !sums.is_empty() {
+        eprint(&sums);
+    }
     let key = keyfile::open(key, || keyfile::read_passphrase_for(key))?;
     let signer = Key(key.verifying_key().to_bytes());
     if !signed.event.signers.contains(&signer) {

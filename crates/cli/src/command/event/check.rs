@@ -1,0 +1,187 @@
+//! `hattama event check`: a protocol's sums and control ratios, before anybody signs.
+//!
+//! In: the figures of a draft, each ratio with both of its sides, what the ledger says was sent to the precinct. Out: the
+//! ratios (`law`), everything else that is judged when it is appended (`node`).
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use event::SignedEvent;
+use law::{
+    Fact, Line, Ratio, Sent,
+    facts::{Count, Protocol},
+};
+use ledger::{Chain, Head};
+
+use super::read_signed;
+use crate::{fault::Fault, print, source, texts::say};
+
+/// Add a protocol up, and check its control ratios, before it is signed
+///
+/// Exit code: 0 every ratio holds or is explained on the paper, 1 one does not, or the event does not follow in its author's
+/// chain.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The draft, signed or not
+    file: PathBuf,
+    /// The ledger, or a published copy of it: what was sent to the precinct is compared, and the place in the author's chain
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
+    ledger: Option<PathBuf>,
+}
+
+/// How a ratio stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Holds,
+    Broken,
+    Explained,
+    Noted,
+    Open,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        let signed = read_signed(&self.file)?;
+        let head = self.ledger.as_deref().map(|source| source::replay(source, None)).transpose()?;
+        match protocol(&signed) {
+            Some((precinct, protocol)) => {
+                let sent = head.as_ref().map_or_else(Sent::default, |head| sent(head, &signed, &precinct));
+                let (lines, broken) = judged(&protocol, sent);
+                lines.iter().for_each(|line| print(line));
+                if broken > 0 {
+                    return Err(untrue(
+                        &self.file,
+                        format!("expected every control ratio to hold, found {broken} that do not"),
+                    ));
+                }
+            }
+            None => print(&say("check-no-figures", &[])),
+        }
+        head.map_or(Ok(()), |head| follows(&self.file, &signed, &head))
+    }
+}
+
+/// What a signer sees before the passphrase: nothing for an event without a protocol.
+pub(super) fn shown(signed: &SignedEvent) -> String {
+    let lines = protocol(signed).map(|(_, protocol)| judged(&protocol, Sent::default()).0);
+    lines.unwrap_or_default().join("\n")
+}
+
+fn protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
+    let body = signed.event.body.text().as_bytes();
+    match Fact::read_body(signed.event.fact.as_str(), body).ok()? {
+        Fact::ProtocolSigned(body) => Some((body.precinct, body.protocol)),
+        Fact::ProtocolSuperseded(body) => Some((body.precinct, body.protocol)),
+        _ => None,
+    }
+}
+
+/// What the territorial commission sent, as the ledger has it.
+fn sent(head: &Head, signed: &SignedEvent, precinct: &event::Id) -> Sent {
+    let election = signed.event.election.as_ref().and_then(|id| head.state().elections.get(id));
+    let poll = election.and_then(|election| election.polls.get(precinct));
+    poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list })
+}
+
+/// One line for the sum and one for each ratio; how many do not hold.
+fn judged(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
+    let count = &protocol.count;
+    let votes: u128 = count.votes.iter().map(|one| u128::from(one.votes)).sum();
+    let args = [
+        ("votes", votes.to_string().into()),
+        ("against", count.against_all.to_string().into()),
+        ("invalid", count.invalid.to_string().into()),
+        ("sum", (votes + u128::from(count.against_all) + u128::from(count.invalid)).to_string().into()),
+        ("found", count.found.to_string().into()),
+    ];
+    let (mut lines, mut broken) = (vec![say("check-sum", &args)], 0);
+    for ratio in Ratio::ALL.iter().copied() {
+        let stand = stand(ratio, protocol, sent);
+        broken += usize::from(stand == Stand::Broken);
+        let id = match stand {
+            Stand::Holds => "ratio-holds",
+            Stand::Broken => "ratio-broken",
+            Stand::Explained => "ratio-explained",
+            Stand::Noted => "ratio-noted",
+            Stand::Open => "ratio-open",
+        };
+        let rule = ratio.rule().id();
+        lines.push(format!("{:<12} {rule}  {}{}", say(id, &[]), ratio.words(), figures(ratio, count, sent)));
+    }
+    (lines, broken)
+}
+
+fn stand(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
+    if ratio.needs().iter().any(|line| value(*line, &protocol.count, sent).is_none()) {
+        return Stand::Open;
+    }
+    let explained = protocol.explanations.iter().any(|one| one.rule.as_str() == ratio.rule().id());
+    match ratio.broken(&protocol.count, sent) {
+        None => Stand::Holds,
+        Some(_) if !ratio.refuses() => Stand::Noted,
+        Some(_) if explained => Stand::Explained,
+        Some(_) => Stand::Broken,
+    }
+}
+
+/// Both sides of an equation, else each figure that is read.
+fn figures(ratio: Ratio, count: &Count, sent: Sent) -> String {
+    let told =
+        |line: &Line| value(*line, count, sent).map_or_else(|| "?".to_owned(), |value| value.to_string());
+    match ratio.sides() {
+        Some((left, right)) => {
+            let side = |lines: &[Line]| lines.iter().map(told).collect::<Vec<_>>().join(" + ");
+            let sum: Option<u128> = right.iter().map(|line| value(*line, count, sent)).sum();
+            let sum = sum.filter(|_| right.len() > 1).map_or_else(String::new, |sum| format!(" = {sum}"));
+            format!(": {} | {}{sum}", side(left), side(right))
+        }
+        None => {
+            let each = |line: &Line| format!("{} {}", line.words(), told(line));
+            format!(": {}", ratio.needs().iter().map(each).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// A line of the protocol; none where only the ledger would know it.
+fn value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
+    let one = |value: u64| Some(u128::from(value));
+    let sum = |values: &mut dyn Iterator<Item = u64>| Some(values.map(u128::from).sum());
+    match line {
+        Line::Absentee => one(count.absentee),
+        Line::AgainstAll => one(count.against_all),
+        Line::Cancelled => one(count.cancelled),
+        Line::Damaged => one(count.damaged.as_ref().map_or(0, |damaged| damaged.count)),
+        Line::Found => one(count.found),
+        Line::HomeApplications => one(count.home_applications),
+        Line::Invalid => one(count.invalid),
+        Line::Issued => one(count.issued),
+        Line::IssuedBy => sum(&mut count.issued_by.iter().map(|share| share.issued)),
+        Line::PortableApplications => sum(&mut count.portable.iter().map(|one| one.applications)),
+        Line::PortableFound => sum(&mut count.portable.iter().map(|one| one.found)),
+        Line::Received => one(count.received),
+        Line::Stationary => one(count.stationary),
+        Line::Voters => one(count.voters),
+        Line::Votes => sum(&mut count.votes.iter().map(|one| one.votes)),
+        Line::Delivered => sent.delivered.map(u128::from),
+        Line::Listed => sent.listed.map(u128::from),
+    }
+}
+
+/// Whether it stands at the author's next place.
+fn follows(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
+    let chain = Chain::of(&signed.event);
+    let (seq, prev) = head.next_in(&chain);
+    let (found, before) = (signed.event.author_seq, signed.event.author_prev);
+    if (seq, prev) == (found, before) {
+        print(&say("check-follows", &[("place", found.to_string().into()), ("chain", chain.key().into())]));
+        return Ok(());
+    }
+    Err(untrue(
+        file,
+        format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
+    ))
+}
+
+fn untrue(file: &Path, found: String) -> Fault {
+    Fault::Untrue { path: file.to_owned(), found }
+}

@@ -1,0 +1,45 @@
+### What clients of a node answer.
+
+send-waiting = not acknowledged yet ({ $found }); the same bytes are sent again for up to { $seconds } s
+hint-send-again = the event may be in the ledger or not: run the same command again; it can never be appended twice
+hint-no-node = the address of a node answers /openapi.json; a static server takes no events
+hint-refusal-kept = { $note } proves that the node was shown the event and refused it: keep it
+hint-refusal-unsigned = the refusal came without a note that the ledger's service key signed: it proves nothing; ask the operators
+hint-false-receipt = what came instead lies in { $path }: show it to the commission above, and do not believe this node
+hint-other-ledger = compare the ledger's id with the one printed in the gazette; nothing was sent
+outbox-delivered = delivered   { $file }: entry { $entry }, the receipt holds
+outbox-refused = REFUSED     { $file }: { $rule }, { $time }; `send --again` sends it once more
+outbox-waiting = waiting     { $file }
+outbox-there = waiting     { $file }: the node has it; `send` fetches the receipt
+outbox-behind = waiting     { $file }: behind { $before }
+outbox-unsigned = unsigned    { $file }: { $missing } signatures missing
+outbox-replaced = replaced    { $file }: by { $by }
+outbox-unread = UNREADABLE  { $file }: { $why }
+outbox-elsewhere = { $file } waits: the ledger expects number { $expected } of this author's chain, and this is number { $found }
+outbox-sum = delivered { $delivered }, refused { $refused }, waiting { $waiting }
+alarm = ALARM: { $kind }{ $rule }: { $message }
+alarm-bad-checkpoint = no checkpoint that the log's key in force signed
+alarm-bad-entry = an entry that no log may take in
+alarm-missing-event = an event that was handed out is not in the ledger
+alarm-other-ledger = another ledger
+alarm-receipt-not-honoured = a receipt is not honoured
+alarm-regress = the log goes back
+alarm-split-view = two histories
+alarm-stale = the log stands still on the night of the count
+alarm-rule-broken = the log took in an event that the law refuses
+alarm-unwitnessed = too few witnesses
+alarm-withheld = entries under a signed checkpoint are not served
+watch-unpinned = nothing is pinned: the first ledger that this address shows is taken for the right one; give --pin with the id printed in the gazette
+watch-silent = no answer, nothing can be said: { $found }
+watch-seen = { $new } new entries are good: { $size } entries, root { $root }
+watch-no-receipt = { $path } proves nothing by itself: { $found }
+watch-webhook = the webhook was not reached: { $found }
+alarm-stream = the stream showed what does not stand in the tree
+check-sum = votes { $votes } + against all { $against } + invalid { $invalid } = { $sum }; found in the boxes { $found }
+check-no-figures = no protocol: nothing to add up
+check-follows = the next place of its author's chain: { $place } of { $chain }
+ratio-holds = holds
+ratio-broken = BROKEN
+ratio-explained = explained
+ratio-noted = noted
+ratio-open = not known

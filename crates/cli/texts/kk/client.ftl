@@ -1,0 +1,45 @@
+### Түйін клиенттері не жауап береді.
+
+send-waiting = әзірге расталған жоқ ({ $found }); сол байттар қайта жіберіледі, ең көбі { $seconds } с
+hint-send-again = оқиға журналда болуы да, болмауы да мүмкін: сол команданы қайта орындаңыз; ол ешқашан екі рет жазылмайды
+hint-no-node = түйіннің мекенжайы /openapi.json сұрауына жауап береді; статикалық сервер оқиға қабылдамайды
+hint-refusal-kept = { $note } түйінге оқиға көрсетілгенін және оның бас тартқанын дәлелдейді: сақтап қойыңыз
+hint-refusal-unsigned = бас тарту журналдың қызметтік кілті қол қойған жазбасыз келді: ол ештеңе дәлелдемейді; операторлардан сұраңыз
+hint-false-receipt = оның орнына келген нәрсе { $path } ішінде: жоғары тұрған комиссияға көрсетіңіз және бұл түйінге сенбеңіз
+hint-other-ledger = журналдың нөмірін газетте басылғанымен салыстырыңыз; ештеңе жіберілген жоқ
+outbox-delivered = жеткізілді   { $file }: { $entry } жазбасы, түбіртек дұрыс
+outbox-refused = БАС ТАРТЫЛДЫ { $file }: { $rule }, { $time }; `send --again` тағы бір рет жібереді
+outbox-waiting = күтуде       { $file }
+outbox-there = күтуде       { $file }: ол түйінде бар; түбіртекті `send` алады
+outbox-behind = күтуде       { $file }: { $before } соңынан
+outbox-unsigned = қол қойылмаған { $file }: жетпейтін қолтаңба саны: { $missing }
+outbox-replaced = ауыстырылды  { $file }: орнына { $by }
+outbox-unread = ОҚЫЛМАЙДЫ    { $file }: { $why }
+outbox-elsewhere = { $file } күтуде: журнал осы автор тізбегінің { $expected } нөмірін күтеді, ал бұл { $found } нөмірі
+outbox-sum = жеткізілді { $delivered }, бас тартылды { $refused }, күтуде { $waiting }
+alarm = ДАБЫЛ: { $kind }{ $rule }: { $message }
+alarm-bad-checkpoint = журналдың қолданыстағы кілті қол қойған бақылау нүктесі жоқ
+alarm-bad-entry = ешбір журнал қабылдауға тиіс емес жазба
+alarm-missing-event = берілген оқиға журналда жоқ
+alarm-other-ledger = басқа журнал
+alarm-receipt-not-honoured = түбіртек орындалмады
+alarm-regress = журнал кері кетіп барады
+alarm-split-view = екі тарих
+alarm-stale = санау түнінде журнал бір орында тұр
+alarm-rule-broken = журнал заң жол бермейтін оқиғаны қабылдады
+alarm-unwitnessed = куәлар тым аз
+alarm-withheld = қол қойылған бақылау нүктесіндегі жазбалар берілмейді
+watch-unpinned = ештеңе бекітілмеген: осы мекенжай көрсеткен бірінші журнал дұрыс деп саналады; --pin арқылы газетте басылған нөмірді беріңіз
+watch-silent = жауап жоқ, ештеңе айтуға болмайды: { $found }
+watch-seen = жаңа жазба { $new }, бәрі дұрыс: жазба саны { $size }, түбірі { $root }
+watch-no-receipt = { $path } өздігінен ештеңе дәлелдемейді: { $found }
+watch-webhook = вебхукқа жетпеді: { $found }
+alarm-stream = ағын ағашта жоқ нәрсені көрсетті
+check-sum = дауыстар { $votes } + бәріне қарсы { $against } + жарамсыз { $invalid } = { $sum }; жәшіктерден табылғаны { $found }
+check-no-figures = бұл хаттама емес: қосатын ештеңе жоқ
+check-follows = автор тізбегіндегі келесі орын: { $chain } ішінде { $place }
+ratio-holds = сәйкес
+ratio-broken = СӘЙКЕС ЕМЕС
+ratio-explained = түсіндірілген
+ratio-noted = белгіленді
+ratio-open = белгісіз

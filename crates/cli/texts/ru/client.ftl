@@ -1,0 +1,45 @@
+### Что отвечают клиенты узла.
+
+send-waiting = пока не подтверждено ({ $found }); те же байты отправляются снова, не дольше { $seconds } с
+hint-send-again = событие может быть в журнале, а может и не быть: выполните ту же команду снова; дважды оно не запишется никогда
+hint-no-node = адрес узла отвечает на /openapi.json; статический сервер событий не принимает
+hint-refusal-kept = { $note } доказывает, что узлу событие показали и он отказал: сохраните его
+hint-refusal-unsigned = отказ пришёл без записки, подписанной служебным ключом журнала: он ничего не доказывает; спросите операторов
+hint-false-receipt = то, что пришло вместо неё, лежит в { $path }: покажите вышестоящей комиссии и не верьте этому узлу
+hint-other-ledger = сравните номер журнала с напечатанным в газете; ничего не отправлено
+outbox-delivered = доставлено  { $file }: запись { $entry }, расписка верна
+outbox-refused = ОТКАЗАНО    { $file }: { $rule }, { $time }; `send --again` отправит ещё раз
+outbox-waiting = ждёт        { $file }
+outbox-there = ждёт        { $file }: у узла оно есть; расписку заберёт `send`
+outbox-behind = ждёт        { $file }: вслед за { $before }
+outbox-unsigned = не подписано { $file }: не хватает подписей: { $missing }
+outbox-replaced = заменено    { $file }: на { $by }
+outbox-unread = НЕ ЧИТАЕТСЯ { $file }: { $why }
+outbox-elsewhere = { $file } ждёт: журнал ожидает номер { $expected } цепи этого автора, а это номер { $found }
+outbox-sum = доставлено { $delivered }, отказано { $refused }, ждут { $waiting }
+alarm = ТРЕВОГА: { $kind }{ $rule }: { $message }
+alarm-bad-checkpoint = нет контрольной точки, подписанной действующим ключом журнала
+alarm-bad-entry = запись, которую ни один журнал принимать не вправе
+alarm-missing-event = выданного события нет в журнале
+alarm-other-ledger = другой журнал
+alarm-receipt-not-honoured = расписка не исполнена
+alarm-regress = журнал идёт назад
+alarm-split-view = две истории
+alarm-stale = в ночь подсчёта журнал стоит
+alarm-rule-broken = журнал принял событие, которое закон не допускает
+alarm-unwitnessed = слишком мало свидетелей
+alarm-withheld = записи под подписанной контрольной точкой не выдаются
+watch-unpinned = ничего не закреплено: первый журнал по этому адресу принимается за настоящий; дайте --pin с номером, напечатанным в газете
+watch-silent = ответа нет, сказать нечего: { $found }
+watch-seen = новых записей { $new }, все верны: записей { $size }, корень { $root }
+watch-no-receipt = { $path } само по себе ничего не доказывает: { $found }
+watch-webhook = до вебхука не дошло: { $found }
+alarm-stream = поток показал то, чего в дереве нет
+check-sum = голоса { $votes } + против всех { $against } + недействительные { $invalid } = { $sum }; в ящиках { $found }
+check-no-figures = это не протокол: складывать нечего
+check-follows = следующее место в цепи автора: { $place } в { $chain }
+ratio-holds = сходится
+ratio-broken = НЕ СХОДИТСЯ
+ratio-explained = объяснено
+ratio-noted = отмечено
+ratio-open = неизвестно
