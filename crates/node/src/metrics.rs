@@ -13,6 +13,8 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+use crate::http::listen::Counted;
+
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Request {
@@ -132,7 +134,8 @@ impl Metrics {
         &self.streams
     }
 
-    pub(crate) fn connections(&self) -> &Gauge {
-        &self.connections
+    pub(crate) fn connections(&self) -> Counted {
+        let refused = self.limited.get_or_create(&Limited { by: "connections".to_owned() }).clone();
+        Counted { open: self.connections.clone(), refused }
     }
 }

@@ -16,7 +16,7 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
 };
 use tlog::note::NoteSigner;
-use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
@@ -136,7 +136,7 @@ pub enum ServeError {
 /// # Errors
 /// [`ServeError`]; nothing was signed.
 pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
-    let acceptor = tls(&serving)?;
+    let acceptor = tls(serving.listen, serving.tls.as_ref(), serving.plain_behind_proxy)?;
     let (writer, notices) = Writer::open_unsigned(&serving.ledger, &serving.log_seed)?;
     for notice in notices {
         tracing::warn!(%notice, "mended");
@@ -160,20 +160,14 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
     let app = App::new(desk.clone(), &load, behind_proxy);
     let router = http::router(app, serving.published.as_deref());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
-    let listener = Listener { socket, tls: acceptor, router, desk: desk.clone(), behind_proxy };
-    let served = runtime.block_on(async {
-        let (tell, end) = watch::channel(false);
-        let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
-        let running = tokio::spawn(listener.run(end, load.drain));
-        ready(&format!("{scheme}://{address}"));
-        tokio::select! {
-            _ = terminate.recv() => tracing::info!("told to end"),
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
-        }
-        let _heard = tell.send(true);
-        let _ended = running.await;
-        Ok(())
-    });
+    let ending = {
+        let desk = desk.clone();
+        Box::new(move || desk.close())
+    };
+    let counted = desk.metrics.connections();
+    let listener = Listener { socket, tls: acceptor, router, counted, ending, behind_proxy };
+    let listening = || ready(&format!("{scheme}://{address}"));
+    let served = runtime.block_on(listener.until_told(load.drain, listening)).map_err(ServeError::from);
     // What was accepted is finished before the ledger is closed.
     desk.hand(Task::Stop);
     if writing.join().is_err() {
@@ -183,12 +177,16 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
 }
 
 /// Whether others than this machine reach the address in plain text.
-fn tls(serving: &Serving) -> Result<Option<TlsAcceptor>, ServeError> {
-    let Some(files) = &serving.tls else {
-        if serving.listen.ip().to_canonical().is_loopback() || serving.plain_behind_proxy {
+pub(crate) fn tls(
+    listen: SocketAddr,
+    files: Option<&Tls>,
+    plain_behind_proxy: bool,
+) -> Result<Option<TlsAcceptor>, ServeError> {
+    let Some(files) = files else {
+        if listen.ip().to_canonical().is_loopback() || plain_behind_proxy {
             return Ok(None);
         }
-        return Err(ServeError::Plain { address: serving.listen });
+        return Err(ServeError::Plain { address: listen });
     };
     let fault =
         |expected, path: &Path, error: String| ServeError::Tls { expected, path: path.to_owned(), error };

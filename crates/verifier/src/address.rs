@@ -49,6 +49,35 @@ pub fn checkpoint(address: &str, limits: &Limits) -> Result<Vec<u8>, AddressErro
     Server::at(address, limits)?.checkpoint()
 }
 
+/// Reads `count` entries from `from` on out of the bundles of a tree of `size` entries: what a follower does not have yet.
+/// What comes is a stranger's word until a root says otherwise.
+///
+/// # Errors
+/// The first [`AddressError`]; the list ends before a bundle that the server does not have, or that does not read.
+pub fn entries(
+    address: &str,
+    limits: &Limits,
+    from: u64,
+    count: u64,
+    size: u64,
+) -> Result<Vec<Vec<u8>>, AddressError> {
+    let server = Server::at(address, limits)?;
+    let ranges: Vec<_> = tile::entry_ranges(from, count, size).collect();
+    let mut came = Vec::new();
+    for batch in ranges.chunks(BATCH) {
+        let asked: Vec<Wanted> = batch.iter().map(|range| bundle(&range.bundle)).collect();
+        for (range, found) in batch.iter().zip(server.several(&asked)?) {
+            let Some((name, bytes)) = found else { return Ok(came) };
+            let exact = name == range.bundle.to_string();
+            let width = if exact { range.bundle.width() } else { FULL_WIDTH };
+            let Ok(all) = tile::parse_bundle(&bytes, width) else { return Ok(came) };
+            let own = all.into_iter().skip(range.first.into()).take(range.count.into());
+            came.extend(own.map(<[u8]>::to_vec));
+        }
+    }
+    Ok(came)
+}
+
 /// What was read so far.
 struct Reading {
     server: Server,

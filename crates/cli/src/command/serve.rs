@@ -103,13 +103,23 @@ struct Words {
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum LogLevel {
+pub(crate) enum LogLevel {
     /// What has to be mended
     Warn,
     /// Starts, ends, every event taken in
     Info,
     /// Every request
     Debug,
+}
+
+impl LogLevel {
+    pub(crate) fn level(self) -> logs::Level {
+        match self {
+            Self::Warn => logs::Level::Warn,
+            Self::Info => logs::Level::Info,
+            Self::Debug => logs::Level::Debug,
+        }
+    }
 }
 
 impl Serve {
@@ -165,11 +175,7 @@ impl Words {
     }
 
     fn level(&self) -> logs::Level {
-        match self.log_level {
-            Some(LogLevel::Warn) => logs::Level::Warn,
-            Some(LogLevel::Info) | None => logs::Level::Info,
-            Some(LogLevel::Debug) => logs::Level::Debug,
-        }
+        self.log_level.unwrap_or(LogLevel::Info).level()
     }
 
     fn serving(self) -> Result<Serving, Fault> {

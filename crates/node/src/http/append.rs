@@ -228,7 +228,12 @@ fn acknowledged(app: &App, done: &Acknowledged, entry: &Entry) -> Result<Taken, 
 }
 
 /// The whole body, within its bounds.
-async fn read(headers: &HeaderMap, body: Body, max: usize, time: Duration) -> Result<Bytes, Problem> {
+pub(crate) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    max: usize,
+    time: Duration,
+) -> Result<Bytes, Problem> {
     let too_large = |found: String| Problem::new(Kind::TooLarge, format!("at most {max} bytes"), found);
     let length =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
