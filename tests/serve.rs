@@ -230,8 +230,7 @@ impl Node {
 
     /// Posts bytes; an error where the connection broke.
     pub(crate) fn send(&self, path: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
-        let request = agent().post(format!("{}{path}", self.address)).header("Content-Type", kind);
-        request.send(body).map_err(|error| error.to_string()).and_then(Answer::of)
+        sent(&format!("{}{path}", self.address), kind, body)
     }
 
     fn signal(&self, signal: &str) {
@@ -297,6 +296,21 @@ impl Answer {
 fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
     config.timeout_global(Some(Duration::from_secs(60))).build().new_agent()
+}
+
+/// Posts bytes; an error where the connection broke.
+pub(crate) fn sent(address: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
+    let request = agent().post(address).header("Content-Type", kind);
+    request.send(body).map_err(|error| error.to_string()).and_then(Answer::of)
+}
+
+/// The key of the log in `dir/ledger`, as the program tells it.
+pub(crate) fn log_vkey(dir: &Path) -> String {
+    let (code, out, err) =
+        crate::commands::run(&["ledger", "status", dir.join("ledger").to_str().unwrap(), "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    told["log_key"].as_str().unwrap().to_owned()
 }
 
 pub(crate) fn get(address: &str) -> Answer {
