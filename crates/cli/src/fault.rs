@@ -125,7 +125,7 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
-            Self::Serve(node::ServeError::Plain { .. })
+            Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
             | Self::Witness(
                 node::WitnessError::Serve(node::ServeError::Plain { .. })
                 | node::WitnessError::Name(_)

@@ -11,6 +11,7 @@
 //! ```
 
 mod anchors;
+mod asking;
 mod attachments;
 mod clock;
 mod desk;
@@ -23,6 +24,7 @@ mod queue;
 mod serve;
 mod view;
 mod witness;
+mod witnessed;
 mod writer;
 
 pub use anchors::{AnchorError, Anchors};

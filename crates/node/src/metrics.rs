@@ -28,6 +28,13 @@ struct Refused {
     rule: String,
 }
 
+/// A witness and whether it gave a line.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Asked {
+    witness: String,
+    cosigned: String,
+}
+
 /// What a limit was put to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Limited {
@@ -50,6 +57,10 @@ pub(crate) struct Metrics {
     writing: Gauge<u64, AtomicU64>,
     streams: Gauge,
     connections: Gauge,
+    asked: Family<Asked, Counter>,
+    witnessed: Gauge<u64, AtomicU64>,
+    unwitnessed: Gauge<u64, AtomicU64>,
+    held: Gauge<u64, AtomicU64>,
 }
 
 impl Metrics {
@@ -71,6 +82,10 @@ impl Metrics {
             writing: Gauge::default(),
             streams: Gauge::default(),
             connections: Gauge::default(),
+            asked: Family::default(),
+            witnessed: Gauge::default(),
+            unwitnessed: Gauge::default(),
+            held: Gauge::default(),
         };
         all.size.set(size);
         let to = &mut all.registry;
@@ -87,6 +102,12 @@ impl Metrics {
         to.register("writing", "1 if events are taken in", all.writing.clone());
         to.register("streams", "Followers connected", all.streams.clone());
         to.register("connections", "Connections open", all.connections.clone());
+        to.register("witness_answers", "Checkpoints put to witnesses", all.asked.clone());
+        let of = "Entries under a checkpoint that enough witnesses cosigned";
+        to.register("witnessed_entries", of, all.witnessed.clone());
+        let of = "1 if the newest checkpoint lacks the quorum of the policy";
+        to.register("unwitnessed", of, all.unwitnessed.clone());
+        to.register("held_announcements", "Results that wait for witnesses", all.held.clone());
         all
     }
 
@@ -128,6 +149,17 @@ impl Metrics {
 
     pub(crate) fn writing(&self, writing: bool) {
         self.writing.set(writing.into());
+    }
+
+    pub(crate) fn asked(&self, witness: &str, cosigned: bool) {
+        let asked = Asked { witness: witness.to_owned(), cosigned: cosigned.to_string() };
+        self.asked.get_or_create(&asked).inc();
+    }
+
+    pub(crate) fn witnessed(&self, entries: u64, held: usize, enough: bool) {
+        self.witnessed.set(entries);
+        self.held.set(held as u64);
+        self.unwitnessed.set((!enough).into());
     }
 
     pub(crate) fn streams(&self) -> &Gauge {
