@@ -73,7 +73,7 @@ pub(crate) fn stage() -> &'static Stage {
 }
 
 /// PKCS#8 of a seed, mode 0600.
-fn key_file(path: &Path, seed: &[u8; 32]) {
+pub(crate) fn key_file(path: &Path, seed: &[u8; 32]) {
     use base64::Engine as _;
     use std::os::unix::fs::PermissionsExt as _;
     let prefix = hex::decode("302e020100300506032b657004220420").unwrap();

@@ -4,6 +4,7 @@
 
 mod killed;
 mod protocol;
+mod quorum;
 mod replayed;
 
 use std::{

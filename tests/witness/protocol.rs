@@ -64,7 +64,10 @@ fn every_answer_of_the_protocol() {
     for broken in ["", "old 1\n", "old 01\n\n", &log.request(20, 20).replace("old", "young")] {
         assert_eq!(witness.add(broken.as_bytes()).unwrap().status, 400, "{broken}");
     }
-    assert!([400, 413].contains(&witness.add(&vec![b'a'; 1 << 18]).unwrap().status));
+    // A body without end is not read: the answer may come, or the connection close, before all of it was sent.
+    if let Ok(answer) = witness.add(&vec![b'a'; 1 << 18]) {
+        assert_eq!(answer.status, 413);
+    }
     // Lines in the name of others are not shown on.
     let stranger = "— stranger.example AAAAAAECAwQFBgcI\n";
     assert_eq!(witness.add(format!("{}{stranger}", log.request(20, 20)).as_bytes()).unwrap().status, 200);
