@@ -4,12 +4,12 @@
 
 mod answers;
 mod crowd;
-mod described;
+pub(crate) mod described;
 mod killed;
 mod limits;
 mod refused;
 mod start;
-mod stream;
+pub(crate) mod stream;
 mod verified;
 
 use std::{

@@ -16,7 +16,7 @@ use tlog::{checkpoint::Checkpoint, cosignature::CosignerKey, note::Note, policy:
 use super::{Witness, key_of};
 use crate::{
     scene::{ELECTION, Scene},
-    serve::{self, Node, copied, copy, key_file, reports},
+    serve::{self, Node, copied, copy, described, key_file, reports, stream},
 };
 
 /// An address that nobody listens on, for who comes later.
@@ -181,7 +181,10 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
         assert_eq!((answer.status, kind.as_str()), (503, Some("/openapi.json#/x-problems/unwitnessed")));
         assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
     };
-    waits(node.post(result));
+    let description = described::description();
+    let refused = node.post(result);
+    described::hold(&description, "/events", "post", &refused);
+    waits(refused);
     let hash = result.hash().unwrap();
     let hidden = |node: &Node| {
         for path in [format!("/entries/{index}"), format!("/events/{hash}"), format!("/receipts/{hash}")] {
@@ -208,10 +211,24 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
     node.until("held", |node| figure(node, "hattama_held_announcements") == Some(1));
     hidden(&node);
     waits(node.post(result));
+    // A follower sees what is in front of the result, and waits.
+    let (_, mut lines) = stream::follow(&node, &format!("/stream?from={}", index - 1), None);
+    assert_eq!(stream::message(&mut lines).unwrap().0, index - 1);
+    let released = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let follower = std::thread::spawn({
+        let released = released.clone();
+        move || (stream::message(&mut lines).unwrap().0, released.load(std::sync::atomic::Ordering::SeqCst))
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(!follower.is_finished());
+    released.store(true, std::sync::atomic::Ordering::SeqCst);
     // The second witness reads the entries before it cosigns, the result among them.
     let two = trio.start(1, &["--replay", &node.address]);
     node.until("witnessed", |node| shown(node).0 == index + 2 && shown(node).1 == "true");
+    assert_eq!(follower.join().unwrap(), (index, true));
     let answer = node.post(result);
+    described::hold(&description, "/events", "post", &answer);
+    described::hold(&description, "/checkpoint", "get", &node.get("/checkpoint"));
     let told = answer.json();
     assert!(answer.status == 200 && told["again"] == true && told["witnessed"] == true, "{told}");
     let receipt = Receipt::parse(told["receipt"].as_str().unwrap().as_bytes()).unwrap();

@@ -7,6 +7,7 @@ use tlog::tile::{EntriesPath, encode_bundle};
 
 use super::{Log, Witness, cosigned_at};
 use crate::{
+    commands::run,
     scene::Scene,
     serve::{self, Node, copied},
 };
@@ -81,6 +82,30 @@ fn entries_that_are_not_those_under_the_root_are_not_cosigned() {
     // It blames nobody for what nobody signed: with the right entries it goes on.
     lay(&folder, &log, &scene.entries);
     cosigned_at(&witness.key, &log, size, &witness.ask(&log, 0, size));
+}
+
+#[test]
+fn a_split_is_kept_as_evidence_that_proves_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let scene = Scene::whole();
+    let (origin, seed) = ("test.example/hattama/scene", scene.cast.secret("log"));
+    let log = Log::of(origin, seed, &scene.entries);
+    let mut entries = scene.entries.clone();
+    entries.last_mut().unwrap().push(b' ');
+    let fork = Log::of(origin, seed, &entries);
+    let folder = dir.path().join("published");
+    lay(&folder, &log, &scene.entries);
+    let words = ["--replay", folder.to_str().unwrap()];
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &words);
+    let size = log.tree.size();
+    assert_eq!((witness.ask(&log, 0, size).status, witness.ask(&fork, size, size).status), (200, 422));
+    let kept = dir.path().join("memory").join(event::sha256(&[origin.as_bytes()]).to_string());
+    let paths = fs::read_dir(kept).unwrap().map(|item| item.unwrap().path());
+    let evidence: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|end| end == "evidence")).collect();
+    let (code, out, err) = run(&["evidence", "verify", evidence[0].to_str().unwrap(), "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, told["kind"].as_str(), evidence.len()), (0, Some("split-view"), 1), "{err}");
 }
 
 #[test]

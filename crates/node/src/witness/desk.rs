@@ -192,7 +192,14 @@ impl Desk {
             tracing::error!(origin = log.origin, size, "the log signed two checkpoints of one size");
             let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
             let other = of_log(request.note(), &signers)?;
-            if let Err(error) = self.records.keep_split(&log.origin, *size, [&kept.note, &other]) {
+            let notes = [kept.note.as_str(), other.as_str()];
+            let follower = log.follower.as_ref().and_then(|follower| follower.try_lock().ok());
+            let evidence = follower.and_then(|follower| follower.evidence(notes)).unwrap_or_default();
+            let mut shown: Vec<_> = notes.iter().map(|note| (note.as_bytes(), "")).collect();
+            if !evidence.is_empty() {
+                shown.push((&evidence, ".evidence"));
+            }
+            if let Err(error) = self.records.keep_split(&log.origin, *size, &shown) {
                 tracing::error!(%error, "the evidence is not kept");
             }
         }

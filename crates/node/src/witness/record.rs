@@ -6,7 +6,7 @@
 //! DIR/lock                                 held by the one process
 //! DIR/witness                              the public key whose memory this is
 //! DIR/<SHA-256 of the origin>/recorded     text of the checkpoint, blank line, the line of the log: nothing that nobody verified
-//! DIR/<SHA-256 of the origin>/split-…      two checkpoints of one size that the log signed: evidence
+//! DIR/<SHA-256 of the origin>/split-…      two checkpoints of one size that the log signed; as evidence file where it is replayed
 //! ```
 //!
 //! A record is replaced as a whole: written beside, made durable, renamed, the folder made durable. Only then may anything be
@@ -117,16 +117,21 @@ impl Records {
         rename(&beside, &folder.join("recorded"))
     }
 
-    /// Keeps two checkpoints of one size; what was kept already is not written again.
-    pub(super) fn keep_split(&self, origin: &str, size: u64, notes: [&str; 2]) -> Result<(), PublishError> {
+    /// Keeps what shows two checkpoints of one size; what was kept already is not written again.
+    pub(super) fn keep_split(
+        &self,
+        origin: &str,
+        size: u64,
+        kept: &[(&[u8], &str)],
+    ) -> Result<(), PublishError> {
         let folder = self.dir.join(folder_of(origin));
-        for note in notes {
-            let hash = event::sha256(&[note.as_bytes()]).to_string();
-            let name = format!("split-{size}-{}", hash.get(..16).unwrap_or(&hash));
+        for (bytes, kind) in kept {
+            let hash = event::sha256(&[bytes]).to_string();
+            let name = format!("split-{size}-{}{kind}", hash.get(..16).unwrap_or(&hash));
             let there = fs::read_dir(&folder).map_or(0, Iterator::count);
             let path = folder.join(name);
-            if !path.exists() && there < 2 * SPLITS_MAX {
-                write_durably(&path, note.as_bytes())?;
+            if !path.exists() && there < 3 * SPLITS_MAX {
+                write_durably(&path, bytes)?;
             }
         }
         Ok(())

@@ -14,11 +14,15 @@ use event::Hash;
 use ledger::{Entry, Head};
 use tlog::{
     checkpoint::Checkpoint,
-    note::VerifierKey,
+    note::{Note, VerifierKey},
     tile::{self, EntriesPath, FULL_WIDTH},
     tree::{Frontier, leaf_hash},
 };
-use verifier::{address, limits::Limits};
+use verifier::{
+    address,
+    evidence::{Blob, Claim, Evidence, SplitView, VERSION},
+    limits::Limits,
+};
 
 /// Where the entries of a log are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,11 +96,13 @@ pub(super) struct Follower {
     entries: Entries,
     head: Head,
     leaves: Frontier,
+    /// The bytes of entry 0, which evidence carries.
+    charter: Option<Vec<u8>>,
 }
 
 impl Follower {
     pub(super) fn new(entries: Entries) -> Self {
-        Self { entries, head: Head::default(), leaves: Frontier::default() }
+        Self { entries, head: Head::default(), leaves: Frontier::default(), charter: None }
     }
 
     /// Entries that were replayed.
@@ -123,6 +129,19 @@ impl Follower {
         Ok(())
     }
 
+    /// Two checkpoints of one size as an evidence file, if it proves itself: not where the log key was replaced meanwhile.
+    pub(super) fn evidence(&self, notes: [&str; 2]) -> Option<Vec<u8>> {
+        let blob = |note: &str| Blob(note.as_bytes().to_vec());
+        let [older, newer] = notes;
+        let root = Checkpoint::parse(Note::parse(newer.as_bytes()).ok()?.text()).ok()?.root;
+        let split = SplitView { older: blob(older), newer: blob(newer), proof: Vec::new(), root: Hash(root) };
+        let charter = Blob(self.charter.clone()?);
+        let claim = Claim::SplitView(split);
+        let evidence = Evidence { charter, claim, handovers: Vec::new(), v: VERSION };
+        evidence.judge(None).ok()?;
+        evidence.encode().ok()
+    }
+
     fn go_on(&mut self, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
         let (from, size) = (self.head.size(), checkpoint.size);
         if size <= from {
@@ -147,6 +166,7 @@ impl Follower {
             let admitted = self.head.admit(entry);
             let admitted = admitted.map_err(|refusal| unlawful(format!("{}: {refusal}", refusal.rule())))?;
             self.head.extend(admitted);
+            self.charter.get_or_insert_with(|| bytes.to_vec());
             self.leaves.push(leaf_hash(bytes));
         }
         Ok(())
