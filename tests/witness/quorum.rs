@@ -278,4 +278,10 @@ fn a_ledger_behind_its_witnesses_signs_nothing() {
     let foreign = policy(dir.path(), &other, three);
     let (code, err) = Node::try_start(dir.path(), &["--policy", &foreign]).err().expect("refused");
     assert!(code == Some(64) && err.contains("expected a policy of this log"), "{code:?} {err}");
+    let silent = fs::read_to_string(trio.policy(dir.path())).unwrap().replace(" http://", "\n# ");
+    fs::write(dir.path().join("silent"), silent).unwrap();
+    let silent = dir.path().join("silent");
+    let (code, err) =
+        Node::try_start(dir.path(), &["--policy", silent.to_str().unwrap()]).err().expect("refused");
+    assert!(code == Some(64) && err.contains("without an address"), "{code:?} {err}");
 }

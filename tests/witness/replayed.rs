@@ -3,7 +3,11 @@
 use std::{fs, path::Path};
 
 use event::Stamp;
-use tlog::tile::{EntriesPath, encode_bundle};
+use tlog::{
+    checkpoint::Checkpoint,
+    tile::{EntriesPath, encode_bundle},
+    witness::AddCheckpoint,
+};
 
 use super::{Log, Witness, cosigned_at};
 use crate::{
@@ -85,6 +89,27 @@ fn entries_that_are_not_those_under_the_root_are_not_cosigned() {
 }
 
 #[test]
+fn a_log_that_claims_to_be_endless_is_not_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let scene = Scene::whole();
+    let log = Log::of("test.example/hattama/scene", scene.cast.secret("log"), &scene.entries);
+    let node = copied();
+    let node = Node::writing(node.path(), &[]);
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &["--replay", &node.address]);
+    let claimed =
+        Checkpoint { origin: log.origin.clone(), size: 1 << 62, root: [7; 32], extensions: Vec::new() };
+    let note = claimed.sign(&log.signer()).unwrap();
+    let body = AddCheckpoint::new(0, Vec::new(), note.as_bytes()).unwrap().encode();
+    let refused = witness.add(body.as_bytes()).unwrap();
+    assert!(
+        refused.status == 503 && refused.text().contains("entries under this checkpoint"),
+        "{}",
+        refused.text()
+    );
+    assert!(witness.newest(&log.origin).is_none());
+}
+
+#[test]
 fn a_split_is_kept_as_evidence_that_proves_itself() {
     let dir = tempfile::tempdir().unwrap();
     let scene = Scene::whole();
@@ -116,7 +141,7 @@ fn a_node_is_replayed_over_the_net() {
     let own = tempfile::tempdir().unwrap();
     let witness = Witness::start(own.path(), "witness.example", &vkey, &["--replay", &node.address]);
     let note = node.get("/checkpoint").body;
-    let body = tlog::witness::AddCheckpoint::new(0, Vec::new(), &note).unwrap().encode();
+    let body = AddCheckpoint::new(0, Vec::new(), &note).unwrap().encode();
     let answer = witness.add(body.as_bytes()).unwrap();
     assert_eq!(answer.status, 200, "{}", answer.text());
     let size = serve::stage().head.size();
@@ -133,7 +158,7 @@ fn a_node_is_replayed_over_the_net() {
     let mut tree = serve::stage().head.tree().clone();
     tree.push(tlog::tree::leaf_hash(&entry));
     let proof = tree.consistency(size, size + 1).unwrap();
-    let body = tlog::witness::AddCheckpoint::new(size, proof, &grown).unwrap().encode();
+    let body = AddCheckpoint::new(size, proof, &grown).unwrap().encode();
     let refused = witness.add(body.as_bytes()).unwrap();
     assert_eq!((refused.status, refused.header("retry-after")), (503, "2"), "{}", refused.text());
 }

@@ -96,6 +96,9 @@ impl Asking {
             let address = url.trim_end_matches('/').to_owned();
             witnesses.push(Asked { name, address, recorded: 0 });
         }
+        if witnesses.is_empty() && !witnessed.policy.witnesses().is_empty() {
+            return Err(wrong("witnesses without an address: nobody could be asked".to_owned()));
+        }
         Ok(Self { client, witnesses })
     }
 

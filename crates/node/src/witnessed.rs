@@ -133,12 +133,12 @@ impl Witnessed {
         if round.enough {
             known.held.retain(|index| *index >= size);
         }
-        let hides = known.held.first().is_none_or(|first| *first >= size);
+        let reveals_nothing = known.held.first().is_none_or(|first| *first >= size);
         let older = known.shown.as_ref().is_some_and(|shown| {
             shown.size > size || (shown.size == size && shown.cosigned > round.cosigned)
         });
         let enough = round.enough;
-        if hides && !older {
+        if reveals_nothing && !older {
             known.shown = Some(round);
         }
         drop(known);

@@ -62,9 +62,14 @@ pub fn entries(
     size: u64,
 ) -> Result<Vec<Vec<u8>>, AddressError> {
     let server = Server::at(address, limits)?;
-    let ranges: Vec<_> = tile::entry_ranges(from, count, size).collect();
+    let mut ranges = tile::entry_ranges(from, count, size);
     let mut came = Vec::new();
-    for batch in ranges.chunks(BATCH) {
+    loop {
+        // The size is a stranger's claim: it is followed only as far as bundles come.
+        let batch: Vec<_> = ranges.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(came);
+        }
         let asked: Vec<Wanted> = batch.iter().map(|range| bundle(&range.bundle)).collect();
         for (range, found) in batch.iter().zip(server.several(&asked)?) {
             let Some((name, bytes)) = found else { return Ok(came) };
@@ -75,7 +80,6 @@ pub fn entries(
             came.extend(own.map(<[u8]>::to_vec));
         }
     }
-    Ok(came)
 }
 
 /// What was read so far.

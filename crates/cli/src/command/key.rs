@@ -41,7 +41,7 @@ pub(crate) enum KeyCommand {
         /// Make the key of a witness with this name (witness.example.org), and print its verifier key
         ///
         /// That is what stands in the policy of those who count on the witness: `witness <any name> <verifier key> <address>`.
-        #[arg(long, value_name = "NAME", value_parser = name_of_witness)]
+        #[arg(long, env = "HATTAMA_WITNESS_NAME", value_name = "NAME", value_parser = name_of_witness)]
         witness: Option<String>,
         /// Print the answer as JSON
         #[arg(long, env = "HATTAMA_JSON")]
@@ -56,7 +56,7 @@ pub(crate) enum KeyCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// Show the verifier key of the witness with this name, too, as it stands in policies
-        #[arg(long, value_name = "NAME", value_parser = name_of_witness)]
+        #[arg(long, env = "HATTAMA_WITNESS_NAME", value_name = "NAME", value_parser = name_of_witness)]
         witness: Option<String>,
         /// Print the answer as JSON
         #[arg(long, env = "HATTAMA_JSON")]

@@ -75,7 +75,7 @@ impl WitnessCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let Self::Serve(serve) = self;
         logs::tell(serve.log_level.level(), serve.log_json);
-        node::witness(serve.witnessing()?, |address| print(address))?;
+        node::witness(serve.witnessing()?, print)?;
         eprint(&say("witness-ended", &[]));
         Ok(())
     }
