@@ -2,7 +2,10 @@
 
 use std::{
     fs,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -87,4 +90,39 @@ fn of_two_histories_one_is_cosigned_whenever_it_is_killed() {
     eprintln!("12 kills, {answered:?} cosignatures of two histories, newest {newest}");
     assert!(answered[0] == 0 || answered[1] == 0, "both histories were cosigned: {answered:?}");
     assert!(answered[0] + answered[1] > 0);
+}
+
+/// Between deciding and recording nobody else records: eight ask at once, for two histories.
+#[test]
+fn of_two_histories_asked_at_once_one_is_cosigned() {
+    let dir = tempfile::tempdir().unwrap();
+    let two = |n: usize| {
+        let mut log = Log::new(&format!("log.example/{n}"));
+        let mut fork = log.clone();
+        log.grow(7, "one");
+        fork.grow(9, "other");
+        (log, fork)
+    };
+    let logs: Vec<(Log, Log)> = (0..32).map(two).collect();
+    let keys: Vec<String> = logs.iter().map(|(log, _)| log.vkey()).collect();
+    let words: Vec<&str> = keys[1..].iter().flat_map(|key| ["--log", key]).collect();
+    let witness = Witness::start(dir.path(), "witness.example", &keys[0], &words);
+    for (log, fork) in &logs {
+        let bodies = [log.request(0, 7), fork.request(0, 9)];
+        let barrier = Barrier::new(8);
+        let answers: Vec<(usize, u16)> = thread::scope(|scope| {
+            let (barrier, witness, bodies) = (&barrier, &witness, &bodies);
+            let ask = move |n: usize| {
+                barrier.wait();
+                (n % 2, witness.add(bodies[n % 2].as_bytes()).unwrap().status)
+            };
+            let asking: Vec<_> = (0..8).map(|n| scope.spawn(move || ask(n))).collect();
+            asking.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        let cosigned: Vec<usize> =
+            answers.iter().filter(|(_, status)| *status == 200).map(|(of, _)| *of).collect();
+        assert_eq!(cosigned.len(), 1, "{answers:?}");
+        assert!(answers.iter().all(|(_, status)| [200, 409].contains(status)), "{answers:?}");
+        assert_eq!(witness.newest(&log.origin).unwrap().0.size, [7, 9][cosigned[0]]);
+    }
 }
