@@ -3,8 +3,9 @@
 //! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
 //! should, by id. `planted`: a ledger with a fault for each check, and what it makes fail. `lives`: random elections
 //! against a naive model. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md.
-//! `commands`: the real program, as a person would use it. `drafted`: what a signer is shown. `import`: tables of protocols, good, bad and real. `publishing`: every kind of
-//! place; `object_store`: a real server. `receipts`: what holds offline, and witnesses. `refusals`: what it refuses, by id.
+//! `commands`: the real program, as a person would use it. `drafted`: what a signer is shown. `import`: tables of
+//! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
+//! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
@@ -55,3 +56,4 @@ mod summary;
 mod tamper;
 mod texts;
 mod tidy;
+mod witness;

@@ -4,13 +4,13 @@
 
 mod answers;
 mod crowd;
-mod described;
+pub(crate) mod described;
 mod killed;
 mod limits;
 mod refused;
 mod sent;
 mod start;
-mod stream;
+pub(crate) mod stream;
 mod verified;
 mod watched;
 
@@ -75,7 +75,7 @@ pub(crate) fn stage() -> &'static Stage {
 }
 
 /// PKCS#8 of a seed, mode 0600.
-fn key_file(path: &Path, seed: &[u8; 32]) {
+pub(crate) fn key_file(path: &Path, seed: &[u8; 32]) {
     use base64::Engine as _;
     use std::os::unix::fs::PermissionsExt as _;
     let prefix = hex::decode("302e020100300506032b657004220420").unwrap();
@@ -236,8 +236,7 @@ impl Node {
 
     /// Posts bytes; an error where the connection broke.
     pub(crate) fn send(&self, path: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
-        let request = agent().post(format!("{}{path}", self.address)).header("Content-Type", kind);
-        request.send(body).map_err(|error| error.to_string()).and_then(Answer::of)
+        sent(&format!("{}{path}", self.address), kind, body)
     }
 
     fn signal(&self, signal: &str) {
@@ -303,6 +302,21 @@ impl Answer {
 fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
     config.timeout_global(Some(Duration::from_secs(60))).build().new_agent()
+}
+
+/// Posts bytes; an error where the connection broke.
+pub(crate) fn sent(address: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
+    let request = agent().post(address).header("Content-Type", kind);
+    request.send(body).map_err(|error| error.to_string()).and_then(Answer::of)
+}
+
+/// The key of the log in `dir/ledger`, as the program tells it.
+pub(crate) fn log_vkey(dir: &Path) -> String {
+    let (code, out, err) =
+        crate::commands::run(&["ledger", "status", dir.join("ledger").to_str().unwrap(), "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    told["log_key"].as_str().unwrap().to_owned()
 }
 
 pub(crate) fn get(address: &str) -> Answer {

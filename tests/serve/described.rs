@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, Node, copied, reports, stage};
 
-fn description() -> Value {
+pub(crate) fn description() -> Value {
     serde_json::from_str(node::OPENAPI).unwrap()
 }
 
@@ -61,7 +61,7 @@ fn validator(
     Some(jsonschema::validator_for(&schema).unwrap())
 }
 
-fn hold(description: &Value, path: &str, method: &str, answer: &Answer) {
+pub(crate) fn hold(description: &Value, path: &str, method: &str, answer: &Answer) {
     if let Some(validator) = validator(description, path, method, answer) {
         let faults: Vec<String> =
             validator.iter_errors(&answer.json()).map(|error| error.to_string()).collect();

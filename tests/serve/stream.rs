@@ -7,9 +7,9 @@ use std::{
 
 use super::{Node, copied, reports, stage};
 
-type Lines = Box<dyn Iterator<Item = std::io::Result<String>> + Send>;
+pub(crate) type Lines = Box<dyn Iterator<Item = std::io::Result<String>> + Send>;
 
-fn follow(node: &Node, path: &str, last: Option<&str>) -> (u16, Lines) {
+pub(crate) fn follow(node: &Node, path: &str, last: Option<&str>) -> (u16, Lines) {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
     let agent = config.timeout_connect(Some(Duration::from_secs(10))).build().new_agent();
     let mut request = agent.get(format!("{}{path}", node.address));
@@ -21,7 +21,7 @@ fn follow(node: &Node, path: &str, last: Option<&str>) -> (u16, Lines) {
 }
 
 /// The next message: its id and data.
-fn message(lines: &mut Lines) -> Option<(u64, String)> {
+pub(crate) fn message(lines: &mut Lines) -> Option<(u64, String)> {
     let (mut id, mut data) = (None, None);
     for line in lines.by_ref() {
         let line = line.ok()?;

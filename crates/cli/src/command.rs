@@ -21,6 +21,7 @@ mod slip;
 mod summary;
 mod verify;
 mod watch;
+mod witness;
 
 pub(crate) use event::{read_signed, write_text};
 
@@ -69,6 +70,9 @@ enum Command {
     Publish(publish::Publish),
     /// Serve a ledger: commissions append over HTTP, the world reads
     Serve(Box<serve::Serve>),
+    /// Witness the logs of others: cosign what they sign, and never two histories of one
+    #[command(subcommand)]
+    Witness(Box<witness::WitnessCommand>),
     /// Receipts: what proves offline that the log took an event in
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
@@ -108,6 +112,7 @@ impl Program {
             Command::Slip(command) => command.run().map(|()| 0),
             Command::Publish(command) => command.run().map(|()| 0),
             Command::Serve(command) => command.run().map(|()| 0),
+            Command::Witness(command) => command.run().map(|()| 0),
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),

@@ -63,6 +63,8 @@ pub(crate) enum Fault {
     Publish(#[from] node::PublishError),
     #[error(transparent)]
     Serve(#[from] node::ServeError),
+    #[error(transparent)]
+    Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
     AttachFile { path: PathBuf, error: node::AttachError },
     #[error(transparent)]
@@ -129,7 +131,13 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
-            Self::Serve(node::ServeError::Plain { .. }) => 64,
+            Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
+            | Self::Witness(
+                node::WitnessError::Serve(node::ServeError::Plain { .. })
+                | node::WitnessError::Name(_)
+                | node::WitnessError::SharedKey { .. }
+                | node::WitnessError::ReplayOfNone { .. },
+            ) => 64,
             Self::Read { .. }
             | Self::Body { .. }
             | Self::Write { .. }
@@ -142,6 +150,7 @@ impl Fault {
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
+            | Self::Witness(_)
             | Self::KeyFile(_)
             | Self::Key(_)
             | Self::Prove(_)

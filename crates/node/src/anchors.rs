@@ -10,7 +10,10 @@ use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
 };
-use verifier::{address, limits::Limits};
+use verifier::{
+    address::{self, AddressError},
+    limits::Limits,
+};
 
 use crate::{Place, Writer};
 
@@ -21,6 +24,8 @@ pub struct Anchors {
     pub places: Vec<Box<dyn Place>>,
     /// Addresses of witnesses, mirrors and static servers that show a checkpoint.
     pub addresses: Vec<String>,
+    /// Where the witnesses of the policy show what they cosigned of this ledger.
+    pub witnesses: Vec<String>,
     /// Write although nobody could be asked.
     pub accept_unanchored: bool,
 }
@@ -94,14 +99,23 @@ impl Anchors {
                 Err(error) => unreached.push(error.to_string()),
             }
         }
+        for at in &self.witnesses {
+            match address::checkpoint(at, &PATIENCE) {
+                Ok(note) => seen |= judge(writer, at, &note)?,
+                // It was asked, and has cosigned nothing of this ledger.
+                Err(AddressError::NoCheckpoint { .. }) => seen = true,
+                Err(error) => unreached.push(error.to_string()),
+            }
+        }
         for one in &unreached {
             tracing::warn!(found = one, "no checkpoint to compare with");
         }
         // What was never announced cannot have been shown to anybody.
-        if seen || self.accept_unanchored || writer.head().state().snapshots.is_empty() {
+        let told_nobody = self.witnesses.is_empty() && writer.head().state().snapshots.is_empty();
+        if seen || self.accept_unanchored || told_nobody {
             return Ok(Standing::Anchored);
         }
-        let asked = self.places.len() + self.addresses.len();
+        let asked = self.places.len() + self.addresses.len() + self.witnesses.len();
         let why = format!(
             "expected the newest published checkpoint from one of {asked} places and witnesses, found none: name one \
              with --to or --witness, or start with --accept-unanchored"

@@ -21,6 +21,7 @@ use crate::{
     Acknowledged, AppendError, Writer,
     metrics::Metrics,
     view::{Unread, View},
+    witnessed::{Witnessed, announces},
 };
 
 /// What requests and the writer's thread share.
@@ -36,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) metrics: Metrics,
     /// Signs refusals.
     pub(crate) service: Option<NoteSigner>,
+    /// What witnesses have seen, where there is a policy.
+    pub(crate) witnessed: Option<Arc<Witnessed>>,
     closing: AtomicBool,
 }
 
@@ -73,6 +76,7 @@ impl Desk {
         writer: &Writer,
         capacity: usize,
         service: Option<NoteSigner>,
+        witnessed: Option<Arc<Witnessed>>,
     ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), Unread> {
         let view = View::of(writer)?;
         let (tasks, waiting) = mpsc::unbounded_channel();
@@ -86,6 +90,7 @@ impl Desk {
             capacity,
             metrics,
             service,
+            witnessed,
             closing: AtomicBool::new(false),
         };
         Ok((Arc::new(desk), waiting))
@@ -104,6 +109,37 @@ impl Desk {
         drop(view);
         self.metrics.size(size);
         self.grown.send_replace(size);
+    }
+
+    /// Holds announcements of a ledger that has just been opened and that no quorum covers.
+    pub(crate) fn hold_what_waits(&self, writer: &Writer) -> Result<(), store::ReadError> {
+        let Some(witnessed) = &self.witnessed else { return Ok(()) };
+        let reader = writer.store().reader();
+        for index in witnessed.reached()..writer.head().size() {
+            if announces(&reader.entry(index)?) {
+                witnessed.hold(std::iter::once(index));
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries that everybody may be shown: all, or those before the first announcement that waits for witnesses.
+    pub(crate) fn released(&self) -> u64 {
+        let held = self.witnessed.as_ref().and_then(|witnessed| witnessed.first_held());
+        let size = self.view().size();
+        held.map_or(size, |first| size.min(first))
+    }
+
+    /// Tells followers that what they may be shown has changed.
+    pub(crate) fn released_more(&self) {
+        self.grown.send_modify(|_| ());
+    }
+
+    /// The receipt of an entry, under the checkpoint with the most cosignatures that covers it.
+    pub(crate) fn receipt(&self, entry: &Entry) -> Result<String, Unread> {
+        let shown = self.witnessed.as_ref().and_then(|witnessed| witnessed.shown());
+        let shown = shown.filter(|shown| shown.size > entry.index());
+        self.view().receipt(entry, shown.as_ref().map(|shown| shown.note.as_slice()))
     }
 
     /// Takes the store away from readers and waits until nobody reads from it: sled lets one process open it once.

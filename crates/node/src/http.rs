@@ -3,8 +3,8 @@
 //! In: which path is answered by whom, what holds for every answer, what all of them share. Out: connections (`listen`),
 //! what the routes do (one file for each family), the description that the world reads (`openapi.json`).
 
-mod append;
-mod beside;
+pub(crate) mod append;
+pub(crate) mod beside;
 mod condition;
 mod elections;
 mod entries;
@@ -159,7 +159,7 @@ async fn wrong_method(request: Request) -> Problem {
 /// Limits of readers before, headers, counts and one line of log after.
 async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let peer = who(&app, &request);
+    let peer = customer(&request, app.behind_proxy);
     request.extensions_mut().insert(Peer(peer));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
@@ -190,9 +190,9 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
 }
 
 /// The customer behind a request: the connection's other end, or whom the proxy in front of us names last.
-fn who(app: &App, request: &Request) -> IpAddr {
+pub(crate) fn customer(request: &Request, behind_proxy: bool) -> IpAddr {
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let named = request.headers().get_all("x-forwarded-for").iter().next_back();
     let named = named.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    of_customer(named.filter(|_| app.behind_proxy).unwrap_or(peer))
+    of_customer(named.filter(|_| behind_proxy).unwrap_or(peer))
 }

@@ -1,7 +1,8 @@
 //! The one writer, publishing, and the node that the world talks to.
 //!
 //! In: [`Writer`], which alone owns the head, the store and the log key; [`publish`], which freezes, verifies, signs and
-//! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
+//! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger; [`witness`], which other people run to
+//! cosign it. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
 //! concludes (`verifier`).
 //!
 //! ```text
@@ -10,6 +11,7 @@
 //! ```
 
 mod anchors;
+mod asking;
 mod attachments;
 mod clock;
 mod desk;
@@ -21,6 +23,8 @@ mod publish;
 mod queue;
 mod serve;
 mod view;
+mod witness;
+mod witnessed;
 mod writer;
 
 pub use anchors::{AnchorError, Anchors};
@@ -30,4 +34,5 @@ pub use fault::{AppendError, OpenError};
 pub use http::{OPENAPI, paths};
 pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, look, publish, sweep};
 pub use serve::{Load, ServeError, Serving, Tls, serve};
+pub use witness::{Entries, WitnessError, Witnessing, witness};
 pub use writer::{Acknowledged, Writer, judge};

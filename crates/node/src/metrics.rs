@@ -13,6 +13,8 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+use crate::http::listen::Counted;
+
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Request {
@@ -24,6 +26,13 @@ struct Request {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Refused {
     rule: String,
+}
+
+/// A witness and whether it gave a line.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Asked {
+    witness: String,
+    cosigned: String,
 }
 
 /// What a limit was put to.
@@ -48,6 +57,10 @@ pub(crate) struct Metrics {
     writing: Gauge<u64, AtomicU64>,
     streams: Gauge,
     connections: Gauge,
+    asked: Family<Asked, Counter>,
+    witnessed: Gauge<u64, AtomicU64>,
+    unwitnessed: Gauge<u64, AtomicU64>,
+    held: Gauge<u64, AtomicU64>,
 }
 
 impl Metrics {
@@ -69,6 +82,10 @@ impl Metrics {
             writing: Gauge::default(),
             streams: Gauge::default(),
             connections: Gauge::default(),
+            asked: Family::default(),
+            witnessed: Gauge::default(),
+            unwitnessed: Gauge::default(),
+            held: Gauge::default(),
         };
         all.size.set(size);
         let to = &mut all.registry;
@@ -85,6 +102,12 @@ impl Metrics {
         to.register("writing", "1 if events are taken in", all.writing.clone());
         to.register("streams", "Followers connected", all.streams.clone());
         to.register("connections", "Connections open", all.connections.clone());
+        to.register("witness_answers", "Checkpoints put to witnesses", all.asked.clone());
+        let of = "Entries under a checkpoint that enough witnesses cosigned";
+        to.register("witnessed_entries", of, all.witnessed.clone());
+        let of = "1 if the newest checkpoint lacks the quorum of the policy";
+        to.register("unwitnessed", of, all.unwitnessed.clone());
+        to.register("held_announcements", "Results that wait for witnesses", all.held.clone());
         all
     }
 
@@ -128,11 +151,23 @@ impl Metrics {
         self.writing.set(writing.into());
     }
 
+    pub(crate) fn asked(&self, witness: &str, cosigned: bool) {
+        let asked = Asked { witness: witness.to_owned(), cosigned: cosigned.to_string() };
+        self.asked.get_or_create(&asked).inc();
+    }
+
+    pub(crate) fn witnessed(&self, entries: u64, held: usize, enough: bool) {
+        self.witnessed.set(entries);
+        self.held.set(held as u64);
+        self.unwitnessed.set((!enough).into());
+    }
+
     pub(crate) fn streams(&self) -> &Gauge {
         &self.streams
     }
 
-    pub(crate) fn connections(&self) -> &Gauge {
-        &self.connections
+    pub(crate) fn connections(&self) -> Counted {
+        let refused = self.limited.get_or_create(&Limited { by: "connections".to_owned() }).clone();
+        Counted { open: self.connections.clone(), refused }
     }
 }

@@ -17,7 +17,7 @@ use std::{
 };
 
 use event::{Checked, SignedEvent, Stamp};
-use ledger::Entry;
+use ledger::{Admitted, Entry};
 use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
 
@@ -27,6 +27,7 @@ use crate::{
     clock::received_for,
     desk::{Answer, Desk, Mode, Task, Work},
     view::View,
+    witnessed::ANNOUNCEMENTS,
 };
 
 /// Events of one group.
@@ -85,6 +86,9 @@ impl Pen {
     /// Signs over what a crash left unsigned, and opens the desk.
     fn begin(&self, writer: &mut Writer) -> Result<(), AppendError> {
         writer.settle()?;
+        if let Err(error) = self.desk.hold_what_waits(writer) {
+            tracing::error!(%error, "cannot read what was signed");
+        }
         match View::of(writer) {
             Ok(view) => self.desk.show(|shown| *shown = view),
             Err(error) => tracing::error!(%error, "cannot read what was signed"),
@@ -153,6 +157,10 @@ impl Pen {
         let new = entries.len();
         if new > 0 {
             let checkpoint = writer.checkpoint().unwrap_or_default();
+            if let Some(witnessed) = &self.desk.witnessed {
+                let waits = |one: &&Admitted| ANNOUNCEMENTS.contains(&one.entry().event().fact.as_str());
+                witnessed.hold(appended.admitted.iter().filter(waits).map(|one| one.entry().index()));
+            }
             self.desk.show(|view| view.advance(appended.admitted, checkpoint));
         }
         let mut answers = appended.answers.into_iter();

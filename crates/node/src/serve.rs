@@ -7,6 +7,7 @@ use std::{
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -15,17 +16,19 @@ use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
 };
-use tlog::note::NoteSigner;
-use tokio::{net::TcpListener, signal::unix::SignalKind, sync::watch};
+use tlog::{note::NoteSigner, policy::Policy};
+use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
 use crate::{
     OpenError, Writer,
     anchors::{AnchorError, Anchors, Standing},
+    asking::Asking,
     desk::{Desk, Task},
     http::{self, App, listen::Listener},
     queue::Pen,
+    witnessed::Witnessed,
 };
 
 /// What a node is told.
@@ -48,6 +51,8 @@ pub struct Serving {
     pub published: Option<PathBuf>,
     /// Whom to ask before the first signature.
     pub anchors: Anchors,
+    /// Whose cosignatures count, and how many: each checkpoint is put to them, and results wait for them.
+    pub policy: Option<Policy>,
     /// Bounds.
     pub load: Load,
 }
@@ -123,6 +128,12 @@ pub enum ServeError {
         /// The one given.
         found: event::Key,
     },
+    /// The policy cannot be followed.
+    #[error("expected a policy of this log with witnesses that can be asked, found {found}")]
+    Policy {
+        /// What is wrong.
+        found: String,
+    },
     /// The ledger cannot be read.
     #[error("expected a ledger that can be read, found: {0}")]
     Read(String),
@@ -135,13 +146,14 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`]; nothing was signed.
-pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
-    let acceptor = tls(&serving)?;
+pub fn serve(mut serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
+    let acceptor = tls(serving.listen, serving.tls.as_ref(), serving.plain_behind_proxy)?;
     let (writer, notices) = Writer::open_unsigned(&serving.ledger, &serving.log_seed)?;
     for notice in notices {
         tracing::warn!(%notice, "mended");
     }
     let service = service_key(&writer, serving.service_seed.as_ref())?;
+    let (witnessed, asking) = witnesses(&writer, &mut serving)?.unzip();
     let standing = serving.anchors.ask(&writer)?;
     if let Standing::Unanchored { why } = &standing {
         tracing::warn!(why, "serving read-only");
@@ -150,8 +162,9 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
     let socket = runtime.block_on(TcpListener::bind(serving.listen));
     let socket = socket.map_err(|error| ServeError::Listen { address: serving.listen, error })?;
     let address = socket.local_addr()?;
-    let desk = Desk::new(&writer, serving.load.queue, service);
+    let desk = Desk::new(&writer, serving.load.queue, service, witnessed.clone());
     let (desk, tasks) = desk.map_err(|error| ServeError::Read(error.to_string()))?;
+    desk.hold_what_waits(&writer).map_err(|error| ServeError::Read(error.to_string()))?;
     let Serving { ledger, log_seed, anchors, load, .. } = serving;
     let pen = Pen { dir: ledger, log_seed, anchors, desk: desk.clone(), tasks };
     let writing =
@@ -160,20 +173,17 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
     let app = App::new(desk.clone(), &load, behind_proxy);
     let router = http::router(app, serving.published.as_deref());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
-    let listener = Listener { socket, tls: acceptor, router, desk: desk.clone(), behind_proxy };
-    let served = runtime.block_on(async {
-        let (tell, end) = watch::channel(false);
-        let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
-        let running = tokio::spawn(listener.run(end, load.drain));
-        ready(&format!("{scheme}://{address}"));
-        tokio::select! {
-            _ = terminate.recv() => tracing::info!("told to end"),
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
-        }
-        let _heard = tell.send(true);
-        let _ended = running.await;
-        Ok(())
-    });
+    let ending = {
+        let desk = desk.clone();
+        Box::new(move || desk.close())
+    };
+    let counted = desk.metrics.connections();
+    let listener = Listener { socket, tls: acceptor, router, counted, ending, behind_proxy };
+    if let Some((asking, witnessed)) = asking.zip(witnessed) {
+        runtime.spawn(asking.run(desk.clone(), witnessed));
+    }
+    let listening = || ready(&format!("{scheme}://{address}"));
+    let served = runtime.block_on(listener.until_told(load.drain, listening)).map_err(ServeError::from);
     // What was accepted is finished before the ledger is closed.
     desk.hand(Task::Stop);
     if writing.join().is_err() {
@@ -182,13 +192,30 @@ pub fn serve(serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeErro
     served
 }
 
+/// The witnesses of the policy: those who will be asked for each checkpoint are asked for the newest one that they saw, too.
+fn witnesses(writer: &Writer, serving: &mut Serving) -> Result<Option<(Arc<Witnessed>, Asking)>, ServeError> {
+    let Some(policy) = serving.policy.take() else { return Ok(None) };
+    let own = writer.log_key();
+    if !policy.logs().iter().any(|log| log.key == *own) {
+        return Err(ServeError::Policy { found: format!("none with the line `log {}`", own.encode()) });
+    }
+    let witnessed = Witnessed::new(policy, &serving.ledger, writer.head());
+    let asking = Asking::of(&witnessed)?;
+    serving.anchors.witnesses = asking.monitored(own.name());
+    Ok(Some((Arc::new(witnessed), asking)))
+}
+
 /// Whether others than this machine reach the address in plain text.
-fn tls(serving: &Serving) -> Result<Option<TlsAcceptor>, ServeError> {
-    let Some(files) = &serving.tls else {
-        if serving.listen.ip().to_canonical().is_loopback() || serving.plain_behind_proxy {
+pub(crate) fn tls(
+    listen: SocketAddr,
+    files: Option<&Tls>,
+    plain_behind_proxy: bool,
+) -> Result<Option<TlsAcceptor>, ServeError> {
+    let Some(files) = files else {
+        if listen.ip().to_canonical().is_loopback() || plain_behind_proxy {
             return Ok(None);
         }
-        return Err(ServeError::Plain { address: serving.listen });
+        return Err(ServeError::Plain { address: listen });
     };
     let fault =
         |expected, path: &Path, error: String| ServeError::Tls { expected, path: path.to_owned(), error };
@@ -197,7 +224,7 @@ fn tls(serving: &Serving) -> Result<Option<TlsAcceptor>, ServeError> {
     let certificates: Vec<_> = certificates.collect::<Result<_, _>>().map_err(|e| wrong(e.to_string()))?;
     let key = PrivateKeyDer::from_pem_file(&files.key);
     let key = key.map_err(|error| fault("a private key in PEM", &files.key, error.to_string()))?;
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| wrong(error.to_string()))?
@@ -205,7 +232,7 @@ fn tls(serving: &Serving) -> Result<Option<TlsAcceptor>, ServeError> {
         .with_single_cert(certificates, key);
     let mut config = config.map_err(|error| wrong(error.to_string()))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Some(TlsAcceptor::from(std::sync::Arc::new(config))))
+    Ok(Some(TlsAcceptor::from(Arc::new(config))))
 }
 
 /// The signer of refusals, if its key is the charter's.

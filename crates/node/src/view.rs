@@ -91,11 +91,11 @@ impl View {
         self.entries.clone().ok_or(Unread::Reopening)
     }
 
-    /// The receipt of an entry under the newest checkpoint, as a C2SP tlog-proof.
-    pub(crate) fn receipt(&self, entry: &Entry) -> Result<String, Unread> {
+    /// The receipt of an entry under a checkpoint of this tree, or the newest one, as a C2SP tlog-proof.
+    pub(crate) fn receipt(&self, entry: &Entry, checkpoint: Option<&[u8]>) -> Result<String, Unread> {
         let index = entry.index();
         let fault = |found: String| Unread::Receipt { index, found };
-        let receipt = receipt::issue(self.head.tree(), entry, &self.checkpoint);
+        let receipt = receipt::issue(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
         receipt.map_err(|e| fault(e.to_string()))?.encode().map_err(|e| fault(e.to_string()))
     }
 

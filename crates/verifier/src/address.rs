@@ -49,6 +49,39 @@ pub fn checkpoint(address: &str, limits: &Limits) -> Result<Vec<u8>, AddressErro
     Server::at(address, limits)?.checkpoint()
 }
 
+/// Reads `count` entries from `from` on out of the bundles of a tree of `size` entries: what a follower does not have yet.
+/// What comes is a stranger's word until a root says otherwise.
+///
+/// # Errors
+/// The first [`AddressError`]; the list ends before a bundle that the server does not have, or that does not read.
+pub fn entries(
+    address: &str,
+    limits: &Limits,
+    from: u64,
+    count: u64,
+    size: u64,
+) -> Result<Vec<Vec<u8>>, AddressError> {
+    let server = Server::at(address, limits)?;
+    let mut ranges = tile::entry_ranges(from, count, size);
+    let mut came = Vec::new();
+    loop {
+        // The size is a stranger's claim: it is followed only as far as bundles come.
+        let batch: Vec<_> = ranges.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(came);
+        }
+        let asked: Vec<Wanted> = batch.iter().map(|range| bundle(&range.bundle)).collect();
+        for (range, found) in batch.iter().zip(server.several(&asked)?) {
+            let Some((name, bytes)) = found else { return Ok(came) };
+            let exact = name == range.bundle.to_string();
+            let width = if exact { range.bundle.width() } else { FULL_WIDTH };
+            let Ok(all) = tile::parse_bundle(&bytes, width) else { return Ok(came) };
+            let own = all.into_iter().skip(range.first.into()).take(range.count.into());
+            came.extend(own.map(<[u8]>::to_vec));
+        }
+    }
+}
+
 /// What was read so far.
 struct Reading {
     server: Server,

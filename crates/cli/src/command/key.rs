@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use event::{Hash, Id, json::Fault, key_text};
 use sha2::{Digest as _, Sha256};
+use tlog::cosignature::CosignerKey;
 use zeroize::Zeroizing;
 
 use crate::keyfile::{self, KeyFileError};
@@ -37,6 +38,11 @@ pub(crate) enum KeyCommand {
         // No variable stands for this flag: protection is given up by hand, never by a forgotten setting.
         #[arg(long)]
         insecure_no_passphrase: bool,
+        /// Make the key of a witness with this name (witness.example.org), and print its verifier key
+        ///
+        /// That is what stands in the policy of those who count on the witness: `witness <any name> <verifier key> <address>`.
+        #[arg(long, env = "HATTAMA_WITNESS_NAME", value_name = "NAME", value_parser = name_of_witness)]
+        witness: Option<String>,
         /// Print the answer as JSON
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
@@ -49,6 +55,9 @@ pub(crate) enum KeyCommand {
         /// The secret key file, as made by `hattama key new`
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Show the verifier key of the witness with this name, too, as it stands in policies
+        #[arg(long, env = "HATTAMA_WITNESS_NAME", value_name = "NAME", value_parser = name_of_witness)]
+        witness: Option<String>,
         /// Print the answer as JSON
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
@@ -83,6 +92,9 @@ pub(crate) enum KeyError {
     /// No ledger id, commission or seat.
     #[error(transparent)]
     Value(#[from] Fault),
+    /// The name of a witness that cannot stand in a note.
+    #[error(transparent)]
+    Name(#[from] tlog::note::KeyError),
     /// Standard output is closed or full.
     #[error("cannot print the answer: {0}")]
     Print(io::Error),
@@ -95,13 +107,18 @@ impl KeyCommand {
     /// [`KeyError`]; when it is `Print`, a new key file is nevertheless complete.
     pub(crate) fn run(self) -> Result<(), KeyError> {
         let answer = match self {
-            Self::New { out, insecure_no_passphrase, json } => {
+            Self::New { out, insecure_no_passphrase, witness, json } => {
                 let key = new(&out, insecure_no_passphrase)?;
-                if json { as_json(&key) } else { STANDARD.encode(key) }
+                match cosigner(witness.as_deref(), &key)? {
+                    witness if json => as_json(&key, witness.as_ref()),
+                    Some(witness) => witness.encode(),
+                    None => STANDARD.encode(key),
+                }
             }
-            Self::Show { file, json } => {
+            Self::Show { file, witness, json } => {
                 let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?.verifying_key();
-                if json { as_json(&key) } else { as_text(&key) }
+                let witness = cosigner(witness.as_deref(), &key)?;
+                if json { as_json(&key, witness.as_ref()) } else { as_text(&key, witness.as_ref()) }
             }
             Self::Prove { file, ledger, commission, seat } => {
                 let ledger = ledger.map_or(Ok(Hash::ZERO), |id| Hash::parse(&id))?;
@@ -135,18 +152,37 @@ fn new(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileErro
     Ok(SigningKey::from_bytes(&seed).verifying_key())
 }
 
-fn as_text(key: &VerifyingKey) -> String {
-    format!(
+/// A name that can stand in a note, so that no key is made for one that cannot.
+fn name_of_witness(name: &str) -> Result<String, tlog::note::KeyError> {
+    // Any sound key will do: the name is what is looked at.
+    let sample = SigningKey::from_bytes(&[1; 32]).verifying_key();
+    CosignerKey::new(name, sample.to_bytes()).map(|_| name.to_owned())
+}
+
+fn cosigner(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyError> {
+    Ok(name.map(|name| CosignerKey::new(name, key.to_bytes())).transpose()?)
+}
+
+fn as_text(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
+    let shown = format!(
         "public key   {}\nhexadecimal  {}\nfingerprint  {}",
         STANDARD.encode(key),
         hex::encode(key),
         fingerprint(key)
-    )
+    );
+    match witness {
+        Some(witness) => format!("{shown}\nverifier key {}", witness.encode()),
+        None => shown,
+    }
 }
 
-/// Neither value has a sign that JSON would escape.
-fn as_json(key: &VerifyingKey) -> String {
-    format!(r#"{{"public_key":"{}","fingerprint":"{}"}}"#, STANDARD.encode(key), fingerprint(key))
+fn as_json(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
+    // Neither value has a sign that JSON would escape; a name may have.
+    let shown = format!(r#""public_key":"{}","fingerprint":"{}""#, STANDARD.encode(key), fingerprint(key));
+    match witness.map(|witness| serde_json::Value::from(witness.encode())) {
+        Some(witness) => format!(r#"{{{shown},"verifier_key":{witness}}}"#),
+        None => format!("{{{shown}}}"),
+    }
 }
 
 /// Returns the SHA-256 of the 32 bytes of the public key, in hexadecimal, in groups of four to be read aloud.
@@ -177,7 +213,10 @@ mod tests {
     #[test]
     fn json_has_two_members() {
         let public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
-        assert_eq!(as_json(&key()), format!(r#"{{"public_key":"{public}","fingerprint":"{FINGERPRINT}"}}"#));
+        assert_eq!(
+            as_json(&key(), None),
+            format!(r#"{{"public_key":"{public}","fingerprint":"{FINGERPRINT}"}}"#)
+        );
     }
 
     #[test]

@@ -72,7 +72,7 @@ enum Trust {
     Policy(Policy),
 }
 
-fn vkey(text: &str) -> Result<VerifierKey, Fault> {
+pub(crate) fn vkey(text: &str) -> Result<VerifierKey, Fault> {
     VerifierKey::parse(text.trim()).map_err(|error| Fault::Argument {
         expected: "the key of a log as <origin>+<id>+<base64>, as `hattama ledger status` prints it"
             .to_owned(),

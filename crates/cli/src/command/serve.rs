@@ -14,7 +14,7 @@ use node::{Anchors, Load, Serving, Tls, logs};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{event::seed_of, publish::place};
+use super::{checkpoint::read_policy, event::seed_of, publish::place};
 use crate::{eprint, fault::Fault, print, texts::say};
 
 /// Serve a ledger: commissions append over HTTP, the world reads
@@ -69,6 +69,10 @@ struct Words {
     /// A witness, a mirror or a static server that shows a checkpoint under this address: asked, too
     #[arg(long, env = "HATTAMA_WITNESS", value_name = "ADDRESS")]
     witness: Vec<String>,
+    /// A C2SP policy with this log and its witnesses: each checkpoint is put to them, and results are acknowledged and shown when
+    /// enough of them have cosigned; they are asked before anything is signed, too
+    #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Sign although no place and no witness could be asked
     #[arg(long, env = "HATTAMA_ACCEPT_UNANCHORED")]
     accept_unanchored: bool,
@@ -103,13 +107,23 @@ struct Words {
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum LogLevel {
+pub(crate) enum LogLevel {
     /// What has to be mended
     Warn,
     /// Starts, ends, every event taken in
     Info,
     /// Every request
     Debug,
+}
+
+impl LogLevel {
+    pub(crate) fn level(self) -> logs::Level {
+        match self {
+            Self::Warn => logs::Level::Warn,
+            Self::Info => logs::Level::Info,
+            Self::Debug => logs::Level::Debug,
+        }
+    }
 }
 
 impl Serve {
@@ -151,6 +165,7 @@ impl Words {
             published: self.published.or(other.published),
             to: list(self.to, other.to),
             witness: list(self.witness, other.witness),
+            policy: self.policy.or(other.policy),
             accept_unanchored: self.accept_unanchored || other.accept_unanchored,
             queue: self.queue.or(other.queue),
             address_rate: self.address_rate.or(other.address_rate),
@@ -165,11 +180,7 @@ impl Words {
     }
 
     fn level(&self) -> logs::Level {
-        match self.log_level {
-            Some(LogLevel::Warn) => logs::Level::Warn,
-            Some(LogLevel::Info) | None => logs::Level::Info,
-            Some(LogLevel::Debug) => logs::Level::Debug,
-        }
+        self.log_level.unwrap_or(LogLevel::Info).level()
     }
 
     fn serving(self) -> Result<Serving, Fault> {
@@ -194,6 +205,7 @@ impl Words {
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
         let places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(Serving {
             log_seed: Zeroizing::new(seed_of(&log_key)?),
@@ -203,7 +215,13 @@ impl Words {
             plain_behind_proxy: self.plain_behind_proxy,
             forwarded: self.trust_forwarded,
             published: self.published,
-            anchors: Anchors { places, addresses: self.witness, accept_unanchored: self.accept_unanchored },
+            anchors: Anchors {
+                places,
+                addresses: self.witness,
+                witnesses: Vec::new(),
+                accept_unanchored: self.accept_unanchored,
+            },
+            policy,
             load: Load {
                 queue,
                 address_rate: self.address_rate.unwrap_or(50),

@@ -109,3 +109,4 @@ diff-sum = { $changed ->
     }; changes without an event: { $unexplained }
 # The node
 serve-ended = The node has ended; the ledger is closed
+witness-ended = The witness has ended

@@ -106,3 +106,4 @@ diff-totals = { $election } қорытындылары
 diff-sum = өзгерген учаске: { $changed }; оқиғасыз өзгеріс: { $unexplained }
 # The node
 serve-ended = Түйін жұмысын аяқтады; журнал жабылды
+witness-ended = Куә жұмысын аяқтады

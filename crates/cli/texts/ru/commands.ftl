@@ -132,3 +132,4 @@ diff-sum = { $changed ->
     }; изменений без события: { $unexplained }
 # The node
 serve-ended = Узел завершил работу; журнал закрыт
+witness-ended = Свидетель завершил работу

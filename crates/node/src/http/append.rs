@@ -26,7 +26,7 @@ use verifier::texts::Lang;
 use super::{
     App, Peer,
     beside::{at_the_disk, on_every_core},
-    problem::{Kind, Problem, lang},
+    problem::{Kind, Problem, lang, unwitnessed},
 };
 use crate::{
     Acknowledged, AppendError,
@@ -37,11 +37,17 @@ use crate::{
 /// Longest file of a signed event: the longest event with 32 signatures, and some room for line feeds.
 pub(crate) const SIGNED_BYTES_MAX: usize = EVENT_BYTES_MAX + 32 * 256;
 
+/// Until when an answer waits.
+type Deadline = tokio::time::Instant;
+
 /// Events of one batch.
 pub(crate) const BATCH_EVENTS_MAX: usize = 256;
 
 /// Longest batch.
 pub(crate) const BATCH_BYTES_MAX: usize = 4 << 20;
+
+/// How long the answer for an announcement waits for witnesses.
+const WITNESSES_TIME: Duration = Duration::from_secs(5);
 
 /// An event that is in the ledger.
 #[derive(Debug, Serialize)]
@@ -51,6 +57,9 @@ struct Taken {
     event: Hash,
     index: u64,
     receipt: String,
+    /// Whether enough witnesses cosigned the checkpoint of the receipt, where there is a policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witnessed: Option<bool>,
 }
 
 /// An event on its way: what it is known by, and what was found so far.
@@ -136,11 +145,12 @@ async fn append(
         events.iter().map(one).collect::<Vec<_>>()
     });
     let read = read.await.ok_or_else(unacknowledged)?;
+    let until = tokio::time::Instant::now() + WITNESSES_TIME;
     let mut answers: Vec<Option<Result<Taken, Box<Problem>>>> = Vec::with_capacity(read.len());
     let (mut places, mut new) = (Vec::new(), Vec::new());
     for (place, one) in read.into_iter().enumerate() {
         answers.push(match one {
-            Read::Known(event, index) => Some(again(app, event, index).await.map_err(Box::new)),
+            Read::Known(event, index) => Some(again(app, event, index, until).await.map_err(Box::new)),
             Read::Not(error, event) => Some(Err(Box::new(Problem::refused(&app.desk, &error, event, lang)))),
             Read::New(one) => match key_limit(app, &one.1) {
                 Err(problem) => Some(Err(Box::new(problem))),
@@ -161,8 +171,11 @@ async fn append(
         let written = waiting.await.map_err(|_| unacknowledged())?;
         for ((place, event), done) in places.into_iter().zip(written) {
             let told = match done {
-                Ok((done, Some(entry))) => acknowledged(app, &done, &entry).map_err(Problem::from),
-                Ok((done, None)) => again(app, event, done.index).await,
+                Ok((done, Some(entry))) => match released(app, done.index, until).await {
+                    Ok(()) => acknowledged(app, &done, &entry).map_err(Problem::from),
+                    Err(problem) => Err(problem),
+                },
+                Ok((done, None)) => again(app, event, done.index, until).await,
                 Err(error) => Err(Problem::refused(&app.desk, &error, Some(event), lang)),
             };
             if let Some(answer) = answers.get_mut(place) {
@@ -206,7 +219,8 @@ fn key_limit(app: &App, checked: &Checked) -> Result<(), Problem> {
 }
 
 /// The answer for what is in the ledger already: the same place, a receipt under the newest checkpoint.
-async fn again(app: &App, event: Hash, index: u64) -> Result<Taken, Problem> {
+async fn again(app: &App, event: Hash, index: u64, until: Deadline) -> Result<Taken, Problem> {
+    released(app, index, until).await?;
     let desk = app.desk.clone();
     let work = move || -> Result<Taken, Unread> {
         let reader = desk.view().entries()?;
@@ -214,21 +228,40 @@ async fn again(app: &App, event: Hash, index: u64) -> Result<Taken, Problem> {
         drop(reader);
         let entry = Entry::decode(&bytes);
         let entry = entry.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
-        let receipt = desk.view().receipt(&entry)?;
-        Ok(Taken { again: true, entry: entry.hash(), event, index, receipt })
+        let receipt = desk.receipt(&entry)?;
+        let witnessed = desk.witnessed.as_ref().map(|witnessed| witnessed.reached() > index);
+        Ok(Taken { again: true, entry: entry.hash(), event, index, receipt, witnessed })
     };
     Ok(at_the_disk(work).await.ok_or_else(unacknowledged)??)
 }
 
+/// Waits for the witnesses of an announcement, as long as the answer may take. It is durable: sent again, it waits again.
+async fn released(app: &App, index: u64, until: Deadline) -> Result<(), Problem> {
+    let Some(witnessed) = app.desk.witnessed.as_ref().filter(|witnessed| witnessed.holds(index)) else {
+        return Ok(());
+    };
+    let mut reached = witnessed.follow();
+    match tokio::time::timeout_at(until, reached.wait_for(|reached| *reached > index)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(unwitnessed("a quorum of witnesses for this announcement")),
+    }
+}
+
 fn acknowledged(app: &App, done: &Acknowledged, entry: &Entry) -> Result<Taken, Unread> {
-    let receipt = app.desk.view().receipt(entry)?;
+    let receipt = app.desk.receipt(entry)?;
     let Acknowledged { index, entry, event, again } = *done;
     tracing::info!(index, %event, "acknowledged");
-    Ok(Taken { again, entry, event, index, receipt })
+    let witnessed = app.desk.witnessed.as_ref().map(|witnessed| witnessed.reached() > index);
+    Ok(Taken { again, entry, event, index, receipt, witnessed })
 }
 
 /// The whole body, within its bounds.
-async fn read(headers: &HeaderMap, body: Body, max: usize, time: Duration) -> Result<Bytes, Problem> {
+pub(crate) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    max: usize,
+    time: Duration,
+) -> Result<Bytes, Problem> {
     let too_large = |found: String| Problem::new(Kind::TooLarge, format!("at most {max} bytes"), found);
     let length =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -116,9 +116,14 @@ pub(super) async fn elections(
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
     Query::read(raw.as_deref(), &[])?;
-    let view = app.desk.view();
-    let elections = view.head().state().elections.iter().map(|(id, election)| line(id, election)).collect();
-    Ok(framed(view.head(), Elections { elections }))
+    let answer = |head: &Head| {
+        let elections = head.state().elections.iter().map(|(id, election)| line(id, election)).collect();
+        framed(head, Elections { elections })
+    };
+    match before_what_waits(&app) {
+        None => Ok(answer(app.desk.view().head())),
+        Some(size) => Ok(answer(&*past::head(&app, &size).await?)),
+    }
 }
 
 /// `GET /elections/{id}/results?as_of=`
@@ -141,10 +146,15 @@ pub(super) async fn results(
         let tally = projections::tally(&name, election);
         Ok(framed(head, Results { elected, status: status(election), tally, turnout }))
     };
-    match query.take("as_of") {
+    match query.take("as_of").or_else(|| before_what_waits(&app)) {
         None => answer(app.desk.view().head()),
         Some(text) => answer(&*past::head(&app, &text).await?),
     }
+}
+
+/// The size up to which results are shown, if one waits for witnesses.
+fn before_what_waits(app: &App) -> Option<String> {
+    Some(app.desk.witnessed.as_ref()?.first_held()?.to_string())
 }
 
 /// `GET /elections/{id}/precincts`

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::{
     App,
     beside::at_the_disk,
-    problem::{Kind, Problem},
+    problem::{Kind, Problem, unwitnessed},
     query::Query,
     tiles::FOR_EVER,
 };
@@ -52,12 +52,13 @@ pub(super) async fn receipt(
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let index = index_of(&app, &segment(path)?)?;
+    shown(&app, index)?;
     let desk = app.desk.clone();
     let work = move || -> Result<String, Unread> {
         let bytes = read(&desk, index)?;
         let entry = Entry::decode(&bytes);
         let entry = entry.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
-        desk.view().receipt(&entry)
+        desk.receipt(&entry)
     };
     let text = at_the_disk(work).await.ok_or_else(gone)??;
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
@@ -126,6 +127,7 @@ async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
         let expected = format!("an index below {}", app.desk.view().size());
         return Err(Problem::new(Kind::NotFound, expected, index));
     };
+    shown(app, index)?;
     let desk = app.desk.clone();
     let bytes = at_the_disk(move || read(&desk, index)).await.ok_or_else(gone)??;
     let headers = [
@@ -134,6 +136,14 @@ async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
         (header::ETAG, format!("\"{leaf}\"")),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// An announcement that waits for witnesses is not shown.
+fn shown(app: &App, index: u64) -> Result<(), Problem> {
+    match &app.desk.witnessed {
+        Some(witnessed) if witnessed.holds(index) => Err(unwitnessed("an entry that witnesses have seen")),
+        _ => Ok(()),
+    }
 }
 
 fn read(desk: &crate::desk::Desk, index: u64) -> Result<Vec<u8>, Unread> {

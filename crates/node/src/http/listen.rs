@@ -19,14 +19,16 @@ use hyper_util::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
+    signal::unix::SignalKind,
     sync::watch,
 };
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
+use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
+
 use super::{Peer, limits::of_customer};
-use crate::desk::Desk;
 
 /// How long a handshake, a request's head or a stuck answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -42,17 +44,43 @@ pub(crate) struct Listener {
     pub(crate) socket: TcpListener,
     pub(crate) tls: Option<TlsAcceptor>,
     pub(crate) router: Router,
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) counted: Counted,
+    /// What ends with the last request that comes in.
+    pub(crate) ending: Box<dyn FnOnce() + Send>,
     /// Whether all connections come from a proxy.
     pub(crate) behind_proxy: bool,
+}
+
+/// Where connections are counted.
+#[derive(Clone)]
+pub(crate) struct Counted {
+    /// Those that are open.
+    pub(crate) open: Gauge,
+    /// Those that were too many.
+    pub(crate) refused: Counter,
 }
 
 type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 impl Listener {
+    /// Serves until the process is told to end; `ready` is called when connections are taken.
+    pub(crate) async fn until_told(self, drain: Duration, ready: impl FnOnce()) -> io::Result<()> {
+        let (tell, end) = watch::channel(false);
+        let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
+        let running = tokio::spawn(self.run(end, drain));
+        ready();
+        tokio::select! {
+            _ = terminate.recv() => tracing::info!("told to end"),
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+        let _heard = tell.send(true);
+        let _ended = running.await;
+        Ok(())
+    }
+
     /// Accepts until the end is told, then lets what is under way finish, as long as it may take.
-    pub(crate) async fn run(self, mut end: watch::Receiver<bool>, drain: Duration) {
-        let Self { socket, tls, router, desk, behind_proxy } = self;
+    async fn run(self, mut end: watch::Receiver<bool>, drain: Duration) {
+        let Self { socket, tls, router, counted, ending, behind_proxy } = self;
         let (graceful, open) = (GracefulShutdown::new(), Open::default());
         loop {
             let accepted = tokio::select! {
@@ -68,8 +96,8 @@ impl Listener {
                     continue;
                 }
             };
-            let Some(place) = Place::take(&open, peer, behind_proxy, &desk) else {
-                desk.metrics.limited("connections");
+            let Some(place) = Place::take(&open, peer, behind_proxy, &counted) else {
+                counted.refused.inc();
                 continue;
             };
             let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
@@ -81,7 +109,7 @@ impl Listener {
             });
         }
         drop(socket);
-        desk.close();
+        ending();
         if tokio::time::timeout(drain, graceful.shutdown()).await.is_err() {
             tracing::warn!("connections were still open at the end");
         }
@@ -131,11 +159,11 @@ async fn http(
 struct Place {
     open: Open,
     peer: IpAddr,
-    desk: Arc<Desk>,
+    counted: Counted,
 }
 
 impl Place {
-    fn take(open: &Open, peer: IpAddr, behind_proxy: bool, desk: &Arc<Desk>) -> Option<Self> {
+    fn take(open: &Open, peer: IpAddr, behind_proxy: bool, counted: &Counted) -> Option<Self> {
         let peer = of_customer(peer);
         let mut counts = open.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = counts.values().sum();
@@ -144,8 +172,8 @@ impl Place {
             return None;
         }
         *own += 1;
-        desk.metrics.connections().inc();
-        Some(Self { open: open.clone(), peer, desk: desk.clone() })
+        counted.open.inc();
+        Some(Self { open: open.clone(), peer, counted: counted.clone() })
     }
 }
 
@@ -158,6 +186,6 @@ impl Drop for Place {
                 counts.remove(&self.peer);
             }
         }
-        self.desk.metrics.connections().dec();
+        self.counted.open.dec();
     }
 }

@@ -32,7 +32,7 @@ enum Until {
 
 /// The head as of a number of entries or a time.
 pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
-    let size = app.desk.view().size();
+    let size = app.desk.released();
     let until = read(text, size)?;
     if let Some(head) = kept(app, text) {
         return Ok(head);

@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Unacknowledged,
     /// The store does not answer.
     Unreadable,
+    /// Not enough witnesses have cosigned it.
+    Unwitnessed,
 }
 
 impl Kind {
@@ -67,6 +69,7 @@ impl Kind {
             Self::ReadOnly => "read-only",
             Self::Unacknowledged => "not-acknowledged",
             Self::Unreadable => "unreadable",
+            Self::Unwitnessed => "unwitnessed",
         }
     }
 
@@ -81,7 +84,7 @@ impl Kind {
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Refused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::ReadOnly | Self::Unacknowledged | Self::Unreadable => {
+            Self::Busy | Self::ReadOnly | Self::Unacknowledged | Self::Unreadable | Self::Unwitnessed => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
         }
@@ -102,6 +105,7 @@ impl Kind {
             Self::ReadOnly => "The node takes nothing in now: send it again later",
             Self::Unacknowledged => "Nothing is acknowledged: send it again",
             Self::Unreadable => "The store does not answer: ask again",
+            Self::Unwitnessed => "Witnesses have not cosigned it yet: ask again",
         }
     }
 }
@@ -219,6 +223,11 @@ fn signed(desk: &Desk, event: Hash, rule: Rule) -> Option<String> {
     RefusalNote { ledger, event, rule, time }.sign(service).ok()
 }
 
+/// Something that waits for witnesses.
+pub(crate) fn unwitnessed(expected: &str) -> Problem {
+    Problem::new(Kind::Unwitnessed, expected, "fewer cosignatures than the policy asks for").retry_after(2)
+}
+
 impl From<Unread> for Problem {
     fn from(unread: Unread) -> Self {
         Self::told(Kind::Unreadable, unread.to_string()).retry_after(1)
@@ -255,7 +264,7 @@ pub(crate) fn lang(headers: &HeaderMap) -> Lang {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 13] = [
+    const ALL: [Kind; 14] = [
         Kind::Malformed,
         Kind::NotFound,
         Kind::Method,
@@ -269,6 +278,7 @@ mod tests {
         Kind::ReadOnly,
         Kind::Unacknowledged,
         Kind::Unreadable,
+        Kind::Unwitnessed,
     ];
 
     #[test]

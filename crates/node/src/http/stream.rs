@@ -95,7 +95,8 @@ impl Follower {
             if self.app.desk.is_closing() {
                 return Ok(Vec::new());
             }
-            let size = *self.grown.borrow_and_update();
+            self.grown.borrow_and_update();
+            let size = self.app.desk.released();
             if self.next < size {
                 break;
             }
@@ -105,10 +106,7 @@ impl Follower {
         }
         let (desk, from) = (self.app.desk.clone(), self.next);
         let work = move || -> Result<Vec<Vec<u8>>, Unread> {
-            let (reader, size) = {
-                let view = desk.view();
-                (view.entries()?, view.size())
-            };
+            let (reader, size) = (desk.view().entries()?, desk.released());
             let wanted = from..size.min(from.saturating_add(AT_ONCE));
             wanted.map(|index| Ok(reader.entry(index)?)).collect()
         };

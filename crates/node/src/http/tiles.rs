@@ -5,7 +5,7 @@
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},
-    http::header,
+    http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
@@ -13,7 +13,7 @@ use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
 use super::{
     App,
     beside::at_the_disk,
-    problem::{Kind, Problem},
+    problem::{Kind, Problem, unwitnessed},
 };
 use crate::view;
 
@@ -25,6 +25,20 @@ const A_WHILE: &str = "public, max-age=3600, immutable";
 
 /// `GET /checkpoint`
 pub(super) async fn checkpoint(State(app): State<App>) -> Result<Response, Problem> {
+    if let Some(witnessed) = &app.desk.witnessed {
+        let shown = witnessed.shown();
+        let shown = shown.ok_or_else(|| unwitnessed("a checkpoint that witnesses were asked for"))?;
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+            (HeaderName::from_static("hattama-cosigned"), HeaderValue::from(shown.cosigned)),
+            (
+                HeaderName::from_static("hattama-witnessed"),
+                HeaderValue::from_static(if shown.enough { "true" } else { "false" }),
+            ),
+        ];
+        return Ok((headers, shown.note).into_response());
+    }
     let checkpoint = app.desk.view().checkpoint().to_vec();
     if checkpoint.is_empty() {
         return Err(Problem::new(Kind::NotFound, "a signed checkpoint", "none yet"));

@@ -1,0 +1,105 @@
+//! What the operators of a witness watch, in the text of Prometheus.
+//!
+//! In: counters and gauges, and their text. Out: who serves it (`routes`).
+
+use std::sync::atomic::AtomicU64;
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text},
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
+    registry::Registry,
+};
+
+use crate::http::listen::Counted;
+
+/// A route and how it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Request {
+    route: String,
+    status: u16,
+}
+
+/// A log by its origin.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Log {
+    origin: String,
+}
+
+/// Everything that is counted.
+pub(super) struct Figures {
+    registry: Registry,
+    requests: Family<Request, Counter>,
+    cosigned: Family<Log, Counter>,
+    splits: Family<Log, Counter>,
+    size: Family<Log, Gauge<u64, AtomicU64>>,
+    replayed: Family<Log, Gauge<u64, AtomicU64>>,
+    broken: Gauge,
+    connections: Gauge,
+    refused: Counter,
+}
+
+impl Figures {
+    pub(super) fn new() -> Self {
+        let mut all = Self {
+            registry: Registry::with_prefix("hattama_witness"),
+            requests: Family::default(),
+            cosigned: Family::default(),
+            splits: Family::default(),
+            size: Family::default(),
+            replayed: Family::default(),
+            broken: Gauge::default(),
+            connections: Gauge::default(),
+            refused: Counter::default(),
+        };
+        let to = &mut all.registry;
+        to.register("requests", "Requests by route and status", all.requests.clone());
+        to.register("cosigned", "Checkpoints cosigned, by log", all.cosigned.clone());
+        to.register("splits", "Two checkpoints of one size under a log's key, by log", all.splits.clone());
+        to.register("log_entries", "Entries under the newest cosigned checkpoint, by log", all.size.clone());
+        to.register("replayed_entries", "Entries replayed, by log", all.replayed.clone());
+        to.register(
+            "broken",
+            "1 if a record could not be made durable: nothing is cosigned",
+            all.broken.clone(),
+        );
+        to.register("connections", "Connections open", all.connections.clone());
+        to.register("connections_refused", "Connections that were too many", all.refused.clone());
+        all
+    }
+
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _written = text::encode(&mut out, &self.registry);
+        out
+    }
+
+    pub(super) fn request(&self, route: &str, status: u16) {
+        self.requests.get_or_create(&Request { route: route.to_owned(), status }).inc();
+    }
+
+    pub(super) fn cosigned(&self, origin: &str, size: u64) {
+        self.cosigned.get_or_create(&Log { origin: origin.to_owned() }).inc();
+        self.recorded(origin, size);
+    }
+
+    pub(super) fn recorded(&self, origin: &str, size: u64) {
+        self.size.get_or_create(&Log { origin: origin.to_owned() }).set(size);
+    }
+
+    pub(super) fn replayed(&self, origin: &str, size: u64) {
+        self.replayed.get_or_create(&Log { origin: origin.to_owned() }).set(size);
+    }
+
+    pub(super) fn split(&self, origin: &str) {
+        self.splits.get_or_create(&Log { origin: origin.to_owned() }).inc();
+    }
+
+    pub(super) fn broken(&self) {
+        self.broken.set(1);
+    }
+
+    pub(super) fn connections(&self) -> Counted {
+        Counted { open: self.connections.clone(), refused: self.refused.clone() }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a witness remembers: the checkpoint of each log that it cosigned last, or is about to cosign.
+//!
+//! In: the folder, its lock, reading and replacing a record. Out: what is recorded when (`desk`).
+//!
+//! ```text
+//! DIR/lock                                 held by the one process
+//! DIR/witness                              the public key whose memory this is
+//! DIR/<SHA-256 of the origin>/recorded     text of the checkpoint, blank line, the line of the log: nothing that nobody verified
+//! DIR/<SHA-256 of the origin>/split-…      two checkpoints of one size that the log signed; as evidence file where it is replayed
+//! ```
+//!
+//! A record is replaced as a whole: written beside, made durable, renamed, the folder made durable. Only then may anything be
+//! cosigned. What was written beside and not renamed is never read.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use tlog::{
+    checkpoint::Checkpoint,
+    cosignature::CosignerKey,
+    note::{MAX_NOTE_BYTES, Note, VerifierKey},
+    witness::Recorded,
+};
+
+use super::{WitnessError, folder_of, is_free};
+use crate::{
+    PublishError,
+    publish::{rename, write_durably},
+};
+
+/// Pairs of conflicting checkpoints kept for one log: the first ones say it all.
+const SPLITS_MAX: usize = 64;
+
+/// The folder, ours until this is dropped.
+pub(super) struct Records {
+    dir: PathBuf,
+    _lock: File,
+}
+
+/// A checkpoint with nothing but verified lines of its log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) head: Recorded,
+    pub(super) note: String,
+}
+
+impl Records {
+    pub(super) fn open(dir: &Path, own: &CosignerKey) -> Result<Self, WitnessError> {
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| WitnessError::Io { path, error }
+        };
+        fs::create_dir_all(dir).map_err(at(dir))?;
+        let (named, lock) = (dir.join("witness"), dir.join("lock"));
+        let known = match fs::read_to_string(&named) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(at(&named)(error)),
+        };
+        if known.is_none() && !is_free(dir) && !lock.exists() {
+            return Err(WitnessError::Foreign { path: dir.to_owned() });
+        }
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(false).open(&lock).map_err(at(&lock))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(WitnessError::Held { path: dir.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(at(&lock)(error)),
+        }
+        let expected = own.encode();
+        match known {
+            Some(text) if text.trim_end() == expected => {}
+            Some(text) => {
+                return Err(WitnessError::OtherKey { expected, found: text.trim_end().to_owned() });
+            }
+            None => {
+                let beside = dir.join("witness.new");
+                let written = write_durably(&beside, format!("{expected}\n").as_bytes());
+                written.and_then(|()| rename(&beside, &named)).map_err(|error| told(error, &named))?;
+                tracing::warn!(dir = %dir.display(), "a new witness: it remembers nothing yet");
+            }
+        }
+        Ok(Self { dir: dir.to_owned(), _lock: file })
+    }
+
+    /// What was recorded of a log; makes its folder, durably, so that a record needs nothing but itself.
+    pub(super) fn load(&self, origin: &str, keys: &[VerifierKey]) -> Result<Option<Kept>, WitnessError> {
+        let folder = self.dir.join(folder_of(origin));
+        let made = fs::create_dir_all(&folder).and_then(|()| File::open(&self.dir)?.sync_all());
+        made.map_err(|error| WitnessError::Io { path: folder.clone(), error })?;
+        let path = folder.join("recorded");
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(WitnessError::Io { path, error }),
+        };
+        let wrong =
+            |found: String| WitnessError::Record { origin: origin.to_owned(), path: path.clone(), found };
+        if bytes.len() > MAX_NOTE_BYTES {
+            return Err(wrong(format!("{} bytes", bytes.len())));
+        }
+        let note = Note::parse(&bytes).map_err(|error| wrong(error.to_string()))?;
+        let signed = note.verify(keys).map_err(|error| wrong(error.to_string()))?;
+        let key = signed.first().ok_or_else(|| wrong("no line of the log".to_owned()))?;
+        let read = Checkpoint::open(&bytes, key).map_err(|error| wrong(error.to_string()))?;
+        Ok(Some(Kept { head: Recorded { size: read.size, root: read.root }, note: note.encode() }))
+    }
+
+    /// Replaces the record of a log, durably.
+    pub(super) fn replace(&self, origin: &str, note: &str) -> Result<(), PublishError> {
+        let folder = self.dir.join(folder_of(origin));
+        let beside = folder.join("recording");
+        write_durably(&beside, note.as_bytes())?;
+        rename(&beside, &folder.join("recorded"))
+    }
+
+    /// Keeps what shows two checkpoints of one size; what was kept already is not written again.
+    pub(super) fn keep_split(
+        &self,
+        origin: &str,
+        size: u64,
+        kept: &[(&[u8], &str)],
+    ) -> Result<(), PublishError> {
+        let folder = self.dir.join(folder_of(origin));
+        for (bytes, kind) in kept {
+            let hash = event::sha256(&[bytes]).to_string();
+            let name = format!("split-{size}-{}{kind}", hash.get(..16).unwrap_or(&hash));
+            let there = fs::read_dir(&folder).map_or(0, Iterator::count);
+            let path = folder.join(name);
+            if !path.exists() && there < 3 * SPLITS_MAX {
+                write_durably(&path, bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn told(error: PublishError, path: &Path) -> WitnessError {
+    let error = match error {
+        PublishError::Io { error, .. } => error,
+        other => io::Error::other(other.to_string()),
+    };
+    WitnessError::Io { path: path.to_owned(), error }
+}

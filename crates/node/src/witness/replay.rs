@@ -1,0 +1,199 @@
+//! Replaying a log before cosigning it: the entries under the checkpoint follow the law, and their tree is the signed one.
+//!
+//! In: where entries are, the head that follows them, what stands against a checkpoint. Out: what an entry may say (`law`,
+//! `ledger`), when this is asked (`desk`).
+//!
+//! The head is kept in memory and goes on with what is new; after a start it begins at entry 0 again.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use event::Hash;
+use ledger::{Entry, Head};
+use tlog::{
+    checkpoint::Checkpoint,
+    note::{Note, VerifierKey},
+    tile::{self, EntriesPath, FULL_WIDTH},
+    tree::{Frontier, leaf_hash},
+};
+use verifier::{
+    address,
+    evidence::{Blob, Claim, Evidence, SplitView, VERSION},
+    limits::Limits,
+};
+
+/// Where the entries of a log are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entries {
+    /// A node, or any server that has its tiles.
+    Address(String),
+    /// A published folder.
+    Folder(PathBuf),
+}
+
+/// What a log may send for one checkpoint, and how long that may take.
+const PATIENCE: Limits = Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, files: 1 << 16, seconds: 600 };
+
+/// Why a checkpoint is not cosigned after a replay.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReplayFault {
+    /// The entries are not to be had.
+    #[error("expected the entries of the log, found: {0}")]
+    Unreached(String),
+    /// Fewer entries than the checkpoint covers.
+    #[error("expected {expected} entries under this checkpoint, found {found}")]
+    Short {
+        /// As many as the checkpoint says.
+        expected: u64,
+        /// As many as there are.
+        found: u64,
+    },
+    /// The entries are others than those that were signed.
+    #[error(
+        "expected the root {expected} over the {size} entries of the log, found {found} in the checkpoint"
+    )]
+    Root {
+        /// Entries.
+        size: u64,
+        /// What follows from them.
+        expected: Hash,
+        /// What was signed.
+        found: Hash,
+    },
+    /// An entry that no log may take in.
+    #[error("entry {index} may not stand in this log: {found}")]
+    Unlawful {
+        /// Which.
+        index: u64,
+        /// The rule, and what it expected.
+        found: String,
+    },
+    /// Signed by a key that does not sign at this size.
+    #[error(
+        "expected a checkpoint of size {size} under the log key in force there, found another key of the log"
+    )]
+    Key {
+        /// The size.
+        size: u64,
+    },
+}
+
+impl ReplayFault {
+    /// The status of the answer in HTTP.
+    pub(super) const fn status(&self) -> u16 {
+        match self {
+            Self::Unreached(_) | Self::Short { .. } => 503,
+            Self::Key { .. } => 403,
+            Self::Root { .. } | Self::Unlawful { .. } => 422,
+        }
+    }
+}
+
+/// A log, followed entry by entry.
+pub(super) struct Follower {
+    entries: Entries,
+    head: Head,
+    leaves: Frontier,
+    /// The bytes of entry 0, which evidence carries.
+    charter: Option<Vec<u8>>,
+}
+
+impl Follower {
+    pub(super) fn new(entries: Entries) -> Self {
+        Self { entries, head: Head::default(), leaves: Frontier::default(), charter: None }
+    }
+
+    /// Entries that were replayed.
+    pub(super) fn size(&self) -> u64 {
+        self.head.size()
+    }
+
+    /// Goes on up to a checkpoint that the log signed.
+    pub(super) fn follow(
+        &mut self,
+        checkpoint: &Checkpoint,
+        signers: &[&VerifierKey],
+    ) -> Result<(), ReplayFault> {
+        self.go_on(checkpoint)?;
+        let size = checkpoint.size;
+        let own = self.head.root_at(size).unwrap_or(Hash::ZERO);
+        if own != Hash(checkpoint.root) {
+            return Err(ReplayFault::Root { size, expected: own, found: Hash(checkpoint.root) });
+        }
+        let in_force = self.head.state().log_key_for(size);
+        if in_force.is_some_and(|key| !signers.iter().any(|signer| signer.key() == key.0)) {
+            return Err(ReplayFault::Key { size });
+        }
+        Ok(())
+    }
+
+    /// Two checkpoints of one size as an evidence file, if it proves itself: not where the log key was replaced meanwhile.
+    pub(super) fn evidence(&self, notes: [&str; 2]) -> Option<Vec<u8>> {
+        let blob = |note: &str| Blob(note.as_bytes().to_vec());
+        let [older, newer] = notes;
+        let root = Checkpoint::parse(Note::parse(newer.as_bytes()).ok()?.text()).ok()?.root;
+        let split = SplitView { older: blob(older), newer: blob(newer), proof: Vec::new(), root: Hash(root) };
+        let charter = Blob(self.charter.clone()?);
+        let claim = Claim::SplitView(split);
+        let evidence = Evidence { charter, claim, handovers: Vec::new(), v: VERSION };
+        evidence.judge(None).ok()?;
+        evidence.encode().ok()
+    }
+
+    fn go_on(&mut self, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
+        let (from, size) = (self.head.size(), checkpoint.size);
+        if size <= from {
+            return Ok(());
+        }
+        let new = self.entries.read(from, size)?;
+        let found = from + new.len() as u64;
+        if found < size {
+            return Err(ReplayFault::Short { expected: size, found });
+        }
+        // What the log did not sign is nothing that it could be blamed for.
+        let mut leaves = self.leaves.clone();
+        new.iter().for_each(|entry| leaves.push(leaf_hash(entry)));
+        if leaves.root() != checkpoint.root {
+            let (expected, found) = (Hash(leaves.root()), Hash(checkpoint.root));
+            return Err(ReplayFault::Root { size, expected, found });
+        }
+        let new: Vec<&[u8]> = new.iter().map(Vec::as_slice).collect();
+        for ((index, decoded), bytes) in (from..).zip(verifier::decode_all(&new)).zip(&new) {
+            let unlawful = |found: String| ReplayFault::Unlawful { index, found };
+            let entry: Entry = decoded.map_err(|error| unlawful(error.to_string()))?;
+            let admitted = self.head.admit(entry);
+            let admitted = admitted.map_err(|refusal| unlawful(format!("{}: {refusal}", refusal.rule())))?;
+            self.head.extend(admitted);
+            self.charter.get_or_insert_with(|| bytes.to_vec());
+            self.leaves.push(leaf_hash(bytes));
+        }
+        Ok(())
+    }
+}
+
+impl Entries {
+    fn read(&self, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+        match self {
+            Self::Address(at) => address::entries(at, &PATIENCE, from, size - from, size)
+                .map_err(|error| ReplayFault::Unreached(error.to_string())),
+            Self::Folder(folder) => of_folder(folder, from, size),
+        }
+    }
+}
+
+fn of_folder(folder: &Path, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+    let mut came = Vec::new();
+    for range in tile::entry_ranges(from, size - from, size) {
+        let full = EntriesPath::new(range.bundle.index(), FULL_WIDTH).unwrap_or(range.bundle);
+        let read =
+            |path: &EntriesPath| fs::read(folder.join(path.to_string())).map(|bytes| (path.width(), bytes));
+        let Ok((width, bytes)) = read(&range.bundle).or_else(|_| read(&full)) else { return Ok(came) };
+        let all = tile::parse_bundle(&bytes, width);
+        let all = all.map_err(|error| ReplayFault::Unreached(format!("{}: {error}", range.bundle)))?;
+        let own = all.into_iter().skip(range.first.into()).take(range.count.into());
+        came.extend(own.map(<[u8]>::to_vec));
+    }
+    Ok(came)
+}
