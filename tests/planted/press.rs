@@ -10,7 +10,7 @@ use law::{Fact, facts::SnapshotPublished};
 use ledger::projections;
 use tlog::{note::NoteSigner, tile};
 use verifier::{
-    Given, Pin, Report, Scan, Sealed, Source,
+    Content, Given, Pin, Report, Scan, Sealed, Source,
     copies::PaperCopy,
     export::{self, Place},
     manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
@@ -215,6 +215,9 @@ impl Brought {
 
     pub(crate) fn judge(&self, source: &Source) -> Report {
         let Self { pins, scans, mirrors, copies, by_lot, sealed } = self;
+        if let Content::Published(files) = &source.content {
+            crate::second::seen(|| files.clone());
+        }
         verify_with(source, &Given { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None })
     }
 }
