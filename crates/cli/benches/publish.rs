@@ -1,7 +1,7 @@
 //! Publishing and verifying a large ledger: time, memory, bytes for each entry; and that a publication after a thousand
 //! more events costs by what is new.
 //!
-//! `cargo bench -p cli --bench publish`; `HATTAMA_BENCH_ENTRIES=1000000` makes it larger (a quarter of an hour). Ratios
+//! `cargo bench -p cli --bench publish`; `HATTAMA_BENCH_ENTRIES=1000000` makes it larger. Ratios
 //! within one run count.
 #![allow(
     clippy::print_stdout,

@@ -117,17 +117,5 @@ fn answer(response: Response<Body>) -> Result<Answer, String> {
 /// Where the node answers, without a slash at the end.
 fn base_of(address: &str) -> Result<String, ClientFault> {
     let wrong = |found| ClientFault::Address { address: address.to_owned(), found };
-    if address.contains(['?', '#']) {
-        return Err(wrong("a `?` or `#`"));
-    }
-    let uri: Uri = address.parse().map_err(|_| wrong("something else"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(wrong("another scheme"));
-    }
-    // A password in an address ends up in reports and logs.
-    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return Err(wrong("a name or a password in it"));
-    }
-    let base = address.trim_end_matches('/');
-    Ok(base.strip_suffix("/checkpoint").unwrap_or(base).trim_end_matches('/').to_owned())
+    verifier::address::base(address).map_err(wrong)
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 use event::json::DecodeError;
+use law::Rule;
 use node::AppendError;
 
 use verifier::{manual::Page, texts::framed};
@@ -229,7 +230,11 @@ fn refused(path: &Path, error: &AppendError) -> String {
     let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
     // The law's own words begin with rule and article, which stand in the sentence already.
     let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
-    let said = framed(lang(), said.strip_prefix(&head).unwrap_or(&said));
+    refused_by(rule, &path, &framed(lang(), said.strip_prefix(&head).unwrap_or(&said)))
+}
+
+/// The same, of what a node or the head said.
+pub(crate) fn refused_by(rule: Rule, path: &str, said: &str) -> String {
     let page = Page::of(rule, lang());
     let args = [
         ("path", path.into()),

@@ -32,6 +32,12 @@ macro_rules! rules {
             /// Every rule, in the order of the report.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
+            /// The rule of that id, if this version knows it.
+            #[must_use]
+            pub fn of(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.id() == id)
+            }
+
             /// The stable id.
             #[must_use]
             pub fn id(self) -> &'static str {
@@ -74,8 +80,7 @@ impl Serialize for Rule {
 impl<'de> Deserialize<'de> for Rule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
-        let known = Self::ALL.iter().find(|rule| rule.id() == id).copied();
-        known.ok_or_else(|| D::Error::custom(format_args!("expected the id of a check, found {id}")))
+        Self::of(&id).ok_or_else(|| D::Error::custom(format_args!("expected the id of a check, found {id}")))
     }
 }
 

@@ -100,7 +100,7 @@ impl RefusalNote {
         let ledger = hash("ledger", lines.next())?;
         let event = hash("event", lines.next())?;
         let id = value("rule", lines.next())?;
-        let rule = Rule::ALL.iter().copied().find(|rule| rule.id() == id);
+        let rule = Rule::of(id);
         let rule = rule.ok_or_else(|| RefusalNoteError::Rule { found: id.to_string() })?;
         let time = value("time", lines.next())?;
         let wrong = |_| RefusalNoteError::Line { name: "time", found: time.to_string() };

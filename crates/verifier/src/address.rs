@@ -21,7 +21,7 @@ use tlog::{
 
 use crate::{Source, limits::Limits};
 
-pub use server::AddressError;
+pub use server::{AddressError, base};
 use server::{Server, Wanted};
 
 /// Bundles and tiles asked for before the answers are looked at.

@@ -93,7 +93,7 @@ pub fn walk(
         Some(AsOf::Size(size)) => *size,
         Some(AsOf::Time(_)) | None => found,
     };
-    let wanted = published.entries.whole(size);
+    let wanted = published.entries.whole(size, &published.tree);
     let wanted: Vec<&[u8]> = wanted.iter().map(|leaf| &**leaf).collect();
     let mut head = Head::default();
     for (index, decoded) in (0..).zip(crate::replay::decode_all(&wanted)) {

@@ -166,8 +166,8 @@ impl Kept {
     }
 
     /// For the scope of the report: the id of a text, and the size.
-    pub(crate) fn told(&self, published: &Published<'_>, given: &Given<'_>) -> String {
-        let id = match self.fits(published, given) {
+    pub(crate) fn told(&self, fits: Result<(), Unfit>) -> String {
+        let id = match fits {
             Ok(()) => "resumed-on",
             Err(Unfit::Program) => "resumed-not-program",
             Err(Unfit::Shorter) => "resumed-not-shorter",

@@ -81,61 +81,50 @@ impl<'a> Leaves<'a> {
     }
 
     /// The one at an index.
-    pub(crate) fn get(&self, index: u64) -> Option<Cow<'a, [u8]>> {
+    pub(crate) fn get(&self, index: u64, tree: &Tree) -> Option<Cow<'a, [u8]>> {
+        self.rest_of_bundle(index, tree).into_iter().next()
+    }
+
+    /// Those of one bundle, from `first` on to its end, in the bytes that the tree was built from.
+    fn rest_of_bundle(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let width = u64::from(FULL_WIDTH);
+        let skipped = usize::try_from(first % width).unwrap_or(usize::MAX);
         match self {
-            Self::Held(leaves) => leaves.get(usize::try_from(index).ok()?).map(|bytes| Cow::Borrowed(*bytes)),
+            Self::Held(leaves) => {
+                let end = usize::try_from((first / width + 1).saturating_mul(width)).unwrap_or(usize::MAX);
+                let start = usize::try_from(first).unwrap_or(usize::MAX);
+                let own = leaves.get(start..end.min(leaves.len())).unwrap_or_default();
+                own.iter().map(|bytes| Cow::Borrowed(*bytes)).collect()
+            }
             Self::Apart(apart) => {
-                let within = usize::try_from(index % u64::from(FULL_WIDTH)).ok()?;
-                let mut bundle = apart.bundle(index / u64::from(FULL_WIDTH)).into_iter();
-                bundle.nth(within).map(Cow::Owned)
+                let read = apart.bundle(first / width).into_iter().skip(skipped);
+                let same = |(at, leaf): (u64, Vec<u8>)| {
+                    let same = tree.leaf(at) == Some(leaf_hash(&leaf));
+                    Cow::Owned(if same { leaf } else { Vec::new() })
+                };
+                (first..).zip(read).map(same).collect()
             }
         }
     }
 
-    /// Those of one bundle, from `first` on to its end.
-    fn rest_of_bundle(&self, first: u64) -> Vec<Cow<'a, [u8]>> {
-        let end = (first / u64::from(FULL_WIDTH) + 1).saturating_mul(u64::from(FULL_WIDTH));
-        match self {
-            Self::Held(_) => (first..end).map_while(|index| self.get(index)).collect(),
-            Self::Apart(apart) => {
-                let skipped = usize::try_from(first % u64::from(FULL_WIDTH)).unwrap_or_default();
-                apart
-                    .bundle(first / u64::from(FULL_WIDTH))
-                    .into_iter()
-                    .skip(skipped)
-                    .map(Cow::Owned)
-                    .collect()
-            }
-        }
-    }
-
-    /// Those from `first` on, about `count` of them, in the bytes that the tree was built from.
+    /// Those from `first` on, about `count` of them.
     pub(crate) fn portion(&self, first: u64, count: usize, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
-        let mut leaves: Vec<Cow<'a, [u8]>> = Vec::with_capacity(count);
+        let mut leaves = Vec::with_capacity(count);
         while leaves.len() < count {
-            let more = self.rest_of_bundle(first + leaves.len() as u64);
+            let more = self.rest_of_bundle(first + leaves.len() as u64, tree);
             if more.is_empty() {
                 break;
             }
             leaves.extend(more);
         }
-        if matches!(self, Self::Apart(_)) {
-            for (at, leaf) in (first..).zip(&mut leaves) {
-                if tree.leaf(at) != Some(leaf_hash(leaf)) {
-                    *leaf = Cow::Borrowed(b"");
-                }
-            }
-        }
         leaves
     }
 
     /// Those up to a size, all in memory.
-    pub(crate) fn whole(&self, size: u64) -> Vec<Cow<'a, [u8]>> {
-        let mut leaves = Vec::new();
-        while (leaves.len() as u64) < size.min(self.size()) {
-            leaves.extend(self.rest_of_bundle(leaves.len() as u64));
-        }
-        leaves.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    pub(crate) fn whole(&self, size: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let size = usize::try_from(size.min(self.size())).unwrap_or(usize::MAX);
+        let mut leaves = self.portion(0, size, tree);
+        leaves.truncate(size);
         leaves
     }
 }
@@ -166,6 +155,10 @@ mod tests {
         let mut expected = entries;
         expected[0].clear();
         assert_eq!(seen(0), expected);
+        let whole: Vec<_> = leaves.whole(5, &tree).into_iter().map(Cow::into_owned).collect();
+        assert_eq!(whole, expected);
+        assert_eq!(leaves.get(0, &tree).as_deref(), Some(b"".as_slice()));
+        assert_eq!(leaves.get(4, &tree).as_deref(), Some([4; 9].as_slice()));
         std::fs::remove_file(&path).unwrap();
         assert_eq!(seen(0), vec![Vec::<u8>::new(); 5]);
     }

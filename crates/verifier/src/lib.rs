@@ -100,8 +100,9 @@ pub fn verify_with(source: &Source, given: &Given<'_>) -> Report {
 pub fn verify_on(source: &Source, given: &Given<'_>, kept: Option<Kept>) -> (Report, Option<Kept>) {
     let mut gathered = Gathered::default();
     let published = published::read(source, &mut gathered);
-    let told = kept.as_ref().map(|kept| kept.told(&published, given));
-    let fitting = kept.filter(|kept| kept.fits(&published, given).is_ok());
+    let fits = kept.as_ref().map(|kept| kept.fits(&published, given));
+    let told = kept.as_ref().zip(fits).map(|(kept, fits)| kept.told(fits));
+    let fitting = kept.filter(|_| fits == Some(Ok(())));
     let (mut replayed, mut seen) = fitting.map(|kept| kept.opened(&published)).unwrap_or_default();
     replay::go_on(&mut replayed, &published, &mut seen);
     gathered.join(&seen);

@@ -58,7 +58,7 @@ pub enum ProveError {
 /// [`ProveError`]; a receipt that does not hold is never handed on.
 pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
     let published = published::read(source, &mut Gathered::default());
-    let entries = published.entries.whole(published.entries.size());
+    let entries = published.entries.whole(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
     let charter = entries.first().ok_or(ProveError::NoCharter)?;
     let charter = Entry::decode(charter)?;

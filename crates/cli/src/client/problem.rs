@@ -4,9 +4,9 @@
 
 use law::Rule;
 use serde::Deserialize;
-use verifier::{manual::Page, texts::framed};
+use verifier::texts::framed;
 
-use crate::texts::{lang, say};
+use crate::{fault::refused_by, texts::lang};
 
 /// What the node says; none of it is believed but the signed note.
 #[derive(Debug, Default, Deserialize)]
@@ -27,25 +27,17 @@ impl Problem {
 
     /// The rule that it names, if this version knows it.
     pub(crate) fn rule(&self) -> Option<Rule> {
-        let id = self.rule.as_deref()?;
-        Rule::ALL.iter().copied().find(|rule| rule.id() == id)
+        Rule::of(self.rule.as_deref()?)
     }
 
     /// The same sentence as for a ledger of this machine.
     pub(crate) fn told(&self, path: &str) -> String {
         // The detail comes in the language that was asked for; an older node answers in English.
         let said = framed(lang(), &plain(&self.detail));
-        let Some(rule) = self.rule() else { return format!("{path}: {} {said}", plain(&self.title)) };
-        let page = Page::of(rule, lang());
-        let args = [
-            ("path", path.into()),
-            ("rule", rule.id().into()),
-            ("name", rule.name().into()),
-            ("article", page.article.into()),
-            ("said", said.into()),
-            ("question", page.question.into()),
-        ];
-        say("fault-refused", &args)
+        match self.rule() {
+            Some(rule) => refused_by(rule, path, &said),
+            None => format!("{path}: {} {said}", plain(&self.title)),
+        }
     }
 }
 

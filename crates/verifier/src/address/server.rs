@@ -191,26 +191,33 @@ impl Server {
     }
 }
 
-/// Where the ledger lies: the address without the name of its checkpoint, without a slash at the end.
 fn base_of(address: &str) -> Result<String, AddressError> {
     let wrong = |found| AddressError::Address { address: address.to_owned(), found };
-    if address.contains(['?', '#']) {
-        return Err(wrong("a `?` or `#`"));
-    }
-    let uri: Uri = address.parse().map_err(|_| wrong("something else"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(wrong("another scheme"));
-    }
-    // A password in an address ends up in reports and logs.
-    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return Err(wrong("a name or a password in it"));
-    }
-    let base = address.trim_end_matches('/');
-    let base = base.strip_suffix("/checkpoint").unwrap_or(base).trim_end_matches('/');
+    let base = base(address).map_err(wrong)?;
     if base.to_lowercase().ends_with(".zip") {
         return Err(AddressError::Zip { address: address.to_owned() });
     }
-    Ok(base.to_owned())
+    Ok(base)
+}
+
+/// Where a ledger lies: the address without the name of its checkpoint, without a slash at the end.
+///
+/// # Errors
+/// What stands in an address that is none, or that tells a secret.
+pub fn base(address: &str) -> Result<String, &'static str> {
+    if address.contains(['?', '#']) {
+        return Err("a `?` or `#`");
+    }
+    let uri: Uri = address.parse().map_err(|_| "something else")?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err("another scheme");
+    }
+    // A password in an address ends up in reports and logs.
+    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
+        return Err("a name or a password in it");
+    }
+    let base = address.trim_end_matches('/');
+    Ok(base.strip_suffix("/checkpoint").unwrap_or(base).trim_end_matches('/').to_owned())
 }
 
 /// Where a redirect leads, if it stays on the host and takes no protection away.

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use law::Rule;
 use serde_json::Value;
 
+use super::percent::FIELDS;
 use crate::report::Gathered;
 
 /// Figures by name.
@@ -113,18 +114,6 @@ fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<String> {
         })
         .collect()
 }
-
-const FIELDS: [&str; 9] = [
-    "absentee",
-    "against_all",
-    "cancelled",
-    "found",
-    "home_applications",
-    "invalid",
-    "issued",
-    "received",
-    "voters",
-];
 
 fn totals(totals: Option<&Value>) -> Figures {
     let mut figures = fields(totals);

@@ -28,7 +28,8 @@ pub(crate) fn tallies(subject: &str, bytes: &[u8], precincts: &[u8], gathered: &
     }
 }
 
-const FIELDS: [&str; 9] = [
+/// Figures that totals have under the names that protocols have them.
+pub(super) const FIELDS: [&str; 9] = [
     "absentee",
     "against_all",
     "cancelled",

@@ -65,6 +65,6 @@ pub(crate) fn timed(facts: &Facts<'_>, gathered: &mut Gathered) {
 
 /// Times of receipt never fall, so that of the last entry stands for all before it.
 fn received(facts: &Facts<'_>, index: u64) -> Option<Stamp> {
-    let bytes = facts.published.entries.get(index)?;
+    let bytes = facts.published.entries.get(index, &facts.published.tree)?;
     Entry::decode(&bytes).ok().map(|entry| entry.received())
 }

@@ -69,7 +69,7 @@ impl Collector<'_> {
     }
 
     fn bytes(&self, index: u64) -> Option<Vec<u8>> {
-        self.facts.published.entries.get(index).map(Cow::into_owned)
+        self.facts.published.entries.get(index, &self.facts.published.tree).map(Cow::into_owned)
     }
 
     /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
@@ -196,7 +196,7 @@ impl Collector<'_> {
     }
 
     fn bundles(&self, count: u64) -> Option<Vec<Blob>> {
-        let entries = self.facts.published.entries.whole(count);
+        let entries = self.facts.published.entries.whole(count, &self.facts.published.tree);
         let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
         let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
         bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
