@@ -49,6 +49,17 @@ impl SignedEvent {
         Ok(file)
     }
 
+    /// The file of an event that all have signed.
+    #[must_use]
+    pub fn of(checked: &Checked) -> Self {
+        let event = checked.event().clone();
+        let signers = event.signers.iter().zip(checked.signatures());
+        let signatures = signers
+            .map(|(signer, signature)| MemberSignature { signature: *signature, signer: *signer })
+            .collect();
+        Self { event, signatures }
+    }
+
     /// The event's hash.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use event::{Event, Hash, Id, Key, SignedEvent, Time, json::DecodeError, json::Fault};
+use event::{Event, Hash, Id, Key, Seen, SignedEvent, Time, json::DecodeError, json::Fault};
 use law::Fact;
 
 use crate::{Chain, Head};
@@ -19,31 +19,43 @@ impl Head {
         chain: Chain,
         fact: &Fact,
         at: Time,
-        mut signers: Vec<Key>,
+        signers: Vec<Key>,
     ) -> Result<SignedEvent, DecodeError> {
-        let (author_seq, author_prev) = self.next_in(&chain);
-        signers.sort();
-        signers.dedup();
-        let name = Id::new(fact.name()).map_err(|fault| DecodeError { at: 0, fault })?;
-        if signers.is_empty() {
-            let reason = "expected at least one signer, found none".into();
-            return Err(DecodeError { at: 0, fault: Fault::Other { reason } });
-        }
-        let event = Event {
-            at,
-            author: chain.author,
-            author_prev,
-            author_seq,
-            body: fact.body()?,
-            desk: chain.desk,
-            election: chain.election,
-            fact: name,
-            ledger: self.state().ledger.unwrap_or(Hash::ZERO),
-            seen: self.as_seen(),
-            signers,
-            v: 1,
-            voids: Vec::new(),
-        };
-        Ok(SignedEvent { event, signatures: Vec::new() })
+        let ledger = self.state().ledger.unwrap_or(Hash::ZERO);
+        drafted((ledger, self.as_seen()), self.next_in(&chain), chain, fact, at, signers)
     }
+}
+
+/// The event of a ledger with the tree seen, at a place in its author's chain.
+pub(crate) fn drafted(
+    (ledger, seen): (Hash, Seen),
+    (author_seq, author_prev): (u64, Hash),
+    chain: Chain,
+    fact: &Fact,
+    at: Time,
+    mut signers: Vec<Key>,
+) -> Result<SignedEvent, DecodeError> {
+    signers.sort();
+    signers.dedup();
+    let name = Id::new(fact.name()).map_err(|fault| DecodeError { at: 0, fault })?;
+    if signers.is_empty() {
+        let reason = "expected at least one signer, found none".into();
+        return Err(DecodeError { at: 0, fault: Fault::Other { reason } });
+    }
+    let event = Event {
+        at,
+        author: chain.author,
+        author_prev,
+        author_seq,
+        body: fact.body()?,
+        desk: chain.desk,
+        election: chain.election,
+        fact: name,
+        ledger,
+        seen,
+        signers,
+        v: 1,
+        voids: Vec::new(),
+    };
+    Ok(SignedEvent { event, signatures: Vec::new() })
 }

@@ -15,11 +15,13 @@ pub mod receipt;
 
 mod draft;
 mod entry;
+mod excerpt;
 mod head;
 mod refusal;
 mod refused;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
+pub use excerpt::{Excerpt, OwnError, Selection};
 pub use head::{Admitted, Chain, Head};
 pub use refusal::Refusal;
 pub use refused::{RefusalNote, RefusalNoteError};

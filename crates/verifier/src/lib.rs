@@ -60,7 +60,7 @@ pub use pictures::{
     CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
 };
 pub use pin::{Pin, PinError};
-pub use proved::{ProveError, Wanted, prove};
+pub use proved::{Part, ProveError, Wanted, prove, prove_part};
 pub use replay::{Audit, decode_all};
 pub use report::{Found, Report, Row, Status, Verdict};
 pub use scan::{Scan, ScanError, lines};

@@ -3,7 +3,8 @@
 //! In: finding the entry, proving it under the newest checkpoint, trying the proof before it is handed on.
 //! Out: what a receipt is (`ledger::receipt`), the verdict on the whole (`verify`).
 
-use event::Hash;
+use event::{Event, Hash};
+use law::Fact;
 use ledger::{Entry, EntryError, receipt};
 use tlog::{
     note::{KeyError, VerifierKey},
@@ -41,6 +42,9 @@ pub enum ProveError {
     /// The entry does not read.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// The entry states nothing that this version knows.
+    #[error(transparent)]
+    Fact(#[from] law::FactError),
     /// The entry cannot be proved.
     #[error(transparent)]
     Issue(#[from] receipt::IssueError),
@@ -60,17 +64,62 @@ pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
     let published = published::read(source, &mut Gathered::default());
     let entries = published.entries.whole(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
-    let charter = entries.first().ok_or(ProveError::NoCharter)?;
-    let charter = Entry::decode(charter)?;
-    let fact = law::Fact::read(charter.event(), charter.checked().bytes());
-    let Ok(law::Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
+    let key = log_key(&entries)?;
     let entry = find(&entries, wanted)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
-    let key = replaced(&entries).unwrap_or(charter.log_key);
-    let key = VerifierKey::new(charter.origin.as_str(), key.0)?;
     let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
     receipt.verify(&entry.hash().0, &key)?;
     Ok(receipt)
+}
+
+/// A part of a ledger, each entry with its receipt under one checkpoint.
+pub struct Part {
+    /// The checkpoint, as it was signed.
+    pub checkpoint: Vec<u8>,
+    /// Its size and root.
+    pub tree: event::Seen,
+    /// The entries with what they state, in order.
+    pub entries: Vec<(Entry, Fact, Receipt)>,
+}
+
+/// Takes every entry that is wanted, and its receipt, under the newest checkpoint of a source.
+///
+/// # Errors
+/// [`ProveError`]; entries that no checkpoint covers yet are not taken.
+pub fn prove_part(source: &Source, takes: &dyn Fn(&Event, &Fact) -> bool) -> Result<Part, ProveError> {
+    let published = published::read(source, &mut Gathered::default());
+    let entries = published.entries.whole(published.entries.size(), &published.tree);
+    let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
+    let key = log_key(&entries)?;
+    let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
+    let mut part = Part {
+        checkpoint: checkpoint.to_vec(),
+        tree: event::Seen { root: Hash([0; 32]), size: 0 },
+        entries: Vec::new(),
+    };
+    for entry in crate::decode_all(&entries) {
+        let entry = entry?;
+        let fact = Fact::read(entry.event(), entry.checked().bytes())?;
+        if !takes(entry.event(), &fact) {
+            continue;
+        }
+        let receipt = match receipt::issue(&published.tree, &entry, checkpoint) {
+            Err(receipt::IssueError::Beyond { .. }) => break,
+            issued => issued?,
+        };
+        let covered = receipt.verify(&entry.hash().0, &key)?;
+        part.tree = event::Seen { root: Hash(covered.root), size: covered.size };
+        part.entries.push((entry, fact, receipt));
+    }
+    Ok(part)
+}
+
+/// The key of the log that the newest checkpoint is under.
+fn log_key(entries: &[&[u8]]) -> Result<VerifierKey, ProveError> {
+    let charter = Entry::decode(entries.first().ok_or(ProveError::NoCharter)?)?;
+    let fact = Fact::read(charter.event(), charter.checked().bytes());
+    let Ok(Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
+    Ok(VerifierKey::new(charter.origin.as_str(), replaced(entries).unwrap_or(charter.log_key).0)?)
 }
 
 /// The newest log key, where it was replaced: the newest checkpoint is under it. Whether the root signed for it, `verify`
@@ -79,8 +128,8 @@ fn replaced(entries: &[&[u8]]) -> Option<event::Key> {
     const FACT: &[u8] = b"\"fact\":\"log-key-replaced\"";
     let said = entries.iter().rev().filter(|entry| entry.windows(FACT.len()).any(|found| found == FACT));
     said.filter_map(|bytes| Entry::decode(bytes).ok()).find_map(|entry| {
-        match law::Fact::read(entry.event(), entry.checked().bytes()) {
-            Ok(law::Fact::LogKeyReplaced(body)) => Some(body.log_key),
+        match Fact::read(entry.event(), entry.checked().bytes()) {
+            Ok(Fact::LogKeyReplaced(body)) => Some(body.log_key),
             _ => None,
         }
     })

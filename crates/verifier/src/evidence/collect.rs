@@ -295,7 +295,7 @@ impl Collector<'_> {
         });
         let events = || {
             pins.iter().filter_map(|pin| match pin {
-                Pin::Event(checked) => Some(signed_event(checked)),
+                Pin::Event(checked) => Some(SignedEvent::of(checked)),
                 _ => None,
             })
         };
@@ -319,14 +319,5 @@ impl Collector<'_> {
 
 /// An event with its signatures, as it goes from member to member.
 fn working_file(checked: &event::Checked) -> Option<Blob> {
-    json::encode(&signed_event(checked)).ok().map(Blob)
-}
-
-fn signed_event(checked: &event::Checked) -> SignedEvent {
-    let event = checked.event().clone();
-    let signers = event.signers.iter().zip(checked.signatures());
-    let signatures = signers
-        .map(|(signer, signature)| event::MemberSignature { signature: *signature, signer: *signer })
-        .collect();
-    SignedEvent { event, signatures }
+    json::encode(&SignedEvent::of(checked)).ok().map(Blob)
 }
