@@ -7,7 +7,7 @@
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
-//! report files, and lies in them. `archives`: zips, good and bad. `addresses`: static servers, good and bad, played by
+//! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
@@ -27,6 +27,7 @@
 
 mod addresses;
 mod archives;
+mod book;
 mod commands;
 mod copies;
 mod crash;

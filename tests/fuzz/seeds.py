@@ -247,6 +247,11 @@ seed("pin", f"c2sp.org/tlog-proof@v1\nindex 0\n\n".encode() + signed)
 seed("pin", f"# heads\n3 {scene[2]['root']}\n46 {scene[-1]['root']}\n".encode())
 seed("pin", working_file(leaves[1]))
 
+form = "# words\nform = protocol-signed e p board-0\n1) v = 1 204\n2) r = 0\n5) d = 1\n5.1) act =\n7.1.1) a = 3\n"
+form += "14) at = 2025-10-12 22:30\n17) posted = yes\n18.1) why = ARI-04: torn\n"
+seed("form", form.encode())
+seed("form", form.replace("= 1\n", "= 0\n").encode())
+
 for separator in ",;\t":
     header = separator.join(["number", "voters", "issued", "found", "invalid", "against_all", "abenov", "qaliev"])
     first, second = separator.join("1 400 240 239 9 20 145 65".split()), separator.join("0002 300  x -1 2 3 4".split(" "))

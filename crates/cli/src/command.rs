@@ -2,6 +2,7 @@
 //!
 //! In: the words of the command line. Out: what the commands do.
 
+mod book;
 mod checkpoint;
 mod checks;
 mod demo;
@@ -23,7 +24,8 @@ mod verify;
 mod watch;
 mod witness;
 
-pub(crate) use event::{read_signed, write_text};
+pub(crate) use event::{booked, read_signed, write_text};
+pub(crate) use receipt::encode as receipt_text;
 
 use clap::{Parser, Subcommand};
 
@@ -58,6 +60,9 @@ enum Command {
     /// Draft, sign, show and append events, file by file
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// What a precinct takes along to a place without a line: its part of the ledger as a folder
+    #[command(subcommand)]
+    Book(book::BookCommand),
     /// A folder of signed events, sent to a node when there is a line
     #[command(subcommand)]
     Outbox(outbox::OutboxCommand),
@@ -107,6 +112,7 @@ impl Program {
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
+            Command::Book(command) => command.run().map(|()| 0),
             Command::Outbox(command) => command.run(),
             Command::Protocol(command) => command.run(),
             Command::Slip(command) => command.run().map(|()| 0),

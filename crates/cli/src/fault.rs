@@ -14,9 +14,11 @@ use node::AppendError;
 use verifier::{manual::Page, texts::framed};
 
 use crate::{
+    book::BookFault,
     client::ClientFault,
-    command::key::KeyError,
+    command::{booked, key::KeyError},
     demo::stage::StageError,
+    form::FormFault,
     keyfile::KeyFileError,
     pin::PinFault,
     protocol::fault::ProtocolFault,
@@ -56,6 +58,16 @@ pub(crate) enum Fault {
     Pin(#[from] PinFault),
     #[error(transparent)]
     Client(#[from] ClientFault),
+    #[error(transparent)]
+    Book(#[from] BookFault),
+    #[error(transparent)]
+    Own(#[from] ledger::OwnError),
+    #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
+    DoesNotAddUp { path: PathBuf, found: usize },
+    #[error("{path}: {violation}", path = .path.display())]
+    ByTheBook { path: PathBuf, violation: law::Violation },
+    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
     Open(#[from] node::OpenError),
     #[error(transparent)]
@@ -115,6 +127,7 @@ impl Fault {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::Client(fault) => fault.exit_code(),
+            Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { .. }
@@ -126,6 +139,9 @@ impl Fault {
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Own(_)
+            | Self::DoesNotAddUp { .. }
+            | Self::ByTheBook { .. }
             | Self::Fact(_)
             | Self::Form(_)
             | Self::Value(_) => 1,
@@ -157,6 +173,7 @@ impl Fault {
             | Self::Prove(_)
             | Self::Side(_)
             | Self::Unreadable { .. }
+            | Self::FilledIn { .. }
             | Self::State { .. }
             | Self::Export(_)
             | Self::Json(_) => 2,
@@ -196,6 +213,12 @@ impl Fault {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
+            Self::ByTheBook { path, violation } => booked::refused(violation, path),
+            Self::FilledIn { path, faults } => {
+                let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
+                let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
+                format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
+            }
             other => framed(lang(), &other.to_string()),
         }
     }
@@ -213,11 +236,14 @@ impl Fault {
             Self::Source(fault) => fault.hint(),
             Self::Pin(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
+            Self::Book(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
             Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
             Self::State { .. } => Some(say("hint-state", &[])),
+            Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),
+            Self::ByTheBook { .. } => Some(say("hint-by-the-book", &[])),
             _ => None,
         }
     }

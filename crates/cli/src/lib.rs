@@ -7,11 +7,13 @@
 
 pub mod announcement;
 pub mod demo;
+pub mod form;
 pub mod protocol;
 pub mod sealed;
 pub mod slip;
 pub mod texts;
 
+mod book;
 mod client;
 mod command;
 mod fault;

@@ -65,6 +65,12 @@ pub(crate) struct Outbox {
     pinned: Pinned,
 }
 
+/// The file of a ledger's charter in an outbox.
+pub(crate) fn charter_name(ledger: &Hash) -> String {
+    let id = ledger.to_string();
+    format!("charter-{}.entry", id.get(..16).unwrap_or_default())
+}
+
 impl Outbox {
     /// Reads the folder.
     pub(crate) fn read(dir: &Path, pinned: Pinned) -> Result<Self, Fault> {
@@ -125,8 +131,7 @@ impl Outbox {
     }
 
     fn charter_file(&self, ledger: Hash) -> PathBuf {
-        let id = ledger.to_string();
-        self.dir.join(format!("charter-{}.entry", id.get(..16).unwrap_or_default()))
+        self.dir.join(charter_name(&ledger))
     }
 
     /// Judges every file by what lies beside it.

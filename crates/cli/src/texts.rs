@@ -24,6 +24,7 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../texts/kk/announcement.ftl"),
+            include_str!("../texts/kk/book.ftl"),
             include_str!("../texts/kk/client.ftl"),
             include_str!("../texts/kk/commands.ftl"),
             include_str!("../texts/kk/faults.ftl"),
@@ -31,6 +32,7 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
         ],
         &[
             include_str!("../texts/ru/announcement.ftl"),
+            include_str!("../texts/ru/book.ftl"),
             include_str!("../texts/ru/client.ftl"),
             include_str!("../texts/ru/commands.ftl"),
             include_str!("../texts/ru/faults.ftl"),
@@ -38,6 +40,7 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
         ],
         &[
             include_str!("../texts/en/announcement.ftl"),
+            include_str!("../texts/en/book.ftl"),
             include_str!("../texts/en/client.ftl"),
             include_str!("../texts/en/commands.ftl"),
             include_str!("../texts/en/faults.ftl"),

@@ -3,6 +3,7 @@
 //! In: the words of the five subcommands. Out: drafting (`draft`), appending (`append`), what is lawful (`law`).
 
 mod append;
+pub(crate) mod booked;
 mod check;
 mod draft;
 mod unrepeated;
@@ -18,8 +19,7 @@ pub(crate) use append::{Line, attach, open, told};
 use clap::Subcommand;
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
-use law::Fact;
-use ledger::Head;
+use law::{Fact, State};
 
 use crate::{
     eprint,
@@ -154,13 +154,13 @@ pub(crate) fn seed_of(file: &Path) -> Result<[u8; 32], Fault> {
 }
 
 /// A time given, or now; under a simulated clock the last entry's.
-pub(crate) fn at_or_now(at: Option<&str>, head: &Head) -> Result<Time, Fault> {
+pub(crate) fn at_or_now(at: Option<&str>, state: &State) -> Result<Time, Fault> {
     if let Some(text) = at {
         let expected = "a local time with its offset, such as 2025-10-12T21:14:00+05:00".to_owned();
         return Time::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() });
     }
-    let simulated = head.state().charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
-    let stamp = if simulated { head.last_received() } else { None };
+    let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
+    let stamp = if simulated { state.received } else { None };
     let stamp = stamp.map_or_else(node::now, Ok)?;
     Ok(Time::parse(&crate::demo::stage::clock(stamp.millis().div_euclid(1000)))?)
 }

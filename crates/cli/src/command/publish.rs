@@ -41,7 +41,7 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open(&self.ledger, self.log_key.as_deref())?;
-        let at: Time = at_or_now(self.at.as_deref(), writer.head())?;
+        let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received(writer.head(), &at)?;
         let seed = seed_of(&self.office_key)?;
         let office = Office { seed: &seed, at, received };

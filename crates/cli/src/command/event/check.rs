@@ -6,15 +6,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use event::SignedEvent;
+use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
     facts::{Count, Protocol},
+    state::Poll,
 };
 use ledger::{Chain, Head};
 
 use super::read_signed;
-use crate::{fault::Fault, print, source, texts::say};
+use crate::{book::Book, fault::Fault, print, source, texts::say};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///
@@ -25,8 +26,11 @@ pub(crate) struct Check {
     /// The draft, signed or not
     file: PathBuf,
     /// The ledger, or a published copy of it: what was sent to the precinct is compared, and the place in the author's chain
-    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE", conflicts_with = "book")]
     ledger: Option<PathBuf>,
+    /// A precinct's book, instead of a ledger: the law is asked too, as far as the book knows
+    #[arg(long, env = "HATTAMA_BOOK", value_name = "DIR")]
+    book: Option<PathBuf>,
 }
 
 /// How a ratio stands.
@@ -42,29 +46,57 @@ enum Stand {
 impl Check {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = read_signed(&self.file)?;
+        if let Some(dir) = &self.book {
+            return by_the_book(&self.file, &signed, &Book::open(dir)?);
+        }
         let head = self.ledger.as_deref().map(|source| source::replay(source, None)).transpose()?;
-        match protocol(&signed) {
-            Some((precinct, protocol)) => {
-                let sent = head.as_ref().map_or_else(Sent::default, |head| sent(head, &signed, &precinct));
-                let (lines, broken) = judged(&protocol, sent);
-                lines.iter().for_each(|line| print(line));
-                if broken > 0 {
-                    return Err(untrue(
-                        &self.file,
-                        format!("expected every control ratio to hold, found {broken} that do not"),
-                    ));
-                }
-            }
-            None => print(&say("check-no-figures", &[])),
+        let (lines, broken) = lines(&signed, head.as_ref().and_then(|head| poll(head, &signed)));
+        lines.iter().for_each(|line| print(line));
+        if lines.is_empty() {
+            print(&say("check-no-figures", &[]));
+        }
+        if broken > 0 {
+            return Err(Fault::DoesNotAddUp { path: self.file, found: broken });
         }
         head.map_or(Ok(()), |head| follows(&self.file, &signed, &head))
     }
 }
 
+/// The sums, and what the ledger would say as far as the book knows; an event that is in the outbox already was judged when
+/// it was drafted, and stands where it stands.
+fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fault> {
+    let (lines, broken) = lines(signed, book.poll());
+    lines.iter().for_each(|line| print(line));
+    if lines.is_empty() {
+        print(&say("check-no-figures", &[]));
+    }
+    if broken > 0 {
+        return Err(Fault::DoesNotAddUp { path: file.to_owned(), found: broken });
+    }
+    let chain = Chain::of(&signed.event);
+    let (hash, place) = (signed.hash()?, signed.event.author_seq.to_string());
+    if !book.excerpt.knows(&hash) {
+        let (seq, prev) = book.excerpt.next_in(&chain);
+        if (seq, prev) != (signed.event.author_seq, signed.event.author_prev) {
+            return Err(elsewhere(file, signed, (seq, prev)));
+        }
+        if let Err(violation) = book.excerpt.judge(signed)? {
+            return Err(Fault::ByTheBook { path: file.to_owned(), violation });
+        }
+    }
+    print(&say("check-follows", &[("place", place.into()), ("chain", chain.key().into())]));
+    Ok(())
+}
+
 /// What a signer sees before the passphrase: nothing for an event without a protocol.
 pub(super) fn shown(signed: &SignedEvent) -> String {
-    let lines = protocol(signed).map(|(_, protocol)| judged(&protocol, Sent::default()).0);
-    lines.unwrap_or_default().join("\n")
+    lines(signed, None).0.join("\n")
+}
+
+/// One line for the sum and one for each ratio, and how many do not hold; none for an event without a protocol.
+pub(super) fn lines(signed: &SignedEvent, poll: Option<&Poll>) -> (Vec<String>, usize) {
+    let sent = poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list });
+    protocol(signed).map(|(_, protocol)| judged(&protocol, sent)).unwrap_or_default()
 }
 
 fn protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
@@ -76,11 +108,10 @@ fn protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
     }
 }
 
-/// What the territorial commission sent, as the ledger has it.
-fn sent(head: &Head, signed: &SignedEvent, precinct: &event::Id) -> Sent {
-    let election = signed.event.election.as_ref().and_then(|id| head.state().elections.get(id));
-    let poll = election.and_then(|election| election.polls.get(precinct));
-    poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list })
+/// What happened at the precinct so far, as the ledger has it.
+fn poll<'a>(head: &'a Head, signed: &SignedEvent) -> Option<&'a Poll> {
+    let election = head.state().elections.get(signed.event.election.as_ref()?)?;
+    election.polls.get(&protocol(signed)?.0)
 }
 
 /// One line for the sum and one for each ratio; how many do not hold.
@@ -171,15 +202,20 @@ fn value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
 fn follows(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
     let chain = Chain::of(&signed.event);
     let (seq, prev) = head.next_in(&chain);
-    let (found, before) = (signed.event.author_seq, signed.event.author_prev);
-    if (seq, prev) == (found, before) {
-        print(&say("check-follows", &[("place", found.to_string().into()), ("chain", chain.key().into())]));
+    if (seq, prev) == (signed.event.author_seq, signed.event.author_prev) {
+        print(&say("check-follows", &[("place", seq.to_string().into()), ("chain", chain.key().into())]));
         return Ok(());
     }
-    Err(untrue(
+    Err(elsewhere(file, signed, (seq, prev)))
+}
+
+fn elsewhere(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
+    let (found, before) = (signed.event.author_seq, signed.event.author_prev);
+    let chain = Chain::of(&signed.event);
+    untrue(
         file,
         format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
-    ))
+    )
 }
 
 fn untrue(file: &Path, found: String) -> Fault {

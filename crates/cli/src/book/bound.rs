@@ -1,0 +1,119 @@
+//! Making a book, and making it new when there is a line again.
+//!
+//! In: writing the folder. Out: where the events and their proofs come from (`verifier::prove_part`), reading it (`book`).
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use event::{Hash, SignedEvent};
+use ledger::Selection;
+use verifier::{Part, texts::Lang};
+
+use super::{ABOUT, About, BookFault, CHECKPOINT, EVENTS, OUTBOX};
+use crate::{
+    client::delivery::{RECEIPT, beside},
+    command::{receipt_text, write_text},
+    fault::Fault,
+    outbox::charter_name,
+    texts::own,
+};
+
+/// Where events lie until all of them are written.
+const STAGED: &str = ".events";
+
+/// One book to be made.
+pub(crate) struct Volume {
+    pub(crate) dir: PathBuf,
+    pub(crate) about: About,
+    pub(crate) selection: Selection,
+    /// The number of the precinct.
+    pub(crate) number: String,
+}
+
+/// Writes a book; forms and outbox of an older one stay.
+pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<usize, Fault> {
+    let dir = &volume.dir;
+    let staged = dir.join(STAGED);
+    clear(&staged)?;
+    for folder in [&staged, &dir.join(OUTBOX), &dir.join("forms")] {
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    let mut taken = 0;
+    for (entry, fact, receipt) in &part.entries {
+        if !volume.selection.takes(entry.event(), fact) {
+            continue;
+        }
+        let file = staged.join(format!("{:08}.json", entry.index()));
+        let mut signed = event::json::encode(&SignedEvent::of(entry.checked()))?;
+        signed.push(b'\n');
+        fs::write(&file, signed).map_err(failed(&file))?;
+        let proof = beside(&file, RECEIPT);
+        fs::write(&proof, receipt_text(receipt)?).map_err(failed(&proof))?;
+        if entry.index() == 0 {
+            write_text(&dir.join(OUTBOX).join(charter_name(&volume.about.ledger)), entry.bytes())?;
+        }
+        taken += 1;
+    }
+    // Whoever is interrupted between these has a book that says it is broken, and makes it new once more.
+    let events = dir.join(EVENTS);
+    clear(&events)?;
+    fs::rename(&staged, &events).map_err(failed(&events))?;
+    write_text(&dir.join(CHECKPOINT), &part.checkpoint)?;
+    write_text(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
+    let mut about = event::json::encode(&volume.about)?;
+    about.push(b'\n');
+    write_text(&dir.join(ABOUT), &about)?;
+    Ok(taken)
+}
+
+/// What to do, in the two languages of every commission.
+fn guide(volume: &Volume, part: &Part) -> String {
+    let about = &volume.about;
+    let args = [
+        ("number", volume.number.as_str().into()),
+        ("precinct", about.precinct.as_str().into()),
+        ("ledger", about.ledger.in_groups().into()),
+        ("size", part.tree.size.to_string().into()),
+        ("root", part.tree.root.in_groups().into()),
+    ];
+    let told = [Lang::Kk, Lang::Ru].map(|lang| {
+        let steps = crate::form::FACTS.map(|(fact, _)| {
+            let words = verifier::texts::text(lang, &format!("fact-{fact}"), &[]);
+            format!("   hattama event draft {fact:<18} --book .   # {words}")
+        });
+        let parts = ["book-guide-what", "book-guide-steps", "book-guide-sign", "book-guide-line"];
+        let mut parts = parts.map(|id| own().text(lang, id, &args)).to_vec();
+        parts.insert(2, steps.join("\n"));
+        parts.join("\n\n")
+    });
+    format!("{}\n", told.join("\n\n----\n\n"))
+}
+
+/// The tree that an older book was made from, without asking who signed it: it is the commission's own copy.
+pub(crate) fn before(dir: &Path) -> Result<event::Seen, Fault> {
+    let path = dir.join(CHECKPOINT);
+    let bytes = fs::read(&path).map_err(failed_to_read(&path))?;
+    let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
+    let note = tlog::note::Note::parse(&bytes).map_err(|error| bad(error.to_string()))?;
+    let read = tlog::checkpoint::Checkpoint::parse(note.text()).map_err(|error| bad(error.to_string()))?;
+    Ok(event::Seen { root: Hash(read.root), size: read.size })
+}
+
+fn clear(folder: &Path) -> Result<(), Fault> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder)(error)),
+        _ => Ok(()),
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> Fault {
+    let path = path.to_owned();
+    move |error| Fault::Write { path: path.clone(), error }
+}
+
+fn failed_to_read(path: &Path) -> impl Fn(io::Error) -> Fault {
+    let path = path.to_owned();
+    move |error| Fault::Read { path: path.clone(), error }
+}

@@ -1,0 +1,78 @@
+//! Why a folder is no book.
+//!
+//! In: one variant for each fault, with expected and found. Out: finding them (`book`).
+
+use std::path::PathBuf;
+
+use event::{Hash, Id};
+
+use crate::texts::say;
+
+/// Why a folder is no book, or none can be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BookFault {
+    #[error("expected a precinct's book, found no book.json in {path}", path = .path.display())]
+    NoBook { path: PathBuf },
+    #[error("{path}: expected which ledger, election and precinct the book is about, found: {found}", path = .path.display())]
+    About { path: PathBuf, found: String },
+    #[error("{path}: expected a book of version {expected}, found {found}", path = .path.display())]
+    Version { path: PathBuf, expected: u64, found: u64 },
+    #[error("{path}: expected at most {expected} events, found {found}", path = .path.display())]
+    TooMany { path: PathBuf, expected: usize, found: usize },
+    #[error("{path}: expected an event that the log took in, found: {found}", path = .path.display())]
+    Event { path: PathBuf, found: String },
+    #[error("{path}: expected the charter of ledger {expected}, found {}", shown(.found), path = .path.display())]
+    Charter { path: PathBuf, expected: Hash, found: Option<Hash> },
+    #[error("{path}: expected a checkpoint that the log's key signed, found: {found}", path = .path.display())]
+    Checkpoint { path: PathBuf, found: String },
+    #[error("{path}: expected precinct {precinct} of election {election} among the events, found none", path = .path.display())]
+    NoPrecinct { path: PathBuf, election: Id, precinct: Id },
+    #[error("expected a precinct that votes in {election}, found {precinct}")]
+    NotVoting { election: Id, precinct: Id },
+    #[error("expected --election with one of {expected}, found {found}")]
+    WhichElection { expected: String, found: String },
+    #[error("expected a ledger that verifies, found: {found}")]
+    Source { found: String },
+    #[error("expected ledger {expected}, found {found}")]
+    OtherLedger { expected: Hash, found: Hash },
+    #[error("two histories: the book was made at size {size} with root {expected}, found {} there now", shown(.found))]
+    Fork { size: u64, expected: Hash, found: Option<Hash> },
+    #[error("expected a folder that is not there yet, found {path}", path = .path.display())]
+    There { path: PathBuf },
+}
+
+impl BookFault {
+    /// 1: what is there contradicts itself or the ledger; 2: nothing can be said; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Event { .. }
+            | Self::Charter { .. }
+            | Self::Checkpoint { .. }
+            | Self::Source { .. }
+            | Self::OtherLedger { .. }
+            | Self::Fork { .. } => 1,
+            Self::NoBook { .. }
+            | Self::About { .. }
+            | Self::Version { .. }
+            | Self::TooMany { .. }
+            | Self::NoPrecinct { .. } => 2,
+            Self::There { .. } | Self::NotVoting { .. } | Self::WhichElection { .. } => 64,
+        }
+    }
+
+    /// How to mend it, in one line.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoBook { .. } => Some(say("hint-book", &[])),
+            Self::Event { .. } | Self::Charter { .. } | Self::Checkpoint { .. } | Self::NoPrecinct { .. } => {
+                Some(say("hint-book-broken", &[]))
+            }
+            Self::Fork { .. } => Some(say("hint-book-fork", &[])),
+            _ => None,
+        }
+    }
+}
+
+fn shown(found: &Option<Hash>) -> String {
+    found.map_or_else(|| "none".to_owned(), |found| found.to_string())
+}

@@ -1,0 +1,282 @@
+//! `hattama book`: what a precinct takes along to a place without a line.
+//!
+//! In: its words, which precincts, what a book says. Out: the folder (`book`), drafting from it (`command::event`).
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use event::{Hash, Id};
+use law::State;
+use ledger::{Chain, Head, Selection};
+use serde_json::json;
+use verifier::{Part, Verdict};
+
+use crate::{
+    book::{About, Book, BookFault, Volume, about, before, bind},
+    eprint,
+    fault::Fault,
+    form::{FACTS, named, seats},
+    pin, print, source, table,
+    texts::{law, say},
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BookCommand {
+    /// Write one folder for each precinct: charter, registry, candidates in ballot order, checkpoint, own chain
+    ///
+    /// At the territorial commission, before the folders go to the precincts. The ledger is verified first; what fails
+    /// gives no book.
+    New {
+        /// A published ledger as folder, zip or address, or a ledger on this machine
+        source: PathBuf,
+        /// The election [default: the only one]
+        #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]
+        election: Option<String>,
+        /// A precinct, once for each [default: every one that votes in the election]
+        #[arg(long, env = "HATTAMA_PRECINCT", value_name = "ID")]
+        precinct: Vec<String>,
+        /// What the ledger must agree with: its id as printed in the gazette, a checkpoint, a copy kept from before
+        #[arg(long, env = "HATTAMA_PIN", value_name = "PIN")]
+        pin: Vec<String>,
+        /// The folder to write them into, each under the id of its precinct
+        #[arg(long, env = "HATTAMA_OUT", value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Take what the ledger has by now into a book; forms and outbox stay
+    ///
+    /// The book is a pin: a ledger that does not contain the tree that it was made from is refused, exit code 1.
+    Renew {
+        /// The book
+        dir: PathBuf,
+        /// A published ledger as folder, zip or address, or a ledger on this machine
+        source: PathBuf,
+    },
+    /// Check a book without a line, and show what is in it and how far the precinct is
+    ///
+    /// Exit code: 0 every piece is proved, 1 something is not, 2 it is no book.
+    Show {
+        /// The book
+        dir: PathBuf,
+        /// Print it as JSON
+        #[arg(long, env = "HATTAMA_JSON")]
+        json: bool,
+    },
+}
+
+impl BookCommand {
+    pub(crate) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::New { source, election, precinct, pin, out } => {
+                make(&source, election.as_deref(), &precinct, &pin, &out)
+            }
+            Self::Renew { dir, source } => renew(&dir, &source),
+            Self::Show { dir, json } => show(&dir, json),
+        }
+    }
+}
+
+/// A ledger that verified, replayed.
+struct Verified {
+    source: verifier::Source,
+    head: Head,
+    ledger: Hash,
+}
+
+fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
+    let pins = pins.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
+    let source = source::read(path)?;
+    let report = verifier::verify(&source, &pins);
+    if report.verdict() == Verdict::Failed {
+        let found = report.findings.iter().find(|found| found.status == "FAIL");
+        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check, found.message));
+        return Err(BookFault::Source { found }.into());
+    }
+    let head = verifier::replay_to(&source, None)?;
+    let ledger = head.state().ledger.unwrap_or(Hash::ZERO);
+    Ok(Verified { source, head, ledger })
+}
+
+impl Verified {
+    fn part(&self, selections: &[&Selection]) -> Result<Part, Fault> {
+        let takes =
+            |event: &event::Event, fact: &::law::Fact| selections.iter().any(|one| one.takes(event, fact));
+        Ok(verifier::prove_part(&self.source, &takes)?)
+    }
+
+    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<Volume, Fault> {
+        let state = self.head.state();
+        let not_voting = || BookFault::NotVoting { election: election.clone(), precinct: precinct.clone() };
+        let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
+        let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str()).to_owned();
+        let (election, precinct) = (election.clone(), precinct.clone());
+        Ok(Volume { dir, about: About { election, ledger: self.ledger, precinct, v: 1 }, selection, number })
+    }
+}
+
+fn make(
+    path: &Path,
+    election: Option<&str>,
+    precincts: &[String],
+    pins: &[String],
+    out: &Path,
+) -> Result<(), Fault> {
+    let verified = verified(path, pins)?;
+    let state = verified.head.state();
+    let election = which(state, election)?;
+    let precincts: Vec<Id> = match precincts {
+        [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
+        named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,
+    };
+    let volume = |precinct: &Id| verified.volume(out.join(precinct.as_str()), &election, precinct);
+    let volumes = precincts.iter().map(volume).collect::<Result<Vec<_>, _>>()?;
+    if let Some(there) = volumes.iter().find(|volume| volume.dir.exists()) {
+        return Err(BookFault::There { path: there.dir.clone() }.into());
+    }
+    let part = verified.part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
+    for volume in &volumes {
+        told(volume, bind(volume, &part)?, &part);
+    }
+    if volumes.is_empty() {
+        eprint(&say("book-none", &[("election", election.as_str().into())]));
+    }
+    Ok(())
+}
+
+fn which(state: &State, named: Option<&str>) -> Result<Id, Fault> {
+    let all: Vec<&str> = state.elections.keys().map(Id::as_str).collect();
+    let which = |found: &str| BookFault::WhichElection { expected: all.join(", "), found: found.to_owned() };
+    match (named, all.as_slice()) {
+        (Some(named), all) if all.contains(&named) => Ok(Id::new(named)?),
+        (None, [only]) => Ok(Id::new(only)?),
+        (named, _) => Err(which(named.unwrap_or("none")).into()),
+    }
+}
+
+fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
+    let (about, before) = (about(dir)?, before(dir)?);
+    let verified = verified(path, &[])?;
+    if verified.ledger != about.ledger {
+        return Err(BookFault::OtherLedger { expected: about.ledger, found: verified.ledger }.into());
+    }
+    let found = verified.head.root_at(before.size);
+    if found != Some(before.root) {
+        return Err(BookFault::Fork { size: before.size, expected: before.root, found }.into());
+    }
+    let volume = verified.volume(dir.to_owned(), &about.election, &about.precinct)?;
+    let part = verified.part(&[&volume.selection])?;
+    told(&volume, bind(&volume, &part)?, &part);
+    Ok(())
+}
+
+fn told(volume: &Volume, taken: usize, part: &Part) {
+    let args = [
+        ("dir", volume.dir.display().to_string().into()),
+        ("events", taken.to_string().into()),
+        ("size", part.tree.size.to_string().into()),
+    ];
+    print(&say("book-made", &args));
+}
+
+fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
+    let book = Book::open(dir)?;
+    if as_json {
+        let shown = serde_json::to_string_pretty(&document(&book)?)?;
+        print(&shown);
+    } else {
+        print(&described(&book)?);
+    }
+    match book.astray.first() {
+        None => Ok(()),
+        Some((path, error)) => Err(Fault::Untrue { path: path.clone(), found: error.to_string() }),
+    }
+}
+
+/// What a person compares and needs tonight.
+fn described(book: &Book) -> Result<String, Fault> {
+    let (about, state, seen) = (&book.about, book.excerpt.state(), book.excerpt.seen());
+    let number = state.precincts.get(&about.precinct).map_or("", |own| own.formed.number.as_str());
+    let poll = book.poll();
+    let figure = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    let status = poll.map_or_else(String::new, |poll| law(&format!("poll-{}", poll.status().name())));
+    let args = [
+        ("entries", book.entries.to_string().into()),
+        ("size", seen.size.to_string().into()),
+        ("waiting", book.own.len().to_string().into()),
+        ("unsigned", book.unsigned.len().to_string().into()),
+    ];
+    let pairs = [
+        ("book-ledger", about.ledger.in_groups()),
+        ("book-election", about.election.to_string()),
+        ("book-precinct", format!("{number} ({}, {})", about.precinct, book.author)),
+        ("book-tree", format!("{} · {}", seen.size, seen.root.in_groups())),
+        ("book-proved", say("book-proved-value", &args)),
+        ("book-list", figure(poll.and_then(|poll| poll.list))),
+        ("book-delivered", figure(poll.and_then(|poll| poll.delivered))),
+        ("book-status", status),
+        ("book-own", say("book-own-value", &args)),
+    ];
+    let mut text = table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value)));
+    text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
+    for (n, (id, kk, ru)) in ballot(book).into_iter().enumerate() {
+        text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
+    }
+    text.push_str(&format!("\n{}\n", say("book-members", &[])));
+    for seat in seats(state, &book.author) {
+        let key = seat.key.map_or_else(|| say("book-no-key", &[]), |key| key.to_string());
+        text.push_str(&format!("      {:<44} {key}\n", named(seat)));
+    }
+    text.push_str(&format!("\n{}\n", say("book-places", &[])));
+    for (chain, seq) in places(book)? {
+        text.push_str(&format!("      {:<44} {seq}\n", chain.desk.as_str()));
+    }
+    Ok(text.trim_end().to_owned())
+}
+
+/// Candidates in the order of the ballot, in both languages of it.
+fn ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
+    let Some(election) = book.excerpt.state().elections.get(&book.about.election) else { return Vec::new() };
+    let line = |id| {
+        let nominated = &election.candidates.get(id)?.nominated;
+        Some((id, nominated.name_kk.as_str(), nominated.name_ru.as_str()))
+    };
+    election.lines().iter().filter_map(line).collect()
+}
+
+/// The next place of each desk that speaks at the precinct.
+fn places(book: &Book) -> Result<Vec<(Chain, u64)>, Fault> {
+    let mut desks: Vec<&str> = FACTS.iter().map(|(_, desk)| *desk).collect();
+    desks.sort_unstable();
+    desks.dedup();
+    let place = |desk| {
+        let chain = book.chain(desk)?;
+        let seq = book.excerpt.next_in(&chain).0;
+        Ok((chain, seq))
+    };
+    desks.into_iter().map(place).collect()
+}
+
+fn document(book: &Book) -> Result<serde_json::Value, Fault> {
+    let (about, seen, poll) = (&book.about, book.excerpt.seen(), book.poll());
+    let files = |files: Vec<&PathBuf>| -> Vec<String> {
+        files.into_iter().map(|file| file.display().to_string()).collect()
+    };
+    let places = places(book)?;
+    let chains: serde_json::Map<String, serde_json::Value> =
+        places.into_iter().map(|(chain, seq)| (chain.key(), json!(seq))).collect();
+    Ok(json!({
+        "ledger": about.ledger,
+        "election": about.election,
+        "precinct": about.precinct,
+        "commission": book.author,
+        "tree": seen,
+        "proved": book.entries,
+        "ballot": ballot(book).into_iter().map(|(id, ..)| id).collect::<Vec<_>>(),
+        "list": poll.and_then(|poll| poll.list),
+        "delivered": poll.and_then(|poll| poll.delivered),
+        "status": poll.map(|poll| poll.status().name()),
+        "next": chains,
+        "waiting": files(book.own.iter().map(|(file, _)| file).collect()),
+        "unsigned": files(book.unsigned.iter().map(|(file, _)| file).collect()),
+        "astray": files(book.astray.iter().map(|(file, _)| file).collect()),
+    }))
+}

@@ -1,0 +1,213 @@
+//! A form that a commission fills in with a text editor: the lines of the paper in their order, one value on each.
+//!
+//! In: writing an empty form, reading a filled one, all its faults at once. Out: which lines a fact has (`lines`), what a
+//! value may be (`value`), what becomes of them (`stated`).
+//!
+//! ```text
+//! form = protocol-signed aul-2025 aul-1 board-1
+//! # Lists and ballots
+//! 1) Voters on the list = 1 204
+//! 3.1) issued by chair = 400
+//! ```
+//!
+//! The number in front says which line it is, in whatever language the words behind it are.
+
+mod fault;
+mod lines;
+mod stated;
+mod value;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+pub use fault::FormFault;
+pub(crate) use lines::{FACTS, Sheet, named, seats};
+pub(crate) use stated::stated;
+pub use value::{Expected, Ground, Value};
+
+use event::Id;
+
+use crate::fault::Fault;
+
+/// A long form has a few dozen lines; what is longer is another file.
+const BYTES_MAX: u64 = 256 * 1024;
+
+/// What a line asks for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the form's own words say it")]
+pub enum Slot {
+    Voters,
+    Received,
+    Issued,
+    IssuedBy(Id),
+    Cancelled,
+    Damaged,
+    DamagedAct,
+    HomeApplications,
+    BoxApplications(usize),
+    BoxFound(usize),
+    BoxAct(usize),
+    Stationary,
+    Found,
+    Invalid,
+    Votes(Id),
+    AgainstAll,
+    Absentee,
+    Started,
+    Ended,
+    Member(Id),
+    Paper,
+    Explanation(usize),
+    Ballots,
+    Boxes,
+    StandsIn,
+    Copies,
+    Posted,
+}
+
+/// One line.
+#[derive(Debug, Clone)]
+pub struct Blank {
+    /// Its number on the form.
+    pub number: String,
+    /// What it asks for.
+    pub slot: Slot,
+    /// The words behind the number.
+    pub label: String,
+}
+
+/// Lines under one heading.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The heading.
+    pub heading: String,
+    /// Its lines.
+    pub blanks: Vec<Blank>,
+}
+
+/// An empty form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Which fact, election, precinct and place in the chain: a form of another evening is not taken for this one.
+    pub identity: String,
+    /// What stands above it.
+    pub intro: Vec<String>,
+    /// Its lines.
+    pub parts: Vec<Part>,
+    /// Where files named in it are looked for, and the offset of local times.
+    pub ground: Ground,
+}
+
+/// A filled form.
+pub type Filled = BTreeMap<Slot, Value>;
+
+impl Form {
+    /// The empty form as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        self.intro.iter().flat_map(|words| words.lines()).for_each(|line| {
+            text.push_str(format!("# {line}").trim_end());
+            text.push('\n');
+        });
+        text.push_str(&format!("\nform = {}\n", self.identity));
+        for part in &self.parts {
+            text.push_str(&format!("\n# {}\n", part.heading));
+            for Blank { number, label, .. } in &part.blanks {
+                // What stands behind the first sign of equality is the value.
+                text.push_str(&format!("{number}) {} =\n", label.replace('=', "-")));
+            }
+        }
+        text
+    }
+
+    /// Reads a filled form from a file.
+    pub(crate) fn read_file(&self, path: &Path) -> Result<Filled, Fault> {
+        let failed = |error| Fault::Read { path: path.to_owned(), error };
+        let found = fs::metadata(path).map_err(failed)?.len();
+        let faulty = |faults| Fault::FilledIn { path: path.to_owned(), faults };
+        if found > BYTES_MAX {
+            return Err(faulty(vec![FormFault::Long { expected: BYTES_MAX, found }]));
+        }
+        let bytes = fs::read(path).map_err(failed)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| faulty(vec![FormFault::NoText]))?;
+        self.read(text).map_err(faulty)
+    }
+
+    /// Reads a filled form: every value, or every fault.
+    ///
+    /// # Errors
+    /// Every [`FormFault`].
+    pub fn read(&self, text: &str) -> Result<Filled, Vec<FormFault>> {
+        let blanks: BTreeMap<&str, &Blank> = self.blanks().map(|blank| (&*blank.number, blank)).collect();
+        let (mut filled, mut faults) = (Filled::new(), Vec::new());
+        let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut identity = None;
+        // Some editors begin a file with a mark of its encoding.
+        for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let (at, line) = (at + 1, line.trim());
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Some(found) =
+                line.strip_prefix("form").and_then(|rest| rest.trim_start().strip_prefix('='))
+            {
+                identity = Some(found.trim().to_owned());
+                continue;
+            }
+            let parts =
+                line.split_once(')').and_then(|(number, rest)| Some((number.trim(), rest.split_once('=')?)));
+            let Some((number, (_, found))) = parts else {
+                faults.push(FormFault::NoLine { line: at, found: line.to_owned() });
+                continue;
+            };
+            let Some(blank) = blanks.get(number) else {
+                faults.push(FormFault::UnknownNumber { line: at, found: number.to_owned() });
+                continue;
+            };
+            if let Some(first) = met.insert(&blank.number, at) {
+                faults.push(FormFault::Twice { line: at, number: number.to_owned(), first });
+                continue;
+            }
+            match value::read(&blank.slot, found.trim(), &self.ground) {
+                Ok(None) => {}
+                Ok(Some(value)) => drop(filled.insert(blank.slot.clone(), value)),
+                Err(expected) => faults.push(fault::of_value(at, blank, expected, found.trim())),
+            }
+        }
+        match identity {
+            Some(found) if found == self.identity => {}
+            found => faults.insert(0, FormFault::OtherForm { expected: self.identity.clone(), found }),
+        }
+        for blank in self.blanks().filter(|blank| !met.contains_key(&*blank.number)) {
+            if !blank.slot.may_be_empty() {
+                faults.push(FormFault::LeftOut { number: blank.number.clone(), label: blank.label.clone() });
+            }
+        }
+        let damaged = matches!(filled.get(&Slot::Damaged), Some(Value::Count(number)) if *number > 0);
+        if damaged && !filled.contains_key(&Slot::DamagedAct) {
+            faults.push(FormFault::NoAct { number: "5.1".to_owned() });
+        }
+        if faults.is_empty() { Ok(filled) } else { Err(faults) }
+    }
+
+    fn blanks(&self) -> impl Iterator<Item = &Blank> {
+        self.parts.iter().flat_map(|part| &part.blanks)
+    }
+}
+
+impl Slot {
+    /// What need not be there. A figure always is: an empty line is no zero.
+    fn may_be_empty(&self) -> bool {
+        use Slot::{BoxAct, DamagedAct, Explanation, Paper, StandsIn};
+        matches!(self, BoxAct(_) | DamagedAct | Explanation(_) | Paper | StandsIn)
+    }
+}
+
+/// Where the form of a place in a chain lies.
+pub(crate) fn file(book: &Path, stem: &str) -> PathBuf {
+    book.join("forms").join(format!("{stem}.txt"))
+}

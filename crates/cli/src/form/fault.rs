@@ -1,0 +1,91 @@
+//! What is wrong with a filled form: every line at once, so that nobody runs the program ten times at two in the morning.
+//!
+//! In: one variant for each fault, its sentence. Out: finding them (`form`).
+
+use super::{Blank, value::Expected};
+use crate::texts::say;
+
+/// What is wrong with a filled form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the sentence of each says it")]
+pub enum FormFault {
+    /// Longer than any form.
+    Long { expected: u64, found: u64 },
+    /// Not UTF-8.
+    NoText,
+    /// A form of another precinct, fact or place.
+    OtherForm { expected: String, found: Option<String> },
+    /// Neither a comment nor `number) words = value`.
+    NoLine { line: usize, found: String },
+    /// A number that the form does not have.
+    UnknownNumber { line: usize, found: String },
+    /// One number on two lines.
+    Twice { line: usize, number: String, first: usize },
+    /// A line of the form that is gone.
+    LeftOut { number: String, label: String },
+    /// Damaged ballots without the act that the law asks for.
+    NoAct { number: String },
+    /// Nothing behind the sign of equality.
+    Empty { line: usize, number: String, label: String },
+    /// Something else than the line asks for.
+    Value { line: usize, number: String, label: String, expected: Expected, found: String },
+}
+
+pub(super) fn of_value(line: usize, blank: &Blank, expected: Expected, found: &str) -> FormFault {
+    let (number, label) = (blank.number.clone(), blank.label.clone());
+    match found {
+        "" => FormFault::Empty { line, number, label },
+        _ => FormFault::Value { line, number, label, expected, found: found.to_owned() },
+    }
+}
+
+impl FormFault {
+    /// In one sentence of the language of the answers.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let text = |value: &str| value.to_owned().into();
+        match self {
+            Self::Long { expected, found } => say(
+                "form-fault-long",
+                &[("expected", expected.to_string().into()), ("found", found.to_string().into())],
+            ),
+            Self::NoText => say("form-fault-no-text", &[]),
+            Self::OtherForm { expected, found } => {
+                let found = found.as_deref().unwrap_or("-");
+                say("form-fault-other", &[("expected", text(expected)), ("found", text(found))])
+            }
+            Self::NoLine { line, found } => {
+                say("form-fault-no-line", &[("line", line.to_string().into()), ("found", text(found))])
+            }
+            Self::UnknownNumber { line, found } => {
+                say("form-fault-number", &[("line", line.to_string().into()), ("found", text(found))])
+            }
+            Self::Twice { line, number, first } => say(
+                "form-fault-twice",
+                &[
+                    ("line", line.to_string().into()),
+                    ("number", text(number)),
+                    ("first", first.to_string().into()),
+                ],
+            ),
+            Self::LeftOut { number, label } => {
+                say("form-fault-left-out", &[("number", text(number)), ("label", text(label))])
+            }
+            Self::NoAct { number } => say("form-fault-no-act", &[("number", text(number))]),
+            Self::Empty { line, number, label } => say(
+                "form-fault-empty",
+                &[("line", line.to_string().into()), ("number", text(number)), ("label", text(label))],
+            ),
+            Self::Value { line, number, label, expected, found } => say(
+                "form-fault-value",
+                &[
+                    ("line", line.to_string().into()),
+                    ("number", text(number)),
+                    ("label", text(label)),
+                    ("expected", expected.told().into()),
+                    ("found", text(found)),
+                ],
+            ),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What may stand on a line of a form, and how people write it.
+//!
+//! In: figures, times, files, words for a member, reasons. Out: which line asks for what (`lines`).
+
+use std::{fs, path::PathBuf};
+
+use event::{Document, Text, Time};
+use law::{Rule, facts::MissingReason};
+use verifier::texts::Lang;
+
+use super::Slot;
+use crate::texts::{own, say};
+
+/// More digits than any figure of a precinct has.
+const DIGITS_MAX: usize = 9;
+
+/// A scan is a few megabytes; what is larger was named by mistake.
+const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// What a line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum Value {
+    Count(u64),
+    Time(Time),
+    Words(Text),
+    /// A file and what is known of it.
+    File(PathBuf, Document),
+    /// Signs.
+    Signs,
+    /// Does not sign, and the dissenting opinion if there is one.
+    Missing(MissingReason, Option<Document>),
+    Explained(Rule, Text),
+    Yes(bool),
+}
+
+/// What was expected instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum Expected {
+    Count,
+    Time,
+    Words,
+    File,
+    Member,
+    Explanation,
+    Yes,
+}
+
+/// Where the values of a form come from.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// Files are named from here.
+    pub dir: PathBuf,
+    /// Offset of local times, as `+05:00`.
+    pub offset: String,
+}
+
+impl Expected {
+    pub(crate) fn told(self) -> String {
+        say(
+            match self {
+                Self::Count => "form-expected-count",
+                Self::Time => "form-expected-time",
+                Self::Words => "form-expected-words",
+                Self::File => "form-expected-file",
+                Self::Member => "form-expected-member",
+                Self::Explanation => "form-expected-explanation",
+                Self::Yes => "form-expected-yes",
+            },
+            &[],
+        )
+    }
+}
+
+/// Reads what a line says; nothing for an empty line that may be empty.
+pub(super) fn read(slot: &Slot, text: &str, ground: &Ground) -> Result<Option<Value>, Expected> {
+    if text.is_empty() && slot.may_be_empty() {
+        return Ok(None);
+    }
+    let value = match slot {
+        Slot::Started | Slot::Ended => time(text, ground).map(Value::Time).ok_or(Expected::Time),
+        Slot::Member(_) => member(text, ground).ok_or(Expected::Member),
+        Slot::DamagedAct | Slot::BoxAct(_) | Slot::Paper => {
+            file(text, ground).map(|(path, document)| Value::File(path, document)).ok_or(Expected::File)
+        }
+        Slot::Explanation(_) => explanation(text).ok_or(Expected::Explanation),
+        Slot::StandsIn => Text::new(text).map(Value::Words).map_err(|_| Expected::Words),
+        Slot::Posted => yes(text).map(Value::Yes).ok_or(Expected::Yes),
+        _ => count(text).map(Value::Count).ok_or(Expected::Count),
+    };
+    value.map(Some)
+}
+
+/// Digits, with spaces between thousands if somebody likes; nothing else, so that `1.204` and `1,5` are never guessed at.
+fn count(text: &str) -> Option<u64> {
+    let spaces = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
+    let digits: String = text.chars().filter(|sign| !spaces.contains(sign)).collect();
+    let groups: Vec<&str> = text.split(spaces).collect();
+    // `12 04` is a slip of the finger, no number.
+    let grouped = groups.len() == 1
+        || groups.iter().skip(1).all(|group| group.len() == 3)
+            && groups.first().is_some_and(|first| (1..=3).contains(&first.len()));
+    let whole =
+        !digits.is_empty() && digits.len() <= DIGITS_MAX && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if grouped && whole { digits.parse().ok() } else { None }
+}
+
+/// `2025-10-12 22:30`, or with seconds and an offset.
+fn time(text: &str, ground: &Ground) -> Option<Time> {
+    let text = text.replacen(' ', "T", 1);
+    let candidates =
+        [text.clone(), format!("{text}{}", ground.offset), format!("{text}:00{}", ground.offset)];
+    candidates.iter().find_map(|text| Time::parse(text).ok())
+}
+
+fn file(text: &str, ground: &Ground) -> Option<(PathBuf, Document)> {
+    let path = ground.dir.join(text);
+    let known = fs::metadata(&path).ok()?;
+    if !known.is_file() || known.len() > FILE_BYTES_MAX {
+        return None;
+    }
+    let bytes = fs::read(&path).ok()?;
+    Some((path, Document::public(&bytes)))
+}
+
+/// `+`, or a word for why not; behind a colon the file of a dissenting opinion.
+fn member(text: &str, ground: &Ground) -> Option<Value> {
+    let (word, paper) = match text.split_once(':') {
+        Some((word, paper)) => (word.trim(), Some(file(paper.trim(), ground)?.1)),
+        None => (text, None),
+    };
+    if is(word, "form-word-signs") || word == "+" {
+        return paper.is_none().then_some(Value::Signs);
+    }
+    let reasons = [
+        ("form-word-absent", MissingReason::Absent),
+        ("form-word-refused", MissingReason::Refused),
+        ("form-word-dissent", MissingReason::Dissent),
+        ("form-word-suspended", MissingReason::Suspended),
+    ];
+    let reason = reasons.into_iter().find(|(id, _)| is(word, id)).map(|(_, reason)| reason)?;
+    if paper.is_some() && reason != MissingReason::Dissent {
+        return None;
+    }
+    Some(Value::Missing(reason, paper))
+}
+
+/// `ARI-04: the reason`.
+fn explanation(text: &str) -> Option<Value> {
+    let (rule, reason) = text.split_once(':')?;
+    let rule = Rule::of(&rule.trim().to_uppercase())?;
+    Some(Value::Explained(rule, Text::new(reason.trim()).ok().filter(|_| !reason.trim().is_empty())?))
+}
+
+fn yes(text: &str) -> Option<bool> {
+    match text {
+        "+" => Some(true),
+        "-" => Some(false),
+        _ if is(text, "form-word-yes") => Some(true),
+        _ => is(text, "form-word-no").then_some(false),
+    }
+}
+
+/// A word in any of the three languages: the form may be in another than the person's.
+fn is(word: &str, id: &str) -> bool {
+    let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
+    [Lang::Kk, Lang::Ru, Lang::En].iter().any(|lang| plain(&own().text(*lang, id, &[])) == plain(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_digits_and_nothing_is_guessed() {
+        for (text, number) in
+            [("0", 0), ("1204", 1204), ("1 204", 1204), ("1\u{a0}204", 1204), ("12 345 678", 12_345_678)]
+        {
+            assert_eq!(count(text), Some(number), "{text}");
+        }
+        for text in
+            ["", "-1", "1.204", "1,204", "12 04", "1 2", "o", "1e3", "١٢", "+5", "0x10", "1234567890", " "]
+        {
+            assert_eq!(count(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_take_the_offset_of_the_place() {
+        let ground = Ground { dir: PathBuf::new(), offset: "+05:00".to_owned() };
+        let at = |text: &str| time(text, &ground).map(|time| time.to_string());
+        let expected = Some("2025-10-12T22:30:00+05:00".to_owned());
+        for text in
+            ["2025-10-12 22:30", "2025-10-12T22:30", "2025-10-12 22:30:00", "2025-10-12T22:30:00+05:00"]
+        {
+            assert_eq!(at(text), expected, "{text}");
+        }
+        for text in ["22:30", "2025-10-12", "12.10.2025 22:30", "2025-10-12 24:30", "2025-13-12 22:30"] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn members_sign_or_say_why_not() {
+        let ground = Ground { dir: PathBuf::new(), offset: String::new() };
+        assert_eq!(member("+", &ground), Some(Value::Signs));
+        for (text, reason) in [
+            ("absent", MissingReason::Absent),
+            ("отсутствует", MissingReason::Absent),
+            ("Особое мнение", MissingReason::Dissent),
+            ("отстранен", MissingReason::Suspended),
+        ] {
+            assert_eq!(member(text, &ground), Some(Value::Missing(reason, None)), "{text}");
+        }
+        for text in ["", "-", "maybe", "absent: nowhere.pdf", "+: x"] {
+            assert_eq!(member(text, &ground), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn explanations_name_a_rule() {
+        let read = |text| explanation(text).map(|value| matches!(value, Value::Explained(Rule::Ari04, _)));
+        assert_eq!(read("ari-04: two ballots torn"), Some(true));
+        for text in ["two ballots torn", "ARI-99: x", "ARI-04:", "ARI-04"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

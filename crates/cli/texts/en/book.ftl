@@ -1,0 +1,117 @@
+### A precinct's book, and the forms that are filled in from it.
+
+## The book
+book-made = { $dir }: { $events } events, each proved in the tree of size { $size }
+book-none = nothing to write: no precinct votes in { $election } yet (precincts-fixed)
+book-ledger = ledger
+book-election = election
+book-precinct = precinct
+book-tree = tree of the book
+book-proved = proved
+book-proved-value = { $entries } events, each signed and in the tree of size { $size }; what was added since, only the ledger says
+book-list = voters on the list handed over
+book-delivered = ballots delivered
+book-status = how far
+book-own = own events
+book-own-value = { $waiting } signed, { $unsigned } to be signed
+book-ballot = Candidates in the order of the ballot:
+book-members = Members and their keys:
+book-no-key = no key
+seat-chair = chair
+seat-deputy = deputy chair
+seat-secretary = secretary
+seat-member = member
+book-places = Next place of each desk:
+book-guide-what = PRECINCT No. { $number } ({ $precinct }): the book of an election without a line
+    Ledger { $ledger }
+    Tree of size { $size }, root { $root }
+    Compare the ledger's id with the one printed in the gazette.
+book-guide-steps = In the course of the day, in this folder. The first run writes a form into forms/; fill it in and run the same command once more:
+book-guide-sign = Every draft in outbox/ is then checked, and signed by each member on this laptop, who sees it before the passphrase is asked for:
+    { "   " }hattama event check FILE --book .
+    { "   " }hattama event sign FILE --key KEY
+    { "   " }hattama slip FILE               # the sheet that hangs at the precinct
+book-guide-line = When there is a line, here or at the territorial commission:
+    { "   " }hattama outbox send --dir outbox --to ADDRESS
+    { "   " }hattama book renew . ADDRESS
+    Nothing is lost if it is interrupted: run it again. Keep this folder.
+hint-book = `hattama book new` writes one for each precinct
+hint-book-broken = `hattama book renew` writes it again; forms and outbox stay
+hint-book-fork = keep this folder and show its file `checkpoint` to observers: `hattama verify SOURCE --pin DIR/checkpoint` says more
+hint-add-up = compare each line with the paper; where the paper itself says so, write the rule and the reason on a line 18 of the form
+hint-by-the-book = if the commission above has recorded more since the book was made, renew the book, or draft with --anyway
+
+## Drafts
+form-written = { $path }: fill it in with any text editor, then run the same command again
+draft-written = { $path }: draft { $hash }, { $signers } signatures to come
+draft-paper = keep { $path } with the event: it is named by its hash, and goes to the territorial commission with the paper
+draft-noted = noted        { $rule }  { $said }
+fault-filled-in = { $path } is not filled in yet ({ $faults }):
+
+## The forms
+form-precinct = Precinct No. { $number }. { $election }
+form-how = Write a value behind each sign "=". An empty line is no zero: where there is none, write 0.
+    Copy the figures from the paper; the paper is never changed to please the program.
+form-how-members = For each member: + signs; or absent, refused, suspended; or dissent, with ": FILE" for the opinion.
+form-how-explained = Files are named from the folder of the book. Times as 2025-10-12 22:30.
+form-part-day = The precinct
+form-part-stands-in = Only where somebody stands in for the chair
+form-part-ballots = Lists and ballots (art. 43)
+form-part-home = Voting outside the premises
+form-part-votes = What was in the boxes
+form-part-times = The count
+form-part-members = The members
+form-part-paper = The paper
+form-part-explained = Only where a control ratio does not hold on the signed paper: rule and reason, as ARI-04: the reason
+form-part-copies = The copies
+form-ballots = Ballots received
+form-boxes = Boxes, shown empty and sealed
+form-issued-so-far = Ballots issued so far
+form-voters = Voters on the list
+form-received = Ballots received by the commission
+form-issued = Voters who received a ballot
+form-issued-by = of them by { $seat }
+form-cancelled = Unused ballots, cancelled
+form-damaged = Ballots damaged or unaccounted for
+form-damaged-act = the act about them (file)
+form-home = Written applications to vote at home
+form-box-applications = Portable box { $n }: applications
+form-box-found = Portable box { $n }: ballots found
+form-box-act = Portable box { $n }: the act, if it is invalid (file)
+form-stationary = Ballots in the stationary boxes
+form-found = Ballots in all boxes
+form-invalid = Invalid ballots
+form-votes = Votes for { $name }
+form-against-all = Against all
+form-absentee = Voted with an absentee certificate
+form-started = Count began
+form-ended = Count ended
+form-paper = Scan of the signed paper (file, if there is one)
+form-explanation = Rule and reason
+form-stands-in = Why
+form-copies = Copies handed out
+form-posted = Hangs at the precinct (yes or no)
+form-expected-count = a number in digits, 0 or more
+form-expected-time = a time as 2025-10-12 22:30
+form-expected-words = words
+form-expected-file = a file that is there
+form-expected-member = + or absent, refused, dissent, suspended
+form-expected-explanation = a rule and a reason, as ARI-04: the reason
+form-expected-yes = yes or no
+form-fault-long = the file has { $found } bytes, a form at most { $expected }
+form-fault-no-text = expected text in UTF-8: save it as UTF-8 in the editor
+form-fault-other = expected the form "{ $expected }", found "{ $found }"
+form-fault-no-line = line { $line }: expected "number) words = value", found: { $found }
+form-fault-number = line { $line }: the form has no line { $found })
+form-fault-twice = line { $line }: { $number }) stands already on line { $first }
+form-fault-left-out = { $number }) { $label }: this line is gone
+form-fault-no-act = { $number }): damaged ballots need their act
+form-fault-empty = line { $line }: { $number }) { $label }: nothing written; empty is no zero
+form-fault-value = line { $line }: { $number }) { $label }: expected { $expected }, found: { $found }
+form-word-signs = signs
+form-word-absent = absent
+form-word-refused = refused
+form-word-dissent = dissent
+form-word-suspended = suspended
+form-word-yes = yes
+form-word-no = no

@@ -1,0 +1,117 @@
+### Книга участка и формы, которые по ней заполняются.
+
+## Книга
+book-made = { $dir }: событий { $events }, каждое доказано в дереве размера { $size }
+book-none = писать нечего: на выборах { $election } ещё нет участков (precincts-fixed)
+book-ledger = журнал
+book-election = выборы
+book-precinct = участок
+book-tree = дерево книги
+book-proved = доказано
+book-proved-value = событий { $entries }, каждое подписано и стоит в дереве размера { $size }; что добавлено позже, знает только журнал
+book-list = избирателей в переданном списке
+book-delivered = доставлено бюллетеней
+book-status = состояние
+book-own = свои события
+book-own-value = подписано { $waiting }, ждёт подписей { $unsigned }
+book-ballot = Кандидаты в порядке бюллетеня:
+book-members = Члены комиссии и их ключи:
+book-no-key = ключа нет
+seat-chair = председатель
+seat-deputy = заместитель председателя
+seat-secretary = секретарь
+seat-member = член комиссии
+book-places = Следующее место каждого стола:
+book-guide-what = УЧАСТОК № { $number } ({ $precinct }): книга для выборов без связи
+    Журнал { $ledger }
+    Дерево размера { $size }, корень { $root }
+    Сравните номер журнала с опубликованным в газете.
+book-guide-steps = В течение дня, в этой папке. Первый запуск пишет форму в forms/; заполните её и запустите ту же команду ещё раз:
+book-guide-sign = Каждый черновик в outbox/ затем проверяется и подписывается каждым членом комиссии на этом ноутбуке; содержание показывается раньше, чем спрашивается пароль:
+    { "   " }hattama event check FILE --book .
+    { "   " }hattama event sign FILE --key KEY
+    { "   " }hattama slip FILE               # лист, который вывешивается на участке
+book-guide-line = Когда есть связь, здесь или в территориальной комиссии:
+    { "   " }hattama outbox send --dir outbox --to ADDRESS
+    { "   " }hattama book renew . ADDRESS
+    Прерванное не теряется: запустите ещё раз. Папку сохраните.
+hint-book = `hattama book new` пишет по книге на каждый участок
+hint-book-broken = `hattama book renew` пишет её заново; формы и исходящие остаются
+hint-book-fork = сохраните папку и покажите наблюдателям её файл `checkpoint`: `hattama verify SOURCE --pin DIR/checkpoint` скажет больше
+hint-add-up = сравните каждую строку с бумагой; если так стоит на самой бумаге, впишите правило и причину в строку 18 формы
+hint-by-the-book = если вышестоящая комиссия записала что-то после того, как сделана книга, обновите книгу или добавьте --anyway
+
+## Черновики
+form-written = { $path }: заполните в любом текстовом редакторе и запустите ту же команду ещё раз
+draft-written = { $path }: черновик { $hash }, ждёт подписей: { $signers }
+draft-paper = храните { $path } вместе с событием: он назван по хэшу и передаётся в территориальную комиссию вместе с бумагой
+draft-noted = отмечено     { $rule }  { $said }
+fault-filled-in = форма { $path } ещё не заполнена ({ $faults }):
+
+## Формы
+form-precinct = Избирательный участок № { $number }. { $election }
+form-how = Впишите значение после каждого знака «=». Пустая строка не ноль: где нет, пишите 0.
+    Цифры переписываются с бумаги; бумагу под программу не меняют.
+form-how-members = Для каждого члена комиссии: + подписывает; или отсутствует, отказ, отстранён; или особое мнение, с «: ФАЙЛ» для самого мнения.
+form-how-explained = Файлы указываются от папки книги. Время так: 2025-10-12 22:30.
+form-part-day = Участок
+form-part-stands-in = Только если председателя замещают
+form-part-ballots = Списки и бюллетени (ст. 43)
+form-part-home = Голосование вне помещения
+form-part-votes = Что было в урнах
+form-part-times = Подсчёт
+form-part-members = Члены комиссии
+form-part-paper = Бумага
+form-part-explained = Только если контрольное соотношение не сходится на подписанной бумаге: правило и причина, например ARI-04: причина
+form-part-copies = Копии
+form-ballots = Получено бюллетеней
+form-boxes = Урн, показанных пустыми и опломбированных
+form-issued-so-far = Выдано бюллетеней к этому часу
+form-voters = Общее число избирателей на участке
+form-received = Бюллетеней получено комиссией
+form-issued = Избирателей, получивших бюллетени
+form-issued-by = из них выдал(а) { $seat }
+form-cancelled = Неиспользованных бюллетеней погашено
+form-damaged = Бюллетеней повреждённых или неучтённых
+form-damaged-act = акт о них (файл)
+form-home = Письменных заявлений о голосовании вне помещения
+form-box-applications = Переносная урна { $n }: заявлений
+form-box-found = Переносная урна { $n }: бюллетеней
+form-box-act = Переносная урна { $n }: акт, если она признана недействительной (файл)
+form-stationary = Бюллетеней в стационарных урнах
+form-found = Бюллетеней во всех урнах
+form-invalid = Недействительных бюллетеней
+form-votes = Голосов за кандидата { $name }
+form-against-all = «Против всех»
+form-absentee = Проголосовало по открепительным удостоверениям
+form-started = Начало подсчёта
+form-ended = Конец подсчёта
+form-paper = Скан подписанной бумаги (файл, если есть)
+form-explanation = Правило и причина
+form-stands-in = Почему
+form-copies = Выдано копий
+form-posted = Вывешен на участке (да или нет)
+form-expected-count = число цифрами, 0 или больше
+form-expected-time = время так: 2025-10-12 22:30
+form-expected-words = слова
+form-expected-file = файл, который есть
+form-expected-member = + или отсутствует, отказ, особое мнение, отстранён
+form-expected-explanation = правило и причина, например ARI-04: причина
+form-expected-yes = да или нет
+form-fault-long = в файле байтов { $found }, в форме не больше { $expected }
+form-fault-no-text = ожидался текст в UTF-8: сохраните его в редакторе как UTF-8
+form-fault-other = ожидалась форма «{ $expected }», найдена «{ $found }»
+form-fault-no-line = строка { $line }: ожидалось «номер) слова = значение», найдено: { $found }
+form-fault-number = строка { $line }: в форме нет строки { $found })
+form-fault-twice = строка { $line }: { $number }) уже стоит в строке { $first }
+form-fault-left-out = { $number }) { $label }: этой строки нет
+form-fault-no-act = { $number }): для повреждённых бюллетеней нужен акт
+form-fault-empty = строка { $line }: { $number }) { $label }: не заполнено; пусто не ноль
+form-fault-value = строка { $line }: { $number }) { $label }: ожидается { $expected }, найдено: { $found }
+form-word-signs = подписывает
+form-word-absent = отсутствует
+form-word-refused = отказ
+form-word-dissent = особое мнение
+form-word-suspended = отстранён
+form-word-yes = да
+form-word-no = нет

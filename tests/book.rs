@@ -1,0 +1,480 @@
+//! A precinct without a line: its book, the forms of a whole night, and everything delivered in the morning.
+//!
+//! In: the real program on real folders, a real node at the end, books that were tampered with. Out: what an outbox does
+//! over a bad line (`serve::sent`), what a form reads (unit tests and the fuzz target `form`).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use event::{SignedEvent, Stamp};
+use law::Fact;
+use ledger::{Chain, Excerpt, Head, Selection};
+use node::Writer;
+
+use crate::{
+    commands::run,
+    scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, attach_all, id},
+    serve::{Node, key_file},
+};
+
+/// A ledger on the eve of voting, the books made from it, and the keys of the precinct's members.
+struct Eve {
+    dir: tempfile::TempDir,
+    scene: Scene,
+}
+
+impl Eve {
+    fn new() -> Self {
+        let eve = Self { dir: tempfile::tempdir().unwrap(), scene: Scene::before("precinct-opened") };
+        let ledger = eve.at("ledger");
+        written(&eve.scene, Path::new(&ledger), 0);
+        for seat in ["chair", "deputy", "secretary", "m4"] {
+            key_file(&eve.key(seat), &eve.scene.cast.secret(&format!("pec-aul-1/{seat}")));
+        }
+        let (code, out, err) = run(&["book", "new", &ledger, "--out", &eve.at("books"), "--lang", "en"]);
+        assert_eq!(code, 0, "{out}{err}");
+        eve
+    }
+
+    fn at(&self, path: &str) -> String {
+        self.dir.path().join(path).to_str().unwrap().to_owned()
+    }
+
+    fn book(&self) -> PathBuf {
+        self.dir.path().join("books").join(PRECINCT)
+    }
+
+    fn key(&self, seat: &str) -> PathBuf {
+        self.dir.path().join(format!("{seat}.pem"))
+    }
+
+    fn draft(&self, fact: &str, more: &[&str]) -> (i32, String, String) {
+        let book = self.book();
+        let words = ["event", "draft", fact, "--book", book.to_str().unwrap(), "--lang", "en"];
+        run(&[&words, more].concat())
+    }
+
+    fn form(&self, stem: &str) -> PathBuf {
+        self.book().join("forms").join(format!("{stem}.txt"))
+    }
+
+    fn drafted(&self, stem: &str) -> PathBuf {
+        self.book().join("outbox").join(format!("{stem}.json"))
+    }
+
+    fn sign(&self, stem: &str, seats: &[&str]) {
+        for seat in seats {
+            let (file, key) = (self.drafted(stem), self.key(seat));
+            let words = ["event", "sign", file.to_str().unwrap(), "--key", key.to_str().unwrap()];
+            let (code, out, err) = run(&words);
+            assert_eq!(code, 0, "{stem} {seat}: {out}{err}");
+        }
+    }
+
+    /// Form, draft, signatures: one statement of the night.
+    fn state(&self, fact: &str, stem: &str, values: &[(&str, &str)], at: &str, seats: &[&str]) {
+        let (code, out, err) = self.draft(fact, &[]);
+        assert!(code == 0 && self.form(stem).is_file(), "{fact}: {out}{err}");
+        fill(&self.form(stem), values);
+        let (code, out, err) = self.draft(fact, &["--at", at]);
+        assert!(code == 0 && self.drafted(stem).is_file(), "{fact}: {out}{err}");
+        let (code, _, err) = self.check(stem);
+        assert_eq!(code, 0, "{fact}: {err}");
+        self.sign(stem, seats);
+        assert_eq!(self.check(stem).0, 0);
+    }
+
+    fn check(&self, stem: &str) -> (i32, String, String) {
+        let (file, book) = (self.drafted(stem), self.book());
+        run(&["event", "check", file.to_str().unwrap(), "--book", book.to_str().unwrap()])
+    }
+
+    fn show(&self) -> (i32, String, String) {
+        run(&["book", "show", self.book().to_str().unwrap(), "--json"])
+    }
+
+    /// The day until the boxes are opened.
+    fn day(&self) {
+        self.state(
+            "precinct-opened",
+            "chair-0-precinct-opened",
+            &OPENED,
+            "2025-10-12T07:00:00+05:00",
+            &["chair"],
+        );
+        let stem = "secretary-0-turnout-reported";
+        self.state("turnout-reported", stem, &[("1", "120")], "2025-10-12T12:00:00+05:00", &["secretary"]);
+        self.state("voting-closed", "chair-1-voting-closed", &[], "2025-10-12T20:00:00+05:00", &["chair"]);
+        self.state(
+            "ballots-accounted",
+            "board-0-ballots-accounted",
+            ACCOUNTED,
+            "2025-10-12T20:30:00+05:00",
+            &BOARD,
+        );
+    }
+}
+
+const BOARD: [&str; 4] = ["chair", "deputy", "secretary", "m4"];
+const OPENED: [(&str, &str); 2] = [("1", "404"), ("2", "2")];
+const ACCOUNTED: &[(&str, &str)] = &[
+    ("1", "400"),
+    ("2", "404"),
+    ("3", "240"),
+    ("3.1", "0"),
+    ("3.2", "0"),
+    ("3.3", "0"),
+    ("3.4", "130"),
+    ("3.5", "110"),
+    ("4", "163"),
+    ("6", "6"),
+    ("16.1", "+"),
+    ("16.2", "+"),
+    ("16.3", "+"),
+    ("16.4", "+"),
+    ("16.5", "absent"),
+];
+const COUNTED: &[(&str, &str)] = &[
+    ("5", "1"),
+    ("5.1", "papers/act.pdf"),
+    ("7.1.1", "6"),
+    ("7.1.2", "5"),
+    ("8", "234"),
+    ("9", "239"),
+    ("10", "9"),
+    ("11.1", "60"),
+    ("11.2", "150"),
+    ("12", "20"),
+    ("13", "1"),
+    ("14", "2025-10-12 20:40"),
+    ("15", "2025-10-12 22:00"),
+];
+const NIGHT: &str = "2025-10-12T22:30:00+05:00";
+
+/// Writes the ledger of a scene; its last entry is received so much later.
+fn written(scene: &Scene, ledger: &Path, late: i64) {
+    let last = scene.said.len() - 1;
+    let at = |n: usize| {
+        let late = if n == last { late } else { 0 };
+        Stamp::from_millis(scene.said[n].event.at.seconds() * 1000 + late).unwrap()
+    };
+    let mut writer = Writer::create(ledger, &scene.said[0], &scene.cast.secret("log"), at(0)).unwrap();
+    let rest: Vec<_> = (1..=last).map(|n| (scene.said[n].clone(), at(n))).collect();
+    for answer in writer.append(&rest).unwrap() {
+        answer.unwrap();
+    }
+    attach_all(&writer, ledger);
+    writer.close().unwrap();
+    key_file(&ledger.join("log-key.pem"), &scene.cast.secret("log"));
+    key_file(&ledger.join("service-key.pem"), &scene.cast.secret("cec/service"));
+}
+
+/// Writes values behind the signs of equality, as a person does.
+fn fill(form: &Path, values: &[(&str, &str)]) {
+    let text = fs::read_to_string(form).unwrap();
+    let line = |line: &str| {
+        let value = values.iter().find(|(number, _)| line.starts_with(&format!("{number})")));
+        value.map_or_else(|| line.to_owned(), |(_, value)| format!("{line} {value}"))
+    };
+    for (number, _) in values {
+        assert!(text.lines().any(|line| line.starts_with(&format!("{number})"))), "no {number}) in {text}");
+    }
+    fs::write(form, text.lines().map(line).collect::<Vec<_>>().join("\n")).unwrap();
+}
+
+fn paper(eve: &Eve) {
+    fs::create_dir_all(eve.book().join("papers")).unwrap();
+    fs::write(eve.book().join("papers/act.pdf"), "paper damaged").unwrap();
+}
+
+fn body_of(file: &Path) -> String {
+    let bytes = fs::read(file).unwrap();
+    SignedEvent::decode(bytes.trim_ascii_end()).unwrap().event.body.text().to_owned()
+}
+
+#[test]
+fn a_whole_night_without_a_line_and_a_morning_with_one() {
+    let mut eve = Eve::new();
+    let (code, shown, err) = eve.show();
+    assert_eq!(code, 0, "{err}");
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["ballot"], serde_json::json!(["abenov", "qaliev"]), "{shown}");
+    assert_eq!((shown["list"].as_u64(), shown["delivered"].as_u64()), (Some(400), Some(404)));
+    let readme = fs::read_to_string(eve.book().join("READ-ME.txt")).unwrap();
+    assert!(readme.contains("hattama event draft protocol-signed") && readme.contains("УЧАСТОК"), "{readme}");
+    eve.day();
+    paper(&eve);
+    let values = [ACCOUNTED, COUNTED].concat();
+    eve.state("protocol-signed", "board-1-protocol-signed", &values, NIGHT, &BOARD);
+    // What the form says is what the same figures say as a fact.
+    let mut expected = crate::scene::count([60, 150]);
+    expected.damaged = Some(law::facts::Damaged { act: event::Document::public(b"paper damaged"), count: 1 });
+    let drafted = eve.drafted("board-1-protocol-signed");
+    let read = Fact::read_body("protocol-signed", body_of(&drafted).as_bytes()).unwrap();
+    let Fact::ProtocolSigned(read) = read else { panic!("{read:?}") };
+    assert_eq!((read.protocol.count, read.protocol.missing), (expected, crate::scene::absent()));
+    let copies = [("1", "3"), ("2", "yes")];
+    let stem = "secretary-1-copies-issued";
+    eve.state("copies-issued", stem, &copies, "2025-10-12T23:00:00+05:00", &["secretary"]);
+
+    // The morning: everything goes to the node, each after the one before, and the ledger admits all of it.
+    let node = Node::writing(eve.dir.path(), &[]);
+    let outbox = eve.book().join("outbox").to_str().unwrap().to_owned();
+    let (code, out, err) = run(&["outbox", "send", "--dir", &outbox, "--to", &node.address]);
+    assert_eq!(code, 0, "{out}{err}");
+    let size = node.json("/readyz")["entries"].as_u64();
+    assert_eq!(size, Some(eve.scene.said.len() as u64 + 6));
+    // Without a line the receipts hold still: the book brought the charter along.
+    assert_eq!(run(&["outbox", "status", "--dir", &outbox]).0, 0);
+    let book = eve.book();
+    let (code, out, err) = run(&["book", "renew", book.to_str().unwrap(), &node.address]);
+    assert_eq!(code, 0, "{out}{err}");
+    let shown: serde_json::Value = serde_json::from_str(&eve.show().1).unwrap();
+    assert_eq!(
+        (&shown["tree"]["size"], &shown["waiting"]),
+        (&serde_json::json!(size), &serde_json::json!([]))
+    );
+    assert_eq!(shown["status"], "protocol-signed");
+    assert_eq!(node.end(), 0);
+    // The scene goes on as if the precinct had had a line all day.
+    let (entries, _) = store::read::snapshot_of(Path::new(&eve.at("ledger"))).unwrap();
+    assert_eq!(entries.len() as u64, size.unwrap());
+    eve.scene.entries = entries.clone();
+    let report = eve.scene.verified(entries);
+    assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.text());
+}
+
+#[test]
+fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
+    let eve = Eve::new();
+    eve.day();
+    let stem = "board-1-protocol-signed";
+    assert_eq!(eve.draft("protocol-signed", &["--boxes", "2"]).0, 0);
+    let form = eve.form(stem);
+    let text = fs::read_to_string(&form).unwrap();
+    assert!(text.contains("7.2.2)") && text.contains("11.2)") && !text.contains("11.3)"), "{text}");
+    let (code, out, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+    assert!(code == 2 && out.is_empty(), "{out}{err}");
+    let told = err.lines().filter(|line| line.contains("empty is no zero")).count();
+    let asked = text.lines().filter(|line| line.contains(") ") && !line.starts_with('#')).count();
+    let optional = ["5.1)", "7.1.3)", "7.2.3)", "17)", "18.1)", "18.2)", "18.3)"];
+    assert_eq!(told, asked - optional.len(), "{err}");
+    for (lang, word) in [("kk", "бос жол нөл емес"), ("ru", "пусто не ноль")] {
+        let book = eve.book();
+        let words = ["event", "draft", "protocol-signed", "--book", book.to_str().unwrap(), "--lang", lang];
+        assert!(run(&words).2.contains(word));
+    }
+    for (change, word) in [
+        (("1) ", "1) x = 1.204\n1) "), "1.204"),
+        (("4) ", "44) x = 5\n4) "), "44)"),
+        (("form = protocol-signed", "form = ballots-accounted"), "ballots-accounted"),
+        (("form = ", "# form = "), "expected the form"),
+        (("8) ", "# 8) "), "8) Ballots in the stationary boxes: this line is gone"),
+        (("12) ", "12 "), "number) words = value"),
+        (("13) ", "13) x = -1\n13) "), "13) stands already"),
+    ] {
+        fs::write(&form, text.replacen(&format!("\n{}", change.0), &format!("\n{}", change.1), 1)).unwrap();
+        let (code, _, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+        assert!(code == 2 && err.contains(word), "{word}: {err}");
+    }
+    fs::write(&form, [text.as_bytes(), &[0xcf, 0xf0]].concat()).unwrap();
+    assert_eq!(eve.draft("protocol-signed", &[]).0, 2);
+    fs::write(&form, vec![b'#'; 300 * 1024]).unwrap();
+    assert_eq!(eve.draft("protocol-signed", &[]).0, 2);
+    assert!(!eve.drafted(stem).exists());
+    // Nothing but the six facts of the night has a form.
+    assert_eq!(eve.draft("results-determined", &[]).0, 64);
+    assert_eq!(eve.draft("protocol-signet", &[]).0, 64);
+}
+
+#[test]
+fn what_does_not_add_up_needs_the_paper_and_a_reason() {
+    let eve = Eve::new();
+    eve.day();
+    paper(&eve);
+    let stem = "board-1-protocol-signed";
+    assert_eq!(eve.draft("protocol-signed", &[]).0, 0);
+    let empty = fs::read_to_string(eve.form(stem)).unwrap();
+    let wrong: Vec<_> = [ACCOUNTED, COUNTED]
+        .concat()
+        .into_iter()
+        .map(|(n, v)| if n == "11.1" { (n, "61") } else { (n, v) })
+        .collect();
+    fill(&eve.form(stem), &wrong);
+    let (code, out, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+    assert!(code == 1 && out.contains("BROKEN") && err.contains("line 18"), "{out}{err}");
+    assert!(!eve.drafted(stem).exists());
+    let rule = out.lines().find(|line| line.contains("BROKEN")).unwrap().split_whitespace().nth(1).unwrap();
+    // The paper itself says so: with its scan and the reason the truth goes in, and stays visible.
+    let reason = format!("{rule}: so stands it on the signed paper");
+    let explained = [wrong.as_slice(), &[("17", "papers/act.pdf"), ("18.1", reason.as_str())]].concat();
+    fs::write(eve.form(stem), &empty).unwrap();
+    fill(&eve.form(stem), &explained);
+    let (code, out, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+    assert!(code == 0 && out.contains("explained"), "{out}{err}");
+    // A draft that nobody has signed gives way; one that somebody has signed does not.
+    fs::write(eve.form(stem), &empty).unwrap();
+    fill(&eve.form(stem), &[ACCOUNTED, COUNTED].concat());
+    assert_eq!(eve.draft("protocol-signed", &["--at", NIGHT]).0, 0);
+    assert!(!body_of(&eve.drafted(stem)).contains("explanations"));
+    eve.sign(stem, &["chair"]);
+    let (code, _, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+    assert!(code == 1 && err.contains("board-1-protocol-signed"), "{err}");
+}
+
+#[test]
+fn the_law_is_asked_before_anybody_signs() {
+    let eve = Eve::new();
+    assert_eq!(eve.draft("precinct-opened", &[]).0, 0);
+    let stem = "chair-0-precinct-opened";
+    fill(&eve.form(stem), &[("1", "400"), ("2", "2")]);
+    let opened = ["--at", "2025-10-12T07:00:00+05:00"];
+    let (code, _, err) = eve.draft("precinct-opened", &opened);
+    assert!(code == 1 && err.contains("ARI-10") && !eve.drafted(stem).exists(), "{err}");
+    // The book may be older than what was delivered since.
+    let (code, _, err) = eve.draft("precinct-opened", &[&opened[..], &["--anyway"]].concat());
+    assert!(code == 0 && err.contains("ARI-10") && eve.drafted(stem).exists(), "{err}");
+    let (code, _, err) = eve.check(stem);
+    assert!(code == 1 && err.contains("ARI-10"), "{err}");
+    // Nobody counts before voting ends.
+    assert_eq!(eve.draft("ballots-accounted", &[]).0, 0);
+    fill(&eve.form("board-0-ballots-accounted"), ACCOUNTED);
+    let (code, _, err) = eve.draft("ballots-accounted", &["--at", "2025-10-12T20:30:00+05:00"]);
+    assert!(code == 1 && err.contains("PRO-0"), "{err}");
+}
+
+/// Whatever is changed in a book, it is not shown as proved.
+#[test]
+fn a_book_that_was_tampered_with_says_so() {
+    let eve = Eve::new();
+    let book = eve.book();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(book.join("events")).unwrap().map(|item| item.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() > 50, "{}", files.len());
+    files.push(book.join("checkpoint"));
+    files.push(book.join("book.json"));
+    for (n, file) in files.iter().enumerate() {
+        let bytes = fs::read(file).unwrap();
+        let mut flipped = bytes.clone();
+        let at = (n * 37 + 11) % bytes.len().saturating_sub(1).max(1);
+        flipped[at] ^= 1;
+        fs::write(file, &flipped).unwrap();
+        let (code, out, _) = eve.show();
+        assert!(matches!(code, 1 | 2), "{} at {at}: {code} {out}", file.display());
+        fs::write(file, &bytes).unwrap();
+    }
+    assert_eq!(eve.show().0, 0);
+    // An event without its receipt, a receipt without its tree, no charter, no precinct.
+    for gone in
+        ["events/00000000.json", "events/00000005.json.tlog-proof", "events/00000005.json", "checkpoint"]
+    {
+        let (file, aside) = (book.join(gone), book.join("aside"));
+        fs::rename(&file, &aside).unwrap();
+        assert_ne!(eve.show().0, 0, "{gone}");
+        fs::rename(&aside, &file).unwrap();
+    }
+    let about = fs::read_to_string(book.join("book.json")).unwrap();
+    for (from, to) in [("aul-2025", "aul-2026"), ("\"aul-1\"", "\"aul-2\""), ("\"v\":1", "\"v\":2")] {
+        fs::write(book.join("book.json"), about.replace(from, to)).unwrap();
+        assert_ne!(eve.show().0, 0, "{from}");
+    }
+    fs::write(book.join("book.json"), &about).unwrap();
+    assert_eq!(run(&["book", "show", &eve.at("ledger")]).0, 2);
+    assert_eq!(run(&["event", "draft", "voting-closed", "--book", &eve.at("books")]).0, 2);
+}
+
+#[test]
+fn a_book_is_a_pin_and_is_made_of_verified_ledgers_only() {
+    let eve = Eve::new();
+    let book = eve.book().to_str().unwrap().to_owned();
+    let ledger = eve.at("ledger");
+    assert_eq!(run(&["book", "renew", &book, &ledger]).0, 0);
+    // Another history under the same charter and the same keys.
+    let other = eve.at("other");
+    written(&eve.scene, Path::new(&other), 1000);
+    let (code, _, err) = run(&["book", "renew", &book, &other, "--lang", "en"]);
+    assert!(code == 1 && err.contains("two histories"), "{code} {err}");
+    assert_eq!(eve.show().0, 0, "what was there stays");
+    // Obvious mistakes.
+    let new = |words: &[&str]| run(&[&["book", "new"], words].concat());
+    let out = eve.at("more");
+    assert_eq!(new(&[&ledger, "--out", &eve.at("books")]).0, 64, "a book is never overwritten");
+    assert_eq!(new(&[&ledger, "--out", &out, "--election", "nowhere"]).0, 64);
+    assert_eq!(new(&[&ledger, "--out", &out, "--precinct", "aul-7"]).0, 64);
+    assert_eq!(new(&[&ledger, "--out", &out, "--pin", &"ab".repeat(32)]).0, 1);
+    assert_eq!(new(&[&eve.at("nothing"), "--out", &out]).0, 2);
+    // One byte of the ledger changed: no book of it.
+    let journal = Path::new(&other).join("journal");
+    let mut bytes = fs::read(&journal).unwrap();
+    let formed = b"commission-formed";
+    let at = bytes.windows(formed.len()).position(|found| found == formed).unwrap();
+    bytes[at] ^= 1;
+    fs::write(&journal, bytes).unwrap();
+    assert_ne!(new(&[&other, "--out", &out]).0, 0);
+    assert!(!Path::new(&out).join(PRECINCT).exists());
+}
+
+/// What a precinct knows of itself offline is what the ledger knows of it, after every single entry.
+#[test]
+fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
+    let mut scene = Scene::new();
+    let mut compared = 0;
+    for step in STEPS {
+        let own = scene.head.size() > 0 && scene.step(step).author == PEC;
+        if own {
+            let (said, at) =
+                (scene.step(step), excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT).unwrap());
+            let signed = scene.sign(&said);
+            // The same event, drafted without a line, and let in by the same law.
+            let chain = Chain::of(&signed.event);
+            let event = &signed.event;
+            let drafted = at.draft(chain, &said.fact, event.at.clone(), event.signers.clone()).unwrap();
+            assert_eq!(drafted.hash().unwrap(), signed.hash().unwrap(), "{step}");
+            assert!(at.judge(&signed).unwrap().is_ok(), "{step}");
+        }
+        scene.play(step);
+        let Some(part) = excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT) else { continue };
+        same(&part, &scene.head, ELECTION, PRECINCT);
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
+    let stage = crate::serve::stage();
+    let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
+    for precinct in ["semey-001", "semey-064", "semey-128"] {
+        let part = excerpt(&stage.head, &entries, cli::demo::ELECTION, precinct).unwrap();
+        same(&part, &stage.head, cli::demo::ELECTION, precinct);
+    }
+}
+
+fn excerpt(head: &Head, entries: &[Vec<u8>], election: &str, precinct: &str) -> Option<Excerpt> {
+    let selection = Selection::of(head.state(), &id(election), &id(precinct))?;
+    let mut part = Excerpt::new(head.as_seen());
+    for entry in entries {
+        let entry = ledger::Entry::decode(entry).unwrap();
+        let fact = Fact::read(entry.event(), entry.checked().bytes()).unwrap();
+        if selection.takes(entry.event(), &fact) {
+            part.take(&entry).unwrap();
+        }
+    }
+    Some(part)
+}
+
+fn same(part: &Excerpt, head: &Head, election: &str, precinct: &str) {
+    let of = |state: &law::State| {
+        let own = &state.elections[election];
+        let commission = &state.commissions[&state.precincts[precinct].formed.commission];
+        let candidates =
+            own.candidates.values().map(|one| (one.nominated.clone(), one.status)).collect::<Vec<_>>();
+        let polls = &own.polls[precinct];
+        format!("{polls:?} {:?} {:?} {candidates:?} {commission:?}", own.lines(), own.calendar)
+    };
+    assert_eq!(of(part.state()), of(head.state()), "{precinct} at {}", head.size());
+    for desk in ["board", "chair", "secretary", "deputy"] {
+        let author = head.state().precincts[precinct].formed.commission.clone();
+        let chain = Chain { author, election: Some(id(election)), desk: id(desk) };
+        assert_eq!(part.next_in(&chain), head.next_in(&chain), "{chain} at {}", head.size());
+    }
+}

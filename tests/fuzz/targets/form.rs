@@ -1,0 +1,48 @@
+//! `Form::read`: whatever stands in a form, every value belongs to a line of it, or every fault is told.
+
+#![no_main]
+
+use std::path::PathBuf;
+
+use cli::form::{Blank, Form, Ground, Part, Slot, Value};
+use libfuzzer_sys::fuzz_target;
+
+const LINES: [(&str, Slot); 8] = [
+    ("1", Slot::Voters),
+    ("2", Slot::Received),
+    ("5", Slot::Damaged),
+    ("5.1", Slot::DamagedAct),
+    ("7.1.1", Slot::BoxApplications(1)),
+    ("14", Slot::Started),
+    ("17", Slot::Posted),
+    ("18.1", Slot::Explanation(1)),
+];
+
+fn form() -> Form {
+    let blank = |(number, slot): (&str, Slot)| Blank { number: number.to_owned(), slot, label: "words".to_owned() };
+    let ground = Ground { dir: PathBuf::from("nowhere"), offset: "+05:00".to_owned() };
+    let parts = vec![Part { heading: "Part".to_owned(), blanks: LINES.map(blank).to_vec() }];
+    Form { identity: "protocol-signed e p board-0".to_owned(), intro: vec!["Words".to_owned()], parts, ground }
+}
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let form = form();
+    match form.read(text) {
+        Ok(filled) => {
+            for (slot, value) in &filled {
+                assert!(LINES.iter().any(|(_, line)| line == slot), "{slot:?} is no line of the form");
+                if let Value::Count(number) = value {
+                    assert!(text.contains(&number.to_string()[..1]), "a figure that nobody wrote");
+                }
+            }
+            for slot in [Slot::Voters, Slot::Received, Slot::BoxApplications(1), Slot::Started, Slot::Posted] {
+                assert!(filled.contains_key(&slot), "{slot:?} was left out");
+            }
+            assert_eq!(form.read(text), Ok(filled));
+        }
+        Err(faults) => assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.told().is_empty())),
+    }
+    // An empty form is never a filled one.
+    assert!(form.read(&form.text()).is_err());
+});
