@@ -154,6 +154,14 @@ fn the_program_goes_on_where_it_ended_and_notices_a_changed_state() {
         let (code, out, err) = desk.verify(&["--state", &state]);
         assert!(code == 2 && out.is_empty() && err.contains("remove the file"), "{at}: {code} {out}{err}");
     }
+    // A change that reads as well as what was there: only the signature tells.
+    let (from, to) = (b"abenov", b"abenow");
+    let at = genuine.windows(from.len()).position(|found| found == from).unwrap();
+    let mut renamed = genuine.clone();
+    renamed[at..at + to.len()].copy_from_slice(to);
+    fs::write(&state, renamed).unwrap();
+    let (code, out, err) = desk.verify(&["--state", &state]);
+    assert!(code == 2 && out.is_empty() && err.contains("changed after it was kept"), "{code} {out}{err}");
     fs::write(&state, &genuine[..genuine.len() - 1]).unwrap();
     assert_eq!(desk.verify(&["--state", &state]).0, 2, "cut short");
     // Somebody else's state, however good.
