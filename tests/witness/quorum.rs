@@ -252,8 +252,20 @@ fn a_ledger_behind_its_witnesses_signs_nothing() {
     let trio = Trio::new(serve::log_vkey(dir.path()));
     let path = trio.policy(dir.path());
     let words = ["--policy", &path];
-    // Nobody is there: witnesses may know more than this disk.
     let mut one = trio.start(0, &[]);
+    // One of three that has seen nothing: the two others, enough for a quorum, may have seen more than this disk holds.
+    let [down, silent] = [free_address(), free_address()];
+    let few = tempfile::tempdir().unwrap();
+    let at = [trio.at[0].as_str(), down.as_str(), silent.as_str()];
+    let few = policy(few.path(), &trio.vkey, [0, 1, 2].map(|n| (&trio.keys[n], at[n])));
+    let node = Node::start(dir.path(), &["--policy", &few]);
+    let unsure = |node: &Node| {
+        let ready = node.get("/readyz");
+        ready.status == 503 && ready.text().contains("every quorum")
+    };
+    node.until("read-only", unsure);
+    assert_eq!(node.post(&reports(1, 1)[0]).status, 503);
+    drop(node);
     let node = Node::writing(dir.path(), &words);
     assert_eq!(node.post(&reports(1, 1)[0]).status, 201);
     let size = serve::stage().head.size() + 1;
@@ -270,8 +282,8 @@ fn a_ledger_behind_its_witnesses_signs_nothing() {
     let three = [0, 1, 2].map(|n| (&stranger.keys[n], gone.as_str()));
     let nobody = policy(&dir.path().join("old"), &stranger.vkey, three);
     let node = Node::start(&dir.path().join("old"), &["--policy", &nobody]);
-    let ready = node.get("/readyz");
-    assert!(ready.status == 503 && ready.text().contains("--accept-unanchored"), "{}", ready.text());
+    node.until("read-only", unsure);
+    assert!(node.get("/readyz").text().contains("--accept-unanchored"));
     drop(node);
     // A policy of another log is none.
     let other = super::Log::new("log.example/other").vkey();

@@ -9,6 +9,7 @@ use event::Hash;
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
+    policy::Policy,
 };
 use verifier::{
     address::{self, AddressError},
@@ -24,10 +25,17 @@ pub struct Anchors {
     pub places: Vec<Box<dyn Place>>,
     /// Addresses of witnesses, mirrors and static servers that show a checkpoint.
     pub addresses: Vec<String>,
-    /// Where the witnesses of the policy show what they cosigned of this ledger.
-    pub witnesses: Vec<String>,
+    /// The witnesses of the policy.
+    pub witnesses: Option<Monitored>,
     /// Write although nobody could be asked.
     pub accept_unanchored: bool,
+}
+
+/// Where the witnesses of a policy show what they cosigned last of this ledger.
+pub struct Monitored {
+    pub(crate) policy: Policy,
+    /// Name in the policy, address.
+    pub(crate) at: Vec<(Vec<u8>, String)>,
 }
 
 /// How a ledger stands to what the world has seen.
@@ -99,28 +107,44 @@ impl Anchors {
                 Err(error) => unreached.push(error.to_string()),
             }
         }
-        for at in &self.witnesses {
-            match address::checkpoint(at, &PATIENCE) {
-                Ok(note) => seen |= judge(writer, at, &note)?,
-                // It was asked, and has cosigned nothing of this ledger.
-                Err(AddressError::NoCheckpoint { .. }) => seen = true,
-                Err(error) => unreached.push(error.to_string()),
-            }
+        if let Some(monitored) = &self.witnesses {
+            seen |= monitored.ask(writer, &mut unreached)?;
         }
         for one in &unreached {
             tracing::warn!(found = one, "no checkpoint to compare with");
         }
         // What was never announced cannot have been shown to anybody.
-        let told_nobody = self.witnesses.is_empty() && writer.head().state().snapshots.is_empty();
+        let told_nobody = self.witnesses.is_none() && writer.head().state().snapshots.is_empty();
         if seen || self.accept_unanchored || told_nobody {
             return Ok(Standing::Anchored);
         }
-        let asked = self.places.len() + self.addresses.len() + self.witnesses.len();
+        let witnesses = self.witnesses.as_ref().map_or(0, |monitored| monitored.at.len());
+        let asked = self.places.len() + self.addresses.len() + witnesses;
         let why = format!(
-            "expected the newest published checkpoint from one of {asked} places and witnesses, found none: name one \
-             with --to or --witness, or start with --accept-unanchored"
+            "expected the newest checkpoint from a place of publication, or from so many witnesses that every quorum has \
+             one of them, found too few of {asked}: name one with --to or --witness, or start with --accept-unanchored"
         );
         Ok(Standing::Unanchored { why })
+    }
+}
+
+impl Monitored {
+    /// Asks every witness. One that has cosigned nothing says something too, but of one alone neither tells what the others
+    /// saw: it counts where no quorum could have seen more without one of those who answered.
+    fn ask(&self, writer: &Writer, unreached: &mut Vec<String>) -> Result<bool, AnchorError> {
+        let mut answered = Vec::new();
+        for (name, at) in &self.at {
+            match address::checkpoint(at, &PATIENCE) {
+                Ok(note) => {
+                    if judge(writer, at, &note)? {
+                        answered.push(name);
+                    }
+                }
+                Err(AddressError::NoCheckpoint { .. }) => answered.push(name),
+                Err(error) => unreached.push(error.to_string()),
+            }
+        }
+        Ok(self.policy.meets_every_quorum(|witness| answered.contains(&&witness.name)))
     }
 }
 

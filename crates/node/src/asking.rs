@@ -103,8 +103,10 @@ impl Asking {
     }
 
     /// Where each witness shows what it cosigned last, for a safe start.
-    pub(crate) fn monitored(&self, origin: &str) -> Vec<String> {
-        self.witnesses.iter().map(|one| format!("{}/{}", one.address, folder_of(origin))).collect()
+    pub(crate) fn monitored(&self, origin: &str) -> Vec<(Vec<u8>, String)> {
+        let at =
+            |one: &Asked| (one.name.clone().into_bytes(), format!("{}/{}", one.address, folder_of(origin)));
+        self.witnesses.iter().map(at).collect()
     }
 
     /// Asks until the node ends.

@@ -27,7 +27,7 @@ mod witness;
 mod witnessed;
 mod writer;
 
-pub use anchors::{AnchorError, Anchors};
+pub use anchors::{AnchorError, Anchors, Monitored};
 pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenError};

@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     OpenError, Writer,
-    anchors::{AnchorError, Anchors, Standing},
+    anchors::{AnchorError, Anchors, Monitored, Standing},
     asking::Asking,
     desk::{Desk, Task},
     http::{self, App, listen::Listener},
@@ -201,7 +201,8 @@ fn witnesses(writer: &Writer, serving: &mut Serving) -> Result<Option<(Arc<Witne
     }
     let witnessed = Witnessed::new(policy, &serving.ledger, writer.head());
     let asking = Asking::of(&witnessed)?;
-    serving.anchors.witnesses = asking.monitored(own.name());
+    let at = asking.monitored(own.name());
+    serving.anchors.witnesses = Some(Monitored { policy: witnessed.policy.clone(), at });
     Ok(Some((Arc::new(witnessed), asking)))
 }
 

@@ -218,7 +218,7 @@ impl Words {
             anchors: Anchors {
                 places,
                 addresses: self.witness,
-                witnesses: Vec::new(),
+                witnesses: None,
                 accept_unanchored: self.accept_unanchored,
             },
             policy,

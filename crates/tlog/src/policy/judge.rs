@@ -72,17 +72,33 @@ impl Policy {
         Ok(cosignatures)
     }
 
+    /// Whether every quorum has one of these witnesses in it: what all of them say, no quorum can contradict without one
+    /// witness that says two things. Without a quorum it needs all of them.
+    #[must_use]
+    pub fn meets_every_quorum(&self, who: impl Fn(&Witness) -> bool) -> bool {
+        let others = |place: usize| self.witnesses.get(place).is_some_and(|witness| !who(witness));
+        match self.quorum {
+            None => self.witnesses.iter().all(who),
+            Some(_) => self.quorum_among(&others).is_err(),
+        }
+    }
+
     fn quorum_of(&self, cosignatures: &[Cosignature<'_>]) -> Result<(), QuorumNotMet> {
         // The parser lets no two witnesses share a key, so each is counted once, in one place.
         let cosigned = |place: usize| {
             let key = self.witnesses.get(place).map(|witness| witness.key.key());
             cosignatures.iter().any(|cosignature| Some(cosignature.witness.key.key()) == key)
         };
+        self.quorum_among(&cosigned)
+    }
+
+    /// Whether the witnesses at these places are enough.
+    fn quorum_among(&self, agree: &dyn Fn(usize) -> bool) -> Result<(), QuorumNotMet> {
         let mut met: Vec<bool> = Vec::with_capacity(self.groups.len());
         let mut found = Vec::with_capacity(self.groups.len());
         for group in &self.groups {
             let agrees = |member: &&Member| match **member {
-                Member::Witness(place) => cosigned(place),
+                Member::Witness(place) => agree(place),
                 Member::Group(place) => met.get(place).copied().unwrap_or(false),
             };
             let agreeing = group.members.iter().filter(agrees).count();
@@ -92,7 +108,7 @@ impl Policy {
         let (name, expected, found) = match self.quorum {
             None => return Ok(()),
             Some(Member::Witness(place)) => {
-                (self.witnesses.get(place).map(|witness| &witness.name), 1, usize::from(cosigned(place)))
+                (self.witnesses.get(place).map(|witness| &witness.name), 1, usize::from(agree(place)))
             }
             Some(Member::Group(place)) => {
                 let group = self.groups.get(place);

@@ -70,6 +70,29 @@ fn a_quorum_is_a_tree() {
     }
 }
 
+/// Against the definition: every set of witnesses that is a quorum has one of these in it.
+#[test]
+fn who_meets_every_quorum() {
+    let tree = "group left any w2 w3\ngroup right 2 w4 w5 w6\ngroup top all left right\nquorum top\n";
+    let most = "group most 3 w2 w3 w4 w5 w6\nquorum most\n";
+    for text in [tree, most, "quorum w3\n"] {
+        let policy = policy(text).unwrap();
+        let seeds = |mask: u8| (0..5).filter(move |bit| mask >> bit & 1 == 1).map(|bit| bit + 2);
+        let quorums: Vec<u8> = (0..32)
+            .filter(|mask| policy.judge(cosigned(&seeds(*mask).collect::<Vec<_>>()).as_bytes()).is_ok())
+            .collect();
+        for mask in 0..32_u8 {
+            let who =
+                |witness: &Witness| seeds(mask).any(|seed| witness.name == format!("w{seed}").into_bytes());
+            let expected = quorums.iter().all(|quorum| quorum & mask != 0);
+            assert_eq!(policy.meets_every_quorum(who), expected, "{mask:b} in {text}");
+        }
+    }
+    let none = policy("quorum none\n").unwrap();
+    assert!(none.meets_every_quorum(|_| true));
+    assert!(!none.meets_every_quorum(|witness| witness.name != b"w4"));
+}
+
 #[test]
 fn a_quorum_of_one_and_of_none() {
     let one = policy("quorum w3\n").unwrap();
