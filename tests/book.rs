@@ -3,6 +3,9 @@
 //! In: the real program on real folders, a real node at the end, books that were tampered with. Out: what an outbox does
 //! over a bad line (`serve::sent`), what a form reads (unit tests and the fuzz target `form`).
 
+mod excerpt;
+mod tampered;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,12 +13,11 @@ use std::{
 
 use event::{SignedEvent, Stamp};
 use law::Fact;
-use ledger::{Chain, Excerpt, Head, Selection};
 use node::Writer;
 
 use crate::{
     commands::run,
-    scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, attach_all, id},
+    scene::{PRECINCT, Scene, attach_all},
     serve::{Node, key_file},
 };
 
@@ -343,138 +345,4 @@ fn the_law_is_asked_before_anybody_signs() {
     fill(&eve.form("board-0-ballots-accounted"), ACCOUNTED);
     let (code, _, err) = eve.draft("ballots-accounted", &["--at", "2025-10-12T20:30:00+05:00"]);
     assert!(code == 1 && err.contains("PRO-0"), "{err}");
-}
-
-/// Whatever is changed in a book, it is not shown as proved.
-#[test]
-fn a_book_that_was_tampered_with_says_so() {
-    let eve = Eve::new();
-    let book = eve.book();
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(book.join("events")).unwrap().map(|item| item.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() > 50, "{}", files.len());
-    files.push(book.join("checkpoint"));
-    files.push(book.join("book.json"));
-    for (n, file) in files.iter().enumerate() {
-        let bytes = fs::read(file).unwrap();
-        let mut flipped = bytes.clone();
-        let at = (n * 37 + 11) % bytes.len().saturating_sub(1).max(1);
-        flipped[at] ^= 1;
-        fs::write(file, &flipped).unwrap();
-        let (code, out, _) = eve.show();
-        assert!(matches!(code, 1 | 2), "{} at {at}: {code} {out}", file.display());
-        fs::write(file, &bytes).unwrap();
-    }
-    assert_eq!(eve.show().0, 0);
-    // An event without its receipt, a receipt without its tree, no charter, no precinct.
-    for gone in
-        ["events/00000000.json", "events/00000005.json.tlog-proof", "events/00000005.json", "checkpoint"]
-    {
-        let (file, aside) = (book.join(gone), book.join("aside"));
-        fs::rename(&file, &aside).unwrap();
-        assert_ne!(eve.show().0, 0, "{gone}");
-        fs::rename(&aside, &file).unwrap();
-    }
-    let about = fs::read_to_string(book.join("book.json")).unwrap();
-    for (from, to) in [("aul-2025", "aul-2026"), ("\"aul-1\"", "\"aul-2\""), ("\"v\":1", "\"v\":2")] {
-        fs::write(book.join("book.json"), about.replace(from, to)).unwrap();
-        assert_ne!(eve.show().0, 0, "{from}");
-    }
-    fs::write(book.join("book.json"), &about).unwrap();
-    assert_eq!(run(&["book", "show", &eve.at("ledger")]).0, 2);
-    assert_eq!(run(&["event", "draft", "voting-closed", "--book", &eve.at("books")]).0, 2);
-}
-
-#[test]
-fn a_book_is_a_pin_and_is_made_of_verified_ledgers_only() {
-    let eve = Eve::new();
-    let book = eve.book().to_str().unwrap().to_owned();
-    let ledger = eve.at("ledger");
-    assert_eq!(run(&["book", "renew", &book, &ledger]).0, 0);
-    // Another history under the same charter and the same keys.
-    let other = eve.at("other");
-    written(&eve.scene, Path::new(&other), 1000);
-    let (code, _, err) = run(&["book", "renew", &book, &other, "--lang", "en"]);
-    assert!(code == 1 && err.contains("two histories"), "{code} {err}");
-    assert_eq!(eve.show().0, 0, "what was there stays");
-    // Obvious mistakes.
-    let new = |words: &[&str]| run(&[&["book", "new"], words].concat());
-    let out = eve.at("more");
-    assert_eq!(new(&[&ledger, "--out", &eve.at("books")]).0, 64, "a book is never overwritten");
-    assert_eq!(new(&[&ledger, "--out", &out, "--election", "nowhere"]).0, 64);
-    assert_eq!(new(&[&ledger, "--out", &out, "--precinct", "aul-7"]).0, 64);
-    assert_eq!(new(&[&ledger, "--out", &out, "--pin", &"ab".repeat(32)]).0, 1);
-    assert_eq!(new(&[&eve.at("nothing"), "--out", &out]).0, 2);
-    // One byte of the ledger changed: no book of it.
-    let journal = Path::new(&other).join("journal");
-    let mut bytes = fs::read(&journal).unwrap();
-    let formed = b"commission-formed";
-    let at = bytes.windows(formed.len()).position(|found| found == formed).unwrap();
-    bytes[at] ^= 1;
-    fs::write(&journal, bytes).unwrap();
-    assert_ne!(new(&[&other, "--out", &out]).0, 0);
-    assert!(!Path::new(&out).join(PRECINCT).exists());
-}
-
-/// What a precinct knows of itself offline is what the ledger knows of it, after every single entry.
-#[test]
-fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
-    let mut scene = Scene::new();
-    let mut compared = 0;
-    for step in STEPS {
-        let own = scene.head.size() > 0 && scene.step(step).author == PEC;
-        if own {
-            let (said, at) =
-                (scene.step(step), excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT).unwrap());
-            let signed = scene.sign(&said);
-            // The same event, drafted without a line, and let in by the same law.
-            let chain = Chain::of(&signed.event);
-            let event = &signed.event;
-            let drafted = at.draft(chain, &said.fact, event.at.clone(), event.signers.clone()).unwrap();
-            assert_eq!(drafted.hash().unwrap(), signed.hash().unwrap(), "{step}");
-            assert!(at.judge(&signed).unwrap().is_ok(), "{step}");
-        }
-        scene.play(step);
-        let Some(part) = excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT) else { continue };
-        same(&part, &scene.head, ELECTION, PRECINCT);
-        compared += 1;
-    }
-    assert!(compared > 30, "{compared}");
-    let stage = crate::serve::stage();
-    let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
-    for precinct in ["semey-001", "semey-064", "semey-128"] {
-        let part = excerpt(&stage.head, &entries, cli::demo::ELECTION, precinct).unwrap();
-        same(&part, &stage.head, cli::demo::ELECTION, precinct);
-    }
-}
-
-fn excerpt(head: &Head, entries: &[Vec<u8>], election: &str, precinct: &str) -> Option<Excerpt> {
-    let selection = Selection::of(head.state(), &id(election), &id(precinct))?;
-    let mut part = Excerpt::new(head.as_seen());
-    for entry in entries {
-        let entry = ledger::Entry::decode(entry).unwrap();
-        let fact = Fact::read(entry.event(), entry.checked().bytes()).unwrap();
-        if selection.takes(entry.event(), &fact) {
-            part.take(&entry).unwrap();
-        }
-    }
-    Some(part)
-}
-
-fn same(part: &Excerpt, head: &Head, election: &str, precinct: &str) {
-    let of = |state: &law::State| {
-        let own = &state.elections[election];
-        let commission = &state.commissions[&state.precincts[precinct].formed.commission];
-        let candidates =
-            own.candidates.values().map(|one| (one.nominated.clone(), one.status)).collect::<Vec<_>>();
-        let polls = &own.polls[precinct];
-        format!("{polls:?} {:?} {:?} {candidates:?} {commission:?}", own.lines(), own.calendar)
-    };
-    assert_eq!(of(part.state()), of(head.state()), "{precinct} at {}", head.size());
-    for desk in ["board", "chair", "secretary", "deputy"] {
-        let author = head.state().precincts[precinct].formed.commission.clone();
-        let chain = Chain { author, election: Some(id(election)), desk: id(desk) };
-        assert_eq!(part.next_in(&chain), head.next_in(&chain), "{chain} at {}", head.size());
-    }
 }

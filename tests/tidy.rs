@@ -33,8 +33,7 @@ fn a_file_is_a_room() {
         let shown = path.display();
         assert!(text.starts_with("//!"), "{shown} does not say what is in it");
         let code = text.split("#[cfg(test)]").next().unwrap().lines().count();
-        let limit = if shown.to_string().contains("/tests/") { 600 } else { 400 };
-        assert!(code <= limit, "{shown} has {code} lines");
+        assert!(code <= 400, "{shown} has {code} lines");
         let name = path.file_stem().unwrap().to_str().unwrap();
         for nothing in ["mod", "util", "utils", "common", "helper", "helpers", "misc", "types", "manager"] {
             assert_ne!(name, nothing, "{shown} says nothing");
