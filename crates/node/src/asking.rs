@@ -115,14 +115,20 @@ impl Asking {
             grown.borrow_and_update();
             let released = desk.released();
             let enough = self.round(&desk, &witnessed).await;
+            witnessed.time.was_asked();
+            let fault = desk.clock_fault();
+            if let Some(fault) = &fault {
+                tracing::error!(%fault, "reading goes on");
+            }
             desk.metrics.witnessed(witnessed.reached(), witnessed.waiting(), enough);
             if desk.released() != released {
                 desk.released_more();
             }
-            if enough {
+            if enough && fault.is_none() {
                 failed = 0;
-                if grown.changed().await.is_err() {
-                    return;
+                tokio::select! {
+                    changed = grown.changed() => if changed.is_err() { return },
+                    () = clock_jumps(&desk) => {}
                 }
             } else {
                 let seconds = PAUSES.get(failed).or(PAUSES.last()).copied().unwrap_or(10);
@@ -140,7 +146,8 @@ impl Asking {
     /// One round; tells whether nothing is left to ask.
     async fn round(&mut self, desk: &Arc<Desk>, witnessed: &Arc<Witnessed>) -> bool {
         let Some(question) = question(desk) else { return true };
-        if witnessed.shown().is_some_and(|shown| shown.enough && shown.size >= question.size) {
+        let told = desk.clock_fault().is_none();
+        if told && witnessed.shown().is_some_and(|shown| shown.enough && shown.size >= question.size) {
             return true;
         }
         let asked = self.witnesses.iter_mut().map(|one| one.ask(&self.client, desk, &question));
@@ -163,6 +170,8 @@ impl Asking {
             Ok((judged, quorum)) => {
                 if let Err(short) = &quorum {
                     tracing::warn!(size = question.size, %short, "unwitnessed");
+                } else {
+                    witnessed.time.take(judged.cosignatures.iter().map(|one| one.time).collect());
                 }
                 (judged.cosignatures.len(), quorum.is_ok())
             }
@@ -181,6 +190,14 @@ impl Asking {
             }
             None => false,
         }
+    }
+}
+
+/// Waits until this machine's clock stands too far from the witnesses': they are then asked anew, since it may be that they are
+/// right, or that the machine slept.
+async fn clock_jumps(desk: &Desk) {
+    while desk.clock_fault().is_none() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 

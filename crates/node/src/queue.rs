@@ -129,6 +129,11 @@ impl Pen {
     /// One group; tells whether the writer is still good.
     fn append(&self, writer: &mut Writer, group: Vec<Work>) -> bool {
         let begun = Instant::now();
+        // It took the queue's place when events came in; a clock may have jumped since.
+        if let Some(fault) = self.desk.clock_fault() {
+            tracing::error!(%fault, "not taken in");
+            return true;
+        }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
         for work in group {
