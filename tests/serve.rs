@@ -5,6 +5,7 @@
 mod answers;
 mod crowd;
 pub(crate) mod described;
+mod garbage;
 mod killed;
 mod limits;
 mod refused;
@@ -251,6 +252,13 @@ impl Node {
     /// Posts bytes; an error where the connection broke.
     pub(crate) fn send(&self, path: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
         sent(&format!("{}{path}", self.address), kind, body)
+    }
+
+    /// Memory in MiB that it has on the machine.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
+        kib.unwrap().parse::<u64>().unwrap() / 1024
     }
 
     fn signal(&self, signal: &str) {
