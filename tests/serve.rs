@@ -6,6 +6,7 @@ mod answers;
 mod crowd;
 pub(crate) mod described;
 mod garbage;
+mod gone;
 mod killed;
 mod limits;
 mod refused;

@@ -59,6 +59,12 @@ else:
             return st.lists(line, max_size=300).map(b"\n".join)
         return strategy
 
+    @schemathesis.hook
+    def filter_failure(_context, failure, _case, response):
+        # An empty list makes an empty header, which counts as none; no schema of OpenAPI can say so.
+        empty = response.request.headers.get("Last-Event-ID") == ""
+        return not (empty and type(failure).__name__ == "AcceptedNegativeData")
+
     @schemathesis.serializer("application/json")
     def canonical(_context, value):
         return encode(value)

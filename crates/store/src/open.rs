@@ -165,7 +165,7 @@ pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>)
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
-    Ok((Store { dir, journal, head, tables, lag, poisoned: false, _lock: lock }, notices))
+    Ok((Store { dir, journal, head, tables, lag, poisoned: false, lock }, notices))
 }
 
 /// What the files hold, before anything is changed.
