@@ -5,6 +5,7 @@
 mod answers;
 mod crowd;
 pub(crate) mod described;
+mod full;
 mod garbage;
 mod gone;
 mod killed;

@@ -100,7 +100,7 @@ pub enum OpenError {
     },
     /// sled could not be made from the journal.
     #[error(
-        "{path}: could not rebuild sled from the journal: {reason}; free some space or mend the folder's rights"
+        "{path}: could not bring sled up to the journal: {reason}; free some space or mend the folder's rights"
     )]
     Sled {
         /// sled's folder.
