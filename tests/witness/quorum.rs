@@ -322,6 +322,12 @@ fn published_checkpoints_carry_the_lines_of_witnesses() {
     assert!(code == 0 && out.contains("lines of 2 witnesses") && err.contains("w2"), "{out}{err}");
     assert_eq!((lines("checkpoint"), lines("snapshots/2/checkpoint")), ((2, true), (2, true)));
     assert_eq!(snp08(), ("PASS".to_owned(), 0));
+    // Lines of others are no matter of a verifier without the policy, nor of another implementation.
+    let (code, out, err) = crate::commands::run(&["verify", &at("published")]);
+    assert_eq!(code, 0, "{out}{err}");
+    for (_, verdict) in crate::second::python(&[dir.path().join("published")]).into_iter().flatten() {
+        assert!(!verdict.starts_with("FAILED") && !verdict.starts_with("UNREADABLE"), "{verdict}");
+    }
     // Another log's policy stops it before anything is announced.
     let before = fs::read(dir.path().join("published/checkpoint")).unwrap();
     let other = super::Log::new("log.example/other").vkey();
