@@ -59,10 +59,10 @@ pub(crate) fn folder(entries: &[Vec<u8>], note: &[u8]) -> Files {
 }
 
 /// What the second implementation says of a ledger: each check with its word, and the verdict.
-type Said = (BTreeMap<String, String>, String);
+pub(crate) type Said = (BTreeMap<String, String>, String);
 
 /// Runs it once over many folders; `None`, said aloud, where it cannot run.
-fn python(folders: &[PathBuf]) -> Option<Vec<Said>> {
+pub(crate) fn python(folders: &[PathBuf]) -> Option<Vec<Said>> {
     let ready = Command::new("python3").args(["-c", "import cryptography"]).output();
     if !ready.is_ok_and(|done| done.status.success()) {
         eprintln!("skipped: no python3 with cryptography here (apt-get install python3-cryptography)");

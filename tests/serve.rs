@@ -5,11 +5,14 @@
 mod answers;
 mod crowd;
 pub(crate) mod described;
+mod full;
+mod garbage;
+mod gone;
 mod killed;
 mod limits;
 mod refused;
 mod sent;
-mod start;
+pub(crate) mod start;
 pub(crate) mod stream;
 mod verified;
 mod watched;
@@ -154,16 +157,30 @@ impl Node {
         Self::try_start(dir, words).unwrap_or_else(|(code, err)| panic!("{code:?} {err}"))
     }
 
-    /// The same where it may end at once: its code and what it said.
+    /// The same, where it may end at once: its code and what it said.
     pub(crate) fn try_start(dir: &Path, words: &[&str]) -> Result<Self, (Option<i32>, String)> {
+        Self::try_start_with(dir, words, |_| {})
+    }
+
+    /// The same, with something of the system changed for it.
+    pub(crate) fn start_with(dir: &Path, words: &[&str], under: impl FnOnce(&mut Command)) -> Self {
+        Self::try_start_with(dir, words, under).unwrap_or_else(|(code, err)| panic!("{code:?} {err}"))
+    }
+
+    fn try_start_with(
+        dir: &Path,
+        words: &[&str],
+        under: impl FnOnce(&mut Command),
+    ) -> Result<Self, (Option<i32>, String)> {
         let (ledger, log) = (dir.join("ledger"), dir.join("log"));
         let mut all = vec!["serve", "--ledger", ledger.to_str().unwrap()];
         if !words.contains(&"--listen") {
             all.extend(["--listen", "127.0.0.1:0"]);
         }
         let file = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let child =
-            hattama(&[all.as_slice(), words].concat()).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
+        let mut command = hattama(&[all.as_slice(), words].concat());
+        under(&mut command);
+        let child = command.stdout(Stdio::piped()).stderr(file).spawn().unwrap();
         Self::told_of(child, log)
     }
 
@@ -237,6 +254,13 @@ impl Node {
     /// Posts bytes; an error where the connection broke.
     pub(crate) fn send(&self, path: &str, kind: &str, body: &[u8]) -> Result<Answer, String> {
         sent(&format!("{}{path}", self.address), kind, body)
+    }
+
+    /// Memory in MiB that it has on the machine.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
+        kib.unwrap().parse::<u64>().unwrap() / 1024
     }
 
     fn signal(&self, signal: &str) {

@@ -131,3 +131,38 @@ fn answers_of_a_real_run_are_of_the_described_schemas() {
         assert!(jsonschema::validator_for(&of).unwrap().is_valid(&answer.json()), "{}", answer.text());
     }
 }
+
+/// One spelling of a number, of the described range; and each message of the stream.
+#[test]
+fn numbers_and_messages_are_those_described() {
+    let dir = copied();
+    let node = Node::writing(dir.path(), &[]);
+    let description = description();
+    for wrong in ["9007199254740992", "18446744073709551615", "%2B1", "-1", "01", "1.0"] {
+        let asked = [
+            ("/stream", format!("/stream?from={wrong}")),
+            ("/entries/{index}", format!("/entries/{wrong}")),
+            ("/elections/{id}/results", format!("/elections/semey-2025/results?as_of={wrong}")),
+        ];
+        for (path, asked) in asked {
+            let answer = node.get(&asked);
+            assert_eq!(answer.status, 400, "{asked}: {}", answer.text());
+            hold(&description, path, "get", &answer);
+        }
+    }
+    let (_, mut lines) = super::stream::follow(&node, "/stream?from=7", None);
+    let lines = lines.by_ref().map(Result::unwrap).take_while(|line| !line.is_empty());
+    let message: serde_json::Map<String, Value> = lines
+        .map(|line| {
+            let (name, value) = line.split_once(": ").unwrap();
+            (name.to_owned(), json!(value))
+        })
+        .collect();
+    let schema =
+        &description["paths"]["/stream"]["get"]["responses"]["200"]["content"]["text/event-stream"]["schema"];
+    let of = json!({ "$ref": schema["$ref"], "components": description["components"] });
+    assert!(jsonschema::validator_for(&of).unwrap().is_valid(&message.clone().into()), "{message:?}");
+    let data: Value = serde_json::from_str(message["data"].as_str().unwrap()).unwrap();
+    let of = json!({ "$ref": "#/components/schemas/Entry", "components": description["components"] });
+    assert!(data["index"] == 7 && jsonschema::validator_for(&of).unwrap().is_valid(&data), "{data}");
+}

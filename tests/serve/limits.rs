@@ -1,8 +1,10 @@
 //! Too much, too large, too slow, too often: each has its answer, and nobody else waits.
 
 use std::{
+    collections::BTreeMap,
     io::{Read as _, Write as _},
     net::TcpStream,
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -42,6 +44,78 @@ fn a_flood_of_one_key_is_put_off_and_others_are_not() {
         assert_eq!(node.post(&forged).status, 422);
     }
     assert_eq!(node.post(&reports(22, 1)[0]).status, 201);
+}
+
+/// One key sends as fast as it can, alone and in batches, while others send what they have: theirs goes in at the first attempt.
+#[test]
+fn a_flood_of_one_key_holds_no_other_key_up() {
+    let dir = copied();
+    // Ten at once and then one a second: slower than any machine sends, and enough for everybody else here.
+    let node = Node::writing(dir.path(), &["--address-rate", "0", "--key-rate", "1"]);
+    let flood = reports(40, 600);
+    let batch: Vec<Vec<u8>> = reports(41, 256).iter().map(bytes_of).collect();
+    let (batch, over) = (batch.join(&b'\n'), AtomicBool::new(false));
+    let size = stage().head.size();
+    let (alone, batched, others) = thread::scope(|scope| {
+        let (node, over) = (&node, &over);
+        let alone = scope.spawn(|| {
+            let (mut statuses, agent) = (BTreeMap::<u16, usize>::new(), super::agent());
+            let mut left = flood.iter();
+            let mut signed = left.next();
+            while let Some(one) = signed.filter(|_| !over.load(Ordering::Relaxed)) {
+                let request = agent.post(format!("{}/events", node.address));
+                let request = request.header("Content-Type", "application/json");
+                let answer = request.send(&bytes_of(one)).unwrap();
+                let status = answer.status().as_u16();
+                assert!(status != 429 || answer.headers().contains_key("retry-after"));
+                *statuses.entry(status).or_default() += 1;
+                // Whatever it is told, it does not wait.
+                if status == 201 {
+                    signed = left.next();
+                }
+            }
+            statuses
+        });
+        let batched = scope.spawn(|| {
+            let mut statuses = BTreeMap::<u64, usize>::new();
+            while !over.load(Ordering::Relaxed) {
+                let answer = node.send("/events/batch", "application/x-ndjson", &batch).unwrap();
+                assert!(matches!(answer.status, 200 | 503), "{}", answer.text());
+                for one in answer.json()["answers"].as_array().into_iter().flatten() {
+                    *statuses.entry(one["status"].as_u64().unwrap_or(201)).or_default() += 1;
+                }
+            }
+            statuses
+        });
+        let send = |place: usize| {
+            let send = move || {
+                let one = |signed| {
+                    thread::sleep(Duration::from_millis(100));
+                    node.post(signed).status
+                };
+                reports(place, 6).iter().map(one).collect::<Vec<u16>>()
+            };
+            scope.spawn(send)
+        };
+        let others: Vec<_> = (60..72).map(send).collect();
+        let others: Vec<u16> = others.into_iter().flat_map(|other| other.join().unwrap()).collect();
+        over.store(true, Ordering::Relaxed);
+        (alone.join().unwrap(), batched.join().unwrap(), others)
+    });
+    eprintln!("one key alone {alone:?}, one key in batches {batched:?}, {} of others", others.len());
+    assert_eq!(others, vec![201; 12 * 6]);
+    assert!(
+        alone.get(&429).is_some_and(|count| *count > 10) && alone.keys().all(|s| matches!(s, 201 | 429)),
+        "{alone:?}"
+    );
+    // In a batch what follows on an event that was put off has another next place.
+    assert!(
+        batched.contains_key(&429) && batched.keys().all(|s| matches!(s, 201 | 409 | 429)),
+        "{batched:?}"
+    );
+    let taken = node.json("/readyz")["entries"].as_u64().unwrap() - size;
+    assert!(taken > 72 && node.get("/metrics").text().contains("hattama_limited_total{by=\"key\"}"));
+    assert_eq!(node.end(), 0);
 }
 
 #[test]

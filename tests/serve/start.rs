@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path, thread, time::Duration};
 
+use event::SignedEvent;
+
 use super::{Node, bytes_of, copied, copy, reports, stage};
 use crate::commands::run;
 
@@ -114,7 +116,7 @@ fn what_was_accepted_is_finished_before_the_end() {
     let chains: Vec<_> = (0..16).map(|place| reports(place, 40)).collect();
     let answers: Vec<Vec<Result<u16, String>>> = thread::scope(|scope| {
         let node = &node;
-        let send = |chain: &Vec<event::SignedEvent>| {
+        let send = |chain: &Vec<SignedEvent>| {
             let one = |signed| {
                 node.send("/events", "application/json", &bytes_of(signed)).map(|answer| answer.status)
             };
@@ -196,14 +198,9 @@ fn a_file_says_the_same_words() {
     assert!(line["message"].is_string() && line["timestamp"].is_string(), "{told}");
 }
 
-/// What a clock that jumps backwards does to times of receipt: nothing.
-#[test]
-fn times_of_receipt_never_fall() {
-    use event::Stamp;
-    let dir = tempfile::tempdir().unwrap();
-    let mut cast = cli::demo::cast::Cast::new(cli::demo::SEED);
-    let mut charter = cli::demo::charter(&mut cast).unwrap();
-    // The same charter under the node's own clock, signed now.
+/// The demo's charter under the node's own clock, signed now.
+pub(crate) fn charter_of_now(cast: &mut cli::demo::cast::Cast) -> SignedEvent {
+    let mut charter = cli::demo::charter(cast).unwrap();
     let now = node::now().unwrap();
     let at = cli::demo::stage::clock(now.millis() / 1000);
     let law::Fact::LedgerOpened(mut body) =
@@ -218,6 +215,16 @@ fn times_of_receipt_never_fall() {
     let labels: Vec<String> =
         (1..).map(|n| format!("cec/root-{n}")).take(charter.event.signers.len()).collect();
     cast.sign(&mut charter, &labels).unwrap();
+    charter
+}
+
+/// What a clock that jumps backwards does to times of receipt: nothing.
+#[test]
+fn times_of_receipt_never_fall() {
+    use event::Stamp;
+    let dir = tempfile::tempdir().unwrap();
+    let mut cast = cli::demo::cast::Cast::new(cli::demo::SEED);
+    let (charter, now) = (charter_of_now(&mut cast), node::now().unwrap());
     // Eight minutes ahead of the clock that the node will have.
     let ahead = Stamp::from_millis(now.millis() + 8 * 60_000).unwrap();
     let ledger = dir.path().join("ledger");

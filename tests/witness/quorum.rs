@@ -297,3 +297,57 @@ fn a_ledger_behind_its_witnesses_signs_nothing() {
         Node::try_start(dir.path(), &["--policy", silent.to_str().unwrap()]).err().expect("refused");
     assert!(code == Some(64) && err.contains("without an address"), "{code:?} {err}");
 }
+
+/// What is published carries the lines of those who answer; a publication waits for nobody.
+#[test]
+fn published_checkpoints_carry_the_lines_of_witnesses() {
+    let dir = copied();
+    let trio = Trio::new(serve::log_vkey(dir.path()));
+    let file = trio.policy(dir.path());
+    let policy = Policy::parse(&fs::read(&file).unwrap()).unwrap();
+    let at = |inner: &str| dir.path().join(inner).to_str().unwrap().to_owned();
+    let office = serve::stage().dir.join("office.pem").to_str().unwrap().to_owned();
+    let publish = |policy: &str| {
+        let words = ["publish", "--ledger", &at("ledger"), "--office-key", &office, "--to", &at("published")];
+        crate::commands::run(&[&words[..], &["--policy", policy, "--lang", "en"]].concat())
+    };
+    let lines = |path: &str| {
+        let note = fs::read(dir.path().join("published").join(path)).unwrap();
+        let (judged, quorum) = policy.examine(&note).unwrap();
+        (judged.cosignatures.len(), quorum.is_ok())
+    };
+    let snp08 = || {
+        let (_, out, _) = crate::commands::run(&["verify", &at("published"), "--policy", &file, "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let checks = report["checks"].as_array().unwrap().clone();
+        let row = checks.iter().find(|row| row["id"] == "SNP-08").unwrap_or_else(|| panic!("{report}"));
+        let failed = checks.iter().filter(|row| row["status"] == "FAIL").count();
+        (row["status"].as_str().unwrap().to_owned(), failed)
+    };
+    // Nobody answers but the one that lies: public all the same, and said.
+    let (code, out, err) = publish(&file);
+    assert!(code == 0 && err.contains("without enough witnesses") && err.contains("w2"), "{out}{err}");
+    assert_eq!((lines("checkpoint"), lines("snapshots/1/checkpoint")), ((0, false), (0, false)));
+    assert_ne!(snp08().0, "PASS");
+    let _two = [trio.start(0, &[]), trio.start(1, &[])];
+    let (code, out, err) = publish(&file);
+    assert!(code == 0 && out.contains("lines of 2 witnesses") && err.contains("w2"), "{out}{err}");
+    assert_eq!((lines("checkpoint"), lines("snapshots/2/checkpoint")), ((2, true), (2, true)));
+    assert_eq!(snp08(), ("PASS".to_owned(), 0));
+    // Lines of others are no matter of a verifier without the policy, nor of another implementation.
+    let (code, out, err) = crate::commands::run(&["verify", &at("published")]);
+    assert_eq!(code, 0, "{out}{err}");
+    for (_, verdict) in crate::second::python(&[dir.path().join("published")]).into_iter().flatten() {
+        assert!(!verdict.starts_with("FAILED") && !verdict.starts_with("UNREADABLE"), "{verdict}");
+    }
+    // Another log's policy stops it before anything is announced.
+    let before = fs::read(dir.path().join("published/checkpoint")).unwrap();
+    let other = super::Log::new("log.example/other").vkey();
+    let at_nobody = [0, 1, 2].map(|n| (&trio.keys[n], trio.at[n].as_str()));
+    let foreign = dir.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    let (code, _, err) = publish(&self::policy(&foreign, &other, at_nobody));
+    assert!(code != 0 && err.contains("expected a policy of this log"), "{code} {err}");
+    assert_eq!(fs::read(dir.path().join("published/checkpoint")).unwrap(), before);
+    assert!(!dir.path().join("published/snapshots/3").exists());
+}

@@ -1,7 +1,7 @@
 //! Asking the witnesses: each new checkpoint goes to all of them at once, and nobody waits for them longer than a second.
 //!
 //! In: rounds, the size that each witness has recorded, answers and their verification. Out: what follows from them
-//! (`witnessed`), what a witness does (`witness`).
+//! (`witnessed`, `publish`), what a witness does (`witness`).
 //!
 //! A round that does not meet the quorum is repeated after a pause. What grew meanwhile is asked for in the next round, as one
 //! checkpoint: the writer waits for nothing of this.
@@ -13,6 +13,7 @@ use reqwest::{Client, StatusCode};
 use tlog::{
     cosignature::{CosignerKey, attach},
     note::VerifierKey,
+    policy::Policy,
     witness::AddCheckpoint,
 };
 
@@ -69,21 +70,30 @@ enum NoLine {
 }
 
 /// What is asked in one round.
-struct Question {
-    size: u64,
-    note: Vec<u8>,
-    log: VerifierKey,
+pub(crate) struct Question {
+    pub(crate) size: u64,
+    pub(crate) note: Vec<u8>,
+    pub(crate) log: VerifierKey,
+}
+
+/// Proofs that the tree of one size begins with that of another.
+pub(crate) type Prove<'a> = &'a (dyn Fn(u64, u64) -> Option<Vec<[u8; 32]>> + Send + Sync);
+
+/// What came of one round: the note with every verified line, and of each witness why it gave none.
+pub(crate) struct Answered {
+    pub(crate) note: Vec<u8>,
+    pub(crate) witnesses: Vec<(String, Option<String>)>,
 }
 
 impl Asking {
-    pub(crate) fn of(witnessed: &Witnessed) -> Result<Self, ServeError> {
+    pub(crate) fn of(policy: &Policy) -> Result<Self, ServeError> {
         let wrong = |found: String| ServeError::Policy { found };
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
         let client = client.map_err(|error| wrong(error.to_string()))?;
         let mut witnesses = Vec::new();
-        for witness in witnessed.policy.witnesses() {
+        for witness in policy.witnesses() {
             let Some(url) = &witness.url else { continue };
             let url = String::from_utf8_lossy(url).into_owned();
             let parsed = url::Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
@@ -96,7 +106,7 @@ impl Asking {
             let address = url.trim_end_matches('/').to_owned();
             witnesses.push(Asked { name, address, recorded: 0 });
         }
-        if witnesses.is_empty() && !witnessed.policy.witnesses().is_empty() {
+        if witnesses.is_empty() && !policy.witnesses().is_empty() {
             return Err(wrong("witnesses without an address: nobody could be asked".to_owned()));
         }
         Ok(Self { client, witnesses })
@@ -117,14 +127,20 @@ impl Asking {
             grown.borrow_and_update();
             let released = desk.released();
             let enough = self.round(&desk, &witnessed).await;
+            witnessed.time.was_asked();
+            let fault = desk.clock_fault();
+            if let Some(fault) = &fault {
+                tracing::error!(%fault, "reading goes on");
+            }
             desk.metrics.witnessed(witnessed.reached(), witnessed.waiting(), enough);
             if desk.released() != released {
                 desk.released_more();
             }
-            if enough {
+            if enough && fault.is_none() {
                 failed = 0;
-                if grown.changed().await.is_err() {
-                    return;
+                tokio::select! {
+                    changed = grown.changed() => if changed.is_err() { return },
+                    () = clock_jumps(&desk) => {}
                 }
             } else {
                 let seconds = PAUSES.get(failed).or(PAUSES.last()).copied().unwrap_or(10);
@@ -139,32 +155,50 @@ impl Asking {
         }
     }
 
-    /// One round; tells whether nothing is left to ask.
-    async fn round(&mut self, desk: &Arc<Desk>, witnessed: &Arc<Witnessed>) -> bool {
-        let Some(question) = question(desk) else { return true };
-        if witnessed.shown().is_some_and(|shown| shown.enough && shown.size >= question.size) {
-            return true;
-        }
-        let asked = self.witnesses.iter_mut().map(|one| one.ask(&self.client, desk, &question));
+    /// Puts one checkpoint to all of them at once.
+    pub(crate) async fn put(&mut self, question: &Question, policy: &Policy, prove: Prove<'_>) -> Answered {
+        let asked = self.witnesses.iter_mut().map(|one| one.ask(&self.client, prove, question));
         let answers = join_all(asked).await;
-        let keys: Vec<CosignerKey> = witnessed.policy.witnesses().iter().map(|one| one.key.clone()).collect();
+        let keys: Vec<CosignerKey> = policy.witnesses().iter().map(|one| one.key.clone()).collect();
         let mut note = question.note.clone();
+        let mut witnesses = Vec::with_capacity(answers.len());
         for (one, answer) in self.witnesses.iter().zip(answers) {
             let attached = answer.map_err(|no| no.to_string()).and_then(|line| {
                 attach(&note, &question.log, &line, &keys).map_err(|error| error.to_string())
             });
-            desk.metrics.asked(&one.name, attached.is_ok());
-            match attached {
-                Ok(attached) => note = attached.into_bytes(),
-                Err(found) => {
-                    tracing::warn!(witness = one.name, size = question.size, found, "no cosignature")
+            let no_line = match attached {
+                Ok(attached) => {
+                    note = attached.into_bytes();
+                    None
                 }
+                Err(found) => Some(found),
+            };
+            witnesses.push((one.name.clone(), no_line));
+        }
+        Answered { note, witnesses }
+    }
+
+    /// One round; tells whether nothing is left to ask.
+    async fn round(&mut self, desk: &Arc<Desk>, witnessed: &Arc<Witnessed>) -> bool {
+        let Some(question) = question(desk) else { return true };
+        let told = desk.clock_fault().is_none();
+        if told && witnessed.shown().is_some_and(|shown| shown.enough && shown.size >= question.size) {
+            return true;
+        }
+        let prove = |from, to| desk.view().head().tree().consistency(from, to);
+        let Answered { note, witnesses } = self.put(&question, &witnessed.policy, &prove).await;
+        for (witness, no_line) in witnesses {
+            desk.metrics.asked(&witness, no_line.is_none());
+            if let Some(found) = no_line {
+                tracing::warn!(witness, size = question.size, found, "no cosignature");
             }
         }
         let (cosigned, enough) = match witnessed.policy.examine(&note) {
             Ok((judged, quorum)) => {
                 if let Err(short) = &quorum {
                     tracing::warn!(size = question.size, %short, "unwitnessed");
+                } else {
+                    witnessed.time.take(judged.cosignatures.iter().map(|one| one.time).collect());
                 }
                 (judged.cosignatures.len(), quorum.is_ok())
             }
@@ -186,6 +220,14 @@ impl Asking {
     }
 }
 
+/// Waits until this machine's clock stands too far from the witnesses': they are then asked anew, since it may be that they are
+/// right, or that the machine slept.
+async fn clock_jumps(desk: &Desk) {
+    while desk.clock_fault().is_none() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 /// The newest signed checkpoint, if there is one.
 fn question(desk: &Desk) -> Option<Question> {
     let view = desk.view();
@@ -198,8 +240,13 @@ fn question(desk: &Desk) -> Option<Question> {
 
 impl Asked {
     /// The lines that it answers; once more where it recorded another size than we knew of.
-    async fn ask(&mut self, client: &Client, desk: &Desk, question: &Question) -> Result<Vec<u8>, NoLine> {
-        match tokio::time::timeout(PATIENCE, self.ask_twice(client, desk, question)).await {
+    async fn ask(
+        &mut self,
+        client: &Client,
+        prove: Prove<'_>,
+        question: &Question,
+    ) -> Result<Vec<u8>, NoLine> {
+        match tokio::time::timeout(PATIENCE, self.ask_twice(client, prove, question)).await {
             Ok(answer) => answer,
             Err(_) => Err(NoLine::Late),
         }
@@ -208,11 +255,11 @@ impl Asked {
     async fn ask_twice(
         &mut self,
         client: &Client,
-        desk: &Desk,
+        prove: Prove<'_>,
         question: &Question,
     ) -> Result<Vec<u8>, NoLine> {
         for last in [false, true] {
-            let (status, said) = self.post(client, desk, question).await?;
+            let (status, said) = self.post(client, prove, question).await?;
             let text = || String::from_utf8_lossy(&said).trim().chars().take(400).collect::<String>();
             match status {
                 StatusCode::OK => {
@@ -234,16 +281,12 @@ impl Asked {
     async fn post(
         &self,
         client: &Client,
-        desk: &Desk,
+        prove: Prove<'_>,
         question: &Question,
     ) -> Result<(StatusCode, Vec<u8>), NoLine> {
         let (from, to) = (self.recorded.min(question.size), question.size);
         let none = || NoLine::Proof { from, to };
-        let proof = if from == 0 {
-            Vec::new()
-        } else {
-            desk.view().head().tree().consistency(from, to).ok_or_else(none)?
-        };
+        let proof = if from == 0 { Vec::new() } else { prove(from, to).ok_or_else(none)? };
         let body = AddCheckpoint::new(from, proof, &question.note).map_err(|_| none())?.encode();
         let request = client.post(format!("{}/add-checkpoint", self.address)).body(body);
         let mut response = request.send().await?;

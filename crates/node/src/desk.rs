@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::{
     Acknowledged, AppendError, Writer,
+    clock::{ClockFault, simulated},
     metrics::Metrics,
     view::{Unread, View},
     witnessed::{Witnessed, announces},
@@ -39,6 +40,8 @@ pub(crate) struct Desk {
     pub(crate) service: Option<NoteSigner>,
     /// What witnesses have seen, where there is a policy.
     pub(crate) witnessed: Option<Arc<Witnessed>>,
+    /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
+    simulated: bool,
     closing: AtomicBool,
 }
 
@@ -91,6 +94,7 @@ impl Desk {
             metrics,
             service,
             witnessed,
+            simulated: simulated(writer.head()),
             closing: AtomicBool::new(false),
         };
         Ok((Arc::new(desk), waiting))
@@ -158,11 +162,26 @@ impl Desk {
     }
 
     pub(crate) fn mode(&self) -> Mode {
-        self.mode.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let mode = self.mode.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match self.clock_fault() {
+            Some(fault) if mode == Mode::Writing => Mode::ReadOnly(fault.to_string()),
+            Some(_) | None => mode,
+        }
+    }
+
+    /// Why no time of receipt can be given now, where there are witnesses to tell.
+    pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
+        let witnessed = self.witnessed.as_ref().filter(|_| !self.simulated)?;
+        witnessed.time.fault()
+    }
+
+    /// What is counted, in the text of Prometheus.
+    pub(crate) fn figures(&self) -> String {
+        let apart = self.witnessed.as_ref().and_then(|witnessed| witnessed.time.apart());
+        self.metrics.text(self.waiting(), self.mode() == Mode::Writing, apart)
     }
 
     pub(crate) fn set_mode(&self, mode: Mode) {
-        self.metrics.writing(mode == Mode::Writing);
         *self.mode.write().unwrap_or_else(PoisonError::into_inner) = mode;
     }
 

@@ -32,7 +32,9 @@ pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenError};
 pub use http::{OPENAPI, paths};
-pub use publish::{Archive, Bucket, Folder, Office, Place, PublishError, Published, look, publish, sweep};
+pub use publish::{
+    Archive, Bucket, Folder, Office, Place, PublishError, Published, Witnesses, look, publish, sweep,
+};
 pub use serve::{Load, ServeError, Serving, Tls, serve};
 pub use witness::{Entries, WitnessError, Witnessing, witness};
 pub use writer::{Acknowledged, Writer, judge};

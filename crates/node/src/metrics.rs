@@ -61,6 +61,7 @@ pub(crate) struct Metrics {
     witnessed: Gauge<u64, AtomicU64>,
     unwitnessed: Gauge<u64, AtomicU64>,
     held: Gauge<u64, AtomicU64>,
+    apart: Gauge<f64, AtomicU64>,
 }
 
 impl Metrics {
@@ -86,6 +87,7 @@ impl Metrics {
             witnessed: Gauge::default(),
             unwitnessed: Gauge::default(),
             held: Gauge::default(),
+            apart: Gauge::default(),
         };
         all.size.set(size);
         let to = &mut all.registry;
@@ -108,12 +110,17 @@ impl Metrics {
         let of = "1 if the newest checkpoint lacks the quorum of the policy";
         to.register("unwitnessed", of, all.unwitnessed.clone());
         to.register("held_announcements", "Results that wait for witnesses", all.held.clone());
+        let of = "This machine's clock less that of the witnesses";
+        to.register_with_unit("clock_apart", of, Unit::Seconds, all.apart.clone());
         all
     }
 
-    /// The text; `waiting` is asked for now.
-    pub(crate) fn text(&self, waiting: usize) -> String {
+    /// The text; what passes with time is told now: events that wait, whether any is taken in, how far apart clocks stand.
+    pub(crate) fn text(&self, waiting: usize, writing: bool, apart: Option<i64>) -> String {
         self.waiting.set(waiting as u64);
+        self.writing.set(writing.into());
+        let apart = apart.and_then(|millis| i32::try_from(millis).ok());
+        self.apart.set(apart.map_or(0.0, |millis| f64::from(millis) / 1000.0));
         let mut out = String::new();
         // Writing to a string does not fail.
         let _written = text::encode(&mut out, &self.registry);
@@ -145,10 +152,6 @@ impl Metrics {
 
     pub(crate) fn size(&self, size: u64) {
         self.size.set(size);
-    }
-
-    pub(crate) fn writing(&self, writing: bool) {
-        self.writing.set(writing.into());
     }
 
     pub(crate) fn asked(&self, witness: &str, cosigned: bool) {

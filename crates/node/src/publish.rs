@@ -1,7 +1,7 @@
 //! Publishing: frozen, verified, signed, announced, made public.
 //!
 //! In: the order of the steps, and what a crash between two of them leaves to be finished.
-//! Out: the bytes of the snapshot (`stage`), what a place is (`place`), folders, object stores and archives.
+//! Out: the bytes of the snapshot (`stage`), what a place is (`place`), folders, object stores and archives, witnesses (`cosigned`).
 //!
 //! ```text
 //! freeze at size n ─▶ verify ─▶ stage and fsync ─▶ append snapshot-published ─▶ tiles ─▶ snapshots/n ─▶ checkpoint
@@ -11,6 +11,7 @@
 
 mod archive;
 mod bucket;
+mod cosigned;
 mod folder;
 mod place;
 mod stage;
@@ -34,6 +35,7 @@ use crate::{AppendError, Writer, attachments};
 
 pub use archive::Archive;
 pub use bucket::Bucket;
+pub use cosigned::Witnesses;
 pub use folder::Folder;
 pub(crate) use folder::{remove_folder, rename, write_durably};
 pub use place::Place;
@@ -52,6 +54,8 @@ pub struct Published {
     pub written: usize,
     /// Whether an announced snapshot was finished instead of a new one made.
     pub finished: bool,
+    /// What the witnesses said to the checkpoint that shows it, where there is a policy.
+    pub witnesses: Option<Witnesses>,
 }
 
 /// Why nothing, or not everything, was made public.
@@ -152,6 +156,12 @@ pub enum PublishError {
     /// The office has no name that a note can carry.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The witnesses of the policy cannot be asked at all.
+    #[error("expected a policy of this log with witnesses that can be asked, found {found}")]
+    Policy {
+        /// What is wrong.
+        found: String,
+    },
     /// The ledger has no checkpoint.
     #[error("expected a signed checkpoint, found none")]
     NoCheckpoint,
@@ -189,13 +199,14 @@ pub fn publish(
     let staged = Staged::make(writer, dir, office, &papers)?;
     writer.found = papers;
     announce(writer, &staged, office, overridden)?;
-    let written = place::make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
+    let (written, witnesses) = place::make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
     Ok(Published {
         n: staged.n,
         size: staged.size,
         manifest: staged.manifest_hash(),
         written,
         finished: false,
+        witnesses,
     })
 }
 
@@ -243,13 +254,14 @@ fn finish_announced(
         last = Some((*index, announced));
     }
     let Some((index, announced)) = last else { return Ok(None) };
-    let written = place::make_public(writer, dir, &lacking, to, from)?;
+    let (written, witnesses) = place::make_public(writer, dir, &lacking, to, from)?;
     Ok((writer.head().size() == index + 1).then_some(Published {
         n: announced.n,
         size: announced.size,
         manifest: announced.manifest,
         written,
         finished: true,
+        witnesses,
     }))
 }
 

@@ -18,12 +18,13 @@ use std::{
 
 use event::{Checked, SignedEvent, Stamp};
 use ledger::{Admitted, Entry};
+use store::CommitError;
 use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
 
 use crate::{
     AppendError, Writer,
-    anchors::{AnchorError, Anchors, Standing},
+    anchors::{Anchors, Standing},
     clock::received_for,
     desk::{Answer, Desk, Mode, Task, Work},
     view::View,
@@ -43,6 +44,16 @@ pub(crate) struct Pen {
     pub(crate) anchors: Anchors,
     pub(crate) desk: Arc<Desk>,
     pub(crate) tasks: UnboundedReceiver<Task>,
+}
+
+/// What a group left behind.
+enum After {
+    /// A writer that is still good.
+    Good,
+    /// One that does not know what the disk holds.
+    Unknown,
+    /// One whose files are gone, but for its hold on them.
+    Gone(String),
 }
 
 /// What came out of the queue.
@@ -72,11 +83,13 @@ impl Pen {
                     return;
                 }
                 Next::Group(group) => {
-                    writer = if self.append(&mut writing, group) {
-                        Some(writing)
-                    } else {
-                        drop(writing);
-                        self.open_again()
+                    writer = match self.append(&mut writing, group) {
+                        After::Good => Some(writing),
+                        After::Unknown => {
+                            drop(writing);
+                            self.open_again()
+                        }
+                        After::Gone(why) => self.hold(&writing, why),
                     };
                 }
             }
@@ -126,9 +139,14 @@ impl Pen {
         }
     }
 
-    /// One group; tells whether the writer is still good.
-    fn append(&self, writer: &mut Writer, group: Vec<Work>) -> bool {
+    /// One group.
+    fn append(&self, writer: &mut Writer, group: Vec<Work>) -> After {
         let begun = Instant::now();
+        // It took the queue's place when events came in; a clock may have jumped since.
+        if let Some(fault) = self.desk.clock_fault() {
+            tracing::error!(%fault, "not taken in");
+            return After::Good;
+        }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
         for work in group {
@@ -138,7 +156,7 @@ impl Pen {
         }
         let Some(received) = times(writer, &events) else {
             tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
-            return true;
+            return After::Good;
         };
         let given =
             events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
@@ -147,9 +165,12 @@ impl Pen {
             Err(error) => {
                 // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
                 self.desk.metrics.failed();
+                if let AppendError::Commit(CommitError::Gone { .. }) = &error {
+                    return After::Gone(error.to_string());
+                }
                 self.desk.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
-                return false;
+                return After::Unknown;
             }
         };
         let mut entries: BTreeMap<u64, Entry> =
@@ -174,9 +195,9 @@ impl Pen {
         self.desk.metrics.group(events.len(), new, begun);
         if let Some(reason) = writer.store().lag() {
             tracing::warn!(reason, "sled stopped following; opening the ledger again");
-            return false;
+            return After::Unknown;
         }
-        true
+        After::Good
     }
 
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
@@ -236,16 +257,17 @@ impl Pen {
             match self.anchors.ask(&writer) {
                 Ok(Standing::Anchored) => return Some(writer),
                 Ok(Standing::Unanchored { why }) => self.desk.set_mode(Mode::ReadOnly(why)),
-                Err(error) => return self.behind(&writer, &error),
+                Err(error) => return self.hold(&writer, error.to_string()),
             }
         }
         None
     }
 
-    /// The world has another history: this ledger is read, and never written to.
-    fn behind(&mut self, _held: &Writer, error: &AnchorError) -> Option<Writer> {
-        tracing::error!(%error, "nothing is signed");
-        self.desk.set_mode(Mode::ReadOnly(error.to_string()));
+    /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
+    /// open until the end.
+    fn hold(&mut self, _held: &Writer, why: String) -> Option<Writer> {
+        tracing::error!(why, "nothing is signed");
+        self.desk.set_mode(Mode::ReadOnly(why));
         while !self.rest(PAUSES.len()) {}
         None
     }

@@ -200,7 +200,7 @@ fn witnesses(writer: &Writer, serving: &mut Serving) -> Result<Option<(Arc<Witne
         return Err(ServeError::Policy { found: format!("none with the line `log {}`", own.encode()) });
     }
     let witnessed = Witnessed::new(policy, &serving.ledger, writer.head());
-    let asking = Asking::of(&witnessed)?;
+    let asking = Asking::of(&witnessed.policy)?;
     let at = asking.monitored(own.name());
     serving.anchors.witnesses = Some(Monitored { policy: witnessed.policy.clone(), at });
     Ok(Some((Arc::new(witnessed), asking)))

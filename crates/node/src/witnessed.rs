@@ -20,6 +20,7 @@ use tokio::sync::watch;
 
 use crate::{
     PublishError,
+    clock::Reference,
     publish::{rename, write_durably},
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct Witnessed {
     known: RwLock<Known>,
     /// Entries under a checkpoint that met the quorum.
     reached: watch::Sender<u64>,
+    /// Their time.
+    pub(crate) time: Reference,
 }
 
 struct Known {
@@ -77,7 +80,7 @@ impl Witnessed {
         };
         let size = shown.as_ref().map_or(0, |shown| shown.size);
         let known = RwLock::new(Known { held: BTreeSet::new(), shown });
-        Self { policy, path, known, reached: watch::Sender::new(size) }
+        Self { policy, path, known, reached: watch::Sender::new(size), time: Reference::default() }
     }
 
     fn known(&self) -> RwLockReadGuard<'_, Known> {

@@ -13,6 +13,7 @@ use store::{Notice, Store};
 use tlog::{
     checkpoint::Checkpoint,
     note::{NoteSigner, VerifierKey},
+    policy::Policy,
     receipt::Receipt,
 };
 use verifier::{Audit, Paper};
@@ -29,6 +30,8 @@ pub struct Writer {
     pub(crate) audit: Audit,
     /// The papers that it found beside the ledger then.
     pub(crate) found: BTreeMap<String, Paper>,
+    /// Whose cosignatures published checkpoints carry.
+    pub(crate) policy: Option<Policy>,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -108,7 +111,7 @@ impl Writer {
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, papers: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, papers, audit: Audit::default(), found: BTreeMap::new() }
+        Self { head, store, log, papers, audit: Audit::default(), found: BTreeMap::new(), policy: None }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -158,6 +161,11 @@ impl Writer {
             self.sign_head()?;
         }
         Ok(Appended { answers, admitted })
+    }
+
+    /// Checkpoints that are published are put to these witnesses from here on.
+    pub fn ask_witnesses(&mut self, policy: Policy) {
+        self.policy = Some(policy);
     }
 
     /// The head.

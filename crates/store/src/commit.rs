@@ -5,16 +5,18 @@
 //! ```text
 //! commit     place of every entry ─▶ journal, durable ─▶ sled, not in the way
 //! set_head   size between the last head and the journal ─▶ nobody else wrote the head ─▶ the other slot, durable
+//!            both on the files that the next start will find
 //! ```
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use ledger::Admitted;
 
 use crate::{
     CHECKPOINT_BYTES_MAX, FrameFault, Store,
     journal::require_place,
-    layout::Slot,
+    layout::{HEAD, JOURNAL, LOCK, Slot},
+    place,
     record::{Record, RecordFault},
 };
 
@@ -47,6 +49,18 @@ pub enum CommitError {
     Head {
         /// What the system said.
         source: io::Error,
+    },
+    /// The ledger was deleted, moved or replaced under this process: what it wrote from here on would be gone with it.
+    #[error(
+        "{path}: expected the file that this process has open, found {found}: nothing is acknowledged any more; what was is \
+         still in the open file, so do not end process {process} before /proc/{process}/fd was copied (docs/operations.md, 9)",
+        process = std::process::id()
+    )]
+    Gone {
+        /// The file.
+        path: PathBuf,
+        /// What is there instead.
+        found: String,
     },
     /// Another process wrote the head, in spite of the lock.
     #[error(
@@ -119,6 +133,7 @@ impl Store {
         if records.is_empty() {
             return Ok(());
         }
+        self.require_in_place()?;
         if let Err(source) = self.journal.append(records) {
             // Never tried again: after a failed sync the system may forget the pages and call the next sync good.
             self.poisoned = true;
@@ -148,6 +163,8 @@ impl Store {
         let encoded = next.encode().filter(|_| !checkpoint.is_empty());
         let bytes = encoded.ok_or(CommitError::Checkpoint { found: checkpoint.len() })?;
         let expected = slot.generation;
+        // After the journal was written: what this checkpoint covers is where its name leads.
+        self.require_in_place()?;
         let written = match self.head.generation_on_disk() {
             Ok(found) if found == Some(expected) => {
                 self.head.advance(next, &bytes).map_err(|source| CommitError::Head { source })
@@ -172,6 +189,18 @@ impl Store {
             return Err(CloseError::Sled { reason });
         }
         self.tables.flush().map_err(|fault| CloseError::Sled { reason: fault.to_string() })
+    }
+
+    fn require_in_place(&mut self) -> Result<(), CommitError> {
+        let files = [(JOURNAL, self.journal.file()), (HEAD, self.head.file()), (LOCK, self.lock.file())];
+        for (name, file) in files {
+            let path = self.dir.join(name);
+            if let Some(found) = place::instead(file, &path) {
+                self.poisoned = true;
+                return Err(CommitError::Gone { path, found });
+            }
+        }
+        Ok(())
     }
 
     fn require_sound(&self) -> Result<(), CommitError> {

@@ -29,6 +29,7 @@ pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>)
     }
     match unpanicked(|| Tables::open(&path).map_err(Disagreement::from)) {
         Ok(tables) => Ok((Some(tables), None)),
+        Err(reason) if reason.is_room() => Err(no_sled(&path, &reason)),
         Err(reason) => Ok((None, Some(set_aside(dir, &reason)?))),
     }
 }
@@ -54,6 +55,8 @@ pub(crate) fn follow(
                 return Ok(tables);
             }
             Err(Disagreement::Journal(error)) => return Err(failed(&journal, "read the journal")(error)),
+            // Set aside, it would take the room of the next one, time after time.
+            Err(reason) if reason.is_room() => return Err(no_sled(&dir.join(SLED), &reason)),
             Err(reason) => {
                 drop(tables);
                 notices.push(set_aside(dir, &reason)?);
@@ -68,11 +71,19 @@ pub(crate) fn follow(
         tables.flush()?;
         Ok(tables)
     });
-    let tables = rebuilt.map_err(|reason| OpenError::Sled { path, reason: reason.to_string() })?;
+    let tables = rebuilt.map_err(|reason| {
+        // Half of a copy of the journal is of no use, and what it takes is short now.
+        let _kept = fs::remove_dir_all(&path);
+        no_sled(&path, &reason)
+    })?;
     if size > 0 {
         notices.push(Notice::SledRebuilt { entries: size });
     }
     Ok(tables)
+}
+
+fn no_sled(path: &Path, reason: &Disagreement) -> OpenError {
+    OpenError::Sled { path: path.to_path_buf(), reason: reason.to_string() }
 }
 
 /// Why a sled is of no use.
@@ -153,6 +164,13 @@ fn set_aside(dir: &Path, reason: &Disagreement) -> Result<Notice, OpenError> {
 /// of no use. A build with `panic = "abort"` would not open such a ledger.
 fn unpanicked<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Disagreement::Panicked))
+}
+
+impl Disagreement {
+    /// Whether sled may be sound, and only had no room.
+    fn is_room(&self) -> bool {
+        matches!(self, Self::Failed(fault) if fault.is_room())
+    }
 }
 
 impl From<TableFault> for Disagreement {

@@ -49,6 +49,10 @@ impl HeadFile {
         Ok(Self { file, slot })
     }
 
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
     pub(crate) fn slot(&self) -> &Slot {
         &self.slot
     }

@@ -58,6 +58,10 @@ impl Journal {
         Ok(Self { file, length, tip })
     }
 
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
     pub(crate) fn size(&self) -> u64 {
         self.tip.size
     }

@@ -24,6 +24,7 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod place;
 pub mod read;
 mod reader;
 mod record;
@@ -55,7 +56,7 @@ pub struct Store {
     lag: Option<String>,
     poisoned: bool,
     // Last, so that the folder is free only when all else is closed.
-    _lock: lock::Lock,
+    lock: lock::Lock,
 }
 
 impl Store {

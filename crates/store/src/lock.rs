@@ -40,6 +40,12 @@ impl Lock {
     }
 }
 
+impl Lock {
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing is not enough: a child process just being started holds the same lock until it becomes its program.

@@ -100,7 +100,7 @@ pub enum OpenError {
     },
     /// sled could not be made from the journal.
     #[error(
-        "{path}: could not rebuild sled from the journal: {reason}; free some space or mend the folder's rights"
+        "{path}: could not bring sled up to the journal: {reason}; free some space or mend the folder's rights"
     )]
     Sled {
         /// sled's folder.
@@ -165,7 +165,7 @@ pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>)
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
-    Ok((Store { dir, journal, head, tables, lag, poisoned: false, _lock: lock }, notices))
+    Ok((Store { dir, journal, head, tables, lag, poisoned: false, lock }, notices))
 }
 
 /// What the files hold, before anything is changed.

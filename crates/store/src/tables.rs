@@ -44,6 +44,15 @@ pub(crate) enum TableFault {
     Value { table: &'static str, expected: usize, found: usize },
 }
 
+impl TableFault {
+    /// Whether sled may be sound, and only had no room.
+    pub(crate) fn is_room(&self) -> bool {
+        use std::io::ErrorKind as Kind;
+        let Self::Sled(sled::Error::Io(error)) = self else { return false };
+        matches!(error.kind(), Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge)
+    }
+}
+
 impl Tables {
     pub(crate) fn open(path: &Path) -> Result<Self, TableFault> {
         let config = sled::Config::new()

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::Time;
-use node::{Archive, Bucket, Folder, Office, Place};
+use node::{Archive, Bucket, Folder, Office, Place, Witnesses};
 
-use super::event::{at_or_now, open, seed_of};
-use crate::{fault::Fault, print, texts::say};
+use super::{
+    checkpoint::read_policy,
+    event::{at_or_now, open, seed_of},
+};
+use crate::{eprint, fault::Fault, print, texts::say};
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public
 #[derive(Debug, Args)]
@@ -30,6 +33,9 @@ pub(crate) struct Publish {
     /// Publish although a check fails, for this reason; the announcement carries it and the ids of the checks for ever
     #[arg(long = "override", env = "HATTAMA_OVERRIDE", value_name = "REASON")]
     reason: Option<String>,
+    /// A C2SP policy with this log and its witnesses: what is published carries the lines that they give now
+    #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// Remove partial tiles that a full one replaced
     #[arg(long, env = "HATTAMA_GC")]
     gc: bool,
@@ -41,6 +47,9 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open(&self.ledger, self.log_key.as_deref())?;
+        if let Some(policy) = &self.policy {
+            writer.ask_witnesses(read_policy(policy)?);
+        }
         let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received(writer.head(), &at)?;
         let seed = seed_of(&self.office_key)?;
@@ -62,12 +71,26 @@ impl Publish {
                 ("manifest", done.manifest.to_string().into()),
             ];
             print(&say(id, &args));
+            if let Some(witnesses) = &done.witnesses {
+                tell(witnesses);
+            }
             if self.gc {
                 let removed = node::sweep(&writer, &mut **place)?;
                 print(&say("swept", &[("n", removed.into()), ("place", to.as_str().into())]));
             }
         }
         Ok(())
+    }
+}
+
+/// Who cosigned is an answer; who did not is told beside it.
+fn tell(witnesses: &Witnesses) {
+    for (name, found) in &witnesses.silent {
+        eprint(&say("published-silent", &[("name", name.as_str().into()), ("found", found.as_str().into())]));
+    }
+    match &witnesses.short {
+        None => print(&say("published-witnessed", &[("count", witnesses.cosigned.into())])),
+        Some(short) => eprint(&say("published-unwitnessed", &[("found", short.as_str().into())])),
     }
 }
 

@@ -66,6 +66,9 @@ published-finished = снимок { $n } ({ $size ->
         [few] { $size } записи
        *[other] { $size } записей
     }) опубликован: { $place } (объявлен раньше, завершён сейчас); записано файлов: { $written }; манифест { $manifest }
+published-witnessed = контрольная точка несёт подписи свидетелей ({ $count }) и засчитывается по политике
+published-unwitnessed = контрольная точка опубликована, но свидетелей не хватает: { $found }
+published-silent = нет подписи свидетеля { $name }: { $found }
 swept = неполных плиток убрано из { $place }: { $n }
 receipt-holds = журнал принял это событие: запись { $entry } журнала { $origin }, принято { $received }
 receipt-event = событие

@@ -47,7 +47,7 @@ pub(super) async fn ready(State(app): State<App>) -> Result<Response, Problem> {
 pub(super) async fn metrics(State(app): State<App>) -> Response {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
-    (headers, app.desk.metrics.text(app.desk.waiting())).into_response()
+    (headers, app.desk.figures()).into_response()
 }
 
 /// `GET /openapi.json`

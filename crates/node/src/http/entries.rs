@@ -17,7 +17,7 @@ use super::{
     App,
     beside::at_the_disk,
     problem::{Kind, Problem, unwitnessed},
-    query::Query,
+    query::{Query, count},
     tiles::FOR_EVER,
 };
 use crate::view::Unread;
@@ -28,8 +28,7 @@ pub(super) async fn entry(
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let text = segment(path)?;
-    let index = text.parse().ok().filter(|index: &u64| index.to_string() == text);
-    let index = index.ok_or_else(|| Problem::new(Kind::Malformed, "an index in decimal", &text))?;
+    let index = count(&text).ok_or_else(|| Problem::new(Kind::Malformed, "an index in decimal", &text))?;
     answered(&app, index).await
 }
 

@@ -15,6 +15,7 @@ use super::{
     append::busy,
     beside::at_the_disk,
     problem::{Kind, Problem},
+    query::count,
 };
 use crate::view::{self, Unread};
 
@@ -68,7 +69,7 @@ pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
 }
 
 fn read(text: &str, size: u64) -> Result<Until, Problem> {
-    if let Ok(wanted) = text.parse::<u64>() {
+    if let Some(wanted) = count(text) {
         if wanted > size {
             return Err(Problem::new(Kind::NotFound, format!("a size up to {size}"), wanted));
         }

@@ -1,9 +1,10 @@
 //! The words after the question mark.
 //!
-//! In: names that a route knows, each at most once. Out: what they mean.
+//! In: names that a route knows, each at most once; numbers. Out: what they mean.
 
 use std::collections::BTreeMap;
 
+use event::json::INTEGER_MAX;
 use url::form_urlencoded;
 
 use super::problem::{Kind, Problem};
@@ -34,5 +35,27 @@ impl Query {
     /// The value of a name.
     pub(super) fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
+    }
+}
+
+/// A number as the description has it: in decimal, in one spelling, exact in every reader of JSON.
+pub(super) fn count(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|count: &u64| *count <= INTEGER_MAX && count.to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        for (text, found) in [("0", Some(0)), ("40", Some(40)), ("9007199254740991", Some(INTEGER_MAX))] {
+            assert_eq!(count(text), found, "{text}");
+        }
+        for text in
+            ["9007199254740992", "18446744073709551615", "+1", "-1", "01", "", " 1", "1.0", "1e3", "٣"]
+        {
+            assert_eq!(count(text), None, "{text}");
+        }
     }
 }

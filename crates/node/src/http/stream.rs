@@ -22,7 +22,7 @@ use super::{
     append::busy,
     beside::at_the_disk,
     problem::{Kind, Problem},
-    query::Query,
+    query::{Query, count},
 };
 use crate::{desk::Desk, view::Unread};
 
@@ -58,7 +58,7 @@ pub(super) async fn stream(
 ) -> Result<Response, Problem> {
     let mut query = Query::read(raw.as_deref(), &["from"])?;
     let number = |name: &str, text: &str| {
-        text.parse::<u64>().map_err(|_| Problem::new(Kind::Malformed, format!("{name}: an index"), text))
+        count(text).ok_or_else(|| Problem::new(Kind::Malformed, format!("{name}: an index"), text))
     };
     let from = query.take("from").map(|text| number("from", &text)).transpose()?.unwrap_or(0);
     // A browser that comes back says what it saw last; that counts more than the address it came with.

@@ -9,11 +9,10 @@ use std::path::{Path, PathBuf};
 
 use tlog::{
     checkpoint::Checkpoint,
-    note::Note,
     tile::{self, EntriesPath, TilePath},
 };
 
-use super::{PublishError, Staged};
+use super::{PublishError, Staged, Witnesses, cosigned};
 use crate::{Writer, attachments};
 
 /// Somewhere that the world reads from. Paths are those of `docs/format.md` 9, with forward slashes.
@@ -92,14 +91,14 @@ pub(super) fn has_snapshot(place: &dyn Place, n: u64) -> Result<bool, PublishErr
 }
 
 /// Lays down everything of staged and announced snapshots, then shows it by the checkpoint; tells how many files were
-/// written. What a checkpoint of size `from` speaks of is there already.
+/// written, and what the witnesses said. What a checkpoint of size `from` speaks of is there already.
 pub(super) fn make_public(
     writer: &Writer,
     dir: &Path,
     staged: &[Staged],
     place: &mut dyn Place,
     from: u64,
-) -> Result<usize, PublishError> {
+) -> Result<(usize, Option<Witnesses>), PublishError> {
     let mut written = tiles(writer, from, writer.head().size(), place)?;
     for one in staged {
         written += tiles(writer, from, one.size, place)?;
@@ -108,21 +107,19 @@ pub(super) fn make_public(
             written += place.create_snapshot(one.n, &one.files)?;
         }
     }
-    let checkpoint = writer.checkpoint().ok_or(PublishError::NoCheckpoint)?;
+    // Asked now: a witness that replays reads what was just laid down.
+    let (checkpoint, witnesses) = cosigned::checkpoint(writer)?;
     let shown = place.read("checkpoint")?;
     // Cosignatures that others added to the same checkpoint stay.
-    if shown.is_some_and(|shown| same_text(&shown, &checkpoint)) {
-        return Ok(written);
+    let checkpoint = match &shown {
+        Some(shown) => cosigned::added(shown, &checkpoint).unwrap_or(checkpoint),
+        None => checkpoint,
+    };
+    if shown.is_some_and(|shown| shown == checkpoint) {
+        return Ok((written, witnesses));
     }
     place.show(&checkpoint)?;
-    Ok(written + 1)
-}
-
-fn same_text(one: &[u8], other: &[u8]) -> bool {
-    match (Note::parse(one), Note::parse(other)) {
-        (Ok(one), Ok(other)) => one.text() == other.text(),
-        _ => false,
-    }
+    Ok((written + 1, witnesses))
 }
 
 /// The attachments that the snapshot lists and the one before it did not.

@@ -17,7 +17,7 @@ use verifier::{
     manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
 };
 
-use super::{Office, PublishError, remove_folder, write_durably};
+use super::{Office, PublishError, cosigned, remove_folder, write_durably};
 use crate::{Writer, attachments};
 
 /// A staged snapshot.
@@ -45,7 +45,7 @@ impl Staged {
         let documents = projections::documents(head.state())?;
         let projection_root = projections::root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
-            vec![("checkpoint".to_owned(), writer.checkpoint().ok_or(PublishError::NoCheckpoint)?)];
+            vec![("checkpoint".to_owned(), cosigned::checkpoint(writer)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(export::files(head.state(), &place)?);
