@@ -4,6 +4,7 @@
 //! over a bad line (`serve::sent`), what a form reads (unit tests and the fuzz target `form`).
 
 mod excerpt;
+mod forged;
 mod tampered;
 
 use std::{
@@ -269,7 +270,11 @@ fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
         assert!(run(&words).2.contains(word));
     }
     for (change, word) in [
-        (("1) ", "1) x = 1.204\n1) "), "1.204"),
+        (("1) Voters on the list =", "1) Voters on the list = 1.204"), "1.204"),
+        (("11.1) Votes for Әбенов Д. =", "11.1) Votes for Қалиев Е. ="), "other words"),
+        (("10) ", "form = protocol-signed\n10) "), "found: form ="),
+        (("7.2.1) ", "# "), "7.2.1) Portable box 2: applications: this line is gone"),
+        ((" boxes-2", " boxes-1"), "no line 7.2.1"),
         (("4) ", "44) x = 5\n4) "), "44)"),
         (("form = protocol-signed", "form = ballots-accounted"), "ballots-accounted"),
         (("form = ", "# form = "), "expected the form"),
@@ -277,7 +282,13 @@ fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
         (("12) ", "12 "), "number) words = value"),
         (("13) ", "13) x = -1\n13) "), "13) stands already"),
     ] {
-        fs::write(&form, text.replacen(&format!("\n{}", change.0), &format!("\n{}", change.1), 1)).unwrap();
+        let (from, to) = if change.0.starts_with(' ') {
+            (change.0.to_owned(), change.1.to_owned())
+        } else {
+            (format!("\n{}", change.0), format!("\n{}", change.1))
+        };
+        assert!(text.contains(&from), "{from}");
+        fs::write(&form, text.replacen(&from, &to, 1)).unwrap();
         let (code, _, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
         assert!(code == 2 && err.contains(word), "{word}: {err}");
     }
@@ -286,6 +297,9 @@ fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
     fs::write(&form, vec![b'#'; 300 * 1024]).unwrap();
     assert_eq!(eve.draft("protocol-signed", &[]).0, 2);
     assert!(!eve.drafted(stem).exists());
+    fs::write(&form, &text).unwrap();
+    assert_eq!(eve.draft("protocol-signed", &["--boxes", "3"]).0, 64, "it was written for two");
+    assert_eq!(eve.draft("protocol-signed", &["--author", "tec-aul"]).0, 64);
     // Nothing but the six facts of the night has a form.
     assert_eq!(eve.draft("results-determined", &[]).0, 64);
     assert_eq!(eve.draft("protocol-signet", &[]).0, 64);
@@ -321,9 +335,33 @@ fn what_does_not_add_up_needs_the_paper_and_a_reason() {
     fill(&eve.form(stem), &[ACCOUNTED, COUNTED].concat());
     assert_eq!(eve.draft("protocol-signed", &["--at", NIGHT]).0, 0);
     assert!(!body_of(&eve.drafted(stem)).contains("explanations"));
+    // What is refused now leaves no older draft behind that somebody could sign.
+    fs::write(eve.form(stem), &empty).unwrap();
+    fill(&eve.form(stem), &wrong);
+    assert_eq!(eve.draft("protocol-signed", &["--at", NIGHT]).0, 1);
+    assert!(!eve.drafted(stem).exists());
+    fs::write(eve.form(stem), &empty).unwrap();
+    fill(&eve.form(stem), &[ACCOUNTED, COUNTED].concat());
+    let (code, out, _) = eve.draft("protocol-signed", &["--at", NIGHT]);
+    assert!(code == 0 && out.contains("150  Қалиев Е. (qaliev)"), "{out}");
     eve.sign(stem, &["chair"]);
     let (code, _, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
     assert!(code == 1 && err.contains("board-1-protocol-signed"), "{err}");
+    // An act where nothing is damaged, and one rule explained twice.
+    for (changes, word) in [
+        (&[("5", "0")][..], "none are damaged"),
+        (&[("18.1", "ARI-04: a"), ("18.2", "ARI-04: b")], "explains already"),
+        (&[("5.1", "papers")], "a file that is there"),
+        (&[("16.5", "dissent: papers/nothing.pdf")], "a file that is there"),
+    ] {
+        fs::remove_file(eve.drafted(stem)).unwrap_or_default();
+        let mut values = [ACCOUNTED, COUNTED].concat();
+        values.retain(|(number, _)| changes.iter().all(|(other, _)| other != number));
+        fs::write(eve.form(stem), &empty).unwrap();
+        fill(&eve.form(stem), &[values.as_slice(), changes].concat());
+        let (code, _, err) = eve.draft("protocol-signed", &["--at", NIGHT]);
+        assert!(code == 2 && err.contains(word), "{word}: {code} {err}");
+    }
 }
 
 #[test]

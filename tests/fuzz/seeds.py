@@ -247,8 +247,8 @@ seed("pin", f"c2sp.org/tlog-proof@v1\nindex 0\n\n".encode() + signed)
 seed("pin", f"# heads\n3 {scene[2]['root']}\n46 {scene[-1]['root']}\n".encode())
 seed("pin", working_file(leaves[1]))
 
-form = "# words\nform = protocol-signed e p board-0\n1) v = 1 204\n2) r = 0\n5) d = 1\n5.1) act =\n7.1.1) a = 3\n"
-form += "14) at = 2025-10-12 22:30\n17) posted = yes\n18.1) why = ARI-04: torn\n"
+form = "# words\nform = protocol-signed e p board-0\n1) words = 1 204\n2) words = 0\n5) words = 1\n5.1) words =\n7.1.1) words = 3\n"
+form += "14) words = 2025-10-12 22:30\n17) words = yes\n18.1) words = ARI-04: torn\n"
 seed("form", form.encode())
 seed("form", form.replace("= 1\n", "= 0\n").encode())
 

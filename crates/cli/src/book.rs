@@ -20,18 +20,20 @@ mod bound;
 mod fault;
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-pub(crate) use bound::{Volume, before, bind};
+pub(crate) use bound::{Volume, bind, bind_new};
 use event::{Hash, Id, Seen, SignedEvent};
-pub(crate) use fault::BookFault;
-use law::state::Poll;
-use ledger::{Chain, Entry, Excerpt, OwnError};
+pub(crate) use fault::{AstrayFault, BookFault};
+use law::{Violation, state::Poll};
+use ledger::{Chain, Entry, Excerpt};
 use serde::{Deserialize, Serialize};
 use tlog::{
-    note::VerifierKey,
+    checkpoint::Checkpoint,
+    note::{Note, VerifierKey},
     receipt::{MAX_RECEIPT_BYTES, Receipt},
 };
 
@@ -46,8 +48,8 @@ pub(crate) const CHECKPOINT: &str = "checkpoint";
 pub(crate) const EVENTS: &str = "events";
 pub(crate) const OUTBOX: &str = "outbox";
 
-/// A book has a few hundred events; a folder with more is none.
-const EVENTS_MAX: usize = 100_000;
+/// More than a checkpoint with every witness's line has.
+const FILE_BYTES_MAX: u64 = 1 << 20;
 
 /// What a book is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ const EVENTS_MAX: usize = 100_000;
 pub(crate) struct About {
     /// The election.
     pub(crate) election: Id,
+    /// How many events the book has of the ledger.
+    pub(crate) events: u64,
     /// The ledger's id.
     pub(crate) ledger: Hash,
     /// The precinct.
@@ -77,23 +81,36 @@ pub(crate) struct Book {
     pub(crate) own: Vec<(PathBuf, SignedEvent)>,
     /// Its own drafts that somebody has still to sign.
     pub(crate) unsigned: Vec<(PathBuf, SignedEvent)>,
-    /// Signed events that do not follow, and why.
-    pub(crate) astray: Vec<(PathBuf, OwnError)>,
+    /// Own events that a rule refuses, by what the book holds; the ledger decides.
+    pub(crate) doubtful: Vec<(PathBuf, Violation)>,
+    /// Files of the outbox that are no next event of this commission, and why.
+    pub(crate) astray: Vec<Astray>,
+}
+
+/// A signed event that is not taken in.
+pub(crate) struct Astray {
+    pub(crate) path: PathBuf,
+    pub(crate) chain: Chain,
+    pub(crate) fault: AstrayFault,
 }
 
 impl Book {
     /// Reads a book; nothing of it counts before it is checked.
     pub(crate) fn open(dir: &Path) -> Result<Self, Fault> {
+        Self::open_without(dir, None)
+    }
+
+    /// The same as if one own event, which is to be voided, were not there.
+    pub(crate) fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, Fault> {
         let about = about(dir)?;
-        let mut entries = entries(dir)?;
-        entries.sort_by_key(|(_, entry, _)| entry.index());
-        let key = charter_key(dir, &about, &entries)?;
-        let seen = tree(dir, &key, &entries)?;
+        let entries = entries(dir, &about)?;
+        let (note, seen) = checkpoint(dir)?;
         let mut excerpt = Excerpt::new(seen);
         for (file, entry, _) in &entries {
             let stated = excerpt.take(entry);
             stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.to_string() })?;
         }
+        under(dir, &log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
         let author = author(dir, &about, &excerpt)?;
         let mut book = Self {
             dir: dir.to_owned(),
@@ -103,9 +120,10 @@ impl Book {
             entries: entries.len(),
             own: Vec::new(),
             unsigned: Vec::new(),
+            doubtful: Vec::new(),
             astray: Vec::new(),
         };
-        book.add_own()?;
+        book.add_own(voided)?;
         Ok(book)
     }
 
@@ -120,38 +138,81 @@ impl Book {
         Ok(Chain { author: self.author.clone(), election, desk: Id::new(desk)? })
     }
 
-    /// Its own events, in the order in which they were signed; a draft that lacks a signature is nobody's word yet.
-    fn add_own(&mut self) -> Result<(), Fault> {
+    /// Its own events, each after the one before it in its chain, the earlier first; a draft that lacks a signature is
+    /// nobody's word yet.
+    fn add_own(&mut self, voided: Option<Hash>) -> Result<(), Fault> {
         let mut signed = Vec::new();
-        for file in json_files(&self.dir.join(OUTBOX))? {
-            signed.push((file.clone(), read_signed(&file)?));
-        }
-        signed.sort_by_key(|(_, one)| (one.event.at.seconds(), one.event.author_seq));
-        for (file, one) in signed {
-            if one.check().is_err() {
-                self.unsigned.push((file, one));
-                continue;
-            }
-            match self.excerpt.expect(&one) {
-                Ok(true) => self.own.push((file, one)),
-                Ok(false) => {}
-                Err(error) => self.astray.push((file, error)),
+        for path in json_files(&self.dir.join(OUTBOX))? {
+            let one = read_signed(&path)?;
+            let chain = Chain::of(&one.event);
+            if let Some(fault) = self.foreign(&one, &chain)? {
+                self.astray.push(Astray { path, chain, fault });
+            } else if one.missing().is_empty() {
+                signed.push((path, one));
+            } else {
+                self.unsigned.push((path, one));
             }
         }
+        let mut voids: BTreeSet<(Chain, Hash)> = BTreeSet::new();
+        for (_, one) in &signed {
+            voids.extend(one.event.voids.iter().map(|hash| (Chain::of(&one.event), *hash)));
+        }
+        let mut waiting = Vec::new();
+        for (path, one) in signed {
+            let hash = one.hash()?;
+            if voided != Some(hash) && !voids.contains(&(Chain::of(&one.event), hash)) {
+                waiting.push((path, one));
+            }
+        }
+        waiting.sort_by_key(|(_, one)| (one.event.at.seconds(), one.event.author_seq));
+        // A clock may have been set back between two events of one chain: the chain says which came first.
+        while let Some(at) = waiting.iter().position(|(_, one)| self.follows(one)) {
+            let (path, one) = waiting.remove(at);
+            self.take_own(path, one);
+        }
+        waiting.into_iter().for_each(|(path, one)| self.take_own(path, one));
         Ok(())
+    }
+
+    /// Why a file of the outbox cannot be this commission's word, whatever it says.
+    fn foreign(&self, one: &SignedEvent, chain: &Chain) -> Result<Option<AstrayFault>, Fault> {
+        let expected = self.chain(chain.desk.as_str())?;
+        if expected != *chain {
+            return Ok(Some(AstrayFault::Foreign { expected, found: chain.clone() }));
+        }
+        if let Some(signer) = one.bad()?.first() {
+            return Ok(Some(AstrayFault::Signature { signer: *signer }));
+        }
+        let checked = if one.missing().is_empty() { one.check().err() } else { None };
+        Ok(checked.map(|error| AstrayFault::Form { found: error.to_string() }))
+    }
+
+    fn follows(&self, one: &SignedEvent) -> bool {
+        let place = (one.event.author_seq, one.event.author_prev);
+        one.hash().is_ok_and(|hash| self.excerpt.knows(&hash))
+            || self.excerpt.next_in(&Chain::of(&one.event)) == place
+    }
+
+    fn take_own(&mut self, path: PathBuf, one: SignedEvent) {
+        let chain = Chain::of(&one.event);
+        match self.excerpt.expect(&one) {
+            Ok(None) => {}
+            Ok(Some(judged)) => {
+                self.doubtful.extend(judged.err().map(|violation| (path.clone(), violation)));
+                self.own.push((path, one));
+            }
+            Err(error) => self.astray.push(Astray { path, chain, fault: AstrayFault::Own(error) }),
+        }
     }
 }
 
 /// What the folder says of itself.
 pub(crate) fn about(dir: &Path) -> Result<About, Fault> {
     let path = dir.join(ABOUT);
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(BookFault::NoBook { path: dir.to_owned() }.into());
-        }
-        Err(error) => return Err(Fault::Read { path, error }),
-    };
+    if !path.exists() {
+        return Err(BookFault::NoBook { path: dir.to_owned() }.into());
+    }
+    let bytes = bounded(&path, FILE_BYTES_MAX)?;
     let about: About = event::json::decode(bytes.trim_ascii_end())
         .map_err(|error| BookFault::About { path: path.clone(), found: error.to_string() })?;
     if about.v == 1 {
@@ -163,70 +224,63 @@ pub(crate) fn about(dir: &Path) -> Result<About, Fault> {
 
 type Proved = (PathBuf, Entry, Receipt);
 
-/// Every event with its receipt, rebuilt to the entry that it is in the ledger.
-fn entries(dir: &Path) -> Result<Vec<Proved>, Fault> {
+/// Every event with its receipt, rebuilt to the entry that it is in the ledger, in order.
+fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, Fault> {
     let files = json_files(&dir.join(EVENTS))?;
-    if files.len() > EVENTS_MAX {
-        let (expected, found) = (EVENTS_MAX, files.len());
-        return Err(BookFault::TooMany { path: dir.to_owned(), expected, found }.into());
+    if files.len() as u64 != about.events {
+        let (expected, found) = (about.events, files.len() as u64);
+        return Err(BookFault::Count { path: dir.join(EVENTS), expected, found }.into());
     }
-    files.into_iter().map(entry).collect()
+    let mut entries = files.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(|(_, entry, _)| entry.index());
+    Ok(entries)
 }
 
 fn entry(file: PathBuf) -> Result<Proved, Fault> {
     let bad = |found: String| Fault::from(BookFault::Event { path: file.clone(), found });
-    let path = beside(&file, RECEIPT);
-    let failed = |error| Fault::Read { path: path.clone(), error };
-    if fs::metadata(&path).map_err(failed)?.len() > MAX_RECEIPT_BYTES as u64 {
-        return Err(bad("a receipt that is too long".to_owned()));
-    }
-    let receipt =
-        Receipt::parse(&fs::read(&path).map_err(failed)?).map_err(|error| bad(error.to_string()))?;
+    let proof = bounded(&beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
+    let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
     let checked = read_signed(&file)?.check().map_err(|error| bad(error.to_string()))?;
     let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| bad(error.to_string()))?;
     Ok((file, entry, receipt))
 }
 
-/// The log's key: the charter's, or the newest that took its place in the events of the book.
-fn charter_key(dir: &Path, about: &About, entries: &[Proved]) -> Result<VerifierKey, Fault> {
-    let first = entries.first().filter(|(_, entry, _)| entry.index() == 0);
-    let found = first.map(|(_, entry, _)| entry.checked().hash());
-    if found != Some(about.ledger) {
-        return Err(BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found }.into());
-    }
-    let mut key = None;
-    for (file, entry, _) in entries {
-        match law::Fact::read(entry.event(), entry.checked().bytes()) {
-            Ok(law::Fact::LedgerOpened(charter)) => key = Some((charter.origin.clone(), charter.log_key)),
-            Ok(law::Fact::LogKeyReplaced(body)) => key = key.map(|(origin, _)| (origin, body.log_key)),
-            Ok(_) => {}
-            Err(error) => {
-                return Err(BookFault::Event { path: file.clone(), found: error.to_string() }.into());
-            }
-        }
-    }
-    let named = key.map(|(origin, key)| VerifierKey::new(origin.as_str(), key.0));
-    let none = || BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found };
-    Ok(named.and_then(Result::ok).ok_or_else(none)?)
+/// The checkpoint, as far as it can be read before the log's key is known.
+pub(crate) fn checkpoint(dir: &Path) -> Result<(Vec<u8>, Seen), Fault> {
+    let path = dir.join(CHECKPOINT);
+    let note = bounded(&path, FILE_BYTES_MAX)?;
+    let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
+    let read = Note::parse(&note).map_err(|error| bad(error.to_string()))?;
+    let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.to_string()))?;
+    Ok((note, Seen { root: Hash(read.root), size: read.size }))
 }
 
-/// The tree of the checkpoint; every receipt stands under it.
-fn tree(dir: &Path, key: &VerifierKey, entries: &[Proved]) -> Result<Seen, Fault> {
+/// The log's key in force, by a charter that hashes to the ledger's id and what its root keys signed since.
+fn log_key(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<VerifierKey, Fault> {
+    let state = excerpt.state();
+    let wrong = || BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found: state.ledger };
+    if state.ledger != Some(about.ledger) {
+        return Err(wrong().into());
+    }
+    let origin = state.charter.as_ref().map(|charter| charter.origin.as_str());
+    let key = origin.zip(state.log_key_for(excerpt.seen().size));
+    let key = key.and_then(|(origin, key)| VerifierKey::new(origin, key.0).ok());
+    Ok(key.ok_or_else(wrong)?)
+}
+
+/// The checkpoint is signed, and every receipt stands under its tree.
+fn under(dir: &Path, key: &VerifierKey, note: &[u8], seen: Seen, entries: &[Proved]) -> Result<(), Fault> {
     let path = dir.join(CHECKPOINT);
-    let bytes = fs::read(&path).map_err(|error| Fault::Read { path: path.clone(), error })?;
-    let read = tlog::checkpoint::Checkpoint::open(&bytes, key);
-    let checkpoint = read.map_err(|error| BookFault::Checkpoint { path, found: error.to_string() })?;
-    let seen = Seen { root: Hash(checkpoint.root), size: checkpoint.size };
+    Checkpoint::open(note, key).map_err(|error| BookFault::Checkpoint { path, found: error.to_string() })?;
     for (file, entry, receipt) in entries {
         let bad = |found: String| BookFault::Event { path: file.clone(), found };
         let under = receipt.verify(&entry.hash().0, key).map_err(|error| bad(error.to_string()))?;
-        let found = Seen { root: Hash(under.root), size: under.size };
-        if found != seen {
-            let found = format!("a receipt under size {}, the checkpoint has {}", found.size, seen.size);
+        if (Seen { root: Hash(under.root), size: under.size }) != seen {
+            let found = format!("a receipt under size {}, the checkpoint has {}", under.size, seen.size);
             return Err(bad(found).into());
         }
     }
-    Ok(seen)
+    Ok(())
 }
 
 fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, Fault> {
@@ -243,6 +297,18 @@ fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, Fault> {
         }
         .into()),
     }
+}
+
+/// Reads a file that cannot be longer than it is meant to be: no device, no film.
+pub(crate) fn bounded(path: &Path, expected: u64) -> Result<Vec<u8>, Fault> {
+    let failed = |error| Fault::Read { path: path.to_owned(), error };
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() || about.len() > expected {
+        let found = if about.is_file() { format!("{} bytes", about.len()) } else { "no file".to_owned() };
+        let found = format!("expected a file of at most {expected} bytes, found {found}");
+        return Err(Fault::Unreadable { path: path.to_owned(), found });
+    }
+    fs::read(path).map_err(failed)
 }
 
 /// Files of signed events in a folder, by name.

@@ -19,7 +19,6 @@ mod value;
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -30,10 +29,10 @@ pub use value::{Expected, Ground, Value};
 
 use event::Id;
 
-use crate::fault::Fault;
+use crate::{book::bounded, fault::Fault};
 
 /// A long form has a few dozen lines; what is longer is another file.
-const BYTES_MAX: u64 = 256 * 1024;
+pub(crate) const BYTES_MAX: u64 = 256 * 1024;
 
 /// What a line asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +76,8 @@ pub struct Blank {
     pub slot: Slot,
     /// The words behind the number.
     pub label: String,
+    /// The same in other languages.
+    pub also: Vec<String>,
 }
 
 /// Lines under one heading.
@@ -126,13 +127,8 @@ impl Form {
 
     /// Reads a filled form from a file.
     pub(crate) fn read_file(&self, path: &Path) -> Result<Filled, Fault> {
-        let failed = |error| Fault::Read { path: path.to_owned(), error };
-        let found = fs::metadata(path).map_err(failed)?.len();
+        let bytes = bounded(path, BYTES_MAX)?;
         let faulty = |faults| Fault::FilledIn { path: path.to_owned(), faults };
-        if found > BYTES_MAX {
-            return Err(faulty(vec![FormFault::Long { expected: BYTES_MAX, found }]));
-        }
-        let bytes = fs::read(path).map_err(failed)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| faulty(vec![FormFault::NoText]))?;
         self.read(text).map_err(faulty)
     }
@@ -155,12 +151,14 @@ impl Form {
             if let Some(found) =
                 line.strip_prefix("form").and_then(|rest| rest.trim_start().strip_prefix('='))
             {
-                identity = Some(found.trim().to_owned());
+                if identity.replace(found.trim().to_owned()).is_some() {
+                    faults.push(FormFault::NoLine { line: at, found: line.to_owned() });
+                }
                 continue;
             }
             let parts =
                 line.split_once(')').and_then(|(number, rest)| Some((number.trim(), rest.split_once('=')?)));
-            let Some((number, (_, found))) = parts else {
+            let Some((number, (words, found))) = parts else {
                 faults.push(FormFault::NoLine { line: at, found: line.to_owned() });
                 continue;
             };
@@ -170,6 +168,12 @@ impl Form {
             };
             if let Some(first) = met.insert(&blank.number, at) {
                 faults.push(FormFault::Twice { line: at, number: number.to_owned(), first });
+                continue;
+            }
+            // Whoever swaps two names in front of their figures means something else than the numbers say.
+            if !blank.says(words) {
+                let (number, expected) = (number.to_owned(), blank.label.clone());
+                faults.push(FormFault::Words { line: at, number, expected, found: words.trim().to_owned() });
                 continue;
             }
             match value::read(&blank.slot, found.trim(), &self.ground) {
@@ -187,15 +191,42 @@ impl Form {
                 faults.push(FormFault::LeftOut { number: blank.number.clone(), label: blank.label.clone() });
             }
         }
-        let damaged = matches!(filled.get(&Slot::Damaged), Some(Value::Count(number)) if *number > 0);
-        if damaged && !filled.contains_key(&Slot::DamagedAct) {
-            faults.push(FormFault::NoAct { number: "5.1".to_owned() });
-        }
+        faults.extend(together(&filled));
         if faults.is_empty() { Ok(filled) } else { Err(faults) }
     }
 
     fn blanks(&self) -> impl Iterator<Item = &Blank> {
         self.parts.iter().flat_map(|part| &part.blanks)
+    }
+}
+
+/// What lines say of each other.
+fn together(filled: &Filled) -> Vec<FormFault> {
+    let mut faults = Vec::new();
+    let number = || "5.1".to_owned();
+    match (filled.get(&Slot::Damaged), filled.contains_key(&Slot::DamagedAct)) {
+        (Some(Value::Count(0)), true) => faults.push(FormFault::IdleAct { number: number() }),
+        (Some(Value::Count(0)) | None, _) => {}
+        (Some(_), there) => faults.extend((!there).then(|| FormFault::NoAct { number: number() })),
+    }
+    let mut rules = BTreeMap::new();
+    for (slot, value) in filled {
+        if let (Slot::Explanation(n), Value::Explained(rule, _)) = (slot, value)
+            && let Some(first) = rules.insert(rule.id(), *n)
+        {
+            let (rule, number) = (rule.id().to_owned(), format!("18.{n}"));
+            faults.push(FormFault::RuleTwice { number, rule, first: format!("18.{first}") });
+        }
+    }
+    faults
+}
+
+impl Blank {
+    /// Whether these are its words, in one of the languages.
+    fn says(&self, words: &str) -> bool {
+        let plain = |text: &str| text.replace('=', "-").split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = plain(words);
+        std::iter::once(&self.label).chain(&self.also).any(|own| plain(own) == words)
     }
 }
 

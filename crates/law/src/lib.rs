@@ -43,7 +43,7 @@ mod territory;
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
 pub use judgement::{Finding, Outcome, Statement, Violation};
-pub use permit::{FIGURE_MAX, permits};
+pub use permit::{FIGURE_MAX, authorised, permits};
 pub use ratios::{Line, Ratio, Sent};
 pub use registry::{Rule, Severity};
 pub use results::{Verdict, lines_root};

@@ -100,6 +100,19 @@ fn on_offices(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violatio
     }
 }
 
+/// Judges who speaks, and nothing else: office, desk, keys in force. What is left to judge an entry by where only a part of
+/// its ledger is at hand.
+///
+/// # Errors
+/// The first [`Violation`].
+pub fn authorised(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    if let Fact::LedgerOpened(charter) = s.fact {
+        return opening::ledger_opened(s, charter);
+    }
+    require(state.charter.is_some(), Rule::Int01, "ledger-opened as the first event", s.fact.name())?;
+    authority::authorise(state, s)
+}
+
 /// What happens at a precinct.
 fn at_precincts(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
     match s.fact {

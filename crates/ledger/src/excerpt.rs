@@ -3,8 +3,8 @@
 //! In: which entries belong to a precinct, what follows from them, and from own events still on their way; the next event
 //! drafted and judged on that. Out: proving that the entries are in the ledger (`receipt`), the folder (`cli`).
 //!
-//! An excerpt judges by what it holds. It cannot refuse for the ledger nor speak for it: there the same event is judged
-//! again, on everything.
+//! An excerpt judges by what it holds: of an entry, whether those who signed it had the right to; of an own event,
+//! everything. It cannot refuse for the ledger nor speak for it: there the same event is judged again, on everything.
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -35,7 +35,29 @@ pub struct Excerpt {
     chains: BTreeMap<Chain, (u64, Hash)>,
     known: BTreeSet<Hash>,
     seen: Seen,
+    /// The first index that no entry taken has reached.
+    entries: u64,
+    /// The index that an own event is judged at.
     next: u64,
+}
+
+/// Why an entry is none of this ledger.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TakeError {
+    /// It states nothing that this version knows.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// Those who signed it had no right to.
+    #[error(transparent)]
+    Unlawful(#[from] Violation),
+    /// An entry in front of it was not taken, or it was taken already.
+    #[error("expected an entry from {expected} on, found entry {found}")]
+    Order {
+        /// The first index that may follow.
+        expected: u64,
+        /// Its index.
+        found: u64,
+    },
 }
 
 /// Why an own event cannot be taken in.
@@ -50,6 +72,17 @@ pub enum OwnError {
     /// Its time has no stamp.
     #[error(transparent)]
     Time(#[from] Fault),
+    /// Those who signed it have no right to.
+    #[error(transparent)]
+    Unlawful(#[from] Violation),
+    /// An event of another ledger.
+    #[error("expected an event of ledger {expected}, found one of {found}")]
+    Foreign {
+        /// This ledger.
+        expected: Hash,
+        /// Its ledger.
+        found: Hash,
+    },
     /// It stands elsewhere in its author's chain.
     #[error("{chain}: expected place {expected} after event {after}, found {found} after {before}")]
     Place {
@@ -111,8 +144,8 @@ impl Selection {
             | Fact::LogKeyReplaced(_)
             | Fact::RulesAdopted(_)
             | Fact::ClockCorrected(_)
-            | Fact::LedgerClosed(_)
-            | Fact::OrganisationAccredited(_) => true,
+            | Fact::LedgerClosed(_) => true,
+            Fact::OrganisationAccredited(_) => self.commissions.contains(&event.author),
             Fact::CommissionFormed(b) => self.commissions.contains(&b.commission),
             Fact::CommissionDissolved(b) => self.commissions.contains(&b.commission),
             Fact::MemberChanged(b) => self.commissions.contains(&b.commission),
@@ -135,31 +168,48 @@ impl Excerpt {
     #[must_use]
     pub fn new(seen: Seen) -> Self {
         let (state, chains, known) = Default::default();
-        Self { state, chains, known, next: seen.size, seen }
+        Self { state, chains, known, entries: 0, next: seen.size, seen }
     }
 
-    /// Takes an entry of the ledger in; they come in the order of their indexes.
+    /// Takes an entry of the ledger in; they come in the order of their indexes. Whoever signed it must have had the right
+    /// to, by the entries before.
     ///
     /// # Errors
-    /// When it states nothing that this version knows.
-    pub fn take(&mut self, entry: &Entry) -> Result<(), FactError> {
-        let (event, hash) = (entry.event(), entry.checked().hash());
+    /// [`TakeError`].
+    pub fn take(&mut self, entry: &Entry) -> Result<(), TakeError> {
+        let (event, hash, found) = (entry.event(), entry.checked().hash(), entry.index());
+        if found < self.entries {
+            return Err(TakeError::Order { expected: self.entries, found });
+        }
         let fact = Fact::read(event, entry.checked().bytes())?;
-        self.fold(event, &fact, hash, entry.index(), entry.received());
+        let received = entry.received();
+        let root_at = |_| None;
+        let statement = Statement { event, hash, fact: &fact, index: found, received, root_at: &root_at };
+        law::authorised(&self.state, &statement)?;
+        self.fold(&statement);
+        self.entries = found + 1;
         Ok(())
     }
 
-    /// Takes an own event in that is still on its way, as if it were received when it was signed. Tells whether it is
-    /// new.
+    /// Takes an own event in that is still on its way, as if it were received when it was signed. Nothing for one that is
+    /// there already; else what the law says to it. One that a rule refuses is taken in all the same, so that what its
+    /// authors signed after it finds its place: the excerpt may know less than the ledger.
     ///
     /// # Errors
     /// [`OwnError`]; a place in the chain that is not the next one means that something lies elsewhere.
-    pub fn expect(&mut self, signed: &SignedEvent) -> Result<bool, OwnError> {
+    pub fn expect(
+        &mut self,
+        signed: &SignedEvent,
+    ) -> Result<Option<Result<Vec<Finding>, Violation>>, OwnError> {
         let hash = signed.hash()?;
         if self.known.contains(&hash) {
-            return Ok(false);
+            return Ok(None);
         }
         let event = &signed.event;
+        let ledger = self.state.ledger.unwrap_or(Hash::ZERO);
+        if event.ledger != ledger {
+            return Err(OwnError::Foreign { expected: ledger, found: event.ledger });
+        }
         let chain = Chain::of(event);
         let (expected, after) = self.next_in(&chain);
         if (event.author_seq, event.author_prev) != (expected, after) {
@@ -168,9 +218,14 @@ impl Excerpt {
         }
         let fact = Fact::read_body(event.fact.as_str(), event.body.text().as_bytes())?;
         let (index, received) = (self.next, self.received(&event.at)?);
-        self.fold(event, &fact, hash, index, received);
+        let seen = self.seen;
+        let root_at = |size| (size == seen.size).then_some(seen.root);
+        let statement = Statement { event, hash, fact: &fact, index, received, root_at: &root_at };
+        law::authorised(&self.state, &statement)?;
+        let judged = law::permits(&self.state, &statement);
+        self.fold(&statement);
         self.next += 1;
-        Ok(true)
+        Ok(Some(judged))
     }
 
     /// An unsigned event at the author's next place, after the tree of the excerpt.
@@ -231,10 +286,10 @@ impl Excerpt {
         Ok(self.state.received.map_or(at, |last| last.max(at)))
     }
 
-    fn fold(&mut self, event: &Event, fact: &Fact, hash: Hash, index: u64, received: Stamp) {
-        let statement = Statement { event, hash, fact, index, received, root_at: &|_| None };
-        self.state.apply(&statement, Vec::new());
-        self.chains.insert(Chain::of(event), (event.author_seq, hash));
-        self.known.insert(hash);
+    fn fold(&mut self, statement: &Statement<'_>) {
+        self.state.apply(statement, Vec::new());
+        let place = (statement.event.author_seq, statement.hash);
+        self.chains.insert(Chain::of(statement.event), place);
+        self.known.insert(statement.hash);
     }
 }

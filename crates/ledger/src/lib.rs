@@ -21,7 +21,7 @@ mod refusal;
 mod refused;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
-pub use excerpt::{Excerpt, OwnError, Selection};
+pub use excerpt::{Excerpt, OwnError, Selection, TakeError};
 pub use head::{Admitted, Chain, Head};
 pub use refusal::Refusal;
 pub use refused::{RefusalNote, RefusalNoteError};

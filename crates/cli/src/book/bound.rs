@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use event::{Hash, SignedEvent};
+use event::SignedEvent;
 use ledger::Selection;
 use verifier::{Part, texts::Lang};
 
@@ -23,7 +23,11 @@ use crate::{
 /// Where events lie until all of them are written.
 const STAGED: &str = ".events";
 
+/// Held by whoever writes the events of a book.
+const LOCK: &str = ".lock";
+
 /// One book to be made.
+#[derive(Clone)]
 pub(crate) struct Volume {
     pub(crate) dir: PathBuf,
     pub(crate) about: About,
@@ -32,15 +36,31 @@ pub(crate) struct Volume {
     pub(crate) number: String,
 }
 
-/// Writes a book; forms and outbox of an older one stay.
-pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<usize, Fault> {
+/// Writes a new book: it is there as a whole, or not at all.
+pub(crate) fn bind_new(volume: &Volume, part: &Part) -> Result<u64, Fault> {
+    let name = format!(".{}.new", volume.about.precinct);
+    let staged = volume.dir.with_file_name(name);
+    clear(&staged)?;
+    let taken = bind(&Volume { dir: staged.clone(), ..volume.clone() }, part)?;
+    fs::rename(&staged, &volume.dir).map_err(failed(&volume.dir))?;
+    Ok(taken)
+}
+
+/// Writes what is in a book; forms and outbox of an older one stay.
+pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
     let dir = &volume.dir;
+    fs::create_dir_all(dir).map_err(failed(dir))?;
+    let path = dir.join(LOCK);
+    let lock = fs::File::create(&path).map_err(failed(&path))?;
+    if lock.try_lock().is_err() {
+        return Err(BookFault::Busy { path: dir.clone() }.into());
+    }
     let staged = dir.join(STAGED);
     clear(&staged)?;
     for folder in [&staged, &dir.join(OUTBOX), &dir.join("forms")] {
         fs::create_dir_all(folder).map_err(failed(folder))?;
     }
-    let mut taken = 0;
+    let mut taken: u64 = 0;
     for (entry, fact, receipt) in &part.entries {
         if !volume.selection.takes(entry.event(), fact) {
             continue;
@@ -62,7 +82,7 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<usize, Fault> {
     fs::rename(&staged, &events).map_err(failed(&events))?;
     write_text(&dir.join(CHECKPOINT), &part.checkpoint)?;
     write_text(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
-    let mut about = event::json::encode(&volume.about)?;
+    let mut about = event::json::encode(&About { events: taken, ..volume.about.clone() })?;
     about.push(b'\n');
     write_text(&dir.join(ABOUT), &about)?;
     Ok(taken)
@@ -91,16 +111,6 @@ fn guide(volume: &Volume, part: &Part) -> String {
     format!("{}\n", told.join("\n\n----\n\n"))
 }
 
-/// The tree that an older book was made from, without asking who signed it: it is the commission's own copy.
-pub(crate) fn before(dir: &Path) -> Result<event::Seen, Fault> {
-    let path = dir.join(CHECKPOINT);
-    let bytes = fs::read(&path).map_err(failed_to_read(&path))?;
-    let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
-    let note = tlog::note::Note::parse(&bytes).map_err(|error| bad(error.to_string()))?;
-    let read = tlog::checkpoint::Checkpoint::parse(note.text()).map_err(|error| bad(error.to_string()))?;
-    Ok(event::Seen { root: Hash(read.root), size: read.size })
-}
-
 fn clear(folder: &Path) -> Result<(), Fault> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder)(error)),
@@ -111,9 +121,4 @@ fn clear(folder: &Path) -> Result<(), Fault> {
 fn failed(path: &Path) -> impl Fn(io::Error) -> Fault {
     let path = path.to_owned();
     move |error| Fault::Write { path: path.clone(), error }
-}
-
-fn failed_to_read(path: &Path) -> impl Fn(io::Error) -> Fault {
-    let path = path.to_owned();
-    move |error| Fault::Read { path: path.clone(), error }
 }

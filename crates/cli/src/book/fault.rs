@@ -4,7 +4,8 @@
 
 use std::path::PathBuf;
 
-use event::{Hash, Id};
+use event::{Hash, Id, Key};
+use ledger::{Chain, OwnError};
 
 use crate::texts::say;
 
@@ -17,8 +18,8 @@ pub(crate) enum BookFault {
     About { path: PathBuf, found: String },
     #[error("{path}: expected a book of version {expected}, found {found}", path = .path.display())]
     Version { path: PathBuf, expected: u64, found: u64 },
-    #[error("{path}: expected at most {expected} events, found {found}", path = .path.display())]
-    TooMany { path: PathBuf, expected: usize, found: usize },
+    #[error("{path}: expected the {expected} events that the book was made of, found {found}", path = .path.display())]
+    Count { path: PathBuf, expected: u64, found: u64 },
     #[error("{path}: expected an event that the log took in, found: {found}", path = .path.display())]
     Event { path: PathBuf, found: String },
     #[error("{path}: expected the charter of ledger {expected}, found {}", shown(.found), path = .path.display())]
@@ -35,8 +36,22 @@ pub(crate) enum BookFault {
     Source { found: String },
     #[error("expected ledger {expected}, found {found}")]
     OtherLedger { expected: Hash, found: Hash },
-    #[error("two histories: the book was made at size {size} with root {expected}, found {} there now", shown(.found))]
-    Fork { size: u64, expected: Hash, found: Option<Hash> },
+    #[error("two histories: the book was made at size {size} with root {expected}, found {found} there now")]
+    Fork { size: u64, expected: Hash, found: Hash },
+    #[error(
+        "expected a ledger of at least the {expected} entries that the book was made of, found {found}: an older copy, which proves nothing"
+    )]
+    Older { expected: u64, found: u64 },
+    #[error("{path}: expected to be alone, found another run at work on this book", path = .path.display())]
+    Busy { path: PathBuf },
+    #[error(
+        "{seat}: expected a key of this member in the book, found none: say on the form that the member is absent, or renew the book"
+    )]
+    NoKey { seat: Id },
+    #[error("{path}: {found}", path = .path.display())]
+    Astray { path: PathBuf, found: String },
+    #[error("expected somebody who signs, found nobody: write + at those who do")]
+    NobodySigns,
     #[error("expected a folder that is not there yet, found {path}", path = .path.display())]
     There { path: PathBuf },
 }
@@ -48,14 +63,18 @@ impl BookFault {
             Self::Event { .. }
             | Self::Charter { .. }
             | Self::Checkpoint { .. }
+            | Self::Count { .. }
+            | Self::Astray { .. }
             | Self::Source { .. }
             | Self::OtherLedger { .. }
             | Self::Fork { .. } => 1,
             Self::NoBook { .. }
             | Self::About { .. }
             | Self::Version { .. }
-            | Self::TooMany { .. }
+            | Self::Older { .. }
+            | Self::Busy { .. }
             | Self::NoPrecinct { .. } => 2,
+            Self::NoKey { .. } | Self::NobodySigns => 2,
             Self::There { .. } | Self::NotVoting { .. } | Self::WhichElection { .. } => 64,
         }
     }
@@ -64,13 +83,31 @@ impl BookFault {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::NoBook { .. } => Some(say("hint-book", &[])),
-            Self::Event { .. } | Self::Charter { .. } | Self::Checkpoint { .. } | Self::NoPrecinct { .. } => {
-                Some(say("hint-book-broken", &[]))
-            }
+            Self::Event { .. }
+            | Self::Charter { .. }
+            | Self::Count { .. }
+            | Self::Checkpoint { .. }
+            | Self::NoPrecinct { .. } => Some(say("hint-book-broken", &[])),
+            Self::Astray { .. } => Some(say("hint-book-astray", &[])),
             Self::Fork { .. } => Some(say("hint-book-fork", &[])),
             _ => None,
         }
     }
+}
+
+/// Why a file of the outbox is not taken for this commission's next event.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AstrayFault {
+    #[error("expected an event of {expected}, found one of {found}")]
+    Foreign { expected: Chain, found: Chain },
+    #[error(
+        "expected signatures that hold, found a bad one of {signer}: the file was changed after it was signed"
+    )]
+    Signature { signer: Key },
+    #[error("expected an event as its authors signed it, found: {found}")]
+    Form { found: String },
+    #[error(transparent)]
+    Own(OwnError),
 }
 
 fn shown(found: &Option<Hash>) -> String {

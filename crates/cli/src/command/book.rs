@@ -12,12 +12,12 @@ use serde_json::json;
 use verifier::{Part, Verdict};
 
 use crate::{
-    book::{About, Book, BookFault, Volume, about, before, bind},
+    book::{About, Book, BookFault, Volume, about, bind, bind_new, checkpoint},
     eprint,
     fault::Fault,
     form::{FACTS, named, seats},
     pin, print, source, table,
-    texts::{law, say},
+    texts::{framed_here, lang, law, say},
 };
 
 #[derive(Debug, Subcommand)]
@@ -109,7 +109,12 @@ impl Verified {
         let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
         let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str()).to_owned();
         let (election, precinct) = (election.clone(), precinct.clone());
-        Ok(Volume { dir, about: About { election, ledger: self.ledger, precinct, v: 1 }, selection, number })
+        Ok(Volume {
+            dir,
+            about: About { election, events: 0, ledger: self.ledger, precinct, v: 1 },
+            selection,
+            number,
+        })
     }
 }
 
@@ -134,7 +139,7 @@ fn make(
     }
     let part = verified.part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
     for volume in &volumes {
-        told(volume, bind(volume, &part)?, &part);
+        told(volume, bind_new(volume, &part)?, &part);
     }
     if volumes.is_empty() {
         eprint(&say("book-none", &[("election", election.as_str().into())]));
@@ -153,14 +158,28 @@ fn which(state: &State, named: Option<&str>) -> Result<Id, Fault> {
 }
 
 fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
-    let (about, before) = (about(dir)?, before(dir)?);
+    let about = about(dir)?;
+    let before = match checkpoint(dir) {
+        Ok((_, seen)) => Some(seen),
+        // A book without its checkpoint is no pin any more; it is made again all the same.
+        Err(fault) => {
+            eprint(&say("book-no-pin", &[("found", fault.told().into())]));
+            None
+        }
+    };
     let verified = verified(path, &[])?;
     if verified.ledger != about.ledger {
         return Err(BookFault::OtherLedger { expected: about.ledger, found: verified.ledger }.into());
     }
-    let found = verified.head.root_at(before.size);
-    if found != Some(before.root) {
-        return Err(BookFault::Fork { size: before.size, expected: before.root, found }.into());
+    let size = verified.head.size();
+    if let Some(before) = before {
+        match verified.head.root_at(before.size) {
+            Some(found) if found == before.root => {}
+            Some(found) => {
+                return Err(BookFault::Fork { size: before.size, expected: before.root, found }.into());
+            }
+            None => return Err(BookFault::Older { expected: before.size, found: size }.into()),
+        }
     }
     let volume = verified.volume(dir.to_owned(), &about.election, &about.precinct)?;
     let part = verified.part(&[&volume.selection])?;
@@ -168,7 +187,7 @@ fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn told(volume: &Volume, taken: usize, part: &Part) {
+fn told(volume: &Volume, taken: u64, part: &Part) {
     let args = [
         ("dir", volume.dir.display().to_string().into()),
         ("events", taken.to_string().into()),
@@ -185,9 +204,13 @@ fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
     } else {
         print(&described(&book)?);
     }
-    match book.astray.first() {
-        None => Ok(()),
-        Some((path, error)) => Err(Fault::Untrue { path: path.clone(), found: error.to_string() }),
+    let untrue = |path: &Path, found: String| Err(Fault::Untrue { path: path.to_owned(), found });
+    match (book.astray.first(), book.doubtful.first()) {
+        (Some(astray), _) => untrue(&astray.path, astray.fault.to_string()),
+        (None, Some((path, violation))) => {
+            Err(Fault::ByTheBook { path: path.clone(), violation: violation.clone() })
+        }
+        (None, None) => Ok(()),
     }
 }
 
@@ -222,14 +245,30 @@ fn described(book: &Book) -> Result<String, Fault> {
     }
     text.push_str(&format!("\n{}\n", say("book-members", &[])));
     for seat in seats(state, &book.author) {
-        let key = seat.key.map_or_else(|| say("book-no-key", &[]), |key| key.to_string());
-        text.push_str(&format!("      {:<44} {key}\n", named(seat)));
+        let key = match seat.key {
+            _ if seat.suspended.is_some() => say("form-word-suspended", &[]),
+            Some(key) => key.to_string(),
+            None => say("book-no-key", &[]),
+        };
+        text.push_str(&format!("      {:<44} {key}\n", named(lang(), seat)));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
     for (chain, seq) in places(book)? {
         text.push_str(&format!("      {:<44} {seq}\n", chain.desk.as_str()));
     }
+    for (path, why) in refused(book) {
+        text.push_str(&format!("\n{}\n", say("book-refused", &[("path", path.into()), ("why", why.into())])));
+    }
     Ok(text.trim_end().to_owned())
+}
+
+/// Every file of the outbox that the ledger would not take, and why.
+fn refused(book: &Book) -> Vec<(String, String)> {
+    let astray =
+        book.astray.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
+    let doubtful = book.doubtful.iter();
+    let doubtful = doubtful.map(|(path, why)| (path.display().to_string(), framed_here(&why.to_string())));
+    astray.chain(doubtful).collect()
 }
 
 /// Candidates in the order of the ballot, in both languages of it.
@@ -277,6 +316,6 @@ fn document(book: &Book) -> Result<serde_json::Value, Fault> {
         "next": chains,
         "waiting": files(book.own.iter().map(|(file, _)| file).collect()),
         "unsigned": files(book.unsigned.iter().map(|(file, _)| file).collect()),
-        "astray": files(book.astray.iter().map(|(file, _)| file).collect()),
+        "refused": refused(book).into_iter().map(|(file, _)| file).collect::<Vec<_>>(),
     }))
 }

@@ -140,9 +140,12 @@ fn fact_title(fact: &str) -> String {
     if verifier::texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
 }
 
+/// Longer than any signed event, with room for the spaces of an editor at its end.
+const SIGNED_BYTES_MAX: u64 = 1 << 20;
+
 /// Reads the file of a signed event.
 pub(crate) fn read_signed(file: &Path) -> Result<SignedEvent, Fault> {
-    let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let bytes = crate::book::bounded(file, SIGNED_BYTES_MAX)?;
     // Editors end files with line feeds; they are no part of the event.
     let bytes = bytes.trim_ascii_end();
     SignedEvent::decode(bytes).map_err(|error| Fault::SignedEvent { path: file.to_owned(), error })

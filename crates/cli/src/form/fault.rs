@@ -9,8 +9,6 @@ use crate::texts::say;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the sentence of each says it")]
 pub enum FormFault {
-    /// Longer than any form.
-    Long { expected: u64, found: u64 },
     /// Not UTF-8.
     NoText,
     /// A form of another precinct, fact or place.
@@ -25,6 +23,12 @@ pub enum FormFault {
     LeftOut { number: String, label: String },
     /// Damaged ballots without the act that the law asks for.
     NoAct { number: String },
+    /// An act about damaged ballots where there are none.
+    IdleAct { number: String },
+    /// One rule explained twice.
+    RuleTwice { number: String, rule: String, first: String },
+    /// Other words behind a number than the form's own.
+    Words { line: usize, number: String, expected: String, found: String },
     /// Nothing behind the sign of equality.
     Empty { line: usize, number: String, label: String },
     /// Something else than the line asks for.
@@ -45,10 +49,6 @@ impl FormFault {
     pub fn told(&self) -> String {
         let text = |value: &str| value.to_owned().into();
         match self {
-            Self::Long { expected, found } => say(
-                "form-fault-long",
-                &[("expected", expected.to_string().into()), ("found", found.to_string().into())],
-            ),
             Self::NoText => say("form-fault-no-text", &[]),
             Self::OtherForm { expected, found } => {
                 let found = found.as_deref().unwrap_or("-");
@@ -72,6 +72,20 @@ impl FormFault {
                 say("form-fault-left-out", &[("number", text(number)), ("label", text(label))])
             }
             Self::NoAct { number } => say("form-fault-no-act", &[("number", text(number))]),
+            Self::IdleAct { number } => say("form-fault-idle-act", &[("number", text(number))]),
+            Self::RuleTwice { number, rule, first } => say(
+                "form-fault-rule-twice",
+                &[("number", text(number)), ("rule", text(rule)), ("first", text(first))],
+            ),
+            Self::Words { line, number, expected, found } => say(
+                "form-fault-words",
+                &[
+                    ("line", line.to_string().into()),
+                    ("number", text(number)),
+                    ("expected", text(expected)),
+                    ("found", text(found)),
+                ],
+            ),
             Self::Empty { line, number, label } => say(
                 "form-fault-empty",
                 &[("line", line.to_string().into()), ("number", text(number)), ("label", text(label))],

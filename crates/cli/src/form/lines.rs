@@ -13,7 +13,9 @@ use law::{
 };
 
 use super::{Blank, Form, Ground, Part, Slot};
-use crate::texts::{law, say};
+use verifier::texts::{Lang, Value};
+
+use crate::texts::{lang, own};
 
 /// Facts with a form, and the desk that states each unless somebody else is named.
 pub(crate) const FACTS: [(&str, &str); 6] = [
@@ -40,58 +42,94 @@ pub(crate) struct Sheet<'a> {
     pub(crate) dir: &'a Path,
 }
 
+/// The same in one language.
+struct Printed<'a> {
+    sheet: Sheet<'a>,
+    lang: Lang,
+}
+
 impl Sheet<'_> {
-    /// The empty form of a fact; none for a fact without one.
+    /// The empty form of a fact; none for a fact without one. Each line knows its words in every language: a line that was
+    /// written in another is still read, and one whose words were changed is not.
     pub(crate) fn form(&self, fact: &str) -> Option<Form> {
+        let mut form = Printed { sheet: *self, lang: lang() }.form(fact)?;
+        for other in [Lang::Kk, Lang::Ru, Lang::En] {
+            let printed = Printed { sheet: *self, lang: other }.form(fact)?;
+            let blanks = form.parts.iter_mut().flat_map(|part| &mut part.blanks);
+            for (own, other) in blanks.zip(printed.parts.into_iter().flat_map(|part| part.blanks)) {
+                own.also.push(other.label);
+            }
+        }
+        Some(form)
+    }
+}
+
+impl Sheet<'_> {
+    /// Which form it is; for a protocol also for how many portable boxes, so that none is lost with its lines.
+    pub(crate) fn identity(&self, fact: &str) -> String {
+        let boxes = if fact == "protocol-signed" { format!(" boxes-{}", self.boxes) } else { String::new() };
+        format!("{fact} {} {} {}{boxes}", self.election, self.precinct, self.place)
+    }
+}
+
+impl Printed<'_> {
+    fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
+        own().text(self.lang, id, args)
+    }
+
+    fn form(&self, fact: &str) -> Option<Form> {
         let parts = match fact {
             "precinct-opened" => {
                 let lines = [("1", Slot::Ballots, "form-ballots"), ("2", Slot::Boxes, "form-boxes")];
-                vec![part("form-part-day", &lines), stands_in("3")]
+                vec![self.part("form-part-day", &lines), self.stands_in("3")]
             }
-            "turnout-reported" => vec![part("form-part-day", &[("1", Slot::Issued, "form-issued-so-far")])],
-            "voting-closed" => vec![stands_in("1")],
+            "turnout-reported" => {
+                vec![self.part("form-part-day", &[("1", Slot::Issued, "form-issued-so-far")])]
+            }
+            "voting-closed" => vec![self.stands_in("1")],
             "ballots-accounted" => vec![self.ballots(), self.home(false), self.members()],
             "protocol-signed" => vec![
                 self.ballots(),
                 self.home(true),
                 self.votes(),
-                part(
+                self.part(
                     "form-part-times",
                     &[("14", Slot::Started, "form-started"), ("15", Slot::Ended, "form-ended")],
                 ),
                 self.members(),
-                part("form-part-paper", &[("17", Slot::Paper, "form-paper")]),
-                explanations(),
+                self.part("form-part-paper", &[("17", Slot::Paper, "form-paper")]),
+                self.explanations(),
             ],
             "copies-issued" => {
                 let lines = [("1", Slot::Copies, "form-copies"), ("2", Slot::Posted, "form-posted")];
-                vec![part("form-part-copies", &lines)]
+                vec![self.part("form-part-copies", &lines)]
             }
             _ => return None,
         };
         Some(Form {
-            identity: format!("{fact} {} {} {}", self.election, self.precinct, self.place),
+            identity: self.sheet.identity(fact),
             intro: self.intro(fact),
             parts,
-            ground: Ground { dir: self.dir.to_owned(), offset: self.offset() },
+            ground: Ground { dir: self.sheet.dir.to_owned(), offset: self.offset() },
         })
     }
 
     fn intro(&self, fact: &str) -> Vec<String> {
-        let number = self.state.precincts.get(self.precinct).map_or("", |own| own.formed.number.as_str());
+        let number =
+            self.sheet.state.precincts.get(self.sheet.precinct).map_or("", |own| own.formed.number.as_str());
         let election = self.own().map_or("", |election| election.called.name.as_str());
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
-            format!("{} ({fact})", law(&format!("fact-{fact}"))),
-            say("form-precinct", &args),
+            format!("{} ({fact})", verifier::texts::text(self.lang, &format!("fact-{fact}"), &[])),
+            self.say("form-precinct", &args),
             String::new(),
         ];
-        intro.push(say("form-how", &[]));
+        intro.push(self.say("form-how", &[]));
         if matches!(fact, "ballots-accounted" | "protocol-signed") {
-            intro.push(say("form-how-members", &[]));
+            intro.push(self.say("form-how-members", &[]));
         }
         if fact == "protocol-signed" {
-            intro.push(say("form-how-explained", &[]));
+            intro.push(self.say("form-how-explained", &[]));
         }
         intro
     }
@@ -103,12 +141,12 @@ impl Sheet<'_> {
     }
 
     fn own(&self) -> Option<&Election> {
-        self.state.elections.get(self.election)
+        self.sheet.state.elections.get(self.sheet.election)
     }
 
     /// The officers first, as a commission lists itself.
     fn seats(&self) -> Vec<&Seat> {
-        seats(self.state, self.author)
+        seats(self.sheet.state, self.sheet.author)
     }
 
     /// Fixed before any box is opened: lists and ballots.
@@ -118,28 +156,29 @@ impl Sheet<'_> {
             ("2", Slot::Received, "form-received"),
             ("3", Slot::Issued, "form-issued"),
         ];
-        let mut part = part("form-part-ballots", &first);
+        let mut part = self.part("form-part-ballots", &first);
         for (n, seat) in self.seats().into_iter().enumerate() {
-            let label = say("form-issued-by", &[("seat", named(seat).into())]);
+            let label = self.say("form-issued-by", &[("seat", named(self.lang, seat).into())]);
             part.blanks.push(Blank {
                 number: format!("3.{}", n + 1),
                 slot: Slot::IssuedBy(seat.seat.clone()),
                 label,
+                also: Vec::new(),
             });
         }
-        part.blanks.push(blank("4", Slot::Cancelled, "form-cancelled"));
+        part.blanks.push(self.blank("4", Slot::Cancelled, "form-cancelled"));
         part
     }
 
     /// Voting at home; after the count also what lay in the portable boxes, and what is damaged.
     fn home(&self, counted: bool) -> Part {
-        let mut part = part("form-part-home", &[]);
+        let mut part = self.part("form-part-home", &[]);
         if counted {
-            part.blanks.push(blank("5", Slot::Damaged, "form-damaged"));
-            part.blanks.push(blank("5.1", Slot::DamagedAct, "form-damaged-act"));
+            part.blanks.push(self.blank("5", Slot::Damaged, "form-damaged"));
+            part.blanks.push(self.blank("5.1", Slot::DamagedAct, "form-damaged-act"));
         }
-        part.blanks.push(blank("6", Slot::HomeApplications, "form-home"));
-        for n in (1..=self.boxes).filter(|_| counted) {
+        part.blanks.push(self.blank("6", Slot::HomeApplications, "form-home"));
+        for n in (1..=self.sheet.boxes).filter(|_| counted) {
             let lines = [
                 (1, Slot::BoxApplications(n), "form-box-applications"),
                 (2, Slot::BoxFound(n), "form-box-found"),
@@ -148,7 +187,8 @@ impl Sheet<'_> {
             part.blanks.extend(lines.map(|(line, slot, id)| Blank {
                 number: format!("7.{n}.{line}"),
                 slot,
-                label: say(id, &[("n", n.to_string().into())]),
+                label: self.say(id, &[("n", n.to_string().into())]),
+                also: Vec::new(),
             }));
         }
         part
@@ -161,26 +201,53 @@ impl Sheet<'_> {
             ("9", Slot::Found, "form-found"),
             ("10", Slot::Invalid, "form-invalid"),
         ];
-        let mut part = part("form-part-votes", &first);
+        let mut part = self.part("form-part-votes", &first);
         let election = self.own();
         for (n, id) in election.map(Election::lines).unwrap_or_default().iter().enumerate() {
             let name = election.and_then(|election| election.candidates.get(id));
             let name = name.map_or(id.as_str(), |candidate| candidate.nominated.name_kk.as_str());
-            let label = say("form-votes", &[("name", name.into())]);
-            part.blanks.push(Blank { number: format!("11.{}", n + 1), slot: Slot::Votes(id.clone()), label });
+            let label = self.say("form-votes", &[("name", name.into())]);
+            part.blanks.push(Blank {
+                number: format!("11.{}", n + 1),
+                slot: Slot::Votes(id.clone()),
+                label,
+                also: Vec::new(),
+            });
         }
-        part.blanks.push(blank("12", Slot::AgainstAll, "form-against-all"));
-        part.blanks.push(blank("13", Slot::Absentee, "form-absentee"));
+        part.blanks.push(self.blank("12", Slot::AgainstAll, "form-against-all"));
+        part.blanks.push(self.blank("13", Slot::Absentee, "form-absentee"));
         part
     }
 
     fn members(&self) -> Part {
-        let mut part = part("form-part-members", &[]);
+        let mut part = self.part("form-part-members", &[]);
         for (n, seat) in self.seats().into_iter().enumerate() {
             let (number, slot) = (format!("16.{}", n + 1), Slot::Member(seat.seat.clone()));
-            part.blanks.push(Blank { number, slot, label: named(seat) });
+            part.blanks.push(Blank { number, slot, label: named(self.lang, seat), also: Vec::new() });
         }
         part
+    }
+
+    fn explanations(&self) -> Part {
+        let mut part = self.part("form-part-explained", &[]);
+        part.blanks.extend((1..=3).map(|n| {
+            let (number, slot) = (format!("18.{n}"), Slot::Explanation(n));
+            Blank { number, slot, label: self.say("form-explanation", &[]), also: Vec::new() }
+        }));
+        part
+    }
+
+    fn stands_in(&self, number: &str) -> Part {
+        self.part("form-part-stands-in", &[(number, Slot::StandsIn, "form-stands-in")])
+    }
+
+    fn part(&self, heading: &str, lines: &[(&str, Slot, &str)]) -> Part {
+        let blanks = lines.iter().map(|(number, slot, id)| self.blank(number, slot.clone(), id)).collect();
+        Part { heading: self.say(heading, &[]), blanks }
+    }
+
+    fn blank(&self, number: &str, slot: Slot, id: &str) -> Blank {
+        Blank { number: number.to_owned(), slot, label: self.say(id, &[]), also: Vec::new() }
     }
 }
 
@@ -198,31 +265,9 @@ const OFFICERS: [(&str, &str); 3] =
     [("chair", "seat-chair"), ("deputy", "seat-deputy"), ("secretary", "seat-secretary")];
 
 /// A seat with the name of its member, as far as the ledger has it.
-pub(crate) fn named(seat: &Seat) -> String {
+pub(crate) fn named(lang: Lang, seat: &Seat) -> String {
     let id = seat.seat.as_str();
     let words = OFFICERS.iter().find(|(officer, _)| *officer == id).map_or("seat-member", |(_, words)| words);
     let name = seat.name.as_deref().map_or_else(String::new, |name| format!(" {name}"));
-    format!("{}{name} ({id})", say(words, &[]))
-}
-
-fn explanations() -> Part {
-    let mut part = part("form-part-explained", &[]);
-    part.blanks.extend((1..=3).map(|n| {
-        let (number, slot) = (format!("18.{n}"), Slot::Explanation(n));
-        Blank { number, slot, label: say("form-explanation", &[]) }
-    }));
-    part
-}
-
-fn stands_in(number: &str) -> Part {
-    part("form-part-stands-in", &[(number, Slot::StandsIn, "form-stands-in")])
-}
-
-fn part(heading: &str, lines: &[(&str, Slot, &str)]) -> Part {
-    let blanks = lines.iter().map(|(number, slot, id)| blank(number, slot.clone(), id)).collect();
-    Part { heading: say(heading, &[]), blanks }
-}
-
-fn blank(number: &str, slot: Slot, id: &str) -> Blank {
-    Blank { number: number.to_owned(), slot, label: say(id, &[]) }
+    format!("{}{name} ({id})", own().text(lang, words, &[]))
 }

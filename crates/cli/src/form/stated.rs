@@ -17,6 +17,8 @@ pub(crate) struct Stated {
     pub(crate) seats: Vec<Id>,
     /// Files that the event names by hash.
     pub(crate) papers: Vec<PathBuf>,
+    /// Candidates and their votes, as they were read.
+    pub(crate) votes: Vec<(Id, u64)>,
 }
 
 /// The fact of a form that was read without a fault; none if the form is not of that fact.
@@ -58,10 +60,14 @@ pub(crate) fn stated(fact: &str, sheet: &Sheet<'_>, filled: &Filled) -> Option<S
         _ => return None,
     };
     let papers = filled.values().filter_map(|value| match value {
-        Value::File(path, _) => Some(path.clone()),
+        Value::File(path, _) | Value::Missing(_, Some((path, _))) => Some(path.clone()),
         _ => None,
     });
-    Some(Stated { fact, seats: values.signing(), papers: papers.collect() })
+    let votes = filled.iter().filter_map(|(slot, value)| match (slot, value) {
+        (Slot::Votes(id), Value::Count(votes)) => Some((id.clone(), *votes)),
+        _ => None,
+    });
+    Some(Stated { fact, seats: values.signing(), papers: papers.collect(), votes: votes.collect() })
 }
 
 /// The protocol that counts, as far as the book knows; zeros, which the law refuses, where there is none.
@@ -121,7 +127,8 @@ impl Values<'_> {
     fn missing(&self) -> Vec<Missing> {
         let missing = |(slot, value): (&Slot, &Value)| match (slot, value) {
             (Slot::Member(seat), Value::Missing(reason, opinion)) => {
-                Some(Missing { opinion: opinion.clone(), reason: *reason, seat: seat.clone() })
+                let opinion = opinion.as_ref().map(|(_, document)| document.clone());
+                Some(Missing { opinion, reason: *reason, seat: seat.clone() })
             }
             _ => None,
         };

@@ -29,7 +29,7 @@ pub enum Value {
     /// Signs.
     Signs,
     /// Does not sign, and the dissenting opinion if there is one.
-    Missing(MissingReason, Option<Document>),
+    Missing(MissingReason, Option<(PathBuf, Document)>),
     Explained(Rule, Text),
     Yes(bool),
 }
@@ -80,7 +80,7 @@ pub(super) fn read(slot: &Slot, text: &str, ground: &Ground) -> Result<Option<Va
     }
     let value = match slot {
         Slot::Started | Slot::Ended => time(text, ground).map(Value::Time).ok_or(Expected::Time),
-        Slot::Member(_) => member(text, ground).ok_or(Expected::Member),
+        Slot::Member(_) => member(text, ground),
         Slot::DamagedAct | Slot::BoxAct(_) | Slot::Paper => {
             file(text, ground).map(|(path, document)| Value::File(path, document)).ok_or(Expected::File)
         }
@@ -117,7 +117,7 @@ fn time(text: &str, ground: &Ground) -> Option<Time> {
 fn file(text: &str, ground: &Ground) -> Option<(PathBuf, Document)> {
     let path = ground.dir.join(text);
     let known = fs::metadata(&path).ok()?;
-    if !known.is_file() || known.len() > FILE_BYTES_MAX {
+    if !known.is_file() || known.len() == 0 || known.len() > FILE_BYTES_MAX {
         return None;
     }
     let bytes = fs::read(&path).ok()?;
@@ -125,13 +125,13 @@ fn file(text: &str, ground: &Ground) -> Option<(PathBuf, Document)> {
 }
 
 /// `+`, or a word for why not; behind a colon the file of a dissenting opinion.
-fn member(text: &str, ground: &Ground) -> Option<Value> {
+fn member(text: &str, ground: &Ground) -> Result<Value, Expected> {
     let (word, paper) = match text.split_once(':') {
-        Some((word, paper)) => (word.trim(), Some(file(paper.trim(), ground)?.1)),
+        Some((word, paper)) => (word.trim(), Some(file(paper.trim(), ground).ok_or(Expected::File)?)),
         None => (text, None),
     };
     if is(word, "form-word-signs") || word == "+" {
-        return paper.is_none().then_some(Value::Signs);
+        return if paper.is_none() { Ok(Value::Signs) } else { Err(Expected::Member) };
     }
     let reasons = [
         ("form-word-absent", MissingReason::Absent),
@@ -139,11 +139,13 @@ fn member(text: &str, ground: &Ground) -> Option<Value> {
         ("form-word-dissent", MissingReason::Dissent),
         ("form-word-suspended", MissingReason::Suspended),
     ];
-    let reason = reasons.into_iter().find(|(id, _)| is(word, id)).map(|(_, reason)| reason)?;
-    if paper.is_some() && reason != MissingReason::Dissent {
-        return None;
+    let reason = reasons.into_iter().find(|(id, _)| is(word, id)).map(|(_, reason)| reason);
+    match reason {
+        Some(reason) if paper.is_none() || reason == MissingReason::Dissent => {
+            Ok(Value::Missing(reason, paper))
+        }
+        _ => Err(Expected::Member),
     }
-    Some(Value::Missing(reason, paper))
 }
 
 /// `ARI-04: the reason`.
@@ -204,17 +206,17 @@ mod tests {
     #[test]
     fn members_sign_or_say_why_not() {
         let ground = Ground { dir: PathBuf::new(), offset: String::new() };
-        assert_eq!(member("+", &ground), Some(Value::Signs));
+        assert_eq!(member("+", &ground), Ok(Value::Signs));
         for (text, reason) in [
             ("absent", MissingReason::Absent),
             ("отсутствует", MissingReason::Absent),
             ("Особое мнение", MissingReason::Dissent),
             ("отстранен", MissingReason::Suspended),
         ] {
-            assert_eq!(member(text, &ground), Some(Value::Missing(reason, None)), "{text}");
+            assert_eq!(member(text, &ground), Ok(Value::Missing(reason, None)), "{text}");
         }
         for text in ["", "-", "maybe", "absent: nowhere.pdf", "+: x"] {
-            assert_eq!(member(text, &ground), None, "{text}");
+            assert!(member(text, &ground).is_err(), "{text}");
         }
     }
 

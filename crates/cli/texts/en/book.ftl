@@ -22,6 +22,8 @@ seat-deputy = deputy chair
 seat-secretary = secretary
 seat-member = member
 book-places = Next place of each desk:
+book-no-pin = the book has no checkpoint that reads ({ $found }); it is made again, and what was there before cannot be compared
+book-refused = NOT TAKEN { $path }: { $why }
 book-guide-what = PRECINCT No. { $number } ({ $precinct }): the book of an election without a line
     Ledger { $ledger }
     Tree of size { $size }, root { $root }
@@ -39,11 +41,13 @@ hint-book = `hattama book new` writes one for each precinct
 hint-book-broken = `hattama book renew` writes it again; forms and outbox stay
 hint-book-fork = keep this folder and show its file `checkpoint` to observers: `hattama verify SOURCE --pin DIR/checkpoint` says more
 hint-add-up = compare each line with the paper; where the paper itself says so, write the rule and the reason on a line 18 of the form
-hint-by-the-book = if the commission above has recorded more since the book was made, renew the book, or draft with --anyway
+hint-by-the-book = look at the form first; if it is right and the commission above has recorded more since the book was made, renew the book, or draft with --anyway
+hint-book-astray = move that file out of the outbox, keep it, and say so in the minutes; or draft in its place with --voids FILE
 
 ## Drafts
 form-written = { $path }: fill it in with any text editor, then run the same command again
 draft-written = { $path }: draft { $hash }, { $signers } signatures to come
+draft-gone = { $path }: the draft that nobody had signed is removed
 draft-paper = keep { $path } with the event: it is named by its hash, and goes to the territorial commission with the paper
 draft-noted = noted        { $rule }  { $said }
 fault-filled-in = { $path } is not filled in yet ({ $faults }):
@@ -98,7 +102,6 @@ form-expected-file = a file that is there
 form-expected-member = + or absent, refused, dissent, suspended
 form-expected-explanation = a rule and a reason, as ARI-04: the reason
 form-expected-yes = yes or no
-form-fault-long = the file has { $found } bytes, a form at most { $expected }
 form-fault-no-text = expected text in UTF-8: save it as UTF-8 in the editor
 form-fault-other = expected the form "{ $expected }", found "{ $found }"
 form-fault-no-line = line { $line }: expected "number) words = value", found: { $found }
@@ -106,6 +109,9 @@ form-fault-number = line { $line }: the form has no line { $found })
 form-fault-twice = line { $line }: { $number }) stands already on line { $first }
 form-fault-left-out = { $number }) { $label }: this line is gone
 form-fault-no-act = { $number }): damaged ballots need their act
+form-fault-idle-act = { $number }): an act about damaged ballots, and none are damaged
+form-fault-rule-twice = { $number }) explains { $rule }, which { $first }) explains already
+form-fault-words = line { $line }: { $number }) is "{ $expected }", found other words: { $found }
 form-fault-empty = line { $line }: { $number }) { $label }: nothing written; empty is no zero
 form-fault-value = line { $line }: { $number }) { $label }: expected { $expected }, found: { $found }
 form-word-signs = signs

@@ -22,6 +22,8 @@ seat-deputy = төрағаның орынбасары
 seat-secretary = хатшы
 seat-member = комиссия мүшесі
 book-places = Әр үстелдің келесі орны:
+book-no-pin = кітапта оқылатын checkpoint жоқ ({ $found }); кітап қайта жасалады, бұрынғысымен салыстыру мүмкін емес
+book-refused = ҚАБЫЛДАНБАДЫ { $path }: { $why }
 book-guide-what = № { $number } УЧАСКЕ ({ $precinct }): байланыссыз сайлауға арналған кітап
     Журнал { $ledger }
     Өлшемі { $size } ағаш, тамыры { $root }
@@ -39,11 +41,13 @@ hint-book = `hattama book new` әр учаскеге бір кітап жаза�
 hint-book-broken = `hattama book renew` оны қайта жазады; нысандар мен жіберілетіндер қалады
 hint-book-fork = қалтаны сақтап, оның `checkpoint` файлын байқаушыларға көрсетіңіз: `hattama verify SOURCE --pin DIR/checkpoint` көбірек айтады
 hint-add-up = әр жолды қағазбен салыстырыңыз; қағаздың өзінде солай болса, нысанның 18-жолына ереже мен себебін жазыңыз
-hint-by-the-book = кітап жасалғаннан кейін жоғары тұрған комиссия бірдеңе жазған болса, кітапты жаңартыңыз немесе --anyway қосыңыз
+hint-by-the-book = алдымен нысанды қараңыз; ол дұрыс болса, ал кітап жасалғаннан кейін жоғары тұрған комиссия бірдеңе жазған болса, кітапты жаңартыңыз немесе --anyway қосыңыз
+hint-book-astray = ол файлды жіберілетіндерден алып, сақтап қойыңыз және отырыс хаттамасына жазыңыз; немесе орнына --voids FILE арқылы жаңасын жасаңыз
 
 ## Жобалар
 form-written = { $path }: кез келген мәтін редакторында толтырып, сол пәрменді қайта іске қосыңыз
 draft-written = { $path }: жоба { $hash }, қойылатын қол саны: { $signers }
+draft-gone = { $path }: ешкім қол қоймаған жоба өшірілді
 draft-paper = { $path } файлын оқиғамен бірге сақтаңыз: ол хэші бойынша аталған және қағазбен бірге аумақтық комиссияға беріледі
 draft-noted = белгіленді   { $rule }  { $said }
 fault-filled-in = { $path } нысаны әлі толтырылмаған ({ $faults }):
@@ -98,7 +102,6 @@ form-expected-file = бар файл
 form-expected-member = + немесе жоқ болды, бас тартты, ерекше пікір, шеттетілді
 form-expected-explanation = ереже мен себебі, мысалы ARI-04: себебі
 form-expected-yes = иә немесе жоқ
-form-fault-long = файлда { $found } байт бар, нысанда көп дегенде { $expected }
 form-fault-no-text = UTF-8 мәтіні күтілді: редакторда UTF-8 етіп сақтаңыз
 form-fault-other = «{ $expected }» нысаны күтілді, «{ $found }» табылды
 form-fault-no-line = { $line }-жол: «нөмір) сөздер = мәні» күтілді, табылғаны: { $found }
@@ -106,6 +109,9 @@ form-fault-number = { $line }-жол: нысанда { $found }) жолы жоқ
 form-fault-twice = { $line }-жол: { $number }) { $first }-жолда тұр
 form-fault-left-out = { $number }) { $label }: бұл жол жоқ
 form-fault-no-act = { $number }): бүлінген бюллетеньдерге акт керек
+form-fault-idle-act = { $number }): бүлінген бюллетеньдер туралы акт бар, ал бүлінгені жоқ
+form-fault-rule-twice = { $number }) { $rule } ережесін түсіндіреді, ол { $first }) жолында түсіндірілген
+form-fault-words = { $line }-жол: { $number }) бұл «{ $expected }», басқа сөздер табылды: { $found }
 form-fault-empty = { $line }-жол: { $number }) { $label }: толтырылмаған; бос жол нөл емес
 form-fault-value = { $line }-жол: { $number }) { $label }: күтілгені { $expected }, табылғаны: { $found }
 form-word-signs = қол қояды

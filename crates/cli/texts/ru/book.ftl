@@ -22,6 +22,8 @@ seat-deputy = заместитель председателя
 seat-secretary = секретарь
 seat-member = член комиссии
 book-places = Следующее место каждого стола:
+book-no-pin = у книги нет читаемого checkpoint ({ $found }); она делается заново, и с прежним сравнить нечего
+book-refused = НЕ ПРИНЯТО { $path }: { $why }
 book-guide-what = УЧАСТОК № { $number } ({ $precinct }): книга для выборов без связи
     Журнал { $ledger }
     Дерево размера { $size }, корень { $root }
@@ -39,11 +41,13 @@ hint-book = `hattama book new` пишет по книге на каждый уч
 hint-book-broken = `hattama book renew` пишет её заново; формы и исходящие остаются
 hint-book-fork = сохраните папку и покажите наблюдателям её файл `checkpoint`: `hattama verify SOURCE --pin DIR/checkpoint` скажет больше
 hint-add-up = сравните каждую строку с бумагой; если так стоит на самой бумаге, впишите правило и причину в строку 18 формы
-hint-by-the-book = если вышестоящая комиссия записала что-то после того, как сделана книга, обновите книгу или добавьте --anyway
+hint-by-the-book = сначала посмотрите на форму; если она верна, а вышестоящая комиссия записала что-то после того, как сделана книга, обновите книгу или добавьте --anyway
+hint-book-astray = уберите этот файл из исходящих, сохраните его и запишите это в протокол заседания; или составьте новый на его место с --voids FILE
 
 ## Черновики
 form-written = { $path }: заполните в любом текстовом редакторе и запустите ту же команду ещё раз
 draft-written = { $path }: черновик { $hash }, ждёт подписей: { $signers }
+draft-gone = { $path }: черновик, который никто не подписал, удалён
 draft-paper = храните { $path } вместе с событием: он назван по хэшу и передаётся в территориальную комиссию вместе с бумагой
 draft-noted = отмечено     { $rule }  { $said }
 fault-filled-in = форма { $path } ещё не заполнена ({ $faults }):
@@ -98,7 +102,6 @@ form-expected-file = файл, который есть
 form-expected-member = + или отсутствует, отказ, особое мнение, отстранён
 form-expected-explanation = правило и причина, например ARI-04: причина
 form-expected-yes = да или нет
-form-fault-long = в файле байтов { $found }, в форме не больше { $expected }
 form-fault-no-text = ожидался текст в UTF-8: сохраните его в редакторе как UTF-8
 form-fault-other = ожидалась форма «{ $expected }», найдена «{ $found }»
 form-fault-no-line = строка { $line }: ожидалось «номер) слова = значение», найдено: { $found }
@@ -106,6 +109,9 @@ form-fault-number = строка { $line }: в форме нет строки { 
 form-fault-twice = строка { $line }: { $number }) уже стоит в строке { $first }
 form-fault-left-out = { $number }) { $label }: этой строки нет
 form-fault-no-act = { $number }): для повреждённых бюллетеней нужен акт
+form-fault-idle-act = { $number }): акт о повреждённых бюллетенях есть, а повреждённых нет
+form-fault-rule-twice = { $number }) объясняет { $rule }, что уже объяснено в { $first })
+form-fault-words = строка { $line }: { $number }) это «{ $expected }», найдены другие слова: { $found }
 form-fault-empty = строка { $line }: { $number }) { $label }: не заполнено; пусто не ноль
 form-fault-value = строка { $line }: { $number }) { $label }: ожидается { $expected }, найдено: { $found }
 form-word-signs = подписывает

@@ -26,7 +26,7 @@ pub(crate) struct Check {
     /// The draft, signed or not
     file: PathBuf,
     /// The ledger, or a published copy of it: what was sent to the precinct is compared, and the place in the author's chain
-    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE", conflicts_with = "book")]
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
     ledger: Option<PathBuf>,
     /// A precinct's book, instead of a ledger: the law is asked too, as far as the book knows
     #[arg(long, env = "HATTAMA_BOOK", value_name = "DIR")]
@@ -62,8 +62,7 @@ impl Check {
     }
 }
 
-/// The sums, and what the ledger would say as far as the book knows; an event that is in the outbox already was judged when
-/// it was drafted, and stands where it stands.
+/// The sums, and what the ledger would say as far as the book knows: of a draft, and of what was signed already.
 fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fault> {
     let (lines, broken) = lines(signed, book.poll());
     lines.iter().for_each(|line| print(line));
@@ -73,17 +72,27 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if broken > 0 {
         return Err(Fault::DoesNotAddUp { path: file.to_owned(), found: broken });
     }
+    let refused = |violation| Err(Fault::ByTheBook { path: file.to_owned(), violation });
     let chain = Chain::of(&signed.event);
-    let (hash, place) = (signed.hash()?, signed.event.author_seq.to_string());
+    let hash = signed.hash()?;
+    if let Some(astray) = book.astray.iter().find(|astray| astray.path.file_name() == file.file_name()) {
+        return Err(untrue(file, astray.fault.to_string()));
+    }
+    let own = book.own.iter().find(|(_, own)| own.hash().is_ok_and(|own| own == hash));
+    let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
+    if let Some((_, violation)) = doubt {
+        return refused(violation.clone());
+    }
     if !book.excerpt.knows(&hash) {
         let (seq, prev) = book.excerpt.next_in(&chain);
         if (seq, prev) != (signed.event.author_seq, signed.event.author_prev) {
             return Err(elsewhere(file, signed, (seq, prev)));
         }
         if let Err(violation) = book.excerpt.judge(signed)? {
-            return Err(Fault::ByTheBook { path: file.to_owned(), violation });
+            return refused(violation);
         }
     }
+    let place = signed.event.author_seq.to_string();
     print(&say("check-follows", &[("place", place.into()), ("chain", chain.key().into())]));
     Ok(())
 }

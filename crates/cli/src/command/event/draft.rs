@@ -30,18 +30,18 @@ pub(crate) struct Draft {
     /// What is stated, as protocol-signed; `hattama event facts` lists all
     pub(super) fact: String,
     /// The ledger, or a published copy of it, whose newest tree the author has seen; absent for ledger-opened
-    #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR", conflicts_with = "book")]
+    #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: Option<PathBuf>,
-    /// The commission that speaks [default: that of the book's precinct]
+    /// The commission that speaks; a book says it
     #[arg(long, env = "HATTAMA_AUTHOR", value_name = "ID", required_unless_present = "book")]
     author: Option<String>,
     /// `board`, or the seat of the one officer who acts [default: board; with a book, whom the law names]
     #[arg(long, env = "HATTAMA_DESK", value_name = "SEAT")]
     pub(super) desk: Option<String>,
-    /// The election, if it is about one [default: that of the book]
+    /// The election, if it is about one; a book says it
     #[arg(long, env = "HATTAMA_ELECTION", value_name = "ID")]
     election: Option<String>,
-    /// Who signs: a seat of the author, or a public key in base64; once for each
+    /// Who signs: a seat of the author, or a public key in base64; once for each. A form says it for the board
     #[arg(long, value_name = "SEAT|KEY", required_unless_present = "book")]
     pub(super) signer: Vec<String>,
     /// The content, as JSON in a file; - for standard input. It is written in its one canonical form
