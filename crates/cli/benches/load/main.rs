@@ -31,7 +31,7 @@ use server::Server;
 /// Clients at a time.
 const CLIENTS: [usize; 3] = [1, 16, 64];
 /// Events a second that a row of so many clients never reaches: so many are signed before.
-const READY: [usize; 3] = [6_000, 16_000, 24_000];
+const READY: [usize; 3] = [5_000, 12_000, 16_000];
 /// Protocols for each second of a row: their precincts have to be played, which takes longer than the row.
 const PROTOCOLS: usize = 400;
 
