@@ -87,6 +87,9 @@ fn turnout(dir: &std::path::Path, time: Duration) -> (Vec<Ready>, Server) {
         append(&node, &chains, time, dir);
         kept.extend(chains.into_iter().flat_map(|chain| chain.into_iter().take(128)));
     }
+    let kib = |path: &str| written(&dir.join("ledger").join(path)) / 1024;
+    let entries = node.figures().entries;
+    println!("  on the disk: journal {} KiB, sled {} KiB for {entries} entries", kib("journal"), kib("sled"));
     (kept, node)
 }
 
@@ -194,6 +197,12 @@ fn told(read: &Row, bare: &Row, processor: Duration, what: &str) {
         processor.as_secs_f64() * 1e6 / read.answers() as f64,
         processor.as_secs_f64() / read.elapsed.as_secs_f64(),
     );
+}
+
+/// Bytes of a file, or of all files in a folder.
+fn written(path: &std::path::Path) -> u64 {
+    let Ok(items) = fs::read_dir(path) else { return fs::metadata(path).map_or(0, |file| file.len()) };
+    items.map(|item| written(&item.unwrap().path())).sum()
 }
 
 /// Cores, and whether somebody else is busy on them.
