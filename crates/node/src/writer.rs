@@ -297,10 +297,18 @@ fn judge_checked(
     checked: Result<Checked, CheckError>,
     received: Stamp,
 ) -> Result<Admitted, AppendError> {
-    let bytes = signed.event.encode()?;
-    Event::decode(&bytes).map_err(CheckError::from)?;
-    head.precheck(&signed.event, &event_hash(&bytes))?;
-    let entry = head.seal(checked?, received)?;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            let bytes = signed.event.encode()?;
+            Event::decode(&bytes).map_err(CheckError::from)?;
+            head.precheck(&signed.event, &event_hash(&bytes))?;
+            return Err(error.into());
+        }
+    };
+    // Its form was judged and its bytes were hashed when it was checked: the one writer does neither again.
+    head.precheck(checked.event(), &checked.hash())?;
+    let entry = head.seal(checked, received)?;
     Ok(head.admit(entry)?)
 }
 

@@ -18,7 +18,7 @@ use crate::{
     tables::{TableFault, Tables},
 };
 
-/// Records handed to sled at once; it makes its own batches of them.
+/// Records handed to sled at once.
 const STRIDE: usize = 256;
 
 /// Opens the sled that is there, if there is one and it opens; one that does not is moved aside.
