@@ -48,10 +48,11 @@ pub(crate) fn signatures(sent: &[&Ready]) -> f64 {
     all.len() as f64 / times[1].as_secs_f64()
 }
 
-/// Events a second that a bare file takes in groups of that size: one write and one sync for the events, one write and
-/// one sync for the checkpoint.
-pub(crate) fn two_syncs(dir: &Path, group: f64, bytes: usize) -> f64 {
-    let frames = vec![b'x'; ((bytes + SEALED + FRAME) as f64 * group) as usize];
+/// Events a second that a bare file takes in groups of the size that so many groups had in the mean: one write and one
+/// sync for the events, one write and one sync for the checkpoint.
+pub(crate) fn two_syncs(dir: &Path, events: u64, groups: u64, bytes: usize) -> f64 {
+    let each = u64::try_from(bytes + SEALED + FRAME).unwrap();
+    let frames = vec![b'x'; usize::try_from(each * events / groups).unwrap()];
     let (journal, head) =
         (File::create(dir.join("bare")).unwrap(), File::create(dir.join("bare-head")).unwrap());
     journal.write_all_at(&vec![0; ROOM], 0).unwrap();
@@ -70,7 +71,7 @@ pub(crate) fn two_syncs(dir: &Path, group: f64, bytes: usize) -> f64 {
         at += frames.len();
         rounds += 1;
     }
-    f64::from(rounds) * group / start.elapsed().as_secs_f64()
+    f64::from(rounds) * events as f64 / groups as f64 / start.elapsed().as_secs_f64()
 }
 
 /// The same clients before a thread for each that answers these bytes, whatever is asked.

@@ -118,13 +118,12 @@ fn append(node: &Server, chains: &[Vec<Ready>], time: Duration, dir: &std::path:
     let work = chains.iter().map(|chain| chain.iter().map(|one| one.request.as_slice()).collect()).collect();
     let row = clients::run(node.socket(), work, clients::Ends::WithTheWork, time, 201);
     let after = node.settled(before.entries + row.answers());
-    let groups = after.groups - before.groups;
-    let group = (after.grouped - before.grouped) / groups;
+    let (events, groups) = (after.grouped - before.grouped, after.groups - before.groups);
     let sent: Vec<&Ready> =
         chains.iter().zip(&row.sent).flat_map(|(chain, sent)| chain.iter().take(*sent)).collect();
     let signatures = floors::signatures(&sent);
     let bytes = sent.iter().map(|one| one.body.len()).sum::<usize>() / sent.len();
-    let syncs = floors::two_syncs(dir, group, bytes);
+    let syncs = floors::two_syncs(dir, events, groups, bytes);
     let rate = row.rate();
     let processor = after.processor.saturating_sub(before.processor);
     println!(
@@ -134,7 +133,7 @@ fn append(node: &Server, chains: &[Vec<Ready>], time: Duration, dir: &std::path:
         rate,
         row.percentile(50),
         row.percentile(99),
-        group,
+        events as f64 / groups as f64,
         signatures,
         rate / signatures,
         syncs,

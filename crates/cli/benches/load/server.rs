@@ -33,9 +33,9 @@ pub(crate) struct Figures {
     /// Entries acknowledged.
     pub(crate) entries: u64,
     /// Groups made durable.
-    pub(crate) groups: f64,
+    pub(crate) groups: u64,
     /// Events in them.
-    pub(crate) grouped: f64,
+    pub(crate) grouped: u64,
     /// Processor time that the process took.
     pub(crate) processor: Duration,
 }
@@ -69,12 +69,13 @@ impl Server {
     pub(crate) fn figures(&self) -> Figures {
         let (status, text) = ask(&self.socket, "metrics").unwrap();
         assert_eq!(status, 200, "{text}");
-        let of = |name: &str| -> f64 {
-            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-            line.unwrap().parse().unwrap()
+        // All are whole numbers, some written as 12.0.
+        let of = |name: &str| -> u64 {
+            let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            value.unwrap().trim_end_matches(".0").parse().unwrap()
         };
         Figures {
-            entries: of("hattama_entries") as u64,
+            entries: of("hattama_entries"),
             groups: of("hattama_group_events_count"),
             grouped: of("hattama_group_events_sum"),
             processor: processor(self.child.id()),
