@@ -120,7 +120,7 @@ impl View {
 pub(crate) fn bundle(reader: &Reader, path: &EntriesPath) -> Result<Vec<u8>, Unread> {
     let first = path.index().saturating_mul(FULL_WIDTH.into());
     let wanted = first..first.saturating_add(path.width().into());
-    let entries = wanted.map(|index| reader.entry(index)).collect::<Result<Vec<_>, _>>()?;
+    let entries = reader.entries(wanted)?;
     tile::encode_bundle(&entries).map_err(|error| Unread::Entry { index: first, found: error.to_string() })
 }
 

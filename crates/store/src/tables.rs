@@ -15,7 +15,7 @@
 //! pool for it. That cost several times what the journal and the head cost together, while acknowledgements waited.
 //! Whole batches are not missed: on opening, all of it is compared with the journal.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use event::Hash;
 use sled::{Db, IVec, Mode, Tree};
@@ -118,6 +118,22 @@ impl Tables {
             entry.get_or_insert_with(Vec::new).extend_from_slice(&piece);
         }
         Ok(entry)
+    }
+
+    /// Entries that stand together, in one walk; it ends at the first that is not there.
+    pub(crate) fn run(&self, wanted: Range<u64>) -> Result<Vec<Vec<u8>>, TableFault> {
+        let mut entries: Vec<Vec<u8>> = Vec::new();
+        for piece in self.db.range(piece_key(wanted.start, 0)..piece_key(wanted.end, 0)) {
+            let (key, piece) = piece?;
+            let index = u64::from_be_bytes(exactly("entries", key.get(..8).unwrap_or(&key))?);
+            let next = wanted.start.saturating_add(entries.len() as u64);
+            match entries.last_mut() {
+                Some(last) if index.saturating_add(1) == next => last.extend_from_slice(&piece),
+                _ if index == next => entries.push(piece.to_vec()),
+                _ => break,
+            }
+        }
+        Ok(entries)
     }
 
     pub(crate) fn index_of_event(&self, event: &Hash) -> Result<Option<u64>, TableFault> {

@@ -108,7 +108,7 @@ impl Follower {
         let work = move || -> Result<Vec<Vec<u8>>, Unread> {
             let (reader, size) = (desk.view().entries()?, desk.released());
             let wanted = from..size.min(from.saturating_add(AT_ONCE));
-            wanted.map(|index| Ok(reader.entry(index)?)).collect()
+            Ok(reader.entries(wanted)?)
         };
         let entries = at_the_disk(work).await.unwrap_or(Err(Unread::Reopening))?;
         let messages = entries.into_iter().zip(from..).map(|(entry, index)| {

@@ -4,7 +4,8 @@ use std::fs;
 
 use super::{Author, Place, checkpoint, require_whole};
 use crate::{
-    CHECKPOINT_BYTES_MAX, CommitError, CreateError, FrameFault, OpenError, Store, read::snapshot_of,
+    CHECKPOINT_BYTES_MAX, CommitError, CreateError, FrameFault, OpenError, ReadError, Store,
+    read::snapshot_of,
 };
 
 #[test]
@@ -45,6 +46,25 @@ fn the_longest_entries_come_back_in_pieces() {
     store.close().unwrap();
     let (_, notices) = place.open_whole(306);
     assert_eq!(notices, vec![]);
+}
+
+/// In one walk as one by one, wherever it begins and ends; what is not there is named.
+#[test]
+fn a_run_of_entries_is_what_they_are_one_by_one() {
+    let place = Place::new();
+    let mut store = Store::create(&place.dir).unwrap();
+    let mut author = Author::new("a");
+    let records: Vec<_> = [0, 65_535, 4096, 4097, 300, 8192, 1].map(|bytes| author.next(bytes)).into();
+    store.append(&records).unwrap();
+    let reader = store.reader();
+    for from in 0..=7 {
+        for to in from..=7 {
+            let one_by_one: Vec<_> = (from..to).map(|index| reader.entry(index).unwrap()).collect();
+            assert_eq!(reader.entries(from..to).unwrap(), one_by_one, "{from}..{to}");
+        }
+        assert!(matches!(reader.entries(from..9), Err(ReadError::Lost { index: 7 })), "{from}");
+    }
+    assert!(matches!(reader.entries(8..9), Err(ReadError::Lost { index: 8 })));
 }
 
 #[test]
