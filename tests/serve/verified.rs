@@ -42,6 +42,16 @@ fn a_live_node_verifies() {
     assert!(code == 0 && out.contains("VERIFIED"), "{code} {out}{err}");
     let manifest = node.get("/snapshots/1/manifest.json");
     assert_eq!(manifest.body, std::fs::read(published.join("snapshots/1/manifest.json")).unwrap());
+    // A file system says of each in its own way that it has none: the node says 404.
+    let (long, deep, marks) = ("a".repeat(300), "a/".repeat(2500), "%CC%BA".repeat(200));
+    for odd in
+        [&long, &deep, &marks, "1/manifest.json/x", "1/%00", "1/..%2f..%2fcheckpoint", "1/a%20b", "1", ""]
+    {
+        for folder in ["snapshots", "attachments"] {
+            let answer = node.get(&format!("/{folder}/{odd}"));
+            assert_eq!(answer.status, 404, "/{folder}/{odd}: {}", answer.text());
+        }
+    }
     for outside in [
         "/snapshots/../checkpoint",
         "/snapshots/%2e%2e/checkpoint",

@@ -42,6 +42,10 @@ use crate::{desk::Desk, serve::Load};
 use limits::{Buckets, of_customer};
 use problem::{Kind, Problem};
 
+/// Longer than the path of any published file, and than any of its names.
+const PATH_BYTES_MAX: usize = 1024;
+const NAME_BYTES_MAX: usize = 200;
+
 /// What every route may use.
 #[derive(Clone)]
 pub(crate) struct App(Arc<Shared>);
@@ -152,6 +156,15 @@ async fn missing(request: Request) -> Problem {
     Problem::new(Kind::NotFound, expected, request.uri().path())
 }
 
+/// Whether no published file has such a path: their names are short and plain, and a file system is not asked for others,
+/// of which it says in its own ways that it cannot have them.
+fn is_no_file(path: &str) -> bool {
+    let of_files = ["/snapshots/", "/attachments/"].iter().any(|folder| path.starts_with(folder));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte);
+    let short = path.len() <= PATH_BYTES_MAX && path.split('/').all(|name| name.len() <= NAME_BYTES_MAX);
+    of_files && !(short && path.bytes().all(plain))
+}
+
 async fn wrong_method(request: Request) -> Problem {
     Problem::new(Kind::Method, "a method of /openapi.json", request.method())
 }
@@ -167,6 +180,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let taken =
         if watched || method == axum::http::Method::POST { Ok(()) } else { app.readers.take(peer, 1, begun) };
     let mut response = match taken {
+        Ok(()) if is_no_file(&path) => missing(request).await.into_response(),
         Ok(()) => next.run(request).await,
         Err(wait) => {
             app.desk.metrics.limited("reader");
