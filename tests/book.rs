@@ -222,6 +222,11 @@ fn a_whole_night_without_a_line_and_a_morning_with_one() {
     let stem = "secretary-1-copies-issued";
     eve.state("copies-issued", stem, &copies, "2025-10-12T23:00:00+05:00", &["secretary"]);
 
+    // The sheet that hangs at the precinct needs no line either.
+    let sheet = eve.at("sheet.html");
+    let (code, _, err) = run(&["slip", drafted.to_str().unwrap(), "--out", &sheet]);
+    assert!(code == 0 && Path::new(&sheet).is_file(), "{err}");
+
     // The morning: everything goes to the node, each after the one before, and the ledger admits all of it.
     let node = Node::writing(eve.dir.path(), &[]);
     let outbox = eve.book().join("outbox").to_str().unwrap().to_owned();

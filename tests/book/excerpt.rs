@@ -3,7 +3,7 @@
 //! In: the scene after every entry, the demo on voting day. Out: the folder (`book`).
 
 use law::Fact;
-use ledger::{Chain, Excerpt, Head, Selection};
+use ledger::{Chain, Excerpt, Head, Selection, TakeError};
 
 use crate::scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, id};
 
@@ -31,6 +31,10 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
         compared += 1;
     }
     assert!(compared > 30, "{compared}");
+    // An entry stands in it once, and none before another.
+    let mut part = excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT).unwrap();
+    let first = ledger::Entry::decode(&scene.entries[0]).unwrap();
+    assert!(matches!(part.take(&first), Err(TakeError::Order { found: 0, .. })));
     let stage = crate::serve::stage();
     let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
     for precinct in ["semey-001", "semey-064", "semey-128"] {

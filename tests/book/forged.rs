@@ -136,6 +136,13 @@ fn what_others_put_into_the_outbox_counts_for_nothing() {
         assert!(code == 1 && shown["status"] == "accounted", "{author} {desk}: {out}");
         assert_eq!(shown["refused"].as_array().map(Vec::len), Some(1), "{out}");
     }
+    // Somebody else's event, good as it is; a file that is no event.
+    let honest = genuine(&eve);
+    fs::write(&file, event::json::encode(&honest).unwrap()).unwrap();
+    let (code, _, err) = eve.show();
+    assert!(code == 1 && err.contains(&format!("expected an event of {PEC}/")), "{err}");
+    fs::write(&file, vec![b' '; 2 << 20]).unwrap();
+    assert_eq!(eve.show().0, 2);
     fs::remove_file(&file).unwrap();
     assert_eq!(eve.show().0, 0);
     // A figure changed after the signatures is no draft: it is a forgery, and said to be one.
@@ -148,6 +155,51 @@ fn what_others_put_into_the_outbox_counts_for_nothing() {
     assert!(code == 1 && err.contains("changed after"), "{err}");
     fs::write(eve.drafted(stem), honest).unwrap();
     assert_eq!(eve.show().0, 0);
+}
+
+/// What the territorial commission says next, signed by its own members.
+fn genuine(eve: &Eve) -> SignedEvent {
+    let mut scene = eve.scene.again();
+    let step = scene.step("ballots-delivered");
+    scene.sign(&step)
+}
+
+/// A key that is revoked while the event waits signs for nobody; a form does not ask for one that is gone.
+#[test]
+fn a_revoked_key_ends_what_it_signed_and_did_not_send() {
+    let mut eve = Eve::new();
+    let stem = "chair-0-precinct-opened";
+    eve.state("precinct-opened", stem, &OPENED, "2025-10-12T07:00:00+05:00", &["chair"]);
+    assert_eq!(eve.show().0, 0);
+    let mut step = eve.scene.step("key-revoked");
+    let key = eve.scene.cast.key(&format!("{PEC}/chair"));
+    let Fact::KeyRevoked(body) = &mut step.fact else { panic!("{:?}", step.fact) };
+    body.key = key;
+    step.at = "2025-10-11 09:00".to_owned();
+    let signed = eve.scene.sign(&step);
+    eve.scene.append(signed.clone()).unwrap();
+    eve.scene.said.push(signed.clone());
+    let (mut writer, _) =
+        Writer::open(&eve.dir.path().join("ledger"), &eve.scene.cast.secret("log")).unwrap();
+    let at = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
+    writer.append(&[(signed, at)]).unwrap().pop().unwrap().unwrap();
+    writer.close().unwrap();
+    let (book, ledger) = (eve.book(), eve.at("ledger"));
+    let renew = ["book", "renew", book.to_str().unwrap(), &ledger];
+    // One run at a time writes a book.
+    let lock = fs::File::create(book.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(run(&renew).0, 2);
+    drop(lock);
+    assert_eq!(run(&renew).0, 0);
+    let (code, out, err) = eve.show();
+    assert!(code == 1 && out.contains("\"status\": \"ballots-received\""), "{out}{err}");
+    assert_eq!(eve.check(stem).0, 1);
+    assert_eq!(eve.draft("voting-closed", &[]).0, 1, "its chain waits");
+    assert_eq!(eve.draft("ballots-accounted", &[]).0, 0, "and no other");
+    fill(&eve.form("board-0-ballots-accounted"), ACCOUNTED);
+    let (code, _, err) = eve.draft("ballots-accounted", &["--at", "2025-10-12T20:30:00+05:00"]);
+    assert!(code == 2 && err.contains("chair: expected a key"), "{err}");
 }
 
 /// The next place of a desk, by its signed files.

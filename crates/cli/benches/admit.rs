@@ -17,6 +17,9 @@
     reason = "a benchmark prints and may stop"
 )]
 
+#[path = "synthetic/contest.rs"]
+mod synthetic;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -29,16 +32,17 @@ use cli::{
     demo::{
         self, Title,
         cast::Cast,
-        contest::{Contest, Person, Precinct},
+        contest::{Contest, Precinct},
         stage::{self, Act, Groups, local},
     },
     protocol::{self, mapping::Mapping, table::Options},
 };
 use event::{SignedEvent, Stamp};
-use law::facts::{Count, Ground, Method, Office};
+use law::facts::Count;
 use ledger::Head;
 use node::Writer;
 use rayon::prelude::*;
+use synthetic::contest;
 
 const TABLE: &str = "ru2012_president";
 const MAPPING: &str = include_str!("../../../tests/import/ru2012.toml");
@@ -163,44 +167,6 @@ fn precinct(number: usize, count: &Count, damaged: u64) -> Precinct {
         invalid: count.invalid,
         votes,
         ..Precinct::default()
-    }
-}
-
-fn contest(n: usize, precincts: Vec<Precinct>) -> Contest {
-    let slug = format!("t{n:04}");
-    let lines = precincts[0].votes.len() - 1;
-    let person = |line: usize| Person {
-        id: format!("{slug}-c{line}"),
-        name_kk: format!("Кандидат {line}"),
-        name_ru: format!("Кандидат {line}"),
-        birth_year: 1970,
-        method: Method::Party,
-        party: Some(format!("Партия {line}")),
-    };
-    // Two digits of an oblast and two of a district, none of them 00.
-    let territory = format!("{:02}{:02}00000", 10 + n / 99, 1 + n % 99);
-    Contest {
-        election: format!("{slug}-2023"),
-        seed: slug.clone(),
-        midnight: local("2023-11-05 00:00"),
-        zone: 5,
-        name: format!("Выборы {n}"),
-        office: Office::District,
-        ground: Ground::TermEnds,
-        kato: territory.clone(),
-        territory,
-        oblast: ("oblast-bench".to_owned(), "Облыстық комиссия".to_owned()),
-        commission: format!("Комиссия {n}"),
-        people: (1..=lines).map(person).collect(),
-        ballot: (0..lines).collect(),
-        withdraws: None,
-        precincts,
-        miscounted: None,
-        mistyped: None,
-        certificate: format!("{n}"),
-        watched: None,
-        public: Some(&[]),
-        slug,
     }
 }
 

@@ -75,8 +75,6 @@ pub(crate) struct Book {
     pub(crate) author: Id,
     /// Its part of the ledger, and its own signed events on top.
     pub(crate) excerpt: Excerpt,
-    /// How many entries of the ledger are in it.
-    pub(crate) entries: usize,
     /// Its own events that the excerpt does not have from the ledger, in order.
     pub(crate) own: Vec<(PathBuf, SignedEvent)>,
     /// Its own drafts that somebody has still to sign.
@@ -117,7 +115,6 @@ impl Book {
             about,
             author,
             excerpt,
-            entries: entries.len(),
             own: Vec::new(),
             unsigned: Vec::new(),
             doubtful: Vec::new(),

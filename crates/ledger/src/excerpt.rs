@@ -124,12 +124,6 @@ impl Selection {
         Some(Self { precinct: precinct.clone(), author: formed.commission.clone(), commissions, elections })
     }
 
-    /// The commission of the precinct.
-    #[must_use]
-    pub fn author(&self) -> &Id {
-        &self.author
-    }
-
     /// Whether an entry belongs to it: what it says itself, its commissions and their keys, its election without the
     /// other precincts, and what holds for the whole ledger.
     #[must_use]

@@ -112,12 +112,7 @@ impl Tables {
     }
 
     pub(crate) fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, TableFault> {
-        let mut entry = None;
-        for piece in self.db.scan_prefix(index.to_be_bytes()) {
-            let (_, piece) = piece?;
-            entry.get_or_insert_with(Vec::new).extend_from_slice(&piece);
-        }
-        Ok(entry)
+        Ok(self.run(index..index.saturating_add(1))?.pop())
     }
 
     /// Entries that stand together, in one walk; it ends at the first that is not there.

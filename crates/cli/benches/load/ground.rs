@@ -8,19 +8,16 @@ use base64::Engine as _;
 use cli::demo::{
     self, Title,
     cast::Cast,
-    contest::{Contest, Person, Precinct},
+    contest::{Contest, Precinct},
     stage::{self, Act, Groups, clock, local},
 };
 use event::{Id, SignedEvent, Time};
-use law::{
-    Fact,
-    facts::{Ground, Method, Office, TurnoutReported},
-};
+use law::{Fact, facts::TurnoutReported};
 use ledger::{Chain, Head};
 use node::Writer;
 use rayon::prelude::*;
 
-use crate::clients::post;
+use crate::{clients::post, synthetic::contest};
 
 /// Precincts of one territorial commission.
 const OF_ONE: usize = 100;
@@ -150,44 +147,7 @@ fn key_file(path: &Path, seed: &[u8; 32]) {
 /// So many precincts in as many elections as they need.
 fn contests(precincts: usize) -> Vec<Contest> {
     let of = |n: usize| (n * OF_ONE..precincts.min((n + 1) * OF_ONE)).len();
-    (0..precincts.div_ceil(OF_ONE)).map(|n| contest(n, of(n))).collect()
-}
-
-fn contest(n: usize, precincts: usize) -> Contest {
-    let slug = format!("t{n:04}");
-    let person = |line: usize| Person {
-        id: format!("{slug}-c{line}"),
-        name_kk: format!("Кандидат {line}"),
-        name_ru: format!("Кандидат {line}"),
-        birth_year: 1970,
-        method: Method::Party,
-        party: Some(format!("Партия {line}")),
-    };
-    // Two digits of an oblast and two of a district, none of them 00.
-    let territory = format!("{:02}{:02}00000", 10 + n / 99, 1 + n % 99);
-    Contest {
-        election: format!("{slug}-2023"),
-        seed: slug.clone(),
-        midnight: local("2023-11-05 00:00"),
-        zone: 5,
-        name: format!("Выборы {n}"),
-        office: Office::District,
-        ground: Ground::TermEnds,
-        kato: territory.clone(),
-        territory,
-        oblast: ("oblast-bench".to_owned(), "Облыстық комиссия".to_owned()),
-        commission: format!("Комиссия {n}"),
-        people: (1..=3).map(person).collect(),
-        ballot: vec![0, 1, 2],
-        withdraws: None,
-        precincts: (1..=precincts).map(precinct).collect(),
-        miscounted: None,
-        mistyped: None,
-        certificate: format!("{n}"),
-        watched: None,
-        public: Some(&[]),
-        slug,
-    }
+    (0..precincts.div_ceil(OF_ONE)).map(|n| contest(n, (1..=of(n)).map(precinct).collect())).collect()
 }
 
 /// The same synthetic figures everywhere: the lines of a protocol, not their sums, decide how long it takes.

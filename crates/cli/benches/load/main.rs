@@ -21,6 +21,8 @@ mod git;
 mod ground;
 mod postgres;
 mod server;
+#[path = "../synthetic/contest.rs"]
+mod synthetic;
 
 use std::{fs, os::unix::fs::PermissionsExt as _, time::Duration};
 

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use event::SignedEvent;
+use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
 use verifier::{Part, texts::Lang};
 
@@ -30,7 +30,9 @@ const LOCK: &str = ".lock";
 #[derive(Clone)]
 pub(crate) struct Volume {
     pub(crate) dir: PathBuf,
-    pub(crate) about: About,
+    pub(crate) election: Id,
+    pub(crate) ledger: Hash,
+    pub(crate) precinct: Id,
     pub(crate) selection: Selection,
     /// The number of the precinct.
     pub(crate) number: String,
@@ -38,7 +40,7 @@ pub(crate) struct Volume {
 
 /// Writes a new book: it is there as a whole, or not at all.
 pub(crate) fn bind_new(volume: &Volume, part: &Part) -> Result<u64, Fault> {
-    let name = format!(".{}.new", volume.about.precinct);
+    let name = format!(".{}.new", volume.precinct);
     let staged = volume.dir.with_file_name(name);
     clear(&staged)?;
     let taken = bind(&Volume { dir: staged.clone(), ..volume.clone() }, part)?;
@@ -72,7 +74,7 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
         let proof = beside(&file, RECEIPT);
         fs::write(&proof, receipt_text(receipt)?).map_err(failed(&proof))?;
         if entry.index() == 0 {
-            write_text(&dir.join(OUTBOX).join(charter_name(&volume.about.ledger)), entry.bytes())?;
+            write_text(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;
         }
         taken += 1;
     }
@@ -82,7 +84,8 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
     fs::rename(&staged, &events).map_err(failed(&events))?;
     write_text(&dir.join(CHECKPOINT), &part.checkpoint)?;
     write_text(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
-    let mut about = event::json::encode(&About { events: taken, ..volume.about.clone() })?;
+    let (election, ledger, precinct) = (volume.election.clone(), volume.ledger, volume.precinct.clone());
+    let mut about = event::json::encode(&About { election, events: taken, ledger, precinct, v: 1 })?;
     about.push(b'\n');
     write_text(&dir.join(ABOUT), &about)?;
     Ok(taken)
@@ -90,11 +93,10 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
 
 /// What to do, in the two languages of every commission.
 fn guide(volume: &Volume, part: &Part) -> String {
-    let about = &volume.about;
     let args = [
         ("number", volume.number.as_str().into()),
-        ("precinct", about.precinct.as_str().into()),
-        ("ledger", about.ledger.in_groups().into()),
+        ("precinct", volume.precinct.as_str().into()),
+        ("ledger", volume.ledger.in_groups().into()),
         ("size", part.tree.size.to_string().into()),
         ("root", part.tree.root.in_groups().into()),
     ];

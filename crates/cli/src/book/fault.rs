@@ -30,8 +30,6 @@ pub(crate) enum BookFault {
     NoPrecinct { path: PathBuf, election: Id, precinct: Id },
     #[error("expected a precinct that votes in {election}, found {precinct}")]
     NotVoting { election: Id, precinct: Id },
-    #[error("expected --election with one of {expected}, found {found}")]
-    WhichElection { expected: String, found: String },
     #[error("expected a ledger that verifies, found: {found}")]
     Source { found: String },
     #[error("expected ledger {expected}, found {found}")]
@@ -75,7 +73,7 @@ impl BookFault {
             | Self::Busy { .. }
             | Self::NoPrecinct { .. } => 2,
             Self::NoKey { .. } | Self::NobodySigns => 2,
-            Self::There { .. } | Self::NotVoting { .. } | Self::WhichElection { .. } => 64,
+            Self::There { .. } | Self::NotVoting { .. } => 64,
         }
     }
 

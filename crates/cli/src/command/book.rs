@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use event::{Hash, Id};
-use law::State;
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
 use verifier::{Part, Verdict};
 
 use crate::{
-    book::{About, Book, BookFault, Volume, about, bind, bind_new, checkpoint},
+    book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
     eprint,
     fault::Fault,
     form::{FACTS, named, seats},
@@ -53,7 +52,8 @@ pub(crate) enum BookCommand {
     },
     /// Check a book without a line, and show what is in it and how far the precinct is
     ///
-    /// Exit code: 0 every piece is proved, 1 something is not, 2 it is no book.
+    /// Exit code: 0 every piece is proved and every own event may go, 1 something is not proved or would be refused, 2 it is no
+    /// book.
     Show {
         /// The book
         dir: PathBuf,
@@ -109,12 +109,7 @@ impl Verified {
         let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
         let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str()).to_owned();
         let (election, precinct) = (election.clone(), precinct.clone());
-        Ok(Volume {
-            dir,
-            about: About { election, events: 0, ledger: self.ledger, precinct, v: 1 },
-            selection,
-            number,
-        })
+        Ok(Volume { dir, election, ledger: self.ledger, precinct, selection, number })
     }
 }
 
@@ -127,7 +122,7 @@ fn make(
 ) -> Result<(), Fault> {
     let verified = verified(path, pins)?;
     let state = verified.head.state();
-    let election = which(state, election)?;
+    let (election, _) = super::results::election(&verified.head, election)?;
     let precincts: Vec<Id> = match precincts {
         [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
         named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,
@@ -145,16 +140,6 @@ fn make(
         eprint(&say("book-none", &[("election", election.as_str().into())]));
     }
     Ok(())
-}
-
-fn which(state: &State, named: Option<&str>) -> Result<Id, Fault> {
-    let all: Vec<&str> = state.elections.keys().map(Id::as_str).collect();
-    let which = |found: &str| BookFault::WhichElection { expected: all.join(", "), found: found.to_owned() };
-    match (named, all.as_slice()) {
-        (Some(named), all) if all.contains(&named) => Ok(Id::new(named)?),
-        (None, [only]) => Ok(Id::new(only)?),
-        (named, _) => Err(which(named.unwrap_or("none")).into()),
-    }
 }
 
 fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
@@ -222,7 +207,7 @@ fn described(book: &Book) -> Result<String, Fault> {
     let figure = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
     let status = poll.map_or_else(String::new, |poll| law(&format!("poll-{}", poll.status().name())));
     let args = [
-        ("entries", book.entries.to_string().into()),
+        ("entries", about.events.to_string().into()),
         ("size", seen.size.to_string().into()),
         ("waiting", book.own.len().to_string().into()),
         ("unsigned", book.unsigned.len().to_string().into()),
@@ -308,7 +293,7 @@ fn document(book: &Book) -> Result<serde_json::Value, Fault> {
         "precinct": about.precinct,
         "commission": book.author,
         "tree": seen,
-        "proved": book.entries,
+        "proved": about.events,
         "ballot": ballot(book).into_iter().map(|(id, ..)| id).collect::<Vec<_>>(),
         "list": poll.and_then(|poll| poll.list),
         "delivered": poll.and_then(|poll| poll.delivered),
