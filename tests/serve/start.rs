@@ -84,12 +84,13 @@ fn without_anybody_to_ask_a_published_ledger_is_only_read() {
     fs::rename(&published, &away).unwrap();
     let node =
         Node::start(dir.path(), &["--to", published.to_str().unwrap(), "--witness", "http://127.0.0.1:1/"]);
+    // Until they were asked it is starting, which is read-only as well.
+    node.until("unanchored", |node| node.get("/readyz").text().contains("--accept-unanchored"));
     let ready = node.get("/readyz");
     assert_eq!(
         (ready.status, ready.json()["type"].as_str()),
         (503, Some("/openapi.json#/x-problems/read-only"))
     );
-    assert!(ready.text().contains("--accept-unanchored"), "{}", ready.text());
     assert_eq!(node.get("/checkpoint").status, 200);
     let signed = &reports(1, 1)[0];
     let answer = node.post(signed);
