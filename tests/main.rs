@@ -11,7 +11,8 @@
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
-//! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random. `second`:
+//! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
+//! `flooded`: garbage by the million. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
 //! the code.
 
@@ -34,6 +35,7 @@ mod crash;
 mod drafted;
 mod evidence;
 mod exports;
+mod flooded;
 mod formats;
 mod import;
 mod law;

@@ -134,7 +134,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())
         }
-        Shape::Published => Ok(folder::open(path).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::open(path, &Limits::default()).map_err(SourceFault::from)?),
         Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }.into()),
         Shape::File(_) => {
             Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }.into())

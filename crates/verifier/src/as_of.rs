@@ -5,7 +5,7 @@
 use event::Time;
 use ledger::{Admitted, Entry, EntryError, Head, Refusal};
 
-use crate::{Source, published, report::Gathered};
+use crate::{Source, gathered::Gathered, published};
 
 /// Up to where.
 #[derive(Debug, Clone)]

@@ -45,7 +45,7 @@ use tlog::{
     tile::{self, EntriesPath},
 };
 
-use crate::{given::Given, published::Published, replay::Replayed, report::Gathered, source::Source};
+use crate::{gathered::Gathered, given::Given, published::Published, replay::Replayed, source::Source};
 
 /// Bytes, the tree, and what was published.
 pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {

@@ -10,7 +10,11 @@ use std::{
 
 use tlog::tile::EntriesPath;
 
-use crate::{Content, Source, limits::FILE_BYTES_MAX};
+use crate::{
+    Content, Source,
+    limits::{FILE_BYTES_MAX, Limits},
+    source::attachment_name,
+};
 
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +48,27 @@ pub enum FolderError {
         max: u64,
         /// The size.
         found: u64,
+    },
+    /// More files than any ledger has.
+    #[error("expected at most {max} files, found more in {path}", path = .path.display())]
+    TooMany {
+        /// The folder.
+        path: PathBuf,
+        /// The limit.
+        max: u64,
+    },
+    /// Together more than is held in memory.
+    #[error(
+        "expected at most {max} bytes beside entries and attachments, found more at {name} in {path}",
+        path = .path.display()
+    )]
+    TotalTooLarge {
+        /// The folder.
+        path: PathBuf,
+        /// The limit.
+        max: u64,
+        /// The file that goes beyond it.
+        name: String,
     },
     /// A name that no published ledger has.
     #[error("expected names in UTF-8, found {path}", path = .path.display())]
@@ -83,29 +108,44 @@ pub fn read(path: &Path) -> Result<Source, FolderError> {
     Ok(Source::published(&path.display().to_string(), files))
 }
 
-/// The same, for who verifies: entry bundles stay where they are and are read a few at a time, so that a ledger may be
-/// larger than the memory.
+/// The same, for who verifies: entry bundles and attachments stay where they are and are read one after the other, so that
+/// a ledger may be larger than the memory.
 ///
 /// # Errors
 /// The first [`FolderError`].
-pub fn open(path: &Path) -> Result<Source, FolderError> {
+pub fn open(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
     let mut source = Source::published(&path.display().to_string(), BTreeMap::new());
-    let (mut files, mut bundles) = (BTreeMap::new(), Vec::new());
+    let (mut files, mut bundles, mut attachments) = (BTreeMap::new(), Vec::new(), Vec::new());
+    let (mut count, mut total) = (0, 0);
     let kind = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?;
     if !kind.is_dir() {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
     walk(path, "", &mut |inner, file| {
+        count += 1;
+        if count > limits.files {
+            return Err(FolderError::TooMany { path: path.to_owned(), max: limits.files });
+        }
         match EntriesPath::parse(&inner) {
             Ok(bundle) => bundles.push(bundle),
-            Err(_) => drop(files.insert(inner, read_file(file)?)),
+            Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
+            Err(_) => {
+                let bytes = read_file(file)?;
+                total += bytes.len() as u64;
+                if total > limits.total_bytes {
+                    let (path, max) = (path.to_owned(), limits.total_bytes);
+                    return Err(FolderError::TotalTooLarge { path, max, name: inner });
+                }
+                files.insert(inner, bytes);
+            }
         }
         Ok(())
     })?;
     if !files.contains_key("checkpoint") {
         return Err(FolderError::NoCheckpoint { path: path.to_owned() });
     }
-    source.content = Content::Folder { root: path.to_owned(), files, bundles };
+    attachments.sort();
+    source.content = Content::Folder { root: path.to_owned(), files, bundles, attachments };
     Ok(source)
 }
 
@@ -138,4 +178,42 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
         return Err(FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found });
     }
     fs::read(path).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, usize)]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for (path, bytes) in files {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, vec![b'x'; *bytes]).unwrap();
+        }
+        dir
+    }
+
+    #[test]
+    fn what_stays_in_the_folder_counts_as_a_file_and_not_as_memory() {
+        let name = "a".repeat(64);
+        let attached = format!("attachments/{name}");
+        let files = [("checkpoint", 10), ("tile/entries/000", 5_000), (&attached, 5_000), ("more", 10)];
+        let dir = folder(&files);
+        let limits = |files, total_bytes| Limits { files, total_bytes, ..Limits::default() };
+        let source = open(dir.path(), &limits(4, 20)).unwrap();
+        let Content::Folder { files, bundles, attachments, .. } = &source.content else { panic!() };
+        assert_eq!(
+            (files.len(), bundles.len(), attachments.as_slice()),
+            (2, 1, [attached.clone()].as_slice())
+        );
+        let read: Vec<_> = source.attachments().map(|(path, bytes)| (path.to_owned(), bytes.len())).collect();
+        assert_eq!(read, [(attached.clone(), 5_000)]);
+        fs::remove_file(dir.path().join(&attached)).unwrap();
+        assert_eq!(source.attachments().map(|(_, bytes)| bytes.len()).sum::<usize>(), 0);
+        let refused = open(dir.path(), &limits(2, 20)).unwrap_err();
+        assert!(matches!(refused, FolderError::TooMany { max: 2, .. }), "{refused}");
+        let refused = open(dir.path(), &limits(4, 19)).unwrap_err();
+        assert!(matches!(refused, FolderError::TotalTooLarge { max: 19, .. }), "{refused}");
+    }
 }

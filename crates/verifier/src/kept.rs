@@ -15,11 +15,11 @@ use tlog::tree::Tree;
 
 use crate::{
     checks::{Compared, Facts},
+    gathered::Gathered,
     given::Given,
     passing::Passing,
     published::Published,
     replay::{Replayed, announced},
-    report::Gathered,
     sums::Sums,
 };
 

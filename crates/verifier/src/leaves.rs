@@ -12,9 +12,15 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 
-/// The bytes of a bundle.
+/// So many entries are looked at at once: enough for every core, and little beside the ledger.
+const PORTION: usize = 4_096;
+
+/// A portion ends after so many bytes: one bundle of longest entries has this many.
+const PORTION_BYTES: usize = 16 << 20;
+
+/// The bytes of one file of a source.
 #[derive(Clone)]
-pub(crate) enum Bundle<'a> {
+pub(crate) enum Stored<'a> {
     /// Here.
     Held(&'a [u8]),
     /// In this file.
@@ -36,7 +42,7 @@ pub(crate) struct Apart {
     size: u64,
 }
 
-impl<'a> Bundle<'a> {
+impl<'a> Stored<'a> {
     /// Nothing, if it cannot be read.
     pub(crate) fn read(&self) -> Option<Cow<'a, [u8]>> {
         match self {
@@ -63,7 +69,7 @@ impl Apart {
         let count = count.min(FULL_WIDTH.into());
         let read =
             usize::try_from(number).ok().and_then(|number| self.bundles.get(number)).and_then(|found| {
-                let bytes = Bundle::Apart(found.0.clone()).read()?;
+                let bytes = Stored::Apart(found.0.clone()).read()?;
                 let entries = tile::parse_bundle(&bytes, found.1.width()).ok()?;
                 Some(entries.into_iter().take(count).map(<[u8]>::to_vec).collect())
             });
@@ -107,14 +113,30 @@ impl<'a> Leaves<'a> {
         }
     }
 
-    /// Those from `first` on, about `count` of them.
-    pub(crate) fn portion(&self, first: u64, count: usize, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
-        let mut leaves = Vec::with_capacity(count);
-        while leaves.len() < count {
+    /// Those from `first` on, a few thousand at a time and fewer where they are long, each portion with its first index.
+    pub(crate) fn portions<'t>(
+        &'t self,
+        first: u64,
+        tree: &'t Tree,
+    ) -> impl Iterator<Item = (u64, Vec<Cow<'a, [u8]>>)> + use<'a, 't> {
+        let mut next = first;
+        std::iter::from_fn(move || {
+            let portion = self.portion(next, tree);
+            let first = next;
+            next += portion.len() as u64;
+            (!portion.is_empty()).then_some((first, portion))
+        })
+    }
+
+    /// None only at the end.
+    fn portion(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let (mut leaves, mut bytes) = (Vec::new(), 0);
+        while leaves.len() < PORTION && bytes < PORTION_BYTES {
             let more = self.rest_of_bundle(first + leaves.len() as u64, tree);
             if more.is_empty() {
                 break;
             }
+            bytes += more.iter().map(|leaf| leaf.len()).sum::<usize>();
             leaves.extend(more);
         }
         leaves
@@ -123,9 +145,7 @@ impl<'a> Leaves<'a> {
     /// Those up to a size, all in memory.
     pub(crate) fn whole(&self, size: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
         let size = usize::try_from(size.min(self.size())).unwrap_or(usize::MAX);
-        let mut leaves = self.portion(0, size, tree);
-        leaves.truncate(size);
-        leaves
+        self.portions(0, tree).flat_map(|(_, portion)| portion).take(size).collect()
     }
 }
 
@@ -146,7 +166,7 @@ mod tests {
         apart.push(path.clone(), EntriesPath::parse("tile/entries/000.p/5").unwrap(), 5);
         let leaves = Leaves::Apart(apart);
         let seen = |first| -> Vec<Vec<u8>> {
-            leaves.portion(first, 100, &tree).into_iter().map(Cow::into_owned).collect()
+            leaves.portions(first, &tree).flat_map(|(_, portion)| portion).map(Cow::into_owned).collect()
         };
         assert_eq!((seen(0), seen(3)), (entries.clone(), entries[3..].to_vec()));
         let mut changed = written.clone();

@@ -33,6 +33,7 @@ pub mod texts;
 mod anchor;
 mod as_of;
 mod checks;
+mod gathered;
 mod given;
 mod kept;
 mod leaves;
@@ -69,9 +70,9 @@ pub use second::Second;
 pub use source::{Content, Paper, Source};
 
 use checks::Facts;
+use gathered::Gathered;
 use published::Published;
 use replay::Replayed;
-use report::Gathered;
 
 /// Verifies a source against itself, the law, and what the observer pinned. Never fails: what cannot be judged is said
 /// in the report.

@@ -25,6 +25,8 @@ pub(crate) const WINDOW: i64 = 600;
 pub(crate) const ODD_MIN: u64 = 5;
 /// Hours of the night, local time of the author: from midnight up to and without this one.
 pub(crate) const ODD_UNTIL: u64 = 6;
+/// So much personal data is kept to be shown; the rest is counted.
+const PERSONAL_MAX: usize = 10_000;
 /// Voting day and the night of the count, in seconds from the hour polls open.
 const COUNT_SECONDS: i64 = 48 * 3_600;
 
@@ -39,8 +41,10 @@ pub(crate) struct Passing {
     pub(crate) called: BTreeMap<Id, u64>,
     /// Entries that adopted other rules.
     pub(crate) adopted: Vec<u64>,
-    /// Personal data in entries.
+    /// Personal data in entries: the first of it.
     pub(crate) personal: Vec<(u64, Personal)>,
+    /// How much more there was.
+    pub(crate) personal_more: u64,
     /// Entries searched for it.
     pub(crate) searched: u64,
     /// The other replay.
@@ -63,7 +67,13 @@ impl Passing {
     /// Looks at the bytes of an entry, admitted or not.
     pub(crate) fn search(&mut self, at: u64, bytes: &[u8]) {
         self.searched += 1;
-        self.personal.extend(personal::in_entry(bytes).map(|found| (at, found)));
+        for found in personal::in_entry(bytes) {
+            if self.personal.len() < PERSONAL_MAX {
+                self.personal.push((at, found));
+            } else {
+                self.personal_more += 1;
+            }
+        }
     }
 
     /// Looks at an admitted entry, in the state that it met.

@@ -11,7 +11,7 @@ use tlog::{
     receipt::{InclusionError, Receipt},
 };
 
-use crate::{Source, published, report::Gathered};
+use crate::{Source, gathered::Gathered, published};
 
 /// Which entry.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use event::{json, sha256};
-use law::Rule;
+use law::{Rule, facts::SnapshotPublished};
+use ledger::Entry;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
@@ -14,10 +15,10 @@ use tlog::{
 };
 
 use crate::{
-    leaves::{Apart, Bundle, Leaves},
+    gathered::Gathered,
+    leaves::{Apart, Leaves, Stored},
     manifest::Manifest,
-    report::Gathered,
-    source::{Content, Paper, Source},
+    source::{Content, Paper, Source, attachment_name},
 };
 
 /// A source, taken apart.
@@ -26,8 +27,8 @@ pub(crate) struct Published<'a> {
     pub(crate) entries: Leaves<'a>,
     /// The tree over them, whatever they say.
     pub(crate) tree: Tree,
-    /// Entries that look like announcements of snapshots.
-    pub(crate) announcing: Vec<Vec<u8>>,
+    /// Size and number of each snapshot that an entry announces.
+    pub(crate) announced: Vec<(u64, u64)>,
     /// The newest checkpoint's note.
     pub(crate) checkpoint: Option<&'a [u8]>,
     /// Hash tiles and entry bundles that are there; none in a local ledger.
@@ -44,7 +45,7 @@ pub(crate) struct Tiles<'a> {
     /// Hash tiles.
     pub(crate) hashes: Vec<(TilePath, &'a [u8])>,
     /// Entry bundles.
-    pub(crate) bundles: Vec<(EntriesPath, Bundle<'a>)>,
+    pub(crate) bundles: Vec<(EntriesPath, Stored<'a>)>,
 }
 
 /// One snapshot's folder.
@@ -66,12 +67,10 @@ impl Snapshot<'_> {
 
 /// Takes a source apart; says which files should not be there.
 pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published<'a> {
-    let (mut tree, mut announcing) = (Tree::default(), Vec::new());
+    let (mut tree, mut named) = (Tree::default(), Vec::new());
     let mut look = |bytes: &[u8]| {
         tree.push(leaf_hash(bytes));
-        if announces(bytes) {
-            announcing.push(bytes.to_vec());
-        }
+        named.extend(announced(bytes));
     };
     let (entries, checkpoint, tiles, snapshots, papers) = match &source.content {
         Content::Local { entries, checkpoint, papers } => {
@@ -83,40 +82,48 @@ pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
             let tiles = tiles(files, gathered);
             let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, gathered), gathered));
-            (entries, checkpoint, Some(tiles), snapshots(files), papers(files))
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
         }
-        Content::Folder { root, files, bundles } => {
+        Content::Folder { root, files, bundles, .. } => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
             let mut tiles = tiles(files, gathered);
-            let apart = |path: &EntriesPath| (*path, Bundle::Apart(root.join(path.to_string())));
+            let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
             tiles.bundles.extend(bundles.iter().map(apart));
             let chosen = chosen(checkpoint, &tiles.bundles, gathered);
             let entries = Leaves::Apart(read_through(&chosen, &mut look, gathered));
-            (entries, checkpoint, Some(tiles), snapshots(files), papers(files))
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
         }
     };
     if let Leaves::Held(leaves) = &entries {
         leaves.iter().for_each(|entry| look(entry));
     }
-    Published { entries, tree, announcing, checkpoint, tiles, snapshots, papers }
+    Published { entries, tree, announced: named, checkpoint, tiles, snapshots, papers }
 }
 
-/// Whether bytes may announce a snapshot: canonical bytes have one spelling of the fact. What only looks like one is
-/// decoded later and left out.
-fn announces(bytes: &[u8]) -> bool {
+/// The size and number of the snapshot that an entry announces.
+fn announced(bytes: &[u8]) -> Option<(u64, u64)> {
+    // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
     const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
-    bytes.windows(FACT.len()).any(|window| window == FACT)
+    if !bytes.windows(FACT.len()).any(|window| window == FACT) {
+        return None;
+    }
+    let entry = Entry::decode(bytes).ok()?;
+    if entry.event().fact.as_str() != "snapshot-published" {
+        return None;
+    }
+    let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
+    Some((body.size, body.n))
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
 fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, bytes) in files {
-        if path == "checkpoint" || snapshot_path(path).is_some() || paper_name(path).is_some() {
+        if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
             continue;
         }
         if let Ok(bundle) = EntriesPath::parse(path) {
-            tiles.bundles.push((bundle, Bundle::Held(bytes)));
+            tiles.bundles.push((bundle, Stored::Held(bytes)));
         } else if let Ok(tile) = TilePath::parse(path) {
             tiles.hashes.push((tile, bytes));
         } else {
@@ -130,9 +137,9 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
 /// The bundles that the checkpoint's size asks for, and how many entries of each.
 fn chosen<'b, 'a>(
     checkpoint: Option<&[u8]>,
-    bundles: &'b [(EntriesPath, Bundle<'a>)],
+    bundles: &'b [(EntriesPath, Stored<'a>)],
     gathered: &mut Gathered,
-) -> Vec<(&'b Bundle<'a>, EntriesPath, u16)> {
+) -> Vec<(&'b Stored<'a>, EntriesPath, u16)> {
     let claimed =
         checkpoint.and_then(|note| Note::parse(note).ok()).and_then(|n| Checkpoint::parse(n.text()).ok());
     let Some(claimed) = claimed else {
@@ -144,25 +151,32 @@ fn chosen<'b, 'a>(
         );
         return Vec::new();
     };
+    // The widest of each number: a full bundle may have replaced a partial one.
+    let mut widest = BTreeMap::new();
+    for (path, bundle) in bundles {
+        let kept = widest.entry(path.index()).or_insert((path, bundle));
+        if path.width() > kept.0.width() {
+            *kept = (path, bundle);
+        }
+    }
     let mut all = Vec::new();
     for wanted in tile::tiles_for(claimed.size).bundles() {
-        let there =
-            bundles.iter().filter(|(bundle, _)| holds(bundle, &wanted)).max_by_key(|(b, _)| b.width());
+        let there = widest.get(&wanted.index()).filter(|(found, _)| found.width() >= wanted.width());
         let Some((found, bundle)) = there else {
             let message = format!("expected {wanted}, found no bundle that holds its entries");
             gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
             break;
         };
-        all.push((bundle, *found, wanted.width()));
+        all.push((*bundle, **found, wanted.width()));
     }
     all
 }
 
 /// The entries of bundles that are here.
-fn held<'a>(chosen: &[(&Bundle<'a>, EntriesPath, u16)], gathered: &mut Gathered) -> Vec<&'a [u8]> {
+fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], gathered: &mut Gathered) -> Vec<&'a [u8]> {
     let mut entries = Vec::new();
     for (bundle, found, taken) in chosen {
-        let Bundle::Held(bytes) = bundle else { break };
+        let Stored::Held(bytes) = bundle else { break };
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
@@ -176,13 +190,13 @@ fn held<'a>(chosen: &[(&Bundle<'a>, EntriesPath, u16)], gathered: &mut Gathered)
 
 /// Looks at each entry of bundles that are in a folder, one bundle after the other, and keeps none.
 fn read_through(
-    chosen: &[(&Bundle<'_>, EntriesPath, u16)],
+    chosen: &[(&Stored<'_>, EntriesPath, u16)],
     look: &mut impl FnMut(&[u8]),
     gathered: &mut Gathered,
 ) -> Apart {
     let mut apart = Apart::default();
     for (bundle, found, taken) in chosen {
-        let Bundle::Apart(path) = bundle else { break };
+        let Stored::Apart(path) = bundle else { break };
         let Some(bytes) = bundle.read() else {
             let message = format!("expected {found}, found no file that can be read");
             gathered.fail(Rule::Int06, None, &found.to_string(), message);
@@ -198,11 +212,6 @@ fn read_through(
         apart.push(path.clone(), *found, *taken);
     }
     apart
-}
-
-/// Whether a bundle holds every entry of the wanted one: a full bundle may have replaced a partial one.
-fn holds(bundle: &EntriesPath, wanted: &EntriesPath) -> bool {
-    bundle.index() == wanted.index() && bundle.width() >= wanted.width()
 }
 
 fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
@@ -222,14 +231,9 @@ fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
         .collect()
 }
 
-fn papers(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<&str, Paper> {
-    let paper = |bytes: &Vec<u8>| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
-    files.iter().filter_map(|(path, bytes)| Some((paper_name(path)?, paper(bytes)))).collect()
-}
-
-/// `attachments/<name>`.
-fn paper_name(path: &str) -> Option<&str> {
-    path.strip_prefix("attachments/").filter(|name| !name.is_empty() && !name.contains('/'))
+fn papers(source: &Source) -> BTreeMap<&str, Paper> {
+    let paper = |bytes: &[u8]| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
+    source.attachments().filter_map(|(path, bytes)| Some((attachment_name(path)?, paper(&bytes)))).collect()
 }
 
 /// `snapshots/<n>/<path>`, the number without leading zeros.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Fact, Outcome, Rule, facts::SnapshotPublished};
+use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, projections};
 use tlog::tree::{Tree, leaf_hash};
 
@@ -15,11 +15,12 @@ use crate::{
         chain::{self, Link},
         compare,
     },
+    gathered::Gathered,
     given::Given,
     passing::Passing,
     published::{self, Published, Snapshot},
     registry,
-    report::{Gathered, Report},
+    report::Report,
     source::{Paper, Source},
     sums::Sums,
 };
@@ -197,12 +198,9 @@ pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered
         // A snapshot of just this size may have come after it was kept.
         replayed.mark(first, &marks, gathered);
     }
-    let mut at = first;
-    while at < published.entries.size() {
-        let portion = published.entries.portion(at, CHUNK, &published.tree);
+    for (at, portion) in published.entries.portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed(at, &leaves, &published.tree, &marks, gathered);
-        at += leaves.len() as u64;
     }
 }
 
@@ -297,16 +295,7 @@ fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
 /// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
 pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
     let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
-    if published.snapshots.is_empty() {
-        return BTreeMap::new();
-    }
-    let decoded = published.announcing.iter().filter_map(|bytes| Entry::decode(bytes).ok());
-    decoded
-        .filter(|entry| entry.event().fact.as_str() == "snapshot-published")
-        .filter_map(|entry| entry.event().content::<SnapshotPublished>(entry.checked().bytes()).ok())
-        .map(|body| (body.size, body.n))
-        .filter(|(size, _)| held(size))
-        .collect()
+    published.announced.iter().copied().filter(|(size, _)| held(size)).collect()
 }
 
 fn refused(index: u64, subject: &str, refusal: &Refusal, gathered: &mut Gathered) {

@@ -1,9 +1,7 @@
 //! The report: one row for each check, the findings, and the verdict that follows from them.
 //!
-//! In: statuses, verdict words, exit codes, what people must compare with their own eyes. Out: how it is printed
-//! (`text`), how checks are made (`checks`).
-
-use std::collections::BTreeMap;
+//! In: statuses, verdict words, exit codes, what people must compare with their own eyes. Out: how findings are gathered
+//! (`gathered`), how it is printed (`text`), how checks are made (`checks`).
 
 use law::{Rule, Severity};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -40,6 +38,8 @@ pub struct Row {
     pub failed: u64,
     /// How many were examined.
     pub examined: u64,
+    /// How many of `failed` are counted and not among the findings: a ledger of garbage must not fill the memory.
+    pub unlisted: u64,
 }
 
 /// One thing found.
@@ -164,151 +164,8 @@ fn cannot_tell(row: &Row) -> bool {
     }
 }
 
-/// Gathers what the checks find.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Gathered {
-    rows: BTreeMap<Rule, (Status, u64, u64)>,
-    findings: Vec<Found>,
-}
-
-impl Gathered {
-    /// So many more were examined by this check.
-    pub(crate) fn examined(&mut self, rule: Rule, count: u64) {
-        let row = self.rows.entry(rule).or_insert((Status::Pass, 0, 0));
-        row.2 += count;
-    }
-
-    /// A check that does not hold; its severity says what that means.
-    pub(crate) fn fail(&mut self, rule: Rule, entry: Option<u64>, subject: &str, message: String) {
-        let status = match rule.severity() {
-            Severity::Fail => Status::Fail,
-            Severity::Warn => Status::Warn,
-            Severity::Info => Status::Info,
-        };
-        self.record(rule, status, Found::new(rule, entry, subject, message));
-    }
-
-    /// An entry that may not stand where it stands: false, whatever the severity of the rule elsewhere.
-    pub(crate) fn refused(&mut self, rule: Rule, entry: u64, subject: &str, message: String) {
-        self.record(rule, Status::Fail, Found::new(rule, Some(entry), subject, message));
-    }
-
-    /// Something that holds nothing up: explained or noted.
-    pub(crate) fn warn(
-        &mut self,
-        rule: Rule,
-        entry: Option<u64>,
-        subject: &str,
-        message: String,
-        why: Option<String>,
-    ) {
-        let status = if rule.severity() == Severity::Info { Status::Info } else { Status::Warn };
-        let mut found = Found::new(rule, entry, subject, message);
-        found.explanation = why;
-        self.record(rule, status, found);
-    }
-
-    /// Something to know beside the result, whatever the severity.
-    pub(crate) fn note(&mut self, rule: Rule, subject: &str, message: String) {
-        self.record(rule, Status::Info, Found::new(rule, None, subject, message));
-    }
-
-    /// A check that cannot be judged.
-    pub(crate) fn error(&mut self, rule: Rule, entry: Option<u64>, subject: &str, message: String) {
-        let status = Status::Error(message.clone());
-        self.record(rule, status, Found::new(rule, entry, subject, message));
-    }
-
-    /// A check that was not made; says nothing where it failed already.
-    pub(crate) fn not_run(&mut self, rule: Rule, reason: &str) {
-        self.rows.entry(rule).or_insert((Status::NotRun(reason.to_owned()), 0, 0));
-    }
-
-    /// A check with nothing to examine.
-    pub(crate) fn not_applicable(&mut self, rule: Rule) {
-        self.rows.entry(rule).or_insert((Status::NotApplicable, 0, 0));
-    }
-
-    /// Whether a check has failed.
-    pub(crate) fn failed(&self, rule: Rule) -> bool {
-        self.rows.get(&rule).is_some_and(|(status, ..)| *status == Status::Fail)
-    }
-
-    /// Whether a check could not be judged.
-    pub(crate) fn has_error(&self, rule: Rule) -> bool {
-        self.rows.get(&rule).is_some_and(|(status, ..)| matches!(status, Status::Error(_)))
-    }
-
-    fn record(&mut self, rule: Rule, status: Status, mut found: Found) {
-        found.status = match status {
-            Status::Fail => "FAIL",
-            Status::Warn => "WARN",
-            Status::Error(_) => "ERROR",
-            Status::Pass | Status::Info | Status::NotApplicable | Status::NotRun(_) => "INFO",
-        };
-        let row = self.rows.entry(rule).or_insert((Status::Pass, 0, 0));
-        if rank(&status) > rank(&row.0) {
-            row.0 = status;
-        }
-        row.1 += 1;
-        self.findings.push(found);
-    }
-
-    /// Takes in what another look found.
-    pub(crate) fn join(&mut self, other: &Self) {
-        for (rule, (status, failed, examined)) in &other.rows {
-            let row = self.rows.entry(*rule).or_insert_with(|| (status.clone(), 0, 0));
-            if rank(status) > rank(&row.0) {
-                row.0 = status.clone();
-            }
-            row.1 += failed;
-            row.2 += examined;
-        }
-        self.findings.extend(other.findings.iter().cloned());
-    }
-
-    /// The rows of all checks, and the findings in order.
-    pub(crate) fn finish(mut self) -> (Vec<Row>, Vec<Found>) {
-        let rows = Rule::ALL.iter().map(|rule| {
-            let (status, failed, examined) = match self.rows.remove(rule) {
-                Some(row) => row,
-                None if registry::is_built(*rule) => (Status::NotRun("nothing to examine".into()), 0, 0),
-                None => (Status::NotRun("not built yet".into()), 0, 0),
-            };
-            Row { rule: *rule, status, failed, examined: examined.max(failed) }
-        });
-        let rows = rows.collect();
-        self.findings.sort_by(|a, b| (&a.check, a.entry, &a.subject).cmp(&(&b.check, b.entry, &b.subject)));
-        (rows, self.findings)
-    }
-}
-
-impl Found {
-    fn new(rule: Rule, entry: Option<u64>, subject: &str, message: String) -> Self {
-        Self {
-            check: rule.id().to_owned(),
-            message,
-            entry,
-            subject: subject.to_owned(),
-            explanation: None,
-            status: "INFO",
-        }
-    }
-}
-
 fn status_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
     let word = String::deserialize(deserializer)?;
     let known = ["FAIL", "WARN", "INFO", "ERROR"].into_iter().find(|known| *known == word);
     known.ok_or_else(|| D::Error::custom(format_args!("expected the status of a finding, found {word}")))
-}
-
-fn rank(status: &Status) -> u8 {
-    match status {
-        Status::NotRun(_) | Status::NotApplicable => 0,
-        Status::Pass => 1,
-        Status::Info => 2,
-        Status::Warn => 3,
-        Status::Error(_) => 4,
-        Status::Fail => 5,
-    }
 }

@@ -15,7 +15,7 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;

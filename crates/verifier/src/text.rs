@@ -80,8 +80,10 @@ impl Report {
         for found in failed.iter().take(SHOWN_MAX) {
             finding_text(lang, text, "  ", found);
         }
-        if let Some(more) = failed.len().checked_sub(SHOWN_MAX + 1) {
-            let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", (more + 1).into())]));
+        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
+        let all = failed.len() as u64 + rows.map(|row| row.unlisted).sum::<u64>();
+        if let Some(more) = all.checked_sub(SHOWN_MAX as u64).filter(|more| *more > 0) {
+            let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", more.into())]));
         }
         if !failed.is_empty() {
             text.push('\n');
@@ -124,20 +126,22 @@ impl Report {
             return;
         }
         let _ = writeln!(text, "\n{}", say(lang, "report-findings", &[]));
-        for rule in Rule::ALL {
+        for row in &self.rows {
+            let rule = row.rule;
             let found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule.id()).collect();
             if found.is_empty() {
                 continue;
             }
-            let page = Page::of(*rule, lang);
+            let page = Page::of(rule, lang);
             let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
             found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
-            if let Some(more) = found.len().checked_sub(SHOWN_MAX + 1) {
-                let more = say(lang, "report-more", &[("n", (more + 1).into())]);
+            let all = found.len() as u64 + row.unlisted;
+            if let Some(more) = all.checked_sub(SHOWN_MAX as u64).filter(|more| *more > 0) {
+                let more = say(lang, "report-more", &[("n", more.into())]);
                 let _ = writeln!(text, "    {}: {more}", rule.id());
             }
             if found.iter().any(|found| found.status != "INFO") {
-                self.readings(lang, text, *rule, &page);
+                self.readings(lang, text, rule, &page);
             }
         }
         if lang != Lang::En {
@@ -191,6 +195,8 @@ impl Report {
             reason: Option<&'a str>,
             failed: u64,
             examined: u64,
+            #[serde(skip_serializing_if = "none")]
+            unlisted: u64,
         }
         let pairs = |list: &'a [(String, String)]| -> Vec<(&str, &str)> {
             list.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect()
@@ -203,6 +209,7 @@ impl Report {
             reason: reason(&row.status),
             failed: row.failed,
             examined: row.examined,
+            unlisted: row.unlisted,
         };
         serde_json::to_string_pretty(&Json {
             schema: SCHEMA,
@@ -222,6 +229,12 @@ impl Report {
             pictures: &self.pictures,
         })
     }
+}
+
+/// Only a ledger of garbage has more findings than are listed.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn none(unlisted: &u64) -> bool {
+    *unlisted == 0
 }
 
 fn block(lang: Lang, text: &mut String, title: &str, pairs: &[(String, String)]) {

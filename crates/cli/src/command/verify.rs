@@ -9,9 +9,13 @@ mod scanned;
 mod sealed;
 pub(crate) mod written;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
+use sha2::{Digest as _, Sha256};
 use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
 
 use super::{checkpoint::read_policy, evidence::write_all};
@@ -119,6 +123,17 @@ fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
 
 /// SHA-256 of the program that runs; nothing where the system does not tell.
 fn program() -> Option<event::Hash> {
-    let bytes = std::env::current_exe().and_then(std::fs::read).ok()?;
-    Some(event::sha256(&[&bytes]))
+    let mut file = std::env::current_exe().and_then(std::fs::File::open).map(BufReader::new).ok()?;
+    let mut hasher = Sha256::new();
+    // A program may be larger than everything that it verifies, so it is never held as a whole.
+    loop {
+        let portion = file.fill_buf().ok()?;
+        if portion.is_empty() {
+            break;
+        }
+        hasher.update(portion);
+        let read = portion.len();
+        file.consume(read);
+    }
+    Some(event::Hash(hasher.finalize().into()))
 }

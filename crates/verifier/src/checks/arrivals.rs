@@ -11,7 +11,7 @@ use super::{
     Facts,
     counted::{Counted, counted},
 };
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Fewer protocols of one kind have no last twentieth.
 const PROTOCOLS_MIN: usize = 40;

@@ -9,7 +9,7 @@ use event::Hash;
 use law::Rule;
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Every paper of the source.
 pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {

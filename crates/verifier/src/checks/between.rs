@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use law::Rule;
 
 use super::Facts;
-use crate::{manifest::Manifest, published::Snapshot, report::Gathered, shown::Shown};
+use crate::{gathered::Gathered, manifest::Manifest, published::Snapshot, shown::Shown};
 
 /// One snapshot with what it shows.
 struct Kept<'a> {

@@ -7,7 +7,7 @@ use event::{Hash, Id, sha256};
 use law::{Rule, state::Poll};
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Checks that a person makes.
 pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];

@@ -7,7 +7,7 @@ use law::Rule;
 use tlog::tree::Tree;
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// What an entry says of its place.
 pub(crate) struct Link {

@@ -14,8 +14,8 @@ use law::{
 use super::Facts;
 use crate::{
     copies::{self, Different, PaperCopy, differences, told},
+    gathered::Gathered,
     power,
-    report::Gathered,
 };
 
 /// Every copy; in a few lines what they came to.

@@ -14,7 +14,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// ARI-14: invalid ballots in percent of those found.
 const INVALID_PERCENT: u64 = 3;

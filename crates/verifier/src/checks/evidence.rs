@@ -6,7 +6,7 @@
 use law::Rule;
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Every commitment.
 pub(crate) fn evidence(facts: &Facts<'_>, gathered: &mut Gathered) {

@@ -8,9 +8,9 @@ use ledger::Head;
 
 use crate::{
     export::{self, ExportError, FOLDER, Place, difference::Difference},
+    gathered::Gathered,
     nist_lint,
     published::Snapshot,
-    report::Gathered,
 };
 
 /// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.

@@ -9,7 +9,7 @@ use ledger::Chain;
 use tlog::{note::VerifierKey, receipt::Receipt};
 
 use super::Facts;
-use crate::{pin::Pin, report::Gathered};
+use crate::{gathered::Gathered, pin::Pin};
 
 /// Every pin of these kinds.
 pub(crate) fn handed_out(facts: &Facts<'_>, gathered: &mut Gathered) {

@@ -10,8 +10,8 @@ use law::{Rule, state::Holder};
 
 use super::Facts;
 use crate::{
+    gathered::Gathered,
     passing::{BURST_ABOVE, BURST_PRECINCT, KeyUse, ODD_MIN, ODD_UNTIL, WINDOW},
-    report::Gathered,
 };
 
 /// Every key that acted in an election.

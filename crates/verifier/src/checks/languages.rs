@@ -9,7 +9,7 @@ use law::Rule;
 use serde_json::Value;
 
 use super::Facts;
-use crate::{export::FOLDER, report::Gathered};
+use crate::{export::FOLDER, gathered::Gathered};
 
 /// Every report of every snapshot.
 pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {

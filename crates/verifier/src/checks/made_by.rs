@@ -8,7 +8,7 @@ use law::{Rule, state::Holder};
 use tlog::note::{Note, VerifierKey};
 
 use super::Facts;
-use crate::{manifest::office_key_name, published::Snapshot, report::Gathered};
+use crate::{gathered::Gathered, manifest::office_key_name, published::Snapshot};
 
 /// Every announced snapshot of the source, in order.
 pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {

@@ -9,8 +9,8 @@ use tlog::checkpoint::Checkpoint;
 use super::Facts;
 use crate::{
     Source,
+    gathered::Gathered,
     published::{self, Published},
-    report::Gathered,
     source::Content,
 };
 

@@ -13,7 +13,7 @@ use law::Rule;
 use serde_json::Value;
 
 use super::percent::FIELDS;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;

@@ -13,7 +13,7 @@ use super::{
     Facts,
     counted::{Counted, counted},
 };
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Fewer other precincts are no district to compare with.
 const OTHERS_MIN: usize = 3;

@@ -8,7 +8,7 @@
 use law::Rule;
 use serde_json::Value;
 
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
 pub(crate) fn tallies(subject: &str, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {

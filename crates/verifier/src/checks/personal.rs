@@ -7,11 +7,13 @@
 //! What an event or a report file says is ours: it fails. An attached document is somebody's: a personal number in it
 //! fails, a telephone or an address may be that of an office and is shown to people.
 
+use std::borrow::Cow;
+
 use law::Rule;
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::{gathered::Gathered, source::attachment_name};
 
 /// What was found, and a few of its letters: a report must not spread it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,11 +51,15 @@ pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (at, found) in &passing.personal {
         fail(gathered, Some(*at), &format!("entry {at}"), found);
     }
+    gathered.more(Rule::Pub06, passing.personal_more);
     let Some(files) = facts.source.files() else { return };
     let mut closed = 0_u64;
-    for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("tile/")) {
-        let attached = path.starts_with("attachments/");
-        let Ok(text) = core::str::from_utf8(bytes) else {
+    let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
+    let own = files.iter().filter(|(path, _)| own(path));
+    let own = own.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
+    for (path, bytes) in own.chain(facts.source.attachments()) {
+        let attached = attachment_name(path).is_some();
+        let Ok(text) = core::str::from_utf8(&bytes) else {
             closed += u64::from(attached);
             continue;
         };

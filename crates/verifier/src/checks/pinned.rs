@@ -7,7 +7,7 @@ use law::Rule;
 use tlog::policy::Policy;
 
 use super::Facts;
-use crate::{anchor::Anchor, pin::Pin, report::Gathered, source::Content};
+use crate::{anchor::Anchor, gathered::Gathered, pin::Pin, source::Content};
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Option<u64>) {

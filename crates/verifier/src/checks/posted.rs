@@ -9,7 +9,7 @@
 use law::{Rule, state::Poll};
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Looks at every protocol of every result.
 pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {

@@ -10,7 +10,7 @@ use event::Id;
 use law::Rule;
 
 use super::{Facts, counted::counted};
-use crate::{copies::PaperCopy, report::Gathered};
+use crate::{copies::PaperCopy, gathered::Gathered};
 
 /// A smaller sample has no margin that could be relied on.
 const SAMPLE_MIN: usize = 30;

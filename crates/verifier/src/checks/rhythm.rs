@@ -13,7 +13,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// PUB-04: a protocol that nobody could see for longer is shown to people.
 const LATENCY_HOURS: i64 = 24;

@@ -10,7 +10,7 @@ use law::{
 
 use super::Facts;
 use crate::{
-    report::Gathered,
+    gathered::Gathered,
     scan::{Scan, lines},
 };
 

@@ -10,7 +10,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// A protocol that arrived so long ago and is not taken in is shown to people.
 const RECEIVED_WITHIN_HOURS: i64 = 24;

@@ -11,9 +11,9 @@ use tlog::note::{Note, VerifierKey};
 use super::{Facts, exports, moved, percent};
 use crate::{
     export::FOLDER,
+    gathered::Gathered,
     manifest::{Manifest, manifest_text, office_key_name},
     published::Snapshot,
-    report::Gathered,
 };
 
 /// Every snapshot of the source, and every one that was announced.

@@ -10,7 +10,7 @@ use law::Rule;
 use ledger::Entry;
 
 use super::Facts;
-use crate::{pin::Pin, report::Gathered};
+use crate::{gathered::Gathered, pin::Pin};
 
 /// The node's clock and a witness's may be so far apart, in milliseconds: the node stops writing beyond it.
 const APART_MS: i64 = 5 * 60 * 1000;

@@ -10,7 +10,7 @@ use tlog::{
 };
 
 use super::Facts;
-use crate::{leaves::Bundle, report::Gathered};
+use crate::{gathered::Gathered, leaves::Stored};
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
 pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -107,7 +107,7 @@ fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathe
     }
 }
 
-fn bundle(facts: &Facts<'_>, path: &EntriesPath, bundle: &Bundle<'_>, gathered: &mut Gathered) {
+fn bundle(facts: &Facts<'_>, path: &EntriesPath, bundle: &Stored<'_>, gathered: &mut Gathered) {
     let (subject, tree) = (path.to_string(), &facts.published.tree);
     // A path may name any number: one that no tree has is beyond this one too.
     let start = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));

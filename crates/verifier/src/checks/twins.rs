@@ -12,7 +12,7 @@ use super::{
     Facts,
     counted::{Counted, counted},
 };
-use crate::report::Gathered;
+use crate::gathered::Gathered;
 
 /// Fewer ballots agree by chance.
 const FOUND_MIN: u64 = 20;

@@ -12,10 +12,8 @@ use super::{
     AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
     RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
 };
-use crate::{Pin, Scan, checks::Facts, published, published::Published, report::Gathered};
+use crate::{Pin, Scan, checks::Facts, gathered::Gathered, published, published::Published};
 
-/// So many entries are decoded at once: whole bundles.
-const PORTION: usize = 4_096;
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
 
@@ -63,8 +61,10 @@ impl Collector<'_> {
         let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
         let hands =
             |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
-        let indices = (0..opened.size).filter(|at| self.bytes(*at).is_some_and(|bytes| hands(&bytes)));
-        let proved = indices.filter_map(|at| self.proved(at, opened.size));
+        let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
+        let all = leaves.portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
+        let before = all.take_while(|(at, _)| *at < opened.size).filter(|(_, bytes)| hands(bytes));
+        let proved = before.filter_map(|(at, _)| self.proved(at, opened.size));
         proved.map(|proved| Handover { checkpoint: checkpoint.clone(), proved }).collect()
     }
 
@@ -75,9 +75,7 @@ impl Collector<'_> {
     /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
     fn decoded(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
         let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
-        let portions = (0..leaves.size()).step_by(PORTION);
-        portions.flat_map(move |first| {
-            let portion = leaves.portion(first, PORTION, tree);
+        leaves.portions(0, tree).flat_map(|(_, portion)| {
             let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
             crate::decode_all(&bytes)
         })

@@ -98,12 +98,13 @@ impl Page<'_> {
             section #findings {
                 h2 { (self.say("report-findings", &[])) }
                 p.note { (self.say("page-readings-note", &[])) " " (self.say("frame-note", &[])) }
-                @for rule in Rule::ALL { (self.of(*rule)) }
+                @for row in &self.report.rows { (self.of(row)) }
             }
         }
     }
 
-    fn of(&self, rule: Rule) -> Markup {
+    fn of(&self, row: &Row) -> Markup {
+        let rule = row.rule;
         let all: Vec<&Found> = self.report.findings.iter().filter(|found| found.check == rule.id()).collect();
         if all.is_empty() {
             return html! {};
@@ -116,9 +117,10 @@ impl Page<'_> {
                 ul.found { @for found in shown { (self.found(found, false)) } }
                 @if !rest.is_empty() {
                     details {
-                        summary { (self.say("report-more", &[("n", rest.len().into())])) }
+                        summary { (self.say("report-more", &[("n", (rest.len() as u64 + row.unlisted).into())])) }
                         ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.found(found, false)) } }
-                        @if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
+                        @if row.unlisted > 0 { p { (self.say("page-unlisted", &[("n", row.unlisted.into())])) } }
+                        @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
                     }
                 }
                 @if all.iter().any(|found| found.status != "INFO") { (self.readings(rule, &manual)) }

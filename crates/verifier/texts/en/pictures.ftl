@@ -7,6 +7,7 @@ page-checks-note = Counted are those that do not hold, of those examined. A chec
 page-eyes-note = No program can judge these. Compare them with what is printed in the gazette, hangs on the wall of the commission, or stands in a decision, and tick what agrees.
 page-readings-note = Each finding can be read in two ways. The check says that something does not fit; which reading is true, it does not say.
 page-in-json = The rest is in the report as JSON.
+page-unlisted = The beginning of the rest is in the report as JSON; { $n } were only counted.
 page-limits = What this report does not prove
 page-hash = SHA-256 of this report as JSON. Whoever verifies the same files with the same version and the same options gets the same number, on any machine: compare it by telephone.
 page-signature = Verified by (name, signature, date)
