@@ -1,6 +1,6 @@
 //! Views of the state, as they are published: canonical JSON, one document each, the same bytes for everybody.
 //!
-//! In: [`documents`] and the root over them. Out: tables for people (`cli`), files (`node`).
+//! In: [`documents`], one after the other or all, and the root over them. Out: tables for people (`cli`), files (`node`).
 
 mod candidates;
 mod commissions;
@@ -36,33 +36,56 @@ pub type Document = (&'static str, Vec<u8>);
 /// # Errors
 /// When a value has no canonical form; admitted values always have one.
 pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
-    let mut documents = alloc::vec![
-        ("candidates.json", framed(state, &candidates::candidates(state))?),
-        ("certificates.json", framed(state, &candidates::certificates(state))?),
-        ("commissions.json", framed(state, &commissions::commissions(state))?),
-        ("corrections.json", framed(state, &tallies::corrections(state))?),
-        ("findings.json", framed(state, &findings::findings(state))?),
-        ("precincts.json", framed(state, &precincts::precincts(state))?),
-        ("summary.json", framed(state, &summary(state))?),
-        ("tallies.json", framed(state, &tallies::tallies(state))?),
-        ("turnout.json", framed(state, &precincts::turnout(state))?),
-    ];
-    // These two stand only where there is something in them, so that ledgers without them keep their bytes.
-    if state.elections.values().any(|election| !election.complaints.is_empty()) {
-        documents.insert(3, ("complaints.json", framed(state, &complaints::complaints(state))?));
-    }
-    if complaints::watched(state) {
-        let at = documents.partition_point(|(name, _)| *name < "observers.json");
-        documents.insert(at, ("observers.json", framed(state, &complaints::observers(state))?));
-    }
+    let mut documents = Vec::new();
+    each(state, |name, bytes| documents.push((name, bytes)))?;
     Ok(documents)
+}
+
+/// The same one after the other, for who need not hold them all: each may be as large as a good part of the ledger.
+///
+/// # Errors
+/// When a value has no canonical form; admitted values always have one.
+pub fn each(state: &State, mut take: impl FnMut(&'static str, Vec<u8>)) -> Result<(), DecodeError> {
+    take("candidates.json", framed(state, &candidates::candidates(state))?);
+    take("certificates.json", framed(state, &candidates::certificates(state))?);
+    take("commissions.json", framed(state, &commissions::commissions(state))?);
+    // This one and the observers stand only where there is something in them: ledgers without them keep their bytes.
+    if state.elections.values().any(|election| !election.complaints.is_empty()) {
+        take("complaints.json", framed(state, &complaints::complaints(state))?);
+    }
+    take("corrections.json", framed(state, &tallies::corrections(state))?);
+    take("findings.json", framed(state, &findings::findings(state))?);
+    if complaints::watched(state) {
+        take("observers.json", framed(state, &complaints::observers(state))?);
+    }
+    take("precincts.json", framed(state, &precincts::precincts(state))?);
+    take("summary.json", framed(state, &summary(state))?);
+    take("tallies.json", framed(state, &tallies::tallies(state))?);
+    take("turnout.json", framed(state, &precincts::turnout(state))?);
+    Ok(())
+}
+
+/// The hash of each projection of a state, sorted by name.
+///
+/// # Errors
+/// When a value has no canonical form; admitted values always have one.
+pub fn hashes(state: &State) -> Result<Vec<(&'static str, Hash)>, DecodeError> {
+    let mut hashes = Vec::new();
+    each(state, |name, bytes| hashes.push((name, sha256(&[&bytes]))))?;
+    Ok(hashes)
 }
 
 /// RFC 6962 root over `<name>\n<sha256>\n` of documents sorted by name.
 #[must_use]
 pub fn root(documents: &[Document]) -> Hash {
-    let line = |(name, bytes): &Document| format!("{name}\n{}\n", sha256(&[bytes]));
-    Hash(tlog::tree::root_of(documents.iter().map(|d| tlog::tree::leaf_hash(line(d).as_bytes()))))
+    root_of(documents.iter().map(|(name, bytes)| (*name, sha256(&[bytes]))))
+}
+
+/// The same from their hashes.
+#[must_use]
+pub fn root_of<'a>(hashes: impl Iterator<Item = (&'a str, Hash)>) -> Hash {
+    let line = |(name, hash): (&str, Hash)| format!("{name}\n{hash}\n");
+    Hash(tlog::tree::root_of(hashes.map(|hash| tlog::tree::leaf_hash(line(hash).as_bytes()))))
 }
 
 #[derive(Serialize)]

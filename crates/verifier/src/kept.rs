@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Stamp, sha256};
-use ledger::{Head, projections};
+use ledger::Head;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
@@ -18,13 +18,14 @@ use crate::{
     gathered::Gathered,
     given::Given,
     passing::Passing,
+    projected::Projected,
     published::Published,
     replay::{Replayed, announced},
     sums::Sums,
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 1;
+const FORM: u64 = 2;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]
@@ -40,7 +41,7 @@ pub struct Kept {
     head: Head,
     facts: BTreeMap<String, u64>,
     span: Option<(Stamp, Stamp)>,
-    projections: Vec<(u64, Vec<(String, String)>)>,
+    projections: Vec<Projected>,
     papers: Vec<(Hash, u64, u64)>,
     /// Number, size, and files compared without a difference.
     exports: Vec<(u64, u64, u64)>,
@@ -117,17 +118,11 @@ impl Kept {
         given: &Given<'_>,
     ) -> Option<Self> {
         replayed.passing.second.flush();
-        let projections = replayed.projections.into_iter().map(|(size, documents)| {
-            let text = |(name, bytes): projections::Document| {
-                Some((name.to_owned(), String::from_utf8(bytes).ok()?))
-            };
-            Some((size, documents.into_iter().map(text).collect::<Option<_>>()?))
-        });
         let exports = replayed.exports.iter().map(|compared| {
             let (files, differences) = compared.result.as_ref().ok()?;
             differences.is_empty().then_some((compared.n, compared.size, *files))
         });
-        let (projections, exports) = (projections.collect::<Option<_>>()?, exports.collect::<Option<_>>()?);
+        let exports = exports.collect::<Option<_>>()?;
         Some(Self {
             form: FORM,
             program: given.program,
@@ -138,7 +133,7 @@ impl Kept {
             head: replayed.head,
             facts: replayed.facts,
             span: replayed.span,
-            projections,
+            projections: replayed.projections,
             papers: replayed.papers,
             exports,
             passing: replayed.passing,
@@ -161,7 +156,7 @@ impl Kept {
         let there = manifests(published, self.size);
         let same = self.manifests.iter().all(|(n, manifest)| there.get(n) == Some(manifest));
         let passed = announced(published).into_keys().filter(|size| *size < self.size);
-        let known = |size: u64| self.projections.iter().any(|(own, _)| *own == size);
+        let known = |size: u64| self.projections.iter().any(|own| own.size == size);
         if same && passed.into_iter().all(known) { Ok(()) } else { Err(Unfit::Snapshots) }
     }
 
@@ -182,23 +177,12 @@ impl Kept {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.on(tree);
-        // Names are those of this program, whichever file says them.
-        let names: Vec<&'static str> = projections::documents(head.state())
-            .map(|documents| documents.into_iter().map(|(name, _)| name).collect())
-            .unwrap_or_default();
-        let named = |(name, text): (String, String)| {
-            names.iter().find(|own| **own == name).map(|own| (*own, text.into_bytes()))
-        };
-        let projections = self
-            .projections
-            .into_iter()
-            .map(|(size, documents)| (size, documents.into_iter().filter_map(named).collect()));
         let exports = self.exports.into_iter();
         let replayed = Replayed {
             head,
             facts: self.facts,
             span: self.span,
-            projections: projections.collect(),
+            projections: self.projections,
             papers: self.papers,
             exports: exports
                 .map(|(n, size, files)| Compared { n, size, result: Ok((files, Vec::new())) })

@@ -40,6 +40,7 @@ mod leaves;
 mod passing;
 mod pictures;
 mod pin;
+mod projected;
 mod proved;
 mod published;
 mod replay;

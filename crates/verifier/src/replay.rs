@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
-use ledger::{Entry, EntryError, Head, Refusal, projections};
+use ledger::{Entry, EntryError, Head, Refusal};
 use tlog::tree::{Tree, leaf_hash};
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     gathered::Gathered,
     given::Given,
     passing::Passing,
+    projected::Projected,
     published::{self, Published, Snapshot},
     registry,
     report::Report,
@@ -38,7 +39,7 @@ pub(crate) struct Replayed {
     /// When the first and the last entry were received.
     pub(crate) span: Option<(Stamp, Stamp)>,
     /// The projections at each snapshot's size that the replay reached.
-    pub(crate) projections: Vec<(u64, Vec<projections::Document>)>,
+    pub(crate) projections: Vec<Projected>,
     /// The public papers that admitted events name: hash, length, entry.
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
@@ -138,14 +139,14 @@ impl Replayed {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
         self.exports.extend(held.filter_map(|held| compare(held, &self.head)));
-        match projections::documents(self.head.state()) {
-            Ok(documents) => self.projections.push((size, documents)),
+        match Projected::at(size, self.head.state(), marks.snapshots) {
+            Ok(projected) => self.projections.push(projected),
             Err(error) => gathered.error(Rule::Int09, Some(size - 1), "projections", error.to_string()),
         }
     }
 
     /// Says what the replay examined, and what stays visible for ever.
-    pub(crate) fn conclude(&self, gathered: &mut Gathered) {
+    pub(crate) fn conclude(&mut self, gathered: &mut Gathered) {
         match self.stopped {
             None => {
                 examined(self, gathered);
@@ -162,7 +163,7 @@ impl Replayed {
     }
 
     /// INT-10: the other replay came to the same.
-    fn twice(&self, gathered: &mut Gathered) {
+    fn twice(&mut self, gathered: &mut Gathered) {
         gathered.examined(Rule::Int10, self.head.size());
         match self.passing.second.differs(self.head.state()) {
             Ok(None) => {}
@@ -194,7 +195,7 @@ pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Repl
 pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) {
     let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
     let first = replayed.head.size();
-    if first > 0 && replayed.projections.iter().all(|(size, _)| *size != first) {
+    if first > 0 && replayed.projections.iter().all(|projected| projected.size != first) {
         // A snapshot of just this size may have come after it was kept.
         replayed.mark(first, &marks, gathered);
     }
@@ -230,7 +231,12 @@ impl Audit {
 
     /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
     #[must_use]
-    pub fn report(&self, name: &str, checkpoint: Option<Vec<u8>>, papers: BTreeMap<String, Paper>) -> Report {
+    pub fn report(
+        &mut self,
+        name: &str,
+        checkpoint: Option<Vec<u8>>,
+        papers: BTreeMap<String, Paper>,
+    ) -> Report {
         let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
         let mut gathered = self.gathered.clone();
         let mut published = published::read(&source, &mut gathered);

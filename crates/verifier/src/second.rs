@@ -66,12 +66,11 @@ impl Second {
     ///
     /// # Errors
     /// When a value has no canonical form; admitted values always have one.
-    pub fn differs(&self, first: &State) -> Result<Option<&'static str>, DecodeError> {
-        let mut second = self.state.clone();
-        self.waiting.values().rev().flatten().for_each(|said| said.apply_to(&mut second));
+    pub fn differs(&mut self, first: &State) -> Result<Option<&'static str>, DecodeError> {
+        self.flush();
         // Findings are told in the order of their entries, whatever order they were made in.
-        second.findings.sort_by_key(|finding| finding.index);
-        let (one, other) = (projections::documents(first)?, projections::documents(&second)?);
+        self.state.findings.sort_by_key(|finding| finding.index);
+        let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
         let lacking = one.iter().find(|document| !other.contains(document));
         let added = || other.iter().find(|document| !one.contains(document));
         Ok(lacking.or_else(added).map(|(name, _)| *name))

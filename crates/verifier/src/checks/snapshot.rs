@@ -5,7 +5,6 @@
 
 use event::{Hash, sha256};
 use law::{Rule, state::Holder};
-use ledger::projections;
 use tlog::note::{Note, VerifierKey};
 
 use super::{Facts, exports, moved, percent};
@@ -223,8 +222,8 @@ fn announced(
             format!("expected the announced size {} and root, found size {}", event.size, manifest.size);
         gathered.fail(Rule::Int11, Some(*entry), subject, message);
     }
-    if let Some((_, documents)) = facts.replayed.projections.iter().find(|(size, _)| *size == manifest.size) {
-        let root = projections::root(documents);
+    if let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) {
+        let root = projected.root();
         if root != event.projection_root {
             let message = format!("expected projection root {root}, found {}", event.projection_root);
             gathered.fail(Rule::Int09, Some(*entry), subject, message);
@@ -240,8 +239,7 @@ fn follows(
     subject: &str,
     gathered: &mut Gathered,
 ) {
-    let Some((_, documents)) = facts.replayed.projections.iter().find(|(size, _)| *size == manifest.size)
-    else {
+    let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) else {
         // The replay may have come that far and met no announcement that the law lets in.
         let reason = if facts.replayed.head.size() < manifest.size {
             format!("the replay did not reach size {}", manifest.size)
@@ -251,21 +249,20 @@ fn follows(
         gathered.not_run(Rule::Int09, &reason);
         return;
     };
-    gathered.examined(Rule::Int09, documents.len() as u64);
-    for (name, expected) in documents {
-        let found = snapshot.files.get(format!("projections/{name}").as_str());
-        let message = match found {
-            None => format!("expected projections/{name}, found none"),
-            Some(found) if *found != expected.as_slice() => {
-                let at = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
+    gathered.examined(Rule::Int09, projected.hashes.len() as u64);
+    for (name, _) in &projected.hashes {
+        let there = snapshot.files.contains_key(format!("projections/{name}").as_str());
+        let message = match projected.difference(snapshot.n, name) {
+            _ if !there => format!("expected projections/{name}, found none"),
+            Some(at) => {
                 format!("expected projections/{name} as the replay gives it, found a difference at byte {at}")
             }
-            Some(_) => continue,
+            None => continue,
         };
         gathered.fail(Rule::Int09, None, subject, message);
     }
     for name in snapshot.files.keys().filter_map(|name| name.strip_prefix("projections/")) {
-        if !documents.iter().any(|(known, _)| *known == name) {
+        if !projected.hashes.iter().any(|(known, _)| known == name) {
             let message = format!("expected only projections of this version, found projections/{name}");
             gathered.fail(Rule::Int09, None, subject, message);
         }

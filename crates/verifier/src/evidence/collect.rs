@@ -208,14 +208,13 @@ impl Collector<'_> {
             let (Some(Ok(read)), Some((manifest, signature))) = (&snapshot.manifest, manifest) else {
                 continue;
             };
-            let documents = self.facts.replayed.projections.iter().find(|(size, _)| *size == read.size);
-            let Some((_, documents)) = documents else { continue };
-            let Some(bundles) = self.bundles(read.size) else { continue };
+            let projected = self.facts.replayed.projections.iter().find(|one| one.size == read.size);
+            let Some(projected) = projected else { continue };
             let suspect =
                 read.files.iter().filter(|line| match line.name.as_str().strip_prefix("projections/") {
                     Some(name) => {
-                        let follows = documents.iter().find(|(known, _)| *known == name);
-                        follows.is_some_and(|(_, bytes)| event::sha256(&[bytes]) != line.sha256)
+                        let follows = projected.hashes.iter().find(|(known, _)| known == name);
+                        follows.is_some_and(|(_, hash)| *hash != line.sha256)
                     }
                     None => self
                         .facts
@@ -224,6 +223,9 @@ impl Collector<'_> {
                         .iter()
                         .any(|compared| compared.n == snapshot.n && compared.differs(line.name.as_str())),
                 });
+            let mut suspect = suspect.peekable();
+            // The whole ledger up to there is the proof: it is read only where there is something to prove.
+            let Some(bundles) = suspect.peek().and_then(|_| self.bundles(read.size)) else { continue };
             claims.extend(suspect.map(|line| {
                 Claim::FalseFile(FalseFile {
                     bundles: bundles.clone(),
