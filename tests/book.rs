@@ -3,6 +3,7 @@
 //! In: the real program on real folders, a real node at the end, books that were tampered with. Out: what an outbox does
 //! over a bad line (`serve::sent`), what a form reads (unit tests and the fuzz target `form`).
 
+mod by_line;
 mod excerpt;
 mod forged;
 mod tampered;
@@ -36,9 +37,14 @@ impl Eve {
         for seat in ["chair", "deputy", "secretary", "m4"] {
             key_file(&eve.key(seat), &eve.scene.cast.secret(&format!("pec-aul-1/{seat}")));
         }
-        let (code, out, err) = run(&["book", "new", &ledger, "--out", &eve.at("books"), "--lang", "en"]);
-        assert_eq!(code, 0, "{out}{err}");
+        eve.bound(&ledger, "books");
         eve
+    }
+
+    /// Makes books.
+    fn bound(&self, source: &str, out: &str) {
+        let (code, out, err) = run(&["book", "new", source, "--out", &self.at(out), "--lang", "en"]);
+        assert_eq!(code, 0, "{out}{err}");
     }
 
     fn at(&self, path: &str) -> String {
