@@ -138,6 +138,13 @@ impl Report {
         }
     }
 
+    /// What failed, and how many more failed checks have counted without listing it.
+    pub(crate) fn failures(&self) -> (Vec<&Found>, u64) {
+        let listed = self.findings.iter().filter(|found| found.status == "FAIL").collect();
+        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
+        (listed, rows.map(|row| row.unlisted).sum())
+    }
+
     /// How many checks ran, how many could not for want of something, how many this version lacks. Those that a person
     /// makes are in none of the three.
     #[must_use]

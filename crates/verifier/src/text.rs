@@ -76,13 +76,11 @@ impl Report {
 
     /// What failed stands right under the verdict.
     fn failures_text(&self, lang: Lang, text: &mut String) {
-        let failed: Vec<&Found> = self.findings.iter().filter(|found| found.status == "FAIL").collect();
+        let (failed, unlisted) = self.failures();
         for found in failed.iter().take(SHOWN_MAX) {
             finding_text(lang, text, "  ", found);
         }
-        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
-        let all = failed.len() as u64 + rows.map(|row| row.unlisted).sum::<u64>();
-        if let Some(more) = all.checked_sub(SHOWN_MAX as u64).filter(|more| *more > 0) {
+        if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
             let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", more.into())]));
         }
         if !failed.is_empty() {
@@ -135,8 +133,7 @@ impl Report {
             let page = Page::of(rule, lang);
             let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
             found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
-            let all = found.len() as u64 + row.unlisted;
-            if let Some(more) = all.checked_sub(SHOWN_MAX as u64).filter(|more| *more > 0) {
+            if let Some(more) = beyond(SHOWN_MAX, found.len(), row.unlisted) {
                 let more = say(lang, "report-more", &[("n", more.into())]);
                 let _ = writeln!(text, "    {}: {more}", rule.id());
             }
@@ -229,6 +226,12 @@ impl Report {
             pictures: &self.pictures,
         })
     }
+}
+
+/// How many there are beyond those that are shown.
+pub(crate) fn beyond(shown: usize, listed: usize, unlisted: u64) -> Option<u64> {
+    let more = listed.saturating_sub(shown) as u64 + unlisted;
+    (more > 0).then_some(more)
 }
 
 /// Only a ledger of garbage has more findings than are listed.

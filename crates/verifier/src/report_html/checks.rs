@@ -10,7 +10,7 @@ use crate::{
     Found, Row, Status,
     manual::Page as Manual,
     registry,
-    text::{reason, word},
+    text::{beyond, reason, word},
     texts::framed,
     words,
 };
@@ -23,8 +23,7 @@ const LISTED_MAX: usize = 400;
 impl Page<'_> {
     /// What failed stands right under the verdict.
     pub(super) fn failures(&self) -> Markup {
-        let failed: Vec<&Found> =
-            self.report.findings.iter().filter(|found| found.status == "FAIL").collect();
+        let (failed, unlisted) = self.report.failures();
         if failed.is_empty() {
             return html! {};
         }
@@ -32,8 +31,8 @@ impl Page<'_> {
             section #failures {
                 h2 { (self.say("page-failures", &[])) }
                 ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.found(found, true)) } }
-                @if let Some(more) = failed.len().checked_sub(SHOWN_MAX + 1) {
-                    p { a href="#findings" { (self.say("report-more-below", &[("n", (more + 1).into())])) } }
+                @if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
+                    p { a href="#findings" { (self.say("report-more-below", &[("n", more.into())])) } }
                 }
             }
         }
@@ -115,9 +114,9 @@ impl Page<'_> {
             article.check id=(rule.id()) {
                 h3 { code { (rule.id()) } " " (manual.question) }
                 ul.found { @for found in shown { (self.found(found, false)) } }
-                @if !rest.is_empty() {
+                @if let Some(more) = beyond(SHOWN_MAX, all.len(), row.unlisted) {
                     details {
-                        summary { (self.say("report-more", &[("n", (rest.len() as u64 + row.unlisted).into())])) }
+                        summary { (self.say("report-more", &[("n", more.into())])) }
                         ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.found(found, false)) } }
                         @if row.unlisted > 0 { p { (self.say("page-unlisted", &[("n", row.unlisted.into())])) } }
                         @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
