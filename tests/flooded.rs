@@ -54,7 +54,7 @@ fn write(dir: &Path, path: &str, bytes: &[u8]) {
 }
 
 /// Exit code, report, and the most memory that the program had, in MiB.
-fn verified(dir: &Path) -> (i32, Value, u64) {
+pub(crate) fn verified(dir: &Path) -> (i32, Value, u64) {
     let mut child =
         hattama(&["verify", dir.to_str().unwrap(), "--json"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut report = Vec::new();

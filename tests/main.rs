@@ -12,7 +12,7 @@
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
-//! `flooded`: garbage by the million. `second`:
+//! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
 //! the code.
 
@@ -55,6 +55,7 @@ mod second;
 mod serve;
 mod site;
 mod slip;
+mod strangers;
 mod summary;
 mod tamper;
 mod texts;

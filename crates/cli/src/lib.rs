@@ -28,6 +28,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Characters of an error.
+const TOLD_MAX: usize = 10_000;
+
 /// Runs the program on the command line's words.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -38,7 +41,9 @@ pub fn run() -> ExitCode {
     match program.run() {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
-            eprint(&format!("hattama: {}", fault.told()));
+            // A line is read by people; what is quoted in it may have megabytes.
+            let told: String = fault.told().chars().take(TOLD_MAX).collect();
+            eprint(&format!("hattama: {told}"));
             if let Some(hint) = fault.hint() {
                 eprint(&texts::say("hint", &[("hint", hint.into())]));
             }
@@ -54,16 +59,22 @@ fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
 }
 
+/// An answer with no signs but its own: lines, tabs, and the line ends of CSV.
+fn harmless(text: &str) -> String {
+    let lines: Vec<_> = text.split("\r\n").map(|part| verifier::harmless(part, &['\n', '\t'])).collect();
+    lines.join("\r\n")
+}
+
 /// One line to stdout; a reader who has gone away is no fault.
 #[allow(clippy::print_stdout, reason = "the one place that answers")]
 fn print(text: &str) {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let _ = writeln!(std::io::stdout(), "{}", harmless(text));
 }
 
 /// One line to stderr.
 #[allow(clippy::print_stderr, reason = "the one place that tells")]
 fn eprint(text: &str) {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }

@@ -19,6 +19,9 @@ struct Cells {
     salt: String,
 }
 
+/// Columns that every table has.
+const COLUMNS: [&str; 3] = ["precinct", "sealed", "at"];
+
 /// One commitment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -50,6 +53,11 @@ pub struct RowFault {
 /// The first row that is none.
 pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, RowFault> {
     let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let header = table.headers().map_err(|error| RowFault { line: 1, found: error.to_string() })?;
+    if let Some(lacking) = COLUMNS.iter().find(|column| !header.iter().any(|found| found == **column)) {
+        let found = format!("expected the columns {}, found no {lacking}", COLUMNS.join(", "));
+        return Err(RowFault { line: 1, found });
+    }
     let mut all = Vec::new();
     for (cells, line) in table.deserialize::<Cells>().zip(2..) {
         let cells = cells.map_err(|error| RowFault { line, found: error.to_string() })?;
@@ -72,4 +80,19 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, RowFault> {
         });
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_has_its_columns_or_is_none() {
+        let empty = rows(b"precinct,sealed,at\n").unwrap();
+        assert!(empty.is_empty());
+        for garbage in ["", "not a table at all", "precinct,at\n", "precinct;sealed;at\n"] {
+            let fault = rows(garbage.as_bytes()).unwrap_err();
+            assert!(fault.line == 1 && fault.found.contains("precinct, sealed, at"), "{garbage:?}: {fault}");
+        }
+    }
 }

@@ -118,10 +118,13 @@ impl Facts<'_> {
             || self.published.snapshots.iter().any(|s| self.is_next(s.n))
     }
 
-    /// Whether this is the number of a snapshot that is announced later: a place that lags gets several at once.
+    /// Whether this is the number of a snapshot that is announced later: the next one, or with it those that follow
+    /// without a gap, for a place that lags gets several at once.
     fn is_next(&self, n: u64) -> bool {
         let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-        self.replayed.complete() && n > announced
+        let there =
+            self.published.snapshots.iter().filter(|own| own.n > announced && own.n <= n).count() as u64;
+        self.replayed.complete() && n > announced && there == n - announced
     }
 
     /// Opens a signed checkpoint of this ledger.

@@ -144,6 +144,8 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
     if !files.contains_key("checkpoint") {
         return Err(FolderError::NoCheckpoint { path: path.to_owned() });
     }
+    // In the order in which a zip has them: reports are the same bytes.
+    bundles.sort_by_cached_key(ToString::to_string);
     attachments.sort();
     source.content = Content::Folder { root: path.to_owned(), files, bundles, attachments };
     Ok(source)

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     registry,
     report::{Found, Row, Status},
+    text::harmless,
 };
 
 /// Findings of one check that are listed under one word. Whoever fills a ledger with garbage gets his number, not our
@@ -206,8 +207,10 @@ fn rank(status: &Status) -> u8 {
     }
 }
 
-/// The text, or its beginning and how long it is.
-fn short(mut text: String) -> String {
+/// The text on one line, or its beginning and how long it is: whoever is quoted in it writes nothing but words on a
+/// screen.
+fn short(text: String) -> String {
+    let mut text = harmless(&text, &[]).into_owned();
     let Some((end, _)) = text.char_indices().nth(TEXT_MAX) else { return text };
     let rest = format!("… ({} characters)", text.chars().count());
     text.truncate(end);

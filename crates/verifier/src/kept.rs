@@ -36,8 +36,8 @@ pub struct Kept {
     checkpoint: Vec<u8>,
     size: u64,
     root: Hash,
-    /// The manifest of each snapshot that was compared.
-    manifests: BTreeMap<u64, Hash>,
+    /// Every file of each snapshot that was compared.
+    contents: BTreeMap<u64, Hash>,
     head: Head,
     facts: BTreeMap<String, u64>,
     span: Option<(Stamp, Stamp)>,
@@ -129,7 +129,7 @@ impl Kept {
             checkpoint,
             size: replayed.head.size(),
             root: replayed.head.root(),
-            manifests: manifests(published, replayed.head.size()),
+            contents: contents(published, replayed.head.size()),
             head: replayed.head,
             facts: replayed.facts,
             span: replayed.span,
@@ -153,8 +153,8 @@ impl Kept {
             Some(root) if root != self.root => return Err(Unfit::Root),
             Some(_) => {}
         }
-        let there = manifests(published, self.size);
-        let same = self.manifests.iter().all(|(n, manifest)| there.get(n) == Some(manifest));
+        let there = contents(published, self.size);
+        let same = self.contents.iter().all(|(n, content)| there.get(n) == Some(content));
         let passed = announced(published).into_keys().filter(|size| *size < self.size);
         let known = |size: u64| self.projections.iter().any(|own| own.size == size);
         if same && passed.into_iter().all(known) { Ok(()) } else { Err(Unfit::Snapshots) }
@@ -204,8 +204,13 @@ pub(crate) fn signed<'a>(facts: &Facts<'a>) -> Option<&'a [u8]> {
     (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
 }
 
-/// The manifests of the snapshots up to a size.
-fn manifests(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
+/// One hash over all files of each snapshot up to a size: what was compared once is not compared again.
+fn contents(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
     let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
-    old.filter_map(|snapshot| Some((snapshot.n, sha256(&[snapshot.files.get("manifest.json")?])))).collect()
+    let line = |(name, bytes): (&&str, &&[u8])| format!("{} {name}\n", sha256(&[*bytes]));
+    old.map(|snapshot| {
+        let lines: String = snapshot.files.iter().map(line).collect();
+        (snapshot.n, sha256(&[lines.as_bytes()]))
+    })
+    .collect()
 }

@@ -69,6 +69,7 @@ pub use scan::{Scan, ScanError, lines};
 pub use sealed::Sealed;
 pub use second::Second;
 pub use source::{Content, Paper, Source};
+pub use text::harmless;
 
 use checks::Facts;
 use gathered::Gathered;
@@ -148,6 +149,8 @@ fn judge(
     let size = published.tree.size();
     let (mut scope, eyes) = checks::scope(&facts);
     scope.extend(told);
+    // The name of a source, too, is what somebody called it.
+    scope.iter_mut().for_each(|(_, value)| *value = harmless(value, &[]).into_owned());
     let (rows, findings) = gathered.finish();
     let pictures = Pictures::of(replayed.head.state(), &replayed.passing.announced);
     Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }

@@ -116,11 +116,17 @@ pub fn lint(bytes: &[u8]) -> Vec<Fault> {
     gather(&report, &mut objects);
     for object in &objects {
         required(object, &mut faults);
+        if faults.len() >= FAULTS_MAX {
+            break;
+        }
     }
     let ids = ids(&objects, &mut faults);
     for object in &objects {
         references(object, &ids, &mut faults);
         counts(object, &mut faults);
+        if faults.len() >= FAULTS_MAX {
+            break;
+        }
     }
     figures::figures(root, &mut faults);
     faults.truncate(FAULTS_MAX);

@@ -2,9 +2,9 @@
 //!
 //! In: what each path means, which files must be there, which may not. Out: whether they agree (`checks`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use event::{json, sha256};
+use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
 use ledger::Entry;
 use tlog::{
@@ -27,8 +27,8 @@ pub(crate) struct Published<'a> {
     pub(crate) entries: Leaves<'a>,
     /// The tree over them, whatever they say.
     pub(crate) tree: Tree,
-    /// Size and number of each snapshot that an entry announces.
-    pub(crate) announced: Vec<(u64, u64)>,
+    /// What entries announce, whoever signed them.
+    pub(crate) announced: Vec<Announced>,
     /// The newest checkpoint's note.
     pub(crate) checkpoint: Option<&'a [u8]>,
     /// Hash tiles and entry bundles that are there; none in a local ledger.
@@ -37,6 +37,16 @@ pub(crate) struct Published<'a> {
     pub(crate) snapshots: Vec<Snapshot<'a>>,
     /// Papers by name.
     pub(crate) papers: BTreeMap<&'a str, Paper>,
+}
+
+/// A snapshot, as an entry announces it.
+pub(crate) struct Announced {
+    /// Its number.
+    pub(crate) n: u64,
+    /// Entries that it covers.
+    pub(crate) size: u64,
+    /// SHA-256 of its manifest.
+    pub(crate) manifest: Hash,
 }
 
 /// Every tile and bundle of a published ledger.
@@ -56,9 +66,18 @@ pub(crate) struct Snapshot<'a> {
     pub(crate) files: BTreeMap<&'a str, &'a [u8]>,
     /// Its manifest, if there is one.
     pub(crate) manifest: Option<Result<Manifest, json::DecodeError>>,
+    /// Those of its files that are as the manifest lists them.
+    pub(crate) sound: BTreeSet<&'a str>,
+    /// Whether an entry of the ledger announces just this manifest.
+    pub(crate) vouched: bool,
 }
 
-impl Snapshot<'_> {
+impl<'a> Snapshot<'a> {
+    /// A file that the CEC stands for, to be read into: strangers' bytes are compared, and never taken apart.
+    pub(crate) fn of_office(&self, path: &str) -> Option<&'a [u8]> {
+        self.files.get(path).copied().filter(|_| self.vouched && self.sound.contains(path))
+    }
+
     /// The size that its manifest claims.
     pub(crate) fn size(&self) -> Option<u64> {
         self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).map(|manifest| manifest.size)
@@ -72,7 +91,7 @@ pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published
         tree.push(leaf_hash(bytes));
         named.extend(announced(bytes));
     };
-    let (entries, checkpoint, tiles, snapshots, papers) = match &source.content {
+    let (entries, checkpoint, tiles, mut snapshots, papers) = match &source.content {
         Content::Local { entries, checkpoint, papers } => {
             let entries = Leaves::Held(entries.iter().map(Vec::as_slice).collect());
             let papers = papers.iter().map(|(name, paper)| (name.as_str(), *paper)).collect();
@@ -97,11 +116,15 @@ pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published
     if let Leaves::Held(leaves) = &entries {
         leaves.iter().for_each(|entry| look(entry));
     }
+    for snapshot in &mut snapshots {
+        let manifest = snapshot.files.get("manifest.json").map(|bytes| sha256(&[bytes]));
+        snapshot.vouched = named.iter().any(|own| own.n == snapshot.n && Some(own.manifest) == manifest);
+    }
     Published { entries, tree, announced: named, checkpoint, tiles, snapshots, papers }
 }
 
-/// The size and number of the snapshot that an entry announces.
-fn announced(bytes: &[u8]) -> Option<(u64, u64)> {
+/// The snapshot that an entry announces.
+fn announced(bytes: &[u8]) -> Option<Announced> {
     // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
     const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
     if !bytes.windows(FACT.len()).any(|window| window == FACT) {
@@ -112,7 +135,7 @@ fn announced(bytes: &[u8]) -> Option<(u64, u64)> {
         return None;
     }
     let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
-    Some((body.size, body.n))
+    Some(Announced { n: body.n, size: body.size, manifest: body.manifest })
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
@@ -128,6 +151,7 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
             tiles.hashes.push((tile, bytes));
         } else {
             let message = format!("expected only files of a published ledger, found {path}");
+            gathered.examined(Rule::Pub01, 1);
             gathered.fail(Rule::Pub01, None, "the folder", message);
         }
     }
@@ -151,18 +175,15 @@ fn chosen<'b, 'a>(
         );
         return Vec::new();
     };
-    // The widest of each number: a full bundle may have replaced a partial one.
-    let mut widest = BTreeMap::new();
+    let mut of_number: BTreeMap<u64, BTreeMap<u16, (&EntriesPath, &Stored<'a>)>> = BTreeMap::new();
     for (path, bundle) in bundles {
-        let kept = widest.entry(path.index()).or_insert((path, bundle));
-        if path.width() > kept.0.width() {
-            *kept = (path, bundle);
-        }
+        of_number.entry(path.index()).or_default().insert(path.width(), (path, bundle));
     }
     let mut all = Vec::new();
     for wanted in tile::tiles_for(claimed.size).bundles() {
-        let there = widest.get(&wanted.index()).filter(|(found, _)| found.width() >= wanted.width());
-        let Some((found, bundle)) = there else {
+        // The one of just this width; where a wider one has replaced it, the narrowest of those.
+        let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
+        let Some((_, (found, bundle))) = there else {
             let message = format!("expected {wanted}, found no bundle that holds its entries");
             gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
             break;
@@ -223,10 +244,15 @@ fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
     }
     by_number
         .into_iter()
-        .map(|(n, files)| Snapshot {
-            n,
-            manifest: files.get("manifest.json").map(|bytes| json::decode(bytes)),
-            files,
+        .map(|(n, files)| {
+            let manifest = files.get("manifest.json").map(|bytes| json::decode::<Manifest>(bytes));
+            let listed = manifest.as_ref().and_then(|manifest| manifest.as_ref().ok());
+            let sound = listed.into_iter().flat_map(|manifest| &manifest.files).filter_map(|line| {
+                let (name, bytes) = files.get_key_value(line.name.as_str())?;
+                let same = bytes.len() as u64 == line.size && sha256(&[bytes]) == line.sha256;
+                same.then_some(*name)
+            });
+            Snapshot { n, sound: sound.collect(), manifest, files, vouched: false }
         })
         .collect()
 }

@@ -301,7 +301,7 @@ fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
 /// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
 pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
     let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
-    published.announced.iter().copied().filter(|(size, _)| held(size)).collect()
+    published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
 }
 
 fn refused(index: u64, subject: &str, refusal: &Refusal, gathered: &mut Gathered) {

@@ -145,6 +145,15 @@ impl Report {
         (listed, rows.map(|row| row.unlisted).sum())
     }
 
+    /// The findings of one check: what failed stands first.
+    pub(crate) fn of(&self, rule: Rule) -> Vec<&Found> {
+        let mut found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule.id()).collect();
+        found.sort_by_key(|found| {
+            ["FAIL", "ERROR", "WARN", "INFO"].iter().position(|word| *word == found.status)
+        });
+        found
+    }
+
     /// How many checks ran, how many could not for want of something, how many this version lacks. Those that a person
     /// makes are in none of the three.
     #[must_use]

@@ -68,8 +68,17 @@ fn figures(count: Option<&Value>) -> Figures {
     figures
 }
 
+/// Longest place of a figure: no protocol has a longer one, and every figure carries its own.
+const PLACE_MAX: usize = 300;
+
 fn leaves(place: &str, value: &Value, into: &mut Figures) {
-    let under = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") };
+    if place.len() > PLACE_MAX {
+        return;
+    }
+    let under = |name: &str| {
+        let name: String = name.chars().take(PLACE_MAX + 1).collect();
+        if place.is_empty() { name } else { format!("{place}/{name}") }
+    };
     match value {
         Value::Number(figure) => into.extend(figure.as_u64().map(|figure| (place.to_owned(), figure))),
         Value::Object(fields) => match (fields.get("candidate").and_then(Value::as_str), fields.get("votes"))
@@ -84,5 +93,18 @@ fn leaves(place: &str, value: &Value, into: &mut Figures) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_longer_than_any_is_no_figure() {
+        let name = "k".repeat(1000);
+        let nested = format!("{{\"{name}\":{{\"a\":1,\"b\":2}},\"valid\":3}}");
+        let found = figures(Some(&serde_json::from_str(&nested).unwrap()));
+        assert_eq!(found, Figures::from([("valid".to_owned(), 3)]));
     }
 }

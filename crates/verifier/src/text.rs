@@ -3,7 +3,7 @@
 //! In: sentences and tables. Out: which entries are anchored (`anchor`), names and reasons (`words`), colours (`cli`).
 //! What a finding expected and found is told in English in every language; only its frame is translated.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use law::Rule;
 use serde::Serialize;
@@ -126,7 +126,7 @@ impl Report {
         let _ = writeln!(text, "\n{}", say(lang, "report-findings", &[]));
         for row in &self.rows {
             let rule = row.rule;
-            let found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule.id()).collect();
+            let found = self.of(rule);
             if found.is_empty() {
                 continue;
             }
@@ -226,6 +226,26 @@ impl Report {
             pictures: &self.pictures,
         })
     }
+}
+
+/// The text with escapes, as JSON has them, for signs that move the cursor, clear the screen or turn the order of letters:
+/// what strangers wrote is quoted in answers, and writes nothing but words.
+#[must_use]
+pub fn harmless<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
+    let turns = |sign: char| matches!(sign, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let moves = |sign: char| (sign.is_control() || turns(sign)) && !kept.contains(&sign);
+    if !text.contains(moves) {
+        return text.into();
+    }
+    let mut told = String::new();
+    for sign in text.chars() {
+        if moves(sign) {
+            let _ = write!(told, "\\u{:04x}", u32::from(sign));
+        } else {
+            told.push(sign);
+        }
+    }
+    told.into()
 }
 
 /// How many there are beyond those that are shown.

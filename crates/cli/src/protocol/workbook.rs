@@ -86,10 +86,14 @@ fn sheet(book: &Book, wanted: Option<&str>) -> Result<String, ProtocolFault> {
     })
 }
 
+/// Cells of a sheet that are held: a country's precincts with two hundred columns.
+const CELLS_MAX: usize = 20_000_000;
+
 /// The rows from the header on, each with the cells that stand in it.
 fn cells(book: &mut Book, sheet: &str, header: u64) -> Result<Vec<Line>, ProtocolFault> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
     let mut lines: Vec<Line> = Vec::new();
+    let mut cells = 0;
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
         let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1 as usize);
         if line < header {
@@ -114,7 +118,13 @@ fn cells(book: &mut Book, sheet: &str, header: u64) -> Result<Vec<Line>, Protoco
         let Some(last) = lines.last_mut().filter(|last| last.line == line) else {
             return Err(ProtocolFault::Workbook { reason: format!("row {line} stands behind a later one") });
         };
-        last.cells.resize(last.cells.len().max(column + 1), SheetCell::Empty);
+        let wider = (column + 1).saturating_sub(last.cells.len());
+        cells += wider;
+        if cells > CELLS_MAX {
+            let reason = format!("more than {CELLS_MAX} cells, empty ones in front of others among them");
+            return Err(ProtocolFault::Workbook { reason });
+        }
+        last.cells.resize(last.cells.len() + wider, SheetCell::Empty);
         if let Some(place) = last.cells.get_mut(column) {
             *place = value;
         }

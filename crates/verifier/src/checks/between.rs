@@ -22,7 +22,7 @@ struct Kept<'a> {
 impl<'a> Kept<'a> {
     fn of(snapshot: &'a Snapshot<'_>) -> Option<Self> {
         let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
-        let file = |name: &str| snapshot.files.get(format!("projections/{name}").as_str()).copied();
+        let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
         let mut shown = Shown::of(file);
         shown.things.extend(manifest.attachments.iter().map(|line| format!("attachments/{}", line.sha256)));
         Some(Self { n: snapshot.n, manifest, shown })

@@ -14,7 +14,8 @@ use crate::{export::FOLDER, gathered::Gathered};
 /// Every report of every snapshot.
 pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
-        for (name, bytes) in &snapshot.files {
+        for name in snapshot.files.keys() {
+            let Some(bytes) = snapshot.of_office(name) else { continue };
             let subject = format!("snapshot {}, {name}", snapshot.n);
             let inner = name.strip_prefix(FOLDER).unwrap_or_default();
             if inner.starts_with("nist-")
@@ -24,7 +25,7 @@ pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
             }
             if name.contains(".kk.") {
                 let other = name.replace(".kk.", ".ru.");
-                let there = snapshot.files.get(other.as_str()).map(|bytes| String::from_utf8_lossy(bytes));
+                let there = snapshot.of_office(&other).map(String::from_utf8_lossy);
                 let kk = String::from_utf8_lossy(bytes);
                 same(Some(&kk), there.as_deref(), &subject, gathered);
             }

@@ -90,6 +90,9 @@ pub(crate) fn in_entry(bytes: &[u8]) -> impl Iterator<Item = Personal> {
     core::str::from_utf8(bytes).map(search).unwrap_or_default().into_iter()
 }
 
+/// Found in one text, of each kind; nobody reads more of them.
+const FOUND_MAX: usize = 10_000;
+
 /// Personal data in a text.
 fn search(text: &str) -> Vec<Personal> {
     let mut found = numbers(text);
@@ -109,6 +112,9 @@ fn numbers(text: &str) -> Vec<Personal> {
         let digits: Vec<u32> = word.bytes().map(|byte| u32::from(byte - b'0')).collect();
         if is_number(&digits) {
             found.push(Personal { kind: Kind::Number, shown: shown(word) });
+        }
+        if found.len() == FOUND_MAX {
+            break;
         }
     }
     found
@@ -144,6 +150,9 @@ fn phones(text: &str) -> Vec<Personal> {
         if let Some(length) = rest.and_then(ten_digits) {
             let end = at + 1 + usize::from(*byte == b'+') + length;
             found.push(Personal { kind: Kind::Phone, shown: shown(text.get(at..end).unwrap_or_default()) });
+        }
+        if found.len() == FOUND_MAX {
+            break;
         }
     }
     found
@@ -191,6 +200,9 @@ fn homes(text: &str) -> Vec<Personal> {
             let apartment = |word: &&str| near.match_indices(*word).any(|(place, _)| numbered(place, word));
             if APARTMENTS.iter().any(apartment) {
                 found.push(Personal { kind: Kind::Home, shown: street.to_owned() });
+            }
+            if found.len() == FOUND_MAX {
+                return found;
             }
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! In: leaves, tiles, size and root. Out: snapshots (`snapshot`).
 
+use std::collections::BTreeMap;
+
 use event::Hash;
 use law::Rule;
 use tlog::{
@@ -66,22 +68,29 @@ pub(crate) fn tiles(facts: &Facts<'_>, gathered: &mut Gathered) {
     let mut missing = |path: String| {
         gathered.fail(Rule::Int11, None, &path, format!("expected {path}, found none"));
     };
+    let hashes = tiles.hashes.iter().map(|(path, _)| ((path.level(), path.index()), path.width()));
+    let (hashes, bundles) =
+        (widest(hashes), widest(tiles.bundles.iter().map(|(path, _)| (path.index(), path.width()))));
     for wanted in tile::tiles_for(size).tiles() {
-        let same =
-            |(path, _): &(TilePath, &[u8])| path.level() == wanted.level() && path.index() == wanted.index();
-        if !tiles.hashes.iter().any(|tile| same(tile) && tile.0.width() >= wanted.width()) {
+        if hashes.get(&(wanted.level(), wanted.index())).is_none_or(|width| *width < wanted.width()) {
             missing(wanted.to_string());
         }
     }
     for wanted in tile::tiles_for(size).bundles() {
-        if !tiles
-            .bundles
-            .iter()
-            .any(|(path, _)| path.index() == wanted.index() && path.width() >= wanted.width())
-        {
+        if bundles.get(&wanted.index()).is_none_or(|width| *width < wanted.width()) {
             missing(wanted.to_string());
         }
     }
+}
+
+/// The widest of those at each place.
+fn widest<K: Ord>(all: impl Iterator<Item = (K, u16)>) -> BTreeMap<K, u16> {
+    let mut widest = BTreeMap::new();
+    for (place, width) in all {
+        let kept = widest.entry(place).or_insert(width);
+        *kept = width.max(*kept);
+    }
+    widest
 }
 
 fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathered) {

@@ -4,13 +4,14 @@
 //! for the verdict (`checks`).
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     io::{Cursor, Read as _},
 };
 
 use serde_json::Value;
 
 use super::{File, delimited};
+use crate::published::Snapshot;
 
 /// Characters of a value that are shown.
 const SHOWN_MAX: usize = 80;
@@ -72,17 +73,21 @@ impl Difference {
 }
 
 /// Every difference between the files that the ledger gives and those that were published.
-pub(crate) fn differences(expected: &[File], found: &BTreeMap<&str, &[u8]>) -> Vec<Difference> {
+pub(crate) fn differences(expected: &[File], snapshot: &Snapshot<'_>) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, bytes) in expected {
-        match found.get(name.as_str()) {
+        match snapshot.files.get(name.as_str()) {
             None => differences.push(Difference::Missing { name: name.clone() }),
             Some(found) if *found == bytes.as_slice() => {}
-            Some(found) => differences.push(difference(name, bytes, found)),
+            Some(found) => differences.push(match snapshot.of_office(name) {
+                Some(found) => difference(name, bytes, found),
+                None => Difference::Byte { name: name.clone(), at: first_byte(bytes, found) },
+            }),
         }
     }
-    for name in found.keys().filter(|name| name.starts_with(super::FOLDER)) {
-        if !expected.iter().any(|(known, _)| known == name) {
+    let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
+    for name in snapshot.files.keys().filter(|name| name.starts_with(super::FOLDER)) {
+        if !known.contains(name) {
             differences.push(Difference::Extra { name: shown(name) });
         }
     }
@@ -106,34 +111,49 @@ fn first_byte(expected: &[u8], found: &[u8]) -> usize {
 
 /// The first cell that differs, in rows counted from 1 for the header.
 fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
-    let (expected, found) = (rows(name, expected), rows(name, found));
-    let header = expected.first()?;
-    for (row, (a, b)) in (1..).zip(expected.iter().zip(&found)) {
-        let differs = a.iter().zip(b).enumerate().find(|(_, (a, b))| a != b);
-        if let Some((place, (expected, found))) = differs {
-            let column = header.get(place).map(shown).unwrap_or_default();
-            let (expected, found) = (shown(expected), shown(found));
-            return Some(Difference::Cell { name: name.to_owned(), row, column, expected, found });
+    let header = rows(name, expected).next()?;
+    let (mut ours, mut theirs) = (rows(name, expected), rows(name, found));
+    let (mut expected, mut found) = (0, 0);
+    // Row beside row: what was published is never held as a whole.
+    loop {
+        let (a, b) = (ours.next(), theirs.next());
+        expected += usize::from(a.is_some());
+        found += usize::from(b.is_some());
+        let (Some(a), Some(b)) = (a, b) else { break };
+        let differs = a.iter().zip(&b).enumerate().find(|(_, (a, b))| a != b);
+        if let Some((place, (ours, theirs))) = differs {
+            let column = header.get(place).map(cell).unwrap_or_default();
+            let (expected, theirs) = (cell(ours), cell(theirs));
+            return Some(Difference::Cell {
+                name: name.to_owned(),
+                row: found,
+                column,
+                expected,
+                found: theirs,
+            });
         }
         if a.len() != b.len() {
-            return Some(Difference::Width { name: name.to_owned(), row, expected: a.len(), found: b.len() });
+            let (name, row) = (name.to_owned(), found);
+            return Some(Difference::Width { name, row, expected: a.len(), found: b.len() });
         }
     }
-    let (expected, found) = (expected.len(), found.len());
+    (expected, found) = (expected + ours.count(), found + theirs.count());
     (expected != found).then(|| Difference::Rows { name: name.to_owned(), expected, found })
 }
 
-fn rows(name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+fn cell(bytes: &[u8]) -> String {
+    shown(String::from_utf8_lossy(bytes))
+}
+
+fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
     let flavour = delimited::Flavour::of(name);
     let bytes = bytes.strip_prefix(delimited::BYTE_ORDER_MARK).unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
+    let reader = csv::ReaderBuilder::new()
         .delimiter(flavour.delimiter())
         .has_headers(false)
         .flexible(true)
         .from_reader(bytes);
-    let row =
-        |row: csv::ByteRecord| row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-    reader.byte_records().map_while(Result::ok).map(row).collect()
+    reader.into_byte_records().map_while(Result::ok)
 }
 
 /// The first value that differs, by its JSON pointer (RFC 6901).

@@ -104,7 +104,7 @@ impl Page<'_> {
 
     fn of(&self, row: &Row) -> Markup {
         let rule = row.rule;
-        let all: Vec<&Found> = self.report.findings.iter().filter(|found| found.check == rule.id()).collect();
+        let all = self.report.of(rule);
         if all.is_empty() {
             return html! {};
         }

@@ -70,7 +70,7 @@ impl CopiesWords {
     }
 
     fn table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
-        let of = |error: ProtocolFault| Fault::Protocol { path: file.to_owned(), error };
+        let of = |error: ProtocolFault| Fault::Unreadable { path: file.to_owned(), found: error.to_string() };
         let options = Options { sheet: self.sheet.clone(), ..Options::default() };
         let mapped = match &self.map {
             Some(map) => protocol::open(file, &Mapping::read(map).map_err(of)?, &options).map_err(of)?,
