@@ -223,6 +223,9 @@ fn a_published_file_that_does_not_follow_is_evidence() {
         assert!(text.contains(old), "{text}");
         lied.insert(name, text.replacen(old, new, 1).into_bytes());
         signed_over(&scene, &mut lied, inner);
+        // A stranger who spoils every other file does not hide the lie.
+        let others = lied.iter_mut().filter(|(path, _)| path.contains("/report/") && !path.ends_with(inner));
+        others.for_each(|(_, bytes)| bytes.push(b' '));
         let found = found(&Source::published("lied", lied), &[], &[]);
         let evidence = proved(&found, "false-file", None);
         let Claim::FalseFile(mut claim) = evidence.claim.clone() else { panic!() };

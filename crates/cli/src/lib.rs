@@ -42,7 +42,11 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
             // A line is read by people; what is quoted in it may have megabytes.
-            let told: String = fault.told().chars().take(TOLD_MAX).collect();
+            let mut told = fault.told();
+            if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
+                told.truncate(end);
+                told.push('…');
+            }
             eprint(&format!("hattama: {told}"));
             if let Some(hint) = fault.hint() {
                 eprint(&texts::say("hint", &[("hint", hint.into())]));

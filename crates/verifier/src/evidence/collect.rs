@@ -12,7 +12,13 @@ use super::{
     AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
     RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
 };
-use crate::{Pin, Scan, checks::Facts, gathered::Gathered, published, published::Published};
+use crate::{
+    Pin, Scan,
+    checks::Facts,
+    gathered::Gathered,
+    manifest::{FileLine, Manifest},
+    published::{self, Published, Snapshot},
+};
 
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
@@ -202,45 +208,44 @@ impl Collector<'_> {
         bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
     }
 
-    /// Files of snapshots that do not follow, as the manifest lists them.
+    /// Files of snapshots that do not follow, as the manifest lists them. First those that the CEC stands for: whoever spoils
+    /// others must not hide them.
     fn files(&self) -> Vec<Claim> {
-        let mut claims = Vec::new();
+        let mut suspect: Vec<(&Snapshot<'_>, &Manifest, &FileLine)> = Vec::new();
         for snapshot in &self.facts.published.snapshots {
-            if claims.len() == FALSE_MAX {
-                break;
-            }
-            let manifest = snapshot.files.get("manifest.json").zip(snapshot.files.get("manifest.sig"));
-            let (Some(Ok(read)), Some((manifest, signature))) = (&snapshot.manifest, manifest) else {
-                continue;
-            };
-            let projected = self.facts.replayed.projections.iter().find(|one| one.size == read.size);
-            let Some(projected) = projected else { continue };
-            let suspect =
-                read.files.iter().filter(|line| match line.name.as_str().strip_prefix("projections/") {
-                    Some(name) => {
-                        let follows = projected.hashes.iter().find(|(known, _)| known == name);
-                        follows.is_some_and(|(_, hash)| *hash != line.sha256)
-                    }
-                    None => self
-                        .facts
-                        .replayed
-                        .exports
-                        .iter()
-                        .any(|compared| compared.n == snapshot.n && compared.differs(line.name.as_str())),
-                });
-            let mut suspect = suspect.peekable();
-            // The whole ledger up to there is the proof: it is read only where there is something to prove.
-            let Some(bundles) = suspect.peek().and_then(|_| self.bundles(read.size)) else { continue };
-            claims.extend(suspect.take(FALSE_MAX - claims.len()).map(|line| {
-                Claim::FalseFile(FalseFile {
-                    bundles: bundles.clone(),
-                    manifest: Blob::from(*manifest),
-                    name: line.name.clone(),
-                    signature: Blob::from(*signature),
-                })
-            }));
+            let Some(Ok(read)) = &snapshot.manifest else { continue };
+            let false_ones = read.files.iter().filter(|line| self.is_false(snapshot, read, line));
+            suspect.extend(false_ones.map(|line| (snapshot, read, line)));
         }
-        claims
+        suspect.sort_by_key(|(snapshot, _, line)| {
+            (!snapshot.vouched, !snapshot.sound.contains(line.name.as_str()))
+        });
+        let claim = |(snapshot, read, line): (&Snapshot<'_>, &Manifest, &FileLine)| {
+            Some(Claim::FalseFile(FalseFile {
+                // The whole ledger up to there is the proof: it is read only where there is something to prove.
+                bundles: self.bundles(read.size)?,
+                manifest: Blob::from(*snapshot.files.get("manifest.json")?),
+                name: line.name.clone(),
+                signature: Blob::from(*snapshot.files.get("manifest.sig")?),
+            }))
+        };
+        suspect.into_iter().filter_map(claim).take(FALSE_MAX).collect()
+    }
+
+    /// Whether a manifest lists another file than the one that follows.
+    fn is_false(&self, snapshot: &Snapshot<'_>, read: &Manifest, line: &FileLine) -> bool {
+        let replayed = self.facts.replayed;
+        let name = line.name.as_str();
+        match name.strip_prefix("projections/") {
+            Some(inner) => {
+                let projected = replayed.projections.iter().find(|one| one.size == read.size);
+                let follows = projected.and_then(|one| one.hashes.iter().find(|(known, _)| known == inner));
+                follows.is_some_and(|(_, hash)| *hash != line.sha256)
+            }
+            None => {
+                replayed.exports.iter().any(|compared| compared.n == snapshot.n && compared.differs(name))
+            }
+        }
     }
 
     /// A scanned protocol, and another event of the same commission at its place.

@@ -46,6 +46,10 @@ pub(crate) enum Difference {
     Container { name: String, at: usize },
     #[error("{name}: expected other bytes from byte {at} on, for the same content")]
     Byte { name: String, at: usize },
+    #[error(
+        "{name}: expected other bytes from byte {at} on, found a file that no announced manifest lists so"
+    )]
+    Unlisted { name: String, at: usize },
 }
 
 impl Difference {
@@ -62,7 +66,8 @@ impl Difference {
             | Self::Member { name, .. }
             | Self::NoWorkbook { name, .. }
             | Self::Container { name, .. }
-            | Self::Byte { name, .. } => name,
+            | Self::Byte { name, .. }
+            | Self::Unlisted { name, .. } => name,
         }
     }
 
@@ -81,7 +86,7 @@ pub(crate) fn differences(expected: &[File], snapshot: &Snapshot<'_>) -> Vec<Dif
             Some(found) if *found == bytes.as_slice() => {}
             Some(found) => differences.push(match snapshot.of_office(name) {
                 Some(found) => difference(name, bytes, found),
-                None => Difference::Byte { name: name.clone(), at: first_byte(bytes, found) },
+                None => Difference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
             }),
         }
     }
