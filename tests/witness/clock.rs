@@ -129,6 +129,11 @@ fn a_clock_off_its_witnesses_stops_the_node_from_writing() {
     let node = Node::writing(dir.path(), &words);
     assert_eq!(node.post(&events[0]).status, 201);
     assert!(figure(&node, "hattama_clock_apart_seconds").abs() < 250.0);
+    // Nobody is asked any more for what is in.
+    node.until("cosigned", |node| {
+        let shown = node.get("/checkpoint");
+        shown.header("hattama-witnessed") == "true" && shown.text().lines().nth(1) == Some("2")
+    });
     // Two of three are ten minutes ahead: so this node is behind. What told it went in before.
     one.set(600);
     two.set(600);
