@@ -51,14 +51,22 @@ pub struct Kept {
     gathered: Gathered,
 }
 
+/// All that every version reads of it.
+#[derive(Deserialize)]
+struct Formed {
+    form: u64,
+}
+
 /// Why a file of this kind cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum KeptError {
     /// Not CBOR, or not of this form.
-    #[error("expected what this program keeps of a verification, found other bytes: {0}")]
+    #[error("what this program does not keep of a verification: {0}")]
     Other(String),
     /// Another version's.
-    #[error("expected form {FORM}, found {0}")]
+    #[error(
+        "form {0} of another version, not {FORM}: move it away, and everything is verified from the beginning"
+    )]
     Form(u64),
 }
 
@@ -103,11 +111,13 @@ impl Kept {
     /// # Errors
     /// [`KeptError`]; never a panic, whatever the bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, KeptError> {
-        let kept: Self = ciborium::from_reader(bytes).map_err(|error| KeptError::Other(error.to_string()))?;
-        if kept.form != FORM {
-            return Err(KeptError::Form(kept.form));
+        let other = |error: ciborium::de::Error<std::io::Error>| KeptError::Other(error.to_string());
+        // Another version's has other fields, too.
+        let Formed { form } = ciborium::from_reader(bytes).map_err(other)?;
+        if form != FORM {
+            return Err(KeptError::Form(form));
         }
-        Ok(kept)
+        ciborium::from_reader(bytes).map_err(other)
     }
 
     pub(crate) fn of(
@@ -213,4 +223,22 @@ fn contents(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
         (snapshot.n, sha256(&[lines.as_bytes()]))
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_form_is_told_by_its_number() {
+        #[derive(Serialize)]
+        struct Older {
+            form: u64,
+            manifests: BTreeMap<u64, Hash>,
+        }
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&Older { form: 1, manifests: BTreeMap::new() }, &mut bytes).unwrap();
+        assert!(matches!(Kept::decode(&bytes), Err(KeptError::Form(1))));
+        assert!(matches!(Kept::decode(b"\xa0"), Err(KeptError::Other(_))));
+    }
 }
