@@ -242,3 +242,29 @@ fn both_find_the_same_flipped_bytes_and_missing_files() {
     }
     agree(&ledgers, &["INT-03", "INT-09", "SIG-01"]);
 }
+
+#[test]
+fn both_read_the_bundle_of_just_the_width_and_find_the_false_one_beside_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, files) = published(dir.path());
+    let own = "tile/entries/000.p/46";
+    let wider = |junk: &[u8]| [&files[own][..], junk].concat();
+    let whole = wider(&[0; 2 * 210]);
+    let beside = [
+        ("a full one of junk", "tile/entries/000", vec![0; 512], false),
+        ("a wider one of junk", "tile/entries/000.p/200", b"junk".to_vec(), false),
+        ("a narrower one of junk", "tile/entries/000.p/20", b"junk".to_vec(), false),
+        ("a full one in place of the right one", "tile/entries/000", whole.clone(), true),
+        ("the wider of two in its place", "tile/entries/000.p/200", b"junk".to_vec(), true),
+    ];
+    let ledgers = beside.map(|(name, path, bytes, instead)| {
+        let mut copy = files.clone();
+        copy.insert(path.to_owned(), bytes);
+        if instead {
+            copy.remove(own);
+            copy.insert("tile/entries/000".to_owned(), whole.clone());
+        }
+        (name.to_owned(), copy)
+    });
+    agree(&ledgers, &["INT-11"]);
+}

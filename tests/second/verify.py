@@ -235,14 +235,14 @@ class Verifier:
         return holds
 
     def read_bundles(self):
-        """The entries within the size, each from the widest bundle of its number, up to the first gap."""
-        bundles = [(width, n, path) for path, (kind, n, width) in self.tiles.items() if kind == "entries"]
-        wide = {n: (width, path) for width, n, path in sorted(bundles)}
+        """The entries within the size, each from the bundle of its width or the next wider, up to the first gap."""
+        bundles = sorted((n, width, path) for path, (kind, n, width) in self.tiles.items() if kind == "entries")
         try:
             while len(self.raws) < self.size:
                 need, n = min(256, self.size - len(self.raws)), len(self.raws) // 256
-                width, path = wide.get(n, (0, None))
-                must("INT-06", width >= need, "no bundle")
+                own = [(width, path) for number, width, path in bundles if number == n and width >= need]
+                must("INT-06", own, "no bundle")
+                width, path = own[0]
                 self.raws += unpack(self.files[path], width)[:need]
         except ValueError as fault:
             self.ask("INT-06", False, f"bundle {n}", fault.args[-1])
