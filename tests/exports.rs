@@ -15,12 +15,12 @@ use verifier::{
     Report, Source, Verdict,
     export::{self, Place},
     manifest::{FileLine, Manifest, manifest_text, office_key_name},
-    nist_lint, verify,
+    nist_lint,
 };
 
 use crate::{
     formats::golden,
-    scene::{ELECTION, STEPS, Scene, Step, text},
+    scene::{ELECTION, STEPS, Scene, Step, text, verify},
     tamper::{Files, published, signed_over},
 };
 

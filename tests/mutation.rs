@@ -19,12 +19,11 @@ use tlog::{checkpoint::Checkpoint, note::NoteSigner, tree::Tree, tree::leaf_hash
 use verifier::{
     Pin, Report, Source, Verdict,
     manifest::{Manifest, manifest_text, office_key_name},
-    verify,
 };
 
 use crate::{
     planted::press::{Press, Sheet, whole},
-    scene::Scene,
+    scene::{Scene, verify},
     tamper::{Files, judge, published, roll},
 };
 

@@ -5,12 +5,12 @@
 use std::{fs, path::Path, process::Command};
 
 use law::Fact;
-use verifier::{Given, Report, Source, Verdict, texts::Lang};
+use verifier::{Report, Source, Verdict, texts::Lang};
 
 use crate::{
     commands::run,
     named::{laid, stage, zipped},
-    scene::Scene,
+    scene::{Scene, verify},
     tamper::judge,
 };
 
@@ -141,8 +141,7 @@ fn hostile_words_stay_words() {
     body.name_ru = event::Text::new(evil).unwrap();
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
-    let mut report =
-        verifier::verify_with(&Source::local(name, scene.entries.clone(), None), &Given::default());
+    let mut report = verify(&Source::local(name, scene.entries.clone(), None), &[]);
     report.scope.push(("<i>name</i>".to_owned(), "<i>value</i>".to_owned()));
     for lang in [Lang::En, Lang::Ru, Lang::Kk] {
         let page = report.html_in(lang).unwrap();

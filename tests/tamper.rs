@@ -8,9 +8,9 @@ use cli::demo::stage::clock;
 use event::{Stamp, Time};
 use ledger::Head;
 use node::{Office, Writer};
-use verifier::{Report, Source, Verdict, verify};
+use verifier::{Report, Source, Verdict};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, verify};
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 

@@ -338,7 +338,7 @@ fn published(scene: &mut Scene) {
     };
     let mut to = node::Folder::new(&dir.path().join("published"));
     node::publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
-    let report = verifier::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
+    let report = crate::scene::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
     let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
     assert!(failed.is_empty(), "{failed:?}");
 }

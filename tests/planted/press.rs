@@ -10,11 +10,10 @@ use law::{Fact, facts::SnapshotPublished};
 use ledger::projections;
 use tlog::{note::NoteSigner, tile};
 use verifier::{
-    Content, Given, Pin, Report, Scan, Sealed, Source,
+    Content, ObserverInputs, Pin, Report, Scan, Sealed, Source, Verification,
     copies::PaperCopy,
     export::{self, Place},
     manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
-    verify_with,
 };
 
 use crate::{
@@ -218,6 +217,7 @@ impl Brought {
         if let Content::Published(files) = &source.content {
             crate::second::seen(|| files.clone());
         }
-        verify_with(source, &Given { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None })
+        let inputs = ObserverInputs { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None };
+        Verification::run(source, &inputs, None).into_report()
     }
 }

@@ -9,6 +9,7 @@ mod by_hand;
 pub(crate) mod chain;
 mod copied;
 mod counted;
+mod current_protocols;
 mod evidence;
 mod exports;
 mod handed_out;
@@ -37,7 +38,10 @@ pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
 pub(crate) use scope::scope;
 
-use event::Hash;
+use std::collections::{BTreeMap, BTreeSet};
+
+use current_protocols::{CurrentProtocol, current_protocols};
+use event::{Hash, Id};
 use law::facts::LedgerOpened;
 use tlog::{
     checkpoint::Checkpoint,
@@ -45,7 +49,9 @@ use tlog::{
     tile::{self, EntriesPath},
 };
 
-use crate::{gathered::Gathered, given::Given, published::Published, replay::Replayed, source::Source};
+use crate::{
+    gathered::Gathered, given::ObserverInputs, published::Published, replay::Replayed, source::Source,
+};
 
 /// Bytes, the tree, and what was published.
 pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -90,10 +96,35 @@ pub(crate) struct Facts<'a> {
     pub(crate) source: &'a Source,
     pub(crate) published: &'a Published<'a>,
     pub(crate) replayed: &'a Replayed,
-    pub(crate) given: &'a Given<'a>,
+    pub(crate) given: &'a ObserverInputs<'a>,
+    /// The protocols that count of every election, by precinct.
+    pub(crate) current_protocols: BTreeMap<&'a Id, Vec<CurrentProtocol<'a>>>,
+    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
+    pub(crate) under_way: bool,
+    /// Numbers of snapshots that are announced later: the next one, and with it those that follow without a gap, for a
+    /// publication target that lags gets several at once.
+    upcoming: BTreeSet<u64>,
 }
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
+    /// Looks at a source that was replayed; what several checks ask for is computed here, once.
+    pub(crate) fn of(
+        source: &'a Source,
+        published: &'a Published<'a>,
+        replayed: &'a Replayed,
+        given: &'a ObserverInputs<'a>,
+    ) -> Self {
+        let upcoming = upcoming_snapshots(published, replayed);
+        let current_protocols = current_protocols(replayed.head.state());
+        let under_way = !upcoming.is_empty() || has_tiles_beyond(published);
+        Self { source, published, replayed, given, current_protocols, under_way, upcoming }
+    }
+
+    /// The protocols that count of one election, by precinct.
+    pub(crate) fn current_protocols(&self, election: &Id) -> &[CurrentProtocol<'a>] {
+        self.current_protocols.get(election).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The charter, if the first entry was admitted.
     fn charter(&self) -> Option<&LedgerOpened> {
         self.replayed.head.state().charter.as_ref()
@@ -104,33 +135,36 @@ impl Facts<'_> {
         self.replayed.head.state().ledger
     }
 
-    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
-    fn under_way(&self) -> bool {
-        let size = self.published.tree.size();
-        let tiles = self.published.tiles.iter().flat_map(|tiles| &tiles.bundles);
-        let end = |path: &EntriesPath| {
-            let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
-            first.saturating_add(u64::from(path.width()))
-        };
-        let hashes = self.published.tiles.iter().flat_map(|tiles| &tiles.hashes);
-        tiles.into_iter().any(|(path, _)| end(path) > size)
-            || hashes.into_iter().any(|(path, _)| tile::encode_tile(&self.published.tree, path).is_none())
-            || self.published.snapshots.iter().any(|s| self.is_next(s.n))
-    }
-
-    /// Whether this is the number of a snapshot that is announced later: the next one, or with it those that follow
-    /// without a gap, for a place that lags gets several at once.
-    fn is_next(&self, n: u64) -> bool {
-        let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-        let there =
-            self.published.snapshots.iter().filter(|own| own.n > announced && own.n <= n).count() as u64;
-        self.replayed.complete() && n > announced && there == n - announced
+    /// Whether this is the number of a snapshot that is announced later.
+    fn is_upcoming(&self, n: u64) -> bool {
+        self.upcoming.contains(&n)
     }
 
     /// Opens a signed checkpoint of this ledger.
     pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
         open_checkpoint(self.replayed.head.state(), note)
     }
+}
+
+/// The numbers of snapshots that are there and follow the last announced one without a gap.
+fn upcoming_snapshots(published: &Published<'_>, replayed: &Replayed) -> BTreeSet<u64> {
+    if !replayed.complete() {
+        return BTreeSet::new();
+    }
+    let there: BTreeSet<u64> = published.snapshots.iter().map(|snapshot| snapshot.n).collect();
+    let announced = replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
+    (announced..u64::MAX).map(|n| n + 1).take_while(|n| there.contains(n)).collect()
+}
+
+/// Whether there are tiles or bundles of a larger tree than the checkpoint's.
+fn has_tiles_beyond(published: &Published<'_>) -> bool {
+    let Some(tiles) = &published.tiles else { return false };
+    let end = |path: &EntriesPath| {
+        let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
+        first.saturating_add(u64::from(path.width()))
+    };
+    tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
+        || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
 }
 
 /// Opens a checkpoint under the one key that signs checkpoints of its size: none but the old one up to the index of

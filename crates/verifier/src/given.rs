@@ -8,7 +8,7 @@ use crate::{Pin, Scan, Source, copies::PaperCopy, sealed::Sealed};
 
 /// Everything that stands beside the source. What is not given is not checked, and the report says so.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Given<'a> {
+pub struct ObserverInputs<'a> {
     /// What was kept from elsewhere.
     pub pins: &'a [Pin],
     /// Protocols scanned at precincts.

@@ -16,7 +16,7 @@ use tlog::tree::Tree;
 use crate::{
     checks::{Compared, Facts},
     gathered::Gathered,
-    given::Given,
+    given::ObserverInputs,
     passing::Passing,
     projected::Projected,
     published::Published,
@@ -29,7 +29,7 @@ const FORM: u64 = 2;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]
-pub struct Kept {
+pub struct ResumeState {
     form: u64,
     /// The program that came to it: another one may know other rules.
     program: Option<Hash>,
@@ -59,7 +59,7 @@ struct Formed {
 
 /// Why a file of this kind cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum KeptError {
+pub enum ResumeError {
     /// Not CBOR, or not of this form.
     #[error("what this program does not keep of a verification: {0}")]
     Other(String),
@@ -83,7 +83,7 @@ pub(crate) enum Unfit {
     Snapshots,
 }
 
-impl Kept {
+impl ResumeState {
     /// Entries that need not be replayed again.
     #[must_use]
     pub fn size(&self) -> u64 {
@@ -100,22 +100,22 @@ impl Kept {
     ///
     /// # Errors
     /// Never for what this crate made.
-    pub fn encode(&self) -> Result<Vec<u8>, KeptError> {
+    pub fn encode(&self) -> Result<Vec<u8>, ResumeError> {
         let mut bytes = Vec::new();
-        ciborium::into_writer(self, &mut bytes).map_err(|error| KeptError::Other(error.to_string()))?;
+        ciborium::into_writer(self, &mut bytes).map_err(|error| ResumeError::Other(error.to_string()))?;
         Ok(bytes)
     }
 
     /// Reads what was kept.
     ///
     /// # Errors
-    /// [`KeptError`]; never a panic, whatever the bytes.
-    pub fn decode(bytes: &[u8]) -> Result<Self, KeptError> {
-        let other = |error: ciborium::de::Error<std::io::Error>| KeptError::Other(error.to_string());
+    /// [`ResumeError`]; never a panic, whatever the bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, ResumeError> {
+        let other = |error: ciborium::de::Error<std::io::Error>| ResumeError::Other(error.to_string());
         // Another version's has other fields, too.
         let Formed { form } = ciborium::from_reader(bytes).map_err(other)?;
         if form != FORM {
-            return Err(KeptError::Form(form));
+            return Err(ResumeError::Form(form));
         }
         ciborium::from_reader(bytes).map_err(other)
     }
@@ -125,7 +125,7 @@ impl Kept {
         mut replayed: Replayed,
         gathered: Gathered,
         published: &Published<'_>,
-        given: &Given<'_>,
+        given: &ObserverInputs<'_>,
     ) -> Option<Self> {
         replayed.passing.second.flush();
         let exports = replayed.exports.iter().map(|compared| {
@@ -154,7 +154,7 @@ impl Kept {
     }
 
     /// Whether a source only goes on from here.
-    pub(crate) fn fits(&self, published: &Published<'_>, given: &Given<'_>) -> Result<(), Unfit> {
+    pub(crate) fn fits(&self, published: &Published<'_>, given: &ObserverInputs<'_>) -> Result<(), Unfit> {
         if self.program != given.program {
             return Err(Unfit::Program);
         }
@@ -238,7 +238,7 @@ mod tests {
         }
         let mut bytes = Vec::new();
         ciborium::into_writer(&Older { form: 1, manifests: BTreeMap::new() }, &mut bytes).unwrap();
-        assert!(matches!(Kept::decode(&bytes), Err(KeptError::Form(1))));
-        assert!(matches!(Kept::decode(b"\xa0"), Err(KeptError::Other(_))));
+        assert!(matches!(ResumeState::decode(&bytes), Err(ResumeError::Form(1))));
+        assert!(matches!(ResumeState::decode(b"\xa0"), Err(ResumeError::Other(_))));
     }
 }

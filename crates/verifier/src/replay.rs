@@ -16,7 +16,7 @@ use crate::{
         compare,
     },
     gathered::Gathered,
-    given::Given,
+    given::ObserverInputs,
     passing::Passing,
     projected::Projected,
     published::{self, Published, Snapshot},
@@ -183,14 +183,6 @@ struct Marks<'a> {
     wanted: BTreeMap<u64, u64>,
 }
 
-/// Decodes, checks and replays everything.
-pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Replayed {
-    let mut replayed = Replayed::default();
-    go_on(&mut replayed, published, gathered);
-    replayed.conclude(gathered);
-    replayed
-}
-
 /// Decodes, checks and replays what follows on the entries that were replayed before.
 pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) {
     let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
@@ -242,7 +234,7 @@ impl Audit {
         let mut published = published::read(&source, &mut gathered);
         published.tree = self.tree.clone();
         self.replayed.conclude(&mut gathered);
-        crate::judge(&source, &published, &self.replayed, &Given::default(), gathered)
+        crate::verification::judge(&source, &published, &self.replayed, &ObserverInputs::default(), gathered)
     }
 }
 

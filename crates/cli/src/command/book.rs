@@ -8,7 +8,7 @@ use clap::Subcommand;
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
-use verifier::{Part, Verdict};
+use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
     book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
@@ -85,7 +85,8 @@ struct Verified {
 fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
     let pins = pins.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
     let source = source::read(path)?;
-    let report = verifier::verify(&source, &pins);
+    let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let report = Verification::run(&source, &inputs, None).into_report();
     if report.verdict() == Verdict::Failed {
         let found = report.findings.iter().find(|found| found.status == "FAIL");
         let found = found.map_or_else(String::new, |found| format!("{} {}", found.check, found.message));

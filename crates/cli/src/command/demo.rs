@@ -15,6 +15,7 @@ use clap::Args;
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
+use verifier::{ObserverInputs, Verification, folder};
 
 use crate::{
     command::{results, verify::written},
@@ -207,7 +208,7 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
 }
 
 fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
-    let report = verifier::verify(&verifier::folder::read(published)?, &[]);
+    let report = Verification::run(&folder::read(published)?, &ObserverInputs::default(), None).into_report();
     written::write(&report, page)?;
     let head = source::replay(published, None)?;
     let (id, election) = results::election(&head, Some(demo::ELECTION))?;
@@ -224,7 +225,7 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     copy_folder(published, copy)?;
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
-    let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
+    let report = Verification::run(&folder::read(copy)?, &ObserverInputs::default(), None).into_report();
     written::write(&report, page)?;
     print(&report.sentence_in(texts::lang()));
     for found in

@@ -16,7 +16,7 @@ use std::{
 
 use clap::Args;
 use sha2::{Digest as _, Sha256};
-use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification, evidence::Evidence};
 
 use super::{checkpoint::read_policy, evidence::write_all};
 use crate::{eprint, fault::Fault, pin, print, texts};
@@ -86,7 +86,7 @@ impl Verify {
         let (copies, mut scans) = self.copies.read(&source)?;
         scans.extend(scan);
         let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
-        let given = Given {
+        let given = ObserverInputs {
             pins: &pins,
             scans: &scans,
             mirrors: &mirrors,
@@ -95,22 +95,27 @@ impl Verify {
             sealed: &sealed,
             program: program(),
         };
-        let report = match keeper {
-            None => verifier::verify_with(&source, &given),
-            Some(keeper) => keeper.verify(&source, &given, kept)?,
-        };
+        let verification = Verification::run(&source, &given, kept);
+        let report = verification.report().clone();
+        let wanted = self.evidence.filter(|_| report.verdict() != Verdict::Verified);
+        let evidence = wanted.map(|dir| (dir, verification.evidence()));
+        if let Some(keeper) = keeper
+            && let Some(state) = verification.state()
+        {
+            keeper.write(&state)?;
+        }
         self.written.write(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
         print(text.trim_end());
-        if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
-            evidence(&dir, &verifier::evidence(&source, &given))?;
+        if let Some((dir, evidence)) = evidence {
+            write_evidence(&dir, &evidence)?;
         }
         Ok(report.verdict().exit_code())
     }
 }
 
 /// Writes what can be proved to others; the names go beside the report, not into it.
-fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
+fn write_evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
     if evidence.is_empty() {
         eprint(&texts::say("evidence-none", &[]));
         return Ok(());

@@ -8,7 +8,7 @@ use std::{thread, time::Duration};
 use event::{Hash, Stamp};
 use law::Rule;
 use serde::Serialize;
-use verifier::{Given, Pin, Source, evidence::Evidence, texts::framed};
+use verifier::{ObserverInputs, Pin, Source, Verification, evidence::Evidence, texts::framed};
 
 use crate::{
     client::Client,
@@ -184,7 +184,8 @@ pub(crate) fn post(hook: &Client, json: &str) -> Result<(), String> {
 pub(crate) fn prove(sources: &[Source], pins: &[Pin]) -> Vec<Evidence> {
     let mut found: Vec<Evidence> = Vec::new();
     for source in sources {
-        for one in verifier::evidence(source, &Given { pins, ..Given::default() }) {
+        let inputs = ObserverInputs { pins, ..ObserverInputs::default() };
+        for one in Verification::run(source, &inputs, None).evidence() {
             if !found.contains(&one) {
                 found.push(one);
             }

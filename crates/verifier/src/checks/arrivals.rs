@@ -7,10 +7,7 @@ use event::Id;
 use law::{Rule, facts::PrecinctKind};
 use ledger::projections::percent;
 
-use super::{
-    Facts,
-    counted::{Counted, counted},
-};
+use super::{Facts, current_protocols::CurrentProtocol};
 use crate::gathered::Gathered;
 
 /// Fewer protocols of one kind have no last twentieth.
@@ -23,9 +20,9 @@ const POINTS: i128 = 5;
 /// Every election, kind by kind.
 pub(crate) fn arrivals(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (id, election) in &facts.replayed.head.state().elections {
-        let all = counted(facts, election);
+        let all = facts.current_protocols(id);
         for kind in [PrecinctKind::Open, PrecinctKind::Closed] {
-            let mut own: Vec<&Counted<'_>> = all.iter().filter(|one| one.kind == kind).collect();
+            let mut own: Vec<&CurrentProtocol<'_>> = all.iter().filter(|one| one.kind == kind).collect();
             if own.len() < PROTOCOLS_MIN {
                 continue;
             }
@@ -44,12 +41,14 @@ fn shift(
     election: &Id,
     kind: PrecinctKind,
     candidate: &Id,
-    [before, late]: [&[&Counted<'_>]; 2],
+    [before, late]: [&[&CurrentProtocol<'_>]; 2],
     gathered: &mut Gathered,
 ) {
-    let votes =
-        |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
-    let valid = |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
+    let votes = |all: &[&CurrentProtocol<'_>]| {
+        all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)))
+    };
+    let valid =
+        |all: &[&CurrentProtocol<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
     let (first, last) = ((votes(before), valid(before)), (votes(late), valid(late)));
     let wide = i128::from;
     let off = (wide(first.0) * wide(last.1) - wide(last.0) * wide(first.1)).abs();

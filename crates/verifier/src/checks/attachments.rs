@@ -32,7 +32,7 @@ pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
             None if facts.replayed.complete() => {
                 let message = "expected a paper that an event names, found one that none does";
-                if facts.under_way() {
+                if facts.under_way {
                     let message = format!("{message}: a publication may be under way, read again");
                     gathered.warn(Rule::Int07, None, &subject, message, None);
                 } else {

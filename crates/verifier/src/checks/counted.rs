@@ -6,14 +6,12 @@
 //! software of count protocols warns at; ARI-14 asks for a number of ballots too, since in a small box one ballot is
 //! already a share.
 
-use event::Id;
 use law::{
     Rule,
     facts::{Count, PrecinctKind},
-    state::Election,
 };
 
-use super::Facts;
+use super::{Facts, current_protocols::CurrentProtocol};
 use crate::gathered::Gathered;
 
 /// ARI-14: invalid ballots in percent of those found.
@@ -27,54 +25,14 @@ const DIFFERENCE_MIN: u64 = 15;
 /// ARI-18: ballots issued in percent of the voters on the list.
 const TURNOUT_PERCENT: u64 = 95;
 
-/// A protocol that counts.
-pub(super) struct Counted<'a> {
-    pub(super) precinct: &'a Id,
-    pub(super) kind: PrecinctKind,
-    pub(super) count: &'a Count,
-    pub(super) entry: u64,
-    /// Entry of the precinct's first protocol.
-    pub(super) arrived: u64,
-}
-
-impl Counted<'_> {
-    /// Votes and against all.
-    pub(super) fn valid(&self) -> u64 {
-        self.count.votes.iter().fold(self.count.against_all, |sum, line| sum.saturating_add(line.votes))
-    }
-
-    /// Votes of each candidate, in the order of the ballot.
-    pub(super) fn votes(&self, candidate: &Id) -> u64 {
-        self.count.votes.iter().find(|line| line.candidate == *candidate).map_or(0, |line| line.votes)
-    }
-}
-
-/// The protocols of an election that count, by precinct.
-pub(super) fn counted<'a>(facts: &'a Facts<'_>, election: &'a Election) -> Vec<Counted<'a>> {
-    let precincts = &facts.replayed.head.state().precincts;
-    let polls = election.polls.iter().filter(|(_, poll)| poll.invalidated.is_none());
-    polls
-        .filter_map(|(precinct, poll)| {
-            let current = poll.current()?;
-            Some(Counted {
-                precinct,
-                kind: precincts.get(precinct)?.formed.kind,
-                count: &current.protocol.count,
-                entry: current.index,
-                arrived: poll.protocols.first()?.index,
-            })
-        })
-        .collect()
-}
-
 /// Every election, protocol by protocol.
 pub(crate) fn thresholds(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, election) in &facts.replayed.head.state().elections {
+    for (id, protocols) in &facts.current_protocols {
         let mut closed = Vec::new();
-        for own in counted(facts, election) {
-            invalid(&own, gathered);
-            difference(&own, gathered);
-            if turnout(&own, gathered) {
+        for own in protocols {
+            invalid(own, gathered);
+            difference(own, gathered);
+            if turnout(own, gathered) {
                 closed.push(own.precinct.as_str());
             }
         }
@@ -94,7 +52,7 @@ fn at_least(part: u64, percent: u64, whole: u64) -> bool {
     whole > 0 && u128::from(part) * 100 >= u128::from(whole) * u128::from(percent)
 }
 
-fn invalid(own: &Counted<'_>, gathered: &mut Gathered) {
+fn invalid(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
     let Count { invalid, found, .. } = *own.count;
     gathered.examined(Rule::Ari14, 1);
     if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
@@ -105,7 +63,7 @@ fn invalid(own: &Counted<'_>, gathered: &mut Gathered) {
     }
 }
 
-fn difference(own: &Counted<'_>, gathered: &mut Gathered) {
+fn difference(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
     let Count { issued, found, .. } = *own.count;
     gathered.examined(Rule::Ari15, 1);
     let apart = issued.abs_diff(found);
@@ -118,7 +76,7 @@ fn difference(own: &Counted<'_>, gathered: &mut Gathered) {
 }
 
 /// Tells whether it is a closed precinct at the threshold; those are listed together.
-fn turnout(own: &Counted<'_>, gathered: &mut Gathered) -> bool {
+fn turnout(own: &CurrentProtocol<'_>, gathered: &mut Gathered) -> bool {
     let Count { issued, voters, .. } = *own.count;
     gathered.examined(Rule::Ari18, 1);
     let extreme = at_least(issued, TURNOUT_PERCENT, voters);

@@ -9,10 +9,7 @@
 use event::Id;
 use law::Rule;
 
-use super::{
-    Facts,
-    counted::{Counted, counted},
-};
+use super::{Facts, current_protocols::CurrentProtocol};
 use crate::gathered::Gathered;
 
 /// Fewer other precincts are no district to compare with.
@@ -35,8 +32,8 @@ struct Line<'a> {
 
 /// Every election.
 pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for election in facts.replayed.head.state().elections.values() {
-        let all = counted(facts, election);
+    for (id, election) in &facts.replayed.head.state().elections {
+        let all = facts.current_protocols(id);
         if all.len() <= OTHERS_MIN {
             continue;
         }
@@ -70,7 +67,7 @@ pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
+fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
     gathered.examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
@@ -91,7 +88,7 @@ fn swapped(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gat
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
+fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
     gathered.examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {

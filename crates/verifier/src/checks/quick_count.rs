@@ -9,7 +9,7 @@
 use event::Id;
 use law::Rule;
 
-use super::{Facts, counted::counted};
+use super::{Facts, current_protocols::CurrentProtocol};
 use crate::{copies::PaperCopy, gathered::Gathered};
 
 /// A smaller sample has no margin that could be relied on.
@@ -25,9 +25,9 @@ pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
         return;
     }
     for (id, election) in &facts.replayed.head.state().elections {
-        let all = counted(facts, election);
+        let all = facts.current_protocols(id);
         let own = |copy: &&PaperCopy| {
-            let named = |one: &super::counted::Counted<'_>| one.precinct.as_str() == copy.precinct;
+            let named = |one: &CurrentProtocol<'_>| one.precinct.as_str() == copy.precinct;
             copy.election.as_ref().is_none_or(|own| own == id) && all.iter().any(named)
         };
         let sample: Vec<&PaperCopy> = facts.given.copies.iter().filter(own).collect();

@@ -50,7 +50,7 @@ fn scan(
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (facts.source.files(), paper.sha256) else { return };
-    if !facts.published.papers.contains_key(hash.to_string().as_str()) && !facts.under_way() {
+    if !facts.published.papers.contains_key(hash.to_string().as_str()) && !facts.under_way {
         let message = format!("expected the scan attachments/{hash}, found none");
         gathered.warn(Rule::Com03, entry, subject, message, None);
     }

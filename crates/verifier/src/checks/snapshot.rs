@@ -46,7 +46,7 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
             gathered.fail(Rule::Pub01, None, &subject, format!("manifest.json, {error}"));
             return;
         }
-        _ if facts.is_next(snapshot.n) => {
+        _ if facts.is_upcoming(snapshot.n) => {
             // An object store gets it last of the snapshot's files.
             under_way(&subject, gathered);
             return;
@@ -58,7 +58,7 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     };
     listed(snapshot, manifest, &subject, gathered);
     signed(facts, snapshot, bytes, &subject, gathered);
-    if facts.is_next(snapshot.n) {
+    if facts.is_upcoming(snapshot.n) {
         // The checkpoint that speaks of it comes last; what the office signed for is judged against it then.
         under_way(&subject, gathered);
         return;

@@ -8,10 +8,7 @@ use std::collections::BTreeMap;
 use event::Id;
 use law::{Rule, facts::Count, state::Election};
 
-use super::{
-    Facts,
-    counted::{Counted, counted},
-};
+use super::{Facts, current_protocols::CurrentProtocol};
 use crate::gathered::Gathered;
 
 /// Fewer ballots agree by chance.
@@ -30,31 +27,31 @@ const REACH: u64 = 3;
 /// Every election.
 pub(crate) fn twins(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (id, election) in &facts.replayed.head.state().elections {
-        let all = counted(facts, election);
+        let all = facts.current_protocols(id);
         if all.len() < 2 {
             continue;
         }
         gathered.examined(Rule::Ari13, all.len() as u64);
-        let whole = |own: &Counted<'_>| (own.count.found >= FOUND_MIN).then(|| figures(own.count));
-        let found = alike(&all, "every figure", whole, gathered);
-        let votes = |own: &Counted<'_>| {
+        let whole = |own: &CurrentProtocol<'_>| (own.count.found >= FOUND_MIN).then(|| figures(own.count));
+        let found = alike(all, "every figure", whole, gathered);
+        let votes = |own: &CurrentProtocol<'_>| {
             let fresh = own.count.found >= VOTES_FOUND_MIN && !found.contains(&own.entry);
             fresh.then(|| votes(own.count))
         };
-        alike(&all, "the votes of every line", votes, gathered);
-        repeated(id, election, &all, gathered);
+        alike(all, "the votes of every line", votes, gathered);
+        repeated(id, election, all, gathered);
     }
     gathered.not_applicable(Rule::Ari13);
 }
 
 /// Tells protocols with the same key; answers with their entries.
 fn alike(
-    all: &[Counted<'_>],
+    all: &[CurrentProtocol<'_>],
     what: &str,
-    key: impl Fn(&Counted<'_>) -> Option<Vec<u64>>,
+    key: impl Fn(&CurrentProtocol<'_>) -> Option<Vec<u64>>,
     gathered: &mut Gathered,
 ) -> Vec<u64> {
-    let mut groups: BTreeMap<Vec<u64>, Vec<&Counted<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<u64>, Vec<&CurrentProtocol<'_>>> = BTreeMap::new();
     for own in all {
         if let Some(key) = key(own) {
             groups.entry(key).or_default().push(own);
@@ -96,7 +93,7 @@ fn votes(count: &Count) -> Vec<u64> {
 }
 
 /// One figure in too many protocols. Zero is what small precincts have, and is left aside.
-fn repeated(id: &Id, election: &Election, all: &[Counted<'_>], gathered: &mut Gathered) {
+fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], gathered: &mut Gathered) {
     let mut fields: Vec<(String, Vec<u64>)> = vec![
         ("invalid".to_owned(), all.iter().map(|own| own.count.invalid).collect()),
         ("found".to_owned(), all.iter().map(|own| own.count.found).collect()),

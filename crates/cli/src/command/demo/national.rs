@@ -4,6 +4,8 @@
 
 use std::{fs, path::Path, time::Instant};
 
+use verifier::{ObserverInputs, Verification, folder};
+
 use super::{Stage, every, snapshot, told, write_keys};
 use crate::{
     command::summary,
@@ -35,7 +37,8 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     snapshot(&mut stage.writer, &cast, &ledger, &published, local("2023-11-07 18:00"))?;
     print(&summary::text(stage.writer.head()));
     drop(stage);
-    let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
+    let report =
+        Verification::run(&folder::read(&published)?, &ObserverInputs::default(), None).into_report();
     print("\nVerified from the published folder alone:");
     print(&report.sentence_in(texts::lang()));
     print(&report.anchor_sentence_in(texts::lang()));
