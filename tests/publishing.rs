@@ -241,7 +241,7 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     let report = judge(&files(&to));
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
-    assert_eq!(found.check, "INT-07");
+    assert_eq!(found.check, law::Rule::Int07);
     assert_eq!(found.explanation.as_deref(), Some("the scan is being made again"));
 }
 
@@ -259,7 +259,11 @@ fn a_publication_that_was_cut_short_is_finished() {
         assert!(matches!(error, PublishError::Remote { .. }), "{error}");
         if let Ok(folder) = verifier::folder::read(&to) {
             let before = verify(&folder, &[]);
-            assert!(before.findings.iter().all(|found| found.status == "WARN"), "{}", before.text());
+            assert!(
+                before.findings.iter().all(|found| found.status == verifier::FindingStatus::Warn),
+                "{}",
+                before.text()
+            );
         }
         let done = growing.publish(&ledger, &mut whole).unwrap();
         assert!(done.finished, "finished, not made anew");

@@ -5,7 +5,7 @@
 use std::{fs, path::Path, process::Command};
 
 use law::Fact;
-use verifier::{Report, Source, Verdict, texts::Lang};
+use verifier::{Report, ScopeLine, Source, Verdict, texts::Lang};
 
 use crate::{
     commands::run,
@@ -118,13 +118,11 @@ fn every_finding_stands_in_the_page_with_both_readings() {
     let page = report.html_in(Lang::En).unwrap();
     assert!(!report.findings.is_empty());
     for found in &report.findings {
-        let escaped = found.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let escaped =
+            found.message.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let start: String = escaped.chars().take(60).collect();
         assert!(page.contains(&start), "{start}");
-        let manual = verifier::manual::Page::of(
-            *law::Rule::ALL.iter().find(|rule| rule.id() == found.check).unwrap(),
-            Lang::En,
-        );
+        let manual = verifier::manual::Page::of(found.check, Lang::En);
         for reading in [&manual.innocent, &manual.deliberate] {
             let start: String = reading.split(['\'', '"', '&']).next().unwrap().chars().take(40).collect();
             assert!(page.contains(&start), "{start}");
@@ -142,7 +140,7 @@ fn hostile_words_stay_words() {
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
     let mut report = verify(&Source::local(name, scene.entries.clone(), None), &[]);
-    report.scope.push(("<i>name</i>".to_owned(), "<i>value</i>".to_owned()));
+    report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
     for lang in [Lang::En, Lang::Ru, Lang::Kk] {
         let page = report.html_in(lang).unwrap();
         for tag in ["<script", "<img", "<b>\u{202e}", "<i>"] {

@@ -10,7 +10,9 @@ use tlog::{
     note::NoteSigner,
     tree::{Tree, leaf_hash},
 };
-use verifier::{ObserverInputs, Pin, Report, ResumeState, Source, Verdict, Verification};
+use verifier::{
+    ObserverInputs, Pin, Report, ResumeState, Resumption, ScopeLine, Source, Verdict, Verification,
+};
 
 use crate::{
     commands::hattama,
@@ -49,8 +51,13 @@ fn kept(source: &Source) -> ResumeState {
     ResumeState::decode(&kept.unwrap().encode().unwrap()).unwrap()
 }
 
-fn told(report: &Report) -> &str {
-    &report.scope.iter().find(|(name, _)| name == "resumed").unwrap().1
+/// What the report says of the state, and the entries of the state.
+fn told(report: &Report) -> (Resumption, usize) {
+    let resumed = |line: &ScopeLine| match line {
+        ScopeLine::Resumed { how, size } => Some((*how, usize::try_from(*size).unwrap())),
+        _ => None,
+    };
+    report.scope.iter().find_map(resumed).unwrap()
 }
 
 #[test]
@@ -63,7 +70,7 @@ fn wherever_it_stopped_it_comes_to_the_same() {
         let kept = kept(&local(&scene, &scene.entries[..size]));
         assert_eq!(kept.size(), size as u64);
         let (report, again) = resumed(&whole, &ObserverInputs::default(), Some(kept));
-        assert_eq!(told(&report), format!("resumed-on {size}"));
+        assert_eq!(told(&report), (Resumption::GoesOn, size));
         assert_eq!(report.json().unwrap(), fresh.json().unwrap(), "from {size}");
         assert_eq!(again.unwrap().size(), scene.entries.len() as u64);
     }
@@ -82,7 +89,7 @@ fn a_lie_after_the_state_is_found_and_one_before_it_too() {
     let at = lied[size].windows(8).position(|found| found == b"\"issued\"").unwrap() + 9;
     lied[size][at] ^= 1;
     let (report, again) = resumed(&local(&scene, &lied), &ObserverInputs::default(), Some(state()));
-    assert_eq!(told(&report), format!("resumed-on {size}"));
+    assert_eq!(told(&report), (Resumption::GoesOn, size));
     assert_eq!(report.verdict(), Verdict::Failed, "{}", report.text());
     assert!(again.is_none(), "nothing is kept of what failed");
     let fresh = verify(&local(&scene, &lied), &[]);
@@ -95,16 +102,21 @@ fn a_lie_after_the_state_is_found_and_one_before_it_too() {
     let pins = [Pin::Checkpoint(kept.checkpoint().to_vec())];
     let given = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let (report, _) = resumed(&local(&scene, &lied), &given, Some(kept));
-    assert_eq!(told(&report), format!("resumed-not-root {size}"));
-    assert!(report.findings.iter().any(|found| found.check == "SNP-01" && found.status == "FAIL"));
+    assert_eq!(told(&report), (Resumption::OtherRoot, size));
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|found| found.check.id() == "SNP-01" && found.status == verifier::FindingStatus::Fail)
+    );
     // Cut off behind the state.
     let (report, _) = resumed(&local(&scene, &scene.entries[..size - 1]), &given, Some(state()));
-    assert_eq!(told(&report), format!("resumed-not-shorter {size}"));
+    assert_eq!(told(&report), (Resumption::Shorter, size));
     assert_eq!(report.verdict(), Verdict::Failed);
     // Another program may know other rules.
     let given = ObserverInputs { program: Some(event::Hash([7; 32])), ..ObserverInputs::default() };
     let (report, _) = resumed(&local(&scene, &entries), &given, Some(state()));
-    assert_eq!(told(&report), format!("resumed-not-program {size}"));
+    assert_eq!(told(&report), (Resumption::OtherProgram, size));
     assert_eq!(report.verdict(), Verdict::Verified);
 }
 

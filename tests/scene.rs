@@ -171,11 +171,16 @@ impl Scene {
         let mut entries = self.entries.clone();
         entries.push(sealed.bytes().to_vec());
         let report = self.verified(entries);
-        let bad: Vec<_> =
-            report.findings.iter().filter(|found| matches!(found.status, "FAIL" | "ERROR")).collect();
-        assert!(bad.iter().any(|f| f.check == rule.id() && f.entry == Some(at)), "{rule} at {at}: {bad:?}");
+        let bad: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|found| {
+                matches!(found.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error)
+            })
+            .collect();
+        assert!(bad.iter().any(|f| f.check == rule && f.entry == Some(at)), "{rule} at {at}: {bad:?}");
         // Without a charter there is no log key either: what follows from that may fail too.
-        assert!(at == 0 || bad.iter().all(|found| found.check == rule.id()), "{rule} at {at}: {bad:?}");
+        assert!(at == 0 || bad.iter().all(|found| found.check == rule), "{rule} at {at}: {bad:?}");
         let expected =
             if rule == Rule::Int08 { verifier::Verdict::Incomplete } else { verifier::Verdict::Failed };
         assert_eq!(report.verdict(), expected, "{}", report.text());

@@ -339,6 +339,10 @@ fn published(scene: &mut Scene) {
     let mut to = node::Folder::new(&dir.path().join("published"));
     node::publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
     let report = crate::scene::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
-    let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+    let failed: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+        .collect();
     assert!(failed.is_empty(), "{failed:?}");
 }

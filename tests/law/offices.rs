@@ -250,8 +250,8 @@ fn a_new_log_key_signs_what_is_larger_and_nothing_else() {
         report
             .findings
             .iter()
-            .filter(|found| found.status == "FAIL")
-            .map(|found| found.check.clone())
+            .filter(|found| found.status == verifier::FindingStatus::Fail)
+            .map(|found| found.check.id())
             .collect::<Vec<_>>()
     };
     let whole = scene.entries.clone();

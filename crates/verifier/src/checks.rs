@@ -36,7 +36,7 @@ mod twins;
 pub(crate) use by_hand::{BY_HAND, by_hand};
 pub(crate) use exports::{Compared, compare};
 pub(crate) use pinned::pins;
-pub(crate) use scope::scope;
+pub(crate) use scope::{eye_lines, scope_lines};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,8 @@ use tlog::{
 };
 
 use crate::{
-    gathered::Gathered, given::ObserverInputs, published::Published, replay::Replayed, source::Source,
+    gathered::Gathered, given::ObserverInputs, published::Published, replay::Replayed,
+    scope_lines::ScopeLine, source::Source,
 };
 
 /// Bytes, the tree, and what was published.
@@ -65,7 +66,7 @@ pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
 }
 
 /// What the observer brought along, against the bytes; a few lines for the scope.
-pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     handed_out::handed_out(facts, gathered);
     timed::timed(facts, gathered);
     let mut told = mirrors::mirrors(facts, gathered);
@@ -74,7 +75,7 @@ pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String
 }
 
 /// What can be asked of a ledger only where every entry of it was admitted.
-pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     counted::thresholds(facts, gathered);
     twins::twins(facts, gathered);
     outliers::outliers(facts, gathered);

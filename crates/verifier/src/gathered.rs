@@ -9,17 +9,143 @@ use law::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    found_message::{FoundMessage, bounded},
+    not_run::NotRun,
     registry,
-    report::{Found, Row, Status},
-    text::harmless,
+    subject::Subject,
+    texts::Lang,
 };
 
-/// Findings of one check that are listed under one word. Whoever fills a ledger with garbage gets his number, not our
+/// What became of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Examined, and true.
+    Pass,
+    /// Examined, and false.
+    Fail,
+    /// Examined; people must look.
+    Warn,
+    /// Examined; people may want to know.
+    Info,
+    /// Nothing here that it could examine.
+    NotApplicable,
+    /// Not made, and why; never a pass.
+    NotRun(NotRun),
+    /// Could not be judged, and why.
+    Error(FoundMessage),
+}
+
+impl Status {
+    /// As it stands in the report as JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Pass => "PASS",
+            Self::Fail => "FAIL",
+            Self::Warn => "WARN",
+            Self::Info => "INFO",
+            Self::NotApplicable => "NOT-APPLICABLE",
+            Self::NotRun(_) => "NOT-RUN",
+            Self::Error(_) => "ERROR",
+        }
+    }
+
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(&self) -> &'static str {
+        match self {
+            Self::Pass => "status-PASS",
+            Self::Fail => "status-FAIL",
+            Self::Warn => "status-WARN",
+            Self::Info => "status-INFO",
+            Self::NotApplicable => "status-NOT-APPLICABLE",
+            Self::NotRun(_) => "status-NOT-RUN",
+            Self::Error(_) => "status-ERROR",
+        }
+    }
+
+    /// Why the check was not made or could not be judged, in a language.
+    #[must_use]
+    pub fn reason_in(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::NotRun(why) => Some(why.text_in(lang)),
+            Self::Error(why) => Some(why.to_string()),
+            Self::Pass | Self::Fail | Self::Warn | Self::Info | Self::NotApplicable => None,
+        }
+    }
+}
+
+/// What one finding means for its check; what weighs most stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FindingStatus {
+    /// The check does not hold.
+    Fail,
+    /// The check cannot be judged.
+    Error,
+    /// People must look.
+    Warn,
+    /// People may want to know.
+    Info,
+}
+
+impl FindingStatus {
+    /// As it stands in the report as JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.of_check().word()
+    }
+
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(self) -> &'static str {
+        self.of_check().text_id()
+    }
+
+    fn of_check(self) -> Status {
+        match self {
+            Self::Fail => Status::Fail,
+            Self::Error => Status::Error(FoundMessage::stated("")),
+            Self::Warn => Status::Warn,
+            Self::Info => Status::Info,
+        }
+    }
+}
+
+/// One check.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The check.
+    pub rule: Rule,
+    /// What became of it.
+    pub status: Status,
+    /// How many failed, or are to be looked at.
+    pub failed: u64,
+    /// How many were examined.
+    pub examined: u64,
+    /// How many of `failed` are counted and not among the findings: a ledger of garbage must not fill the memory.
+    pub unlisted: u64,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The check.
+    pub check: Rule,
+    /// Expected and found.
+    pub message: FoundMessage,
+    /// The entry, if it is about one.
+    pub entry: Option<u64>,
+    /// The file, precinct, commission or projection it is about.
+    pub subject: Subject,
+    /// The author's explanation, where there is one.
+    pub explanation: Option<String>,
+    /// What it means for the check.
+    pub status: FindingStatus,
+}
+
+/// Findings of one check that are listed with one status. Whoever fills a ledger with garbage gets his number, not our
 /// memory; the oracle of conflicting copies, the largest honest report, has some thousands.
 const LISTED_MAX: u64 = 10_000;
-
-/// Characters of a finding's text: what a stranger wrote is quoted in it.
-const TEXT_MAX: usize = 2_000;
 
 /// Gathers what the checks find.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -34,8 +160,8 @@ struct Tally {
     status: Status,
     failed: u64,
     examined: u64,
-    /// Findings in the list, by their word.
-    listed: BTreeMap<String, u64>,
+    /// Findings in the list, by what they mean.
+    listed: BTreeMap<FindingStatus, u64>,
 }
 
 impl Gathered {
@@ -45,13 +171,19 @@ impl Gathered {
     }
 
     /// A check that does not hold; its severity says what that means.
-    pub(crate) fn fail(&mut self, rule: Rule, entry: Option<u64>, subject: &str, message: String) {
+    pub(crate) fn fail(
+        &mut self,
+        rule: Rule,
+        entry: Option<u64>,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
+    ) {
         let status = match rule.severity() {
-            Severity::Fail => Status::Fail,
-            Severity::Warn => Status::Warn,
-            Severity::Info => Status::Info,
+            Severity::Fail => FindingStatus::Fail,
+            Severity::Warn => FindingStatus::Warn,
+            Severity::Info => FindingStatus::Info,
         };
-        self.record(rule, status, Found::new(rule, entry, subject, message));
+        self.record(Found::new(rule, status, entry, subject, message));
     }
 
     /// So many more of the same that nobody kept: counted, and not listed.
@@ -62,8 +194,14 @@ impl Gathered {
     }
 
     /// An entry that may not stand where it stands: false, whatever the severity of the rule elsewhere.
-    pub(crate) fn refused(&mut self, rule: Rule, entry: u64, subject: &str, message: String) {
-        self.record(rule, Status::Fail, Found::new(rule, Some(entry), subject, message));
+    pub(crate) fn refused(
+        &mut self,
+        rule: Rule,
+        entry: u64,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
+    ) {
+        self.record(Found::new(rule, FindingStatus::Fail, Some(entry), subject, message));
     }
 
     /// Something that holds nothing up: explained or noted.
@@ -71,30 +209,37 @@ impl Gathered {
         &mut self,
         rule: Rule,
         entry: Option<u64>,
-        subject: &str,
-        message: String,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
         why: Option<String>,
     ) {
-        let status = if rule.severity() == Severity::Info { Status::Info } else { Status::Warn };
-        let mut found = Found::new(rule, entry, subject, message);
-        found.explanation = why.map(short);
-        self.record(rule, status, found);
+        let info = rule.severity() == Severity::Info;
+        let status = if info { FindingStatus::Info } else { FindingStatus::Warn };
+        let mut found = Found::new(rule, status, entry, subject, message);
+        found.explanation = why.map(bounded);
+        self.record(found);
     }
 
     /// Something to know beside the result, whatever the severity.
-    pub(crate) fn note(&mut self, rule: Rule, subject: &str, message: String) {
-        self.record(rule, Status::Info, Found::new(rule, None, subject, message));
+    pub(crate) fn note(&mut self, rule: Rule, subject: impl Into<Subject>, message: FoundMessage) {
+        self.record(Found::new(rule, FindingStatus::Info, None, subject, message));
     }
 
     /// A check that cannot be judged.
-    pub(crate) fn error(&mut self, rule: Rule, entry: Option<u64>, subject: &str, message: String) {
+    pub(crate) fn error(
+        &mut self,
+        rule: Rule,
+        entry: Option<u64>,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
+    ) {
         let status = Status::Error(short(message.clone()));
-        self.record(rule, status, Found::new(rule, entry, subject, message));
+        self.record(Found::new(rule, status, entry, subject, message));
     }
 
     /// A check that was not made; says nothing where it failed already.
-    pub(crate) fn not_run(&mut self, rule: Rule, reason: &str) {
-        self.tally(rule, Status::NotRun(reason.to_owned()));
+    pub(crate) fn not_run(&mut self, rule: Rule, reason: NotRun) {
+        self.tally(rule, Status::NotRun(reason));
     }
 
     /// A check with nothing to examine.
@@ -112,14 +257,14 @@ impl Gathered {
         self.tallies.get(&rule).is_some_and(|tally| matches!(tally.status, Status::Error(_)))
     }
 
-    fn record(&mut self, rule: Rule, status: Status, mut found: Found) {
-        found.status = match status {
-            Status::Fail => "FAIL",
-            Status::Warn => "WARN",
-            Status::Error(_) => "ERROR",
-            Status::Pass | Status::Info | Status::NotApplicable | Status::NotRun(_) => "INFO",
+    fn record(&mut self, found: Found) {
+        let status = match found.status {
+            FindingStatus::Fail => Status::Fail,
+            FindingStatus::Error => Status::Error(found.message.clone()),
+            FindingStatus::Warn => Status::Warn,
+            FindingStatus::Info => Status::Info,
         };
-        let tally = self.tally(rule, Status::Pass);
+        let tally = self.tally(found.check, Status::Pass);
         tally.rise(&status);
         tally.failed += 1;
         if tally.lists(found.status) {
@@ -140,8 +285,7 @@ impl Gathered {
             tally.examined += theirs.examined;
         }
         for found in &other.findings {
-            let rule = Rule::of(&found.check);
-            if rule.is_some_and(|rule| self.tally(rule, Status::Pass).lists(found.status)) {
+            if self.tally(found.check, Status::Pass).lists(found.status) {
                 self.findings.push(found.clone());
             }
         }
@@ -150,15 +294,15 @@ impl Gathered {
     /// The rows of all checks, and the findings in order.
     pub(crate) fn finish(mut self) -> (Vec<Row>, Vec<Found>) {
         let rows = Rule::ALL.iter().map(|rule| {
-            let why = if registry::is_built(*rule) { "nothing to examine" } else { "not built yet" };
-            let tally =
-                self.tallies.remove(rule).unwrap_or_else(|| Tally::new(Status::NotRun(why.to_owned())));
+            let built = registry::is_built(*rule);
+            let why = if built { NotRun::NothingToExamine } else { NotRun::NotBuilt };
+            let tally = self.tallies.remove(rule).unwrap_or_else(|| Tally::new(Status::NotRun(why)));
             let unlisted = tally.failed - tally.listed.values().sum::<u64>();
             let Tally { status, failed, examined, .. } = tally;
             Row { rule: *rule, status, failed, examined: examined.max(failed), unlisted }
         });
         let rows = rows.collect();
-        self.findings.sort_by(|a, b| (&a.check, a.entry, &a.subject).cmp(&(&b.check, b.entry, &b.subject)));
+        self.findings.sort_by_cached_key(|found| (found.check.id(), found.entry, found.subject.to_string()));
         (rows, self.findings)
     }
 }
@@ -174,9 +318,9 @@ impl Tally {
         }
     }
 
-    /// Whether one more finding under this word is listed.
-    fn lists(&mut self, word: &str) -> bool {
-        let listed = self.listed.entry(word.to_owned()).or_default();
+    /// Whether one more finding with this status is listed.
+    fn lists(&mut self, status: FindingStatus) -> bool {
+        let listed = self.listed.entry(status).or_default();
         let room = *listed < LISTED_MAX;
         *listed += u64::from(room);
         room
@@ -184,15 +328,15 @@ impl Tally {
 }
 
 impl Found {
-    fn new(rule: Rule, entry: Option<u64>, subject: &str, message: String) -> Self {
-        Self {
-            check: rule.id().to_owned(),
-            message: short(message),
-            entry,
-            subject: short(subject.to_owned()),
-            explanation: None,
-            status: "INFO",
-        }
+    fn new(
+        check: Rule,
+        status: FindingStatus,
+        entry: Option<u64>,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
+    ) -> Self {
+        let (subject, message) = (subject.into().bounded(), message.bounded());
+        Self { check, message, entry, subject, explanation: None, status }
     }
 }
 
@@ -205,15 +349,4 @@ fn rank(status: &Status) -> u8 {
         Status::Error(_) => 4,
         Status::Fail => 5,
     }
-}
-
-/// The text on one line, or its beginning and how long it is: whoever is quoted in it writes nothing but words on a
-/// screen.
-fn short(text: String) -> String {
-    let mut text = harmless(&text, &[]).into_owned();
-    let Some((end, _)) = text.char_indices().nth(TEXT_MAX) else { return text };
-    let rest = format!("… ({} characters)", text.chars().count());
-    text.truncate(end);
-    text.push_str(&rest);
-    text
 }

@@ -21,11 +21,12 @@ use crate::{
     projected::Projected,
     published::Published,
     replay::{Replayed, announced},
+    scope_lines::{Resumption, ScopeLine},
     sums::Sums,
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 2;
+const FORM: u64 = 3;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]
@@ -68,19 +69,6 @@ pub enum ResumeError {
         "form {0} of another version, not {FORM}: move it away, and everything is verified from the beginning"
     )]
     Form(u64),
-}
-
-/// Why something kept does not fit a source; the source is verified from the beginning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unfit {
-    /// Another program kept it.
-    Program,
-    /// The source is shorter.
-    Shorter,
-    /// The source has other entries.
-    Root,
-    /// A snapshot that was compared is another one now, or an older one came later.
-    Snapshots,
 }
 
 impl ResumeState {
@@ -153,33 +141,30 @@ impl ResumeState {
         })
     }
 
-    /// Whether a source only goes on from here.
-    pub(crate) fn fits(&self, published: &Published<'_>, given: &ObserverInputs<'_>) -> Result<(), Unfit> {
+    /// Whether a source only goes on from here; what else it does where not.
+    pub(crate) fn fits(
+        &self,
+        published: &Published<'_>,
+        given: &ObserverInputs<'_>,
+    ) -> Result<(), Resumption> {
         if self.program != given.program {
-            return Err(Unfit::Program);
+            return Err(Resumption::OtherProgram);
         }
         match published.tree.root_at(self.size).map(Hash) {
-            None => return Err(Unfit::Shorter),
-            Some(root) if root != self.root => return Err(Unfit::Root),
+            None => return Err(Resumption::Shorter),
+            Some(root) if root != self.root => return Err(Resumption::OtherRoot),
             Some(_) => {}
         }
         let there = contents(published, self.size);
         let same = self.contents.iter().all(|(n, content)| there.get(n) == Some(content));
         let passed = announced(published).into_keys().filter(|size| *size < self.size);
         let known = |size: u64| self.projections.iter().any(|own| own.size == size);
-        if same && passed.into_iter().all(known) { Ok(()) } else { Err(Unfit::Snapshots) }
+        if same && passed.into_iter().all(known) { Ok(()) } else { Err(Resumption::OtherSnapshots) }
     }
 
-    /// For the scope of the report: the id of a text, and the size.
-    pub(crate) fn told(&self, fits: Result<(), Unfit>) -> String {
-        let id = match fits {
-            Ok(()) => "resumed-on",
-            Err(Unfit::Program) => "resumed-not-program",
-            Err(Unfit::Shorter) => "resumed-not-shorter",
-            Err(Unfit::Root) => "resumed-not-root",
-            Err(Unfit::Snapshots) => "resumed-not-snapshots",
-        };
-        format!("{id} {}", self.size)
+    /// What the report says of it.
+    pub(crate) fn scope_line(&self, fits: Result<(), Resumption>) -> ScopeLine {
+        ScopeLine::Resumed { how: fits.err().unwrap_or(Resumption::GoesOn), size: self.size }
     }
 
     /// The replay where it stood, on the tree of the source.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::found_message::FoundMessage;
 use skeleton::{REFERENCES, REQUIRED};
 
 /// Faults told of one file; the rest says no more.
@@ -23,46 +24,27 @@ const STATUSES: &[&str] =
 const FORMATS: &[&str] = &["precinct-level", "summary-contest"];
 
 /// What is wrong with a report.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the messages say it")]
 pub enum Fault {
-    #[error("expected JSON, found: {found}")]
     NotJson { found: String },
-    #[error("expected a type of the format in @type, found {found:?}")]
     Type { found: String },
-    #[error("expected {object}.{field}, found none")]
     Required { object: String, field: &'static str },
-    #[error("expected {field} of {expected:?}, found {found:?}")]
     Word { field: &'static str, expected: &'static [&'static str], found: String },
-    #[error("expected GeneratedDate in whole seconds with its zone, found {found:?}")]
     Date { found: String },
-    #[error("expected each @id once, found {found:?} again")]
     DuplicateId { found: String },
-    #[error("expected an object that {object}.{field} can name, found none of id {found:?}")]
     Dangling { object: String, field: &'static str, found: String },
-    #[error("expected {object}.{field} to name one of {expected:?}, found {found:?}")]
     ReferenceType { object: String, field: &'static str, expected: &'static [&'static str], found: String },
-    #[error("expected a whole number from 0 up in {object}.{field}, found {found}")]
     Count { object: String, field: &'static str, found: String },
-    #[error("expected OtherType beside the type \"other\" in {object}, found none")]
     OtherType { object: String },
-    #[error("expected units within units, found {unit:?} within itself")]
     Cycle { unit: String },
-    #[error("expected one total of {selection:?} at {unit:?}, found two")]
     DuplicateCount { selection: String, unit: String },
-    #[error("{selection:?} at {unit:?}: expected the sum of its precincts {expected}, found {found}")]
     RollUp { selection: String, unit: String, expected: u128, found: u64 },
-    #[error("{unit:?}: expected votes and rejected ballots to be the {expected} cast, found {found}")]
     Balance { unit: String, expected: u64, found: u128 },
-    #[error("{unit:?}: votes and rejected ballots are {found}, cast {expected}; the protocol explains it")]
     BalanceExplained { unit: String, expected: u64, found: u128 },
-    #[error("{unit:?}: expected at most the {expected} ballots issued to be cast, found {found}")]
     MoreBallotsThanIssued { unit: String, expected: u64, found: u64 },
-    #[error("{unit:?}: {found} ballots cast of {expected} issued; the protocol explains it")]
     MoreBallotsExplained { unit: String, expected: u64, found: u64 },
-    #[error("{unit:?}: {found} voters took part of {expected} registered")]
     Turnout { unit: String, expected: u64, found: u64 },
-    #[error("{contest:?}: expected {expected} precincts reported, found {found}")]
     SubUnits { contest: String, expected: u64, found: u64 },
 }
 
@@ -90,6 +72,72 @@ impl Fault {
             Self::MoreBallotsExplained { .. } => "WARN-MORE-BALLOTS-THAN-ISSUED",
             Self::Turnout { .. } => "WARN-TURNOUT>100",
             Self::SubUnits { .. } => "ERR-SUBUNITS",
+        }
+    }
+
+    /// What a finding says of it.
+    #[must_use]
+    pub fn message(&self) -> FoundMessage {
+        match self {
+            Self::NotJson { found } => FoundMessage::stated(format!("expected JSON, found: {found}")),
+            Self::Type { found } => {
+                FoundMessage::expected("a type of the format in @type", format!("{found:?}"))
+            }
+            Self::Required { object, field } => FoundMessage::expected(format!("{object}.{field}"), "none"),
+            Self::Word { field, expected, found } => {
+                FoundMessage::expected(format!("{field} of {expected:?}"), format!("{found:?}"))
+            }
+            Self::Date { found } => {
+                FoundMessage::expected("GeneratedDate in whole seconds with its zone", format!("{found:?}"))
+            }
+            Self::DuplicateId { found } => {
+                FoundMessage::expected("each @id once", format!("{found:?} again"))
+            }
+            Self::Dangling { object, field, found } => FoundMessage::expected(
+                format!("an object that {object}.{field} can name"),
+                format!("none of id {found:?}"),
+            ),
+            Self::ReferenceType { object, field, expected, found } => FoundMessage::expected(
+                format!("{object}.{field} to name one of {expected:?}"),
+                format!("{found:?}"),
+            ),
+            Self::Count { object, field, found } => {
+                FoundMessage::expected(format!("a whole number from 0 up in {object}.{field}"), found)
+            }
+            Self::OtherType { object } => {
+                FoundMessage::expected(format!("OtherType beside the type \"other\" in {object}"), "none")
+            }
+            Self::Cycle { unit } => {
+                FoundMessage::expected("units within units", format!("{unit:?} within itself"))
+            }
+            Self::DuplicateCount { selection, unit } => {
+                FoundMessage::expected(format!("one total of {selection:?} at {unit:?}"), "two")
+            }
+            Self::RollUp { selection, unit, expected, found } => {
+                FoundMessage::expected(format!("the sum of its precincts {expected}"), found)
+                    .about(format_args!("{selection:?} at {unit:?}"))
+            }
+            Self::Balance { unit, expected, found } => {
+                FoundMessage::expected(format!("votes and rejected ballots to be the {expected} cast"), found)
+                    .about(format_args!("{unit:?}"))
+            }
+            Self::BalanceExplained { unit, expected, found } => FoundMessage::stated(format!(
+                "{unit:?}: votes and rejected ballots are {found}, cast {expected}; the protocol explains it"
+            )),
+            Self::MoreBallotsThanIssued { unit, expected, found } => {
+                FoundMessage::expected(format!("at most the {expected} ballots issued to be cast"), found)
+                    .about(format_args!("{unit:?}"))
+            }
+            Self::MoreBallotsExplained { unit, expected, found } => FoundMessage::stated(format!(
+                "{unit:?}: {found} ballots cast of {expected} issued; the protocol explains it"
+            )),
+            Self::Turnout { unit, expected, found } => {
+                FoundMessage::stated(format!("{unit:?}: {found} voters took part of {expected} registered"))
+            }
+            Self::SubUnits { contest, expected, found } => {
+                FoundMessage::expected(format!("{expected} precincts reported"), found)
+                    .about(format_args!("{contest:?}"))
+            }
         }
     }
 

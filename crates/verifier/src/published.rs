@@ -15,10 +15,12 @@ use tlog::{
 };
 
 use crate::{
+    found_message::FoundMessage,
     gathered::Gathered,
     leaves::{Apart, Leaves, Stored},
     manifest::Manifest,
     source::{Content, Paper, Source, attachment_name},
+    subject::Subject,
 };
 
 /// A source, taken apart.
@@ -150,9 +152,9 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
         } else if let Ok(tile) = TilePath::parse(path) {
             tiles.hashes.push((tile, bytes));
         } else {
-            let message = format!("expected only files of a published ledger, found {path}");
+            let message = FoundMessage::expected("only files of a published ledger", path);
             gathered.examined(Rule::Pub01, 1);
-            gathered.fail(Rule::Pub01, None, "the folder", message);
+            gathered.fail(Rule::Pub01, None, Subject::Folder, message);
         }
     }
     tiles
@@ -170,8 +172,8 @@ fn chosen<'b, 'a>(
         gathered.fail(
             Rule::Sig07,
             None,
-            "checkpoint",
-            "expected a signed checkpoint, found other bytes".into(),
+            Subject::Checkpoint,
+            FoundMessage::expected("a signed checkpoint", "other bytes"),
         );
         return Vec::new();
     };
@@ -184,7 +186,7 @@ fn chosen<'b, 'a>(
         // The one of just this width; where a wider one has replaced it, the narrowest of those.
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
-            let message = format!("expected {wanted}, found no bundle that holds its entries");
+            let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
             gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
             break;
         };
@@ -201,7 +203,7 @@ fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], gathered: &mut Gathered)
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
-                gathered.fail(Rule::Int06, None, &found.to_string(), error.to_string());
+                gathered.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }
@@ -219,14 +221,14 @@ fn read_through(
     for (bundle, found, taken) in chosen {
         let Stored::Apart(path) = bundle else { break };
         let Some(bytes) = bundle.read() else {
-            let message = format!("expected {found}, found no file that can be read");
+            let message = FoundMessage::expected(found, "no file that can be read");
             gathered.fail(Rule::Int06, None, &found.to_string(), message);
             break;
         };
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
             Err(error) => {
-                gathered.fail(Rule::Int06, None, &found.to_string(), error.to_string());
+                gathered.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }

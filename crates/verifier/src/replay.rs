@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Fact, Outcome, Rule};
+use law::{Fact, Outcome, Rule, Violation};
 use ledger::{Entry, EntryError, Head, Refusal};
 use tlog::tree::{Tree, leaf_hash};
 
@@ -15,14 +15,17 @@ use crate::{
         chain::{self, Link},
         compare,
     },
+    found_message::FoundMessage,
     gathered::Gathered,
     given::ObserverInputs,
+    not_run::NotRun,
     passing::Passing,
     projected::Projected,
     published::{self, Published, Snapshot},
     registry,
     report::Report,
     source::{Paper, Source},
+    subject::Subject,
     sums::Sums,
 };
 
@@ -141,7 +144,12 @@ impl Replayed {
         self.exports.extend(held.filter_map(|held| compare(held, &self.head)));
         match Projected::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
-            Err(error) => gathered.error(Rule::Int09, Some(size - 1), "projections", error.to_string()),
+            Err(error) => gathered.error(
+                Rule::Int09,
+                Some(size - 1),
+                "projections",
+                FoundMessage::stated(error.to_string()),
+            ),
         }
     }
 
@@ -155,7 +163,7 @@ impl Replayed {
             Some(index) => {
                 let rules = registry::REPLAYED.iter().map(|(rule, _)| rule).chain(registry::OF_THE_WHOLE);
                 for rule in rules {
-                    gathered.not_run(*rule, &format!("the replay stopped at entry {index}"));
+                    gathered.not_run(*rule, NotRun::Stopped { entry: index });
                 }
             }
         }
@@ -168,10 +176,16 @@ impl Replayed {
         match self.passing.second.differs(self.head.state()) {
             Ok(None) => {}
             Ok(Some(name)) => {
-                let message = format!("expected {name} of the first replay, found another in the second");
+                let message =
+                    FoundMessage::expected(format!("{name} of the first replay"), "another in the second");
                 gathered.fail(Rule::Int10, None, "the second replay", message);
             }
-            Err(error) => gathered.error(Rule::Int10, None, "the second replay", error.to_string()),
+            Err(error) => gathered.error(
+                Rule::Int10,
+                None,
+                "the second replay",
+                FoundMessage::stated(error.to_string()),
+            ),
         }
     }
 }
@@ -270,22 +284,21 @@ pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
 }
 
 fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
-    let subject = format!("entry {index}");
+    let subject = Subject::Entry(index);
+    let message = FoundMessage::stated(error.to_string());
     let fault = match error {
         EntryError::Decode(error) => Some(&error.fault),
         EntryError::Check(error) => error.fault(),
     };
     match (fault, error) {
-        (Some(Fault::Version { .. }), _) => {
-            gathered.error(Rule::Int08, Some(index), &subject, error.to_string())
-        }
+        (Some(Fault::Version { .. }), _) => gathered.error(Rule::Int08, Some(index), &subject, message),
         (Some(fault), _) => {
             let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
-            gathered.fail(rule, Some(index), &subject, error.to_string());
+            gathered.fail(rule, Some(index), &subject, message);
         }
-        (None, EntryError::Decode(_)) => gathered.fail(Rule::Int05, Some(index), &subject, error.to_string()),
+        (None, EntryError::Decode(_)) => gathered.fail(Rule::Int05, Some(index), &subject, message),
         (None, EntryError::Check(CheckError::Decode(_))) => {}
-        (None, EntryError::Check(_)) => gathered.fail(Rule::Sig01, Some(index), &subject, error.to_string()),
+        (None, EntryError::Check(_)) => gathered.fail(Rule::Sig01, Some(index), &subject, message),
     }
 }
 
@@ -297,12 +310,20 @@ pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
 }
 
 fn refused(index: u64, subject: &str, refusal: &Refusal, gathered: &mut Gathered) {
-    match refusal {
-        // What this version does not know is no lie: it cannot tell.
-        _ if refusal.rule() == Rule::Int08 => {
-            gathered.error(Rule::Int08, Some(index), subject, refusal.to_string());
+    let rule = refusal.rule();
+    let message = match refusal {
+        Refusal::Law(violation) => {
+            let Violation { expected, found, .. } = violation;
+            let law = format_args!("{} {} ({})", rule.id(), rule.name(), rule.article());
+            FoundMessage::expected(expected, found).about(law)
         }
-        _ => gathered.refused(refusal.rule(), index, subject, refusal.to_string()),
+        _ => FoundMessage::stated(refusal.to_string()),
+    };
+    // What this version does not know is no lie: it cannot tell.
+    if rule == Rule::Int08 {
+        gathered.error(Rule::Int08, Some(index), subject, message);
+    } else {
+        gathered.refused(rule, index, subject, message);
     }
 }
 
@@ -314,9 +335,15 @@ fn explained(head: &Head, gathered: &mut Gathered) {
             Outcome::Noted => "noted",
         };
         let violation = &finding.violation;
-        let message = format!("{how}: expected {}, found {}", violation.expected, violation.found);
+        let message = FoundMessage::expected(&violation.expected, &violation.found).about(how);
         let rule = violation.rule;
-        gathered.warn(rule, Some(finding.index), &finding.subject, message, finding.explanation.clone());
+        gathered.warn(
+            rule,
+            Some(finding.index),
+            finding.subject.as_str(),
+            message,
+            finding.explanation.clone(),
+        );
     }
 }
 

@@ -4,66 +4,15 @@
 //! (`gathered`), how it is printed (`text`), how checks are made (`checks`).
 
 use law::{Rule, Severity};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{Pictures, anchor::Anchor, checks::BY_HAND, registry};
-
-/// What became of a check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Status {
-    /// Examined, and true.
-    Pass,
-    /// Examined, and false.
-    Fail,
-    /// Examined; people must look.
-    Warn,
-    /// Examined; people may want to know.
-    Info,
-    /// Nothing here that it could examine.
-    NotApplicable,
-    /// Not made, and why; never a pass.
-    NotRun(String),
-    /// Could not be judged, and why.
-    Error(String),
-}
-
-/// One check.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// The check.
-    pub rule: Rule,
-    /// What became of it.
-    pub status: Status,
-    /// How many failed, or are to be looked at.
-    pub failed: u64,
-    /// How many were examined.
-    pub examined: u64,
-    /// How many of `failed` are counted and not among the findings: a ledger of garbage must not fill the memory.
-    pub unlisted: u64,
-}
-
-/// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
-    /// The check's id.
-    pub check: String,
-    /// Expected and found, in words.
-    pub message: String,
-    /// The entry, if it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entry: Option<u64>,
-    /// The file, precinct, commission or projection it is about.
-    pub subject: String,
-    /// The author's explanation, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub explanation: Option<String>,
-    /// FAIL, WARN, INFO or ERROR.
-    #[serde(deserialize_with = "status_word")]
-    pub status: Word,
-}
-
-/// One of a few words. (By this name a derive does not take it for something borrowed.)
-type Word = &'static str;
+use crate::{
+    Pictures,
+    anchor::Anchor,
+    checks::BY_HAND,
+    gathered::{FindingStatus, Found, Row, Status},
+    registry,
+    scope_lines::{EyeLine, ScopeLine},
+};
 
 /// The verdict's one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +30,10 @@ pub enum Verdict {
 /// Everything that a verification came to.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// What was verified: name and value, in order.
-    pub scope: Vec<(String, String)>,
+    /// What was verified, in order.
+    pub scope: Vec<ScopeLine>,
     /// What software cannot judge: compare with your own eyes.
-    pub eyes: Vec<(String, String)>,
+    pub eyes: Vec<EyeLine>,
     /// One row for each check, in the order of the registry.
     pub rows: Vec<Row>,
     /// Everything found, by check, then entry.
@@ -108,6 +57,17 @@ impl Verdict {
             Self::VerifiedWithWarnings => "VERIFIED WITH WARNINGS",
             Self::Failed => "FAILED",
             Self::Incomplete => "INCOMPLETE",
+        }
+    }
+
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(self) -> &'static str {
+        match self {
+            Self::Verified => "verdict-VERIFIED",
+            Self::VerifiedWithWarnings => "verdict-VERIFIED-WITH-WARNINGS",
+            Self::Failed => "verdict-FAILED",
+            Self::Incomplete => "verdict-INCOMPLETE",
         }
     }
 
@@ -138,19 +98,22 @@ impl Report {
         }
     }
 
+    /// What the observer called the source.
+    pub(crate) fn source(&self) -> Option<String> {
+        self.scope.iter().find(|line| matches!(line, ScopeLine::Source(_))).map(ScopeLine::value)
+    }
+
     /// What failed, and how many more failed checks have counted without listing it.
     pub(crate) fn failures(&self) -> (Vec<&Found>, u64) {
-        let listed = self.findings.iter().filter(|found| found.status == "FAIL").collect();
+        let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
         let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
         (listed, rows.map(|row| row.unlisted).sum())
     }
 
     /// The findings of one check: what failed stands first.
     pub(crate) fn of(&self, rule: Rule) -> Vec<&Found> {
-        let mut found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule.id()).collect();
-        found.sort_by_key(|found| {
-            ["FAIL", "ERROR", "WARN", "INFO"].iter().position(|word| *word == found.status)
-        });
+        let mut found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule).collect();
+        found.sort_by_key(|found| found.status);
         found
     }
 
@@ -178,10 +141,4 @@ fn cannot_tell(row: &Row) -> bool {
         }
         Status::Pass | Status::Fail | Status::Warn | Status::Info | Status::NotApplicable => false,
     }
-}
-
-fn status_word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    let known = ["FAIL", "WARN", "INFO", "ERROR"].into_iter().find(|known| *known == word);
-    known.ok_or_else(|| D::Error::custom(format_args!("expected the status of a finding, found {word}")))
 }

@@ -16,9 +16,8 @@ use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
-    Report, Verdict,
+    Report, ScopeLine, Verdict,
     texts::{Lang, Value, text},
-    words,
 };
 
 const STYLE: &str = include_str!("report_html/style.css");
@@ -50,7 +49,8 @@ impl Page<'_> {
 
     fn whole(&self, hash: &str) -> Markup {
         let title = self.say("report-title", &[]);
-        let ledger = self.scope("ledger").unwrap_or_default();
+        let ledger = self.report.scope.iter().find(|line| matches!(line, ScopeLine::Ledger(_)));
+        let ledger = ledger.map(ScopeLine::value).unwrap_or_default();
         html! {
             (DOCTYPE)
             html lang=(self.lang.code()) {
@@ -65,7 +65,7 @@ impl Page<'_> {
                 body {
                     header {
                         p.kind { (title) }
-                        h1 { bdi { (if ledger.is_empty() { self.scope("source").unwrap_or_default() } else { ledger }) } }
+                        h1 { bdi { (if ledger.is_empty() { self.report.source().unwrap_or_default() } else { ledger.clone() }) } }
                     }
                     main {
                         (self.verdict())
@@ -83,10 +83,6 @@ impl Page<'_> {
         }
     }
 
-    fn scope(&self, wanted: &str) -> Option<&str> {
-        self.report.scope.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-    }
-
     /// The sentence that people came for, and what stands behind it.
     fn verdict(&self) -> Markup {
         let (class, sign) = match self.report.verdict() {
@@ -95,7 +91,8 @@ impl Page<'_> {
             Verdict::Failed => ("bad", "✗"),
             Verdict::Incomplete => ("open", "?"),
         };
-        let marked = ["TEST", "CLOCK"].into_iter().filter_map(|name| Some((name, self.scope(name)?)));
+        let scope = self.report.scope.iter();
+        let marked = scope.filter(|line| matches!(line, ScopeLine::Test | ScopeLine::SimulatedClock));
         html! {
             section #verdict class=(format!("verdict {class}")) {
                 span.sign aria-hidden="true" { (sign) }
@@ -104,9 +101,8 @@ impl Page<'_> {
                     p { (self.report.anchor_sentence_in(self.lang)) }
                 }
             }
-            @for (name, value) in marked {
-                @let (name, value) = words::pair(self.lang, name, value);
-                p.mark { strong { (name) } " — " (value) }
+            @for line in marked {
+                p.mark { strong { (line.name_in(self.lang)) } " — " (line.value_in(self.lang)) }
             }
         }
     }
@@ -137,10 +133,9 @@ impl Page<'_> {
                 h2 { (self.say("report-eyes", &[])) }
                 p.note { (self.say("page-eyes-note", &[])) }
                 dl.eyes {
-                    @for (name, value) in &self.report.eyes {
-                        @let (name, value) = words::pair(self.lang, name, value);
-                        dt { span.box aria-hidden="true" {} (name) }
-                        dd.value { (value) }
+                    @for line in &self.report.eyes {
+                        dt { span.box aria-hidden="true" {} (line.name_in(self.lang)) }
+                        dd.value { (line.value_in(self.lang)) }
                     }
                 }
             }
@@ -152,10 +147,9 @@ impl Page<'_> {
             section #scope {
                 h2 { (self.say("report-scope", &[])) }
                 dl.scope {
-                    @for (name, value) in &self.report.scope {
-                        @let (name, value) = words::pair(self.lang, name, value);
-                        dt { (name) }
-                        dd { bdi { (value) } }
+                    @for line in &self.report.scope {
+                        dt { (line.name_in(self.lang)) }
+                        dd { bdi { (line.value_in(self.lang)) } }
                     }
                 }
             }

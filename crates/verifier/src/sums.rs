@@ -15,7 +15,7 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;
@@ -96,17 +96,14 @@ impl Sums {
     }
 }
 
-fn judged(correction: &Correction, added: &Figures, found: &Figures) -> Vec<String> {
+fn judged(correction: &Correction, added: &Figures, found: &Figures) -> Vec<FoundMessage> {
     let figure = |figures: &Figures, name: &str| figures.get(name).copied().unwrap_or_default();
     let fault = |name: &String| {
         let total = figure(found, name);
         let moved = figure(&correction.before, name) + figure(&correction.difference, name);
         let sum = figure(added, name);
         (moved != total || sum != total).then(|| {
-            format!(
-                "expected {name} moved by the difference of the two protocols to {moved}, which the current protocols \
-                 add up to, found {total} in the totals and {sum} added up"
-            )
+            FoundMessage::expected(format!("{name} moved by the difference of the two protocols to {moved}, which the current protocols add up to"), format!("{total} in the totals and {sum} added up"))
         })
     };
     found.keys().filter_map(fault).collect()
@@ -178,7 +175,7 @@ mod tests {
             difference: figures(0, -3),
             before: figures(100, 60),
         };
-        assert_eq!(judged(&correction, &figures(100, 57), &figures(100, 57)), Vec::<String>::new());
+        assert_eq!(judged(&correction, &figures(100, 57), &figures(100, 57)), Vec::new());
         assert_eq!(judged(&correction, &figures(100, 57), &figures(100, 58)).len(), 1, "another total");
         assert_eq!(
             judged(&correction, &figures(100, 58), &figures(100, 58)).len(),

@@ -10,7 +10,6 @@ use crate::{
     pictures::Pictures,
     published::{self, Published},
     replay::{self, Replayed},
-    text::harmless,
 };
 
 /// A verification that was made: its report, and what follows from the same replay.
@@ -34,7 +33,7 @@ impl<'a> Verification<'a> {
         let mut gathered = Gathered::default();
         let published = published::read(source, &mut gathered);
         let fits = resume.as_ref().map(|state| state.fits(&published, &inputs));
-        let told = resume.as_ref().zip(fits).map(|(state, fits)| state.told(fits));
+        let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
             fitting.map(|state| state.opened(&published)).unwrap_or_default();
@@ -42,7 +41,7 @@ impl<'a> Verification<'a> {
         gathered.join(&replay_findings);
         replayed.conclude(&mut gathered);
         let mut report = judge(source, &published, &replayed, &inputs, gathered);
-        report.scope.extend(told.map(|told| ("resumed".to_owned(), told)));
+        report.scope.extend(told);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
 
@@ -95,10 +94,8 @@ pub(crate) fn judge(
     }
     checks::by_hand(&mut gathered);
     let size = published.tree.size();
-    let (mut scope, eyes) = checks::scope(&facts);
+    let (mut scope, eyes) = (checks::scope_lines(&facts), checks::eye_lines(&facts));
     scope.extend(told);
-    // The name of a source, too, is what somebody called it.
-    scope.iter_mut().for_each(|(_, value)| *value = harmless(value, &[]).into_owned());
     let (rows, findings) = gathered.finish();
     let pictures = Pictures::of(replayed.head.state(), &replayed.passing.announced);
     Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }

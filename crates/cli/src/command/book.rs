@@ -88,8 +88,8 @@ fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
     let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let report = Verification::run(&source, &inputs, None).into_report();
     if report.verdict() == Verdict::Failed {
-        let found = report.findings.iter().find(|found| found.status == "FAIL");
-        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check, found.message));
+        let found = report.findings.iter().find(|found| found.status == verifier::FindingStatus::Fail);
+        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check.id(), found.message));
         return Err(BookFault::Source { found }.into());
     }
     let head = verifier::replay_to(&source, None)?;

@@ -228,11 +228,14 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     let report = Verification::run(&folder::read(copy)?, &ObserverInputs::default(), None).into_report();
     written::write(&report, page)?;
     print(&report.sentence_in(texts::lang()));
-    for found in
-        report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
+    for found in report
+        .findings
+        .iter()
+        .filter(|found| found.status == verifier::FindingStatus::Fail && found.entry.is_some())
+        .take(3)
     {
         let entry = found.entry.unwrap_or_default();
-        print(&format!("  {}: entry {entry}: {}", found.check, found.message));
+        print(&format!("  {}: entry {entry}: {}", found.check.id(), found.message));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use law::{Rule, facts::PrecinctKind};
 use ledger::projections::percent;
 
 use super::{Facts, current_protocols::CurrentProtocol};
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// Fewer protocols of one kind have no last twentieth.
 const PROTOCOLS_MIN: usize = 40;
@@ -59,12 +59,13 @@ fn shift(
         PrecinctKind::Open => "open",
         PrecinctKind::Closed => "closed",
     };
-    let message = format!(
-        "expected the last {} of {} {kind} precincts within {POINTS} points of those before, found {candidate} {} % after {} %",
-        late.len(),
-        late.len() + before.len(),
-        percent(last.0, last.1, 1),
-        percent(first.0, first.1, 1),
+    let message = FoundMessage::expected(
+        format!(
+            "the last {} of {} {kind} precincts within {POINTS} points of those before",
+            late.len(),
+            late.len() + before.len()
+        ),
+        format!("{candidate} {} % after {} %", percent(last.0, last.1, 1), percent(first.0, first.1, 1)),
     );
     gathered.fail(Rule::Snp09, None, election.as_str(), message);
 }

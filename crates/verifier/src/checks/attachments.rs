@@ -9,7 +9,7 @@ use event::Hash;
 use law::Rule;
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
 
 /// Every paper of the source.
 pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -18,25 +18,26 @@ pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
         gathered.examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
-            let message = format!("expected bytes whose SHA-256 is the name, found {}", paper.sha256);
+            let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
             gathered.fail(Rule::Int07, None, &subject, message);
             continue;
         }
         match named.get(&paper.sha256) {
             Some(mentions) => {
                 for (size, entry) in mentions.iter().filter(|(size, _)| *size != paper.size) {
-                    let message = format!("expected {size} bytes, as the event says, found {}", paper.size);
+                    let message =
+                        FoundMessage::expected(format!("{size} bytes, as the event says"), paper.size);
                     gathered.fail(Rule::Int07, Some(*entry), &subject, message);
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
             None if facts.replayed.complete() => {
-                let message = "expected a paper that an event names, found one that none does";
+                let message = FoundMessage::expected("a paper that an event names", "one that none does");
                 if facts.under_way {
-                    let message = format!("{message}: a publication may be under way, read again");
+                    let message = message.and(": a publication may be under way, read again");
                     gathered.warn(Rule::Int07, None, &subject, message, None);
                 } else {
-                    gathered.fail(Rule::Int07, None, &subject, message.to_owned());
+                    gathered.fail(Rule::Int07, None, &subject, message);
                 }
             }
             None => {}
@@ -63,18 +64,20 @@ fn named(facts: &Facts<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
 fn listed(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
-        let subject = format!("snapshot {}", snapshot.n);
+        let subject = Subject::snapshot(snapshot.n);
         gathered.examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
-            let message = "expected attachments ascending by hash, found another order".to_owned();
+            let message = FoundMessage::expected("attachments ascending by hash", "another order");
             gathered.fail(Rule::Pub01, None, &subject, message);
         }
         for line in &manifest.attachments {
             let name = line.sha256.to_string();
             let message = match facts.published.papers.get(name.as_str()) {
-                None => format!("expected attachments/{name}, which the manifest lists, found none"),
+                None => {
+                    FoundMessage::expected(format!("attachments/{name}, which the manifest lists"), "none")
+                }
                 Some(paper) if paper.size != line.size => {
-                    format!("expected {} bytes in attachments/{name}, found {}", line.size, paper.size)
+                    FoundMessage::expected(format!("{} bytes in attachments/{name}", line.size), paper.size)
                 }
                 Some(_) => continue,
             };
@@ -90,8 +93,9 @@ fn missing(facts: &Facts<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, gathered:
     let first = lacking.iter().filter_map(|(hash, mentions)| Some((mentions.first()?.1, **hash))).min();
     let Some((entry, hash)) = first else { return };
     let (all, found) = (named.len(), named.len() - lacking.len());
-    let message = format!(
-        "expected the {all} public papers that events name, found {found}; the first that is missing is {hash}"
+    let message = FoundMessage::expected(
+        format!("the {all} public papers that events name"),
+        format!("{found}; the first that is missing is {hash}"),
     );
-    gathered.warn(Rule::Int07, Some(entry), "attachments", message, None);
+    gathered.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
 }

@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use law::Rule;
 
 use super::Facts;
-use crate::{gathered::Gathered, manifest::Manifest, published::Snapshot, shown::Shown};
+use crate::{
+    found_message::FoundMessage, gathered::Gathered, manifest::Manifest, published::Snapshot, shown::Shown,
+    subject::Subject,
+};
 
 /// One snapshot with what it shows.
 struct Kept<'a> {
@@ -35,14 +38,14 @@ pub(crate) fn between(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
         gathered.examined(Rule::Snp04, older.shown.things.len() as u64);
         gathered.examined(Rule::Snp05, older.shown.precincts.len() as u64);
-        let subject = format!("snapshot {}", newer.n);
+        let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
-            let message = format!("expected {thing}, which snapshot {} has, found none", older.n);
+            let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
             gathered.fail(Rule::Snp04, None, &subject, message);
         }
         if newer.manifest.size < older.manifest.size {
             let (least, found) = (older.manifest.size, newer.manifest.size);
-            let message = format!("expected at least {least} entries, found {found}");
+            let message = FoundMessage::expected(format!("at least {least} entries"), found);
             gathered.fail(Rule::Snp04, None, &subject, message);
         }
         changed(facts, older, newer, gathered);
@@ -56,7 +59,8 @@ fn changed(facts: &Facts<'_>, older: &Kept<'_>, newer: &Kept<'_>, gathered: &mut
     for (place, before) in &older.shown.precincts {
         let [election, precinct] = place;
         let Some(after) = newer.shown.precincts.get(place) else {
-            let message = format!("expected the figures that snapshot {} has, found none", older.n);
+            let message =
+                FoundMessage::expected(format!("the figures that snapshot {} has", older.n), "none");
             gathered.fail(Rule::Snp05, None, precinct, message);
             continue;
         };
@@ -70,12 +74,13 @@ fn changed(facts: &Facts<'_>, older: &Kept<'_>, newer: &Kept<'_>, gathered: &mut
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
             let told = |figure: Option<&u64>| crate::copies::told(figure.copied());
-            let message = format!(
-                "expected {name} {} as in snapshot {}, or a correction in between, found {} in snapshot {}",
-                told(before.get(name)),
-                older.n,
-                told(after.get(name)),
-                newer.n
+            let message = FoundMessage::expected(
+                format!(
+                    "{name} {} as in snapshot {}, or a correction in between",
+                    told(before.get(name)),
+                    older.n
+                ),
+                format!("{} in snapshot {}", told(after.get(name)), newer.n),
             );
             gathered.fail(Rule::Snp05, None, precinct, message);
         }

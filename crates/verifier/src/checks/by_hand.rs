@@ -7,7 +7,7 @@ use event::{Hash, Id, sha256};
 use law::{Rule, state::Poll};
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{gathered::Gathered, not_run::NotRun};
 
 /// Checks that a person makes.
 pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];
@@ -18,10 +18,7 @@ const DRAWN: usize = 3;
 /// The five rows.
 pub(crate) fn by_hand(gathered: &mut Gathered) {
     for rule in BY_HAND {
-        gathered.not_run(
-            rule,
-            "for your own eyes: compare the values under \"Compare these with your own eyes\"",
-        );
+        gathered.not_run(rule, NotRun::ByHand);
     }
 }
 

@@ -7,7 +7,7 @@ use law::Rule;
 use tlog::tree::Tree;
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, subject::Subject};
 
 /// What an entry says of its place.
 pub(crate) struct Link {
@@ -25,15 +25,15 @@ pub(crate) fn linked(link: &Link, tree: &Tree, stopped_here: bool, gathered: &mu
         gathered.examined(rule, 1);
     }
     let at = link.at;
-    let subject = format!("entry {at}");
+    let subject = Subject::Entry(at);
     let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
     let expected = before.map_or(Hash::ZERO, Hash);
     if link.prev != expected && !(stopped_here && gathered.failed(Rule::Int02)) {
-        let message = format!("expected prev {expected}, found {}", link.prev);
+        let message = FoundMessage::expected(format!("prev {expected}"), link.prev);
         gathered.fail(Rule::Int02, Some(at), &subject, message);
     }
     if link.index != at && !stopped_here {
-        let message = format!("expected index {at}, found {}", link.index);
+        let message = FoundMessage::expected(format!("index {at}"), link.index);
         gathered.fail(Rule::Int04, Some(at), &subject, message);
     }
 }
@@ -46,15 +46,20 @@ pub(crate) fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
     let empty = facts.published.tree.size() == 0;
     if empty && gathered.failed(Rule::Sig07) {
         // No checkpoint, no entries: said once.
-        gathered.not_run(Rule::Int01, "no entries could be read");
+        gathered.not_run(Rule::Int01, NotRun::NoEntries);
     } else if empty {
         gathered.fail(
             Rule::Int01,
             None,
             "the ledger",
-            "expected ledger-opened as entry 0, found no entry".into(),
+            FoundMessage::expected("ledger-opened as entry 0", "no entry"),
         );
     } else if facts.charter().is_none() && !gathered.has_error(Rule::Int08) {
-        gathered.fail(Rule::Int01, Some(0), "entry 0", "expected a lawful charter, found none".into());
+        gathered.fail(
+            Rule::Int01,
+            Some(0),
+            Subject::Entry(0),
+            FoundMessage::expected("a lawful charter", "none"),
+        );
     }
 }

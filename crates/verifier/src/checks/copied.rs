@@ -14,12 +14,15 @@ use law::{
 use super::Facts;
 use crate::{
     copies::{self, Different, PaperCopy, differences, told},
+    found_message::FoundMessage,
     gathered::Gathered,
+    not_run::NotRun,
     power,
+    scope_lines::ScopeLine,
 };
 
 /// Every copy; in a few lines what they came to.
-pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
     let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
     for copy in facts.given.copies {
@@ -32,7 +35,7 @@ pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String,
     }
     if facts.given.copies.is_empty() {
         for rule in [Rule::Obs01, Rule::Obs03, Rule::Obs05] {
-            gathered.not_run(rule, "no copies of protocols given: give --copies with a table of them");
+            gathered.not_run(rule, NotRun::NoCopies);
         }
         return Vec::new();
     }
@@ -49,9 +52,9 @@ pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String,
     let said = format!(
         "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
     );
-    told.insert(0, ("copies".to_owned(), said));
+    told.insert(0, ScopeLine::Copies(said));
     gathered.not_applicable(Rule::Obs01);
-    gathered.not_run(Rule::Obs03, "no copy of a protocol that this ledger holds");
+    gathered.not_run(Rule::Obs03, NotRun::NoCopyHeld);
     told
 }
 
@@ -79,16 +82,16 @@ fn place<'a>(
     match all.as_slice() {
         [one] => Some(*one),
         [] => {
-            let message = "expected a protocol of this precinct in the ledger, found none".to_owned();
+            let message = FoundMessage::expected("a protocol of this precinct in the ledger", "none");
             gathered.fail(Rule::Obs05, None, &subject, message);
             None
         }
         more => {
             let names: Vec<String> =
                 more.iter().map(|(election, id, _)| format!("{election}/{id}")).collect();
-            let message = format!(
-                "expected one precinct of one election, found {}: name the election (--election)",
-                names.join(", ")
+            let message = FoundMessage::expected(
+                "one precinct of one election",
+                format!("{}: name the election (--election)", names.join(", ")),
             );
             gathered.error(Rule::Obs05, None, &subject, message);
             None
@@ -112,18 +115,20 @@ fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered
     let replaced = before.into_iter().find(|record| differences(&legible, &figures(record)).is_empty());
     if let Some(replaced) = replaced {
         let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
-        let message = format!(
+        let message = FoundMessage::stated(format!(
             "the copy is of the protocol at entry {}, replaced by entry {}: {}",
             replaced.index,
             current.index,
             list(&different)
-        );
+        ));
         gathered.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
         return true;
     }
     for Different { line, mine, theirs } in &different {
-        let message =
-            format!("expected {line} {} as on the copy, found {} in the ledger", told(*mine), told(*theirs));
+        let message = FoundMessage::expected(
+            format!("{line} {} as on the copy", told(*mine)),
+            format!("{} in the ledger", told(*theirs)),
+        );
         gathered.fail(Rule::Obs01, Some(current.index), &subject, message);
     }
     false
@@ -135,7 +140,7 @@ fn list(different: &[Different]) -> String {
 }
 
 /// OBS-03: what so many copies of so many protocols would have shown.
-fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<(String, String)> {
+fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<ScopeLine> {
     gathered.examined(Rule::Obs03, all);
     let chance = |altered: u64| {
         let tenths = power::tenths(all, altered, held);
@@ -152,8 +157,8 @@ fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<
         || "no number of altered protocols would have been seen with 95 %".to_owned(),
         |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
     );
-    let message = format!("you hold {held} of {all}: {sure}; {}", table.join("; "));
+    let message = FoundMessage::stated(format!("you hold {held} of {all}: {sure}; {}", table.join("; ")));
     gathered.fail(Rule::Obs03, None, election.as_str(), message);
     let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
-    vec![("detection power".to_owned(), said)]
+    vec![ScopeLine::DetectionPower(said)]
 }

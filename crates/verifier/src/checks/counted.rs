@@ -12,7 +12,7 @@ use law::{
 };
 
 use super::{Facts, current_protocols::CurrentProtocol};
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// ARI-14: invalid ballots in percent of those found.
 const INVALID_PERCENT: u64 = 3;
@@ -40,6 +40,7 @@ pub(crate) fn thresholds(facts: &Facts<'_>, gathered: &mut Gathered) {
             let (count, names) = (closed.len(), closed.join(", "));
             let message =
                 format!("{count} closed precincts at {TURNOUT_PERCENT} % or more, by their nature: {names}");
+            let message = FoundMessage::stated(message);
             gathered.fail(Rule::Ari18, None, id.as_str(), message);
         }
     }
@@ -56,8 +57,9 @@ fn invalid(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
     let Count { invalid, found, .. } = *own.count;
     gathered.examined(Rule::Ari14, 1);
     if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
-        let message = format!(
-            "expected invalid ballots under {INVALID_PERCENT} % of those found, found {invalid} of {found}"
+        let message = FoundMessage::expected(
+            format!("invalid ballots under {INVALID_PERCENT} % of those found"),
+            format!("{invalid} of {found}"),
         );
         gathered.fail(Rule::Ari14, Some(own.entry), own.precinct.as_str(), message);
     }
@@ -68,8 +70,9 @@ fn difference(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
     gathered.examined(Rule::Ari15, 1);
     let apart = issued.abs_diff(found);
     if apart >= DIFFERENCE_MIN && at_least(apart, DIFFERENCE_PERCENT, issued) {
-        let message = format!(
-            "expected found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued, found {found}"
+        let message = FoundMessage::expected(
+            format!("found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued"),
+            found,
         );
         gathered.fail(Rule::Ari15, Some(own.entry), own.precinct.as_str(), message);
     }
@@ -84,8 +87,9 @@ fn turnout(own: &CurrentProtocol<'_>, gathered: &mut Gathered) -> bool {
         return true;
     }
     if extreme {
-        let message = format!(
-            "expected ballots issued under {TURNOUT_PERCENT} % of the list, found {issued} of {voters}, an open precinct"
+        let message = FoundMessage::expected(
+            format!("ballots issued under {TURNOUT_PERCENT} % of the list"),
+            format!("{issued} of {voters}, an open precinct"),
         );
         gathered.fail(Rule::Ari18, Some(own.entry), own.precinct.as_str(), message);
     }

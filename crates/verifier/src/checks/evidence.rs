@@ -6,7 +6,7 @@
 use law::Rule;
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun};
 
 /// Every commitment.
 pub(crate) fn evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -14,24 +14,27 @@ pub(crate) fn evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
         gathered.examined(Rule::Obs04, 1);
         let subject = format!("{}, {}", sealed.place, sealed.precinct);
         if sealed.opens == Some(false) {
-            let message = format!("expected a document and a salt that open {}, found others", sealed.sealed);
+            let message = FoundMessage::expected(
+                format!("a document and a salt that open {}", sealed.sealed),
+                "others",
+            );
             gathered.fail(Rule::Obs04, None, &subject, message);
         }
         let elections = facts.replayed.head.state().elections.values();
         let mut firsts =
             elections.filter_map(|election| election.polls.get(&sealed.precinct)?.protocols.first());
         let Some(first) = firsts.next() else {
-            let message = "expected a protocol of this precinct to compare with, found none".to_owned();
+            let message = FoundMessage::expected("a protocol of this precinct to compare with", "none");
             gathered.fail(Rule::Obs04, None, &subject, message);
             continue;
         };
         if sealed.at.seconds().saturating_mul(1000) >= first.received.millis() {
-            let message = format!(
-                "expected a commitment before the official figures came in at {}, found one of {}",
-                first.received, sealed.at
+            let message = FoundMessage::expected(
+                format!("a commitment before the official figures came in at {}", first.received),
+                format!("one of {}", sealed.at),
             );
             gathered.fail(Rule::Obs04, Some(first.index), &subject, message);
         }
     }
-    gathered.not_run(Rule::Obs04, "no sealed evidence given: give --sealed with a table of commitments");
+    gathered.not_run(Rule::Obs04, NotRun::NoSealedEvidence);
 }

@@ -8,9 +8,12 @@ use ledger::Head;
 
 use crate::{
     export::{self, ExportError, FOLDER, Place, difference::Difference},
+    found_message::FoundMessage,
     gathered::Gathered,
     nist_lint,
+    not_run::NotRun,
     published::Snapshot,
+    subject::Subject,
 };
 
 /// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.
@@ -40,18 +43,19 @@ pub(crate) fn compare(snapshot: &Snapshot<'_>, head: &Head) -> Option<Compared> 
 
 /// PUB-02: every report file is the one that follows from the ledger, and no other is there.
 pub(super) fn reproduced(compared: &[Compared], snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
-    let subject = format!("snapshot {}", snapshot.n);
+    let subject = Subject::snapshot(snapshot.n);
     let of = |one: &&Compared| one.n == snapshot.n && Some(one.size) == snapshot.size();
     match compared.iter().find(of).map(|compared| &compared.result) {
         None => {
-            let reason = "the replay did not reach the size of a snapshot, or nobody announced it";
-            gathered.not_run(Rule::Pub02, reason);
+            gathered.not_run(Rule::Pub02, NotRun::SnapshotNotReached);
         }
-        Some(Err(error)) => gathered.error(Rule::Pub02, None, &subject, error.to_string()),
+        Some(Err(error)) => {
+            gathered.error(Rule::Pub02, None, &subject, FoundMessage::stated(error.to_string()))
+        }
         Some(Ok((examined, differences))) => {
             gathered.examined(Rule::Pub02, *examined);
             for difference in differences {
-                let message = difference.to_string();
+                let message = difference.message();
                 if difference.is_wrapping() {
                     gathered.warn(Rule::Pub02, None, &subject, message, None);
                 } else {
@@ -71,9 +75,9 @@ pub(super) fn linted(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
         }
         let Some(bytes) = snapshot.of_office(name) else { continue };
         gathered.examined(Rule::Pub03, 1);
-        let subject = format!("snapshot {}, {name}", snapshot.n);
+        let subject = Subject::file_of(snapshot.n, name);
         for fault in nist_lint::lint(bytes) {
-            let message = format!("{}: {fault}", fault.id());
+            let message = fault.message().about(fault.id());
             if fault.is_warning() {
                 gathered.warn(Rule::Pub03, None, &subject, message, None);
             } else {

@@ -9,7 +9,7 @@ use ledger::Chain;
 use tlog::{note::VerifierKey, receipt::Receipt};
 
 use super::Facts;
-use crate::{gathered::Gathered, pin::Pin};
+use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin};
 
 /// Every pin of these kinds.
 pub(crate) fn handed_out(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -21,10 +21,9 @@ pub(crate) fn handed_out(facts: &Facts<'_>, gathered: &mut Gathered) {
             Pin::Genesis(_) | Pin::Checkpoint(_) | Pin::Policy(_) => {}
         }
     }
-    let reason = "no event of a territorial commission given: give --pin with the signed file it handed out";
-    gathered.not_run(Rule::Com06, reason);
-    gathered.not_run(Rule::Com07, "no receipt given: give --pin with a receipt (.tlog-proof)");
-    gathered.not_run(Rule::Snp07, "no head from elsewhere given: give --pin with its size and root");
+    gathered.not_run(Rule::Com06, NotRun::NoHandedOutEvent);
+    gathered.not_run(Rule::Com07, NotRun::NoReceipt);
+    gathered.not_run(Rule::Snp07, NotRun::NoHead);
 }
 
 /// COM-07: the entry that the receipt speaks of stands where it says.
@@ -35,7 +34,7 @@ fn honoured(facts: &Facts<'_>, receipt: &Receipt, gathered: &mut Gathered) {
     let opened = match facts.open_checkpoint(receipt.checkpoint.as_bytes()) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a receipt signed by this ledger's log key, found {found}");
+            let message = FoundMessage::expected("a receipt signed by this ledger's log key", found);
             gathered.fail(Rule::Com07, None, subject, message);
             return;
         }
@@ -44,8 +43,10 @@ fn honoured(facts: &Facts<'_>, receipt: &Receipt, gathered: &mut Gathered) {
     seen(facts, (opened.size, Hash(opened.root)), gathered);
     let Some(leaf) = facts.published.tree.leaf(index) else {
         let size = facts.published.tree.size();
-        let message =
-            format!("expected entry {index}, for which the log gave a receipt, found {size} entries");
+        let message = FoundMessage::expected(
+            format!("entry {index}, for which the log gave a receipt"),
+            format!("{size} entries"),
+        );
         gathered.fail(Rule::Com07, None, subject, message);
         return;
     };
@@ -54,7 +55,10 @@ fn honoured(facts: &Facts<'_>, receipt: &Receipt, gathered: &mut Gathered) {
     let key = key.and_then(|(charter, key)| VerifierKey::new(charter.origin.as_str(), key.0).ok());
     let Some(key) = key else { return };
     if let Err(error) = receipt.verify(&leaf, &key) {
-        let message = format!("expected entry {index} as the receipt proves it, found another: {error}");
+        let message = FoundMessage::expected(
+            format!("entry {index} as the receipt proves it"),
+            format!("another: {error}"),
+        );
         gathered.fail(Rule::Com07, Some(index), subject, message);
     }
 }
@@ -73,8 +77,9 @@ fn included(facts: &Facts<'_>, checked: &Checked, gathered: &mut Gathered) {
     };
     if !territorial || !event.signers.iter().all(of_author) {
         // Anybody can sign a file: only what the commission's own keys signed says something of it.
-        let message =
-            "an event that no territorial commission of this ledger signed: it says nothing here".to_owned();
+        let message = FoundMessage::stated(
+            "an event that no territorial commission of this ledger signed: it says nothing here",
+        );
         gathered.warn(Rule::Com06, None, subject, message, None);
         return;
     }
@@ -88,8 +93,10 @@ fn included(facts: &Facts<'_>, checked: &Checked, gathered: &mut Gathered) {
     } else {
         format!("the chain {chain} up to place {next} only")
     };
-    let message =
-        format!("expected event {hash} at place {}, which it handed out, found {found}", event.author_seq);
+    let message = FoundMessage::expected(
+        format!("event {hash} at place {}, which it handed out", event.author_seq),
+        found,
+    );
     gathered.fail(Rule::Com06, None, subject, message);
 }
 
@@ -101,14 +108,15 @@ fn seen(facts: &Facts<'_>, (size, root): (u64, Hash), gathered: &mut Gathered) {
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
-            let message = format!("expected root {root} at size {size}, as seen elsewhere, found {own}");
+            let message =
+                FoundMessage::expected(format!("root {root} at size {size}, as seen elsewhere"), own);
             gathered.fail(Rule::Snp07, None, subject, message);
         }
         None => {
-            let message = format!(
-                "a head of {size} entries lies beyond the {} of this copy and was not judged",
-                tree.size()
-            );
+            let own = tree.size();
+            let message =
+                format!("a head of {size} entries lies beyond the {own} of this copy and was not judged");
+            let message = FoundMessage::stated(message);
             gathered.warn(Rule::Snp07, None, subject, message, None);
         }
     }

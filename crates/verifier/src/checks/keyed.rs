@@ -10,6 +10,7 @@ use law::{Rule, state::Holder};
 
 use super::Facts;
 use crate::{
+    found_message::FoundMessage,
     gathered::Gathered,
     passing::{BURST_ABOVE, BURST_PRECINCT, KeyUse, ODD_MIN, ODD_UNTIL, WINDOW},
 };
@@ -23,13 +24,18 @@ pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {
         let KeyUse { burst: (times, last), odd: (nights, first), .. } = used;
         if *times > most {
             let minutes = WINDOW / 60;
-            let message =
-                format!("expected at most {most} acts of the count in {minutes} minutes, found {times}");
+            let message = FoundMessage::expected(
+                format!("at most {most} acts of the count in {minutes} minutes"),
+                times,
+            );
             gathered.fail(Rule::Sig10, Some(*last), &subject, message);
         }
         if *nights >= ODD_MIN {
-            let message = format!(
-                "expected fewer than {ODD_MIN} acts before {ODD_UNTIL} in the morning outside the night of the count, found {nights}"
+            let message = FoundMessage::expected(
+                format!(
+                    "fewer than {ODD_MIN} acts before {ODD_UNTIL} in the morning outside the night of the count"
+                ),
+                nights,
             );
             gathered.fail(Rule::Sig10, Some(*first), &subject, message);
         }

@@ -9,14 +9,14 @@ use law::Rule;
 use serde_json::Value;
 
 use super::Facts;
-use crate::{export::FOLDER, gathered::Gathered};
+use crate::{export::FOLDER, found_message::FoundMessage, gathered::Gathered, subject::Subject};
 
 /// Every report of every snapshot.
 pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
     for snapshot in &facts.published.snapshots {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
-            let subject = format!("snapshot {}, {name}", snapshot.n);
+            let subject = Subject::file_of(snapshot.n, name);
             let inner = name.strip_prefix(FOLDER).unwrap_or_default();
             if inner.starts_with("nist-")
                 && let Ok(report) = serde_json::from_slice::<Value>(bytes)
@@ -35,7 +35,7 @@ pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
 }
 
 /// Every text of a report, however deep.
-fn texts(value: &Value, subject: &str, gathered: &mut Gathered) {
+fn texts(value: &Value, subject: &Subject, gathered: &mut Gathered) {
     match value {
         Value::Object(fields) => {
             if fields.get("@type").and_then(Value::as_str) == Some("ElectionResults.InternationalizedText") {
@@ -57,7 +57,7 @@ fn texts(value: &Value, subject: &str, gathered: &mut Gathered) {
     }
 }
 
-fn same(kk: Option<&str>, ru: Option<&str>, subject: &str, gathered: &mut Gathered) {
+fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, gathered: &mut Gathered) {
     gathered.examined(Rule::Pub09, 1);
     let message = match (kk, ru) {
         (Some(kk), Some(ru)) if numbers(kk) == numbers(ru) => return,
@@ -65,17 +65,19 @@ fn same(kk: Option<&str>, ru: Option<&str>, subject: &str, gathered: &mut Gather
             let apart = numbers(kk).into_iter().zip(numbers(ru)).find(|(one, other)| one != other);
             let (one, other) = apart.unwrap_or_default();
             if one == other {
-                format!(
-                    "expected as many numbers in both languages, found {} and {}",
-                    numbers(kk).len(),
-                    numbers(ru).len()
+                FoundMessage::expected(
+                    "as many numbers in both languages",
+                    format!("{} and {}", numbers(kk).len(), numbers(ru).len()),
                 )
             } else {
-                format!("expected the numbers of the Kazakh text, found {other} where it has {one}")
+                FoundMessage::expected(
+                    "the numbers of the Kazakh text",
+                    format!("{other} where it has {one}"),
+                )
             }
         }
-        (Some(_), None) => "expected a Russian text beside the Kazakh one, found none".to_owned(),
-        (None, _) => "expected a Kazakh text beside the Russian one, found none".to_owned(),
+        (Some(_), None) => FoundMessage::expected("a Russian text beside the Kazakh one", "none"),
+        (None, _) => FoundMessage::expected("a Kazakh text beside the Russian one", "none"),
     };
     gathered.fail(Rule::Pub09, None, subject, message);
 }

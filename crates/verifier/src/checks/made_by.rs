@@ -8,7 +8,10 @@ use law::{Rule, state::Holder};
 use tlog::note::{Note, VerifierKey};
 
 use super::Facts;
-use crate::{gathered::Gathered, manifest::office_key_name, published::Snapshot};
+use crate::{
+    found_message::FoundMessage, gathered::Gathered, manifest::office_key_name, published::Snapshot,
+    subject::Subject,
+};
 
 /// Every announced snapshot of the source, in order.
 pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -17,9 +20,9 @@ pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let software = manifest.software.as_str();
         gathered.examined(Rule::Pub08, 1);
-        let subject = format!("snapshot {}", snapshot.n);
+        let subject = Subject::snapshot(snapshot.n);
         if !software.bytes().any(|byte| byte.is_ascii_digit()) {
-            let message = format!("expected a program with its version, found {software}");
+            let message = FoundMessage::expected("a program with its version", software);
             gathered.fail(Rule::Pub08, None, &subject, message);
         }
         if let Some((size, old)) = before.filter(|(_, old)| *old != software) {
@@ -37,7 +40,7 @@ fn exchanged(
     facts: &Facts<'_>,
     [from, to]: [u64; 2],
     [old, new]: [&str; 2],
-    subject: &str,
+    subject: &Subject,
     gathered: &mut Gathered,
 ) {
     let passing = &facts.replayed.passing;
@@ -48,15 +51,16 @@ fn exchanged(
     });
     let told = passing.adopted.iter().any(|entry| (from..=to).contains(entry));
     if let Some((id, _)) = under_way.filter(|_| !told) {
-        let message = format!(
-            "expected {old} as before, or rules-adopted between {from} and {to} while {id} is under way, found {new}"
+        let message = FoundMessage::expected(
+            format!("{old} as before, or rules-adopted between {from} and {to} while {id} is under way"),
+            new,
         );
         gathered.fail(Rule::Pub08, None, subject, message);
     }
 }
 
 /// SNP-06: the key was in force when the snapshot was announced.
-fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &str, gathered: &mut Gathered) {
+fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &Subject, gathered: &mut Gathered) {
     let state = facts.replayed.head.state();
     let announced = state.snapshots.iter().find(|(_, event)| event.n == snapshot.n);
     let (Some((entry, _)), Some(key)) = (announced, signer(facts, snapshot)) else { return };
@@ -69,7 +73,7 @@ fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &str, gathered:
             || format!("{key}, registered at entry {} only", record.registered),
             |end| format!("{key}, handed over at entry {}", end.index),
         );
-        let message = format!("expected an office key in force at entry {entry}, found {found}");
+        let message = FoundMessage::expected(format!("an office key in force at entry {entry}"), found);
         gathered.fail(Rule::Snp06, Some(*entry), subject, message);
     }
 }

@@ -9,28 +9,27 @@ use tlog::checkpoint::Checkpoint;
 use super::Facts;
 use crate::{
     Source,
+    found_message::FoundMessage,
     gathered::Gathered,
+    not_run::NotRun,
     published::{self, Published},
+    scope_lines::ScopeLine,
     source::Content,
 };
 
 /// Every mirror; for a ledger of this machine, whether it is what was published (INT-12).
-pub(crate) fn mirrors(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn mirrors(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     let mut told = Vec::new();
     for mirror in facts.given.mirrors {
         gathered.examined(Rule::Pub07, 1);
         let said = mirrored(facts, mirror, gathered);
-        told.push(("mirror".to_owned(), format!("{}: {said}", mirror.name)));
+        told.push(ScopeLine::Mirror(format!("{}: {said}", mirror.name)));
     }
-    gathered.not_run(Rule::Pub07, "no other copy given: give --mirror with an address, a folder or a zip");
+    gathered.not_run(Rule::Pub07, NotRun::NoMirror);
     if matches!(facts.source.content, Content::Local { .. }) {
-        gathered.not_run(
-            Rule::Int12,
-            "no published copy given: give --mirror with the place it was published to",
-        );
+        gathered.not_run(Rule::Int12, NotRun::NoPublishedCopy);
     } else {
-        gathered
-            .not_run(Rule::Int12, "the source is no node's own store: only the operator can make this check");
+        gathered.not_run(Rule::Int12, NotRun::NoStore);
     }
     told
 }
@@ -45,13 +44,14 @@ fn mirrored(facts: &Facts<'_>, mirror: &Source, gathered: &mut Gathered) -> Stri
     let theirs = match opened {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a checkpoint signed by this ledger's log key, found {found}");
+            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", found);
             gathered.fail(Rule::Pub07, None, name, message);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
-        let message = format!("expected the {} entries of its own checkpoint, found others", theirs.size);
+        let message =
+            FoundMessage::expected(format!("the {} entries of its own checkpoint", theirs.size), "others");
         gathered.fail(Rule::Pub07, None, name, message);
         return "its entries are not those of its checkpoint".to_owned();
     }
@@ -85,10 +85,9 @@ fn prefix(
     }
     let first = (0..size).find(|index| own.leaf(*index) != other.tree.leaf(*index)).unwrap_or_default();
     let shown = |root: Option<Hash>| root.map_or_else(|| "none".to_owned(), |root| root.to_string());
-    let message = format!(
-        "expected root {} at size {size}, found {} in {name}; entry {first} is the first that differs",
-        shown(ours),
-        shown(root)
+    let message = FoundMessage::expected(
+        format!("root {} at size {size}", shown(ours)),
+        format!("{} in {name}; entry {first} is the first that differs", shown(root)),
     );
     gathered.fail(Rule::Pub07, Some(first), name, message.clone());
     if stored {
@@ -96,7 +95,7 @@ fn prefix(
     }
     if theirs.size == own.size() {
         gathered.examined(Rule::Snp02, 1);
-        gathered.fail(Rule::Snp02, None, name, format!("{message}; the log key signed both: a split view"));
+        gathered.fail(Rule::Snp02, None, name, message.and("; the log key signed both: a split view"));
     }
     false
 }
@@ -109,7 +108,8 @@ fn manifests(facts: &Facts<'_>, name: &str, other: &Published<'_>, gathered: &mu
         if let (Some(one), Some(another)) = (snapshot.files.get(file), theirs.files.get(file))
             && one != another
         {
-            let message = format!("expected the manifest of snapshot {} as here, found another", snapshot.n);
+            let message =
+                FoundMessage::expected(format!("the manifest of snapshot {} as here", snapshot.n), "another");
             gathered.fail(Rule::Pub07, None, name, message);
         }
     }

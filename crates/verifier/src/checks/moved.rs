@@ -13,7 +13,7 @@ use law::Rule;
 use serde_json::Value;
 
 use super::percent::FIELDS;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;
@@ -26,11 +26,11 @@ pub(super) struct Published<'a> {
 }
 
 /// Every correction of a snapshot, and the totals that they lead to.
-pub(super) fn corrections(subject: &str, published: &Published<'_>, gathered: &mut Gathered) {
+pub(super) fn corrections(subject: &Subject, published: &Published<'_>, gathered: &mut Gathered) {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     let (corrections, tallies) = (read(published.corrections), read(published.tallies));
     let precincts = read(published.precincts);
-    let mut fail = |message: String| gathered.fail(Rule::Ari12, None, subject, message);
+    let mut fail = |message: FoundMessage| gathered.fail(Rule::Ari12, None, subject, message);
     let mut examined = 0;
     for tally in list(&tallies, "/view/elections") {
         let election = word(tally, "election");
@@ -42,7 +42,7 @@ pub(super) fn corrections(subject: &str, published: &Published<'_>, gathered: &m
         // The totals, and each correction.
         examined += 1 + rows.len() as u64;
         for told in led(tally, &rows).into_iter().chain(moved(tally, &rows, &polls)) {
-            fail(format!("{election}: {told}"));
+            fail(told.about(election));
         }
     }
     if examined > 0 {
@@ -51,7 +51,7 @@ pub(super) fn corrections(subject: &str, published: &Published<'_>, gathered: &m
 }
 
 /// The corrections of each precinct lead from its first figures to its current ones, link by link.
-fn led(tally: &Value, rows: &[Value]) -> Vec<String> {
+fn led(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
     let mut faults = Vec::new();
     for precinct in list(tally, "/precincts") {
         let id = word(precinct, "precinct");
@@ -61,38 +61,43 @@ fn led(tally: &Value, rows: &[Value]) -> Vec<String> {
         let mut event: Option<&str> = None;
         for row in &own {
             if row.get("before") != figures {
-                faults.push(format!(
-                    "expected the correction at entry {} to begin with the figures that counted at {id}, found others",
-                    row.get("at").unwrap_or(&Value::Null)
+                faults.push(FoundMessage::expected(
+                    format!(
+                        "the correction at entry {} to begin with the figures that counted at {id}",
+                        row.get("at").unwrap_or(&Value::Null)
+                    ),
+                    "others",
                 ));
             }
             if event.is_some_and(|event| event != word(row, "supersedes")) {
-                faults.push(format!(
-                    "expected a correction of the current protocol of {id}, found one of another"
+                faults.push(FoundMessage::expected(
+                    format!("a correction of the current protocol of {id}"),
+                    "one of another",
                 ));
             }
             (figures, event) = (row.get("after"), Some(word(row, "event")));
         }
         let last = event.is_none_or(|event| event == word(precinct, "event"));
         if figures != current || !last {
-            faults.push(format!(
-                "expected the corrections of {id} to end with its current protocol, found another"
+            faults.push(FoundMessage::expected(
+                format!("the corrections of {id} to end with its current protocol"),
+                "another",
             ));
         }
     }
     let known =
         |row: &&Value| list(tally, "/precincts").iter().any(|p| word(p, "precinct") == word(row, "precinct"));
     for row in rows.iter().filter(|row| !known(row)) {
-        faults.push(format!(
-            "expected corrections of precincts with a protocol, found one of {}",
-            word(row, "precinct")
+        faults.push(FoundMessage::expected(
+            "corrections of precincts with a protocol",
+            format!("one of {}", word(row, "precinct")),
         ));
     }
     faults
 }
 
 /// The totals differ from those first announced by the sum of all differences, less what was invalidated.
-fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<String> {
+fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
     let mut expected = totals(tally.get("first_announced"));
     for row in rows {
         add(&mut expected, &count(row.get("after")), 1);
@@ -110,7 +115,7 @@ fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<String> {
         .filter(|name| figure(&expected, name) != figure(&found, name))
         .map(|name| {
             let (expected, found) = (figure(&expected, name), figure(&found, name));
-            format!("expected {name} {expected}, as first announced and corrected, found {found}")
+            FoundMessage::expected(format!("{name} {expected}, as first announced and corrected"), found)
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use event::Id;
 use law::Rule;
 
 use super::{Facts, current_protocols::CurrentProtocol};
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// Fewer other precincts are no district to compare with.
 const OTHERS_MIN: usize = 3;
@@ -77,9 +77,12 @@ fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: 
             let exchanged = off(b.here, a.elsewhere) + off(a.here, b.elsewhere);
             let apart = (a.here - b.here).abs() * 100 >= valid * SWAP_PERCENT;
             if apart && as_they_stand > 0 && exchanged * SWAP_NEARER <= as_they_stand {
-                let message = format!(
-                    "expected votes like those of the rest of the district, found {} {} and {} {}: exchanged, they would fit",
-                    a.candidate, a.here, b.candidate, b.here
+                let message = FoundMessage::expected(
+                    "votes like those of the rest of the district",
+                    format!(
+                        "{} {} and {} {}: exchanged, they would fit",
+                        a.candidate, a.here, b.candidate, b.here
+                    ),
                 );
                 gathered.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
             }
@@ -94,9 +97,12 @@ fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut
     for line in lines {
         let off = (line.here * rest - valid * line.elsewhere).abs();
         if rest > 0 && off * 100 >= SHARE_POINTS * valid * rest {
-            let message = format!(
-                "expected a share within {SHARE_POINTS} points of the rest of the district, found {} {} of {valid}, elsewhere {} of {rest}",
-                line.candidate, line.here, line.elsewhere
+            let message = FoundMessage::expected(
+                format!("a share within {SHARE_POINTS} points of the rest of the district"),
+                format!(
+                    "{} {} of {valid}, elsewhere {} of {rest}",
+                    line.candidate, line.here, line.elsewhere
+                ),
             );
             gathered.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
         }

@@ -8,12 +8,12 @@
 use law::Rule;
 use serde_json::Value;
 
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
-pub(crate) fn tallies(subject: &str, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {
+pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
-        gathered.fail(Rule::Ari09, None, subject, "expected JSON, found other bytes".into());
+        gathered.fail(Rule::Ari09, None, subject, FoundMessage::expected("JSON", "other bytes"));
         return;
     };
     let none = Vec::new();
@@ -41,7 +41,7 @@ pub(super) const FIELDS: [&str; 9] = [
     "voters",
 ];
 
-fn sums(subject: &str, election: &Value, polls: &[Value], gathered: &mut Gathered) {
+fn sums(subject: &Subject, election: &Value, polls: &[Value], gathered: &mut Gathered) {
     let none = Vec::new();
     // A precinct whose result is invalid has left the totals; its protocol stays beside them (art. 44(2-1)).
     let counts = |precinct: &&Value| {
@@ -55,14 +55,15 @@ fn sums(subject: &str, election: &Value, polls: &[Value], gathered: &mut Gathere
         let found = figure(election.pointer(&format!("/totals/{field}")));
         gathered.examined(Rule::Ari08, 1);
         if expected != found {
-            let message = format!("expected {field} {expected}, the sum of the precincts, found {found}");
+            let message =
+                FoundMessage::expected(format!("{field} {expected}, the sum of the precincts"), found);
             gathered.fail(Rule::Ari08, None, subject, message);
         }
     }
     candidate_sums(subject, election, &precincts, gathered);
 }
 
-fn candidate_sums(subject: &str, election: &Value, precincts: &[&Value], gathered: &mut Gathered) {
+fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], gathered: &mut Gathered) {
     let none = Vec::new();
     let lines = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     for line in lines {
@@ -75,30 +76,31 @@ fn candidate_sums(subject: &str, election: &Value, precincts: &[&Value], gathere
         let (expected, found) = (precincts.iter().map(own).sum::<u128>(), figure(line.get("votes")));
         gathered.examined(Rule::Ari08, 1);
         if expected != found {
-            let message =
-                format!("expected {expected} votes for {candidate}, the sum of the precincts, found {found}");
+            let message = FoundMessage::expected(
+                format!("{expected} votes for {candidate}, the sum of the precincts"),
+                found,
+            );
             gathered.fail(Rule::Ari08, None, subject, message);
         }
     }
 }
 
-fn shares(subject: &str, election: &Value, gathered: &mut Gathered) {
+fn shares(subject: &Subject, election: &Value, gathered: &mut Gathered) {
     let none = Vec::new();
     let votes = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     let shares = election.get("shares").and_then(Value::as_array).unwrap_or(&none);
     let against_all = figure(election.pointer("/totals/against_all"));
     let base = votes.iter().map(|line| figure(line.get("votes"))).sum::<u128>() + against_all;
     if shares.len() != votes.len() {
-        let message = format!("expected {} shares, found {}", votes.len(), shares.len());
+        let message = FoundMessage::expected(format!("{} shares", votes.len()), format!("{}", shares.len()));
         gathered.fail(Rule::Ari09, None, subject, message);
     }
     for (line, share) in
         votes.iter().zip(shares).filter(|(line, share)| line.get("candidate") != share.get("candidate"))
     {
-        let message = format!(
-            "expected the share of {:?}, found that of {:?}",
-            line.get("candidate"),
-            share.get("candidate")
+        let message = FoundMessage::expected(
+            format!("the share of {:?}", line.get("candidate")),
+            format!("that of {:?}", share.get("candidate")),
         );
         gathered.fail(Rule::Ari09, None, subject, message);
     }
@@ -107,7 +109,7 @@ fn shares(subject: &str, election: &Value, gathered: &mut Gathered) {
         gathered.examined(Rule::Ari09, 1);
         let share = share.and_then(Value::as_str).unwrap_or_default();
         if !follows(count, base, share) {
-            let message = format!("expected the share of {count} in {base}, found {share}");
+            let message = FoundMessage::expected(format!("the share of {count} in {base}"), share);
             gathered.fail(Rule::Ari09, None, subject, message);
         }
     }

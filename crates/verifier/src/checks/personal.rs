@@ -13,7 +13,7 @@ use law::Rule;
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::{gathered::Gathered, source::attachment_name};
+use crate::{found_message::FoundMessage, gathered::Gathered, source::attachment_name, subject::Subject};
 
 /// What was found, and a few of its letters: a report must not spread it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
     let passing = &facts.replayed.passing;
     gathered.examined(Rule::Pub06, passing.searched);
     for (at, found) in &passing.personal {
-        fail(gathered, Some(*at), &format!("entry {at}"), found);
+        fail(gathered, Some(*at), &Subject::Entry(at), found);
     }
     gathered.more(Rule::Pub06, passing.personal_more);
     let Some(files) = facts.source.files() else { return };
@@ -66,8 +66,8 @@ pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
         gathered.examined(Rule::Pub06, 1);
         for found in search(text) {
             if attached && found.kind != Kind::Number {
-                let message = format!("expected no personal data, found {}", found.words());
-                let message = format!("{message}; it may be that of an office");
+                let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
+                let message = message.and("; it may be that of an office");
                 gathered.warn(Rule::Pub06, None, path, message, None);
             } else {
                 fail(gathered, None, path, &found);
@@ -76,12 +76,13 @@ pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
     }
     if closed > 0 {
         let message = format!("{closed} attached documents are no text and were not searched");
+        let message = FoundMessage::stated(message);
         gathered.note(Rule::Pub06, "attachments", message);
     }
 }
 
-fn fail(gathered: &mut Gathered, entry: Option<u64>, subject: &str, found: &Personal) {
-    let message = format!("expected no personal data, found {}", found.words());
+fn fail(gathered: &mut Gathered, entry: Option<u64>, subject: impl Into<Subject>, found: &Personal) {
+    let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
     gathered.fail(Rule::Pub06, entry, subject, message);
 }
 

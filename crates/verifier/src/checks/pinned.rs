@@ -7,7 +7,10 @@ use law::Rule;
 use tlog::policy::Policy;
 
 use super::Facts;
-use crate::{anchor::Anchor, gathered::Gathered, pin::Pin, source::Content};
+use crate::{
+    anchor::Anchor, found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin,
+    source::Content, subject::Subject,
+};
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Option<u64>) {
@@ -26,10 +29,10 @@ pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Optio
             best = (anchor, size);
         }
     }
-    gathered.not_run(Rule::Int01, "no ledger id pinned: give --pin with the id printed elsewhere");
-    gathered.not_run(Rule::Snp01, "no older checkpoint pinned: give --pin with one kept from before");
-    gathered.not_run(Rule::Snp02, "no checkpoint of the same size pinned");
-    gathered.not_run(Rule::Snp08, "no policy given: give --policy with the witnesses that you trust");
+    gathered.not_run(Rule::Int01, NotRun::NoPinnedId);
+    gathered.not_run(Rule::Snp01, NotRun::NoPinnedCheckpoint);
+    gathered.not_run(Rule::Snp02, NotRun::NoCheckpointOfSameSize);
+    gathered.not_run(Rule::Snp08, NotRun::NoPolicy);
     best
 }
 
@@ -39,17 +42,22 @@ fn genesis(facts: &Facts<'_>, id: &Hash, gathered: &mut Gathered) -> Option<u64>
         return Some(1);
     }
     let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
-    gathered.fail(Rule::Int01, Some(0), "the pinned id", format!("expected ledger {id}, found {found}"));
+    gathered.fail(
+        Rule::Int01,
+        Some(0),
+        Subject::PinnedId,
+        FoundMessage::expected(format!("ledger {id}"), found),
+    );
     None
 }
 
 fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64> {
     gathered.examined(Rule::Snp01, 1);
-    let subject = "the pinned checkpoint";
+    let subject = Subject::PinnedCheckpoint;
     let pin = match facts.open_checkpoint(note) {
         Ok(pin) => pin,
         Err(error) => {
-            let message = format!("expected a checkpoint signed by this ledger's log key, found {error}");
+            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", error);
             gathered.fail(Rule::Snp01, None, subject, message);
             return None;
         }
@@ -65,16 +73,20 @@ fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64>
         }
         Some(root) => {
             let rule = if pin.size == tree.size() { Rule::Snp02 } else { Rule::Snp01 };
-            let message =
-                format!("expected root {} at size {}, found {}", Hash(pin.root), pin.size, Hash(root));
+            let message = FoundMessage::expected(
+                format!("root {} at size {}", Hash(pin.root), pin.size),
+                format!("{}", Hash(root)),
+            );
             gathered.fail(rule, None, subject, message.clone());
             if stored(facts, pin.size, gathered) {
                 gathered.fail(Rule::Int12, None, subject, message);
             }
         }
         None => {
-            let message =
-                format!("expected at least the {} entries of the pin, found {}", pin.size, tree.size());
+            let message = FoundMessage::expected(
+                format!("at least the {} entries of the pin", pin.size),
+                format!("{}", tree.size()),
+            );
             gathered.fail(Rule::Snp01, None, subject, message);
         }
     }
@@ -94,9 +106,9 @@ fn stored(facts: &Facts<'_>, size: u64, gathered: &mut Gathered) -> bool {
 /// log's own word is no outside one.
 fn witnessed(facts: &Facts<'_>, policy: &Policy, gathered: &mut Gathered) -> Option<u64> {
     gathered.examined(Rule::Snp08, 1);
-    let subject = "checkpoint";
+    let subject = Subject::Checkpoint;
     let mut fail = |found: String| {
-        let message = format!("expected a checkpoint that counts under the policy, found {found}");
+        let message = FoundMessage::expected("a checkpoint that counts under the policy", found);
         gathered.fail(Rule::Snp08, None, subject, message);
         None
     };

@@ -9,7 +9,7 @@
 use law::{Rule, state::Poll};
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// Looks at every protocol of every result.
 pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -29,7 +29,7 @@ pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {
             Some((copies, _)) => format!("{copies} copies and no posting"),
             None => "neither copies nor a posting".to_owned(),
         };
-        let message = format!("expected the current protocol to be recorded as posted, found {found}");
+        let message = FoundMessage::expected("the current protocol to be recorded as posted", found);
         gathered.warn(Rule::Pro08, Some(current.index), id.as_str(), message, None);
     }
 }

@@ -10,7 +10,7 @@ use event::Id;
 use law::Rule;
 
 use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{copies::PaperCopy, gathered::Gathered};
+use crate::{copies::PaperCopy, found_message::FoundMessage, gathered::Gathered, not_run::NotRun};
 
 /// A smaller sample has no margin that could be relied on.
 const SAMPLE_MIN: usize = 30;
@@ -20,8 +20,7 @@ const ERRORS: f64 = 1.96;
 /// Every candidate of the election that the copies are of.
 pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
     if !facts.given.by_lot {
-        let reason = "no quick count given: say --by-lot where the precincts of --copies were drawn by lot";
-        gathered.not_run(Rule::Obs06, reason);
+        gathered.not_run(Rule::Obs06, NotRun::NoQuickCount);
         return;
     }
     for (id, election) in &facts.replayed.head.state().elections {
@@ -40,8 +39,10 @@ pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
             let lines: Option<Vec<(u64, u64)>> =
                 sample.iter().map(|copy| drawn(copy, candidate, election.lines())).collect();
             let Some(lines) = lines else {
-                let message =
-                    format!("expected votes of every line in each copy, found a copy without {candidate}");
+                let message = FoundMessage::expected(
+                    "votes of every line in each copy",
+                    format!("a copy without {candidate}"),
+                );
                 gathered.error(Rule::Obs06, None, id.as_str(), message);
                 break;
             };
@@ -49,8 +50,7 @@ pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
             inside(id, candidate, &lines, [votes, valid], all.len(), gathered);
         }
     }
-    let reason = format!("a sample of fewer than {SAMPLE_MIN} precincts has no margin to rely on");
-    gathered.not_run(Rule::Obs06, &reason);
+    gathered.not_run(Rule::Obs06, NotRun::SmallSample);
 }
 
 /// Votes and valid ballots of one copy.
@@ -88,12 +88,14 @@ fn inside(
     let margin = (ERRORS * error).max(1e-9);
     if (official - share).abs() > margin {
         let percent = |share: f64| format!("{:.1}", share * 100.0);
-        let message = format!(
-            "expected {candidate} between {} and {} % by a quick count of {} precincts, found {} %",
-            percent(share - margin),
-            percent(share + margin),
-            sample.len(),
-            percent(official)
+        let message = FoundMessage::expected(
+            format!(
+                "{candidate} between {} and {} % by a quick count of {} precincts",
+                percent(share - margin),
+                percent(share + margin),
+                sample.len()
+            ),
+            format!("{} %", percent(official)),
         );
         gathered.fail(Rule::Obs06, None, election.as_str(), message);
     }

@@ -13,7 +13,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, scope_lines::ScopeLine};
 
 /// PUB-04: a protocol that nobody could see for longer is shown to people.
 const LATENCY_HOURS: i64 = 24;
@@ -21,10 +21,10 @@ const LATENCY_HOURS: i64 = 24;
 const NIGHT_HOURS: i64 = 48;
 
 /// PUB-04 and PUB-05; tells the median and the largest latency.
-pub(crate) fn rhythm(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn rhythm(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     if facts.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
         for rule in [Rule::Pub04, Rule::Pub05] {
-            gathered.not_run(rule, "the clock is simulated: times of receipt come from a script");
+            gathered.not_run(rule, NotRun::SimulatedClock);
         }
         return Vec::new();
     }
@@ -40,7 +40,7 @@ pub(crate) fn rhythm(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String,
     waited.sort_unstable();
     let (Some(median), Some(most)) = (waited.get(waited.len() / 2), waited.last()) else { return Vec::new() };
     let said = format!("median {}, largest {}", span(*median), span(*most));
-    vec![("publication latency".to_owned(), said)]
+    vec![ScopeLine::PublicationLatency(said)]
 }
 
 /// The announcements: size, and when they were received.
@@ -62,9 +62,9 @@ fn latency(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut Gathere
     let waited = now.millis() - signed;
     if waited > LATENCY_HOURS * 3_600_000 {
         let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
-        let message = format!(
-            "expected a snapshot with the protocol within {LATENCY_HOURS} hours of its signing, found {}{so_far}",
-            span(waited)
+        let message = FoundMessage::expected(
+            format!("a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"),
+            format!("{}{so_far}", span(waited)),
         );
         gathered.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }
@@ -97,11 +97,9 @@ fn cadence(facts: &Facts<'_>, id: &Id, election: &Election, gathered: &mut Gathe
         if gap > i64::try_from(promise).unwrap_or(i64::MAX).saturating_mul(60_000) {
             let stamp =
                 |millis| Stamp::from_millis(millis).map_or_else(|_| "-".to_owned(), |at| at.to_string());
-            let message = format!(
-                "expected a snapshot at least every {promise} minutes, as promised, found {} from {} to {}",
-                span(gap),
-                stamp(before),
-                stamp(at)
+            let message = FoundMessage::expected(
+                format!("a snapshot at least every {promise} minutes, as promised"),
+                format!("{} from {} to {}", span(gap), stamp(before), stamp(at)),
             );
             gathered.fail(Rule::Pub05, None, id.as_str(), message);
         }

@@ -10,38 +10,41 @@ use law::{
 
 use super::Facts;
 use crate::{
+    found_message::FoundMessage,
     gathered::Gathered,
+    not_run::NotRun,
     scan::{Scan, lines},
+    scope_lines::ScopeLine,
 };
 
 const RULE: Rule = Rule::Obs02;
 
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
-pub(crate) fn scans(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn scans(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     let scans = facts.given.scans;
     if !scans.is_empty() {
         gathered.examined(RULE, scans.len() as u64);
     }
     let told = scans.iter().map(|scan| {
         let said = compare(facts, scan, gathered);
-        (
-            "scanned protocol".to_owned(),
-            format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()),
-        )
+        ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
     });
     let told = told.collect();
-    gathered.not_run(RULE, "no scanned code given: give --qr with the text of a slip's codes");
+    gathered.not_run(RULE, NotRun::NoScan);
     told
 }
 
 fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
-    let mut fail = |entry: Option<u64>, message: String| gathered.fail(RULE, entry, subject, message);
+    let mut fail = |entry: Option<u64>, message: FoundMessage| gathered.fail(RULE, entry, subject, message);
     if facts.ledger() != Some(event.ledger) {
         let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
         fail(
             None,
-            format!("expected this ledger, found a protocol of another: {}, not {found}", event.ledger),
+            FoundMessage::expected(
+                "this ledger",
+                format!("a protocol of another: {}, not {found}", event.ledger),
+            ),
         );
         return "of another ledger".to_owned();
     }
@@ -57,7 +60,8 @@ fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
     if !facts.replayed.complete() {
         // What stands behind the place where the replay stopped was not judged.
         let size = facts.replayed.head.size();
-        let message = format!("expected the scanned protocol, found no more than {size} entries that hold");
+        let message =
+            FoundMessage::expected("the scanned protocol", format!("no more than {size} entries that hold"));
         gathered.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
@@ -66,19 +70,28 @@ fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
         let size = facts.replayed.head.size();
         fail(
             None,
-            format!("expected the scanned protocol, found none of this precinct in {size} entries; {keys}"),
+            FoundMessage::expected(
+                "the scanned protocol",
+                format!("none of this precinct in {size} entries; {keys}"),
+            ),
         );
         return "not in the ledger".to_owned();
     };
     let differences = differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
-        fail(entry, format!("expected event {hash}, found another one with the same figures; {keys}"));
+        fail(
+            entry,
+            FoundMessage::expected(
+                format!("event {hash}"),
+                format!("another one with the same figures; {keys}"),
+            ),
+        );
     } else {
-        fail(entry, format!("expected the scanned protocol, found another one; {keys}"));
+        fail(entry, FoundMessage::expected("the scanned protocol", format!("another one; {keys}")));
     }
     for (line, scanned, found) in differences {
-        fail(entry, format!("{line}: scanned {scanned}, in the ledger {found}"));
+        fail(entry, FoundMessage::stated(format!("{line}: scanned {scanned}, in the ledger {found}")));
     }
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
@@ -92,7 +105,10 @@ fn poll<'a>(facts: &'a Facts<'_>, scan: &Scan) -> Option<&'a Poll> {
 fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, gathered: &mut Gathered) -> String {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
     let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
-    let mut warn = |message, why| gathered.warn(RULE, entry, subject, message, why);
+    let mut warn = |message: String, why| {
+        let message = FoundMessage::stated(message);
+        gathered.warn(RULE, entry, subject, message, why);
+    };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
     warn(format!("scanned is {said}"), why);
     for (line, scanned, found) in differences(&scan.protocol().count, &now.protocol.count) {

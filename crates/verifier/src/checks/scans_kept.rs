@@ -10,7 +10,7 @@ use law::{
 };
 
 use super::Facts;
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// A protocol that arrived so long ago and is not taken in is shown to people.
 const RECEIVED_WITHIN_HOURS: i64 = 24;
@@ -40,7 +40,7 @@ fn scan(
 ) {
     let (entry, subject) = (Some(record.index), precinct.as_str());
     let Some(paper) = record.paper() else {
-        let message = "expected the hash of the signed paper, found none".to_owned();
+        let message = FoundMessage::expected("the hash of the signed paper", "none");
         if election.determined.is_some() {
             gathered.fail(Rule::Com03, entry, subject, message);
         } else {
@@ -51,7 +51,7 @@ fn scan(
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (facts.source.files(), paper.sha256) else { return };
     if !facts.published.papers.contains_key(hash.to_string().as_str()) && !facts.under_way {
-        let message = format!("expected the scan attachments/{hash}, found none");
+        let message = FoundMessage::expected(format!("the scan attachments/{hash}"), "none");
         gathered.warn(Rule::Com03, entry, subject, message, None);
     }
 }
@@ -63,9 +63,9 @@ fn countersigned(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut G
     let now = facts.replayed.head.last_received().unwrap_or(current.received);
     let hours = (now.millis() - current.received.millis()) / 3_600_000;
     if waiting && hours >= RECEIVED_WITHIN_HOURS {
-        let message = format!(
-            "expected protocol-received for event {} within {RECEIVED_WITHIN_HOURS} hours, found none after {hours}",
-            current.event
+        let message = FoundMessage::expected(
+            format!("protocol-received for event {} within {RECEIVED_WITHIN_HOURS} hours", current.event),
+            format!("none after {hours}"),
         );
         gathered.fail(Rule::Sig08, Some(current.index), precinct.as_str(), message);
     }

@@ -12,8 +12,10 @@ use tlog::note::{Note, VerifierKey};
 use super::{Facts, exports, moved, percent};
 use crate::{
     export::FOLDER,
+    found_message::FoundMessage,
     gathered::Gathered,
     manifest::{Manifest, manifest_text, office_key_name},
+    not_run::NotRun,
     published::Snapshot,
 };
 
@@ -24,8 +26,11 @@ pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
             let there = facts.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
             gathered.examined(Rule::Pub01, 1);
             if !there {
-                let message = format!("expected snapshots/{}/, which was announced, found none", announced.n);
-                gathered.fail(Rule::Pub01, Some(*entry), &format!("snapshot {}", announced.n), message);
+                let message = FoundMessage::expected(
+                    format!("snapshots/{}/, which was announced", announced.n),
+                    "none",
+                );
+                gathered.fail(Rule::Pub01, Some(*entry), &Subject::snapshot(announced.n), message);
             }
         }
     }
@@ -38,12 +43,17 @@ pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
 }
 
 fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
-    let subject = format!("snapshot {}", snapshot.n);
+    let subject = Subject::snapshot(snapshot.n);
     gathered.examined(Rule::Pub01, snapshot.files.len() as u64);
     let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
         (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
         (Some(Err(error)), _) => {
-            gathered.fail(Rule::Pub01, None, &subject, format!("manifest.json, {error}"));
+            gathered.fail(
+                Rule::Pub01,
+                None,
+                &subject,
+                FoundMessage::stated(format!("manifest.json, {error}")),
+            );
             return;
         }
         _ if facts.is_upcoming(snapshot.n) => {
@@ -52,7 +62,7 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
             return;
         }
         _ => {
-            gathered.fail(Rule::Pub01, None, &subject, "expected manifest.json, found none".into());
+            gathered.fail(Rule::Pub01, None, &subject, FoundMessage::expected("manifest.json", "none"));
             return;
         }
     };
@@ -68,50 +78,53 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     follows(facts, snapshot, manifest, &subject, gathered);
     exports::reproduced(&facts.replayed.exports, snapshot, gathered);
     exports::linted(snapshot, gathered);
-    figures(snapshot, &subject, gathered);
+    figures(snapshot, gathered);
 }
 
 /// ARI-08, ARI-09, ARI-12: the published figures by their own arithmetic.
-fn figures(snapshot: &Snapshot<'_>, subject: &str, gathered: &mut Gathered) {
+fn figures(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    percent::tallies(&format!("{subject}, tallies.json"), tallies, precincts, gathered);
+    percent::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, gathered);
     let corrections = file("corrections.json").unwrap_or_default();
     let published = moved::Published { corrections, tallies, precincts };
-    moved::corrections(&format!("{subject}, corrections.json"), &published, gathered);
+    moved::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, gathered);
 }
 
-fn under_way(subject: &str, gathered: &mut Gathered) {
+fn under_way(subject: &Subject, gathered: &mut Gathered) {
     let message =
         "not announced yet, and what is in it was not checked: a publication may be under way, read again";
-    gathered.warn(Rule::Pub01, None, subject, message.to_owned(), None);
+    gathered.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
 }
 
 /// PUB-01: the manifest lists exactly the files that are there.
-fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &str, gathered: &mut Gathered) {
-    let mut fail = |message: String| gathered.fail(Rule::Pub01, None, subject, message);
+fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, gathered: &mut Gathered) {
+    let mut fail = |message: FoundMessage| gathered.fail(Rule::Pub01, None, subject, message);
     if !manifest.files.is_sorted_by(|a, b| a.name < b.name) {
-        fail("expected files ascending by name, found another order".into());
+        fail(FoundMessage::expected("files ascending by name", "another order"));
     }
     for line in &manifest.files {
         match snapshot.files.get(line.name.as_str()) {
-            None => fail(format!("expected {}, found none", line.name)),
+            None => fail(FoundMessage::expected(line.name, "none")),
             Some(bytes) if !snapshot.sound.contains(line.name.as_str()) => {
                 let found = format!("{} of {} bytes", sha256(&[bytes]), bytes.len());
-                fail(format!("expected {} {} of {} bytes, found {found}", line.name, line.sha256, line.size));
+                fail(FoundMessage::expected(
+                    format!("{} {} of {} bytes", line.name, line.sha256, line.size),
+                    found,
+                ));
             }
             Some(_) => {}
         }
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
     for line in manifest.files.iter().filter(|line| !known(line.name.as_str())) {
-        fail(format!("expected checkpoint, projections and report files only, found {}", line.name));
+        fail(FoundMessage::expected("checkpoint, projections and report files only", line.name));
     }
     let listed: BTreeSet<&str> = manifest.files.iter().map(|line| line.name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| !matches!(**name, "manifest.json" | "manifest.sig")) {
         if !listed.contains(name) {
-            fail(format!("expected only listed files, found {name}"));
+            fail(FoundMessage::expected("only listed files", name));
         }
     }
 }
@@ -126,13 +139,13 @@ fn signed(
     facts: &Facts<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &[u8],
-    subject: &str,
+    subject: &Subject,
     gathered: &mut Gathered,
 ) {
     gathered.examined(Rule::Sig07, 1);
     if let Err(found) = signature(facts, snapshot, manifest) {
         let message =
-            format!("expected the signature of an office key of the CEC over the manifest, found {found}");
+            FoundMessage::expected("the signature of an office key of the CEC over the manifest", found);
         gathered.fail(Rule::Sig07, None, subject, message);
     }
 }
@@ -160,7 +173,7 @@ fn of_this_ledger(
     facts: &Facts<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
-    subject: &str,
+    subject: &Subject,
     gathered: &mut Gathered,
 ) {
     gathered.examined(Rule::Int11, 1);
@@ -170,10 +183,13 @@ fn of_this_ledger(
     if !same {
         let size = manifest.size;
         let message = match root {
-            None => format!("expected a size up to {}, found {size}", facts.published.tree.size()),
+            None => FoundMessage::expected(format!("a size up to {}", facts.published.tree.size()), size),
             Some(root) => {
                 let found = format!("ledger {}, n {}, root {}", manifest.ledger, manifest.n, manifest.root);
-                format!("expected this ledger, n {}, root {root} at size {size}, found {found}", snapshot.n)
+                FoundMessage::expected(
+                    format!("this ledger, n {}, root {root} at size {size}", snapshot.n),
+                    found,
+                )
             }
         };
         gathered.fail(Rule::Int11, None, subject, message);
@@ -183,12 +199,14 @@ fn of_this_ledger(
     match opened.and_then(|note| facts.open_checkpoint(note)) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}
         Ok(found) => {
-            let message =
-                format!("expected a checkpoint of size {}, found one of {}", manifest.size, found.size);
+            let message = FoundMessage::expected(
+                format!("a checkpoint of size {}", manifest.size),
+                format!("one of {}", found.size),
+            );
             gathered.fail(Rule::Sig07, None, subject, message);
         }
         Err(found) => {
-            let message = format!("expected a checkpoint signed by the log key, found {found}");
+            let message = FoundMessage::expected("a checkpoint signed by the log key", found);
             gathered.fail(Rule::Sig07, None, subject, message);
         }
     }
@@ -200,7 +218,7 @@ fn announced(
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
     bytes: &[u8],
-    subject: &str,
+    subject: &Subject,
     gathered: &mut Gathered,
 ) {
     let events = &facts.replayed.head.state().snapshots;
@@ -210,25 +228,27 @@ fn announced(
                 Rule::Pub01,
                 None,
                 subject,
-                "expected a snapshot-published event, found none".into(),
+                FoundMessage::expected("a snapshot-published event", "none"),
             );
         }
         return;
     };
     let (expected, found) = (event.manifest, sha256(&[bytes]));
     if expected != found {
-        let message = format!("expected the announced manifest {expected}, found {found}");
+        let message = FoundMessage::expected(format!("the announced manifest {expected}"), found);
         gathered.fail(Rule::Pub01, Some(*entry), subject, message);
     }
     if event.size != manifest.size || event.root != manifest.root {
-        let message =
-            format!("expected the announced size {} and root, found size {}", event.size, manifest.size);
+        let message = FoundMessage::expected(
+            format!("the announced size {} and root", event.size),
+            format!("size {}", manifest.size),
+        );
         gathered.fail(Rule::Int11, Some(*entry), subject, message);
     }
     if let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) {
         let root = projected.root();
         if root != event.projection_root {
-            let message = format!("expected projection root {root}, found {}", event.projection_root);
+            let message = FoundMessage::expected(format!("projection root {root}"), event.projection_root);
             gathered.fail(Rule::Int09, Some(*entry), subject, message);
         }
     }
@@ -239,34 +259,36 @@ fn follows(
     facts: &Facts<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
-    subject: &str,
+    subject: &Subject,
     gathered: &mut Gathered,
 ) {
     let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) else {
         // The replay may have come that far and met no announcement that the law lets in.
         let reason = if facts.replayed.head.size() < manifest.size {
-            format!("the replay did not reach size {}", manifest.size)
+            NotRun::SizeNotReached { size: manifest.size }
         } else {
-            "the replay did not reach the size of a snapshot, or nobody announced it".to_owned()
+            NotRun::SnapshotNotReached
         };
-        gathered.not_run(Rule::Int09, &reason);
+        gathered.not_run(Rule::Int09, reason);
         return;
     };
     gathered.examined(Rule::Int09, projected.hashes.len() as u64);
     for (name, _) in &projected.hashes {
         let there = snapshot.files.contains_key(format!("projections/{name}").as_str());
         let message = match projected.difference(snapshot.n, name) {
-            _ if !there => format!("expected projections/{name}, found none"),
-            Some(at) => {
-                format!("expected projections/{name} as the replay gives it, found a difference at byte {at}")
-            }
+            _ if !there => FoundMessage::expected(format!("projections/{name}"), "none"),
+            Some(at) => FoundMessage::expected(
+                format!("projections/{name} as the replay gives it"),
+                format!("a difference at byte {at}"),
+            ),
             None => continue,
         };
         gathered.fail(Rule::Int09, None, subject, message);
     }
     for name in snapshot.files.keys().filter_map(|name| name.strip_prefix("projections/")) {
         if !projected.hashes.iter().any(|(known, _)| known == name) {
-            let message = format!("expected only projections of this version, found projections/{name}");
+            let message =
+                FoundMessage::expected("only projections of this version", format!("projections/{name}"));
             gathered.fail(Rule::Int09, None, subject, message);
         }
     }

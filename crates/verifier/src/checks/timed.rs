@@ -10,7 +10,7 @@ use law::Rule;
 use ledger::Entry;
 
 use super::Facts;
-use crate::{gathered::Gathered, pin::Pin};
+use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin, subject::Subject};
 
 /// The node's clock and a witness's may be so far apart, in milliseconds: the node stops writing beyond it.
 const APART_MS: i64 = 5 * 60 * 1000;
@@ -24,13 +24,15 @@ pub(crate) fn timed(facts: &Facts<'_>, gathered: &mut Gathered) {
         })
     };
     let pinned = facts.given.pins.iter().filter_map(|pin| match pin {
-        Pin::Checkpoint(note) => Some(("the pinned checkpoint".to_owned(), note.as_slice())),
+        Pin::Checkpoint(note) => Some((Subject::PinnedCheckpoint, note.as_slice())),
         _ => None,
     });
-    let of_snapshots = facts.published.snapshots.iter().filter_map(|snapshot| {
-        Some((format!("snapshot {}", snapshot.n), *snapshot.files.get("checkpoint")?))
-    });
-    let newest = facts.published.checkpoint.map(|note| ("checkpoint".to_owned(), note));
+    let of_snapshots = facts
+        .published
+        .snapshots
+        .iter()
+        .filter_map(|snapshot| Some((Subject::snapshot(snapshot.n), *snapshot.files.get("checkpoint")?)));
+    let newest = facts.published.checkpoint.map(|note| (Subject::Checkpoint, note));
     for (subject, note) in newest.into_iter().chain(of_snapshots).chain(pinned) {
         let Ok(opened) = facts.open_checkpoint(note) else { continue };
         if facts.published.tree.root_at(opened.size).map(Hash) != Some(Hash(opened.root)) {
@@ -46,20 +48,19 @@ pub(crate) fn timed(facts: &Facts<'_>, gathered: &mut Gathered) {
                 if seen.saturating_add(APART_MS) < received.millis() {
                     let seen =
                         Stamp::from_millis(seen).map_or_else(|_| seen.to_string(), |seen| seen.to_string());
-                    let message = format!(
-                        "expected entries received before {} cosigned them at {seen}, found one received at {received}",
-                        cosignature.witness.key.name()
+                    let message = FoundMessage::expected(
+                        format!(
+                            "entries received before {} cosigned them at {seen}",
+                            cosignature.witness.key.name()
+                        ),
+                        format!("one received at {received}"),
                     );
                     gathered.fail(Rule::Sig09, Some(opened.size - 1), &subject, message);
                 }
             }
         }
     }
-    let reason = if policies().next().is_some() {
-        "no cosignature of a witness of the policy"
-    } else {
-        "no policy given: give --policy with the witnesses that you trust"
-    };
+    let reason = if policies().next().is_some() { NotRun::NoCosignature } else { NotRun::NoPolicy };
     gathered.not_run(Rule::Sig09, reason);
 }
 

@@ -12,28 +12,30 @@ use tlog::{
 };
 
 use super::Facts;
-use crate::{gathered::Gathered, leaves::Stored};
+use crate::{
+    found_message::FoundMessage, gathered::Gathered, leaves::Stored, not_run::NotRun, subject::Subject,
+};
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
 pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let subject = "checkpoint";
+    let subject = Subject::Checkpoint;
     if facts.charter().is_none() {
         for rule in [Rule::Sig07, Rule::Int06, Rule::Int11] {
-            gathered.not_run(rule, "no charter to take the log key from");
+            gathered.not_run(rule, NotRun::NoCharter);
         }
         return;
     }
     gathered.examined(Rule::Sig07, 1);
     let Some(note) = facts.published.checkpoint else {
-        gathered.fail(Rule::Sig07, None, subject, "expected a signed checkpoint, found none".into());
+        gathered.fail(Rule::Sig07, None, subject, FoundMessage::expected("a signed checkpoint", "none"));
         return;
     };
     let opened = match facts.open_checkpoint(note) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a checkpoint signed by the charter's log key, found {found}");
+            let message = FoundMessage::expected("a checkpoint signed by the charter's log key", found);
             gathered.fail(Rule::Sig07, None, subject, message);
-            gathered.not_run(Rule::Int06, "no checkpoint that the log key signed");
+            gathered.not_run(Rule::Int06, NotRun::NoSignedCheckpoint);
             return;
         }
     };
@@ -41,11 +43,12 @@ pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
     gathered.examined(Rule::Int11, 1);
     let tree = &facts.published.tree;
     if opened.size != tree.size() {
-        let message = format!("expected {} entries, found {}", opened.size, tree.size());
+        let message = FoundMessage::expected(format!("{} entries", opened.size), format!("{}", tree.size()));
         gathered.fail(Rule::Int06, None, subject, message);
     }
     if opened.root != tree.root() {
-        let message = format!("expected root {}, found {}", Hash(opened.root), Hash(tree.root()));
+        let message =
+            FoundMessage::expected(format!("root {}", Hash(opened.root)), format!("{}", Hash(tree.root())));
         gathered.fail(Rule::Int11, None, subject, message);
     }
 }
@@ -66,7 +69,7 @@ pub(crate) fn tiles(facts: &Facts<'_>, gathered: &mut Gathered) {
         self::bundle(facts, path, bundle, gathered);
     }
     let mut missing = |path: String| {
-        gathered.fail(Rule::Int11, None, &path, format!("expected {path}, found none"));
+        gathered.fail(Rule::Int11, None, &path, FoundMessage::expected(&path, "none"));
     };
     let hashes = tiles.hashes.iter().map(|(path, _)| ((path.level(), path.index()), path.width()));
     let (hashes, bundles) =
@@ -104,9 +107,9 @@ fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathe
     }
     let differs = expected.chunks(32).zip(bytes.chunks(32)).position(|(a, b)| a != b);
     let place = differs.unwrap_or(bytes.len() / 32) as u64;
-    let message = format!(
-        "expected the {} hashes that follow from the entries, found others from number {place} on",
-        path.width()
+    let message = FoundMessage::expected(
+        format!("the {} hashes that follow from the entries", path.width()),
+        format!("others from number {place} on"),
     );
     // A level-0 tile holds the published hash of each entry.
     if path.level() == 0 && expected.len() == bytes.len() {
@@ -128,7 +131,7 @@ fn bundle(facts: &Facts<'_>, path: &EntriesPath, bundle: &Stored<'_>, gathered: 
     let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
-        let message = "expected the entries that the other bundles hold, found others".to_owned();
+        let message = FoundMessage::expected("the entries that the other bundles hold", "others");
         gathered.fail(Rule::Int11, None, &subject, message);
     }
 }
@@ -138,5 +141,6 @@ fn beyond(facts: &Facts<'_>, subject: &str, gathered: &mut Gathered) {
     let size = facts.published.tree.size();
     let message =
         format!("beyond the {size} entries of the checkpoint: a publication may be under way, read again");
+    let message = FoundMessage::stated(message);
     gathered.warn(Rule::Int11, None, subject, message, None);
 }

@@ -9,7 +9,7 @@ use event::Id;
 use law::{Rule, facts::Count, state::Election};
 
 use super::{Facts, current_protocols::CurrentProtocol};
-use crate::gathered::Gathered;
+use crate::{found_message::FoundMessage, gathered::Gathered};
 
 /// Fewer ballots agree by chance.
 const FOUND_MIN: u64 = 20;
@@ -63,8 +63,10 @@ fn alike(
         for own in group {
             let others: Vec<&str> =
                 names.iter().copied().filter(|name| *name != own.precinct.as_str()).collect();
-            let message =
-                format!("expected protocols of different counts, found {what} as in {}", others.join(", "));
+            let message = FoundMessage::expected(
+                "protocols of different counts",
+                format!("{what} as in {}", others.join(", ")),
+            );
             gathered.fail(Rule::Ari13, Some(own.entry), own.precinct.as_str(), message);
             told.push(own.entry);
         }
@@ -112,10 +114,12 @@ fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], gathered:
             let neighbours = often.range(near).filter(|(other, _)| *other != value);
             let most = neighbours.map(|(_, times)| *times).max().unwrap_or_default();
             if *times >= SAME_MIN && times * SAME_SHARE >= all.len() && *times > TIMES * most {
-                let message = format!(
-                    "expected no figure in very many protocols, found {name} = {value} in {times} of {}; \
-                     no figure near it stands in more than {most}",
-                    all.len()
+                let message = FoundMessage::expected(
+                    "no figure in very many protocols",
+                    format!(
+                        "{name} = {value} in {times} of {}; no figure near it stands in more than {most}",
+                        all.len()
+                    ),
                 );
                 gathered.fail(Rule::Ari13, None, id.as_str(), message);
             }

@@ -11,7 +11,7 @@ use std::{
 use serde_json::Value;
 
 use super::{File, delimited};
-use crate::published::Snapshot;
+use crate::{found_message::FoundMessage, published::Snapshot};
 
 /// Characters of a value that are shown.
 const SHOWN_MAX: usize = 80;
@@ -22,33 +22,19 @@ const MEMBERS_MAX: usize = 16;
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// What is wrong with the report files of a snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Difference {
-    #[error("expected {name}, found none")]
     Missing { name: String },
-    #[error("expected only report files of this version, found {name:?}")]
     Extra { name: String },
-    #[error("{name}, row {row}, column {column:?}: expected {expected:?}, found {found:?}")]
     Cell { name: String, row: usize, column: String, expected: String, found: String },
-    #[error("{name}, row {row}: expected {expected} cells, found {found}")]
     Width { name: String, row: usize, expected: usize, found: usize },
-    #[error("{name}: expected {expected} rows, found {found}")]
     Rows { name: String, expected: usize, found: usize },
-    #[error("{name}{pointer}: expected {expected}, found {found}")]
     Pointer { name: String, pointer: String, expected: String, found: String },
-    #[error("{name}: expected the members {expected:?}, found {found:?}")]
     Members { name: String, expected: Vec<String>, found: Vec<String> },
-    #[error("{name}, member {member:?}: expected other bytes from byte {at} on")]
     Member { name: String, member: String, at: usize },
-    #[error("{name}: expected a workbook, found: {found}")]
     NoWorkbook { name: String, found: String },
-    #[error("{name}: the same members with the same contents, in another container from byte {at} on")]
     Container { name: String, at: usize },
-    #[error("{name}: expected other bytes from byte {at} on, for the same content")]
     Byte { name: String, at: usize },
-    #[error(
-        "{name}: expected other bytes from byte {at} on, found a file that no announced manifest lists so"
-    )]
     Unlisted { name: String, at: usize },
 }
 
@@ -68,6 +54,50 @@ impl Difference {
             | Self::Container { name, .. }
             | Self::Byte { name, .. }
             | Self::Unlisted { name, .. } => name,
+        }
+    }
+
+    /// What a finding says of it.
+    pub(crate) fn message(&self) -> FoundMessage {
+        match self {
+            Self::Missing { name } => FoundMessage::expected(name, "none"),
+            Self::Extra { name } => {
+                FoundMessage::expected("only report files of this version", format!("{name:?}"))
+            }
+            Self::Cell { name, row, column, expected, found } => {
+                FoundMessage::expected(format!("{expected:?}"), format!("{found:?}"))
+                    .about(format_args!("{name}, row {row}, column {column:?}"))
+            }
+            Self::Width { name, row, expected, found } => {
+                FoundMessage::expected(format!("{expected} cells"), found)
+                    .about(format_args!("{name}, row {row}"))
+            }
+            Self::Rows { name, expected, found } => {
+                FoundMessage::expected(format!("{expected} rows"), found).about(name)
+            }
+            Self::Pointer { name, pointer, expected, found } => {
+                FoundMessage::expected(expected, found).about(format_args!("{name}{pointer}"))
+            }
+            Self::Members { name, expected, found } => {
+                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}")).about(name)
+            }
+            Self::Member { name, member, at } => FoundMessage::stated(format!(
+                "{name}, member {member:?}: expected other bytes from byte {at} on"
+            )),
+            Self::NoWorkbook { name, found } => {
+                FoundMessage::stated(format!("{name}: expected a workbook, found: {found}"))
+            }
+            Self::Container { name, at } => FoundMessage::stated(format!(
+                "{name}: the same members with the same contents, in another container from byte {at} on"
+            )),
+            Self::Byte { name, at } => FoundMessage::stated(format!(
+                "{name}: expected other bytes from byte {at} on, for the same content"
+            )),
+            Self::Unlisted { name, at } => FoundMessage::expected(
+                format!("other bytes from byte {at} on"),
+                "a file that no announced manifest lists so",
+            )
+            .about(name),
         }
     }
 

@@ -6,14 +6,7 @@ use law::Rule;
 use maud::{Markup, html};
 
 use super::Page;
-use crate::{
-    Found, Row, Status,
-    manual::Page as Manual,
-    registry,
-    text::{beyond, reason, word},
-    texts::framed,
-    words,
-};
+use crate::{FindingStatus, Found, Row, Status, manual::Page as Manual, registry, text::beyond};
 
 /// Findings of one check that stand open; the others can be opened.
 const SHOWN_MAX: usize = 12;
@@ -70,7 +63,7 @@ impl Page<'_> {
     fn row(&self, row: &Row) -> Markup {
         let (class, sign) = sign(&row.status);
         let counted = matches!(row.status, Status::Pass | Status::Fail | Status::Warn | Status::Info);
-        let found = self.report.findings.iter().any(|found| found.check == row.rule.id());
+        let found = self.report.findings.iter().any(|found| found.check == row.rule);
         html! {
             tr {
                 th scope="row" {
@@ -80,8 +73,8 @@ impl Page<'_> {
                 }
                 td class=(format!("status {class}")) {
                     span aria-hidden="true" { (sign) " " }
-                    (self.say(&format!("status-{}", word(&row.status)), &[]))
-                    @if let Some(why) = reason(&row.status) { span.why { (words::reason(self.lang, why)) } }
+                    (self.say(row.status.text_id(), &[]))
+                    @if let Some(why) = row.status.reason_in(self.lang) { span.why { (why) } }
                 }
                 td.n { @if counted { (row.failed) " / " (row.examined) } }
             }
@@ -122,7 +115,7 @@ impl Page<'_> {
                         @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
                     }
                 }
-                @if all.iter().any(|found| found.status != "INFO") { (self.readings(rule, &manual)) }
+                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.readings(rule, &manual)) }
             }
         }
     }
@@ -131,7 +124,7 @@ impl Page<'_> {
     fn readings(&self, rule: Rule, manual: &Manual) -> Markup {
         let repeat = format!(
             "hattama verify {}\nhattama checks {}",
-            self.scope("source").unwrap_or("SOURCE"),
+            self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),
             rule.id()
         );
         html! {
@@ -148,21 +141,21 @@ impl Page<'_> {
 
     fn found(&self, found: &Found, named: bool) -> Markup {
         let (class, sign) = match found.status {
-            "FAIL" => ("bad", "✗"),
-            "ERROR" => ("open", "?"),
-            "WARN" => ("look", "!"),
-            _ => ("plain", "i"),
+            FindingStatus::Fail => ("bad", "✗"),
+            FindingStatus::Error => ("open", "?"),
+            FindingStatus::Warn => ("look", "!"),
+            FindingStatus::Info => ("plain", "i"),
         };
         html! {
             li {
                 span class=(format!("badge {class}")) {
-                    span aria-hidden="true" { (sign) " " } (self.say(&format!("status-{}", found.status), &[]))
+                    span aria-hidden="true" { (sign) " " } (self.say(found.status.text_id(), &[]))
                 }
                 " "
-                @if named { a href=(format!("#{}", found.check)) { code { (found.check) } } " " }
-                bdi.place { (words::subject(self.lang, found.entry, &found.subject)) }
+                @if named { a href=(format!("#{}", found.check.id())) { code { (found.check.id()) } } " " }
+                bdi.place { (found.subject.text_in(self.lang, found.entry)) }
                 ": "
-                bdi lang="en" { (framed(self.lang, &found.message)) }
+                bdi lang="en" { (found.message.text_in(self.lang)) }
                 @if let Some(why) = &found.explanation {
                     p.why { (self.say("report-explained", &[])) ": " q { bdi { (why) } } }
                 }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::{Page, plot};
 use crate::{
+    not_run::NotRun,
     pictures::{CandidateLine, ElectionPicture, PrecinctPoint, Stage},
     report::Status,
     texts::{Lang, group},
@@ -40,8 +41,7 @@ impl Page<'_> {
 
     /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
     fn stopped(&self) -> bool {
-        let stopped = |why: &str| why.starts_with("the replay stopped");
-        self.report.rows.iter().any(|row| matches!(&row.status, Status::NotRun(why) if stopped(why)))
+        self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
     }
 
     /// All elections in one table: nobody opens forty-five to find the three with corrections.
