@@ -8,16 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ::texts::{
+    Lang, Value, arguments, framed, own,
+    page::{Page, article, category, letter},
+    text,
+};
 use law::{
     Fact, Rule,
     state::{CandidateStatus, PollStatus},
 };
 use serde_json::json;
-use verifier::{
-    manual::{self, Page},
-    shares::{self, Printed},
-    texts::{Lang, Value, arguments, framed, own, text},
-};
+use verifier::shares::{self, Printed};
 
 use crate::commands::{hattama, run};
 
@@ -25,14 +26,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of both crates that hold texts.
+/// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of the crate that holds them.
 fn texts(lang: Lang) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for name in ["verifier", "cli"] {
-        let folder = root().join("crates").join(name).join("texts").join(lang.code());
-        for item in fs::read_dir(&folder).unwrap() {
-            read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
-        }
+    let folder = root().join("crates/texts").join(lang.code());
+    for item in fs::read_dir(&folder).unwrap() {
+        read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
     }
     assert!(found.len() > 500, "{}", found.len());
     found
@@ -65,7 +64,7 @@ fn read(source: &str, found: &mut BTreeMap<String, String>) {
 #[test]
 fn every_language_says_everything_with_the_same_arguments() {
     assert_eq!(own().faults(), Vec::<&str>::new());
-    assert_eq!(cli::texts::own().faults(), Vec::<&str>::new());
+    assert_eq!(::texts::program::own().faults(), Vec::<&str>::new());
     let english = texts(Lang::En);
     for lang in [Lang::Kk, Lang::Ru] {
         let other = texts(lang);
@@ -85,8 +84,8 @@ fn no_text_is_without_use_and_no_use_without_text() {
     for rule in Rule::ALL {
         used.insert(rule.id().to_owned());
         used.extend(["how", "innocent", "deliberate"].map(|field| format!("{}.{field}", rule.id())));
-        used.insert(format!("category-{}", manual::category(*rule)));
-        used.insert(format!("severity-{}", manual::letter(rule.severity())));
+        used.insert(format!("category-{}", category(*rule)));
+        used.insert(format!("severity-{}", letter(rule.severity())));
     }
     used.extend(Fact::NAMES.iter().map(|fact| format!("fact-{fact}")));
     used.extend(POLLS.map(|poll| format!("poll-{}", poll.name())));
@@ -97,7 +96,7 @@ fn no_text_is_without_use_and_no_use_without_text() {
     let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(
         missing.is_empty(),
-        "no text for {missing:?}: add it to crates/verifier/texts/*/law.ftl (a fact as `fact-NAME`, past tense, in the \
+        "no text for {missing:?}: add it to crates/texts/*/law.ftl (a fact as `fact-NAME`, past tense, in the \
          nouns of the law) or checks.ftl, in all three languages"
     );
     let sources = sources();
@@ -145,7 +144,7 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    for name in ["law", "verifier", "cli"] {
+    for name in ["law", "texts", "verifier", "cli"] {
         gather(&root().join("crates").join(name).join("src"), &mut all);
     }
     all
@@ -180,11 +179,11 @@ fn every_check_has_a_page_of_its_own() {
             assert!(seen.insert(page.algorithm.clone()), "{rule}: {}", page.algorithm);
         }
     }
-    let kk = |rule: Rule| manual::article(rule, Lang::Kk);
+    let kk = |rule: Rule| article(rule, Lang::Kk);
     assert_eq!(kk(Rule::Ari04), "43-баптың 1, 5-тармақтары");
     assert_eq!(kk(Rule::Ari09), "43-баптың 5-тармағы");
     assert_eq!(kk(Rule::Pro01), "113-1 – 113-11-баптар");
-    assert_eq!(manual::article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
+    assert_eq!(article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
 }
 
 /// Letters that look alike in both scripts betray a word that no search will ever find.

@@ -1,48 +1,12 @@
-//! Texts in Kazakh, Russian and English.
-//!
-//! In: the languages, catalogues of Fluent messages, one lookup, and the catalogue of what the law and the verifier say.
-//! Out: which text stands where (`text`, `manual`), the program's own words (`cli`), sheets at precincts (`cli::slip`).
-//!
-//! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
+//! A catalogue: Fluent messages in every language, looked up by id.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::collections::BTreeSet;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 pub use fluent_bundle::{FluentValue as Value, types::FluentNumber};
 use unic_langid::LanguageIdentifier;
 
-/// A language that texts are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
-    /// Kazakh.
-    Kk,
-    /// Russian.
-    Ru,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Every language.
-    pub const ALL: [Self; 3] = [Self::Kk, Self::Ru, Self::En];
-
-    /// Its code by ISO 639-1.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Kk => "kk",
-            Self::Ru => "ru",
-            Self::En => "en",
-        }
-    }
-
-    /// The language of a locale such as `kk_KZ.UTF-8`, if texts are written in it.
-    #[must_use]
-    pub fn of_locale(locale: &str) -> Option<Self> {
-        let code = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
-    }
-}
+use crate::language::Lang;
 
 /// Texts of one crate in every language.
 pub struct Catalogue {
@@ -147,54 +111,6 @@ pub fn group(digits: &str) -> String {
         text.push(digit);
     }
     text
-}
-
-static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::new(
-        &[
-            include_str!("../texts/kk/checks.ftl"),
-            include_str!("../texts/kk/law.ftl"),
-            include_str!("../texts/kk/pictures.ftl"),
-            include_str!("../texts/kk/report.ftl"),
-        ],
-        &[
-            include_str!("../texts/ru/checks.ftl"),
-            include_str!("../texts/ru/law.ftl"),
-            include_str!("../texts/ru/pictures.ftl"),
-            include_str!("../texts/ru/report.ftl"),
-        ],
-        &[
-            include_str!("../texts/en/checks.ftl"),
-            include_str!("../texts/en/law.ftl"),
-            include_str!("../texts/en/pictures.ftl"),
-            include_str!("../texts/en/report.ftl"),
-        ],
-    )
-});
-
-/// What the law and the verifier say.
-#[must_use]
-pub fn own() -> &'static Catalogue {
-    &OWN
-}
-
-/// A text of the law or of the verifier.
-#[must_use]
-pub fn text(lang: Lang, id: &str, args: &[(&str, Value<'_>)]) -> String {
-    OWN.text(lang, id, args)
-}
-
-/// A sentence "…expected A, found B…" in the frame of a language; A and B are as they were written, in English.
-#[must_use]
-pub fn framed(lang: Lang, message: &str) -> String {
-    let apart = (lang != Lang::En)
-        .then(|| message.split_once("expected "))
-        .flatten()
-        .filter(|(before, _)| before.is_empty() || before.ends_with(": ") || before.ends_with(", "))
-        .and_then(|(before, after)| Some((before, after.split_once(", found ")?)));
-    let Some((before, (expected, found))) = apart else { return message.to_owned() };
-    let frame = text(lang, "frame", &[("expected", expected.into()), ("found", found.into())]);
-    format!("{before}{frame}")
 }
 
 /// The arguments that a pattern of Fluent names, for whoever compares languages.

@@ -28,7 +28,6 @@ pub mod power;
 pub mod registry;
 pub mod shares;
 pub mod shown;
-pub mod texts;
 
 mod anchor;
 mod as_of;
@@ -70,6 +69,7 @@ pub use sealed::Sealed;
 pub use second::Second;
 pub use source::{Content, Paper, Source};
 pub use text::harmless;
+pub use texts;
 
 use checks::Facts;
 use gathered::Gathered;
