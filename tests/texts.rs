@@ -17,8 +17,8 @@ use law::{
     Fact, Rule,
     state::{CandidateStatus, PollStatus},
 };
+use publication::{shares, shares::PrintedShare};
 use serde_json::json;
-use verifier::shares::{self, Printed};
 
 use crate::commands::{hattama, run};
 
@@ -144,9 +144,9 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    for name in ["law", "texts", "verifier", "cli"] {
-        gather(&root().join("crates").join(name).join("src"), &mut all);
-    }
+    let crates = ["law", "texts", "publication", "verifier", "client", "commission", "demo", "cli"];
+    let folders = crates.map(|name| root().join("crates").join(name).join("src"));
+    folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| gather(folder, &mut all));
     all
 }
 
@@ -265,24 +265,24 @@ fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
     // The counts of all lists add up to this; 332 694 were said to have voted.
     const BASE: u64 = 330_547;
     let lines = [
-        Printed { name: "Aq Jol", votes: 56_045, share: "19.96" },
-        Printed { name: "QHP", votes: 18_174, share: "5,12" },
-        Printed { name: "Aq Jol, right", votes: 56_045, share: "16,96" },
+        PrintedShare { name: "Aq Jol", votes: 56_045, share: "19.96" },
+        PrintedShare { name: "QHP", votes: 18_174, share: "5,12" },
+        PrintedShare { name: "Aq Jol, right", votes: 56_045, share: "16,96" },
     ];
-    let wrong = shares::wrong(&lines, BASE);
+    let wrong = shares::find_wrong_shares(&lines, BASE);
     let told: Vec<_> =
         wrong.iter().map(|w| (w.name.as_str(), w.printed.as_str(), w.right.as_str())).collect();
     assert_eq!(told, [("Aq Jol", "19.96", "16.96"), ("QHP", "5,12", "5.50")]);
     assert_eq!(332_694 - BASE, 2147, "those who voted and stand in no line");
     // No base that was given makes the printed ones right.
-    assert_eq!(shares::wrong(&lines[..2], 332_694).len(), 2);
+    assert_eq!(shares::find_wrong_shares(&lines[..2], 332_694).len(), 2);
 }
 
 #[test]
 fn shares_that_do_not_add_up_to_a_hundred_say_so() {
     use cli::announcement::sum;
     assert_eq!(sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
-    assert_eq!(shares::tenths(&[1, 1, 1], 3), 999);
+    assert_eq!(shares::sum_printed_tenths(&[1, 1, 1], 3), 999);
     let kk = sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
     assert!(kk.contains("99,9 %") && kk.contains("30\u{a0}000"), "{kk}");
     let en = sum(&[2, 2, 2], 6, Lang::En);

@@ -1,6 +1,4 @@
-//! Writes a published ledger as a zip: the same files always give the same bytes.
-//!
-//! In: names in byte order, stored, one time, one mode. Out: which files there are (`node`).
+//! A published ledger as a zip: the same files always give the same bytes.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +9,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter, result::ZipError, writ
 
 /// Why a zip is not written.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
+pub enum ZipWriteError {
     /// The target cannot be written.
     #[error("cannot write the zip: {0}")]
     Write(io::Error),
@@ -28,8 +26,8 @@ pub enum WriteError {
 /// Writes files as a zip: names in byte order, stored, 1980-01-01 00:00, mode 0644, zip64 only where it must be.
 ///
 /// # Errors
-/// [`WriteError`].
-pub fn write(files: &BTreeMap<String, Vec<u8>>, to: impl Write + Seek) -> Result<(), WriteError> {
+/// [`ZipWriteError`].
+pub fn write_zip(files: &BTreeMap<String, Vec<u8>>, to: impl Write + Seek) -> Result<(), ZipWriteError> {
     let mut zip = ZipWriter::new(to);
     for (name, bytes) in files {
         let options = SimpleFileOptions::default()
@@ -38,16 +36,16 @@ pub fn write(files: &BTreeMap<String, Vec<u8>>, to: impl Write + Seek) -> Result
             .system(System::Unix)
             .unix_permissions(0o644)
             .large_file(bytes.len() as u64 >= u64::from(u32::MAX));
-        zip.start_file(name.as_str(), options).map_err(|error| failed(name, error))?;
-        zip.write_all(bytes).map_err(WriteError::Write)?;
+        zip.start_file(name.as_str(), options).map_err(|error| zip_write_error(name, error))?;
+        zip.write_all(bytes).map_err(ZipWriteError::Write)?;
     }
-    let mut to = zip.finish().map_err(|error| failed("the directory", error))?;
-    to.flush().map_err(WriteError::Write)
+    let mut to = zip.finish().map_err(|error| zip_write_error("the directory", error))?;
+    to.flush().map_err(ZipWriteError::Write)
 }
 
-fn failed(name: &str, error: ZipError) -> WriteError {
+fn zip_write_error(name: &str, error: ZipError) -> ZipWriteError {
     match error {
-        ZipError::Io(error) => WriteError::Write(error),
-        error => WriteError::Name { name: name.to_owned(), error },
+        ZipError::Io(error) => ZipWriteError::Write(error),
+        error => ZipWriteError::Name { name: name.to_owned(), error },
     }
 }

@@ -1,24 +1,18 @@
 //! The data dictionary: what each column and each word in it means, in Kazakh, Russian and English.
-//!
-//! In: the order of the rows. Out: the columns' words (`columns`), the words in cells (`words`).
 
 mod columns;
+mod entry;
 mod words;
 
-use super::table::{Cell, Table};
-
-/// A column, or a line of a protocol: its name, its unit, and what it means in kk, ru, en.
-type Label = (&'static str, &'static str, [&'static str; 3]);
-
-/// A word in a column: the column, the word, and what it means in kk, ru, en.
-type Word = (&'static str, &'static str, [&'static str; 3]);
+use crate::table::{ReportCell, ReportTable};
+use entry::{ColumnLabel, WordLabel};
 
 /// Said of a figure of a first protocol, after what the figure means.
 const FIRST: [&str; 3] =
     [", алғаш жарияланған хаттама бойынша", ", по первому объявленному протоколу", ", as first announced"];
 
 /// What holds for every table.
-const EVERYWHERE: [Label; 3] = [
+const EVERYWHERE: [ColumnLabel; 3] = [
     (
         "*",
         "",
@@ -49,20 +43,20 @@ const EVERYWHERE: [Label; 3] = [
 ];
 
 /// The dictionary.
-pub(super) fn table() -> Table {
-    let mut table = Table::new(["file", "column", "value", "unit", "kk", "ru", "en"]);
+pub(crate) fn tabulate_labels() -> ReportTable {
+    let mut table = ReportTable::new(["file", "column", "value", "unit", "kk", "ru", "en"]);
     for label in EVERYWHERE {
-        push(&mut table, "*", label);
+        push_label(&mut table, "*", label);
     }
     for label in columns::LINES {
-        push(&mut table, "lines.csv", label);
+        push_label(&mut table, "lines.csv", label);
     }
     for (line, unit, meaning) in columns::FIGURES.into_iter().chain([columns::VOTES]) {
-        table.rows.push(row("lines.csv", "line", line, unit, meaning.map(str::to_owned)));
+        table.rows.push(label_row("lines.csv", "line", line, unit, meaning.map(str::to_owned)));
     }
-    precincts(&mut table);
+    push_precinct_labels(&mut table);
     for label in columns::RESULTS {
-        push(&mut table, "results.csv", label);
+        push_label(&mut table, "results.csv", label);
     }
     for word in words::RESULTS {
         push_word(&mut table, "results.csv", word);
@@ -71,42 +65,48 @@ pub(super) fn table() -> Table {
 }
 
 /// In the order of the columns.
-fn precincts(table: &mut Table) {
+fn push_precinct_labels(table: &mut ReportTable) {
     let file = "precincts.csv";
     for label in columns::BEFORE.into_iter().chain(columns::FIGURES).chain(columns::BETWEEN) {
-        push(table, file, label);
+        push_label(table, file, label);
     }
     for (name, unit, meaning) in columns::FIGURES {
-        table.rows.push(row(file, &format!("first_{name}"), "", unit, first(meaning)));
+        table.rows.push(label_row(
+            file,
+            &format!("first_{name}"),
+            "",
+            unit,
+            meaning_in_first_protocol(meaning),
+        ));
     }
     for label in columns::AFTER {
-        push(table, file, label);
+        push_label(table, file, label);
     }
     let (_, unit, meaning) = columns::VOTES;
-    table.rows.push(row(file, "votes_N", "", unit, meaning.map(str::to_owned)));
-    table.rows.push(row(file, "first_votes_N", "", unit, first(meaning)));
+    table.rows.push(label_row(file, "votes_N", "", unit, meaning.map(str::to_owned)));
+    table.rows.push(label_row(file, "first_votes_N", "", unit, meaning_in_first_protocol(meaning)));
     for word in words::PRECINCTS {
         push_word(table, file, word);
     }
 }
 
-fn push(table: &mut Table, file: &str, (column, unit, meaning): Label) {
-    table.rows.push(row(file, column, "", unit, meaning.map(str::to_owned)));
+fn push_label(table: &mut ReportTable, file: &str, (column, unit, meaning): ColumnLabel) {
+    table.rows.push(label_row(file, column, "", unit, meaning.map(str::to_owned)));
 }
 
-fn push_word(table: &mut Table, file: &str, (column, word, meaning): Word) {
-    table.rows.push(row(file, column, word, "word", meaning.map(str::to_owned)));
+fn push_word(table: &mut ReportTable, file: &str, (column, word, meaning): WordLabel) {
+    table.rows.push(label_row(file, column, word, "word", meaning.map(str::to_owned)));
 }
 
-fn first(meaning: [&str; 3]) -> [String; 3] {
+fn meaning_in_first_protocol(meaning: [&str; 3]) -> [String; 3] {
     let [kk, ru, en] = meaning;
     let [kk_first, ru_first, en_first] = FIRST;
     [format!("{kk}{kk_first}"), format!("{ru}{ru_first}"), format!("{en}{en_first}")]
 }
 
-fn row(file: &str, column: &str, value: &str, unit: &str, meaning: [String; 3]) -> Vec<Cell> {
-    let mut cells = [file, column, value, unit].map(Cell::text).to_vec();
-    cells.extend(meaning.map(Cell::text));
+fn label_row(file: &str, column: &str, value: &str, unit: &str, meaning: [String; 3]) -> Vec<ReportCell> {
+    let mut cells = [file, column, value, unit].map(ReportCell::text).to_vec();
+    cells.extend(meaning.map(ReportCell::text));
     cells
 }
 
@@ -114,31 +114,32 @@ fn row(file: &str, column: &str, value: &str, unit: &str, meaning: [String; 3]) 
 mod tests {
     use law::State;
 
-    use super::super::{precincts, results};
     use super::*;
+    use crate::{precincts, results};
 
     fn labelled(file: &str) -> Vec<String> {
-        let table = table();
-        let of =
-            |row: &&Vec<Cell>| row.first() == Some(&Cell::text(file)) && row.get(2) == Some(&Cell::Empty);
-        table.rows.iter().filter(of).filter_map(|row| row.get(1)).map(Cell::shown).collect()
+        let table = tabulate_labels();
+        let of = |row: &&Vec<ReportCell>| {
+            row.first() == Some(&ReportCell::text(file)) && row.get(2) == Some(&ReportCell::Empty)
+        };
+        table.rows.iter().filter(of).filter_map(|row| row.get(1)).map(ReportCell::shown_text).collect()
     }
 
     #[test]
     fn every_column_stands_in_the_dictionary_in_its_order() {
         let state = State::default();
-        assert_eq!(labelled("results.csv"), results::results(&state).header);
-        assert_eq!(labelled("lines.csv"), precincts::lines(&state).header);
-        let mut expected = precincts::precincts(&state).header;
+        assert_eq!(labelled("results.csv"), results::tabulate_results(&state).header);
+        assert_eq!(labelled("lines.csv"), precincts::tabulate_lines(&state).header);
+        let mut expected = precincts::tabulate_precincts(&state).header;
         expected.extend(["candidate_N", "votes_N", "first_votes_N"].map(str::to_owned));
         assert_eq!(labelled("precincts.csv"), expected);
     }
 
     #[test]
     fn every_row_speaks_three_languages() {
-        for row in table().rows {
+        for row in tabulate_labels().rows {
             assert_eq!(row.len(), 7);
-            assert!(row.iter().skip(4).all(|cell| *cell != Cell::Empty), "{row:?}");
+            assert!(row.iter().skip(4).all(|cell| *cell != ReportCell::Empty), "{row:?}");
         }
     }
 }

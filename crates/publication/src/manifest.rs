@@ -1,6 +1,4 @@
-//! The manifest of a snapshot, and the text that the CEC's office signs over it.
-//!
-//! In: its fields and bytes. Out: who may sign (`law`), how it is written to a folder (`node`).
+//! The manifest of a snapshot, and the text over which the CEC's office signs.
 
 use event::{Hash, sha256};
 use serde::{Deserialize, Serialize};

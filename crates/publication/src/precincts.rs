@@ -1,6 +1,4 @@
-//! Precincts: one wide row each, and one row for each line of a protocol.
-//!
-//! In: the figures of current and first protocols. Out: totals of an election (`results`), what columns mean (`labels`).
+//! The tables of precincts: one wide row for each, and one row for each line of a protocol.
 
 use event::Id;
 use law::{
@@ -9,28 +7,28 @@ use law::{
     state::{Election, Poll, Precinct},
 };
 
-use super::{
-    is_test,
-    table::{Cell, Table},
+use crate::{
+    ledger_state::is_test_ledger,
+    table::{ReportCell, ReportTable},
 };
 
 /// A figure's name in columns and lines, and where it stands in a protocol.
-pub(super) type Figure = (&'static str, fn(&Count) -> u64);
+pub(crate) type CountFigure = (&'static str, fn(&Count) -> u64);
 
 /// The figures of a protocol in the order of its lines; those that follow from others too.
-pub(super) const FIGURES: [Figure; 13] = [
+pub(crate) const FIGURES: [CountFigure; 13] = [
     ("voters", |count| count.voters),
     ("received", |count| count.received),
     ("issued", |count| count.issued),
     ("cancelled", |count| count.cancelled),
-    ("damaged", damaged),
+    ("damaged", count_damaged),
     ("home_applications", |count| count.home_applications),
     ("absentee", |count| count.absentee),
     ("stationary", |count| count.stationary),
-    ("portable_found", portable_found),
+    ("portable_found", sum_portable_found),
     ("found", |count| count.found),
     ("invalid", |count| count.invalid),
-    ("valid", valid),
+    ("valid", count_valid),
     ("against_all", |count| count.against_all),
 ];
 
@@ -41,27 +39,27 @@ const BEFORE: [&str; 9] =
 /// Columns between the figures and the first figures.
 const BETWEEN: [&str; 3] = ["protocol_time", "received_time", "corrections_n"];
 
-pub(super) fn damaged(count: &Count) -> u64 {
+pub(crate) fn count_damaged(count: &Count) -> u64 {
     count.damaged.as_ref().map_or(0, |damaged| damaged.count)
 }
 
-fn portable_found(count: &Count) -> u64 {
+fn sum_portable_found(count: &Count) -> u64 {
     count.portable.iter().fold(0, |sum, portable| sum.saturating_add(portable.found))
 }
 
 /// Votes and against all: what the boxes hold besides invalid ballots, unless the protocol contradicts itself.
-fn valid(count: &Count) -> u64 {
+fn count_valid(count: &Count) -> u64 {
     count.votes.iter().fold(count.against_all, |sum, line| sum.saturating_add(line.votes))
 }
 
 /// What the votes for a candidate were in a protocol.
-fn votes(count: &Count, candidate: &Id) -> Option<u64> {
+fn votes_for(count: &Count, candidate: &Id) -> Option<u64> {
     count.votes.iter().find(|line| line.candidate == *candidate).map(|line| line.votes)
 }
 
 /// One row for each precinct of each election. Ballots differ in length, so the candidates stand last, in pairs, and
 /// every other column has one place for ever.
-pub(super) fn precincts(state: &State) -> Table {
+pub(crate) fn tabulate_precincts(state: &State) -> ReportTable {
     let widest = state.elections.values().map(|election| election.lines().len()).max().unwrap_or_default();
     let mut header: Vec<String> = BEFORE.map(str::to_owned).to_vec();
     header.extend(FIGURES.map(|(name, _)| name.to_owned()));
@@ -71,67 +69,81 @@ pub(super) fn precincts(state: &State) -> Table {
     for line in 1..=widest {
         header.extend([format!("candidate_{line}"), format!("votes_{line}"), format!("first_votes_{line}")]);
     }
-    let mut table = Table::new(header);
+    let mut table = ReportTable::new(header);
     for (id, election) in &state.elections {
         for (precinct, poll) in &election.polls {
             let Some(record) = state.precincts.get(precinct) else { continue };
-            let mut row = formed(state, id, precinct, record, poll);
-            row.extend(figures(poll));
-            row.extend(candidates(election, poll, widest));
+            let mut row = formation_cells(state, id, precinct, record, poll);
+            row.extend(figure_cells(poll));
+            row.extend(candidate_vote_cells(election, poll, widest));
             table.rows.push(row);
         }
     }
     table
 }
 
-fn formed(state: &State, election: &Id, precinct: &Id, record: &Precinct, poll: &Poll) -> Vec<Cell> {
+fn formation_cells(
+    state: &State,
+    election: &Id,
+    precinct: &Id,
+    record: &Precinct,
+    poll: &Poll,
+) -> Vec<ReportCell> {
     let formed = &record.formed;
     let kind = match formed.kind {
         PrecinctKind::Open => "open",
         PrecinctKind::Closed => "closed",
     };
     vec![
-        Cell::text(election),
-        Cell::flag(is_test(state)),
-        Cell::text(precinct),
-        Cell::text(&formed.number),
-        Cell::text(&formed.kato),
-        Cell::text(kind),
-        Cell::text(&formed.commission),
-        Cell::text(poll.status().name()),
-        Cell::Count(formed.voters),
+        ReportCell::text(election),
+        ReportCell::flag(is_test_ledger(state)),
+        ReportCell::text(precinct),
+        ReportCell::text(&formed.number),
+        ReportCell::text(&formed.kato),
+        ReportCell::text(kind),
+        ReportCell::text(&formed.commission),
+        ReportCell::text(poll.status().name()),
+        ReportCell::Count(formed.voters),
     ]
 }
 
-fn figures(poll: &Poll) -> Vec<Cell> {
+fn figure_cells(poll: &Poll) -> Vec<ReportCell> {
     let (current, first) = (poll.current(), poll.protocols.first());
     let corrections = poll.protocols.len().saturating_sub(1) as u64;
-    let mut cells: Vec<Cell> =
-        FIGURES.iter().map(|(_, of)| Cell::count(current.map(|p| of(&p.protocol.count)))).collect();
-    cells.push(current.map_or(Cell::Empty, |record| Cell::text(record.at.as_str())));
-    cells.push(current.map_or(Cell::Empty, |record| Cell::text(record.received)));
-    cells.push(Cell::Count(corrections));
-    cells.extend(FIGURES.iter().map(|(_, of)| Cell::count(first.map(|p| of(&p.protocol.count)))));
-    cells.push(current.map_or(Cell::Empty, |record| Cell::text(record.event)));
+    let mut cells: Vec<ReportCell> =
+        FIGURES.iter().map(|(_, of)| ReportCell::count(current.map(|p| of(&p.protocol.count)))).collect();
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.at.as_str())));
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.received)));
+    cells.push(ReportCell::Count(corrections));
+    cells.extend(FIGURES.iter().map(|(_, of)| ReportCell::count(first.map(|p| of(&p.protocol.count)))));
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.event)));
     cells
 }
 
-fn candidates(election: &Election, poll: &Poll, widest: usize) -> Vec<Cell> {
+fn candidate_vote_cells(election: &Election, poll: &Poll, widest: usize) -> Vec<ReportCell> {
     let (current, first) = (poll.current(), poll.protocols.first());
     let mut cells = Vec::with_capacity(widest * 3);
     for candidate in election.lines() {
-        cells.push(Cell::text(candidate));
-        cells.push(Cell::count(current.and_then(|p| votes(&p.protocol.count, candidate))));
-        cells.push(Cell::count(first.and_then(|p| votes(&p.protocol.count, candidate))));
+        cells.push(ReportCell::text(candidate));
+        cells.push(ReportCell::count(current.and_then(|p| votes_for(&p.protocol.count, candidate))));
+        cells.push(ReportCell::count(first.and_then(|p| votes_for(&p.protocol.count, candidate))));
     }
-    cells.resize(widest * 3, Cell::Empty);
+    cells.resize(widest * 3, ReportCell::Empty);
     cells
 }
 
 /// One row for each line of each protocol that counts.
-pub(super) fn lines(state: &State) -> Table {
-    let mut table =
-        Table::new(["election", "test", "precinct", "number", "line", "candidate", "value", "first_value"]);
+pub(crate) fn tabulate_lines(state: &State) -> ReportTable {
+    let mut table = ReportTable::new([
+        "election",
+        "test",
+        "precinct",
+        "number",
+        "line",
+        "candidate",
+        "value",
+        "first_value",
+    ]);
     for (id, election) in &state.elections {
         for (precinct, poll) in &election.polls {
             let (Some(current), Some(first), Some(record)) =
@@ -140,10 +152,10 @@ pub(super) fn lines(state: &State) -> Table {
                 continue;
             };
             let start = [
-                Cell::text(id),
-                Cell::flag(is_test(state)),
-                Cell::text(precinct),
-                Cell::text(&record.formed.number),
+                ReportCell::text(id),
+                ReportCell::flag(is_test_ledger(state)),
+                ReportCell::text(precinct),
+                ReportCell::text(&record.formed.number),
             ];
             for line in protocol_lines(&current.protocol.count, &first.protocol.count) {
                 table.rows.push(start.iter().cloned().chain(line).collect());
@@ -154,18 +166,23 @@ pub(super) fn lines(state: &State) -> Table {
 }
 
 /// The lines of one protocol beside those that were first announced; against all stands last, as on the ballot.
-fn protocol_lines(current: &Count, first: &Count) -> Vec<[Cell; 4]> {
+fn protocol_lines(current: &Count, first: &Count) -> Vec<[ReportCell; 4]> {
     let figure = |(name, of): &Figure| {
-        [Cell::text(name), Cell::Empty, Cell::Count(of(current)), Cell::Count(of(first))]
+        [
+            ReportCell::text(name),
+            ReportCell::Empty,
+            ReportCell::Count(of(current)),
+            ReportCell::Count(of(first)),
+        ]
     };
     let (against_all, others) = match FIGURES.split_last() {
         Some((last, others)) => (vec![figure(last)], others),
         None => (Vec::new(), [].as_slice()),
     };
-    let mut lines: Vec<[Cell; 4]> = others.iter().map(figure).collect();
+    let mut lines: Vec<[ReportCell; 4]> = others.iter().map(figure).collect();
     lines.extend(current.votes.iter().map(|line| {
-        let before = Cell::count(votes(first, &line.candidate));
-        [Cell::text("votes"), Cell::text(&line.candidate), Cell::Count(line.votes), before]
+        let before = ReportCell::count(votes_for(first, &line.candidate));
+        [ReportCell::text("votes"), ReportCell::text(&line.candidate), ReportCell::Count(line.votes), before]
     }));
     lines.extend(against_all);
     lines

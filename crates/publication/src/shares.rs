@@ -1,20 +1,17 @@
-//! Shares as they are printed, and shares that somebody else printed.
-//!
-//! In: one decimal and what the decimals add up to; published shares against the counts beside them (ARI-09).
-//! Out: the shares in a published ledger (`checks::percent`), sentences about them (`cli`).
+//! Shares as they are printed: what their decimals add up to, and which do not follow from the counts beside them.
 
 use ledger::projections::percent;
 
 /// The sum of shares as they are printed with one decimal, in tenths of a percent.
 #[must_use]
-pub fn tenths(parts: &[u64], whole: u64) -> u64 {
+pub fn sum_printed_tenths(parts: &[u64], whole: u64) -> u64 {
     let printed = parts.iter().map(|part| percent(*part, whole, 1).replace('.', "").parse::<u64>());
     printed.map(Result::unwrap_or_default).fold(0, u64::saturating_add)
 }
 
 /// A line as the press gave it: a name, its count, its share.
 #[derive(Debug, Clone, Copy)]
-pub struct Printed<'a> {
+pub struct PrintedShare<'a> {
     /// Whose.
     pub name: &'a str,
     /// How many votes.
@@ -25,7 +22,7 @@ pub struct Printed<'a> {
 
 /// A share that does not follow from its count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
+pub struct WrongShare {
     /// Whose.
     pub name: String,
     /// As printed.
@@ -36,11 +33,11 @@ pub struct Wrong {
 
 /// Divides every printed share again, and tells those that do not follow.
 #[must_use]
-pub fn wrong(lines: &[Printed<'_>], whole: u64) -> Vec<Wrong> {
-    let judge = |line: &Printed<'_>| {
+pub fn find_wrong_shares(lines: &[PrintedShare<'_>], whole: u64) -> Vec<WrongShare> {
+    let judge = |line: &PrintedShare<'_>| {
         let decimals = line.share.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len());
         let right = percent(line.votes, whole, u32::try_from(decimals.min(9)).unwrap_or_default());
-        (right != line.share.replace(',', ".")).then(|| Wrong {
+        (right != line.share.replace(',', ".")).then(|| WrongShare {
             name: line.name.to_owned(),
             printed: line.share.to_owned(),
             right,

@@ -1,12 +1,10 @@
-//! A table in memory, before it becomes a file.
-//!
-//! In: cells that know whether they are text or figures. Out: how they are written (`delimited`, `workbook`).
+//! A table of a report in memory, before it becomes a file: cells that know whether they are text or figures.
 
 use core::fmt::Display;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(crate) enum ReportCell {
     /// Nothing is known; never the same as 0.
     Empty,
     /// Words, ids, times, numbers of precincts.
@@ -19,30 +17,30 @@ pub(super) enum Cell {
 
 /// Rows under a header; each row is as wide as the header.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Vec<Cell>>,
+pub(crate) struct ReportTable {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<ReportCell>>,
 }
 
-impl Cell {
+impl ReportCell {
     /// A text; an empty one is no text.
-    pub(super) fn text(value: impl Display) -> Self {
+    pub(crate) fn text(value: impl Display) -> Self {
         let text = value.to_string();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
     /// `true`, or nothing.
-    pub(super) fn flag(value: bool) -> Self {
+    pub(crate) fn flag(value: bool) -> Self {
         if value { Self::text("true") } else { Self::Empty }
     }
 
     /// A figure, if there is one.
-    pub(super) fn count(value: Option<u64>) -> Self {
+    pub(crate) fn count(value: Option<u64>) -> Self {
         value.map_or(Self::Empty, Self::Count)
     }
 
     /// As it is shown, with a decimal point.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown_text(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Percent(text, _) => text.clone(),
@@ -51,9 +49,9 @@ impl Cell {
     }
 }
 
-impl Table {
+impl ReportTable {
     /// A table with a header and no rows yet.
-    pub(super) fn new<T: Display>(header: impl IntoIterator<Item = T>) -> Self {
+    pub(crate) fn new<T: Display>(header: impl IntoIterator<Item = T>) -> Self {
         Self { header: header.into_iter().map(|name| name.to_string()).collect(), rows: Vec::new() }
     }
 }

@@ -1,6 +1,4 @@
-//! Tables as a workbook (Office Open XML), from templates of our own.
-//!
-//! In: the parts, to the byte, and their order in the container. Out: the columns (`results`, `precincts`, `labels`).
+//! Tables as a workbook (Office Open XML), from templates of our own: the parts, to the byte, and their order.
 //!
 //! A library that writes workbooks may change its bytes with each version. These must come out the same for ten years,
 //! so only the container is a library's, and nothing in it is compressed.
@@ -9,9 +7,9 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, System, ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    ExportError,
-    table::{Cell, Table},
+use crate::{
+    fault::ReportFileError,
+    table::{ReportCell, ReportTable},
 };
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -43,22 +41,22 @@ const STYLES: &str = concat!(
 const WIDTH: (usize, usize) = (8, 48);
 
 /// A workbook of sheets, each a name and a table.
-pub(super) fn write(sheets: &[(&str, &Table)]) -> Result<Vec<u8>, ExportError> {
+pub(crate) fn write_workbook(sheets: &[(&str, &ReportTable)]) -> Result<Vec<u8>, ReportFileError> {
     let mut parts = vec![
-        ("[Content_Types].xml".to_owned(), content_types(sheets.len())),
-        ("_rels/.rels".to_owned(), package_relations()),
-        ("xl/workbook.xml".to_owned(), workbook(sheets)),
-        ("xl/_rels/workbook.xml.rels".to_owned(), workbook_relations(sheets.len())),
-        ("xl/styles.xml".to_owned(), element("styleSheet", STYLES)),
+        ("[Content_Types].xml".to_owned(), content_types_xml(sheets.len())),
+        ("_rels/.rels".to_owned(), package_relations_xml()),
+        ("xl/workbook.xml".to_owned(), workbook_xml(sheets)),
+        ("xl/_rels/workbook.xml.rels".to_owned(), workbook_relations_xml(sheets.len())),
+        ("xl/styles.xml".to_owned(), xml_element("styleSheet", STYLES)),
     ];
     for (number, (_, table)) in (1..).zip(sheets) {
-        parts.push((format!("xl/worksheets/sheet{number}.xml"), worksheet(table, number == 1)));
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), worksheet_xml(table, number == 1)));
     }
-    container(&parts)
+    pack_parts(&parts)
 }
 
 /// Stored, in this order, of the 1st of January 1980, as from one system wherever it is made.
-fn container(parts: &[(String, String)]) -> Result<Vec<u8>, ExportError> {
+fn pack_parts(parts: &[(String, String)]) -> Result<Vec<u8>, ReportFileError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
@@ -72,7 +70,7 @@ fn container(parts: &[(String, String)]) -> Result<Vec<u8>, ExportError> {
     Ok(writer.finish()?.into_inner())
 }
 
-fn content_types(sheets: usize) -> String {
+fn content_types_xml(sheets: usize) -> String {
     let mut text = format!(
         "{DECLARATION}<Types xmlns=\"{PACKAGE}/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -88,14 +86,14 @@ fn content_types(sheets: usize) -> String {
     text + "</Types>"
 }
 
-fn package_relations() -> String {
+fn package_relations_xml() -> String {
     format!(
         "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">\
          <Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     )
 }
 
-fn workbook(sheets: &[(&str, &Table)]) -> String {
+fn workbook_xml(sheets: &[(&str, &ReportTable)]) -> String {
     let mut text = format!("{DECLARATION}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>");
     for (number, (name, _)) in (1..).zip(sheets) {
         text.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>"));
@@ -103,7 +101,7 @@ fn workbook(sheets: &[(&str, &Table)]) -> String {
     text + "</sheets></workbook>"
 }
 
-fn workbook_relations(sheets: usize) -> String {
+fn workbook_relations_xml(sheets: usize) -> String {
     let mut text = format!("{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     for number in 1..=sheets {
         text.push_str(&format!(
@@ -116,67 +114,67 @@ fn workbook_relations(sheets: usize) -> String {
     )
 }
 
-fn element(name: &str, inner: &str) -> String {
+fn xml_element(name: &str, inner: &str) -> String {
     format!("{DECLARATION}<{name} xmlns=\"{MAIN}\">{inner}</{name}>")
 }
 
-fn worksheet(table: &Table, selected: bool) -> String {
+fn worksheet_xml(table: &ReportTable, selected: bool) -> String {
     let selected = if selected { " tabSelected=\"1\"" } else { "" };
     let mut text = format!(
         "<sheetViews><sheetView{selected} workbookViewId=\"0\">\
          <pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>\
          </sheetView></sheetViews><cols>"
     );
-    for (number, width) in (1_usize..).zip(widths(table)) {
+    for (number, width) in (1_usize..).zip(column_widths(table)) {
         text.push_str(&format!(
             "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" customWidth=\"1\"/>"
         ));
     }
     text.push_str("</cols><sheetData><row r=\"1\">");
     for (column, name) in (0..).zip(&table.header) {
-        inline(&mut text, column, 1, 1, name);
+        write_inline_text(&mut text, column, 1, 1, name);
     }
     text.push_str("</row>");
     for (row, cells) in (2..).zip(&table.rows) {
         text.push_str(&format!("<row r=\"{row}\">"));
         for (column, cell) in (0..).zip(cells) {
-            write_cell(&mut text, column, row, cell);
+            write_cell_xml(&mut text, column, row, cell);
         }
         text.push_str("</row>");
     }
     text.push_str("</sheetData>");
-    element("worksheet", &text)
+    xml_element("worksheet", &text)
 }
 
-fn write_cell(text: &mut String, column: usize, row: usize, cell: &Cell) {
+fn write_cell_xml(text: &mut String, column: usize, row: usize, cell: &ReportCell) {
     let figure = |style: usize, value: &str| {
-        format!("<c r=\"{}{row}\" s=\"{style}\"><v>{value}</v></c>", letters(column))
+        format!("<c r=\"{}{row}\" s=\"{style}\"><v>{value}</v></c>", column_letters(column))
     };
     match cell {
-        Cell::Empty => {}
-        Cell::Text(value) => inline(text, column, row, 2, value),
-        Cell::Count(value) => text.push_str(&figure(0, &value.to_string())),
-        Cell::Percent(value, 1) => text.push_str(&figure(3, value)),
-        Cell::Percent(value, _) => text.push_str(&figure(4, value)),
+        ReportCell::Empty => {}
+        ReportCell::Text(value) => write_inline_text(text, column, row, 2, value),
+        ReportCell::Count(value) => text.push_str(&figure(0, &value.to_string())),
+        ReportCell::Percent(value, 1) => text.push_str(&figure(3, value)),
+        ReportCell::Percent(value, _) => text.push_str(&figure(4, value)),
     }
 }
 
 /// A string in the cell itself: no spreadsheet takes it for a formula or a figure.
-fn inline(text: &mut String, column: usize, row: usize, style: usize, value: &str) {
-    let value = escaped(value);
-    let place = letters(column);
+fn write_inline_text(text: &mut String, column: usize, row: usize, style: usize, value: &str) {
+    let value = escape_xml(value);
+    let place = column_letters(column);
     text.push_str(&format!(
         "<c r=\"{place}{row}\" s=\"{style}\" t=\"inlineStr\"><is><t>{value}</t></is></c>"
     ));
 }
 
 /// `&`, `<` and `>` are escaped. Texts of a ledger hold no sign that XML forbids.
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// A, B … Z, AA, AB …
-fn letters(column: usize) -> String {
+fn column_letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = Some(column);
     while let Some(place) = rest {
@@ -187,11 +185,11 @@ fn letters(column: usize) -> String {
 }
 
 /// The longest of each column and two more, within bounds.
-fn widths(table: &Table) -> Vec<usize> {
+fn column_widths(table: &ReportTable) -> Vec<usize> {
     let mut widths: Vec<usize> = table.header.iter().map(|name| name.chars().count()).collect();
     for row in &table.rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.shown().chars().count());
+            *width = (*width).max(cell.shown_text().chars().count());
         }
     }
     widths.into_iter().map(|width| (width + 2).clamp(WIDTH.0, WIDTH.1)).collect()
@@ -199,11 +197,11 @@ fn widths(table: &Table) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::column_letters;
 
     #[test]
     fn columns_are_lettered_as_in_a_spreadsheet() {
-        let named = |column| letters(column);
+        let named = |column| column_letters(column);
         assert_eq!([0, 25, 26, 51, 52, 701, 702].map(named), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

@@ -17,16 +17,14 @@ pub mod changes;
 pub mod copies;
 pub mod diff;
 pub mod evidence;
-pub mod export;
+mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod limits;
-pub mod manifest;
 pub mod manual;
 pub mod nist_lint;
 pub mod power;
 pub mod registry;
-pub mod shares;
 pub mod shown;
 
 mod anchor;

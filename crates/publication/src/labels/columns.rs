@@ -1,11 +1,9 @@
 //! What each column means, with its unit.
-//!
-//! In: the law's nouns in Kazakh, Russian and English. Out: words that stand in cells (`words`).
 
-use super::Label;
+use super::entry::ColumnLabel;
 
 /// Lines of a protocol, in its order.
-pub(super) const FIGURES: [Label; 13] = [
+pub(super) const FIGURES: [ColumnLabel; 13] = [
     ("voters", "voters", ["Тізімдегі сайлаушылар саны", "Число избирателей в списке", "Voters on the list"]),
     (
         "received",
@@ -110,15 +108,15 @@ pub(super) const FIGURES: [Label; 13] = [
 ];
 
 /// The line that each candidate has.
-pub(super) const VOTES: Label = (
+pub(super) const VOTES: ColumnLabel = (
     "votes",
     "votes",
     ["Кандидатқа берілген дауыстар саны", "Число голосов за кандидата", "Votes for the candidate"],
 );
 
-const ELECTION: Label =
+const ELECTION: ColumnLabel =
     ("election", "id", ["Сайлаудың идентификаторы", "Идентификатор выборов", "Id of the election"]);
-const TEST: Label = (
+const TEST: ColumnLabel = (
     "test",
     "flag",
     [
@@ -127,12 +125,12 @@ const TEST: Label = (
         "true: a test ledger, nothing in it is real",
     ],
 );
-const PRECINCT: Label = (
+const PRECINCT: ColumnLabel = (
     "precinct",
     "id",
     ["Сайлау учаскесінің идентификаторы", "Идентификатор избирательного участка", "Id of the precinct"],
 );
-const NUMBER: Label = (
+const NUMBER: ColumnLabel = (
     "number",
     "text",
     [
@@ -147,7 +145,7 @@ const CANDIDATE: [&str; 3] = [
     "Id of the candidate; empty for against all",
 ];
 
-pub(super) const LINES: [Label; 8] = [
+pub(super) const LINES: [ColumnLabel; 8] = [
     ELECTION,
     TEST,
     PRECINCT,
@@ -170,7 +168,7 @@ pub(super) const LINES: [Label; 8] = [
     ),
 ];
 
-pub(super) const BEFORE: [Label; 9] = [
+pub(super) const BEFORE: [ColumnLabel; 9] = [
     ELECTION,
     TEST,
     PRECINCT,
@@ -198,7 +196,7 @@ pub(super) const BEFORE: [Label; 9] = [
     ),
 ];
 
-pub(super) const BETWEEN: [Label; 3] = [
+pub(super) const BETWEEN: [ColumnLabel; 3] = [
     (
         "protocol_time",
         "time",
@@ -228,7 +226,7 @@ pub(super) const BETWEEN: [Label; 3] = [
     ),
 ];
 
-pub(super) const AFTER: [Label; 2] = [
+pub(super) const AFTER: [ColumnLabel; 2] = [
     (
         "event",
         "SHA-256",
@@ -254,7 +252,7 @@ const NAME_KK: [&str; 3] =
 const NAME_RU: [&str; 3] =
     ["Бюллетень жолы орысша", "Строка бюллетеня на русском", "The ballot's line in Russian"];
 
-pub(super) const RESULTS: [Label; 28] = [
+pub(super) const RESULTS: [ColumnLabel; 28] = [
     ELECTION,
     TEST,
     ("election_name", "text", ["Сайлаудың атауы", "Название выборов", "Name of the election"]),

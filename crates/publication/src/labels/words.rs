@@ -1,10 +1,8 @@
-//! What the words in cells mean.
-//!
-//! In: kinds, states, methods, outcomes. Out: columns (`columns`).
+//! What the words in cells mean: kinds, states, methods, outcomes.
 
-use super::Word;
+use super::entry::WordLabel;
 
-pub(super) const PRECINCTS: [Word; 12] = [
+pub(super) const PRECINCTS: [WordLabel; 12] = [
     ("kind", "open", ["Аумақтық учаске", "Участок на территории", "Of a territory"]),
     (
         "kind",
@@ -63,7 +61,7 @@ pub(super) const PRECINCTS: [Word; 12] = [
     ),
 ];
 
-pub(super) const RESULTS: [Word; 15] = [
+pub(super) const RESULTS: [WordLabel; 15] = [
     ("office", "district", ["Аудан әкімі", "Аким района", "Akim of a district"]),
     (
         "office",

@@ -1,6 +1,4 @@
-//! Who stands, and how many votes each has.
-//!
-//! In: office, parties, persons, candidates, the contest with its selections. Out: units (`units`).
+//! Who stands and how many votes each has: office, parties, persons, candidates, the contest with its selections.
 
 use std::collections::BTreeSet;
 
@@ -11,22 +9,30 @@ use law::{
 };
 
 use super::{
-    counting,
-    object::{Json, Object, count_status, identifier, list, text, told, untold},
-    units::{precinct_id, territory},
+    object::{
+        NistObject, NistValue, count_status, external_identifier, list_of, text_in_languages,
+        text_of_unknown_language, text_value,
+    },
+    units::{precinct_id, territory_id},
 };
-use crate::export::results;
+use crate::{
+    ledger_state::count_valid_precincts,
+    results::{AGAINST_ALL, method_word},
+};
 
 /// The parties of an election, by name.
-pub(super) fn parties(election: &Election) -> Vec<String> {
+pub(super) fn party_names(election: &Election) -> Vec<String> {
     let names = election.candidates.values().filter_map(|candidate| candidate.nominated.party.as_ref());
     let names: BTreeSet<String> = names.map(ToString::to_string).collect();
     names.into_iter().collect()
 }
 
-pub(super) fn party_objects(parties: &[String]) -> Vec<Json> {
+pub(super) fn party_objects(parties: &[String]) -> Vec<NistValue> {
     let party = |(number, name): (usize, &String)| {
-        Object::new("Party").with("@id", text(party_id(number))).with("Name", untold(name)).into()
+        NistObject::new("Party")
+            .with("@id", text_value(party_id(number)))
+            .with("Name", text_of_unknown_language(name))
+            .into()
     };
     (1..).zip(parties).map(party).collect()
 }
@@ -35,7 +41,7 @@ fn party_id(number: usize) -> String {
     format!("party_{number}")
 }
 
-pub(super) fn office(id: &Id, election: &Election) -> Json {
+pub(super) fn office_object(id: &Id, election: &Election) -> NistValue {
     let name = match election.called.office {
         Office::District => [("kk", "Аудан әкімі"), ("ru", "Аким района"), ("en", "Akim of a district")],
         Office::City => [
@@ -49,46 +55,46 @@ pub(super) fn office(id: &Id, election: &Election) -> Json {
             ("en", "Akim of a city of district significance, a village, a settlement, a rural okrug"),
         ],
     };
-    Object::new("Office")
-        .with("@id", text(format!("office_{id}")))
-        .with("ElectionDistrictId", text(territory(id)))
-        .with("Name", told(&name))
+    NistObject::new("Office")
+        .with("@id", text_value(format!("office_{id}")))
+        .with("ElectionDistrictId", text_value(territory_id(id)))
+        .with("Name", text_in_languages(&name))
         .into()
 }
 
-pub(super) fn persons(election: &Election) -> Vec<Json> {
+pub(super) fn person_objects(election: &Election) -> Vec<NistValue> {
     let person = |(id, candidate): (&Id, &Candidate)| {
-        Object::new("Person")
-            .with("@id", text(format!("person_{id}")))
-            .with("FullName", names(candidate))
-            .with_some("Profession", candidate.nominated.occupation.as_ref().map(untold))
+        NistObject::new("Person")
+            .with("@id", text_value(format!("person_{id}")))
+            .with("FullName", ballot_names(candidate))
+            .with_some("Profession", candidate.nominated.occupation.as_ref().map(text_of_unknown_language))
             .into()
     };
     election.candidates.iter().map(person).collect()
 }
 
-fn names(candidate: &Candidate) -> Json {
+fn ballot_names(candidate: &Candidate) -> NistValue {
     let nominated = &candidate.nominated;
-    told(&[("kk", nominated.name_kk.as_str()), ("ru", nominated.name_ru.as_str())])
+    text_in_languages(&[("kk", nominated.name_kk.as_str()), ("ru", nominated.name_ru.as_str())])
 }
 
 /// Everybody who was nominated, by id; those without a party nominated themselves, and it says so.
-pub(super) fn candidates(election: &Election, parties: &[String]) -> Vec<Json> {
+pub(super) fn candidate_objects(election: &Election, parties: &[String]) -> Vec<NistValue> {
     let candidate = |(id, candidate): (&Id, &Candidate)| {
         let party = candidate.nominated.party.as_ref();
         let party = party.and_then(|party| parties.iter().position(|name| *name == party.as_str()));
         let identifiers = [
-            identifier("hattama-candidate", id),
-            identifier("nomination", results::method(candidate.nominated.method)),
+            external_identifier("hattama-candidate", id),
+            external_identifier("nomination", method_word(candidate.nominated.method)),
         ];
-        Object::new("Candidate")
-            .with("@id", text(candidate_id(id)))
-            .with("BallotName", names(candidate))
-            .with("ExternalIdentifier", list(identifiers))
-            .with_some("PartyId", party.map(|place| text(party_id(place + 1))))
-            .with("PersonId", text(format!("person_{id}")))
-            .with_some("PostElectionStatus", after(election, id, candidate).map(text))
-            .with("PreElectionStatus", text(before(candidate.status)))
+        NistObject::new("Candidate")
+            .with("@id", text_value(candidate_id(id)))
+            .with("BallotName", ballot_names(candidate))
+            .with("ExternalIdentifier", list_of(identifiers))
+            .with_some("PartyId", party.map(|place| text_value(party_id(place + 1))))
+            .with("PersonId", text_value(format!("person_{id}")))
+            .with_some("PostElectionStatus", post_election_status(election, id, candidate).map(text))
+            .with("PreElectionStatus", text_value(pre_election_status(candidate.status)))
             .into()
     };
     election.candidates.iter().map(candidate).collect()
@@ -98,7 +104,7 @@ fn candidate_id(id: &Id) -> String {
     format!("candidate_{id}")
 }
 
-fn before(status: CandidateStatus) -> &'static str {
+fn pre_election_status(status: CandidateStatus) -> &'static str {
     match status {
         CandidateStatus::Nominated | CandidateStatus::Refused => "filed",
         CandidateStatus::Registered | CandidateStatus::Elected | CandidateStatus::Died => "qualified",
@@ -107,7 +113,7 @@ fn before(status: CandidateStatus) -> &'static str {
 }
 
 /// What became of a candidate; of a tie the format has no word.
-fn after(election: &Election, id: &Id, candidate: &Candidate) -> Option<&'static str> {
+fn post_election_status(election: &Election, id: &Id, candidate: &Candidate) -> Option<&'static str> {
     if matches!(candidate.status, CandidateStatus::Withdrawn | CandidateStatus::Cancelled) {
         return Some("withdrawn");
     }
@@ -120,26 +126,26 @@ fn after(election: &Election, id: &Id, candidate: &Candidate) -> Option<&'static
 }
 
 /// One seat, one vote, most votes win (art. 113-10).
-pub(super) fn contest(id: &Id, election: &Election) -> Json {
-    let (reported, all) = counting(election);
-    Object::new("CandidateContest")
-        .with("@id", text(format!("contest_{id}")))
-        .with("BallotTitle", untold(&election.called.name))
-        .with("ContestSelection", Json::List(selections(id, election)))
+pub(super) fn contest_object(id: &Id, election: &Election) -> NistValue {
+    let (reported, all) = count_valid_precincts(election);
+    NistObject::new("CandidateContest")
+        .with("@id", text_value(format!("contest_{id}")))
+        .with("BallotTitle", text_of_unknown_language(&election.called.name))
+        .with("ContestSelection", NistValue::List(ballot_selections(id, election)))
         .with("CountStatus", count_status(reported, all))
-        .with("ElectionDistrictId", text(territory(id)))
-        .with("Name", text(&election.called.name))
-        .with("NumberElected", Json::Count(1))
-        .with("OfficeIds", list([text(format!("office_{id}"))]))
-        .with("SubUnitsReported", Json::Count(reported))
-        .with("TotalSubUnits", Json::Count(all))
-        .with("VoteVariation", text("plurality"))
-        .with("VotesAllowed", Json::Count(1))
+        .with("ElectionDistrictId", text_value(territory_id(id)))
+        .with("Name", text_value(&election.called.name))
+        .with("NumberElected", NistValue::Count(1))
+        .with("OfficeIds", list_of([text_value(format!("office_{id}"))]))
+        .with("SubUnitsReported", NistValue::Count(reported))
+        .with("TotalSubUnits", NistValue::Count(all))
+        .with("VoteVariation", text_value("plurality"))
+        .with("VotesAllowed", NistValue::Count(1))
         .into()
 }
 
 /// The lines of the ballot in their order, against all last.
-fn selections(id: &Id, election: &Election) -> Vec<Json> {
+fn ballot_selections(id: &Id, election: &Election) -> Vec<NistValue> {
     let totals = election.totals();
     let mut selections = Vec::with_capacity(totals.votes.len() + 1);
     for (order, line) in (1..).zip(&totals.votes) {
@@ -147,30 +153,30 @@ fn selections(id: &Id, election: &Election) -> Vec<Json> {
             let own = count.votes.iter().find(|votes| votes.candidate == line.candidate);
             own.map_or(0, |own| own.votes)
         };
-        let selection = Object::new("CandidateSelection")
-            .with("@id", text(format!("selection_{}", line.candidate)))
-            .with("CandidateIds", list([text(candidate_id(&line.candidate))]))
-            .with("SequenceOrder", Json::Count(order))
-            .with_list("VoteCounts", votes(id, election, of, line.votes));
+        let selection = NistObject::new("CandidateSelection")
+            .with("@id", text_value(format!("selection_{}", line.candidate)))
+            .with("CandidateIds", list_of([text_value(candidate_id(&line.candidate))]))
+            .with("SequenceOrder", NistValue::Count(order))
+            .with_list("VoteCounts", vote_counts(id, election, of, line.votes));
         selections.push(selection.into());
     }
-    let [kk, ru] = results::AGAINST_ALL;
-    let against_all = Object::new("BallotMeasureSelection")
-        .with("@id", text(format!("against-all_{id}")))
-        .with("Selection", told(&[("kk", kk), ("ru", ru), ("en", "Against all")]))
-        .with("SequenceOrder", Json::Count(totals.votes.len() as u64 + 1))
-        .with_list("VoteCounts", votes(id, election, |count| count.against_all, totals.against_all));
+    let [kk, ru] = AGAINST_ALL;
+    let against_all = NistObject::new("BallotMeasureSelection")
+        .with("@id", text_value(format!("against-all_{id}")))
+        .with("Selection", text_in_languages(&[("kk", kk), ("ru", ru), ("en", "Against all")]))
+        .with("SequenceOrder", NistValue::Count(totals.votes.len() as u64 + 1))
+        .with_list("VoteCounts", vote_counts(id, election, |count| count.against_all, totals.against_all));
     selections.push(against_all.into());
     selections
 }
 
 /// One row for each precinct that counts, then one for the territory.
-fn votes(id: &Id, election: &Election, of: impl Fn(&Count) -> u64, total: u64) -> Vec<Json> {
+fn vote_counts(id: &Id, election: &Election, of: impl Fn(&Count) -> u64, total: u64) -> Vec<NistValue> {
     let row = |unit: String, count: u64| {
-        Object::new("VoteCounts")
-            .with("Count", Json::Count(count))
-            .with("GpUnitId", text(unit))
-            .with("Type", text("total"))
+        NistObject::new("VoteCounts")
+            .with("Count", NistValue::Count(count))
+            .with("GpUnitId", text_value(unit))
+            .with("Type", text_value("total"))
             .into()
     };
     let mut rows = Vec::new();
@@ -180,7 +186,7 @@ fn votes(id: &Id, election: &Election, of: impl Fn(&Count) -> u64, total: u64) -
         }
     }
     if !rows.is_empty() {
-        rows.push(row(territory(id), total));
+        rows.push(row(territory_id(id), total));
     }
     rows
 }

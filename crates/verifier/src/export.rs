@@ -1,0 +1,3 @@
+//! How published report files differ from those that the ledger gives.
+
+pub(crate) mod difference;
