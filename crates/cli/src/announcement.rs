@@ -13,7 +13,7 @@ use law::{
 };
 use ledger::{Head, projections::percent};
 use publication::shares;
-use verifier::texts::{Lang, Value, group};
+use texts::{Lang, Value, group};
 
 use crate::texts::{own, share};
 
