@@ -5,7 +5,8 @@
 use std::{fs, path::Path, process::Command};
 
 use law::Fact;
-use verifier::{Report, ScopeLine, Source, Verdict, texts::Lang};
+use texts::Lang;
+use verifier::{Report, ScopeLine, Source, Verdict};
 
 use crate::{
     commands::run,
@@ -122,7 +123,7 @@ fn every_finding_stands_in_the_page_with_both_readings() {
             found.message.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let start: String = escaped.chars().take(60).collect();
         assert!(page.contains(&start), "{start}");
-        let manual = verifier::manual::Page::of(found.check, Lang::En);
+        let manual = texts::page::Page::of(found.check, Lang::En);
         for reading in [&manual.innocent, &manual.deliberate] {
             let start: String = reading.split(['\'', '"', '&']).next().unwrap().chars().take(40).collect();
             assert!(page.contains(&start), "{start}");

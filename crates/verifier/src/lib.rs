@@ -17,18 +17,15 @@ pub mod changes;
 pub mod copies;
 pub mod diff;
 pub mod evidence;
-pub mod export;
+mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod limits;
-pub mod manifest;
 pub mod manual;
 pub mod nist_lint;
 pub mod power;
 pub mod registry;
-pub mod shares;
 pub mod shown;
-pub mod texts;
 
 mod anchor;
 mod as_of;

@@ -10,10 +10,8 @@ use std::collections::BTreeSet;
 use law::Rule;
 
 use super::Facts;
-use crate::{
-    found_message::FoundMessage, gathered::Gathered, manifest::Manifest, published::Snapshot, shown::Shown,
-    subject::Subject,
-};
+use crate::{found_message::FoundMessage, gathered::Gathered, published::Snapshot, shown::Shown, subject::Subject};
+use publication::Manifest;
 
 /// One snapshot with what it shows.
 struct Kept<'a> {

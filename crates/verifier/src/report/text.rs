@@ -6,12 +6,9 @@
 use std::fmt::Write as _;
 
 use law::Rule;
+use texts::{Lang, Value, page::Page, text as say};
 
-use crate::{
-    FindingStatus, Found, Report, Row, Status,
-    manual::Page,
-    texts::{Lang, Value, text as say},
-};
+use crate::{FindingStatus, Found, Report, Row, Status};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;

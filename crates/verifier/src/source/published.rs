@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
 use ledger::Entry;
+use publication::Manifest;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
@@ -18,7 +19,6 @@ use crate::{
     found_message::FoundMessage,
     gathered::Gathered,
     leaves::{Apart, Leaves, Stored},
-    manifest::Manifest,
     source::{Content, Paper, Source, attachment_name},
     subject::Subject,
 };

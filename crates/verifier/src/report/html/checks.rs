@@ -1,12 +1,13 @@
 //! The table of checks, what failed, and every finding with its two readings.
 //!
-//! In: the rows and findings of a report. Out: which check asks what (`manual`), the frame of the page (`report_html`).
+//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
 
 use law::Rule;
 use maud::{Markup, html};
+use texts::page::Page as Manual;
 
 use super::Page;
-use crate::{FindingStatus, Found, Row, Status, manual::Page as Manual, registry, text::beyond};
+use crate::{FindingStatus, Found, Row, Status, registry, text::beyond};
 
 /// Findings of one check that stand open; the others can be opened.
 const SHOWN_MAX: usize = 12;
