@@ -1,58 +1,46 @@
-//! The checks that look at bytes, the tree, and what was published; the law's are made by the replay.
-//!
-//! In: one file for each family. Out: the rows (`report`).
+//! The checks that look at bytes, the tree, and what was published, one file for each family; the law's are made by the
+//! replay.
 
 mod arrivals;
 mod attachments;
-mod between;
 mod by_hand;
-pub(crate) mod chain;
-mod copied;
-mod counted;
+mod chain;
+mod clocks;
+pub(crate) mod context;
+mod copies;
+mod corrections;
 mod current_protocols;
-mod evidence;
+mod duplicates;
 mod exports;
 mod handed_out;
-mod keyed;
+mod key_use;
 mod languages;
-mod made_by;
 mod mirrors;
-mod moved;
+pub mod nist;
 mod outliers;
-mod percent;
-pub(crate) mod personal;
+mod papers;
+mod personal;
 mod pinned;
 mod posted;
 mod quick_count;
-mod rhythm;
 mod scanned;
-mod scans_kept;
 mod scope;
+mod sealed_evidence;
+mod shares;
 mod snapshot;
-mod timed;
+mod snapshot_changes;
+mod software;
+mod thresholds;
+mod timeliness;
 mod tree;
-mod twins;
 
-pub(crate) use by_hand::{BY_HAND, by_hand};
-pub(crate) use exports::{Compared, compare};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::scope_lines::ScopeLine;
+
+pub(crate) use by_hand::by_hand;
 pub(crate) use pinned::pins;
 pub(crate) use scope::{eye_lines, scope_lines};
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use current_protocols::{CurrentProtocol, current_protocols};
-use event::{Hash, Id};
-use law::facts::LedgerOpened;
-use tlog::{
-    checkpoint::Checkpoint,
-    note::VerifierKey,
-    tile::{self, EntriesPath},
-};
-
-use crate::{
-    gathered::Gathered, given::ObserverInputs, published::Published, replay::Replayed,
-    scope_lines::ScopeLine, source::Source,
-};
 
 /// Bytes, the tree, and what was published.
 pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -68,7 +56,7 @@ pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
 /// What the observer brought along, against the bytes; a few lines for the scope.
 pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     handed_out::handed_out(facts, gathered);
-    timed::timed(facts, gathered);
+    clocks::clocks(facts, gathered);
     let mut told = mirrors::mirrors(facts, gathered);
     told.extend(scanned::scans(facts, gathered));
     told
@@ -76,112 +64,18 @@ pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLi
 
 /// What can be asked of a ledger only where every entry of it was admitted.
 pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
-    counted::thresholds(facts, gathered);
-    twins::twins(facts, gathered);
+    thresholds::thresholds(facts, gathered);
+    duplicates::duplicates(facts, gathered);
     outliers::outliers(facts, gathered);
     arrivals::arrivals(facts, gathered);
-    scans_kept::scans_kept(facts, gathered);
+    papers::papers(facts, gathered);
     posted::posted(facts, gathered);
-    keyed::key_use(facts, gathered);
-    made_by::made_by(facts, gathered);
-    between::between(facts, gathered);
+    key_use::key_use(facts, gathered);
+    software::software(facts, gathered);
+    snapshot_changes::snapshot_changes(facts, gathered);
     quick_count::quick_count(facts, gathered);
-    evidence::evidence(facts, gathered);
-    let mut told = rhythm::rhythm(facts, gathered);
-    told.extend(copied::copied(facts, gathered));
+    sealed_evidence::sealed_evidence(facts, gathered);
+    let mut told = timeliness::timeliness(facts, gathered);
+    told.extend(copies::copies(facts, gathered));
     told
-}
-
-/// What every check may look at.
-pub(crate) struct Facts<'a> {
-    pub(crate) source: &'a Source,
-    pub(crate) published: &'a Published<'a>,
-    pub(crate) replayed: &'a Replayed,
-    pub(crate) given: &'a ObserverInputs<'a>,
-    /// The protocols that count of every election, by precinct.
-    pub(crate) current_protocols: BTreeMap<&'a Id, Vec<CurrentProtocol<'a>>>,
-    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
-    pub(crate) under_way: bool,
-    /// Numbers of snapshots that are announced later: the next one, and with it those that follow without a gap, for a
-    /// publication target that lags gets several at once.
-    upcoming: BTreeSet<u64>,
-}
-
-impl<'a> Facts<'a> {
-    /// Looks at a source that was replayed; what several checks ask for is computed here, once.
-    pub(crate) fn of(
-        source: &'a Source,
-        published: &'a Published<'a>,
-        replayed: &'a Replayed,
-        given: &'a ObserverInputs<'a>,
-    ) -> Self {
-        let upcoming = upcoming_snapshots(published, replayed);
-        let current_protocols = current_protocols(replayed.head.state());
-        let under_way = !upcoming.is_empty() || has_tiles_beyond(published);
-        Self { source, published, replayed, given, current_protocols, under_way, upcoming }
-    }
-
-    /// The protocols that count of one election, by precinct.
-    pub(crate) fn current_protocols(&self, election: &Id) -> &[CurrentProtocol<'a>] {
-        self.current_protocols.get(election).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The charter, if the first entry was admitted.
-    fn charter(&self) -> Option<&LedgerOpened> {
-        self.replayed.head.state().charter.as_ref()
-    }
-
-    /// The ledger's id.
-    fn ledger(&self) -> Option<Hash> {
-        self.replayed.head.state().ledger
-    }
-
-    /// Whether this is the number of a snapshot that is announced later.
-    fn is_upcoming(&self, n: u64) -> bool {
-        self.upcoming.contains(&n)
-    }
-
-    /// Opens a signed checkpoint of this ledger.
-    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
-        open_checkpoint(self.replayed.head.state(), note)
-    }
-}
-
-/// The numbers of snapshots that are there and follow the last announced one without a gap.
-fn upcoming_snapshots(published: &Published<'_>, replayed: &Replayed) -> BTreeSet<u64> {
-    if !replayed.complete() {
-        return BTreeSet::new();
-    }
-    let there: BTreeSet<u64> = published.snapshots.iter().map(|snapshot| snapshot.n).collect();
-    let announced = replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-    (announced..u64::MAX).map(|n| n + 1).take_while(|n| there.contains(n)).collect()
-}
-
-/// Whether there are tiles or bundles of a larger tree than the checkpoint's.
-fn has_tiles_beyond(published: &Published<'_>) -> bool {
-    let Some(tiles) = &published.tiles else { return false };
-    let end = |path: &EntriesPath| {
-        let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
-        first.saturating_add(u64::from(path.width()))
-    };
-    tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
-        || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
-}
-
-/// Opens a checkpoint under the one key that signs checkpoints of its size: none but the old one up to the index of
-/// `log-key-replaced`, none but the new one after it. Which size it is of, only a key that opens it can tell.
-pub(crate) fn open_checkpoint(state: &law::State, note: &[u8]) -> Result<Checkpoint, String> {
-    let charter = state.charter.as_ref().ok_or("no charter to take the log key from")?;
-    let mut found = "no log key".to_owned();
-    for (_, log_key) in state.log_keys.iter().rev() {
-        let key = VerifierKey::new(charter.origin.as_str(), log_key.0).map_err(|e| e.to_string())?;
-        match Checkpoint::open(note, &key) {
-            Ok(opened) if state.log_key_for(opened.size) == Some(*log_key) => return Ok(opened),
-            Ok(opened) => {
-                return Err(format!("one of size {} under a log key not in force there", opened.size));
-            }
-            Err(error) => found = error.to_string(),
-        }
-    }
-    Err(found)
 }

@@ -8,13 +8,12 @@ use std::collections::BTreeMap;
 use law::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    found_message::{FoundMessage, bounded},
-    not_run::NotRun,
-    registry,
-    subject::Subject,
-    texts::Lang,
-};
+use crate::found_message::FoundMessage;
+use crate::found_message::bounded;
+use crate::not_run::NotRun;
+use crate::registry;
+use crate::subject::Subject;
+use texts::Lang;
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

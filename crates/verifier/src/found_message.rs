@@ -4,10 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    harmless::harmless,
-    texts::{Lang, text},
-};
+use crate::harmless::harmless;
+use texts::Lang;
+use texts::text;
 
 /// Characters of a text in a finding: what a stranger wrote is quoted in it.
 const TEXT_MAX: usize = 2_000;

@@ -5,7 +5,9 @@
 use event::Time;
 use ledger::{Admitted, Entry, EntryError, Head, Refusal};
 
-use crate::{Source, gathered::Gathered, published};
+use crate::findings::Gathered;
+use crate::source::content::Source;
+use crate::source::published;
 
 /// Up to where.
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ pub fn walk(
     let wanted = published.entries.whole(size, &published.tree);
     let wanted: Vec<&[u8]> = wanted.iter().map(|leaf| &**leaf).collect();
     let mut head = Head::default();
-    for (index, decoded) in (0..).zip(crate::replay::decode_all(&wanted)) {
+    for (index, decoded) in (0..).zip(decode_all(&wanted)) {
         let entry: Entry = decoded.map_err(|error| ReplayError::Entry { index, error })?;
         if let Some(AsOf::Time(time)) = as_of
             && entry.received().millis() > time.seconds().saturating_mul(1000)

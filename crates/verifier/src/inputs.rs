@@ -4,7 +4,11 @@
 
 use event::Hash;
 
-use crate::{Pin, Scan, Source, copies::PaperCopy, sealed::Sealed};
+use crate::compare::copies::PaperCopy;
+use crate::compare::scan::Scan;
+use crate::compare::sealed::Sealed;
+use crate::pin::Pin;
+use crate::source::content::Source;
 
 /// Everything that stands beside the source. What is not given is not checked, and the report says so.
 #[derive(Debug, Clone, Copy, Default)]

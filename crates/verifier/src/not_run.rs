@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::texts::{Lang, text};
+use texts::Lang;
+use texts::text;
 
 /// Why a check was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,7 +169,7 @@ impl fmt::Display for NotRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::own;
+    use texts::own;
 
     /// Every reason.
     const ALL: [NotRun; 27] = [

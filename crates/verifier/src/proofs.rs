@@ -11,7 +11,9 @@ use tlog::{
     receipt::{InclusionError, Receipt},
 };
 
-use crate::{Source, gathered::Gathered, published};
+use crate::findings::Gathered;
+use crate::source::content::Source;
+use crate::source::published;
 
 /// Which entry.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +99,7 @@ pub fn prove_part(source: &Source, takes: &dyn Fn(&Event, &Fact) -> bool) -> Res
         tree: event::Seen { root: Hash([0; 32]), size: 0 },
         entries: Vec::new(),
     };
-    for entry in crate::decode_all(&entries) {
+    for entry in decode_all(&entries) {
         let entry = entry?;
         let fact = Fact::read(entry.event(), entry.checked().bytes())?;
         if !takes(entry.event(), &fact) {
@@ -143,7 +145,7 @@ fn find(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {
         Wanted::Event(hash) => {
             let is =
                 |entry: &Result<Entry, EntryError>| entry.as_ref().is_ok_and(|e| e.checked().hash() == hash);
-            crate::decode_all(entries).into_iter().find(is)
+            decode_all(entries).into_iter().find(is)
         }
     };
     let none = || ProveError::NoEntry {

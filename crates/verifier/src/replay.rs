@@ -1,33 +1,39 @@
 //! The replay: every entry decoded and its signatures checked on every core, then admitted one by one.
 //!
-//! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
+//! INT-05, INT-08 and SIG-01 come from decoding; a refusal names its own rule.
+
+pub(crate) mod compared;
+pub(crate) mod decode;
+pub(crate) mod difference;
+pub(crate) mod link;
+pub(crate) mod observed;
+pub(crate) mod personal_data;
+pub(crate) mod projected;
+pub(crate) mod reordered;
+pub(crate) mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule, Violation};
 use ledger::{Entry, EntryError, Head, Refusal};
-use tlog::tree::{Tree, leaf_hash};
+use tlog::tree::Tree;
 
-use crate::{
-    checks::{
-        Compared,
-        chain::{self, Link},
-        compare,
-    },
-    found_message::FoundMessage,
-    gathered::Gathered,
-    given::ObserverInputs,
-    not_run::NotRun,
-    passing::Passing,
-    projected::Projected,
-    published::{self, Published, Snapshot},
-    registry,
-    report::Report,
-    source::{Paper, Source},
-    subject::Subject,
-    sums::Sums,
-};
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::registry;
+use crate::replay::compared::ReportFileComparison;
+use crate::replay::compared::compare_report_files;
+use crate::replay::decode::decode_all;
+use crate::replay::link::EntryLink;
+use crate::replay::link::judge_link;
+use crate::replay::observed::Passing;
+use crate::replay::projected::Projected;
+use crate::replay::sums::Sums;
+use crate::source::published::Published;
+use crate::source::published::Snapshot;
+use crate::subject::Subject;
 
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
 const CHUNK: usize = 4_096;
@@ -46,7 +52,7 @@ pub(crate) struct Replayed {
     /// The public papers that admitted events name: hash, length, entry.
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
-    pub(crate) exports: Vec<Compared>,
+    pub(crate) exports: Vec<ReportFileComparison>,
     /// What passed by and no state keeps.
     pub(crate) passing: Passing,
     /// The protocols that were posted at their precincts.
@@ -69,12 +75,12 @@ impl Replayed {
     }
 
     /// Goes on with entries from `first` on; `tree` stands over them and all before.
-    fn feed(
+    pub(crate) fn feed(
         &mut self,
         first: u64,
         entries: &[&[u8]],
         tree: &Tree,
-        marks: &Marks<'_>,
+        marks: &SnapshotMarks<'_>,
         gathered: &mut Gathered,
     ) {
         let mut at = first;
@@ -95,20 +101,20 @@ impl Replayed {
     }
 
     /// One entry that could be read: admitted while nothing was refused, its link judged in any case.
-    fn take(&mut self, at: u64, entry: Entry, tree: &Tree, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn take(&mut self, at: u64, entry: Entry, tree: &Tree, marks: &SnapshotMarks<'_>, gathered: &mut Gathered) {
         // A signature can only be judged where the bytes could be read.
         gathered.examined(Rule::Sig01, 1);
         *self.facts.entry(entry.event().fact.to_string()).or_default() += 1;
         let received = entry.received();
         self.span = Some((self.span.map_or(received, |(first, _)| first), received));
-        let link = Link { at, index: entry.index(), prev: entry.prev() };
+        let link = EntryLink { at, index: entry.index(), prev: entry.prev() };
         if self.stopped.is_none() {
             self.admit(at, entry, marks, gathered);
         }
-        chain::linked(&link, tree, self.stopped == Some(at), gathered);
+        judge_link(&link, tree, self.stopped == Some(at), gathered);
     }
 
-    fn admit(&mut self, at: u64, entry: Entry, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn admit(&mut self, at: u64, entry: Entry, marks: &SnapshotMarks<'_>, gathered: &mut Gathered) {
         let subject = format!("{} by {}", entry.event().fact, entry.event().author);
         match self.head.admit(entry) {
             Ok(admitted) => {
@@ -138,10 +144,10 @@ impl Replayed {
     }
 
     /// At the size of a snapshot: what it should hold.
-    fn mark(&mut self, size: u64, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn mark(&mut self, size: u64, marks: &SnapshotMarks<'_>, gathered: &mut Gathered) {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
-        self.exports.extend(held.filter_map(|held| compare(held, &self.head)));
+        self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
         match Projected::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
             Err(error) => gathered.error(
@@ -192,14 +198,14 @@ impl Replayed {
 
 /// The snapshots of a source, and the sizes at which they are compared, with their numbers.
 #[derive(Default)]
-struct Marks<'a> {
+pub(crate) struct SnapshotMarks<'a> {
     snapshots: &'a [Snapshot<'a>],
     wanted: BTreeMap<u64, u64>,
 }
 
 /// Decodes, checks and replays what follows on the entries that were replayed before.
 pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) {
-    let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
+    let marks = SnapshotMarks { snapshots: &published.snapshots, wanted: announced(published) };
     let first = replayed.head.size();
     if first > 0 && replayed.projections.iter().all(|projected| projected.size != first) {
         // A snapshot of just this size may have come after it was kept.
@@ -208,47 +214,6 @@ pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered
     for (at, portion) in published.entries.portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed(at, &leaves, &published.tree, &marks, gathered);
-    }
-}
-
-/// A replay that goes on with what is new: for who verifies one ledger again and again.
-#[derive(Default)]
-pub struct Audit {
-    replayed: Replayed,
-    tree: Tree,
-    gathered: Gathered,
-}
-
-impl Audit {
-    /// How many entries it has seen.
-    #[must_use]
-    pub fn size(&self) -> u64 {
-        self.tree.size()
-    }
-
-    /// Goes on with the entries that follow.
-    pub fn feed(&mut self, entries: &[&[u8]]) {
-        let first = self.tree.size();
-        for entry in entries {
-            self.tree.push(leaf_hash(entry));
-        }
-        self.replayed.feed(first, entries, &self.tree, &Marks::default(), &mut self.gathered);
-    }
-
-    /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
-    #[must_use]
-    pub fn report(
-        &mut self,
-        name: &str,
-        checkpoint: Option<Vec<u8>>,
-        papers: BTreeMap<String, Paper>,
-    ) -> Report {
-        let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
-        let mut gathered = self.gathered.clone();
-        let mut published = published::read(&source, &mut gathered);
-        published.tree = self.tree.clone();
-        self.replayed.conclude(&mut gathered);
-        crate::verification::judge(&source, &published, &self.replayed, &ObserverInputs::default(), gathered)
     }
 }
 
@@ -266,21 +231,6 @@ fn examined(replayed: &Replayed, gathered: &mut Gathered) {
             gathered.examined(*rule, count);
         }
     }
-}
-
-/// Decodes entries and checks their signatures, on every core.
-#[cfg(feature = "threads")]
-#[must_use]
-pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
-    use rayon::prelude::*;
-    entries.par_iter().map(|bytes| Entry::decode(bytes)).collect()
-}
-
-/// Decodes entries and checks their signatures.
-#[cfg(not(feature = "threads"))]
-#[must_use]
-pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
-    entries.iter().map(|bytes| Entry::decode(bytes)).collect()
 }
 
 fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
@@ -351,7 +301,11 @@ fn explained(head: &Head, gathered: &mut Gathered) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+    use tlog::tree::leaf_hash;
+
     use super::*;
+    use crate::findings::Status;
+    use crate::replay::reordered::Second;
 
     /// The entries of the scene as they stand in the vectors.
     fn scene() -> Vec<Vec<u8>> {
@@ -366,7 +320,7 @@ mod tests {
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         let (mut replayed, mut gathered) = (Replayed::default(), Gathered::default());
-        replayed.feed(0, &entries, &tree, &Marks::default(), &mut gathered);
+        replayed.feed(0, &entries, &tree, &SnapshotMarks::default(), &mut gathered);
         change(&mut replayed);
         replayed.conclude(&mut gathered);
         gathered
@@ -375,9 +329,9 @@ mod tests {
     #[test]
     fn a_second_replay_that_differs_fails() {
         assert!(!told(|_| {}).failed(Rule::Int10));
-        let gathered = told(|replayed| replayed.passing.second = crate::Second::default());
+        let gathered = told(|replayed| replayed.passing.second = ReorderedReplay::default());
         let (rows, _) = gathered.finish();
-        let failed = rows.iter().filter(|row| row.status == crate::Status::Fail).map(|row| row.rule.id());
+        let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());
         assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);
     }
 }

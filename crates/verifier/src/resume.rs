@@ -13,17 +13,18 @@ use ledger::Head;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
-use crate::{
-    checks::{Compared, Facts},
-    gathered::Gathered,
-    given::ObserverInputs,
-    passing::Passing,
-    projected::Projected,
-    published::Published,
-    replay::{Replayed, announced},
-    scope_lines::{Resumption, ScopeLine},
-    sums::Sums,
-};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::inputs::ObserverInputs;
+use crate::replay::Replayed;
+use crate::replay::announced;
+use crate::replay::compared::ReportFileComparison;
+use crate::replay::observed::Passing;
+use crate::replay::projected::Projected;
+use crate::replay::sums::Sums;
+use crate::scope_lines::Resumption;
+use crate::scope_lines::ScopeLine;
+use crate::source::published::Published;
 
 /// The form of the file; another one is another version's.
 const FORM: u64 = 3;
@@ -180,7 +181,7 @@ impl ResumeState {
             projections: self.projections,
             papers: self.papers,
             exports: exports
-                .map(|(n, size, files)| Compared { n, size, result: Ok((files, Vec::new())) })
+                .map(|(n, size, files)| ReportFileComparison { n, size, result: Ok((files, Vec::new())) })
                 .collect(),
             passing: self.passing,
             posted: self.posted,

@@ -2,10 +2,9 @@
 
 use event::{Hash, Stamp};
 
-use crate::{
-    harmless::harmless,
-    texts::{Lang, text},
-};
+use crate::harmless::harmless;
+use texts::Lang;
+use texts::text;
 
 /// One line of what was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,7 +281,7 @@ impl EyeLine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::own;
+    use texts::own;
 
     #[test]
     fn every_line_has_a_name_in_every_language() {

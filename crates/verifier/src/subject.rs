@@ -5,10 +5,9 @@ use std::fmt;
 use event::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    found_message::bounded,
-    texts::{Lang, text},
-};
+use crate::found_message::bounded;
+use texts::Lang;
+use texts::text;
 
 /// What a finding is about. Files, ids and precincts are called alike in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,16 +1,21 @@
 //! One verification from beginning to end: the source read, every entry replayed, every check made.
 
-use crate::{
-    Report, ResumeState, Source, Verdict,
-    checks::{self, Facts},
-    evidence::{self, Evidence},
-    gathered::Gathered,
-    given::ObserverInputs,
-    kept,
-    pictures::Pictures,
-    published::{self, Published},
-    replay::{self, Replayed},
-};
+use crate::checks;
+use crate::checks::context::Context;
+use crate::evidence;
+use crate::evidence::Evidence;
+use crate::findings::Gathered;
+use crate::inputs::ObserverInputs;
+use crate::replay;
+use crate::replay::Replayed;
+use crate::report::charts::Pictures;
+use crate::report::verdict::Report;
+use crate::report::verdict::Verdict;
+use crate::resume;
+use crate::resume::ResumeState;
+use crate::source::content::Source;
+use crate::source::published;
+use crate::source::published::Published;
 
 /// A verification that was made: its report, and what follows from the same replay.
 pub struct Verification<'a> {

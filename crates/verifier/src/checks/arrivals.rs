@@ -7,8 +7,10 @@ use event::Id;
 use law::{Rule, facts::PrecinctKind};
 use ledger::projections::percent;
 
-use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::checks::current_protocols::CurrentProtocol;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// Fewer protocols of one kind have no last twentieth.
 const PROTOCOLS_MIN: usize = 40;

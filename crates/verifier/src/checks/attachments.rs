@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use event::Hash;
 use law::Rule;
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::subject::Subject;
 
 /// Every paper of the source.
 pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {

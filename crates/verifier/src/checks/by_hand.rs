@@ -6,11 +6,10 @@
 use event::{Hash, Id, sha256};
 use law::{Rule, state::Poll};
 
-use super::Facts;
-use crate::{gathered::Gathered, not_run::NotRun};
-
-/// Checks that a person makes.
-pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];
+use crate::checks::context::Context;
+use crate::registry::BY_HAND;
+use crate::findings::Gathered;
+use crate::not_run::NotRun;
 
 /// How many protocols are added up by hand.
 const DRAWN: usize = 3;

@@ -9,14 +9,18 @@ use event::{Hash, Stamp};
 use law::Rule;
 use ledger::Entry;
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin, subject::Subject};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::pin::Pin;
+use crate::subject::Subject;
 
 /// The node's clock and a witness's may be so far apart, in milliseconds: the node stops writing beyond it.
 const APART_MS: i64 = 5 * 60 * 1000;
 
 /// Every checkpoint at hand, under every policy.
-pub(crate) fn timed(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn clocks(facts: &Facts<'_>, gathered: &mut Gathered) {
     let policies = || {
         facts.given.pins.iter().filter_map(|pin| match pin {
             Pin::Policy(policy) => Some(policy),

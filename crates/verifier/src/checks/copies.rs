@@ -11,18 +11,20 @@ use law::{
     state::{Election, Poll},
 };
 
-use super::Facts;
-use crate::{
-    copies::{self, Different, PaperCopy, differences, told},
-    found_message::FoundMessage,
-    gathered::Gathered,
-    not_run::NotRun,
-    power,
-    scope_lines::ScopeLine,
-};
+use crate::checks::context::Context;
+use crate::compare::copies;
+use crate::compare::copies::Different;
+use crate::compare::copies::PaperCopy;
+use crate::compare::copies::differences;
+use crate::compare::copies::told;
+use crate::compare::detection;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::scope_lines::ScopeLine;
 
 /// Every copy; in a few lines what they came to.
-pub(crate) fn copied(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
+pub(crate) fn copies(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
     let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
     for copy in facts.given.copies {

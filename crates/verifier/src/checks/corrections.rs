@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 use law::Rule;
 use serde_json::Value;
 
-use super::percent::FIELDS;
-use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
+use crate::checks::shares::FIELDS;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::subject::Subject;
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;

@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use event::Id;
 use law::{Rule, facts::Count, state::Election};
 
-use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::checks::current_protocols::CurrentProtocol;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// Fewer ballots agree by chance.
 const FOUND_MIN: u64 = 20;
@@ -25,7 +27,7 @@ const TIMES: usize = 3;
 const REACH: u64 = 3;
 
 /// Every election.
-pub(crate) fn twins(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn duplicates(facts: &Facts<'_>, gathered: &mut Gathered) {
     for (id, election) in &facts.replayed.head.state().elections {
         let all = facts.current_protocols(id);
         if all.len() < 2 {

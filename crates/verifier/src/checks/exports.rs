@@ -4,48 +4,20 @@
 //! (`export`), the manifest (`snapshot`).
 
 use law::Rule;
-use ledger::Head;
+use publication::REPORT_FOLDER;
 
-use crate::{
-    export::difference::{Difference, differences},
-    found_message::FoundMessage,
-    gathered::Gathered,
-    nist_lint,
-    not_run::NotRun,
-    published::Snapshot,
-    subject::Subject,
-};
-use publication::{REPORT_FOLDER, ReportFileError, ReportPosition, make_report_files};
-
-/// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.
-pub(crate) struct Compared {
-    /// Number of the snapshot.
-    pub(crate) n: u64,
-    /// Entries that it covers.
-    pub(crate) size: u64,
-    /// Files examined, and what differs.
-    pub(crate) result: Result<(u64, Vec<Difference>), ReportFileError>,
-}
-
-impl Compared {
-    /// Whether a file is not the one that the ledger gives.
-    pub(crate) fn differs(&self, name: &str) -> bool {
-        self.result.as_ref().is_ok_and(|(_, differences)| differences.iter().any(|d| d.name() == name))
-    }
-}
-
-/// Makes the report files of a snapshot at the size that the replay has reached, and compares.
-pub(crate) fn compare(snapshot: &Snapshot<'_>, head: &Head) -> Option<Compared> {
-    let place = ReportPosition::of(head, Some(snapshot.n))?;
-    let made = make_report_files(head.state(), &place);
-    let result = made.map(|files| (files.len() as u64, differences(&files, snapshot)));
-    Some(Compared { n: snapshot.n, size: place.size, result })
-}
+use crate::checks::nist;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::replay::compared::ReportFileComparison;
+use crate::source::published::Snapshot;
+use crate::subject::Subject;
 
 /// PUB-02: every report file is the one that follows from the ledger, and no other is there.
-pub(super) fn reproduced(compared: &[Compared], snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
+pub(super) fn reproduced(compared: &[ReportFileComparison], snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     let subject = Subject::snapshot(snapshot.n);
-    let of = |one: &&Compared| one.n == snapshot.n && Some(one.size) == snapshot.size();
+    let of = |one: &&ReportFileComparison| one.n == snapshot.n && Some(one.size) == snapshot.size();
     match compared.iter().find(of).map(|compared| &compared.result) {
         None => {
             gathered.not_run(Rule::Pub02, NotRun::SnapshotNotReached);
@@ -77,7 +49,7 @@ pub(super) fn linted(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
         let Some(bytes) = snapshot.of_office(name) else { continue };
         gathered.examined(Rule::Pub03, 1);
         let subject = Subject::file_of(snapshot.n, name);
-        for fault in nist_lint::lint(bytes) {
+        for fault in nist::lint(bytes) {
             let message = fault.message().about(fault.id());
             if fault.is_warning() {
                 gathered.warn(Rule::Pub03, None, &subject, message, None);

@@ -8,8 +8,11 @@ use law::{Rule, facts::Level, state::Holder};
 use ledger::Chain;
 use tlog::{note::VerifierKey, receipt::Receipt};
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::pin::Pin;
 
 /// Every pin of these kinds.
 pub(crate) fn handed_out(facts: &Facts<'_>, gathered: &mut Gathered) {

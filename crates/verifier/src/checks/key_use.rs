@@ -8,12 +8,15 @@
 use event::Key;
 use law::{Rule, state::Holder};
 
-use super::Facts;
-use crate::{
-    found_message::FoundMessage,
-    gathered::Gathered,
-    passing::{BURST_ABOVE, BURST_PRECINCT, KeyUse, ODD_MIN, ODD_UNTIL, WINDOW},
-};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::replay::observed::BURST_ABOVE;
+use crate::replay::observed::BURST_PRECINCT;
+use crate::replay::observed::KeyUse;
+use crate::replay::observed::ODD_MIN;
+use crate::replay::observed::ODD_UNTIL;
+use crate::replay::observed::WINDOW;
 
 /// Every key that acted in an election.
 pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {

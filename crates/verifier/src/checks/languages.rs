@@ -9,8 +9,10 @@ use law::Rule;
 use publication::REPORT_FOLDER;
 use serde_json::Value;
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::subject::Subject;
 
 /// Every report of every snapshot.
 pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {

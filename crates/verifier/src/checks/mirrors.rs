@@ -6,16 +6,15 @@ use event::Hash;
 use law::Rule;
 use tlog::checkpoint::Checkpoint;
 
-use super::Facts;
-use crate::{
-    Source,
-    found_message::FoundMessage,
-    gathered::Gathered,
-    not_run::NotRun,
-    published::{self, Published},
-    scope_lines::ScopeLine,
-    source::Content,
-};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::scope_lines::ScopeLine;
+use crate::source::content::Content;
+use crate::source::content::Source;
+use crate::source::published;
+use crate::source::published::Published;
 
 /// Every mirror; for a ledger of this machine, whether it is what was published (INT-12).
 pub(crate) fn mirrors(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {

@@ -9,8 +9,10 @@
 use event::Id;
 use law::Rule;
 
-use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::checks::current_protocols::CurrentProtocol;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// Fewer other precincts are no district to compare with.
 const OTHERS_MIN: usize = 3;

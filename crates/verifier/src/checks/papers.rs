@@ -9,14 +9,15 @@ use law::{
     state::{Election, Poll, ProtocolRecord, ProtocolStatus},
 };
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// A protocol that arrived so long ago and is not taken in is shown to people.
 const RECEIVED_WITHIN_HOURS: i64 = 24;
 
 /// COM-03 and SIG-08 over every protocol.
-pub(crate) fn scans_kept(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn papers(facts: &Facts<'_>, gathered: &mut Gathered) {
     for election in facts.replayed.head.state().elections.values() {
         for (precinct, poll) in &election.polls {
             for record in &poll.protocols {

@@ -6,11 +6,14 @@ use event::Hash;
 use law::Rule;
 use tlog::policy::Policy;
 
-use super::Facts;
-use crate::{
-    anchor::Anchor, found_message::FoundMessage, gathered::Gathered, not_run::NotRun, pin::Pin,
-    source::Content, subject::Subject,
-};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::pin::Pin;
+use crate::report::anchor::Anchor;
+use crate::source::content::Content;
+use crate::subject::Subject;
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Option<u64>) {

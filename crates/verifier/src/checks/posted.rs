@@ -8,8 +8,9 @@
 
 use law::{Rule, state::Poll};
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// Looks at every protocol of every result.
 pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {

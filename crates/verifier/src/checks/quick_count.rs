@@ -9,8 +9,12 @@
 use event::Id;
 use law::Rule;
 
-use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{copies::PaperCopy, found_message::FoundMessage, gathered::Gathered, not_run::NotRun};
+use crate::checks::context::Context;
+use crate::checks::current_protocols::CurrentProtocol;
+use crate::compare::copies::PaperCopy;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
 
 /// A smaller sample has no margin that could be relied on.
 const SAMPLE_MIN: usize = 30;

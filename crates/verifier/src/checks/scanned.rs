@@ -8,14 +8,13 @@ use law::{
     state::{Holder, Poll, ProtocolRecord},
 };
 
-use super::Facts;
-use crate::{
-    found_message::FoundMessage,
-    gathered::Gathered,
-    not_run::NotRun,
-    scan::{Scan, lines},
-    scope_lines::ScopeLine,
-};
+use crate::checks::context::Context;
+use crate::compare::scan::Scan;
+use crate::compare::scan::lines;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::scope_lines::ScopeLine;
 
 const RULE: Rule = Rule::Obs02;
 

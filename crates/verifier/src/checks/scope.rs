@@ -3,11 +3,11 @@
 use event::{Hash, sha256};
 use law::facts::Clock;
 
-use super::{Facts, by_hand};
-use crate::{
-    copies,
-    scope_lines::{EyeLine, ScopeLine},
-};
+use crate::checks::by_hand;
+use crate::checks::context::Context;
+use crate::compare::copies;
+use crate::scope_lines::EyeLine;
+use crate::scope_lines::ScopeLine;
 
 /// What was verified.
 pub(crate) fn scope_lines(facts: &Facts<'_>) -> Vec<ScopeLine> {

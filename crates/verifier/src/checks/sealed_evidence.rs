@@ -5,11 +5,13 @@
 
 use law::Rule;
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
 
 /// Every commitment.
-pub(crate) fn evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn sealed_evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
     for sealed in facts.given.sealed {
         gathered.examined(Rule::Obs04, 1);
         let subject = format!("{}, {}", sealed.place, sealed.precinct);

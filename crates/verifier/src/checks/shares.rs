@@ -8,7 +8,9 @@
 use law::Rule;
 use serde_json::Value;
 
-use crate::{found_message::FoundMessage, gathered::Gathered, subject::Subject};
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::subject::Subject;
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
 pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {

@@ -10,8 +10,15 @@ use law::{Rule, state::Holder};
 use publication::{Manifest, REPORT_FOLDER, manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
-use super::{Facts, exports, moved, percent};
-use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, published::Snapshot, subject::Subject};
+use crate::checks::context::Context;
+use crate::checks::corrections;
+use crate::checks::exports;
+use crate::checks::shares;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::source::published::Snapshot;
+use crate::subject::Subject;
 
 /// Every snapshot of the source, and every one that was announced.
 pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -80,10 +87,10 @@ fn figures(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    percent::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, gathered);
+    shares::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, gathered);
     let corrections = file("corrections.json").unwrap_or_default();
-    let published = moved::Published { corrections, tallies, precincts };
-    moved::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, gathered);
+    let published = corrections::Published { corrections, tallies, precincts };
+    corrections::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, gathered);
 }
 
 fn under_way(subject: &Subject, gathered: &mut Gathered) {

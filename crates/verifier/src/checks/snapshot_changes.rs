@@ -9,8 +9,12 @@ use std::collections::BTreeSet;
 
 use law::Rule;
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, published::Snapshot, shown::Shown, subject::Subject};
+use crate::checks::context::Context;
+use crate::compare::projections::Shown;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::source::published::Snapshot;
+use crate::subject::Subject;
 use publication::Manifest;
 
 /// One snapshot with what it shows.
@@ -31,7 +35,7 @@ impl<'a> Kept<'a> {
 }
 
 /// Each snapshot beside the one before it.
-pub(crate) fn between(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn snapshot_changes(facts: &Facts<'_>, gathered: &mut Gathered) {
     let kept: Vec<Kept<'_>> = facts.published.snapshots.iter().filter_map(Kept::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
         gathered.examined(Rule::Snp04, older.shown.things.len() as u64);
@@ -71,7 +75,7 @@ fn changed(facts: &Facts<'_>, older: &Kept<'_>, newer: &Kept<'_>, gathered: &mut
         }
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
-            let told = |figure: Option<&u64>| crate::copies::told(figure.copied());
+            let told = |figure: Option<&u64>| crate::compare::copies::told(figure.copied());
             let message = FoundMessage::expected(
                 format!(
                     "{name} {} as in snapshot {}, or a correction in between",

@@ -8,11 +8,14 @@ use law::{Rule, state::Holder};
 use publication::office_key_name;
 use tlog::note::{Note, VerifierKey};
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, published::Snapshot, subject::Subject};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::source::published::Snapshot;
+use crate::subject::Subject;
 
 /// Every announced snapshot of the source, in order.
-pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn software(facts: &Facts<'_>, gathered: &mut Gathered) {
     let mut before: Option<(u64, &str)> = None;
     for snapshot in &facts.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };

@@ -11,8 +11,10 @@ use law::{
     facts::{Count, PrecinctKind},
 };
 
-use super::{Facts, current_protocols::CurrentProtocol};
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::checks::context::Context;
+use crate::checks::current_protocols::CurrentProtocol;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// ARI-14: invalid ballots in percent of those found.
 const INVALID_PERCENT: u64 = 3;

@@ -12,8 +12,11 @@ use law::{
     state::{Election, Poll},
 };
 
-use super::Facts;
-use crate::{found_message::FoundMessage, gathered::Gathered, not_run::NotRun, scope_lines::ScopeLine};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::scope_lines::ScopeLine;
 
 /// PUB-04: a protocol that nobody could see for longer is shown to people.
 const LATENCY_HOURS: i64 = 24;
@@ -21,7 +24,7 @@ const LATENCY_HOURS: i64 = 24;
 const NIGHT_HOURS: i64 = 48;
 
 /// PUB-04 and PUB-05; tells the median and the largest latency.
-pub(crate) fn rhythm(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
+pub(crate) fn timeliness(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
     if facts.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
         for rule in [Rule::Pub04, Rule::Pub05] {
             gathered.not_run(rule, NotRun::SimulatedClock);

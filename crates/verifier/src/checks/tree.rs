@@ -11,10 +11,12 @@ use tlog::{
     tree::leaf_hash,
 };
 
-use super::Facts;
-use crate::{
-    found_message::FoundMessage, gathered::Gathered, leaves::Stored, not_run::NotRun, subject::Subject,
-};
+use crate::checks::context::Context;
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::not_run::NotRun;
+use crate::source::leaves::Stored;
+use crate::subject::Subject;
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
 pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {

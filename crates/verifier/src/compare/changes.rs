@@ -10,7 +10,11 @@ use law::{
 };
 use ledger::{Admitted, Head};
 
-use crate::{AsOf, ReplayError, Source, Step, walk};
+use crate::history::AsOf;
+use crate::history::ReplayError;
+use crate::history::Step;
+use crate::history::walk;
+use crate::source::content::Source;
 
 /// One protocol, or the end of one.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, Id};
 use law::facts::Count;
 
-use crate::scan::lines;
+use crate::compare::scan::lines;
 
 /// The figures that one copy of a protocol has, by line. A copy need not have every line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct PaperCopy {
     pub election: Option<Id>,
     /// The event, where the copy is a scanned code.
     pub event: Option<Hash>,
-    /// Names of lines as in [`crate::lines`], and what stands in them; nothing where the copy has an empty line.
+    /// Names of lines as in [`lines`], and what stands in them; nothing where the copy has an empty line.
     pub figures: Vec<(String, Option<u64>)>,
 }
 
@@ -90,7 +90,7 @@ pub fn told(figure: Option<u64>) -> String {
     figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
 }
 
-/// Every figure of a protocol as copies have them: those of [`crate::lines`] that are numbers.
+/// Every figure of a protocol as copies have them: those of [`lines`] that are numbers.
 #[must_use]
 pub fn figures(count: &Count) -> Vec<(String, Option<u64>)> {
     let mut all: Vec<(String, Option<u64>)> = lines(count)

@@ -12,12 +12,14 @@ use event::Hash;
 use law::Rule;
 use ledger::projections;
 
-use crate::{
-    AsOf, ReplayError, Source,
-    changes::{Change, changes},
-    replay_to,
-    shown::{Figures, Shown},
-};
+use crate::compare::changes::Change;
+use crate::compare::changes::changes;
+use crate::compare::projections::Figures;
+use crate::compare::projections::Shown;
+use crate::history::AsOf;
+use crate::history::ReplayError;
+use crate::history::replay_to;
+use crate::source::content::Source;
 use publication::Manifest;
 
 /// One of the two that are compared.
@@ -219,7 +221,7 @@ fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut Diff) {
         }
         if because.is_empty() {
             let told = |moved: &Moved| {
-                let told = crate::copies::told;
+                let told = crate::compare::copies::told;
                 format!("{} {} to {}", moved.figure, told(moved.before), told(moved.after))
             };
             let moves: Vec<String> = moved.iter().map(told).collect();

@@ -13,11 +13,15 @@ use tlog::{
     tree::{leaf_hash, root_of},
 };
 
-use super::{
-    AuthorFork, BadEntry, Blob, Proved, RuleBroken,
-    judge::Unproved,
-    trust::{Trust, included, leaf_included},
-};
+use crate::evidence::claims::AuthorFork;
+use crate::evidence::claims::BadEntry;
+use crate::evidence::blob::Blob;
+use crate::evidence::claims::Proved;
+use crate::evidence::claims::RuleBroken;
+use crate::evidence::unproved::Unproved;
+use crate::evidence::trust::Trust;
+use crate::evidence::trust::included;
+use crate::evidence::trust::leaf_included;
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;
 
@@ -158,7 +162,7 @@ pub(super) fn rule_broken(trust: &Trust, claim: &RuleBroken, charter: &Blob) -> 
 pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, String)>), Unproved> {
     let mut head = Head::default();
     for chunk in entries.chunks(4_096) {
-        for decoded in crate::decode_all(chunk) {
+        for decoded in decode_all(chunk) {
             let index = head.size();
             let entry = decoded.map_err(|error| Unproved::Bundles(format!("entry {index}: {error}")))?;
             match head.admit(entry) {

@@ -11,22 +11,10 @@
 //! is believed. It proves a lie of the ledger whose charter it carries; whether that is the ledger people speak of, the
 //! ledger's id tells.
 
-mod acts;
-mod blob;
-mod collect;
-mod judge;
-mod office;
-mod trees;
-mod trust;
-mod wire;
-
 use event::{Hash, json};
 use serde::{Deserialize, Serialize};
 
-pub use blob::Blob;
-pub use judge::{Lie, Unproved};
-
-pub(crate) use collect::collect;
+use crate::evidence::blob::Blob;
 
 /// The version of the format.
 pub const VERSION: u64 = 1;
@@ -51,7 +39,7 @@ pub struct Evidence {
 
 /// What a file proves, by its kind: an object with one field, named for the kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "wire::Claims", into = "wire::Claims")]
+#[serde(try_from = "ClaimFields", into = "ClaimFields")]
 pub enum Claim {
     /// Members of one commission signed two events for one place in its chain.
     AuthorFork(AuthorFork),
@@ -265,4 +253,50 @@ impl Evidence {
         let hash = event::sha256(&[&self.encode()?]).to_string();
         Ok(format!("{}-{}.evidence", self.claim.kind(), hash.get(..12).unwrap_or_default()))
     }
+}
+
+/// The claim as it stands in the file: an object with exactly one field.
+macro_rules! claims {
+    ($($field:ident $kind:ident)*) => {
+        #[derive(Clone, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct ClaimFields {
+            $(#[serde(default, skip_serializing_if = "Option::is_none")] $field: Option<$kind>,)*
+        }
+
+        impl From<Claim> for ClaimFields {
+            fn from(claim: Claim) -> Self {
+                let mut claims = Self { $($field: None,)* };
+                match claim {
+                    $(Claim::$kind(content) => claims.$field = Some(content),)*
+                }
+                claims
+            }
+        }
+
+        impl TryFrom<ClaimFields> for Claim {
+            type Error = String;
+
+            fn try_from(claims: ClaimFields) -> Result<Self, Self::Error> {
+                let mut found = Vec::new();
+                $(found.extend(claims.$field.map(Claim::$kind));)*
+                let count = found.len();
+                match found.pop() {
+                    Some(claim) if count == 1 => Ok(claim),
+                    _ => Err(format!("expected one claim, found {count}")),
+                }
+            }
+        }
+    };
+}
+
+claims! {
+    author_fork AuthorFork
+    bad_entry BadEntry
+    false_file FalseFile
+    receipt_not_honoured ReceiptNotHonoured
+    retired_key RetiredKey
+    rule_broken RuleBroken
+    split_view SplitView
+    stale_log StaleLog
 }

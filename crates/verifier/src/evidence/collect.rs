@@ -9,16 +9,28 @@ use ledger::{Chain, Entry, EntryError};
 use publication::{FileLine, Manifest};
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt, tile};
 
-use super::{
-    AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
-    RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
-};
-use crate::{
-    Pin, Scan,
-    checks::Facts,
-    gathered::Gathered,
-    published::{self, Published, Snapshot},
-};
+use crate::evidence::claims::AuthorFork;
+use crate::evidence::claims::BadEntry;
+use crate::evidence::blob::Blob;
+use crate::evidence::claims::Claim;
+use crate::evidence::claims::Evidence;
+use crate::evidence::claims::FalseFile;
+use crate::evidence::claims::Handover;
+use crate::evidence::claims::Leaf;
+use crate::evidence::claims::Proved;
+use crate::evidence::claims::ReceiptNotHonoured;
+use crate::evidence::claims::RetiredKey;
+use crate::evidence::claims::RuleBroken;
+use crate::evidence::claims::SplitView;
+use crate::evidence::claims::StaleLog;
+use crate::evidence::claims::VERSION;
+use crate::checks::context::Context;
+use crate::compare::scan::Scan;
+use crate::findings::Gathered;
+use crate::pin::Pin;
+use crate::source::published;
+use crate::source::published::Published;
+use crate::source::published::Snapshot;
 
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
@@ -85,7 +97,7 @@ impl Collector<'_> {
         let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
         leaves.portions(0, tree).flat_map(|(_, portion)| {
             let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-            crate::decode_all(&bytes)
+            decode_all(&bytes)
         })
     }
 
@@ -128,7 +140,7 @@ impl Collector<'_> {
 
     /// Copies of other places that another history stands in: whichever is longer tells what it began with.
     fn mirrors(&self) -> Vec<Claim> {
-        let split = |mirror: &crate::Source| {
+        let split = |mirror: &Source| {
             let published = published::read(mirror, &mut Gathered::default());
             let theirs = signed(self.facts, &published)?;
             let own = self.signed.as_ref()?;

@@ -13,11 +13,13 @@ use tlog::{
     receipt::Receipt,
 };
 
-use super::{
-    ReceiptNotHonoured, RetiredKey, SplitView, StaleLog,
-    judge::Unproved,
-    trust::{Trust, included},
-};
+use crate::evidence::claims::ReceiptNotHonoured;
+use crate::evidence::claims::RetiredKey;
+use crate::evidence::claims::SplitView;
+use crate::evidence::claims::StaleLog;
+use crate::evidence::unproved::Unproved;
+use crate::evidence::trust::Trust;
+use crate::evidence::trust::included;
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;
 

@@ -13,7 +13,10 @@ use tlog::{
     tree::leaf_hash,
 };
 
-use super::{Evidence, Handover, Proved, judge::Unproved};
+use crate::evidence::claims::Evidence;
+use crate::evidence::claims::Handover;
+use crate::evidence::claims::Proved;
+use crate::evidence::unproved::Unproved;
 
 /// The ledger, and the keys of its log by the size from which they sign.
 pub(super) struct Trust {

@@ -15,7 +15,8 @@ use publication::{
     delimited::{BYTE_ORDER_MARK, CsvFlavour},
 };
 
-use crate::{found_message::FoundMessage, published::Snapshot};
+use crate::found_message::FoundMessage;
+use crate::source::published::Snapshot;
 
 /// Characters of a value that are shown.
 const SHOWN_MAX: usize = 80;

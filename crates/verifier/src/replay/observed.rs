@@ -10,10 +10,9 @@ use law::{Fact, State, facts::Level};
 use ledger::Admitted;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    checks::personal::{self, Personal},
-    second::Second,
-};
+use crate::replay::personal_data::in_entry;
+use crate::replay::personal_data::PersonalData;
+use crate::replay::reordered::Second;
 
 /// Acts of voting day and of the count by one key of a precinct's commission, within [`WINDOW`]: more is a burst.
 pub(crate) const BURST_PRECINCT: usize = 12;
@@ -42,7 +41,7 @@ pub(crate) struct Passing {
     /// Entries that adopted other rules.
     pub(crate) adopted: Vec<u64>,
     /// Personal data in entries: the first of it.
-    pub(crate) personal: Vec<(u64, Personal)>,
+    pub(crate) personal: Vec<(u64, PersonalData)>,
     /// How much more there was.
     pub(crate) personal_more: u64,
     /// Entries searched for it.
@@ -67,7 +66,7 @@ impl Passing {
     /// Looks at the bytes of an entry, admitted or not.
     pub(crate) fn search(&mut self, at: u64, bytes: &[u8]) {
         self.searched += 1;
-        for found in personal::in_entry(bytes) {
+        for found in in_entry(bytes) {
             if self.personal.len() < PERSONAL_MAX {
                 self.personal.push((at, found));
             } else {

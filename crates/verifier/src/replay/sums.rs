@@ -15,7 +15,8 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{found_message::FoundMessage, gathered::Gathered};
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;

@@ -15,10 +15,12 @@ mod scatter;
 use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::{
-    Report, ScopeLine, Verdict,
-    texts::{Lang, Value, text},
-};
+use crate::report::verdict::Report;
+use crate::report::verdict::Verdict;
+use crate::scope_lines::ScopeLine;
+use texts::Lang;
+use texts::Value;
+use texts::text;
 
 const STYLE: &str = include_str!("report_html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use crate::{Found, Pictures, Report, Row, manual::letter, texts::Lang};
+use crate::findings::Found;
+use crate::findings::Row;
+use crate::report::charts::Pictures;
+use crate::report::registry_json::letter;
+use crate::report::verdict::Report;
+use texts::Lang;
 
 /// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
 const SCHEMA: &str = "hattama-report-1";

@@ -8,7 +8,13 @@ use std::fmt::Write as _;
 use law::Rule;
 use texts::{Lang, Value, page::Page, text as say};
 
-use crate::{FindingStatus, Found, Report, Row, Status};
+use crate::findings::FindingStatus;
+use crate::findings::Found;
+use crate::findings::Row;
+use crate::findings::Status;
+use crate::registry;
+use crate::registry::BY_HAND;
+use crate::report::verdict::Report;
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;
@@ -37,7 +43,7 @@ impl Report {
         let rest = [
             ("sentence-idle", count(&Status::NotApplicable)),
             ("sentence-lacking", lacking),
-            ("sentence-by-hand", crate::checks::BY_HAND.len()),
+            ("sentence-by-hand", BY_HAND.len()),
             ("sentence-unbuilt", unbuilt),
         ];
         let rest = rest.into_iter().filter(|(_, n)| *n > 0);
@@ -85,7 +91,7 @@ impl Report {
         let _ = writeln!(text, "{}", say(lang, "report-checks", &[]));
         // What this version lacks is counted in the verdict's sentence; a row for each would hide the others.
         let lacking =
-            |row: &&Row| matches!(row.status, Status::NotRun(_)) && !crate::registry::is_built(row.rule);
+            |row: &&Row| matches!(row.status, Status::NotRun(_)) && !registry::is_built(row.rule);
         let rows: Vec<(&Row, String)> = self
             .rows
             .iter()

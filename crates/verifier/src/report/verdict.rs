@@ -5,14 +5,16 @@
 
 use law::{Rule, Severity};
 
-use crate::{
-    Pictures,
-    anchor::Anchor,
-    checks::BY_HAND,
-    gathered::{FindingStatus, Found, Row, Status},
-    registry,
-    scope_lines::{EyeLine, ScopeLine},
-};
+use crate::findings::FindingStatus;
+use crate::findings::Found;
+use crate::findings::Row;
+use crate::findings::Status;
+use crate::registry;
+use crate::registry::BY_HAND;
+use crate::report::anchor::Anchor;
+use crate::report::charts::Pictures;
+use crate::scope_lines::EyeLine;
+use crate::scope_lines::ScopeLine;
 
 /// The verdict's one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

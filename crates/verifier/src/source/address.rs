@@ -19,7 +19,8 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::{Source, limits::Limits};
+use crate::source::content::Source;
+use crate::source::limits::Limits;
 
 pub use server::{AddressError, base};
 use server::{Server, Wanted};

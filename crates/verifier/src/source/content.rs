@@ -7,7 +7,7 @@ use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 use event::Hash;
 use tlog::tile::EntriesPath;
 
-use crate::leaves::Stored;
+use crate::source::leaves::Stored;
 
 /// Everything that is to be verified, as bytes.
 #[derive(Debug, Clone)]

@@ -10,11 +10,13 @@ use std::{
 
 use tlog::tile::EntriesPath;
 
-use crate::{
-    Content, Source,
-    limits::{FILE_BYTES_MAX, Limits},
-    source::attachment_name,
-};
+use crate::source::content::Content;
+use crate::source::content::Source;
+use crate::source::content::attachment_name;
+use crate::source::bounded;
+use crate::source::bounded::ReadFault;
+use crate::source::limits::FILE_BYTES_MAX;
+use crate::source::limits::Limits;
 
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +101,7 @@ pub fn read(path: &Path) -> Result<Source, FolderError> {
     }
     let mut files = BTreeMap::new();
     walk(path, "", &mut |inner, file| {
-        files.insert(inner, read_file(file)?);
+        files.insert(inner, read_bounded(file)?);
         Ok(())
     })?;
     if !files.contains_key("checkpoint") {
@@ -130,7 +132,7 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
             Ok(bundle) => bundles.push(bundle),
             Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
             Err(_) => {
-                let bytes = read_file(file)?;
+                let bytes = read_bounded(file)?;
                 total += bytes.len() as u64;
                 if total > limits.total_bytes {
                     let (path, max) = (path.to_owned(), limits.total_bytes);
@@ -173,13 +175,13 @@ fn walk(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> 
     Ok(())
 }
 
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FolderError> {
-    let failed = |error| FolderError::Read { path: path.to_owned(), error };
-    let found = fs::metadata(path).map_err(failed)?.len();
-    if found > FILE_BYTES_MAX {
-        return Err(FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found });
-    }
-    fs::read(path).map_err(failed)
+fn read_bounded(path: &Path) -> Result<Vec<u8>, FolderError> {
+    bounded::read_file(path).map_err(|fault| match fault {
+        ReadFault::TooLarge { found } => {
+            FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found }
+        }
+        ReadFault::System(error) => FolderError::Read { path: path.to_owned(), error },
+    })
 }
 
 #[cfg(test)]

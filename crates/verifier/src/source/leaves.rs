@@ -48,7 +48,7 @@ impl<'a> Stored<'a> {
         match self {
             Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
             #[cfg(feature = "folder")]
-            Self::Apart(path) => crate::folder::read_file(path).ok().map(Cow::Owned),
+            Self::Apart(path) => crate::source::bounded::read_file(path).ok().map(Cow::Owned),
             #[cfg(not(feature = "folder"))]
             Self::Apart(_) => None,
         }

@@ -15,13 +15,16 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 
-use crate::{
-    found_message::FoundMessage,
-    gathered::Gathered,
-    leaves::{Apart, Leaves, Stored},
-    source::{Content, Paper, Source, attachment_name},
-    subject::Subject,
-};
+use crate::findings::Gathered;
+use crate::found_message::FoundMessage;
+use crate::source::content::Content;
+use crate::source::content::Paper;
+use crate::source::content::Source;
+use crate::source::content::attachment_name;
+use crate::source::leaves::Apart;
+use crate::source::leaves::Leaves;
+use crate::source::leaves::Stored;
+use crate::subject::Subject;
 
 /// A source, taken apart.
 pub(crate) struct Published<'a> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Fault, text};
+use crate::checks::nist::fault::NistFault;
 
 type Fields = Map<String, Value>;
 
@@ -21,12 +21,12 @@ struct Units<'a> {
 /// The totals of a contest's selections at each unit, summed over the selections.
 type Votes<'a> = BTreeMap<&'a str, u128>;
 
-pub(super) fn figures(report: &Fields, faults: &mut Vec<Fault>) {
+pub(super) fn figures(report: &Fields, faults: &mut Vec<NistFault>) {
     let units = objects(report, "GpUnit");
     let units = Units { units: units.filter_map(|unit| Some((text(unit, "@id")?, unit))).collect() };
     if let Some(unit) = units.cycle() {
         // Without an order of units no sum means anything.
-        faults.push(Fault::Cycle { unit: unit.to_owned() });
+        faults.push(NistFault::Cycle { unit: unit.to_owned() });
         return;
     }
     for election in objects(report, "Election") {
@@ -44,7 +44,7 @@ pub(super) fn figures(report: &Fields, faults: &mut Vec<Fault>) {
 }
 
 /// Each total of a selection is the sum of those of the precincts below it.
-fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<Fault>) -> Votes<'a> {
+fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<NistFault>) -> Votes<'a> {
     let mut all = Votes::new();
     for selection in objects(contest, "ContestSelection") {
         let name = || text(selection, "@id").unwrap_or_default().to_owned();
@@ -52,7 +52,7 @@ fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<Fault>
         for row in objects(selection, "VoteCounts").filter(|row| text(row, "Type") == Some("total")) {
             let (Some(unit), Some(count)) = (text(row, "GpUnitId"), figure(row, "Count")) else { continue };
             if totals.insert(unit, count).is_some() {
-                faults.push(Fault::DuplicateCount { selection: name(), unit: unit.to_owned() });
+                faults.push(NistFault::DuplicateCount { selection: name(), unit: unit.to_owned() });
             }
         }
         for (unit, found) in &totals {
@@ -62,7 +62,7 @@ fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<Fault>
             let expected = below.iter().copied().map(u128::from).sum();
             if !below.is_empty() && expected != u128::from(*found) {
                 let unit = (*unit).to_owned();
-                faults.push(Fault::RollUp { selection: name(), unit, expected, found: *found });
+                faults.push(NistFault::RollUp { selection: name(), unit, expected, found: *found });
             }
         }
     }
@@ -70,7 +70,7 @@ fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<Fault>
 }
 
 /// Votes and rejected ballots are the ballots cast; these are no more than were issued, those to no more than there are.
-fn balanced(unit: &str, votes: u128, cast: Option<&Fields>, units: &Units<'_>, faults: &mut Vec<Fault>) {
+fn balanced(unit: &str, votes: u128, cast: Option<&Fields>, units: &Units<'_>, faults: &mut Vec<NistFault>) {
     let name = || unit.to_owned();
     let known = |field: &str| units.units.get(unit).and_then(|unit| figure(unit, field));
     let (took_part, registered) = (known("VotersParticipated"), known("VotersRegistered"));
@@ -78,27 +78,27 @@ fn balanced(unit: &str, votes: u128, cast: Option<&Fields>, units: &Units<'_>, f
         let found = votes + u128::from(figure(row, "BallotsRejected").unwrap_or_default());
         if found != u128::from(expected) {
             faults.push(match units.explained(unit, "ARI-04") {
-                true => Fault::BalanceExplained { unit: name(), expected, found },
-                false => Fault::Balance { unit: name(), expected, found },
+                true => NistFault::BalanceExplained { unit: name(), expected, found },
+                false => NistFault::Balance { unit: name(), expected, found },
             });
         }
         if let Some(issued) = took_part.filter(|issued| expected > *issued) {
             let (expected, found) = (issued, expected);
             faults.push(match units.explained(unit, "ARI-03") {
-                true => Fault::MoreBallotsExplained { unit: name(), expected, found },
-                false => Fault::MoreBallotsThanIssued { unit: name(), expected, found },
+                true => NistFault::MoreBallotsExplained { unit: name(), expected, found },
+                false => NistFault::MoreBallotsThanIssued { unit: name(), expected, found },
             });
         }
     }
     if let (Some(found), Some(expected)) = (took_part, registered)
         && found > expected
     {
-        faults.push(Fault::Turnout { unit: name(), expected, found });
+        faults.push(NistFault::Turnout { unit: name(), expected, found });
     }
 }
 
 /// A contest counts the precincts of its district that have votes.
-fn reported(contest: &Fields, votes: &Votes<'_>, units: &Units<'_>, faults: &mut Vec<Fault>) {
+fn reported(contest: &Fields, votes: &Votes<'_>, units: &Units<'_>, faults: &mut Vec<NistFault>) {
     let (Some(found), Some(district)) =
         (figure(contest, "SubUnitsReported"), text(contest, "ElectionDistrictId"))
     else {
@@ -108,7 +108,7 @@ fn reported(contest: &Fields, votes: &Votes<'_>, units: &Units<'_>, faults: &mut
     let expected = counted.count() as u64;
     if expected != found {
         let contest = text(contest, "@id").unwrap_or_default().to_owned();
-        faults.push(Fault::SubUnits { contest, expected, found });
+        faults.push(NistFault::SubUnits { contest, expected, found });
     }
 }
 
@@ -182,4 +182,9 @@ fn figure(object: &Fields, field: &str) -> Option<u64> {
 /// The objects of a list; none if there is no such list.
 fn objects<'a>(object: &'a Fields, field: &str) -> impl Iterator<Item = &'a Fields> + use<'a> {
     object.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// A field that is text.
+pub(super) fn text<'a>(object: &'a Map<String, Value>, field: &str) -> Option<&'a str> {
+    object.get(field).and_then(Value::as_str)
 }

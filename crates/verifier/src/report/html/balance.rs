@@ -11,7 +11,8 @@ use super::{
     Page,
     plot::{Figure, Scale, WIDTH, signed},
 };
-use crate::{pictures::ElectionPicture, texts::group};
+use crate::report::charts::ElectionPicture;
+use texts::group;
 
 const ROW: i64 = 330;
 /// Letters of a name that fit beside its figure.

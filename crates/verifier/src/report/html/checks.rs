@@ -7,7 +7,12 @@ use maud::{Markup, html};
 use texts::page::Page as Manual;
 
 use super::Page;
-use crate::{FindingStatus, Found, Row, Status, registry, text::beyond};
+use crate::findings::FindingStatus;
+use crate::findings::Found;
+use crate::findings::Row;
+use crate::findings::Status;
+use crate::registry;
+use crate::report::text::beyond;
 
 /// Findings of one check that stand open; the others can be opened.
 const SHOWN_MAX: usize = 12;

@@ -9,10 +9,10 @@ use super::{
     Page,
     plot::{self, Figure, Scale, WIDTH, signed},
 };
-use crate::{
-    pictures::{Change, Corrected, ElectionPicture},
-    texts::group,
-};
+use crate::report::charts::Change;
+use crate::report::charts::Corrected;
+use crate::report::charts::ElectionPicture;
+use texts::group;
 
 /// Figures that are drawn; the table has all of them.
 const DRAWN_MAX: usize = 14;

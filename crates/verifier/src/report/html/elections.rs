@@ -7,12 +7,14 @@ use ledger::projections::percent;
 use maud::{Markup, html};
 
 use super::{Page, plot};
-use crate::{
-    not_run::NotRun,
-    pictures::{CandidateLine, ElectionPicture, PrecinctPoint, Stage},
-    report::Status,
-    texts::{Lang, group},
-};
+use crate::findings::Status;
+use crate::not_run::NotRun;
+use crate::report::charts::CandidateLine;
+use crate::report::charts::ElectionPicture;
+use crate::report::charts::PrecinctPoint;
+use crate::report::charts::Stage;
+use texts::Lang;
+use texts::group;
 
 /// So many elections stand open from the start; of more, each can be opened.
 const OPEN_MAX: usize = 2;

@@ -8,7 +8,8 @@ use super::{
     Page,
     plot::{Figure, Scale, signed},
 };
-use crate::pictures::{ElectionPicture, PrecinctPoint};
+use crate::report::charts::ElectionPicture;
+use crate::report::charts::PrecinctPoint;
 
 const HEIGHT: i64 = 3_900;
 /// Shares in hundredths of a percent.

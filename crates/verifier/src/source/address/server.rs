@@ -18,7 +18,7 @@ use ureq::{
     http::{Response, Uri, header},
 };
 
-use crate::limits::Limits;
+use crate::source::limits::Limits;
 
 pub use fault::AddressError;
 

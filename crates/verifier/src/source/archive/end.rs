@@ -8,7 +8,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::ArchiveError;
+use crate::source::archive::fault::ArchiveError;
 
 const MEMBER: &[u8] = b"PK\x03\x04";
 const END: &[u8] = b"PK\x05\x06";

@@ -5,7 +5,7 @@
 
 use zip::{CompressionMethod, read::ZipFileEntry};
 
-use super::ArchiveError;
+use crate::source::archive::fault::ArchiveError;
 
 /// Bits of a unix mode that say what a file is.
 const KIND: u32 = 0o170_000;

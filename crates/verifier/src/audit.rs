@@ -1,0 +1,56 @@
+//! A verification that goes on with what is new, for who verifies one ledger again and again.
+
+use std::collections::BTreeMap;
+
+use tlog::tree::{Tree, leaf_hash};
+
+use crate::findings::Gathered;
+use crate::inputs::ObserverInputs;
+use crate::replay::Replayed;
+use crate::replay::SnapshotMarks;
+use crate::report::verdict::Report;
+use crate::source::content::Paper;
+use crate::source::content::Source;
+use crate::source::published;
+use crate::verification::judge;
+
+/// A replay that goes on with what is new: for who verifies one ledger again and again.
+#[derive(Default)]
+pub struct Audit {
+    replayed: Replayed,
+    tree: Tree,
+    gathered: Gathered,
+}
+
+impl Audit {
+    /// How many entries it has seen.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Goes on with the entries that follow.
+    pub fn feed(&mut self, entries: &[&[u8]]) {
+        let first = self.tree.size();
+        for entry in entries {
+            self.tree.push(leaf_hash(entry));
+        }
+        self.replayed.feed(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.gathered);
+    }
+
+    /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
+    #[must_use]
+    pub fn report(
+        &mut self,
+        name: &str,
+        checkpoint: Option<Vec<u8>>,
+        papers: BTreeMap<String, Paper>,
+    ) -> Report {
+        let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
+        let mut gathered = self.gathered.clone();
+        let mut published = published::read(&source, &mut gathered);
+        published.tree = self.tree.clone();
+        self.replayed.conclude(&mut gathered);
+        judge(&source, &published, &self.replayed, &ObserverInputs::default(), gathered)
+    }
+}

@@ -1,0 +1,21 @@
+//! Evidence files: proof of misbehaviour, small enough to hand on, that another program can check offline.
+
+mod acts;
+mod blob;
+mod claims;
+mod collect;
+mod judge;
+mod office;
+mod trees;
+mod trust;
+mod unproved;
+
+pub use crate::evidence::blob::Blob;
+pub use crate::evidence::claims::{
+    AuthorFork, BYTES_MAX, BadEntry, Claim, Evidence, FalseFile, Handover, KINDS, Leaf, Proved,
+    ReceiptNotHonoured, RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
+};
+pub use crate::evidence::judge::Misbehaviour;
+pub use crate::evidence::unproved::Unproved;
+
+pub(crate) use crate::evidence::collect::collect;

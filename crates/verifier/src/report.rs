@@ -1,0 +1,10 @@
+//! The report: the verdict, and its forms for terminals, browsers and programs.
+
+pub(crate) mod anchor;
+mod anchor_text;
+pub(crate) mod charts;
+mod html;
+mod json;
+pub mod registry_json;
+mod text;
+pub(crate) mod verdict;

@@ -1,0 +1,14 @@
+//! Where the bytes come from, and what they are: entries, tiles, snapshots.
+
+#[cfg(feature = "http")]
+pub mod address;
+#[cfg(feature = "archive")]
+pub mod archive;
+#[cfg(feature = "folder")]
+pub(crate) mod bounded;
+pub(crate) mod content;
+#[cfg(feature = "folder")]
+pub mod folder;
+pub(crate) mod leaves;
+pub mod limits;
+pub(crate) mod published;
