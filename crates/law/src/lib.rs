@@ -48,5 +48,5 @@ pub use ratios::{Line, Ratio, Sent};
 pub use registry::{Rule, Severity};
 pub use results::{Verdict, lines_root};
 pub use signing::{Signing, signing};
-pub use state::State;
+pub use state::{State, log_key_for};
 pub use territory::covers;

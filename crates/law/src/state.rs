@@ -224,4 +224,18 @@ impl State {
                 && crate::covers(election.called.territory.as_str(), precinct.formed.kato.as_str())
         })
     }
+
+    /// The key that signs checkpoints of this size.
+    #[must_use]
+    pub fn log_key_for(&self, size: u64) -> Option<Key> {
+        log_key_for(&self.log_keys, size)
+    }
+}
+
+/// The key that signs checkpoints of this size, of log keys with the indexes of the entries that put them into force, oldest
+/// first: the old one up to that index, the new one above it.
+#[must_use]
+pub fn log_key_for(log_keys: &[(u64, Key)], size: u64) -> Option<Key> {
+    let earlier = log_keys.iter().rev().find(|(index, _)| size > *index);
+    earlier.or_else(|| log_keys.first()).map(|(_, key)| *key)
 }

@@ -17,11 +17,15 @@ mod draft;
 mod entry;
 mod excerpt;
 mod head;
+mod log_key;
 mod refusal;
 mod refused;
+mod replay;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use excerpt::{Excerpt, OwnError, Selection, TakeError};
 pub use head::{Admitted, Chain, Head};
+pub use log_key::{LogKeyError, LogKeys};
 pub use refusal::Refusal;
 pub use refused::{RefusalNote, RefusalNoteError};
+pub use replay::{ReplayStep, StoppedReplay, replay};

@@ -116,11 +116,4 @@ impl State {
         }
         false
     }
-
-    /// The key that signs checkpoints of this size.
-    #[must_use]
-    pub fn log_key_for(&self, size: u64) -> Option<event::Key> {
-        let earlier = self.log_keys.iter().rev().find(|(index, _)| size > *index);
-        earlier.or_else(|| self.log_keys.first()).map(|(_, key)| *key)
-    }
 }
