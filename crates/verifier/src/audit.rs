@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 
 use tlog::tree::{Tree, leaf_hash};
 
-use crate::findings::Gathered;
-use crate::inputs::ObserverInputs;
-use crate::replay::Replayed;
-use crate::replay::SnapshotMarks;
-use crate::report::verdict::Report;
-use crate::source::content::Paper;
-use crate::source::content::Source;
-use crate::source::published;
-use crate::verification::judge;
+use crate::{
+    findings::Findings,
+    inputs::ObserverInputs,
+    replay::{Replayed, SnapshotMarks},
+    report::verdict::Report,
+    source::{
+        content::{Paper, Source},
+        published,
+    },
+    verification::judge,
+};
 
 /// A replay that goes on with what is new: for who verifies one ledger again and again.
 #[derive(Default)]
 pub struct Audit {
     replayed: Replayed,
     tree: Tree,
-    gathered: Gathered,
+    findings: Findings,
 }
 
 impl Audit {
@@ -35,7 +37,7 @@ impl Audit {
         for entry in entries {
             self.tree.push(leaf_hash(entry));
         }
-        self.replayed.feed(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.gathered);
+        self.replayed.feed(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.findings);
     }
 
     /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
@@ -47,10 +49,10 @@ impl Audit {
         papers: BTreeMap<String, Paper>,
     ) -> Report {
         let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
-        let mut gathered = self.gathered.clone();
-        let mut published = published::read(&source, &mut gathered);
+        let mut findings = self.findings.clone();
+        let mut published = published::read(&source, &mut findings);
         published.tree = self.tree.clone();
-        self.replayed.conclude(&mut gathered);
-        judge(&source, &published, &self.replayed, &ObserverInputs::default(), gathered)
+        self.replayed.conclude(&mut findings);
+        judge(&source, &published, &self.replayed, &ObserverInputs::default(), findings)
     }
 }

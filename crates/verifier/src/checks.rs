@@ -34,48 +34,46 @@ mod thresholds;
 mod timeliness;
 mod tree;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::scope_lines::ScopeLine;
+use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
 
 pub(crate) use by_hand::by_hand;
 pub(crate) use pinned::pins;
 pub(crate) use scope::{eye_lines, scope_lines};
 
 /// Bytes, the tree, and what was published.
-pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
-    chain::genesis(facts, gathered);
-    tree::checkpoint(facts, gathered);
-    tree::tiles(facts, gathered);
-    snapshot::snapshots(facts, gathered);
-    attachments::attachments(facts, gathered);
-    personal::personal(facts, gathered);
-    languages::languages(facts, gathered);
+pub(crate) fn bytes(context: &Context<'_>, findings: &mut Findings) {
+    chain::genesis(context, findings);
+    tree::checkpoint(context, findings);
+    tree::tiles(context, findings);
+    snapshot::snapshots(context, findings);
+    attachments::attachments(context, findings);
+    personal::personal(context, findings);
+    languages::languages(context, findings);
 }
 
 /// What the observer brought along, against the bytes; a few lines for the scope.
-pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
-    handed_out::handed_out(facts, gathered);
-    clocks::clocks(facts, gathered);
-    let mut told = mirrors::mirrors(facts, gathered);
-    told.extend(scanned::scans(facts, gathered));
+pub(crate) fn outside(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    handed_out::handed_out(context, findings);
+    clocks::clocks(context, findings);
+    let mut told = mirrors::mirrors(context, findings);
+    told.extend(scanned::scans(context, findings));
     told
 }
 
 /// What can be asked of a ledger only where every entry of it was admitted.
-pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
-    thresholds::thresholds(facts, gathered);
-    duplicates::duplicates(facts, gathered);
-    outliers::outliers(facts, gathered);
-    arrivals::arrivals(facts, gathered);
-    papers::papers(facts, gathered);
-    posted::posted(facts, gathered);
-    key_use::key_use(facts, gathered);
-    software::software(facts, gathered);
-    snapshot_changes::snapshot_changes(facts, gathered);
-    quick_count::quick_count(facts, gathered);
-    sealed_evidence::sealed_evidence(facts, gathered);
-    let mut told = timeliness::timeliness(facts, gathered);
-    told.extend(copies::copies(facts, gathered));
+pub(crate) fn whole(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    thresholds::thresholds(context, findings);
+    duplicates::duplicates(context, findings);
+    outliers::outliers(context, findings);
+    arrivals::arrivals(context, findings);
+    papers::papers(context, findings);
+    posted::posted(context, findings);
+    key_use::key_use(context, findings);
+    software::software(context, findings);
+    snapshot_changes::snapshot_changes(context, findings);
+    quick_count::quick_count(context, findings);
+    sealed_evidence::sealed_evidence(context, findings);
+    let mut told = timeliness::timeliness(context, findings);
+    told.extend(copies::copies(context, findings));
     told
 }

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use law::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::found_message::FoundMessage;
-use crate::found_message::bounded;
-use crate::not_run::NotRun;
-use crate::registry;
-use crate::subject::Subject;
+use crate::{
+    found_message::{FoundMessage, bounded},
+    not_run::NotRun,
+    registry,
+    subject::Subject,
+};
 use texts::Lang;
 
 /// What became of a check.
@@ -127,7 +128,7 @@ pub struct Row {
 
 /// One thing found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct CheckFinding {
     /// The check.
     pub check: Rule,
     /// Expected and found.
@@ -148,9 +149,9 @@ const LISTED_MAX: u64 = 10_000;
 
 /// Gathers what the checks find.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Gathered {
+pub(crate) struct Findings {
     tallies: BTreeMap<Rule, Tally>,
-    findings: Vec<Found>,
+    findings: Vec<CheckFinding>,
 }
 
 /// One check, so far.
@@ -163,7 +164,7 @@ struct Tally {
     listed: BTreeMap<FindingStatus, u64>,
 }
 
-impl Gathered {
+impl Findings {
     /// So many more were examined by this check.
     pub(crate) fn examined(&mut self, rule: Rule, count: u64) {
         self.tally(rule, Status::Pass).examined += count;
@@ -182,7 +183,7 @@ impl Gathered {
             Severity::Warn => FindingStatus::Warn,
             Severity::Info => FindingStatus::Info,
         };
-        self.record(Found::new(rule, status, entry, subject, message));
+        self.record(CheckFinding::new(rule, status, entry, subject, message));
     }
 
     /// So many more of the same that nobody kept: counted, and not listed.
@@ -200,7 +201,7 @@ impl Gathered {
         subject: impl Into<Subject>,
         message: FoundMessage,
     ) {
-        self.record(Found::new(rule, FindingStatus::Fail, Some(entry), subject, message));
+        self.record(CheckFinding::new(rule, FindingStatus::Fail, Some(entry), subject, message));
     }
 
     /// Something that holds nothing up: explained or noted.
@@ -214,14 +215,14 @@ impl Gathered {
     ) {
         let info = rule.severity() == Severity::Info;
         let status = if info { FindingStatus::Info } else { FindingStatus::Warn };
-        let mut found = Found::new(rule, status, entry, subject, message);
+        let mut found = CheckFinding::new(rule, status, entry, subject, message);
         found.explanation = why.map(bounded);
         self.record(found);
     }
 
     /// Something to know beside the result, whatever the severity.
     pub(crate) fn note(&mut self, rule: Rule, subject: impl Into<Subject>, message: FoundMessage) {
-        self.record(Found::new(rule, FindingStatus::Info, None, subject, message));
+        self.record(CheckFinding::new(rule, FindingStatus::Info, None, subject, message));
     }
 
     /// A check that cannot be judged.
@@ -233,7 +234,7 @@ impl Gathered {
         message: FoundMessage,
     ) {
         let status = Status::Error(short(message.clone()));
-        self.record(Found::new(rule, status, entry, subject, message));
+        self.record(CheckFinding::new(rule, status, entry, subject, message));
     }
 
     /// A check that was not made; says nothing where it failed already.
@@ -256,7 +257,7 @@ impl Gathered {
         self.tallies.get(&rule).is_some_and(|tally| matches!(tally.status, Status::Error(_)))
     }
 
-    fn record(&mut self, found: Found) {
+    fn record(&mut self, found: CheckFinding) {
         let status = match found.status {
             FindingStatus::Fail => Status::Fail,
             FindingStatus::Error => Status::Error(found.message.clone()),
@@ -291,7 +292,7 @@ impl Gathered {
     }
 
     /// The rows of all checks, and the findings in order.
-    pub(crate) fn finish(mut self) -> (Vec<Row>, Vec<Found>) {
+    pub(crate) fn finish(mut self) -> (Vec<Row>, Vec<CheckFinding>) {
         let rows = Rule::ALL.iter().map(|rule| {
             let built = registry::is_built(*rule);
             let why = if built { NotRun::NothingToExamine } else { NotRun::NotBuilt };
@@ -326,7 +327,7 @@ impl Tally {
     }
 }
 
-impl Found {
+impl CheckFinding {
     fn new(
         check: Rule,
         status: FindingStatus,

@@ -1,13 +1,14 @@
-//! The state as it was: a replay for people who ask for results, trusting nobody either.
-//!
-//! In: replay up to a size or a time, stopping at the first fault; a look at each step. Out: the report (`verify`).
+//! The state as it was at a size or a time: a replay for people who ask for results, stopping at the first fault.
+
+use std::ops::ControlFlow;
 
 use event::Time;
-use ledger::{Admitted, Entry, EntryError, Head, Refusal};
+use ledger::{Head, LogKeys, ReplayStep, StoppedReplay};
 
-use crate::findings::Gathered;
-use crate::source::content::Source;
-use crate::source::published;
+use crate::{
+    findings::Findings,
+    source::{content::Source, published},
+};
 
 /// Up to where.
 #[derive(Debug, Clone)]
@@ -24,22 +25,9 @@ pub enum ReplayError {
     /// No entries could be read.
     #[error("expected entries, found none; `hattama verify` says why")]
     Empty,
-    /// An entry that does not read.
-    #[error("entry {index}: {error}")]
-    Entry {
-        /// Which.
-        index: u64,
-        /// Why.
-        error: EntryError,
-    },
-    /// An entry that may not follow.
-    #[error("entry {index}, {}: {refusal}", refusal.rule())]
-    Refused {
-        /// Which.
-        index: u64,
-        /// Why.
-        refusal: Refusal,
-    },
+    /// An entry that does not read, or that may not follow.
+    #[error(transparent)]
+    Stopped(#[from] StoppedReplay),
     /// The checkpoint is not this ledger's, or not of these entries.
     #[error(
         "expected a checkpoint of these entries signed by the log key, found {found}; `hattama verify` says more"
@@ -58,32 +46,24 @@ pub enum ReplayError {
     },
 }
 
-/// One step of a replay.
-pub enum Step<'a> {
-    /// What comes next, and the head that it meets.
-    Before(&'a Head, &'a Admitted),
-    /// The head with it.
-    After(&'a Head),
-}
-
 /// Replays a source up to some point.
 ///
 /// # Errors
 /// The first [`ReplayError`].
 pub fn replay_to(source: &Source, as_of: Option<&AsOf>) -> Result<Head, ReplayError> {
-    walk(source, as_of, |_| {})
+    replay_steps(source, as_of, |_| {})
 }
 
 /// The same, with a look at each step.
 ///
 /// # Errors
 /// The first [`ReplayError`].
-pub fn walk(
+pub fn replay_steps(
     source: &Source,
     as_of: Option<&AsOf>,
-    mut look: impl FnMut(Step<'_>),
+    mut look: impl FnMut(ReplayStep<'_>),
 ) -> Result<Head, ReplayError> {
-    let published = published::read(source, &mut Gathered::default());
+    let published = published::read(source, &mut Findings::default());
     let found = published.entries.size();
     if found == 0 {
         return Err(ReplayError::Empty);
@@ -98,26 +78,24 @@ pub fn walk(
     let wanted = published.entries.whole(size, &published.tree);
     let wanted: Vec<&[u8]> = wanted.iter().map(|leaf| &**leaf).collect();
     let mut head = Head::default();
-    for (index, decoded) in (0..).zip(decode_all(&wanted)) {
-        let entry: Entry = decoded.map_err(|error| ReplayError::Entry { index, error })?;
-        if let Some(AsOf::Time(time)) = as_of
+    ledger::replay(&mut head, decode_all(&wanted), |step| {
+        if let (ReplayStep::Decoded(_, entry), Some(AsOf::Time(time))) = (&step, as_of)
             && entry.received().millis() > time.seconds().saturating_mul(1000)
         {
-            break;
+            return ControlFlow::Break(());
         }
-        let admitted = head.admit(entry).map_err(|refusal| ReplayError::Refused { index, refusal })?;
-        look(Step::Before(&head, &admitted));
-        head.extend(admitted);
-        look(Step::After(&head));
-    }
-    signed(&published, &head).map_err(|found| ReplayError::Checkpoint { found })?;
+        look(step);
+        ControlFlow::Continue(())
+    })?;
+    require_signed(&published, &head).map_err(|found| ReplayError::Checkpoint { found })?;
     Ok(head)
 }
 
 /// Figures are shown only of entries that the log key stands for.
-fn signed(published: &published::Published<'_>, head: &Head) -> Result<(), String> {
+fn require_signed(published: &published::Published<'_>, head: &Head) -> Result<(), String> {
     let note = published.checkpoint.ok_or("no checkpoint")?;
-    let opened = crate::checks::open_checkpoint(head.state(), note)?;
+    let keys = LogKeys::of(head.state()).map_err(|error| error.to_string())?;
+    let opened = keys.open(note).map_err(|error| error.to_string())?;
     if published.tree.root_at(opened.size) == Some(opened.root) {
         return Ok(());
     }

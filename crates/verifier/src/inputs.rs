@@ -4,11 +4,11 @@
 
 use event::Hash;
 
-use crate::compare::copies::PaperCopy;
-use crate::compare::scan::Scan;
-use crate::compare::sealed::Sealed;
-use crate::pin::Pin;
-use crate::source::content::Source;
+use crate::{
+    compare::{copies::PaperCopy, scan::Scan, sealed::Sealed},
+    pin::Pin,
+    source::content::Source,
+};
 
 /// Everything that stands beside the source. What is not given is not checked, and the report says so.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,81 +1,96 @@
 //! What an observer runs: sources in, verdict out.
 //!
-//! In: the files of a published ledger or the entries of a local one as bytes, the replay through the same `admit` and
-//! `extend` that the node uses, the report files made again, the checks by id, the report.
-//! Out: databases, keys that sign. The core takes bytes; reading folders is the feature `folder`, zips `archive`, static
-//! servers `http`, and checking signatures on every core is the feature `threads`.
+//! A published ledger is read from a folder, a zip or a static server, or the entries of a local one are taken as bytes.
+//! Every entry is replayed through the same `admit` and `extend` that the node uses, report files are made again, every
+//! check is made by its id, and a report with one verdict follows.
+//!
+//! The crate opens no database and holds no key that signs. Its core takes bytes; reading folders is the feature `folder`,
+//! zips `archive`, static servers `http`, and checking signatures on every core is the feature `threads`.
 //!
 //! ```text
 //! folder, zip, address ──▶ Source ──published──▶ entries, tiles, snapshots ──replay──▶ Head ──checks──▶ Report ──▶ verdict, exit code
 //! ```
+//!
+//! # Example
+//!
+//! Verify a published folder:
+//!
+//! ```
+//! # #[cfg(feature = "folder")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use verifier::{ObserverInputs, Verdict, Verification, folder};
+//!
+//! # let dir = tempfile::tempdir()?;
+//! # let path = dir.path();
+//! # std::fs::write(path.join("checkpoint"), "")?;
+//! let source = folder::read(path)?;
+//! let verification = Verification::run(&source, &ObserverInputs::default(), None);
+//! let report = verification.report();
+//! println!("{}", report.text());
+//! // This folder holds an empty checkpoint and nothing else.
+//! assert_eq!(report.verdict(), Verdict::Failed);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "folder"))]
+//! # fn main() {}
+//! ```
 
-#[cfg(feature = "http")]
-pub mod address;
-#[cfg(feature = "archive")]
-pub mod archive;
-pub mod changes;
-pub mod copies;
-pub mod diff;
+pub mod checks;
+pub mod compare;
 pub mod evidence;
-mod export;
-#[cfg(feature = "folder")]
-pub mod folder;
-pub mod limits;
-pub mod manual;
-pub mod nist_lint;
-pub mod power;
 pub mod registry;
-pub mod shown;
+pub mod report;
+pub mod source;
 
-mod anchor;
-mod as_of;
-mod checks;
+mod audit;
+mod findings;
 mod found_message;
-mod gathered;
-mod given;
 mod harmless;
-mod json;
-mod kept;
-mod leaves;
+mod history;
+mod inputs;
 mod not_run;
-mod passing;
-mod pictures;
 mod pin;
-mod projected;
-mod proved;
-mod published;
+mod proofs;
 mod replay;
-mod report;
-mod report_html;
-mod scan;
+mod resume;
 mod scope_lines;
-mod sealed;
-mod second;
-mod source;
 mod subject;
-mod sums;
-mod text;
 mod verification;
 
-pub use anchor::Anchor;
-pub use as_of::{AsOf, ReplayError, Step, replay_to, walk};
-pub use found_message::FoundMessage;
-pub use gathered::{FindingStatus, Found, Row, Status};
-pub use given::ObserverInputs;
-pub use harmless::harmless;
-pub use kept::{ResumeError, ResumeState};
-pub use not_run::NotRun;
-pub use pictures::{
-    CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
+pub use audit::Audit;
+pub use compare::{
+    changes, copies, detection, diff,
+    scan::{Scan, ScanError, lines},
+    sealed::Sealed,
 };
+pub use findings::{CheckFinding, FindingStatus, Row, Status};
+pub use found_message::FoundMessage;
+pub use harmless::harmless;
+pub use history::{AsOf, ReplayError, replay_steps, replay_to};
+pub use inputs::ObserverInputs;
+pub use not_run::NotRun;
 pub use pin::{Pin, PinError};
-pub use proved::{Part, ProveError, Wanted, prove, prove_part};
-pub use replay::{Audit, decode_all};
-pub use report::{Report, Verdict};
-pub use scan::{Scan, ScanError, lines};
+pub use proofs::{Part, ProveError, Wanted, prove, prove_part};
+pub use replay::{decode::decode_all, reordered::ReorderedReplay};
+pub use report::{
+    anchor::Anchor,
+    charts::{
+        CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
+    },
+    registry_json::registry_json,
+    verdict::{Report, Verdict},
+};
+pub use resume::{ResumeError, ResumeState};
 pub use scope_lines::{EyeLine, Resumption, ScopeLine};
-pub use sealed::Sealed;
-pub use second::Second;
-pub use source::{Content, Paper, Source};
+#[cfg(feature = "http")]
+pub use source::address;
+#[cfg(feature = "archive")]
+pub use source::archive;
+#[cfg(feature = "folder")]
+pub use source::folder;
+pub use source::{
+    content::{Content, Paper, Source},
+    limits,
+};
 pub use subject::Subject;
 pub use verification::Verification;

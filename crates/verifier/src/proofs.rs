@@ -11,9 +11,10 @@ use tlog::{
     receipt::{InclusionError, Receipt},
 };
 
-use crate::findings::Gathered;
-use crate::source::content::Source;
-use crate::source::published;
+use crate::{
+    findings::Findings,
+    source::{content::Source, published},
+};
 
 /// Which entry.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +64,7 @@ pub enum ProveError {
 /// # Errors
 /// [`ProveError`]; a receipt that does not hold is never handed on.
 pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
-    let published = published::read(source, &mut Gathered::default());
+    let published = published::read(source, &mut Findings::default());
     let entries = published.entries.whole(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
     let key = log_key(&entries)?;
@@ -89,7 +90,7 @@ pub struct Part {
 /// # Errors
 /// [`ProveError`]; entries that no checkpoint covers yet are not taken.
 pub fn prove_part(source: &Source, takes: &dyn Fn(&Event, &Fact) -> bool) -> Result<Part, ProveError> {
-    let published = published::read(source, &mut Gathered::default());
+    let published = published::read(source, &mut Findings::default());
     let entries = published.entries.whole(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
     let key = log_key(&entries)?;

@@ -13,18 +13,17 @@ use ledger::Head;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::inputs::ObserverInputs;
-use crate::replay::Replayed;
-use crate::replay::announced;
-use crate::replay::compared::ReportFileComparison;
-use crate::replay::observed::Passing;
-use crate::replay::projected::Projected;
-use crate::replay::sums::Sums;
-use crate::scope_lines::Resumption;
-use crate::scope_lines::ScopeLine;
-use crate::source::published::Published;
+use crate::{
+    checks::context::Context,
+    findings::Findings,
+    inputs::ObserverInputs,
+    replay::{
+        Replayed, announced, compared::ReportFileComparison, observed::ReplayObservations,
+        projected::ExpectedProjections, sums::Sums,
+    },
+    scope_lines::{Resumption, ScopeLine},
+    source::published::Published,
+};
 
 /// The form of the file; another one is another version's.
 const FORM: u64 = 3;
@@ -41,16 +40,16 @@ pub struct ResumeState {
     /// Every file of each snapshot that was compared.
     contents: BTreeMap<u64, Hash>,
     head: Head,
-    facts: BTreeMap<String, u64>,
+    context: BTreeMap<String, u64>,
     span: Option<(Stamp, Stamp)>,
-    projections: Vec<Projected>,
+    projections: Vec<ExpectedProjections>,
     papers: Vec<(Hash, u64, u64)>,
     /// Number, size, and files compared without a difference.
     exports: Vec<(u64, u64, u64)>,
-    passing: Passing,
+    observations: ReplayObservations,
     posted: BTreeSet<Hash>,
     sums: Sums,
-    gathered: Gathered,
+    findings: Findings,
 }
 
 /// All that every version reads of it.
@@ -112,11 +111,11 @@ impl ResumeState {
     pub(crate) fn of(
         checkpoint: Vec<u8>,
         mut replayed: Replayed,
-        gathered: Gathered,
+        findings: Findings,
         published: &Published<'_>,
-        given: &ObserverInputs<'_>,
+        inputs: &ObserverInputs<'_>,
     ) -> Option<Self> {
-        replayed.passing.second.flush();
+        replayed.observations.second.flush();
         let exports = replayed.exports.iter().map(|compared| {
             let (files, differences) = compared.result.as_ref().ok()?;
             differences.is_empty().then_some((compared.n, compared.size, *files))
@@ -124,21 +123,21 @@ impl ResumeState {
         let exports = exports.collect::<Option<_>>()?;
         Some(Self {
             form: FORM,
-            program: given.program,
+            program: inputs.program,
             checkpoint,
             size: replayed.head.size(),
             root: replayed.head.root(),
             contents: contents(published, replayed.head.size()),
             head: replayed.head,
-            facts: replayed.facts,
+            context: replayed.facts,
             span: replayed.span,
             projections: replayed.projections,
             papers: replayed.papers,
             exports,
-            passing: replayed.passing,
+            observations: replayed.observations,
             posted: replayed.posted,
             sums: replayed.sums,
-            gathered,
+            findings,
         })
     }
 
@@ -146,9 +145,9 @@ impl ResumeState {
     pub(crate) fn fits(
         &self,
         published: &Published<'_>,
-        given: &ObserverInputs<'_>,
+        inputs: &ObserverInputs<'_>,
     ) -> Result<(), Resumption> {
-        if self.program != given.program {
+        if self.program != inputs.program {
             return Err(Resumption::OtherProgram);
         }
         match published.tree.root_at(self.size).map(Hash) {
@@ -169,34 +168,34 @@ impl ResumeState {
     }
 
     /// The replay where it stood, on the tree of the source.
-    pub(crate) fn opened(self, published: &Published<'_>) -> (Replayed, Gathered) {
+    pub(crate) fn opened(self, published: &Published<'_>) -> (Replayed, Findings) {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.on(tree);
         let exports = self.exports.into_iter();
         let replayed = Replayed {
             head,
-            facts: self.facts,
+            context: self.facts,
             span: self.span,
             projections: self.projections,
             papers: self.papers,
             exports: exports
                 .map(|(n, size, files)| ReportFileComparison { n, size, result: Ok((files, Vec::new())) })
                 .collect(),
-            passing: self.passing,
+            observations: self.observations,
             posted: self.posted,
             sums: self.sums,
             ..Replayed::default()
         };
-        (replayed, self.gathered)
+        (replayed, self.findings)
     }
 }
 
 /// The newest checkpoint, where the log signed it over exactly these entries.
-pub(crate) fn signed<'a>(facts: &Facts<'a>) -> Option<&'a [u8]> {
-    let note = facts.published.checkpoint?;
-    let opened = facts.open_checkpoint(note).ok()?;
-    let tree = &facts.published.tree;
+pub(crate) fn signed<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
+    let note = context.published.checkpoint?;
+    let opened = context.open_checkpoint(note).ok()?;
+    let tree = &context.published.tree;
     (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
 }
 

@@ -1,21 +1,21 @@
 //! One verification from beginning to end: the source read, every entry replayed, every check made.
 
-use crate::checks;
-use crate::checks::context::Context;
-use crate::evidence;
-use crate::evidence::Evidence;
-use crate::findings::Gathered;
-use crate::inputs::ObserverInputs;
-use crate::replay;
-use crate::replay::Replayed;
-use crate::report::charts::Pictures;
-use crate::report::verdict::Report;
-use crate::report::verdict::Verdict;
-use crate::resume;
-use crate::resume::ResumeState;
-use crate::source::content::Source;
-use crate::source::published;
-use crate::source::published::Published;
+use crate::{
+    checks::{self, context::Context},
+    evidence::{self, Evidence},
+    findings::Findings,
+    inputs::ObserverInputs,
+    replay::{self, Replayed},
+    report::{
+        charts::Pictures,
+        verdict::{Report, Verdict},
+    },
+    resume::{self, ResumeState},
+    source::{
+        content::Source,
+        published::{self, Published},
+    },
+};
 
 /// A verification that was made: its report, and what follows from the same replay.
 pub struct Verification<'a> {
@@ -24,7 +24,7 @@ pub struct Verification<'a> {
     published: Published<'a>,
     replayed: Replayed,
     /// What the replay found, apart from every other check: it is kept with the state.
-    replay_findings: Gathered,
+    replay_findings: Findings,
     report: Report,
 }
 
@@ -35,17 +35,17 @@ impl<'a> Verification<'a> {
     #[must_use]
     pub fn run(source: &'a Source, inputs: &ObserverInputs<'a>, resume: Option<ResumeState>) -> Self {
         let inputs = *inputs;
-        let mut gathered = Gathered::default();
-        let published = published::read(source, &mut gathered);
+        let mut findings = Findings::default();
+        let published = published::read(source, &mut findings);
         let fits = resume.as_ref().map(|state| state.fits(&published, &inputs));
         let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
             fitting.map(|state| state.opened(&published)).unwrap_or_default();
         replay::go_on(&mut replayed, &published, &mut replay_findings);
-        gathered.join(&replay_findings);
-        replayed.conclude(&mut gathered);
-        let mut report = judge(source, &published, &replayed, &inputs, gathered);
+        findings.join(&replay_findings);
+        replayed.conclude(&mut findings);
+        let mut report = judge(source, &published, &replayed, &inputs, findings);
         report.scope.extend(told);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
@@ -77,8 +77,8 @@ impl<'a> Verification<'a> {
         ResumeState::of(checkpoint, self.replayed, self.replay_findings, &self.published, &self.inputs)
     }
 
-    fn context(&self) -> Facts<'_> {
-        Facts::of(self.source, &self.published, &self.replayed, &self.inputs)
+    fn context(&self) -> Context<'_> {
+        Context::of(self.source, &self.published, &self.replayed, &self.inputs)
     }
 }
 
@@ -87,21 +87,21 @@ pub(crate) fn judge(
     source: &Source,
     published: &Published<'_>,
     replayed: &Replayed,
-    given: &ObserverInputs<'_>,
-    mut gathered: Gathered,
+    inputs: &ObserverInputs<'_>,
+    mut findings: Findings,
 ) -> Report {
-    let facts = Facts::of(source, published, replayed, given);
-    checks::bytes(&facts, &mut gathered);
-    let (anchor, anchored) = checks::pins(&facts, &mut gathered);
-    let mut told = checks::outside(&facts, &mut gathered);
+    let context = Context::of(source, published, replayed, inputs);
+    checks::bytes(&context, &mut findings);
+    let (anchor, anchored) = checks::pins(&context, &mut findings);
+    let mut told = checks::outside(&context, &mut findings);
     if replayed.complete() {
-        told.extend(checks::whole(&facts, &mut gathered));
+        told.extend(checks::whole(&context, &mut findings));
     }
-    checks::by_hand(&mut gathered);
+    checks::by_hand(&mut findings);
     let size = published.tree.size();
-    let (mut scope, eyes) = (checks::scope_lines(&facts), checks::eye_lines(&facts));
+    let (mut scope, eyes) = (checks::scope_lines(&context), checks::eye_lines(&context));
     scope.extend(told);
-    let (rows, findings) = gathered.finish();
-    let pictures = Pictures::of(replayed.head.state(), &replayed.passing.announced);
+    let (rows, findings) = findings.finish();
+    let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
     Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }
 }

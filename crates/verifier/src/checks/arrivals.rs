@@ -7,10 +7,11 @@ use event::Id;
 use law::{Rule, facts::PrecinctKind};
 use ledger::projections::percent;
 
-use crate::checks::context::Context;
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
+};
 
 /// Fewer protocols of one kind have no last twentieth.
 const PROTOCOLS_MIN: usize = 40;
@@ -20,23 +21,23 @@ const LATE: usize = 20;
 const POINTS: i128 = 5;
 
 /// Every election, kind by kind.
-pub(crate) fn arrivals(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = facts.current_protocols(id);
+pub(crate) fn arrivals(context: &Context<'_>, findings: &mut Findings) {
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         for kind in [PrecinctKind::Open, PrecinctKind::Closed] {
             let mut own: Vec<&CurrentProtocol<'_>> = all.iter().filter(|one| one.kind == kind).collect();
             if own.len() < PROTOCOLS_MIN {
                 continue;
             }
             own.sort_by_key(|one| one.arrived);
-            gathered.examined(Rule::Snp09, own.len() as u64);
+            findings.examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
             for candidate in election.lines() {
-                shift(id, kind, candidate, [before, late], gathered);
+                shift(id, kind, candidate, [before, late], findings);
             }
         }
     }
-    gathered.not_applicable(Rule::Snp09);
+    findings.not_applicable(Rule::Snp09);
 }
 
 fn shift(
@@ -44,7 +45,7 @@ fn shift(
     kind: PrecinctKind,
     candidate: &Id,
     [before, late]: [&[&CurrentProtocol<'_>]; 2],
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
     let votes = |all: &[&CurrentProtocol<'_>]| {
         all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)))
@@ -69,5 +70,5 @@ fn shift(
         ),
         format!("{candidate} {} % after {} %", percent(last.0, last.1, 1), percent(first.0, first.1, 1)),
     );
-    gathered.fail(Rule::Snp09, None, election.as_str(), message);
+    findings.fail(Rule::Snp09, None, election.as_str(), message);
 }

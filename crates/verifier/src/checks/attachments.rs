@@ -8,20 +8,17 @@ use std::collections::BTreeMap;
 use event::Hash;
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::subject::Subject;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every paper of the source.
-pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let named = named(facts);
-    for (name, paper) in &facts.published.papers {
-        gathered.examined(Rule::Int07, 1);
+pub(crate) fn attachments(context: &Context<'_>, findings: &mut Findings) {
+    let named = named(context);
+    for (name, paper) in &context.published.papers {
+        findings.examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
             let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
-            gathered.fail(Rule::Int07, None, &subject, message);
+            findings.fail(Rule::Int07, None, &subject, message);
             continue;
         }
         match named.get(&paper.sha256) {
@@ -29,52 +26,52 @@ pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
                 for (size, entry) in mentions.iter().filter(|(size, _)| *size != paper.size) {
                     let message =
                         FoundMessage::expected(format!("{size} bytes, as the event says"), paper.size);
-                    gathered.fail(Rule::Int07, Some(*entry), &subject, message);
+                    findings.fail(Rule::Int07, Some(*entry), &subject, message);
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
-            None if facts.replayed.complete() => {
+            None if context.replayed.complete() => {
                 let message = FoundMessage::expected("a paper that an event names", "one that none does");
-                if facts.under_way {
+                if context.under_way {
                     let message = message.and(": a publication may be under way, read again");
-                    gathered.warn(Rule::Int07, None, &subject, message, None);
+                    findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
-                    gathered.fail(Rule::Int07, None, &subject, message);
+                    findings.fail(Rule::Int07, None, &subject, message);
                 }
             }
             None => {}
         }
     }
-    listed(facts, gathered);
+    listed(context, findings);
     // A ledger of this machine may keep its papers elsewhere.
-    if facts.source.files().is_some() {
-        missing(facts, &named, gathered);
+    if context.source.files().is_some() {
+        missing(context, &named, findings);
     }
-    gathered.not_applicable(Rule::Int07);
+    findings.not_applicable(Rule::Int07);
 }
 
 /// Public papers by hash: length and entry of each mention.
-fn named(facts: &Facts<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
+fn named(context: &Context<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
     let mut named: BTreeMap<Hash, Vec<(u64, u64)>> = BTreeMap::new();
-    for (hash, size, entry) in &facts.replayed.papers {
+    for (hash, size, entry) in &context.replayed.papers {
         named.entry(*hash).or_default().push((*size, *entry));
     }
     named
 }
 
 /// What the CEC signed for must be there.
-fn listed(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for snapshot in &facts.published.snapshots {
+fn listed(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let subject = Subject::snapshot(snapshot.n);
-        gathered.examined(Rule::Int07, manifest.attachments.len() as u64);
+        findings.examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
             let message = FoundMessage::expected("attachments ascending by hash", "another order");
-            gathered.fail(Rule::Pub01, None, &subject, message);
+            findings.fail(Rule::Pub01, None, &subject, message);
         }
         for line in &manifest.attachments {
             let name = line.sha256.to_string();
-            let message = match facts.published.papers.get(name.as_str()) {
+            let message = match context.published.papers.get(name.as_str()) {
                 None => {
                     FoundMessage::expected(format!("attachments/{name}, which the manifest lists"), "none")
                 }
@@ -83,14 +80,14 @@ fn listed(facts: &Facts<'_>, gathered: &mut Gathered) {
                 }
                 Some(_) => continue,
             };
-            gathered.fail(Rule::Int07, None, &subject, message);
+            findings.fail(Rule::Int07, None, &subject, message);
         }
     }
 }
 
 /// A public paper that is nowhere is no lie, and everybody may know: one finding for all.
-fn missing(facts: &Facts<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, gathered: &mut Gathered) {
-    let there = |hash: &Hash| facts.published.papers.contains_key(hash.to_string().as_str());
+fn missing(context: &Context<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, findings: &mut Findings) {
+    let there = |hash: &Hash| context.published.papers.contains_key(hash.to_string().as_str());
     let lacking: Vec<_> = named.iter().filter(|(hash, _)| !there(hash)).collect();
     let first = lacking.iter().filter_map(|(hash, mentions)| Some((mentions.first()?.1, **hash))).min();
     let Some((entry, hash)) = first else { return };
@@ -99,5 +96,5 @@ fn missing(facts: &Facts<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, gathered:
         format!("the {all} public papers that events name"),
         format!("{found}; the first that is missing is {hash}"),
     );
-    gathered.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
+    findings.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
 }

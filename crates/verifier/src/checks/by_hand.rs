@@ -6,25 +6,22 @@
 use event::{Hash, Id, sha256};
 use law::{Rule, state::Poll};
 
-use crate::checks::context::Context;
-use crate::registry::BY_HAND;
-use crate::findings::Gathered;
-use crate::not_run::NotRun;
+use crate::{checks::context::Context, findings::Findings, not_run::NotRun, registry::BY_HAND};
 
 /// How many protocols are added up by hand.
 const DRAWN: usize = 3;
 
 /// The five rows.
-pub(crate) fn by_hand(gathered: &mut Gathered) {
+pub(crate) fn by_hand(findings: &mut Findings) {
     for rule in BY_HAND {
-        gathered.not_run(rule, NotRun::ByHand);
+        findings.not_run(rule, NotRun::ByHand);
     }
 }
 
 /// Three protocols, drawn by the root of the tree: nobody chose them, and everybody draws the same.
-pub(super) fn drawn<'a>(facts: &'a Facts<'_>) -> Vec<(&'a Id, &'a Poll)> {
-    let root = Hash(facts.published.tree.root());
-    let elections = facts.replayed.head.state().elections.iter();
+pub(super) fn drawn<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Poll)> {
+    let root = Hash(context.published.tree.root());
+    let elections = context.replayed.head.state().elections.iter();
     let mut all: Vec<(Hash, &Id, &Poll)> = elections
         .flat_map(|(election, own)| own.polls.iter().map(move |(precinct, poll)| (election, precinct, poll)))
         .filter(|(_, _, poll)| poll.current().is_some())

@@ -2,30 +2,29 @@
 
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::subject::Subject;
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
+    subject::Subject,
+};
 
 /// The chain begins with a lawful charter.
-pub(crate) fn genesis(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn genesis(context: &Context<'_>, findings: &mut Findings) {
     for rule in [Rule::Int02, Rule::Int04, Rule::Int05, Rule::Sig01] {
-        gathered.examined(rule, 0);
+        findings.examined(rule, 0);
     }
-    let empty = facts.published.tree.size() == 0;
-    if empty && gathered.failed(Rule::Sig07) {
+    let empty = context.published.tree.size() == 0;
+    if empty && findings.failed(Rule::Sig07) {
         // No checkpoint, no entries: said once.
-        gathered.not_run(Rule::Int01, NotRun::NoEntries);
+        findings.not_run(Rule::Int01, NotRun::NoEntries);
     } else if empty {
-        gathered.fail(
+        findings.fail(
             Rule::Int01,
             None,
             "the ledger",
             FoundMessage::expected("ledger-opened as entry 0", "no entry"),
         );
-    } else if facts.charter().is_none() && !gathered.has_error(Rule::Int08) {
-        gathered.fail(
+    } else if context.charter().is_none() && !findings.has_error(Rule::Int08) {
+        findings.fail(
             Rule::Int01,
             Some(0),
             Subject::Entry(0),

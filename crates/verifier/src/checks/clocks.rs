@@ -9,25 +9,23 @@ use event::{Hash, Stamp};
 use law::Rule;
 use ledger::Entry;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::pin::Pin;
-use crate::subject::Subject;
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
+    subject::Subject,
+};
 
 /// The node's clock and a witness's may be so far apart, in milliseconds: the node stops writing beyond it.
 const APART_MS: i64 = 5 * 60 * 1000;
 
 /// Every checkpoint at hand, under every policy.
-pub(crate) fn clocks(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn clocks(context: &Context<'_>, findings: &mut Findings) {
     let policies = || {
-        facts.given.pins.iter().filter_map(|pin| match pin {
+        context.inputs.pins.iter().filter_map(|pin| match pin {
             Pin::Policy(policy) => Some(policy),
             _ => None,
         })
     };
-    let pinned = facts.given.pins.iter().filter_map(|pin| match pin {
+    let pinned = context.inputs.pins.iter().filter_map(|pin| match pin {
         Pin::Checkpoint(note) => Some((Subject::PinnedCheckpoint, note.as_slice())),
         _ => None,
     });
@@ -36,18 +34,18 @@ pub(crate) fn clocks(facts: &Facts<'_>, gathered: &mut Gathered) {
         .snapshots
         .iter()
         .filter_map(|snapshot| Some((Subject::snapshot(snapshot.n), *snapshot.files.get("checkpoint")?)));
-    let newest = facts.published.checkpoint.map(|note| (Subject::Checkpoint, note));
+    let newest = context.published.checkpoint.map(|note| (Subject::Checkpoint, note));
     for (subject, note) in newest.into_iter().chain(of_snapshots).chain(pinned) {
-        let Ok(opened) = facts.open_checkpoint(note) else { continue };
-        if facts.published.tree.root_at(opened.size).map(Hash) != Some(Hash(opened.root)) {
+        let Ok(opened) = context.open_checkpoint(note) else { continue };
+        if context.published.tree.root_at(opened.size).map(Hash) != Some(Hash(opened.root)) {
             continue;
         }
-        let Some(received) = opened.size.checked_sub(1).and_then(|last| received(facts, last)) else {
+        let Some(received) = opened.size.checked_sub(1).and_then(|last| received(context, last)) else {
             continue;
         };
         for (judged, _) in policies().filter_map(|policy| policy.examine(note).ok()) {
             for cosignature in &judged.cosignatures {
-                gathered.examined(Rule::Sig09, opened.size);
+                findings.examined(Rule::Sig09, opened.size);
                 let seen = i64::try_from(cosignature.time).unwrap_or(i64::MAX).saturating_mul(1000);
                 if seen.saturating_add(APART_MS) < received.millis() {
                     let seen =
@@ -59,17 +57,17 @@ pub(crate) fn clocks(facts: &Facts<'_>, gathered: &mut Gathered) {
                         ),
                         format!("one received at {received}"),
                     );
-                    gathered.fail(Rule::Sig09, Some(opened.size - 1), &subject, message);
+                    findings.fail(Rule::Sig09, Some(opened.size - 1), &subject, message);
                 }
             }
         }
     }
     let reason = if policies().next().is_some() { NotRun::NoCosignature } else { NotRun::NoPolicy };
-    gathered.not_run(Rule::Sig09, reason);
+    findings.not_run(Rule::Sig09, reason);
 }
 
 /// Times of receipt never fall, so that of the last entry stands for all before it.
-fn received(facts: &Facts<'_>, index: u64) -> Option<Stamp> {
-    let bytes = facts.published.entries.get(index, &facts.published.tree)?;
+fn received(context: &Context<'_>, index: u64) -> Option<Stamp> {
+    let bytes = context.published.entries.get(index, &context.published.tree)?;
     Entry::decode(&bytes).ok().map(|entry| entry.received())
 }

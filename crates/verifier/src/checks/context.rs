@@ -4,25 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id};
 use law::facts::LedgerOpened;
+use ledger::{LogKeyError, LogKeys};
 use tlog::{
     checkpoint::Checkpoint,
-    note::VerifierKey,
     tile::{self, EntriesPath},
 };
 
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::checks::current_protocols::current_protocols;
-use crate::inputs::ObserverInputs;
-use crate::replay::Replayed;
-use crate::source::content::Source;
-use crate::source::published::Published;
+use crate::{
+    checks::current_protocols::{CurrentProtocol, current_protocols},
+    inputs::ObserverInputs,
+    replay::Replayed,
+    source::{content::Source, published::Published},
+};
 
 /// What every check may look at.
-pub(crate) struct Facts<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) source: &'a Source,
     pub(crate) published: &'a Published<'a>,
     pub(crate) replayed: &'a Replayed,
-    pub(crate) given: &'a ObserverInputs<'a>,
+    pub(crate) inputs: &'a ObserverInputs<'a>,
     /// The protocols that count of every election, by precinct.
     pub(crate) current_protocols: BTreeMap<&'a Id, Vec<CurrentProtocol<'a>>>,
     /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
@@ -32,18 +32,18 @@ pub(crate) struct Facts<'a> {
     upcoming: BTreeSet<u64>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> Context<'a> {
     /// Looks at a source that was replayed; what several checks ask for is computed here, once.
     pub(crate) fn of(
         source: &'a Source,
         published: &'a Published<'a>,
         replayed: &'a Replayed,
-        given: &'a ObserverInputs<'a>,
+        inputs: &'a ObserverInputs<'a>,
     ) -> Self {
         let upcoming = upcoming_snapshots(published, replayed);
         let current_protocols = current_protocols(replayed.head.state());
         let under_way = !upcoming.is_empty() || has_tiles_beyond(published);
-        Self { source, published, replayed, given, current_protocols, under_way, upcoming }
+        Self { source, published, replayed, inputs, current_protocols, under_way, upcoming }
     }
 
     /// The protocols that count of one election, by precinct.
@@ -52,23 +52,23 @@ impl<'a> Facts<'a> {
     }
 
     /// The charter, if the first entry was admitted.
-    fn charter(&self) -> Option<&LedgerOpened> {
+    pub(crate) fn charter(&self) -> Option<&LedgerOpened> {
         self.replayed.head.state().charter.as_ref()
     }
 
     /// The ledger's id.
-    fn ledger(&self) -> Option<Hash> {
+    pub(crate) fn ledger(&self) -> Option<Hash> {
         self.replayed.head.state().ledger
     }
 
     /// Whether this is the number of a snapshot that is announced later.
-    fn is_upcoming(&self, n: u64) -> bool {
+    pub(crate) fn is_upcoming(&self, n: u64) -> bool {
         self.upcoming.contains(&n)
     }
 
-    /// Opens a signed checkpoint of this ledger.
-    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
-        open_checkpoint(self.replayed.head.state(), note)
+    /// Opens a signed checkpoint of this ledger, under the log key in force at its size.
+    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, LogKeyError> {
+        LogKeys::of(self.replayed.head.state())?.open(note)
     }
 }
 
@@ -91,22 +91,4 @@ fn has_tiles_beyond(published: &Published<'_>) -> bool {
     };
     tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
         || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
-}
-
-/// Opens a checkpoint under the one key that signs checkpoints of its size: none but the old one up to the index of
-/// `log-key-replaced`, none but the new one after it. Which size it is of, only a key that opens it can tell.
-pub(crate) fn open_checkpoint(state: &law::State, note: &[u8]) -> Result<Checkpoint, String> {
-    let charter = state.charter.as_ref().ok_or("no charter to take the log key from")?;
-    let mut found = "no log key".to_owned();
-    for (_, log_key) in state.log_keys.iter().rev() {
-        let key = VerifierKey::new(charter.origin.as_str(), log_key.0).map_err(|e| e.to_string())?;
-        match Checkpoint::open(note, &key) {
-            Ok(opened) if state.log_key_for(opened.size) == Some(*log_key) => return Ok(opened),
-            Ok(opened) => {
-                return Err(format!("one of size {} under a log key not in force there", opened.size));
-            }
-            Err(error) => found = error.to_string(),
-        }
-    }
-    Err(found)
 }

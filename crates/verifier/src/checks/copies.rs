@@ -1,7 +1,7 @@
 //! Copies of protocols on paper against the ledger: OBS-01, OBS-03, OBS-05.
 //!
 //! In: each copy against the protocol that counts and those before it, and how much so many copies show. Out: the
-//! comparison itself (`copies`), the chances (`power`), signed copies (`scanned`), a quick count (`quick_count`).
+//! comparison itself (`copies`), the chances (`detection`), signed copies (`scanned`), a quick count (`quick_count`).
 
 use std::collections::BTreeSet;
 
@@ -11,33 +11,33 @@ use law::{
     state::{Election, Poll},
 };
 
-use crate::checks::context::Context;
-use crate::compare::copies;
-use crate::compare::copies::Different;
-use crate::compare::copies::PaperCopy;
-use crate::compare::copies::differences;
-use crate::compare::copies::told;
-use crate::compare::detection;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::scope_lines::ScopeLine;
+use crate::{
+    checks::context::Context,
+    compare::{
+        copies::{self, Different, PaperCopy, differences, told},
+        detection,
+    },
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    scope_lines::ScopeLine,
+};
 
 /// Every copy; in a few lines what they came to.
-pub(crate) fn copies(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
+pub(crate) fn copies(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
     let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
-    for copy in facts.given.copies {
-        let Some((election, precinct, poll)) = place(facts, copy, gathered) else {
+    for copy in context.inputs.copies {
+        let Some((election, precinct, poll)) = place(context, copy, findings) else {
             only_mine += 1;
             continue;
         };
         held.insert((election, precinct));
-        if matches(copy, precinct, poll, gathered) { same += 1 } else { differ += 1 }
+        if matches(copy, precinct, poll, findings) { same += 1 } else { differ += 1 }
     }
-    if facts.given.copies.is_empty() {
+    if context.inputs.copies.is_empty() {
         for rule in [Rule::Obs01, Rule::Obs03, Rule::Obs05] {
-            gathered.not_run(rule, NotRun::NoCopies);
+            findings.not_run(rule, NotRun::NoCopies);
         }
         return Vec::new();
     }
@@ -45,18 +45,18 @@ pub(crate) fn copies(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLin
     let mut told = Vec::new();
     let mut only_theirs = 0;
     for id in elections {
-        let Some(election) = facts.replayed.head.state().elections.get(id) else { continue };
+        let Some(election) = context.replayed.head.state().elections.get(id) else { continue };
         let own = held.iter().filter(|(election, _)| *election == id).count() as u64;
         let all = with_protocol(election);
         only_theirs += all - own.min(all);
-        told.extend(coverage(id, all, own, gathered));
+        told.extend(coverage(id, all, own, findings));
     }
     let said = format!(
         "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
     );
     told.insert(0, ScopeLine::Copies(said));
-    gathered.not_applicable(Rule::Obs01);
-    gathered.not_run(Rule::Obs03, NotRun::NoCopyHeld);
+    findings.not_applicable(Rule::Obs01);
+    findings.not_run(Rule::Obs03, NotRun::NoCopyHeld);
     told
 }
 
@@ -66,12 +66,12 @@ fn with_protocol(election: &Election) -> u64 {
 
 /// Where the ledger has the precinct of a copy: by its id, or by its number if no other one has it.
 fn place<'a>(
-    facts: &'a Facts<'_>,
+    context: &'a Context<'_>,
     copy: &PaperCopy,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) -> Option<(&'a Id, &'a Id, &'a Poll)> {
-    gathered.examined(Rule::Obs05, 1);
-    let state = facts.replayed.head.state();
+    findings.examined(Rule::Obs05, 1);
+    let state = context.replayed.head.state();
     let number = |id: &Id| state.precincts.get(id).map(|precinct| precinct.formed.number.as_str());
     let polls = state.elections.iter().filter(|(id, _)| copy.election.as_ref().is_none_or(|own| own == *id));
     let polls = polls
@@ -85,7 +85,7 @@ fn place<'a>(
         [one] => Some(*one),
         [] => {
             let message = FoundMessage::expected("a protocol of this precinct in the ledger", "none");
-            gathered.fail(Rule::Obs05, None, &subject, message);
+            findings.fail(Rule::Obs05, None, &subject, message);
             None
         }
         more => {
@@ -95,15 +95,15 @@ fn place<'a>(
                 "one precinct of one election",
                 format!("{}: name the election (--election)", names.join(", ")),
             );
-            gathered.error(Rule::Obs05, None, &subject, message);
+            findings.error(Rule::Obs05, None, &subject, message);
             None
         }
     }
 }
 
 /// OBS-01: the copy is that of the protocol that counts, or of one that the ledger shows as replaced.
-fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered) -> bool {
-    gathered.examined(Rule::Obs01, 1);
+fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Findings) -> bool {
+    findings.examined(Rule::Obs01, 1);
     let Some(current) = poll.current() else { return false };
     let figures = |record: &law::state::ProtocolRecord| copies::figures(&record.protocol.count);
     // A line that nobody could read on the copy contradicts nothing.
@@ -123,7 +123,7 @@ fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered
             current.index,
             list(&different)
         ));
-        gathered.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
+        findings.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
         return true;
     }
     for Different { line, mine, theirs } in &different {
@@ -131,7 +131,7 @@ fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, gathered: &mut Gathered
             format!("{line} {} as on the copy", told(*mine)),
             format!("{} in the ledger", told(*theirs)),
         );
-        gathered.fail(Rule::Obs01, Some(current.index), &subject, message);
+        findings.fail(Rule::Obs01, Some(current.index), &subject, message);
     }
     false
 }
@@ -142,8 +142,8 @@ fn list(different: &[Different]) -> String {
 }
 
 /// OBS-03: what so many copies of so many protocols would have shown.
-fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<ScopeLine> {
-    gathered.examined(Rule::Obs03, all);
+fn coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) -> Vec<ScopeLine> {
+    findings.examined(Rule::Obs03, all);
     let chance = |altered: u64| {
         let tenths = power::tenths(all, altered, held);
         format!(
@@ -160,7 +160,7 @@ fn coverage(election: &Id, all: u64, held: u64, gathered: &mut Gathered) -> Vec<
         |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
     );
     let message = FoundMessage::stated(format!("you hold {held} of {all}: {sure}; {}", table.join("; ")));
-    gathered.fail(Rule::Obs03, None, election.as_str(), message);
+    findings.fail(Rule::Obs03, None, election.as_str(), message);
     let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
     vec![ScopeLine::DetectionPower(said)]
 }

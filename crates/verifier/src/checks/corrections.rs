@@ -1,7 +1,7 @@
 //! ARI-12: each correction moved the totals by exactly its own difference, in the projections that were published.
 //!
 //! In: `corrections.json` against `tallies.json` and `precincts.json`, by their JSON alone. Out: whether these follow from
-//! the ledger (INT-09, `snapshot`), the same question asked of the replay (`sums`).
+//! the ledger (INT-09, `snapshot`), the same question asked of the replay (`replay::sums`).
 //!
 //! INT-09 asks whether the files are those that this program makes; it would not see an error that the publisher's program
 //! and the observer's share. This one calls nothing that made them: totals = first announced + every difference −
@@ -12,10 +12,7 @@ use std::collections::BTreeMap;
 use law::Rule;
 use serde_json::Value;
 
-use crate::checks::shares::FIELDS;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::subject::Subject;
+use crate::{checks::shares::FIELDS, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;
@@ -28,11 +25,11 @@ pub(super) struct Published<'a> {
 }
 
 /// Every correction of a snapshot, and the totals that they lead to.
-pub(super) fn corrections(subject: &Subject, published: &Published<'_>, gathered: &mut Gathered) {
+pub(super) fn corrections(subject: &Subject, published: &Published<'_>, findings: &mut Findings) {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     let (corrections, tallies) = (read(published.corrections), read(published.tallies));
     let precincts = read(published.precincts);
-    let mut fail = |message: FoundMessage| gathered.fail(Rule::Ari12, None, subject, message);
+    let mut fail = |message: FoundMessage| findings.fail(Rule::Ari12, None, subject, message);
     let mut examined = 0;
     for tally in list(&tallies, "/view/elections") {
         let election = word(tally, "election");
@@ -48,7 +45,7 @@ pub(super) fn corrections(subject: &Subject, published: &Published<'_>, gathered
         }
     }
     if examined > 0 {
-        gathered.examined(Rule::Ari12, examined);
+        findings.examined(Rule::Ari12, examined);
     }
 }
 

@@ -1,17 +1,18 @@
 //! Protocols that are too much alike: ARI-13.
 //!
 //! In: identical protocols, identical votes, and one figure that stands in too many protocols. Out: single protocols
-//! (`counted`), protocols unlike the rest (`outliers`).
+//! (`thresholds`), protocols unlike the rest (`outliers`).
 
 use std::collections::BTreeMap;
 
 use event::Id;
 use law::{Rule, facts::Count, state::Election};
 
-use crate::checks::context::Context;
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
+};
 
 /// Fewer ballots agree by chance.
 const FOUND_MIN: u64 = 20;
@@ -27,23 +28,23 @@ const TIMES: usize = 3;
 const REACH: u64 = 3;
 
 /// Every election.
-pub(crate) fn duplicates(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = facts.current_protocols(id);
+pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         if all.len() < 2 {
             continue;
         }
-        gathered.examined(Rule::Ari13, all.len() as u64);
+        findings.examined(Rule::Ari13, all.len() as u64);
         let whole = |own: &CurrentProtocol<'_>| (own.count.found >= FOUND_MIN).then(|| figures(own.count));
-        let found = alike(all, "every figure", whole, gathered);
+        let found = alike(all, "every figure", whole, findings);
         let votes = |own: &CurrentProtocol<'_>| {
             let fresh = own.count.found >= VOTES_FOUND_MIN && !found.contains(&own.entry);
             fresh.then(|| votes(own.count))
         };
-        alike(all, "the votes of every line", votes, gathered);
-        repeated(id, election, all, gathered);
+        alike(all, "the votes of every line", votes, findings);
+        repeated(id, election, all, findings);
     }
-    gathered.not_applicable(Rule::Ari13);
+    findings.not_applicable(Rule::Ari13);
 }
 
 /// Tells protocols with the same key; answers with their entries.
@@ -51,7 +52,7 @@ fn alike(
     all: &[CurrentProtocol<'_>],
     what: &str,
     key: impl Fn(&CurrentProtocol<'_>) -> Option<Vec<u64>>,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) -> Vec<u64> {
     let mut groups: BTreeMap<Vec<u64>, Vec<&CurrentProtocol<'_>>> = BTreeMap::new();
     for own in all {
@@ -69,7 +70,7 @@ fn alike(
                 "protocols of different counts",
                 format!("{what} as in {}", others.join(", ")),
             );
-            gathered.fail(Rule::Ari13, Some(own.entry), own.precinct.as_str(), message);
+            findings.fail(Rule::Ari13, Some(own.entry), own.precinct.as_str(), message);
             told.push(own.entry);
         }
     }
@@ -97,7 +98,7 @@ fn votes(count: &Count) -> Vec<u64> {
 }
 
 /// One figure in too many protocols. Zero is what small precincts have, and is left aside.
-fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], gathered: &mut Gathered) {
+fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], findings: &mut Findings) {
     let mut fields: Vec<(String, Vec<u64>)> = vec![
         ("invalid".to_owned(), all.iter().map(|own| own.count.invalid).collect()),
         ("found".to_owned(), all.iter().map(|own| own.count.found).collect()),
@@ -123,7 +124,7 @@ fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], gathered:
                         all.len()
                     ),
                 );
-                gathered.fail(Rule::Ari13, None, id.as_str(), message);
+                findings.fail(Rule::Ari13, None, id.as_str(), message);
             }
         }
     }

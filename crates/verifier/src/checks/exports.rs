@@ -6,33 +6,34 @@
 use law::Rule;
 use publication::REPORT_FOLDER;
 
-use crate::checks::nist;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::replay::compared::ReportFileComparison;
-use crate::source::published::Snapshot;
-use crate::subject::Subject;
+use crate::{
+    checks::nist, findings::Findings, found_message::FoundMessage, not_run::NotRun,
+    replay::compared::ReportFileComparison, source::published::Snapshot, subject::Subject,
+};
 
 /// PUB-02: every report file is the one that follows from the ledger, and no other is there.
-pub(super) fn reproduced(compared: &[ReportFileComparison], snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
+pub(super) fn reproduced(
+    compared: &[ReportFileComparison],
+    snapshot: &Snapshot<'_>,
+    findings: &mut Findings,
+) {
     let subject = Subject::snapshot(snapshot.n);
     let of = |one: &&ReportFileComparison| one.n == snapshot.n && Some(one.size) == snapshot.size();
     match compared.iter().find(of).map(|compared| &compared.result) {
         None => {
-            gathered.not_run(Rule::Pub02, NotRun::SnapshotNotReached);
+            findings.not_run(Rule::Pub02, NotRun::SnapshotNotReached);
         }
         Some(Err(error)) => {
-            gathered.error(Rule::Pub02, None, &subject, FoundMessage::stated(error.to_string()))
+            findings.error(Rule::Pub02, None, &subject, FoundMessage::stated(error.to_string()))
         }
         Some(Ok((examined, differences))) => {
-            gathered.examined(Rule::Pub02, *examined);
+            findings.examined(Rule::Pub02, *examined);
             for difference in differences {
                 let message = difference.message();
                 if difference.is_wrapping() {
-                    gathered.warn(Rule::Pub02, None, &subject, message, None);
+                    findings.warn(Rule::Pub02, None, &subject, message, None);
                 } else {
-                    gathered.fail(Rule::Pub02, None, &subject, message);
+                    findings.fail(Rule::Pub02, None, &subject, message);
                 }
             }
         }
@@ -40,21 +41,21 @@ pub(super) fn reproduced(compared: &[ReportFileComparison], snapshot: &Snapshot<
 }
 
 /// PUB-03: every NIST report names what is there and adds up, whoever made it.
-pub(super) fn linted(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
+pub(super) fn linted(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     for name in snapshot.files.keys() {
         let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
         if !inner.starts_with("nist-") || !inner.ends_with(".json") {
             continue;
         }
         let Some(bytes) = snapshot.of_office(name) else { continue };
-        gathered.examined(Rule::Pub03, 1);
+        findings.examined(Rule::Pub03, 1);
         let subject = Subject::file_of(snapshot.n, name);
         for fault in nist::lint(bytes) {
             let message = fault.message().about(fault.id());
             if fault.is_warning() {
-                gathered.warn(Rule::Pub03, None, &subject, message, None);
+                findings.warn(Rule::Pub03, None, &subject, message, None);
             } else {
-                gathered.fail(Rule::Pub03, None, &subject, message);
+                findings.fail(Rule::Pub03, None, &subject, message);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How keys are used: SIG-10.
 //!
-//! In: bursts and nights, against limits that are the same for every key of a level. Out: counting them (`passing`).
+//! In: bursts and nights, against limits that are the same for every key of a level. Out: counting them (`observed`).
 //!
 //! What counts is when members say that they signed, not when it arrived: a line that comes back after hours brings many
 //! honest acts at once.
@@ -8,21 +8,18 @@
 use event::Key;
 use law::{Rule, state::Holder};
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::replay::observed::BURST_ABOVE;
-use crate::replay::observed::BURST_PRECINCT;
-use crate::replay::observed::KeyUse;
-use crate::replay::observed::ODD_MIN;
-use crate::replay::observed::ODD_UNTIL;
-use crate::replay::observed::WINDOW;
+use crate::{
+    checks::context::Context,
+    findings::Findings,
+    found_message::FoundMessage,
+    replay::observed::{BURST_ABOVE, BURST_PRECINCT, KeyUse, ODD_MIN, ODD_UNTIL, WINDOW},
+};
 
 /// Every key that acted in an election.
-pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (key, used) in &facts.replayed.passing.keys {
-        gathered.examined(Rule::Sig10, 1);
-        let subject = holder(facts, key);
+pub(crate) fn key_use(context: &Context<'_>, findings: &mut Findings) {
+    for (key, used) in &context.replayed.observations.keys {
+        findings.examined(Rule::Sig10, 1);
+        let subject = holder(context, key);
         let most = if used.precinct { BURST_PRECINCT } else { BURST_ABOVE };
         let KeyUse { burst: (times, last), odd: (nights, first), .. } = used;
         if *times > most {
@@ -31,7 +28,7 @@ pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {
                 format!("at most {most} acts of the count in {minutes} minutes"),
                 times,
             );
-            gathered.fail(Rule::Sig10, Some(*last), &subject, message);
+            findings.fail(Rule::Sig10, Some(*last), &subject, message);
         }
         if *nights >= ODD_MIN {
             let message = FoundMessage::expected(
@@ -40,14 +37,14 @@ pub(crate) fn key_use(facts: &Facts<'_>, gathered: &mut Gathered) {
                 ),
                 nights,
             );
-            gathered.fail(Rule::Sig10, Some(*first), &subject, message);
+            findings.fail(Rule::Sig10, Some(*first), &subject, message);
         }
     }
-    gathered.not_applicable(Rule::Sig10);
+    findings.not_applicable(Rule::Sig10);
 }
 
-fn holder(facts: &Facts<'_>, key: &Key) -> String {
-    match facts.replayed.head.state().keys.get(key).map(|record| &record.holder) {
+fn holder(context: &Context<'_>, key: &Key) -> String {
+    match context.replayed.head.state().keys.get(key).map(|record| &record.holder) {
         Some(Holder::Member { commission, seat }) => format!("{commission}/{seat}"),
         _ => key.to_string(),
     }

@@ -9,14 +9,11 @@ use law::Rule;
 use publication::REPORT_FOLDER;
 use serde_json::Value;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::subject::Subject;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every report of every snapshot.
-pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for snapshot in &facts.published.snapshots {
+pub(crate) fn languages(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
             let subject = Subject::file_of(snapshot.n, name);
@@ -24,21 +21,21 @@ pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
             if inner.starts_with("nist-")
                 && let Ok(report) = serde_json::from_slice::<Value>(bytes)
             {
-                texts(&report, &subject, gathered);
+                texts(&report, &subject, findings);
             }
             if name.contains(".kk.") {
                 let other = name.replace(".kk.", ".ru.");
                 let there = snapshot.of_office(&other).map(String::from_utf8_lossy);
                 let kk = String::from_utf8_lossy(bytes);
-                same(Some(&kk), there.as_deref(), &subject, gathered);
+                same(Some(&kk), there.as_deref(), &subject, findings);
             }
         }
     }
-    gathered.not_applicable(Rule::Pub09);
+    findings.not_applicable(Rule::Pub09);
 }
 
 /// Every text of a report, however deep.
-fn texts(value: &Value, subject: &Subject, gathered: &mut Gathered) {
+fn texts(value: &Value, subject: &Subject, findings: &mut Findings) {
     match value {
         Value::Object(fields) => {
             if fields.get("@type").and_then(Value::as_str) == Some("ElectionResults.InternationalizedText") {
@@ -50,18 +47,18 @@ fn texts(value: &Value, subject: &Subject, gathered: &mut Gathered) {
                 };
                 let (kk, ru) = (said("kk"), said("ru"));
                 if kk.is_some() || ru.is_some() {
-                    same(kk, ru, subject, gathered);
+                    same(kk, ru, subject, findings);
                 }
             }
-            fields.values().for_each(|field| texts(field, subject, gathered));
+            fields.values().for_each(|field| texts(field, subject, findings));
         }
-        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, gathered)),
+        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, findings)),
         _ => {}
     }
 }
 
-fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, gathered: &mut Gathered) {
-    gathered.examined(Rule::Pub09, 1);
+fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Findings) {
+    findings.examined(Rule::Pub09, 1);
     let message = match (kk, ru) {
         (Some(kk), Some(ru)) if numbers(kk) == numbers(ru) => return,
         (Some(kk), Some(ru)) => {
@@ -82,7 +79,7 @@ fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, gathered: &mut Ga
         (Some(_), None) => FoundMessage::expected("a Russian text beside the Kazakh one", "none"),
         (None, _) => FoundMessage::expected("a Kazakh text beside the Russian one", "none"),
     };
-    gathered.fail(Rule::Pub09, None, subject, message);
+    findings.fail(Rule::Pub09, None, subject, message);
 }
 
 /// The runs of digits of a text, ascending.

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::checks::nist::figures::figures;
-use crate::checks::nist::figures::text;
-use crate::checks::nist::skeleton::REFERENCES;
-use crate::checks::nist::skeleton::REQUIRED;
+use crate::checks::nist::{
+    figures::{figures, text},
+    skeleton::{REFERENCES, REQUIRED},
+};
 
 pub use crate::checks::nist::fault::NistFault;
 

@@ -1,7 +1,7 @@
 //! Protocols that are unlike the rest of the district: ARI-16, ARI-17.
 //!
 //! In: each candidate's votes at one precinct against the share in all the others together. Out: thresholds over one
-//! protocol (`counted`), late arrivals (`arrivals`).
+//! protocol (`thresholds`), late arrivals (`arrivals`).
 //!
 //! Everything is computed in whole numbers: what n ballots lead one to expect, n · votes elsewhere / ballots elsewhere, is
 //! compared after multiplying by the ballots elsewhere.
@@ -9,10 +9,11 @@
 use event::Id;
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
+};
 
 /// Fewer other precincts are no district to compare with.
 const OTHERS_MIN: usize = 3;
@@ -33,9 +34,9 @@ struct Line<'a> {
 }
 
 /// Every election.
-pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = facts.current_protocols(id);
+pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         if all.len() <= OTHERS_MIN {
             continue;
         }
@@ -59,18 +60,18 @@ pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
                     Line { candidate: pair.0, here, elsewhere }
                 })
                 .collect();
-            swapped(own, &lines, rest, gathered);
-            far(own, &lines, rest, gathered);
+            swapped(own, &lines, rest, findings);
+            far(own, &lines, rest, findings);
         }
     }
     for rule in [Rule::Ari16, Rule::Ari17] {
-        gathered.not_applicable(rule);
+        findings.not_applicable(rule);
     }
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
-    gathered.examined(Rule::Ari16, 1);
+fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+    findings.examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(place + 1) {
@@ -86,15 +87,15 @@ fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: 
                         a.candidate, a.here, b.candidate, b.here
                     ),
                 );
-                gathered.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
+                findings.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
             }
         }
     }
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
-    gathered.examined(Rule::Ari17, 1);
+fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+    findings.examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {
         let off = (line.here * rest - valid * line.elsewhere).abs();
@@ -106,7 +107,7 @@ fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut
                     line.candidate, line.here, line.elsewhere
                 ),
             );
-            gathered.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
+            findings.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
         }
     }
 }

@@ -9,65 +9,63 @@ use law::{
     state::{Election, Poll, ProtocolRecord, ProtocolStatus},
 };
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
 
 /// A protocol that arrived so long ago and is not taken in is shown to people.
 const RECEIVED_WITHIN_HOURS: i64 = 24;
 
 /// COM-03 and SIG-08 over every protocol.
-pub(crate) fn papers(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for election in facts.replayed.head.state().elections.values() {
+pub(crate) fn papers(context: &Context<'_>, findings: &mut Findings) {
+    for election in context.replayed.head.state().elections.values() {
         for (precinct, poll) in &election.polls {
             for record in &poll.protocols {
-                gathered.examined(Rule::Com03, 1);
-                scan(facts, election, precinct, record, gathered);
+                findings.examined(Rule::Com03, 1);
+                scan(context, election, precinct, record, findings);
             }
-            countersigned(facts, precinct, poll, gathered);
+            countersigned(context, precinct, poll, findings);
         }
     }
-    gathered.not_applicable(Rule::Com03);
-    gathered.not_applicable(Rule::Sig08);
+    findings.not_applicable(Rule::Com03);
+    findings.not_applicable(Rule::Sig08);
 }
 
 /// Before the result a scan may still follow; a result that rests on a protocol without a paper fails.
 fn scan(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     election: &Election,
     precinct: &Id,
     record: &ProtocolRecord,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
     let (entry, subject) = (Some(record.index), precinct.as_str());
     let Some(paper) = record.paper() else {
         let message = FoundMessage::expected("the hash of the signed paper", "none");
         if election.determined.is_some() {
-            gathered.fail(Rule::Com03, entry, subject, message);
+            findings.fail(Rule::Com03, entry, subject, message);
         } else {
-            gathered.warn(Rule::Com03, entry, subject, message, None);
+            findings.warn(Rule::Com03, entry, subject, message, None);
         }
         return;
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
-    let (Some(_), Some(hash)) = (facts.source.files(), paper.sha256) else { return };
-    if !facts.published.papers.contains_key(hash.to_string().as_str()) && !facts.under_way {
+    let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
+    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.under_way {
         let message = FoundMessage::expected(format!("the scan attachments/{hash}"), "none");
-        gathered.warn(Rule::Com03, entry, subject, message, None);
+        findings.warn(Rule::Com03, entry, subject, message, None);
     }
 }
 
-fn countersigned(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut Gathered) {
+fn countersigned(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) {
     let Some(current) = poll.current() else { return };
-    gathered.examined(Rule::Sig08, 1);
+    findings.examined(Rule::Sig08, 1);
     let waiting = current.status == ProtocolStatus::Signed && poll.invalidated.is_none();
-    let now = facts.replayed.head.last_received().unwrap_or(current.received);
+    let now = context.replayed.head.last_received().unwrap_or(current.received);
     let hours = (now.millis() - current.received.millis()) / 3_600_000;
     if waiting && hours >= RECEIVED_WITHIN_HOURS {
         let message = FoundMessage::expected(
             format!("protocol-received for event {} within {RECEIVED_WITHIN_HOURS} hours", current.event),
             format!("none after {hours}"),
         );
-        gathered.fail(Rule::Sig08, Some(current.index), precinct.as_str(), message);
+        findings.fail(Rule::Sig08, Some(current.index), precinct.as_str(), message);
     }
 }

@@ -9,12 +9,13 @@
 use event::Id;
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::compare::copies::PaperCopy;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    compare::copies::PaperCopy,
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+};
 
 /// A smaller sample has no margin that could be relied on.
 const SAMPLE_MIN: usize = 30;
@@ -22,18 +23,18 @@ const SAMPLE_MIN: usize = 30;
 const ERRORS: f64 = 1.96;
 
 /// Every candidate of the election that the copies are of.
-pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if !facts.given.by_lot {
-        gathered.not_run(Rule::Obs06, NotRun::NoQuickCount);
+pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
+    if !context.inputs.by_lot {
+        findings.not_run(Rule::Obs06, NotRun::NoQuickCount);
         return;
     }
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = facts.current_protocols(id);
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         let own = |copy: &&PaperCopy| {
             let named = |one: &CurrentProtocol<'_>| one.precinct.as_str() == copy.precinct;
             copy.election.as_ref().is_none_or(|own| own == id) && all.iter().any(named)
         };
-        let sample: Vec<&PaperCopy> = facts.given.copies.iter().filter(own).collect();
+        let sample: Vec<&PaperCopy> = context.inputs.copies.iter().filter(own).collect();
         if sample.len() < SAMPLE_MIN {
             continue;
         }
@@ -47,14 +48,14 @@ pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
                     "votes of every line in each copy",
                     format!("a copy without {candidate}"),
                 );
-                gathered.error(Rule::Obs06, None, id.as_str(), message);
+                findings.error(Rule::Obs06, None, id.as_str(), message);
                 break;
             };
-            gathered.examined(Rule::Obs06, 1);
-            inside(id, candidate, &lines, [votes, valid], all.len(), gathered);
+            findings.examined(Rule::Obs06, 1);
+            inside(id, candidate, &lines, [votes, valid], all.len(), findings);
         }
     }
-    gathered.not_run(Rule::Obs06, NotRun::SmallSample);
+    findings.not_run(Rule::Obs06, NotRun::SmallSample);
 }
 
 /// Votes and valid ballots of one copy.
@@ -76,7 +77,7 @@ fn inside(
     sample: &[(u64, u64)],
     [votes, valid]: [u64; 2],
     precincts: usize,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
     let size = sample.len() as f64;
     let all_valid = sample.iter().map(|(_, n)| *n as f64).sum::<f64>();
@@ -101,6 +102,6 @@ fn inside(
             ),
             format!("{} %", percent(official)),
         );
-        gathered.fail(Rule::Obs06, None, election.as_str(), message);
+        findings.fail(Rule::Obs06, None, election.as_str(), message);
     }
 }

@@ -3,17 +3,17 @@
 use event::{Hash, sha256};
 use law::facts::Clock;
 
-use crate::checks::by_hand;
-use crate::checks::context::Context;
-use crate::compare::copies;
-use crate::scope_lines::EyeLine;
-use crate::scope_lines::ScopeLine;
+use crate::{
+    checks::{by_hand, context::Context},
+    compare::copies,
+    scope_lines::{EyeLine, ScopeLine},
+};
 
 /// What was verified.
-pub(crate) fn scope_lines(facts: &Facts<'_>) -> Vec<ScopeLine> {
-    let state = facts.replayed.head.state();
-    let mut lines = vec![ScopeLine::Source(facts.source.name.clone())];
-    if let Some(charter) = facts.charter() {
+pub(crate) fn scope_lines(context: &Context<'_>) -> Vec<ScopeLine> {
+    let state = context.replayed.head.state();
+    let mut lines = vec![ScopeLine::Source(context.source.name.clone())];
+    if let Some(charter) = context.charter() {
         lines.push(ScopeLine::Ledger(charter.name.to_string()));
         lines.push(ScopeLine::Origin(charter.origin.to_string()));
         if charter.test {
@@ -23,37 +23,37 @@ pub(crate) fn scope_lines(facts: &Facts<'_>) -> Vec<ScopeLine> {
             lines.push(ScopeLine::SimulatedClock);
         }
     }
-    lines.push(ScopeLine::Entries(facts.published.tree.size()));
-    if let Some((first, last)) = facts.replayed.span {
+    lines.push(ScopeLine::Entries(context.published.tree.size()));
+    if let Some((first, last)) = context.replayed.span {
         lines.push(ScopeLine::Received { first, last });
     }
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     lines.extend([
-        ScopeLine::Snapshots(facts.published.snapshots.len()),
+        ScopeLine::Snapshots(context.published.snapshots.len()),
         ScopeLine::Elections(elections.join(", ")),
-        ScopeLine::Pins(facts.given.pins.len()),
+        ScopeLine::Pins(context.inputs.pins.len()),
         ScopeLine::Verifier,
     ]);
     lines
 }
 
 /// What people must compare with their own eyes.
-pub(crate) fn eye_lines(facts: &Facts<'_>) -> Vec<EyeLine> {
-    let state = facts.replayed.head.state();
-    let mut lines: Vec<EyeLine> = facts.ledger().into_iter().map(EyeLine::LedgerId).collect();
-    let keys = facts.charter().into_iter().flat_map(|charter| &charter.root_keys);
+pub(crate) fn eye_lines(context: &Context<'_>) -> Vec<EyeLine> {
+    let state = context.replayed.head.state();
+    let mut lines: Vec<EyeLine> = context.ledger().into_iter().map(EyeLine::LedgerId).collect();
+    let keys = context.charter().into_iter().flat_map(|charter| &charter.root_keys);
     lines.extend(keys.map(|key| EyeLine::RootKey(sha256(&[&key.0]))));
     let voters =
         state.precincts.values().fold(0_u64, |sum, precinct| sum.saturating_add(precinct.formed.voters));
     lines.extend([
-        EyeLine::TreeRoot(Hash(facts.published.tree.root())),
+        EyeLine::TreeRoot(Hash(context.published.tree.root())),
         EyeLine::Precincts(state.precincts.len()),
         EyeLine::Voters(voters),
         EyeLine::Candidates(state.elections.values().map(|election| election.candidates.len()).sum()),
-        EyeLine::TestLedger(facts.charter().is_some_and(|charter| charter.test)),
+        EyeLine::TestLedger(context.charter().is_some_and(|charter| charter.test)),
     ]);
-    lines.extend(facts.given.program.map(EyeLine::Program));
-    for (precinct, poll) in by_hand::drawn(facts) {
+    lines.extend(context.inputs.program.map(EyeLine::Program));
+    for (precinct, poll) in by_hand::drawn(context) {
         let Some(current) = poll.current() else { continue };
         let figure = |(name, figure): &(String, Option<u64>)| figure.map(|figure| format!("{name} {figure}"));
         let figures: Vec<String> =

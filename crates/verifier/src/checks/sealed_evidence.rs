@@ -5,29 +5,26 @@
 
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun};
 
 /// Every commitment.
-pub(crate) fn sealed_evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for sealed in facts.given.sealed {
-        gathered.examined(Rule::Obs04, 1);
+pub(crate) fn sealed_evidence(context: &Context<'_>, findings: &mut Findings) {
+    for sealed in context.inputs.sealed {
+        findings.examined(Rule::Obs04, 1);
         let subject = format!("{}, {}", sealed.place, sealed.precinct);
         if sealed.opens == Some(false) {
             let message = FoundMessage::expected(
                 format!("a document and a salt that open {}", sealed.sealed),
                 "others",
             );
-            gathered.fail(Rule::Obs04, None, &subject, message);
+            findings.fail(Rule::Obs04, None, &subject, message);
         }
-        let elections = facts.replayed.head.state().elections.values();
+        let elections = context.replayed.head.state().elections.values();
         let mut firsts =
             elections.filter_map(|election| election.polls.get(&sealed.precinct)?.protocols.first());
         let Some(first) = firsts.next() else {
             let message = FoundMessage::expected("a protocol of this precinct to compare with", "none");
-            gathered.fail(Rule::Obs04, None, &subject, message);
+            findings.fail(Rule::Obs04, None, &subject, message);
             continue;
         };
         if sealed.at.seconds().saturating_mul(1000) >= first.received.millis() {
@@ -35,8 +32,8 @@ pub(crate) fn sealed_evidence(facts: &Facts<'_>, gathered: &mut Gathered) {
                 format!("a commitment before the official figures came in at {}", first.received),
                 format!("one of {}", sealed.at),
             );
-            gathered.fail(Rule::Obs04, Some(first.index), &subject, message);
+            findings.fail(Rule::Obs04, Some(first.index), &subject, message);
         }
     }
-    gathered.not_run(Rule::Obs04, NotRun::NoSealedEvidence);
+    findings.not_run(Rule::Obs04, NotRun::NoSealedEvidence);
 }

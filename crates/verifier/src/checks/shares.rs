@@ -8,14 +8,12 @@
 use law::Rule;
 use serde_json::Value;
 
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::subject::Subject;
+use crate::{findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
-pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], gathered: &mut Gathered) {
+pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], findings: &mut Findings) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
-        gathered.fail(Rule::Ari09, None, subject, FoundMessage::expected("JSON", "other bytes"));
+        findings.fail(Rule::Ari09, None, subject, FoundMessage::expected("JSON", "other bytes"));
         return;
     };
     let none = Vec::new();
@@ -25,8 +23,8 @@ pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], gathere
     for election in elections {
         let own = polls.iter().find(|own| own.get("election") == election.get("election"));
         let own = own.and_then(|own| own.get("precincts")).and_then(Value::as_array).unwrap_or(&none);
-        sums(subject, election, own, gathered);
-        shares(subject, election, gathered);
+        sums(subject, election, own, findings);
+        shares(subject, election, findings);
     }
 }
 
@@ -43,7 +41,7 @@ pub(super) const FIELDS: [&str; 9] = [
     "voters",
 ];
 
-fn sums(subject: &Subject, election: &Value, polls: &[Value], gathered: &mut Gathered) {
+fn sums(subject: &Subject, election: &Value, polls: &[Value], findings: &mut Findings) {
     let none = Vec::new();
     // A precinct whose result is invalid has left the totals; its protocol stays beside them (art. 44(2-1)).
     let counts = |precinct: &&Value| {
@@ -55,17 +53,17 @@ fn sums(subject: &Subject, election: &Value, polls: &[Value], gathered: &mut Gat
     for field in FIELDS {
         let expected: u128 = precincts.iter().map(|p| figure(p.pointer(&format!("/count/{field}")))).sum();
         let found = figure(election.pointer(&format!("/totals/{field}")));
-        gathered.examined(Rule::Ari08, 1);
+        findings.examined(Rule::Ari08, 1);
         if expected != found {
             let message =
                 FoundMessage::expected(format!("{field} {expected}, the sum of the precincts"), found);
-            gathered.fail(Rule::Ari08, None, subject, message);
+            findings.fail(Rule::Ari08, None, subject, message);
         }
     }
-    candidate_sums(subject, election, &precincts, gathered);
+    candidate_sums(subject, election, &precincts, findings);
 }
 
-fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], gathered: &mut Gathered) {
+fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], findings: &mut Findings) {
     let none = Vec::new();
     let lines = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     for line in lines {
@@ -76,18 +74,18 @@ fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], gat
             own.map(|votes| figure(votes.get("votes"))).sum::<u128>()
         };
         let (expected, found) = (precincts.iter().map(own).sum::<u128>(), figure(line.get("votes")));
-        gathered.examined(Rule::Ari08, 1);
+        findings.examined(Rule::Ari08, 1);
         if expected != found {
             let message = FoundMessage::expected(
                 format!("{expected} votes for {candidate}, the sum of the precincts"),
                 found,
             );
-            gathered.fail(Rule::Ari08, None, subject, message);
+            findings.fail(Rule::Ari08, None, subject, message);
         }
     }
 }
 
-fn shares(subject: &Subject, election: &Value, gathered: &mut Gathered) {
+fn shares(subject: &Subject, election: &Value, findings: &mut Findings) {
     let none = Vec::new();
     let votes = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     let shares = election.get("shares").and_then(Value::as_array).unwrap_or(&none);
@@ -95,7 +93,7 @@ fn shares(subject: &Subject, election: &Value, gathered: &mut Gathered) {
     let base = votes.iter().map(|line| figure(line.get("votes"))).sum::<u128>() + against_all;
     if shares.len() != votes.len() {
         let message = FoundMessage::expected(format!("{} shares", votes.len()), format!("{}", shares.len()));
-        gathered.fail(Rule::Ari09, None, subject, message);
+        findings.fail(Rule::Ari09, None, subject, message);
     }
     for (line, share) in
         votes.iter().zip(shares).filter(|(line, share)| line.get("candidate") != share.get("candidate"))
@@ -104,15 +102,15 @@ fn shares(subject: &Subject, election: &Value, gathered: &mut Gathered) {
             format!("the share of {:?}", line.get("candidate")),
             format!("that of {:?}", share.get("candidate")),
         );
-        gathered.fail(Rule::Ari09, None, subject, message);
+        findings.fail(Rule::Ari09, None, subject, message);
     }
     let lines = votes.iter().zip(shares).map(|(line, share)| (figure(line.get("votes")), share.get("share")));
     for (count, share) in lines.chain([(against_all, election.get("against_all_share"))]) {
-        gathered.examined(Rule::Ari09, 1);
+        findings.examined(Rule::Ari09, 1);
         let share = share.and_then(Value::as_str).unwrap_or_default();
         if !follows(count, base, share) {
             let message = FoundMessage::expected(format!("the share of {count} in {base}"), share);
-            gathered.fail(Rule::Ari09, None, subject, message);
+            findings.fail(Rule::Ari09, None, subject, message);
         }
     }
 }

@@ -10,46 +10,45 @@ use law::{Rule, state::Holder};
 use publication::{Manifest, REPORT_FOLDER, manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
-use crate::checks::context::Context;
-use crate::checks::corrections;
-use crate::checks::exports;
-use crate::checks::shares;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::source::published::Snapshot;
-use crate::subject::Subject;
+use crate::{
+    checks::{context::Context, corrections, exports, shares},
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    source::published::Snapshot,
+    subject::Subject,
+};
 
 /// Every snapshot of the source, and every one that was announced.
-pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if facts.source.files().is_some() {
-        for (entry, announced) in &facts.replayed.head.state().snapshots {
-            let there = facts.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
-            gathered.examined(Rule::Pub01, 1);
+pub(crate) fn snapshots(context: &Context<'_>, findings: &mut Findings) {
+    if context.source.files().is_some() {
+        for (entry, announced) in &context.replayed.head.state().snapshots {
+            let there = context.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
+            findings.examined(Rule::Pub01, 1);
             if !there {
                 let message = FoundMessage::expected(
                     format!("snapshots/{}/, which was announced", announced.n),
                     "none",
                 );
-                gathered.fail(Rule::Pub01, Some(*entry), &Subject::snapshot(announced.n), message);
+                findings.fail(Rule::Pub01, Some(*entry), &Subject::snapshot(announced.n), message);
             }
         }
     }
-    for snapshot in &facts.published.snapshots {
-        one(facts, snapshot, gathered);
+    for snapshot in &context.published.snapshots {
+        one(context, snapshot, findings);
     }
     for rule in [Rule::Int09, Rule::Pub01, Rule::Pub02, Rule::Pub03, Rule::Ari09, Rule::Ari12] {
-        gathered.not_applicable(rule);
+        findings.not_applicable(rule);
     }
 }
 
-fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
+fn one(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let subject = Subject::snapshot(snapshot.n);
-    gathered.examined(Rule::Pub01, snapshot.files.len() as u64);
+    findings.examined(Rule::Pub01, snapshot.files.len() as u64);
     let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
         (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
         (Some(Err(error)), _) => {
-            gathered.fail(
+            findings.fail(
                 Rule::Pub01,
                 None,
                 &subject,
@@ -57,51 +56,51 @@ fn one(facts: &Facts<'_>, snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
             );
             return;
         }
-        _ if facts.is_upcoming(snapshot.n) => {
+        _ if context.is_upcoming(snapshot.n) => {
             // An object store gets it last of the snapshot's files.
-            under_way(&subject, gathered);
+            under_way(&subject, findings);
             return;
         }
         _ => {
-            gathered.fail(Rule::Pub01, None, &subject, FoundMessage::expected("manifest.json", "none"));
+            findings.fail(Rule::Pub01, None, &subject, FoundMessage::expected("manifest.json", "none"));
             return;
         }
     };
-    listed(snapshot, manifest, &subject, gathered);
-    signed(facts, snapshot, bytes, &subject, gathered);
-    if facts.is_upcoming(snapshot.n) {
+    listed(snapshot, manifest, &subject, findings);
+    signed(context, snapshot, bytes, &subject, findings);
+    if context.is_upcoming(snapshot.n) {
         // The checkpoint that speaks of it comes last; what the office signed for is judged against it then.
-        under_way(&subject, gathered);
+        under_way(&subject, findings);
         return;
     }
-    of_this_ledger(facts, snapshot, manifest, &subject, gathered);
-    announced(facts, snapshot, manifest, bytes, &subject, gathered);
-    follows(facts, snapshot, manifest, &subject, gathered);
-    exports::reproduced(&facts.replayed.exports, snapshot, gathered);
-    exports::linted(snapshot, gathered);
-    figures(snapshot, gathered);
+    of_this_ledger(context, snapshot, manifest, &subject, findings);
+    announced(context, snapshot, manifest, bytes, &subject, findings);
+    follows(context, snapshot, manifest, &subject, findings);
+    exports::reproduced(&context.replayed.exports, snapshot, findings);
+    exports::linted(snapshot, findings);
+    figures(snapshot, findings);
 }
 
 /// ARI-08, ARI-09, ARI-12: the published figures by their own arithmetic.
-fn figures(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
+fn figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    shares::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, gathered);
+    shares::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
     let corrections = file("corrections.json").unwrap_or_default();
     let published = corrections::Published { corrections, tallies, precincts };
-    corrections::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, gathered);
+    corrections::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 
-fn under_way(subject: &Subject, gathered: &mut Gathered) {
+fn under_way(subject: &Subject, findings: &mut Findings) {
     let message =
         "not announced yet, and what is in it was not checked: a publication may be under way, read again";
-    gathered.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
+    findings.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
 }
 
 /// PUB-01: the manifest lists exactly the files that are there.
-fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, gathered: &mut Gathered) {
-    let mut fail = |message: FoundMessage| gathered.fail(Rule::Pub01, None, subject, message);
+fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findings: &mut Findings) {
+    let mut fail = |message: FoundMessage| findings.fail(Rule::Pub01, None, subject, message);
     if !manifest.files.is_sorted_by(|a, b| a.name < b.name) {
         fail(FoundMessage::expected("files ascending by name", "another order"));
     }
@@ -137,26 +136,26 @@ fn known(name: &str) -> bool {
 
 /// SIG-07: an office key of the CEC signed the manifest.
 fn signed(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &[u8],
     subject: &Subject,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
-    gathered.examined(Rule::Sig07, 1);
-    if let Err(found) = signature(facts, snapshot, manifest) {
+    findings.examined(Rule::Sig07, 1);
+    if let Err(found) = signature(context, snapshot, manifest) {
         let message =
             FoundMessage::expected("the signature of an office key of the CEC over the manifest", found);
-        gathered.fail(Rule::Sig07, None, subject, message);
+        findings.fail(Rule::Sig07, None, subject, message);
     }
 }
 
-fn signature(facts: &Facts<'_>, snapshot: &Snapshot<'_>, manifest: &[u8]) -> Result<(), String> {
+fn signature(context: &Context<'_>, snapshot: &Snapshot<'_>, manifest: &[u8]) -> Result<(), String> {
     let note = snapshot.files.get("manifest.sig").ok_or("no manifest.sig")?;
-    let charter = facts.charter().ok_or("no charter to take the office keys from")?;
-    let ledger = facts.ledger().ok_or("no ledger id")?;
+    let charter = context.charter().ok_or("no charter to take the office keys from")?;
+    let ledger = context.ledger().ok_or("no ledger id")?;
     let name = office_key_name(charter.origin.as_str());
-    let keys = facts.replayed.head.state().keys.iter();
+    let keys = context.replayed.head.state().keys.iter();
     let office = keys.filter(|(_, record)| record.holder == Holder::Office);
     let keys: Vec<VerifierKey> = office
         .map(|(key, _)| VerifierKey::new(&name, key.0).map_err(|e| e.to_string()))
@@ -171,20 +170,20 @@ fn signature(facts: &Facts<'_>, snapshot: &Snapshot<'_>, manifest: &[u8]) -> Res
 
 /// INT-11, SIG-07: the manifest and the snapshot's checkpoint speak of this ledger's tree.
 fn of_this_ledger(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
     subject: &Subject,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
-    gathered.examined(Rule::Int11, 1);
-    let root = facts.published.tree.root_at(manifest.size).map(Hash);
+    findings.examined(Rule::Int11, 1);
+    let root = context.published.tree.root_at(manifest.size).map(Hash);
     let same =
-        Some(manifest.ledger) == facts.ledger() && manifest.n == snapshot.n && root == Some(manifest.root);
+        Some(manifest.ledger) == context.ledger() && manifest.n == snapshot.n && root == Some(manifest.root);
     if !same {
         let size = manifest.size;
         let message = match root {
-            None => FoundMessage::expected(format!("a size up to {}", facts.published.tree.size()), size),
+            None => FoundMessage::expected(format!("a size up to {}", context.published.tree.size()), size),
             Some(root) => {
                 let found = format!("ledger {}, n {}, root {}", manifest.ledger, manifest.n, manifest.root);
                 FoundMessage::expected(
@@ -193,39 +192,39 @@ fn of_this_ledger(
                 )
             }
         };
-        gathered.fail(Rule::Int11, None, subject, message);
+        findings.fail(Rule::Int11, None, subject, message);
     }
-    gathered.examined(Rule::Sig07, 1);
+    findings.examined(Rule::Sig07, 1);
     let opened = snapshot.files.get("checkpoint").ok_or_else(|| "no checkpoint".to_owned());
-    match opened.and_then(|note| facts.open_checkpoint(note)) {
+    match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_string())) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}
         Ok(found) => {
             let message = FoundMessage::expected(
                 format!("a checkpoint of size {}", manifest.size),
                 format!("one of {}", found.size),
             );
-            gathered.fail(Rule::Sig07, None, subject, message);
+            findings.fail(Rule::Sig07, None, subject, message);
         }
         Err(found) => {
             let message = FoundMessage::expected("a checkpoint signed by the log key", found);
-            gathered.fail(Rule::Sig07, None, subject, message);
+            findings.fail(Rule::Sig07, None, subject, message);
         }
     }
 }
 
 /// PUB-01, INT-09: the ledger announced this manifest and these projections.
 fn announced(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
     bytes: &[u8],
     subject: &Subject,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
-    let events = &facts.replayed.head.state().snapshots;
+    let events = &context.replayed.head.state().snapshots;
     let Some((entry, event)) = events.iter().find(|(_, event)| event.n == snapshot.n) else {
-        if facts.replayed.complete() {
-            gathered.fail(
+        if context.replayed.complete() {
+            findings.fail(
                 Rule::Pub01,
                 None,
                 subject,
@@ -237,43 +236,43 @@ fn announced(
     let (expected, found) = (event.manifest, sha256(&[bytes]));
     if expected != found {
         let message = FoundMessage::expected(format!("the announced manifest {expected}"), found);
-        gathered.fail(Rule::Pub01, Some(*entry), subject, message);
+        findings.fail(Rule::Pub01, Some(*entry), subject, message);
     }
     if event.size != manifest.size || event.root != manifest.root {
         let message = FoundMessage::expected(
             format!("the announced size {} and root", event.size),
             format!("size {}", manifest.size),
         );
-        gathered.fail(Rule::Int11, Some(*entry), subject, message);
+        findings.fail(Rule::Int11, Some(*entry), subject, message);
     }
-    if let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) {
+    if let Some(projected) = context.replayed.projections.iter().find(|one| one.size == manifest.size) {
         let root = projected.root();
         if root != event.projection_root {
             let message = FoundMessage::expected(format!("projection root {root}"), event.projection_root);
-            gathered.fail(Rule::Int09, Some(*entry), subject, message);
+            findings.fail(Rule::Int09, Some(*entry), subject, message);
         }
     }
 }
 
 /// INT-09: the projections are those that follow from the ledger.
 fn follows(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
     subject: &Subject,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
-    let Some(projected) = facts.replayed.projections.iter().find(|one| one.size == manifest.size) else {
+    let Some(projected) = context.replayed.projections.iter().find(|one| one.size == manifest.size) else {
         // The replay may have come that far and met no announcement that the law lets in.
-        let reason = if facts.replayed.head.size() < manifest.size {
+        let reason = if context.replayed.head.size() < manifest.size {
             NotRun::SizeNotReached { size: manifest.size }
         } else {
             NotRun::SnapshotNotReached
         };
-        gathered.not_run(Rule::Int09, reason);
+        findings.not_run(Rule::Int09, reason);
         return;
     };
-    gathered.examined(Rule::Int09, projected.hashes.len() as u64);
+    findings.examined(Rule::Int09, projected.hashes.len() as u64);
     for (name, _) in &projected.hashes {
         let there = snapshot.files.contains_key(format!("projections/{name}").as_str());
         let message = match projected.difference(snapshot.n, name) {
@@ -284,13 +283,13 @@ fn follows(
             ),
             None => continue,
         };
-        gathered.fail(Rule::Int09, None, subject, message);
+        findings.fail(Rule::Int09, None, subject, message);
     }
     for name in snapshot.files.keys().filter_map(|name| name.strip_prefix("projections/")) {
         if !projected.hashes.iter().any(|(known, _)| known == name) {
             let message =
                 FoundMessage::expected("only projections of this version", format!("projections/{name}"));
-            gathered.fail(Rule::Int09, None, subject, message);
+            findings.fail(Rule::Int09, None, subject, message);
         }
     }
 }

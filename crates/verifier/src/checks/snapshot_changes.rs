@@ -1,7 +1,7 @@
 //! What became of one snapshot's content in the next one: SNP-04, SNP-05.
 //!
 //! In: the published projections of two snapshots as they lie there, and the protocols that the ledger took in between
-//! them. Out: reading projections (`shown`), whether each follows from the ledger (`snapshot`, INT-09).
+//! them. Out: reading projections (`compare::projections`), whether each follows from the ledger (`snapshot`, INT-09).
 //!
 //! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
 
@@ -9,65 +9,63 @@ use std::collections::BTreeSet;
 
 use law::Rule;
 
-use crate::checks::context::Context;
-use crate::compare::projections::Shown;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::source::published::Snapshot;
-use crate::subject::Subject;
+use crate::{
+    checks::context::Context, compare::projections::PublishedProjections, findings::Findings,
+    found_message::FoundMessage, source::published::Snapshot, subject::Subject,
+};
 use publication::Manifest;
 
 /// One snapshot with what it shows.
 struct Kept<'a> {
     n: u64,
     manifest: &'a Manifest,
-    shown: Shown,
+    shown: PublishedProjections,
 }
 
 impl<'a> Kept<'a> {
     fn of(snapshot: &'a Snapshot<'_>) -> Option<Self> {
         let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
         let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
-        let mut shown = Shown::of(file);
+        let mut shown = PublishedProjections::of(file);
         shown.things.extend(manifest.attachments.iter().map(|line| format!("attachments/{}", line.sha256)));
         Some(Self { n: snapshot.n, manifest, shown })
     }
 }
 
 /// Each snapshot beside the one before it.
-pub(crate) fn snapshot_changes(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let kept: Vec<Kept<'_>> = facts.published.snapshots.iter().filter_map(Kept::of).collect();
+pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
+    let kept: Vec<Kept<'_>> = context.published.snapshots.iter().filter_map(Kept::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
-        gathered.examined(Rule::Snp04, older.shown.things.len() as u64);
-        gathered.examined(Rule::Snp05, older.shown.precincts.len() as u64);
+        findings.examined(Rule::Snp04, older.shown.things.len() as u64);
+        findings.examined(Rule::Snp05, older.shown.precincts.len() as u64);
         let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
             let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
-            gathered.fail(Rule::Snp04, None, &subject, message);
+            findings.fail(Rule::Snp04, None, &subject, message);
         }
         if newer.manifest.size < older.manifest.size {
             let (least, found) = (older.manifest.size, newer.manifest.size);
             let message = FoundMessage::expected(format!("at least {least} entries"), found);
-            gathered.fail(Rule::Snp04, None, &subject, message);
+            findings.fail(Rule::Snp04, None, &subject, message);
         }
-        changed(facts, older, newer, gathered);
+        changed(context, older, newer, findings);
     }
-    gathered.not_applicable(Rule::Snp04);
-    gathered.not_applicable(Rule::Snp05);
+    findings.not_applicable(Rule::Snp04);
+    findings.not_applicable(Rule::Snp05);
 }
 
 /// SNP-05: a precinct's figures change only where a protocol came in between.
-fn changed(facts: &Facts<'_>, older: &Kept<'_>, newer: &Kept<'_>, gathered: &mut Gathered) {
+fn changed(context: &Context<'_>, older: &Kept<'_>, newer: &Kept<'_>, findings: &mut Findings) {
     for (place, before) in &older.shown.precincts {
         let [election, precinct] = place;
         let Some(after) = newer.shown.precincts.get(place) else {
             let message =
                 FoundMessage::expected(format!("the figures that snapshot {} has", older.n), "none");
-            gathered.fail(Rule::Snp05, None, precinct, message);
+            findings.fail(Rule::Snp05, None, precinct, message);
             continue;
         };
         let span = older.manifest.size..newer.manifest.size;
-        let poll = facts.replayed.head.state().elections.get(election.as_str());
+        let poll = context.replayed.head.state().elections.get(election.as_str());
         let poll = poll.and_then(|election| election.polls.get(precinct.as_str()));
         let mut corrections = poll.iter().flat_map(|poll| &poll.protocols).filter(|p| p.correction.is_some());
         if corrections.any(|protocol| span.contains(&protocol.index)) {
@@ -84,7 +82,7 @@ fn changed(facts: &Facts<'_>, older: &Kept<'_>, newer: &Kept<'_>, gathered: &mut
                 ),
                 format!("{} in snapshot {}", told(after.get(name)), newer.n),
             );
-            gathered.fail(Rule::Snp05, None, precinct, message);
+            findings.fail(Rule::Snp05, None, precinct, message);
         }
     }
 }

@@ -8,64 +8,63 @@ use law::{Rule, state::Holder};
 use publication::office_key_name;
 use tlog::note::{Note, VerifierKey};
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::source::published::Snapshot;
-use crate::subject::Subject;
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, source::published::Snapshot,
+    subject::Subject,
+};
 
 /// Every announced snapshot of the source, in order.
-pub(crate) fn software(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn software(context: &Context<'_>, findings: &mut Findings) {
     let mut before: Option<(u64, &str)> = None;
-    for snapshot in &facts.published.snapshots {
+    for snapshot in &context.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let software = manifest.software.as_str();
-        gathered.examined(Rule::Pub08, 1);
+        findings.examined(Rule::Pub08, 1);
         let subject = Subject::snapshot(snapshot.n);
         if !software.bytes().any(|byte| byte.is_ascii_digit()) {
             let message = FoundMessage::expected("a program with its version", software);
-            gathered.fail(Rule::Pub08, None, &subject, message);
+            findings.fail(Rule::Pub08, None, &subject, message);
         }
         if let Some((size, old)) = before.filter(|(_, old)| *old != software) {
-            exchanged(facts, [size, manifest.size], [old, software], &subject, gathered);
+            exchanged(context, [size, manifest.size], [old, software], &subject, findings);
         }
         before = Some((manifest.size, software));
-        in_force(facts, snapshot, &subject, gathered);
+        in_force(context, snapshot, &subject, findings);
     }
-    gathered.not_applicable(Rule::Pub08);
-    gathered.not_applicable(Rule::Snp06);
+    findings.not_applicable(Rule::Pub08);
+    findings.not_applicable(Rule::Snp06);
 }
 
 /// PUB-08: another program in the middle of an election is told of by an event.
 fn exchanged(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     [from, to]: [u64; 2],
     [old, new]: [&str; 2],
     subject: &Subject,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
-    let passing = &facts.replayed.passing;
-    let elections = &facts.replayed.head.state().elections;
-    let under_way = passing.called.iter().find(|(id, called)| {
+    let observed = &context.replayed.observations;
+    let elections = &context.replayed.head.state().elections;
+    let under_way = observed.called.iter().find(|(id, called)| {
         let determined = elections.get(*id).and_then(|election| election.determined.as_ref());
         **called < to && determined.is_none_or(|result| result.index >= from)
     });
-    let told = passing.adopted.iter().any(|entry| (from..=to).contains(entry));
+    let told = observed.adopted.iter().any(|entry| (from..=to).contains(entry));
     if let Some((id, _)) = under_way.filter(|_| !told) {
         let message = FoundMessage::expected(
             format!("{old} as before, or rules-adopted between {from} and {to} while {id} is under way"),
             new,
         );
-        gathered.fail(Rule::Pub08, None, subject, message);
+        findings.fail(Rule::Pub08, None, subject, message);
     }
 }
 
 /// SNP-06: the key was in force when the snapshot was announced.
-fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &Subject, gathered: &mut Gathered) {
-    let state = facts.replayed.head.state();
+fn in_force(context: &Context<'_>, snapshot: &Snapshot<'_>, subject: &Subject, findings: &mut Findings) {
+    let state = context.replayed.head.state();
     let announced = state.snapshots.iter().find(|(_, event)| event.n == snapshot.n);
-    let (Some((entry, _)), Some(key)) = (announced, signer(facts, snapshot)) else { return };
-    gathered.examined(Rule::Snp06, 1);
+    let (Some((entry, _)), Some(key)) = (announced, signer(context, snapshot)) else { return };
+    findings.examined(Rule::Snp06, 1);
     let Some(record) = state.keys.get(&key) else { return };
     let early = record.registered > *entry;
     let late = record.revoked.as_ref().filter(|end| end.index < *entry);
@@ -75,15 +74,15 @@ fn in_force(facts: &Facts<'_>, snapshot: &Snapshot<'_>, subject: &Subject, gathe
             |end| format!("{key}, handed over at entry {}", end.index),
         );
         let message = FoundMessage::expected(format!("an office key in force at entry {entry}"), found);
-        gathered.fail(Rule::Snp06, Some(*entry), subject, message);
+        findings.fail(Rule::Snp06, Some(*entry), subject, message);
     }
 }
 
 /// The office key whose signature stands under the manifest.
-fn signer(facts: &Facts<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
-    let name = office_key_name(facts.charter()?.origin.as_str());
+fn signer(context: &Context<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
+    let name = office_key_name(context.charter()?.origin.as_str());
     let note = Note::parse(snapshot.files.get("manifest.sig")?).ok()?;
-    let keys = facts.replayed.head.state().keys.iter();
+    let keys = context.replayed.head.state().keys.iter();
     let mut office = keys.filter(|(_, record)| record.holder == Holder::Office).map(|(key, _)| *key);
     office.find(|key| {
         let key = VerifierKey::new(&name, key.0);

@@ -11,10 +11,11 @@ use law::{
     facts::{Count, PrecinctKind},
 };
 
-use crate::checks::context::Context;
-use crate::checks::current_protocols::CurrentProtocol;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
+};
 
 /// ARI-14: invalid ballots in percent of those found.
 const INVALID_PERCENT: u64 = 3;
@@ -28,13 +29,13 @@ const DIFFERENCE_MIN: u64 = 15;
 const TURNOUT_PERCENT: u64 = 95;
 
 /// Every election, protocol by protocol.
-pub(crate) fn thresholds(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, protocols) in &facts.current_protocols {
+pub(crate) fn thresholds(context: &Context<'_>, findings: &mut Findings) {
+    for (id, protocols) in &context.current_protocols {
         let mut closed = Vec::new();
         for own in protocols {
-            invalid(own, gathered);
-            difference(own, gathered);
-            if turnout(own, gathered) {
+            invalid(own, findings);
+            difference(own, findings);
+            if turnout(own, findings) {
                 closed.push(own.precinct.as_str());
             }
         }
@@ -43,11 +44,11 @@ pub(crate) fn thresholds(facts: &Facts<'_>, gathered: &mut Gathered) {
             let message =
                 format!("{count} closed precincts at {TURNOUT_PERCENT} % or more, by their nature: {names}");
             let message = FoundMessage::stated(message);
-            gathered.fail(Rule::Ari18, None, id.as_str(), message);
+            findings.fail(Rule::Ari18, None, id.as_str(), message);
         }
     }
     for rule in [Rule::Ari14, Rule::Ari15, Rule::Ari18] {
-        gathered.not_applicable(rule);
+        findings.not_applicable(rule);
     }
 }
 
@@ -55,35 +56,35 @@ fn at_least(part: u64, percent: u64, whole: u64) -> bool {
     whole > 0 && u128::from(part) * 100 >= u128::from(whole) * u128::from(percent)
 }
 
-fn invalid(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
+fn invalid(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     let Count { invalid, found, .. } = *own.count;
-    gathered.examined(Rule::Ari14, 1);
+    findings.examined(Rule::Ari14, 1);
     if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
         let message = FoundMessage::expected(
             format!("invalid ballots under {INVALID_PERCENT} % of those found"),
             format!("{invalid} of {found}"),
         );
-        gathered.fail(Rule::Ari14, Some(own.entry), own.precinct.as_str(), message);
+        findings.fail(Rule::Ari14, Some(own.entry), own.precinct.as_str(), message);
     }
 }
 
-fn difference(own: &CurrentProtocol<'_>, gathered: &mut Gathered) {
+fn difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     let Count { issued, found, .. } = *own.count;
-    gathered.examined(Rule::Ari15, 1);
+    findings.examined(Rule::Ari15, 1);
     let apart = issued.abs_diff(found);
     if apart >= DIFFERENCE_MIN && at_least(apart, DIFFERENCE_PERCENT, issued) {
         let message = FoundMessage::expected(
             format!("found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued"),
             found,
         );
-        gathered.fail(Rule::Ari15, Some(own.entry), own.precinct.as_str(), message);
+        findings.fail(Rule::Ari15, Some(own.entry), own.precinct.as_str(), message);
     }
 }
 
 /// Tells whether it is a closed precinct at the threshold; those are listed together.
-fn turnout(own: &CurrentProtocol<'_>, gathered: &mut Gathered) -> bool {
+fn turnout(own: &CurrentProtocol<'_>, findings: &mut Findings) -> bool {
     let Count { issued, voters, .. } = *own.count;
-    gathered.examined(Rule::Ari18, 1);
+    findings.examined(Rule::Ari18, 1);
     let extreme = at_least(issued, TURNOUT_PERCENT, voters);
     if extreme && own.kind == PrecinctKind::Closed {
         return true;
@@ -93,7 +94,7 @@ fn turnout(own: &CurrentProtocol<'_>, gathered: &mut Gathered) -> bool {
             format!("ballots issued under {TURNOUT_PERCENT} % of the list"),
             format!("{issued} of {voters}, an open precinct"),
         );
-        gathered.fail(Rule::Ari18, Some(own.entry), own.precinct.as_str(), message);
+        findings.fail(Rule::Ari18, Some(own.entry), own.precinct.as_str(), message);
     }
     false
 }

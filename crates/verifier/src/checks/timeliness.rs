@@ -12,11 +12,10 @@ use law::{
     state::{Election, Poll},
 };
 
-use crate::checks::context::Context;
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::not_run::NotRun;
-use crate::scope_lines::ScopeLine;
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
+    scope_lines::ScopeLine,
+};
 
 /// PUB-04: a protocol that nobody could see for longer is shown to people.
 const LATENCY_HOURS: i64 = 24;
@@ -24,22 +23,22 @@ const LATENCY_HOURS: i64 = 24;
 const NIGHT_HOURS: i64 = 48;
 
 /// PUB-04 and PUB-05; tells the median and the largest latency.
-pub(crate) fn timeliness(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<ScopeLine> {
-    if facts.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
+pub(crate) fn timeliness(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    if context.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
         for rule in [Rule::Pub04, Rule::Pub05] {
-            gathered.not_run(rule, NotRun::SimulatedClock);
+            findings.not_run(rule, NotRun::SimulatedClock);
         }
         return Vec::new();
     }
     let mut waited = Vec::new();
-    for (id, election) in &facts.replayed.head.state().elections {
+    for (id, election) in &context.replayed.head.state().elections {
         for (precinct, poll) in &election.polls {
-            waited.extend(latency(facts, precinct, poll, gathered));
+            waited.extend(latency(context, precinct, poll, findings));
         }
-        cadence(facts, id, election, gathered);
+        cadence(context, id, election, findings);
     }
-    gathered.not_applicable(Rule::Pub04);
-    gathered.not_applicable(Rule::Pub05);
+    findings.not_applicable(Rule::Pub04);
+    findings.not_applicable(Rule::Pub05);
     waited.sort_unstable();
     let (Some(median), Some(most)) = (waited.get(waited.len() / 2), waited.last()) else { return Vec::new() };
     let said = format!("median {}, largest {}", span(*median), span(*most));
@@ -47,21 +46,21 @@ pub(crate) fn timeliness(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<Scop
 }
 
 /// The announcements: size, and when they were received.
-fn announced<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (u64, Stamp)> + 'a {
-    let times = &facts.replayed.passing.announced;
-    let snapshots = facts.replayed.head.state().snapshots.iter();
+fn announced<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u64, Stamp)> + 'a {
+    let times = &context.replayed.observations.announced;
+    let snapshots = context.replayed.head.state().snapshots.iter();
     snapshots.filter_map(|(entry, body)| {
         times.iter().find(|(at, _)| at == entry).map(|(_, received)| (body.size, *received))
     })
 }
 
 /// How long the first protocol of a precinct waited, in milliseconds; nothing while it waits.
-fn latency(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut Gathered) -> Option<i64> {
+fn latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) -> Option<i64> {
     let first = poll.protocols.first()?;
-    gathered.examined(Rule::Pub04, 1);
+    findings.examined(Rule::Pub04, 1);
     let signed = first.at.seconds().saturating_mul(1000);
-    let shown = announced(facts).find(|(size, _)| *size > first.index).map(|(_, received)| received);
-    let now = shown.or(facts.replayed.head.last_received())?;
+    let shown = announced(context).find(|(size, _)| *size > first.index).map(|(_, received)| received);
+    let now = shown.or(context.replayed.head.last_received())?;
     let waited = now.millis() - signed;
     if waited > LATENCY_HOURS * 3_600_000 {
         let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
@@ -69,33 +68,35 @@ fn latency(facts: &Facts<'_>, precinct: &Id, poll: &Poll, gathered: &mut Gathere
             format!("a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"),
             format!("{}{so_far}", span(waited)),
         );
-        gathered.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
+        findings.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }
     shown.map(|_| waited)
 }
 
 /// Gaps from the close of the polls until the last first protocol is out.
-fn cadence(facts: &Facts<'_>, id: &Id, election: &Election, gathered: &mut Gathered) {
-    let Some(promise) = facts.charter().map(|charter| charter.promise_minutes) else { return };
+fn cadence(context: &Context<'_>, id: &Id, election: &Election, findings: &mut Findings) {
+    let Some(promise) = context.charter().map(|charter| charter.promise_minutes) else { return };
     let firsts: Vec<Stamp> = election
         .polls
         .values()
         .filter_map(|poll| poll.protocols.first())
         .map(|first| first.received)
         .collect();
-    let (Some(last), Some(now)) = (firsts.iter().max(), facts.replayed.head.last_received()) else { return };
+    let (Some(last), Some(now)) = (firsts.iter().max(), context.replayed.head.last_received()) else {
+        return;
+    };
     let start = election.calendar.voting_ends.seconds().saturating_mul(1000);
     let latest = start.saturating_add(NIGHT_HOURS * 3_600_000);
     let whole = firsts.len() == election.polls.len();
     let end = if whole { last.millis() } else { now.millis() }.min(latest);
     let mut before = start;
     let times: Vec<i64> =
-        announced(facts).map(|(_, received)| received.millis()).filter(|at| *at > start).collect();
+        announced(context).map(|(_, received)| received.millis()).filter(|at| *at > start).collect();
     // The first one after the end shows what came in last.
     let within = times.iter().take_while(|at| **at < end).chain(times.iter().find(|at| **at >= end));
     let open = times.iter().all(|at| *at < end).then_some(now.millis().min(latest));
     for at in within.copied().chain(open) {
-        gathered.examined(Rule::Pub05, 1);
+        findings.examined(Rule::Pub05, 1);
         let gap = at.saturating_sub(before);
         if gap > i64::try_from(promise).unwrap_or(i64::MAX).saturating_mul(60_000) {
             let stamp =
@@ -104,7 +105,7 @@ fn cadence(facts: &Facts<'_>, id: &Id, election: &Election, gathered: &mut Gathe
                 format!("a snapshot at least every {promise} minutes, as promised"),
                 format!("{} from {} to {}", span(gap), stamp(before), stamp(at)),
             );
-            gathered.fail(Rule::Pub05, None, id.as_str(), message);
+            findings.fail(Rule::Pub05, None, id.as_str(), message);
         }
         before = at;
     }

@@ -8,13 +8,12 @@ use law::{
     facts::{CorrectionGround, Count, Totals},
     state::{Election, Holder, State},
 };
-use ledger::{Admitted, Head};
+use ledger::{Admitted, Head, ReplayStep};
 
-use crate::history::AsOf;
-use crate::history::ReplayError;
-use crate::history::Step;
-use crate::history::walk;
-use crate::source::content::Source;
+use crate::{
+    history::{AsOf, ReplayError, replay_steps},
+    source::content::Source,
+};
 
 /// One protocol, or the end of one.
 #[derive(Debug, Clone)]
@@ -64,13 +63,13 @@ impl Change {
 pub fn changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, Head), ReplayError> {
     let mut changes: Vec<Change> = Vec::new();
     let mut open = false;
-    let head = walk(source, as_of, |step| match step {
-        Step::Before(head, admitted) => {
+    let head = replay_steps(source, as_of, |step| match step {
+        ReplayStep::Admitted(head, admitted) => {
             let change = change(head.state(), admitted);
             open = change.is_some();
             changes.extend(change);
         }
-        Step::After(head) if open => {
+        ReplayStep::Extended(head) if open => {
             if let Some(change) = changes.last_mut()
                 && let Some(election) = head.state().elections.get(&change.election)
             {
@@ -79,7 +78,7 @@ pub fn changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, He
                 *after = election.totals();
             }
         }
-        Step::After(_) => {}
+        ReplayStep::Decoded(..) | ReplayStep::Extended(_) => {}
     })?;
     Ok((changes, head))
 }

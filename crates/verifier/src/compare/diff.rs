@@ -1,7 +1,7 @@
 //! What changed between two snapshots, and which event explains each change.
 //!
 //! In: two sides, each what a snapshot showed or what a ledger comes to at a size; the events in between. Out: the same
-//! question inside one source (`checks::between`), printing (`cli`).
+//! question inside one source (`checks::snapshot_changes`), printing (`cli`).
 //!
 //! A change without an event fails SNP-05, a thing that vanished SNP-04, a history that is not the beginning of the other
 //! SNP-01.
@@ -12,14 +12,14 @@ use event::Hash;
 use law::Rule;
 use ledger::projections;
 
-use crate::compare::changes::Change;
-use crate::compare::changes::changes;
-use crate::compare::projections::Figures;
-use crate::compare::projections::Shown;
-use crate::history::AsOf;
-use crate::history::ReplayError;
-use crate::history::replay_to;
-use crate::source::content::Source;
+use crate::{
+    compare::{
+        changes::{Change, changes},
+        projections::{Figures, PublishedProjections},
+    },
+    history::{AsOf, ReplayError, replay_to},
+    source::content::Source,
+};
 use publication::Manifest;
 
 /// One of the two that are compared.
@@ -34,7 +34,7 @@ pub struct Side {
     /// Root of the tree at that size.
     pub root: Hash,
     /// What it shows.
-    pub shown: Shown,
+    pub shown: PublishedProjections,
 }
 
 /// Why a source is no side.
@@ -90,7 +90,7 @@ impl Side {
             ledger: manifest.ledger,
             size: manifest.size,
             root: manifest.root,
-            shown: Shown::of(file),
+            shown: PublishedProjections::of(file),
         }
     }
 
@@ -104,7 +104,7 @@ impl Side {
             ledger: head.state().ledger.unwrap_or(Hash::ZERO),
             size: head.size(),
             root: head.root(),
-            shown: Shown::of(file),
+            shown: PublishedProjections::of(file),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What a snapshot shows, read from its published projections: things by name, figures by precinct.
 //!
-//! In: three JSON documents as bytes. Out: what became of them in another snapshot (`checks::between`, `diff`), whether
+//! In: three JSON documents as bytes. Out: what became of them in another snapshot (`checks::snapshot_changes`, `diff`), whether
 //! they follow from the ledger (`checks::snapshot`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ pub type Figures = BTreeMap<String, u64>;
 
 /// What somebody was shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct PublishedProjections {
     /// Elections, precincts and candidates, in words that name them.
     pub things: BTreeSet<String>,
     /// Figures by election and precinct.
@@ -21,7 +21,7 @@ pub struct Shown {
     pub totals: BTreeMap<String, Figures>,
 }
 
-impl Shown {
+impl PublishedProjections {
     /// Reads projections; one that is not there, or is no JSON, shows nothing.
     #[must_use]
     pub fn of<'a>(file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {

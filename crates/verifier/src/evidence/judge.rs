@@ -5,18 +5,17 @@
 use event::Hash;
 use tlog::policy::Policy;
 
-use crate::evidence::acts;
-use crate::evidence::claims::Claim;
-use crate::evidence::claims::Evidence;
-use crate::evidence::claims::VERSION;
-use crate::evidence::office;
-use crate::evidence::trees;
-use crate::evidence::trust::Trust;
-use crate::evidence::unproved::Unproved;
+use crate::evidence::{
+    acts,
+    claims::{Claim, Evidence, VERSION},
+    office, trees,
+    trust::Trust,
+    unproved::Unproved,
+};
 
 /// A lie that was proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lie {
+pub struct Misbehaviour {
     /// The kind.
     pub kind: &'static str,
     /// Whose: the ledger's id.
@@ -32,7 +31,7 @@ impl Evidence {
     ///
     /// # Errors
     /// [`Unproved`]: then it shows nothing, whoever made it.
-    pub fn judge(&self, policy: Option<&Policy>) -> Result<Lie, Unproved> {
+    pub fn judge(&self, policy: Option<&Policy>) -> Result<Misbehaviour, Unproved> {
         if self.v != VERSION {
             return Err(Unproved::Version { found: self.v });
         }
@@ -48,6 +47,6 @@ impl Evidence {
             Claim::FalseFile(claim) => office::false_file(&trust, claim, &self.charter),
         }?;
         let origin = trust.charter.origin.to_string();
-        Ok(Lie { kind: self.claim.kind(), ledger: trust.ledger, origin, shown })
+        Ok(Misbehaviour { kind: self.claim.kind(), ledger: trust.ledger, origin, shown })
     }
 }

@@ -13,12 +13,13 @@ use tlog::{
     tree::{leaf_hash, root_of},
 };
 
-use crate::evidence::blob::Blob;
-use crate::evidence::claims::FalseFile;
-use crate::evidence::acts::replay;
-use crate::evidence::acts::unbundle;
-use crate::evidence::unproved::Unproved;
-use crate::evidence::trust::Trust;
+use crate::evidence::{
+    acts::{replay, unbundle},
+    blob::Blob,
+    claims::FalseFile,
+    trust::Trust,
+    unproved::Unproved,
+};
 
 /// The office signed a manifest with this root and this file; from the entries under the root another file follows.
 pub(super) fn false_file(

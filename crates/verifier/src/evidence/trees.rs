@@ -13,13 +13,11 @@ use tlog::{
     receipt::Receipt,
 };
 
-use crate::evidence::claims::ReceiptNotHonoured;
-use crate::evidence::claims::RetiredKey;
-use crate::evidence::claims::SplitView;
-use crate::evidence::claims::StaleLog;
-use crate::evidence::unproved::Unproved;
-use crate::evidence::trust::Trust;
-use crate::evidence::trust::included;
+use crate::evidence::{
+    claims::{ReceiptNotHonoured, RetiredKey, SplitView, StaleLog},
+    trust::{Trust, included},
+    unproved::Unproved,
+};
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;
 

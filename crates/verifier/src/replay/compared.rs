@@ -3,9 +3,10 @@
 use ledger::Head;
 use publication::{ReportFileError, ReportPosition, make_report_files};
 
-use crate::replay::difference::Difference;
-use crate::replay::difference::differences;
-use crate::source::published::Snapshot;
+use crate::{
+    replay::difference::{Difference, differences},
+    source::published::Snapshot,
+};
 
 /// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.
 pub(crate) struct ReportFileComparison {

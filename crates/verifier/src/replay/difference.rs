@@ -15,8 +15,7 @@ use publication::{
     delimited::{BYTE_ORDER_MARK, CsvFlavour},
 };
 
-use crate::found_message::FoundMessage;
-use crate::source::published::Snapshot;
+use crate::{found_message::FoundMessage, source::published::Snapshot};
 
 /// Characters of a value that are shown.
 const SHOWN_MAX: usize = 80;

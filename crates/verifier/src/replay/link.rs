@@ -4,9 +4,7 @@ use event::Hash;
 use law::Rule;
 use tlog::tree::Tree;
 
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::subject::Subject;
+use crate::{findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// What an entry says of its place.
 pub(crate) struct EntryLink {
@@ -19,20 +17,20 @@ pub(crate) struct EntryLink {
 }
 
 /// One link and number. Where the replay stopped at this very entry, what it refused is not told twice.
-pub(crate) fn judge_link(link: &EntryLink, tree: &Tree, stopped_here: bool, gathered: &mut Gathered) {
+pub(crate) fn judge_link(link: &EntryLink, tree: &Tree, stopped_here: bool, findings: &mut Findings) {
     for rule in [Rule::Int02, Rule::Int04] {
-        gathered.examined(rule, 1);
+        findings.examined(rule, 1);
     }
     let at = link.at;
     let subject = Subject::Entry(at);
     let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
     let expected = before.map_or(Hash::ZERO, Hash);
-    if link.prev != expected && !(stopped_here && gathered.failed(Rule::Int02)) {
+    if link.prev != expected && !(stopped_here && findings.failed(Rule::Int02)) {
         let message = FoundMessage::expected(format!("prev {expected}"), link.prev);
-        gathered.fail(Rule::Int02, Some(at), &subject, message);
+        findings.fail(Rule::Int02, Some(at), &subject, message);
     }
     if link.index != at && !stopped_here {
         let message = FoundMessage::expected(format!("index {at}"), link.index);
-        gathered.fail(Rule::Int04, Some(at), &subject, message);
+        findings.fail(Rule::Int04, Some(at), &subject, message);
     }
 }

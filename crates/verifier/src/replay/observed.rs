@@ -10,9 +10,10 @@ use law::{Fact, State, facts::Level};
 use ledger::Admitted;
 use serde::{Deserialize, Serialize};
 
-use crate::replay::personal_data::in_entry;
-use crate::replay::personal_data::PersonalData;
-use crate::replay::reordered::Second;
+use crate::replay::{
+    personal_data::{PersonalData, in_entry},
+    reordered::ReorderedReplay,
+};
 
 /// Acts of voting day and of the count by one key of a precinct's commission, within [`WINDOW`]: more is a burst.
 pub(crate) const BURST_PRECINCT: usize = 12;
@@ -31,7 +32,7 @@ const COUNT_SECONDS: i64 = 48 * 3_600;
 
 /// What was seen so far.
 #[derive(Default, Serialize, Deserialize)]
-pub(crate) struct Passing {
+pub(crate) struct ReplayObservations {
     /// How each key was used.
     pub(crate) keys: BTreeMap<Key, KeyUse>,
     /// Announcements of snapshots: entry, and when it was received.
@@ -47,7 +48,7 @@ pub(crate) struct Passing {
     /// Entries searched for it.
     pub(crate) searched: u64,
     /// The other replay.
-    pub(crate) second: Second,
+    pub(crate) second: ReorderedReplay,
 }
 
 /// How one key was used.
@@ -62,7 +63,7 @@ pub(crate) struct KeyUse {
     pub(crate) precinct: bool,
 }
 
-impl Passing {
+impl ReplayObservations {
     /// Looks at the bytes of an entry, admitted or not.
     pub(crate) fn search(&mut self, at: u64, bytes: &[u8]) {
         self.searched += 1;

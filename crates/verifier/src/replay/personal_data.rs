@@ -96,7 +96,10 @@ fn phones(text: &str) -> Vec<PersonalData> {
         let rest = if *byte == b'+' { rest.strip_prefix('7') } else { Some(rest) };
         if let Some(length) = rest.and_then(ten_digits) {
             let end = at + 1 + usize::from(*byte == b'+') + length;
-            found.push(PersonalData { kind: PersonalDataKind::Phone, shown: shown(text.get(at..end).unwrap_or_default()) });
+            found.push(PersonalData {
+                kind: PersonalDataKind::Phone,
+                shown: shown(text.get(at..end).unwrap_or_default()),
+            });
         }
         if found.len() == FOUND_MAX {
             break;
@@ -174,7 +177,8 @@ mod tests {
     #[test]
     fn numbers_have_a_date_and_a_control_digit() {
         let all: Vec<String> = (0..10).map(|control| format!("90010130012{control}")).collect();
-        let right: Vec<&String> = all.iter().filter(|text| kinds(text) == [PersonalDataKind::Number]).collect();
+        let right: Vec<&String> =
+            all.iter().filter(|text| kinds(text) == [PersonalDataKind::Number]).collect();
         assert_eq!(right.len(), 1, "{right:?}");
         let number = right[0];
         for hidden in [format!("\"{number}\""), format!("ИИН:{number},"), format!("ЖСН {number}.")] {

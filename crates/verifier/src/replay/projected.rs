@@ -12,7 +12,7 @@ use crate::source::published::Snapshot;
 
 /// The projections of a replay at a size.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Projected {
+pub(crate) struct ExpectedProjections {
     /// Entries.
     pub(crate) size: u64,
     /// Each projection's name and hash, sorted by name.
@@ -30,7 +30,7 @@ struct Difference {
     at: usize,
 }
 
-impl Projected {
+impl ExpectedProjections {
     /// Makes them, and compares those of every snapshot that claims this size.
     pub(crate) fn at(size: u64, state: &State, snapshots: &[Snapshot<'_>]) -> Result<Self, DecodeError> {
         let mut made = Self { size, hashes: Vec::new(), differences: Vec::new() };

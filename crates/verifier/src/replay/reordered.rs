@@ -18,7 +18,7 @@ const PORTION: usize = 1_021;
 
 /// The second fold.
 #[derive(Default, Serialize, Deserialize)]
-pub struct Second {
+pub struct ReorderedReplay {
     state: State,
     #[serde(skip)]
     waiting: BTreeMap<(Option<Id>, Id), Vec<Said>>,
@@ -35,7 +35,7 @@ struct Said {
     received: Stamp,
 }
 
-impl Second {
+impl ReorderedReplay {
     /// Takes in what the first replay admitted, later or now.
     pub fn take(&mut self, admitted: &Admitted) {
         let entry = admitted.entry();

@@ -1,7 +1,7 @@
 //! ARI-12 in the replay: before and after each correction, every current protocol added up again.
 //!
 //! In: figures taken from the events themselves, summed anew at each correction. Out: the same question asked of what was
-//! published (`checks::moved`).
+//! published (`checks::corrections`).
 //!
 //! Nothing here calls the sums of `law`: the writer and the verifier share those, and would share an error in them.
 
@@ -15,8 +15,7 @@ use law::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
+use crate::{findings::Findings, found_message::FoundMessage};
 
 /// Figures by name.
 type Figures = BTreeMap<String, i128>;
@@ -88,11 +87,11 @@ impl Sums {
     }
 
     /// Whether the totals of the state moved by the difference, to what the current protocols add up to.
-    pub(crate) fn judge(&self, at: u64, correction: &Correction, state: &State, gathered: &mut Gathered) {
-        gathered.examined(Rule::Ari12, 1);
+    pub(crate) fn judge(&self, at: u64, correction: &Correction, state: &State, findings: &mut Findings) {
+        findings.examined(Rule::Ari12, 1);
         let Some(election) = state.elections.get(&correction.election) else { return };
         for told in judged(correction, &self.sum(&correction.election), &of_totals(&election.totals())) {
-            gathered.fail(Rule::Ari12, Some(at), correction.precinct.as_str(), told);
+            findings.fail(Rule::Ari12, Some(at), correction.precinct.as_str(), told);
         }
     }
 }

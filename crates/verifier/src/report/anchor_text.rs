@@ -2,8 +2,7 @@
 
 use texts::{Lang, Value, text};
 
-use crate::report::anchor::Anchor;
-use crate::report::verdict::Report;
+use crate::report::{anchor::Anchor, verdict::Report};
 
 impl Report {
     /// First and last of the entries that something outside stands for.

@@ -15,14 +15,15 @@ mod scatter;
 use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::report::verdict::Report;
-use crate::report::verdict::Verdict;
-use crate::scope_lines::ScopeLine;
+use crate::{
+    report::verdict::{Report, Verdict},
+    scope_lines::ScopeLine,
+};
 use texts::Lang;
 use texts::Value;
 use texts::text;
 
-const STYLE: &str = include_str!("report_html/style.css");
+const STYLE: &str = include_str!("html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 

@@ -1,13 +1,12 @@
 //! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
 
 use serde::Serialize;
+use texts::{Lang, page::letter};
 
-use crate::findings::Found;
-use crate::findings::Row;
-use crate::report::charts::Pictures;
-use crate::report::registry_json::letter;
-use crate::report::verdict::Report;
-use texts::Lang;
+use crate::{
+    findings::{CheckFinding, Row},
+    report::{charts::Pictures, verdict::Report},
+};
 
 /// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
 const SCHEMA: &str = "hattama-report-1";
@@ -72,7 +71,7 @@ impl Report {
             examined: row.examined,
             unlisted: row.unlisted,
         };
-        let finding = |found: &Found| JsonFinding {
+        let finding = |found: &CheckFinding| JsonFinding {
             check: found.check.id(),
             message: found.message.to_string(),
             entry: found.entry,

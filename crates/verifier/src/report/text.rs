@@ -8,13 +8,11 @@ use std::fmt::Write as _;
 use law::Rule;
 use texts::{Lang, Value, page::Page, text as say};
 
-use crate::findings::FindingStatus;
-use crate::findings::Found;
-use crate::findings::Row;
-use crate::findings::Status;
-use crate::registry;
-use crate::registry::BY_HAND;
-use crate::report::verdict::Report;
+use crate::{
+    findings::{CheckFinding, FindingStatus, Row, Status},
+    registry::{self, BY_HAND},
+    report::verdict::Report,
+};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;
@@ -90,8 +88,7 @@ impl Report {
     fn table_text(&self, lang: Lang, text: &mut String) {
         let _ = writeln!(text, "{}", say(lang, "report-checks", &[]));
         // What this version lacks is counted in the verdict's sentence; a row for each would hide the others.
-        let lacking =
-            |row: &&Row| matches!(row.status, Status::NotRun(_)) && !registry::is_built(row.rule);
+        let lacking = |row: &&Row| matches!(row.status, Status::NotRun(_)) && !registry::is_built(row.rule);
         let rows: Vec<(&Row, String)> = self
             .rows
             .iter()
@@ -175,7 +172,7 @@ fn block(lang: Lang, text: &mut String, title: &str, lines: &[(String, String)])
     text.push('\n');
 }
 
-fn finding_text(lang: Lang, text: &mut String, indent: &str, found: &Found) {
+fn finding_text(lang: Lang, text: &mut String, indent: &str, found: &CheckFinding) {
     let subject = found.subject.text_in(lang, found.entry);
     let (word, message) = (say(lang, found.status.text_id(), &[]), found.message.text_in(lang));
     let _ = writeln!(text, "{indent}{word} {}: {subject}: {message}", found.check.id());

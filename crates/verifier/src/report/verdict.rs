@@ -1,20 +1,16 @@
 //! The report: one row for each check, the findings, and the verdict that follows from them.
 //!
 //! In: statuses, verdict words, exit codes, what people must compare with their own eyes. Out: how findings are gathered
-//! (`gathered`), how it is printed (`text`), how checks are made (`checks`).
+//! (`findings`), how it is printed (`text`), how checks are made (`checks`).
 
 use law::{Rule, Severity};
 
-use crate::findings::FindingStatus;
-use crate::findings::Found;
-use crate::findings::Row;
-use crate::findings::Status;
-use crate::registry;
-use crate::registry::BY_HAND;
-use crate::report::anchor::Anchor;
-use crate::report::charts::Pictures;
-use crate::scope_lines::EyeLine;
-use crate::scope_lines::ScopeLine;
+use crate::{
+    findings::{CheckFinding, FindingStatus, Row, Status},
+    registry::{self, BY_HAND},
+    report::{anchor::Anchor, charts::Pictures},
+    scope_lines::{EyeLine, ScopeLine},
+};
 
 /// The verdict's one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +35,7 @@ pub struct Report {
     /// One row for each check, in the order of the registry.
     pub rows: Vec<Row>,
     /// Everything found, by check, then entry.
-    pub findings: Vec<Found>,
+    pub findings: Vec<CheckFinding>,
     /// Up to which size an outside anchor stands behind the ledger.
     pub anchored: Option<u64>,
     /// What that anchor is.
@@ -106,15 +102,16 @@ impl Report {
     }
 
     /// What failed, and how many more failed checks have counted without listing it.
-    pub(crate) fn failures(&self) -> (Vec<&Found>, u64) {
+    pub(crate) fn failures(&self) -> (Vec<&CheckFinding>, u64) {
         let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
         let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
         (listed, rows.map(|row| row.unlisted).sum())
     }
 
     /// The findings of one check: what failed stands first.
-    pub(crate) fn of(&self, rule: Rule) -> Vec<&Found> {
-        let mut found: Vec<&Found> = self.findings.iter().filter(|found| found.check == rule).collect();
+    pub(crate) fn of(&self, rule: Rule) -> Vec<&CheckFinding> {
+        let mut found: Vec<&CheckFinding> =
+            self.findings.iter().filter(|found| found.check == rule).collect();
         found.sort_by_key(|found| found.status);
         found
     }

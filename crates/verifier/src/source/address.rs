@@ -19,8 +19,7 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::source::content::Source;
-use crate::source::limits::Limits;
+use crate::source::{content::Source, limits::Limits};
 
 pub use server::{AddressError, base};
 use server::{Server, Wanted};

@@ -17,10 +17,7 @@ use std::{
 
 use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
-use crate::source::content::Source;
-use crate::source::limits::Limits;
-
-use crate::source::archive::member::Member;
+use crate::source::{archive::member::Member, content::Source, limits::Limits};
 
 pub use crate::source::archive::fault::ArchiveError;
 

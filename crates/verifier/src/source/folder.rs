@@ -10,13 +10,11 @@ use std::{
 
 use tlog::tile::EntriesPath;
 
-use crate::source::content::Content;
-use crate::source::content::Source;
-use crate::source::content::attachment_name;
-use crate::source::bounded;
-use crate::source::bounded::ReadFault;
-use crate::source::limits::FILE_BYTES_MAX;
-use crate::source::limits::Limits;
+use crate::source::{
+    bounded::{self, ReadFault},
+    content::{Content, Source, attachment_name},
+    limits::{FILE_BYTES_MAX, Limits},
+};
 
 /// Why a folder cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -15,16 +15,15 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 
-use crate::findings::Gathered;
-use crate::found_message::FoundMessage;
-use crate::source::content::Content;
-use crate::source::content::Paper;
-use crate::source::content::Source;
-use crate::source::content::attachment_name;
-use crate::source::leaves::Apart;
-use crate::source::leaves::Leaves;
-use crate::source::leaves::Stored;
-use crate::subject::Subject;
+use crate::{
+    findings::Findings,
+    found_message::FoundMessage,
+    source::{
+        content::{Content, Paper, Source, attachment_name},
+        leaves::{Apart, Leaves, Stored},
+    },
+    subject::Subject,
+};
 
 /// A source, taken apart.
 pub(crate) struct Published<'a> {
@@ -90,7 +89,7 @@ impl<'a> Snapshot<'a> {
 }
 
 /// Takes a source apart; says which files should not be there.
-pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published<'a> {
+pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published<'a> {
     let (mut tree, mut named) = (Tree::default(), Vec::new());
     let mut look = |bytes: &[u8]| {
         tree.push(leaf_hash(bytes));
@@ -104,17 +103,17 @@ pub(crate) fn read<'a>(source: &'a Source, gathered: &mut Gathered) -> Published
         }
         Content::Published(files) => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let tiles = tiles(files, gathered);
-            let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, gathered), gathered));
+            let tiles = tiles(files, findings);
+            let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, findings), findings));
             (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
         }
         Content::Folder { root, files, bundles, .. } => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let mut tiles = tiles(files, gathered);
+            let mut tiles = tiles(files, findings);
             let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
             tiles.bundles.extend(bundles.iter().map(apart));
-            let chosen = chosen(checkpoint, &tiles.bundles, gathered);
-            let entries = Leaves::Apart(read_through(&chosen, &mut look, gathered));
+            let chosen = chosen(checkpoint, &tiles.bundles, findings);
+            let entries = Leaves::Apart(read_through(&chosen, &mut look, findings));
             (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
         }
     };
@@ -144,7 +143,7 @@ fn announced(bytes: &[u8]) -> Option<Announced> {
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
-fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> Tiles<'a> {
+fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, bytes) in files {
         if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
@@ -156,8 +155,8 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
             tiles.hashes.push((tile, bytes));
         } else {
             let message = FoundMessage::expected("only files of a published ledger", path);
-            gathered.examined(Rule::Pub01, 1);
-            gathered.fail(Rule::Pub01, None, Subject::Folder, message);
+            findings.examined(Rule::Pub01, 1);
+            findings.fail(Rule::Pub01, None, Subject::Folder, message);
         }
     }
     tiles
@@ -167,12 +166,12 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, gathered: &mut Gathered) -> T
 fn chosen<'b, 'a>(
     checkpoint: Option<&[u8]>,
     bundles: &'b [(EntriesPath, Stored<'a>)],
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) -> Vec<(&'b Stored<'a>, EntriesPath, u16)> {
     let claimed =
         checkpoint.and_then(|note| Note::parse(note).ok()).and_then(|n| Checkpoint::parse(n.text()).ok());
     let Some(claimed) = claimed else {
-        gathered.fail(
+        findings.fail(
             Rule::Sig07,
             None,
             Subject::Checkpoint,
@@ -190,7 +189,7 @@ fn chosen<'b, 'a>(
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
             let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
-            gathered.fail(Rule::Int06, None, &wanted.to_string(), message);
+            findings.fail(Rule::Int06, None, &wanted.to_string(), message);
             break;
         };
         all.push((*bundle, **found, wanted.width()));
@@ -199,14 +198,14 @@ fn chosen<'b, 'a>(
 }
 
 /// The entries of bundles that are here.
-fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], gathered: &mut Gathered) -> Vec<&'a [u8]> {
+fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], findings: &mut Findings) -> Vec<&'a [u8]> {
     let mut entries = Vec::new();
     for (bundle, found, taken) in chosen {
         let Stored::Held(bytes) = bundle else { break };
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
-                gathered.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }
@@ -218,20 +217,20 @@ fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], gathered: &mut Gathered)
 fn read_through(
     chosen: &[(&Stored<'_>, EntriesPath, u16)],
     look: &mut impl FnMut(&[u8]),
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) -> Apart {
     let mut apart = Apart::default();
     for (bundle, found, taken) in chosen {
         let Stored::Apart(path) = bundle else { break };
         let Some(bytes) = bundle.read() else {
             let message = FoundMessage::expected(found, "no file that can be read");
-            gathered.fail(Rule::Int06, None, &found.to_string(), message);
+            findings.fail(Rule::Int06, None, &found.to_string(), message);
             break;
         };
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
             Err(error) => {
-                gathered.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }

@@ -9,8 +9,7 @@ use super::{
     Page,
     plot::{self, Figure, Scale, signed},
 };
-use crate::report::charts::ElectionPicture;
-use crate::report::charts::PrecinctPoint;
+use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
 const HEIGHT: i64 = 2_900;
 const ACROSS: (i64, i64) = (520, 4_680);

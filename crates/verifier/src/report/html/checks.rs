@@ -7,12 +7,11 @@ use maud::{Markup, html};
 use texts::page::Page as Manual;
 
 use super::Page;
-use crate::findings::FindingStatus;
-use crate::findings::Found;
-use crate::findings::Row;
-use crate::findings::Status;
-use crate::registry;
-use crate::report::text::beyond;
+use crate::{
+    findings::{CheckFinding, FindingStatus, Row, Status},
+    registry,
+    report::text::beyond,
+};
 
 /// Findings of one check that stand open; the others can be opened.
 const SHOWN_MAX: usize = 12;
@@ -145,7 +144,7 @@ impl Page<'_> {
         }
     }
 
-    fn found(&self, found: &Found, named: bool) -> Markup {
+    fn found(&self, found: &CheckFinding, named: bool) -> Markup {
         let (class, sign) = match found.status {
             FindingStatus::Fail => ("bad", "✗"),
             FindingStatus::Error => ("open", "?"),

@@ -9,9 +9,7 @@ use super::{
     Page,
     plot::{self, Figure, Scale, WIDTH, signed},
 };
-use crate::report::charts::Change;
-use crate::report::charts::Corrected;
-use crate::report::charts::ElectionPicture;
+use crate::report::charts::{Change, Corrected, ElectionPicture};
 use texts::group;
 
 /// Figures that are drawn; the table has all of them.

@@ -7,12 +7,11 @@ use ledger::projections::percent;
 use maud::{Markup, html};
 
 use super::{Page, plot};
-use crate::findings::Status;
-use crate::not_run::NotRun;
-use crate::report::charts::CandidateLine;
-use crate::report::charts::ElectionPicture;
-use crate::report::charts::PrecinctPoint;
-use crate::report::charts::Stage;
+use crate::{
+    findings::Status,
+    not_run::NotRun,
+    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, Stage},
+};
 use texts::Lang;
 use texts::group;
 

@@ -8,8 +8,7 @@ use super::{
     Page,
     plot::{Figure, Scale, signed},
 };
-use crate::report::charts::ElectionPicture;
-use crate::report::charts::PrecinctPoint;
+use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
 const HEIGHT: i64 = 3_900;
 /// Shares in hundredths of a percent.
