@@ -233,8 +233,7 @@ impl Findings {
         subject: impl Into<Subject>,
         message: FoundMessage,
     ) {
-        let status = Status::Error(short(message.clone()));
-        self.record(CheckFinding::new(rule, status, entry, subject, message));
+        self.record(CheckFinding::new(rule, FindingStatus::Error, entry, subject, message));
     }
 
     /// A check that was not made; says nothing where it failed already.

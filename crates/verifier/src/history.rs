@@ -7,6 +7,7 @@ use ledger::{Head, LogKeys, ReplayStep, StoppedReplay};
 
 use crate::{
     findings::Findings,
+    replay::decode::decode_all,
     source::{content::Source, published},
 };
 

@@ -13,6 +13,7 @@ use tlog::{
 
 use crate::{
     findings::Findings,
+    replay::decode::decode_all,
     source::{content::Source, published},
 };
 

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
 use crate::{
-    checks::context::Context,
     findings::Findings,
     inputs::ObserverInputs,
     replay::{
@@ -40,7 +39,7 @@ pub struct ResumeState {
     /// Every file of each snapshot that was compared.
     contents: BTreeMap<u64, Hash>,
     head: Head,
-    context: BTreeMap<String, u64>,
+    facts: BTreeMap<String, u64>,
     span: Option<(Stamp, Stamp)>,
     projections: Vec<ExpectedProjections>,
     papers: Vec<(Hash, u64, u64)>,
@@ -129,7 +128,7 @@ impl ResumeState {
             root: replayed.head.root(),
             contents: contents(published, replayed.head.size()),
             head: replayed.head,
-            context: replayed.facts,
+            facts: replayed.facts,
             span: replayed.span,
             projections: replayed.projections,
             papers: replayed.papers,
@@ -175,7 +174,7 @@ impl ResumeState {
         let exports = self.exports.into_iter();
         let replayed = Replayed {
             head,
-            context: self.facts,
+            facts: self.facts,
             span: self.span,
             projections: self.projections,
             papers: self.papers,
@@ -189,14 +188,6 @@ impl ResumeState {
         };
         (replayed, self.findings)
     }
-}
-
-/// The newest checkpoint, where the log signed it over exactly these entries.
-pub(crate) fn signed<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
-    let note = context.published.checkpoint?;
-    let opened = context.open_checkpoint(note).ok()?;
-    let tree = &context.published.tree;
-    (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
 }
 
 /// One hash over all files of each snapshot up to a size: what was compared once is not compared again.

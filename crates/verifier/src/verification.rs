@@ -10,7 +10,7 @@ use crate::{
         charts::Pictures,
         verdict::{Report, Verdict},
     },
-    resume::{self, ResumeState},
+    resume::ResumeState,
     source::{
         content::Source,
         published::{self, Published},
@@ -73,13 +73,21 @@ impl<'a> Verification<'a> {
     #[must_use]
     pub fn state(self) -> Option<ResumeState> {
         let whole = matches!(self.report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings);
-        let checkpoint = kept::signed(&self.context()).filter(|_| whole).map(<[u8]>::to_vec)?;
+        let checkpoint = signed_checkpoint(&self.context()).filter(|_| whole).map(<[u8]>::to_vec)?;
         ResumeState::of(checkpoint, self.replayed, self.replay_findings, &self.published, &self.inputs)
     }
 
     fn context(&self) -> Context<'_> {
         Context::of(self.source, &self.published, &self.replayed, &self.inputs)
     }
+}
+
+/// The newest checkpoint, where the log signed it over exactly these entries.
+fn signed_checkpoint<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
+    let note = context.published.checkpoint?;
+    let opened = context.open_checkpoint(note).ok()?;
+    let tree = &context.published.tree;
+    (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
 }
 
 /// Makes every check that is not part of the replay, and the report.

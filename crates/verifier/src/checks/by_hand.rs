@@ -4,7 +4,7 @@
 //! the paper.
 
 use event::{Hash, Id, sha256};
-use law::{Rule, state::Poll};
+use law::state::Poll;
 
 use crate::{checks::context::Context, findings::Findings, not_run::NotRun, registry::BY_HAND};
 

@@ -29,7 +29,7 @@ pub(crate) fn clocks(context: &Context<'_>, findings: &mut Findings) {
         Pin::Checkpoint(note) => Some((Subject::PinnedCheckpoint, note.as_slice())),
         _ => None,
     });
-    let of_snapshots = facts
+    let of_snapshots = context
         .published
         .snapshots
         .iter()

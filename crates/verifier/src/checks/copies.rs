@@ -145,17 +145,17 @@ fn list(different: &[Different]) -> String {
 fn coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) -> Vec<ScopeLine> {
     findings.examined(Rule::Obs03, all);
     let chance = |altered: u64| {
-        let tenths = power::tenths(all, altered, held);
+        let tenths = detection::tenths(all, altered, held);
         format!(
             "{altered} altered: {}.{} % (95 % needs {})",
             tenths / 10,
             tenths % 10,
-            power::copies_for_95(all, altered)
+            detection::copies_for_95(all, altered)
         )
     };
     let table: Vec<String> =
-        power::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
-    let sure = power::altered_for_95(all, held).map_or_else(
+        detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
+    let sure = detection::altered_for_95(all, held).map_or_else(
         || "no number of altered protocols would have been seen with 95 %".to_owned(),
         |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
     );

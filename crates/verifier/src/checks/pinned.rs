@@ -57,7 +57,7 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
         Ok(pin) => pin,
         Err(error) => {
             let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", error);
-            findings.fail(Rule::Snp01, None, subject, message);
+            findings.fail(Rule::Snp01, None, &subject, message);
             return None;
         }
     };
@@ -76,9 +76,9 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
                 format!("root {} at size {}", Hash(pin.root), pin.size),
                 format!("{}", Hash(root)),
             );
-            findings.fail(rule, None, subject, message.clone());
+            findings.fail(rule, None, &subject, message.clone());
             if stored(context, pin.size, findings) {
-                findings.fail(Rule::Int12, None, subject, message);
+                findings.fail(Rule::Int12, None, &subject, message);
             }
         }
         None => {
@@ -86,7 +86,7 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
                 format!("at least the {} entries of the pin", pin.size),
                 format!("{}", tree.size()),
             );
-            findings.fail(Rule::Snp01, None, subject, message);
+            findings.fail(Rule::Snp01, None, &subject, message);
         }
     }
     None
@@ -108,7 +108,7 @@ fn witnessed(context: &Context<'_>, policy: &Policy, findings: &mut Findings) ->
     let subject = Subject::Checkpoint;
     let mut fail = |found: String| {
         let message = FoundMessage::expected("a checkpoint that counts under the policy", found);
-        findings.fail(Rule::Snp08, None, subject, message);
+        findings.fail(Rule::Snp08, None, &subject, message);
         None
     };
     let Some(note) = context.published.checkpoint else { return fail("none".to_owned()) };

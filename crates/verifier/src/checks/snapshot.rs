@@ -106,7 +106,7 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findi
     }
     for line in &manifest.files {
         match snapshot.files.get(line.name.as_str()) {
-            None => fail(FoundMessage::expected(line.name, "none")),
+            None => fail(FoundMessage::expected(&line.name, "none")),
             Some(bytes) if !snapshot.sound.contains(line.name.as_str()) => {
                 let found = format!("{} of {} bytes", sha256(&[bytes]), bytes.len());
                 fail(FoundMessage::expected(
@@ -119,7 +119,7 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findi
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
     for line in manifest.files.iter().filter(|line| !known(line.name.as_str())) {
-        fail(FoundMessage::expected("checkpoint, projections and report files only", line.name));
+        fail(FoundMessage::expected("checkpoint, projections and report files only", &line.name));
     }
     let listed: BTreeSet<&str> = manifest.files.iter().map(|line| line.name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| !matches!(**name, "manifest.json" | "manifest.sig")) {

@@ -27,14 +27,14 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
     }
     findings.examined(Rule::Sig07, 1);
     let Some(note) = context.published.checkpoint else {
-        findings.fail(Rule::Sig07, None, subject, FoundMessage::expected("a signed checkpoint", "none"));
+        findings.fail(Rule::Sig07, None, &subject, FoundMessage::expected("a signed checkpoint", "none"));
         return;
     };
     let opened = match context.open_checkpoint(note) {
         Ok(opened) => opened,
         Err(found) => {
             let message = FoundMessage::expected("a checkpoint signed by the charter's log key", found);
-            findings.fail(Rule::Sig07, None, subject, message);
+            findings.fail(Rule::Sig07, None, &subject, message);
             findings.not_run(Rule::Int06, NotRun::NoSignedCheckpoint);
             return;
         }
@@ -44,12 +44,12 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
     let tree = &context.published.tree;
     if opened.size != tree.size() {
         let message = FoundMessage::expected(format!("{} entries", opened.size), format!("{}", tree.size()));
-        findings.fail(Rule::Int06, None, subject, message);
+        findings.fail(Rule::Int06, None, &subject, message);
     }
     if opened.root != tree.root() {
         let message =
             FoundMessage::expected(format!("root {}", Hash(opened.root)), format!("{}", Hash(tree.root())));
-        findings.fail(Rule::Int11, None, subject, message);
+        findings.fail(Rule::Int11, None, &subject, message);
     }
 }
 

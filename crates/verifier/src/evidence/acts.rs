@@ -13,11 +13,14 @@ use tlog::{
     tree::{leaf_hash, root_of},
 };
 
-use crate::evidence::{
-    blob::Blob,
-    claims::{AuthorFork, BadEntry, Proved, RuleBroken},
-    trust::{Trust, included, leaf_included},
-    unproved::Unproved,
+use crate::{
+    evidence::{
+        blob::Blob,
+        claims::{AuthorFork, BadEntry, Proved, RuleBroken},
+        trust::{Trust, included, leaf_included},
+        unproved::Unproved,
+    },
+    replay::decode::decode_all,
 };
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;

@@ -21,6 +21,8 @@ use crate::{
     },
     findings::Findings,
     pin::Pin,
+    replay::decode::decode_all,
+    source::content::Source,
     source::published::{self, Published, Snapshot},
 };
 

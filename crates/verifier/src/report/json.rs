@@ -55,6 +55,19 @@ struct JsonFinding<'a> {
     status: &'a str,
 }
 
+impl<'a> JsonFinding<'a> {
+    fn of(found: &'a CheckFinding) -> Self {
+        Self {
+            check: found.check.id(),
+            message: found.message.to_string(),
+            entry: found.entry,
+            subject: found.subject.to_string(),
+            explanation: found.explanation.as_deref(),
+            status: found.status.word(),
+        }
+    }
+}
+
 impl Report {
     /// The report as JSON with a stable order, the same bytes for everybody who verifies the same.
     ///
@@ -70,14 +83,6 @@ impl Report {
             failed: row.failed,
             examined: row.examined,
             unlisted: row.unlisted,
-        };
-        let finding = |found: &CheckFinding| JsonFinding {
-            check: found.check.id(),
-            message: found.message.to_string(),
-            entry: found.entry,
-            subject: found.subject.to_string(),
-            explanation: found.explanation.as_deref(),
-            status: found.status.word(),
         };
         // Two observers keep their copies in two places, and get the same bytes.
         let scope = self.scope.iter().filter(|line| !line.is_of_the_observer());
@@ -95,7 +100,7 @@ impl Report {
             scope: scope.map(|line| (line.name(), line.value())).collect(),
             eyes: eyes.map(|line| (line.name(), line.value())).collect(),
             checks: self.rows.iter().map(check).collect(),
-            findings: self.findings.iter().map(finding).collect(),
+            findings: self.findings.iter().map(JsonFinding::of).collect(),
             pictures: &self.pictures,
         })
     }

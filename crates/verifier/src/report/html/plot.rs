@@ -7,6 +7,7 @@ use jiff::{Timestamp, tz::Offset};
 use maud::{Markup, html};
 
 use super::Page;
+use crate::scope_lines::EyeLine;
 
 /// Width of every drawing; ten units are one pixel of a phone.
 pub(super) const WIDTH: i64 = 4_800;
@@ -48,8 +49,11 @@ impl Page<'_> {
 
     /// Which ledger a picture is of, should it be copied out of the page.
     pub(super) fn foot(&self) -> String {
-        let root = self.report.eyes.iter().find(|(name, _)| name == "root of the tree");
-        let root: Vec<&str> = root.map(|(_, root)| root.split(' ').take(4).collect()).unwrap_or_default();
+        let root = self.report.eyes.iter().find_map(|line| match line {
+            EyeLine::TreeRoot(root) => Some(root.in_groups()),
+            _ => None,
+        });
+        let root: Vec<&str> = root.iter().flat_map(|root| root.split(' ').take(4)).collect();
         let args = [("entries", self.report.size.into()), ("root", root.join(" ").into())];
         self.say("pic-foot", &args)
     }
