@@ -10,9 +10,9 @@ use cli::demo::{
 use event::{Stamp, Text, Time};
 use law::Rule;
 use node::{Bucket, Folder, Office, Place, PublishError, Writer};
-use verifier::{Content, Report, Source, Status, Verdict, verify};
+use verifier::{Content, Report, Source, Status, Verdict};
 
-use crate::tamper::published;
+use crate::{scene::verify, tamper::published};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -241,7 +241,7 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     let report = judge(&files(&to));
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
-    assert_eq!(found.check, law::Rule::Int07);
+    assert_eq!(found.check, Rule::Int07);
     assert_eq!(found.explanation.as_deref(), Some("the scan is being made again"));
 }
 

@@ -11,7 +11,7 @@ use std::{
 use clap::Subcommand;
 use event::Hash;
 use serde::Serialize;
-use verifier::evidence::{BYTES_MAX, Evidence, Lie};
+use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour};
 
 use super::checkpoint::read_policy;
 use crate::{fault::Fault, print, table, texts::say};
@@ -84,7 +84,7 @@ fn read(path: &Path) -> Result<Evidence, Fault> {
     Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
 }
 
-fn told(lie: &Lie) -> Result<(), Fault> {
+fn told(lie: &Misbehaviour) -> Result<(), Fault> {
     print(&say("evidence-proved", &[]));
     print(&say(&format!("evidence-{}", lie.kind), &[]));
     let mut pairs = vec![
@@ -97,7 +97,7 @@ fn told(lie: &Lie) -> Result<(), Fault> {
     Ok(())
 }
 
-fn told_as_json(lie: &Lie) -> Result<(), Fault> {
+fn told_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
     #[derive(Serialize)]
     struct Json<'a> {
         proved: bool,

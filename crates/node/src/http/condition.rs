@@ -57,7 +57,7 @@ pub(super) async fn openapi() -> Response {
 
 /// `GET /checks.json`: every check, in three languages.
 pub(super) async fn checks() -> Result<Response, Problem> {
-    let json = verifier::manual::registry_json();
+    let json = verifier::registry_json();
     Ok(document(json.map_err(|error| Problem::told(Kind::Unreadable, error.to_string()))?))
 }
 
