@@ -4,12 +4,12 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{Act, clock, local},
     cast::Cast,
     contest::{Contest, Precinct},
     national::{self, territories::TERRITORIES},
-    stage::{Act, Groups, clock, local, play_in},
+    stage::{Groups, play_in},
 };
 use event::{Stamp, Time};
 use law::{State, facts::Level};

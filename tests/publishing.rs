@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{Act, clock, local},
     cast::Cast,
-    stage::{Act, clock, local, play},
+    stage::play,
 };
 use event::{Stamp, Text, Time};
 use law::Rule;

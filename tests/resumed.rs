@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use cli::demo::stage::clock;
+use demo::act::clock;
 use event::{Stamp, Time};
 use tlog::{
     checkpoint::Checkpoint,

@@ -10,9 +10,9 @@ use std::{
     sync::Mutex,
 };
 
-use cli::demo::{
+use demo::{
+    act::{Act, Needs, clock, local},
     cast::Cast,
-    stage::{Act, Needs, clock, local},
 };
 use event::{Document, Hash, Id, SignedEvent, Stamp, Text, Time};
 use law::{Fact, Rule, facts::*, state::Election};
@@ -105,7 +105,7 @@ impl Scene {
     }
 
     /// The same, for a step that may have no form at all.
-    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, cli::demo::stage::StageError> {
+    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, demo::act::ActError> {
         let fact = step.fact.clone();
         let act = Act {
             at: local(&step.at),
@@ -117,7 +117,7 @@ impl Scene {
             fact: Box::new(move |_| Some(fact.clone())),
             looks_back: Needs::Nothing,
         };
-        cli::demo::stage::sign(&self.head, &mut self.cast, &act)
+        demo::act::sign(&self.head, &mut self.cast, &act)
     }
 
     /// Signs an event again after a test has changed it.

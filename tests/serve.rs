@@ -26,10 +26,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{clock, local},
     cast::Cast,
-    stage::{clock, local, play},
+    stage::play,
 };
 use event::{Id, SignedEvent, Stamp, Time};
 use law::{Fact, facts::TurnoutReported};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use cli::demo::stage::clock;
+use demo::act::clock;
 use event::{Stamp, Time};
 use ledger::Head;
 use node::{Office, Writer};
@@ -221,7 +221,7 @@ fn another_key_and_another_ledger_are_named() {
     assert!(report.findings.iter().any(|found| found.check == "SIG-01" && found.entry == Some(20)));
     // An event of another ledger, sealed in its place and signed over by a stolen log key.
     let mut other = Scene::new();
-    other.cast = cli::demo::cast::Cast::new("another scene");
+    other.cast = demo::cast::Cast::new("another scene");
     crate::scene::STEPS[..10].iter().for_each(|step| other.play(step));
     let foreign = other.said[9].check().unwrap();
     let replayed = signed_over(&files, &scene, |list| {

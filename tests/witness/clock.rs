@@ -15,7 +15,6 @@ use std::{
     },
 };
 
-use cli::demo;
 use event::SignedEvent;
 use tlog::{cosignature::Cosigner, witness::AddCheckpoint};
 
@@ -90,7 +89,7 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
     acts.sort_by_key(|act| act.at);
     let sign = |mut act: demo::stage::Act| {
         act.at = now.millis() / 1000;
-        let mut signed = demo::stage::sign(&head, &mut cast, &act).unwrap();
+        let mut signed = demo::act::sign(&head, &mut cast, &act).unwrap();
         // The node will receive it at another time, so that its tree is not this one.
         signed.event.seen = seen;
         signed.signatures.clear();

@@ -28,14 +28,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::{
-    demo::{
-        self, Title,
-        cast::Cast,
-        contest::{Contest, Precinct},
-        stage::{self, Act, Groups, local},
-    },
-    protocol::{self, mapping::Mapping, table::Options},
+use cli::protocol::{self, mapping::Mapping, table::Options};
+use demo::{
+    Title,
+    act::{Act, local},
+    cast::Cast,
+    contest::{Contest, Precinct},
+    stage::{self, Groups},
 };
 use event::{SignedEvent, Stamp};
 use law::facts::Count;
@@ -82,7 +81,7 @@ fn main() {
     let signed: Vec<(SignedEvent, Stamp)> = protocols
         .iter()
         .map(|act| {
-            let signed = stage::sign(writer.head(), &mut cast, act).unwrap();
+            let signed = act::sign(writer.head(), &mut cast, act).unwrap();
             (signed, Stamp::from_millis(act.at * 1000).unwrap())
         })
         .collect();

@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{self, cast::Cast, stage};
+use demo::{cast::Cast, stage};
 use event::{Key, Signature, SignedEvent, Stamp, member_text, verify};
 use law::{Fact, facts::TurnoutReported};
 use ledger::Entry;
@@ -29,7 +29,7 @@ fn main() {
     let mut cast = Cast::new(demo::SEED);
     let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
     replay(&whole);
-    let mut writer = played(&mut cast, &dir.path().join("ledger"), stage::local("2025-10-12 09:00"));
+    let mut writer = played(&mut cast, &dir.path().join("ledger"), act::local("2025-10-12 09:00"));
     for group in [1, 64, 256] {
         appends(&mut writer, &mut cast, group, dir.path());
     }
@@ -126,7 +126,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
             let fact =
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
             let act = stage::Act {
-                at: stage::local("2025-10-12 09:30"),
+                at: act::local("2025-10-12 09:30"),
                 zone: 5,
                 author: "pec-semey-001".into(),
                 desk: "secretary".into(),
@@ -135,7 +135,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
                 fact: Box::new(move |_| Some(fact.clone())),
                 looks_back: stage::Needs::Nothing,
             };
-            let signed = stage::sign(&head, cast, &act).unwrap();
+            let signed = act::sign(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
             head.extend(node::judge(&head, &signed, received).unwrap());
             (signed, received)

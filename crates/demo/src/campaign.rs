@@ -12,10 +12,9 @@ use law::{
     },
 };
 
-use super::{
-    contest::{Contest, Person, Precinct, id},
-    opening::text,
-    stage::Act,
+use crate::{
+    act::Act,
+    contest::{Contest, Person, Precinct, id, text},
 };
 
 /// Nominations, registrations, ballots, a withdrawal, deliveries.

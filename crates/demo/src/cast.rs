@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 use event::{CheckError, Hash, Id, Key, MemberSignature, Signature, SignedEvent, key_text, member_text};
 
-use crate::keyfile::deterministic;
+use crate::seed::deterministic;
 
 /// All keys, by what they are for: `cec/root-1`, `tec-semey/chair`, `log`.
 #[derive(Debug, Default)]

@@ -3,12 +3,12 @@
 //! In: ids, times and papers that follow from it, so that one script plays any of them. Out: which elections there are
 //! (`semey`, `national`), the script.
 
-use event::{Document, Id, Time, json::Fault};
+use event::{Document, Id, Text, Time, json::Fault};
 use law::facts::{Ground, Method, ObserversCounted, Office};
 
-use super::{
-    papers,
-    stage::{Act, Needs, Write, clock_in},
+use crate::{
+    act::{Act, Needs, Write},
+    seed::roll,
 };
 
 /// An election as the script plays it.
@@ -121,14 +121,6 @@ pub struct Precinct {
     pub proxies: Option<(usize, u64)>,
 }
 
-/// A number below `below` that is always the same for the same seed and label.
-#[must_use]
-pub fn roll(seed: &str, label: &str, below: u64) -> u64 {
-    let hash = event::sha256(&[b"hattama-demo-figure\n", seed.as_bytes(), b"\n", label.as_bytes()]);
-    let [a, b, c, d, e, f, g, h, ..] = hash.0;
-    u64::from_be_bytes([a, b, c, d, e, f, g, h]) % below.max(1)
-}
-
 impl Contest {
     /// The territorial commission.
     #[must_use]
@@ -188,7 +180,7 @@ impl Contest {
     }
 
     pub(crate) fn clock(&self, seconds: i64) -> Result<Time, Fault> {
-        Time::parse(&clock_in(self.zone, seconds))
+        Time::from_seconds(seconds, self.zone)
     }
 
     /// A stand-in for a paper: its hash is that of a line that says what it stands for. Where it is not public, its hash
@@ -214,7 +206,7 @@ impl Contest {
 
     /// What a paper says.
     pub(crate) fn text(&self, kind: &str, number: usize) -> String {
-        papers::text(self.public.map(|_| self.slug.as_str()), kind, number)
+        paper_text(self.public.map(|_| self.slug.as_str()), kind, number)
     }
 
     fn is_public(&self, kind: &str, number: usize) -> bool {
@@ -277,4 +269,16 @@ pub(crate) fn seat_names(size: usize) -> impl Iterator<Item = String> {
 
 pub(crate) fn id(text: &str) -> Result<Id, Fault> {
     Id::new(text)
+}
+
+pub(crate) fn text(text: &str) -> Result<Text, Fault> {
+    Text::new(text)
+}
+
+/// The text of a paper; where there are several elections, it says of which one it is.
+fn paper_text(slug: Option<&str>, kind: &str, number: usize) -> String {
+    match slug {
+        None => format!("synthetic paper of the demo: {kind} {number}\n"),
+        Some(slug) => format!("synthetic paper of the demo: {kind} {slug} {number}\n"),
+    }
 }

@@ -13,10 +13,9 @@ use law::{
 };
 use ledger::Head;
 
-use super::{
-    contest::{Contest, Precinct, board, id, seats},
-    opening::text,
-    stage::{Act, Needs},
+use crate::{
+    act::{Act, Needs, Write},
+    contest::{Contest, Precinct, Slip, board, id, seats, text},
     voting::{copies, count, counted_at, counting_from, current, protocol, received, signers},
 };
 
@@ -27,7 +26,7 @@ use super::{
 pub fn corrections(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let mut acts = Vec::new();
     for precinct in &contest.precincts {
-        let here = |slip: Option<super::contest::Slip>| slip.is_some_and(|s| s.precinct == precinct.number);
+        let here = |slip: Option<Slip>| slip.is_some_and(|s| s.precinct == precinct.number);
         if here(contest.miscounted) {
             recount(&mut acts, contest, precinct)?;
         }
@@ -147,7 +146,7 @@ pub fn ending(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let [results, publication, certificate] =
         ["results", "media", "certificate"].map(|kind| contest.paper(kind, 1));
     let election = || contest.election.clone();
-    let back = |hour: &str, desk: &str, signers: Vec<String>, fact: super::stage::Write| {
+    let back = |hour: &str, desk: &str, signers: Vec<String>, fact: Write| {
         contest.act(contest.at(2, hour), &tec, desk, signers, Needs::Election, fact)
     };
     let (first, second, third) = (election(), election(), election());

@@ -5,7 +5,10 @@
 //! Published: 110 open and 18 closed precincts, 220,761 voters, 929 members (the territorial commission's 7 among them),
 //! and the shares 77.1, 10.8, 8.4 and 3.7 % against all. Everything below those sums is made up from the seed.
 
-use super::{SEED, contest::Precinct};
+use crate::{
+    contest::Precinct,
+    seed::{SEED, roll},
+};
 
 /// Precincts in all.
 pub const PRECINCTS: usize = 128;
@@ -40,15 +43,10 @@ pub fn precincts() -> Vec<Precinct> {
     all
 }
 
-/// The same number for the same label.
-fn roll(label: &str, below: u64) -> u64 {
-    super::contest::roll(SEED, label, below)
-}
-
 fn with_voters(number: usize) -> Precinct {
     let closed = number > PRECINCTS - CLOSED;
     let label = format!("voters/{number}");
-    let voters = if closed { 90 + roll(&label, 420) } else { 1_050 + roll(&label, 1_750) };
+    let voters = if closed { 90 + roll(SEED, &label, 420) } else { 1_050 + roll(SEED, &label, 1_750) };
     Precinct { number, closed, voters, ..Precinct::default() }
 }
 
@@ -92,7 +90,7 @@ fn commissions(all: &mut [Precinct]) {
 }
 
 fn ballots(precinct: &mut Precinct) {
-    let roll = |what: &str, below: u64| roll(&format!("{what}/{}", precinct.number), below);
+    let roll = |what: &str, below: u64| roll(SEED, &format!("{what}/{}", precinct.number), below);
     let voters = precinct.voters;
     precinct.received = voters + voters / 100;
     // Open precincts between 52 and 68 percent; closed ones nearly all, by construction.
@@ -113,7 +111,7 @@ fn votes(all: &[Precinct]) -> Vec<[u64; 4]> {
         let valid = precinct.found - precinct.invalid;
         let (mut left, mut own) = (valid, [0; 4]);
         for (line, (name, share)) in SHARES.iter().enumerate() {
-            let noise = 850 + roll(&format!("votes/{name}/{}", precinct.number), 300);
+            let noise = 850 + roll(SEED, &format!("votes/{name}/{}", precinct.number), 300);
             let votes = (valid * share * noise / 1_000_000).min(left);
             // The strongest line takes what is left, below.
             if let Some(slot) = own.get_mut(line).filter(|_| *name != "kozhanbaev") {

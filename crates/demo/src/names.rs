@@ -2,7 +2,7 @@
 //!
 //! In: names. Out: candidates, who are named as the public articles print them (`campaign`).
 
-use super::{SEED, contest::roll};
+use crate::seed::{SEED, roll};
 
 const SURNAMES: [&str; 24] = [
     "Айтбаев",

@@ -17,14 +17,14 @@ use law::{
     facts::{Ground, ObserversCounted, Office, OrganisationAccredited},
 };
 
-use super::{
-    contest::{Contest, Precinct, board, id, roll},
-    opening::{Title, text},
-    stage::{Act, local},
+use crate::{
+    act::{Act, local},
+    contest::{Contest, Precinct, Slip, board, id, text},
+    opening::Title,
+    seed::roll,
 };
+use shares::apportion;
 use territories::{TERRITORIES, Territory, VOTES, of};
-
-pub(crate) use shares::apportion;
 
 /// The seed of every figure and key, public on purpose.
 pub const SEED: &str = "national-2023-11-05";
@@ -76,7 +76,7 @@ fn contest(n: usize, territory: &Territory, age: u64) -> Contest {
     let lines = lines(&seed, territory, winner);
     let mark = if territory.is_assumed() { " (assumed)" } else { "" };
     let [name, commission] = named(territory);
-    let slip = |precinct, from, to, votes| super::contest::Slip { precinct, from, to, votes };
+    let slip = |precinct, from, to, votes| Slip { precinct, from, to, votes };
     Contest {
         slug: territory.slug.to_owned(),
         election: format!("{}-2023", territory.slug),

@@ -2,7 +2,7 @@
 //!
 //! In: the CEC, the oblast commissions, the territorial commissions and those of the precincts. Out: candidates.
 
-use event::{CheckError, Hash, Id, Key, SignedEvent, Text, Time, json::DecodeError, json::Fault};
+use event::{CheckError, Hash, Id, Key, SignedEvent, Time, json::DecodeError, json::Fault};
 use law::{
     Edition, Fact,
     facts::{
@@ -13,11 +13,11 @@ use law::{
 };
 use ledger::{Chain, Head};
 
-use super::{
+use crate::{
+    act::{Act, Needs},
     cast::Cast,
-    contest::{Contest, Precinct, board, id, seat_names},
+    contest::{Contest, Precinct, board, id, seat_names, text},
     names,
-    stage::{Act, Needs, clock_in},
 };
 
 /// What a demo's ledger is called.
@@ -59,7 +59,7 @@ pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEv
         threshold: 2,
     };
     let chain = Chain { author: cec, election: None, desk: id("board").map_err(form)? };
-    let at = Time::parse(&clock_in(5, at)).map_err(form)?;
+    let at = Time::from_seconds(at, 5).map_err(form)?;
     let mut signed = Head::default().draft(chain, &Fact::LedgerOpened(charter), at, root_keys)?;
     cast.sign(&mut signed, &labels)?;
     Ok(signed)
@@ -196,8 +196,4 @@ pub fn formed(
     let parent = parent.map(Id::new).transpose()?;
     let name = text(name)?;
     Ok(Fact::CommissionFormed(CommissionFormed { commission: own, level, members, name, parent }))
-}
-
-pub(crate) fn text(text: &str) -> Result<Text, Fault> {
-    Text::new(text)
 }

@@ -6,12 +6,19 @@
 
 use law::facts::{Ground, Method, Office};
 
-use super::{
-    ELECTION, SEED,
-    contest::{Contest, Person, Slip, roll},
+use event::{CheckError, SignedEvent};
+
+use crate::{
+    act::local,
+    cast::Cast,
+    contest::{Contest, Person, Slip},
     figures::precincts,
-    stage::local,
+    opening::{Title, charter_of},
+    seed::{SEED, roll},
 };
+
+/// The id of the election of Semey.
+pub const ELECTION: &str = "semey-2025";
 
 /// Id, name in Kazakh and in Russian, in the order of nomination.
 const CANDIDATES: [(&str, &str, &str); 4] = [
@@ -55,4 +62,16 @@ pub fn semey() -> Contest {
         watched: None,
         public: None,
     }
+}
+
+/// The charter of the Semey demo.
+///
+/// # Errors
+/// Never for the values of the script.
+pub fn charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
+    let title = Title {
+        origin: "demo.example/hattama/semey-2025",
+        name: "Журнал выборов акимов: показательный",
+    };
+    charter_of(cast, title, semey().at(-54, "10:00"))
 }

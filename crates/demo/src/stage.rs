@@ -2,47 +2,14 @@
 //!
 //! In: what an act is, and how it gets into a ledger. Out: which acts there are (the script).
 
-use event::{CheckError, Id, SignedEvent, Time, json::DecodeError};
-use law::Fact;
-use ledger::{Chain, Head};
+use event::{CheckError, SignedEvent};
 use node::{AppendError, Writer, received_for};
 use rayon::prelude::*;
 
-use super::cast::Cast;
-
-/// Writes a fact once the head is where it should be.
-pub type Write = Box<dyn Fn(&Head) -> Option<Fact>>;
-
-/// One act of one commission.
-pub struct Act {
-    /// When, in seconds since 1970.
-    pub at: i64,
-    /// Hours that the author's clock is ahead of UTC.
-    pub zone: i8,
-    /// The commission.
-    pub author: String,
-    /// The desk.
-    pub desk: String,
-    /// The election, if it is about one.
-    pub election: Option<String>,
-    /// Labels of the keys that sign.
-    pub signers: Vec<String>,
-    /// What is stated.
-    pub fact: Write,
-    /// What it speaks of that may have been said just before it.
-    pub looks_back: Needs,
-}
-
-/// What must be in the ledger before an act can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing that was said just before it.
-    Nothing,
-    /// What this commission said.
-    Of(String),
-    /// Everything that was said in its election.
-    Election,
-}
+use crate::{
+    act::{Act, ActError, Needs, draft},
+    cast::Cast,
+};
 
 /// How acts share durable writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,25 +38,13 @@ pub enum StageError {
     /// The group could not be written.
     #[error(transparent)]
     Commit(#[from] AppendError),
-    /// An act that the head does not allow to be written.
-    #[error(
-        "the script at {at}: expected a ledger where {desk} of {author} has something to say, found none"
-    )]
-    Silent {
-        /// When.
-        at: String,
-        /// Who.
-        author: String,
-        /// At which desk.
-        desk: String,
-    },
+    /// An act that cannot be drafted.
+    #[error(transparent)]
+    Act(#[from] ActError),
     /// An event that cannot be signed.
     #[error(transparent)]
     Sign(#[from] CheckError),
-    /// A value without canonical form.
-    #[error(transparent)]
-    Form(#[from] DecodeError),
-    /// A time or an id of the script.
+    /// A moment that no stamp can hold.
     #[error(transparent)]
     Value(#[from] event::json::Fault),
 }
@@ -156,24 +111,6 @@ pub fn play_in(
     flush(writer, cast, &mut group, &mut step)
 }
 
-/// Drafts and signs one act at the head.
-///
-/// # Errors
-/// [`StageError`].
-pub fn sign(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
-    let mut signed = draft(head, cast, act)?;
-    cast.sign(&mut signed, &act.signers)?;
-    Ok(signed)
-}
-
-fn draft(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, StageError> {
-    let at = clock_in(act.zone, act.at);
-    let silent = || StageError::Silent { at: at.clone(), author: act.author.clone(), desk: act.desk.clone() };
-    let fact = (act.fact)(head).ok_or_else(silent)?;
-    let keys = act.signers.iter().map(|label| cast.key(label)).collect();
-    Ok(head.draft(act.chain()?, &fact, Time::parse(&at)?, keys)?)
-}
-
 fn flush(
     writer: &mut Writer,
     cast: &Cast,
@@ -199,37 +136,4 @@ fn flush(
     }
     step(pairs.len() as u64);
     Ok(())
-}
-
-impl Act {
-    fn shares_chain(&self, other: &Self) -> bool {
-        (&self.author, &self.election, &self.desk) == (&other.author, &other.election, &other.desk)
-    }
-
-    fn chain(&self) -> Result<Chain, StageError> {
-        let election = self.election.as_deref().map(Id::new).transpose()?;
-        Ok(Chain { author: Id::new(&self.author)?, election, desk: Id::new(&self.desk)? })
-    }
-}
-
-/// Seconds since 1970 of a local time in Semey, `2025-10-12 07:00`.
-#[must_use]
-pub fn local(text: &str) -> i64 {
-    let full = format!("{}:00+05:00", text.replace(' ', "T"));
-    Time::parse(&full).map_or(0, |time| time.seconds())
-}
-
-/// A moment as an author in Semey writes it.
-#[must_use]
-pub fn clock(seconds: i64) -> String {
-    clock_in(5, seconds)
-}
-
-/// A moment as an author writes it whose clock is so many hours ahead of UTC.
-#[must_use]
-pub fn clock_in(zone: i8, seconds: i64) -> String {
-    let offset = jiff::tz::Offset::constant(zone);
-    jiff::Timestamp::from_second(seconds)
-        .map(|moment| format!("{}+{zone:02}:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
-        .unwrap_or_default()
 }

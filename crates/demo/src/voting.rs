@@ -15,9 +15,9 @@ use law::{
 };
 use ledger::Head;
 
-use super::{
+use crate::{
+    act::{Act, Needs},
     contest::{Contest, Precinct, id, seat_names, seats},
-    stage::{Act, Needs},
 };
 
 /// Everything from opening to the receipt of each protocol.

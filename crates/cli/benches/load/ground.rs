@@ -5,11 +5,12 @@
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use base64::Engine as _;
-use cli::demo::{
-    self, Title,
+use demo::{
+    Title,
+    act::{Act, clock, local},
     cast::Cast,
     contest::{Contest, Precinct},
-    stage::{self, Act, Groups, clock, local},
+    stage::{self, Groups},
 };
 use event::{Id, SignedEvent, Time};
 use law::{Fact, facts::TurnoutReported};
@@ -99,7 +100,7 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
     protocols.iter_mut().for_each(|act| act.at = latest);
     let mut work: Vec<Vec<Ready>> = (0..clients).map(|_| Vec::new()).collect();
     for (n, act) in protocols.iter().enumerate() {
-        work[n % clients].push(Ready::new(stage::sign(writer.head(), &mut cast, act).unwrap()));
+        work[n % clients].push(Ready::new(act::sign(writer.head(), &mut cast, act).unwrap()));
     }
     let size = writer.head().size();
     writer.close().unwrap();

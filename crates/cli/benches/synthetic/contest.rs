@@ -2,9 +2,9 @@
 //!
 //! In: a territory, a commission and candidates with made-up names. Out: the precincts and their figures.
 
-use cli::demo::{
+use demo::{
+    act::local,
     contest::{Contest, Person, Precinct},
-    stage::local,
 };
 use law::facts::{Ground, Method, Office};
 

@@ -12,18 +12,19 @@ use std::{
 };
 
 use clap::Args;
+use demo::{
+    SEED,
+    act::{Act, clock, local},
+    cast::Cast,
+    contest::Contest,
+    stage::{Groups, StageError, play_in},
+};
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
 
 use crate::{
     command::{results, verify::written},
-    demo::{
-        self, SEED,
-        cast::Cast,
-        contest::Contest,
-        stage::{Act, Groups, StageError, clock, local, play_in},
-    },
     eprint,
     fault::Fault,
     keyfile, print, source, texts,
@@ -70,7 +71,7 @@ impl Demo {
         if self.dir.is_some() {
             write_keys(&cast, dir, |_| true)?;
         }
-        demo::papers::attach(&writer, &ledger, &all)?;
+        demo::documents::attach(&writer, &ledger, &all)?;
         told(&writer, started);
         snapshot(&mut writer, &cast, &ledger, &published, local("2025-10-14 18:00"))?;
         drop(writer);

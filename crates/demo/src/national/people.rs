@@ -8,7 +8,7 @@
 use law::facts::Method;
 
 use super::territories::Territory;
-use crate::demo::contest::{Person, roll};
+use crate::{contest::Person, seed::roll};
 
 /// Surnames in Kazakh and in Russian, in the order of the Kazakh alphabet.
 const SURNAMES: [(&str, &str); 36] = [

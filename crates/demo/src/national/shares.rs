@@ -5,7 +5,7 @@
 //! Every figure of a precinct is made up.
 
 use super::territories::{ABSENTEE, BY_16, MEMBERS, Territory, of};
-use crate::demo::contest::{Precinct, roll};
+use crate::{contest::Precinct, seed::roll};
 
 /// Shares a total out by weights; what is left over goes to the largest remainders, the first of equals.
 #[must_use]

@@ -4,19 +4,16 @@
 
 use std::{fs, path::Path, time::Instant};
 
-use super::{Stage, every, snapshot, told, write_keys};
-use crate::{
-    command::summary,
-    demo::{
-        self,
-        cast::Cast,
-        contest::Contest,
-        national::{self, sources},
-        stage::{Groups, local},
-    },
-    fault::Fault,
-    print, texts,
+use demo::{
+    act::local,
+    cast::Cast,
+    contest::Contest,
+    national::{self, sources},
+    stage::Groups,
 };
+
+use super::{Stage, every, snapshot, told, write_keys};
+use crate::{command::summary, fault::Fault, print, texts};
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
 pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault> {
@@ -30,7 +27,7 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
         let path = dir.join("notes.txt");
         fs::write(&path, sources::notes()).map_err(|error| Fault::Write { path, error })?;
     }
-    demo::papers::attach(&stage.writer, &ledger, &all)?;
+    demo::documents::attach(&stage.writer, &ledger, &all)?;
     told(&stage.writer, started);
     snapshot(&mut stage.writer, &cast, &ledger, &published, local("2023-11-07 18:00"))?;
     print(&summary::text(stage.writer.head()));
