@@ -11,7 +11,7 @@ use std::{
 };
 
 use demo::{
-    act::{Act, Needs, clock, local},
+    act::{Act, Needs, semey_clock, semey_seconds},
     cast::Cast,
 };
 use event::{Document, Hash, Id, SignedEvent, Stamp, Text, Time};
@@ -108,7 +108,7 @@ impl Scene {
     pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, demo::act::ActError> {
         let fact = step.fact.clone();
         let act = Act {
-            at: local(&step.at),
+            at: semey_seconds(&step.at),
             zone: 5,
             author: step.author.clone(),
             desk: step.desk.clone(),
@@ -117,7 +117,7 @@ impl Scene {
             fact: Box::new(move |_| Some(fact.clone())),
             looks_back: Needs::Nothing,
         };
-        demo::act::sign(&self.head, &mut self.cast, &act)
+        demo::act::sign_act(&self.head, &mut self.cast, &act)
     }
 
     /// Signs an event again after a test has changed it.
@@ -193,7 +193,11 @@ impl Scene {
         };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
         crate::second::seen(|| crate::second::folder(&entries, &note));
-        verifier::verify_with_scans(&verifier::Source::local("planted", entries, Some(note)), &[], scans)
+        verifier::verify_with_scans(
+            &verifier::Source::semey_seconds("planted", entries, Some(note)),
+            &[],
+            scans,
+        )
     }
 
     pub(crate) fn election(&self) -> &Election {
@@ -272,7 +276,7 @@ pub(crate) fn text(text: &str) -> Text {
 }
 
 pub(crate) fn time(text: &str) -> Time {
-    Time::parse(&clock(local(text))).unwrap()
+    Time::parse(&semey_clock(semey_seconds(text))).unwrap()
 }
 
 pub(crate) fn paper(name: &str) -> Document {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use demo::act::clock;
+use demo::act::semey_clock;
 use event::{Stamp, Time};
 use ledger::Head;
 use node::{Office, Writer};
@@ -32,7 +32,7 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     let seed = scene.cast.secret("cec/office-1");
     let office = Office {
         seed: &seed,
-        at: Time::parse(&clock(seconds)).unwrap(),
+        at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     crate::scene::attach_all(&writer, &dir.join("ledger"));

@@ -212,7 +212,8 @@ fn second(scene: &mut Scene, step: &mut Step) -> bool {
         Fact::CommissionFormed(b) if b.commission.as_str() == PEC => {
             let ledger = scene.head.state().ledger.unwrap();
             let (level, parent) = (Level::Precinct, Some(TEC));
-            let formed = demo::formed(&mut scene.cast, &ledger, SECOND_PEC, level, parent, "Комиссия", 5);
+            let formed =
+                demo::commission_formed(&mut scene.cast, &ledger, SECOND_PEC, level, parent, "Комиссия", 5);
             step.fact = formed.unwrap();
             return true;
         }

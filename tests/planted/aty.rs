@@ -31,8 +31,15 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("precinct-formed");
         let ledger = scene.head.state().ledger.unwrap();
         let other = "tec-other";
-        let formed =
-            demo::formed(&mut scene.cast, &ledger, other, Level::Territorial, Some("cec"), "Комиссия", 7);
+        let formed = demo::commission_formed(
+            &mut scene.cast,
+            &ledger,
+            other,
+            Level::Territorial,
+            Some("cec"),
+            "Комиссия",
+            7,
+        );
         let by_cec = crate::law::play::by("2025-08-20 09:00", "cec", "board", None, formed.unwrap());
         scene.say(&by_cec);
         let mut step = scene.step("precinct-formed");

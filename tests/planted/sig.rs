@@ -84,8 +84,15 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("protocol-received:first");
         let ledger = scene.head.state().ledger.unwrap();
         let (parent, size) = (Some("oblast-test"), 7);
-        let formed =
-            demo::formed(&mut scene.cast, &ledger, "tec-later", Level::Territorial, parent, "Комиссия", size);
+        let formed = demo::commission_formed(
+            &mut scene.cast,
+            &ledger,
+            "tec-later",
+            Level::Territorial,
+            parent,
+            "Комиссия",
+            size,
+        );
         scene.say(&by("2025-10-14 10:00", "cec", "board", None, formed.unwrap()));
         verdict(&scene)
     }),

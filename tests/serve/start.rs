@@ -201,9 +201,9 @@ fn a_file_says_the_same_words() {
 
 /// The demo's charter under the node's own clock, signed now.
 pub(crate) fn charter_of_now(cast: &mut demo::cast::Cast) -> SignedEvent {
-    let mut charter = demo::charter(cast).unwrap();
+    let mut charter = demo::semey_charter(cast).unwrap();
     let now = node::now().unwrap();
-    let at = demo::act::clock(now.millis() / 1000);
+    let at = demo::act::semey_clock(now.millis() / 1000);
     let law::Fact::LedgerOpened(mut body) =
         law::Fact::read_body("ledger-opened", charter.event.body.text().as_bytes()).unwrap()
     else {
@@ -231,11 +231,11 @@ fn times_of_receipt_never_fall() {
     let ledger = dir.path().join("ledger");
     let mut writer = node::Writer::create(&ledger, &charter, &cast.secret("log"), ahead).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
+    let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let mut first = acts.remove(0);
     first.at = now.millis() / 1000;
-    let signed = demo::act::sign(writer.head(), &mut cast, &first).unwrap();
+    let signed = demo::act::sign_act(writer.head(), &mut cast, &first).unwrap();
     assert!(writer.append(&[]).unwrap().is_empty());
     writer.close().unwrap();
     super::key_file(&ledger.join("log-key.pem"), &cast.secret("log"));

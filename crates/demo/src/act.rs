@@ -70,13 +70,13 @@ pub enum ActError {
 ///
 /// # Errors
 /// [`ActError`].
-pub fn sign(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, ActError> {
-    let mut signed = draft(head, cast, act)?;
+pub fn sign_act(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, ActError> {
+    let mut signed = draft_act(head, cast, act)?;
     cast.sign(&mut signed, &act.signers)?;
     Ok(signed)
 }
 
-pub(crate) fn draft(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, ActError> {
+pub(crate) fn draft_act(head: &Head, cast: &mut Cast, act: &Act) -> Result<SignedEvent, ActError> {
     let at = Time::from_seconds(act.at, act.zone)?;
     let silent = || ActError::Silent { at: at.clone(), author: act.author.clone(), desk: act.desk.clone() };
     let fact = (act.fact)(head).ok_or_else(silent)?;
@@ -99,13 +99,13 @@ impl Act {
 
 /// Seconds since 1970 of a local time in Semey, `2025-10-12 07:00`.
 #[must_use]
-pub fn local(text: &str) -> i64 {
+pub fn semey_seconds(text: &str) -> i64 {
     let full = format!("{}:00+05:00", text.replace(' ', "T"));
     Time::parse(&full).map_or(0, |time| time.seconds())
 }
 
 /// A moment as an author in Semey writes it; nothing outside the years 2000 to 2099.
 #[must_use]
-pub fn clock(seconds: i64) -> String {
+pub fn semey_clock(seconds: i64) -> String {
     Time::from_seconds(seconds, 5).map(|time| time.to_string()).unwrap_or_default()
 }

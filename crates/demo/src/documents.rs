@@ -32,11 +32,12 @@ const KINDS: &[&str] = &[
 ///
 /// # Errors
 /// When one cannot be written.
-pub fn attach(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
+pub fn attach_documents(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
     for contest in contests {
         let numbers = 0..=contest.precincts.len();
-        for text in
-            KINDS.iter().flat_map(|kind| numbers.clone().map(move |number| contest.text(kind, number)))
+        for text in KINDS
+            .iter()
+            .flat_map(|kind| numbers.clone().map(move |number| contest.document_text(kind, number)))
         {
             if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
                 node::attach(writer, dir, text.as_bytes())?;

@@ -12,10 +12,10 @@
 //!
 //! // The charter of the Semey ledger, signed by its three root keys: the first event, and the ledger's id.
 //! let mut cast = Cast::new(SEED);
-//! let charter = demo::charter(&mut cast)?.check()?;
+//! let charter = demo::semey_charter(&mut cast)?.check()?;
 //! assert_eq!(charter.event().fact.as_str(), "ledger-opened");
 //!
-//! let semey = demo::semey();
+//! let semey = demo::semey_contest();
 //! assert_eq!(semey.precincts.len(), 128);
 //! assert_eq!(semey.voters(), 220_761);
 //! # Ok::<(), event::CheckError>(())
@@ -39,9 +39,9 @@ mod opening;
 mod semey;
 mod voting;
 
-pub use campaign::campaign;
-pub use ending::{corrections, ending};
-pub use opening::{Title, calling, charter_of, commissions, formed};
+pub use campaign::campaign_acts;
+pub use ending::{correction_acts, ending_acts};
+pub use opening::{LedgerTitle, calling_acts, commission_acts, commission_formed, signed_charter};
 pub use seed::SEED;
-pub use semey::{ELECTION, charter, semey};
-pub use voting::voting_day;
+pub use semey::{ELECTION, semey_charter, semey_contest};
+pub use voting::voting_day_acts;

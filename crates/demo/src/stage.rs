@@ -7,13 +7,13 @@ use node::{AppendError, Writer, received_for};
 use rayon::prelude::*;
 
 use crate::{
-    act::{Act, ActError, Needs, draft},
+    act::{Act, ActError, Needs, draft_act},
     cast::Cast,
 };
 
 /// How acts share durable writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Groups {
+pub enum Grouping {
     /// An act that looks back waits until everything before it is durable.
     Apart,
     /// It waits only where a group holds what it speaks of: many elections go on at once.
@@ -50,11 +50,11 @@ pub enum StageError {
 }
 
 /// An act with its event, not signed yet.
-type Drafted<'a> = (&'a Act, SignedEvent);
+type UnsignedAct<'a> = (&'a Act, SignedEvent);
 
-impl Groups {
+impl Grouping {
     /// How many acts at most share one durable write.
-    fn largest(self) -> usize {
+    fn largest_group(self) -> usize {
         match self {
             Self::Apart => 64,
             Self::Together => 512,
@@ -62,7 +62,7 @@ impl Groups {
     }
 
     /// Whether an act has to wait for those before it.
-    fn waits(self, act: &Act, group: &[Drafted<'_>]) -> bool {
+    fn must_wait(self, act: &Act, group: &[UnsignedAct<'_>]) -> bool {
         let said = |by: &str| group.iter().any(|(other, _)| other.author == by);
         match (self, &act.looks_back) {
             (_, Needs::Nothing) => false,
@@ -79,42 +79,42 @@ impl Groups {
 ///
 /// # Errors
 /// The first [`StageError`].
-pub fn play(
+pub fn play_acts(
     writer: &mut Writer,
     cast: &mut Cast,
     acts: Vec<Act>,
     step: impl FnMut(u64),
 ) -> Result<(), StageError> {
-    play_in(Groups::Apart, writer, cast, acts, step)
+    play_acts_in(Grouping::Apart, writer, cast, acts, step)
 }
 
 /// The same, in groups of that kind.
 ///
 /// # Errors
 /// The first [`StageError`].
-pub fn play_in(
-    groups: Groups,
+pub fn play_acts_in(
+    groups: Grouping,
     writer: &mut Writer,
     cast: &mut Cast,
     mut acts: Vec<Act>,
     mut step: impl FnMut(u64),
 ) -> Result<(), StageError> {
     acts.sort_by_key(|act| act.at);
-    let mut group: Vec<Drafted<'_>> = Vec::new();
+    let mut group: Vec<UnsignedAct<'_>> = Vec::new();
     for act in &acts {
         let again = group.iter().any(|(other, _)| other.shares_chain(act));
-        if groups.waits(act, &group) || again || group.len() == groups.largest() {
-            flush(writer, cast, &mut group, &mut step)?;
+        if groups.must_wait(act, &group) || again || group.len() == groups.largest_group() {
+            append_group(writer, cast, &mut group, &mut step)?;
         }
-        group.push((act, draft(writer.head(), cast, act)?));
+        group.push((act, draft_act(writer.head(), cast, act)?));
     }
-    flush(writer, cast, &mut group, &mut step)
+    append_group(writer, cast, &mut group, &mut step)
 }
 
-fn flush(
+fn append_group(
     writer: &mut Writer,
     cast: &Cast,
-    group: &mut Vec<Drafted<'_>>,
+    group: &mut Vec<UnsignedAct<'_>>,
     step: &mut impl FnMut(u64),
 ) -> Result<(), StageError> {
     // Nobody waits for another's signature: all of a group sign at once, on every core.
