@@ -78,7 +78,7 @@ fn add_candidacy(acts: &mut Vec<Act>, contest: &Contest, n: usize, person: &Nomi
         name_kk: new_text(&person.name_kk)?,
         name_ru: new_text(&person.name_ru)?,
         occupation: None,
-        party: person.party.as_deref().map(text).transpose()?,
+        party: person.party.as_deref().map(new_text).transpose()?,
         statement: contest.sealed_document("consent", n),
     });
     acts.push(contest.secretary_act(contest.seconds_at(day - 45, "11:00"), nominated));
