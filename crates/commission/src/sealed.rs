@@ -1,6 +1,4 @@
-//! Commitments to evidence, from a table: precinct, sealed, at, and what opens them.
-//!
-//! In: CSV of five known columns. Out: the documents beside it (`command::verify`), what the times mean (`verifier`).
+//! Commitments to evidence, from a CSV table of five columns: precinct, sealed, at, and what opens them.
 
 use event::{Hash, Id, Time};
 use serde::Deserialize;

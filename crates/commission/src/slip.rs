@@ -1,7 +1,5 @@
 //! The slip: one page that hangs at the precinct, with the protocol in print and in codes.
 //!
-//! In: the page out of the signed event, the codes' text and back. Out: files and words of the command line (`command`).
-//!
 //! Everything on the page follows from the signed event alone, so that it can be printed the moment the last member has
 //! signed, without a ledger and without a line. Names come from a ledger where there is one.
 //!
@@ -12,90 +10,35 @@
 
 pub mod parts;
 
-pub(crate) mod code;
+pub mod code;
 mod column;
+pub mod fault;
 mod ink;
 mod names;
 mod page;
 mod phrases;
 mod sheet;
+mod stated;
 mod words;
 
-use clap::ValueEnum;
-use event::{CheckError, Hash, SignedEvent, json::DecodeError};
+use event::{CheckError, Hash, SignedEvent};
 use ledger::receipt::rebuild;
 use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
-pub(crate) use names::Names;
+use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
+pub use names::Names;
 use page::{CODES_MAX, Placed};
-use phrases::Both;
-use sheet::{Sheet, Stated};
+pub use phrases::Lang;
+use sheet::Sheet;
+use stated::Stated;
 
 /// The largest code at level M that a phone reads from 6 cm of paper without effort: 117 modules, 0.49 mm each. Where the
 /// page has no room for so many, a larger one: 137 modules, 0.42 mm each.
 const VERSIONS: [(i16, usize); 2] = [(25, 997), (30, 1370)];
-/// What a receipt begins with.
-const RECEIPT: &str = "c2sp.org/tlog-proof@v1";
-/// The longest receipt that one code takes, at level L.
-const RECEIPT_BYTES_MAX: usize = 2_900;
-
-/// Why there is no slip.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SlipError {
-    #[error("expected a protocol (protocol-signed or protocol-superseded), found {found}")]
-    Fact { found: String },
-    #[error("expected the signatures of all {expected} signers, found {found}")]
-    Unsigned { expected: usize, found: usize },
-    #[error("expected names out of ledger {expected}, found ledger {found}")]
-    Ledger { expected: Hash, found: String },
-    #[error("expected a receipt, which starts with `{RECEIPT}`, found other text")]
-    Receipt,
-    #[error("expected the receipt of this event, found another: {found}")]
-    ReceiptForeign { found: String },
-    #[error("expected a receipt of at most {RECEIPT_BYTES_MAX} bytes, found {found}")]
-    ReceiptBytes { found: usize },
-    #[error("expected text for one code, found {found} bytes, which no code holds")]
-    Code { found: usize },
-    #[error("expected at most {expected} codes on one page, found {found}")]
-    Codes { expected: usize, found: usize },
-    #[error("expected text for one page, found more than the smallest print has room for")]
-    Text,
-    #[error("the codes do not read back: {0}")]
-    Parts(#[from] parts::PartsError),
-    #[error(transparent)]
-    Check(#[from] CheckError),
-    #[error(transparent)]
-    Form(#[from] DecodeError),
-    #[error(transparent)]
-    Body(#[from] law::FactError),
-}
-
-/// Which languages the sheet speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Lang {
-    /// Kazakh
-    Kk,
-    /// Russian
-    Ru,
-    /// Kazakh, and Russian under it
-    Both,
-}
-
-impl Lang {
-    /// The texts in these languages; one that is the same in both stands once.
-    fn of(self, both: &Both) -> Vec<&str> {
-        match self {
-            Self::Kk => vec![&both.kk],
-            Self::Ru => vec![&both.ru],
-            Self::Both if both.kk == both.ru => vec![&both.kk],
-            Self::Both => vec![&both.kk, &both.ru],
-        }
-    }
-}
 
 /// How the sheet is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
     /// A page for a browser, which prints it
     Html,
     /// A drawing
@@ -103,29 +46,40 @@ pub(crate) enum Format {
 }
 
 /// A slip, and what can be said about it.
-pub(crate) struct Slip {
+#[derive(Debug)]
+pub struct Slip {
     /// The file.
-    pub(crate) text: String,
+    pub text: String,
     /// Version of each code of QR A.
-    pub(crate) parts: Vec<i16>,
+    pub parts: Vec<i16>,
     /// Version of QR B.
-    pub(crate) receipt: Option<i16>,
+    pub receipt: Option<i16>,
     /// Bytes that QR A holds in all.
-    pub(crate) bytes: usize,
+    pub bytes: usize,
 }
 
 /// What a slip is made from.
-pub(crate) struct Order<'a> {
-    pub(crate) signed: &'a SignedEvent,
-    pub(crate) receipt: Option<&'a str>,
-    pub(crate) names: &'a Names,
-    pub(crate) draft: bool,
-    pub(crate) format: Format,
-    pub(crate) lang: Lang,
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// The signed protocol.
+    pub signed: &'a SignedEvent,
+    /// The text of its receipt, which becomes code B.
+    pub receipt: Option<&'a str>,
+    /// What a ledger knows of its names.
+    pub names: &'a Names,
+    /// Whether signatures may be missing; the sheet says so across the page.
+    pub draft: bool,
+    /// How it is written.
+    pub format: Format,
+    /// Which languages it speaks.
+    pub lang: Lang,
 }
 
 /// Makes the slip of a signed protocol.
-pub(crate) fn make(order: &Order<'_>) -> Result<Slip, SlipError> {
+///
+/// # Errors
+/// The first [`SlipFault`].
+pub fn make(order: &Order<'_>) -> Result<Slip, SlipFault> {
     let signed = order.signed;
     // Another fact is told before its signatures are.
     Stated::read(signed)?;
@@ -145,7 +99,7 @@ pub(crate) fn make(order: &Order<'_>) -> Result<Slip, SlipError> {
 }
 
 /// Complete and each signature good; a draft may lack some, and may hold no bad one.
-fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipError> {
+fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipFault> {
     let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
     if let Some(signer) = signed.bad()?.first() {
         return Err(CheckError::Signature { signer: *signer, event: signed.hash()? }.into());
@@ -154,14 +108,14 @@ fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipError> {
         return Ok(());
     }
     if missing > 0 {
-        return Err(SlipError::Unsigned { expected, found: expected - missing });
+        return Err(SlipFault::Unsigned { expected, found: expected - missing });
     }
     signed.check()?;
     Ok(())
 }
 
 /// QR A: as few parts as the page has room for, of the smallest version that does.
-fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, SlipError> {
+fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, SlipFault> {
     let mut fewest = usize::MAX;
     for (version, bytes_max) in VERSIONS {
         let parts = parts::cut(text, event, bytes_max - 2);
@@ -177,20 +131,20 @@ fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, 
             return placed.collect();
         }
     }
-    Err(SlipError::Codes { expected: room, found: fewest })
+    Err(SlipFault::Codes { expected: room, found: fewest })
 }
 
 /// QR B: the receipt's text as it stands, of this very event. Whether the log signed it says `hattama receipt verify`.
-fn receipt(text: &str, signed: &SignedEvent) -> Result<Placed, SlipError> {
+fn receipt(text: &str, signed: &SignedEvent) -> Result<Placed, SlipFault> {
     if !text.starts_with(RECEIPT) {
-        return Err(SlipError::Receipt);
+        return Err(SlipFault::Receipt);
     }
-    let foreign = |found: String| SlipError::ReceiptForeign { found };
+    let foreign = |found: String| SlipFault::ReceiptForeign { found };
     let read = Receipt::parse(text.as_bytes()).map_err(|error| foreign(error.to_string()))?;
     let entry = rebuild(&read, signed.check()?).map_err(|error| foreign(error.to_string()))?;
     leads_up(&read, &entry.hash().0).map_err(foreign)?;
     if text.len() > RECEIPT_BYTES_MAX {
-        return Err(SlipError::ReceiptBytes { found: text.len() });
+        return Err(SlipFault::ReceiptBytes { found: text.len() });
     }
     let (version, _) = VERSIONS[0];
     Ok(Placed { code: code::draw(text, version)?, caption: ("QR B: ".to_owned(), phrases::code_b()) })

@@ -1,7 +1,4 @@
-//! Control ratios over a whole table, without any ledger.
-//!
-//! In: rows judged on every core in the order of the file, precincts that stand twice, counts. Out: the ratios (`law`),
-//! printing (`report`).
+//! Control ratios over a whole table, without any ledger: rows judged on every core, in the order of the file.
 
 use std::collections::HashMap;
 
@@ -9,11 +6,13 @@ use law::{Ratio, Violation};
 use rayon::prelude::*;
 
 use super::{
-    Mapped,
-    bound::NotRun,
-    fault::ProtocolFault,
-    reading::{Reading, Refusal, RowFault, broken},
-    table::{ROWS_MAX, Row},
+    coverage::NotRun,
+    mapped::Mapped,
+    row::{Reading, Refusal, RowFault, broken},
+};
+use crate::table::{
+    cells::{ROWS_MAX, Row},
+    fault::TableFault,
 };
 
 /// Rows that are judged at once.
@@ -57,7 +56,7 @@ pub struct Breach {
 ///
 /// # Errors
 /// When the file cannot be read on, or has too many rows.
-pub fn check(mut mapped: Mapped) -> Result<Checked, ProtocolFault> {
+pub fn check(mut mapped: Mapped) -> Result<Checked, TableFault> {
     let mut checked = Checked {
         rows: 0,
         clean: 0,
@@ -79,7 +78,7 @@ pub fn check(mut mapped: Mapped) -> Result<Checked, ProtocolFault> {
             checked.take(row, answer, &mut seen);
         }
         if checked.rows > ROWS_MAX {
-            return Err(ProtocolFault::TooManyRows { expected: ROWS_MAX });
+            return Err(TableFault::TooManyRows { expected: ROWS_MAX });
         }
     }
 }

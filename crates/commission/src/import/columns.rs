@@ -1,7 +1,4 @@
-//! A mapping that was laid over the header of a table: every name found, every column accounted for.
-//!
-//! In: columns by header or letter, what no column and no number gives, which ratios can be judged. Out: reading a row
-//! (`reading`).
+//! A mapping laid over the header of a table: every name found, every column accounted for.
 
 use std::collections::BTreeSet;
 
@@ -9,21 +6,19 @@ use event::Id;
 use law::{Line, Ratio};
 
 use super::{
-    cell::Style,
-    fault::ProtocolFault,
-    header::Header,
+    amounts::{Amount, Amounts, BoundBox, BoundPaper},
+    coverage::{NotRun, cover_ratios},
+    fault::ImportFault,
     mapping::{Figure, Figures, Mapping, Paper, PrecinctRule, Words},
 };
+use crate::table::{cell::Style, fault::TableFault, header::Header};
 
 /// A mapping that fits a table.
 #[derive(Debug)]
 pub struct Bound {
     pub(super) header: Header,
     pub(super) precinct: Precinct,
-    pub(super) figures: Vec<(Line, Amount)>,
-    pub(super) votes: Vec<(Id, Amount)>,
-    pub(super) issued_by: Vec<(Id, Amount)>,
-    pub(super) portable: Vec<BoundBox>,
+    pub(super) amounts: Amounts,
     pub(super) times: Option<[Source; 3]>,
     pub(super) paper: Option<BoundPaper>,
     pub(super) damaged_act: Option<BoundPaper>,
@@ -37,15 +32,6 @@ pub struct Bound {
     pub(super) notes: Vec<String>,
 }
 
-/// A ratio that is not judged, and why.
-#[derive(Debug, Clone)]
-pub struct NotRun {
-    /// The ratio.
-    pub ratio: Ratio,
-    /// Why.
-    pub reason: String,
-}
-
 /// What names a precinct.
 #[derive(Debug)]
 pub(super) enum Precinct {
@@ -54,25 +40,11 @@ pub(super) enum Precinct {
     Key(Vec<usize>),
 }
 
-/// A figure: a number, or columns to add.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Amount {
-    Always(u64),
-    Sum { columns: Vec<usize>, empty_is_none: bool },
-}
-
 /// Words of a column, or the same in every row.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
     Column(usize),
     Always(String),
-}
-
-#[derive(Debug)]
-pub(super) struct BoundBox {
-    pub(super) found: Amount,
-    pub(super) applications: Option<Amount>,
-    pub(super) act: Option<BoundPaper>,
 }
 
 /// What an invalidation needs, beside the precinct.
@@ -85,12 +57,6 @@ pub(super) struct BoundInvalidation {
     pub(super) submission: BoundPaper,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) enum BoundPaper {
-    Public { sha256: usize, size: usize },
-    Sealed(usize),
-}
-
 /// Finds columns and remembers which were named.
 struct Finder<'a> {
     header: &'a Header,
@@ -98,17 +64,17 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn column(&mut self, field: &str, name: &str) -> Result<usize, ProtocolFault> {
+    fn column(&mut self, field: &str, name: &str) -> Result<usize, TableFault> {
         let column = self.header.column(field, name)?;
         self.used.insert(column);
         Ok(column)
     }
 
-    fn amount(&mut self, field: &str, figure: &Figure) -> Result<Amount, ProtocolFault> {
+    fn amount(&mut self, field: &str, figure: &Figure) -> Result<Amount, ImportFault> {
         match figure {
             Figure::Always(number) => Ok(Amount::Always(*number)),
             Figure::Columns { columns, empty_is_none } => {
-                let found: Result<Vec<usize>, _> =
+                let found: Result<Vec<usize>, TableFault> =
                     columns.iter().map(|name| self.column(field, name)).collect();
                 Ok(Amount::Sum { columns: found?, empty_is_none: *empty_is_none })
             }
@@ -119,11 +85,11 @@ impl Finder<'_> {
         &mut self,
         table: &str,
         figures: impl Iterator<Item = (&'f String, &'f Figure)>,
-    ) -> Result<Vec<(Id, Amount)>, ProtocolFault> {
+    ) -> Result<Vec<(Id, Amount)>, ImportFault> {
         figures
             .map(|(name, figure)| {
                 let field = format!("{table}.{name}");
-                let id = Id::new(name).map_err(|fault| ProtocolFault::Field {
+                let id = Id::new(name).map_err(|fault| ImportFault::Field {
                     field: field.clone(),
                     expected: "an id, as \"abenov\"".to_owned(),
                     found: fault.to_string(),
@@ -133,14 +99,14 @@ impl Finder<'_> {
             .collect()
     }
 
-    fn words(&mut self, field: &str, words: &Words) -> Result<Source, ProtocolFault> {
+    fn words(&mut self, field: &str, words: &Words) -> Result<Source, ImportFault> {
         match words {
-            Words::Column(name) => self.column(field, name).map(Source::Column),
+            Words::Column(name) => Ok(Source::Column(self.column(field, name)?)),
             Words::Always { value } => Ok(Source::Always(value.clone())),
         }
     }
 
-    fn paper(&mut self, field: &str, paper: Option<&Paper>) -> Result<Option<BoundPaper>, ProtocolFault> {
+    fn paper(&mut self, field: &str, paper: Option<&Paper>) -> Result<Option<BoundPaper>, ImportFault> {
         let Some(paper) = paper else { return Ok(None) };
         let found = match (&paper.sha256, &paper.size, &paper.sealed) {
             (Some(sha256), Some(size), None) => BoundPaper::Public {
@@ -151,7 +117,7 @@ impl Finder<'_> {
                 BoundPaper::Sealed(self.column(&format!("{field}.sealed"), sealed)?)
             }
             _ => {
-                return Err(ProtocolFault::Field {
+                return Err(ImportFault::Field {
                     field: field.to_owned(),
                     expected: "sha256 with size, or sealed".to_owned(),
                     found: "neither, or parts of both".to_owned(),
@@ -161,19 +127,19 @@ impl Finder<'_> {
         Ok(Some(found))
     }
 
-    fn precinct(&mut self, rule: &PrecinctRule) -> Result<Precinct, ProtocolFault> {
+    fn precinct(&mut self, rule: &PrecinctRule) -> Result<Precinct, ImportFault> {
         match (&rule.id, &rule.number, rule.key.as_slice()) {
-            (Some(id), None, []) => self.column("precinct.id", id).map(Precinct::Id),
+            (Some(id), None, []) => Ok(Precinct::Id(self.column("precinct.id", id)?)),
             (None, Some(number), []) => {
                 let column = self.column("precinct.number", number)?;
                 Ok(Precinct::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
             }
             (None, None, [_, ..]) => {
-                let key: Result<_, _> =
+                let key: Result<_, TableFault> =
                     rule.key.iter().map(|name| self.column("precinct.key", name)).collect();
                 Ok(Precinct::Key(key?))
             }
-            _ => Err(ProtocolFault::Field {
+            _ => Err(ImportFault::Field {
                 field: "precinct".to_owned(),
                 expected: "one of id, number and key".to_owned(),
                 found: "none, or more than one".to_owned(),
@@ -187,7 +153,7 @@ impl Bound {
     ///
     /// # Errors
     /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
-    pub fn of(mapping: &Mapping, header: &[String]) -> Result<Self, ProtocolFault> {
+    pub fn of(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
         let header = Header::of(header);
         let mut finder = Finder { header: &header, used: BTreeSet::new() };
         let precinct = finder.precinct(&mapping.precinct)?;
@@ -208,7 +174,7 @@ impl Bound {
         let explained = mapping.explanations.iter();
         let explanations = explained
             .map(|(rule, words)| Ok((rule.clone(), finder.words(&format!("explanations.{rule}"), words)?)))
-            .collect::<Result<_, ProtocolFault>>()?;
+            .collect::<Result<_, ImportFault>>()?;
         let supersedes = supersedes(mapping, &mut finder)?;
         let invalidates = invalidates(mapping, &mut finder)?;
         let mut notes = Vec::new();
@@ -218,12 +184,12 @@ impl Bound {
             decimal: mapping.numbers.decimal,
             offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
         };
-        let mut bound = Self {
+        let amounts = Amounts { figures, votes, issued_by, portable };
+        let coverage = cover_ratios(&amounts, &header);
+        notes.extend(coverage.notes);
+        Ok(Self {
             precinct,
-            figures,
-            votes,
-            issued_by,
-            portable,
+            amounts,
             times,
             paper,
             damaged_act,
@@ -232,13 +198,11 @@ impl Bound {
             supersedes,
             invalidates,
             style,
-            ratios: Vec::new(),
-            not_run: Vec::new(),
+            ratios: coverage.ratios,
+            not_run: coverage.not_run,
             notes,
             header,
-        };
-        bound.choose();
-        Ok(bound)
+        })
     }
 
     /// The ratios whose lines are all mapped.
@@ -279,7 +243,7 @@ fn lines_of(figures: &Figures) -> impl Iterator<Item = (Line, &Figure)> {
     all.into_iter().filter_map(|(line, figure)| figure.as_ref().map(|figure| (line, figure)))
 }
 
-fn times(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 3]>, ProtocolFault> {
+fn times(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 3]>, ImportFault> {
     let Some(times) = &mapping.times else { return Ok(None) };
     Ok(Some([
         finder.words("times.started", &times.started)?,
@@ -288,20 +252,17 @@ fn times(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 3
     ]))
 }
 
-fn supersedes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 2]>, ProtocolFault> {
+fn supersedes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 2]>, ImportFault> {
     let Some(own) = &mapping.supersedes else { return Ok(None) };
     let reason = finder.words("supersedes.reason", &own.reason)?;
     Ok(Some([reason, finder.words("supersedes.present", &own.present)?]))
 }
 
-fn invalidates(
-    mapping: &Mapping,
-    finder: &mut Finder<'_>,
-) -> Result<Option<BoundInvalidation>, ProtocolFault> {
+fn invalidates(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<BoundInvalidation>, ImportFault> {
     let Some(own) = &mapping.invalidates else { return Ok(None) };
     let mut paper = |field: &str, paper: &Paper| {
         let bound = finder.paper(field, Some(paper))?;
-        bound.ok_or_else(|| ProtocolFault::Field {
+        bound.ok_or_else(|| ImportFault::Field {
             field: field.to_owned(),
             expected: "sha256 with size, or sealed".to_owned(),
             found: "neither".to_owned(),
@@ -318,7 +279,7 @@ fn invalidates(
     }))
 }
 
-fn boxes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Vec<BoundBox>, ProtocolFault> {
+fn boxes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Vec<BoundBox>, ImportFault> {
     let mut boxes = Vec::new();
     for rule in &mapping.portable {
         boxes.push(BoundBox {
@@ -334,11 +295,7 @@ fn boxes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Vec<BoundBox>, Pr
 }
 
 /// Every column is mapped or ignored, aloud.
-fn accounted(
-    mapping: &Mapping,
-    finder: &mut Finder<'_>,
-    notes: &mut Vec<String>,
-) -> Result<(), ProtocolFault> {
+fn accounted(mapping: &Mapping, finder: &mut Finder<'_>, notes: &mut Vec<String>) -> Result<(), ImportFault> {
     if let Some(long) = &mapping.long {
         finder.column("long.of", &long.of)?;
     }
@@ -351,7 +308,7 @@ fn accounted(
     let named = |column: &&usize| header.names.get(**column).is_some_and(|name| !name.is_empty());
     let found: Vec<String> = left.iter().filter(named).map(|column| header.name(*column)).collect();
     if !found.is_empty() && !mapping.ignore.others {
-        return Err(ProtocolFault::Unmapped { found: found.join(", ") });
+        return Err(ImportFault::Unmapped { found: found.join(", ") });
     }
     ignored.extend(left);
     if !ignored.is_empty() {

@@ -1,17 +1,17 @@
 //! A table as copies of protocols, for a comparison with a ledger or with another table.
 //!
-//! In: every figure that the mapping names, an empty cell as a line that the copy does not have; a mapping by the names
-//! of the columns where nobody wrote one. Out: comparing (`verifier::copies`), the figures of events (`reading`).
+//! An empty cell is a line that the copy does not have; where nobody wrote a mapping, the names of the columns are one.
 
 use event::Id;
 use verifier::copies::PaperCopy;
 
 use super::{
-    Mapped,
-    fault::ProtocolFault,
+    fault::ImportFault,
+    mapped::Mapped,
     mapping::Mapping,
-    reading::{Cells, Refusal},
+    row::{Cells, Refusal},
 };
+use crate::table::fault::TableFault;
 
 /// Rows that are read at once.
 const ROWS_AT_ONCE: usize = 8_192;
@@ -35,7 +35,7 @@ const LINES: [&str; 11] = [
 ///
 /// # Errors
 /// When the file cannot be read on.
-pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Refusal>), ProtocolFault> {
+pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Refusal>), TableFault> {
     let (mut copies, mut refused) = (Vec::new(), Vec::new());
     loop {
         let rows = mapped.table.next_rows(ROWS_AT_ONCE)?;
@@ -65,7 +65,7 @@ pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Ref
 ///
 /// # Errors
 /// When no column names the precinct.
-pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Mapping, ProtocolFault> {
+pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Mapping, ImportFault> {
     let has = |name: &str| header.iter().any(|column| column.trim() == name);
     // An empty cell of a copy is a line that nobody could read.
     let line = |name: &str| format!("{name} = {{ columns = [\"{name}\"], empty = \"none\" }}\n");
@@ -74,11 +74,12 @@ pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Ma
         () if has("precinct") => "id = \"precinct\"\n".to_owned(),
         () if has("number") => format!("number = \"number\"\ndigits = {digits}\n"),
         () => {
-            return Err(ProtocolFault::NoColumn {
+            return Err(TableFault::NoColumn {
                 field: "precinct".to_owned(),
                 expected: header.join(" | "),
                 found: "neither `precinct` nor `number`".to_owned(),
-            });
+            }
+            .into());
         }
     });
     text.push_str("[figures]\n");

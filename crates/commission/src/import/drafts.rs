@@ -1,7 +1,6 @@
 //! Drafts of protocols from a table: unsigned events, each judged by the law as if it arrived now.
 //!
-//! In: rows to events at the places of their authors' chains, refusals by line and reason, precincts without a row. Out:
-//! one row as a protocol (`protocol_of`), writing the files (`staged`), signing (`command::event`).
+//! Rows become events at the places of their authors' chains; what is not taken is refused by line and reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +10,18 @@ use ledger::{Chain, Head};
 use rayon::prelude::*;
 
 use super::{
-    Mapped,
-    bound::{Precinct, Source},
-    fault::ProtocolFault,
+    columns::{Precinct, Source},
+    fault::ImportFault,
     invalidation,
-    protocol_of::{self, Prepared, Taken},
-    reading::{Refusal, RowFault},
-    table::{ROWS_MAX, Row},
+    mapped::Mapped,
+    prepared::Prepared,
+    protocol::{self, Taken},
+    row::{Refusal, RowFault},
+    target::{Place, form},
+};
+use crate::table::{
+    cells::{ROWS_MAX, Row},
+    fault::TableFault,
 };
 
 /// Lines that a protocol cannot do without.
@@ -33,17 +37,6 @@ const REQUIRED: [Line; 10] = [
     Line::Stationary,
     Line::Voters,
 ];
-
-/// The ledger that drafts are for.
-#[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
-    /// Its state.
-    pub head: &'a Head,
-    /// The election.
-    pub election: &'a Id,
-    /// When the drafts are judged.
-    pub now: Stamp,
-}
 
 /// What became of the rows.
 #[derive(Debug)]
@@ -77,27 +70,12 @@ pub struct Draft {
     pub findings: Vec<Finding>,
 }
 
-impl Place<'_> {
-    /// The election's state.
-    ///
-    /// # Errors
-    /// When the ledger has no such election.
-    pub fn election(&self) -> Result<&Election, ProtocolFault> {
-        let elections = &self.head.state().elections;
-        elections.get(self.election).ok_or_else(|| ProtocolFault::Field {
-            field: "--election".to_owned(),
-            expected: elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", "),
-            found: self.election.to_string(),
-        })
-    }
-}
-
 /// Drafts from every row.
 ///
 /// # Errors
 /// When the mapping leaves out what a protocol needs, or the file cannot be read on. Single rows are refused, not the
 /// whole.
-pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFault> {
+pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ImportFault> {
     let election = place.election()?;
     complete(&mapped, election)?;
     let (mut rows, mut blank) = (Vec::new(), 0);
@@ -110,7 +88,7 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFa
         rows.extend(more.into_iter().filter(|row| !row.is_blank()));
         blank += read as u64;
         if rows.len() as u64 > ROWS_MAX {
-            return Err(ProtocolFault::TooManyRows { expected: ROWS_MAX });
+            return Err(TableFault::TooManyRows { expected: ROWS_MAX }.into());
         }
     }
     blank -= rows.len() as u64;
@@ -142,7 +120,7 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ProtocolFa
 }
 
 /// What a mapping for an import must say.
-fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
+fn complete(mapped: &Mapped, election: &Election) -> Result<(), ImportFault> {
     let bound = &mapped.bound;
     // A list of invalid results alone needs no figures.
     if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(Source::Always(_))) {
@@ -151,18 +129,18 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
             Precinct::Id(_) | Precinct::Number { .. } => Ok(()),
         };
     }
-    let field = |field: &str, expected: &str, found: String| ProtocolFault::Field {
+    let field = |field: &str, expected: &str, found: String| ImportFault::Field {
         field: field.to_owned(),
         expected: expected.to_owned(),
         found,
     };
     let missing: Vec<&str> =
-        REQUIRED.iter().filter(|line| !bound.has(**line)).map(|line| line.words()).collect();
+        REQUIRED.iter().filter(|line| !bound.amounts.has(**line)).map(|line| line.words()).collect();
     if !missing.is_empty() {
         let expected = "every line of a protocol, as a column or a number";
         return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
     }
-    if bound.has(Line::Delivered) || bound.has(Line::Listed) {
+    if bound.amounts.has(Line::Delivered) || bound.amounts.has(Line::Listed) {
         let expected = "no delivered and no listed, which the ledger itself says";
         return Err(field("figures", expected, "one of them".to_owned()));
     }
@@ -173,11 +151,11 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
         let expected = "[times] with started, ended, signed, and [signers] with seats";
         return Err(field("the mapping", expected, "one of them missing".to_owned()));
     }
-    if bound.portable.iter().any(|portable| portable.applications.is_none()) {
+    if bound.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
         return Err(field("portable", "applications for each box", "a box without".to_owned()));
     }
     let lines: BTreeSet<&str> = election.lines().iter().map(Id::as_str).collect();
-    let votes: BTreeSet<&str> = bound.votes.iter().map(|(id, _)| id.as_str()).collect();
+    let votes: BTreeSet<&str> = bound.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
     if lines != votes {
         let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
         let expected = format!("the lines of the ballot: {}", words(&lines));
@@ -186,8 +164,8 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ProtocolFault> {
     Ok(())
 }
 
-fn unknown_to_the_ledger() -> ProtocolFault {
-    ProtocolFault::Field {
+fn unknown_to_the_ledger() -> ImportFault {
+    ImportFault::Field {
         field: "precinct".to_owned(),
         expected: "id or number, which the ledger knows".to_owned(),
         found: "key".to_owned(),
@@ -213,7 +191,7 @@ fn judge(mapped: &Mapped, row: &Row, place: Place<'_>, election: &Election) -> R
     let line = row.line;
     let prepared = match invalidation::prepare(mapped, row, place, election) {
         Some(prepared) => prepared?,
-        None => match protocol_of::prepare(mapped, row, place, election)? {
+        None => match protocol::prepare(mapped, row, place, election)? {
             Taken::Fact(prepared) => *prepared,
             Taken::Same(precinct) => return Ok(Answer::Same { line, precinct }),
         },
@@ -246,10 +224,6 @@ fn permitted(prepared: Prepared, place: Place<'_>) -> Result<(SignedEvent, Vec<F
         Ok(findings) => Ok((draft, findings)),
         Err(violation) => Err(RowFault::Law { violation }),
     }
-}
-
-pub(super) fn form(error: impl std::fmt::Display) -> RowFault {
-    RowFault::Form { found: error.to_string() }
 }
 
 /// Now; under a simulated clock the time that the author says, as `event draft` and `event append` have it.
@@ -296,7 +270,7 @@ fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal
 }
 
 /// Several drafts of one author follow each other: each stands behind the one before, in the order of the file.
-fn in_chains(drafted: &mut Drafted) -> Result<(), ProtocolFault> {
+fn in_chains(drafted: &mut Drafted) -> Result<(), ImportFault> {
     let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
     for draft in &mut drafted.drafts {
         let event = &mut draft.event.event;
@@ -304,7 +278,7 @@ fn in_chains(drafted: &mut Drafted) -> Result<(), ProtocolFault> {
             (event.author_seq, event.author_prev) = (seq + 1, *hash);
         }
         let (author, seq) = (event.author.clone(), event.author_seq);
-        let hash = draft.event.hash().map_err(|error| ProtocolFault::Field {
+        let hash = draft.event.hash().map_err(|error| ImportFault::Field {
             field: format!("line {}", draft.line),
             expected: "an event with a canonical form".to_owned(),
             found: error.to_string(),

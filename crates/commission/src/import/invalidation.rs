@@ -1,7 +1,4 @@
-//! One row as the fact that its precinct's result is invalid.
-//!
-//! In: which rows say so, the decision, the submission, the members of the organising commission who sign. Out: protocols
-//! in the place of others (`protocol_of`), whether the edition knows an invalid precinct (`law`).
+//! One row as the fact that its precinct's result is invalid: the decision, the submission, the members who sign.
 //!
 //! Only a cell that says so makes a result invalid: a row that is missing, or whose figures are zeros, says nothing.
 
@@ -13,14 +10,13 @@ use law::{
 };
 
 use super::{
-    Mapped,
-    bound::BoundInvalidation,
-    cell,
-    drafts::{Place, form},
-    protocol_of::{Prepared, precinct},
-    reading::{Cells, Refusal, RowFault},
-    table::Row,
+    columns::BoundInvalidation,
+    mapped::Mapped,
+    prepared::{Prepared, precinct},
+    row::{Cells, Refusal, RowFault},
+    target::{Place, form},
 };
+use crate::table::{cell, cells::Row};
 
 /// A row whose result is invalid, whole or with every reason why not; nothing where the result counts.
 pub(super) fn prepare(

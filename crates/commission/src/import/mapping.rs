@@ -1,6 +1,4 @@
-//! The mapping: which column of somebody's table holds which line of a protocol.
-//!
-//! In: the small file that a person writes, in TOML or JSON. Out: whether it fits a table (`bound`).
+//! The mapping: which column of somebody's table holds which line of a protocol, in TOML or JSON.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path};
 
@@ -9,7 +7,8 @@ use serde::{
     de::{self, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{cell::Thousands, fault::ProtocolFault};
+use super::fault::ImportFault;
+use crate::table::{cell::Thousands, cells::FileRules, fault::TableFault};
 
 /// A mapping of columns.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,20 +54,6 @@ pub struct Mapping {
     /// What is left aside.
     #[serde(default)]
     pub ignore: Ignore,
-}
-
-/// How the file is read.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FileRules {
-    /// Line of the header, from 1.
-    pub header: Option<u64>,
-    /// `utf-8` or `windows-1251`.
-    pub encoding: Option<String>,
-    /// `,` `;` or a tab.
-    pub separator: Option<char>,
-    /// The sheet of a workbook.
-    pub sheet: Option<String>,
 }
 
 /// How numbers are written.
@@ -252,11 +237,11 @@ impl Mapping {
     ///
     /// # Errors
     /// When it cannot be read, or is no mapping; with line and column.
-    pub fn read(file: &Path) -> Result<Self, ProtocolFault> {
-        let text = fs::read_to_string(file).map_err(|error| ProtocolFault::Read { error })?;
+    pub fn read(file: &Path) -> Result<Self, ImportFault> {
+        let text = fs::read_to_string(file).map_err(|error| TableFault::Read { error })?;
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return serde_json::from_str(&text)
-                .map_err(|error| ProtocolFault::Mapping { reason: error.to_string() });
+                .map_err(|error| ImportFault::Mapping { reason: error.to_string() });
         }
         Self::parse(&text)
     }
@@ -265,9 +250,9 @@ impl Mapping {
     ///
     /// # Errors
     /// When it is no mapping; with line and column.
-    pub fn parse(text: &str) -> Result<Self, ProtocolFault> {
+    pub fn parse(text: &str) -> Result<Self, ImportFault> {
         toml::from_str(text)
-            .map_err(|error| ProtocolFault::Mapping { reason: error.to_string().trim_end().to_owned() })
+            .map_err(|error| ImportFault::Mapping { reason: error.to_string().trim_end().to_owned() })
     }
 }
 

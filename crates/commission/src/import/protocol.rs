@@ -1,7 +1,6 @@
 //! One row as the fact of a protocol: the precinct found, its commission's signers, times, paper, explanations.
 //!
-//! In: what an import needs beside the figures, every ratio that does not hold with what would let it in. Out: the order
-//! of drafts (`drafts`), the figures (`reading`).
+//! Every ratio that does not hold is told with what would let it in.
 
 use event::{Hash, Id, Key, Text, Time};
 use law::{
@@ -11,24 +10,15 @@ use law::{
 };
 
 use super::{
-    Mapped,
-    bound::Precinct,
-    cell::{self, CellFault},
-    drafts::{Place, form},
-    reading::{Cells, Refusal, Remedy, RowFault},
-    table::Row,
+    mapped::Mapped,
+    prepared::{Prepared, precinct},
+    row::{Cells, Refusal, Remedy, RowFault},
+    target::{Place, form},
 };
-
-/// A row that can be drafted.
-pub(super) struct Prepared {
-    pub(super) precinct: Id,
-    /// The precinct as a refusal names it.
-    pub(super) name: String,
-    pub(super) author: Id,
-    pub(super) fact: Fact,
-    pub(super) at: Time,
-    pub(super) signers: Vec<Key>,
-}
+use crate::table::{
+    cell::{self, CellFault},
+    cells::Row,
+};
 
 /// What a row comes to.
 pub(super) enum Taken {
@@ -84,40 +74,6 @@ pub(super) fn prepare(
         }
         (_, precinct) => Err(Refusal { line: row.line, precinct, faults }),
     }
-}
-
-type Found<'a> = (&'a Id, &'a Id, &'a Commission);
-
-/// The precinct of the election that a row names, and its commission.
-pub(super) fn precinct<'a>(
-    stated: &str,
-    mapped: &Mapped,
-    place: Place<'a>,
-    election: &'a Election,
-) -> Result<Found<'a>, RowFault> {
-    let state = place.head.state();
-    let fits = |id: &&Id| match mapped.bound.precinct {
-        Precinct::Number { .. } => {
-            state.precincts.get(*id).is_some_and(|own| own.formed.number.as_str() == stated)
-        }
-        Precinct::Id(_) | Precinct::Key(_) => id.as_str() == stated,
-    };
-    let found: Vec<&Id> = election.polls.keys().filter(fits).collect();
-    let [id] = found.as_slice() else {
-        return Err(match found.as_slice() {
-            [] => {
-                RowFault::UnknownPrecinct { election: place.election.to_string(), found: stated.to_owned() }
-            }
-            more => RowFault::SamePrecinctNumber {
-                number: stated.to_owned(),
-                found: more.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
-            },
-        });
-    };
-    let author = state.precincts.get(*id).map(|precinct| &precinct.formed.commission);
-    let commission = author.and_then(|author| state.commissions.get_key_value(author));
-    let (author, commission) = commission.ok_or_else(|| form("a precinct without a commission"))?;
-    Ok((id, author, commission))
 }
 
 type Whole = (Protocol, Time, Vec<Key>, Option<[String; 2]>);

@@ -1,6 +1,4 @@
-//! What a check or an import found, for people, spreadsheets and programs.
-//!
-//! In: the same rows three times. Out: what they mean (`check`, `drafts`).
+//! What a check or an import found: the same rows for people, for spreadsheets and for programs.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -10,9 +8,9 @@ use serde::Serialize;
 use super::{
     check::Checked,
     drafts::{Draft, Drafted},
-    reading::Refusal,
+    fault::ImportFault,
+    row::Refusal,
 };
-use crate::fault::Fault;
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
@@ -71,7 +69,7 @@ struct DraftJson<'a> {
 }
 
 /// The name of a draft's file.
-pub(crate) fn file_name(draft: &Draft) -> String {
+pub fn file_name(draft: &Draft) -> String {
     format!("{}.json", draft.precinct)
 }
 
@@ -113,7 +111,7 @@ fn violations(checked: &Checked) -> BTreeMap<&'static str, u64> {
 }
 
 /// A check for people: one line for each row and ratio, then the counts.
-pub(crate) fn check_text(checked: &Checked) -> String {
+pub fn check_text(checked: &Checked) -> String {
     let mut out = String::new();
     for item in check_items(checked) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
@@ -151,7 +149,10 @@ pub(crate) fn check_text(checked: &Checked) -> String {
 }
 
 /// A check for programs.
-pub(crate) fn check_json(checked: &Checked) -> Result<String, Fault> {
+///
+/// # Errors
+/// Never for what was read: every value has a form.
+pub fn check_json(checked: &Checked) -> Result<String, ImportFault> {
     let not_run = checked.not_run.iter().map(|not_run| NotRunJson {
         rule: not_run.ratio.rule().id(),
         ratio: not_run.ratio.words(),
@@ -171,7 +172,7 @@ pub(crate) fn check_json(checked: &Checked) -> Result<String, Fault> {
 }
 
 /// A check for spreadsheets, RFC 4180.
-pub(crate) fn check_csv(checked: &Checked) -> String {
+pub fn check_csv(checked: &Checked) -> String {
     csv(&check_items(checked))
 }
 
@@ -206,7 +207,7 @@ fn shown(text: &str) -> String {
 }
 
 /// An import for people.
-pub(crate) fn import_text(drafted: &Drafted, written: &str) -> String {
+pub fn import_text(drafted: &Drafted, written: &str) -> String {
     let mut out = String::new();
     for item in items_of(&drafted.refused) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
@@ -242,7 +243,10 @@ pub(crate) fn import_text(drafted: &Drafted, written: &str) -> String {
 }
 
 /// An import for programs.
-pub(crate) fn import_json(drafted: &Drafted) -> Result<String, Fault> {
+///
+/// # Errors
+/// Never for what was read: every value has a form.
+pub fn import_json(drafted: &Drafted) -> Result<String, ImportFault> {
     let mut list = Vec::new();
     for draft in &drafted.drafts {
         list.push(DraftJson {
@@ -267,6 +271,6 @@ pub(crate) fn import_json(drafted: &Drafted) -> Result<String, Fault> {
 }
 
 /// The refusals of an import for spreadsheets, RFC 4180.
-pub(crate) fn import_csv(drafted: &Drafted) -> String {
+pub fn import_csv(drafted: &Drafted) -> String {
     csv(&items_of(&drafted.refused).collect::<Vec<_>>())
 }

@@ -1,7 +1,4 @@
 //! A row as the figures of a protocol, whole or refused with every reason.
-//!
-//! In: the row under its mapping, the figures, one fault for each cell that is not what it should be. Out: whether the
-//! figures hold (`check`), drafting them (`drafts`).
 
 use std::fmt;
 
@@ -13,9 +10,13 @@ use law::{
 };
 
 use super::{
-    bound::{Amount, Bound, BoundPaper, Precinct, Source},
+    amounts::{Amount, BoundPaper},
+    columns::{Bound, Precinct, Source},
+};
+use crate::table::{
+    Table,
     cell::{self, CellFault},
-    table::{Row, Table},
+    cells::Row,
 };
 
 /// A row that was read.
@@ -303,13 +304,13 @@ impl<'a> Cells<'a> {
     pub(super) fn lines(&mut self) -> Vec<(String, Option<u64>)> {
         let bound = self.bound;
         let mut lines = Vec::new();
-        for (line, amount) in &bound.figures {
+        for (line, amount) in &bound.amounts.figures {
             lines.push((line.words().replace('_', " "), self.amount(amount)));
         }
-        for (candidate, amount) in &bound.votes {
+        for (candidate, amount) in &bound.amounts.votes {
             lines.push((format!("votes for {candidate}"), self.amount(amount)));
         }
-        for (seat, amount) in &bound.issued_by {
+        for (seat, amount) in &bound.amounts.issued_by {
             lines.push((format!("issued by {seat}"), self.amount(amount)));
         }
         lines
@@ -319,13 +320,13 @@ impl<'a> Cells<'a> {
     pub(super) fn count(&mut self) -> (Count, Sent) {
         let bound = self.bound;
         let line = |cells: &mut Self, line: Line| {
-            let amount = bound.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
+            let amount = bound.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
             amount.and_then(|amount| cells.amount(amount))
         };
         let damaged = line(self, Line::Damaged);
         let act = bound.damaged_act.and_then(|paper| self.paper(paper));
         let mut portable = Vec::new();
-        for rule in &bound.portable {
+        for rule in &bound.amounts.portable {
             let found = self.amount(&rule.found);
             let applications = rule.applications.as_ref().and_then(|amount| self.amount(amount));
             let act = rule.act.and_then(|paper| self.paper(paper));
@@ -355,11 +356,11 @@ impl<'a> Cells<'a> {
             votes: Vec::new(),
         };
         let sent = Sent { delivered: line(self, Line::Delivered), listed: line(self, Line::Listed) };
-        for (seat, amount) in &bound.issued_by {
+        for (seat, amount) in &bound.amounts.issued_by {
             let issued = self.amount(amount);
             count.issued_by.extend(issued.map(|issued| Share { issued, seat: seat.clone() }));
         }
-        for (candidate, amount) in &bound.votes {
+        for (candidate, amount) in &bound.amounts.votes {
             let votes = self.amount(amount);
             count.votes.extend(votes.map(|votes| Votes { candidate: candidate.clone(), votes }));
         }

@@ -1,8 +1,7 @@
-//! A mapping to begin with, from the header of a table.
-//!
-//! In: columns whose names are our own words are mapped, the others are listed. Out: what a mapping says (`mapping`).
+//! A mapping to begin with, from the header of a table: columns whose names are our own words are mapped.
 
-use super::{bound::Bound, header::Header, mapping::Mapping, table::Table};
+use super::{columns::Bound, mapping::Mapping};
+use crate::table::{Table, header::Header};
 
 /// Lines that are mapped where a column has their name.
 const LINES: [&str; 13] = [
@@ -22,7 +21,8 @@ const LINES: [&str; 13] = [
 ];
 
 /// The mapping as text.
-pub(crate) fn skeleton(table: &Table) -> String {
+#[must_use]
+pub fn skeleton(table: &Table) -> String {
     let header = Header::of(&table.header);
     let has = |name: &str| header.column("", name).is_ok();
     let mut out = String::from("# Which column of the table holds which line of the protocol.\n");
@@ -66,7 +66,8 @@ pub(crate) fn skeleton(table: &Table) -> String {
 }
 
 /// Whether the text is a mapping of this table already.
-pub(crate) fn fits(text: &str, table: &Table) -> bool {
+#[must_use]
+pub fn fits(text: &str, table: &Table) -> bool {
     Mapping::parse(text).is_ok_and(|mapping| Bound::of(&mapping, &table.header).is_ok())
 }
 

@@ -1,30 +1,28 @@
 //! Votes in a file of their own, one row for each line of the ballot: joined to the table as columns.
-//!
-//! In: reading that file, the join. Out: what the columns mean (`bound`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 
-use super::{
-    cell,
-    fault::ProtocolFault,
+use super::{fault::ImportFault, mapping::Long};
+use crate::table::{
+    self, Joined, Table, cell,
+    cells::{Options, ROWS_MAX},
+    fault::TableFault,
     header::Header,
-    mapping::Long,
-    table::{self, Joined, Options, ROWS_MAX, Table},
 };
 
 /// The lines of one precinct by name, as they stand.
 type Lines = BTreeMap<String, BTreeMap<String, String>>;
 
-pub(super) fn join(table: &mut Table, long: &Long, beside: &Path) -> Result<(), ProtocolFault> {
+pub(super) fn join(table: &mut Table, long: &Long, beside: &Path) -> Result<(), ImportFault> {
     let of = Header::of(&table.header).column("long.of", &long.of)?;
     let path = beside.parent().unwrap_or(Path::new(".")).join(&long.file);
-    let within = |fault| ProtocolFault::Long { file: long.file.clone(), fault: Box::new(fault) };
-    let mut votes = table::open(&path, &Options::default()).map_err(within)?;
+    let within = |fault| ImportFault::VotesFile { file: long.file.clone(), fault: Box::new(fault) };
+    let mut votes = table::open(&path, &Options::default()).map_err(|fault| within(fault.into()))?;
     let lines = lines(&mut votes, long).map_err(|fault| match fault {
-        twice @ ProtocolFault::LongTwice { .. } => twice,
+        twice @ ImportFault::LineTwice { .. } => twice,
         fault => within(fault),
     })?;
     let names: BTreeSet<&String> = lines.values().flat_map(BTreeMap::keys).collect();
@@ -38,7 +36,7 @@ pub(super) fn join(table: &mut Table, long: &Long, beside: &Path) -> Result<(), 
     Ok(())
 }
 
-fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ProtocolFault> {
+fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ImportFault> {
     let header = Header::of(&votes.header);
     let key = header.column("long.key", &long.key)?;
     let line = header.column("long.line", &long.line)?;
@@ -53,12 +51,12 @@ fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ProtocolFault> {
         }
         read += rows.len() as u64;
         if read > ROWS_MAX {
-            return Err(ProtocolFault::TooManyRows { expected: ROWS_MAX });
+            return Err(TableFault::TooManyRows { expected: ROWS_MAX }.into());
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
             let text = |column| {
                 cell::text(row.cell(column, own)).map(Option::unwrap_or_default).map_err(|fault| {
-                    ProtocolFault::Field {
+                    ImportFault::Field {
                         field: format!("line {}", row.line),
                         expected: "a row of votes".to_owned(),
                         found: fault.to_string(),
@@ -69,7 +67,7 @@ fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ProtocolFault> {
             let before = lines.entry(key).or_default().insert(name.clone(), votes);
             if before.is_some() {
                 let file = long.file.clone();
-                return Err(ProtocolFault::LongTwice { file, line: row.line, found: name });
+                return Err(ImportFault::LineTwice { file, line: row.line, found: name });
             }
         }
     }

@@ -1,7 +1,5 @@
 //! One text as one QR code, drawn as a path of SVG.
 //!
-//! In: encoding and drawing. Out: what the text says (`parts`), where it stands on the sheet (`page`).
-//!
 //! The text goes in as one run of bytes. The encoder's own mixture of modes is not used: some readers join the runs of
 //! different modes wrongly where the text is not ASCII. Such text is marked as UTF-8 (ECI 26).
 
@@ -9,7 +7,7 @@ use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits, render::unicode::Dense1x2};
 
-use super::SlipError;
+use super::fault::SlipFault;
 
 /// Modules of white that the standard wants on each side.
 const QUIET: usize = 4;
@@ -30,25 +28,31 @@ pub(crate) struct Code {
 }
 
 /// Draws a text: at level M up to this version, or else in the smallest code of level L.
-pub(crate) fn draw(text: &str, version_max: i16) -> Result<Code, SlipError> {
+pub(crate) fn draw(text: &str, version_max: i16) -> Result<Code, SlipFault> {
     let medium = (1..=version_max).find_map(|version| encode(text, version, EcLevel::M));
     let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
-    let (version, code) = code.ok_or(SlipError::Code { found: text.len() })?;
+    let (version, code) = code.ok_or(SlipFault::Code { found: text.len() })?;
     Ok(drawn(&code, version))
 }
 
 /// The same for a terminal: two rows of modules in each line of characters.
-pub(crate) fn terminal(text: &str, version_max: i16) -> Result<String, SlipError> {
+///
+/// # Errors
+/// [`SlipFault::Code`] when no code holds the text.
+pub fn terminal(text: &str, version_max: i16) -> Result<String, SlipFault> {
     let medium = (1..=version_max).find_map(|version| encode(text, version, EcLevel::M));
     let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
-    let (_, code) = code.ok_or(SlipError::Code { found: text.len() })?;
+    let (_, code) = code.ok_or(SlipFault::Code { found: text.len() })?;
     // Terminals are dark: the modules that are printed are the light ones.
     let mut drawing = code.render::<Dense1x2>();
     Ok(drawing.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
 
 /// A picture of its own, `mm` wide.
-pub(crate) fn svg(text: &str, version_max: i16, mm: u32) -> Result<String, SlipError> {
+///
+/// # Errors
+/// [`SlipFault::Code`] when no code holds the text.
+pub fn svg(text: &str, version_max: i16, mm: u32) -> Result<String, SlipFault> {
     let Code { path, side, .. } = draw(text, version_max)?;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{mm}mm\" height=\"{mm}mm\" viewBox=\"0 0 {side} {side}\" \

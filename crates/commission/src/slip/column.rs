@@ -1,11 +1,8 @@
-//! The text of the sheet, set down a column of some width in some size.
-//!
-//! In: what follows what, and where lines break. Out: the room there is (`page`), what is said (`sheet`).
+//! The text of the sheet, set down a column of some width in some size: what follows what, and where lines break.
 
 use super::{
-    Lang,
     ink::{Ink, Look},
-    phrases::{self, Both},
+    phrases::{self, Both, Lang},
     sheet::{Figure, Note, Row, Sheet},
     words,
 };

@@ -1,6 +1,4 @@
 //! Names that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
-//!
-//! In: looking them up in a replayed ledger. Out: reading the ledger (`source`).
 
 use std::collections::BTreeMap;
 
@@ -9,9 +7,9 @@ use law::state::Holder;
 use ledger::Head;
 
 use super::{
-    SlipError,
+    fault::SlipFault,
     phrases::{self, Both},
-    sheet::Stated,
+    stated::Stated,
 };
 
 /// Characters of a key that tell the keys of one commission apart.
@@ -19,7 +17,7 @@ const KEY_SHORT: usize = 12;
 
 /// What a ledger knows of an event's names; empty without a ledger.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub struct Names {
     /// The election's name.
     pub(crate) election: Option<String>,
     /// The precinct's number.
@@ -35,11 +33,14 @@ pub(crate) struct Names {
 
 impl Names {
     /// The names of an event, out of its ledger.
-    pub(crate) fn of(head: &Head, signed: &SignedEvent) -> Result<Self, SlipError> {
+    ///
+    /// # Errors
+    /// When it is another ledger, or the event states no protocol.
+    pub fn of(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
         let (state, event) = (head.state(), &signed.event);
         if state.ledger != Some(event.ledger) {
             let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
-            return Err(SlipError::Ledger { expected: event.ledger, found });
+            return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
         let stated = Stated::read(signed)?;
         let election = event.election.as_ref().and_then(|id| state.elections.get(id));

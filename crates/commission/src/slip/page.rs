@@ -1,18 +1,16 @@
 //! The sheet set on one page of A4: the text on the left, the codes on the right and below.
 //!
-//! In: places and sizes. Out: the text (`column`), the marks themselves (`ink`), what is said (`sheet`).
-//!
 //! The text is set again, smaller and smaller, until it stands in the room that the codes leave. So the page is one page
 //! whatever prints it.
 
 use std::ops::RangeInclusive;
 
 use super::{
-    Lang, SlipError,
     code::Code,
     column::Column,
-    ink::{Ink, Look},
-    phrases::Both,
+    fault::SlipFault,
+    ink::{Ink, Look, escaped},
+    phrases::{Both, Lang},
     sheet::Sheet,
 };
 
@@ -49,11 +47,11 @@ struct Plan {
 
 impl Plan {
     /// Up to four codes of 6 cm; more are smaller, so that the text is not.
-    fn of(codes: usize) -> Result<Self, SlipError> {
+    fn of(codes: usize) -> Result<Self, SlipFault> {
         match codes {
             0..=4 => Ok(Self { code: 61.0, pitch: 69.0, beside: 4, codes }),
             5..=CODES_MAX => Ok(Self { code: 52.0, pitch: 55.8, beside: 5, codes }),
-            _ => Err(SlipError::Codes { expected: CODES_MAX, found: codes }),
+            _ => Err(SlipFault::Codes { expected: CODES_MAX, found: codes }),
         }
     }
 
@@ -103,10 +101,10 @@ impl Plan {
 }
 
 /// The page as SVG.
-pub(crate) fn svg(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipError> {
+pub(crate) fn svg(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipFault> {
     let plan = Plan::of(codes.len())?;
     let mut sizes = LOOSE.rev().map(|size| (size, false)).chain(TIGHT.rev().map(|size| (size, true)));
-    let mut ink = sizes.find_map(|size| plan.text(sheet, lang, size)).ok_or(SlipError::Text)?;
+    let mut ink = sizes.find_map(|size| plan.text(sheet, lang, size)).ok_or(SlipFault::Text)?;
     if sheet.draft {
         ink.across(["ЖОБА", "ЧЕРНОВИК"]);
     }
@@ -123,7 +121,7 @@ pub(crate) fn svg(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String,
 }
 
 /// The same page as HTML, which needs nothing from anywhere.
-pub(crate) fn html(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipError> {
+pub(crate) fn html(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipFault> {
     let svg = svg(sheet, codes, lang)?;
     let code = if lang == Lang::Ru { "ru" } else { "kk" };
     Ok(format!(
@@ -132,6 +130,6 @@ pub(crate) fn html(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String
          <title>{}</title>\n<style>@page{{size:A4;margin:0}}html,body{{margin:0;padding:0}}\
          svg{{display:block;width:210mm;height:297mm;overflow:hidden}}@media print{{svg{{height:296.9mm}}}}</style>\n\
          </head>\n<body>\n{svg}</body>\n</html>\n",
-        super::ink::escaped(&sheet.file_title),
+        escaped(&sheet.file_title),
     ))
 }

@@ -1,6 +1,4 @@
-//! What the sheet says in Kazakh and in Russian, in the law's own nouns.
-//!
-//! In: fixed texts. Out: figures and names (`sheet`).
+//! What the sheet says in Kazakh and in Russian, in the law's own nouns, and which of the two languages it speaks.
 
 use law::facts::{CorrectionGround, MissingReason};
 
@@ -31,6 +29,29 @@ impl Both {
         self.kk.push_str(&next.kk);
         self.ru.push_str(&next.ru);
         self
+    }
+}
+
+/// Which languages the sheet speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Kazakh
+    Kk,
+    /// Russian
+    Ru,
+    /// Kazakh, and Russian under it
+    Both,
+}
+
+impl Lang {
+    /// The texts in these languages; one that is the same in both stands once.
+    pub(super) fn of(self, both: &Both) -> Vec<&str> {
+        match self {
+            Self::Kk => vec![&both.kk],
+            Self::Ru => vec![&both.ru],
+            Self::Both if both.kk == both.ru => vec![&both.kk],
+            Self::Both => vec![&both.kk, &both.ru],
+        }
     }
 }
 

@@ -1,15 +1,13 @@
-//! What stands on the sheet: every line recomputed from the signed event.
-//!
-//! In: the lines of the protocol in the order of the paper, names where a ledger gives them. Out: where they stand
-//! (`page`).
+//! What stands on the sheet: every line recomputed from the signed event, in the order of the paper.
 
 use event::{Hash, Id, Key, SignedEvent, Time};
 use law::facts::{Count, Protocol, ProtocolSuperseded};
 
 use super::{
-    SlipError,
+    fault::SlipFault,
     names::Names,
     phrases::{self, Both},
+    stated::Stated,
 };
 
 /// Characters of a free text that the sheet shows; the codes hold the whole.
@@ -60,31 +58,9 @@ pub(crate) enum Figure {
     Is(u64),
 }
 
-/// A protocol out of its event.
-pub(crate) struct Stated {
-    pub(crate) precinct: Id,
-    pub(crate) protocol: Protocol,
-    pub(crate) correction: Option<ProtocolSuperseded>,
-}
-
-impl Stated {
-    /// Reads the two facts that state a protocol.
-    pub(crate) fn read(signed: &SignedEvent) -> Result<Self, SlipError> {
-        match law::Fact::read(&signed.event, &signed.event.encode()?)? {
-            law::Fact::ProtocolSigned(b) => {
-                Ok(Self { precinct: b.precinct, protocol: b.protocol, correction: None })
-            }
-            law::Fact::ProtocolSuperseded(b) => {
-                Ok(Self { precinct: b.precinct.clone(), protocol: b.protocol.clone(), correction: Some(b) })
-            }
-            _ => Err(SlipError::Fact { found: signed.event.fact.to_string() }),
-        }
-    }
-}
-
 impl Sheet {
     /// Everything on the sheet, from the event and from the names that are known.
-    pub(crate) fn of(signed: &SignedEvent, names: &Names, draft: bool) -> Result<Self, SlipError> {
+    pub(crate) fn of(signed: &SignedEvent, names: &Names, draft: bool) -> Result<Self, SlipFault> {
         let stated = Stated::read(signed)?;
         let title = match stated.correction {
             Some(_) => phrases::title_new(),

@@ -5,17 +5,17 @@
 use event::Time;
 use law::FIGURE_MAX;
 
-use super::table::{CELL_BYTES_MAX, Cell};
+use super::cells::{CELL_BYTES_MAX, Cell};
 
 /// How numbers and times are written.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// What parts thousands, if anything may.
-    pub(super) thousands: Option<Thousands>,
+    pub(crate) thousands: Option<Thousands>,
     /// What stands before a fraction of nothing but zeros, if that may stand.
-    pub(super) decimal: Option<char>,
+    pub(crate) decimal: Option<char>,
     /// The offset of times that name none.
-    pub(super) offset: Option<String>,
+    pub(crate) offset: Option<String>,
 }
 
 /// What parts thousands.
@@ -106,7 +106,7 @@ pub enum CellFault {
 }
 
 /// A figure; nothing for an empty cell.
-pub(super) fn figure(cell: Cell<'_>, style: &Style) -> Result<Option<u64>, CellFault> {
+pub(crate) fn figure(cell: Cell<'_>, style: &Style) -> Result<Option<u64>, CellFault> {
     match cell {
         Cell::Empty => Ok(None),
         Cell::Text(text) => {
@@ -121,7 +121,7 @@ pub(super) fn figure(cell: Cell<'_>, style: &Style) -> Result<Option<u64>, CellF
 }
 
 /// A text; nothing for an empty cell. Numbers of workbooks are written as digits.
-pub(super) fn text(cell: Cell<'_>) -> Result<Option<String>, CellFault> {
+pub(crate) fn text(cell: Cell<'_>) -> Result<Option<String>, CellFault> {
     match cell {
         Cell::Empty => Ok(None),
         Cell::Text(text) => bounded(text).map(|()| Some(text.to_owned())),
@@ -210,7 +210,7 @@ impl Thousands {
 }
 
 /// A time: whole, or local with the offset of the mapping.
-pub(super) fn time(text: &str, style: &Style) -> Result<Time, CellFault> {
+pub(crate) fn time(text: &str, style: &Style) -> Result<Time, CellFault> {
     let fault = || CellFault::Time { found: text.to_owned() };
     if let Ok(time) = Time::parse(text) {
         return Ok(time);

@@ -4,29 +4,34 @@
 
 use std::{borrow::Cow, io::Cursor, sync::Arc};
 
-use super::{
-    fault::ProtocolFault,
-    table::{Options, Rows, Table},
-};
+use super::{cells::Options, fault::TableFault};
 
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
-pub(super) fn read(bytes: Vec<u8>, options: &Options) -> Result<Table, ProtocolFault> {
+/// A table of text: its header, what was found out about the file, and the records below the header.
+pub(super) struct DelimitedTable {
+    pub(super) header: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) records: Records,
+}
+
+/// Reads the header; the records are read on demand.
+pub(super) fn read_csv(bytes: Vec<u8>, options: &Options) -> Result<DelimitedTable, TableFault> {
     let mut notes = Vec::new();
     let bytes = decoded(bytes, options.encoding.as_deref(), &mut notes)?;
     let line = options.header.unwrap_or(1);
     let separator = match options.separator {
         Some(separator) if SEPARATORS.contains(&separator) => separator,
-        Some(found) => return Err(ProtocolFault::Separator { found }),
+        Some(found) => return Err(TableFault::Separator { found }),
         None => separator(&bytes, line)?,
     };
     notes.push(format!("separator {}", shown(separator)));
     let mut records = Records::of(bytes, separator);
     loop {
-        let (at, record) = records.next()?.ok_or(ProtocolFault::NoHeader { line })?;
+        let (at, record) = records.next()?.ok_or(TableFault::NoHeader { line })?;
         if at >= line {
             let header = record.iter().map(str::to_owned).collect();
-            return Table::new(header, notes, Rows::Text(Box::new(records)));
+            return Ok(DelimitedTable { header, notes, records });
         }
     }
 }
@@ -51,7 +56,7 @@ impl Records {
         Self { bytes, records: reader.into_records(), counted: 0, line: 1 }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<(u64, csv::StringRecord)>, ProtocolFault> {
+    pub(super) fn next(&mut self) -> Result<Option<(u64, csv::StringRecord)>, TableFault> {
         let Some(record) = self.records.next().transpose()? else { return Ok(None) };
         let position = record.position().map_or(0, csv::Position::byte);
         Ok(Some((self.line_at(usize::try_from(position).unwrap_or(usize::MAX)), record)))
@@ -78,9 +83,9 @@ fn decoded(
     mut bytes: Vec<u8>,
     encoding: Option<&str>,
     notes: &mut Vec<String>,
-) -> Result<Vec<u8>, ProtocolFault> {
+) -> Result<Vec<u8>, TableFault> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(ProtocolFault::Utf16);
+        return Err(TableFault::Utf16);
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         notes.push("UTF-8 behind a byte-order mark".to_owned());
@@ -97,24 +102,24 @@ fn decoded(
             // The code page has a meaning for all bytes but one, which becomes a replacement character.
             let (text, damaged) = encoding_rs::WINDOWS_1251.decode_without_bom_handling(&bytes);
             match (damaged, text) {
-                (true, _) => Err(ProtocolFault::Windows1251),
+                (true, _) => Err(TableFault::Windows1251),
                 (false, Cow::Owned(text)) => Ok(text.into_bytes()),
                 (false, Cow::Borrowed(_)) => Ok(bytes),
             }
         }
-        Some(found) => Err(ProtocolFault::Encoding { found: found.to_owned() }),
+        Some(found) => Err(TableFault::Encoding { found: found.to_owned() }),
     }
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, ProtocolFault> {
+fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, TableFault> {
     let Err(error) = std::str::from_utf8(&bytes) else { return Ok(bytes) };
     let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Err(ProtocolFault::Utf8 { line, byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default() })
+    Err(TableFault::Utf8 { line, byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default() })
 }
 
 /// The separator that the header line has most of, outside quotation marks.
-fn separator(bytes: &[u8], line: u64) -> Result<char, ProtocolFault> {
+fn separator(bytes: &[u8], line: u64) -> Result<char, TableFault> {
     // Lines end with LF, CR LF or, in old files, CR alone.
     let crs_alone = !bytes.contains(&b'\n');
     let end = if crs_alone { b'\r' } else { b'\n' };
@@ -134,7 +139,7 @@ fn separator(bytes: &[u8], line: u64) -> Result<char, ProtocolFault> {
         (1.., Some((separator, _)), None) => Ok(*separator),
         // One column, and nothing to part.
         (0, ..) => Ok(','),
-        _ => Err(ProtocolFault::TwoSeparators { line }),
+        _ => Err(TableFault::TwoSeparators { line }),
     }
 }
 

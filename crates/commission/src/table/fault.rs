@@ -1,15 +1,13 @@
-//! Why a table or its mapping is not taken at all.
-//!
-//! In: one variant for each fault of a file or a mapping, and how to mend it. Out: faults of single rows (`bound`).
+//! Why a table is not read at all, or has no such column.
 
 use std::io;
 
-use super::table::COLUMNS_MAX;
+use super::cells::COLUMNS_MAX;
 
-/// Why a table or its mapping is not taken at all.
+/// Why a table is not read at all, or has no such column.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the words say it")]
-pub enum ProtocolFault {
+pub enum TableFault {
     #[error("cannot be read: {error}")]
     Read { error: io::Error },
     #[error("expected at most {expected} bytes, found {found}")]
@@ -46,38 +44,25 @@ pub enum ProtocolFault {
     Merged { found: usize },
     #[error("cannot be read as CSV: {0}")]
     Csv(#[from] csv::Error),
-    #[error("expected a mapping: {reason}")]
-    Mapping { reason: String },
     #[error("{field}: expected a column of the table ({expected}), found \"{found}\"")]
     NoColumn { field: String, expected: String, found: String },
     #[error("{field}: expected one column, found {found} with the name \"{name}\"")]
     TwoColumns { field: String, name: String, found: usize },
-    #[error("expected every column to be mapped or ignored, found neither for: {found}")]
-    Unmapped { found: String },
-    #[error("{field}: expected {expected}, found {found}")]
-    Field { field: String, expected: String, found: String },
-    #[error("{file}: {fault}")]
-    Long { file: String, fault: Box<Self> },
-    #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
-    LongTwice { file: String, line: u64, found: String },
-    #[error("expected no {path} there, found one")]
-    OutExists { path: String },
-    #[error("cannot write {path}: {error}")]
-    Write { path: String, error: io::Error },
 }
 
-impl ProtocolFault {
-    /// 2 where the file could not be read or written, else 1.
-    pub(crate) fn exit_code(&self) -> u8 {
+impl TableFault {
+    /// The exit code of a command that stops for it: 2 where the file could not be read, else 1.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Read { .. } | Self::Write { .. } => 2,
-            Self::Long { fault, .. } => fault.exit_code(),
+            Self::Read { .. } => 2,
             _ => 1,
         }
     }
 
     /// How to mend it, in one line.
-    pub(crate) fn hint(&self) -> Option<String> {
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Utf8 { .. } => {
                 "save it as \"CSV UTF-8\", or name the encoding it has: --encoding windows-1251"
@@ -90,14 +75,7 @@ impl ProtocolFault {
                 "say in which line the header stands: header = 3 in [file] of the mapping"
             }
             Self::Sheet { .. } => "name one with --sheet",
-            Self::Unmapped { .. } => {
-                "name them under [ignore] columns, or set others = true there; `hattama protocol map FILE` writes a mapping to begin with"
-            }
             Self::TwoColumns { .. } => "name it by its letter, as #B",
-            Self::OutExists { .. } => {
-                "name a folder that is not there yet; drafts are never mixed with other files"
-            }
-            Self::Long { fault, .. } => return fault.hint(),
             _ => return None,
         };
         Some(hint.to_owned())

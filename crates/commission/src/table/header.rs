@@ -2,12 +2,12 @@
 //!
 //! In: finding one by its header or its letter, naming one. Out: what it holds (`bound`).
 
-use super::fault::ProtocolFault;
+use super::fault::TableFault;
 
 /// The names of columns.
 #[derive(Debug, Clone)]
 pub struct Header {
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 impl Header {
@@ -21,7 +21,7 @@ impl Header {
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub fn column(&self, field: &str, wanted: &str) -> Result<usize, ProtocolFault> {
+    pub fn column(&self, field: &str, wanted: &str) -> Result<usize, TableFault> {
         if let Some(letters) = wanted.strip_prefix('#') {
             let place = place_of(letters).filter(|place| *place < self.names.len());
             return place.ok_or_else(|| self.missing(field, wanted));
@@ -32,7 +32,7 @@ impl Header {
         match found.as_slice() {
             [place] => Ok(*place),
             [] => Err(self.missing(field, wanted)),
-            more => Err(ProtocolFault::TwoColumns { field: field.to_owned(), name, found: more.len() }),
+            more => Err(TableFault::TwoColumns { field: field.to_owned(), name, found: more.len() }),
         }
     }
 
@@ -46,13 +46,13 @@ impl Header {
         }
     }
 
-    fn missing(&self, field: &str, wanted: &str) -> ProtocolFault {
+    fn missing(&self, field: &str, wanted: &str) -> TableFault {
         let mut expected: Vec<&str> = self.names.iter().map(String::as_str).take(12).collect();
         if self.names.len() > expected.len() {
             expected.push("…");
         }
         let (field, expected, found) = (field.to_owned(), expected.join(" | "), wanted.to_owned());
-        ProtocolFault::NoColumn { field, expected, found }
+        TableFault::NoColumn { field, expected, found }
     }
 }
 

@@ -7,8 +7,8 @@ use std::io::{self, Cursor, Read as _};
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::{
-    fault::ProtocolFault,
-    table::{COLUMNS_MAX, Options, ROWS_MAX, Row, Rows, SheetCell, Table, WORKBOOK_BYTES_MAX},
+    cells::{COLUMNS_MAX, Options, ROWS_MAX, Row, SheetCell, WORKBOOK_BYTES_MAX},
+    fault::TableFault,
 };
 
 /// What a workbook may unpack to, in bytes.
@@ -18,21 +18,29 @@ const MERGED_MAX: usize = 1_000;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
-pub(super) fn read(bytes: Vec<u8>, options: &Options) -> Result<Table, ProtocolFault> {
+/// The sheet of a workbook: its header, what was found out about the file, and the rows below the header.
+pub(super) struct WorkbookTable {
+    pub(super) header: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// Reads one sheet whole.
+pub(super) fn read_workbook(bytes: Vec<u8>, options: &Options) -> Result<WorkbookTable, TableFault> {
     let found = bytes.len() as u64;
     if found > WORKBOOK_BYTES_MAX {
-        return Err(ProtocolFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
+        return Err(TableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
     }
     bounded(&bytes)?;
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheet = sheet(&book, options.sheet.as_deref())?;
     let merged = book.merge_cells_by_sheet_name(&sheet).map_err(broken)?;
     if merged.len() > MERGED_MAX {
-        return Err(ProtocolFault::Merged { found: merged.len() });
+        return Err(TableFault::Merged { found: merged.len() });
     }
     let line = options.header.unwrap_or(1);
     let mut rows = cells(&mut book, &sheet, line)?.into_iter();
-    let header = rows.next().filter(|row| row.line == line).ok_or(ProtocolFault::NoHeader { line })?;
+    let header = rows.next().filter(|row| row.line == line).ok_or(TableFault::NoHeader { line })?;
     let header: Vec<String> = header.cells.iter().map(named).collect();
     let width = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
     let header: Vec<String> = header.into_iter().take(width).collect();
@@ -51,7 +59,7 @@ pub(super) fn read(bytes: Vec<u8>, options: &Options) -> Result<Table, ProtocolF
         below.push(Row::of_sheet(row.line, width.max(last), row.cells));
     }
     let notes = vec![format!("workbook, sheet \"{sheet}\"")];
-    Table::new(header, notes, Rows::Sheet(below.into_iter()))
+    Ok(WorkbookTable { header, notes, rows: below })
 }
 
 struct Line {
@@ -60,27 +68,27 @@ struct Line {
 }
 
 /// Unpacks everything once and counts: what a workbook says of its own size is not believed.
-fn bounded(bytes: &[u8]) -> Result<(), ProtocolFault> {
-    let failed = |error: zip::result::ZipError| ProtocolFault::Workbook { reason: error.to_string() };
+fn bounded(bytes: &[u8]) -> Result<(), TableFault> {
+    let failed = |error: zip::result::ZipError| TableFault::Workbook { reason: error.to_string() };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
     let mut left = UNPACKED_BYTES_MAX;
     for place in 0..archive.len() {
         let file = archive.by_index(place).map_err(failed)?;
         let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink());
-        let unpacked = unpacked.map_err(|error| ProtocolFault::Workbook { reason: error.to_string() })?;
-        left = left.checked_sub(unpacked).ok_or(ProtocolFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
+        let unpacked = unpacked.map_err(|error| TableFault::Workbook { reason: error.to_string() })?;
+        left = left.checked_sub(unpacked).ok_or(TableFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
     }
     Ok(())
 }
 
-fn sheet(book: &Book, wanted: Option<&str>) -> Result<String, ProtocolFault> {
+fn sheet(book: &Book, wanted: Option<&str>) -> Result<String, TableFault> {
     let names = book.sheet_names();
     let found = match wanted {
         Some(wanted) => names.iter().find(|name| *name == wanted),
         None if names.len() == 1 => names.first(),
         None => None,
     };
-    found.cloned().ok_or_else(|| ProtocolFault::Sheet {
+    found.cloned().ok_or_else(|| TableFault::Sheet {
         expected: names.join(", "),
         found: wanted.unwrap_or("none named").to_owned(),
     })
@@ -90,7 +98,7 @@ fn sheet(book: &Book, wanted: Option<&str>) -> Result<String, ProtocolFault> {
 const CELLS_MAX: usize = 20_000_000;
 
 /// The rows from the header on, each with the cells that stand in it.
-fn cells(book: &mut Book, sheet: &str, header: u64) -> Result<Vec<Line>, ProtocolFault> {
+fn cells(book: &mut Book, sheet: &str, header: u64) -> Result<Vec<Line>, TableFault> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
     let mut lines: Vec<Line> = Vec::new();
     let mut cells = 0;
@@ -107,22 +115,22 @@ fn cells(book: &mut Book, sheet: &str, header: u64) -> Result<Vec<Line>, Protoco
             continue;
         }
         if column >= COLUMNS_MAX {
-            return Err(ProtocolFault::TooManyColumns { found: column + 1 });
+            return Err(TableFault::TooManyColumns { found: column + 1 });
         }
         if lines.last().is_none_or(|last| last.line < line) {
             lines.push(Line { line, cells: Vec::new() });
         }
         if lines.len() as u64 > ROWS_MAX + 1 {
-            return Err(ProtocolFault::TooManyRows { expected: ROWS_MAX });
+            return Err(TableFault::TooManyRows { expected: ROWS_MAX });
         }
         let Some(last) = lines.last_mut().filter(|last| last.line == line) else {
-            return Err(ProtocolFault::Workbook { reason: format!("row {line} stands behind a later one") });
+            return Err(TableFault::Workbook { reason: format!("row {line} stands behind a later one") });
         };
         let wider = (column + 1).saturating_sub(last.cells.len());
         cells += wider;
         if cells > CELLS_MAX {
             let reason = format!("more than {CELLS_MAX} cells, empty ones in front of others among them");
-            return Err(ProtocolFault::Workbook { reason });
+            return Err(TableFault::Workbook { reason });
         }
         last.cells.resize(last.cells.len() + wider, SheetCell::Empty);
         if let Some(place) = last.cells.get_mut(column) {
@@ -174,6 +182,6 @@ fn named(cell: &SheetCell) -> String {
     }
 }
 
-fn broken(error: calamine::XlsxError) -> ProtocolFault {
-    ProtocolFault::Workbook { reason: error.to_string() }
+fn broken(error: calamine::XlsxError) -> TableFault {
+    TableFault::Workbook { reason: error.to_string() }
 }
