@@ -2,24 +2,23 @@
 //!
 //! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
+use client::files::FileFault;
 use event::json::DecodeError;
 use law::Rule;
 use node::AppendError;
-
 use verifier::{manual::Page, texts::framed};
 
 use crate::{
     book::BookFault,
     client::ClientFault,
-    command::{booked, key::KeyError},
+    command::booked,
     demo::stage::StageError,
     form::FormFault,
-    keyfile::KeyFileError,
+    keyfile::{KeyFault, KeyFileError},
+    open::OpenFault,
+    output::OutputFault,
     pin::PinFault,
     protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
@@ -30,16 +29,14 @@ use crate::{
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
-    #[error("cannot read {path}: {error}", path = .path.display())]
-    Read { path: PathBuf, error: io::Error },
-    #[error("cannot write {path}: {error}", path = .path.display())]
-    Write { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileFault),
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    #[error(transparent)]
+    Output(#[from] OutputFault),
     #[error("{path} is no JSON: {error}", path = .path.display())]
     Body { path: PathBuf, error: serde_json::Error },
-    #[error("{path} is no signed event: {error}", path = .path.display())]
-    SignedEvent { path: PathBuf, error: DecodeError },
-    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
-    NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
     Append { path: PathBuf, error: AppendError },
     #[error("{path}: expected the signatures of all {expected} signers, found {found}", path = .path.display())]
@@ -69,7 +66,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Open(#[from] node::OpenError),
+    Writer(#[from] node::OpenError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -93,7 +90,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(#[from] KeyFault),
     #[error(transparent)]
     Slip(#[from] SlipError),
     #[error(transparent)]
@@ -126,14 +123,16 @@ impl Fault {
         match self {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
+            Self::File(fault) => fault.exit_code(),
+            Self::Open(fault) => fault.exit_code(),
+            Self::Output(fault) => fault.exit_code(),
+            Self::Source(fault) => fault.exit_code(),
+            Self::Pin(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
-            Self::Append { .. }
-            | Self::Unsigned { .. }
-            | Self::NotASigner { .. }
-            | Self::SignedEvent { .. } => 1,
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
@@ -146,7 +145,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Open(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
             | Self::Witness(
@@ -155,15 +154,10 @@ impl Fault {
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },
             ) => 64,
-            Self::Read { .. }
-            | Self::Body { .. }
-            | Self::Write { .. }
-            | Self::Source(_)
-            | Self::NotAppendable { .. }
+            Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
-            | Self::Pin(_)
-            | Self::Open(_)
+            | Self::Writer(_)
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
@@ -184,15 +178,17 @@ impl Fault {
     /// frame of that language.
     pub(crate) fn told(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
-        let said = |id: &str, path: &PathBuf, error: String| {
-            say(id, &[("path", shown(path).into()), ("error", framed(lang(), &error).into())])
-        };
         match self {
-            Self::Read { path, error } => said("fault-read", path, error.to_string()),
-            Self::Write { path, error } => said("fault-write", path, error.to_string()),
-            Self::Body { path, error } => said("fault-body", path, error.to_string()),
-            Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
-            Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
+            Self::File(fault)
+            | Self::Open(OpenFault::File(fault))
+            | Self::Output(OutputFault::File(fault)) => file_told(fault),
+            Self::Body { path, error } => {
+                let error = framed(lang(), &error.to_string());
+                say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
+            }
+            Self::Open(OpenFault::NotAppendable { path }) => {
+                say("fault-not-appendable", &[("path", shown(path).into())])
+            }
             Self::Append { path, error } => refused(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
@@ -206,10 +202,11 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) => {
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
                 say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
             }
-            Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
+            Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
@@ -247,6 +244,17 @@ impl Fault {
             _ => None,
         }
     }
+}
+
+/// What is wrong with a file.
+fn file_told(fault: &FileFault) -> String {
+    let (id, path, error) = match fault {
+        FileFault::Read { path, error } => ("fault-read", path, error.to_string()),
+        FileFault::Write { path, error } => ("fault-write", path, error.to_string()),
+        FileFault::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
+        other => return framed(lang(), &other.to_string()),
+    };
+    say(id, &[("path", path.display().to_string().into()), ("error", framed(lang(), &error).into())])
 }
 
 /// A refusal names the rule, its article, what it asks, and what was found instead.

@@ -9,18 +9,21 @@
 //! written here, and what `openssl genpkey -algorithm ed25519` writes is read here.
 //! Out: what a key may sign, which office it belongs to, whether a ledger knows it.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
 
 use ed25519_dalek::SigningKey;
-use pkcs8::der::asn1::OctetStringRef;
-use pkcs8::der::{self, Decode as _, pem};
-use pkcs8::pkcs5::{self, pbes2, scrypt};
-use pkcs8::{AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier};
-use pkcs8::{PrivateKeyInfoRef, SecretDocument};
+use pkcs8::{
+    AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier, PrivateKeyInfoRef,
+    SecretDocument,
+    der::{self, Decode as _, asn1::OctetStringRef, pem},
+    pkcs5::{self, pbes2, scrypt},
+};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -105,6 +108,23 @@ pub(crate) enum KeyFileError {
     /// The terminal was there and failed, or the answer was broken off.
     #[error("cannot read the passphrase from the terminal: {0}")]
     Terminal(io::Error),
+}
+
+/// Why `hattama key` gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyFault {
+    /// The key file or its passphrase.
+    #[error(transparent)]
+    File(#[from] KeyFileError),
+    /// No ledger id, commission or seat.
+    #[error(transparent)]
+    Value(#[from] event::json::Fault),
+    /// The name of a witness that cannot stand in a note.
+    #[error(transparent)]
+    Name(#[from] tlog::note::KeyError),
+    /// Standard output is closed or full.
+    #[error("cannot print the answer: {0}")]
+    Print(io::Error),
 }
 
 /// Writes `seed` to a new file of mode 0600, locked if there is a passphrase, and returns when it is on disk.

@@ -18,14 +18,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use client::files::{FileFault, RECEIPT, REFUSAL, path_beside, read_signed, write_atomically};
 use event::{Hash, SignedEvent};
 
 use crate::{
     client::{
-        delivery::{RECEIPT, REFUSAL, beside},
+        delivery::beside,
         trust::{Pinned, Trust},
     },
-    command::write_text,
     fault::Fault,
 };
 
@@ -74,7 +74,7 @@ pub(crate) fn charter_name(ledger: &Hash) -> String {
 impl Outbox {
     /// Reads the folder.
     pub(crate) fn read(dir: &Path, pinned: Pinned) -> Result<Self, Fault> {
-        let failed = |error: io::Error| Fault::Read { path: dir.to_owned(), error };
+        let failed = |error: io::Error| FileFault::Read { path: dir.to_owned(), error };
         let mut outbox = Self {
             dir: dir.to_owned(),
             items: Vec::new(),
@@ -88,7 +88,7 @@ impl Outbox {
             if !name.ends_with(".json") || name.starts_with('.') || !file.is_file() {
                 continue;
             }
-            match crate::command::read_signed(&file).and_then(|signed| Ok((signed.hash()?, signed))) {
+            match read_signed(&file).map_err(Fault::from).and_then(|signed| Ok((signed.hash()?, signed))) {
                 Ok((hash, signed)) => outbox.items.push(Item { file, signed, hash, state: State::Waiting }),
                 Err(fault) => outbox.unread.push((file, fault.told())),
             }
@@ -119,7 +119,7 @@ impl Outbox {
     pub(crate) fn keep(&mut self, trust: &Trust) -> Result<(), Fault> {
         let (ledger, bytes) = (trust.ledger(), trust.entry.clone());
         if self.charters.get(&ledger) != Some(&bytes) {
-            write_text(&self.charter_file(ledger), &bytes)?;
+            write_atomically(&self.charter_file(ledger), &bytes)?;
             self.charters.insert(ledger, bytes);
         }
         Ok(())
@@ -175,7 +175,7 @@ impl Item {
         if missing > 0 {
             return State::Unsigned { missing };
         }
-        let read = |ending: &str| fs::read(beside(&self.file, ending)).ok();
+        let read = |ending: &str| fs::read(path_beside(&self.file, ending)).ok();
         let receipt = read(RECEIPT).zip(trust);
         if let Some(Ok((index, _))) =
             receipt.map(|(text, trust)| trust.receipt(&text, &self.signed, Vec::new))

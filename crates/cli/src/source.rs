@@ -18,7 +18,7 @@ use verifier::{
     limits::Limits,
 };
 
-use crate::{fault::Fault, texts::say};
+use crate::texts::say;
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +41,26 @@ pub(crate) enum SourceFault {
     Address(#[from] AddressError),
     #[error(transparent)]
     Folder(#[from] FolderError),
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    #[error(transparent)]
+    Attachments(#[from] node::AttachError),
+    #[error("the replay stops: {0}")]
+    Replay(#[from] verifier::ReplayError),
+    #[error("expected a number of entries, or a time as 2025-10-12T23:00:00+05:00, found {found}")]
+    AsOf { found: String },
 }
 
 impl SourceFault {
+    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Attachments(_) => 1,
+            Self::AsOf { .. } => 64,
+            _ => 2,
+        }
+    }
+
     /// How to mend it, in one line.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
@@ -61,7 +78,13 @@ impl SourceFault {
             }
             Self::Zip { error, .. } => error.hint(),
             Self::Address(error) => error.hint(),
-            Self::Scheme { .. } | Self::Read { .. } | Self::Folder(_) => None,
+            Self::Scheme { .. }
+            | Self::Read { .. }
+            | Self::Folder(_)
+            | Self::Store(_)
+            | Self::Attachments(_)
+            | Self::Replay(_)
+            | Self::AsOf { .. } => None,
         }
     }
 }
@@ -83,7 +106,7 @@ pub(crate) enum Shape<'a> {
 }
 
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
-pub(crate) fn read_side(path: &Path) -> Result<Source, Fault> {
+pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
     match shape(path)? {
         Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
         _ => read(path),
@@ -120,7 +143,7 @@ pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
 }
 
 /// Reads a source.
-pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
+pub(crate) fn read(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
     match shape(path)? {
         Shape::Address(address) => Ok(address::read(address, &Limits::default()).map_err(SourceFault::from)?),
@@ -132,13 +155,11 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
             Ok(local.with_papers(node::papers(path, &std::collections::BTreeMap::new())?))
         }
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
-            Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())
+            Err(SourceFault::OneSnapshot { path: path.to_owned() })
         }
         Shape::Published => Ok(folder::open(path, &Limits::default()).map_err(SourceFault::from)?),
-        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }.into()),
-        Shape::File(_) => {
-            Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }.into())
-        }
+        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }),
+        Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }),
     }
 }
 
@@ -161,16 +182,15 @@ fn other_file(path: &Path) -> &'static str {
 }
 
 /// Replays a source, up to a size or a time if one is given.
-pub(crate) fn replay(path: &Path, as_of: Option<&str>) -> Result<Head, Fault> {
+pub(crate) fn replay(path: &Path, as_of: Option<&str>) -> Result<Head, SourceFault> {
     let as_of = as_of.map(as_of_from).transpose()?;
     Ok(verifier::replay_to(&read(path)?, as_of.as_ref())?)
 }
 
-pub(crate) fn as_of_from(text: &str) -> Result<AsOf, Fault> {
+pub(crate) fn as_of_from(text: &str) -> Result<AsOf, SourceFault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }
-    let expected = "a number of entries, or a time as 2025-10-12T23:00:00+05:00".to_owned();
-    let time = event::Time::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() })?;
+    let time = event::Time::parse(text).map_err(|_| SourceFault::AsOf { found: text.to_owned() })?;
     Ok(AsOf::Time(time))
 }

@@ -12,6 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use client::files::{RECEIPT, REFUSAL, path_beside, write_atomically};
 use event::{Hash, SignedEvent};
 use serde::Deserialize;
 
@@ -20,7 +21,7 @@ use super::{
     problem::{Problem, plain},
     trust::{Pinned, Trust},
 };
-use crate::{command::write_text, eprint, fault::Fault, texts::say};
+use crate::{fault::Fault, terminal::eprint, texts::say};
 
 /// The first pause; each is twice the one before.
 const PAUSE_MS: u64 = 500;
@@ -112,7 +113,7 @@ impl Delivery {
         hash: Hash,
         taken: &Taken,
     ) -> Result<Delivered, Fault> {
-        let receipt = beside(file, RECEIPT);
+        let receipt = path_beside(file, RECEIPT);
         let held = match &self.trust {
             Some(trust) if taken.event == hash.to_string() => {
                 trust.receipt(taken.receipt.as_bytes(), signed, || log_keys(&self.client.base))
@@ -121,13 +122,13 @@ impl Delivery {
         };
         match held {
             Ok((index, entry)) => {
-                write_text(&receipt, taken.receipt.as_bytes())?;
+                write_atomically(&receipt, taken.receipt.as_bytes())?;
                 Ok(Delivered { again: taken.again, index, entry, receipt })
             }
             Err(found) => {
                 // What the log handed out, though it proves nothing, is worth showing to somebody.
-                let kept = beside(file, ".tlog-proof.false");
-                write_text(&kept, taken.receipt.as_bytes())?;
+                let kept = path_beside(file, ".tlog-proof.false");
+                write_atomically(&kept, taken.receipt.as_bytes())?;
                 Err(ClientFault::FalseReceipt { path: file.to_owned(), found, kept }.into())
             }
         }
@@ -141,8 +142,8 @@ impl Delivery {
             .filter(|(note, trust)| trust.refusal(note.as_bytes(), &hash).is_ok());
         let note = match held {
             Some((note, _)) => {
-                let kept = beside(file, REFUSAL);
-                write_text(&kept, note.as_bytes())?;
+                let kept = path_beside(file, REFUSAL);
+                write_atomically(&kept, note.as_bytes())?;
                 Some(kept)
             }
             None => None,
@@ -194,19 +195,6 @@ impl Client {
     fn silent(&self, found: &str) -> ClientFault {
         ClientFault::NoAnswer { address: self.base.clone(), found: found.to_owned() }
     }
-}
-
-/// Where the receipt of a file lies: `protocol.json.tlog-proof`.
-pub(crate) const RECEIPT: &str = ".tlog-proof";
-
-/// Where the signed refusal of a file lies: `protocol.json.refusal`.
-pub(crate) const REFUSAL: &str = ".refusal";
-
-/// A name beside a file.
-pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 fn said(answer: Result<Answer, String>) -> Said {

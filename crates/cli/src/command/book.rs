@@ -12,10 +12,11 @@ use verifier::{Part, Verdict};
 
 use crate::{
     book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
-    eprint,
     fault::Fault,
     form::{FACTS, named, seats},
-    pin, print, source, table,
+    open::find_election,
+    pin, source, table,
+    terminal::{eprint, print},
     texts::{framed_here, lang, law, say},
 };
 
@@ -122,7 +123,7 @@ fn make(
 ) -> Result<(), Fault> {
     let verified = verified(path, pins)?;
     let state = verified.head.state();
-    let (election, _) = super::results::election(&verified.head, election)?;
+    let (election, _) = find_election(&verified.head, election)?;
     let precincts: Vec<Id> = match precincts {
         [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
         named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,

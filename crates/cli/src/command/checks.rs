@@ -12,7 +12,8 @@ use verifier::{
 
 use crate::{
     fault::Fault,
-    print, table,
+    table,
+    terminal::print,
     texts::{lang, law as word, say},
 };
 

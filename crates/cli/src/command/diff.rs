@@ -17,7 +17,8 @@ use verifier::{
 use super::history::{effects, explained, moved};
 use crate::{
     fault::Fault,
-    print, source, table,
+    source, table,
+    terminal::print,
     texts::{framed_here, say},
 };
 

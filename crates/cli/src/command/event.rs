@@ -3,30 +3,28 @@
 //! In: the words of the five subcommands. Out: drafting (`draft`), appending (`append`), what is lawful (`law`).
 
 mod append;
+mod body;
 pub(crate) mod booked;
 mod check;
 mod draft;
 mod unrepeated;
 
-use std::{
-    fs,
-    io::Write as _,
-    os::unix::fs::PermissionsExt as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-pub(crate) use append::{Line, attach, open, told};
 use clap::Subcommand;
+use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
 use law::{Fact, State};
 
 use crate::{
-    eprint,
     fault::Fault,
-    keyfile, print, table,
+    keyfile, table,
+    terminal::{eprint, print},
     texts::{lang, law, say},
 };
+
+pub(crate) use append::{Line, attach, told};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {
@@ -88,7 +86,7 @@ fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
         print(&say("signed-already", &[]));
         return Ok(());
     }
-    write_whole(file, &event::json::encode(&signed)?)?;
+    write_json_line(file, &event::json::encode(&signed)?)?;
     let missing = signed.missing().len();
     let args = [
         ("key", signer.to_string().into()),
@@ -138,50 +136,4 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
 fn fact_title(fact: &str) -> String {
     let id = format!("fact-{fact}");
     if verifier::texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
-}
-
-/// Longer than any signed event, with room for the spaces of an editor at its end.
-const SIGNED_BYTES_MAX: u64 = 1 << 20;
-
-/// Reads the file of a signed event.
-pub(crate) fn read_signed(file: &Path) -> Result<SignedEvent, Fault> {
-    let bytes = crate::book::bounded(file, SIGNED_BYTES_MAX)?;
-    // Editors end files with line feeds; they are no part of the event.
-    let bytes = bytes.trim_ascii_end();
-    SignedEvent::decode(bytes).map_err(|error| Fault::SignedEvent { path: file.to_owned(), error })
-}
-
-/// The seed of a key file.
-pub(crate) fn seed_of(file: &Path) -> Result<[u8; 32], Fault> {
-    Ok(keyfile::open(file, || keyfile::read_passphrase_for(file))?.to_bytes())
-}
-
-/// A time given, or now; under a simulated clock the last entry's.
-pub(crate) fn at_or_now(at: Option<&str>, state: &State) -> Result<Time, Fault> {
-    if let Some(text) = at {
-        let expected = "a local time with its offset, such as 2025-10-12T21:14:00+05:00".to_owned();
-        return Time::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() });
-    }
-    let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
-    let stamp = if simulated { state.received } else { None };
-    let stamp = stamp.map_or_else(node::now, Ok)?;
-    Ok(Time::parse(&crate::demo::stage::clock(stamp.millis().div_euclid(1000)))?)
-}
-
-/// Writes a JSON file as a whole or not at all, and ends its line.
-pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    write_text(file, &[bytes, b"\n"].concat())
-}
-
-/// Writes a file as a whole or not at all.
-pub(crate) fn write_text(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let failed = |error| Fault::Write { path: file.to_owned(), error };
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    whole.write_all(bytes).map_err(failed)?;
-    // Like any file that a person makes: readable, as the umask has it, and not as a temporary file is.
-    whole.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
-    whole.as_file().sync_all().map_err(failed)?;
-    whole.persist(file).map_err(|error| failed(error.error))?;
-    Ok(())
 }

@@ -9,12 +9,12 @@ use std::{
 };
 
 use clap::Subcommand;
+use client::files::FileFault;
 use event::Hash;
 use serde::Serialize;
 use verifier::evidence::{BYTES_MAX, Evidence, Lie};
 
-use super::checkpoint::read_policy;
-use crate::{fault::Fault, print, table, texts::say};
+use crate::{fault::Fault, open::read_policy, table, terminal::print, texts::say};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EvidenceCommand {
@@ -52,19 +52,6 @@ impl EvidenceCommand {
     }
 }
 
-/// Writes each piece of evidence to a folder under its own name; tells the names.
-pub(crate) fn write_all(dir: &Path, evidence: &[Evidence]) -> Result<Vec<PathBuf>, Fault> {
-    let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
-    fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
-    let mut written = Vec::new();
-    for one in evidence {
-        let path = dir.join(one.file_name()?);
-        fs::write(&path, one.encode()?).map_err(|error| failed(&path, error))?;
-        written.push(path);
-    }
-    Ok(written)
-}
-
 fn id(text: &str) -> Result<Hash, Fault> {
     let digits: String = text.split_whitespace().collect();
     Hash::parse(&digits).map_err(|_| Fault::Argument {
@@ -74,7 +61,7 @@ fn id(text: &str) -> Result<Hash, Fault> {
 }
 
 fn read(path: &Path) -> Result<Evidence, Fault> {
-    let failed = |error| Fault::Read { path: path.to_owned(), error };
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
     let unreadable = |found: String| Fault::Unreadable { path: path.to_owned(), found };
     let mut bytes = Vec::new();
     File::open(path).map_err(failed)?.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;

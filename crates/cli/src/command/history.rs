@@ -15,7 +15,9 @@ use verifier::changes::{Change, changes};
 
 use crate::{
     fault::Fault,
-    print, source, table,
+    open::find_election,
+    source, table,
+    terminal::print,
     texts::{law, say},
 };
 
@@ -40,7 +42,7 @@ impl History {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let as_of = self.as_of.as_deref().map(source::as_of_from).transpose()?;
         let (changes, head) = changes(&source::read(&self.source)?, as_of.as_ref())?;
-        let (name, election) = super::results::election(&head, self.election.as_deref())?;
+        let (name, election) = find_election(&head, self.election.as_deref())?;
         let wanted = |id: &Id, poll: &Poll| match &self.precinct {
             Some(precinct) => id.as_str() == precinct,
             None => poll.protocols.len() > 1,

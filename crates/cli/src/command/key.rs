@@ -3,18 +3,19 @@
 //! In: the two commands, their help, what they print, and the fingerprint that people read to each other.
 //! Out: the file and its passphrase (`keyfile.rs`); registering a key in a ledger.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use event::{Hash, Id, json::Fault, key_text};
+use event::{Hash, Id, key_text};
 use sha2::{Digest as _, Sha256};
 use tlog::cosignature::CosignerKey;
 use zeroize::Zeroizing;
 
-use crate::keyfile::{self, KeyFileError};
+use crate::keyfile::{self, KeyFault, KeyFileError};
 
 /// Make a signing key, or show which public key belongs to one
 #[derive(Debug, clap::Subcommand)]
@@ -83,29 +84,12 @@ pub(crate) enum KeyCommand {
     },
 }
 
-/// Why `hattama key` gave no answer.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyError {
-    /// The key file or its passphrase.
-    #[error(transparent)]
-    File(#[from] KeyFileError),
-    /// No ledger id, commission or seat.
-    #[error(transparent)]
-    Value(#[from] Fault),
-    /// The name of a witness that cannot stand in a note.
-    #[error(transparent)]
-    Name(#[from] tlog::note::KeyError),
-    /// Standard output is closed or full.
-    #[error("cannot print the answer: {0}")]
-    Print(io::Error),
-}
-
 impl KeyCommand {
     /// Runs the command: the answer goes to stdout, notes go to stderr.
     ///
     /// # Errors
-    /// [`KeyError`]; when it is `Print`, a new key file is nevertheless complete.
-    pub(crate) fn run(self) -> Result<(), KeyError> {
+    /// [`KeyFault`]; when it is `Print`, a new key file is nevertheless complete.
+    pub(crate) fn run(self) -> Result<(), KeyFault> {
         let answer = match self {
             Self::New { out, insecure_no_passphrase, witness, json } => {
                 let key = new(&out, insecure_no_passphrase)?;
@@ -127,7 +111,7 @@ impl KeyCommand {
                 STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
             }
         };
-        writeln!(io::stdout(), "{answer}").map_err(KeyError::Print)
+        writeln!(io::stdout(), "{answer}").map_err(KeyFault::Print)
     }
 }
 
@@ -159,7 +143,7 @@ fn name_of_witness(name: &str) -> Result<String, tlog::note::KeyError> {
     CosignerKey::new(name, sample.to_bytes()).map(|_| name.to_owned())
 }
 
-fn cosigner(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyError> {
+fn cosigner(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyFault> {
     Ok(name.map(|name| CosignerKey::new(name, key.to_bytes())).transpose()?)
 }
 

@@ -14,10 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::event::{Line, told};
 use crate::{
     client::{Client, ClientFault, delivery::Delivery},
-    eprint,
     fault::Fault,
     outbox::{Item, Outbox, State},
-    print,
+    terminal::{eprint, print},
     texts::say,
 };
 

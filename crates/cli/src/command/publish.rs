@@ -8,11 +8,12 @@ use clap::Args;
 use event::Time;
 use node::{Archive, Bucket, Folder, Office, Place, Witnesses};
 
-use super::{
-    checkpoint::read_policy,
-    event::{at_or_now, open, seed_of},
+use crate::{
+    fault::Fault,
+    open::{open_writer, read_policy, read_seed, time_or_now},
+    terminal::{eprint, print},
+    texts::say,
 };
-use crate::{eprint, fault::Fault, print, texts::say};
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public
 #[derive(Debug, Args)]
@@ -46,13 +47,13 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let mut writer = open(&self.ledger, self.log_key.as_deref())?;
+        let mut writer = open_writer(&self.ledger, self.log_key.as_deref())?;
         if let Some(policy) = &self.policy {
             writer.ask_witnesses(read_policy(policy)?);
         }
-        let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
+        let at: Time = time_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received(writer.head(), &at)?;
-        let seed = seed_of(&self.office_key)?;
+        let seed = read_seed(&self.office_key)?;
         let office = Office { seed: &seed, at, received };
         let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
         let mut places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;

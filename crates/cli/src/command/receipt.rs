@@ -8,15 +8,12 @@ use std::{
 };
 
 use clap::Subcommand;
+use client::files::{FileFault, read_signed, write_atomically};
 use event::Hash;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
 
-use super::{
-    checkpoint::read_policy,
-    event::{read_signed, write_text},
-};
-use crate::{fault::Fault, print, slip::code, source, table, texts::say};
+use crate::{fault::Fault, open::read_policy, slip::code, source, table, terminal::print, texts::say};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -93,11 +90,11 @@ fn get(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Res
     let text = encode(&verifier::prove(&source::read(source)?, wanted)?)?;
     match qr {
         Some(to) if to == Path::new("-") => print(&code::terminal(&text, QR_VERSION_MAX)?),
-        Some(file) => write_text(file, code::svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
+        Some(file) => write_atomically(file, code::svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
         None => {}
     }
     match out {
-        Some(file) => write_text(file, text.as_bytes())?,
+        Some(file) => write_atomically(file, text.as_bytes())?,
         None if qr.is_none() => print(text.trim_end()),
         None => {}
     }
@@ -118,7 +115,7 @@ pub(crate) fn encode(receipt: &Receipt) -> Result<String, Fault> {
 }
 
 fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
-    let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;

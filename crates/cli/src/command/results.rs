@@ -16,7 +16,9 @@ use verifier::export::{self, Place};
 use crate::{
     announcement::{self, announcement},
     fault::Fault,
-    print, source, table,
+    open::find_election,
+    source, table,
+    terminal::print,
     texts::{lang, law, say, share},
 };
 
@@ -57,7 +59,7 @@ enum Format {
 impl Results {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let head = source::replay(&self.source, self.as_of.as_deref())?;
-        let (name, mut election) = election(&head, self.election.as_deref())?;
+        let (name, mut election) = find_election(&head, self.election.as_deref())?;
         if let Some(precinct) = &self.precinct {
             election.polls.retain(|id, _| id.as_str() == precinct);
             if election.polls.is_empty() {
@@ -74,24 +76,6 @@ impl Results {
         }
         Ok(())
     }
-}
-
-/// The election that was asked for, or the only one.
-pub(crate) fn election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), Fault> {
-    let elections = &head.state().elections;
-    let names = || elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let found = match wanted {
-        Some(id) => elections.get_key_value(id),
-        None if elections.len() == 1 => elections.first_key_value(),
-        None => None,
-    };
-    found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| Fault::Argument {
-        expected: match elections.len() {
-            0 => "a ledger with an election (at that size)".to_owned(),
-            _ => format!("--election with one of: {}", names()),
-        },
-        found: wanted.unwrap_or("none").to_owned(),
-    })
 }
 
 /// The result as people read it.

@@ -10,12 +10,18 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use client::files::FileFault;
 use node::{Anchors, Load, Serving, Tls, logs};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{checkpoint::read_policy, event::seed_of, publish::place};
-use crate::{eprint, fault::Fault, print, texts::say};
+use super::publish::place;
+use crate::{
+    fault::Fault,
+    open::{read_policy, read_seed},
+    terminal::{eprint, print},
+    texts::say,
+};
 
 /// Serve a ledger: commissions append over HTTP, the world reads
 ///
@@ -139,7 +145,7 @@ impl Serve {
 
 /// Reads the file; a word that no flag has is refused.
 fn read(file: &Path) -> Result<Words, Fault> {
-    let text = fs::read_to_string(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let told = |error: toml::de::Error| {
         let found = error.message().to_owned();
         let expected = format!("the words of `hattama serve --help` in {}", file.display());
@@ -208,7 +214,7 @@ impl Words {
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(Serving {
-            log_seed: Zeroizing::new(seed_of(&log_key)?),
+            log_seed: Zeroizing::new(read_seed(&log_key)?),
             service_seed,
             listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             tls,
@@ -248,6 +254,6 @@ impl Words {
                 return Err(Fault::Argument { expected: expected.to_owned(), found: "none".to_owned() });
             }
         };
-        Ok(Some(Zeroizing::new(seed_of(&file)?)))
+        Ok(Some(Zeroizing::new(read_seed(&file)?)))
     }
 }

@@ -15,7 +15,8 @@ use verifier::texts::{Lang, Value};
 
 use crate::{
     fault::Fault,
-    print, source, table,
+    source, table,
+    terminal::print,
     texts::{lang, say, share},
 };
 

@@ -7,7 +7,7 @@ mod copies;
 mod kept;
 mod scanned;
 mod sealed;
-pub(crate) mod written;
+mod written;
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -18,8 +18,14 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
 
-use super::{checkpoint::read_policy, evidence::write_all};
-use crate::{eprint, fault::Fault, pin, print, texts};
+use crate::{
+    fault::Fault,
+    open::read_policy,
+    output::write_evidence,
+    pin,
+    terminal::{eprint, print},
+    texts,
+};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -115,7 +121,7 @@ fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
         eprint(&texts::say("evidence-none", &[]));
         return Ok(());
     }
-    for path in write_all(dir, evidence)? {
+    for path in write_evidence(dir, evidence)? {
         eprint(&texts::say("evidence-written", &[("path", path.display().to_string().into())]));
     }
     Ok(())

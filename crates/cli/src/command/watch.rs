@@ -18,15 +18,16 @@ use clap::Args;
 use event::{Stamp, Time};
 use verifier::{Pin, Source, address, limits::Limits};
 
-use super::{checkpoint::read_policy, evidence::write_all};
 use crate::{
     client::{
         Client,
         stream::{Message, follow},
     },
-    eprint,
     fault::Fault,
-    pin, print,
+    open::read_policy,
+    output::write_evidence,
+    pin,
+    terminal::{eprint, print},
     texts::say,
     watch::{
         Step, Watched,
@@ -289,7 +290,7 @@ impl Desk {
         let mut names = Vec::new();
         let found = alarm::prove(&sources, &pins);
         if !found.is_empty() {
-            for path in write_all(&self.kept.evidence(), &found)? {
+            for path in write_evidence(&self.kept.evidence(), &found)? {
                 eprint(&say("evidence-written", &[("path", path.display().to_string().into())]));
                 names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
             }

@@ -10,8 +10,13 @@ use node::{Entries, Tls, Witnessing, logs};
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
 
-use super::{event::seed_of, receipt::vkey, serve::LogLevel};
-use crate::{eprint, fault::Fault, print, texts::say};
+use super::{receipt::vkey, serve::LogLevel};
+use crate::{
+    fault::Fault,
+    open::read_seed,
+    terminal::{eprint, print},
+    texts::say,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum WitnessCommand {
@@ -87,7 +92,7 @@ impl Serve {
         let replays = self.replay.iter().map(|text| replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
         let tls = self.tls_certificate.zip(self.tls_key);
         Ok(Witnessing {
-            seed: Zeroizing::new(seed_of(&self.key)?),
+            seed: Zeroizing::new(read_seed(&self.key)?),
             dir: self.dir,
             name: self.name,
             logs,

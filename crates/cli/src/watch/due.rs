@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use client::files::{RECEIPT, list_files, read_signed};
 use event::{Hash, SignedEvent};
 use law::Rule;
 use tlog::{note::VerifierKey, receipt::Receipt};
@@ -16,10 +17,9 @@ use verifier::Pin;
 use super::{
     Watched,
     alarm::{Alarm, Kind},
-    kept::files,
     opened,
 };
-use crate::{client::delivery::RECEIPT, command::read_signed, fault::Fault};
+use crate::fault::Fault;
 
 /// The night of the count ends at the latest so many hours after the polls closed, as for PUB-05.
 const NIGHT_MS: i64 = 48 * 3_600_000;
@@ -83,7 +83,7 @@ impl Receipts {
     pub(crate) fn judge(&mut self, watched: &Watched, live: bool, now: i64) -> Result<Vec<Alarm>, Fault> {
         let mut alarms = Vec::new();
         let Some(dir) = self.dir.clone() else { return Ok(alarms) };
-        for path in files(&dir)? {
+        for path in list_files(&dir)? {
             let name = path.to_string_lossy().into_owned();
             let Some(event) = name.strip_suffix(RECEIPT) else { continue };
             if self.honoured.contains(&path) {
@@ -107,7 +107,7 @@ impl Receipts {
 
     /// Receipts and their events as pins, for evidence.
     pub(crate) fn pins(&self) -> Vec<Pin> {
-        let paths = self.dir.as_deref().and_then(|dir| files(dir).ok()).unwrap_or_default();
+        let paths = self.dir.as_deref().and_then(|dir| list_files(dir).ok()).unwrap_or_default();
         paths.iter().filter_map(|path| Pin::read(&fs::read(path).ok()?).ok()).collect()
     }
 }
@@ -129,7 +129,7 @@ fn judged(
 ) -> Result<Option<Alarm>, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let receipt = Receipt::parse(&bytes).map_err(|error| error.to_string())?;
-    let signed: SignedEvent = read_signed(event).map_err(|fault| fault.told())?;
+    let signed: SignedEvent = read_signed(event).map_err(|fault| Fault::from(fault).told())?;
     let checked = signed.check().map_err(|error| error.to_string())?;
     let hash = checked.hash();
     let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| error.to_string())?;

@@ -4,6 +4,8 @@
 
 use std::{fs, path::Path, time::Instant};
 
+use client::files::FileFault;
+
 use super::{Stage, every, snapshot, told, write_keys};
 use crate::{
     command::summary,
@@ -15,7 +17,8 @@ use crate::{
         stage::{Groups, local},
     },
     fault::Fault,
-    print, texts,
+    terminal::print,
+    texts,
 };
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
@@ -28,7 +31,7 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
-        fs::write(&path, sources::notes()).map_err(|error| Fault::Write { path, error })?;
+        fs::write(&path, sources::notes()).map_err(|error| FileFault::Write { path, error })?;
     }
     demo::papers::attach(&stage.writer, &ledger, &all)?;
     told(&stage.writer, started);

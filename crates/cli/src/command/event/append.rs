@@ -10,20 +10,20 @@ use std::{
 };
 
 use clap::Args;
+use client::files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically};
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
 
-use super::{read_signed, seed_of, write_text};
 use crate::{
     client::{
-        delivery::{Delivered, Delivery, RECEIPT, beside},
+        delivery::{Delivered, Delivery},
         trust::Pinned,
     },
     command::receipt::encode,
-    eprint,
     fault::Fault,
-    print,
+    open::open_writer,
+    terminal::{eprint, print},
     texts::say,
 };
 
@@ -114,7 +114,7 @@ impl Append {
 
     fn write(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
         let papers = self.papers()?;
-        let mut writer = open(ledger, self.log_key.as_deref())?;
+        let mut writer = open_writer(ledger, self.log_key.as_deref())?;
         let named = named(&signed);
         for (file, bytes) in &papers {
             let found = sha256(&[bytes]);
@@ -139,7 +139,7 @@ impl Append {
 
     fn papers(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
         let read = |file: &PathBuf| {
-            let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.clone(), error })?;
+            let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             Ok((file.clone(), bytes))
         };
         self.attach.iter().map(read).collect()
@@ -156,10 +156,10 @@ impl Append {
             match answer {
                 Ok(done) => {
                     let Acknowledged { index, entry, event, again } = done;
-                    let receipt = beside(file, RECEIPT);
+                    let receipt = path_beside(file, RECEIPT);
                     let at = |error| Fault::Append { path: file.clone(), error };
                     let text = encode(&writer.receipt(index).map_err(at)?)?;
-                    write_text(&receipt, text.as_bytes())?;
+                    write_atomically(&receipt, text.as_bytes())?;
                     print(&told(&Delivered { again, index, entry, receipt }, &event));
                 }
                 Err(error) if refused.is_none() => {
@@ -197,19 +197,6 @@ pub(crate) fn attach(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>
         print(&say(id, &args));
     }
     Ok(())
-}
-
-/// Opens a ledger of this machine for writing, and tells what had to be mended.
-pub(crate) fn open(ledger: &Path, log_key: Option<&Path>) -> Result<Writer, Fault> {
-    if !ledger.join("journal").is_file() {
-        return Err(Fault::NotAppendable { path: ledger.to_owned() });
-    }
-    let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
-    let (writer, notices) = Writer::open(ledger, &seed_of(&log_key)?)?;
-    for notice in &notices {
-        eprint(&format!("{notice}"));
-    }
-    Ok(writer)
 }
 
 fn complete(file: &Path) -> Result<SignedEvent, Fault> {

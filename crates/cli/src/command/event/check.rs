@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::read_signed;
 use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
@@ -14,8 +15,7 @@ use law::{
 };
 use ledger::{Chain, Head};
 
-use super::read_signed;
-use crate::{book::Book, fault::Fault, print, source, texts::say};
+use crate::{book::Book, fault::Fault, source, terminal::print, texts::say};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///

@@ -15,11 +15,12 @@ use std::{
 };
 
 use clap::Args;
+use client::files::{FileFault, write_atomically};
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature};
 use verifier::{Given, Kept, Report, Source};
 
-use crate::{command::event::write_text, fault::Fault, keyfile};
+use crate::{fault::Fault, keyfile};
 
 const FIRST: &str = "hattama-state-1";
 
@@ -52,7 +53,7 @@ impl KeptWords {
             getrandom::fill(seed.as_mut()).map_err(keyfile::KeyFileError::Random)?;
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)
-                    .map_err(|error| Fault::Write { path: folder.to_owned(), error })?;
+                    .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
             }
             keyfile::create(&path, &seed, None)?;
         }
@@ -67,7 +68,7 @@ impl Keeper {
         match fs::read(&self.file) {
             Ok(bytes) => self.opened(&bytes).map(Some),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Fault::Read { path: self.file.clone(), error }),
+            Err(error) => Err(FileFault::Read { path: self.file.clone(), error }.into()),
         }
     }
 
@@ -112,7 +113,7 @@ impl Keeper {
         let key = Key(self.key.verifying_key().to_bytes());
         let signature = Signature(self.key.sign(&text(&body)).to_bytes());
         let head = format!("{FIRST}\n{key}\n{signature}\n");
-        write_text(&self.file, &[head.as_bytes(), &body].concat())
+        Ok(write_atomically(&self.file, &[head.as_bytes(), &body].concat())?)
     }
 }
 
