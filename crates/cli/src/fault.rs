@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use client::files::FileFault;
+use client::{evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault, outbox::OutboxFault};
 use event::json::DecodeError;
 use law::Rule;
 use node::AppendError;
@@ -12,7 +12,6 @@ use verifier::{manual::Page, texts::framed};
 
 use crate::{
     book::BookFault,
-    client::ClientFault,
     command::booked,
     demo::stage::StageError,
     form::FormFault,
@@ -55,6 +54,12 @@ pub(crate) enum Fault {
     Pin(#[from] PinFault),
     #[error(transparent)]
     Client(#[from] ClientFault),
+    #[error(transparent)]
+    Outbox(#[from] OutboxFault),
+    #[error(transparent)]
+    Watch(#[from] WatchFault),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceFault),
     #[error(transparent)]
     Book(#[from] BookFault),
     #[error(transparent)]
@@ -129,6 +134,10 @@ impl Fault {
             Self::Source(fault) => fault.exit_code(),
             Self::Pin(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
+            Self::Outbox(fault) => fault.exit_code(),
+            Self::Watch(fault) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
@@ -181,7 +190,7 @@ impl Fault {
         match self {
             Self::File(fault)
             | Self::Open(OpenFault::File(fault))
-            | Self::Output(OutputFault::File(fault)) => file_told(fault),
+            | Self::Output(OutputFault::File(fault)) => fault.told(),
             Self::Body { path, error } => {
                 let error = framed(lang(), &error.to_string());
                 say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
@@ -210,6 +219,7 @@ impl Fault {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
+            Self::Outbox(fault) => fault.told(),
             Self::ByTheBook { path, violation } => booked::refused(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
@@ -244,17 +254,6 @@ impl Fault {
             _ => None,
         }
     }
-}
-
-/// What is wrong with a file.
-fn file_told(fault: &FileFault) -> String {
-    let (id, path, error) = match fault {
-        FileFault::Read { path, error } => ("fault-read", path, error.to_string()),
-        FileFault::Write { path, error } => ("fault-write", path, error.to_string()),
-        FileFault::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
-        other => return framed(lang(), &other.to_string()),
-    };
-    say(id, &[("path", path.display().to_string().into()), ("error", framed(lang(), &error).into())])
 }
 
 /// A refusal names the rule, its article, what it asks, and what was found instead.

@@ -14,18 +14,15 @@ pub mod slip;
 pub mod texts;
 
 mod book;
-mod client;
 mod command;
 mod fault;
 mod keyfile;
 mod open;
-mod outbox;
 mod output;
 mod pin;
 mod source;
 mod table;
 mod terminal;
-mod watch;
 
 use std::process::ExitCode;
 

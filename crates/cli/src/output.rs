@@ -1,4 +1,4 @@
-//! What a verification leaves as files: the report in the form that a name's ending says, and evidence.
+//! The report of a verification as a file, in the form that the ending of its name says.
 
 use std::{
     fs,
@@ -6,12 +6,11 @@ use std::{
 };
 
 use client::files::FileFault;
-use event::json::DecodeError;
-use verifier::{Report, evidence::Evidence};
+use verifier::Report;
 
 use crate::texts;
 
-/// Why a report or evidence is not written.
+/// Why a report is not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum OutputFault {
     /// The file or its folder.
@@ -23,9 +22,6 @@ pub(crate) enum OutputFault {
     /// A report without JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// Evidence without canonical form.
-    #[error(transparent)]
-    Form(#[from] DecodeError),
 }
 
 impl OutputFault {
@@ -35,7 +31,6 @@ impl OutputFault {
             Self::File(fault) => fault.exit_code(),
             Self::Ending { .. } => 64,
             Self::Json(_) => 2,
-            Self::Form(_) => 1,
         }
     }
 }
@@ -70,17 +65,4 @@ pub(crate) fn write_report(report: &Report, path: &Path) -> Result<(), OutputFau
         text.push('\n');
     }
     fs::write(path, text).map_err(|error| FileFault::Write { path: path.to_owned(), error }.into())
-}
-
-/// Writes each piece of evidence to a folder under its own name; returns the paths.
-pub(crate) fn write_evidence(dir: &Path, evidence: &[Evidence]) -> Result<Vec<PathBuf>, OutputFault> {
-    let failed = |path: &Path, error| FileFault::Write { path: path.to_owned(), error };
-    fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
-    let mut written = Vec::new();
-    for piece in evidence {
-        let path = dir.join(piece.file_name()?);
-        fs::write(&path, piece.encode()?).map_err(|error| failed(&path, error))?;
-        written.push(path);
-    }
-    Ok(written)
 }

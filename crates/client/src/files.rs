@@ -8,6 +8,10 @@ use std::{
 };
 
 use event::{SignedEvent, json::DecodeError};
+use texts::{
+    framed,
+    program::{lang, say},
+};
 
 /// Where the receipt of a file lies: `protocol.json.tlog-proof`.
 pub const RECEIPT: &str = ".tlog-proof";
@@ -79,6 +83,18 @@ impl FileFault {
             Self::SignedEvent { .. } | Self::Occupied { .. } => 1,
             Self::Read { .. } | Self::Write { .. } | Self::TooLong { .. } | Self::NotAFile { .. } => 2,
         }
+    }
+
+    /// What is wrong, in the language of the answers.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let (id, path, error) = match self {
+            Self::Read { path, error } => ("fault-read", path, error.to_string()),
+            Self::Write { path, error } => ("fault-write", path, error.to_string()),
+            Self::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
+            other => return framed(lang(), &other.to_string()),
+        };
+        say(id, &[("path", path.display().to_string().into()), ("error", framed(lang(), &error).into())])
     }
 }
 

@@ -1,7 +1,5 @@
-//! One signed event to a node, until the node has said yes or no.
-//!
-//! In: sending, waiting, sending the same bytes again; receipts and refusals checked and written beside the file. Out: many
-//! files in order (`command::outbox`), what is believed (`trust`).
+//! One signed event to a node, until the node has said yes or no: sending, waiting, sending the same bytes again; receipts
+//! and refusals are checked and written beside the file.
 //!
 //! Sending again never appends twice: the ledger knows an event by its hash, and the node answers with the place that it
 //! has. So whoever is interrupted anywhere sends again, and nothing needs to be remembered but receipts and refusals.
@@ -12,16 +10,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use client::files::{RECEIPT, REFUSAL, path_beside, write_atomically};
-use event::{Hash, SignedEvent};
+use event::{Event, Hash, Key, SignedEvent};
 use serde::Deserialize;
+use verifier::{address, limits::Limits};
 
-use super::{
-    Answer, Client, ClientFault,
-    problem::{Problem, plain},
-    trust::{Pinned, Trust},
+use crate::{
+    fault::ClientFault,
+    files::{RECEIPT, REFUSAL, path_beside, write_atomically},
+    http::{Answer, Client, RequestFault},
+    problem::{Problem, strip_controls},
+    trust::{Pinned, ReceiptFault, Trust},
 };
-use crate::{fault::Fault, terminal::eprint, texts::say};
+
 
 /// The first pause; each is twice the one before.
 const PAUSE_MS: u64 = 500;
@@ -30,116 +30,174 @@ const PAUSE_MS: u64 = 500;
 const PAUSE_MS_MAX: u64 = 15_000;
 
 /// An event that the log took in, its receipt beside the file.
-pub(crate) struct Delivered {
-    pub(crate) again: bool,
-    pub(crate) index: u64,
-    pub(crate) entry: Hash,
-    pub(crate) receipt: PathBuf,
+#[derive(Debug)]
+pub struct Delivered {
+    /// The log had it already.
+    pub again: bool,
+    /// The index of its entry.
+    pub index: u64,
+    /// The hash of its entry.
+    pub entry: Hash,
+    /// Where the receipt was written.
+    pub receipt: PathBuf,
 }
 
+/// Told once when a node is waited for: what it said, and for how many seconds it will be asked again.
+pub type OnWaiting = Box<dyn Fn(&str, u64)>;
+
 /// One node, and how long it is waited for.
-pub(crate) struct Delivery {
-    pub(crate) client: Client,
-    pub(crate) pinned: Pinned,
+pub struct Delivery {
+    client: Client,
+    pinned: Pinned,
     /// For how long nothing may be acknowledged.
     patience: Duration,
+    on_waiting: OnWaiting,
     trust: Option<Trust>,
 }
 
 #[derive(Deserialize)]
-struct Taken {
+struct TakenIn {
     again: bool,
     event: String,
     receipt: String,
 }
 
-/// What an answer is good for.
-enum Said {
-    Yes(Taken),
-    No(Box<Problem>),
+/// What an answer to a sent event says.
+enum Outcome {
+    Taken(TakenIn),
+    Refused(Box<Problem>),
     Later(String, Option<u64>),
     NoNode(String),
 }
 
 impl Delivery {
-    pub(crate) fn to(address: &str, pinned: Pinned, seconds: u64) -> Result<Self, ClientFault> {
-        let client = Client::at(address)?;
-        Ok(Self { client, pinned, patience: Duration::from_secs(seconds), trust: None })
+    /// Sends to the node of an address, with what is pinned of it and the patience in seconds.
+    ///
+    /// # Errors
+    /// [`ClientFault::Address`].
+    pub fn new(
+        address: &str,
+        pinned: Pinned,
+        seconds: u64,
+        on_waiting: OnWaiting,
+    ) -> Result<Self, ClientFault> {
+        let client = Client::for_node(address)?;
+        Ok(Self { client, pinned, patience: Duration::from_secs(seconds), on_waiting, trust: None })
     }
 
-    /// The charter, if it was kept from before.
-    pub(crate) fn know(&mut self, trust: Trust) {
+    /// What is pinned of the node.
+    #[must_use]
+    pub const fn pinned(&self) -> &Pinned {
+        &self.pinned
+    }
+
+    /// Sets the charter that was kept from before.
+    pub fn set_trust(&mut self, trust: Trust) {
         self.trust = Some(trust);
     }
 
+    /// Asks at which place the ledger expects the author's next event; nothing where the node does not tell. The node's word
+    /// decides nothing but when an event is sent.
+    #[must_use]
+    pub fn ask_next_place(&self, event: &Event) -> Option<u64> {
+        #[derive(Deserialize)]
+        struct AuthorHead {
+            author_seq: u64,
+        }
+        let election =
+            event.election.as_ref().map_or_else(String::new, |election| format!("&election={election}"));
+        let path = format!("/authors/{}/head?desk={}{election}", event.author, event.desk);
+        let answer = self.client.get(&path).ok().filter(|answer| answer.status == 200)?;
+        Some(serde_json::from_slice::<AuthorHead>(&answer.body).ok()?.author_seq)
+    }
+
+    /// Asks whether the node has a receipt of an event. Its word proves nothing.
+    #[must_use]
+    pub fn ask_for_receipt(&self, event: &Hash) -> bool {
+        self.client.get(&format!("/receipts/{event}")).is_ok_and(|answer| answer.status == 200)
+    }
+
     /// The keys of a ledger; asked for until they come.
-    pub(crate) fn trust(&mut self, ledger: Hash) -> Result<&Trust, ClientFault> {
+    ///
+    /// # Errors
+    /// [`ClientFault`].
+    pub fn require_trust(&mut self, ledger: Hash) -> Result<&Trust, ClientFault> {
         if self.trust.as_ref().is_none_or(|trust| trust.ledger() != ledger) {
             let asked = || match Trust::ask(&self.client, ledger, &self.pinned) {
                 Err(ClientFault::NoAnswer { found, .. }) => Err((found, None)),
                 other => Ok(other),
             };
-            self.trust = Some(self.patiently(asked)??);
+            self.trust = Some(self.retry(asked)??);
         }
-        self.trust.as_ref().ok_or_else(|| self.client.silent("no charter"))
+        self.trust.as_ref().ok_or_else(|| silent(&self.client, "no charter"))
     }
 
-    /// Sends one event until it is acknowledged or refused.
-    pub(crate) fn send(&mut self, file: &Path, signed: &SignedEvent) -> Result<Delivered, Fault> {
-        self.pinned.allows(file, &signed.event)?;
+    /// Sends one event until it is acknowledged or refused; the receipt, or the signed refusal, is written beside its file.
+    ///
+    /// # Errors
+    /// [`ClientFault`].
+    pub fn send(&mut self, file: &Path, signed: &SignedEvent) -> Result<Delivered, ClientFault> {
+        self.pinned.require_pinned_ledger(file, &signed.event)?;
         let (body, hash) = (event::json::encode(signed)?, signed.hash()?);
         // Entry 0 is its own ledger.
         let first = signed.event.ledger == Hash::ZERO;
         let ledger = if first { hash } else { signed.event.ledger };
         // Before anything is sent: an event does not go to another ledger's node.
-        self.trust(ledger)?;
-        let said = self.patiently(|| match said(self.client.post("/events", &body)) {
-            Said::Later(found, after) => Err((found, after)),
-            Said::NoNode(found) => Ok(Err(self.client.no_node(found))),
-            Said::Yes(taken) => Ok(Ok(Ok(taken))),
-            Said::No(problem) => Ok(Ok(Err(problem))),
+        self.require_trust(ledger)?;
+        let outcome = self.retry(|| match read_outcome(self.client.post("/events", &body)) {
+            Outcome::Later(found, after) => Err((found, after)),
+            Outcome::NoNode(found) => {
+                Ok(Err(ClientFault::NoNode { address: self.client.base().to_owned(), found }))
+            }
+            Outcome::Taken(taken) => Ok(Ok(Ok(taken))),
+            Outcome::Refused(problem) => Ok(Ok(Err(problem))),
         })??;
-        match said {
-            Ok(taken) => self.taken(file, signed, hash, &taken),
-            Err(problem) => Err(self.refused(file, hash, problem)?.into()),
+        match outcome {
+            Ok(taken) => self.keep_receipt(file, signed, hash, &taken),
+            Err(problem) => Err(self.keep_refusal(file, hash, problem)?),
         }
     }
 
     /// Checks the receipt, then writes it: what stands beside a file was proved once.
-    fn taken(
-        &mut self,
+    fn keep_receipt(
+        &self,
         file: &Path,
         signed: &SignedEvent,
         hash: Hash,
-        taken: &Taken,
-    ) -> Result<Delivered, Fault> {
+        taken: &TakenIn,
+    ) -> Result<Delivered, ClientFault> {
         let receipt = path_beside(file, RECEIPT);
         let held = match &self.trust {
             Some(trust) if taken.event == hash.to_string() => {
-                trust.receipt(taken.receipt.as_bytes(), signed, || log_keys(&self.client.base))
+                trust.verify_receipt(taken.receipt.as_bytes(), signed, || read_log_keys(self.client.base()))
             }
-            _ => Err(format!("one of event {}", plain(&taken.event))),
+            _ => Err(ReceiptFault::OtherEvent { found: strip_controls(&taken.event) }),
         };
         match held {
             Ok((index, entry)) => {
                 write_atomically(&receipt, taken.receipt.as_bytes())?;
                 Ok(Delivered { again: taken.again, index, entry, receipt })
             }
-            Err(found) => {
+            Err(fault) => {
                 // What the log handed out, though it proves nothing, is worth showing to somebody.
                 let kept = path_beside(file, ".tlog-proof.false");
                 write_atomically(&kept, taken.receipt.as_bytes())?;
-                Err(ClientFault::FalseReceipt { path: file.to_owned(), found, kept }.into())
+                Err(ClientFault::FalseReceipt { path: file.to_owned(), found: fault.to_string(), kept })
             }
         }
     }
 
     /// Checks the signed note of a refusal, then writes it.
-    fn refused(&self, file: &Path, hash: Hash, problem: Box<Problem>) -> Result<ClientFault, Fault> {
+    fn keep_refusal(
+        &self,
+        file: &Path,
+        hash: Hash,
+        problem: Box<Problem>,
+    ) -> Result<ClientFault, ClientFault> {
         let note = problem.refusal.as_ref();
         let held = note
             .zip(self.trust.as_ref())
-            .filter(|(note, trust)| trust.refusal(note.as_bytes(), &hash).is_ok());
+            .filter(|(note, trust)| trust.open_refusal(note.as_bytes(), &hash).is_ok());
         let note = match held {
             Some((note, _)) => {
                 let kept = path_beside(file, REFUSAL);
@@ -148,19 +206,19 @@ impl Delivery {
             }
             None => None,
         };
-        let address = self.client.base.clone();
+        let address = self.client.base().to_owned();
         Ok(ClientFault::Refused { path: file.to_owned(), address, problem, note })
     }
 
     /// Does something again and again until it is decided or the patience is over.
-    fn patiently<T>(
+    fn retry<T>(
         &self,
-        mut one: impl FnMut() -> Result<T, (String, Option<u64>)>,
+        mut attempt: impl FnMut() -> Result<T, (String, Option<u64>)>,
     ) -> Result<T, ClientFault> {
         let (begun, mut pause) = (Instant::now(), PAUSE_MS);
         let mut told = false;
         loop {
-            let (found, after) = match one() {
+            let (found, after) = match attempt() {
                 Ok(done) => return Ok(done),
                 Err(later) => later,
             };
@@ -172,50 +230,43 @@ impl Delivery {
             if begun.elapsed() + wait > self.patience {
                 let seconds = self.patience.as_secs();
                 return Err(ClientFault::NotAcknowledged {
-                    address: self.client.base.clone(),
+                    address: self.client.base().to_owned(),
                     seconds,
                     found,
                 });
             }
             if !told {
                 told = true;
-                let args = [("found", found.into()), ("seconds", self.patience.as_secs().to_string().into())];
-                eprint(&say("send-waiting", &args));
+                (self.on_waiting)(&found, self.patience.as_secs());
             }
             thread::sleep(wait);
         }
     }
 }
 
-impl Client {
-    fn no_node(&self, found: String) -> ClientFault {
-        ClientFault::NoNode { address: self.base.clone(), found }
-    }
-
-    fn silent(&self, found: &str) -> ClientFault {
-        ClientFault::NoAnswer { address: self.base.clone(), found: found.to_owned() }
-    }
+fn silent(client: &Client, found: &str) -> ClientFault {
+    ClientFault::NoAnswer { address: client.base().to_owned(), found: found.to_owned() }
 }
 
-fn said(answer: Result<Answer, String>) -> Said {
+fn read_outcome(answer: Result<Answer, RequestFault>) -> Outcome {
     let Answer { status, retry_after, body } = match answer {
         Ok(answer) => answer,
-        Err(found) => return Said::Later(found, None),
+        Err(fault) => return Outcome::Later(fault.to_string(), None),
     };
     let problem = || Problem::read(&body);
-    let told = || problem().map_or_else(|| format!("status {status}"), |problem| plain(&problem.detail));
+    let told = || problem().map_or_else(|| format!("status {status}"), |problem| strip_controls(&problem.detail));
     match status {
         // A page that asks for a password to the net answers 200, too: that is no line.
         200 | 201 => match serde_json::from_slice(&body) {
-            Ok(taken) => Said::Yes(taken),
-            Err(_) => Said::Later("an answer that is none of a node".to_owned(), None),
+            Ok(taken) => Outcome::Taken(taken),
+            Err(_) => Outcome::Later("an answer that is none of a node".to_owned(), None),
         },
-        408 | 429 | 500.. => Said::Later(told(), retry_after),
+        408 | 429 | 500.. => Outcome::Later(told(), retry_after),
         400 | 409 | 422 => match problem() {
-            Some(problem) => Said::No(Box::new(problem)),
-            None => Said::NoNode(format!("status {status}")),
+            Some(problem) => Outcome::Refused(Box::new(problem)),
+            None => Outcome::NoNode(format!("status {status}")),
         },
-        _ => Said::NoNode(told()),
+        _ => Outcome::NoNode(told()),
     }
 }
 
@@ -228,8 +279,8 @@ fn jitter(ms: u64) -> Duration {
 }
 
 /// The log's keys as the whole ledger says; none where it cannot be read.
-fn log_keys(address: &str) -> Vec<(u64, event::Key)> {
-    crate::source::replay(Path::new(address), None)
-        .map(|head| head.state().log_keys.clone())
-        .unwrap_or_default()
+fn read_log_keys(base: &str) -> Vec<(u64, Key)> {
+    let source = address::read(base, &Limits::default()).ok();
+    let head = source.and_then(|source| verifier::replay_to(&source, None).ok());
+    head.map(|head| head.state().log_keys.clone()).unwrap_or_default()
 }

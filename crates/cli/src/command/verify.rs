@@ -15,13 +15,13 @@ use std::{
 };
 
 use clap::Args;
+use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
 use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
 
 use crate::{
     fault::Fault,
     open::read_policy,
-    output::write_evidence,
     pin,
     terminal::{eprint, print},
     texts,

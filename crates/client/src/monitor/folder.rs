@@ -1,6 +1,5 @@
-//! The watcher's folder: what it saw, so that tomorrow it knows what was shown today.
-//!
-//! In: its files, written as a whole or at their end, a broken end cut off. Out: what they are worth (`watch`).
+//! The watcher's folder: what it saw, so that tomorrow it knows what was shown today. Files are written as a whole or at
+//! their end, and a broken end is cut off.
 //!
 //! ```text
 //! entries               every leaf found good: its length in two bytes, its bytes
@@ -16,15 +15,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use client::files::{FileFault, list_files, write_atomically};
+use super::checkpoint::read_claim;
+use crate::files::{FileFault, list_files, write_atomically};
 
 /// A folder, or none: then everything is forgotten at the end.
-pub(crate) struct Kept {
+#[derive(Debug)]
+pub struct WatchFolder {
     dir: Option<PathBuf>,
 }
 
-impl Kept {
-    pub(crate) fn at(dir: Option<PathBuf>) -> Result<Self, FileFault> {
+impl WatchFolder {
+    /// A folder, made where there is none.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn open(dir: Option<PathBuf>) -> Result<Self, FileFault> {
         if let Some(dir) = &dir {
             for inner in ["checkpoints", "receipts"] {
                 let path = dir.join(inner);
@@ -35,17 +40,22 @@ impl Kept {
     }
 
     /// Where evidence is written.
-    pub(crate) fn evidence(&self) -> PathBuf {
+    #[must_use]
+    pub fn evidence_dir(&self) -> PathBuf {
         self.dir.as_ref().map_or_else(|| PathBuf::from("."), |dir| dir.join("evidence"))
     }
 
     /// Where people put receipts.
-    pub(crate) fn receipts(&self) -> Option<PathBuf> {
+    #[must_use]
+    pub fn receipts_dir(&self) -> Option<PathBuf> {
         Some(self.dir.as_ref()?.join("receipts"))
     }
 
     /// The leaves kept; an end that was cut off in the middle of writing is removed.
-    pub(crate) fn leaves(&self) -> Result<Vec<Vec<u8>>, FileFault> {
+    ///
+    /// # Errors
+    /// [`FileFault`].
+    pub fn read_leaves(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(path) = self.dir.as_ref().map(|dir| dir.join("entries")) else { return Ok(Vec::new()) };
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -68,7 +78,10 @@ impl Kept {
     }
 
     /// Adds leaves at the end.
-    pub(crate) fn add(&self, leaves: &[Vec<u8>]) -> Result<(), FileFault> {
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn add_leaves(&self, leaves: &[Vec<u8>]) -> Result<(), FileFault> {
         if leaves.is_empty() {
             return Ok(());
         }
@@ -81,11 +94,14 @@ impl Kept {
         self.append("entries", &bytes)
     }
 
-    /// Keeps a checkpoint; tells whether it was new.
-    pub(crate) fn checkpoint(&self, note: &[u8]) -> Result<(), FileFault> {
+    /// Keeps a checkpoint, whatever it is worth.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn keep_checkpoint(&self, note: &[u8]) -> Result<(), FileFault> {
         let Some(dir) = &self.dir else { return Ok(()) };
         let size =
-            super::claimed(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
+            read_claim(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
         let hash = event::sha256(&[note]).to_string();
         let name = format!("{size}-{}", hash.get(..16).unwrap_or_default());
         let path = dir.join("checkpoints").join(name);
@@ -93,7 +109,10 @@ impl Kept {
     }
 
     /// Every checkpoint kept.
-    pub(crate) fn checkpoints(&self) -> Result<Vec<Vec<u8>>, FileFault> {
+    ///
+    /// # Errors
+    /// [`FileFault::Read`].
+    pub fn read_checkpoints(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(dir) = self.dir.as_ref().map(|dir| dir.join("checkpoints")) else { return Ok(Vec::new()) };
         let paths = list_files(&dir)?.into_iter();
         let notes = paths.map(|path| fs::read(&path).map_err(|error| FileFault::Read { path, error }));
@@ -101,12 +120,15 @@ impl Kept {
         Ok(notes
             .collect::<Result<Vec<_>, _>>()?
             .into_iter()
-            .filter(|note| super::claimed(note).is_ok())
+            .filter(|note| read_claim(note).is_ok())
             .collect())
     }
 
-    /// Writes an alarm down.
-    pub(crate) fn alarm(&self, line: &str) -> Result<(), FileFault> {
+    /// Writes an alarm down, as a line of JSON.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn add_alarm(&self, line: &str) -> Result<(), FileFault> {
         self.append("alarms.jsonl", format!("{line}\n").as_bytes())
     }
 

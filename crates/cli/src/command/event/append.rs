@@ -16,10 +16,6 @@ use law::Fact;
 use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
 
 use crate::{
-    client::{
-        delivery::{Delivered, Delivery},
-        trust::Pinned,
-    },
     command::receipt::encode,
     fault::Fault,
     open::open_writer,
@@ -74,11 +70,15 @@ pub(crate) struct Line {
 impl Line {
     /// A node, with everything that this person knows of it.
     pub(crate) fn to(&self, address: &str) -> Result<Delivery, Fault> {
-        Ok(Delivery::to(address, self.pinned()?, self.patience)?)
+        let waiting = |found: &str, seconds: u64| {
+            let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
+            eprint(&say("send-waiting", &args));
+        };
+        Ok(Delivery::new(address, self.pinned()?, self.patience, Box::new(waiting))?)
     }
 
     /// What this person knows of it.
-    pub(crate) fn pinned(&self) -> Result<Pinned, Fault> {
+    pub(crate) fn pinned(&self) -> Result<Pinned, ClientFault> {
         Pinned::read(&self.pin)
     }
 }
@@ -102,14 +102,14 @@ impl Append {
                 Err(fault) if fault.exit_code() != 1 => {
                     refused
                         .iter()
-                        .for_each(|earlier: &Fault| eprint(&format!("hattama: {}", earlier.told())));
-                    return Err(fault);
+                        .for_each(|earlier: &ClientFault| eprint(&format!("hattama: {}", earlier.told())));
+                    return Err(fault.into());
                 }
                 Err(fault) if refused.is_none() => refused = Some(fault),
                 Err(fault) => eprint(&format!("hattama: {}", fault.told())),
             }
         }
-        refused.map_or(Ok(()), Err)
+        refused.map_or(Ok(()), |fault| Err(fault.into()))
     }
 
     fn write(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
