@@ -4,15 +4,20 @@
 
 use std::path::{Path, PathBuf};
 
-use client::{evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault, outbox::OutboxFault};
+use client::{
+    evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
+    outbox::OutboxFault,
+};
 use event::json::DecodeError;
-use law::Rule;
 use node::AppendError;
-use verifier::{manual::Page, texts::framed};
+
+use texts::{
+    framed,
+    refusal::{refused, refused_by},
+};
 
 use crate::{
     book::BookFault,
-    command::booked,
     demo::stage::StageError,
     form::FormFault,
     keyfile::{KeyFault, KeyFileError},
@@ -117,7 +122,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
     #[error(transparent)]
-    Export(#[from] verifier::export::ExportError),
+    Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -190,7 +195,11 @@ impl Fault {
         match self {
             Self::File(fault)
             | Self::Open(OpenFault::File(fault))
-            | Self::Output(OutputFault::File(fault)) => fault.told(),
+            | Self::Output(OutputFault::File(fault))
+            | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
+                fault.told()
+            }
             Self::Body { path, error } => {
                 let error = framed(lang(), &error.to_string());
                 say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
@@ -198,7 +207,7 @@ impl Fault {
             Self::Open(OpenFault::NotAppendable { path }) => {
                 say("fault-not-appendable", &[("path", shown(path).into())])
             }
-            Self::Append { path, error } => refused(path, error),
+            Self::Append { path, error } => refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),
@@ -220,7 +229,7 @@ impl Fault {
             }
             Self::Client(fault) => fault.told(),
             Self::Outbox(fault) => fault.told(),
-            Self::ByTheBook { path, violation } => booked::refused(violation, path),
+            Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
@@ -257,25 +266,11 @@ impl Fault {
 }
 
 /// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused(path: &Path, error: &AppendError) -> String {
+fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
     let said = error.to_string();
     let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
     // The law's own words begin with rule and article, which stand in the sentence already.
     let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
     refused_by(rule, &path, &framed(lang(), said.strip_prefix(&head).unwrap_or(&said)))
-}
-
-/// The same, of what a node or the head said.
-pub(crate) fn refused_by(rule: Rule, path: &str, said: &str) -> String {
-    let page = Page::of(rule, lang());
-    let args = [
-        ("path", path.into()),
-        ("rule", rule.id().into()),
-        ("name", rule.name().into()),
-        ("article", page.article.into()),
-        ("said", said.into()),
-        ("question", page.question.into()),
-    ];
-    say("fault-refused", &args)
 }

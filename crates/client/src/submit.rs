@@ -22,7 +22,6 @@ use crate::{
     trust::{Pinned, ReceiptFault, Trust},
 };
 
-
 /// The first pause; each is twice the one before.
 const PAUSE_MS: u64 = 500;
 
@@ -254,7 +253,8 @@ fn read_outcome(answer: Result<Answer, RequestFault>) -> Outcome {
         Err(fault) => return Outcome::Later(fault.to_string(), None),
     };
     let problem = || Problem::read(&body);
-    let told = || problem().map_or_else(|| format!("status {status}"), |problem| strip_controls(&problem.detail));
+    let told =
+        || problem().map_or_else(|| format!("status {status}"), |problem| strip_controls(&problem.detail));
     match status {
         // A page that asks for a password to the net answers 200, too: that is no line.
         200 | 201 => match serde_json::from_slice(&body) {

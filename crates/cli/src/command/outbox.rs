@@ -12,15 +12,15 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::event::{Line, told};
-use client::{
-    fault::ClientFault,
-    outbox::{DeliveryState, Outbox, OutboxItem},
-    submit::Delivery,
-};
 use crate::{
     fault::Fault,
     terminal::{eprint, print},
     texts::say,
+};
+use client::{
+    fault::ClientFault,
+    outbox::{DeliveryState, Outbox, OutboxItem},
+    submit::Delivery,
 };
 
 #[derive(Debug, Subcommand)]
@@ -142,9 +142,7 @@ fn status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Re
         }
         outbox.judge_items();
     }
-    let has = |item: &OutboxItem| {
-        node.as_ref().is_some_and(|node| node.ask_for_receipt(&item.hash))
-    };
+    let has = |item: &OutboxItem| node.as_ref().is_some_and(|node| node.ask_for_receipt(&item.hash));
     if json {
         print(&serde_json::to_string_pretty(&outbox.items.iter().map(as_json).collect::<Vec<_>>())?);
         return Ok(code(&outbox));
@@ -162,14 +160,18 @@ fn status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Re
 fn line_of(item: &OutboxItem, there: bool) -> String {
     let file = ("file", name(&item.file).into());
     match &item.state {
-        DeliveryState::Delivered { index } => say("outbox-delivered", &[file, ("entry", index.to_string().into())]),
+        DeliveryState::Delivered { index } => {
+            say("outbox-delivered", &[file, ("entry", index.to_string().into())])
+        }
         DeliveryState::Refused { rule, time } => {
             say("outbox-refused", &[file, ("rule", (*rule).into()), ("time", time.clone().into())])
         }
         DeliveryState::Waiting if there => say("outbox-there", &[file]),
         DeliveryState::Waiting => say("outbox-waiting", &[file]),
         DeliveryState::Behind { before } => say("outbox-behind", &[file, ("before", name(before).into())]),
-        DeliveryState::Unsigned { missing } => say("outbox-unsigned", &[file, ("missing", (*missing).into())]),
+        DeliveryState::Unsigned { missing } => {
+            say("outbox-unsigned", &[file, ("missing", (*missing).into())])
+        }
         DeliveryState::Replaced { by } => say("outbox-replaced", &[file, ("by", name(by).into())]),
     }
 }
@@ -208,8 +210,12 @@ fn sum(outbox: &Outbox) -> u8 {
 
 /// What is neither in the ledger nor refused nor replaced.
 fn waiting(outbox: &Outbox) -> usize {
-    let waits =
-        |state: &DeliveryState| matches!(state, DeliveryState::Waiting | DeliveryState::Behind { .. } | DeliveryState::Unsigned { .. });
+    let waits = |state: &DeliveryState| {
+        matches!(
+            state,
+            DeliveryState::Waiting | DeliveryState::Behind { .. } | DeliveryState::Unsigned { .. }
+        )
+    };
     outbox.count(waits) + outbox.unread.len()
 }
 

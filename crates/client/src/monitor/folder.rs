@@ -100,8 +100,7 @@ impl WatchFolder {
     /// [`FileFault::Write`].
     pub fn keep_checkpoint(&self, note: &[u8]) -> Result<(), FileFault> {
         let Some(dir) = &self.dir else { return Ok(()) };
-        let size =
-            read_claim(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
+        let size = read_claim(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
         let hash = event::sha256(&[note]).to_string();
         let name = format!("{size}-{}", hash.get(..16).unwrap_or_default());
         let path = dir.join("checkpoints").join(name);

@@ -117,12 +117,7 @@ impl KeptReceipts {
     ///
     /// # Errors
     /// [`FileFault::Read`] where the folder cannot be read.
-    pub fn judge(
-        &mut self,
-        watched: &WatchedLog,
-        live: bool,
-        now: i64,
-    ) -> Result<Vec<Alarm>, FileFault> {
+    pub fn judge(&mut self, watched: &WatchedLog, live: bool, now: i64) -> Result<Vec<Alarm>, FileFault> {
         let mut alarms = Vec::new();
         let Some(dir) = self.dir.clone() else { return Ok(alarms) };
         for path in list_files(&dir)? {
@@ -158,7 +153,8 @@ impl KeptReceipts {
 /// Whether the receipt's tree is the beginning of what was seen: nothing later can change that.
 fn stands_in_tree(path: &Path, watched: &WatchedLog) -> bool {
     let receipt = fs::read(path).ok().and_then(|bytes| Receipt::parse(&bytes).ok());
-    let checkpoint = receipt.and_then(|receipt| open_checkpoint(&watched.head, receipt.checkpoint.as_bytes()).ok());
+    let checkpoint =
+        receipt.and_then(|receipt| open_checkpoint(&watched.head, receipt.checkpoint.as_bytes()).ok());
     checkpoint.is_some_and(|known| watched.head.root_at(known.size) == Some(Hash(known.root)))
 }
 

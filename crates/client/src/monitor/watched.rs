@@ -111,7 +111,11 @@ impl WatchedLog {
         Ok(self.step_once(server, streamed)?.with_streamed(other))
     }
 
-    fn step_once(&mut self, server: &mut LogServer, streamed: &mut BTreeMap<u64, Vec<u8>>) -> Result<WatchStep, SilentLog> {
+    fn step_once(
+        &mut self,
+        server: &mut LogServer,
+        streamed: &mut BTreeMap<u64, Vec<u8>>,
+    ) -> Result<WatchStep, SilentLog> {
         let mut step = WatchStep { note: server.read_checkpoint()?, ..WatchStep::default() };
         let claimed = match read_claim(&step.note) {
             Ok(claimed) => claimed,

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
 use event::{Id, Key, SignedEvent};
-use law::{Fact, Finding, Violation};
+use law::{Fact, Finding};
 use ledger::Chain;
+use texts::refusal::refused;
 
 use super::{
     body::{find_signer, read_fact},
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     book::{Book, BookFault, OUTBOX},
-    fault::{Fault, refused_by},
+    fault::Fault,
     form::{self, FACTS, Form, Sheet},
     open::time_or_now,
     terminal::{eprint, print},
@@ -278,14 +279,4 @@ fn noted(finding: &Finding) -> String {
     let rule = finding.violation.rule;
     let args = [("rule", rule.id().into()), ("said", finding.violation.to_string().into())];
     say("draft-noted", &args)
-}
-
-/// What the ledger would answer.
-pub(crate) fn refused(violation: &Violation, path: &Path) -> String {
-    let said = format!("expected {}, found {}", violation.expected, violation.found);
-    refused_by(
-        violation.rule,
-        &path.display().to_string(),
-        &verifier::texts::framed(crate::texts::lang(), &said),
-    )
 }
