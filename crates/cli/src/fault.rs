@@ -10,9 +10,9 @@ use client::{
 };
 use event::json::DecodeError;
 use node::AppendError;
-
 use texts::{
     framed,
+    program::{lang, say},
     refusal::{refused, refused_by},
 };
 
@@ -27,7 +27,6 @@ use crate::{
     protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
     source::SourceFault,
-    texts::{lang, say},
 };
 
 /// Why a command stops.

@@ -5,13 +5,11 @@
 use std::{io::Read as _, path::Path};
 
 use event::Hash;
+use texts::program::say;
 use tlog::note::MAX_NOTE_BYTES;
 use verifier::{Pin, PinError, address, archive, limits::Limits};
 
-use crate::{
-    source::{Shape, SourceFault, shape},
-    texts::say,
-};
+use crate::source::{Shape, SourceFault, shape};
 
 /// Fewer digits than this are taken for a file's name.
 const ID_DIGITS_MIN: usize = 8;

@@ -10,6 +10,7 @@ use std::{
 };
 
 use ledger::Head;
+use texts::program::say;
 use verifier::{
     AsOf, Source,
     address::{self, AddressError},
@@ -17,8 +18,6 @@ use verifier::{
     folder::{self, FolderError},
     limits::Limits,
 };
-
-use crate::texts::say;
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error)]

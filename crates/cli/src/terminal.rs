@@ -1,6 +1,31 @@
-//! The terminal: answers to stdout, everything else to stderr, without signs that move a cursor.
+//! The terminal: the language of answers as a word of the command line; answers to stdout, everything else to stderr, without
+//! signs that move a cursor.
 
 use std::io::Write as _;
+
+use clap::ValueEnum;
+use texts::Lang;
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Spoken {
+    /// Kazakh
+    Kk,
+    /// Russian
+    Ru,
+    /// English
+    En,
+}
+
+impl From<Spoken> for Lang {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::Kk => Self::Kk,
+            Spoken::Ru => Self::Ru,
+            Spoken::En => Self::En,
+        }
+    }
+}
 
 /// One line to stdout; a reader who has gone away is no fault.
 #[allow(clippy::print_stdout, reason = "the one place that answers")]

@@ -8,6 +8,7 @@ use clap::Subcommand;
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
+use texts::program::{framed_here, lang, law, say};
 use verifier::{Part, Verdict};
 
 use crate::{
@@ -17,7 +18,6 @@ use crate::{
     open::find_election,
     pin, source, table,
     terminal::{eprint, print},
-    texts::{framed_here, lang, law, say},
 };
 
 #[derive(Debug, Subcommand)]

@@ -6,14 +6,10 @@
 use ::texts::page::{Page, category, letter};
 use clap::Args;
 use law::Rule;
+use texts::program::{lang, law as word, say};
 use verifier::{manual, registry};
 
-use crate::{
-    fault::Fault,
-    table,
-    terminal::print,
-    texts::{lang, law as word, say},
-};
+use crate::{fault::Fault, table, terminal::print};
 
 /// Say what a check asks and how it is made, or list them all
 #[derive(Debug, Args)]

@@ -16,6 +16,7 @@ use client::files::FileFault;
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
+use texts::program;
 
 use crate::{
     command::results,
@@ -30,7 +31,6 @@ use crate::{
     output::write_report,
     source,
     terminal::{eprint, print},
-    texts,
 };
 
 /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
@@ -219,8 +219,8 @@ fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
     print(&results::text(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
-    print(&report.sentence_in(texts::lang()));
-    print(&report.anchor_sentence_in(texts::lang()));
+    print(&report.sentence_in(program::lang()));
+    print(&report.anchor_sentence_in(program::lang()));
     Ok(report.verdict().exit_code())
 }
 
@@ -231,7 +231,7 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
     write_report(&report, page)?;
-    print(&report.sentence_in(texts::lang()));
+    print(&report.sentence_in(program::lang()));
     for found in
         report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
     {

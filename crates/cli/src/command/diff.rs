@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
+use texts::program::{framed_here, say};
 use verifier::{
     Source,
     changes::Change,
@@ -15,12 +16,7 @@ use verifier::{
 };
 
 use super::history::{effects, explained, moved};
-use crate::{
-    fault::Fault,
-    source, table,
-    terminal::print,
-    texts::{framed_here, say},
-};
+use crate::{fault::Fault, source, table, terminal::print};
 
 /// Say what changed between two snapshots, and which event explains each change
 ///

@@ -16,12 +16,12 @@ use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
 use law::{Fact, State};
+use texts::program::{lang, law, say};
 
 use crate::{
     fault::Fault,
     keyfile, table,
     terminal::{eprint, print},
-    texts::{lang, law, say},
 };
 
 pub(crate) use append::{Line, attach, told};

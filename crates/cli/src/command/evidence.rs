@@ -12,9 +12,10 @@ use clap::Subcommand;
 use client::files::FileFault;
 use event::Hash;
 use serde::Serialize;
+use texts::program::say;
 use verifier::evidence::{BYTES_MAX, Evidence, Lie};
 
-use crate::{fault::Fault, open::read_policy, table, terminal::print, texts::say};
+use crate::{fault::Fault, open::read_policy, table, terminal::print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EvidenceCommand {

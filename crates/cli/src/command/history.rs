@@ -11,15 +11,10 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
+use texts::program::{law, say};
 use verifier::changes::{Change, changes};
 
-use crate::{
-    fault::Fault,
-    open::find_election,
-    source, table,
-    terminal::print,
-    texts::{law, say},
-};
+use crate::{fault::Fault, open::find_election, source, table, terminal::print};
 
 /// Print the life of a precinct's protocols, old figures beside new ones
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use client::files::{FileFault, read_signed};
 use node::Writer;
+use texts::program::say;
 
 use super::event::attach;
 use crate::{
@@ -14,7 +15,6 @@ use crate::{
     open::{open_writer, read_seed},
     source, table,
     terminal::{eprint, print},
-    texts::say,
 };
 
 #[derive(Debug, Subcommand)]

@@ -9,18 +9,18 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
+use client::{
+    fault::ClientFault,
+    outbox::{DeliveryState, Outbox, OutboxItem},
+    submit::Delivery,
+};
 use serde::Serialize;
+use texts::program::say;
 
 use super::event::{Line, told};
 use crate::{
     fault::Fault,
     terminal::{eprint, print},
-    texts::say,
-};
-use client::{
-    fault::ClientFault,
-    outbox::{DeliveryState, Outbox, OutboxItem},
-    submit::Delivery,
 };
 
 #[derive(Debug, Subcommand)]

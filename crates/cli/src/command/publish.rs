@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use event::Time;
 use node::{Archive, Bucket, Folder, Office, Place, Witnesses};
+use texts::program::say;
 
 use crate::{
     fault::Fault,
     open::{open_writer, read_policy, read_seed, time_or_now},
     terminal::{eprint, print},
-    texts::say,
 };
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public

@@ -11,6 +11,8 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::percent};
+use publication::{ReportPosition, make_nist_report};
+use texts::program::{lang, law, say, share};
 
 use crate::{
     announcement::{self, announcement},
@@ -18,9 +20,7 @@ use crate::{
     open::find_election,
     source, table,
     terminal::print,
-    texts::{lang, law, say, share},
 };
-use publication::{ReportPosition, make_nist_report};
 
 /// Print the result of an election, replayed from the events
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use client::files::FileFault;
 use node::{Anchors, Load, Serving, Tls, logs};
 use serde::Deserialize;
+use texts::program::say;
 use zeroize::Zeroizing;
 
 use super::publish::place;
@@ -20,7 +21,6 @@ use crate::{
     fault::Fault,
     open::{read_policy, read_seed},
     terminal::{eprint, print},
-    texts::say,
 };
 
 /// Serve a ledger: commissions append over HTTP, the world reads

@@ -11,14 +11,12 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::projections::{self, NominationView, SummaryView, percent};
-use texts::{Lang, Value};
-
-use crate::{
-    fault::Fault,
-    source, table,
-    terminal::print,
-    texts::{lang, say, share},
+use texts::{
+    Lang, Value,
+    program::{lang, say, share},
 };
+
+use crate::{fault::Fault, source, table, terminal::print};
 
 /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
 #[derive(Debug, Args)]

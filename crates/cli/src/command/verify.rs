@@ -17,6 +17,7 @@ use std::{
 use clap::Args;
 use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
+use texts::program;
 use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
 
 use crate::{
@@ -24,7 +25,6 @@ use crate::{
     open::read_policy,
     pin,
     terminal::{eprint, print},
-    texts,
 };
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
@@ -106,7 +106,7 @@ impl Verify {
             Some(keeper) => keeper.verify(&source, &given, kept)?,
         };
         self.written.write(&report)?;
-        let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
+        let text = if self.json { report.json()? } else { report.text_in(program::lang()) };
         print(text.trim_end());
         if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
             evidence(&dir, &verifier::evidence(&source, &given))?;
@@ -118,11 +118,11 @@ impl Verify {
 /// Writes what can be proved to others; the names go beside the report, not into it.
 fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
     if evidence.is_empty() {
-        eprint(&texts::say("evidence-none", &[]));
+        eprint(&program::say("evidence-none", &[]));
         return Ok(());
     }
     for path in write_evidence(dir, evidence)? {
-        eprint(&texts::say("evidence-written", &[("path", path.display().to_string().into())]));
+        eprint(&program::say("evidence-written", &[("path", path.display().to_string().into())]));
     }
     Ok(())
 }

@@ -11,13 +11,13 @@ use client::{
     monitor::watcher::{WatchNews, WatchSettings, Watcher},
 };
 use event::Stamp;
+use texts::program::say;
 
 use crate::{
     fault::Fault,
     open::{read_policy, read_time},
     pin,
     terminal::{eprint, print},
-    texts::say,
 };
 
 /// Follow a log, and raise the alarm when it breaks a promise

@@ -7,6 +7,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
 use node::{Entries, Tls, Witnessing, logs};
+use texts::program::say;
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
 
@@ -15,7 +16,6 @@ use crate::{
     fault::Fault,
     open::read_seed,
     terminal::{eprint, print},
-    texts::say,
 };
 
 #[derive(Debug, Subcommand)]

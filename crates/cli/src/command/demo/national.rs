@@ -5,6 +5,7 @@
 use std::{fs, path::Path, time::Instant};
 
 use client::files::FileFault;
+use texts::program;
 
 use super::{Stage, every, snapshot, told, write_keys};
 use crate::{
@@ -18,7 +19,6 @@ use crate::{
     },
     fault::Fault,
     terminal::print,
-    texts,
 };
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
@@ -40,8 +40,8 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     drop(stage);
     let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
     print("\nVerified from the published folder alone:");
-    print(&report.sentence_in(texts::lang()));
-    print(&report.anchor_sentence_in(texts::lang()));
+    print(&report.sentence_in(program::lang()));
+    print(&report.anchor_sentence_in(program::lang()));
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     if keep {
         let dir = dir.display();

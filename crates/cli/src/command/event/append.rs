@@ -14,13 +14,13 @@ use client::files::{FileFault, RECEIPT, path_beside, read_signed, write_atomical
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
+use texts::program::say;
 
 use crate::{
     command::receipt::encode,
     fault::Fault,
     open::open_writer,
     terminal::{eprint, print},
-    texts::say,
 };
 
 /// Append fully signed events to a ledger on this machine, as one group, or to a node, one after the other

@@ -10,7 +10,7 @@ use client::files::{FileFault, read_bounded, read_signed, write_atomically, writ
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
-use texts::refusal::refused;
+use texts::{program::say, refusal::refused};
 
 use super::{
     body::{find_signer, read_fact},
@@ -22,7 +22,6 @@ use crate::{
     form::{self, FACTS, Form, Sheet},
     open::time_or_now,
     terminal::{eprint, print},
-    texts::say,
 };
 
 /// Portable boxes that a form has room for.

@@ -14,8 +14,9 @@ use law::{
     state::Poll,
 };
 use ledger::{Chain, Head};
+use texts::program::say;
 
-use crate::{book::Book, fault::Fault, source, terminal::print, texts::say};
+use crate::{book::Book, fault::Fault, source, terminal::print};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///
