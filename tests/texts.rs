@@ -280,7 +280,7 @@ fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
 
 #[test]
 fn shares_that_do_not_add_up_to_a_hundred_say_so() {
-    use cli::announcement::sum;
+    use cli::announcement::announce_sum;
     assert_eq!(sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
     assert_eq!(shares::sum_printed_tenths(&[1, 1, 1], 3), 999);
     let kk = sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);

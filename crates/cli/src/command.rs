@@ -25,7 +25,7 @@ mod watch;
 mod witness;
 
 pub(crate) use event::booked;
-pub(crate) use receipt::encode as receipt_text;
+pub(crate) use receipt::encode_receipt as receipt_text;
 
 use clap::{Parser, Subcommand};
 use texts::program;

@@ -74,7 +74,7 @@ pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
 
 /// The seed of a key file; asks for its passphrase where it has one.
 pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
-    Ok(keyfile::open(file, || keyfile::read_passphrase_for(file))?.to_bytes())
+    Ok(keyfile::open_key(file, || keyfile::read_passphrase_for(file))?.to_bytes())
 }
 
 /// A time as people write it on a command line.

@@ -53,7 +53,7 @@ impl PinFault {
 }
 
 /// Reads a pin.
-pub(crate) fn read(text: &str) -> Result<Pin, PinFault> {
+pub(crate) fn read_pin(text: &str) -> Result<Pin, PinFault> {
     // A size and a root, as printed on paper: their digits together would look like an id that is too long.
     if let Ok(heads @ Pin::Heads(_)) = Pin::read(text.as_bytes()) {
         return Ok(heads);
@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str) -> Result<Pin, PinFault> {
     // Reports print ids in groups of four digits.
     let digits: String = text.split_whitespace().collect();
     if Hash::parse(&digits).is_ok() {
-        return pin(text, digits.as_bytes());
+        return parse_pin(text, digits.as_bytes());
     }
     let path = Path::new(text);
     let hexadecimal = digits.len() >= ID_DIGITS_MIN && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -72,15 +72,15 @@ pub(crate) fn read(text: &str) -> Result<Pin, PinFault> {
             found => PinFault::Short { text, found },
         });
     }
-    pin(text, &note(path)?)
+    parse_pin(text, &find_checkpoint(path)?)
 }
 
-fn pin(text: &str, bytes: &[u8]) -> Result<Pin, PinFault> {
+fn parse_pin(text: &str, bytes: &[u8]) -> Result<Pin, PinFault> {
     Pin::read(bytes).map_err(|error| PinFault::Unknown { text: text.to_owned(), error })
 }
 
 /// The newest checkpoint of whatever lies there.
-fn note(path: &Path) -> Result<Vec<u8>, PinFault> {
+fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
     let none = || PinFault::NoCheckpoint { text: path.display().to_string() };
     let failed = |path: &Path, error| SourceFault::Read { path: path.to_owned(), error };
     match shape(path)? {
@@ -96,17 +96,17 @@ fn note(path: &Path) -> Result<Vec<u8>, PinFault> {
         Shape::Published => {
             let path = path.join("checkpoint");
             match shape(&path)? {
-                Shape::File(file) => Ok(short(file).map_err(|error| failed(&path, error))?),
+                Shape::File(file) => Ok(read_note(file).map_err(|error| failed(&path, error))?),
                 _ => Err(none()),
             }
         }
-        Shape::File(file) => Ok(short(file).map_err(|error| failed(path, error))?),
+        Shape::File(file) => Ok(read_note(file).map_err(|error| failed(path, error))?),
         Shape::Folder => Err(none()),
     }
 }
 
 /// No more than a note may have, and one byte by which a longer file is known.
-fn short(file: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+fn read_note(file: impl std::io::Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

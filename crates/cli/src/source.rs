@@ -106,14 +106,14 @@ pub(crate) enum Shape<'a> {
 
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
 pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
-    match shape(path)? {
+    match find_shape(path)? {
         Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
-        _ => read(path),
+        _ => read_source(path),
     }
 }
 
 /// Looks at what lies there; reads at most four bytes of it.
-pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
+pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
     let text = path.to_str().unwrap_or_default();
     if let Some((scheme, _)) = text.split_once("://") {
         let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -142,9 +142,9 @@ pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
 }
 
 /// Reads a source.
-pub(crate) fn read(path: &Path) -> Result<Source, SourceFault> {
+pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
-    match shape(path)? {
+    match find_shape(path)? {
         Shape::Address(address) => Ok(address::read(address, &Limits::default()).map_err(SourceFault::from)?),
         Shape::Zip(file) => Ok(archive::read(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
@@ -157,13 +157,13 @@ pub(crate) fn read(path: &Path) -> Result<Source, SourceFault> {
             Err(SourceFault::OneSnapshot { path: path.to_owned() })
         }
         Shape::Published => Ok(folder::open(path, &Limits::default()).map_err(SourceFault::from)?),
-        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }),
-        Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }),
+        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: find_ledger_nearby(path) }),
+        Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: name_other_file(path) }),
     }
 }
 
 /// A ledger one floor down or up: the folder of a demo or of a website was named, or one inside.
-fn near(path: &Path) -> Option<PathBuf> {
+fn find_ledger_nearby(path: &Path) -> Option<PathBuf> {
     let holds = |folder: &Path| folder.join("journal").is_file() || folder.join("checkpoint").is_file();
     let below = ["published", "ledger"].map(|name| path.join(name));
     let whole = std::fs::canonicalize(path).ok()?;
@@ -171,7 +171,7 @@ fn near(path: &Path) -> Option<PathBuf> {
     below.into_iter().chain(above).find(|folder| holds(folder))
 }
 
-fn other_file(path: &Path) -> &'static str {
+fn name_other_file(path: &Path) -> &'static str {
     match path.file_name().and_then(|name| name.to_str()) {
         Some("checkpoint") => "a checkpoint",
         Some("journal" | "head") => "a file of a ledger's own folder",
@@ -181,12 +181,12 @@ fn other_file(path: &Path) -> &'static str {
 }
 
 /// Replays a source, up to a size or a time if one is given.
-pub(crate) fn replay(path: &Path, as_of: Option<&str>) -> Result<Head, SourceFault> {
-    let as_of = as_of.map(as_of_from).transpose()?;
-    Ok(verifier::replay_to(&read(path)?, as_of.as_ref())?)
+pub(crate) fn replay_source(path: &Path, as_of: Option<&str>) -> Result<Head, SourceFault> {
+    let as_of = as_of.map(parse_as_of).transpose()?;
+    Ok(verifier::replay_to(&read_source(path)?, as_of.as_ref())?)
 }
 
-pub(crate) fn as_of_from(text: &str) -> Result<AsOf, SourceFault> {
+pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }

@@ -84,8 +84,8 @@ struct Verified {
 }
 
 fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
-    let pins = pins.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
-    let source = source::read(path)?;
+    let pins = pins.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
+    let source = source::read_source(path)?;
     let report = verifier::verify(&source, &pins);
     if report.verdict() == Verdict::Failed {
         let found = report.findings.iter().find(|found| found.status == "FAIL");
@@ -224,7 +224,7 @@ fn described(book: &Book) -> Result<String, Fault> {
         ("book-status", status),
         ("book-own", say("book-own-value", &args)),
     ];
-    let mut text = table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value)));
+    let mut text = table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value)));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
     for (n, (id, kk, ru)) in ballot(book).into_iter().enumerate() {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));

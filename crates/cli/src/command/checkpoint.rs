@@ -52,17 +52,21 @@ pub(crate) enum CheckpointCommand {
 impl CheckpointCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::Show { checkpoint, policy } => show(&file_of(checkpoint), policy.as_deref()),
-            Self::Attach { checkpoint, lines, policy } => attach(&file_of(checkpoint), &lines, &policy),
+            Self::Show { checkpoint, policy } => {
+                show_checkpoint(&checkpoint_file(checkpoint), policy.as_deref())
+            }
+            Self::Attach { checkpoint, lines, policy } => {
+                attach_cosignatures(&checkpoint_file(checkpoint), &lines, &policy)
+            }
         }
     }
 }
 
-fn file_of(path: PathBuf) -> PathBuf {
+fn checkpoint_file(path: PathBuf) -> PathBuf {
     if path.is_dir() { path.join("checkpoint") } else { path }
 }
 
-fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
+fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let bytes = read_file(file)?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let note = Note::parse(&bytes).map_err(|error| unreadable(error.to_string()))?;
@@ -82,19 +86,19 @@ fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let (judged, quorum) = policy.examine(&bytes).map_err(|error| untrue(error.to_string()))?;
     print(&format!("signed by the log {}", judged.log.encode()));
-    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     quorum.map_err(|error| untrue(error.to_string()))?;
     print("it counts under the policy");
     Ok(())
 }
 
 /// One line about a witness.
-pub(crate) fn described(one: &Cosignature<'_>) -> String {
+pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
     let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), clock);
     format!("cosigned by {} at {time}", one.witness.key.name())
 }
 
-fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
+fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let policy = read_policy(policy)?;
     let mut bytes = read_file(file)?;
     let note = Note::parse(&bytes)
@@ -116,7 +120,7 @@ fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let (judged, quorum) = policy
         .examine(&bytes)
         .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.to_string() })?;
-    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {
         Ok(()) => print("it counts under the policy"),
         Err(short) => print(&format!("not yet: {short}")),

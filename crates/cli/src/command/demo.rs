@@ -28,6 +28,7 @@ use crate::{
     },
     fault::Fault,
     keyfile,
+    open::find_election,
     output::write_report,
     source,
     terminal::{eprint, print},
@@ -184,7 +185,7 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
         let path = keys.join(format!("{label}.pem"));
         let folder = path.parent().unwrap_or(&keys);
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        keyfile::create(&path, &cast.secret(label), None)?;
+        keyfile::create_key_file(&path, &cast.secret(label), None)?;
     }
     let warning =
         "NEVER IN SERVICE. Every key here derives from a public seed: anybody can sign as anybody.\n";
@@ -192,7 +193,7 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
     fs::write(&path, warning).map_err(|error| failed(&path, error))?;
     // Where a node looks for them.
     for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
-        keyfile::create(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
+        keyfile::create_key_file(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
     }
     Ok(())
 }
@@ -214,9 +215,9 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
 fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
     let report = verifier::verify(&verifier::folder::read(published)?, &[]);
     write_report(&report, page)?;
-    let head = source::replay(published, None)?;
-    let (id, election) = results::election(&head, Some(demo::ELECTION))?;
-    print(&results::text(&head, &id, &election));
+    let head = source::replay_source(published, None)?;
+    let (id, election) = find_election(&head, Some(demo::ELECTION))?;
+    print(&results::describe_result(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
     print(&report.sentence_in(program::lang()));

@@ -24,7 +24,7 @@ use crate::{
     terminal::{eprint, print},
 };
 
-pub(crate) use append::{Line, attach, told};
+pub(crate) use append::{Line, attach_all, describe_delivered};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {
@@ -56,8 +56,8 @@ impl EventCommand {
         match self {
             Self::Draft(draft) => draft.run(),
             Self::Check(check) => check.run(),
-            Self::Sign { file, key } => sign(&file, &key),
-            Self::Show { file } => show(&file),
+            Self::Sign { file, key } => sign_file(&file, &key),
+            Self::Show { file } => show_file(&file),
             Self::Append(append) => append.run(),
             Self::Facts => {
                 Fact::NAMES.iter().for_each(|name| print(name));
@@ -67,15 +67,15 @@ impl EventCommand {
     }
 }
 
-fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
+fn sign_file(file: &Path, key: &Path) -> Result<(), Fault> {
     let mut signed = read_signed(file)?;
     // Shown before the passphrase is asked for: nobody signs what they have not seen.
-    eprint(&described(&signed)?);
-    let sums = check::shown(&signed);
+    eprint(&describe_event(&signed)?);
+    let sums = check::describe_ratios(&signed);
     if !sums.is_empty() {
         eprint(&sums);
     }
-    let key = keyfile::open(key, || keyfile::read_passphrase_for(key))?;
+    let key = keyfile::open_key(key, || keyfile::read_passphrase_for(key))?;
     let signer = Key(key.verifying_key().to_bytes());
     if !signed.event.signers.contains(&signer) {
         return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
@@ -97,12 +97,12 @@ fn sign(file: &Path, key: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn show(file: &Path) -> Result<(), Fault> {
-    print(&described(&read_signed(file)?)?);
+fn show_file(file: &Path) -> Result<(), Fault> {
+    print(&describe_event(&read_signed(file)?)?);
     Ok(())
 }
 
-fn described(signed: &SignedEvent) -> Result<String, Fault> {
+fn describe_event(signed: &SignedEvent) -> Result<String, Fault> {
     let event = &signed.event;
     let body: serde_json::Value = serde_json::from_str(event.body.text())?;
     let election = event.election.as_ref().map_or("-", event::Id::as_str);
@@ -118,7 +118,7 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
         ("event-hash", signed.hash()?.in_groups()),
     ];
     let pairs = pairs.map(|(id, value)| (say(id, &[]), value));
-    let mut text = format!("{}\n{}\n", table::labelled(&pairs), serde_json::to_string_pretty(&body)?);
+    let mut text = format!("{}\n{}\n", table::format_pairs(&pairs), serde_json::to_string_pretty(&body)?);
     for signer in &event.signers {
         let there = if signed.missing().contains(signer) {
             "signature-missing"

@@ -17,7 +17,7 @@ use client::{
 use serde::Serialize;
 use texts::program::say;
 
-use super::event::{Line, told};
+use super::event::{Line, describe_delivered};
 use crate::{
     fault::Fault,
     terminal::{eprint, print},
@@ -69,16 +69,16 @@ pub(crate) struct Folder {
 impl OutboxCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Send { folder, to, line, again } => send(&folder.dir, line.to(&to)?, again),
+            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.to(&to)?, again),
             Self::Status { folder, to, line, json } => {
                 let node = to.map(|to| line.to(&to)).transpose()?;
-                status(&folder.dir, node, &line, json)
+                show_status(&folder.dir, node, &line, json)
             }
         }
     }
 }
 
-fn send(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
+fn send_all(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
     let mut outbox = Outbox::read(dir, node.pinned().clone())?;
     let mut tried = BTreeSet::new();
     let mut unproved = 0;
@@ -92,7 +92,7 @@ fn send(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
             continue;
         }
         match node.send(&next.file, &next.signed) {
-            Ok(done) => print(&told(&done, &next.hash)),
+            Ok(done) => print(&describe_delivered(&done, &next.hash)),
             Err(fault) => {
                 eprint(&format!("hattama: {}", fault.told()));
                 fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
@@ -108,7 +108,7 @@ fn send(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
         outbox.judge_items();
     }
     // What was refused without a note still counts as waiting in the folder, and as refused in this run.
-    let code = sum(&outbox);
+    let code = tell_sum(&outbox);
     Ok(if unproved > 0 { 1 } else { code })
 }
 
@@ -130,7 +130,7 @@ fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
     true
 }
 
-fn status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
+fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
     let mut outbox = Outbox::read(dir, line.pinned()?)?;
     if let Some(node) = &mut node {
         for ledger in outbox.ledgers() {
@@ -144,21 +144,21 @@ fn status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Re
     }
     let has = |item: &OutboxItem| node.as_ref().is_some_and(|node| node.ask_for_receipt(&item.hash));
     if json {
-        print(&serde_json::to_string_pretty(&outbox.items.iter().map(as_json).collect::<Vec<_>>())?);
-        return Ok(code(&outbox));
+        print(&serde_json::to_string_pretty(&outbox.items.iter().map(encode_item).collect::<Vec<_>>())?);
+        return Ok(exit_code(&outbox));
     }
     for item in &outbox.items {
         let there = item.state == DeliveryState::Waiting && has(item);
-        print(&line_of(item, there));
+        print(&describe_item(item, there));
     }
     for (file, why) in &outbox.unread {
-        print(&say("outbox-unread", &[("file", name(file).into()), ("why", why.told().into())]));
+        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.told().into())]));
     }
-    Ok(sum(&outbox))
+    Ok(tell_sum(&outbox))
 }
 
-fn line_of(item: &OutboxItem, there: bool) -> String {
-    let file = ("file", name(&item.file).into());
+fn describe_item(item: &OutboxItem, there: bool) -> String {
+    let file = ("file", file_name(&item.file).into());
     match &item.state {
         DeliveryState::Delivered { index } => {
             say("outbox-delivered", &[file, ("entry", index.to_string().into())])
@@ -168,11 +168,13 @@ fn line_of(item: &OutboxItem, there: bool) -> String {
         }
         DeliveryState::Waiting if there => say("outbox-there", &[file]),
         DeliveryState::Waiting => say("outbox-waiting", &[file]),
-        DeliveryState::Behind { before } => say("outbox-behind", &[file, ("before", name(before).into())]),
+        DeliveryState::Behind { before } => {
+            say("outbox-behind", &[file, ("before", file_name(before).into())])
+        }
         DeliveryState::Unsigned { missing } => {
             say("outbox-unsigned", &[file, ("missing", (*missing).into())])
         }
-        DeliveryState::Replaced { by } => say("outbox-replaced", &[file, ("by", name(by).into())]),
+        DeliveryState::Replaced { by } => say("outbox-replaced", &[file, ("by", file_name(by).into())]),
     }
 }
 
@@ -187,7 +189,7 @@ struct JsonItem {
     rule: Option<&'static str>,
 }
 
-fn as_json(item: &OutboxItem) -> JsonItem {
+fn encode_item(item: &OutboxItem) -> JsonItem {
     let (state, entry, rule) = match item.state {
         DeliveryState::Delivered { index } => ("delivered", Some(index), None),
         DeliveryState::Refused { rule, .. } => ("refused", None, Some(rule)),
@@ -195,21 +197,24 @@ fn as_json(item: &OutboxItem) -> JsonItem {
         DeliveryState::Unsigned { .. } => ("unsigned", None, None),
         DeliveryState::Replaced { .. } => ("replaced", None, None),
     };
-    JsonItem { file: name(&item.file), event: item.hash, state, entry, rule }
+    JsonItem { file: file_name(&item.file), event: item.hash, state, entry, rule }
 }
 
 /// Tells the sum; answers with the exit code.
-fn sum(outbox: &Outbox) -> u8 {
+fn tell_sum(outbox: &Outbox) -> u8 {
     let refused = outbox.count(|state| matches!(state, DeliveryState::Refused { .. }));
     let delivered = outbox.count(|state| matches!(state, DeliveryState::Delivered { .. }));
-    let args =
-        [("delivered", delivered.into()), ("refused", refused.into()), ("waiting", waiting(outbox).into())];
+    let args = [
+        ("delivered", delivered.into()),
+        ("refused", refused.into()),
+        ("waiting", count_waiting(outbox).into()),
+    ];
     print(&say("outbox-sum", &args));
-    code(outbox)
+    exit_code(outbox)
 }
 
 /// What is neither in the ledger nor refused nor replaced.
-fn waiting(outbox: &Outbox) -> usize {
+fn count_waiting(outbox: &Outbox) -> usize {
     let waits = |state: &DeliveryState| {
         matches!(
             state,
@@ -219,14 +224,14 @@ fn waiting(outbox: &Outbox) -> usize {
     outbox.count(waits) + outbox.unread.len()
 }
 
-fn code(outbox: &Outbox) -> u8 {
+fn exit_code(outbox: &Outbox) -> u8 {
     match outbox.count(|state| matches!(state, DeliveryState::Refused { .. })) {
-        0 if waiting(outbox) == 0 => 0,
+        0 if count_waiting(outbox) == 0 => 0,
         0 => 2,
         _ => 1,
     }
 }
 
-fn name(file: &Path) -> String {
+fn file_name(file: &Path) -> String {
     file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }

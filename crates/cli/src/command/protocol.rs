@@ -153,7 +153,7 @@ impl Import {
         // Before the work, so that nobody waits for nothing.
         out.map_or(Ok(()), staged::require_free).map_err(of(&self.table.file))?;
         let mapped = self.table.open()?;
-        let head = source::replay(&self.ledger, None)?;
+        let head = source::replay_source(&self.ledger, None)?;
         let election = Id::new(&self.election)?;
         let place = Place { head: &head, election: &election, now: node::now()? };
         let drafted = draft(mapped, place).map_err(of(&self.table.file))?;

@@ -16,10 +16,10 @@ use serde::Deserialize;
 use texts::program::say;
 use zeroize::Zeroizing;
 
-use super::publish::place;
+use super::publish::open_target;
 use crate::{
     fault::Fault,
-    open::{read_policy, read_seed},
+    open::{OpenFault, read_policy, read_seed},
     terminal::{eprint, print},
 };
 
@@ -134,17 +134,17 @@ impl LogLevel {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let file = self.config.as_deref().map(read_config).transpose()?.unwrap_or_default();
         let words = self.words.or(file);
         logs::tell(words.level(), words.log_json);
-        node::serve(words.serving()?, print)?;
+        node::serve(words.into_serving()?, print)?;
         eprint(&say("serve-ended", &[]));
         Ok(())
     }
 }
 
 /// Reads the file; a word that no flag has is refused.
-fn read(file: &Path) -> Result<Words, Fault> {
+fn read_config(file: &Path) -> Result<Words, Fault> {
     let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let told = |error: toml::de::Error| {
         let found = error.message().to_owned();
@@ -189,14 +189,14 @@ impl Words {
         self.log_level.unwrap_or(LogLevel::Info).level()
     }
 
-    fn serving(self) -> Result<Serving, Fault> {
+    fn into_serving(self) -> Result<Serving, Fault> {
         let argument = |expected: &str, found: &str| Fault::Argument {
             expected: expected.to_owned(),
             found: found.to_owned(),
         };
         let ledger = self.ledger.clone().ok_or_else(|| argument("--ledger DIR", "none"))?;
         if !ledger.join("journal").is_file() {
-            return Err(Fault::NotAppendable { path: ledger });
+            return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
         let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
             (Some(certificate), Some(key)) => Some(Tls { certificate, key }),
@@ -210,7 +210,7 @@ impl Words {
         }
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
-        let places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let places = self.to.iter().map(|to| open_target(to)).collect::<Result<Vec<_>, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(Serving {

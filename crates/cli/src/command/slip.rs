@@ -51,7 +51,7 @@ impl Slip {
         let format = format(self.format, self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
-            Some(path) => Names::of(&source::replay(path, None)?, &signed)?,
+            Some(path) => Names::of(&source::replay_source(path, None)?, &signed)?,
             None => Names::default(),
         };
         let receipt = self.receipt.as_deref().map(read_text).transpose()?;

@@ -83,7 +83,7 @@ impl Watch {
     fn open(&self) -> Result<Watcher, Fault> {
         let client = Client::for_node(&self.address)?;
         let webhook = self.webhook.as_deref().map(Client::for_exact_address).transpose()?;
-        let pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
+        let pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         // The observer's clock is ahead of the machine's by so many milliseconds.
         let ahead = match &self.at {

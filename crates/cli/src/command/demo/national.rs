@@ -36,7 +36,7 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     demo::papers::attach(&stage.writer, &ledger, &all)?;
     told(&stage.writer, started);
     snapshot(&mut stage.writer, &cast, &ledger, &published, local("2023-11-07 18:00"))?;
-    print(&summary::text(stage.writer.head()));
+    print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
     let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
     print("\nVerified from the published folder alone:");

@@ -261,7 +261,7 @@ fn keys(book: &Book, chain: &Chain, seats: &[Id]) -> Result<Vec<Key>, Fault> {
 
 /// The sums on the screen, then the law; nothing is written that does not add up without a reason.
 fn judged(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Path) -> Result<(), Fault> {
-    let (lines, broken) = check::lines(event, book.poll());
+    let (lines, broken) = check::check_ratios(event, book.poll());
     lines.iter().for_each(|line| print(line));
     if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });

@@ -70,7 +70,7 @@ impl Draft {
                 },
                 book,
             ),
-            (None, Some(author), Some(body), Some(out)) => self.drafted(author, body, out),
+            (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out),
             // clap asks for them.
             _ => Err(Fault::Argument {
                 expected: "--book, or --author, --body and --out".to_owned(),
@@ -79,9 +79,9 @@ impl Draft {
         }
     }
 
-    fn drafted(&self, author: &str, body: &Path, out: &Path) -> Result<(), Fault> {
+    fn draft_from_ledger(&self, author: &str, body: &Path, out: &Path) -> Result<(), Fault> {
         let head = match &self.ledger {
-            Some(path) => source::replay(path, None)?,
+            Some(path) => source::replay_source(path, None)?,
             None => Head::default(),
         };
         let fact = read_fact(&self.fact, body)?;
@@ -97,12 +97,12 @@ impl Draft {
             .collect::<Result<_, _>>()?;
         let at = time_or_now(self.at.as_deref(), head.state())?;
         let draft = head.draft(chain, &fact, at, signers)?;
-        written(&draft, out)
+        write_draft(&draft, out)
     }
 }
 
 /// Writes a draft where nothing is yet, and tells its hash.
-fn written(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
+fn write_draft(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
     if out.exists() {
         let expected = "a file that is not there yet".to_owned();
         return Err(Fault::Argument { expected, found: out.display().to_string() });

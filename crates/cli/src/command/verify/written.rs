@@ -20,11 +20,11 @@ pub(super) struct Written {
 
 impl Written {
     /// Refuses an ending before anything is verified: nobody waits a minute for that.
-    pub(super) fn check(&self) -> Result<(), OutputFault> {
+    pub(super) fn require_known_endings(&self) -> Result<(), OutputFault> {
         self.report.iter().try_for_each(|path| report_form(path).map(|_| ()))
     }
 
-    pub(super) fn write(&self, report: &Report) -> Result<(), OutputFault> {
+    pub(super) fn write_reports(&self, report: &Report) -> Result<(), OutputFault> {
         self.report.iter().try_for_each(|path| write_report(report, path))
     }
 }
