@@ -2,43 +2,43 @@
 //!
 //! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
+use std::path::{Path, PathBuf};
+
+use client::{
+    evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
+    outbox::OutboxFault,
 };
-
 use event::json::DecodeError;
-use law::Rule;
 use node::AppendError;
-
-use verifier::{manual::Page, texts::framed};
+use texts::{
+    framed,
+    program::{lang, say},
+    refusal::{refused, refused_by},
+};
 
 use crate::{
     book::BookFault,
-    client::ClientFault,
-    command::{booked, key::KeyError},
     form::FormFault,
-    keyfile::KeyFileError,
+    keyfile::{KeyFault, KeyFileError},
+    open::OpenFault,
+    output::OutputFault,
     pin::PinFault,
     protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
     source::SourceFault,
-    texts::{lang, say},
 };
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
-    #[error("cannot read {path}: {error}", path = .path.display())]
-    Read { path: PathBuf, error: io::Error },
-    #[error("cannot write {path}: {error}", path = .path.display())]
-    Write { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileFault),
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    #[error(transparent)]
+    Output(#[from] OutputFault),
     #[error("{path} is no JSON: {error}", path = .path.display())]
     Body { path: PathBuf, error: serde_json::Error },
-    #[error("{path} is no signed event: {error}", path = .path.display())]
-    SignedEvent { path: PathBuf, error: DecodeError },
-    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
-    NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
     Append { path: PathBuf, error: AppendError },
     #[error("{path}: expected the signatures of all {expected} signers, found {found}", path = .path.display())]
@@ -58,6 +58,12 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
+    Outbox(#[from] OutboxFault),
+    #[error(transparent)]
+    Watch(#[from] WatchFault),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceFault),
+    #[error(transparent)]
     Book(#[from] BookFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
@@ -68,7 +74,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Open(#[from] node::OpenError),
+    Writer(#[from] node::OpenError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -92,7 +98,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(#[from] KeyFault),
     #[error(transparent)]
     Slip(#[from] SlipError),
     #[error(transparent)]
@@ -114,7 +120,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
     #[error(transparent)]
-    Export(#[from] verifier::export::ExportError),
+    Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -125,14 +131,20 @@ impl Fault {
         match self {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
+            Self::File(fault) => fault.exit_code(),
+            Self::Open(fault) => fault.exit_code(),
+            Self::Output(fault) => fault.exit_code(),
+            Self::Source(fault) => fault.exit_code(),
+            Self::Pin(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
+            Self::Outbox(fault) => fault.exit_code(),
+            Self::Watch(fault) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
-            Self::Append { .. }
-            | Self::Unsigned { .. }
-            | Self::NotASigner { .. }
-            | Self::SignedEvent { .. } => 1,
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
@@ -145,7 +157,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Open(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
             | Self::Witness(
@@ -154,15 +166,10 @@ impl Fault {
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },
             ) => 64,
-            Self::Read { .. }
-            | Self::Body { .. }
-            | Self::Write { .. }
-            | Self::Source(_)
-            | Self::NotAppendable { .. }
+            Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
-            | Self::Pin(_)
-            | Self::Open(_)
+            | Self::Writer(_)
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
@@ -183,16 +190,22 @@ impl Fault {
     /// frame of that language.
     pub(crate) fn told(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
-        let said = |id: &str, path: &PathBuf, error: String| {
-            say(id, &[("path", shown(path).into()), ("error", framed(lang(), &error).into())])
-        };
         match self {
-            Self::Read { path, error } => said("fault-read", path, error.to_string()),
-            Self::Write { path, error } => said("fault-write", path, error.to_string()),
-            Self::Body { path, error } => said("fault-body", path, error.to_string()),
-            Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
-            Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
-            Self::Append { path, error } => refused(path, error),
+            Self::File(fault)
+            | Self::Open(OpenFault::File(fault))
+            | Self::Output(OutputFault::File(fault))
+            | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
+                fault.told()
+            }
+            Self::Body { path, error } => {
+                let error = framed(lang(), &error.to_string());
+                say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
+            }
+            Self::Open(OpenFault::NotAppendable { path }) => {
+                say("fault-not-appendable", &[("path", shown(path).into())])
+            }
+            Self::Append { path, error } => refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),
@@ -205,14 +218,16 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) => {
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
                 say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
             }
-            Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
+            Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
-            Self::ByTheBook { path, violation } => booked::refused(violation, path),
+            Self::Outbox(fault) => fault.told(),
+            Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
@@ -249,25 +264,11 @@ impl Fault {
 }
 
 /// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused(path: &Path, error: &AppendError) -> String {
+fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
     let said = error.to_string();
     let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
     // The law's own words begin with rule and article, which stand in the sentence already.
     let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
     refused_by(rule, &path, &framed(lang(), said.strip_prefix(&head).unwrap_or(&said)))
-}
-
-/// The same, of what a node or the head said.
-pub(crate) fn refused_by(rule: Rule, path: &str, said: &str) -> String {
-    let page = Page::of(rule, lang());
-    let args = [
-        ("path", path.into()),
-        ("rule", rule.id().into()),
-        ("name", rule.name().into()),
-        ("article", page.article.into()),
-        ("said", said.into()),
-        ("question", page.question.into()),
-    ];
-    say("fault-refused", &args)
 }

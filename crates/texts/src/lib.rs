@@ -1,0 +1,16 @@
+//! Texts in Kazakh, Russian and English: languages, catalogues of Fluent messages, the manual pages of checks, refusals.
+//!
+//! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
+
+pub mod needs;
+pub mod page;
+pub mod program;
+pub mod refusal;
+
+mod catalogue;
+mod language;
+mod law_texts;
+
+pub use catalogue::{Catalogue, FluentNumber, Value, arguments, group};
+pub use language::Lang;
+pub use law_texts::{framed, own, text};
