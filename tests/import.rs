@@ -15,7 +15,10 @@ use std::{
     process::Command,
 };
 
-use cli::protocol::{Mapped, bound::Bound, check::check, mapping::Mapping, table::Options};
+use commission::{
+    import::{check::check, columns::Bound, mapped::Mapped, mapping::Mapping},
+    table::{self, cells::Options},
+};
 use event::SignedEvent;
 use law::{Fact, Rule, facts::CorrectionGround};
 use serde_json::Value;
@@ -230,7 +233,7 @@ fn lines_are_counted_as_an_editor_does() {
         let text = lines.join(end) + end;
         let mapping = "file.header = 2\nprecinct.key = [\"p\"]\nfigures.issued = \"issued\"\nfigures.voters = \"voters\"\n";
         let mapping = Mapping::parse(mapping).unwrap();
-        let table = cli::protocol::table::read(text.into_bytes(), &Options::default().or(&mapping.file));
+        let table = table::read(text.into_bytes(), &Options::default().or(&mapping.file));
         let table = table.unwrap_or_else(|fault| panic!("{end:?}: {fault}"));
         let bound = Bound::of(&mapping, &table.header).unwrap();
         let checked = check(Mapped { table, bound }).unwrap();
@@ -364,7 +367,7 @@ fn the_examples_of_the_document_are_as_it_says() {
     let (tables, maps) = (blocks("```csv\n"), blocks("```toml\n"));
     let mut said = Vec::new();
     for (table, map) in tables.iter().zip(&maps) {
-        let table = cli::protocol::table::read(table.as_bytes().to_vec(), &Options::default()).unwrap();
+        let table = table::read(table.as_bytes().to_vec(), &Options::default()).unwrap();
         let bound = Bound::of(&Mapping::parse(map).unwrap(), &table.header).unwrap();
         let checked = check(Mapped { table, bound }).unwrap();
         assert!(checked.refused.is_empty(), "{:?}", checked.refused);

@@ -13,11 +13,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cli::protocol::{
-    self,
-    check::{Checked, check},
-    mapping::Mapping,
-    table::Options,
+use commission::{
+    import::{
+        check::{Checked, check},
+        mapped,
+        mapping::Mapping,
+    },
+    table::cells::Options,
 };
 use event::Id;
 use law::facts::{Count, Totals};
@@ -52,7 +54,7 @@ pub(crate) fn unpacked(name: &str, dir: &Path) -> PathBuf {
 
 fn checked(table: &Path, mapping: &str) -> Checked {
     let mapping = Mapping::parse(mapping).unwrap_or_else(|fault| panic!("{fault}\n{mapping}"));
-    check(protocol::open(table, &mapping, &Options::default()).unwrap()).unwrap()
+    check(mapped::open(table, &mapping, &Options::default()).unwrap()).unwrap()
 }
 
 /// Rows of an oracle by what it calls the rule, keyed by some of its columns.
@@ -299,7 +301,7 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
     let dir = tempfile::tempdir().unwrap();
     let table = unpacked("ru2018_president", dir.path());
     let mapping = RU2018.replace("[\"region\", \"tik\", \"uik\"]", "[\"orig_row\"]");
-    let mut mapped = protocol::open(&table, &Mapping::parse(&mapping).unwrap(), &Options::default()).unwrap();
+    let mut mapped = mapped::open(&table, &Mapping::parse(&mapping).unwrap(), &Options::default()).unwrap();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     loop {
         let rows = mapped.table.next_rows(4_096).unwrap();

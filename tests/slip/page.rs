@@ -6,7 +6,7 @@ use law::{Fact, facts::*};
 
 use super::{longest, protocol, run, said, sealed, working, write, wrong_ledger};
 use crate::scene::{BOARD, PEC, Scene, text};
-use cli::slip::parts;
+use commission::slip::parts;
 
 /// The codes of a page, read out of its drawing.
 fn codes(page: &str) -> Vec<String> {

@@ -28,7 +28,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::protocol::{self, mapping::Mapping, table::Options};
+use commission::{
+    import::{mapped, mapping::Mapping},
+    table::cells::Options,
+};
 use demo::{
     LedgerTitle,
     act::{Act, semey_seconds},
@@ -120,7 +123,7 @@ fn main() {
 /// The rows of a table as contests, one for each territorial commission; rows that the law refuses are told.
 fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
     let mapping = Mapping::parse(MAPPING).unwrap();
-    let mut mapped = protocol::open(file, &mapping, &Options::default()).unwrap();
+    let mut mapped = mapped::open(file, &mapping, &Options::default()).unwrap();
     let mut by: BTreeMap<String, Vec<PrecinctFigures>> = BTreeMap::new();
     let (mut taken, mut left) = (0, 0);
     let mut rows = Vec::new().into_iter();

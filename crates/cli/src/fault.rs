@@ -8,6 +8,12 @@ use client::{
     evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
     outbox::OutboxFault,
 };
+use commission::{
+    book::fault::BookFault,
+    form::{FormFault, FormFileFault},
+    import::fault::ImportFault,
+    slip::{fault::SlipFault, parts::PartsError},
+};
 use event::json::DecodeError;
 use node::AppendError;
 use texts::{
@@ -17,14 +23,10 @@ use texts::{
 };
 
 use crate::{
-    book::BookFault,
-    form::FormFault,
     keyfile::{KeyFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
-    protocol::fault::ProtocolFault,
-    slip::{SlipError, parts::PartsError},
     source::SourceFault,
 };
 
@@ -100,11 +102,11 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Key(#[from] KeyFault),
     #[error(transparent)]
-    Slip(#[from] SlipError),
+    Slip(#[from] SlipFault),
     #[error(transparent)]
     Parts(#[from] PartsError),
     #[error("{path}: {error}", path = .path.display())]
-    Protocol { path: PathBuf, error: ProtocolFault },
+    Protocol { path: PathBuf, error: ImportFault },
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
@@ -123,6 +125,15 @@ pub(crate) enum Fault {
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FormFileFault> for Fault {
+    fn from(fault: FormFileFault) -> Self {
+        match fault {
+            FormFileFault::File(fault) => Self::File(fault),
+            FormFileFault::FilledIn { path, faults } => Self::FilledIn { path, faults },
+        }
+    }
 }
 
 impl Fault {
@@ -195,6 +206,7 @@ impl Fault {
             | Self::Open(OpenFault::File(fault))
             | Self::Output(OutputFault::File(fault))
             | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Book(BookFault::File(fault))
             | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
                 fault.told()
             }
@@ -252,8 +264,8 @@ impl Fault {
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
-            Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
-            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
+            Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
+            Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
             Self::State { .. } => Some(say("hint-state", &[])),
             Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),

@@ -6,13 +6,8 @@
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod form;
-pub mod protocol;
-pub mod sealed;
-pub mod slip;
 pub mod texts;
 
-mod book;
 mod command;
 mod fault;
 mod keyfile;

@@ -1,7 +1,7 @@
 //! A precinct's book: its part of the ledger as a folder, for a night without a line.
 //!
-//! In: what lies in the folder, reading it back and checking every piece. Out: making one (`bound`), drafting from it
-//! (`command::event::booked`), which entries belong to it (`ledger::Selection`).
+//! Contains reading it back and checking every piece, and making one (`write`). Which entries belong to it says the
+//! ledger (`ledger::Selection`).
 //!
 //! ```text
 //! book.json                 which ledger, election and precinct
@@ -16,90 +16,77 @@
 //! Nothing in it is trusted: every event is signed and proved under one checkpoint that the log's key signed, and the
 //! charter hashes to the ledger's id. That nothing is left out, or was added since, only the ledger can say.
 
-mod bound;
-mod fault;
+pub mod fault;
+pub mod layout;
+pub mod write;
 
-use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed};
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
-pub(crate) use bound::{Volume, bind, bind_new};
+use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed};
 use event::{Hash, Id, Seen, SignedEvent};
-pub(crate) use fault::{AstrayFault, BookFault};
 use law::{Violation, state::Poll};
 use ledger::{Chain, Entry, Excerpt};
-use serde::{Deserialize, Serialize};
 use tlog::{
     checkpoint::Checkpoint,
-    note::{Note, VerifierKey},
+    note::VerifierKey,
     receipt::{MAX_RECEIPT_BYTES, Receipt},
 };
 
-use crate::fault::Fault;
-
-pub(crate) const ABOUT: &str = "book.json";
-pub(crate) const CHECKPOINT: &str = "checkpoint";
-pub(crate) const EVENTS: &str = "events";
-pub(crate) const OUTBOX: &str = "outbox";
-
-/// More than a checkpoint with every witness's line has.
-const FILE_BYTES_MAX: u64 = 1 << 20;
-
-/// What a book is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct About {
-    /// The election.
-    pub(crate) election: Id,
-    /// How many events the book has of the ledger.
-    pub(crate) events: u64,
-    /// The ledger's id.
-    pub(crate) ledger: Hash,
-    /// The precinct.
-    pub(crate) precinct: Id,
-    /// Version of this layout.
-    pub(crate) v: u64,
-}
+use fault::{AstrayFault, BookFault};
+use layout::{About, CHECKPOINT, EVENTS, OUTBOX, read_about, read_checkpoint};
 
 /// A book that was read and checked.
-pub(crate) struct Book {
-    pub(crate) dir: PathBuf,
-    pub(crate) about: About,
+#[derive(Debug)]
+pub struct Book {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// What it is about.
+    pub about: About,
     /// The commission of the precinct.
-    pub(crate) author: Id,
+    pub author: Id,
     /// Its part of the ledger, and its own signed events on top.
-    pub(crate) excerpt: Excerpt,
+    pub excerpt: Excerpt,
     /// Its own events that the excerpt does not have from the ledger, in order.
-    pub(crate) own: Vec<(PathBuf, SignedEvent)>,
+    pub own: Vec<(PathBuf, SignedEvent)>,
     /// Its own drafts that somebody has still to sign.
-    pub(crate) unsigned: Vec<(PathBuf, SignedEvent)>,
+    pub unsigned: Vec<(PathBuf, SignedEvent)>,
     /// Own events that a rule refuses, by what the book holds; the ledger decides.
-    pub(crate) doubtful: Vec<(PathBuf, Violation)>,
+    pub doubtful: Vec<(PathBuf, Violation)>,
     /// Files of the outbox that are no next event of this commission, and why.
-    pub(crate) astray: Vec<Astray>,
+    pub astray: Vec<Astray>,
 }
 
 /// A signed event that is not taken in.
-pub(crate) struct Astray {
-    pub(crate) path: PathBuf,
-    pub(crate) chain: Chain,
-    pub(crate) fault: AstrayFault,
+#[derive(Debug)]
+pub struct Astray {
+    /// Its file.
+    pub path: PathBuf,
+    /// The chain that it names.
+    pub chain: Chain,
+    /// Why.
+    pub fault: AstrayFault,
 }
 
 impl Book {
     /// Reads a book; nothing of it counts before it is checked.
-    pub(crate) fn open(dir: &Path) -> Result<Self, Fault> {
+    ///
+    /// # Errors
+    /// The first [`BookFault`].
+    pub fn open(dir: &Path) -> Result<Self, BookFault> {
         Self::open_without(dir, None)
     }
 
     /// The same as if one own event, which is to be voided, were not there.
-    pub(crate) fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, Fault> {
-        let about = about(dir)?;
+    ///
+    /// # Errors
+    /// The first [`BookFault`].
+    pub fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, BookFault> {
+        let about = read_about(dir)?;
         let entries = entries(dir, &about)?;
-        let (note, seen) = checkpoint(dir)?;
+        let (note, seen) = read_checkpoint(dir)?;
         let mut excerpt = Excerpt::new(seen);
         for (file, entry, _) in &entries {
             let stated = excerpt.take(entry);
@@ -122,19 +109,23 @@ impl Book {
     }
 
     /// What happened at the precinct so far.
-    pub(crate) fn poll(&self) -> Option<&Poll> {
+    #[must_use]
+    pub fn poll(&self) -> Option<&Poll> {
         self.excerpt.state().elections.get(&self.about.election)?.polls.get(&self.about.precinct)
     }
 
     /// One of its chains.
-    pub(crate) fn chain(&self, desk: &str) -> Result<Chain, Fault> {
+    ///
+    /// # Errors
+    /// When the desk is no id.
+    pub fn chain(&self, desk: &str) -> Result<Chain, BookFault> {
         let election = Some(self.about.election.clone());
         Ok(Chain { author: self.author.clone(), election, desk: Id::new(desk)? })
     }
 
     /// Its own events, each after the one before it in its chain, the earlier first; a draft that lacks a signature is
     /// nobody's word yet.
-    fn add_own(&mut self, voided: Option<Hash>) -> Result<(), Fault> {
+    fn add_own(&mut self, voided: Option<Hash>) -> Result<(), BookFault> {
         let mut signed = Vec::new();
         for path in list_signed(&self.dir.join(OUTBOX))? {
             let one = read_signed(&path)?;
@@ -169,7 +160,7 @@ impl Book {
     }
 
     /// Why a file of the outbox cannot be this commission's word, whatever it says.
-    fn foreign(&self, one: &SignedEvent, chain: &Chain) -> Result<Option<AstrayFault>, Fault> {
+    fn foreign(&self, one: &SignedEvent, chain: &Chain) -> Result<Option<AstrayFault>, BookFault> {
         let expected = self.chain(chain.desk.as_str())?;
         if expected != *chain {
             return Ok(Some(AstrayFault::Foreign { expected, found: chain.clone() }));
@@ -200,38 +191,22 @@ impl Book {
     }
 }
 
-/// What the folder says of itself.
-pub(crate) fn about(dir: &Path) -> Result<About, Fault> {
-    let path = dir.join(ABOUT);
-    if !path.exists() {
-        return Err(BookFault::NoBook { path: dir.to_owned() }.into());
-    }
-    let bytes = read_bounded(&path, FILE_BYTES_MAX)?;
-    let about: About = event::json::decode(bytes.trim_ascii_end())
-        .map_err(|error| BookFault::About { path: path.clone(), found: error.to_string() })?;
-    if about.v == 1 {
-        Ok(about)
-    } else {
-        Err(BookFault::Version { path, expected: 1, found: about.v }.into())
-    }
-}
-
 type Proved = (PathBuf, Entry, Receipt);
 
 /// Every event with its receipt, rebuilt to the entry that it is in the ledger, in order.
-fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, Fault> {
+fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, BookFault> {
     let files = list_signed(&dir.join(EVENTS))?;
     if files.len() as u64 != about.events {
         let (expected, found) = (about.events, files.len() as u64);
-        return Err(BookFault::Count { path: dir.join(EVENTS), expected, found }.into());
+        return Err(BookFault::Count { path: dir.join(EVENTS), expected, found });
     }
     let mut entries = files.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(|(_, entry, _)| entry.index());
     Ok(entries)
 }
 
-fn entry(file: PathBuf) -> Result<Proved, Fault> {
-    let bad = |found: String| Fault::from(BookFault::Event { path: file.clone(), found });
+fn entry(file: PathBuf) -> Result<Proved, BookFault> {
+    let bad = |found: String| BookFault::Event { path: file.clone(), found };
     let proof = read_bounded(&path_beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
     let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
     let checked = read_signed(&file)?.check().map_err(|error| bad(error.to_string()))?;
@@ -239,31 +214,27 @@ fn entry(file: PathBuf) -> Result<Proved, Fault> {
     Ok((file, entry, receipt))
 }
 
-/// The checkpoint, as far as it can be read before the log's key is known.
-pub(crate) fn checkpoint(dir: &Path) -> Result<(Vec<u8>, Seen), Fault> {
-    let path = dir.join(CHECKPOINT);
-    let note = read_bounded(&path, FILE_BYTES_MAX)?;
-    let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
-    let read = Note::parse(&note).map_err(|error| bad(error.to_string()))?;
-    let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.to_string()))?;
-    Ok((note, Seen { root: Hash(read.root), size: read.size }))
-}
-
 /// The log's key in force, by a charter that hashes to the ledger's id and what its root keys signed since.
-fn log_key(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<VerifierKey, Fault> {
+fn log_key(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<VerifierKey, BookFault> {
     let state = excerpt.state();
     let wrong = || BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found: state.ledger };
     if state.ledger != Some(about.ledger) {
-        return Err(wrong().into());
+        return Err(wrong());
     }
     let origin = state.charter.as_ref().map(|charter| charter.origin.as_str());
     let key = origin.zip(state.log_key_for(excerpt.seen().size));
     let key = key.and_then(|(origin, key)| VerifierKey::new(origin, key.0).ok());
-    Ok(key.ok_or_else(wrong)?)
+    key.ok_or_else(wrong)
 }
 
 /// The checkpoint is signed, and every receipt stands under its tree.
-fn under(dir: &Path, key: &VerifierKey, note: &[u8], seen: Seen, entries: &[Proved]) -> Result<(), Fault> {
+fn under(
+    dir: &Path,
+    key: &VerifierKey,
+    note: &[u8],
+    seen: Seen,
+    entries: &[Proved],
+) -> Result<(), BookFault> {
     let path = dir.join(CHECKPOINT);
     Checkpoint::open(note, key).map_err(|error| BookFault::Checkpoint { path, found: error.to_string() })?;
     for (file, entry, receipt) in entries {
@@ -271,13 +242,13 @@ fn under(dir: &Path, key: &VerifierKey, note: &[u8], seen: Seen, entries: &[Prov
         let under = receipt.verify(&entry.hash().0, key).map_err(|error| bad(error.to_string()))?;
         if (Seen { root: Hash(under.root), size: under.size }) != seen {
             let found = format!("a receipt under size {}, the checkpoint has {}", under.size, seen.size);
-            return Err(bad(found).into());
+            return Err(bad(found));
         }
     }
     Ok(())
 }
 
-fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, Fault> {
+fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, BookFault> {
     let state = excerpt.state();
     let precinct = state.precincts.get(&about.precinct);
     let votes =
@@ -288,7 +259,6 @@ fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, Fault> {
             path: dir.to_owned(),
             election: about.election.clone(),
             precinct: about.precinct.clone(),
-        }
-        .into()),
+        }),
     }
 }

@@ -1,6 +1,7 @@
 //! What a commission does on its own computer, without a line.
 //!
-//! Contains tables of protocols read, checked and drafted from, the sheet at the precinct, and lists of sealed evidence.
+//! Contains a precinct's book, the forms that are filled in, tables of protocols read, checked and drafted from, the
+//! sheet at the precinct, and lists of sealed evidence.
 //! Nothing here talks to a node, and nothing is printed.
 //!
 //! ```
@@ -23,6 +24,8 @@
 //! # Ok::<(), commission::import::fault::ImportFault>(())
 //! ```
 
+pub mod book;
+pub mod form;
 pub mod import;
 pub mod sealed;
 pub mod slip;

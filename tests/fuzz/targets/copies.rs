@@ -1,15 +1,17 @@
-//! `cli::protocol::copied`: a table of copies without a mapping. Every row is a copy, refused or blank, once; the same
+//! `commission::import::copies`: a table of copies without a mapping. Every row is a copy, refused or blank, once; the same
 //! table gives the same copies twice, and agrees with itself.
 
 #![no_main]
 
 use std::collections::BTreeSet;
 
-use cli::protocol::{
-    Mapped,
-    bound::Bound,
-    copied::{by_name, copies},
-    table::{self, Options},
+use commission::{
+    import::{
+        columns::Bound,
+        copies::{by_name, copies},
+        mapped::Mapped,
+    },
+    table::{self, cells::Options},
 };
 use event::Id;
 use libfuzzer_sys::fuzz_target;

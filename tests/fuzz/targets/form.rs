@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use cli::form::{Blank, Form, Ground, Part, Slot, Value};
+use commission::form::{Blank, Form, Ground, Part, Slot, Value};
 use libfuzzer_sys::fuzz_target;
 
 const LINES: [(&str, Slot); 8] = [

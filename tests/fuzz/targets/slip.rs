@@ -1,9 +1,9 @@
-//! `cli::slip::parts::join`: what is put together is a signed event with the hash that its parts name, and cut again it
+//! `commission::slip::parts::join`: what is put together is a signed event with the hash that its parts name, and cut again it
 //! reads back, whatever length its parts have.
 
 #![no_main]
 
-use cli::slip::parts::{PARTS_MAX, cut, join};
+use commission::slip::parts::{PARTS_MAX, cut, join};
 use event::SignedEvent;
 use libfuzzer_sys::fuzz_target;
 

@@ -1,14 +1,16 @@
-//! `cli::protocol`: a mapping, a zero byte, a table. Nothing stops the program; every row is judged, refused or blank, once;
+//! `commission::import`: a mapping, a zero byte, a table. Nothing stops the program; every row is judged, refused or blank, once;
 //! what is judged has its ratios, and the same table gives the same answer twice.
 
 #![no_main]
 
-use cli::protocol::{
-    Mapped,
-    bound::Bound,
-    check::{Checked, check},
-    mapping::Mapping,
-    table::{self, Options},
+use commission::{
+    import::{
+        check::{Checked, check},
+        columns::Bound,
+        mapped::Mapped,
+        mapping::Mapping,
+    },
+    table::{self, cells::Options},
 };
 use libfuzzer_sys::fuzz_target;
 

@@ -5,6 +5,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use commission::{
+    book::{
+        Book,
+        fault::BookFault,
+        layout::{read_about, read_checkpoint},
+        write::{Volume, bind, bind_new},
+    },
+    form::{FACTS, named, seats},
+};
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
@@ -12,9 +21,7 @@ use texts::program::{framed_here, lang, law, say};
 use verifier::{Part, Verdict};
 
 use crate::{
-    book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
     fault::Fault,
-    form::{FACTS, named, seats},
     open::find_election,
     pin, source, table,
     terminal::{eprint, print},
@@ -144,12 +151,12 @@ fn make(
 }
 
 fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
-    let about = about(dir)?;
-    let before = match checkpoint(dir) {
+    let about = read_about(dir)?;
+    let before = match read_checkpoint(dir) {
         Ok((_, seen)) => Some(seen),
         // A book without its checkpoint is no pin any more; it is made again all the same.
         Err(fault) => {
-            eprint(&say("book-no-pin", &[("found", fault.told().into())]));
+            eprint(&say("book-no-pin", &[("found", Fault::from(fault).told().into())]));
             None
         }
     };

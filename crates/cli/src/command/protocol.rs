@@ -6,19 +6,23 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use client::{files::write_atomically, staged};
+use commission::{
+    import::{
+        check::check,
+        drafts::{Drafted, draft},
+        fault::ImportFault,
+        mapped::{self, Mapped},
+        mapping::Mapping,
+        report,
+        target::Place,
+        template,
+    },
+    table::{self, cells::Options},
+};
 use event::Id;
 
 use crate::{
     fault::Fault,
-    protocol::{
-        self,
-        check::check,
-        drafts::{Drafted, Place, draft},
-        fault::ProtocolFault,
-        mapping::Mapping,
-        report, skeleton,
-        table::{self, Options},
-    },
     source,
     terminal::{eprint, print},
 };
@@ -125,14 +129,14 @@ impl HowWords {
 }
 
 impl TableWords {
-    fn open(&self) -> Result<protocol::Mapped, Fault> {
+    fn open(&self) -> Result<Mapped, Fault> {
         let mapping = Mapping::read(&self.map).map_err(of(&self.map))?;
-        protocol::open(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
+        mapped::open(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
     }
 }
 
 /// A fault with the file that it is about.
-fn of<F: Into<ProtocolFault>>(path: &Path) -> impl Fn(F) -> Fault {
+fn of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
     move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
@@ -141,7 +145,7 @@ fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
     let text = match format {
         Format::Text => report::check_text(&checked),
         Format::Csv => report::check_csv(&checked),
-        Format::Json => report::check_json(&checked)?,
+        Format::Json => report::check_json(&checked).map_err(of(&words.file))?,
     };
     print(text.trim_end());
     Ok(u8::from(!checked.holds()))
@@ -161,7 +165,7 @@ impl Import {
         let text = match self.format {
             Format::Text => report::import_text(&drafted, &written),
             Format::Csv => report::import_csv(&drafted),
-            Format::Json => report::import_json(&drafted)?,
+            Format::Json => report::import_json(&drafted).map_err(of(&self.table.file))?,
         };
         print(text.trim_end());
         Ok(u8::from(!drafted.refused.is_empty()))
@@ -184,7 +188,7 @@ impl Import {
 
 fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
     let table = table::open(file, &how.options()).map_err(of(file))?;
-    let text = skeleton::skeleton(&table);
+    let text = template::skeleton(&table);
     match out {
         None => print(text.trim_end()),
         Some(out) => {
@@ -192,7 +196,7 @@ fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
             write_atomically(out, text.as_bytes())?;
         }
     }
-    if !skeleton::fits(&text, &table) {
+    if !template::fits(&text, &table) {
         eprint("what begins with # is still to be filled in");
     }
     Ok(0)

@@ -9,12 +9,13 @@ use std::{
 
 use clap::Subcommand;
 use client::files::{FileFault, read_signed, write_atomically};
+use commission::slip::code;
 use event::Hash;
 use texts::program::say;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
 
-use crate::{fault::Fault, open::read_policy, slip::code, source, table, terminal::print};
+use crate::{fault::Fault, open::read_policy, source, table, terminal::print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {

@@ -7,12 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use client::files::{FileFault, read_signed, write_json_line};
+use commission::slip::{self, Format, Lang, Names, Order};
 
 use crate::{
     fault::Fault,
-    slip::{self, Format, Lang, Names, Order},
     source,
     terminal::{eprint, print},
 };
@@ -37,18 +37,57 @@ pub(crate) struct Slip {
     out: Option<PathBuf>,
     /// How to write it [default: as the name of --out ends, else html]
     #[arg(long, env = "HATTAMA_SLIP_FORMAT", value_enum)]
-    format: Option<Format>,
+    format: Option<FormatWord>,
     /// Which languages the sheet speaks, whatever the language of the answers
-    #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = Lang::Both)]
-    sheet: Lang,
+    #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = SheetWord::Both)]
+    sheet: SheetWord,
     /// Print it though signatures are missing, with ЖОБА / ЧЕРНОВИК across the page
     #[arg(long, env = "HATTAMA_DRAFT")]
     draft: bool,
 }
 
+/// How the sheet is written
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// A page for a browser, which prints it
+    Html,
+    /// A drawing
+    Svg,
+}
+
+/// Which languages the sheet speaks
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SheetWord {
+    /// Kazakh
+    Kk,
+    /// Russian
+    Ru,
+    /// Kazakh, and Russian under it
+    Both,
+}
+
+impl From<FormatWord> for Format {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Html => Self::Html,
+            FormatWord::Svg => Self::Svg,
+        }
+    }
+}
+
+impl From<SheetWord> for Lang {
+    fn from(word: SheetWord) -> Self {
+        match word {
+            SheetWord::Kk => Self::Kk,
+            SheetWord::Ru => Self::Ru,
+            SheetWord::Both => Self::Both,
+        }
+    }
+}
+
 impl Slip {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let format = format(self.format, self.out.as_deref())?;
+        let format = format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
             Some(path) => Names::of(&source::replay_source(path, None)?, &signed)?,
@@ -61,7 +100,7 @@ impl Slip {
             names: &names,
             draft: self.draft,
             format,
-            lang: self.sheet,
+            lang: self.sheet.into(),
         };
         let slip = slip::make(&order)?;
         let text = slip.text.trim_end();

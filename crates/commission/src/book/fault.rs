@@ -1,17 +1,24 @@
-//! Why a folder is no book.
-//!
-//! In: one variant for each fault, with expected and found. Out: finding them (`book`).
+//! Why a folder is no book, or none can be made.
 
 use std::path::PathBuf;
 
-use event::{Hash, Id, Key};
+use client::files::FileFault;
+use event::{Hash, Id, Key, json::DecodeError};
 use ledger::{Chain, OwnError};
-
-use crate::texts::say;
+use texts::program::say;
 
 /// Why a folder is no book, or none can be made.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum BookFault {
+#[allow(missing_docs, reason = "the words say it")]
+pub enum BookFault {
+    #[error(transparent)]
+    File(#[from] FileFault),
+    #[error(transparent)]
+    Value(#[from] event::json::Fault),
+    #[error(transparent)]
+    Form(#[from] DecodeError),
+    #[error("a receipt of the ledger: {found}")]
+    Receipt { found: String },
     #[error("expected a precinct's book, found no book.json in {path}", path = .path.display())]
     NoBook { path: PathBuf },
     #[error("{path}: expected which ledger, election and precinct the book is about, found: {found}", path = .path.display())]
@@ -56,9 +63,13 @@ pub(crate) enum BookFault {
 
 impl BookFault {
     /// 1: what is there contradicts itself or the ledger; 2: nothing can be said; 64: words that do not fit.
-    pub(crate) fn exit_code(&self) -> u8 {
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Event { .. }
+            Self::File(fault) => fault.exit_code(),
+            Self::Value(_)
+            | Self::Form(_)
+            | Self::Event { .. }
             | Self::Charter { .. }
             | Self::Checkpoint { .. }
             | Self::Count { .. }
@@ -72,13 +83,14 @@ impl BookFault {
             | Self::Older { .. }
             | Self::Busy { .. }
             | Self::NoPrecinct { .. } => 2,
-            Self::NoKey { .. } | Self::NobodySigns => 2,
+            Self::NoKey { .. } | Self::NobodySigns | Self::Receipt { .. } => 2,
             Self::There { .. } | Self::NotVoting { .. } => 64,
         }
     }
 
     /// How to mend it, in one line.
-    pub(crate) fn hint(&self) -> Option<String> {
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoBook { .. } => Some(say("hint-book", &[])),
             Self::Event { .. }
@@ -95,7 +107,8 @@ impl BookFault {
 
 /// Why a file of the outbox is not taken for this commission's next event.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AstrayFault {
+#[allow(missing_docs, reason = "the words say it")]
+pub enum AstrayFault {
     #[error("expected an event of {expected}, found one of {found}")]
     Foreign { expected: Chain, found: Chain },
     #[error(

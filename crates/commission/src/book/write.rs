@@ -1,20 +1,24 @@
 //! Making a book, and making it new when there is a line again.
-//!
-//! In: writing the folder. Out: where the events and their proofs come from (`verifier::prove_part`), reading it (`book`).
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-use client::files::{FileFault, RECEIPT, path_beside, write_atomically};
+use client::{
+    files::{FileFault, RECEIPT, path_beside, write_atomically},
+    outbox::charter_name,
+};
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
-use texts::Lang;
+use texts::{Lang, program::own};
 use verifier::Part;
 
-use super::{ABOUT, About, BookFault, CHECKPOINT, EVENTS, OUTBOX};
-use crate::{command::receipt_text, fault::Fault, outbox::charter_name, texts::own};
+use super::{
+    fault::BookFault,
+    layout::{ABOUT, About, CHECKPOINT, EVENTS, OUTBOX},
+};
+use crate::form::FACTS;
 
 /// Where events lie until all of them are written.
 const STAGED: &str = ".events";
@@ -23,19 +27,27 @@ const STAGED: &str = ".events";
 const LOCK: &str = ".lock";
 
 /// One book to be made.
-#[derive(Clone)]
-pub(crate) struct Volume {
-    pub(crate) dir: PathBuf,
-    pub(crate) election: Id,
-    pub(crate) ledger: Hash,
-    pub(crate) precinct: Id,
-    pub(crate) selection: Selection,
+#[derive(Debug, Clone)]
+pub struct Volume {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// The election.
+    pub election: Id,
+    /// The ledger.
+    pub ledger: Hash,
+    /// The precinct.
+    pub precinct: Id,
+    /// Which entries of the ledger belong to it.
+    pub selection: Selection,
     /// The number of the precinct.
-    pub(crate) number: String,
+    pub number: String,
 }
 
 /// Writes a new book: it is there as a whole, or not at all.
-pub(crate) fn bind_new(volume: &Volume, part: &Part) -> Result<u64, Fault> {
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn bind_new(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
     let name = format!(".{}.new", volume.precinct);
     let staged = volume.dir.with_file_name(name);
     clear(&staged)?;
@@ -45,13 +57,16 @@ pub(crate) fn bind_new(volume: &Volume, part: &Part) -> Result<u64, Fault> {
 }
 
 /// Writes what is in a book; forms and outbox of an older one stay.
-pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
+///
+/// # Errors
+/// When a file cannot be written, or another run is at work on the book.
+pub fn bind(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
     let dir = &volume.dir;
     fs::create_dir_all(dir).map_err(failed(dir))?;
     let path = dir.join(LOCK);
     let lock = fs::File::create(&path).map_err(failed(&path))?;
     if lock.try_lock().is_err() {
-        return Err(BookFault::Busy { path: dir.clone() }.into());
+        return Err(BookFault::Busy { path: dir.clone() });
     }
     let staged = dir.join(STAGED);
     clear(&staged)?;
@@ -68,7 +83,8 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
         signed.push(b'\n');
         fs::write(&file, signed).map_err(failed(&file))?;
         let proof = path_beside(&file, RECEIPT);
-        fs::write(&proof, receipt_text(receipt)?).map_err(failed(&proof))?;
+        fs::write(&proof, receipt.encode().map_err(|error| BookFault::Receipt { found: error.to_string() })?)
+            .map_err(failed(&proof))?;
         if entry.index() == 0 {
             write_atomically(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;
         }
@@ -97,7 +113,7 @@ fn guide(volume: &Volume, part: &Part) -> String {
         ("root", part.tree.root.in_groups().into()),
     ];
     let told = [Lang::Kk, Lang::Ru].map(|lang| {
-        let steps = crate::form::FACTS.map(|(fact, _)| {
+        let steps = FACTS.map(|(fact, _)| {
             let words = texts::text(lang, &format!("fact-{fact}"), &[]);
             format!("   hattama event draft {fact:<18} --book .   # {words}")
         });

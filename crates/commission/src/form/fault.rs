@@ -1,9 +1,11 @@
 //! What is wrong with a filled form: every line at once, so that nobody runs the program ten times at two in the morning.
-//!
-//! In: one variant for each fault, its sentence. Out: finding them (`form`).
 
-use super::{Blank, value::Expected};
-use crate::texts::say;
+use std::path::PathBuf;
+
+use client::files::FileFault;
+use texts::program::say;
+
+use super::value::Expected;
 
 /// What is wrong with a filled form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +35,6 @@ pub enum FormFault {
     Empty { line: usize, number: String, label: String },
     /// Something else than the line asks for.
     Value { line: usize, number: String, label: String, expected: Expected, found: String },
-}
-
-pub(super) fn of_value(line: usize, blank: &Blank, expected: Expected, found: &str) -> FormFault {
-    let (number, label) = (blank.number.clone(), blank.label.clone());
-    match found {
-        "" => FormFault::Empty { line, number, label },
-        _ => FormFault::Value { line, number, label, expected, found: found.to_owned() },
-    }
 }
 
 impl FormFault {
@@ -102,4 +96,20 @@ impl FormFault {
             ),
         }
     }
+}
+
+/// Why the file of a form is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum FormFileFault {
+    /// A file that cannot be read.
+    #[error(transparent)]
+    File(#[from] FileFault),
+    /// A form with faults.
+    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    FilledIn {
+        /// The file.
+        path: PathBuf,
+        /// Every fault.
+        faults: Vec<FormFault>,
+    },
 }

@@ -1,7 +1,5 @@
 //! Which lines a form has: the figures of the law (art. 43), in the order in which they are established.
 //!
-//! In: one list for each fact that a precinct states on its own. Out: what the lines may say (`value`).
-//!
 //! The numbers of `ballots-accounted` are those that the same figures have in `protocol-signed`.
 
 use std::path::Path;
@@ -12,13 +10,19 @@ use law::{
     state::{Election, Seat},
 };
 
-use super::{Blank, Form, Ground, Part, Slot};
-use texts::{Lang, Value};
+use texts::{
+    Lang, Value,
+    program::{lang, own},
+};
 
-use crate::texts::{lang, own};
+use super::{
+    blank_form::{Blank, Form, Part},
+    slot::Slot,
+    value::Ground,
+};
 
 /// Facts with a form, and the desk that states each unless somebody else is named.
-pub(crate) const FACTS: [(&str, &str); 6] = [
+pub const FACTS: [(&str, &str); 6] = [
     ("precinct-opened", "chair"),
     ("turnout-reported", "secretary"),
     ("voting-closed", "chair"),
@@ -29,17 +33,21 @@ pub(crate) const FACTS: [(&str, &str); 6] = [
 
 /// What a form is about.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sheet<'a> {
-    pub(crate) state: &'a State,
-    pub(crate) election: &'a Id,
-    pub(crate) precinct: &'a Id,
-    pub(crate) author: &'a Id,
+pub struct Sheet<'a> {
+    /// What the book holds of the ledger.
+    pub state: &'a State,
+    /// The election.
+    pub election: &'a Id,
+    /// The precinct.
+    pub precinct: &'a Id,
+    /// The commission of the precinct.
+    pub author: &'a Id,
     /// The place in the chain, as `board-1`.
-    pub(crate) place: &'a str,
+    pub place: &'a str,
     /// How many portable boxes there were.
-    pub(crate) boxes: usize,
+    pub boxes: usize,
     /// Where named files are looked for.
-    pub(crate) dir: &'a Path,
+    pub dir: &'a Path,
 }
 
 /// The same in one language.
@@ -51,7 +59,8 @@ struct Printed<'a> {
 impl Sheet<'_> {
     /// The empty form of a fact; none for a fact without one. Each line knows its words in every language: a line that was
     /// written in another is still read, and one whose words were changed is not.
-    pub(crate) fn form(&self, fact: &str) -> Option<Form> {
+    #[must_use]
+    pub fn form(&self, fact: &str) -> Option<Form> {
         let mut form = Printed { sheet: *self, lang: lang() }.form(fact)?;
         for other in [Lang::Kk, Lang::Ru, Lang::En] {
             let printed = Printed { sheet: *self, lang: other }.form(fact)?;
@@ -66,7 +75,8 @@ impl Sheet<'_> {
 
 impl Sheet<'_> {
     /// Which form it is; for a protocol also for how many portable boxes, so that none is lost with its lines.
-    pub(crate) fn identity(&self, fact: &str) -> String {
+    #[must_use]
+    pub fn identity(&self, fact: &str) -> String {
         let boxes = if fact == "protocol-signed" { format!(" boxes-{}", self.boxes) } else { String::new() };
         format!("{fact} {} {} {}{boxes}", self.election, self.precinct, self.place)
     }
@@ -252,7 +262,8 @@ impl Printed<'_> {
 }
 
 /// The seats of a commission, its officers first.
-pub(crate) fn seats<'a>(state: &'a State, commission: &Id) -> Vec<&'a Seat> {
+#[must_use]
+pub fn seats<'a>(state: &'a State, commission: &Id) -> Vec<&'a Seat> {
     let commission = state.commissions.get(commission);
     let mut seats: Vec<&Seat> = commission.iter().flat_map(|commission| &commission.seats).collect();
     let rank = |seat: &Seat| OFFICERS.iter().position(|(id, _)| *id == seat.seat.as_str());
@@ -265,7 +276,8 @@ const OFFICERS: [(&str, &str); 3] =
     [("chair", "seat-chair"), ("deputy", "seat-deputy"), ("secretary", "seat-secretary")];
 
 /// A seat with the name of its member, as far as the ledger has it.
-pub(crate) fn named(lang: Lang, seat: &Seat) -> String {
+#[must_use]
+pub fn named(lang: Lang, seat: &Seat) -> String {
     let id = seat.seat.as_str();
     let words = OFFICERS.iter().find(|(officer, _)| *officer == id).map_or("seat-member", |(_, words)| words);
     let name = seat.name.as_deref().map_or_else(String::new, |name| format!(" {name}"));

@@ -1,28 +1,28 @@
-//! What a filled form states: the fact, who signs it, and the papers that it names.
-//!
-//! In: putting values where the fact has them. Out: whether the law lets it in (`ledger::Excerpt`).
+//! What a filled form states: the fact, who signs it, and the documents that it names.
 
 use std::path::PathBuf;
 
 use event::{Document, Hash, Id, Text, Time};
 use law::{Fact, facts::*};
 
-use super::{Filled, Sheet, Slot, Value};
+use super::{blank_form::Filled, lines::Sheet, slot::Slot, value::Value};
 
 /// What a form came to.
 #[derive(Debug)]
-pub(crate) struct Stated {
-    pub(crate) fact: Fact,
+pub struct Stated {
+    /// The fact.
+    pub fact: Fact,
     /// Seats that sign for the board, ascending.
-    pub(crate) seats: Vec<Id>,
+    pub seats: Vec<Id>,
     /// Files that the event names by hash.
-    pub(crate) papers: Vec<PathBuf>,
+    pub papers: Vec<PathBuf>,
     /// Candidates and their votes, as they were read.
-    pub(crate) votes: Vec<(Id, u64)>,
+    pub votes: Vec<(Id, u64)>,
 }
 
 /// The fact of a form that was read without a fault; none if the form is not of that fact.
-pub(crate) fn stated(fact: &str, sheet: &Sheet<'_>, filled: &Filled) -> Option<Stated> {
+#[must_use]
+pub fn stated(fact: &str, sheet: &Sheet<'_>, filled: &Filled) -> Option<Stated> {
     let values = Values(filled);
     let precinct = sheet.precinct.clone();
     let fact = match fact {

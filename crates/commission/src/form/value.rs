@@ -1,15 +1,15 @@
 //! What may stand on a line of a form, and how people write it.
-//!
-//! In: figures, times, files, words for a member, reasons. Out: which line asks for what (`lines`).
 
 use std::{fs, path::PathBuf};
 
 use event::{Document, Text, Time};
 use law::{Rule, facts::MissingReason};
-use texts::Lang;
+use texts::{
+    Lang,
+    program::{own, say},
+};
 
-use super::Slot;
-use crate::texts::{own, say};
+use super::slot::Slot;
 
 /// More digits than any figure of a precinct has.
 const DIGITS_MAX: usize = 9;
@@ -57,7 +57,9 @@ pub struct Ground {
 }
 
 impl Expected {
-    pub(crate) fn told(self) -> String {
+    /// In one sentence of the language of the answers.
+    #[must_use]
+    pub fn told(self) -> String {
         say(
             match self {
                 Self::Count => "form-expected-count",
@@ -74,7 +76,7 @@ impl Expected {
 }
 
 /// Reads what a line says; nothing for an empty line that may be empty.
-pub(super) fn read(slot: &Slot, text: &str, ground: &Ground) -> Result<Option<Value>, Expected> {
+pub(super) fn read_value(slot: &Slot, text: &str, ground: &Ground) -> Result<Option<Value>, Expected> {
     if text.is_empty() && slot.may_be_empty() {
         return Ok(None);
     }

@@ -1,5 +1,6 @@
 //! Why a mapping is not taken, or a table not under it.
 
+use client::files::FileFault;
 use event::json::DecodeError;
 
 use crate::table::fault::TableFault;
@@ -10,6 +11,8 @@ use crate::table::fault::TableFault;
 pub enum ImportFault {
     #[error(transparent)]
     Table(#[from] TableFault),
+    #[error(transparent)]
+    File(#[from] FileFault),
     #[error("expected a mapping: {reason}")]
     Mapping { reason: String },
     #[error("expected every column to be mapped or ignored, found neither for: {found}")]
@@ -32,6 +35,7 @@ impl ImportFault {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Table(fault) => fault.exit_code(),
+            Self::File(fault) => fault.exit_code(),
             Self::VotesFile { fault, .. } => fault.exit_code(),
             _ => 1,
         }
@@ -43,6 +47,9 @@ impl ImportFault {
         match self {
             Self::Table(fault) => fault.hint(),
             Self::VotesFile { fault, .. } => fault.hint(),
+            Self::File(FileFault::Occupied { .. }) => {
+                Some("name a folder that is not there yet; drafts are never mixed with other files".to_owned())
+            }
             Self::Unmapped { .. } => Some(
                 "name them under [ignore] columns, or set others = true there; `hattama protocol map FILE` writes a mapping to begin with"
                     .to_owned(),

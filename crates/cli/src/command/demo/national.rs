@@ -27,11 +27,11 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
-fs::write(&path, sources::describe_sources()).map_err(|error| FileFault::Write { path, error })?;
+        fs::write(&path, sources::describe_sources()).map_err(|error| FileFault::Write { path, error })?;
     }
     demo::documents::attach_documents(&stage.writer, &ledger, &all)?;
     told(&stage.writer, started);
-snapshot(&mut stage.writer, &cast, &ledger, &published, semey_seconds("2023-11-07 18:00"))?;
+    snapshot(&mut stage.writer, &cast, &ledger, &published, semey_seconds("2023-11-07 18:00"))?;
     print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
     let report = verifier::verify(&verifier::folder::read(&published)?, &[]);

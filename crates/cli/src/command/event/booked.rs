@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
+use commission::{
+    book::{Book, fault::BookFault, layout::OUTBOX},
+    form::{self, FACTS, Form, Sheet},
+};
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
@@ -17,9 +21,7 @@ use super::{
     check,
 };
 use crate::{
-    book::{Book, BookFault, OUTBOX},
     fault::Fault,
-    form::{self, FACTS, Form, Sheet},
     open::time_or_now,
     terminal::{eprint, print},
 };

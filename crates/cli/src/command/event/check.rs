@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::read_signed;
+use commission::book::Book;
 use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
@@ -16,7 +17,7 @@ use law::{
 use ledger::{Chain, Head};
 use texts::program::say;
 
-use crate::{book::Book, fault::Fault, source, terminal::print};
+use crate::{fault::Fault, source, terminal::print};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///

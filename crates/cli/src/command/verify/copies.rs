@@ -7,21 +7,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::FileFault;
+use commission::{
+    import::{
+        columns::Bound,
+        copies,
+        mapped::{self, Mapped},
+        mapping::Mapping,
+    },
+    slip::parts,
+    table::{self, cells::Options},
+};
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
-use crate::{
-    fault::Fault,
-    protocol::{
-        self, Mapped,
-        bound::Bound,
-        copied,
-        fault::ProtocolFault,
-        mapping::Mapping,
-        table::{self, Options},
-    },
-    slip::parts,
-};
+use crate::fault::Fault;
 
 /// Faults of rows that are told before "and so many more".
 const FAULTS_SHOWN: usize = 5;
@@ -71,20 +70,25 @@ impl CopiesWords {
     }
 
     fn table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
-        let of = |error: ProtocolFault| Fault::Unreadable { path: file.to_owned(), found: error.to_string() };
+        let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
+            path: file.to_owned(),
+            found: error.to_string(),
+        };
         let options = Options { sheet: self.sheet.clone(), ..Options::default() };
         let mapped = match &self.map {
-            Some(map) => protocol::open(file, &Mapping::read(map).map_err(of)?, &options).map_err(of)?,
+            Some(map) => mapped::open(file, &Mapping::read(map).map_err(|error| of(&error))?, &options)
+                .map_err(|error| of(&error))?,
             None => {
-                let table = table::open(file, &options).map_err(of)?;
+                let table = table::open(file, &options).map_err(|error| of(&error))?;
                 let (candidates, digits) = named(source);
-                let mapping = copied::by_name(&table.header, &candidates, digits).map_err(of)?;
-                let bound = Bound::of(&mapping, &table.header).map_err(of)?;
+                let mapping =
+                    copies::by_name(&table.header, &candidates, digits).map_err(|error| of(&error))?;
+                let bound = Bound::of(&mapping, &table.header).map_err(|error| of(&error))?;
                 Mapped { table, bound }
             }
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
-        let (copies, refused) = copied::copies(mapped, &name).map_err(of)?;
+        let (copies, refused) = copies::copies(mapped, &name).map_err(|error| of(&error))?;
         if refused.is_empty() {
             return Ok(copies);
         }

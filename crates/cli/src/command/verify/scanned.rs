@@ -6,10 +6,11 @@
 use std::{io::Read as _, path::PathBuf};
 
 use client::files::FileFault;
+use commission::slip::parts;
 use serde::Serialize;
 use verifier::Scan;
 
-use crate::{fault::Fault, slip::parts};
+use crate::fault::Fault;
 
 /// More text than all codes of any page hold.
 const TEXT_BYTES_MAX: u64 = 1 << 20;

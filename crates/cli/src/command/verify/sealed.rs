@@ -5,13 +5,11 @@
 use std::path::Path;
 
 use client::files::FileFault;
+use commission::sealed::{Row, rows};
 use event::Document;
 use verifier::Sealed;
 
-use crate::{
-    fault::Fault,
-    sealed::{Row, rows},
-};
+use crate::fault::Fault;
 
 /// Reads every row.
 pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
