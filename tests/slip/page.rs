@@ -76,7 +76,7 @@ fn the_codes_read_back() {
             assert_eq!(code, 0, "{err}");
             let mut read = codes(&out);
             assert_eq!(read.pop().unwrap(), fs::read_to_string(&at).unwrap());
-            assert_eq!(parts::join(&read.join("\n")).unwrap().text, working(&signed));
+            assert_eq!(parts::join_parts(&read.join("\n")).unwrap().text, working(&signed));
             let (code, told, err) = run(&["verify", "--qr", "-"], &read.join("\n"));
             assert!(code == 0 && told.contains(&signed.hash().unwrap().in_groups()), "{told}{err}");
         }
@@ -262,7 +262,7 @@ fn a_printed_sheet_is_one_page_and_reads_back() {
         assert_eq!(code, 0, "{err}");
         let read = printed(dir.path(), &page, name);
         assert!(read.contains(receipt.trim_end()), "{read}");
-        assert_eq!(parts::join(&read).unwrap().text, working(&signed), "{name}");
+        assert_eq!(parts::join_parts(&read).unwrap().text, working(&signed), "{name}");
         eprintln!("{name}: {}", told.trim());
     }
 }

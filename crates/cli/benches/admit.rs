@@ -30,7 +30,7 @@ use std::{
 
 use commission::{
     import::{mapped, mapping::Mapping},
-    table::cells::Options,
+    table::cells::TableOptions,
 };
 use demo::{
     LedgerTitle,
@@ -123,7 +123,7 @@ fn main() {
 /// The rows of a table as contests, one for each territorial commission; rows that the law refuses are told.
 fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
     let mapping = Mapping::parse(MAPPING).unwrap();
-    let mut mapped = mapped::open(file, &mapping, &Options::default()).unwrap();
+    let mut mapped = mapped::open_mapped(file, &mapping, &TableOptions::default()).unwrap();
     let mut by: BTreeMap<String, Vec<PrecinctFigures>> = BTreeMap::new();
     let (mut taken, mut left) = (0, 0);
     let mut rows = Vec::new().into_iter();
@@ -135,7 +135,7 @@ fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
             }
             continue;
         };
-        let reading = mapped.bound.read(&row, &mapped.table).unwrap();
+        let reading = mapped.bound.read_row(&row, &mapped.table).unwrap();
         let place = reading.precinct.rsplit_once(" / ").unwrap().0.to_owned();
         let count = reading.count;
         let damaged = count.damaged.as_ref().map_or(0, |damaged| damaged.count);

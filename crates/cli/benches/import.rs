@@ -13,8 +13,8 @@ use std::{
 };
 
 use commission::{
-    import::{check::check, mapped, mapping::Mapping},
-    table::cells::Options,
+    import::{check::check_table, mapped, mapping::Mapping},
+    table::cells::TableOptions,
 };
 
 const TABLES: [(&str, &str); 4] = [
@@ -51,7 +51,8 @@ fn measure(name: &str, file: &Path, mapping: &str) {
     let mut rows = 0;
     for _ in 0..5 {
         let start = Instant::now();
-        let checked = check(mapped::open(file, &mapping, &Options::default()).unwrap()).unwrap();
+        let checked =
+            check_table(mapped::open_mapped(file, &mapping, &TableOptions::default()).unwrap()).unwrap();
         times.push(start.elapsed());
         rows = checked.rows;
     }

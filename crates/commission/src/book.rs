@@ -35,8 +35,8 @@ use tlog::{
     receipt::{MAX_RECEIPT_BYTES, Receipt},
 };
 
-use fault::{AstrayFault, BookFault};
-use layout::{About, CHECKPOINT, EVENTS, OUTBOX, read_about, read_checkpoint};
+use fault::{BookFault, UnusableFault};
+use layout::{BookIdentity, CHECKPOINT, EVENTS, OUTBOX, read_about, read_checkpoint};
 
 /// A book that was read and checked.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct Book {
     /// Its folder.
     pub dir: PathBuf,
     /// What it is about.
-    pub about: About,
+    pub about: BookIdentity,
     /// The commission of the precinct.
     pub author: Id,
     /// Its part of the ledger, and its own signed events on top.
@@ -56,18 +56,18 @@ pub struct Book {
     /// Own events that a rule refuses, by what the book holds; the ledger decides.
     pub doubtful: Vec<(PathBuf, Violation)>,
     /// Files of the outbox that are no next event of this commission, and why.
-    pub astray: Vec<Astray>,
+    pub unusable: Vec<UnusableEvent>,
 }
 
 /// A signed event that is not taken in.
 #[derive(Debug)]
-pub struct Astray {
+pub struct UnusableEvent {
     /// Its file.
     pub path: PathBuf,
     /// The chain that it names.
     pub chain: Chain,
     /// Why.
-    pub fault: AstrayFault,
+    pub fault: UnusableFault,
 }
 
 impl Book {
@@ -85,15 +85,15 @@ impl Book {
     /// The first [`BookFault`].
     pub fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, BookFault> {
         let about = read_about(dir)?;
-        let entries = entries(dir, &about)?;
+        let entries = read_entries(dir, &about)?;
         let (note, seen) = read_checkpoint(dir)?;
         let mut excerpt = Excerpt::new(seen);
         for (file, entry, _) in &entries {
             let stated = excerpt.take(entry);
             stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.to_string() })?;
         }
-        under(dir, &log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
-        let author = author(dir, &about, &excerpt)?;
+        require_proved(dir, &log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
+        let author = commission_of_precinct(dir, &about, &excerpt)?;
         let mut book = Self {
             dir: dir.to_owned(),
             about,
@@ -102,7 +102,7 @@ impl Book {
             own: Vec::new(),
             unsigned: Vec::new(),
             doubtful: Vec::new(),
-            astray: Vec::new(),
+            unusable: Vec::new(),
         };
         book.add_own(voided)?;
         Ok(book)
@@ -130,8 +130,8 @@ impl Book {
         for path in list_signed(&self.dir.join(OUTBOX))? {
             let one = read_signed(&path)?;
             let chain = Chain::of(&one.event);
-            if let Some(fault) = self.foreign(&one, &chain)? {
-                self.astray.push(Astray { path, chain, fault });
+            if let Some(fault) = self.why_foreign(&one, &chain)? {
+                self.unusable.push(UnusableEvent { path, chain, fault });
             } else if one.missing().is_empty() {
                 signed.push((path, one));
             } else {
@@ -151,7 +151,7 @@ impl Book {
         }
         waiting.sort_by_key(|(_, one)| (one.event.at.seconds(), one.event.author_seq));
         // A clock may have been set back between two events of one chain: the chain says which came first.
-        while let Some(at) = waiting.iter().position(|(_, one)| self.follows(one)) {
+        while let Some(at) = waiting.iter().position(|(_, one)| self.follows_in_chain(one)) {
             let (path, one) = waiting.remove(at);
             self.take_own(path, one);
         }
@@ -160,19 +160,19 @@ impl Book {
     }
 
     /// Why a file of the outbox cannot be this commission's word, whatever it says.
-    fn foreign(&self, one: &SignedEvent, chain: &Chain) -> Result<Option<AstrayFault>, BookFault> {
+    fn why_foreign(&self, one: &SignedEvent, chain: &Chain) -> Result<Option<UnusableFault>, BookFault> {
         let expected = self.chain(chain.desk.as_str())?;
         if expected != *chain {
-            return Ok(Some(AstrayFault::Foreign { expected, found: chain.clone() }));
+            return Ok(Some(UnusableFault::Foreign { expected, found: chain.clone() }));
         }
         if let Some(signer) = one.bad()?.first() {
-            return Ok(Some(AstrayFault::Signature { signer: *signer }));
+            return Ok(Some(UnusableFault::Signature { signer: *signer }));
         }
         let checked = if one.missing().is_empty() { one.check().err() } else { None };
-        Ok(checked.map(|error| AstrayFault::Form { found: error.to_string() }))
+        Ok(checked.map(|error| UnusableFault::Form { found: error.to_string() }))
     }
 
-    fn follows(&self, one: &SignedEvent) -> bool {
+    fn follows_in_chain(&self, one: &SignedEvent) -> bool {
         let place = (one.event.author_seq, one.event.author_prev);
         one.hash().is_ok_and(|hash| self.excerpt.knows(&hash))
             || self.excerpt.next_in(&Chain::of(&one.event)) == place
@@ -186,15 +186,15 @@ impl Book {
                 self.doubtful.extend(judged.err().map(|violation| (path.clone(), violation)));
                 self.own.push((path, one));
             }
-            Err(error) => self.astray.push(Astray { path, chain, fault: AstrayFault::Own(error) }),
+            Err(error) => self.unusable.push(UnusableEvent { path, chain, fault: UnusableFault::Own(error) }),
         }
     }
 }
 
-type Proved = (PathBuf, Entry, Receipt);
+type ProvedEvent = (PathBuf, Entry, Receipt);
 
 /// Every event with its receipt, rebuilt to the entry that it is in the ledger, in order.
-fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, BookFault> {
+fn read_entries(dir: &Path, about: &BookIdentity) -> Result<Vec<ProvedEvent>, BookFault> {
     let files = list_signed(&dir.join(EVENTS))?;
     if files.len() as u64 != about.events {
         let (expected, found) = (about.events, files.len() as u64);
@@ -205,7 +205,7 @@ fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, BookFault> {
     Ok(entries)
 }
 
-fn entry(file: PathBuf) -> Result<Proved, BookFault> {
+fn read_entry(file: PathBuf) -> Result<ProvedEvent, BookFault> {
     let bad = |found: String| BookFault::Event { path: file.clone(), found };
     let proof = read_bounded(&path_beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
     let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
@@ -215,7 +215,7 @@ fn entry(file: PathBuf) -> Result<Proved, BookFault> {
 }
 
 /// The log's key in force, by a charter that hashes to the ledger's id and what its root keys signed since.
-fn log_key(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<VerifierKey, BookFault> {
+fn log_key(dir: &Path, about: &BookIdentity, excerpt: &Excerpt) -> Result<VerifierKey, BookFault> {
     let state = excerpt.state();
     let wrong = || BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found: state.ledger };
     if state.ledger != Some(about.ledger) {
@@ -228,12 +228,12 @@ fn log_key(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<VerifierKey, 
 }
 
 /// The checkpoint is signed, and every receipt stands under its tree.
-fn under(
+fn require_proved(
     dir: &Path,
     key: &VerifierKey,
     note: &[u8],
     seen: Seen,
-    entries: &[Proved],
+    entries: &[ProvedEvent],
 ) -> Result<(), BookFault> {
     let path = dir.join(CHECKPOINT);
     Checkpoint::open(note, key).map_err(|error| BookFault::Checkpoint { path, found: error.to_string() })?;
@@ -248,7 +248,7 @@ fn under(
     Ok(())
 }
 
-fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, BookFault> {
+fn commission_of_precinct(dir: &Path, about: &BookIdentity, excerpt: &Excerpt) -> Result<Id, BookFault> {
     let state = excerpt.state();
     let precinct = state.precincts.get(&about.precinct);
     let votes =

@@ -21,15 +21,15 @@ mod value;
 
 use std::path::{Path, PathBuf};
 
-pub use blank_form::{BYTES_MAX, Blank, Filled, Form, Part};
+pub use blank_form::{BYTES_MAX, Blank, Filled, Form, FormPart};
 pub use fault::{FormFault, FormFileFault};
-pub use lines::{FACTS, Sheet, named, seats};
-pub use slot::Slot;
-pub use stated::{Stated, stated};
-pub use value::{Expected, Ground, Value};
+pub use lines::{FACTS, FormSubject, list_seats, name_seat};
+pub use slot::FormLine;
+pub use stated::{FormStatement, read_statement};
+pub use value::{Expected, FormValue, ValueContext};
 
 /// Where the form of a place in a chain lies.
 #[must_use]
-pub fn file(book: &Path, stem: &str) -> PathBuf {
+pub fn form_path(book: &Path, stem: &str) -> PathBuf {
     book.join("forms").join(format!("{stem}.txt"))
 }

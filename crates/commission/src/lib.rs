@@ -6,8 +6,8 @@
 //!
 //! ```
 //! use commission::{
-//!     import::{check, columns::Bound, mapped::Mapped, mapping::Mapping},
-//!     table::{self, cells::Options},
+//!     import::{check, columns::Columns, mapped::MappedTable, mapping::Mapping},
+//!     table::{self, cells::TableOptions},
 //! };
 //!
 //! // A table that somebody typed: 812 ballots found, but the votes and the invalid ballots come to 810.
@@ -16,9 +16,9 @@
 //!     "[precinct]\nid = \"precinct\"\n[figures]\nfound = \"found\"\ninvalid = \"invalid\"\nagainst_all = \"against\"\n\
 //!      [votes]\nabenov = \"a\"\nberikov = \"b\"\n",
 //! )?;
-//! let table = table::read(text.as_bytes().to_vec(), &Options::default())?;
-//! let bound = Bound::of(&mapping, &table.header)?;
-//! let checked = check::check(Mapped { table, bound })?;
+//! let table = table::read_table(text.as_bytes().to_vec(), &TableOptions::default())?;
+//! let bound = Columns::of(&mapping, &table.header)?;
+//! let checked = check::check_table(MappedTable { table, bound })?;
 //! assert_eq!(checked.rows, 1);
 //! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-02");
 //! # Ok::<(), commission::import::fault::ImportFault>(())

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cells {
+struct CommitmentCells {
     precinct: String,
     sealed: String,
     at: String,
@@ -22,7 +22,7 @@ const COLUMNS: [&str; 3] = ["precinct", "sealed", "at"];
 
 /// One commitment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct Commitment {
     /// Where it stands in the table; the header is line 1.
     pub line: u64,
     /// The precinct.
@@ -38,7 +38,7 @@ pub struct Row {
 /// A row that is no commitment.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}: {found}")]
-pub struct RowFault {
+pub struct CommitmentFault {
     /// Where.
     pub line: u64,
     /// What stands there.
@@ -49,17 +49,17 @@ pub struct RowFault {
 ///
 /// # Errors
 /// The first row that is none.
-pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, RowFault> {
+pub fn read_commitments(bytes: &[u8]) -> Result<Vec<Commitment>, CommitmentFault> {
     let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let header = table.headers().map_err(|error| RowFault { line: 1, found: error.to_string() })?;
+    let header = table.headers().map_err(|error| CommitmentFault { line: 1, found: error.to_string() })?;
     if let Some(lacking) = COLUMNS.iter().find(|column| !header.iter().any(|found| found == **column)) {
         let found = format!("expected the columns {}, found no {lacking}", COLUMNS.join(", "));
-        return Err(RowFault { line: 1, found });
+        return Err(CommitmentFault { line: 1, found });
     }
     let mut all = Vec::new();
-    for (cells, line) in table.deserialize::<Cells>().zip(2..) {
-        let cells = cells.map_err(|error| RowFault { line, found: error.to_string() })?;
-        let wrong = |column: &str, found: &dyn std::fmt::Display| RowFault {
+    for (cells, line) in table.deserialize::<CommitmentCells>().zip(2..) {
+        let cells = cells.map_err(|error| CommitmentFault { line, found: error.to_string() })?;
+        let wrong = |column: &str, found: &dyn std::fmt::Display| CommitmentFault {
             line,
             found: format!("column {column}: {found}"),
         };
@@ -69,7 +69,7 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, RowFault> {
                 Some((document.to_owned(), Hash::parse(salt).map_err(|error| wrong("salt", &error))?))
             }
         };
-        all.push(Row {
+        all.push(Commitment {
             line,
             precinct: Id::new(&cells.precinct).map_err(|error| wrong("precinct", &error))?,
             sealed: Hash::parse(&cells.sealed).map_err(|error| wrong("sealed", &error))?,
@@ -86,10 +86,10 @@ mod tests {
 
     #[test]
     fn a_table_has_its_columns_or_is_none() {
-        let empty = rows(b"precinct,sealed,at\n").unwrap();
+        let empty = read_commitments(b"precinct,sealed,at\n").unwrap();
         assert!(empty.is_empty());
         for garbage in ["", "not a table at all", "precinct,at\n", "precinct;sealed;at\n"] {
-            let fault = rows(garbage.as_bytes()).unwrap_err();
+            let fault = read_commitments(garbage.as_bytes()).unwrap_err();
             assert!(fault.line == 1 && fault.found.contains("precinct, sealed, at"), "{garbage:?}: {fault}");
         }
     }

@@ -1,7 +1,7 @@
 //! The slip: one page that hangs at the precinct, with the protocol in print and in codes.
 //!
 //! Everything on the page follows from the signed event alone, so that it can be printed the moment the last member has
-//! signed, without a ledger and without a line. Names come from a ledger where there is one.
+//! signed, without a ledger and without a line. SheetNames come from a ledger where there is one.
 //!
 //! ```text
 //! working file ──cut──▶ parts ──draw──▶ QR A      receipt ──▶ QR B
@@ -23,14 +23,14 @@ mod words;
 
 use event::{CheckError, Hash, SignedEvent};
 use ledger::receipt::rebuild;
-use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
+use tlog::{checkpoint::Checkpoint, note::SheetNote, proof::verify_inclusion, receipt::Receipt};
 
 use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
-pub use names::Names;
-use page::{CODES_MAX, Placed};
-pub use phrases::Lang;
+pub use names::SheetNames;
+use page::{CODES_MAX, PlacedCode};
+pub use phrases::SheetLanguages;
 use sheet::Sheet;
-use stated::Stated;
+use stated::StatedProtocol;
 
 /// The largest code at level M that a phone reads from 6 cm of paper without effort: 117 modules, 0.49 mm each. Where the
 /// page has no room for so many, a larger one: 137 modules, 0.42 mm each.
@@ -38,7 +38,7 @@ const VERSIONS: [(i16, usize); 2] = [(25, 997), (30, 1370)];
 
 /// How the sheet is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum SheetFormat {
     /// A page for a browser, which prints it
     Html,
     /// A drawing
@@ -47,7 +47,7 @@ pub enum Format {
 
 /// A slip, and what can be said about it.
 #[derive(Debug)]
-pub struct Slip {
+pub struct MadeSlip {
     /// The file.
     pub text: String,
     /// Version of each code of QR A.
@@ -60,42 +60,42 @@ pub struct Slip {
 
 /// What a slip is made from.
 #[derive(Debug)]
-pub struct Order<'a> {
+pub struct SlipOrder<'a> {
     /// The signed protocol.
     pub signed: &'a SignedEvent,
     /// The text of its receipt, which becomes code B.
     pub receipt: Option<&'a str>,
     /// What a ledger knows of its names.
-    pub names: &'a Names,
+    pub names: &'a SheetNames,
     /// Whether signatures may be missing; the sheet says so across the page.
     pub draft: bool,
     /// How it is written.
-    pub format: Format,
+    pub format: SheetFormat,
     /// Which languages it speaks.
-    pub lang: Lang,
+    pub lang: SheetLanguages,
 }
 
 /// Makes the slip of a signed protocol.
 ///
 /// # Errors
 /// The first [`SlipFault`].
-pub fn make(order: &Order<'_>) -> Result<Slip, SlipFault> {
+pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
     let signed = order.signed;
     // Another fact is told before its signatures are.
-    Stated::read(signed)?;
+    StatedProtocol::read(signed)?;
     require_signed(signed, order.draft)?;
     let text = String::from_utf8_lossy(&event::json::encode(signed)?).into_owned();
-    let receipt = order.receipt.map(|text| receipt(text, signed)).transpose()?;
+    let receipt = order.receipt.map(|text| receipt_code(text, signed)).transpose()?;
     let mut codes = protocol_codes(&text, &signed.hash()?, CODES_MAX - usize::from(receipt.is_some()))?;
     let parts = codes.iter().map(|placed| placed.code.version).collect();
     let receipt_version = receipt.as_ref().map(|placed| placed.code.version);
     codes.extend(receipt);
     let sheet = Sheet::of(signed, order.names, order.draft)?;
     let written = match order.format {
-        Format::Html => page::html(&sheet, &codes, order.lang)?,
-        Format::Svg => page::svg(&sheet, &codes, order.lang)?,
+        SheetFormat::Html => page::page_as_html(&sheet, &codes, order.lang)?,
+        SheetFormat::Svg => page::page_as_svg(&sheet, &codes, order.lang)?,
     };
-    Ok(Slip { text: written, parts, receipt: receipt_version, bytes: text.len() })
+    Ok(MadeSlip { text: written, parts, receipt: receipt_version, bytes: text.len() })
 }
 
 /// Complete and each signature good; a draft may lack some, and may hold no bad one.
@@ -115,18 +115,18 @@ fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipFault> {
 }
 
 /// QR A: as few parts as the page has room for, of the smallest version that does.
-fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, SlipFault> {
+fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<PlacedCode>, SlipFault> {
     let mut fewest = usize::MAX;
     for (version, bytes_max) in VERSIONS {
-        let parts = parts::cut(text, event, bytes_max - 2);
+        let parts = parts::cut_event(text, event, bytes_max - 2);
         fewest = fewest.min(parts.len());
         if parts.len() <= room {
             // What hangs on a wall for days is read once before it is printed.
-            parts::join(&parts.join("\n"))?;
+            parts::join_parts(&parts.join("\n"))?;
             let all = parts.len();
             let placed = parts.iter().zip(1..).map(|(part, k)| {
                 let caption = (format!("QR A {k}/{all}: "), phrases::code_a());
-                Ok(Placed { code: code::draw(part, version)?, caption })
+                Ok(PlacedCode { code: code::draw_code(part, version)?, caption })
             });
             return placed.collect();
         }
@@ -135,7 +135,7 @@ fn protocol_codes(text: &str, event: &Hash, room: usize) -> Result<Vec<Placed>, 
 }
 
 /// QR B: the receipt's text as it stands, of this very event. Whether the log signed it says `hattama receipt verify`.
-fn receipt(text: &str, signed: &SignedEvent) -> Result<Placed, SlipFault> {
+fn receipt_code(text: &str, signed: &SignedEvent) -> Result<PlacedCode, SlipFault> {
     if !text.starts_with(RECEIPT) {
         return Err(SlipFault::Receipt);
     }
@@ -147,7 +147,10 @@ fn receipt(text: &str, signed: &SignedEvent) -> Result<Placed, SlipFault> {
         return Err(SlipFault::ReceiptBytes { found: text.len() });
     }
     let (version, _) = VERSIONS[0];
-    Ok(Placed { code: code::draw(text, version)?, caption: ("QR B: ".to_owned(), phrases::code_b()) })
+    Ok(PlacedCode {
+        code: code::draw_code(text, version)?,
+        caption: ("QR B: ".to_owned(), phrases::code_b()),
+    })
 }
 
 /// Whether the proof leads from the leaf to the root that its checkpoint names, whoever signed that.

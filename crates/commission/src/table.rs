@@ -13,44 +13,44 @@ mod workbook;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use cells::{COLUMNS_MAX, Cell, FILE_BYTES_MAX, Options, Row};
-use fault::TableFault;
+use cells::{COLUMNS_MAX, Cell, FILE_BYTES_MAX, TableOptions, TableRow};
+use fault::InputTableFault;
 
 /// A table, its header read and its rows still to come.
 #[derive(Debug)]
-pub struct Table {
+pub struct InputTable {
     /// Names of the columns, as they stand.
     pub header: Vec<String>,
     /// What was found out about the file, in words.
     pub notes: Vec<String>,
-    rows: Rows,
-    joined: Option<Joined>,
+    rows: RowSource,
+    joined: Option<JoinedColumns>,
 }
 
-/// Rows of one of the two kinds.
-enum Rows {
-    Text(Box<delimited::Records>),
-    Sheet(std::vec::IntoIter<Row>),
+/// RowSource of one of the two kinds.
+enum RowSource {
+    Text(Box<delimited::CsvRecords>),
+    Sheet(std::vec::IntoIter<TableRow>),
 }
 
-impl std::fmt::Debug for Rows {
+impl std::fmt::Debug for RowSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if matches!(self, Self::Text(_)) { "Text" } else { "Sheet" })
     }
 }
 
-/// Cells of another file, by the cell of one column here.
+/// RowCells of another file, by the cell of one column here.
 #[derive(Debug)]
-pub(crate) struct Joined {
+pub(crate) struct JoinedColumns {
     pub(crate) column: usize,
     pub(crate) width: usize,
     pub(crate) cells: BTreeMap<String, Vec<String>>,
 }
 
-impl Table {
-    fn new(header: Vec<String>, notes: Vec<String>, rows: Rows) -> Result<Self, TableFault> {
+impl InputTable {
+    fn new(header: Vec<String>, notes: Vec<String>, rows: RowSource) -> Result<Self, InputTableFault> {
         if header.len() > COLUMNS_MAX {
-            return Err(TableFault::TooManyColumns { found: header.len() });
+            return Err(InputTableFault::TooManyColumns { found: header.len() });
         }
         Ok(Self { header, notes, rows, joined: None })
     }
@@ -62,7 +62,7 @@ impl Table {
     }
 
     /// Sets columns of another file behind the own ones.
-    pub(crate) fn join(&mut self, names: Vec<String>, joined: Joined) {
+    pub(crate) fn join(&mut self, names: Vec<String>, joined: JoinedColumns) {
         self.header.extend(names);
         self.joined = Some(joined);
     }
@@ -71,12 +71,12 @@ impl Table {
     ///
     /// # Errors
     /// When the file cannot be read on.
-    pub fn next_rows(&mut self, at_most: usize) -> Result<Vec<Row>, TableFault> {
+    pub fn next_rows(&mut self, at_most: usize) -> Result<Vec<TableRow>, InputTableFault> {
         let mut rows = Vec::new();
         while rows.len() < at_most {
             let row = match &mut self.rows {
-                Rows::Sheet(rows) => rows.next(),
-                Rows::Text(records) => records.next()?.map(Row::of_text),
+                RowSource::Sheet(rows) => rows.next(),
+                RowSource::Text(records) => records.next_record()?.map(TableRow::of_text),
             };
             let Some(mut row) = row else { break };
             if let Some(joined) = &self.joined {
@@ -97,31 +97,31 @@ impl Table {
 ///
 /// # Errors
 /// When it is too large, of another kind, or has no header.
-pub fn open(file: &Path, options: &Options) -> Result<Table, TableFault> {
-    let failed = |error| TableFault::Read { error };
+pub fn open_table(file: &Path, options: &TableOptions) -> Result<InputTable, InputTableFault> {
+    let failed = |error| InputTableFault::Read { error };
     let size = fs::metadata(file).map_err(failed)?.len();
     if size > FILE_BYTES_MAX {
-        return Err(TableFault::TooLarge { expected: FILE_BYTES_MAX, found: size });
+        return Err(InputTableFault::TooLarge { expected: FILE_BYTES_MAX, found: size });
     }
-    read(fs::read(file).map_err(failed)?, options)
+    read_table(fs::read(file).map_err(failed)?, options)
 }
 
 /// Reads a table from its bytes.
 ///
 /// # Errors
 /// When it is of another kind, or has no header.
-pub fn read(bytes: Vec<u8>, options: &Options) -> Result<Table, TableFault> {
+pub fn read_table(bytes: Vec<u8>, options: &TableOptions) -> Result<InputTable, InputTableFault> {
     match bytes.as_slice() {
-        [] => Err(TableFault::NoHeader { line: options.header.unwrap_or(1) }),
+        [] => Err(InputTableFault::NoHeader { line: options.header.unwrap_or(1) }),
         [b'P', b'K', ..] => {
             let sheet = workbook::read_workbook(bytes, options)?;
-            Table::new(sheet.header, sheet.notes, Rows::Sheet(sheet.rows.into_iter()))
+            InputTable::new(sheet.header, sheet.notes, RowSource::Sheet(sheet.rows.into_iter()))
         }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(TableFault::OldWorkbook),
-        [0x1F, 0x8B, ..] => Err(TableFault::Packed),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(InputTableFault::OldWorkbook),
+        [0x1F, 0x8B, ..] => Err(InputTableFault::Packed),
         _ => {
             let text = delimited::read_csv(bytes, options)?;
-            Table::new(text.header, text.notes, Rows::Text(Box::new(text.records)))
+            InputTable::new(text.header, text.notes, RowSource::Text(Box::new(text.records)))
         }
     }
 }

@@ -6,7 +6,7 @@ use event::{Hash, Time};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let rows = match commission::sealed::rows(data) {
+    let rows = match commission::sealed::read_commitments(data) {
         Ok(rows) => rows,
         Err(fault) => return drop(fault.to_string()),
     };

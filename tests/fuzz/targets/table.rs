@@ -5,12 +5,12 @@
 
 use commission::{
     import::{
-        check::{Checked, check},
-        columns::Bound,
-        mapped::Mapped,
+        check::{CheckedTable, check_table},
+        columns::Columns,
+        mapped::MappedTable,
         mapping::Mapping,
     },
-    table::{self, cells::Options},
+    table::{self, cells::TableOptions},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -38,8 +38,8 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-fn judged(mapping: &Mapping, rows: &[u8]) -> Option<Checked> {
-    let table = table::read(rows.to_vec(), &Options::default().or(&mapping.file)).ok()?;
-    let bound = Bound::of(mapping, &table.header).ok()?;
-    check(Mapped { table, bound }).ok()
+fn judged(mapping: &Mapping, rows: &[u8]) -> Option<CheckedTable> {
+    let table = table::read_table(rows.to_vec(), &TableOptions::default().or(&mapping.file)).ok()?;
+    let bound = Columns::of(mapping, &table.header).ok()?;
+    check_table(MappedTable { table, bound }).ok()
 }

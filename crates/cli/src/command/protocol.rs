@@ -8,16 +8,16 @@ use clap::{Args, Subcommand, ValueEnum};
 use client::{files::write_atomically, staged};
 use commission::{
     import::{
-        check::check,
-        drafts::{Drafted, draft},
+        check::check_table,
+        drafts::{ImportOutcome, draft_protocols},
         fault::ImportFault,
-        mapped::{self, Mapped},
+        mapped::{self, MappedTable},
         mapping::Mapping,
         report,
-        target::Place,
+        target::ImportTarget,
         template,
     },
-    table::{self, cells::Options},
+    table::{self, cells::TableOptions},
 };
 use event::Id;
 
@@ -122,16 +122,16 @@ impl ProtocolCommand {
 }
 
 impl HowWords {
-    fn options(&self) -> Options {
+    fn options(&self) -> TableOptions {
         let (sheet, encoding) = (self.sheet.clone(), self.encoding.clone());
-        Options { header: self.header, encoding, separator: None, sheet }
+        TableOptions { header: self.header, encoding, separator: None, sheet }
     }
 }
 
 impl TableWords {
-    fn open(&self) -> Result<Mapped, Fault> {
-        let mapping = Mapping::read(&self.map).map_err(of(&self.map))?;
-        mapped::open(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
+    fn open(&self) -> Result<MappedTable, Fault> {
+        let mapping = Mapping::read_file(&self.map).map_err(of(&self.map))?;
+        mapped::open_mapped(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
     }
 }
 
@@ -141,7 +141,7 @@ fn of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
 }
 
 fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
-    let checked = check(words.open()?).map_err(of(&words.file))?;
+    let checked = check_table(words.open()?).map_err(of(&words.file))?;
     let text = match format {
         Format::Text => report::check_text(&checked),
         Format::Csv => report::check_csv(&checked),
@@ -159,8 +159,8 @@ impl Import {
         let mapped = self.table.open()?;
         let head = source::replay_source(&self.ledger, None)?;
         let election = Id::new(&self.election)?;
-        let place = Place { head: &head, election: &election, now: node::now()? };
-        let drafted = draft(mapped, place).map_err(of(&self.table.file))?;
+        let place = ImportTarget { head: &head, election: &election, now: node::now()? };
+        let drafted = draft_protocols(mapped, place).map_err(of(&self.table.file))?;
         let written = self.write(out, &drafted)?;
         let text = match self.format {
             Format::Text => report::import_text(&drafted, &written),
@@ -171,7 +171,7 @@ impl Import {
         Ok(u8::from(!drafted.refused.is_empty()))
     }
 
-    fn write(&self, out: Option<&Path>, drafted: &Drafted) -> Result<String, Fault> {
+    fn write(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
         let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
         if drafted.drafts.is_empty() {
             return Ok("nothing was written".to_owned());
@@ -187,8 +187,8 @@ impl Import {
 }
 
 fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
-    let table = table::open(file, &how.options()).map_err(of(file))?;
-    let text = template::skeleton(&table);
+    let table = table::open_table(file, &how.options()).map_err(of(file))?;
+    let text = template::mapping_template(&table);
     match out {
         None => print(text.trim_end()),
         Some(out) => {
@@ -196,7 +196,7 @@ fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
             write_atomically(out, text.as_bytes())?;
         }
     }
-    if !template::fits(&text, &table) {
+    if !template::fits_table(&text, &table) {
         eprint("what begins with # is still to be filled in");
     }
     Ok(0)

@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use client::files::{FileFault, read_signed, write_json_line};
-use commission::slip::{self, Format, Lang, Names, Order};
+use commission::slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder};
 
 use crate::{
     fault::Fault,
@@ -66,7 +66,7 @@ enum SheetWord {
     Both,
 }
 
-impl From<FormatWord> for Format {
+impl From<FormatWord> for SheetFormat {
     fn from(word: FormatWord) -> Self {
         match word {
             FormatWord::Html => Self::Html,
@@ -75,7 +75,7 @@ impl From<FormatWord> for Format {
     }
 }
 
-impl From<SheetWord> for Lang {
+impl From<SheetWord> for SheetLanguages {
     fn from(word: SheetWord) -> Self {
         match word {
             SheetWord::Kk => Self::Kk,
@@ -90,11 +90,11 @@ impl Slip {
         let format = format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
-            Some(path) => Names::of(&source::replay_source(path, None)?, &signed)?,
-            None => Names::default(),
+            Some(path) => SheetNames::of(&source::replay_source(path, None)?, &signed)?,
+            None => SheetNames::default(),
         };
         let receipt = self.receipt.as_deref().map(read_text).transpose()?;
-        let order = Order {
+        let order = SlipOrder {
             signed: &signed,
             receipt: receipt.as_deref(),
             names: &names,
@@ -102,7 +102,7 @@ impl Slip {
             format,
             lang: self.sheet.into(),
         };
-        let slip = slip::make(&order)?;
+        let slip = slip::make_slip(&order)?;
         let text = slip.text.trim_end();
         match &self.out {
             Some(path) => {
@@ -119,15 +119,15 @@ impl Slip {
 }
 
 /// What was asked for, or what the file's name says.
-fn format(wanted: Option<Format>, out: Option<&Path>) -> Result<Format, Fault> {
+fn format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<SheetFormat, Fault> {
     let by_name = match out.and_then(Path::extension).and_then(|extension| extension.to_str()) {
-        Some("html" | "htm") => Some(Format::Html),
-        Some("svg") => Some(Format::Svg),
+        Some("html" | "htm") => Some(SheetFormat::Html),
+        Some("svg") => Some(SheetFormat::Svg),
         _ => None,
     };
     match (wanted, by_name, out) {
         (Some(format), ..) | (None, Some(format), _) => Ok(format),
-        (None, None, None) => Ok(Format::Html),
+        (None, None, None) => Ok(SheetFormat::Html),
         (None, None, Some(out)) => Err(Fault::Argument {
             expected: "a file name that ends with .html or .svg, or --format".to_owned(),
             found: out.display().to_string(),
@@ -135,7 +135,7 @@ fn format(wanted: Option<Format>, out: Option<&Path>) -> Result<Format, Fault> {
     }
 }
 
-fn told(slip: &slip::Slip) -> String {
+fn told(slip: &MadeSlip) -> String {
     let version = slip.parts.iter().max().copied().unwrap_or_default();
     let receipt = slip.receipt.map(|version| format!("; QR B: version {version}")).unwrap_or_default();
     let signed = slip.bytes;

@@ -29,7 +29,7 @@ pub enum BookFault {
     Count { path: PathBuf, expected: u64, found: u64 },
     #[error("{path}: expected an event that the log took in, found: {found}", path = .path.display())]
     Event { path: PathBuf, found: String },
-    #[error("{path}: expected the charter of ledger {expected}, found {}", shown(.found), path = .path.display())]
+    #[error("{path}: expected the charter of ledger {expected}, found {}", hash_or_none(.found), path = .path.display())]
     Charter { path: PathBuf, expected: Hash, found: Option<Hash> },
     #[error("{path}: expected a checkpoint that the log's key signed, found: {found}", path = .path.display())]
     Checkpoint { path: PathBuf, found: String },
@@ -54,7 +54,7 @@ pub enum BookFault {
     )]
     NoKey { seat: Id },
     #[error("{path}: {found}", path = .path.display())]
-    Astray { path: PathBuf, found: String },
+    Unusable { path: PathBuf, found: String },
     #[error("expected somebody who signs, found nobody: write + at those who do")]
     NobodySigns,
     #[error("expected a folder that is not there yet, found {path}", path = .path.display())]
@@ -73,7 +73,7 @@ impl BookFault {
             | Self::Charter { .. }
             | Self::Checkpoint { .. }
             | Self::Count { .. }
-            | Self::Astray { .. }
+            | Self::Unusable { .. }
             | Self::Source { .. }
             | Self::OtherLedger { .. }
             | Self::Fork { .. } => 1,
@@ -98,7 +98,7 @@ impl BookFault {
             | Self::Count { .. }
             | Self::Checkpoint { .. }
             | Self::NoPrecinct { .. } => Some(say("hint-book-broken", &[])),
-            Self::Astray { .. } => Some(say("hint-book-astray", &[])),
+            Self::Unusable { .. } => Some(say("hint-book-astray", &[])),
             Self::Fork { .. } => Some(say("hint-book-fork", &[])),
             _ => None,
         }
@@ -108,7 +108,7 @@ impl BookFault {
 /// Why a file of the outbox is not taken for this commission's next event.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the words say it")]
-pub enum AstrayFault {
+pub enum UnusableFault {
     #[error("expected an event of {expected}, found one of {found}")]
     Foreign { expected: Chain, found: Chain },
     #[error(
@@ -121,6 +121,6 @@ pub enum AstrayFault {
     Own(OwnError),
 }
 
-fn shown(found: &Option<Hash>) -> String {
+fn hash_or_none(found: &Option<Hash>) -> String {
     found.map_or_else(|| "none".to_owned(), |found| found.to_string())
 }

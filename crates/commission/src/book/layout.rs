@@ -24,7 +24,7 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 /// What a book is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct About {
+pub struct BookIdentity {
     /// The election.
     pub election: Id,
     /// How many events the book has of the ledger.
@@ -41,13 +41,13 @@ pub struct About {
 ///
 /// # Errors
 /// When there is no book, or of another version.
-pub fn read_about(dir: &Path) -> Result<About, BookFault> {
+pub fn read_about(dir: &Path) -> Result<BookIdentity, BookFault> {
     let path = dir.join(ABOUT);
     if !path.exists() {
         return Err(BookFault::NoBook { path: dir.to_owned() });
     }
     let bytes = read_bounded(&path, FILE_BYTES_MAX)?;
-    let about: About = event::json::decode(bytes.trim_ascii_end())
+    let about: BookIdentity = event::json::decode(bytes.trim_ascii_end())
         .map_err(|error| BookFault::About { path: path.clone(), found: error.to_string() })?;
     if about.v == 1 { Ok(about) } else { Err(BookFault::Version { path, expected: 1, found: about.v }) }
 }

@@ -16,7 +16,7 @@ use verifier::Part;
 
 use super::{
     fault::BookFault,
-    layout::{ABOUT, About, CHECKPOINT, EVENTS, OUTBOX},
+    layout::{ABOUT, BookIdentity, CHECKPOINT, EVENTS, OUTBOX},
 };
 use crate::form::FACTS;
 
@@ -28,7 +28,7 @@ const LOCK: &str = ".lock";
 
 /// One book to be made.
 #[derive(Debug, Clone)]
-pub struct Volume {
+pub struct BookPlan {
     /// Its folder.
     pub dir: PathBuf,
     /// The election.
@@ -47,12 +47,12 @@ pub struct Volume {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn bind_new(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
+pub fn write_new_book(volume: &BookPlan, part: &Part) -> Result<u64, BookFault> {
     let name = format!(".{}.new", volume.precinct);
     let staged = volume.dir.with_file_name(name);
-    clear(&staged)?;
-    let taken = bind(&Volume { dir: staged.clone(), ..volume.clone() }, part)?;
-    fs::rename(&staged, &volume.dir).map_err(failed(&volume.dir))?;
+    remove_folder(&staged)?;
+    let taken = write_book(&BookPlan { dir: staged.clone(), ..volume.clone() }, part)?;
+    fs::rename(&staged, &volume.dir).map_err(write_fault(&volume.dir))?;
     Ok(taken)
 }
 
@@ -60,18 +60,18 @@ pub fn bind_new(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
 ///
 /// # Errors
 /// When a file cannot be written, or another run is at work on the book.
-pub fn bind(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
+pub fn write_book(volume: &BookPlan, part: &Part) -> Result<u64, BookFault> {
     let dir = &volume.dir;
-    fs::create_dir_all(dir).map_err(failed(dir))?;
+    fs::create_dir_all(dir).map_err(write_fault(dir))?;
     let path = dir.join(LOCK);
-    let lock = fs::File::create(&path).map_err(failed(&path))?;
+    let lock = fs::File::create(&path).map_err(write_fault(&path))?;
     if lock.try_lock().is_err() {
         return Err(BookFault::Busy { path: dir.clone() });
     }
     let staged = dir.join(STAGED);
-    clear(&staged)?;
+    remove_folder(&staged)?;
     for folder in [&staged, &dir.join(OUTBOX), &dir.join("forms")] {
-        fs::create_dir_all(folder).map_err(failed(folder))?;
+        fs::create_dir_all(folder).map_err(write_fault(folder))?;
     }
     let mut taken: u64 = 0;
     for (entry, fact, receipt) in &part.entries {
@@ -81,10 +81,10 @@ pub fn bind(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
         let file = staged.join(format!("{:08}.json", entry.index()));
         let mut signed = event::json::encode(&SignedEvent::of(entry.checked()))?;
         signed.push(b'\n');
-        fs::write(&file, signed).map_err(failed(&file))?;
+        fs::write(&file, signed).map_err(write_fault(&file))?;
         let proof = path_beside(&file, RECEIPT);
         fs::write(&proof, receipt.encode().map_err(|error| BookFault::Receipt { found: error.to_string() })?)
-            .map_err(failed(&proof))?;
+            .map_err(write_fault(&proof))?;
         if entry.index() == 0 {
             write_atomically(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;
         }
@@ -92,19 +92,19 @@ pub fn bind(volume: &Volume, part: &Part) -> Result<u64, BookFault> {
     }
     // Whoever is interrupted between these has a book that says it is broken, and makes it new once more.
     let events = dir.join(EVENTS);
-    clear(&events)?;
-    fs::rename(&staged, &events).map_err(failed(&events))?;
+    remove_folder(&events)?;
+    fs::rename(&staged, &events).map_err(write_fault(&events))?;
     write_atomically(&dir.join(CHECKPOINT), &part.checkpoint)?;
-    write_atomically(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
+    write_atomically(&dir.join("READ-ME.txt"), guide_text(volume, part).as_bytes())?;
     let (election, ledger, precinct) = (volume.election.clone(), volume.ledger, volume.precinct.clone());
-    let mut about = event::json::encode(&About { election, events: taken, ledger, precinct, v: 1 })?;
+    let mut about = event::json::encode(&BookIdentity { election, events: taken, ledger, precinct, v: 1 })?;
     about.push(b'\n');
     write_atomically(&dir.join(ABOUT), &about)?;
     Ok(taken)
 }
 
 /// What to do, in the two languages of every commission.
-fn guide(volume: &Volume, part: &Part) -> String {
+fn guide_text(volume: &BookPlan, part: &Part) -> String {
     let args = [
         ("number", volume.number.as_str().into()),
         ("precinct", volume.precinct.as_str().into()),
@@ -125,14 +125,14 @@ fn guide(volume: &Volume, part: &Part) -> String {
     format!("{}\n", told.join("\n\n----\n\n"))
 }
 
-fn clear(folder: &Path) -> Result<(), FileFault> {
+fn remove_folder(folder: &Path) -> Result<(), FileFault> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(write_fault(folder)(error)),
         _ => Ok(()),
     }
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> FileFault {
+fn write_fault(path: &Path) -> impl Fn(io::Error) -> FileFault {
     let path = path.to_owned();
     move |error| FileFault::Write { path: path.clone(), error }
 }

@@ -6,8 +6,8 @@ use client::files::read_bounded;
 
 use super::{
     fault::{FormFault, FormFileFault},
-    slot::Slot,
-    value::{Expected, Ground, Value, read_value},
+    slot::FormLine,
+    value::{Expected, FormValue, ValueContext, read_value},
 };
 
 /// A long form has a few dozen lines; what is longer is another file.
@@ -19,7 +19,7 @@ pub struct Blank {
     /// Its number on the form.
     pub number: String,
     /// What it asks for.
-    pub slot: Slot,
+    pub slot: FormLine,
     /// The words behind the number.
     pub label: String,
     /// The same in other languages.
@@ -28,7 +28,7 @@ pub struct Blank {
 
 /// Lines under one heading.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct FormPart {
     /// The heading.
     pub heading: String,
     /// Its lines.
@@ -43,13 +43,13 @@ pub struct Form {
     /// What stands above it.
     pub intro: Vec<String>,
     /// Its lines.
-    pub parts: Vec<Part>,
+    pub parts: Vec<FormPart>,
     /// Where files named in it are looked for, and the offset of local times.
-    pub ground: Ground,
+    pub ground: ValueContext,
 }
 
 /// A filled form.
-pub type Filled = BTreeMap<Slot, Value>;
+pub type Filled = BTreeMap<FormLine, FormValue>;
 
 impl Form {
     /// The empty form as text.
@@ -120,7 +120,7 @@ impl Form {
                 continue;
             }
             // Whoever swaps two names in front of their figures means something else than the numbers say.
-            if !blank.says(words) {
+            if !blank.has_label(words) {
                 let (number, expected) = (number.to_owned(), blank.label.clone());
                 faults.push(FormFault::Words { line: at, number, expected, found: words.trim().to_owned() });
                 continue;
@@ -140,7 +140,7 @@ impl Form {
                 faults.push(FormFault::LeftOut { number: blank.number.clone(), label: blank.label.clone() });
             }
         }
-        faults.extend(together(&filled));
+        faults.extend(compare_lines(&filled));
         if faults.is_empty() { Ok(filled) } else { Err(faults) }
     }
 
@@ -150,17 +150,17 @@ impl Form {
 }
 
 /// What lines say of each other.
-fn together(filled: &Filled) -> Vec<FormFault> {
+fn compare_lines(filled: &Filled) -> Vec<FormFault> {
     let mut faults = Vec::new();
     let number = || "5.1".to_owned();
-    match (filled.get(&Slot::Damaged), filled.contains_key(&Slot::DamagedAct)) {
-        (Some(Value::Count(0)), true) => faults.push(FormFault::IdleAct { number: number() }),
-        (Some(Value::Count(0)) | None, _) => {}
+    match (filled.get(&FormLine::Damaged), filled.contains_key(&FormLine::DamagedAct)) {
+        (Some(FormValue::Count(0)), true) => faults.push(FormFault::IdleAct { number: number() }),
+        (Some(FormValue::Count(0)) | None, _) => {}
         (Some(_), there) => faults.extend((!there).then(|| FormFault::NoAct { number: number() })),
     }
     let mut rules = BTreeMap::new();
     for (slot, value) in filled {
-        if let (Slot::Explanation(n), Value::Explained(rule, _)) = (slot, value)
+        if let (FormLine::Explanation(n), FormValue::Explained(rule, _)) = (slot, value)
             && let Some(first) = rules.insert(rule.id(), *n)
         {
             let (rule, number) = (rule.id().to_owned(), format!("18.{n}"));
@@ -172,7 +172,7 @@ fn together(filled: &Filled) -> Vec<FormFault> {
 
 impl Blank {
     /// Whether these are its words, in one of the languages.
-    fn says(&self, words: &str) -> bool {
+    fn has_label(&self, words: &str) -> bool {
         let plain = |text: &str| text.replace('=', "-").split_whitespace().collect::<Vec<_>>().join(" ");
         let words = plain(words);
         std::iter::once(&self.label).chain(&self.also).any(|own| plain(own) == words)

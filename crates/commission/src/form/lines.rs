@@ -16,9 +16,9 @@ use texts::{
 };
 
 use super::{
-    blank_form::{Blank, Form, Part},
-    slot::Slot,
-    value::Ground,
+    blank_form::{Blank, Form, FormPart},
+    slot::FormLine,
+    value::ValueContext,
 };
 
 /// Facts with a form, and the desk that states each unless somebody else is named.
@@ -33,7 +33,7 @@ pub const FACTS: [(&str, &str); 6] = [
 
 /// What a form is about.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'a> {
+pub struct FormSubject<'a> {
     /// What the book holds of the ledger.
     pub state: &'a State,
     /// The election.
@@ -51,19 +51,19 @@ pub struct Sheet<'a> {
 }
 
 /// The same in one language.
-struct Printed<'a> {
-    sheet: Sheet<'a>,
+struct FormInLanguage<'a> {
+    sheet: FormSubject<'a>,
     lang: Lang,
 }
 
-impl Sheet<'_> {
+impl FormSubject<'_> {
     /// The empty form of a fact; none for a fact without one. Each line knows its words in every language: a line that was
     /// written in another is still read, and one whose words were changed is not.
     #[must_use]
-    pub fn form(&self, fact: &str) -> Option<Form> {
-        let mut form = Printed { sheet: *self, lang: lang() }.form(fact)?;
+    pub fn empty_form(&self, fact: &str) -> Option<Form> {
+        let mut form = FormInLanguage { sheet: *self, lang: lang() }.empty_form(fact)?;
         for other in [Lang::Kk, Lang::Ru, Lang::En] {
-            let printed = Printed { sheet: *self, lang: other }.form(fact)?;
+            let printed = FormInLanguage { sheet: *self, lang: other }.empty_form(fact)?;
             let blanks = form.parts.iter_mut().flat_map(|part| &mut part.blanks);
             for (own, other) in blanks.zip(printed.parts.into_iter().flat_map(|part| part.blanks)) {
                 own.also.push(other.label);
@@ -73,7 +73,7 @@ impl Sheet<'_> {
     }
 }
 
-impl Sheet<'_> {
+impl FormSubject<'_> {
     /// Which form it is; for a protocol also for how many portable boxes, so that none is lost with its lines.
     #[must_use]
     pub fn identity(&self, fact: &str) -> String {
@@ -82,52 +82,52 @@ impl Sheet<'_> {
     }
 }
 
-impl Printed<'_> {
+impl FormInLanguage<'_> {
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
         own().text(self.lang, id, args)
     }
 
-    fn form(&self, fact: &str) -> Option<Form> {
+    fn empty_form(&self, fact: &str) -> Option<Form> {
         let parts = match fact {
             "precinct-opened" => {
-                let lines = [("1", Slot::Ballots, "form-ballots"), ("2", Slot::Boxes, "form-boxes")];
-                vec![self.part("form-part-day", &lines), self.stands_in("3")]
+                let lines = [("1", FormLine::Ballots, "form-ballots"), ("2", FormLine::Boxes, "form-boxes")];
+                vec![self.part_of("form-part-day", &lines), self.stands_in_part("3")]
             }
             "turnout-reported" => {
-                vec![self.part("form-part-day", &[("1", Slot::Issued, "form-issued-so-far")])]
+                vec![self.part_of("form-part-day", &[("1", FormLine::Issued, "form-issued-so-far")])]
             }
-            "voting-closed" => vec![self.stands_in("1")],
-            "ballots-accounted" => vec![self.ballots(), self.home(false), self.members()],
+            "voting-closed" => vec![self.stands_in_part("1")],
+            "ballots-accounted" => vec![self.ballots_part(), self.home_part(false), self.members_part()],
             "protocol-signed" => vec![
-                self.ballots(),
-                self.home(true),
-                self.votes(),
-                self.part(
+                self.ballots_part(),
+                self.home_part(true),
+                self.votes_part(),
+                self.part_of(
                     "form-part-times",
-                    &[("14", Slot::Started, "form-started"), ("15", Slot::Ended, "form-ended")],
+                    &[("14", FormLine::Started, "form-started"), ("15", FormLine::Ended, "form-ended")],
                 ),
-                self.members(),
-                self.part("form-part-paper", &[("17", Slot::Paper, "form-paper")]),
-                self.explanations(),
+                self.members_part(),
+                self.part_of("form-part-paper", &[("17", FormLine::Paper, "form-paper")]),
+                self.explanations_part(),
             ],
             "copies-issued" => {
-                let lines = [("1", Slot::Copies, "form-copies"), ("2", Slot::Posted, "form-posted")];
-                vec![self.part("form-part-copies", &lines)]
+                let lines = [("1", FormLine::Copies, "form-copies"), ("2", FormLine::Posted, "form-posted")];
+                vec![self.part_of("form-part-copies", &lines)]
             }
             _ => return None,
         };
         Some(Form {
             identity: self.sheet.identity(fact),
-            intro: self.intro(fact),
+            intro: self.intro_lines(fact),
             parts,
-            ground: Ground { dir: self.sheet.dir.to_owned(), offset: self.offset() },
+            ground: ValueContext { dir: self.sheet.dir.to_owned(), offset: self.local_offset() },
         })
     }
 
-    fn intro(&self, fact: &str) -> Vec<String> {
+    fn intro_lines(&self, fact: &str) -> Vec<String> {
         let number =
             self.sheet.state.precincts.get(self.sheet.precinct).map_or("", |own| own.formed.number.as_str());
-        let election = self.own().map_or("", |election| election.called.name.as_str());
+        let election = self.find_election().map_or("", |election| election.called.name.as_str());
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
             format!("{} ({fact})", texts::text(self.lang, &format!("fact-{fact}"), &[])),
@@ -145,54 +145,57 @@ impl Printed<'_> {
     }
 
     /// The offset of the place, as the calendar writes it.
-    fn offset(&self) -> String {
-        let ends = self.own().map(|election| election.calendar.voting_ends.to_string()).unwrap_or_default();
+    fn local_offset(&self) -> String {
+        let ends = self
+            .find_election()
+            .map(|election| election.calendar.voting_ends.to_string())
+            .unwrap_or_default();
         ends.get(19..).unwrap_or_default().to_owned()
     }
 
-    fn own(&self) -> Option<&Election> {
+    fn find_election(&self) -> Option<&Election> {
         self.sheet.state.elections.get(self.sheet.election)
     }
 
     /// The officers first, as a commission lists itself.
-    fn seats(&self) -> Vec<&Seat> {
-        seats(self.sheet.state, self.sheet.author)
+    fn list_seats(&self) -> Vec<&Seat> {
+        list_seats(self.sheet.state, self.sheet.author)
     }
 
     /// Fixed before any box is opened: lists and ballots.
-    fn ballots(&self) -> Part {
+    fn ballots_part(&self) -> FormPart {
         let first = [
-            ("1", Slot::Voters, "form-voters"),
-            ("2", Slot::Received, "form-received"),
-            ("3", Slot::Issued, "form-issued"),
+            ("1", FormLine::Voters, "form-voters"),
+            ("2", FormLine::Received, "form-received"),
+            ("3", FormLine::Issued, "form-issued"),
         ];
-        let mut part = self.part("form-part-ballots", &first);
-        for (n, seat) in self.seats().into_iter().enumerate() {
-            let label = self.say("form-issued-by", &[("seat", named(self.lang, seat).into())]);
+        let mut part = self.part_of("form-part-ballots", &first);
+        for (n, seat) in self.seats_in_order().into_iter().enumerate() {
+            let label = self.say("form-issued-by", &[("seat", name_seat(self.lang, seat).into())]);
             part.blanks.push(Blank {
                 number: format!("3.{}", n + 1),
-                slot: Slot::IssuedBy(seat.seat.clone()),
+                slot: FormLine::IssuedBy(seat.seat.clone()),
                 label,
                 also: Vec::new(),
             });
         }
-        part.blanks.push(self.blank("4", Slot::Cancelled, "form-cancelled"));
+        part.blanks.push(self.blank_of("4", FormLine::Cancelled, "form-cancelled"));
         part
     }
 
     /// Voting at home; after the count also what lay in the portable boxes, and what is damaged.
-    fn home(&self, counted: bool) -> Part {
-        let mut part = self.part("form-part-home", &[]);
+    fn home_part(&self, counted: bool) -> FormPart {
+        let mut part = self.part_of("form-part-home", &[]);
         if counted {
-            part.blanks.push(self.blank("5", Slot::Damaged, "form-damaged"));
-            part.blanks.push(self.blank("5.1", Slot::DamagedAct, "form-damaged-act"));
+            part.blanks.push(self.blank_of("5", FormLine::Damaged, "form-damaged"));
+            part.blanks.push(self.blank_of("5.1", FormLine::DamagedAct, "form-damaged-act"));
         }
-        part.blanks.push(self.blank("6", Slot::HomeApplications, "form-home"));
+        part.blanks.push(self.blank_of("6", FormLine::HomeApplications, "form-home"));
         for n in (1..=self.sheet.boxes).filter(|_| counted) {
             let lines = [
-                (1, Slot::BoxApplications(n), "form-box-applications"),
-                (2, Slot::BoxFound(n), "form-box-found"),
-                (3, Slot::BoxAct(n), "form-box-act"),
+                (1, FormLine::BoxApplications(n), "form-box-applications"),
+                (2, FormLine::BoxFound(n), "form-box-found"),
+                (3, FormLine::BoxAct(n), "form-box-act"),
             ];
             part.blanks.extend(lines.map(|(line, slot, id)| Blank {
                 number: format!("7.{n}.{line}"),
@@ -205,65 +208,65 @@ impl Printed<'_> {
     }
 
     /// What the boxes held, in the order of the ballot.
-    fn votes(&self) -> Part {
+    fn votes_part(&self) -> FormPart {
         let first = [
-            ("8", Slot::Stationary, "form-stationary"),
-            ("9", Slot::Found, "form-found"),
-            ("10", Slot::Invalid, "form-invalid"),
+            ("8", FormLine::Stationary, "form-stationary"),
+            ("9", FormLine::Found, "form-found"),
+            ("10", FormLine::Invalid, "form-invalid"),
         ];
-        let mut part = self.part("form-part-votes", &first);
-        let election = self.own();
+        let mut part = self.part_of("form-part-votes", &first);
+        let election = self.find_election();
         for (n, id) in election.map(Election::lines).unwrap_or_default().iter().enumerate() {
             let name = election.and_then(|election| election.candidates.get(id));
             let name = name.map_or(id.as_str(), |candidate| candidate.nominated.name_kk.as_str());
             let label = self.say("form-votes", &[("name", name.into())]);
             part.blanks.push(Blank {
                 number: format!("11.{}", n + 1),
-                slot: Slot::Votes(id.clone()),
+                slot: FormLine::Votes(id.clone()),
                 label,
                 also: Vec::new(),
             });
         }
-        part.blanks.push(self.blank("12", Slot::AgainstAll, "form-against-all"));
-        part.blanks.push(self.blank("13", Slot::Absentee, "form-absentee"));
+        part.blanks.push(self.blank_of("12", FormLine::AgainstAll, "form-against-all"));
+        part.blanks.push(self.blank_of("13", FormLine::Absentee, "form-absentee"));
         part
     }
 
-    fn members(&self) -> Part {
-        let mut part = self.part("form-part-members", &[]);
-        for (n, seat) in self.seats().into_iter().enumerate() {
-            let (number, slot) = (format!("16.{}", n + 1), Slot::Member(seat.seat.clone()));
-            part.blanks.push(Blank { number, slot, label: named(self.lang, seat), also: Vec::new() });
+    fn members_part(&self) -> FormPart {
+        let mut part = self.part_of("form-part-members", &[]);
+        for (n, seat) in self.seats_in_order().into_iter().enumerate() {
+            let (number, slot) = (format!("16.{}", n + 1), FormLine::Member(seat.seat.clone()));
+            part.blanks.push(Blank { number, slot, label: name_seat(self.lang, seat), also: Vec::new() });
         }
         part
     }
 
-    fn explanations(&self) -> Part {
-        let mut part = self.part("form-part-explained", &[]);
+    fn explanations_part(&self) -> FormPart {
+        let mut part = self.part_of("form-part-explained", &[]);
         part.blanks.extend((1..=3).map(|n| {
-            let (number, slot) = (format!("18.{n}"), Slot::Explanation(n));
+            let (number, slot) = (format!("18.{n}"), FormLine::Explanation(n));
             Blank { number, slot, label: self.say("form-explanation", &[]), also: Vec::new() }
         }));
         part
     }
 
-    fn stands_in(&self, number: &str) -> Part {
-        self.part("form-part-stands-in", &[(number, Slot::StandsIn, "form-stands-in")])
+    fn stands_in_part(&self, number: &str) -> FormPart {
+        self.part_of("form-part-stands-in", &[(number, FormLine::StandsIn, "form-stands-in")])
     }
 
-    fn part(&self, heading: &str, lines: &[(&str, Slot, &str)]) -> Part {
-        let blanks = lines.iter().map(|(number, slot, id)| self.blank(number, slot.clone(), id)).collect();
-        Part { heading: self.say(heading, &[]), blanks }
+    fn part_of(&self, heading: &str, lines: &[(&str, FormLine, &str)]) -> FormPart {
+        let blanks = lines.iter().map(|(number, slot, id)| self.blank_of(number, slot.clone(), id)).collect();
+        FormPart { heading: self.say(heading, &[]), blanks }
     }
 
-    fn blank(&self, number: &str, slot: Slot, id: &str) -> Blank {
+    fn blank_of(&self, number: &str, slot: FormLine, id: &str) -> Blank {
         Blank { number: number.to_owned(), slot, label: self.say(id, &[]), also: Vec::new() }
     }
 }
 
 /// The seats of a commission, its officers first.
 #[must_use]
-pub fn seats<'a>(state: &'a State, commission: &Id) -> Vec<&'a Seat> {
+pub fn list_seats<'a>(state: &'a State, commission: &Id) -> Vec<&'a Seat> {
     let commission = state.commissions.get(commission);
     let mut seats: Vec<&Seat> = commission.iter().flat_map(|commission| &commission.seats).collect();
     let rank = |seat: &Seat| OFFICERS.iter().position(|(id, _)| *id == seat.seat.as_str());
@@ -277,7 +280,7 @@ const OFFICERS: [(&str, &str); 3] =
 
 /// A seat with the name of its member, as far as the ledger has it.
 #[must_use]
-pub fn named(lang: Lang, seat: &Seat) -> String {
+pub fn name_seat(lang: Lang, seat: &Seat) -> String {
     let id = seat.seat.as_str();
     let words = OFFICERS.iter().find(|(officer, _)| *officer == id).map_or("seat-member", |(_, words)| words);
     let name = seat.name.as_deref().map_or_else(String::new, |name| format!(" {name}"));

@@ -5,7 +5,7 @@ use event::Id;
 /// What a line asks for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the form's own words say it")]
-pub enum Slot {
+pub enum FormLine {
     Voters,
     Received,
     Issued,
@@ -35,10 +35,10 @@ pub enum Slot {
     Posted,
 }
 
-impl Slot {
+impl FormLine {
     /// What need not be there. A figure always is: an empty line is no zero.
     pub(super) fn may_be_empty(&self) -> bool {
-        use Slot::{BoxAct, DamagedAct, Explanation, Paper, StandsIn};
+        use FormLine::{BoxAct, DamagedAct, Explanation, Paper, StandsIn};
         matches!(self, BoxAct(_) | DamagedAct | Explanation(_) | Paper | StandsIn)
     }
 }

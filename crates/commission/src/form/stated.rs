@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use event::{Document, Hash, Id, Text, Time};
 use law::{Fact, facts::*};
 
-use super::{blank_form::Filled, lines::Sheet, slot::Slot, value::Value};
+use super::{blank_form::Filled, lines::FormSubject, slot::FormLine, value::Value};
 
 /// What a form came to.
 #[derive(Debug)]
-pub struct Stated {
+pub struct FormStatement {
     /// The fact.
     pub fact: Fact,
     /// Seats that sign for the board, ascending.
@@ -22,101 +22,106 @@ pub struct Stated {
 
 /// The fact of a form that was read without a fault; none if the form is not of that fact.
 #[must_use]
-pub fn stated(fact: &str, sheet: &Sheet<'_>, filled: &Filled) -> Option<Stated> {
-    let values = Values(filled);
+pub fn read_statement(fact: &str, sheet: &FormSubject<'_>, filled: &Filled) -> Option<FormStatement> {
+    let values = FilledValues(filled);
     let precinct = sheet.precinct.clone();
     let fact = match fact {
         "precinct-opened" => Fact::PrecinctOpened(PrecinctOpened {
-            ballots: values.count(Slot::Ballots),
-            boxes: values.count(Slot::Boxes),
+            ballots: values.count(FormLine::Ballots),
+            boxes: values.count(FormLine::Boxes),
             precinct,
-            stands_in: values.words(Slot::StandsIn),
+            stands_in: values.words(FormLine::StandsIn),
         }),
         "turnout-reported" => {
-            Fact::TurnoutReported(TurnoutReported { issued: values.count(Slot::Issued), precinct })
+            Fact::TurnoutReported(TurnoutReported { issued: values.count(FormLine::Issued), precinct })
         }
         "voting-closed" => {
-            Fact::VotingClosed(VotingClosed { precinct, stands_in: values.words(Slot::StandsIn) })
+            Fact::VotingClosed(VotingClosed { precinct, stands_in: values.words(FormLine::StandsIn) })
         }
         "ballots-accounted" => Fact::BallotsAccounted(BallotsAccounted {
-            cancelled: values.count(Slot::Cancelled),
-            home_applications: values.count(Slot::HomeApplications),
-            issued: values.count(Slot::Issued),
+            cancelled: values.count(FormLine::Cancelled),
+            home_applications: values.count(FormLine::HomeApplications),
+            issued: values.count(FormLine::Issued),
             issued_by: values.issued_by(),
             missing: values.missing(),
             precinct,
-            received: values.count(Slot::Received),
-            voters: values.count(Slot::Voters),
+            received: values.count(FormLine::Received),
+            voters: values.count(FormLine::Voters),
         }),
         "protocol-signed" => {
             Fact::ProtocolSigned(ProtocolSigned { precinct, protocol: values.protocol(sheet)? })
         }
         "copies-issued" => Fact::CopiesIssued(CopiesIssued {
-            copies: values.count(Slot::Copies),
+            copies: values.count(FormLine::Copies),
             posted: values.posted(),
             precinct,
-            protocol: current(sheet),
+            protocol: current_protocol(sheet),
         }),
         _ => return None,
     };
     let papers = filled.values().filter_map(|value| match value {
-        Value::File(path, _) | Value::Missing(_, Some((path, _))) => Some(path.clone()),
+        FormValue::File(path, _) | FormValue::Missing(_, Some((path, _))) => Some(path.clone()),
         _ => None,
     });
     let votes = filled.iter().filter_map(|(slot, value)| match (slot, value) {
-        (Slot::Votes(id), Value::Count(votes)) => Some((id.clone(), *votes)),
+        (FormLine::Votes(id), FormValue::Count(votes)) => Some((id.clone(), *votes)),
         _ => None,
     });
-    Some(Stated { fact, seats: values.signing(), papers: papers.collect(), votes: votes.collect() })
+    Some(FormStatement {
+        fact,
+        seats: values.signing_seats(),
+        papers: papers.collect(),
+        votes: votes.collect(),
+    })
 }
 
 /// The protocol that counts, as far as the book knows; zeros, which the law refuses, where there is none.
-fn current(sheet: &Sheet<'_>) -> Hash {
+fn current_protocol(sheet: &FormSubject<'_>) -> Hash {
     let election = sheet.state.elections.get(sheet.election);
     let poll = election.and_then(|election| election.polls.get(sheet.precinct));
     poll.and_then(|poll| poll.current()).map_or(Hash::ZERO, |record| record.event)
 }
 
-struct Values<'a>(&'a Filled);
+struct FilledValues<'a>(&'a Filled);
 
-impl Values<'_> {
+impl FilledValues<'_> {
     /// A figure; every line of a form read without a fault has one.
-    fn count(&self, slot: Slot) -> u64 {
+    fn count(&self, slot: FormLine) -> u64 {
         match self.0.get(&slot) {
-            Some(Value::Count(number)) => *number,
+            Some(FormValue::Count(number)) => *number,
             _ => 0,
         }
     }
 
-    fn words(&self, slot: Slot) -> Option<Text> {
+    fn words(&self, slot: FormLine) -> Option<Text> {
         match self.0.get(&slot) {
-            Some(Value::Words(words)) => Some(words.clone()),
+            Some(FormValue::Words(words)) => Some(words.clone()),
             _ => None,
         }
     }
 
-    fn time(&self, slot: Slot) -> Option<Time> {
+    fn time(&self, slot: FormLine) -> Option<Time> {
         match self.0.get(&slot) {
-            Some(Value::Time(time)) => Some(time.clone()),
+            Some(FormValue::Time(time)) => Some(time.clone()),
             _ => None,
         }
     }
 
-    fn document(&self, slot: Slot) -> Option<Document> {
+    fn document(&self, slot: FormLine) -> Option<Document> {
         match self.0.get(&slot) {
-            Some(Value::File(_, document)) => Some(document.clone()),
+            Some(FormValue::File(_, document)) => Some(document.clone()),
             _ => None,
         }
     }
 
     fn posted(&self) -> bool {
-        self.0.get(&Slot::Posted) == Some(&Value::Yes(true))
+        self.0.get(&FormLine::Posted) == Some(&FormValue::Yes(true))
     }
 
     /// Those who issued none are not among those who issued.
     fn issued_by(&self) -> Vec<Share> {
-        let share = |(slot, value): (&Slot, &Value)| match (slot, value) {
-            (Slot::IssuedBy(seat), Value::Count(issued)) if *issued > 0 => {
+        let share = |(slot, value): (&FormLine, &FormValue)| match (slot, value) {
+            (FormLine::IssuedBy(seat), FormValue::Count(issued)) if *issued > 0 => {
                 Some(Share { issued: *issued, seat: seat.clone() })
             }
             _ => None,
@@ -125,8 +130,8 @@ impl Values<'_> {
     }
 
     fn missing(&self) -> Vec<Missing> {
-        let missing = |(slot, value): (&Slot, &Value)| match (slot, value) {
-            (Slot::Member(seat), Value::Missing(reason, opinion)) => {
+        let missing = |(slot, value): (&FormLine, &FormValue)| match (slot, value) {
+            (FormLine::Member(seat), FormValue::Missing(reason, opinion)) => {
                 let opinion = opinion.as_ref().map(|(_, document)| document.clone());
                 Some(Missing { opinion, reason: *reason, seat: seat.clone() })
             }
@@ -135,17 +140,17 @@ impl Values<'_> {
         self.0.iter().filter_map(missing).collect()
     }
 
-    fn signing(&self) -> Vec<Id> {
-        let signs = |(slot, value): (&Slot, &Value)| match (slot, value) {
-            (Slot::Member(seat), Value::Signs) => Some(seat.clone()),
+    fn signing_seats(&self) -> Vec<Id> {
+        let signs = |(slot, value): (&FormLine, &FormValue)| match (slot, value) {
+            (FormLine::Member(seat), FormValue::Signs) => Some(seat.clone()),
             _ => None,
         };
         self.0.iter().filter_map(signs).collect()
     }
 
     fn explanations(&self) -> Vec<Explanation> {
-        let explained = |value: &Value| match value {
-            Value::Explained(rule, text) => {
+        let explained = |value: &FormValue| match value {
+            FormValue::Explained(rule, text) => {
                 Some(Explanation { rule: Text::new(rule.id()).ok()?, text: text.clone() })
             }
             _ => None,
@@ -155,42 +160,42 @@ impl Values<'_> {
         all
     }
 
-    fn protocol(&self, sheet: &Sheet<'_>) -> Option<Protocol> {
+    fn protocol(&self, sheet: &FormSubject<'_>) -> Option<Protocol> {
         let lines = sheet.state.elections.get(sheet.election)?.lines();
-        let votes = |id: &Id| Votes { candidate: id.clone(), votes: self.count(Slot::Votes(id.clone())) };
+        let votes = |id: &Id| Votes { candidate: id.clone(), votes: self.count(FormLine::Votes(id.clone())) };
         let portable = |n| Portable {
-            act: self.document(Slot::BoxAct(n)),
-            applications: self.count(Slot::BoxApplications(n)),
-            found: self.count(Slot::BoxFound(n)),
+            act: self.document(FormLine::BoxAct(n)),
+            applications: self.count(FormLine::BoxApplications(n)),
+            found: self.count(FormLine::BoxFound(n)),
         };
         Some(Protocol {
             count: Count {
-                absentee: self.count(Slot::Absentee),
-                against_all: self.count(Slot::AgainstAll),
-                cancelled: self.count(Slot::Cancelled),
+                absentee: self.count(FormLine::Absentee),
+                against_all: self.count(FormLine::AgainstAll),
+                cancelled: self.count(FormLine::Cancelled),
                 damaged: self.damaged(),
-                found: self.count(Slot::Found),
-                home_applications: self.count(Slot::HomeApplications),
-                invalid: self.count(Slot::Invalid),
-                issued: self.count(Slot::Issued),
+                found: self.count(FormLine::Found),
+                home_applications: self.count(FormLine::HomeApplications),
+                invalid: self.count(FormLine::Invalid),
+                issued: self.count(FormLine::Issued),
                 issued_by: self.issued_by(),
                 portable: (1..=sheet.boxes).map(portable).collect(),
-                received: self.count(Slot::Received),
-                stationary: self.count(Slot::Stationary),
-                voters: self.count(Slot::Voters),
+                received: self.count(FormLine::Received),
+                stationary: self.count(FormLine::Stationary),
+                voters: self.count(FormLine::Voters),
                 votes: lines.iter().map(votes).collect(),
             },
-            ended: self.time(Slot::Ended)?,
+            ended: self.time(FormLine::Ended)?,
             explanations: self.explanations(),
             missing: self.missing(),
-            paper: self.document(Slot::Paper),
-            started: self.time(Slot::Started)?,
+            paper: self.document(FormLine::Paper),
+            started: self.time(FormLine::Started)?,
         })
     }
 
     /// Damaged ballots stand with their act, which the form does not read without.
     fn damaged(&self) -> Option<Damaged> {
-        let count = self.count(Slot::Damaged);
-        Some(Damaged { act: self.document(Slot::DamagedAct)?, count }).filter(|damaged| damaged.count > 0)
+        let count = self.count(FormLine::Damaged);
+        Some(Damaged { act: self.document(FormLine::DamagedAct)?, count }).filter(|damaged| damaged.count > 0)
     }
 }

@@ -9,7 +9,7 @@ use texts::{
     program::{own, say},
 };
 
-use super::slot::Slot;
+use super::slot::FormLine;
 
 /// More digits than any figure of a precinct has.
 const DIGITS_MAX: usize = 9;
@@ -49,7 +49,7 @@ pub enum Expected {
 
 /// Where the values of a form come from.
 #[derive(Debug, Clone)]
-pub struct Ground {
+pub struct ValueContext {
     /// Files are named from here.
     pub dir: PathBuf,
     /// Offset of local times, as `+05:00`.
@@ -76,26 +76,32 @@ impl Expected {
 }
 
 /// Reads what a line says; nothing for an empty line that may be empty.
-pub(super) fn read_value(slot: &Slot, text: &str, ground: &Ground) -> Result<Option<Value>, Expected> {
+pub(super) fn read_value(
+    slot: &FormLine,
+    text: &str,
+    ground: &ValueContext,
+) -> Result<Option<FormValue>, Expected> {
     if text.is_empty() && slot.may_be_empty() {
         return Ok(None);
     }
     let value = match slot {
-        Slot::Started | Slot::Ended => time(text, ground).map(Value::Time).ok_or(Expected::Time),
-        Slot::Member(_) => member(text, ground),
-        Slot::DamagedAct | Slot::BoxAct(_) | Slot::Paper => {
-            file(text, ground).map(|(path, document)| Value::File(path, document)).ok_or(Expected::File)
+        FormLine::Started | FormLine::Ended => {
+            parse_time(text, ground).map(FormValue::Time).ok_or(Expected::Time)
         }
-        Slot::Explanation(_) => explanation(text).ok_or(Expected::Explanation),
-        Slot::StandsIn => Text::new(text).map(Value::Words).map_err(|_| Expected::Words),
-        Slot::Posted => yes(text).map(Value::Yes).ok_or(Expected::Yes),
-        _ => count(text).map(Value::Count).ok_or(Expected::Count),
+        FormLine::Member(_) => parse_member(text, ground),
+        FormLine::DamagedAct | FormLine::BoxAct(_) | FormLine::Paper => read_document(text, ground)
+            .map(|(path, document)| FormValue::File(path, document))
+            .ok_or(Expected::File),
+        FormLine::Explanation(_) => parse_explanation(text).ok_or(Expected::Explanation),
+        FormLine::StandsIn => Text::new(text).map(FormValue::Words).map_err(|_| Expected::Words),
+        FormLine::Posted => parse_yes(text).map(FormValue::Yes).ok_or(Expected::Yes),
+        _ => parse_count(text).map(FormValue::Count).ok_or(Expected::Count),
     };
     value.map(Some)
 }
 
 /// Digits, with spaces between thousands if somebody likes; nothing else, so that `1.204` and `1,5` are never guessed at.
-fn count(text: &str) -> Option<u64> {
+fn parse_count(text: &str) -> Option<u64> {
     let spaces = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
     let digits: String = text.chars().filter(|sign| !spaces.contains(sign)).collect();
     let groups: Vec<&str> = text.split(spaces).collect();
@@ -109,14 +115,14 @@ fn count(text: &str) -> Option<u64> {
 }
 
 /// `2025-10-12 22:30`, or with seconds and an offset.
-fn time(text: &str, ground: &Ground) -> Option<Time> {
+fn parse_time(text: &str, ground: &ValueContext) -> Option<Time> {
     let text = text.replacen(' ', "T", 1);
     let candidates =
         [text.clone(), format!("{text}{}", ground.offset), format!("{text}:00{}", ground.offset)];
     candidates.iter().find_map(|text| Time::parse(text).ok())
 }
 
-fn file(text: &str, ground: &Ground) -> Option<(PathBuf, Document)> {
+fn read_document(text: &str, ground: &ValueContext) -> Option<(PathBuf, Document)> {
     let path = ground.dir.join(text);
     let known = fs::metadata(&path).ok()?;
     if !known.is_file() || known.len() == 0 || known.len() > FILE_BYTES_MAX {
@@ -127,13 +133,15 @@ fn file(text: &str, ground: &Ground) -> Option<(PathBuf, Document)> {
 }
 
 /// `+`, or a word for why not; behind a colon the file of a dissenting opinion.
-fn member(text: &str, ground: &Ground) -> Result<Value, Expected> {
+fn parse_member(text: &str, ground: &ValueContext) -> Result<FormValue, Expected> {
     let (word, paper) = match text.split_once(':') {
-        Some((word, paper)) => (word.trim(), Some(file(paper.trim(), ground).ok_or(Expected::File)?)),
+        Some((word, paper)) => {
+            (word.trim(), Some(read_document(paper.trim(), ground).ok_or(Expected::File)?))
+        }
         None => (text, None),
     };
-    if is(word, "form-word-signs") || word == "+" {
-        return if paper.is_none() { Ok(Value::Signs) } else { Err(Expected::Member) };
+    if is_word(word, "form-word-signs") || word == "+" {
+        return if paper.is_none() { Ok(FormValue::Signs) } else { Err(Expected::Member) };
     }
     let reasons = [
         ("form-word-absent", MissingReason::Absent),
@@ -141,33 +149,33 @@ fn member(text: &str, ground: &Ground) -> Result<Value, Expected> {
         ("form-word-dissent", MissingReason::Dissent),
         ("form-word-suspended", MissingReason::Suspended),
     ];
-    let reason = reasons.into_iter().find(|(id, _)| is(word, id)).map(|(_, reason)| reason);
+    let reason = reasons.into_iter().find(|(id, _)| is_word(word, id)).map(|(_, reason)| reason);
     match reason {
         Some(reason) if paper.is_none() || reason == MissingReason::Dissent => {
-            Ok(Value::Missing(reason, paper))
+            Ok(FormValue::Missing(reason, paper))
         }
         _ => Err(Expected::Member),
     }
 }
 
 /// `ARI-04: the reason`.
-fn explanation(text: &str) -> Option<Value> {
+fn parse_explanation(text: &str) -> Option<FormValue> {
     let (rule, reason) = text.split_once(':')?;
     let rule = Rule::of(&rule.trim().to_uppercase())?;
-    Some(Value::Explained(rule, Text::new(reason.trim()).ok().filter(|_| !reason.trim().is_empty())?))
+    Some(FormValue::Explained(rule, Text::new(reason.trim()).ok().filter(|_| !reason.trim().is_empty())?))
 }
 
-fn yes(text: &str) -> Option<bool> {
+fn parse_yes(text: &str) -> Option<bool> {
     match text {
         "+" => Some(true),
         "-" => Some(false),
-        _ if is(text, "form-word-yes") => Some(true),
-        _ => is(text, "form-word-no").then_some(false),
+        _ if is_word(text, "form-word-yes") => Some(true),
+        _ => is_word(text, "form-word-no").then_some(false),
     }
 }
 
 /// A word in any of the three languages: the form may be in another than the person's.
-fn is(word: &str, id: &str) -> bool {
+fn is_word(word: &str, id: &str) -> bool {
     let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
     [Lang::Kk, Lang::Ru, Lang::En].iter().any(|lang| plain(&own().text(*lang, id, &[])) == plain(word))
 }
@@ -181,19 +189,19 @@ mod tests {
         for (text, number) in
             [("0", 0), ("1204", 1204), ("1 204", 1204), ("1\u{a0}204", 1204), ("12 345 678", 12_345_678)]
         {
-            assert_eq!(count(text), Some(number), "{text}");
+            assert_eq!(parse_count(text), Some(number), "{text}");
         }
         for text in
             ["", "-1", "1.204", "1,204", "12 04", "1 2", "o", "1e3", "١٢", "+5", "0x10", "1234567890", " "]
         {
-            assert_eq!(count(text), None, "{text}");
+            assert_eq!(parse_count(text), None, "{text}");
         }
     }
 
     #[test]
     fn times_take_the_offset_of_the_place() {
-        let ground = Ground { dir: PathBuf::new(), offset: "+05:00".to_owned() };
-        let at = |text: &str| time(text, &ground).map(|time| time.to_string());
+        let ground = ValueContext { dir: PathBuf::new(), offset: "+05:00".to_owned() };
+        let at = |text: &str| parse_time(text, &ground).map(|time| time.to_string());
         let expected = Some("2025-10-12T22:30:00+05:00".to_owned());
         for text in
             ["2025-10-12 22:30", "2025-10-12T22:30", "2025-10-12 22:30:00", "2025-10-12T22:30:00+05:00"]
@@ -207,24 +215,25 @@ mod tests {
 
     #[test]
     fn members_sign_or_say_why_not() {
-        let ground = Ground { dir: PathBuf::new(), offset: String::new() };
-        assert_eq!(member("+", &ground), Ok(Value::Signs));
+        let ground = ValueContext { dir: PathBuf::new(), offset: String::new() };
+        assert_eq!(parse_member("+", &ground), Ok(FormValue::Signs));
         for (text, reason) in [
             ("absent", MissingReason::Absent),
             ("отсутствует", MissingReason::Absent),
             ("Особое мнение", MissingReason::Dissent),
             ("отстранен", MissingReason::Suspended),
         ] {
-            assert_eq!(member(text, &ground), Ok(Value::Missing(reason, None)), "{text}");
+            assert_eq!(parse_member(text, &ground), Ok(FormValue::Missing(reason, None)), "{text}");
         }
         for text in ["", "-", "maybe", "absent: nowhere.pdf", "+: x"] {
-            assert!(member(text, &ground).is_err(), "{text}");
+            assert!(parse_member(text, &ground).is_err(), "{text}");
         }
     }
 
     #[test]
     fn explanations_name_a_rule() {
-        let read = |text| explanation(text).map(|value| matches!(value, Value::Explained(Rule::Ari04, _)));
+        let read =
+            |text| parse_explanation(text).map(|value| matches!(value, FormValue::Explained(Rule::Ari04, _)));
         assert_eq!(read("ari-04: two ballots torn"), Some(true));
         for text in ["two ballots torn", "ARI-99: x", "ARI-04:", "ARI-04"] {
             assert_eq!(read(text), None, "{text}");

@@ -5,38 +5,38 @@ use law::Line;
 
 /// A figure: a number, or columns to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Amount {
+pub(super) enum FigureSource {
     Always(u64),
     Sum { columns: Vec<usize>, empty_is_none: bool },
 }
 
 /// Columns of a document.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum BoundPaper {
+pub(super) enum DocumentColumns {
     Public { sha256: usize, size: usize },
     Sealed(usize),
 }
 
 /// Columns of one portable box.
 #[derive(Debug)]
-pub(super) struct BoundBox {
-    pub(super) found: Amount,
-    pub(super) applications: Option<Amount>,
-    pub(super) act: Option<BoundPaper>,
+pub(super) struct BoxColumns {
+    pub(super) found: FigureSource,
+    pub(super) applications: Option<FigureSource>,
+    pub(super) act: Option<DocumentColumns>,
 }
 
 /// Every figure that a mapping gives.
 #[derive(Debug)]
 pub(super) struct Amounts {
-    pub(super) figures: Vec<(Line, Amount)>,
-    pub(super) votes: Vec<(Id, Amount)>,
-    pub(super) issued_by: Vec<(Id, Amount)>,
-    pub(super) portable: Vec<BoundBox>,
+    pub(super) figures: Vec<(Line, FigureSource)>,
+    pub(super) votes: Vec<(Id, FigureSource)>,
+    pub(super) issued_by: Vec<(Id, FigureSource)>,
+    pub(super) portable: Vec<BoxColumns>,
 }
 
 impl Amounts {
     /// Every figure with its name.
-    pub(super) fn named_amounts(&self) -> Vec<(String, Amount)> {
+    pub(super) fn named_amounts(&self) -> Vec<(String, FigureSource)> {
         let figures = self.figures.iter().map(|(line, amount)| (line.words().to_owned(), amount.clone()));
         let votes = self.votes.iter().map(|(id, amount)| (format!("votes of {id}"), amount.clone()));
         let shares = self.issued_by.iter().map(|(id, amount)| (format!("issued by {id}"), amount.clone()));
@@ -44,7 +44,7 @@ impl Amounts {
     }
 
     /// The amounts of a line; a line of boxes, votes or members has one for each.
-    pub(super) fn amounts(&self, line: Line) -> Vec<&Amount> {
+    pub(super) fn amounts_of(&self, line: Line) -> Vec<&FigureSource> {
         match line {
             Line::Votes => self.votes.iter().map(|(_, amount)| amount).collect(),
             Line::IssuedBy => self.issued_by.iter().map(|(_, amount)| amount).collect(),
@@ -57,8 +57,8 @@ impl Amounts {
     }
 
     /// Whether the mapping gives a line.
-    pub(super) fn has(&self, line: Line) -> bool {
-        let amounts = self.amounts(line).len();
+    pub(super) fn gives(&self, line: Line) -> bool {
+        let amounts = self.amounts_of(line).len();
         let boxes = line == Line::PortableApplications;
         amounts > 0 && (!boxes || amounts == self.portable.len())
     }

@@ -6,13 +6,13 @@ use law::{Ratio, Violation};
 use rayon::prelude::*;
 
 use super::{
-    coverage::NotRun,
-    mapped::Mapped,
-    row::{Reading, Refusal, RowFault, broken},
+    coverage::UnjudgedRatio,
+    mapped::MappedTable,
+    row::{RowFault, RowFigures, RowRefusal, broken_ratios},
 };
 use crate::table::{
-    cells::{ROWS_MAX, Row},
-    fault::TableFault,
+    cells::{ROWS_MAX, TableRow},
+    fault::InputTableFault,
 };
 
 /// Rows that are judged at once.
@@ -20,7 +20,7 @@ const ROWS_AT_ONCE: usize = 8_192;
 
 /// What a table says of itself.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedTable {
     /// Rows with anything in them, below the header.
     pub rows: u64,
     /// Of them those that were read and break no ratio.
@@ -30,11 +30,11 @@ pub struct Checked {
     /// Ratios that do not hold, in the order of the file.
     pub breaches: Vec<Breach>,
     /// Rows that were not judged.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<RowRefusal>,
     /// Ratios that were judged.
     pub run: Vec<Ratio>,
     /// Ratios that were not, and why.
-    pub not_run: Vec<NotRun>,
+    pub not_run: Vec<UnjudgedRatio>,
     /// What was found out, computed or left aside.
     pub notes: Vec<String>,
 }
@@ -56,8 +56,8 @@ pub struct Breach {
 ///
 /// # Errors
 /// When the file cannot be read on, or has too many rows.
-pub fn check(mut mapped: Mapped) -> Result<Checked, TableFault> {
-    let mut checked = Checked {
+pub fn check_table(mut mapped: MappedTable) -> Result<CheckedTable, InputTableFault> {
+    let mut checked = CheckedTable {
         rows: 0,
         clean: 0,
         blank: 0,
@@ -73,36 +73,36 @@ pub fn check(mut mapped: Mapped) -> Result<Checked, TableFault> {
         if rows.is_empty() {
             return Ok(checked);
         }
-        let judged: Vec<_> = rows.par_iter().map(|row| judge(&mapped, row)).collect();
+        let judged: Vec<_> = rows.par_iter().map(|row| judge_row(&mapped, row)).collect();
         for (row, answer) in rows.iter().zip(judged) {
-            checked.take(row, answer, &mut seen);
+            checked.add_row(row, answer, &mut seen);
         }
         if checked.rows > ROWS_MAX {
-            return Err(TableFault::TooManyRows { expected: ROWS_MAX });
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX });
         }
     }
 }
 
-type Judged = Option<Result<(Reading, Vec<(Ratio, Violation)>), Refusal>>;
+type JudgedRow = Option<Result<(RowFigures, Vec<(Ratio, Violation)>), RowRefusal>>;
 
-fn judge(mapped: &Mapped, row: &Row) -> Judged {
+fn judge_row(mapped: &MappedTable, row: &TableRow) -> JudgedRow {
     if row.is_blank() {
         return None;
     }
-    Some(mapped.bound.read(row, &mapped.table).map(|reading| {
-        let broken = broken(mapped.bound.ratios(), &reading);
+    Some(mapped.bound.read_row(row, &mapped.table).map(|reading| {
+        let broken = broken_ratios(mapped.bound.ratios(), &reading);
         (reading, broken)
     }))
 }
 
-impl Checked {
+impl CheckedTable {
     /// Whether every row was read and every ratio that was judged holds.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.breaches.is_empty() && self.refused.is_empty()
     }
 
-    fn take(&mut self, row: &Row, answer: Judged, seen: &mut HashMap<String, u64>) {
+    fn add_row(&mut self, row: &TableRow, answer: JudgedRow, seen: &mut HashMap<String, u64>) {
         let line = row.line;
         let Some(answer) = answer else {
             self.blank += 1;
@@ -116,7 +116,7 @@ impl Checked {
         let precinct = reading.precinct;
         if let Some(first) = seen.get(&precinct) {
             let faults = vec![RowFault::Twice { line: *first }];
-            return self.refused.push(Refusal { line, precinct: Some(precinct), faults });
+            return self.refused.push(RowRefusal { line, precinct: Some(precinct), faults });
         }
         self.clean += u64::from(broken.is_empty());
         self.breaches.extend(broken.into_iter().map(|(ratio, violation)| Breach {

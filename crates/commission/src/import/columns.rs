@@ -6,86 +6,86 @@ use event::Id;
 use law::{Line, Ratio};
 
 use super::{
-    amounts::{Amount, Amounts, BoundBox, BoundPaper},
-    coverage::{NotRun, cover_ratios},
+    amounts::{Amounts, BoxColumns, DocumentColumns, FigureSource},
+    coverage::{UnjudgedRatio, cover_ratios},
     fault::ImportFault,
-    mapping::{Figure, Figures, Mapping, Paper, PrecinctRule, Words},
+    mapping::{DocumentRule, FigureRule, FigureRules, Mapping, PrecinctRule, WordsRule},
 };
-use crate::table::{cell::Style, fault::TableFault, header::Header};
+use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
 
 /// A mapping that fits a table.
 #[derive(Debug)]
-pub struct Bound {
-    pub(super) header: Header,
-    pub(super) precinct: Precinct,
+pub struct Columns {
+    pub(super) header: ColumnHeader,
+    pub(super) precinct: PrecinctColumns,
     pub(super) amounts: Amounts,
-    pub(super) times: Option<[Source; 3]>,
-    pub(super) paper: Option<BoundPaper>,
-    pub(super) damaged_act: Option<BoundPaper>,
-    pub(super) signers: Option<(Source, Option<law::facts::MissingReason>)>,
-    pub(super) explanations: Vec<(String, Source)>,
-    pub(super) supersedes: Option<[Source; 2]>,
-    pub(super) invalidates: Option<BoundInvalidation>,
-    pub(super) style: Style,
+    pub(super) times: Option<[WordsSource; 3]>,
+    pub(super) paper: Option<DocumentColumns>,
+    pub(super) damaged_act: Option<DocumentColumns>,
+    pub(super) signers: Option<(WordsSource, Option<law::facts::MissingReason>)>,
+    pub(super) explanations: Vec<(String, WordsSource)>,
+    pub(super) supersedes: Option<[WordsSource; 2]>,
+    pub(super) invalidates: Option<InvalidationColumns>,
+    pub(super) style: CellStyle,
     pub(super) ratios: Vec<Ratio>,
-    pub(super) not_run: Vec<NotRun>,
+    pub(super) not_run: Vec<UnjudgedRatio>,
     pub(super) notes: Vec<String>,
 }
 
 /// What names a precinct.
 #[derive(Debug)]
-pub(super) enum Precinct {
+pub(super) enum PrecinctColumns {
     Id(usize),
     Number { column: usize, digits: usize },
     Key(Vec<usize>),
 }
 
-/// Words of a column, or the same in every row.
+/// WordsRule of a column, or the same in every row.
 #[derive(Debug, Clone)]
-pub(super) enum Source {
+pub(super) enum WordsSource {
     Column(usize),
     Always(String),
 }
 
 /// What an invalidation needs, beside the precinct.
 #[derive(Debug)]
-pub(super) struct BoundInvalidation {
-    pub(super) ground: Source,
-    pub(super) at: Source,
-    pub(super) seats: Source,
-    pub(super) decision: BoundPaper,
-    pub(super) submission: BoundPaper,
+pub(super) struct InvalidationColumns {
+    pub(super) ground: WordsSource,
+    pub(super) at: WordsSource,
+    pub(super) seats: WordsSource,
+    pub(super) decision: DocumentColumns,
+    pub(super) submission: DocumentColumns,
 }
 
 /// Finds columns and remembers which were named.
-struct Finder<'a> {
-    header: &'a Header,
+struct ColumnFinder<'a> {
+    header: &'a ColumnHeader,
     used: BTreeSet<usize>,
 }
 
-impl Finder<'_> {
-    fn column(&mut self, field: &str, name: &str) -> Result<usize, TableFault> {
+impl ColumnFinder<'_> {
+    fn find_column(&mut self, field: &str, name: &str) -> Result<usize, InputTableFault> {
         let column = self.header.column(field, name)?;
         self.used.insert(column);
         Ok(column)
     }
 
-    fn amount(&mut self, field: &str, figure: &Figure) -> Result<Amount, ImportFault> {
+    fn find_amount(&mut self, field: &str, figure: &FigureRule) -> Result<FigureSource, ImportFault> {
         match figure {
-            Figure::Always(number) => Ok(Amount::Always(*number)),
-            Figure::Columns { columns, empty_is_none } => {
-                let found: Result<Vec<usize>, TableFault> =
-                    columns.iter().map(|name| self.column(field, name)).collect();
-                Ok(Amount::Sum { columns: found?, empty_is_none: *empty_is_none })
+            FigureRule::Always(number) => Ok(FigureSource::Always(*number)),
+            FigureRule::Columns { columns, empty_is_none } => {
+                let found: Result<Vec<usize>, InputTableFault> =
+                    columns.iter().map(|name| self.find_column(field, name)).collect();
+                Ok(FigureSource::Sum { columns: found?, empty_is_none: *empty_is_none })
             }
         }
     }
 
-    fn by_id<'f>(
+    fn find_by_id<'f>(
         &mut self,
         table: &str,
-        figures: impl Iterator<Item = (&'f String, &'f Figure)>,
-    ) -> Result<Vec<(Id, Amount)>, ImportFault> {
+        figures: impl Iterator<ReportItem = (&'f String, &'f FigureRule)>,
+    ) -> Result<Vec<(Id, FigureSource)>, ImportFault> {
         figures
             .map(|(name, figure)| {
                 let field = format!("{table}.{name}");
@@ -94,27 +94,31 @@ impl Finder<'_> {
                     expected: "an id, as \"abenov\"".to_owned(),
                     found: fault.to_string(),
                 })?;
-                Ok((id, self.amount(&field, figure)?))
+                Ok((id, self.find_amount(&field, figure)?))
             })
             .collect()
     }
 
-    fn words(&mut self, field: &str, words: &Words) -> Result<Source, ImportFault> {
+    fn find_words(&mut self, field: &str, words: &WordsRule) -> Result<WordsSource, ImportFault> {
         match words {
-            Words::Column(name) => Ok(Source::Column(self.column(field, name)?)),
-            Words::Always { value } => Ok(Source::Always(value.clone())),
+            WordsRule::Column(name) => Ok(WordsSource::Column(self.find_column(field, name)?)),
+            WordsRule::Always { value } => Ok(WordsSource::Always(value.clone())),
         }
     }
 
-    fn paper(&mut self, field: &str, paper: Option<&Paper>) -> Result<Option<BoundPaper>, ImportFault> {
+    fn find_document(
+        &mut self,
+        field: &str,
+        paper: Option<&DocumentRule>,
+    ) -> Result<Option<DocumentColumns>, ImportFault> {
         let Some(paper) = paper else { return Ok(None) };
         let found = match (&paper.sha256, &paper.size, &paper.sealed) {
-            (Some(sha256), Some(size), None) => BoundPaper::Public {
-                sha256: self.column(&format!("{field}.sha256"), sha256)?,
-                size: self.column(&format!("{field}.size"), size)?,
+            (Some(sha256), Some(size), None) => DocumentColumns::Public {
+                sha256: self.find_column(&format!("{field}.sha256"), sha256)?,
+                size: self.find_column(&format!("{field}.size"), size)?,
             },
             (None, None, Some(sealed)) => {
-                BoundPaper::Sealed(self.column(&format!("{field}.sealed"), sealed)?)
+                DocumentColumns::Sealed(self.find_column(&format!("{field}.sealed"), sealed)?)
             }
             _ => {
                 return Err(ImportFault::Field {
@@ -127,17 +131,17 @@ impl Finder<'_> {
         Ok(Some(found))
     }
 
-    fn precinct(&mut self, rule: &PrecinctRule) -> Result<Precinct, ImportFault> {
+    fn find_precinct(&mut self, rule: &PrecinctRule) -> Result<PrecinctColumns, ImportFault> {
         match (&rule.id, &rule.number, rule.key.as_slice()) {
-            (Some(id), None, []) => Ok(Precinct::Id(self.column("precinct.id", id)?)),
+            (Some(id), None, []) => Ok(PrecinctColumns::Id(self.find_column("precinct.id", id)?)),
             (None, Some(number), []) => {
-                let column = self.column("precinct.number", number)?;
-                Ok(Precinct::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
+                let column = self.find_column("precinct.number", number)?;
+                Ok(PrecinctColumns::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
             }
             (None, None, [_, ..]) => {
-                let key: Result<_, TableFault> =
-                    rule.key.iter().map(|name| self.column("precinct.key", name)).collect();
-                Ok(Precinct::Key(key?))
+                let key: Result<_, InputTableFault> =
+                    rule.key.iter().map(|name| self.find_column("precinct.key", name)).collect();
+                Ok(PrecinctColumns::Key(key?))
             }
             _ => Err(ImportFault::Field {
                 field: "precinct".to_owned(),
@@ -148,38 +152,40 @@ impl Finder<'_> {
     }
 }
 
-impl Bound {
+impl Columns {
     /// Lays a mapping over a header.
     ///
     /// # Errors
     /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
     pub fn of(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
-        let header = Header::of(header);
-        let mut finder = Finder { header: &header, used: BTreeSet::new() };
-        let precinct = finder.precinct(&mapping.precinct)?;
+        let header = ColumnHeader::of(header);
+        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new() };
+        let precinct = finder.find_precinct(&mapping.precinct)?;
         let mut figures = Vec::new();
         for (line, figure) in lines_of(&mapping.figures) {
-            figures.push((line, finder.amount(&format!("figures.{}", line.words()), figure)?));
+            figures.push((line, finder.find_amount(&format!("figures.{}", line.words()), figure)?));
         }
-        let votes = finder.by_id("votes", mapping.votes.iter())?;
-        let issued_by = finder.by_id("issued_by", mapping.issued_by.iter())?;
-        let portable = boxes(mapping, &mut finder)?;
-        let times = times(mapping, &mut finder)?;
-        let paper = finder.paper("paper", mapping.paper.as_ref())?;
-        let damaged_act = finder.paper("damaged_act", mapping.damaged_act.as_ref())?;
+        let votes = finder.find_by_id("votes", mapping.votes.iter())?;
+        let issued_by = finder.find_by_id("issued_by", mapping.issued_by.iter())?;
+        let portable = box_columns(mapping, &mut finder)?;
+        let times = time_columns(mapping, &mut finder)?;
+        let paper = finder.find_document("paper", mapping.paper.as_ref())?;
+        let damaged_act = finder.find_document("damaged_act", mapping.damaged_act.as_ref())?;
         let signers = match &mapping.signers {
-            Some(own) => Some((finder.words("signers.seats", &own.seats)?, own.missing)),
+            Some(own) => Some((finder.find_words("signers.seats", &own.seats)?, own.missing)),
             None => None,
         };
         let explained = mapping.explanations.iter();
         let explanations = explained
-            .map(|(rule, words)| Ok((rule.clone(), finder.words(&format!("explanations.{rule}"), words)?)))
+            .map(|(rule, words)| {
+                Ok((rule.clone(), finder.find_words(&format!("explanations.{rule}"), words)?))
+            })
             .collect::<Result<_, ImportFault>>()?;
-        let supersedes = supersedes(mapping, &mut finder)?;
-        let invalidates = invalidates(mapping, &mut finder)?;
+        let supersedes = supersession_columns(mapping, &mut finder)?;
+        let invalidates = invalidation_columns(mapping, &mut finder)?;
         let mut notes = Vec::new();
-        accounted(mapping, &mut finder, &mut notes)?;
-        let style = Style {
+        require_accounted(mapping, &mut finder, &mut notes)?;
+        let style = CellStyle {
             thousands: mapping.numbers.thousands,
             decimal: mapping.numbers.decimal,
             offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
@@ -213,7 +219,7 @@ impl Bound {
 
     /// The others, with the reason.
     #[must_use]
-    pub fn not_run(&self) -> &[NotRun] {
+    pub fn not_run(&self) -> &[UnjudgedRatio] {
         &self.not_run
     }
 
@@ -224,7 +230,7 @@ impl Bound {
     }
 }
 
-fn lines_of(figures: &Figures) -> impl Iterator<Item = (Line, &Figure)> {
+fn lines_of(figures: &FigureRules) -> impl Iterator<ReportItem = (Line, &FigureRule)> {
     let all = [
         (Line::Absentee, &figures.absentee),
         (Line::AgainstAll, &figures.against_all),
@@ -243,25 +249,34 @@ fn lines_of(figures: &Figures) -> impl Iterator<Item = (Line, &Figure)> {
     all.into_iter().filter_map(|(line, figure)| figure.as_ref().map(|figure| (line, figure)))
 }
 
-fn times(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 3]>, ImportFault> {
+fn time_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<[WordsSource; 3]>, ImportFault> {
     let Some(times) = &mapping.times else { return Ok(None) };
     Ok(Some([
-        finder.words("times.started", &times.started)?,
-        finder.words("times.ended", &times.ended)?,
-        finder.words("times.signed", &times.signed)?,
+        finder.find_words("times.started", &times.started)?,
+        finder.find_words("times.ended", &times.ended)?,
+        finder.find_words("times.signed", &times.signed)?,
     ]))
 }
 
-fn supersedes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<[Source; 2]>, ImportFault> {
+fn supersession_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<[WordsSource; 2]>, ImportFault> {
     let Some(own) = &mapping.supersedes else { return Ok(None) };
-    let reason = finder.words("supersedes.reason", &own.reason)?;
-    Ok(Some([reason, finder.words("supersedes.present", &own.present)?]))
+    let reason = finder.find_words("supersedes.reason", &own.reason)?;
+    Ok(Some([reason, finder.find_words("supersedes.present", &own.present)?]))
 }
 
-fn invalidates(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<BoundInvalidation>, ImportFault> {
+fn invalidation_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<InvalidationColumns>, ImportFault> {
     let Some(own) = &mapping.invalidates else { return Ok(None) };
-    let mut paper = |field: &str, paper: &Paper| {
-        let bound = finder.paper(field, Some(paper))?;
+    let mut paper = |field: &str, paper: &DocumentRule| {
+        let bound = finder.find_document(field, Some(paper))?;
         bound.ok_or_else(|| ImportFault::Field {
             field: field.to_owned(),
             expected: "sha256 with size, or sealed".to_owned(),
@@ -270,38 +285,42 @@ fn invalidates(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Option<Boun
     };
     let decision = paper("invalidates.decision", &own.decision)?;
     let submission = paper("invalidates.submission", &own.submission)?;
-    Ok(Some(BoundInvalidation {
-        ground: finder.words("invalidates.ground", &own.ground)?,
-        at: finder.words("invalidates.at", &own.at)?,
-        seats: finder.words("invalidates.seats", &own.seats)?,
+    Ok(Some(InvalidationColumns {
+        ground: finder.find_words("invalidates.ground", &own.ground)?,
+        at: finder.find_words("invalidates.at", &own.at)?,
+        seats: finder.find_words("invalidates.seats", &own.seats)?,
         decision,
         submission,
     }))
 }
 
-fn boxes(mapping: &Mapping, finder: &mut Finder<'_>) -> Result<Vec<BoundBox>, ImportFault> {
+fn box_columns(mapping: &Mapping, finder: &mut ColumnFinder<'_>) -> Result<Vec<BoxColumns>, ImportFault> {
     let mut boxes = Vec::new();
     for rule in &mapping.portable {
-        boxes.push(BoundBox {
-            found: finder.amount("portable.found", &rule.found)?,
+        boxes.push(BoxColumns {
+            found: finder.find_amount("portable.found", &rule.found)?,
             applications: match &rule.applications {
-                Some(figure) => Some(finder.amount("portable.applications", figure)?),
+                Some(figure) => Some(finder.find_amount("portable.applications", figure)?),
                 None => None,
             },
-            act: finder.paper("portable.act", rule.act.as_ref())?,
+            act: finder.find_document("portable.act", rule.act.as_ref())?,
         });
     }
     Ok(boxes)
 }
 
 /// Every column is mapped or ignored, aloud.
-fn accounted(mapping: &Mapping, finder: &mut Finder<'_>, notes: &mut Vec<String>) -> Result<(), ImportFault> {
+fn require_accounted(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+    notes: &mut Vec<String>,
+) -> Result<(), ImportFault> {
     if let Some(long) = &mapping.long {
-        finder.column("long.of", &long.of)?;
+        finder.find_column("long.of", &long.of)?;
     }
     let mut ignored = Vec::new();
     for name in &mapping.ignore.columns {
-        ignored.push(finder.column("ignore.columns", name)?);
+        ignored.push(finder.find_column("ignore.columns", name)?);
     }
     let header = finder.header;
     let left: Vec<usize> = (0..header.names.len()).filter(|column| !finder.used.contains(column)).collect();

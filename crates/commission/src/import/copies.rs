@@ -7,11 +7,11 @@ use verifier::copies::PaperCopy;
 
 use super::{
     fault::ImportFault,
-    mapped::Mapped,
+    mapped::MappedTable,
     mapping::Mapping,
-    row::{Cells, Refusal},
+    row::{RowReader, RowRefusal},
 };
-use crate::table::fault::TableFault;
+use crate::table::fault::InputTableFault;
 
 /// Rows that are read at once.
 const ROWS_AT_ONCE: usize = 8_192;
@@ -35,7 +35,10 @@ const LINES: [&str; 11] = [
 ///
 /// # Errors
 /// When the file cannot be read on.
-pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Refusal>), TableFault> {
+pub fn read_copies(
+    mut mapped: MappedTable,
+    file: &str,
+) -> Result<(Vec<PaperCopy>, Vec<RowRefusal>), InputTableFault> {
     let (mut copies, mut refused) = (Vec::new(), Vec::new());
     loop {
         let rows = mapped.table.next_rows(ROWS_AT_ONCE)?;
@@ -43,9 +46,9 @@ pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Ref
             return Ok((copies, refused));
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
-            let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
-            let precinct = cells.precinct();
-            let figures = cells.lines();
+            let mut cells = RowReader::of(&mapped.bound, row, mapped.table.own_columns());
+            let precinct = cells.read_precinct();
+            let figures = cells.read_lines();
             match (precinct, cells.faults) {
                 (Some(precinct), faults) if faults.is_empty() => copies.push(PaperCopy {
                     place: format!("{file}, line {}", row.line),
@@ -54,7 +57,7 @@ pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Ref
                     event: None,
                     figures,
                 }),
-                (precinct, faults) => refused.push(Refusal { line: row.line, precinct, faults }),
+                (precinct, faults) => refused.push(RowRefusal { line: row.line, precinct, faults }),
             }
         }
     }
@@ -65,7 +68,7 @@ pub fn copies(mut mapped: Mapped, file: &str) -> Result<(Vec<PaperCopy>, Vec<Ref
 ///
 /// # Errors
 /// When no column names the precinct.
-pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Mapping, ImportFault> {
+pub fn mapping_by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Mapping, ImportFault> {
     let has = |name: &str| header.iter().any(|column| column.trim() == name);
     // An empty cell of a copy is a line that nobody could read.
     let line = |name: &str| format!("{name} = {{ columns = [\"{name}\"], empty = \"none\" }}\n");
@@ -74,7 +77,7 @@ pub fn by_name(header: &[String], candidates: &[Id], digits: usize) -> Result<Ma
         () if has("precinct") => "id = \"precinct\"\n".to_owned(),
         () if has("number") => format!("number = \"number\"\ndigits = {digits}\n"),
         () => {
-            return Err(TableFault::NoColumn {
+            return Err(InputTableFault::NoColumn {
                 field: "precinct".to_owned(),
                 expected: header.join(" | "),
                 found: "neither `precinct` nor `number`".to_owned(),

@@ -10,21 +10,21 @@ use ledger::{Chain, Head};
 use rayon::prelude::*;
 
 use super::{
-    columns::{Precinct, Source},
+    columns::{PrecinctColumns, WordsSource},
     fault::ImportFault,
     invalidation,
-    mapped::Mapped,
-    prepared::Prepared,
-    protocol::{self, Taken},
-    row::{Refusal, RowFault},
-    target::{Place, form},
+    mapped::MappedTable,
+    prepared::PreparedFact,
+    protocol::{self, RowOutcome},
+    row::{RowFault, RowRefusal},
+    target::{ImportTarget, no_form},
 };
 use crate::table::{
-    cells::{ROWS_MAX, Row},
-    fault::TableFault,
+    cells::{ROWS_MAX, TableRow},
+    fault::InputTableFault,
 };
 
-/// Lines that a protocol cannot do without.
+/// VotesByLine that a protocol cannot do without.
 const REQUIRED: [Line; 10] = [
     Line::Absentee,
     Line::AgainstAll,
@@ -40,15 +40,15 @@ const REQUIRED: [Line; 10] = [
 
 /// What became of the rows.
 #[derive(Debug)]
-pub struct Drafted {
+pub struct ImportOutcome {
     /// Rows with anything in them.
     pub rows: u64,
     /// Rows with nothing in them.
     pub blank: u64,
     /// Drafts in the order of the file.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<ProtocolDraft>,
     /// Rows that gave none.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<RowRefusal>,
     /// Precincts whose figures are those that the ledger has, where a table speaks of them again.
     pub same: Vec<Id>,
     /// Precincts of the election that no row names.
@@ -59,7 +59,7 @@ pub struct Drafted {
 
 /// One draft.
 #[derive(Debug)]
-pub struct Draft {
+pub struct ProtocolDraft {
     /// Where its row begins.
     pub line: u64,
     /// The precinct.
@@ -75,9 +75,12 @@ pub struct Draft {
 /// # Errors
 /// When the mapping leaves out what a protocol needs, or the file cannot be read on. Single rows are refused, not the
 /// whole.
-pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ImportFault> {
-    let election = place.election()?;
-    complete(&mapped, election)?;
+pub fn draft_protocols(
+    mut mapped: MappedTable,
+    place: ImportTarget<'_>,
+) -> Result<ImportOutcome, ImportFault> {
+    let election = place.find_election()?;
+    require_complete(&mapped, election)?;
     let (mut rows, mut blank) = (Vec::new(), 0);
     loop {
         let more = mapped.table.next_rows(8_192)?;
@@ -88,12 +91,12 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ImportFaul
         rows.extend(more.into_iter().filter(|row| !row.is_blank()));
         blank += read as u64;
         if rows.len() as u64 > ROWS_MAX {
-            return Err(TableFault::TooManyRows { expected: ROWS_MAX }.into());
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
         }
     }
     blank -= rows.len() as u64;
-    let judged: Vec<_> = rows.par_iter().map(|row| judge(&mapped, row, place, election)).collect();
-    let mut drafted = Drafted {
+    let judged: Vec<_> = rows.par_iter().map(|row| draft_row(&mapped, row, place, election)).collect();
+    let mut drafted = ImportOutcome {
         rows: rows.len() as u64,
         blank,
         drafts: Vec::new(),
@@ -102,14 +105,14 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ImportFaul
         without_row: Vec::new(),
         notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
     };
-    for answer in once_each(judged) {
+    for answer in refuse_repeated(judged) {
         match answer {
-            Ok(Answer::Draft(draft)) => drafted.drafts.push(*draft),
-            Ok(Answer::Same { precinct, .. }) => drafted.same.push(precinct),
+            Ok(DraftedRow::Draft(draft)) => drafted.drafts.push(*draft),
+            Ok(DraftedRow::Same { precinct, .. }) => drafted.same.push(precinct),
             Err(refusal) => drafted.refused.push(refusal),
         }
     }
-    in_chains(&mut drafted)?;
+    chain_drafts(&mut drafted)?;
     let named: BTreeSet<String> =
         drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
     let done = drafted.drafts.iter().map(|draft| &draft.precinct).chain(&drafted.same);
@@ -120,13 +123,13 @@ pub fn draft(mut mapped: Mapped, place: Place<'_>) -> Result<Drafted, ImportFaul
 }
 
 /// What a mapping for an import must say.
-fn complete(mapped: &Mapped, election: &Election) -> Result<(), ImportFault> {
+fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), ImportFault> {
     let bound = &mapped.bound;
     // A list of invalid results alone needs no figures.
-    if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(Source::Always(_))) {
+    if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(WordsSource::Always(_))) {
         return match bound.precinct {
-            Precinct::Key(_) => Err(unknown_to_the_ledger()),
-            Precinct::Id(_) | Precinct::Number { .. } => Ok(()),
+            PrecinctColumns::Key(_) => Err(unknown_to_the_ledger()),
+            PrecinctColumns::Id(_) | PrecinctColumns::Number { .. } => Ok(()),
         };
     }
     let field = |field: &str, expected: &str, found: String| ImportFault::Field {
@@ -135,16 +138,16 @@ fn complete(mapped: &Mapped, election: &Election) -> Result<(), ImportFault> {
         found,
     };
     let missing: Vec<&str> =
-        REQUIRED.iter().filter(|line| !bound.amounts.has(**line)).map(|line| line.words()).collect();
+        REQUIRED.iter().filter(|line| !bound.amounts.gives(**line)).map(|line| line.words()).collect();
     if !missing.is_empty() {
         let expected = "every line of a protocol, as a column or a number";
         return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
     }
-    if bound.amounts.has(Line::Delivered) || bound.amounts.has(Line::Listed) {
+    if bound.amounts.gives(Line::Delivered) || bound.amounts.gives(Line::Listed) {
         let expected = "no delivered and no listed, which the ledger itself says";
         return Err(field("figures", expected, "one of them".to_owned()));
     }
-    if matches!(bound.precinct, Precinct::Key(_)) {
+    if matches!(bound.precinct, PrecinctColumns::Key(_)) {
         return Err(unknown_to_the_ledger());
     }
     if bound.times.is_none() || bound.signers.is_none() {
@@ -173,13 +176,13 @@ fn unknown_to_the_ledger() -> ImportFault {
 }
 
 /// What became of a row that was taken.
-enum Answer {
-    Draft(Box<Draft>),
+enum DraftedRow {
+    Draft(Box<ProtocolDraft>),
     Same { line: u64, precinct: Id },
 }
 
-impl Answer {
-    fn place(&self) -> (&Id, u64) {
+impl DraftedRow {
+    fn precinct_and_line(&self) -> (&Id, u64) {
         match self {
             Self::Draft(draft) => (&draft.precinct, draft.line),
             Self::Same { line, precinct } => (precinct, *line),
@@ -187,36 +190,46 @@ impl Answer {
     }
 }
 
-fn judge(mapped: &Mapped, row: &Row, place: Place<'_>, election: &Election) -> Result<Answer, Refusal> {
+fn draft_row(
+    mapped: &MappedTable,
+    row: &TableRow,
+    place: ImportTarget<'_>,
+    election: &Election,
+) -> Result<DraftedRow, RowRefusal> {
     let line = row.line;
-    let prepared = match invalidation::prepare(mapped, row, place, election) {
+    let prepared = match invalidation::prepare_invalidation(mapped, row, place, election) {
         Some(prepared) => prepared?,
-        None => match protocol::prepare(mapped, row, place, election)? {
-            Taken::Fact(prepared) => *prepared,
-            Taken::Same(precinct) => return Ok(Answer::Same { line, precinct }),
+        None => match protocol::prepare_protocol(mapped, row, place, election)? {
+            RowOutcome::Fact(prepared) => *prepared,
+            RowOutcome::Same(precinct) => return Ok(DraftedRow::Same { line, precinct }),
         },
     };
     let (precinct, name) = (prepared.precinct.clone(), prepared.name.clone());
-    let refused = |fault| Refusal { line, precinct: Some(name), faults: vec![fault] };
-    match permitted(prepared, place) {
-        Ok((event, findings)) => Ok(Answer::Draft(Box::new(Draft { line, precinct, event, findings }))),
+    let refused = |fault| RowRefusal { line, precinct: Some(name), faults: vec![fault] };
+    match judge_draft(prepared, place) {
+        Ok((event, findings)) => {
+            Ok(DraftedRow::Draft(Box::new(ProtocolDraft { line, precinct, event, findings })))
+        }
         Err(fault) => Err(refused(fault)),
     }
 }
 
 /// The draft at its author's next place, and what the law says to it.
-fn permitted(prepared: Prepared, place: Place<'_>) -> Result<(SignedEvent, Vec<Finding>), RowFault> {
-    let Prepared { author, fact, at, signers, .. } = prepared;
-    let desk = Id::new("board").map_err(form)?;
+fn judge_draft(
+    prepared: PreparedFact,
+    place: ImportTarget<'_>,
+) -> Result<(SignedEvent, Vec<Finding>), RowFault> {
+    let PreparedFact { author, fact, at, signers, .. } = prepared;
+    let desk = Id::new("board").map_err(no_form)?;
     let chain = Chain { author, election: Some(place.election.clone()), desk };
-    let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(form)?;
-    let hash = draft.hash().map_err(form)?;
+    let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(no_form)?;
+    let hash = draft.hash().map_err(no_form)?;
     let statement = Statement {
         event: &draft.event,
         hash,
         fact: &fact,
         index: place.head.size(),
-        received: received(place, &at)?,
+        received: time_of_receipt(place, &at)?,
         root_at: &|size| place.head.root_at(size),
     };
     let judged: Result<Vec<Finding>, Violation> = law::permits(place.head.state(), &statement);
@@ -227,19 +240,19 @@ fn permitted(prepared: Prepared, place: Place<'_>) -> Result<(SignedEvent, Vec<F
 }
 
 /// Now; under a simulated clock the time that the author says, as `event draft` and `event append` have it.
-fn received(place: Place<'_>, at: &Time) -> Result<Stamp, RowFault> {
+fn time_of_receipt(place: ImportTarget<'_>, at: &Time) -> Result<Stamp, RowFault> {
     let charter = place.head.state().charter.as_ref();
     if charter.is_none_or(|charter| charter.clock != law::facts::Clock::Simulated) {
         return Ok(place.now);
     }
     let last = place.head.last_received().map_or(0, |last| last.millis());
-    Stamp::from_millis(at.seconds().saturating_mul(1000).max(last)).map_err(form)
+    Stamp::from_millis(at.seconds().saturating_mul(1000).max(last)).map_err(no_form)
 }
 
 /// A precinct in two rows is refused in both: which is right, the table does not say.
-fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal>> {
-    let place = |answer: &Result<Answer, Refusal>| match answer {
-        Ok(answer) => Some((answer.place().0.to_string(), answer.place().1)),
+fn refuse_repeated(judged: Vec<Result<DraftedRow, RowRefusal>>) -> Vec<Result<DraftedRow, RowRefusal>> {
+    let place = |answer: &Result<DraftedRow, RowRefusal>| match answer {
+        Ok(answer) => Some((answer.precinct_and_line().0.to_string(), answer.precinct_and_line().1)),
         Err(refusal) => refusal.precinct.clone().map(|precinct| (precinct, refusal.line)),
     };
     let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -250,13 +263,13 @@ fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal
         let line = lines.get(precinct)?.iter().find(|line| **line != own)?;
         Some(RowFault::Twice { line: *line })
     };
-    let once = |answer: Result<Answer, Refusal>| match answer {
+    let once = |answer: Result<DraftedRow, RowRefusal>| match answer {
         Ok(answer) => {
-            let (precinct, line) = answer.place();
+            let (precinct, line) = answer.precinct_and_line();
             match other(precinct.as_str(), line) {
                 None => Ok(answer),
                 Some(fault) => {
-                    Err(Refusal { line, precinct: Some(precinct.to_string()), faults: vec![fault] })
+                    Err(RowRefusal { line, precinct: Some(precinct.to_string()), faults: vec![fault] })
                 }
             }
         }
@@ -270,7 +283,7 @@ fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal
 }
 
 /// Several drafts of one author follow each other: each stands behind the one before, in the order of the file.
-fn in_chains(drafted: &mut Drafted) -> Result<(), ImportFault> {
+fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
     let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
     for draft in &mut drafted.drafts {
         let event = &mut draft.event.event;
@@ -303,18 +316,18 @@ mod tests {
             let fact = Fact::TurnoutReported(TurnoutReported { issued: line, precinct: id("p") });
             let at = Time::parse("2025-10-12T22:30:00+05:00").unwrap();
             let event = Head::default().draft(chain, &fact, at, vec![event::Key([7; 32])]).unwrap();
-            Draft { line, precinct: id("p"), event, findings: Vec::new() }
+            ProtocolDraft { line, precinct: id("p"), event, findings: Vec::new() }
         };
-        let mut drafted = Drafted {
+        let mut drafted = ImportOutcome {
             rows: 3,
             blank: 0,
-            drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
+            drafts: vec![draft_protocols(2, "a"), draft_protocols(3, "b"), draft_protocols(4, "a")],
             refused: Vec::new(),
             same: Vec::new(),
             without_row: Vec::new(),
             notes: Vec::new(),
         };
-        in_chains(&mut drafted).unwrap();
+        chain_drafts(&mut drafted).unwrap();
         let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
         assert_eq!(places, [0, 0, 1]);
         assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash().unwrap());

@@ -3,14 +3,14 @@
 use client::files::FileFault;
 use event::json::DecodeError;
 
-use crate::table::fault::TableFault;
+use crate::table::fault::InputTableFault;
 
 /// Why a mapping is not taken, or a table not under it.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum ImportFault {
     #[error(transparent)]
-    Table(#[from] TableFault),
+    Table(#[from] InputTableFault),
     #[error(transparent)]
     File(#[from] FileFault),
     #[error("expected a mapping: {reason}")]

@@ -10,29 +10,29 @@ use law::{
 };
 
 use super::{
-    columns::BoundInvalidation,
-    mapped::Mapped,
-    prepared::{Prepared, precinct},
-    row::{Cells, Refusal, RowFault},
-    target::{Place, form},
+    columns::InvalidationColumns,
+    mapped::MappedTable,
+    prepared::{PreparedFact, find_precinct},
+    row::{RowFault, RowReader, RowRefusal},
+    target::{ImportTarget, no_form},
 };
-use crate::table::{cell, cells::Row};
+use crate::table::{cell, cells::TableRow};
 
 /// A row whose result is invalid, whole or with every reason why not; nothing where the result counts.
-pub(super) fn prepare(
-    mapped: &Mapped,
-    row: &Row,
-    place: Place<'_>,
+pub(super) fn prepare_invalidation(
+    mapped: &MappedTable,
+    row: &TableRow,
+    place: ImportTarget<'_>,
     election: &Election,
-) -> Option<Result<Prepared, Refusal>> {
+) -> Option<Result<PreparedFact, RowRefusal>> {
     let bound = mapped.bound.invalidates.as_ref()?;
-    let mut cells = Cells::of(&mapped.bound, row, mapped.table.own_columns());
-    let ground = cells.words(&bound.ground);
+    let mut cells = RowReader::of(&mapped.bound, row, mapped.table.own_columns());
+    let ground = cells.read_words(&bound.ground);
     if ground.is_none() && cells.faults.is_empty() {
         return None;
     }
-    let stated = cells.precinct();
-    let found = match stated.as_deref().map(|stated| precinct(stated, mapped, place, election)) {
+    let stated = cells.read_precinct();
+    let found = match stated.as_deref().map(|stated| find_precinct(stated, mapped, place, election)) {
         Some(Ok((id, ..))) => Some(id),
         Some(Err(fault)) => {
             cells.faults.push(fault);
@@ -41,21 +41,21 @@ pub(super) fn prepare(
         None => None,
     };
     let name = found.map_or(stated, |id| Some(id.to_string()));
-    let said = said(&mut cells, mapped, bound, place, election);
+    let said = read_decision(&mut cells, mapped, bound, place, election);
     let (Some(id), Some(ground), Some((decision, submission, at, signers)), []) =
         (found, ground, said, cells.faults.as_slice())
     else {
-        return Some(Err(Refusal { line: row.line, precinct: name, faults: cells.faults }));
+        return Some(Err(RowRefusal { line: row.line, precinct: name, faults: cells.faults }));
     };
     let ground = match Text::new(&ground) {
         Ok(ground) => ground,
         Err(fault) => {
-            return Some(Err(Refusal { line: row.line, precinct: name, faults: vec![form(fault)] }));
+            return Some(Err(RowRefusal { line: row.line, precinct: name, faults: vec![no_form(fault)] }));
         }
     };
     let protocol = election.polls.get(id).and_then(|poll| poll.current_event()).unwrap_or(Hash::ZERO);
     let body = PrecinctInvalidated { decision, ground, precinct: id.clone(), protocol, submission };
-    Some(Ok(Prepared {
+    Some(Ok(PreparedFact {
         precinct: id.clone(),
         name: id.to_string(),
         author: election.organiser.clone(),
@@ -65,38 +65,38 @@ pub(super) fn prepare(
     }))
 }
 
-type Said = (event::Document, event::Document, event::Time, Vec<Key>);
+type Decision = (event::Document, event::Document, event::Time, Vec<Key>);
 
 /// Papers, time and signers.
-fn said(
-    cells: &mut Cells<'_>,
-    mapped: &Mapped,
-    bound: &BoundInvalidation,
-    place: Place<'_>,
+fn read_decision(
+    cells: &mut RowReader<'_>,
+    mapped: &MappedTable,
+    bound: &InvalidationColumns,
+    place: ImportTarget<'_>,
     election: &Election,
-) -> Option<Said> {
+) -> Option<Decision> {
     let papers = [(bound.decision, "the decision"), (bound.submission, "the submission of the commission")];
     let [decision, submission] = papers.map(|(paper, expected)| {
         let before = cells.faults.len();
-        let found = cells.paper(paper);
+        let found = cells.read_document(paper);
         if found.is_none() && cells.faults.len() == before {
             cells.faults.push(RowFault::NoPaper { expected });
         }
         found
     });
-    let at = cells.must(&bound.at, |text| cell::time(text, &mapped.bound.style));
-    let seats = cells.must(&bound.seats, |text| Ok(text.to_owned()));
+    let at = cells.require(&bound.at, |text| cell::read_time(text, &mapped.bound.style));
+    let seats = cells.require(&bound.seats, |text| Ok(text.to_owned()));
     let organiser = place.head.state().commissions.get(&election.organiser);
-    let signers = organiser.zip(seats).map(|(commission, seats)| keys(cells, commission, &seats));
+    let signers = organiser.zip(seats).map(|(commission, seats)| signer_keys(cells, commission, &seats));
     Some((decision?, submission?, at?, signers?))
 }
 
-fn keys(cells: &mut Cells<'_>, commission: &Commission, seats: &str) -> Vec<Key> {
+fn signer_keys(cells: &mut RowReader<'_>, commission: &Commission, seats: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     for seat in seats.split_whitespace() {
         match commission.seat(seat).and_then(|seat| seat.key) {
             Some(key) => keys.push(key),
-            None => cells.seat_fault(commission, seat),
+            None => cells.add_seat_fault(commission, seat),
         }
     }
     keys

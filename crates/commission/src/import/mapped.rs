@@ -2,27 +2,31 @@
 
 use std::path::Path;
 
-use super::{columns::Bound, fault::ImportFault, mapping::Mapping, votes_file};
-use crate::table::{self, Table, cells::Options};
+use super::{columns::Columns, fault::ImportFault, mapping::Mapping, votes_file};
+use crate::table::{self, InputTable, cells::TableOptions};
 
 /// A table with the mapping of its columns.
 #[derive(Debug)]
-pub struct Mapped {
+pub struct MappedTable {
     /// The table.
-    pub table: Table,
+    pub table: InputTable,
     /// Which column holds what.
-    pub bound: Bound,
+    pub bound: Columns,
 }
 
 /// Opens a table under a mapping; what the command line says goes before what the mapping says.
 ///
 /// # Errors
 /// When the file cannot be read as a table, or the mapping does not fit it.
-pub fn open(file: &Path, mapping: &Mapping, options: &Options) -> Result<Mapped, ImportFault> {
-    let mut table = table::open(file, &options.or(&mapping.file))?;
+pub fn open_mapped(
+    file: &Path,
+    mapping: &Mapping,
+    options: &TableOptions,
+) -> Result<MappedTable, ImportFault> {
+    let mut table = table::open_mapped(file, &options.or(&mapping.file))?;
     if let Some(votes) = &mapping.long {
-        votes_file::join(&mut table, votes, file)?;
+        votes_file::join_votes(&mut table, votes, file)?;
     }
-    let bound = Bound::of(mapping, &table.header)?;
-    Ok(Mapped { table, bound })
+    let bound = Columns::of(mapping, &table.header)?;
+    Ok(MappedTable { table, bound })
 }

@@ -8,7 +8,7 @@ use serde::{
 };
 
 use super::fault::ImportFault;
-use crate::table::{cell::Thousands, cells::FileRules, fault::TableFault};
+use crate::table::{cell::Thousands, cells::FileRules, fault::InputTableFault};
 
 /// A mapping of columns.
 #[derive(Debug, Clone, Deserialize)]
@@ -24,36 +24,36 @@ pub struct Mapping {
     pub precinct: PrecinctRule,
     /// The lines of the protocol.
     #[serde(default)]
-    pub figures: Figures,
+    pub figures: FigureRules,
     /// Votes by candidate id.
     #[serde(default)]
-    pub votes: BTreeMap<String, Figure>,
+    pub votes: BTreeMap<String, FigureRule>,
     /// Ballots issued by seat.
     #[serde(default)]
-    pub issued_by: BTreeMap<String, Figure>,
+    pub issued_by: BTreeMap<String, FigureRule>,
     /// Portable boxes, in the order opened.
     #[serde(default)]
     pub portable: Vec<PortableRule>,
     /// Votes in a file of their own, one line a row.
-    pub long: Option<Long>,
-    /// Times of the count.
-    pub times: Option<Times>,
+    pub long: Option<VotesFileRule>,
+    /// TimeRules of the count.
+    pub times: Option<TimeRules>,
     /// The signed paper.
-    pub paper: Option<Paper>,
+    pub paper: Option<DocumentRule>,
     /// The act over damaged ballots.
-    pub damaged_act: Option<Paper>,
+    pub damaged_act: Option<DocumentRule>,
     /// Who signs.
-    pub signers: Option<Signers>,
+    pub signers: Option<SignerRules>,
     /// Why a ratio does not hold, by rule id.
     #[serde(default)]
-    pub explanations: BTreeMap<String, Words>,
+    pub explanations: BTreeMap<String, WordsRule>,
     /// For protocols in the place of others.
-    pub supersedes: Option<Supersedes>,
+    pub supersedes: Option<SupersessionRules>,
     /// For precincts whose result is declared invalid.
-    pub invalidates: Option<Invalidates>,
+    pub invalidates: Option<InvalidationRules>,
     /// What is left aside.
     #[serde(default)]
-    pub ignore: Ignore,
+    pub ignore: IgnoreRules,
 }
 
 /// How numbers are written.
@@ -85,27 +85,27 @@ pub struct PrecinctRule {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the words are those of the protocol")]
-pub struct Figures {
-    pub absentee: Option<Figure>,
-    pub against_all: Option<Figure>,
-    pub cancelled: Option<Figure>,
-    pub damaged: Option<Figure>,
-    pub found: Option<Figure>,
-    pub home_applications: Option<Figure>,
-    pub invalid: Option<Figure>,
-    pub issued: Option<Figure>,
-    pub received: Option<Figure>,
-    pub stationary: Option<Figure>,
-    pub voters: Option<Figure>,
+pub struct FigureRules {
+    pub absentee: Option<FigureRule>,
+    pub against_all: Option<FigureRule>,
+    pub cancelled: Option<FigureRule>,
+    pub damaged: Option<FigureRule>,
+    pub found: Option<FigureRule>,
+    pub home_applications: Option<FigureRule>,
+    pub invalid: Option<FigureRule>,
+    pub issued: Option<FigureRule>,
+    pub received: Option<FigureRule>,
+    pub stationary: Option<FigureRule>,
+    pub voters: Option<FigureRule>,
     /// Ballots delivered, where no ledger says it.
-    pub delivered: Option<Figure>,
+    pub delivered: Option<FigureRule>,
     /// Voters on the list handed over, where no ledger says it.
-    pub listed: Option<Figure>,
+    pub listed: Option<FigureRule>,
 }
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Figure {
+pub enum FigureRule {
     /// The same in every row: the file has no such column.
     Always(u64),
     /// The sum of columns, mostly of one.
@@ -122,17 +122,17 @@ pub enum Figure {
 #[serde(deny_unknown_fields)]
 pub struct PortableRule {
     /// Ballots in it.
-    pub found: Figure,
+    pub found: FigureRule,
     /// Applications for it.
-    pub applications: Option<Figure>,
+    pub applications: Option<FigureRule>,
     /// The act that makes it invalid.
-    pub act: Option<Paper>,
+    pub act: Option<DocumentRule>,
 }
 
 /// Votes in a file of their own.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Long {
+pub struct VotesFileRule {
     /// The file, beside the table unless the path is whole.
     pub file: String,
     /// Its column with what `of` holds here.
@@ -145,16 +145,16 @@ pub struct Long {
     pub of: String,
 }
 
-/// Times of the count.
+/// TimeRules of the count.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Times {
+pub struct TimeRules {
     /// Start of the count.
-    pub started: Words,
+    pub started: WordsRule,
     /// End of the count.
-    pub ended: Words,
+    pub ended: WordsRule,
     /// When it was signed.
-    pub signed: Words,
+    pub signed: WordsRule,
     /// The offset of times that name none, as `+05:00`.
     pub offset: Option<String>,
 }
@@ -162,7 +162,7 @@ pub struct Times {
 /// A paper: public by hash and size, or sealed.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Paper {
+pub struct DocumentRule {
     /// Column with SHA-256 in hexadecimal digits.
     pub sha256: Option<String>,
     /// Column with the size in bytes.
@@ -174,9 +174,9 @@ pub struct Paper {
 /// Who signs; the rest of the commission is missing, for one reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Signers {
+pub struct SignerRules {
     /// Seats, parted by spaces.
-    pub seats: Words,
+    pub seats: WordsRule,
     /// Why the others do not sign.
     pub missing: Option<law::facts::MissingReason>,
 }
@@ -184,33 +184,33 @@ pub struct Signers {
 /// For protocols in the place of others.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Supersedes {
+pub struct SupersessionRules {
     /// What was wrong.
-    pub reason: Words,
+    pub reason: WordsRule,
     /// Who was present, parted by `;`.
-    pub present: Words,
+    pub present: WordsRule,
 }
 
 /// For precincts whose result is declared invalid.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Invalidates {
+pub struct InvalidationRules {
     /// Which violation; where the cell is empty, the result counts.
-    pub ground: Words,
+    pub ground: WordsRule,
     /// When the decision was signed.
-    pub at: Words,
+    pub at: WordsRule,
     /// Seats of the commission that organises the election, parted by spaces.
-    pub seats: Words,
+    pub seats: WordsRule,
     /// The decision.
-    pub decision: Paper,
+    pub decision: DocumentRule,
     /// The submission of the precinct's commission.
-    pub submission: Paper,
+    pub submission: DocumentRule,
 }
 
-/// Words: of a column, or the same in every row.
+/// WordsRule: of a column, or the same in every row.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged, expecting = "a column, or { value = \"…\" }")]
-pub enum Words {
+pub enum WordsRule {
     /// By header or letter.
     Column(String),
     /// The same in every row.
@@ -223,7 +223,7 @@ pub enum Words {
 /// What is left aside.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ignore {
+pub struct IgnoreRules {
     /// Columns.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -237,8 +237,8 @@ impl Mapping {
     ///
     /// # Errors
     /// When it cannot be read, or is no mapping; with line and column.
-    pub fn read(file: &Path) -> Result<Self, ImportFault> {
-        let text = fs::read_to_string(file).map_err(|error| TableFault::Read { error })?;
+    pub fn read_file(file: &Path) -> Result<Self, ImportFault> {
+        let text = fs::read_to_string(file).map_err(|error| InputTableFault::Read { error })?;
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return serde_json::from_str(&text)
                 .map_err(|error| ImportFault::Mapping { reason: error.to_string() });
@@ -256,7 +256,7 @@ impl Mapping {
     }
 }
 
-impl<'de> Deserialize<'de> for Figure {
+impl<'de> Deserialize<'de> for FigureRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(FigureVisitor)
     }
@@ -266,16 +266,16 @@ struct FigureVisitor;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Empty {
+enum EmptyWord {
     None,
 }
 
-fn columns(columns: Vec<String>) -> Figure {
-    Figure::Columns { columns, empty_is_none: false }
+fn figure_of_columns(columns: Vec<String>) -> FigureRule {
+    FigureRule::Columns { columns, empty_is_none: false }
 }
 
 impl<'de> Visitor<'de> for FigureVisitor {
-    type Value = Figure;
+    type Value = FigureRule;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
@@ -283,25 +283,25 @@ impl<'de> Visitor<'de> for FigureVisitor {
         )
     }
 
-    fn visit_str<E: de::Error>(self, column: &str) -> Result<Figure, E> {
-        Ok(columns(vec![column.to_owned()]))
+    fn visit_str<E: de::Error>(self, column: &str) -> Result<FigureRule, E> {
+        Ok(figure_of_columns(vec![column.to_owned()]))
     }
 
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Figure, E> {
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<FigureRule, E> {
         if number > law::FIGURE_MAX {
             return Err(E::custom(format!("expected at most {}, found {number}", law::FIGURE_MAX)));
         }
-        Ok(Figure::Always(number))
+        Ok(FigureRule::Always(number))
     }
 
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Figure, E> {
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<FigureRule, E> {
         let number = u64::try_from(number);
         self.visit_u64(
             number.map_err(|_| E::custom("expected a number of at least 0, found a negative one"))?,
         )
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Figure, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FigureRule, A::Error> {
         let mut names = Vec::new();
         while let Some(name) = list.next_element()? {
             names.push(name);
@@ -309,16 +309,16 @@ impl<'de> Visitor<'de> for FigureVisitor {
         if names.is_empty() {
             return Err(de::Error::custom("expected at least one column, found an empty list"));
         }
-        Ok(columns(names))
+        Ok(figure_of_columns(names))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Figure, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<FigureRule, A::Error> {
         let (mut names, mut empty): (Vec<String>, _) = (Vec::new(), false);
         while let Some(field) = fields.next_key::<String>()? {
             match field.as_str() {
                 "columns" => names = fields.next_value()?,
                 "empty" => {
-                    let Empty::None = fields.next_value()?;
+                    let EmptyWord::None = fields.next_value()?;
                     empty = true;
                 }
                 other => return Err(de::Error::unknown_field(other, &["columns", "empty"])),
@@ -327,6 +327,6 @@ impl<'de> Visitor<'de> for FigureVisitor {
         if names.is_empty() {
             return Err(de::Error::missing_field("columns"));
         }
-        Ok(Figure::Columns { columns: names, empty_is_none: empty })
+        Ok(FigureRule::Columns { columns: names, empty_is_none: empty })
     }
 }

@@ -7,14 +7,14 @@ use law::{
 };
 
 use super::{
-    columns::Precinct,
-    mapped::Mapped,
+    columns::PrecinctColumns,
+    mapped::MappedTable,
     row::RowFault,
-    target::{Place, form},
+    target::{ImportTarget, no_form},
 };
 
 /// A row that can be drafted.
-pub(super) struct Prepared {
+pub(super) struct PreparedFact {
     pub(super) precinct: Id,
     /// The precinct as a refusal names it.
     pub(super) name: String,
@@ -25,21 +25,21 @@ pub(super) struct Prepared {
 }
 
 /// A precinct, its commission's id and state.
-pub(super) type Found<'a> = (&'a Id, &'a Id, &'a Commission);
+pub(super) type FoundPrecinct<'a> = (&'a Id, &'a Id, &'a Commission);
 
 /// The precinct of the election that a row names, and its commission.
-pub(super) fn precinct<'a>(
+pub(super) fn find_precinct<'a>(
     stated: &str,
-    mapped: &Mapped,
-    place: Place<'a>,
+    mapped: &MappedTable,
+    place: ImportTarget<'a>,
     election: &'a Election,
-) -> Result<Found<'a>, RowFault> {
+) -> Result<FoundPrecinct<'a>, RowFault> {
     let state = place.head.state();
     let fits = |id: &&Id| match mapped.bound.precinct {
-        Precinct::Number { .. } => {
+        PrecinctColumns::Number { .. } => {
             state.precincts.get(*id).is_some_and(|own| own.formed.number.as_str() == stated)
         }
-        Precinct::Id(_) | Precinct::Key(_) => id.as_str() == stated,
+        PrecinctColumns::Id(_) | PrecinctColumns::Key(_) => id.as_str() == stated,
     };
     let found: Vec<&Id> = election.polls.keys().filter(fits).collect();
     let [id] = found.as_slice() else {
@@ -55,6 +55,6 @@ pub(super) fn precinct<'a>(
     };
     let author = state.precincts.get(*id).map(|precinct| &precinct.formed.commission);
     let commission = author.and_then(|author| state.commissions.get_key_value(author));
-    let (author, commission) = commission.ok_or_else(|| form("a precinct without a commission"))?;
+    let (author, commission) = commission.ok_or_else(|| no_form("a precinct without a commission"))?;
     Ok((id, author, commission))
 }

@@ -6,15 +6,15 @@ use law::Outcome;
 use serde::Serialize;
 
 use super::{
-    check::Checked,
-    drafts::{Draft, Drafted},
+    check::CheckedTable,
+    drafts::{ImportOutcome, ProtocolDraft},
     fault::ImportFault,
-    row::Refusal,
+    row::RowRefusal,
 };
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
-struct Item<'a> {
+struct ReportItem<'a> {
     line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     precinct: Option<&'a str>,
@@ -37,7 +37,7 @@ struct CheckJson<'a> {
     notes: &'a [String],
     judged: Vec<&'static str>,
     not_run: Vec<NotRunJson<'a>>,
-    items: Vec<Item<'a>>,
+    items: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -56,7 +56,7 @@ struct ImportJson<'a> {
     same: Vec<&'a str>,
     without_row: Vec<&'a str>,
     notes: &'a [String],
-    items: Vec<Item<'a>>,
+    items: Vec<ReportItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -69,13 +69,13 @@ struct DraftJson<'a> {
 }
 
 /// The name of a draft's file.
-pub fn file_name(draft: &Draft) -> String {
+pub fn file_name(draft: &ProtocolDraft) -> String {
     format!("{}.json", draft.precinct)
 }
 
-fn items_of<'a>(refusals: &'a [Refusal]) -> impl Iterator<Item = Item<'a>> {
+fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<ReportItem = ReportItem<'a>> {
     refusals.iter().flat_map(|refusal| {
-        refusal.faults.iter().map(move |fault| Item {
+        refusal.faults.iter().map(move |fault| ReportItem {
             line: refusal.line,
             precinct: refusal.precinct.as_deref(),
             kind: "refused",
@@ -87,8 +87,8 @@ fn items_of<'a>(refusals: &'a [Refusal]) -> impl Iterator<Item = Item<'a>> {
     })
 }
 
-fn check_items(checked: &Checked) -> Vec<Item<'_>> {
-    let breaches = checked.breaches.iter().map(|breach| Item {
+fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
+    let breaches = checked.breaches.iter().map(|breach| ReportItem {
         line: breach.line,
         precinct: Some(&breach.precinct),
         kind: "ratio",
@@ -97,12 +97,12 @@ fn check_items(checked: &Checked) -> Vec<Item<'_>> {
         found: Some(&breach.violation.found),
         words: breach.ratio.words().to_owned(),
     });
-    let mut items: Vec<Item<'_>> = breaches.chain(items_of(&checked.refused)).collect();
+    let mut items: Vec<ReportItem<'_>> = breaches.chain(items_of(&checked.refused)).collect();
     items.sort_by_key(|item| item.line);
     items
 }
 
-fn violations(checked: &Checked) -> BTreeMap<&'static str, u64> {
+fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
     let mut counts = BTreeMap::new();
     for breach in &checked.breaches {
         *counts.entry(breach.ratio.rule().id()).or_default() += 1;
@@ -111,7 +111,7 @@ fn violations(checked: &Checked) -> BTreeMap<&'static str, u64> {
 }
 
 /// A check for people: one line for each row and ratio, then the counts.
-pub fn check_text(checked: &Checked) -> String {
+pub fn check_text(checked: &CheckedTable) -> String {
     let mut out = String::new();
     for item in check_items(checked) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
@@ -121,10 +121,10 @@ pub fn check_text(checked: &Checked) -> String {
             }
             _ => format!("refused: {}", item.words),
         };
-        let _ = writeln!(out, "{}", shown(&format!("line {}{precinct}: {words}", item.line)));
+        let _ = writeln!(out, "{}", hide_controls(&format!("line {}{precinct}: {words}", item.line)));
     }
     for note in &checked.notes {
-        let _ = writeln!(out, "{}", shown(&format!("note: {note}")));
+        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
     }
     for ratio in &checked.run {
         let own = checked.breaches.iter().filter(|breach| breach.ratio == *ratio).count();
@@ -135,7 +135,7 @@ pub fn check_text(checked: &Checked) -> String {
         let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
     }
     let counts: Vec<String> =
-        violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        count_violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
     let _ = write!(
         out,
@@ -152,7 +152,7 @@ pub fn check_text(checked: &Checked) -> String {
 ///
 /// # Errors
 /// Never for what was read: every value has a form.
-pub fn check_json(checked: &Checked) -> Result<String, ImportFault> {
+pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
     let not_run = checked.not_run.iter().map(|not_run| NotRunJson {
         rule: not_run.ratio.rule().id(),
         ratio: not_run.ratio.words(),
@@ -162,7 +162,7 @@ pub fn check_json(checked: &Checked) -> Result<String, ImportFault> {
         rows: checked.rows,
         clean: checked.clean,
         blank: checked.blank,
-        violations: violations(checked),
+        violations: count_violations(checked),
         notes: &checked.notes,
         judged: checked.run.iter().map(|ratio| ratio.words()).collect(),
         not_run: not_run.collect(),
@@ -172,11 +172,11 @@ pub fn check_json(checked: &Checked) -> Result<String, ImportFault> {
 }
 
 /// A check for spreadsheets, RFC 4180.
-pub fn check_csv(checked: &Checked) -> String {
-    csv(&check_items(checked))
+pub fn check_csv(checked: &CheckedTable) -> String {
+    write_csv(&check_items(checked))
 }
 
-fn csv(items: &[Item<'_>]) -> String {
+fn write_csv(items: &[ReportItem<'_>]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
     let _ = writer.write_record(["line", "precinct", "kind", "rule", "expected", "found", "words"]);
@@ -197,32 +197,32 @@ fn csv(items: &[Item<'_>]) -> String {
 }
 
 /// No cell of somebody's table becomes a formula in somebody else's.
-fn guarded(cell: &str) -> String {
+fn guard_cell(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// No cell of somebody's table steers a terminal.
-fn shown(text: &str) -> String {
+fn hide_controls(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// An import for people.
-pub fn import_text(drafted: &Drafted, written: &str) -> String {
+pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
     let mut out = String::new();
     for item in items_of(&drafted.refused) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
         let text = format!("line {}{precinct}: refused: {}", item.line, item.words);
-        let _ = writeln!(out, "{}", shown(&text));
+        let _ = writeln!(out, "{}", hide_controls(&text));
     }
     for draft in &drafted.drafts {
         for finding in &draft.findings {
             let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
             let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
-            let _ = writeln!(out, "{}", shown(&text));
+            let _ = writeln!(out, "{}", hide_controls(&text));
         }
     }
     for note in &drafted.notes {
-        let _ = writeln!(out, "{}", shown(&format!("note: {note}")));
+        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
     }
     if !drafted.without_row.is_empty() {
         let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
@@ -246,7 +246,7 @@ pub fn import_text(drafted: &Drafted, written: &str) -> String {
 ///
 /// # Errors
 /// Never for what was read: every value has a form.
-pub fn import_json(drafted: &Drafted) -> Result<String, ImportFault> {
+pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
     let mut list = Vec::new();
     for draft in &drafted.drafts {
         list.push(DraftJson {
@@ -271,6 +271,6 @@ pub fn import_json(drafted: &Drafted) -> Result<String, ImportFault> {
 }
 
 /// The refusals of an import for spreadsheets, RFC 4180.
-pub fn import_csv(drafted: &Drafted) -> String {
-    csv(&items_of(&drafted.refused).collect::<Vec<_>>())
+pub fn import_csv(drafted: &ImportOutcome) -> String {
+    write_csv(&items_of(&drafted.refused).collect::<Vec<_>>())
 }

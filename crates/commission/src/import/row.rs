@@ -10,18 +10,18 @@ use law::{
 };
 
 use super::{
-    amounts::{Amount, BoundPaper},
-    columns::{Bound, Precinct, Source},
+    amounts::{DocumentColumns, FigureSource},
+    columns::{Columns, PrecinctColumns, WordsSource},
 };
 use crate::table::{
-    Table,
+    InputTable,
     cell::{self, CellFault},
-    cells::Row,
+    cells::TableRow,
 };
 
 /// A row that was read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct RowFigures {
     /// What names the precinct.
     pub precinct: String,
     /// Its figures; lines that are not mapped are 0 and mean nothing.
@@ -32,7 +32,7 @@ pub struct Reading {
 
 /// A row that is not taken.
 #[derive(Debug, Clone)]
-pub struct Refusal {
+pub struct RowRefusal {
     /// Where it begins in the file.
     pub line: u64,
     /// What names the precinct, if that could be read.
@@ -47,9 +47,9 @@ pub enum RowFault {
     /// More or fewer cells than the header.
     #[error("expected {expected} cells, as the header has, found {found}")]
     Width {
-        /// Cells of the header.
+        /// RowReader of the header.
         expected: usize,
-        /// Cells of the row.
+        /// RowReader of the row.
         found: usize,
     },
     /// A cell that is not what it should be.
@@ -104,7 +104,7 @@ pub enum RowFault {
         /// The rule.
         violation: Violation,
     },
-    /// Figures that the ledger does not have, in a table that does not say why.
+    /// FigureRules that the ledger does not have, in a table that does not say why.
     #[error(
         "expected the figures of the current protocol of {precinct}, found others (say why under [supersedes])"
     )]
@@ -118,7 +118,7 @@ pub enum RowFault {
         /// Which paper.
         expected: &'static str,
     },
-    /// Words that have no canonical form.
+    /// WordsRule that have no canonical form.
     #[error("expected words that an event can hold, found {found}")]
     Form {
         /// What is wrong.
@@ -163,15 +163,15 @@ impl RowFault {
 }
 
 /// One row under its mapping.
-pub(super) struct Cells<'a> {
-    bound: &'a Bound,
-    row: &'a Row,
+pub(super) struct RowReader<'a> {
+    bound: &'a Columns,
+    row: &'a TableRow,
     own_columns: usize,
     pub(super) faults: Vec<RowFault>,
 }
 
-impl<'a> Cells<'a> {
-    pub(super) fn of(bound: &'a Bound, row: &'a Row, own_columns: usize) -> Self {
+impl<'a> RowReader<'a> {
+    pub(super) fn of(bound: &'a Columns, row: &'a TableRow, own_columns: usize) -> Self {
         let mut faults = Vec::new();
         if row.width() != own_columns {
             faults.push(RowFault::Width { expected: own_columns, found: row.width() });
@@ -179,65 +179,65 @@ impl<'a> Cells<'a> {
         Self { bound, row, own_columns, faults }
     }
 
-    fn fault(&mut self, column: usize, fault: CellFault) {
+    fn add_fault(&mut self, column: usize, fault: CellFault) {
         let column = self.bound.header.name(column);
         self.faults.push(RowFault::Cell { column, fault });
     }
 
     /// A seat that cannot sign.
-    pub(super) fn seat_fault(&mut self, commission: &Commission, found: &str) {
+    pub(super) fn add_seat_fault(&mut self, commission: &Commission, found: &str) {
         let seats = commission.seats.iter().filter(|seat| seat.key.is_some()).map(|seat| seat.seat.as_str());
         let expected = seats.collect::<Vec<_>>().join(" ");
         self.faults.push(RowFault::Seat { expected, found: found.to_owned() });
     }
 
     /// A figure; nothing where the form has no such line, or after a fault.
-    fn amount(&mut self, amount: &Amount) -> Option<u64> {
+    fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
         let (columns, empty_is_none) = match amount {
-            Amount::Always(number) => return Some(*number),
-            Amount::Sum { columns, empty_is_none } => (columns, *empty_is_none),
+            FigureSource::Always(number) => return Some(*number),
+            FigureSource::Sum { columns, empty_is_none } => (columns, *empty_is_none),
         };
         let mut sum: Option<u64> = None;
         for column in columns {
-            match cell::figure(self.row.cell(*column, self.own_columns), &self.bound.style) {
+            match cell::read_figure(self.row.cell(*column, self.own_columns), &self.bound.style) {
                 Ok(Some(figure)) => sum = Some(sum.unwrap_or_default().saturating_add(figure)),
                 Ok(None) if empty_is_none => {}
-                Ok(None) => self.fault(*column, CellFault::Empty),
-                Err(fault) => self.fault(*column, fault),
+                Ok(None) => self.add_fault(*column, CellFault::Empty),
+                Err(fault) => self.add_fault(*column, fault),
             }
         }
         if let (Some(found), Some(column)) = (sum.filter(|sum| *sum > law::FIGURE_MAX), columns.first()) {
-            self.fault(*column, CellFault::TooBig { found: found.to_string() });
+            self.add_fault(*column, CellFault::TooBig { found: found.to_string() });
         }
         sum
     }
 
-    /// Words; nothing for an empty cell, or after a fault.
-    pub(super) fn words(&mut self, source: &Source) -> Option<String> {
+    /// WordsRule; nothing for an empty cell, or after a fault.
+    pub(super) fn read_words(&mut self, source: &WordsSource) -> Option<String> {
         match source {
-            Source::Always(words) => Some(words.clone()),
-            Source::Column(column) => self.text(*column),
+            WordsSource::Always(words) => Some(words.clone()),
+            WordsSource::Column(column) => self.read_text(*column),
         }
     }
 
-    fn text(&mut self, column: usize) -> Option<String> {
-        match cell::text(self.row.cell(column, self.own_columns)) {
+    fn read_text(&mut self, column: usize) -> Option<String> {
+        match cell::read_text(self.row.cell(column, self.own_columns)) {
             Ok(text) => text,
             Err(fault) => {
-                self.fault(column, fault);
+                self.add_fault(column, fault);
                 None
             }
         }
     }
 
-    /// Words that must stand there, read into something.
-    pub(super) fn must<T>(
+    /// WordsRule that must stand there, read into something.
+    pub(super) fn require<T>(
         &mut self,
-        source: &Source,
+        source: &WordsSource,
         read: impl FnOnce(&str) -> Result<T, CellFault>,
     ) -> Option<T> {
         let before = self.faults.len();
-        let text = self.words(source);
+        let text = self.read_words(source);
         let read = match &text {
             Some(text) => read(text),
             None if self.faults.len() > before => return None,
@@ -245,11 +245,11 @@ impl<'a> Cells<'a> {
         };
         match (read, source) {
             (Ok(value), _) => Some(value),
-            (Err(fault), Source::Column(column)) => {
-                self.fault(*column, fault);
+            (Err(fault), WordsSource::Column(column)) => {
+                self.add_fault(*column, fault);
                 None
             }
-            (Err(fault), Source::Always(_)) => {
+            (Err(fault), WordsSource::Always(_)) => {
                 self.faults.push(RowFault::Cell { column: "the mapping".to_owned(), fault });
                 None
             }
@@ -257,7 +257,7 @@ impl<'a> Cells<'a> {
     }
 
     /// A paper; nothing where no cell of it holds anything.
-    pub(super) fn paper(&mut self, paper: BoundPaper) -> Option<Document> {
+    pub(super) fn read_document(&mut self, paper: DocumentColumns) -> Option<Document> {
         let hash = |expected| {
             move |text: &str| {
                 Hash::parse(text).map_err(|_| CellFault::Form { expected, found: text.to_owned() })
@@ -265,35 +265,39 @@ impl<'a> Cells<'a> {
         };
         let before = self.faults.len();
         match paper {
-            BoundPaper::Sealed(column) => {
-                self.text(column)?;
-                let sealed = self.must(&Source::Column(column), hash("64 hexadecimal digits"))?;
+            DocumentColumns::Sealed(column) => {
+                self.read_text(column)?;
+                let sealed = self.require(&WordsSource::Column(column), hash("64 hexadecimal digits"))?;
                 Some(Document { sealed: Some(sealed), sha256: None, size: None })
             }
-            BoundPaper::Public { sha256, size } => {
-                if self.text(sha256).is_none() && self.text(size).is_none() {
+            DocumentColumns::Public { sha256, size } => {
+                if self.read_text(sha256).is_none() && self.read_text(size).is_none() {
                     return None;
                 }
                 self.faults.truncate(before);
-                let hash = self.must(&Source::Column(sha256), hash("64 hexadecimal digits"));
-                let size = self.amount(&Amount::Sum { columns: vec![size], empty_is_none: false });
+                let hash = self.require(&WordsSource::Column(sha256), hash("64 hexadecimal digits"));
+                let size = self.read_amount(&FigureSource::Sum { columns: vec![size], empty_is_none: false });
                 Some(Document { sealed: None, sha256: Some(hash?), size: Some(size?) })
             }
         }
     }
 
     /// What names the precinct.
-    pub(super) fn precinct(&mut self) -> Option<String> {
+    pub(super) fn read_precinct(&mut self) -> Option<String> {
         match &self.bound.precinct {
-            Precinct::Id(column) => self.must(&Source::Column(*column), |text| Ok(text.to_owned())),
-            Precinct::Number { column, digits } => {
-                let zeros = |text: &str| Ok(format!("{text:0>digits$}"));
-                self.must(&Source::Column(*column), zeros)
+            PrecinctColumns::Id(column) => {
+                self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
             }
-            Precinct::Key(columns) => {
+            PrecinctColumns::Number { column, digits } => {
+                let zeros = |text: &str| Ok(format!("{text:0>digits$}"));
+                self.require(&WordsSource::Column(*column), zeros)
+            }
+            PrecinctColumns::Key(columns) => {
                 let parts: Vec<String> = columns
                     .iter()
-                    .filter_map(|column| self.must(&Source::Column(*column), |text| Ok(text.to_owned())))
+                    .filter_map(|column| {
+                        self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
+                    })
                     .collect();
                 (parts.len() == columns.len()).then(|| parts.join(" / "))
             }
@@ -301,35 +305,35 @@ impl<'a> Cells<'a> {
     }
 
     /// Every figure that the mapping names, as copies of protocols name their lines.
-    pub(super) fn lines(&mut self) -> Vec<(String, Option<u64>)> {
+    pub(super) fn read_lines(&mut self) -> Vec<(String, Option<u64>)> {
         let bound = self.bound;
         let mut lines = Vec::new();
         for (line, amount) in &bound.amounts.figures {
-            lines.push((line.words().replace('_', " "), self.amount(amount)));
+            lines.push((line.words().replace('_', " "), self.read_amount(amount)));
         }
         for (candidate, amount) in &bound.amounts.votes {
-            lines.push((format!("votes for {candidate}"), self.amount(amount)));
+            lines.push((format!("votes for {candidate}"), self.read_amount(amount)));
         }
         for (seat, amount) in &bound.amounts.issued_by {
-            lines.push((format!("issued by {seat}"), self.amount(amount)));
+            lines.push((format!("issued by {seat}"), self.read_amount(amount)));
         }
         lines
     }
 
     /// The figures.
-    pub(super) fn count(&mut self) -> (Count, Sent) {
+    pub(super) fn read_count(&mut self) -> (Count, Sent) {
         let bound = self.bound;
         let line = |cells: &mut Self, line: Line| {
             let amount = bound.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
-            amount.and_then(|amount| cells.amount(amount))
+            amount.and_then(|amount| cells.read_amount(amount))
         };
         let damaged = line(self, Line::Damaged);
-        let act = bound.damaged_act.and_then(|paper| self.paper(paper));
+        let act = bound.damaged_act.and_then(|paper| self.read_document(paper));
         let mut portable = Vec::new();
         for rule in &bound.amounts.portable {
-            let found = self.amount(&rule.found);
-            let applications = rule.applications.as_ref().and_then(|amount| self.amount(amount));
-            let act = rule.act.and_then(|paper| self.paper(paper));
+            let found = self.read_amount(&rule.found);
+            let applications = rule.applications.as_ref().and_then(|amount| self.read_amount(amount));
+            let act = rule.act.and_then(|paper| self.read_document(paper));
             if found.is_some() || applications.is_some() {
                 let (found, applications) = (found.unwrap_or_default(), applications.unwrap_or_default());
                 portable.push(Portable { act, applications, found });
@@ -357,35 +361,35 @@ impl<'a> Cells<'a> {
         };
         let sent = Sent { delivered: line(self, Line::Delivered), listed: line(self, Line::Listed) };
         for (seat, amount) in &bound.amounts.issued_by {
-            let issued = self.amount(amount);
+            let issued = self.read_amount(amount);
             count.issued_by.extend(issued.map(|issued| Share { issued, seat: seat.clone() }));
         }
         for (candidate, amount) in &bound.amounts.votes {
-            let votes = self.amount(amount);
+            let votes = self.read_amount(amount);
             count.votes.extend(votes.map(|votes| Votes { candidate: candidate.clone(), votes }));
         }
         (count, sent)
     }
 }
 
-impl Bound {
+impl Columns {
     /// Reads a row.
     ///
     /// # Errors
     /// Every reason why it is not taken.
-    pub fn read(&self, row: &Row, table: &Table) -> Result<Reading, Refusal> {
-        let mut cells = Cells::of(self, row, table.own_columns());
-        let precinct = cells.precinct();
-        let (count, sent) = cells.count();
+    pub fn read_row(&self, row: &TableRow, table: &InputTable) -> Result<RowFigures, RowRefusal> {
+        let mut cells = RowReader::of(self, row, table.own_columns());
+        let precinct = cells.read_precinct();
+        let (count, sent) = cells.read_count();
         match (precinct, cells.faults) {
-            (Some(precinct), faults) if faults.is_empty() => Ok(Reading { precinct, count, sent }),
-            (precinct, faults) => Err(Refusal { line: row.line, precinct, faults }),
+            (Some(precinct), faults) if faults.is_empty() => Ok(RowFigures { precinct, count, sent }),
+            (precinct, faults) => Err(RowRefusal { line: row.line, precinct, faults }),
         }
     }
 }
 
 /// What does not hold in a row, in the order of the ratios.
-pub(super) fn broken(ratios: &[Ratio], reading: &Reading) -> Vec<(Ratio, Violation)> {
+pub(super) fn broken_ratios(ratios: &[Ratio], reading: &RowFigures) -> Vec<(Ratio, Violation)> {
     let judged =
         ratios.iter().filter_map(|ratio| Some((*ratio, ratio.broken(&reading.count, reading.sent)?)));
     judged.collect()

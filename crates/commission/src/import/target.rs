@@ -8,7 +8,7 @@ use super::{fault::ImportFault, row::RowFault};
 
 /// The ledger that drafts are for.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct ImportTarget<'a> {
     /// Its state.
     pub head: &'a Head,
     /// The election.
@@ -17,12 +17,12 @@ pub struct Place<'a> {
     pub now: Stamp,
 }
 
-impl Place<'_> {
+impl ImportTarget<'_> {
     /// The election's state.
     ///
     /// # Errors
     /// When the ledger has no such election.
-    pub fn election(&self) -> Result<&Election, ImportFault> {
+    pub fn find_election(&self) -> Result<&Election, ImportFault> {
         let elections = &self.head.state().elections;
         elections.get(self.election).ok_or_else(|| ImportFault::Field {
             field: "--election".to_owned(),
@@ -33,6 +33,6 @@ impl Place<'_> {
 }
 
 /// A value that no event can hold.
-pub(super) fn form(error: impl std::fmt::Display) -> RowFault {
+pub(super) fn no_form(error: impl std::fmt::Display) -> RowFault {
     RowFault::Form { found: error.to_string() }
 }

@@ -1,9 +1,9 @@
 //! A mapping to begin with, from the header of a table: columns whose names are our own words are mapped.
 
-use super::{columns::Bound, mapping::Mapping};
-use crate::table::{Table, header::Header};
+use super::{columns::Columns, mapping::Mapping};
+use crate::table::{InputTable, header::ColumnHeader};
 
-/// Lines that are mapped where a column has their name.
+/// VotesByLine that are mapped where a column has their name.
 const LINES: [&str; 13] = [
     "voters",
     "received",
@@ -22,8 +22,8 @@ const LINES: [&str; 13] = [
 
 /// The mapping as text.
 #[must_use]
-pub fn skeleton(table: &Table) -> String {
-    let header = Header::of(&table.header);
+pub fn mapping_template(table: &InputTable) -> String {
+    let header = ColumnHeader::of(&table.header);
     let has = |name: &str| header.column("", name).is_ok();
     let mut out = String::from("# Which column of the table holds which line of the protocol.\n");
     for note in &table.notes {
@@ -39,14 +39,14 @@ pub fn skeleton(table: &Table) -> String {
     let known = ["precinct", "number", "id"].into_iter().find(|name| has(name));
     match known {
         Some("number") => out.push_str("number = \"number\"\n"),
-        Some(name) => out.push_str(&format!("id = {}\n", quoted(name))),
+        Some(name) => out.push_str(&format!("id = {}\n", toml_string(name))),
         None => out.push_str("# id = \"…\"      the id in the ledger, or\n# number = \"…\"  its number, or\n# key = [\"…\"]   without a ledger\n"),
     }
     out.push_str("\n[figures]\n");
     for line in LINES {
         let sign = if has(line) { "" } else { "# " };
         let name = if has(line) { line } else { "…" };
-        out.push_str(&format!("{sign}{line} = {}\n", quoted(name)));
+        out.push_str(&format!("{sign}{line} = {}\n", toml_string(name)));
     }
     out.push_str("\n[votes]\n# abenov = \"…\"\n\n# [[portable]]\n# found = \"…\"\n# applications = \"…\"\n");
     out.push_str("\n# [issued_by]\n# m4 = \"…\"\n\n# [times]\n# offset = \"+05:00\"\n# started = \"…\"\n");
@@ -58,7 +58,7 @@ pub fn skeleton(table: &Table) -> String {
     let mapped: Vec<&str> = known.into_iter().chain(LINES).collect();
     for (column, name) in table.header.iter().enumerate() {
         if !mapped.contains(&name.trim()) && !name.trim().is_empty() {
-            out.push_str(&format!("  {}, # {}\n", quoted(name), header.name(column)));
+            out.push_str(&format!("  {}, # {}\n", toml_string(name), header.name(column)));
         }
     }
     out.push_str("]\n");
@@ -67,12 +67,12 @@ pub fn skeleton(table: &Table) -> String {
 
 /// Whether the text is a mapping of this table already.
 #[must_use]
-pub fn fits(text: &str, table: &Table) -> bool {
-    Mapping::parse(text).is_ok_and(|mapping| Bound::of(&mapping, &table.header).is_ok())
+pub fn fits_table(text: &str, table: &InputTable) -> bool {
+    Mapping::parse(text).is_ok_and(|mapping| Columns::of(&mapping, &table.header).is_ok())
 }
 
 /// A basic string of TOML.
-fn quoted(text: &str) -> String {
+fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match c {

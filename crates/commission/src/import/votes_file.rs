@@ -5,23 +5,28 @@ use std::{
     path::Path,
 };
 
-use super::{fault::ImportFault, mapping::Long};
+use super::{fault::ImportFault, mapping::VotesFileRule};
 use crate::table::{
-    self, Joined, Table, cell,
-    cells::{Options, ROWS_MAX},
-    fault::TableFault,
-    header::Header,
+    self, InputTable, JoinedColumns, cell,
+    cells::{ROWS_MAX, TableOptions},
+    fault::InputTableFault,
+    header::ColumnHeader,
 };
 
 /// The lines of one precinct by name, as they stand.
-type Lines = BTreeMap<String, BTreeMap<String, String>>;
+type VotesByLine = BTreeMap<String, BTreeMap<String, String>>;
 
-pub(super) fn join(table: &mut Table, long: &Long, beside: &Path) -> Result<(), ImportFault> {
-    let of = Header::of(&table.header).column("long.of", &long.of)?;
+pub(super) fn join_votes(
+    table: &mut InputTable,
+    long: &VotesFileRule,
+    beside: &Path,
+) -> Result<(), ImportFault> {
+    let of = ColumnHeader::of(&table.header).column("long.of", &long.of)?;
     let path = beside.parent().unwrap_or(Path::new(".")).join(&long.file);
     let within = |fault| ImportFault::VotesFile { file: long.file.clone(), fault: Box::new(fault) };
-    let mut votes = table::open(&path, &Options::default()).map_err(|fault| within(fault.into()))?;
-    let lines = lines(&mut votes, long).map_err(|fault| match fault {
+    let mut votes =
+        table::open_table(&path, &TableOptions::default()).map_err(|fault| within(fault.into()))?;
+    let lines = read_lines(&mut votes, long).map_err(|fault| match fault {
         twice @ ImportFault::LineTwice { .. } => twice,
         fault => within(fault),
     })?;
@@ -32,17 +37,17 @@ pub(super) fn join(table: &mut Table, long: &Long, beside: &Path) -> Result<(), 
     };
     let cells = lines.into_iter().map(|(key, own)| (key, row(own))).collect();
     table.notes.push(format!("{} lines of the ballot from {}", names.len(), long.file));
-    table.join(names.clone(), Joined { column: of, width: names.len(), cells });
+    table.join(names.clone(), JoinedColumns { column: of, width: names.len(), cells });
     Ok(())
 }
 
-fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ImportFault> {
-    let header = Header::of(&votes.header);
+fn read_lines(votes: &mut InputTable, long: &VotesFileRule) -> Result<VotesByLine, ImportFault> {
+    let header = ColumnHeader::of(&votes.header);
     let key = header.column("long.key", &long.key)?;
     let line = header.column("long.line", &long.line)?;
     let figure = header.column("long.votes", &long.votes)?;
     let own = votes.own_columns();
-    let mut lines = Lines::new();
+    let mut lines = VotesByLine::new();
     let mut read = 0_u64;
     loop {
         let rows = votes.next_rows(4_096)?;
@@ -51,11 +56,11 @@ fn lines(votes: &mut Table, long: &Long) -> Result<Lines, ImportFault> {
         }
         read += rows.len() as u64;
         if read > ROWS_MAX {
-            return Err(TableFault::TooManyRows { expected: ROWS_MAX }.into());
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
             let text = |column| {
-                cell::text(row.cell(column, own)).map(Option::unwrap_or_default).map_err(|fault| {
+                cell::read_text(row.cell(column, own)).map(Option::unwrap_or_default).map_err(|fault| {
                     ImportFault::Field {
                         field: format!("line {}", row.line),
                         expected: "a row of votes".to_owned(),

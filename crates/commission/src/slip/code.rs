@@ -18,7 +18,7 @@ const ECI_UTF8: u32 = 26;
 
 /// A code, drawn.
 #[derive(Debug)]
-pub(crate) struct Code {
+pub(crate) struct QrDrawing {
     /// A path over modules, with the white around it.
     pub(crate) path: String,
     /// Modules on each side, with the white around it.
@@ -28,20 +28,22 @@ pub(crate) struct Code {
 }
 
 /// Draws a text: at level M up to this version, or else in the smallest code of level L.
-pub(crate) fn draw(text: &str, version_max: i16) -> Result<Code, SlipFault> {
-    let medium = (1..=version_max).find_map(|version| encode(text, version, EcLevel::M));
-    let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
+pub(crate) fn draw_code(text: &str, version_max: i16) -> Result<QrDrawing, SlipFault> {
+    let medium = (1..=version_max).find_map(|version| encode_text(text, version, EcLevel::M));
+    let code =
+        medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode_text(text, version, EcLevel::L)));
     let (version, code) = code.ok_or(SlipFault::Code { found: text.len() })?;
-    Ok(drawn(&code, version))
+    Ok(path_of(&code, version))
 }
 
 /// The same for a terminal: two rows of modules in each line of characters.
 ///
 /// # Errors
 /// [`SlipFault::Code`] when no code holds the text.
-pub fn terminal(text: &str, version_max: i16) -> Result<String, SlipFault> {
-    let medium = (1..=version_max).find_map(|version| encode(text, version, EcLevel::M));
-    let code = medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode(text, version, EcLevel::L)));
+pub fn draw_for_terminal(text: &str, version_max: i16) -> Result<String, SlipFault> {
+    let medium = (1..=version_max).find_map(|version| encode_text(text, version, EcLevel::M));
+    let code =
+        medium.or_else(|| (1..=VERSION_MAX).find_map(|version| encode_text(text, version, EcLevel::L)));
     let (_, code) = code.ok_or(SlipFault::Code { found: text.len() })?;
     // Terminals are dark: the modules that are printed are the light ones.
     let mut drawing = code.render::<Dense1x2>();
@@ -52,15 +54,15 @@ pub fn terminal(text: &str, version_max: i16) -> Result<String, SlipFault> {
 ///
 /// # Errors
 /// [`SlipFault::Code`] when no code holds the text.
-pub fn svg(text: &str, version_max: i16, mm: u32) -> Result<String, SlipFault> {
-    let Code { path, side, .. } = draw(text, version_max)?;
+pub fn draw_as_svg(text: &str, version_max: i16, mm: u32) -> Result<String, SlipFault> {
+    let QrDrawing { path, side, .. } = draw_code(text, version_max)?;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{mm}mm\" height=\"{mm}mm\" viewBox=\"0 0 {side} {side}\" \
          shape-rendering=\"crispEdges\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\"/></svg>\n"
     ))
 }
 
-fn encode(text: &str, version: i16, level: EcLevel) -> Option<(i16, QrCode)> {
+fn encode_text(text: &str, version: i16, level: EcLevel) -> Option<(i16, QrCode)> {
     let mut bits = Bits::new(Version::Normal(version));
     if !text.is_ascii() {
         bits.push_eci_designator(ECI_UTF8).ok()?;
@@ -71,7 +73,7 @@ fn encode(text: &str, version: i16, level: EcLevel) -> Option<(i16, QrCode)> {
 }
 
 /// Dark modules, each run of a row as one rectangle: thousands of single squares would make seams in print.
-fn drawn(code: &QrCode, version: i16) -> Code {
+fn path_of(code: &QrCode, version: i16) -> QrDrawing {
     let width = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {
@@ -83,5 +85,5 @@ fn drawn(code: &QrCode, version: i16) -> Code {
             x += run.len();
         }
     }
-    Code { path, side: width + 2 * QUIET, version }
+    QrDrawing { path, side: width + 2 * QUIET, version }
 }

@@ -19,7 +19,7 @@ pub enum SlipFault {
     /// Signatures are missing.
     #[error("expected the signatures of all {expected} signers, found {found}")]
     Unsigned { expected: usize, found: usize },
-    /// Names out of another ledger.
+    /// SheetNames out of another ledger.
     #[error("expected names out of ledger {expected}, found ledger {found}")]
     Ledger { expected: Hash, found: String },
     /// No receipt.

@@ -13,7 +13,7 @@ const FONT_MONO: &str = "'DejaVu Sans Mono', 'Liberation Mono', Consolas, 'Couri
 
 /// How a text looks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct TextLook {
     pub(crate) size: f64,
     pub(crate) bold: bool,
     pub(crate) mono: bool,
@@ -22,7 +22,7 @@ pub(crate) struct Look {
     pub(crate) colour: &'static str,
 }
 
-impl Look {
+impl TextLook {
     pub(crate) fn plain(size: f64) -> Self {
         Self { size, bold: false, mono: false, right: false, colour: "#000" }
     }
@@ -82,13 +82,13 @@ fn ems(character: char) -> f64 {
 
 /// A drawing.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ink {
+pub(crate) struct SvgDrawing {
     svg: String,
 }
 
-impl Ink {
+impl SvgDrawing {
     /// A text with its baseline at y.
-    pub(crate) fn text(&mut self, x: f64, y: f64, look: Look, text: &str) {
+    pub(crate) fn text(&mut self, x: f64, y: f64, look: TextLook, text: &str) {
         let family = if look.mono { format!(" font-family=\"{FONT_MONO}\"") } else { String::new() };
         let _ = writeln!(
             self.svg,
@@ -102,7 +102,7 @@ impl Ink {
     }
 
     /// A line that begins with a label in bold.
-    pub(crate) fn labelled(&mut self, x: f64, y: f64, look: Look, label: &str, rest: &str) {
+    pub(crate) fn labelled(&mut self, x: f64, y: f64, look: TextLook, label: &str, rest: &str) {
         // Some readers drop a plain space between the two.
         let _ = writeln!(
             self.svg,

@@ -1,4 +1,4 @@
-//! Names that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
+//! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use ledger::Head;
 
 use super::{
     fault::SlipFault,
-    phrases::{self, Both},
-    stated::Stated,
+    phrases::{self, BothLanguages},
+    stated::StatedProtocol,
 };
 
 /// Characters of a key that tell the keys of one commission apart.
@@ -17,7 +17,7 @@ const KEY_SHORT: usize = 12;
 
 /// What a ledger knows of an event's names; empty without a ledger.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct SheetNames {
     /// The election's name.
     pub(crate) election: Option<String>,
     /// The precinct's number.
@@ -26,12 +26,12 @@ pub struct Names {
     pub(crate) commission: Option<String>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
-    candidates: BTreeMap<Id, Both>,
+    candidates: BTreeMap<Id, BothLanguages>,
     /// By key: place in the commission, seat and name; absent without a ledger.
-    seats: Option<BTreeMap<Key, (usize, Both)>>,
+    seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
 }
 
-impl Names {
+impl SheetNames {
     /// The names of an event, out of its ledger.
     ///
     /// # Errors
@@ -42,11 +42,12 @@ impl Names {
             let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
             return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
-        let stated = Stated::read(signed)?;
+        let stated = StatedProtocol::read(signed)?;
         let election = event.election.as_ref().and_then(|id| state.elections.get(id));
         let candidates = election.map(|election| &election.candidates).into_iter().flatten();
-        let both =
-            |name: &law::facts::CandidateNominated| Both::new(name.name_kk.as_str(), name.name_ru.as_str());
+        let both = |name: &law::facts::CandidateNominated| {
+            BothLanguages::new(name.name_kk.as_str(), name.name_ru.as_str())
+        };
         let commission = state.commissions.get(&event.author);
         let seats = state.keys.iter().filter_map(|(key, record)| match &record.holder {
             Holder::Member { commission: own, seat } if *own == event.author => {
@@ -69,22 +70,22 @@ impl Names {
     }
 
     /// A candidate's name; the id where no ledger gives one.
-    pub(crate) fn candidate(&self, id: &Id) -> Both {
-        self.candidates.get(id).cloned().unwrap_or_else(|| Both::same(id.as_str()))
+    pub(crate) fn candidate_name(&self, id: &Id) -> BothLanguages {
+        self.candidates.get(id).cloned().unwrap_or_else(|| BothLanguages::same(id.as_str()))
     }
 
     /// Who signs with these keys, in the order of the seats: the seat and the name if a ledger knows them, and the
     /// beginning of the key.
-    pub(crate) fn signers(&self, keys: &[&Key]) -> Vec<Both> {
-        let mut signers: Vec<(usize, Both)> = keys.iter().map(|key| self.signer(key)).collect();
+    pub(crate) fn signer_names(&self, keys: &[&Key]) -> Vec<BothLanguages> {
+        let mut signers: Vec<(usize, BothLanguages)> = keys.iter().map(|key| self.signer_name(key)).collect();
         signers.sort_by_key(|(place, _)| *place);
         signers.into_iter().map(|(_, signer)| signer).collect()
     }
 
-    fn signer(&self, key: &Key) -> (usize, Both) {
+    fn signer_name(&self, key: &Key) -> (usize, BothLanguages) {
         let short: String = key.to_string().chars().take(KEY_SHORT).collect();
         match &self.seats {
-            None => (0, Both::same(&format!("{short}…"))),
+            None => (0, BothLanguages::same(&format!("{short}…"))),
             Some(seats) => {
                 let stranger = || (usize::MAX, phrases::stranger());
                 let (place, who) = seats.get(key).cloned().unwrap_or_else(stranger);

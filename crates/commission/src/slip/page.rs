@@ -6,11 +6,11 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    code::Code,
-    column::Column,
+    code::QrDrawing,
+    column::TextColumn,
     fault::SlipFault,
-    ink::{Ink, Look, escaped},
-    phrases::{Both, Lang},
+    ink::{SvgDrawing, TextLook, escaped},
+    phrases::{BothLanguages, SheetLanguages},
     sheet::Sheet,
 };
 
@@ -28,14 +28,14 @@ const LOOSE: RangeInclusive<u32> = 80..=125;
 const TIGHT: RangeInclusive<u32> = 68..=100;
 
 /// A code and what stands under it.
-pub(crate) struct Placed {
-    pub(crate) code: Code,
+pub(crate) struct PlacedCode {
+    pub(crate) code: QrDrawing,
     /// Its number, and what it holds.
-    pub(crate) caption: (String, Both),
+    pub(crate) caption: (String, BothLanguages),
 }
 
 /// Where codes stand, and what they leave to the text.
-struct Plan {
+struct PagePlan {
     /// Side of a code, with the white around it.
     code: f64,
     /// From one code beside the text to the next.
@@ -45,7 +45,7 @@ struct Plan {
     codes: usize,
 }
 
-impl Plan {
+impl PagePlan {
     /// Up to four codes of 6 cm; more are smaller, so that the text is not.
     fn of(codes: usize) -> Result<Self, SlipFault> {
         match codes {
@@ -56,74 +56,94 @@ impl Plan {
     }
 
     /// Width of the text.
-    fn width(&self) -> f64 {
+    fn text_width(&self) -> f64 {
         PAGE.0 - 2.0 * MARGIN - self.code - GAP
     }
 
     /// Where the text ends at the latest.
     fn text_end(&self) -> f64 {
-        if self.codes > self.beside { self.below() - GAP } else { PAGE.1 - MARGIN }
+        if self.codes > self.beside { self.top_below() - GAP } else { PAGE.1 - MARGIN }
     }
 
     /// Where the codes below begin.
-    fn below(&self) -> f64 {
+    fn top_below(&self) -> f64 {
         PAGE.1 - MARGIN - self.code - CAPTION
     }
 
     /// The place of a code, from 0.
-    fn place(&self, n: usize) -> (f64, f64) {
+    fn code_position(&self, n: usize) -> (f64, f64) {
         let nth = |n: usize| f64::from(u16::try_from(n).unwrap_or(0));
         match n.checked_sub(self.beside) {
             None => (PAGE.0 - MARGIN - self.code, MARGIN + nth(n) * self.pitch),
-            Some(n) => (MARGIN + nth(n) * (self.code + GAP), self.below()),
+            Some(n) => (MARGIN + nth(n) * (self.code + GAP), self.top_below()),
         }
     }
 
     /// The text in this size, if it has room.
-    fn text(&self, sheet: &Sheet, lang: Lang, (size, tight): (u32, bool)) -> Option<Ink> {
+    fn set_text(
+        &self,
+        sheet: &Sheet,
+        lang: SheetLanguages,
+        (size, tight): (u32, bool),
+    ) -> Option<SvgDrawing> {
         let scale = f64::from(size) / 100.0;
-        let mut column =
-            Column { ink: Ink::default(), x: MARGIN, y: MARGIN, width: self.width(), scale, tight, lang };
-        column.sheet(sheet);
+        let mut column = TextColumn {
+            ink: SvgDrawing::default(),
+            x: MARGIN,
+            y: MARGIN,
+            width: self.text_width(),
+            scale,
+            tight,
+            lang,
+        };
+        column.set_sheet(sheet);
         // A code alone under the text leaves room beside it.
         if self.codes == self.beside + 1 {
             if column.y > self.text_end() {
                 return None;
             }
-            (column.x, column.y) = (MARGIN + self.code + GAP, self.below());
-            column.width = self.width() - self.code - GAP;
-            column.how();
+            (column.x, column.y) = (MARGIN + self.code + GAP, self.top_below());
+            column.width = self.text_width() - self.code - GAP;
+            column.set_how_to_check();
             return (column.y <= PAGE.1 - MARGIN).then_some(column.ink);
         }
-        column.how();
+        column.set_how_to_check();
         (column.y <= self.text_end()).then_some(column.ink)
     }
 }
 
 /// The page as SVG.
-pub(crate) fn svg(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipFault> {
-    let plan = Plan::of(codes.len())?;
+pub(crate) fn page_as_svg(
+    sheet: &Sheet,
+    codes: &[PlacedCode],
+    lang: SheetLanguages,
+) -> Result<String, SlipFault> {
+    let plan = PagePlan::of(codes.len())?;
     let mut sizes = LOOSE.rev().map(|size| (size, false)).chain(TIGHT.rev().map(|size| (size, true)));
-    let mut ink = sizes.find_map(|size| plan.text(sheet, lang, size)).ok_or(SlipFault::Text)?;
+    let mut ink = sizes.find_map(|size| plan.set_text(sheet, lang, size)).ok_or(SlipFault::Text)?;
     if sheet.draft {
         ink.across(["ЖОБА", "ЧЕРНОВИК"]);
     }
     for (placed, n) in codes.iter().zip(0..) {
-        let (x, y) = plan.place(n);
+        let (x, y) = plan.code_position(n);
         ink.code(x, y, plan.code, placed.code.side, &placed.code.path);
         let (number, what) = &placed.caption;
         let caption = format!("{number}{}", lang.of(what).join(" · "));
-        let look = Look::plain(2.4).bold();
+        let look = TextLook::plain(2.4).bold();
         let size = look.size.min(look.size * plan.code / look.width(&caption));
-        ink.text(x + 1.5, y + plan.code + 1.6, Look { size, ..look }, &caption);
+        ink.text(x + 1.5, y + plan.code + 1.6, TextLook { size, ..look }, &caption);
     }
     Ok(ink.page(&sheet.file_title))
 }
 
 /// The same page as HTML, which needs nothing from anywhere.
-pub(crate) fn html(sheet: &Sheet, codes: &[Placed], lang: Lang) -> Result<String, SlipFault> {
-    let svg = svg(sheet, codes, lang)?;
-    let code = if lang == Lang::Ru { "ru" } else { "kk" };
+pub(crate) fn page_as_html(
+    sheet: &Sheet,
+    codes: &[PlacedCode],
+    lang: SheetLanguages,
+) -> Result<String, SlipFault> {
+    let svg = page_as_svg(sheet, codes, lang)?;
+    let code = if lang == SheetLanguages::Ru { "ru" } else { "kk" };
     Ok(format!(
         "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\

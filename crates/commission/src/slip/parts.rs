@@ -72,7 +72,7 @@ pub enum PartsError {
         part: usize,
     },
     /// Not all parts.
-    #[error("expected {expected} parts, found no part {}", list(.missing))]
+    #[error("expected {expected} parts, found no part {}", list_parts(.missing))]
     Missing {
         /// How many there are.
         expected: usize,
@@ -94,7 +94,7 @@ pub enum PartsError {
     },
 }
 
-fn list(parts: &[usize]) -> String {
+fn list_parts(parts: &[usize]) -> String {
     parts.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -118,11 +118,11 @@ impl PartsError {
 ///
 /// No cut lies inside a character or beside white space, which phones and messengers take away at the ends of texts.
 #[must_use]
-pub fn cut(text: &str, event: &Hash, bytes_max: usize) -> Vec<String> {
+pub fn cut_event(text: &str, event: &Hash, bytes_max: usize) -> Vec<String> {
     let room = bytes_max.saturating_sub(first_line(PARTS_MAX, PARTS_MAX, event).len()).max(4);
     // A cut gives way by a few bytes, so an even share may overflow into one more part: then the shares get smaller.
     let chunks = (text.len().div_ceil(room).max(1)..)
-        .map(|wanted| chunks(text, text.len().div_ceil(wanted), wanted))
+        .map(|wanted| split_evenly(text, text.len().div_ceil(wanted), wanted))
         .find(|chunks| chunks.iter().all(|chunk| chunk.len() <= room))
         .unwrap_or_default();
     let all = chunks.len();
@@ -134,7 +134,7 @@ fn first_line(k: usize, n: usize, event: &Hash) -> String {
 }
 
 /// Exactly `wanted` pieces of about `share` bytes, or fewer; the last one takes what is left.
-fn chunks(text: &str, share: usize, wanted: usize) -> Vec<&str> {
+fn split_evenly(text: &str, share: usize, wanted: usize) -> Vec<&str> {
     let mut rest = text;
     let mut chunks = Vec::new();
     while chunks.len() + 1 < wanted && rest.len() > share {
@@ -161,7 +161,7 @@ fn soft_end(text: &str, end: usize) -> usize {
 
 /// A signed event put together from its parts. Its signatures are not checked here.
 #[derive(Debug, Clone)]
-pub struct Joined {
+pub struct JoinedEvent {
     /// The event hash, as the parts say and as computed.
     pub event: Hash,
     /// The canonical working file.
@@ -174,13 +174,13 @@ pub struct Joined {
 ///
 /// # Errors
 /// The first [`PartsError`].
-pub fn join(text: &str) -> Result<Joined, PartsError> {
+pub fn join_parts(text: &str) -> Result<JoinedEvent, PartsError> {
     let mut found: BTreeMap<usize, &str> = BTreeMap::new();
     let mut sheet: Option<(usize, Hash)> = None;
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         let Some(at) = line.find(MARK) else { continue };
-        let (k, n, event) = header(line.get(at..).unwrap_or_default())?;
+        let (k, n, event) = parse_header(line.get(at..).unwrap_or_default())?;
         let (expected_n, expected) = *sheet.get_or_insert((n, event));
         if event != expected {
             return Err(PartsError::OtherEvent { expected, found: event });
@@ -189,7 +189,7 @@ pub fn join(text: &str) -> Result<Joined, PartsError> {
             return Err(PartsError::OtherCut { expected: expected_n, found: n });
         }
         // The line under a first line is its part, whatever it says: no text of an event is taken for a first line.
-        let chunk = lines.next_if(|next| !next.trim_ascii().is_empty() && header(next).is_err());
+        let chunk = lines.next_if(|next| !next.trim_ascii().is_empty() && parse_header(next).is_err());
         let chunk = chunk.ok_or(PartsError::Empty { part: k })?.trim_ascii();
         if found.insert(k, chunk).is_some_and(|other| other != chunk) {
             return Err(PartsError::Differs { part: k });
@@ -206,12 +206,12 @@ pub fn join(text: &str) -> Result<Joined, PartsError> {
     if hash != event {
         return Err(PartsError::Hash { expected: event, found: hash });
     }
-    Ok(Joined { event, text, parts: n })
+    Ok(JoinedEvent { event, text, parts: n })
 }
 
 /// The text of several sheets, parted into that of each; what reads as no part stays with the sheet before it.
 #[must_use]
-pub fn sheets(text: &str) -> Vec<String> {
+pub fn split_sheets(text: &str) -> Vec<String> {
     let mut sheets: Vec<(Hash, String)> = Vec::new();
     let mut own = None;
     for line in text.lines() {
@@ -231,12 +231,12 @@ pub fn sheets(text: &str) -> Vec<String> {
 
 /// Whether a text has parts of slips in it.
 #[must_use]
-pub fn is_there(text: &str) -> bool {
+pub fn has_parts(text: &str) -> bool {
     text.contains(MARK)
 }
 
 /// Reads the first line of a part.
-fn header(line: &str) -> Result<(usize, usize, Hash), PartsError> {
+fn parse_header(line: &str) -> Result<(usize, usize, Hash), PartsError> {
     let wrong = || PartsError::Header { found: line.chars().take(120).collect() };
     let (version, rest) = line.strip_prefix(MARK).and_then(|rest| rest.split_once(' ')).ok_or_else(wrong)?;
     if version != VERSION {
@@ -244,13 +244,13 @@ fn header(line: &str) -> Result<(usize, usize, Hash), PartsError> {
     }
     let (place, hash) = rest.split_once(' ').ok_or_else(wrong)?;
     let (k, n) = place.split_once('/').ok_or_else(wrong)?;
-    let (k, n) = (number(k).ok_or_else(wrong)?, number(n).ok_or_else(wrong)?);
+    let (k, n) = (parse_number(k).ok_or_else(wrong)?, parse_number(n).ok_or_else(wrong)?);
     let event = Hash::parse(hash.trim_ascii_end()).map_err(|_| wrong())?;
     if k > n { Err(wrong()) } else { Ok((k, n, event)) }
 }
 
 /// 1 to [`PARTS_MAX`], in the one spelling that is written.
-fn number(text: &str) -> Option<usize> {
+fn parse_number(text: &str) -> Option<usize> {
     let number: usize = text.parse().ok()?;
     ((1..=PARTS_MAX).contains(&number) && number.to_string() == text).then_some(number)
 }

@@ -4,12 +4,12 @@ use law::facts::{CorrectionGround, MissingReason};
 
 /// One text in both languages.
 #[derive(Debug, Clone)]
-pub(crate) struct Both {
+pub(crate) struct BothLanguages {
     pub(crate) kk: String,
     pub(crate) ru: String,
 }
 
-impl Both {
+impl BothLanguages {
     pub(crate) fn new(kk: &str, ru: &str) -> Self {
         Self { kk: kk.to_owned(), ru: ru.to_owned() }
     }
@@ -34,7 +34,7 @@ impl Both {
 
 /// Which languages the sheet speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
+pub enum SheetLanguages {
     /// Kazakh
     Kk,
     /// Russian
@@ -43,9 +43,9 @@ pub enum Lang {
     Both,
 }
 
-impl Lang {
+impl SheetLanguages {
     /// The texts in these languages; one that is the same in both stands once.
-    pub(super) fn of(self, both: &Both) -> Vec<&str> {
+    pub(super) fn of(self, both: &BothLanguages) -> Vec<&str> {
         match self {
             Self::Kk => vec![&both.kk],
             Self::Ru => vec![&both.ru],
@@ -58,7 +58,7 @@ impl Lang {
 /// Labels, each a function of nothing.
 macro_rules! phrases {
     ($($name:ident $kk:literal $ru:literal)*) => {
-        $(pub(crate) fn $name() -> Both { Both::new($kk, $ru) })*
+        $(pub(crate) fn $name() -> BothLanguages { BothLanguages::new($kk, $ru) })*
     };
 }
 
@@ -131,17 +131,17 @@ phrases! {
 }
 
 /// On what ground a protocol gives way to another.
-pub(crate) fn correction(ground: CorrectionGround) -> Both {
+pub(crate) fn correction(ground: CorrectionGround) -> BothLanguages {
     match ground {
-        CorrectionGround::Decision => Both::new(
+        CorrectionGround::Decision => BothLanguages::new(
             "жоғары тұрған комиссияның немесе соттың шешімі",
             "решение вышестоящей комиссии или суда",
         ),
-        CorrectionGround::Recount => Both::new(
+        CorrectionGround::Recount => BothLanguages::new(
             "дауыстарды қайта санау (43-баптың 9-тармағы)",
             "повторный подсчёт голосов (п. 9 ст. 43)",
         ),
-        CorrectionGround::Transcription => Both::new(
+        CorrectionGround::Transcription => BothLanguages::new(
             "оқиғаға қағаздағыдан басқа сан енгізілген, қағаздың өзі өзгермеген",
             "событие отличалось от бумаги, сама бумага не менялась",
         ),
@@ -149,21 +149,23 @@ pub(crate) fn correction(ground: CorrectionGround) -> Both {
 }
 
 /// Why a member does not sign.
-pub(crate) fn missing_reason(reason: MissingReason) -> Both {
+pub(crate) fn missing_reason(reason: MissingReason) -> BothLanguages {
     match reason {
-        MissingReason::Absent => Both::new("болмады", "отсутствует"),
-        MissingReason::Refused => Both::new("қол қоюдан бас тартты", "отказ от подписи"),
-        MissingReason::Suspended => Both::new("өкілеттігі тоқтатыла тұрды", "полномочия приостановлены"),
-        MissingReason::Dissent => Both::new("ерекше пікір", "особое мнение"),
+        MissingReason::Absent => BothLanguages::new("болмады", "отсутствует"),
+        MissingReason::Refused => BothLanguages::new("қол қоюдан бас тартты", "отказ от подписи"),
+        MissingReason::Suspended => {
+            BothLanguages::new("өкілеттігі тоқтатыла тұрды", "полномочия приостановлены")
+        }
+        MissingReason::Dissent => BothLanguages::new("ерекше пікір", "особое мнение"),
     }
 }
 
 /// A seat of a commission.
-pub(crate) fn seat(seat: &event::Id) -> Both {
+pub(crate) fn seat(seat: &event::Id) -> BothLanguages {
     match seat.as_str() {
-        "chair" => Both::new("төраға", "председатель"),
-        "deputy" => Both::new("төраға орынбасары", "заместитель председателя"),
-        "secretary" => Both::new("хатшы", "секретарь"),
-        other => Both::new("комиссия мүшесі ", "член комиссии ").with(other),
+        "chair" => BothLanguages::new("төраға", "председатель"),
+        "deputy" => BothLanguages::new("төраға орынбасары", "заместитель председателя"),
+        "secretary" => BothLanguages::new("хатшы", "секретарь"),
+        other => BothLanguages::new("комиссия мүшесі ", "член комиссии ").with(other),
     }
 }

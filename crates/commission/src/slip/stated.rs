@@ -6,13 +6,13 @@ use law::facts::{Protocol, ProtocolSuperseded};
 use super::fault::SlipFault;
 
 /// A protocol out of its event.
-pub(crate) struct Stated {
+pub(crate) struct StatedProtocol {
     pub(crate) precinct: Id,
     pub(crate) protocol: Protocol,
     pub(crate) correction: Option<ProtocolSuperseded>,
 }
 
-impl Stated {
+impl StatedProtocol {
     /// Reads the two facts that state a protocol.
     pub(crate) fn read(signed: &SignedEvent) -> Result<Self, SlipFault> {
         match law::Fact::read(&signed.event, &signed.event.encode()?)? {

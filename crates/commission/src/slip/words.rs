@@ -55,27 +55,27 @@ const RU_POWERS: [[&str; 3]; 6] = [
 ];
 
 /// In Kazakh: every hundred and thousand with its count, so that nothing can be written in front.
-pub(crate) fn kazakh(figure: u64) -> String {
+pub(crate) fn kazakh_words(figure: u64) -> String {
     in_words(figure, "нөл", |group, power, words| {
         let (hundreds, tens, units) = (group / 100, group / 10 % 10, group % 10);
         if hundreds > 0 {
-            words.extend([at(&KK_UNITS, hundreds), "жүз"]);
+            words.extend([word_at(&KK_UNITS, hundreds), "жүз"]);
         }
-        words.extend([at(&KK_TENS, tens), at(&KK_UNITS, units), at(&KK_POWERS, power)]);
+        words.extend([word_at(&KK_TENS, tens), word_at(&KK_UNITS, units), word_at(&KK_POWERS, power)]);
     })
 }
 
 /// In Russian.
-pub(crate) fn russian(figure: u64) -> String {
+pub(crate) fn russian_words(figure: u64) -> String {
     in_words(figure, "ноль", |group, power, words| {
         let (hundreds, below) = (group / 100, group % 100);
-        words.push(at(&RU_HUNDREDS, hundreds));
+        words.push(word_at(&RU_HUNDREDS, hundreds));
         let units = if below < 20 { below } else { below % 10 };
-        words.push(at(&RU_TENS, if below < 20 { 0 } else { below / 10 }));
+        words.push(word_at(&RU_TENS, if below < 20 { 0 } else { below / 10 }));
         words.push(match (power, units) {
             (1, 1) => "одна",
             (1, 2) => "две",
-            _ => at(&RU_UNITS, units),
+            _ => word_at(&RU_UNITS, units),
         });
         let form = match units {
             1 => 0,
@@ -104,7 +104,7 @@ fn in_words(figure: u64, zero: &str, group: impl Fn(u64, u64, &mut Vec<&'static 
     words.join(" ")
 }
 
-fn at(words: &[&'static str], index: u64) -> &'static str {
+fn word_at(words: &[&'static str], index: u64) -> &'static str {
     usize::try_from(index).ok().and_then(|index| words.get(index)).copied().unwrap_or_default()
 }
 
@@ -147,9 +147,9 @@ mod tests {
             (12_000_000, "он екі миллион", "двенадцать миллионов"),
         ];
         for (figure, kk, ru) in cases {
-            assert_eq!((kazakh(figure).as_str(), russian(figure).as_str()), (kk, ru), "{figure}");
+            assert_eq!((kazakh_words(figure).as_str(), russian_words(figure).as_str()), (kk, ru), "{figure}");
         }
-        assert!(russian(9_007_199_254_740_991).starts_with("девять квадриллионов семь триллионов"));
+        assert!(russian_words(9_007_199_254_740_991).starts_with("девять квадриллионов семь триллионов"));
     }
 
     /// No two figures of any precinct read alike, and none holds a double space.
@@ -157,7 +157,7 @@ mod tests {
     fn no_two_figures_read_alike() {
         let mut seen = std::collections::BTreeSet::new();
         for figure in 0..20_000 {
-            for words in [kazakh(figure), russian(figure)] {
+            for words in [kazakh_words(figure), russian_words(figure)] {
                 assert!(!words.contains("  ") && words == words.trim(), "{words}");
                 // A few words are the same in both languages: миллион is not reached here.
                 assert!(seen.insert(words), "{figure}");

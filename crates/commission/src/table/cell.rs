@@ -9,7 +9,7 @@ use super::cells::{CELL_BYTES_MAX, Cell};
 
 /// How numbers and times are written.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Style {
+pub(crate) struct CellStyle {
     /// What parts thousands, if anything may.
     pub(crate) thousands: Option<Thousands>,
     /// What stands before a fraction of nothing but zeros, if that may stand.
@@ -106,14 +106,14 @@ pub enum CellFault {
 }
 
 /// A figure; nothing for an empty cell.
-pub(crate) fn figure(cell: Cell<'_>, style: &Style) -> Result<Option<u64>, CellFault> {
+pub(crate) fn read_figure(cell: Cell<'_>, style: &CellStyle) -> Result<Option<u64>, CellFault> {
     match cell {
         Cell::Empty => Ok(None),
         Cell::Text(text) => {
-            bounded(text)?;
-            digits(text, style).map(Some)
+            require_length(text)?;
+            parse_digits(text, style).map(Some)
         }
-        Cell::Number(number) => whole(number).map(Some),
+        Cell::Number(number) => whole_number(number).map(Some),
         Cell::Time(found) => Err(CellFault::NotANumber { found: found.to_owned() }),
         Cell::Truth(truth) => Err(CellFault::NotANumber { found: truth.to_string() }),
         Cell::Formula(_) | Cell::Error(_) | Cell::Merged => Err(no_value(cell)),
@@ -121,11 +121,11 @@ pub(crate) fn figure(cell: Cell<'_>, style: &Style) -> Result<Option<u64>, CellF
 }
 
 /// A text; nothing for an empty cell. Numbers of workbooks are written as digits.
-pub(crate) fn text(cell: Cell<'_>) -> Result<Option<String>, CellFault> {
+pub(crate) fn read_text(cell: Cell<'_>) -> Result<Option<String>, CellFault> {
     match cell {
         Cell::Empty => Ok(None),
-        Cell::Text(text) => bounded(text).map(|()| Some(text.to_owned())),
-        Cell::Number(number) => whole(number).map(|whole| Some(whole.to_string())),
+        Cell::Text(text) => require_length(text).map(|()| Some(text.to_owned())),
+        Cell::Number(number) => whole_number(number).map(|whole| Some(whole.to_string())),
         Cell::Time(text) => Ok(Some(text.to_owned())),
         Cell::Truth(truth) => Ok(Some(truth.to_string())),
         Cell::Formula(_) | Cell::Error(_) | Cell::Merged => Err(no_value(cell)),
@@ -140,13 +140,13 @@ fn no_value(cell: Cell<'_>) -> CellFault {
     }
 }
 
-fn bounded(text: &str) -> Result<(), CellFault> {
+fn require_length(text: &str) -> Result<(), CellFault> {
     let found = text.len();
     if found > CELL_BYTES_MAX { Err(CellFault::TooLong { found }) } else { Ok(()) }
 }
 
 /// A number of a workbook, which is a float.
-fn whole(number: f64) -> Result<u64, CellFault> {
+fn whole_number(number: f64) -> Result<u64, CellFault> {
     let found = number.to_string();
     if number < 0.0 {
         return Err(CellFault::Negative { found });
@@ -159,7 +159,7 @@ fn whole(number: f64) -> Result<u64, CellFault> {
 }
 
 /// A number written in digits.
-fn digits(text: &str, style: &Style) -> Result<u64, CellFault> {
+fn parse_digits(text: &str, style: &CellStyle) -> Result<u64, CellFault> {
     let found = || text.to_owned();
     let unsigned = text.strip_prefix(['-', '\u{2212}']);
     if unsigned.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
@@ -167,7 +167,7 @@ fn digits(text: &str, style: &Style) -> Result<u64, CellFault> {
     }
     let (whole, fraction) = style.decimal.and_then(|decimal| text.split_once(decimal)).unwrap_or((text, "0"));
     let joined = match style.thousands {
-        Some(thousands) => thousands.joined(whole),
+        Some(thousands) => thousands.join_groups(whole),
         None => Some(whole.to_owned()),
     };
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -195,7 +195,7 @@ fn digits(text: &str, style: &Style) -> Result<u64, CellFault> {
 
 impl Thousands {
     /// The digits without what parts them; nothing if they are not parted in threes.
-    fn joined(self, text: &str) -> Option<String> {
+    fn join_groups(self, text: &str) -> Option<String> {
         let parts = |c: char| match self {
             Self::Space => matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'),
             Self::Comma => c == ',',
@@ -210,7 +210,7 @@ impl Thousands {
 }
 
 /// A time: whole, or local with the offset of the mapping.
-pub(crate) fn time(text: &str, style: &Style) -> Result<Time, CellFault> {
+pub(crate) fn read_time(text: &str, style: &CellStyle) -> Result<Time, CellFault> {
     let fault = || CellFault::Time { found: text.to_owned() };
     if let Ok(time) = Time::parse(text) {
         return Ok(time);

@@ -1,4 +1,4 @@
-//! Rows of a table and what their cells hold, how a file is to be read, and the bounds of both.
+//! RowSource of a table and what their cells hold, how a file is to be read, and the bounds of both.
 
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ pub const CELL_BYTES_MAX: usize = 4_096;
 
 /// How a file is to be read, where that is not to be found out.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct TableOptions {
     /// Line of the header, from 1.
     pub header: Option<u64>,
     /// `utf-8` or `windows-1251`.
@@ -26,7 +26,7 @@ pub struct Options {
     pub sheet: Option<String>,
 }
 
-impl Options {
+impl TableOptions {
     /// These, and what they leave open from the mapping.
     #[must_use]
     pub fn or(&self, rules: &FileRules) -> Self {
@@ -55,24 +55,24 @@ pub struct FileRules {
 
 /// One row.
 #[derive(Debug)]
-pub struct Row {
+pub struct TableRow {
     /// Where it begins in the file: the line, or the row of the sheet, from 1.
     pub line: u64,
-    cells: Cells,
-    /// Cells of another file, by the columns that were joined.
+    cells: RowCells,
+    /// RowCells of another file, by the columns that were joined.
     pub(super) joined: Vec<String>,
     own: usize,
 }
 
 #[derive(Debug)]
-enum Cells {
+enum RowCells {
     Text(csv::StringRecord),
-    Sheet(Vec<SheetCell>),
+    Sheet(Vec<WorkbookCell>),
 }
 
 /// A cell of a workbook.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum SheetCell {
+pub(crate) enum WorkbookCell {
     Empty,
     Text(Box<str>),
     Number(f64),
@@ -104,14 +104,14 @@ pub enum Cell<'a> {
     Merged,
 }
 
-impl Row {
+impl TableRow {
     pub(crate) fn of_text((line, record): (u64, csv::StringRecord)) -> Self {
         let own = record.len();
-        Self { line, cells: Cells::Text(record), joined: Vec::new(), own }
+        Self { line, cells: RowCells::Text(record), joined: Vec::new(), own }
     }
 
-    pub(crate) fn of_sheet(line: u64, own: usize, cells: Vec<SheetCell>) -> Self {
-        Self { line, cells: Cells::Sheet(cells), joined: Vec::new(), own }
+    pub(crate) fn of_sheet(line: u64, own: usize, cells: Vec<WorkbookCell>) -> Self {
+        Self { line, cells: RowCells::Sheet(cells), joined: Vec::new(), own }
     }
 
     /// How many cells stand in the row; a row of a workbook ends where the header does, unless something stands beyond.
@@ -124,8 +124,8 @@ impl Row {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match &self.cells {
-            Cells::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
-            Cells::Sheet(cells) => cells.iter().all(|cell| matches!(cell, SheetCell::Empty)),
+            RowCells::Text(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            RowCells::Sheet(cells) => cells.iter().all(|cell| matches!(cell, WorkbookCell::Empty)),
         }
     }
 
@@ -136,14 +136,14 @@ impl Row {
             return self.joined.get(place).map_or(Cell::Empty, |text| text_cell(text));
         }
         match &self.cells {
-            Cells::Text(record) => record.get(column).map_or(Cell::Empty, text_cell),
-            Cells::Sheet(cells) => cells.get(column).map_or(Cell::Empty, SheetCell::shown),
+            RowCells::Text(record) => record.get(column).map_or(Cell::Empty, text_cell),
+            RowCells::Sheet(cells) => cells.get(column).map_or(Cell::Empty, WorkbookCell::as_cell),
         }
     }
 }
 
-impl SheetCell {
-    fn shown(&self) -> Cell<'_> {
+impl WorkbookCell {
+    fn as_cell(&self) -> Cell<'_> {
         match self {
             Self::Empty => Cell::Empty,
             Self::Text(text) => text_cell(text),

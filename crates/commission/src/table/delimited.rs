@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, io::Cursor, sync::Arc};
 
-use super::{cells::Options, fault::TableFault};
+use super::{cells::TableOptions, fault::InputTableFault};
 
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
@@ -12,23 +12,23 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 pub(super) struct DelimitedTable {
     pub(super) header: Vec<String>,
     pub(super) notes: Vec<String>,
-    pub(super) records: Records,
+    pub(super) records: CsvRecords,
 }
 
 /// Reads the header; the records are read on demand.
-pub(super) fn read_csv(bytes: Vec<u8>, options: &Options) -> Result<DelimitedTable, TableFault> {
+pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<DelimitedTable, InputTableFault> {
     let mut notes = Vec::new();
-    let bytes = decoded(bytes, options.encoding.as_deref(), &mut notes)?;
+    let bytes = decode_text(bytes, options.encoding.as_deref(), &mut notes)?;
     let line = options.header.unwrap_or(1);
     let separator = match options.separator {
         Some(separator) if SEPARATORS.contains(&separator) => separator,
-        Some(found) => return Err(TableFault::Separator { found }),
-        None => separator(&bytes, line)?,
+        Some(found) => return Err(InputTableFault::Separator { found }),
+        None => find_separator(&bytes, line)?,
     };
-    notes.push(format!("separator {}", shown(separator)));
-    let mut records = Records::of(bytes, separator);
+    notes.push(format!("separator {}", name_separator(separator)));
+    let mut records = CsvRecords::of(bytes, separator);
     loop {
-        let (at, record) = records.next()?.ok_or(TableFault::NoHeader { line })?;
+        let (at, record) = records.next_record()?.ok_or(InputTableFault::NoHeader { line })?;
         if at >= line {
             let header = record.iter().map(str::to_owned).collect();
             return Ok(DelimitedTable { header, notes, records });
@@ -36,8 +36,8 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &Options) -> Result<DelimitedTab
     }
 }
 
-/// Records, each with the line that it begins in.
-pub(super) struct Records {
+/// CsvRecords, each with the line that it begins in.
+pub(super) struct CsvRecords {
     bytes: Arc<[u8]>,
     records: csv::StringRecordsIntoIter<Cursor<Arc<[u8]>>>,
     /// What was counted up to here, and the line that it is in.
@@ -45,7 +45,7 @@ pub(super) struct Records {
     line: u64,
 }
 
-impl Records {
+impl CsvRecords {
     fn of(bytes: Vec<u8>, separator: char) -> Self {
         let bytes: Arc<[u8]> = bytes.into();
         let reader = csv::ReaderBuilder::new()
@@ -56,7 +56,7 @@ impl Records {
         Self { bytes, records: reader.into_records(), counted: 0, line: 1 }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<(u64, csv::StringRecord)>, TableFault> {
+    pub(super) fn next_record(&mut self) -> Result<Option<(u64, csv::StringRecord)>, InputTableFault> {
         let Some(record) = self.records.next().transpose()? else { return Ok(None) };
         let position = record.position().map_or(0, csv::Position::byte);
         Ok(Some((self.line_at(usize::try_from(position).unwrap_or(usize::MAX)), record)))
@@ -79,47 +79,47 @@ impl Records {
 }
 
 /// The bytes as UTF-8, without a byte-order mark.
-fn decoded(
+fn decode_text(
     mut bytes: Vec<u8>,
     encoding: Option<&str>,
     notes: &mut Vec<String>,
-) -> Result<Vec<u8>, TableFault> {
+) -> Result<Vec<u8>, InputTableFault> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(TableFault::Utf16);
+        return Err(InputTableFault::Utf16);
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         notes.push("UTF-8 behind a byte-order mark".to_owned());
         bytes.drain(..3);
-        return utf8(bytes);
+        return require_utf8(bytes);
     }
     match encoding.map(str::to_ascii_lowercase).as_deref() {
         None | Some("utf-8" | "utf8") => {
             notes.push("UTF-8 without a byte-order mark".to_owned());
-            utf8(bytes)
+            require_utf8(bytes)
         }
         Some("windows-1251" | "cp1251") => {
             notes.push("Windows-1251".to_owned());
             // The code page has a meaning for all bytes but one, which becomes a replacement character.
             let (text, damaged) = encoding_rs::WINDOWS_1251.decode_without_bom_handling(&bytes);
             match (damaged, text) {
-                (true, _) => Err(TableFault::Windows1251),
+                (true, _) => Err(InputTableFault::Windows1251),
                 (false, Cow::Owned(text)) => Ok(text.into_bytes()),
                 (false, Cow::Borrowed(_)) => Ok(bytes),
             }
         }
-        Some(found) => Err(TableFault::Encoding { found: found.to_owned() }),
+        Some(found) => Err(InputTableFault::Encoding { found: found.to_owned() }),
     }
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, TableFault> {
+fn require_utf8(bytes: Vec<u8>) -> Result<Vec<u8>, InputTableFault> {
     let Err(error) = std::str::from_utf8(&bytes) else { return Ok(bytes) };
     let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Err(TableFault::Utf8 { line, byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default() })
+    Err(InputTableFault::Utf8 { line, byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default() })
 }
 
 /// The separator that the header line has most of, outside quotation marks.
-fn separator(bytes: &[u8], line: u64) -> Result<char, TableFault> {
+fn find_separator(bytes: &[u8], line: u64) -> Result<char, InputTableFault> {
     // Lines end with LF, CR LF or, in old files, CR alone.
     let crs_alone = !bytes.contains(&b'\n');
     let end = if crs_alone { b'\r' } else { b'\n' };
@@ -139,11 +139,11 @@ fn separator(bytes: &[u8], line: u64) -> Result<char, TableFault> {
         (1.., Some((separator, _)), None) => Ok(*separator),
         // One column, and nothing to part.
         (0, ..) => Ok(','),
-        _ => Err(TableFault::TwoSeparators { line }),
+        _ => Err(InputTableFault::TwoSeparators { line }),
     }
 }
 
-fn shown(separator: char) -> &'static str {
+fn name_separator(separator: char) -> &'static str {
     match separator {
         ';' => "semicolon",
         '\t' => "tab",

@@ -7,7 +7,7 @@ use super::cells::COLUMNS_MAX;
 /// Why a table is not read at all, or has no such column.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the words say it")]
-pub enum TableFault {
+pub enum InputTableFault {
     #[error("cannot be read: {error}")]
     Read { error: io::Error },
     #[error("expected at most {expected} bytes, found {found}")]
@@ -50,7 +50,7 @@ pub enum TableFault {
     TwoColumns { field: String, name: String, found: usize },
 }
 
-impl TableFault {
+impl InputTableFault {
     /// The exit code of a command that stops for it: 2 where the file could not be read, else 1.
     #[must_use]
     pub fn exit_code(&self) -> u8 {

@@ -2,37 +2,37 @@
 //!
 //! In: finding one by its header or its letter, naming one. Out: what it holds (`bound`).
 
-use super::fault::TableFault;
+use super::fault::InputTableFault;
 
 /// The names of columns.
 #[derive(Debug, Clone)]
-pub struct Header {
+pub struct ColumnHeader {
     pub(crate) names: Vec<String>,
 }
 
-impl Header {
+impl ColumnHeader {
     /// Of these names; white space counts once and not at the ends.
     #[must_use]
     pub fn of(names: &[String]) -> Self {
-        Self { names: names.iter().map(|name| tidy(name)).collect() }
+        Self { names: names.iter().map(|name| single_spaced(name)).collect() }
     }
 
     /// The column with this name, or of this letter.
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub fn column(&self, field: &str, wanted: &str) -> Result<usize, TableFault> {
+    pub fn column(&self, field: &str, wanted: &str) -> Result<usize, InputTableFault> {
         if let Some(letters) = wanted.strip_prefix('#') {
             let place = place_of(letters).filter(|place| *place < self.names.len());
-            return place.ok_or_else(|| self.missing(field, wanted));
+            return place.ok_or_else(|| self.no_column(field, wanted));
         }
-        let name = tidy(wanted);
+        let name = single_spaced(wanted);
         let found: Vec<usize> =
             self.names.iter().enumerate().filter(|(_, own)| **own == name).map(|(place, _)| place).collect();
         match found.as_slice() {
             [place] => Ok(*place),
-            [] => Err(self.missing(field, wanted)),
-            more => Err(TableFault::TwoColumns { field: field.to_owned(), name, found: more.len() }),
+            [] => Err(self.no_column(field, wanted)),
+            more => Err(InputTableFault::TwoColumns { field: field.to_owned(), name, found: more.len() }),
         }
     }
 
@@ -46,13 +46,13 @@ impl Header {
         }
     }
 
-    fn missing(&self, field: &str, wanted: &str) -> TableFault {
+    fn no_column(&self, field: &str, wanted: &str) -> InputTableFault {
         let mut expected: Vec<&str> = self.names.iter().map(String::as_str).take(12).collect();
         if self.names.len() > expected.len() {
             expected.push("…");
         }
         let (field, expected, found) = (field.to_owned(), expected.join(" | "), wanted.to_owned());
-        TableFault::NoColumn { field, expected, found }
+        InputTableFault::NoColumn { field, expected, found }
     }
 }
 
@@ -73,6 +73,6 @@ fn letters_of(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-fn tidy(name: &str) -> String {
+fn single_spaced(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
 use commission::{
     book::{Book, fault::BookFault, layout::OUTBOX},
-    form::{self, FACTS, Form, Sheet},
+    form::{self, FACTS, Form, FormSubject},
 };
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
@@ -88,8 +88,10 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
             return Err(Fault::Argument { expected, found: path.display().to_string() });
         }
     }
-    if let Some(astray) = book.astray.iter().find(|astray| astray.chain == chain) {
-        return Err(BookFault::Astray { path: astray.path.clone(), found: astray.fault.to_string() }.into());
+    if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
+        return Err(
+            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
+        );
     }
     let place = format!("{desk}-{seq}");
     let stem = format!("{place}-{}", draft.fact);
@@ -187,7 +189,7 @@ fn of_form(
     stem: &str,
     place: &str,
 ) -> Result<Option<Said>, Fault> {
-    let path = form::file(&book.dir, stem);
+    let path = form::form_path(&book.dir, stem);
     let written = boxes_in(&path)?;
     if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
@@ -200,7 +202,7 @@ fn of_form(
         let expected = format!("at most {BOXES_MAX} portable boxes");
         return Err(Fault::Argument { expected, found: boxes.to_string() });
     }
-    let sheet = Sheet {
+    let sheet = FormSubject {
         state: book.excerpt.state(),
         election: &book.about.election,
         precinct: &book.about.precinct,
@@ -216,12 +218,12 @@ fn of_form(
         ),
         found: draft.fact.to_owned(),
     };
-    let form = sheet.form(draft.fact).ok_or_else(no_form)?;
+    let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
         empty(&form, &path)?;
         return Ok(None);
     }
-    let stated = form::stated(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
+    let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
     let signers = if desk_of(draft.fact) == "board" {
         if let Some(found) = draft.signer.first() {
             let expected = "the members who sign on the form".to_owned();

@@ -9,13 +9,13 @@ use clap::Args;
 use client::files::FileFault;
 use commission::{
     import::{
-        columns::Bound,
+        columns::Columns,
         copies,
-        mapped::{self, Mapped},
+        mapped::{self, MappedTable},
         mapping::Mapping,
     },
     slip::parts,
-    table::{self, cells::Options},
+    table::{self, cells::TableOptions},
 };
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
@@ -54,9 +54,9 @@ impl CopiesWords {
         for file in &self.copies {
             let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             let text = String::from_utf8_lossy(&bytes);
-            if parts::is_there(&text) {
-                for sheet in parts::sheets(&text) {
-                    scans.push(Scan::read(parts::join(&sheet)?.text.as_bytes())?);
+            if parts::has_parts(&text) {
+                for sheet in parts::split_sheets(&text) {
+                    scans.push(Scan::read(parts::join_parts(&sheet)?.text.as_bytes())?);
                 }
             } else if text.starts_with('{') {
                 scans.push(Scan::read(text.trim_end().as_bytes())?);
@@ -74,21 +74,23 @@ impl CopiesWords {
             path: file.to_owned(),
             found: error.to_string(),
         };
-        let options = Options { sheet: self.sheet.clone(), ..Options::default() };
+        let options = TableOptions { sheet: self.sheet.clone(), ..TableOptions::default() };
         let mapped = match &self.map {
-            Some(map) => mapped::open(file, &Mapping::read(map).map_err(|error| of(&error))?, &options)
-                .map_err(|error| of(&error))?,
+            Some(map) => {
+                mapped::open_mapped(file, &Mapping::read_file(map).map_err(|error| of(&error))?, &options)
+                    .map_err(|error| of(&error))?
+            }
             None => {
-                let table = table::open(file, &options).map_err(|error| of(&error))?;
+                let table = table::open_table(file, &options).map_err(|error| of(&error))?;
                 let (candidates, digits) = named(source);
-                let mapping =
-                    copies::by_name(&table.header, &candidates, digits).map_err(|error| of(&error))?;
-                let bound = Bound::of(&mapping, &table.header).map_err(|error| of(&error))?;
-                Mapped { table, bound }
+                let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
+                    .map_err(|error| of(&error))?;
+                let bound = Columns::of(&mapping, &table.header).map_err(|error| of(&error))?;
+                MappedTable { table, bound }
             }
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
-        let (copies, refused) = copies::copies(mapped, &name).map_err(|error| of(&error))?;
+        let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
         if refused.is_empty() {
             return Ok(copies);
         }

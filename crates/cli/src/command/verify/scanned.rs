@@ -23,7 +23,7 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Scan, Fault> {
         // A file may end without a line feed; the next one starts a line of its own.
         text.push('\n');
     }
-    let joined = parts::join(&text)?;
+    let joined = parts::join_parts(&text)?;
     Ok(Scan::read(joined.text.as_bytes())?)
 }
 
