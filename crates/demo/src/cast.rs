@@ -1,7 +1,5 @@
 //! The cast: every key of the demo, made from a public seed.
 //!
-//! In: keys by commission and seat, signing. Out: who says what and when (`stage`).
-//!
 //! Never in service: whoever reads the seed can sign as anybody.
 
 use std::collections::BTreeMap;

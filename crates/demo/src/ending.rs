@@ -1,6 +1,4 @@
-//! The script after the night: two corrections, the result, the certificate.
-//!
-//! In: a recount ordered from above, a transcription sent back, and the five steps of the end. Out: publishing.
+//! The script after the night: a recount, a transcription sent back, the result, the certificate.
 
 use event::{Hash, Text, json::Fault};
 use law::{

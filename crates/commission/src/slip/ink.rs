@@ -1,6 +1,4 @@
-//! Marks on paper: text, lines and shapes as SVG, in millimetres.
-//!
-//! In: drawing, escaping, how wide a text is and where its lines break. Out: what stands where (`page`).
+//! Marks on paper: text, lines and shapes as SVG, in millimetres; how wide a text is and where its lines break.
 //!
 //! Nobody knows which font a printer's machine has, so widths are guessed from above: a line that is guessed to fit does.
 

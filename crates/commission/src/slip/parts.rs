@@ -1,8 +1,5 @@
 //! The text of QR A: a signed event cut into numbered parts, and put together again.
 //!
-//! In: cutting and joining text. Out: drawing codes (`code`), who may sign (`law`), whether it stands in a ledger
-//! (`verifier`).
-//!
 //! ```text
 //! hattama-slip-v1 <k>/<n> <event hash>\n<part k of the working file>
 //! ```

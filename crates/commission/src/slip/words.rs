@@ -1,7 +1,6 @@
 //! A figure in words, in Kazakh and in Russian, as protocols write it (art. 43(8)).
 //!
-//! In: whole numbers up to the largest that an event can hold. Out: the nouns that are counted: a figure stands alone,
-//! so Russian takes the masculine of the ballot and the voter.
+//! A figure stands alone, so Russian takes the masculine of the ballot and the voter.
 
 const KK_UNITS: [&str; 10] = ["", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"];
 const KK_TENS: [&str; 10] =

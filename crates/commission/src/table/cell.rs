@@ -1,6 +1,4 @@
-//! A cell as a figure, a text or a time.
-//!
-//! In: what a number may look like, and one fault for each thing that it may not. Out: which cell it is (`bound`).
+//! A cell as a figure, a text or a time, with one fault for each thing that it may not be.
 
 use event::Time;
 use law::FIGURE_MAX;

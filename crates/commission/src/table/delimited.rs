@@ -1,6 +1,4 @@
 //! CSV of both flavours: RFC 4180 with commas, and that of spreadsheets with semicolons behind a byte-order mark.
-//!
-//! In: byte-order mark, encoding, separator, the header. Out: cells (`cell`).
 
 use std::{borrow::Cow, io::Cursor, sync::Arc};
 

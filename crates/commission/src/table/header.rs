@@ -1,6 +1,4 @@
-//! The names of a table's columns.
-//!
-//! In: finding one by its header or its letter, naming one. Out: what it holds (`bound`).
+//! The names of a table's columns: finding one by its header or its letter, naming one.
 
 use super::fault::InputTableFault;
 

@@ -1,6 +1,4 @@
-//! Workbooks (XLSX): one sheet of them as a table.
-//!
-//! In: bounds of what is unpacked, the sheet, cells with formulas and merged ones told apart. Out: cells (`cell`).
+//! Workbooks (XLSX): one sheet of them as a table, in bounds of what is unpacked, with formulas and merged cells told apart.
 
 use std::io::{self, Cursor, Read as _};
 
