@@ -167,7 +167,7 @@ pub(crate) fn tabulate_lines(state: &State) -> ReportTable {
 
 /// The lines of one protocol beside those that were first announced; against all stands last, as on the ballot.
 fn protocol_lines(current: &Count, first: &Count) -> Vec<[ReportCell; 4]> {
-    let figure = |(name, of): &Figure| {
+    let figure = |(name, of): &CountFigure| {
         [
             ReportCell::text(name),
             ReportCell::Empty,

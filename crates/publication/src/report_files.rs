@@ -47,7 +47,7 @@ pub fn make_report_files(
         (report_name("results-excel.csv"), write_csv(&results, CsvFlavour::Excel)?),
         (report_name("results.csv"), write_csv(&results, CsvFlavour::Tools)?),
         (
-            name("results.xlsx"),
+            report_name("results.xlsx"),
             write_workbook(&[("Results", &results), ("Precincts", &precincts), ("Labels", &labels)])?,
         ),
     ];

@@ -93,7 +93,7 @@ pub(super) fn candidate_objects(election: &Election, parties: &[String]) -> Vec<
             .with("ExternalIdentifier", list_of(identifiers))
             .with_some("PartyId", party.map(|place| text_value(party_id(place + 1))))
             .with("PersonId", text_value(format!("person_{id}")))
-            .with_some("PostElectionStatus", post_election_status(election, id, candidate).map(text))
+            .with_some("PostElectionStatus", post_election_status(election, id, candidate).map(text_value))
             .with("PreElectionStatus", text_value(pre_election_status(candidate.status)))
             .into()
     };

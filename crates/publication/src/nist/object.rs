@@ -58,7 +58,7 @@ pub(super) fn text_value(value: impl Display) -> NistValue {
     NistValue::Text(value.to_string())
 }
 
-pub(super) fn list<const N: usize>(items: [NistValue; N]) -> NistValue {
+pub(super) fn list_of<const N: usize>(items: [NistValue; N]) -> NistValue {
     NistValue::List(items.into())
 }
 

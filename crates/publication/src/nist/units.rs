@@ -161,7 +161,7 @@ struct BallotFigures {
 }
 
 impl BallotFigures {
-    fn ballot_counts(count: &Count) -> Self {
+    fn of(count: &Count) -> Self {
         Self {
             found: count.found,
             invalid: count.invalid,
