@@ -22,7 +22,6 @@ mod fault;
 use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed};
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 

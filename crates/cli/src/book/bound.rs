@@ -7,14 +7,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use client::files::{FileFault, RECEIPT, path_beside, write_atomically};
+use client::{
+    files::{FileFault, RECEIPT, path_beside, write_atomically},
+    outbox::charter_name,
+};
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
 use texts::Lang;
 use verifier::Part;
 
 use super::{ABOUT, About, BookFault, CHECKPOINT, EVENTS, OUTBOX};
-use crate::{command::receipt_text, fault::Fault, outbox::charter_name, texts::own};
+use crate::{command::receipt_text, fault::Fault, texts::own};
 
 /// Where events lie until all of them are written.
 const STAGED: &str = ".events";
