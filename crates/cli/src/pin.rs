@@ -9,7 +9,7 @@ use texts::program::say;
 use tlog::note::MAX_NOTE_BYTES;
 use verifier::{Pin, PinError, address, archive, limits::Limits};
 
-use crate::source::{Shape, SourceFault, shape};
+use crate::source::{Shape, SourceFault, find_shape};
 
 /// Fewer digits than this are taken for a file's name.
 const ID_DIGITS_MIN: usize = 8;
@@ -83,7 +83,7 @@ fn parse_pin(text: &str, bytes: &[u8]) -> Result<Pin, PinFault> {
 fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
     let none = || PinFault::NoCheckpoint { text: path.display().to_string() };
     let failed = |path: &Path, error| SourceFault::Read { path: path.to_owned(), error };
-    match shape(path)? {
+    match find_shape(path)? {
         Shape::Address(address) => {
             Ok(address::checkpoint(address, &Limits::default()).map_err(SourceFault::from)?)
         }
@@ -95,7 +95,7 @@ fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
         }
         Shape::Published => {
             let path = path.join("checkpoint");
-            match shape(&path)? {
+            match find_shape(&path)? {
                 Shape::File(file) => Ok(read_note(file).map_err(|error| failed(&path, error))?),
                 _ => Err(none()),
             }

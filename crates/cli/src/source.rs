@@ -43,7 +43,7 @@ pub(crate) enum SourceFault {
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
-    Attachments(#[from] node::AttachError),
+    Attachments(#[from] node::PublishError),
     #[error("the replay stops: {0}")]
     Replay(#[from] verifier::ReplayError),
     #[error("expected a number of entries, or a time as 2025-10-12T23:00:00+05:00, found {found}")]
@@ -54,7 +54,6 @@ impl SourceFault {
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Attachments(_) => 1,
             Self::AsOf { .. } => 64,
             _ => 2,
         }

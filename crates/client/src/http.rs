@@ -123,7 +123,7 @@ impl Client {
 
     /// Opens a stream of events; nothing where this server has none.
     #[must_use]
-    pub fn open_stream(&self, path: &str) -> Option<impl std::io::Read + use<>> {
+    pub fn open_stream(&self, path: &str) -> Option<impl io::Read + use<>> {
         let request = self.agent.get(format!("{}{path}", self.base)).header("Accept", "text/event-stream");
         let request =
             request.config().timeout_recv_response(Some(ANSWER)).timeout_per_read(Some(SILENCE)).build();

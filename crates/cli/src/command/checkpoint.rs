@@ -2,20 +2,12 @@
 //!
 //! In: its words, reading policies. Out: the formats and the judgement (`tlog`).
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use client::files::write_atomically;
 use event::Hash;
-use tlog::{
-    checkpoint::Checkpoint,
-    cosignature,
-    note::Note,
-    policy::{Cosignature, Policy},
-};
+use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
 use crate::{
     fault::Fault,

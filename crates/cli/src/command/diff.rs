@@ -142,7 +142,7 @@ fn tabulate_moves(moves: &[Moved]) -> String {
             .before
             .zip(one.after)
             .map_or_else(String::new, |(before, after)| signed_difference(before, after));
-        table.add_row([one.figure.clone(), describe_diff(one.before), describe_diff(one.after), change]);
+        table.add_row([one.figure.clone(), told(one.before), told(one.after), change]);
     }
     format!("{table}")
 }

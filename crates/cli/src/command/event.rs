@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
-use event::{Key, MemberSignature, Signature, SignedEvent, Time, member_text};
-use law::{Fact, State};
+use event::{Key, MemberSignature, Signature, SignedEvent, member_text};
+use law::Fact;
 use texts::program::{lang, law, say};
 
 use crate::{

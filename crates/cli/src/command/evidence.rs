@@ -3,7 +3,7 @@
 //! In: its words, files in and out. Out: what proves what (`verifier::evidence`).
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::Read as _,
     path::{Path, PathBuf},
 };

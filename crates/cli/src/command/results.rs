@@ -71,7 +71,7 @@ impl Results {
             Format::Table => print(&describe_result(&head, &name, &election)),
             Format::Csv => print(format_csv(&election).trim_end()),
             Format::Json => print(&read_tallies(&head)?),
-            Format::Nist => print(&make_nist_report(&head, &name)?),
+            Format::Nist => print(&format_nist(&head, &name)?),
             Format::Announcement => print(&announce_result(&head, &election, lang())),
         }
         Ok(())
@@ -165,7 +165,7 @@ fn read_tallies(head: &Head) -> Result<String, Fault> {
 }
 
 /// Without the number of a snapshot: what is asked for here need not be one.
-fn make_nist_report(head: &Head, election: &Id) -> Result<String, Fault> {
+fn format_nist(head: &Head, election: &Id) -> Result<String, Fault> {
     let expected = "a ledger with entries".to_owned();
     let place =
         ReportPosition::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;

@@ -237,9 +237,8 @@ fn format_csv(state: &State) -> String {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
         let elected = find_elected(election).map(|candidate| &candidate.nominated);
-        let said = |text: fn(&law::facts::CandidateNominated) -> String| {
-            elected.map(describe_ledger).unwrap_or_default()
-        };
+        let said =
+            |text: fn(&law::facts::CandidateNominated) -> String| elected.map(text).unwrap_or_default();
         let mut row = vec![
             id.to_string(),
             word_in_bytes(&election.called.office),

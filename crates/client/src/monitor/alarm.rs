@@ -113,7 +113,7 @@ impl Alarm {
     /// The same of the stream alone.
     #[must_use]
     pub fn of_stream(self) -> Self {
-        Self { kind: AlarmAlarmKind::Stream, ..self }
+        Self { kind: AlarmKind::Stream, ..self }
     }
 
     /// At an entry.

@@ -107,7 +107,7 @@ pub struct KeptReceipts {
 impl KeptReceipts {
     /// Those of a folder; none where there is no folder.
     #[must_use]
-    pub const fn new(dir: Option<PathBuf>) -> Self {
+    pub fn new(dir: Option<PathBuf>) -> Self {
         let (honoured, missing, told) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         Self { dir, honoured, missing, told, unread: Vec::new() }
     }
@@ -191,5 +191,5 @@ fn judge_receipt(
         ),
         None => return Ok(None),
     };
-    Ok(Some(Alarm::new(AlarmKind::Receipt, Some(Rule::Snp01), message).at(entry.index())))
+    Ok(Some(Alarm::new(AlarmKind::Receipt, Some(Rule::Snp01), message).at_entry(entry.index())))
 }

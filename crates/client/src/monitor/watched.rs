@@ -67,7 +67,7 @@ impl WatchStep {
     /// The tree is as it should be, and the stream had shown something else.
     fn with_streamed(mut self, other: Option<Alarm>) -> Self {
         if let Some(other) = other.filter(|_| self.alarms.is_empty()) {
-            self.alarms.push(other.streamed());
+            self.alarms.push(other.of_stream());
         }
         self
     }
@@ -143,7 +143,7 @@ impl WatchedLog {
                 let size = claimed.size;
                 let message =
                     format!("expected every entry under the checkpoint of size {size}, found none at {from}");
-                step.alarms.push(Alarm::new(AlarmKind::Withheld, Some(Rule::Int06), message).at(from));
+                step.alarms.push(Alarm::new(AlarmKind::Withheld, Some(Rule::Int06), message).at_entry(from));
                 // A publication may have replaced what the checkpoint led to.
                 step.again = (server.read_checkpoint()? != step.note).then_some(Again::Moved);
                 return Ok(step);
@@ -224,12 +224,12 @@ fn take_in(head: &mut Head, leaves: &[Vec<u8>], announced: &mut Vec<Stamp>) -> R
     for decoded in verifier::decode_all(&bytes) {
         let index = head.size();
         let entry: Entry = decoded.map_err(|error| {
-            Alarm::new(AlarmKind::Entry, Some(Rule::Int05), format!("entry {index}: {error}")).at(index)
+            Alarm::new(AlarmKind::Entry, Some(Rule::Int05), format!("entry {index}: {error}")).at_entry(index)
         })?;
         let received = entry.received();
         let admitted = head.admit(entry).map_err(|refusal| {
             let message = format!("entry {index}: {refusal}");
-            Alarm::new(AlarmKind::Unlawful, Some(refusal.rule()), message).at(index)
+            Alarm::new(AlarmKind::Unlawful, Some(refusal.rule()), message).at_entry(index)
         })?;
         if admitted.fact().name() == "snapshot-published" {
             announced.push(received);

@@ -10,7 +10,12 @@ use std::{
 };
 
 use clap::Args;
-use client::files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically};
+use client::{
+    fault::ClientFault,
+    files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically},
+    submit::{Delivered, Delivery},
+    trust::Pinned,
+};
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachError, Writer, received_for};

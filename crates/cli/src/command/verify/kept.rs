@@ -47,7 +47,7 @@ impl KeptWords {
     /// The keeper, if a state was asked for; a key that is not there is made.
     pub(super) fn open_keeper(self) -> Result<Option<Keeper>, Fault> {
         let Some(file) = self.state else { return Ok(None) };
-        let path = self.state_key.map_or_else(own_key, Ok)?;
+        let path = self.state_key.map_or_else(usual_key_file, Ok)?;
         if !path.exists() {
             let mut seed = zeroize::Zeroizing::new([0; 32]);
             getrandom::fill(seed.as_mut()).map_err(keyfile::KeyFileError::Random)?;
