@@ -24,7 +24,6 @@ use pkcs8::{
     der::{self, Decode as _, asn1::OctetStringRef, pem},
     pkcs5::{self, pbes2, scrypt},
 };
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// Why a key file was not made or not opened.

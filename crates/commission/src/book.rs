@@ -200,7 +200,7 @@ fn read_entries(dir: &Path, about: &BookIdentity) -> Result<Vec<ProvedEvent>, Bo
         let (expected, found) = (about.events, files.len() as u64);
         return Err(BookFault::Count { path: dir.join(EVENTS), expected, found });
     }
-    let mut entries = files.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let mut entries = files.into_iter().map(read_entry).collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(|(_, entry, _)| entry.index());
     Ok(entries)
 }

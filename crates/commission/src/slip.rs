@@ -23,7 +23,7 @@ mod words;
 
 use event::{CheckError, Hash, SignedEvent};
 use ledger::receipt::rebuild;
-use tlog::{checkpoint::Checkpoint, note::SheetNote, proof::verify_inclusion, receipt::Receipt};
+use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
 use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
 pub use names::SheetNames;

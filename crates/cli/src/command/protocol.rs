@@ -114,7 +114,7 @@ pub(crate) enum Format {
 impl ProtocolCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Check { table, format } => check_table(&table, format),
+            Self::Check { table, format } => print_check(&table, format),
             Self::Import(import) => import.run(),
             Self::Map { file, how, out } => map(&file, &how, out.as_deref()),
         }
@@ -140,7 +140,7 @@ fn of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
     move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
-fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
+fn print_check(words: &TableWords, format: Format) -> Result<u8, Fault> {
     let checked = check_table(words.open()?).map_err(of(&words.file))?;
     let text = match format {
         Format::Text => report::check_text(&checked),

@@ -158,7 +158,7 @@ impl FormInLanguage<'_> {
     }
 
     /// The officers first, as a commission lists itself.
-    fn list_seats(&self) -> Vec<&Seat> {
+    fn seats_in_order(&self) -> Vec<&Seat> {
         list_seats(self.sheet.state, self.sheet.author)
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use event::{Document, Hash, Id, Text, Time};
 use law::{Fact, facts::*};
 
-use super::{blank_form::Filled, lines::FormSubject, slot::FormLine, value::Value};
+use super::{blank_form::Filled, lines::FormSubject, slot::FormLine, value::FormValue};
 
 /// What a form came to.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the words say it")]
-pub enum Value {
+pub enum FormValue {
     Count(u64),
     Time(Time),
     Words(Text),

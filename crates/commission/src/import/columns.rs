@@ -84,7 +84,7 @@ impl ColumnFinder<'_> {
     fn find_by_id<'f>(
         &mut self,
         table: &str,
-        figures: impl Iterator<ReportItem = (&'f String, &'f FigureRule)>,
+        figures: impl Iterator<Item = (&'f String, &'f FigureRule)>,
     ) -> Result<Vec<(Id, FigureSource)>, ImportFault> {
         figures
             .map(|(name, figure)| {
@@ -230,7 +230,7 @@ impl Columns {
     }
 }
 
-fn lines_of(figures: &FigureRules) -> impl Iterator<ReportItem = (Line, &FigureRule)> {
+fn lines_of(figures: &FigureRules) -> impl Iterator<Item = (Line, &FigureRule)> {
     let all = [
         (Line::Absentee, &figures.absentee),
         (Line::AgainstAll, &figures.against_all),

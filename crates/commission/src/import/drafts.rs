@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id, SignedEvent, Stamp, Time};
 use law::{Finding, Line, Statement, Violation, state::Election};
-use ledger::{Chain, Head};
+use ledger::Chain;
 use rayon::prelude::*;
 
 use super::{
@@ -304,6 +304,7 @@ fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
 #[cfg(test)]
 mod tests {
     use law::{Fact, facts::TurnoutReported};
+    use ledger::Head;
 
     use super::*;
 

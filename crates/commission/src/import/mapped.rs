@@ -23,7 +23,7 @@ pub fn open_mapped(
     mapping: &Mapping,
     options: &TableOptions,
 ) -> Result<MappedTable, ImportFault> {
-    let mut table = table::open_mapped(file, &options.or(&mapping.file))?;
+    let mut table = table::open_table(file, &options.or(&mapping.file))?;
     if let Some(votes) = &mapping.long {
         votes_file::join_votes(&mut table, votes, file)?;
     }

@@ -73,7 +73,7 @@ pub fn file_name(draft: &ProtocolDraft) -> String {
     format!("{}.json", draft.precinct)
 }
 
-fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<ReportItem = ReportItem<'a>> {
+fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<Item = ReportItem<'a>> {
     refusals.iter().flat_map(|refusal| {
         refusal.faults.iter().map(move |fault| ReportItem {
             line: refusal.line,
@@ -191,7 +191,7 @@ fn write_csv(items: &[ReportItem<'_>]) -> String {
             item.found.unwrap_or_default(),
             &item.words,
         ];
-        let _ = writer.write_record(cells.map(guarded));
+        let _ = writer.write_record(cells.map(guard_cell));
     }
     String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }

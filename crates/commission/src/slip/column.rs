@@ -72,7 +72,7 @@ impl TextColumn {
     /// How a passer-by checks it.
     pub(super) fn set_how_to_check(&mut self) {
         self.leave_space(0.8);
-        self.set_paragraph(&phrases::set_how_to_check(), TextLook::plain(2.1));
+        self.set_paragraph(&phrases::how(), TextLook::plain(2.1));
     }
 
     /// A protocol in the place of another says so in a frame.

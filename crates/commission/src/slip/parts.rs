@@ -212,7 +212,7 @@ pub fn split_sheets(text: &str) -> Vec<String> {
     let mut sheets: Vec<(Hash, String)> = Vec::new();
     let mut own = None;
     for line in text.lines() {
-        if let Some(Ok((.., event))) = line.find(MARK).and_then(|at| line.get(at..)).map(header) {
+        if let Some(Ok((.., event))) = line.find(MARK).and_then(|at| line.get(at..)).map(parse_header) {
             own = sheets.iter().position(|(other, _)| *other == event).or(Some(sheets.len()));
             if own == Some(sheets.len()) {
                 sheets.push((event, String::new()));

@@ -72,7 +72,7 @@ impl Sheet {
             draft,
             test: names.test,
             head: head_notes(signed, &stated, names),
-            correction: stated.correction.as_ref().map(correction).unwrap_or_default(),
+            correction: stated.correction.as_ref().map(correction_notes).unwrap_or_default(),
             rows: protocol_lines(&stated.protocol.count, names),
             notes: closing_notes(signed, &stated.protocol, names),
             event: signed.hash()?,

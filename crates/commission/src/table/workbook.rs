@@ -33,16 +33,16 @@ pub(super) fn read_workbook(
         return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
     }
     require_unpacked_size(&bytes)?;
-    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
     let sheet = find_sheet(&book, options.sheet.as_deref())?;
-    let merged = book.merge_cells_by_sheet_name(&sheet).map_err(broken)?;
+    let merged = book.merge_cells_by_sheet_name(&sheet).map_err(workbook_fault)?;
     if merged.len() > MERGED_MAX {
         return Err(InputTableFault::Merged { found: merged.len() });
     }
     let line = options.header.unwrap_or(1);
     let mut rows = read_cells(&mut book, &sheet, line)?.into_iter();
     let header = rows.next().filter(|row| row.line == line).ok_or(InputTableFault::NoHeader { line })?;
-    let header: Vec<String> = header.cells.iter().map(named).collect();
+    let header: Vec<String> = header.cells.iter().map(name_of).collect();
     let width = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
     let header: Vec<String> = header.into_iter().take(width).collect();
     let mut below = Vec::new();
@@ -105,10 +105,10 @@ fn read_cells(
     sheet: &str,
     header: u64,
 ) -> Result<Vec<WorkbookRow>, InputTableFault> {
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(workbook_fault)?;
     let mut lines: Vec<WorkbookRow> = Vec::new();
     let mut cells = 0;
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(workbook_fault)? {
         let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1 as usize);
         if line < header {
             continue;
