@@ -193,11 +193,7 @@ impl Scene {
         };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
         crate::second::seen(|| crate::second::folder(&entries, &note));
-        verifier::verify_with_scans(
-            &verifier::Source::semey_seconds("planted", entries, Some(note)),
-            &[],
-            scans,
-        )
+        verifier::verify_with_scans(&verifier::Source::local("planted", entries, Some(note)), &[], scans)
     }
 
     pub(crate) fn election(&self) -> &Election {

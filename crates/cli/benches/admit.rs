@@ -84,7 +84,7 @@ fn main() {
     let signed: Vec<(SignedEvent, Stamp)> = protocols
         .iter()
         .map(|act| {
-            let signed = act::sign_act(writer.head(), &mut cast, act).unwrap();
+            let signed = demo::act::sign_act(writer.head(), &mut cast, act).unwrap();
             (signed, Stamp::from_millis(act.at * 1000).unwrap())
         })
         .collect();
@@ -199,7 +199,7 @@ fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Wri
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (protocols, mut before): (Vec<Act>, Vec<Act>) = day.drain(..).partition(signs);
-    before.retain(|act| act.looks_back == stage::Needs::Nothing);
+    before.retain(|act| act.looks_back == demo::act::Needs::Nothing);
     play(cast, before);
     let mut protocols = protocols;
     let latest = protocols.iter().map(|act| act.at).max().unwrap();

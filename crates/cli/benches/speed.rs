@@ -29,7 +29,8 @@ fn main() {
     let mut cast = Cast::new(demo::SEED);
     let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
     replay(&whole);
-    let mut writer = played(&mut cast, &dir.path().join("ledger"), act::semey_seconds("2025-10-12 09:00"));
+    let mut writer =
+        played(&mut cast, &dir.path().join("ledger"), demo::act::semey_seconds("2025-10-12 09:00"));
     for group in [1, 64, 256] {
         appends(&mut writer, &mut cast, group, dir.path());
     }
@@ -125,17 +126,17 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
         .map(|_| {
             let fact =
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
-            let act = stage::Act {
-                at: act::semey_seconds("2025-10-12 09:30"),
+            let act = demo::act::Act {
+                at: demo::act::semey_seconds("2025-10-12 09:30"),
                 zone: 5,
                 author: "pec-semey-001".into(),
                 desk: "secretary".into(),
                 election: Some(demo::ELECTION.into()),
                 signers: vec!["pec-semey-001/secretary".into()],
                 fact: Box::new(move |_| Some(fact.clone())),
-                looks_back: stage::Needs::Nothing,
+                looks_back: demo::act::Needs::Nothing,
             };
-            let signed = act::sign_act(&head, cast, &act).unwrap();
+            let signed = demo::act::sign_act(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
             head.extend(node::judge(&head, &signed, received).unwrap());
             (signed, received)

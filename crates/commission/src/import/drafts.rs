@@ -322,7 +322,7 @@ mod tests {
         let mut drafted = ImportOutcome {
             rows: 3,
             blank: 0,
-            drafts: vec![draft_protocols(2, "a"), draft_protocols(3, "b"), draft_protocols(4, "a")],
+            drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
             refused: Vec::new(),
             same: Vec::new(),
             without_row: Vec::new(),
