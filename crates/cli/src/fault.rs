@@ -148,9 +148,11 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
-            Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
+            Self::Serve(
+                node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
+            )
             | Self::Witness(
-                node::WitnessError::Serve(node::ServeError::Plain { .. })
+                node::WitnessError::Listen(node::ListenError::Plain { .. })
                 | node::WitnessError::Name(_)
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },

@@ -1,27 +1,19 @@
-//! The routes of a node.
+//! The routes of a node: which path is answered by whom, and what holds for every answer.
 //!
-//! In: which path is answered by whom, what holds for every answer, what all of them share. Out: connections (`listen`),
-//! what the routes do (one file for each family), the description that the world reads (`openapi.json`).
+//! What a route does is in the file of its family; the description that the world reads is `openapi.json`.
 
-pub(crate) mod append;
-pub(crate) mod beside;
-mod condition;
+pub(crate) mod app;
+mod append;
 mod elections;
 mod entries;
-pub(crate) mod limits;
-pub(crate) mod listen;
-mod past;
+mod health;
+mod history;
 pub(crate) mod problem;
 mod query;
 mod stream;
 mod tiles;
 
-use std::{
-    net::IpAddr,
-    path::Path,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{path::Path, time::Instant};
 
 use axum::{
     Router,
@@ -32,70 +24,17 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use event::Key;
-use tokio::sync::Semaphore;
 use tower_http::services::ServeDir;
 
-pub use condition::OPENAPI;
+pub use health::OPENAPI;
 
-use crate::{desk::Desk, serve::Load};
-use limits::{Buckets, of_customer};
+use crate::http::peer::{Peer, find_customer};
+use app::App;
 use problem::{Kind, Problem};
 
 /// Longer than the path of any published file, and than any of its names.
 const PATH_BYTES_MAX: usize = 1024;
 const NAME_BYTES_MAX: usize = 200;
-
-/// What every route may use.
-#[derive(Clone)]
-pub(crate) struct App(Arc<Shared>);
-
-/// Behind every copy of [`App`].
-pub(crate) struct Shared {
-    pub(crate) desk: Arc<Desk>,
-    /// Events by address.
-    addresses: Buckets<IpAddr>,
-    /// Requests that read, by address.
-    readers: Buckets<IpAddr>,
-    /// Events by key.
-    keys: Buckets<Key>,
-    batches: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
-    replays: Arc<Semaphore>,
-    past: past::Kept,
-    body_time: Duration,
-    /// Whether the last proxy says who asks.
-    behind_proxy: bool,
-}
-
-impl std::ops::Deref for App {
-    type Target = Shared;
-
-    fn deref(&self) -> &Shared {
-        &self.0
-    }
-}
-
-/// Who asks, as far as limits go.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(pub(crate) IpAddr);
-
-impl App {
-    pub(crate) fn new(desk: Arc<Desk>, load: &Load, behind_proxy: bool) -> Self {
-        Self(Arc::new(Shared {
-            desk,
-            addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
-            readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(20)),
-            keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(10)),
-            batches: Arc::new(Semaphore::new(8)),
-            streams: Arc::new(Semaphore::new(load.streams)),
-            replays: Arc::new(Semaphore::new(1)),
-            past: past::Kept::default(),
-            body_time: load.body_time,
-            behind_proxy,
-        }))
-    }
-}
 
 /// Every route by its path in the description.
 fn routes() -> Vec<(&'static str, MethodRouter<App>)> {
@@ -113,12 +52,12 @@ fn routes() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/elections/{id}/precincts", get(elections::precincts)),
         ("/precincts/{id}/history", get(elections::history)),
         ("/summary", get(elections::summary)),
-        ("/checks.json", get(condition::checks)),
+        ("/checks.json", get(health::checks)),
         ("/stream", get(stream::stream)),
-        ("/healthz", get(condition::health)),
-        ("/readyz", get(condition::ready)),
-        ("/metrics", get(condition::metrics)),
-        ("/openapi.json", get(condition::openapi)),
+        ("/healthz", get(health::health)),
+        ("/readyz", get(health::ready)),
+        ("/metrics", get(health::metrics)),
+        ("/openapi.json", get(health::openapi)),
     ]
 }
 
@@ -172,7 +111,7 @@ async fn wrong_method(request: Request) -> Problem {
 /// Limits of readers before, headers, counts and one line of log after.
 async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let peer = customer(&request, app.behind_proxy);
+    let peer = find_customer(&request, app.behind_proxy);
     request.extensions_mut().insert(Peer(peer));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
@@ -201,12 +140,4 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
         tracing::debug!(%method, path, status, micros, %peer, "answered");
     }
     response
-}
-
-/// The customer behind a request: the connection's other end, or whom the proxy in front of us names last.
-pub(crate) fn customer(request: &Request, behind_proxy: bool) -> IpAddr {
-    let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
-    let named = request.headers().get_all("x-forwarded-for").iter().next_back();
-    let named = named.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    of_customer(named.filter(|_| behind_proxy).unwrap_or(peer))
 }

@@ -1,7 +1,5 @@
-//! The papers behind the events, each under its hash in the folder `attachments/` of the ledger's own.
-//!
-//! In: taking in a paper that an event names, telling which are there. Out: sealed papers, which stay with the
-//! commission; whether a published ledger has what it lists (`verifier`, INT-07).
+//! Attachments: the files of the public documents that events name, each under its hash in the folder `attachments/` of the
+//! ledger's own. Sealed papers stay with the commission.
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +11,8 @@ use event::{Hash, sha256};
 use verifier::{Paper, manifest::AttachmentLine};
 
 use crate::{
-    PublishError, Writer,
-    publish::{rename, write_durably},
+    files::{FileError, rename_durably, write_durably},
+    writer::Writer,
 };
 
 /// A paper that was taken in.
@@ -47,7 +45,7 @@ pub enum AttachError {
     },
     /// It cannot be written.
     #[error(transparent)]
-    Write(#[from] PublishError),
+    Write(#[from] FileError),
 }
 
 /// Takes in a paper that an admitted event names, durably.
@@ -67,7 +65,7 @@ pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, Att
     // A name that is no hash: a crash leaves nothing that could be taken for a paper.
     let making = folder(dir).join("taking-in");
     write_durably(&making, bytes)?;
-    rename(&making, &path)?;
+    rename_durably(&making, &path)?;
     Ok(Attached { sha256: hash, again: false })
 }
 
@@ -75,24 +73,23 @@ pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, Att
 /// names say are not read again: `before` has them.
 ///
 /// # Errors
-/// [`PublishError::Io`].
-pub fn read(dir: &Path, before: &BTreeMap<String, Paper>) -> Result<BTreeMap<String, Paper>, PublishError> {
+/// [`FileError`].
+pub fn read(dir: &Path, before: &BTreeMap<String, Paper>) -> Result<BTreeMap<String, Paper>, FileError> {
     let folder = folder(dir);
-    let failed = |path: &Path, error| PublishError::Io { path: path.to_owned(), error };
     let items = match fs::read_dir(&folder) {
         Ok(items) => items,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(failed(&folder, error)),
+        Err(error) => return Err(FileError::at(&folder)(error)),
     };
     let mut papers = BTreeMap::new();
     for item in items {
-        let path = item.map_err(|error| failed(&folder, error))?.path();
+        let path = item.map_err(FileError::at(&folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let known = before.get(&name).filter(|paper| paper.sha256.to_string() == name);
         if let Some(paper) = known {
             papers.insert(name, *paper);
         } else if name != "taking-in" {
-            let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
+            let bytes = fs::read(&path).map_err(FileError::at(&path))?;
             papers.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
         }
     }

@@ -1,7 +1,5 @@
-//! The time of receipt.
-//!
-//! In: the node's clock, and the script's where the charter says so; how far it stands from the clocks of the witnesses. Out:
-//! authors' times, asking witnesses (`asking`).
+//! The time of receipt: this machine's clock, or the script's where the charter says so; and how far this machine's clock
+//! stands from those of the witnesses.
 
 use std::{
     sync::{Mutex, PoisonError},

@@ -10,31 +10,44 @@
 //!                                                             ──▶ checkpoint signed and durable ──▶ acknowledged
 //! ```
 
-mod anchors;
-mod asking;
+mod api;
 mod attachments;
 mod clock;
-mod desk;
 mod fault;
+mod files;
 mod http;
 pub mod logs;
 mod metrics;
 mod publish;
-mod queue;
 mod serve;
+mod shared;
 mod view;
 mod witness;
-mod witnessed;
+mod witnesses;
 mod writer;
+mod writer_thread;
 
-pub use anchors::{AnchorError, Anchors, Monitored};
+pub use api::{OPENAPI, app::Load, paths};
 pub use attachments::{AttachError, Attached, attach, read as papers};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenError};
-pub use http::{OPENAPI, paths};
+pub use files::FileError;
+pub use http::{fault::ListenError, tls::Tls};
 pub use publish::{
-    Archive, Bucket, Folder, Office, Place, PublishError, Published, Witnesses, look, publish, sweep,
+    archive::Archive,
+    bucket::Bucket,
+    cosigned::Witnesses,
+    fault::PublishError,
+    folder::Folder,
+    office::Office,
+    publisher::{Published, look, publish, sweep},
+    target::Place,
 };
-pub use serve::{Load, ServeError, Serving, Tls, serve};
-pub use witness::{Entries, WitnessError, Witnessing, witness};
+pub use serve::{ServeError, Serving, serve};
+pub use view::Unread;
+pub use witness::{Witnessing, fault::WitnessError, replay::Entries, witness};
+pub use witnesses::{
+    anchors::{AnchorError, Anchors, Monitored},
+    ask::WitnessPolicyError,
+};
 pub use writer::{Acknowledged, Writer, judge};

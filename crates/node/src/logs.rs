@@ -1,7 +1,5 @@
-//! Logs: what the node tells its operators, on stderr.
-//!
-//! In: lines for people, or one JSON object a line. Out: figures (`metrics`). No secret and no body of a request is ever
-//! logged.
+//! Logs: what a node or a witness tells its operators, on stderr: lines for people, or one JSON object a line. No secret and no
+//! body of a request is ever logged.
 
 use std::io;
 

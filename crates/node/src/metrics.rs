@@ -1,6 +1,4 @@
-//! What operators watch, in the text of Prometheus.
-//!
-//! In: counters and gauges, and their text. Out: who serves it (`http`).
+//! What the operators of a node watch: counters and gauges, and their text for Prometheus.
 
 use std::{
     sync::atomic::AtomicU64,
@@ -13,7 +11,7 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::http::listen::Counted;
+use crate::http::connections::ConnectionCounters;
 
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -169,8 +167,8 @@ impl Metrics {
         &self.streams
     }
 
-    pub(crate) fn connections(&self) -> Counted {
+    pub(crate) fn connections(&self) -> ConnectionCounters {
         let refused = self.limited.get_or_create(&Limited { by: "connections".to_owned() }).clone();
-        Counted { open: self.connections.clone(), refused }
+        ConnectionCounters { open: self.connections.clone(), refused }
     }
 }

@@ -1,7 +1,5 @@
-//! The desk between readers, writers and the one writer's thread: what all of them share.
-//!
-//! In: the acknowledged view, whether anything is written now, the queue with its bound, counters. Out: the thread itself
-//! (`queue`), requests (`http`).
+//! What requests and the one writer's thread share: the acknowledged view, whether anything is written now, the queue with its
+//! bound, counters.
 
 use std::{
     sync::{
@@ -18,11 +16,12 @@ use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::{
-    Acknowledged, AppendError, Writer,
     clock::{ClockFault, simulated},
+    fault::AppendError,
     metrics::Metrics,
     view::{Unread, View},
-    witnessed::{Witnessed, announces},
+    witnesses::quorum::{Witnessed, announces},
+    writer::{Acknowledged, Writer},
 };
 
 /// What requests and the writer's thread share.

@@ -1,7 +1,7 @@
 //! What readers see: the ledger as far as it is acknowledged.
 //!
-//! In: a head of its own, which follows the writer's after each durable group, the newest checkpoint, entries, tiles and
-//! receipts out of them. Out: who asks (`http`), who writes (`queue`).
+//! It has a head of its own, which follows the writer's after each durable group, the newest checkpoint, and entries, tiles and
+//! receipts out of them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use ledger::{Admitted, Entry, Head, receipt};
 use store::Reader;
 use tlog::tile::{self, EntriesPath, FULL_WIDTH, TilePath};
 
-use crate::Writer;
+use crate::writer::Writer;
 
 /// The acknowledged ledger; the head never goes beyond the checkpoint.
 pub(crate) struct View {
@@ -22,7 +22,7 @@ pub(crate) struct View {
 
 /// Why something of the acknowledged ledger cannot be read now.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unread {
+pub enum Unread {
     /// The ledger is being opened again.
     #[error("expected an open store, found one that is being opened again: try again")]
     Reopening,

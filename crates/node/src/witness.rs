@@ -1,42 +1,35 @@
 //! A witness from start to end: it cosigns checkpoints of the logs that it follows, and never two histories of one.
 //!
-//! In: what it is told, opening its records, the listener, the end. Out: what it remembers (`record`), what it answers
-//! (`desk`, `routes`), replaying a log before it cosigns (`replay`), whether a checkpoint may be cosigned
-//! (`tlog::witness`), words of the command line (`cli`).
+//! `record` is what it remembers, `cosign` and `routes` what it answers, `replay` follows a log before it cosigns. Whether a
+//! checkpoint may be cosigned is `tlog::witness`.
 //!
 //! ```text
 //! POST /add-checkpoint ──▶ read ──▶ decide ──▶ replay ──▶ decide again, record durable ──▶ cosign ──▶ 200
 //!                                      └─ 404, 403, 400, 409, 422        └─ 503 when the disk does not keep it
 //! ```
 
-mod desk;
-mod fault;
-mod figures;
+mod cosign;
+pub(crate) mod fault;
+mod metrics;
+pub(crate) mod origin;
 mod record;
-mod replay;
+pub(crate) mod replay;
 mod routes;
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use tlog::{cosignature::Cosigner, note::VerifierKey};
-use tokio::net::TcpListener;
 use zeroize::Zeroizing;
 
-use crate::{
-    ServeError,
-    http::listen::Listener,
-    serve::{Tls, tls},
+use crate::http::{
+    fault::ListenError,
+    listen::{Listener, bind},
+    tls::{Tls, read_acceptor},
 };
-use desk::{Desk, Followed};
+use cosign::{Desk, Followed};
+use fault::WitnessError;
 use record::Records;
-
-pub use fault::WitnessError;
-pub use replay::Entries;
+use replay::Entries;
 
 /// What a witness is told.
 pub struct Witnessing {
@@ -69,25 +62,24 @@ pub struct Witnessing {
 /// # Errors
 /// [`WitnessError`]; nothing was signed.
 pub fn witness(witnessing: Witnessing, ready: impl FnOnce(&str)) -> Result<(), WitnessError> {
-    let acceptor = tls(witnessing.listen, witnessing.tls.as_ref(), witnessing.plain_behind_proxy)?;
+    let acceptor = read_acceptor(witnessing.listen, witnessing.tls.as_ref(), witnessing.plain_behind_proxy)?;
     let (drain, behind_proxy, rate) = (witnessing.drain, witnessing.forwarded, witnessing.rate);
     let listen = witnessing.listen;
     let desk = Arc::new(open(witnessing)?);
     let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::from)?;
-    let socket = runtime.block_on(TcpListener::bind(listen));
-    let socket = socket.map_err(|error| ServeError::Listen { address: listen, error })?;
-    let address = socket.local_addr().map_err(ServeError::from)?;
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
+    let socket = runtime.block_on(bind(listen))?;
+    let address = socket.local_addr().map_err(ListenError::from)?;
     let scheme = if acceptor.is_some() { "https" } else { "http" };
-    let counted = desk.figures.connections();
+    let counters = desk.figures.connections();
     let router = routes::router(desk.clone(), rate, behind_proxy);
     let ending = Box::new(|| ());
-    let listener = Listener { socket, tls: acceptor, router, counted, ending, behind_proxy };
+    let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     let listening = || ready(&format!("{scheme}://{address}"));
     let served = runtime.block_on(listener.until_told(drain, listening));
     // A replay that nobody waits for any more has signed nothing: it is not waited for either.
     runtime.shutdown_timeout(drain);
-    Ok(served.map_err(ServeError::from)?)
+    Ok(served?)
 }
 
 /// Everything that was recorded, read and checked before anybody may ask.
@@ -116,14 +108,4 @@ fn open(witnessing: Witnessing) -> Result<Desk, WitnessError> {
         Some((found, _)) => Err(WitnessError::ReplayOfNone { found: found.clone() }),
         None => Desk::new(cosigner, records, followed),
     }
-}
-
-/// The folder of a log under the prefix of monitoring, as in C2SP tlog-witness: SHA-256 of its origin.
-pub(crate) fn folder_of(origin: &str) -> String {
-    event::sha256(&[origin.as_bytes()]).to_string()
-}
-
-/// Whether a folder is one of a witness, and not of anything else that it would write into.
-fn is_free(dir: &Path) -> bool {
-    std::fs::read_dir(dir).is_ok_and(|mut items| items.next().is_none())
 }

@@ -1,6 +1,4 @@
-//! The one writer: owns the head, the store and the log key.
-//!
-//! In: appending in groups, opening with a full replay. Out: publishing (`publish`).
+//! The one writer: owns the head, the store and the log key. It opens with a full replay and appends in groups.
 //!
 //! After any failed write the writer is done: it never guesses what the disk holds. Open the ledger again; opening looks.
 
@@ -18,7 +16,7 @@ use tlog::{
 };
 use verifier::{Audit, Paper};
 
-use crate::{AppendError, OpenError};
+use crate::fault::{AppendError, OpenError};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {

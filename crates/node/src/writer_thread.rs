@@ -1,7 +1,5 @@
-//! The one writer's thread.
-//!
-//! In: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the ledger again
-//! after a failed write; waiting for an anchor before the first signature. Out: what is shared with requests (`desk`).
+//! The one writer's thread: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the
+//! ledger again after a failed write; waiting for an anchor before the first signature.
 //!
 //! ```text
 //! tasks ──▶ group ──▶ admit in order ──▶ journal durable ──▶ checkpoint durable ──▶ readers see it ──▶ answers
@@ -23,12 +21,15 @@ use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
 
 use crate::{
-    AppendError, Writer,
-    anchors::{Anchors, Standing},
     clock::received_for,
-    desk::{Answer, Desk, Mode, Task, Work},
+    fault::AppendError,
+    shared::{Answer, Desk, Mode, Task, Work},
     view::View,
-    witnessed::ANNOUNCEMENTS,
+    witnesses::{
+        anchors::{Anchors, Standing},
+        quorum::ANNOUNCEMENTS,
+    },
+    writer::{Acknowledged, Writer},
 };
 
 /// Events of one group.
@@ -291,10 +292,7 @@ fn times(writer: &Writer, events: &[(SignedEvent, Checked)]) -> Option<Vec<Stamp
     events.iter().map(|(signed, _)| received_for(writer.head(), &signed.event).ok()).collect()
 }
 
-fn with_entry(
-    answer: Result<crate::Acknowledged, AppendError>,
-    entries: &mut BTreeMap<u64, Entry>,
-) -> Answer {
+fn with_entry(answer: Result<Acknowledged, AppendError>, entries: &mut BTreeMap<u64, Entry>) -> Answer {
     answer.map(|done| {
         let entry = if done.again { None } else { entries.remove(&done.index) };
         (done, entry)

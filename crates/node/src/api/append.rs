@@ -17,21 +17,25 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent, event_hash};
-use futures_util::StreamExt as _;
 use ledger::{Entry, Refusal};
 use serde::Serialize;
 use tokio::sync::oneshot;
 use verifier::texts::Lang;
 
 use super::{
-    App, Peer,
-    beside::{at_the_disk, on_every_core},
-    problem::{Kind, Problem, lang, unwitnessed},
+    app::App,
+    problem::{Kind, Problem, lang},
 };
 use crate::{
-    Acknowledged, AppendError,
-    desk::{Mode, Task, Work},
+    fault::AppendError,
+    http::{
+        blocking::{at_the_disk, on_every_core},
+        body::read_body,
+        peer::Peer,
+    },
+    shared::{Desk, Mode, Task, Work},
     view::Unread,
+    writer::Acknowledged,
 };
 
 /// Longest file of a signed event: the longest event with 32 signatures, and some room for line feeds.
@@ -80,7 +84,7 @@ pub(super) async fn one(
     body: Body,
 ) -> Result<Response, Problem> {
     require_type(&headers, "application/json")?;
-    let bytes = read(&headers, body, SIGNED_BYTES_MAX, app.body_time).await?;
+    let bytes = read_body(&headers, body, SIGNED_BYTES_MAX, app.body_time).await?;
     let lang = lang(&headers);
     let mut answers = append(&app, peer, vec![bytes], lang).await?;
     match answers.pop() {
@@ -91,7 +95,7 @@ pub(super) async fn one(
             Ok((status, headers, Json(taken)).into_response())
         }
         Some(Err(problem)) => Err(*problem),
-        None => Err(unacknowledged()),
+        None => Err(Problem::unacknowledged()),
     }
 }
 
@@ -103,8 +107,9 @@ pub(super) async fn batch(
     body: Body,
 ) -> Result<Response, Problem> {
     require_type(&headers, "application/x-ndjson")?;
-    let _one_of_few = app.batches.clone().try_acquire_owned().map_err(|_| busy("fewer batches at a time"))?;
-    let bytes = read(&headers, body, BATCH_BYTES_MAX, app.body_time * 3).await?;
+    let _one_of_few =
+        app.batches.clone().try_acquire_owned().map_err(|_| Problem::busy("fewer batches at a time"))?;
+    let bytes = read_body(&headers, body, BATCH_BYTES_MAX, app.body_time * 3).await?;
     let lines: Vec<Bytes> = bytes
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.trim_ascii().is_empty())
@@ -134,17 +139,19 @@ async fn append(
     lang: Lang,
 ) -> Result<Vec<Result<Taken, Box<Problem>>>, Problem> {
     let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
-    app.addresses.take(address, count, Instant::now()).map_err(|wait| limited(app, "address", wait))?;
+    app.addresses
+        .take(address, count, Instant::now())
+        .map_err(|wait| Problem::limited(&app.desk, "address", wait))?;
     // Room first: what is checked below is bounded by it, too.
     let Some(room) = app.desk.reserve(events.len()) else {
-        return Err(busy("a shorter queue"));
+        return Err(Problem::busy("a shorter queue"));
     };
     let desk = app.desk.clone();
     let read = on_every_core(move || {
         let one = |bytes: &Bytes| decode(&desk, bytes.trim_ascii_end());
         events.iter().map(one).collect::<Vec<_>>()
     });
-    let read = read.await.ok_or_else(unacknowledged)?;
+    let read = read.await.ok_or_else(Problem::unacknowledged)?;
     let until = tokio::time::Instant::now() + WITNESSES_TIME;
     let mut answers: Vec<Option<Result<Taken, Box<Problem>>>> = Vec::with_capacity(read.len());
     let (mut places, mut new) = (Vec::new(), Vec::new());
@@ -168,7 +175,7 @@ async fn append(
         }
         let (answer, waiting) = oneshot::channel();
         app.desk.hand(Task::Append(Work { events: new, answer, room }));
-        let written = waiting.await.map_err(|_| unacknowledged())?;
+        let written = waiting.await.map_err(|_| Problem::unacknowledged())?;
         for ((place, event), done) in places.into_iter().zip(written) {
             let told = match done {
                 Ok((done, Some(entry))) => match released(app, done.index, until).await {
@@ -183,11 +190,14 @@ async fn append(
             }
         }
     }
-    Ok(answers.into_iter().map(|one| one.unwrap_or_else(|| Err(Box::new(unacknowledged())))).collect())
+    Ok(answers
+        .into_iter()
+        .map(|one| one.unwrap_or_else(|| Err(Box::new(Problem::unacknowledged()))))
+        .collect())
 }
 
 /// Syntax, known or foreign, signatures: what needs no writer, in the order of precedence.
-fn decode(desk: &crate::desk::Desk, bytes: &[u8]) -> Read {
+fn decode(desk: &Desk, bytes: &[u8]) -> Read {
     let form = |error| AppendError::Check(CheckError::Decode(error));
     let signed = match SignedEvent::decode(bytes) {
         Ok(signed) => signed,
@@ -213,7 +223,7 @@ fn decode(desk: &crate::desk::Desk, bytes: &[u8]) -> Read {
 fn key_limit(app: &App, checked: &Checked) -> Result<(), Problem> {
     let now = Instant::now();
     for key in &checked.event().signers {
-        app.keys.take(*key, 1, now).map_err(|wait| limited(app, "key", wait))?;
+        app.keys.take(*key, 1, now).map_err(|wait| Problem::limited(&app.desk, "key", wait))?;
     }
     Ok(())
 }
@@ -232,7 +242,7 @@ async fn again(app: &App, event: Hash, index: u64, until: Deadline) -> Result<Ta
         let witnessed = desk.witnessed.as_ref().map(|witnessed| witnessed.reached() > index);
         Ok(Taken { again: true, entry: entry.hash(), event, index, receipt, witnessed })
     };
-    Ok(at_the_disk(work).await.ok_or_else(unacknowledged)??)
+    Ok(at_the_disk(work).await.ok_or_else(Problem::unacknowledged)??)
 }
 
 /// Waits for the witnesses of an announcement, as long as the answer may take. It is durable: sent again, it waits again.
@@ -243,7 +253,7 @@ async fn released(app: &App, index: u64, until: Deadline) -> Result<(), Problem>
     let mut reached = witnessed.follow();
     match tokio::time::timeout_at(until, reached.wait_for(|reached| *reached > index)).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(unwitnessed("a quorum of witnesses for this announcement")),
+        Ok(Err(_)) | Err(_) => Err(Problem::unwitnessed("a quorum of witnesses for this announcement")),
     }
 }
 
@@ -255,40 +265,6 @@ fn acknowledged(app: &App, done: &Acknowledged, entry: &Entry) -> Result<Taken, 
     Ok(Taken { again, entry, event, index, receipt, witnessed })
 }
 
-/// The whole body, within its bounds.
-pub(crate) async fn read(
-    headers: &HeaderMap,
-    body: Body,
-    max: usize,
-    time: Duration,
-) -> Result<Bytes, Problem> {
-    let too_large = |found: String| Problem::new(Kind::TooLarge, format!("at most {max} bytes"), found);
-    let length =
-        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if let Some(length) = length.filter(|length| *length > max as u64) {
-        return Err(too_large(length.to_string()));
-    }
-    let whole = async {
-        let mut bytes = Vec::with_capacity(length.map_or(0, |length| usize::try_from(length).unwrap_or(0)));
-        let mut chunks = body.into_data_stream();
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|error| Problem::new(Kind::Malformed, "a whole body", error))?;
-            if bytes.len() + chunk.len() > max {
-                return Err(too_large("more".to_owned()));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(Bytes::from(bytes))
-    };
-    match tokio::time::timeout(time, whole).await {
-        Ok(read) => read,
-        Err(_) => {
-            let expected = format!("the whole body within {} s", time.as_secs());
-            Err(Problem::new(Kind::Late, expected, "a part of it"))
-        }
-    }
-}
-
 fn require_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem> {
     let found = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
     let named = found.split(';').next().unwrap_or_default().trim();
@@ -296,21 +272,4 @@ fn require_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(Kind::MediaType, format!("Content-Type: {expected}"), found))
-}
-
-fn limited(app: &App, by: &str, wait: Duration) -> Problem {
-    app.desk.metrics.limited(by);
-    let seconds = wait.as_secs() + 1;
-    let problem = Problem::new(Kind::Limited, format!("fewer requests of this {by}"), "too many");
-    problem.retry_after(seconds)
-}
-
-pub(super) fn busy(expected: &str) -> Problem {
-    Problem::new(Kind::Busy, expected, "no room").retry_after(1)
-}
-
-fn unacknowledged() -> Problem {
-    let detail = "expected a durable write, found none that is certain; the event may be in the ledger: send it again \
-                  and its place comes back";
-    Problem::told(Kind::Unacknowledged, detail.to_owned()).retry_after(2)
 }

@@ -19,11 +19,10 @@ use ledger::{Head, projections};
 use serde::Serialize;
 
 use super::{
-    App,
-    entries::{id, segment},
-    past,
+    app::App,
+    history::head_as_of,
     problem::{Kind, Problem},
-    query::Query,
+    query::{Query, id, segment},
 };
 
 /// Which tree an answer follows from.
@@ -122,7 +121,7 @@ pub(super) async fn elections(
     };
     match before_what_waits(&app) {
         None => Ok(answer(app.desk.view().head())),
-        Some(size) => Ok(answer(&*past::head(&app, &size).await?)),
+        Some(size) => Ok(answer(&*head_as_of(&app, &size).await?)),
     }
 }
 
@@ -148,7 +147,7 @@ pub(super) async fn results(
     };
     match query.take("as_of").or_else(|| before_what_waits(&app)) {
         None => answer(app.desk.view().head()),
-        Some(text) => answer(&*past::head(&app, &text).await?),
+        Some(text) => answer(&*head_as_of(&app, &text).await?),
     }
 }
 

@@ -14,13 +14,12 @@ use ledger::{Chain, Entry};
 use serde::Serialize;
 
 use super::{
-    App,
-    beside::at_the_disk,
-    problem::{Kind, Problem, unwitnessed},
-    query::{Query, count},
+    app::App,
+    problem::{Kind, Problem},
+    query::{Query, count, id, segment},
     tiles::FOR_EVER,
 };
-use crate::view::Unread;
+use crate::{http::blocking::at_the_disk, shared::Desk, view::Unread};
 
 /// `GET /entries/{index}`
 pub(super) async fn entry(
@@ -104,15 +103,6 @@ pub(super) async fn author(
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(answer)).into_response())
 }
 
-/// One segment of the path.
-pub(super) fn segment(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
-    path.map(|Path(text)| text).map_err(|error| Problem::new(Kind::Malformed, "a path in UTF-8", error))
-}
-
-pub(super) fn id(text: &str) -> Result<Id, Problem> {
-    Id::new(text).map_err(|fault| Problem::told(Kind::Malformed, fault.to_string()))
-}
-
 fn index_of(app: &App, text: &str) -> Result<u64, Problem> {
     let wrong = |fault: event::json::Fault| Problem::told(Kind::Malformed, fault.to_string());
     let hash = Hash::parse(text).map_err(wrong)?;
@@ -140,12 +130,14 @@ async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
 /// An announcement that waits for witnesses is not shown.
 fn shown(app: &App, index: u64) -> Result<(), Problem> {
     match &app.desk.witnessed {
-        Some(witnessed) if witnessed.holds(index) => Err(unwitnessed("an entry that witnesses have seen")),
+        Some(witnessed) if witnessed.holds(index) => {
+            Err(Problem::unwitnessed("an entry that witnesses have seen"))
+        }
         _ => Ok(()),
     }
 }
 
-fn read(desk: &crate::desk::Desk, index: u64) -> Result<Vec<u8>, Unread> {
+fn read(desk: &Desk, index: u64) -> Result<Vec<u8>, Unread> {
     let reader = desk.view().entries()?;
     Ok(reader.entry(index)?)
 }

@@ -11,10 +11,10 @@ use axum::{
 use serde::Serialize;
 
 use super::{
-    App,
+    app::App,
     problem::{Kind, Problem},
 };
-use crate::desk::Mode;
+use crate::shared::Mode;
 
 /// The description of every route; a test holds it against them.
 pub const OPENAPI: &str = include_str!("openapi.json");

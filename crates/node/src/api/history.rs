@@ -1,28 +1,21 @@
 //! The ledger as it was: a replay up to a size or a time.
 //!
-//! In: one replay at a time, the last few kept. Out: what is shown of it (`elections`).
+//! One replay runs at a time, and the last few heads are kept (`app`); what is shown of them is in `elections`.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use event::Time;
 use ledger::Head;
 
 use super::{
-    App,
-    append::busy,
-    beside::at_the_disk,
+    app::App,
     problem::{Kind, Problem},
     query::count,
 };
-use crate::view::{self, Unread};
-
-/// Heads kept, newest last, by the words they were asked for.
-pub(super) type Kept = Mutex<VecDeque<(String, Arc<Head>)>>;
-
-const KEPT_MAX: usize = 4;
+use crate::{
+    http::blocking::at_the_disk,
+    view::{self, Unread},
+};
 
 /// Up to where.
 #[derive(Clone)]
@@ -32,14 +25,14 @@ enum Until {
 }
 
 /// The head as of a number of entries or a time.
-pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
+pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
     let size = app.desk.released();
     let until = read(text, size)?;
-    if let Some(head) = kept(app, text) {
+    if let Some(head) = app.past_heads.find(text) {
         return Ok(head);
     }
     // A replay is dear: there is one at a time, and who comes meanwhile is told to come again.
-    let _one = app.replays.clone().try_acquire_owned().map_err(|_| busy("one replay at a time"))?;
+    let _one = app.replays.clone().try_acquire_owned().map_err(|_| Problem::busy("one replay at a time"))?;
     let desk = app.desk.clone();
     let past = until.clone();
     let work = move || -> Result<Head, Unread> {
@@ -53,17 +46,13 @@ pub(super) async fn head(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
     };
     let none = || Problem::told(Kind::Unreadable, "expected a replay, found none".to_owned()).retry_after(1);
     let head = Arc::new(at_the_disk(work).await.ok_or_else(none)??);
-    // A moment that is still to come is another one tomorrow.
+    // A future time is not cached: its answer changes.
     let passed = match until {
         Until::Size(_) => true,
         Until::Time(_) => head.size() < size,
     };
     if passed {
-        let mut kept = app.past.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_back((text.to_owned(), head.clone()));
-        if kept.len() > KEPT_MAX {
-            kept.pop_front();
-        }
+        app.past_heads.insert(text, head.clone());
     }
     Ok(head)
 }
@@ -80,9 +69,4 @@ fn read(text: &str, size: u64) -> Result<Until, Problem> {
         Problem::new(Kind::Malformed, expected, text)
     })?;
     Ok(Until::Time(time.seconds().saturating_mul(1000)))
-}
-
-fn kept(app: &App, text: &str) -> Option<Arc<Head>> {
-    let kept = app.past.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.iter().find(|(words, _)| words == text).map(|(_, head)| head.clone())
 }

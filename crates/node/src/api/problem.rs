@@ -3,6 +3,8 @@
 //! In: one kind for each way of saying no, with its status; rule, article, expected and found of a refusal, and the note
 //! that the service key signs. Out: what is refused (`ledger`, `law`), how long texts are in which language (`verifier`).
 
+use std::time::Duration;
+
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -17,7 +19,7 @@ use verifier::{
     texts::{Lang, framed},
 };
 
-use crate::{AppendError, desk::Desk, view::Unread};
+use crate::{fault::AppendError, http::body::BodyError, shared::Desk, view::Unread};
 
 /// A way of saying no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +211,31 @@ impl Problem {
         problem
     }
 
+    /// Too many requests of one address or key; counted for operators.
+    pub(crate) fn limited(desk: &Desk, by: &str, wait: Duration) -> Self {
+        desk.metrics.limited(by);
+        let problem = Self::new(Kind::Limited, format!("fewer requests of this {by}"), "too many");
+        problem.retry_after(wait.as_secs() + 1)
+    }
+
+    /// No room for this now.
+    pub(crate) fn busy(expected: &str) -> Self {
+        Self::new(Kind::Busy, expected, "no room").retry_after(1)
+    }
+
+    /// Nothing is known to be durable.
+    pub(crate) fn unacknowledged() -> Self {
+        let detail = "expected a durable write, found none that is certain; the event may be in the ledger: send it \
+                      again and its place comes back";
+        Self::told(Kind::Unacknowledged, detail.to_owned()).retry_after(2)
+    }
+
+    /// Something that waits for witnesses.
+    pub(crate) fn unwitnessed(expected: &str) -> Self {
+        let found = "fewer cosignatures than the policy asks for";
+        Self::new(Kind::Unwitnessed, expected, found).retry_after(2)
+    }
+
     /// The problem as JSON, inside the answer to a batch.
     pub(crate) fn as_json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
@@ -219,13 +246,24 @@ impl Problem {
 fn signed(desk: &Desk, event: Hash, rule: Rule) -> Option<String> {
     let service = desk.service.as_ref()?;
     let ledger = desk.view().head().state().ledger?;
-    let time = crate::now().ok()?;
+    let time = crate::clock::now().ok()?;
     RefusalNote { ledger, event, rule, time }.sign(service).ok()
 }
 
-/// Something that waits for witnesses.
-pub(crate) fn unwitnessed(expected: &str) -> Problem {
-    Problem::new(Kind::Unwitnessed, expected, "fewer cosignatures than the policy asks for").retry_after(2)
+impl From<BodyError> for Problem {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge { max, found } => {
+                let found = found.map_or_else(|| "more".to_owned(), |found| found.to_string());
+                Self::new(Kind::TooLarge, format!("at most {max} bytes"), found)
+            }
+            BodyError::Broken(error) => Self::new(Kind::Malformed, "a whole body", error),
+            BodyError::Late { time } => {
+                let expected = format!("the whole body within {} s", time.as_secs());
+                Self::new(Kind::Late, expected, "a part of it")
+            }
+        }
+    }
 }
 
 impl From<Unread> for Problem {

@@ -1,10 +1,10 @@
-//! The words after the question mark.
-//!
-//! In: names that a route knows, each at most once; numbers. Out: what they mean.
+//! The words of a request's address: the segment of its path, and the names after the question mark, each known to the
+//! route and said at most once.
 
 use std::collections::BTreeMap;
 
-use event::json::INTEGER_MAX;
+use axum::extract::{Path, rejection::PathRejection};
+use event::{Id, json::INTEGER_MAX};
 use url::form_urlencoded;
 
 use super::problem::{Kind, Problem};
@@ -41,6 +41,15 @@ impl Query {
 /// A number as the description has it: in decimal, in one spelling, exact in every reader of JSON.
 pub(super) fn count(text: &str) -> Option<u64> {
     text.parse().ok().filter(|count: &u64| *count <= INTEGER_MAX && count.to_string() == text)
+}
+
+/// One segment of the path.
+pub(super) fn segment(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
+    path.map(|Path(text)| text).map_err(|error| Problem::new(Kind::Malformed, "a path in UTF-8", error))
+}
+
+pub(super) fn id(text: &str) -> Result<Id, Problem> {
+    Id::new(text).map_err(|fault| Problem::told(Kind::Malformed, fault.to_string()))
 }
 
 #[cfg(test)]

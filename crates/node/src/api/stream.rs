@@ -18,13 +18,11 @@ use futures_util::{StreamExt as _, stream};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::{
-    App,
-    append::busy,
-    beside::at_the_disk,
+    app::App,
     problem::{Kind, Problem},
     query::{Query, count},
 };
-use crate::{desk::Desk, view::Unread};
+use crate::{http::blocking::at_the_disk, shared::Desk, view::Unread};
 
 /// Entries read at once for one follower.
 const AT_ONCE: u64 = 32;
@@ -67,8 +65,11 @@ pub(super) async fn stream(
         Some(last) => number("Last-Event-ID", last)?.saturating_add(1),
         None => from,
     };
-    let permit =
-        app.streams.clone().try_acquire_owned().map_err(|_| busy("fewer followers").retry_after(30))?;
+    let permit = app
+        .streams
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Problem::busy("fewer followers").retry_after(30))?;
     app.desk.metrics.streams().inc();
     let grown = app.desk.follow();
     let counted = Counted(app.desk.clone());

@@ -11,11 +11,10 @@ use axum::{
 use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
 
 use super::{
-    App,
-    beside::at_the_disk,
-    problem::{Kind, Problem, unwitnessed},
+    app::App,
+    problem::{Kind, Problem},
 };
-use crate::view;
+use crate::{http::blocking::at_the_disk, view};
 
 /// What never changes.
 pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -27,7 +26,8 @@ const A_WHILE: &str = "public, max-age=3600, immutable";
 pub(super) async fn checkpoint(State(app): State<App>) -> Result<Response, Problem> {
     if let Some(witnessed) = &app.desk.witnessed {
         let shown = witnessed.shown();
-        let shown = shown.ok_or_else(|| unwitnessed("a checkpoint that witnesses were asked for"))?;
+        let shown =
+            shown.ok_or_else(|| Problem::unwitnessed("a checkpoint that witnesses were asked for"))?;
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

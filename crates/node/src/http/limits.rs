@@ -1,7 +1,6 @@
 //! How much one address or one key may ask for.
 //!
-//! In: a bucket for each (leaky, as time of the next free place), bounded in number. Out: where they stand (`append`,
-//! `http`), the bound of the queue (`desk`).
+//! A leaky bucket for each, kept as the time at which it is empty again; their number is bounded.
 //!
 //! A key is counted only for events that it really signed and that are new: nobody uses up another's bucket by sending
 //! forged events or by sending known ones again.
@@ -9,7 +8,6 @@
 use std::{
     collections::HashMap,
     hash::Hash,
-    net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -56,17 +54,6 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 }
 
-/// An address as far as one customer has it: a whole one of version 4, 64 bits of version 6.
-pub(crate) fn of_customer(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,13 +78,5 @@ mod tests {
             assert!(buckets.take(key, 1, now).is_ok());
         }
         assert!(buckets.empty_at.lock().unwrap().len() <= BUCKETS_MAX);
-    }
-
-    #[test]
-    fn a_network_is_one_customer() {
-        let of = |text: &str| of_customer(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 }

@@ -1,7 +1,6 @@
 //! One file that holds a whole published ledger, to be carried about.
 //!
-//! In: the files in memory, the whole zip replaced by one rename when the checkpoint is shown. Out: the bytes of a zip
-//! (`verifier::archive`), the order (`place`).
+//! Its files are held in memory; the whole zip is replaced by one rename when the checkpoint is shown.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +11,8 @@ use std::{
 
 use verifier::{Content, archive, limits::Limits};
 
-use super::{Place, PublishError, rename};
+use super::{fault::PublishError, target::Place};
+use crate::files::{FileError, rename_durably};
 
 /// A zip, made when the checkpoint is first shown.
 #[derive(Debug)]
@@ -27,13 +27,13 @@ impl Archive {
     /// # Errors
     /// When it does not read, or is no zip of a published ledger.
     pub fn open(path: &Path) -> Result<Self, PublishError> {
-        let failed = |error| PublishError::Io { path: path.to_owned(), error };
+        let failed = FileError::at(path);
         let file = match File::open(path) {
             Ok(file) => BufReader::new(file),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Self { path: path.to_owned(), files: BTreeMap::new() });
             }
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(failed(error).into()),
         };
         let name = path.display().to_string();
         let source = archive::read(&name, file, &Limits::default())
@@ -87,14 +87,14 @@ impl Place for Archive {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(".publishing");
         let making = self.path.with_file_name(name);
-        let failed = |error| PublishError::Io { path: making.clone(), error };
-        let file = File::create(&making).map_err(failed)?;
+        let failed = FileError::at(&making);
+        let file = File::create(&making).map_err(&failed)?;
         let mut to = BufWriter::new(file);
         archive::write(&self.files, &mut to)
             .map_err(|error| failed(std::io::Error::other(error.to_string())))?;
         let file = to.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        rename(&making, &self.path)
+        file.sync_all().map_err(&failed)?;
+        Ok(rename_durably(&making, &self.path)?)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {

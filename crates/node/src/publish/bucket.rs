@@ -1,7 +1,6 @@
 //! An object store: S3 and what speaks its protocol, or a local path, through the crate `object_store`.
 //!
-//! In: keys written once and read back, the manifest of a snapshot last of its files, the checkpoint last of all.
-//! Out: the order (`place`).
+//! Keys are written once and read back, the manifest of a snapshot last of its files, the checkpoint last of all.
 //!
 //! Some servers ignore the condition of a conditional put. So a key is read before it is written, and again after.
 
@@ -12,7 +11,8 @@ use object_store::{
 use tokio::runtime::Runtime;
 use url::Url;
 
-use super::{Place, PublishError};
+use super::{fault::PublishError, target::Place};
+use crate::files::FileError;
 
 /// A prefix in an object store.
 pub struct Bucket {
@@ -34,9 +34,9 @@ impl Bucket {
         if url.scheme() == "file" {
             // The store of local paths wants its root to be there.
             let path = url.to_file_path().map_err(|()| wrong("no absolute path".to_owned()))?;
-            let failed = |error| PublishError::Io { path: path.clone(), error };
-            std::fs::create_dir_all(&path).map_err(failed)?;
-            clear(&path).map_err(failed)?;
+            let failed = FileError::at(&path);
+            std::fs::create_dir_all(&path).map_err(&failed)?;
+            clear(&path).map_err(&failed)?;
         }
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();

@@ -1,15 +1,14 @@
 //! A folder that any static server serves.
 //!
-//! In: files that appear as a whole by one rename and are durable before the next step, snapshots by one rename.
-//! Out: the order (`place`).
+//! Files and snapshots appear as a whole, each by one rename, and are durable before the next step.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use super::{Place, PublishError};
+use super::{fault::PublishError, target::Place};
+use crate::files::{FileError, remove_folder, rename_durably, write_durably};
 
 /// A folder, made when the first file is written.
 #[derive(Debug)]
@@ -35,7 +34,7 @@ impl Folder {
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
         let making = self.beside().join("file");
         write_durably(&making, bytes)?;
-        rename(&making, path)
+        Ok(rename_durably(&making, path)?)
     }
 }
 
@@ -49,18 +48,18 @@ impl Place for Folder {
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(PublishError::Io { path, error }),
+            Err(error) => Err(FileError::at(&path)(error).into()),
         }
     }
 
     fn top(&self) -> Result<Vec<String>, PublishError> {
-        let failed = |error| PublishError::Io { path: self.root.clone(), error };
+        let failed = FileError::at(&self.root);
         let items = match fs::read_dir(&self.root) {
             Ok(items) => items,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(failed(error).into()),
         };
-        items.map(|item| Ok(item.map_err(failed)?.file_name().to_string_lossy().into_owned())).collect()
+        items.map(|item| Ok(item.map_err(&failed)?.file_name().to_string_lossy().into_owned())).collect()
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, PublishError> {
@@ -84,18 +83,18 @@ impl Place for Folder {
         for (name, bytes) in files {
             write_durably(&making.join(name), bytes)?;
         }
-        rename(&making, &self.root.join("snapshots").join(n.to_string()))?;
+        rename_durably(&making, &self.root.join("snapshots").join(n.to_string()))?;
         Ok(files.len())
     }
 
     fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
         self.replace(&self.root.join("checkpoint"), checkpoint)?;
-        remove_folder(&self.beside())
+        Ok(remove_folder(&self.beside())?)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {
         let path = self.root.join(path);
-        fs::remove_file(&path).map_err(|error| PublishError::Io { path: path.clone(), error })?;
+        fs::remove_file(&path).map_err(FileError::at(&path))?;
         // A folder of partial tiles goes with the last of them; one that is not empty stays.
         if let Some(parent) = path.parent().filter(|parent| parent.extension().is_some_and(|end| end == "p"))
         {
@@ -106,58 +105,20 @@ impl Place for Folder {
 }
 
 fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), PublishError> {
-    let failed = |error| PublishError::Io { path: folder.to_owned(), error };
+    let failed = FileError::at(folder);
     let items = match fs::read_dir(folder) {
         Ok(items) => items,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failed(error)),
+        Err(error) => return Err(failed(error).into()),
     };
     for item in items {
-        let item = item.map_err(failed)?;
+        let item = item.map_err(&failed)?;
         let path = format!("{prefix}/{}", item.file_name().to_string_lossy());
-        if item.file_type().map_err(failed)?.is_dir() {
+        if item.file_type().map_err(&failed)?.is_dir() {
             walk(&item.path(), &path, found)?;
         } else {
             found.push(path);
         }
     }
     Ok(())
-}
-
-/// Writes a file and makes its bytes durable, with its folder.
-pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let failed = |error| PublishError::Io { path: path.to_owned(), error };
-    create_parent(path)?;
-    let mut file = File::create(path).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    sync_parent(path)
-}
-
-/// Moves a file or folder into its place, and makes that durable.
-pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
-    create_parent(to)?;
-    fs::rename(from, to).map_err(|error| PublishError::Io { path: to.to_owned(), error })?;
-    sync_parent(to)
-}
-
-/// Removes a folder with everything in it, if it is there.
-pub(crate) fn remove_folder(folder: &Path) -> Result<(), PublishError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(PublishError::Io { path: folder.to_owned(), error })
-        }
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-fn create_parent(path: &Path) -> Result<(), PublishError> {
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|error| PublishError::Io { path: parent.to_owned(), error })
-}
-
-fn sync_parent(path: &Path) -> Result<(), PublishError> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let synced = File::open(parent).and_then(|folder| folder.sync_all());
-    synced.map_err(|error| PublishError::Io { path: parent.to_owned(), error })
 }

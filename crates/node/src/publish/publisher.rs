@@ -1,7 +1,4 @@
-//! Publishing: frozen, verified, signed, announced, made public.
-//!
-//! In: the order of the steps, and what a crash between two of them leaves to be finished.
-//! Out: the bytes of the snapshot (`stage`), what a place is (`place`), folders, object stores and archives, witnesses (`cosigned`).
+//! Publishing: frozen, verified, signed, announced, made public; and what a crash between two steps leaves to be finished.
 //!
 //! ```text
 //! freeze at size n ─▶ verify ─▶ stage and fsync ─▶ append snapshot-published ─▶ tiles ─▶ snapshots/n ─▶ checkpoint
@@ -9,37 +6,25 @@
 //!
 //! What is announced and not yet public after a crash is finished from the staging folder by the next call.
 
-mod archive;
-mod bucket;
-mod cosigned;
-mod folder;
-mod place;
-mod stage;
+use std::{collections::BTreeMap, io, path::Path};
 
-use std::{
-    collections::BTreeMap,
-    io,
-    path::{Path, PathBuf},
-};
-
-use event::{Hash, Id, Key, MemberSignature, Signature, Stamp, Text, Time, json::DecodeError, member_text};
+use event::{Hash, Id, Key, MemberSignature, Signature, Text, json::DecodeError, member_text};
 use law::{
     Fact,
     facts::{Overridden, SnapshotPublished},
 };
 use ledger::Chain;
-use tlog::note::{KeyError, NoteError};
-use verifier::{Paper, Report, Status, Verdict};
+use verifier::{Paper, Status, Verdict};
 
-use crate::{AppendError, Writer, attachments};
-
-pub use archive::Archive;
-pub use bucket::Bucket;
-pub use cosigned::Witnesses;
-pub use folder::Folder;
-pub(crate) use folder::{remove_folder, rename, write_durably};
-pub use place::Place;
-pub(crate) use stage::Staged;
+use super::{
+    cosigned::Witnesses,
+    fault::PublishError,
+    office::Office,
+    release::{make_public, remove_replaced_tiles},
+    stage::Staged,
+    target::{Place, has_snapshot, size_at},
+};
+use crate::{attachments, fault::AppendError, files::FileError, writer::Writer};
 
 /// What was made public.
 #[derive(Debug, Clone)]
@@ -58,125 +43,6 @@ pub struct Published {
     pub witnesses: Option<Witnesses>,
 }
 
-/// Why nothing, or not everything, was made public.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The frozen ledger does not verify: nothing was announced.
-    #[error("expected a ledger that verifies, found: {}", report.sentence())]
-    Unverified {
-        /// The report.
-        report: Box<Report>,
-    },
-    /// A file or folder could not be written or read.
-    #[error("cannot write {path}: {error}", path = .path.display())]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A file that never changes is there with other bytes.
-    #[error("expected {path} as it was published, found other bytes; nothing was overwritten")]
-    Changed {
-        /// Which.
-        path: String,
-    },
-    /// Another ledger, or anything else, lies there.
-    #[error("expected an empty place or this ledger's, found something else in {place}")]
-    Foreign {
-        /// The place.
-        place: String,
-    },
-    /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
-    #[error(
-        "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
-         log key in {place}: this ledger is an old copy; nothing was signed"
-    )]
-    Ahead {
-        /// The place.
-        place: String,
-        /// The size there.
-        found: u64,
-        /// The size here.
-        own: u64,
-    },
-    /// The world has another history under the same log key.
-    #[error(
-        "expected this ledger's root at size {size} in {place}, found another under its own log key: two histories \
-         are signed; keep both as evidence; nothing was signed"
-    )]
-    Fork {
-        /// The place.
-        place: String,
-        /// The size there.
-        size: u64,
-    },
-    /// An address that cannot be published to.
-    #[error("expected a folder, a .zip or an address such as s3://bucket/prefix, found {address}: {found}")]
-    Address {
-        /// The address.
-        address: String,
-        /// What is wrong.
-        found: String,
-    },
-    /// An object store does not do what it was asked.
-    #[error("cannot write {path}: {error}")]
-    Remote {
-        /// Which.
-        path: String,
-        /// What the store says.
-        error: String,
-    },
-    /// The key is not one of the CEC's office.
-    #[error("expected an office key of the charter, found {found}")]
-    NotOffice {
-        /// The key given.
-        found: Key,
-    },
-    /// An announced snapshot lies neither in the folder nor in the ledger's staging folder.
-    #[error(
-        "expected snapshot {n}, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it"
-    )]
-    NotStaged {
-        /// Its number.
-        n: u64,
-    },
-    /// The announcement was refused.
-    #[error(transparent)]
-    Append(#[from] AppendError),
-    /// A value has no canonical form.
-    #[error(transparent)]
-    Form(#[from] DecodeError),
-    /// A report file cannot be made.
-    #[error(transparent)]
-    Export(#[from] verifier::export::ExportError),
-    /// The manifest cannot be signed.
-    #[error(transparent)]
-    Note(#[from] NoteError),
-    /// The office has no name that a note can carry.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// The witnesses of the policy cannot be asked at all.
-    #[error("expected a policy of this log with witnesses that can be asked, found {found}")]
-    Policy {
-        /// What is wrong.
-        found: String,
-    },
-    /// The ledger has no checkpoint.
-    #[error("expected a signed checkpoint, found none")]
-    NoCheckpoint,
-}
-
-/// The office of the CEC: signs announcements and manifests.
-pub struct Office<'a> {
-    /// Seed of its key.
-    pub seed: &'a [u8; 32],
-    /// When it signs.
-    pub at: Time,
-    /// When the announcement counts as received.
-    pub received: Stamp,
-}
-
 /// Publishes a snapshot of the ledger in `dir` to a place. A frozen ledger that does not verify is published only for a
 /// `reason`, which the announcement carries for ever together with the checks that failed.
 ///
@@ -189,8 +55,8 @@ pub fn publish(
     office: &Office<'_>,
     reason: Option<&Text>,
 ) -> Result<Published, PublishError> {
-    let from = place::size_at(writer, to)?;
-    require_office(writer, office)?;
+    let from = size_at(writer, to)?;
+    office.require_office_key(writer)?;
     if let Some(finished) = finish_announced(writer, dir, to, from)? {
         return Ok(finished);
     }
@@ -199,7 +65,7 @@ pub fn publish(
     let staged = Staged::make(writer, dir, office, &papers)?;
     writer.found = papers;
     announce(writer, &staged, office, overridden)?;
-    let (written, witnesses) = place::make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
+    let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
     Ok(Published {
         n: staged.n,
         size: staged.size,
@@ -216,7 +82,7 @@ pub fn publish(
 /// # Errors
 /// [`PublishError::Foreign`], [`PublishError::Ahead`], [`PublishError::Fork`], or when that cannot be told.
 pub fn look(writer: &Writer, to: &dyn Place) -> Result<(), PublishError> {
-    place::size_at(writer, to).map(|_| ())
+    size_at(writer, to).map(|_| ())
 }
 
 /// Removes partial tiles and bundles that full ones replaced; tells how many.
@@ -224,14 +90,8 @@ pub fn look(writer: &Writer, to: &dyn Place) -> Result<(), PublishError> {
 /// # Errors
 /// [`PublishError`].
 pub fn sweep(writer: &Writer, to: &mut dyn Place) -> Result<usize, PublishError> {
-    place::size_at(writer, to)?;
-    place::sweep(to)
-}
-
-fn require_office(writer: &Writer, office: &Office<'_>) -> Result<(), PublishError> {
-    let found = Key(signing_key(office.seed).verifying_key().to_bytes());
-    let holder = writer.head().state().keys.get(&found).map(|record| &record.holder);
-    if holder == Some(&law::state::Holder::Office) { Ok(()) } else { Err(PublishError::NotOffice { found }) }
+    size_at(writer, to)?;
+    remove_replaced_tiles(to)
 }
 
 /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
@@ -246,7 +106,7 @@ fn finish_announced(
     let mut last = None;
     for (index, announced) in &writer.head().state().snapshots {
         // Laid down and not shown is not public: a crash may have come between the two.
-        if *index < from && place::has_snapshot(to, announced.n)? {
+        if *index < from && has_snapshot(to, announced.n)? {
             continue;
         }
         let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
@@ -254,7 +114,7 @@ fn finish_announced(
         last = Some((*index, announced));
     }
     let Some((index, announced)) = last else { return Ok(None) };
-    let (written, witnesses) = place::make_public(writer, dir, &lacking, to, from)?;
+    let (written, witnesses) = make_public(writer, dir, &lacking, to, from)?;
     Ok((writer.head().size() == index + 1).then_some(Published {
         n: announced.n,
         size: announced.size,
@@ -297,7 +157,7 @@ fn verified(
 const AT_ONCE: u64 = 16_384;
 
 fn read_error(error: impl std::fmt::Display) -> PublishError {
-    PublishError::Io { path: PathBuf::from("the journal"), error: io::Error::other(error.to_string()) }
+    FileError::at(Path::new("the journal"))(io::Error::other(error.to_string())).into()
 }
 
 fn announce(
@@ -306,7 +166,7 @@ fn announce(
     office: &Office<'_>,
     overridden: Option<Overridden>,
 ) -> Result<(), PublishError> {
-    let key = signing_key(office.seed);
+    let key = office.signing_key();
     let form = |fault| DecodeError { at: 0, fault };
     let chain = Chain {
         author: Id::new("cec").map_err(form)?,
@@ -331,8 +191,4 @@ fn announce(
         Some(Err(error)) => Err(error.into()),
         Some(Ok(_)) | None => Ok(()),
     }
-}
-
-fn signing_key(seed: &[u8; 32]) -> ed25519_dalek::SigningKey {
-    ed25519_dalek::SigningKey::from_bytes(seed)
 }

@@ -1,6 +1,5 @@
-//! A snapshot in the making: complete, signed and durable before it is announced.
-//!
-//! In: its files, under `staging/<n>/` of the ledger's own folder. Out: the public folder (`folder`).
+//! A snapshot in the making: complete, signed and durable before it is announced, under `staging/<n>/` of the ledger's own
+//! folder.
 
 use std::{
     collections::BTreeMap,
@@ -17,8 +16,12 @@ use verifier::{
     manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
 };
 
-use super::{Office, PublishError, cosigned, remove_folder, write_durably};
-use crate::{Writer, attachments};
+use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::Office};
+use crate::{
+    attachments,
+    files::{FileError, remove_folder, write_durably},
+    writer::Writer,
+};
 
 /// A staged snapshot.
 pub(crate) struct Staged {
@@ -45,7 +48,7 @@ impl Staged {
         let documents = projections::documents(head.state())?;
         let projection_root = projections::root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
-            vec![("checkpoint".to_owned(), cosigned::checkpoint(writer)?.0)];
+            vec![("checkpoint".to_owned(), cosigned_checkpoint(writer)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(export::files(head.state(), &place)?);
@@ -70,7 +73,7 @@ impl Staged {
         let read = |name: &str| match fs::read(folder.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(PublishError::Io { path: folder.join(name), error }),
+            Err(error) => Err(FileError::at(&folder.join(name))(error)),
         };
         let Some(bytes) = read("manifest.json")?.filter(|bytes| sha256(&[bytes]) == *manifest) else {
             return Ok(None);
@@ -99,7 +102,7 @@ impl Staged {
         match fs::read(&path) {
             Ok(bytes) => Ok(json::decode::<Manifest>(&bytes)?.attachments),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(PublishError::Io { path, error }),
+            Err(error) => Err(FileError::at(&path)(error).into()),
         }
     }
 

@@ -1,7 +1,6 @@
 //! What a witness does with a request: decide, replay, record, cosign.
 //!
-//! In: one request at a time for each log, from its bytes to its answer. Out: the decision (`tlog::witness`), the record's
-//! bytes (`record`), HTTP (`routes`).
+//! One request at a time for each log, from its bytes to its answer; the decision itself is `tlog::witness`.
 //!
 //! The record is compared and replaced under one lock: between deciding and recording, nobody else records. A record that
 //! could not be made durable ends the cosigning of that log until the next start, which looks at what the disk holds.
@@ -15,12 +14,13 @@ use tlog::{
 };
 
 use super::{
-    WitnessError,
-    figures::Figures,
-    folder_of,
+    fault::WitnessError,
+    metrics::Figures,
+    origin::folder_of,
     record::{Kept, Records},
     replay::{Entries, Follower, ReplayFault},
 };
+use crate::clock::now;
 
 /// What all requests share.
 pub(super) struct Desk {
@@ -208,7 +208,7 @@ impl Desk {
 
     fn sign(&self, note: &str) -> Result<String, NotCosigned> {
         let failed = |error: String| NotCosigned::Sign(error);
-        let now = crate::now().map_err(|error| failed(error.to_string()))?;
+        let now = now().map_err(|error| failed(error.to_string()))?;
         let seconds = u64::try_from(now.millis() / 1000).unwrap_or_default();
         let note = Note::parse(note.as_bytes()).map_err(|error| failed(error.to_string()))?;
         let line = self.cosigner.sign(note.text(), seconds);

@@ -1,6 +1,4 @@
-//! What the operators of a witness watch, in the text of Prometheus.
-//!
-//! In: counters and gauges, and their text. Out: who serves it (`routes`).
+//! What the operators of a witness watch: counters and gauges, and their text for Prometheus.
 
 use std::sync::atomic::AtomicU64;
 
@@ -10,7 +8,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use crate::http::listen::Counted;
+use crate::http::connections::ConnectionCounters;
 
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -99,7 +97,7 @@ impl Figures {
         self.broken.set(1);
     }
 
-    pub(super) fn connections(&self) -> Counted {
-        Counted { open: self.connections.clone(), refused: self.refused.clone() }
+    pub(super) fn connections(&self) -> ConnectionCounters {
+        ConnectionCounters { open: self.connections.clone(), refused: self.refused.clone() }
     }
 }

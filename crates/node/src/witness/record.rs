@@ -1,6 +1,6 @@
 //! What a witness remembers: the checkpoint of each log that it cosigned last, or is about to cosign.
 //!
-//! In: the folder, its lock, reading and replacing a record. Out: what is recorded when (`desk`).
+//! The folder, its lock, reading and replacing a record; what is recorded when is in `cosign`.
 //!
 //! ```text
 //! DIR/lock                                 held by the one process
@@ -25,11 +25,8 @@ use tlog::{
     witness::Recorded,
 };
 
-use super::{WitnessError, folder_of, is_free};
-use crate::{
-    PublishError,
-    publish::{rename, write_durably},
-};
+use super::{fault::WitnessError, origin::folder_of};
+use crate::files::{FileError, rename_durably, write_durably};
 
 /// Pairs of conflicting checkpoints kept for one log: the first ones say it all.
 const SPLITS_MAX: usize = 64;
@@ -79,7 +76,7 @@ impl Records {
             None => {
                 let beside = dir.join("witness.new");
                 let written = write_durably(&beside, format!("{expected}\n").as_bytes());
-                written.and_then(|()| rename(&beside, &named)).map_err(|error| told(error, &named))?;
+                written.and_then(|()| rename(&beside, &named)).map_err(|error| file_fault(error, &named))?;
                 tracing::warn!(dir = %dir.display(), "a new witness: it remembers nothing yet");
             }
         }
@@ -110,11 +107,11 @@ impl Records {
     }
 
     /// Replaces the record of a log, durably.
-    pub(super) fn replace(&self, origin: &str, note: &str) -> Result<(), PublishError> {
+    pub(super) fn replace(&self, origin: &str, note: &str) -> Result<(), FileError> {
         let folder = self.dir.join(folder_of(origin));
         let beside = folder.join("recording");
         write_durably(&beside, note.as_bytes())?;
-        rename(&beside, &folder.join("recorded"))
+        rename_durably(&beside, &folder.join("recorded"))
     }
 
     /// Keeps what shows two checkpoints of one size; what was kept already is not written again.
@@ -123,7 +120,7 @@ impl Records {
         origin: &str,
         size: u64,
         kept: &[(&[u8], &str)],
-    ) -> Result<(), PublishError> {
+    ) -> Result<(), FileError> {
         let folder = self.dir.join(folder_of(origin));
         for (bytes, kind) in kept {
             let hash = event::sha256(&[bytes]).to_string();
@@ -138,10 +135,11 @@ impl Records {
     }
 }
 
-fn told(error: PublishError, path: &Path) -> WitnessError {
-    let error = match error {
-        PublishError::Io { error, .. } => error,
-        other => io::Error::other(other.to_string()),
-    };
-    WitnessError::Io { path: path.to_owned(), error }
+fn file_fault(fault: FileError, path: &Path) -> WitnessError {
+    WitnessError::Io { path: path.to_owned(), error: fault.error }
+}
+
+/// Whether a folder is empty: a witness writes into no other's.
+fn is_free(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut items| items.next().is_none())
 }

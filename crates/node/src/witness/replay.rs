@@ -1,8 +1,5 @@
 //! Replaying a log before cosigning it: the entries under the checkpoint follow the law, and their tree is the signed one.
 //!
-//! In: where entries are, the head that follows them, what stands against a checkpoint. Out: what an entry may say (`law`,
-//! `ledger`), when this is asked (`desk`).
-//!
 //! The head is kept in memory and goes on with what is new; after a start it begins at entry 0 again.
 
 use std::{

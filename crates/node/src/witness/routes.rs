@@ -1,7 +1,5 @@
-//! The routes of a witness: C2SP tlog-witness, and what its operators ask.
-//!
-//! In: `POST /add-checkpoint`, `GET /<SHA-256 of an origin>/checkpoint`, `/healthz`, `/metrics`, the limit of each address.
-//! Out: what is answered (`desk`), connections (`http::listen`).
+//! The routes of a witness: C2SP tlog-witness, and what its operators ask. `POST /add-checkpoint`,
+//! `GET /<SHA-256 of an origin>/checkpoint`, `/healthz`, `/metrics`; and the limit of each address.
 
 use std::{
     net::IpAddr,
@@ -20,8 +18,11 @@ use axum::{
 };
 use tlog::witness::MAX_REQUEST_BYTES;
 
-use super::desk::{Desk, NotCosigned};
-use crate::http::{append::read, beside::at_the_disk, customer, limits::Buckets};
+use super::cosign::{Desk, NotCosigned};
+use crate::{
+    api::problem::Problem,
+    http::{blocking::at_the_disk, body::read_body, limits::Buckets, peer::find_customer},
+};
 
 /// How long the body of a request may take.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -49,9 +50,9 @@ pub(super) fn router(desk: Arc<Desk>, rate: u32, behind_proxy: bool) -> Router {
 
 /// `POST /add-checkpoint`
 async fn add_checkpoint(State(shared): App, headers: HeaderMap, body: Body) -> Response {
-    let body = match read(&headers, body, MAX_REQUEST_BYTES, BODY_TIME).await {
+    let body = match read_body(&headers, body, MAX_REQUEST_BYTES, BODY_TIME).await {
         Ok(body) => body,
-        Err(problem) => return problem.into_response(),
+        Err(error) => return Problem::from(error).into_response(),
     };
     let desk = shared.desk.clone();
     // Goes on when the asker has gone: what was replayed serves the next one.
@@ -109,7 +110,7 @@ fn plain(status: StatusCode, text: String) -> Response {
 /// The limit of the address before, counts after.
 async fn around(State(shared): App, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let peer = customer(&request, shared.behind_proxy);
+    let peer = find_customer(&request, shared.behind_proxy);
     let watched = matches!(route.as_str(), "/healthz" | "/metrics");
     let taken = if watched { Ok(()) } else { shared.addresses.take(peer, 1, Instant::now()) };
     let response = match taken {

@@ -1,7 +1,6 @@
 //! A safe start: before the first signature the world is asked what it has seen.
 //!
-//! In: places of publication and addresses of witnesses, the newest checkpoint of each, what follows from it. Out: publishing
-//! (`publish`), witnesses themselves.
+//! Publication targets and addresses of witnesses are asked for their newest checkpoint, and each must be of this ledger's past.
 //!
 //! A disk that was rolled back as a whole looks sound from inside. Whoever signs on it signs a second history.
 
@@ -16,7 +15,7 @@ use verifier::{
     limits::Limits,
 };
 
-use crate::{Place, Writer};
+use crate::{publish::target::Place, writer::Writer};
 
 /// Whom to ask.
 #[derive(Default)]

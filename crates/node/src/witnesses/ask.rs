@@ -1,35 +1,23 @@
 //! Asking the witnesses: each new checkpoint goes to all of them at once, and nobody waits for them longer than a second.
 //!
-//! In: rounds, the size that each witness has recorded, answers and their verification. Out: what follows from them
-//! (`witnessed`, `publish`), what a witness does (`witness`).
-//!
-//! A round that does not meet the quorum is repeated after a pause. What grew meanwhile is asked for in the next round, as one
-//! checkpoint: the writer waits for nothing of this.
+//! Contains the size that each witness has recorded, the question, and the verification of the answers. What follows from
+//! them is in `follow` and `quorum` for a node, and in `publish` for a publication.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, time::Duration};
 
 use futures_util::future::join_all;
 use reqwest::{Client, StatusCode};
 use tlog::{
     cosignature::{CosignerKey, attach},
     note::VerifierKey,
-    policy::Policy,
+    policy::{JudgeError, Policy},
     witness::AddCheckpoint,
 };
 
-use crate::{
-    desk::Desk,
-    http::beside::at_the_disk,
-    serve::ServeError,
-    witness::folder_of,
-    witnessed::{Shown, Witnessed},
-};
+use crate::witness::origin::folder_of;
 
 /// How long a witness may take in one round.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// Before a round that did not meet the quorum is repeated.
-const PAUSES: [u64; 4] = [1, 2, 5, 10];
 
 /// A note of a witness that cosigned many logs is still short.
 const ANSWER_BYTES_MAX: usize = 1 << 16;
@@ -45,6 +33,43 @@ struct Asked {
     /// Without a slash at the end.
     address: String,
     recorded: u64,
+}
+
+/// Why the witnesses of a policy cannot be asked at all.
+#[derive(Debug, thiserror::Error)]
+pub enum WitnessPolicyError {
+    /// It is the policy of other logs.
+    #[error(
+        "expected a policy of this log with witnesses that can be asked, found none with the line `log {expected}`"
+    )]
+    OtherLog {
+        /// This log's key.
+        expected: String,
+    },
+    /// A witness has an address that is none.
+    #[error(
+        "expected a policy of this log with witnesses that can be asked, found the address {found:?} of a witness, which \
+         begins with neither http:// nor https://"
+    )]
+    Address {
+        /// The address.
+        found: String,
+    },
+    /// No witness has an address.
+    #[error(
+        "expected a policy of this log with witnesses that can be asked, found witnesses without an address: nobody could \
+         be asked"
+    )]
+    NoAddress,
+    /// No requests can be made.
+    #[error("expected a policy of this log with witnesses that can be asked, found {0}")]
+    Client(#[from] reqwest::Error),
+    /// The system gives no threads.
+    #[error("expected a policy of this log with witnesses that can be asked, found {0}")]
+    System(io::Error),
+    /// The checkpoint is none under this policy.
+    #[error("expected a policy of this log with witnesses that can be asked, found {0}")]
+    Checkpoint(JudgeError),
 }
 
 /// Why a witness gave no line.
@@ -85,29 +110,34 @@ pub(crate) struct Answered {
     pub(crate) witnesses: Vec<(String, Option<String>)>,
 }
 
+/// The policy must speak of this log.
+pub(crate) fn require_log(policy: &Policy, own: &VerifierKey) -> Result<(), WitnessPolicyError> {
+    if policy.logs().iter().any(|log| log.key == *own) {
+        return Ok(());
+    }
+    Err(WitnessPolicyError::OtherLog { expected: own.encode() })
+}
+
 impl Asking {
-    pub(crate) fn of(policy: &Policy) -> Result<Self, ServeError> {
-        let wrong = |found: String| ServeError::Policy { found };
+    pub(crate) fn of(policy: &Policy) -> Result<Self, WitnessPolicyError> {
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
-        let client = client.map_err(|error| wrong(error.to_string()))?;
+        let client = client?;
         let mut witnesses = Vec::new();
         for witness in policy.witnesses() {
             let Some(url) = &witness.url else { continue };
             let url = String::from_utf8_lossy(url).into_owned();
             let parsed = url::Url::parse(&url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
             if parsed.is_none() {
-                return Err(wrong(format!(
-                    "the address {url:?} of a witness, which begins with neither http:// nor https://"
-                )));
+                return Err(WitnessPolicyError::Address { found: url });
             }
             let name = String::from_utf8_lossy(&witness.name).into_owned();
             let address = url.trim_end_matches('/').to_owned();
             witnesses.push(Asked { name, address, recorded: 0 });
         }
         if witnesses.is_empty() && !policy.witnesses().is_empty() {
-            return Err(wrong("witnesses without an address: nobody could be asked".to_owned()));
+            return Err(WitnessPolicyError::NoAddress);
         }
         Ok(Self { client, witnesses })
     }
@@ -117,42 +147,6 @@ impl Asking {
         let at =
             |one: &Asked| (one.name.clone().into_bytes(), format!("{}/{}", one.address, folder_of(origin)));
         self.witnesses.iter().map(at).collect()
-    }
-
-    /// Asks until the node ends.
-    pub(crate) async fn run(mut self, desk: Arc<Desk>, witnessed: Arc<Witnessed>) {
-        let mut grown = desk.follow();
-        let mut failed = 0;
-        while !desk.is_closing() {
-            grown.borrow_and_update();
-            let released = desk.released();
-            let enough = self.round(&desk, &witnessed).await;
-            witnessed.time.was_asked();
-            let fault = desk.clock_fault();
-            if let Some(fault) = &fault {
-                tracing::error!(%fault, "reading goes on");
-            }
-            desk.metrics.witnessed(witnessed.reached(), witnessed.waiting(), enough);
-            if desk.released() != released {
-                desk.released_more();
-            }
-            if enough && fault.is_none() {
-                failed = 0;
-                tokio::select! {
-                    changed = grown.changed() => if changed.is_err() { return },
-                    () = clock_jumps(&desk) => {}
-                }
-            } else {
-                let seconds = PAUSES.get(failed).or(PAUSES.last()).copied().unwrap_or(10);
-                failed += 1;
-                // Whoever is down is not asked for every event of a busy night.
-                tokio::time::sleep(Duration::from_millis(200)).await;
-                tokio::select! {
-                    changed = grown.changed() => if changed.is_err() { return },
-                    () = tokio::time::sleep(Duration::from_secs(seconds)) => {}
-                }
-            }
-        }
     }
 
     /// Puts one checkpoint to all of them at once.
@@ -177,65 +171,6 @@ impl Asking {
         }
         Answered { note, witnesses }
     }
-
-    /// One round; tells whether nothing is left to ask.
-    async fn round(&mut self, desk: &Arc<Desk>, witnessed: &Arc<Witnessed>) -> bool {
-        let Some(question) = question(desk) else { return true };
-        let told = desk.clock_fault().is_none();
-        if told && witnessed.shown().is_some_and(|shown| shown.enough && shown.size >= question.size) {
-            return true;
-        }
-        let prove = |from, to| desk.view().head().tree().consistency(from, to);
-        let Answered { note, witnesses } = self.put(&question, &witnessed.policy, &prove).await;
-        for (witness, no_line) in witnesses {
-            desk.metrics.asked(&witness, no_line.is_none());
-            if let Some(found) = no_line {
-                tracing::warn!(witness, size = question.size, found, "no cosignature");
-            }
-        }
-        let (cosigned, enough) = match witnessed.policy.examine(&note) {
-            Ok((judged, quorum)) => {
-                if let Err(short) = &quorum {
-                    tracing::warn!(size = question.size, %short, "unwitnessed");
-                } else {
-                    witnessed.time.take(judged.cosignatures.iter().map(|one| one.time).collect());
-                }
-                (judged.cosignatures.len(), quorum.is_ok())
-            }
-            Err(error) => {
-                tracing::error!(%error, "the policy does not know this log");
-                (0, false)
-            }
-        };
-        let (size, witnessed) = (question.size, witnessed.clone());
-        let taken = at_the_disk(move || witnessed.take(Shown { size, note, cosigned, enough })).await;
-        match taken {
-            Some(Ok(())) => enough,
-            Some(Err(error)) => {
-                tracing::error!(%error, "what witnesses cosigned cannot be kept");
-                false
-            }
-            None => false,
-        }
-    }
-}
-
-/// Waits until this machine's clock stands too far from the witnesses': they are then asked anew, since it may be that they are
-/// right, or that the machine slept.
-async fn clock_jumps(desk: &Desk) {
-    while desk.clock_fault().is_none() {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-}
-
-/// The newest signed checkpoint, if there is one.
-fn question(desk: &Desk) -> Option<Question> {
-    let view = desk.view();
-    let (size, note) = (view.size(), view.checkpoint().to_vec());
-    let state = view.head().state();
-    let (key, charter) = (state.log_key_for(size)?, state.charter.as_ref()?);
-    let log = VerifierKey::new(charter.origin.as_str(), key.0).ok()?;
-    (!note.is_empty()).then_some(Question { size, note, log })
 }
 
 impl Asked {

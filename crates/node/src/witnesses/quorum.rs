@@ -1,7 +1,7 @@
 //! What the witnesses of a node have seen of its ledger, and what the world may be shown of it.
 //!
-//! In: the policy, the newest checkpoint that meets its quorum (kept on the disk), announcements that wait for one, the checkpoint
-//! that is shown. Out: asking (`asking`), the signed and durable ledger (`view`), who reads (`http`).
+//! Contains the policy, the newest checkpoint that meets its quorum (kept on the disk), announcements that wait for one, and the
+//! checkpoint that is shown. The signed and durable ledger is in `view`.
 //!
 //! A result is acknowledged and shown when enough witnesses have cosigned a tree that holds it: nobody may then be shown another
 //! one. Everything else goes on without witnesses, and says so. Entries and tiles of the tree are served before that, since a witness
@@ -19,9 +19,8 @@ use tlog::policy::Policy;
 use tokio::sync::watch;
 
 use crate::{
-    PublishError,
     clock::Reference,
-    publish::{rename, write_durably},
+    files::{FileError, rename_durably, write_durably},
 };
 
 /// The facts that wait for witnesses.
@@ -125,11 +124,11 @@ impl Witnessed {
 
     /// Takes what a round of asking came to. With a quorum it is kept, shown, and releases what waited; without one it is shown
     /// unless it would show what waits.
-    pub(crate) fn take(&self, round: Shown) -> Result<(), PublishError> {
+    pub(crate) fn take(&self, round: Shown) -> Result<(), FileError> {
         if round.enough {
             // Kept first: what was released once is not held again after a start.
             let beside = self.path.with_extension("new");
-            write_durably(&beside, &round.note).and_then(|()| rename(&beside, &self.path))?;
+            write_durably(&beside, &round.note).and_then(|()| rename_durably(&beside, &self.path))?;
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let size = round.size;
