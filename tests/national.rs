@@ -175,7 +175,9 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let to = dir.path().join("published");
-    node::publish(&mut writer, &dir.path().join("ledger"), &mut Folder::new(&to), &office, None).unwrap();
+    node::Publisher::default()
+        .publish(&mut writer, &dir.path().join("ledger"), &mut Folder::new(&to), &office, None)
+        .unwrap();
     let report = verifier::verify(&verifier::folder::read(&to).unwrap(), &[]);
     // Public papers are not taken in here.
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.sentence());

@@ -9,7 +9,7 @@ use cli::demo::{
 };
 use event::{Stamp, Text, Time};
 use law::Rule;
-use node::{Bucket, Folder, Office, Place, PublishError, Writer};
+use node::{Bucket, Folder, Office, Place, PublishError, Publisher, Writer};
 use verifier::{Content, Report, Source, Status, Verdict, verify};
 
 use crate::tamper::published;
@@ -19,6 +19,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// A ledger that grows: first its charter, then commissions and precincts.
 struct Growing {
     writer: Writer,
+    publisher: Publisher,
     cast: Cast,
     acts: Vec<Act>,
 }
@@ -32,7 +33,7 @@ impl Growing {
         let id = writer.head().state().ledger.unwrap();
         let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
         acts.sort_by_key(|act| act.at);
-        Self { writer, cast, acts }
+        Self { writer, publisher: Publisher::default(), cast, acts }
     }
 
     /// Appends so many more acts.
@@ -60,7 +61,7 @@ impl Growing {
             received: Stamp::from_millis(last * 1000).unwrap(),
         };
         let reason = reason.map(|text| Text::new(text).unwrap());
-        node::publish(&mut self.writer, dir, to, &office, reason.as_ref())
+        self.publisher.publish(&mut self.writer, dir, to, &office, reason.as_ref())
     }
 }
 
@@ -180,7 +181,7 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let acts = acts.split_off(20);
-    let mut back = Growing { writer, cast, acts };
+    let mut back = Growing { writer, publisher: Publisher::default(), cast, acts };
     let error = back.publish(&old, &mut Folder::new(&to)).unwrap_err();
     assert!(matches!(error, PublishError::Ahead { found: 42, own: 21, .. }), "{error}");
     assert_eq!(back.writer.head().size(), 21, "nothing was announced");
@@ -195,6 +196,32 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     fs::write(dir.path().join("page.html"), "a page").unwrap();
     let error = back.publish(&old, &mut Folder::new(dir.path())).unwrap_err();
     assert!(matches!(error, PublishError::Foreign { .. }), "{error}");
+}
+
+#[test]
+fn a_publisher_outlives_writers_and_verifies_each_ledger() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
+    let mut growing = Growing::new(&ledger);
+    growing.grow(20);
+    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    // What it verified is its own: another writer of the same ledger goes on from there.
+    let Growing { writer, publisher, cast, acts } = growing;
+    drop(writer);
+    let (writer, _) = Writer::open(&ledger, &cast.secret("log")).unwrap();
+    let mut growing = Growing { writer, publisher, cast, acts };
+    growing.grow(20);
+    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).text());
+    // Of another ledger it has verified nothing yet, however large that is.
+    let (ledger, to) = (dir.path().join("other"), dir.path().join("elsewhere"));
+    let mut other = Growing::new(&ledger);
+    other.grow(50);
+    other.publisher = growing.publisher;
+    other.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    let report = judge(&files(&to));
+    assert_ne!(report.verdict(), Verdict::Failed, "{}", report.text());
+    assert!(report.findings.iter().all(|found| found.explanation.is_none()), "nothing was overridden");
 }
 
 #[test]

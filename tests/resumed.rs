@@ -132,7 +132,7 @@ fn again(scene: &Scene, dir: &Path) {
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     };
     crate::scene::attach_all(&writer, &dir.join("ledger"));
     let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
     let source = verifier::folder::read(&dir.join("published")).unwrap();
     let verifier::Content::Published(files) = source.content else { panic!() };
     (scene, files)

@@ -337,7 +337,7 @@ fn published(scene: &mut Scene) {
         received: event::Stamp::from_millis(seconds * 1000).unwrap(),
     };
     let mut to = node::Folder::new(&dir.path().join("published"));
-    node::publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
+    node::Publisher::default().publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
     let report = verifier::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
     let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
     assert!(failed.is_empty(), "{failed:?}");

@@ -1,6 +1,6 @@
 //! The one writer, publishing, and the node that the world talks to.
 //!
-//! In: [`Writer`], which alone owns the head, the store and the log key; [`publish`], which freezes, verifies, signs and
+//! In: [`Writer`], which alone owns the head, the store and the log key; [`Publisher`], which freezes, verifies, signs and
 //! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger; [`witness`], which other people run to
 //! cosign it. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
 //! concludes (`verifier`).
@@ -40,7 +40,7 @@ pub use publish::{
     fault::PublishError,
     folder::Folder,
     office::Office,
-    publisher::{Published, look, publish, sweep},
+    publisher::{Published, Publisher, look, sweep},
     target::Place,
 };
 pub use serve::{ServeError, Serving, serve};

@@ -11,10 +11,8 @@ use store::{Notice, Store};
 use tlog::{
     checkpoint::Checkpoint,
     note::{NoteSigner, VerifierKey},
-    policy::Policy,
     receipt::Receipt,
 };
-use verifier::{Audit, Paper};
 
 use crate::fault::{AppendError, OpenError};
 
@@ -24,12 +22,6 @@ pub struct Writer {
     store: Store,
     log: NoteSigner,
     papers: BTreeMap<Hash, u64>,
-    /// What this process verified before it published, so that the next publication verifies what is new.
-    pub(crate) audit: Audit,
-    /// The papers that it found beside the ledger then.
-    pub(crate) found: BTreeMap<String, Paper>,
-    /// Whose cosignatures published checkpoints carry.
-    pub(crate) policy: Option<Policy>,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -109,7 +101,7 @@ impl Writer {
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, papers: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, papers, audit: Audit::default(), found: BTreeMap::new(), policy: None }
+        Self { head, store, log, papers }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -159,11 +151,6 @@ impl Writer {
             self.sign_head()?;
         }
         Ok(Appended { answers, admitted })
-    }
-
-    /// Checkpoints that are published are put to these witnesses from here on.
-    pub fn ask_witnesses(&mut self, policy: Policy) {
-        self.policy = Some(policy);
     }
 
     /// The head.

@@ -14,7 +14,7 @@ use std::{
 use clap::Args;
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
-use node::{Folder, Office, Writer};
+use node::{Folder, Office, Publisher, Writer};
 
 use crate::{
     command::{results, verify::written},
@@ -198,7 +198,7 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
         at: Time::parse(&clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
-    let published = node::publish(writer, ledger, &mut Folder::new(to), &office, None)?;
+    let published = Publisher::default().publish(writer, ledger, &mut Folder::new(to), &office, None)?;
     print(&format!(
         "Published snapshot {} of {} entries, {} files.\n",
         published.n, published.size, published.written

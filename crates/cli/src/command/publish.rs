@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::Time;
-use node::{Archive, Bucket, Folder, Office, Place, Witnesses};
+use node::{Archive, Bucket, Folder, Office, Place, Publisher, Witnesses};
 
 use super::{
     checkpoint::read_policy,
@@ -47,9 +47,10 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open(&self.ledger, self.log_key.as_deref())?;
-        if let Some(policy) = &self.policy {
-            writer.ask_witnesses(read_policy(policy)?);
-        }
+        let mut publisher = match &self.policy {
+            Some(policy) => Publisher::with_witnesses(read_policy(policy)?),
+            None => Publisher::default(),
+        };
         let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received(writer.head(), &at)?;
         let seed = seed_of(&self.office_key)?;
@@ -61,7 +62,8 @@ impl Publish {
             node::look(&writer, &**place)?;
         }
         for (to, place) in self.to.iter().zip(&mut places) {
-            let done = node::publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
+            let done =
+                publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
             let id = if done.finished { "published-finished" } else { "published" };
             let args = [
                 ("n", done.n.into()),

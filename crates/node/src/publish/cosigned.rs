@@ -2,7 +2,10 @@
 //!
 //! A publication waits for no witness: what a quorum lacks is told, and the world sees the log's own signature.
 
-use tlog::note::{Note, SignatureLine};
+use tlog::{
+    note::{Note, SignatureLine},
+    policy::Policy,
+};
 
 use super::fault::PublishError;
 use crate::{
@@ -22,9 +25,12 @@ pub struct Witnesses {
 }
 
 /// The newest checkpoint of the ledger; under a policy with every line that its witnesses give now.
-pub(super) fn cosigned_checkpoint(writer: &Writer) -> Result<(Vec<u8>, Option<Witnesses>), PublishError> {
+pub(super) fn cosigned_checkpoint(
+    writer: &Writer,
+    policy: Option<&Policy>,
+) -> Result<(Vec<u8>, Option<Witnesses>), PublishError> {
     let note = writer.checkpoint().ok_or(PublishError::NoCheckpoint)?;
-    let Some(policy) = &writer.policy else { return Ok((note, None)) };
+    let Some(policy) = policy else { return Ok((note, None)) };
     let log = writer.log_key().clone();
     require_log(policy, &log)?;
     let mut asking = Asking::of(policy)?;

@@ -6,7 +6,11 @@
 //!
 //! What is announced and not yet public after a crash is finished from the staging folder by the next call.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
 
 use event::{Hash, Id, Key, MemberSignature, Signature, Text, json::DecodeError, member_text};
 use law::{
@@ -14,7 +18,8 @@ use law::{
     facts::{Overridden, SnapshotPublished},
 };
 use ledger::Chain;
-use verifier::{Paper, Status, Verdict};
+use tlog::policy::Policy;
+use verifier::{Audit, Paper, Status, Verdict};
 
 use super::{
     cosigned::Witnesses,
@@ -43,37 +48,135 @@ pub struct Published {
     pub witnesses: Option<Witnesses>,
 }
 
-/// Publishes a snapshot of the ledger in `dir` to a place. A frozen ledger that does not verify is published only for a
-/// `reason`, which the announcement carries for ever together with the checks that failed.
-///
-/// # Errors
-/// [`PublishError`]; a reader never sees half a snapshot.
-pub fn publish(
-    writer: &mut Writer,
-    dir: &Path,
-    to: &mut dyn Place,
-    office: &Office<'_>,
-    reason: Option<&Text>,
-) -> Result<Published, PublishError> {
-    let from = size_at(writer, to)?;
-    office.require_office_key(writer)?;
-    if let Some(finished) = finish_announced(writer, dir, to, from)? {
-        return Ok(finished);
+/// Publishes one ledger again and again: keeps what only publishing needs, so that the next publication verifies and reads
+/// nothing but what is new.
+#[derive(Default)]
+pub struct Publisher {
+    /// What was verified before a publication.
+    audit: Audit,
+    /// The folder and the root of the ledger that was verified.
+    verified: Option<(PathBuf, Hash)>,
+    /// The attachments that were found beside the ledger then.
+    attachments: BTreeMap<String, Paper>,
+    /// Whose cosignatures published checkpoints carry.
+    policy: Option<Policy>,
+}
+
+impl Publisher {
+    /// A publisher that puts checkpoints to the witnesses of a policy before they are made public.
+    #[must_use]
+    pub fn with_witnesses(policy: Policy) -> Self {
+        Self { policy: Some(policy), ..Self::default() }
     }
-    let papers = attachments::read(dir, &writer.found)?;
-    let overridden = verified(writer, &papers, reason)?;
-    let staged = Staged::make(writer, dir, office, &papers)?;
-    writer.found = papers;
-    announce(writer, &staged, office, overridden)?;
-    let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from)?;
-    Ok(Published {
-        n: staged.n,
-        size: staged.size,
-        manifest: staged.manifest_hash(),
-        written,
-        finished: false,
-        witnesses,
-    })
+
+    /// Publishes a snapshot of the ledger in `dir` to a publication target. A frozen ledger that does not verify is published
+    /// only for a `reason`, which the announcement carries for ever together with the checks that failed.
+    ///
+    /// # Errors
+    /// [`PublishError`]; a reader never sees half a snapshot.
+    pub fn publish(
+        &mut self,
+        writer: &mut Writer,
+        dir: &Path,
+        to: &mut dyn Place,
+        office: &Office<'_>,
+        reason: Option<&Text>,
+    ) -> Result<Published, PublishError> {
+        let from = size_at(writer, to)?;
+        office.require_office_key(writer)?;
+        if let Some(finished) = self.finish_announced(writer, dir, to, from)? {
+            return Ok(finished);
+        }
+        self.forget_other_ledger(writer, dir);
+        let papers = attachments::read(dir, &self.attachments)?;
+        let overridden = self.verify_frozen(writer, dir, &papers, reason)?;
+        let staged = Staged::make(writer, dir, office, &papers, self.policy.as_ref())?;
+        self.attachments = papers;
+        announce(writer, &staged, office, overridden)?;
+        let policy = self.policy.as_ref();
+        let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from, policy)?;
+        Ok(Published {
+            n: staged.n,
+            size: staged.size,
+            manifest: staged.manifest_hash(),
+            written,
+            finished: false,
+            witnesses,
+        })
+    }
+
+    /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
+    /// Answers with the last of them when nothing has happened since.
+    fn finish_announced(
+        &self,
+        writer: &Writer,
+        dir: &Path,
+        to: &mut dyn Place,
+        from: u64,
+    ) -> Result<Option<Published>, PublishError> {
+        let mut lacking = Vec::new();
+        let mut last = None;
+        for (index, announced) in &writer.head().state().snapshots {
+            // Laid down and not shown is not public: a crash may have come between the two.
+            if *index < from && has_snapshot(to, announced.n)? {
+                continue;
+            }
+            let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
+            lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
+            last = Some((*index, announced));
+        }
+        let Some((index, announced)) = last else { return Ok(None) };
+        let (written, witnesses) = make_public(writer, dir, &lacking, to, from, self.policy.as_ref())?;
+        Ok((writer.head().size() == index + 1).then_some(Published {
+            n: announced.n,
+            size: announced.size,
+            manifest: announced.manifest,
+            written,
+            finished: true,
+            witnesses,
+        }))
+    }
+
+    /// What was verified before must be the past of this ledger, in this folder; otherwise everything is verified anew.
+    fn forget_other_ledger(&mut self, writer: &Writer, dir: &Path) {
+        let past = writer.head().root_at(self.audit.size());
+        let same = |(folder, root): &(PathBuf, Hash)| folder == dir && Some(*root) == past;
+        if !self.verified.as_ref().is_some_and(same) {
+            self.audit = Audit::default();
+            self.attachments.clear();
+        }
+    }
+
+    /// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound. What
+    /// was verified before is not verified again.
+    fn verify_frozen(
+        &mut self,
+        writer: &Writer,
+        dir: &Path,
+        papers: &BTreeMap<String, Paper>,
+        reason: Option<&Text>,
+    ) -> Result<Option<Overridden>, PublishError> {
+        let lost = |index| read_error(format!("entry {index} is not there"));
+        while self.audit.size() < writer.head().size() {
+            let from = self.audit.size();
+            let to = writer.head().size().min(from + AT_ONCE);
+            let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
+            let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
+            let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+            self.audit.feed(&entries);
+        }
+        self.verified = Some((dir.to_owned(), writer.head().root()));
+        let report = self.audit.report("the frozen ledger", writer.checkpoint(), papers.clone());
+        if report.verdict() != Verdict::Failed {
+            return Ok(None);
+        }
+        let Some(reason) = reason else { return Err(PublishError::Unverified { report: Box::new(report) }) };
+        let failed = report.rows.iter().filter(|row| row.status == Status::Fail);
+        let ids = failed.map(|row| Text::new(row.rule.id())).collect::<Result<Vec<_>, _>>();
+        let mut checks = ids.map_err(|fault| DecodeError { at: 0, fault })?;
+        checks.sort();
+        Ok(Some(Overridden { checks, reason: reason.clone() }))
+    }
 }
 
 /// Looks at a place without touching it: whether this ledger may be published there. Who publishes to several looks at
@@ -92,65 +195,6 @@ pub fn look(writer: &Writer, to: &dyn Place) -> Result<(), PublishError> {
 pub fn sweep(writer: &Writer, to: &mut dyn Place) -> Result<usize, PublishError> {
     size_at(writer, to)?;
     remove_replaced_tiles(to)
-}
-
-/// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
-/// Answers with the last of them when nothing has happened since.
-fn finish_announced(
-    writer: &Writer,
-    dir: &Path,
-    to: &mut dyn Place,
-    from: u64,
-) -> Result<Option<Published>, PublishError> {
-    let mut lacking = Vec::new();
-    let mut last = None;
-    for (index, announced) in &writer.head().state().snapshots {
-        // Laid down and not shown is not public: a crash may have come between the two.
-        if *index < from && has_snapshot(to, announced.n)? {
-            continue;
-        }
-        let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
-        lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
-        last = Some((*index, announced));
-    }
-    let Some((index, announced)) = last else { return Ok(None) };
-    let (written, witnesses) = make_public(writer, dir, &lacking, to, from)?;
-    Ok((writer.head().size() == index + 1).then_some(Published {
-        n: announced.n,
-        size: announced.size,
-        manifest: announced.manifest,
-        written,
-        finished: true,
-        witnesses,
-    }))
-}
-
-/// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound. What this process
-/// verified before is not verified again.
-fn verified(
-    writer: &mut Writer,
-    papers: &BTreeMap<String, Paper>,
-    reason: Option<&Text>,
-) -> Result<Option<Overridden>, PublishError> {
-    let lost = |index| read_error(format!("entry {index} is not there"));
-    while writer.audit.size() < writer.head().size() {
-        let from = writer.audit.size();
-        let to = writer.head().size().min(from + AT_ONCE);
-        let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
-        let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
-        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        writer.audit.feed(&entries);
-    }
-    let report = writer.audit.report("the frozen ledger", writer.checkpoint(), papers.clone());
-    if report.verdict() != Verdict::Failed {
-        return Ok(None);
-    }
-    let Some(reason) = reason else { return Err(PublishError::Unverified { report: Box::new(report) }) };
-    let failed = report.rows.iter().filter(|row| row.status == Status::Fail);
-    let ids = failed.map(|row| Text::new(row.rule.id())).collect::<Result<Vec<_>, _>>();
-    let mut checks = ids.map_err(|fault| DecodeError { at: 0, fault })?;
-    checks.sort();
-    Ok(Some(Overridden { checks, reason: reason.clone() }))
 }
 
 /// So many entries are verified at once.

@@ -5,7 +5,10 @@
 
 use std::{fs, io, path::Path};
 
-use tlog::tile::{self, EntriesPath, TilePath};
+use tlog::{
+    policy::Policy,
+    tile::{self, EntriesPath, TilePath},
+};
 
 use super::{
     cosigned::{Witnesses, cosigned_checkpoint, merge_cosignatures},
@@ -26,6 +29,7 @@ pub(super) fn make_public(
     staged: &[Staged],
     place: &mut dyn Place,
     from: u64,
+    policy: Option<&Policy>,
 ) -> Result<(usize, Option<Witnesses>), PublishError> {
     let mut written = tiles(writer, from, writer.head().size(), place)?;
     for one in staged {
@@ -36,7 +40,7 @@ pub(super) fn make_public(
         }
     }
     // Asked now: a witness that replays reads what was just laid down.
-    let (checkpoint, witnesses) = cosigned_checkpoint(writer)?;
+    let (checkpoint, witnesses) = cosigned_checkpoint(writer, policy)?;
     let shown = place.read("checkpoint")?;
     // Cosignatures that others added to the same checkpoint stay.
     let checkpoint = match &shown {

@@ -9,7 +9,7 @@ use std::{
 
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
-use tlog::note::NoteSigner;
+use tlog::{note::NoteSigner, policy::Policy};
 use verifier::{
     Paper,
     export::{self, Place},
@@ -42,13 +42,14 @@ impl Staged {
         dir: &Path,
         office: &Office<'_>,
         papers: &BTreeMap<String, Paper>,
+        policy: Option<&Policy>,
     ) -> Result<Self, PublishError> {
         let head = writer.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
         let documents = projections::documents(head.state())?;
         let projection_root = projections::root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
-            vec![("checkpoint".to_owned(), cosigned_checkpoint(writer)?.0)];
+            vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
         let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(export::files(head.state(), &place)?);
