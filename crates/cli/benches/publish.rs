@@ -21,7 +21,7 @@ use std::{
 use cli::demo::{self, cast::Cast, stage};
 use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
-use node::{Folder, Office, Published, Publisher, Writer};
+use node::{FolderTarget, OfficeSigner, Publication, Publisher, Writer};
 use rayon::prelude::*;
 use tlog::tile::{EntriesPath, parse_bundle};
 
@@ -100,7 +100,7 @@ fn per(bytes: u64, entries: u64) -> f64 {
     bytes as f64 / entries as f64
 }
 
-fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
+fn told(what: &str, published: &Publication, took: Duration, bytes: u64) {
     println!(
         "{what}: {:.2} s, {} files, {:.1} MiB",
         took.as_secs_f64(),
@@ -168,16 +168,16 @@ fn publish(
     cast: &Cast,
     ledger: &Path,
     to: &Path,
-) -> (Published, Duration) {
+) -> (Publication, Duration) {
     let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
     let seed = cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
         at: Time::parse(&stage::clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let start = Instant::now();
-    let done = publisher.publish(writer, ledger, &mut Folder::new(to), &office, None).unwrap();
+    let done = publisher.publish(writer, ledger, &mut FolderTarget::new(to), &office, None).unwrap();
     (done, start.elapsed())
 }
 

@@ -79,9 +79,9 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
-    AttachFile { path: PathBuf, error: node::AttachError },
+    AttachFile { path: PathBuf, error: node::AttachmentError },
     #[error(transparent)]
-    Attach(#[from] node::AttachError),
+    Attach(#[from] node::AttachmentError),
     #[error(transparent)]
     Fact(#[from] law::FactError),
     #[error(transparent)]

@@ -30,7 +30,7 @@ pub use health::OPENAPI;
 
 use crate::http::peer::{Peer, find_customer};
 use app::App;
-use problem::{Kind, Problem};
+use problem::{Problem, ProblemKind};
 
 /// Longer than the path of any published file, and than any of its names.
 const PATH_BYTES_MAX: usize = 1024;
@@ -39,37 +39,37 @@ const NAME_BYTES_MAX: usize = 200;
 /// Every route by its path in the description.
 fn routes() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
-        ("/events", post(append::one)),
-        ("/events/batch", post(append::batch)),
-        ("/checkpoint", get(tiles::checkpoint)),
-        ("/tile/{path}", get(tiles::tile)),
-        ("/entries/{index}", get(entries::entry)),
-        ("/events/{hash}", get(entries::event)),
-        ("/receipts/{hash}", get(entries::receipt)),
-        ("/authors/{id}/head", get(entries::author)),
-        ("/elections", get(elections::elections)),
-        ("/elections/{id}/results", get(elections::results)),
-        ("/elections/{id}/precincts", get(elections::precincts)),
-        ("/precincts/{id}/history", get(elections::history)),
-        ("/summary", get(elections::summary)),
-        ("/checks.json", get(health::checks)),
-        ("/stream", get(stream::stream)),
-        ("/healthz", get(health::health)),
-        ("/readyz", get(health::ready)),
-        ("/metrics", get(health::metrics)),
-        ("/openapi.json", get(health::openapi)),
+        ("/events", post(append::post_event)),
+        ("/events/batch", post(append::post_batch)),
+        ("/checkpoint", get(tiles::get_checkpoint)),
+        ("/tile/{path}", get(tiles::get_tile)),
+        ("/entries/{index}", get(entries::get_entry)),
+        ("/events/{hash}", get(entries::get_event)),
+        ("/receipts/{hash}", get(entries::get_receipt)),
+        ("/authors/{id}/head", get(entries::get_author_head)),
+        ("/elections", get(elections::get_elections)),
+        ("/elections/{id}/results", get(elections::get_results)),
+        ("/elections/{id}/precincts", get(elections::get_precincts)),
+        ("/precincts/{id}/history", get(elections::get_precinct_history)),
+        ("/summary", get(elections::get_summary)),
+        ("/checks.json", get(health::get_checks)),
+        ("/stream", get(stream::get_stream)),
+        ("/healthz", get(health::get_health)),
+        ("/readyz", get(health::get_ready)),
+        ("/metrics", get(health::get_metrics)),
+        ("/openapi.json", get(health::get_openapi)),
     ]
 }
 
 /// The paths of the description that a node answers, those of published files among them.
 #[must_use]
-pub fn paths() -> Vec<&'static str> {
+pub fn route_paths() -> Vec<&'static str> {
     let own = routes().into_iter().map(|(path, _)| path);
     own.chain(["/snapshots/{path}", "/attachments/{sha256}"]).collect()
 }
 
 /// The routes, with what holds for all of them.
-pub(crate) fn router(app: App, published: Option<&Path>) -> Router {
+pub(crate) fn build_router(app: App, published: Option<&Path>) -> Router {
     let mut router = Router::new();
     for (path, methods) in routes() {
         // A tile's path has slashes in it, which the description cannot say.
@@ -79,20 +79,20 @@ pub(crate) fn router(app: App, published: Option<&Path>) -> Router {
     if let Some(folder) = published {
         for inner in ["snapshots", "attachments"] {
             let files = ServeDir::new(folder.join(inner)).append_index_html_on_directories(false);
-            router =
-                router.nest_service(&format!("/{inner}"), files.not_found_service(missing.into_service()));
+            router = router
+                .nest_service(&format!("/{inner}"), files.not_found_service(answer_missing.into_service()));
         }
     }
     router
-        .fallback(missing)
-        .method_not_allowed_fallback(wrong_method)
-        .layer(middleware::from_fn_with_state(app.clone(), around))
+        .fallback(answer_missing)
+        .method_not_allowed_fallback(answer_wrong_method)
+        .layer(middleware::from_fn_with_state(app.clone(), limit_and_count))
         .with_state(app)
 }
 
-async fn missing(request: Request) -> Problem {
+async fn answer_missing(request: Request) -> Problem {
     let expected = "a path of /openapi.json";
-    Problem::new(Kind::NotFound, expected, request.uri().path())
+    Problem::new(ProblemKind::NotFound, expected, request.uri().path())
 }
 
 /// Whether no published file has such a path: their names are short and plain, and a file system is not asked for others,
@@ -104,26 +104,29 @@ fn is_no_file(path: &str) -> bool {
     of_files && !(short && path.bytes().all(plain))
 }
 
-async fn wrong_method(request: Request) -> Problem {
-    Problem::new(Kind::Method, "a method of /openapi.json", request.method())
+async fn answer_wrong_method(request: Request) -> Problem {
+    Problem::new(ProblemKind::Method, "a method of /openapi.json", request.method())
 }
 
 /// Limits of readers before, headers, counts and one line of log after.
-async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+async fn limit_and_count(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let peer = find_customer(&request, app.behind_proxy);
     request.extensions_mut().insert(Peer(peer));
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let watched = matches!(route.as_str(), "/healthz" | "/readyz" | "/metrics");
-    let taken =
-        if watched || method == axum::http::Method::POST { Ok(()) } else { app.readers.take(peer, 1, begun) };
+    let taken = if watched || method == axum::http::Method::POST {
+        Ok(())
+    } else {
+        app.readers.take_units(peer, 1, begun)
+    };
     let mut response = match taken {
-        Ok(()) if is_no_file(&path) => missing(request).await.into_response(),
+        Ok(()) if is_no_file(&path) => answer_missing(request).await.into_response(),
         Ok(()) => next.run(request).await,
         Err(wait) => {
-            app.desk.metrics.limited("reader");
-            let problem = Problem::new(Kind::Limited, "fewer requests of this address", "too many");
+            app.shared.metrics.count_limited("reader");
+            let problem = Problem::new(ProblemKind::Limited, "fewer requests of this address", "too many");
             problem.retry_after(wait.as_secs() + 1).into_response()
         }
     };
@@ -132,7 +135,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
     let (status, took) = (response.status().as_u16(), begun.elapsed());
-    app.desk.metrics.request(&route, status, took);
+    app.shared.metrics.count_request(&route, status, took);
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     if method == axum::http::Method::POST {
         tracing::info!(%method, path, status, micros, %peer, "answered");

@@ -27,27 +27,27 @@ mod witnesses;
 mod writer;
 mod writer_thread;
 
-pub use api::{OPENAPI, app::Load, paths};
-pub use attachments::{AttachError, Attached, attach, read as papers};
+pub use api::{OPENAPI, app::Load, route_paths};
+pub use attachments::{Attached, AttachmentError, add_attachment, read_attachments};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenError};
 pub use files::FileError;
 pub use http::{fault::ListenError, tls::Tls};
 pub use publish::{
-    archive::Archive,
-    bucket::Bucket,
-    cosigned::Witnesses,
+    archive::ArchiveTarget,
+    bucket::BucketTarget,
+    cosigned::WitnessAnswers,
     fault::PublishError,
-    folder::Folder,
-    office::Office,
-    publisher::{Published, Publisher, look, sweep},
-    target::Place,
+    folder::FolderTarget,
+    office::OfficeSigner,
+    publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
+    target::PublicationTarget,
 };
-pub use serve::{ServeError, Serving, serve};
-pub use view::Unread;
-pub use witness::{Witnessing, fault::WitnessError, replay::Entries, witness};
+pub use serve::{NodeSettings, ServeError, serve};
+pub use view::ViewError;
+pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};
 pub use witnesses::{
-    anchors::{AnchorError, Anchors, Monitored},
+    anchors::{AnchorError, Anchors, MonitoredWitnesses},
     ask::WitnessPolicyError,
 };
-pub use writer::{Acknowledged, Writer, judge};
+pub use writer::{Acknowledged, Writer, judge_event};

@@ -16,20 +16,20 @@ use crate::{
         listen::{Listener, bind},
         tls::{Tls, read_acceptor},
     },
-    shared::{Desk, Task},
-    view::Unread,
+    shared::{SharedState, Task},
+    view::ViewError,
     witnesses::{
-        anchors::{AnchorError, Anchors, Monitored, Standing},
-        ask::{Asking, WitnessPolicyError, require_log},
+        anchors::{AnchorError, Anchors, MonitoredWitnesses, Standing},
+        ask::{WitnessClient, WitnessPolicyError, require_log},
         follow::follow_ledger,
-        quorum::Witnessed,
+        quorum::WitnessQuorum,
     },
     writer::Writer,
-    writer_thread::Pen,
+    writer_thread::WriterThread,
 };
 
 /// What a node is told.
-pub struct Serving {
+pub struct NodeSettings {
     /// The ledger's folder.
     pub ledger: PathBuf,
     /// Seed of the log key.
@@ -79,53 +79,54 @@ pub enum ServeError {
     Policy(#[from] WitnessPolicyError),
     /// The ledger cannot be read.
     #[error("expected a ledger that can be read, found: {0}")]
-    Read(#[from] Unread),
+    Read(#[from] ViewError),
 }
 
 /// Serves until it is told to end; `ready` hears the address as soon as it is listened on.
 ///
 /// # Errors
 /// [`ServeError`]; nothing was signed.
-pub fn serve(mut serving: Serving, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
-    let acceptor = read_acceptor(serving.listen, serving.tls.as_ref(), serving.plain_behind_proxy)?;
-    let (writer, notices) = Writer::open_unsigned(&serving.ledger, &serving.log_seed)?;
+pub fn serve(mut settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
+    let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+    let (writer, notices) = Writer::open_unsigned(&settings.ledger, &settings.log_seed)?;
     for notice in notices {
         tracing::warn!(%notice, "mended");
     }
-    let service = service_key(&writer, serving.service_seed.as_ref())?;
-    let (witnessed, asking) = witnesses(&writer, &mut serving)?.unzip();
-    let standing = serving.anchors.ask(&writer)?;
+    let service = open_service_signer(&writer, settings.service_seed.as_ref())?;
+    let (witnessed, client) = open_witnesses(&writer, &mut settings)?.unzip();
+    let standing = settings.anchors.compare_newest(&writer)?;
     if let Standing::Unanchored { why } = &standing {
         tracing::warn!(why, "serving read-only");
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
-    let socket = runtime.block_on(bind(serving.listen))?;
+    let socket = runtime.block_on(bind(settings.listen))?;
     let address = socket.local_addr().map_err(ListenError::from)?;
-    let desk = Desk::new(&writer, serving.load.queue, service, witnessed.clone());
-    let (desk, tasks) = desk?;
-    desk.hold_what_waits(&writer).map_err(Unread::from)?;
-    let Serving { ledger, log_seed, anchors, load, .. } = serving;
-    let pen = Pen { dir: ledger, log_seed, anchors, desk: desk.clone(), tasks };
-    let writing = thread::Builder::new().name("writer".to_owned()).spawn(move || pen.run(writer, standing));
+    let shared = SharedState::new(&writer, settings.load.queue, service, witnessed.clone());
+    let (shared, tasks) = shared?;
+    shared.hold_unwitnessed_announcements(&writer).map_err(ViewError::from)?;
+    let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
+    let writer_thread = WriterThread { dir: ledger, log_seed, anchors, shared: shared.clone(), tasks };
+    let writing =
+        thread::Builder::new().name("writer".to_owned()).spawn(move || writer_thread.run(writer, standing));
     let writing = writing.map_err(ListenError::from)?;
-    let behind_proxy = serving.forwarded;
-    let app = App::new(desk.clone(), &load, behind_proxy);
-    let router = api::router(app, serving.published.as_deref());
+    let behind_proxy = settings.forwarded;
+    let app = App::new(shared.clone(), &load, behind_proxy);
+    let router = api::build_router(app, settings.published.as_deref());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let ending = {
-        let desk = desk.clone();
-        Box::new(move || desk.close())
+        let shared = shared.clone();
+        Box::new(move || shared.begin_closing())
     };
-    let counters = desk.metrics.connections();
+    let counters = shared.metrics.connection_counters();
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
-    if let Some((asking, witnessed)) = asking.zip(witnessed) {
-        runtime.spawn(follow_ledger(asking, desk.clone(), witnessed));
+    if let Some((client, witnessed)) = client.zip(witnessed) {
+        runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
     }
     let listening = || ready(&format!("{scheme}://{address}"));
-    let served = runtime.block_on(listener.until_told(load.drain, listening)).map_err(ServeError::from);
+    let served = runtime.block_on(listener.serve_until_told(load.drain, listening)).map_err(ServeError::from);
     // What was accepted is finished before the ledger is closed.
-    desk.hand(Task::Stop);
+    shared.hand_to_writer(Task::Stop);
     if writing.join().is_err() {
         tracing::error!("the writer's thread ended early; the journal has what was acknowledged");
     }
@@ -133,19 +134,22 @@ pub fn serve(mut serving: Serving, ready: impl FnOnce(&str)) -> Result<(), Serve
 }
 
 /// The witnesses of the policy: those who will be asked for each checkpoint are asked for the newest one that they saw, too.
-fn witnesses(writer: &Writer, serving: &mut Serving) -> Result<Option<(Arc<Witnessed>, Asking)>, ServeError> {
-    let Some(policy) = serving.policy.take() else { return Ok(None) };
+fn open_witnesses(
+    writer: &Writer,
+    settings: &mut NodeSettings,
+) -> Result<Option<(Arc<WitnessQuorum>, WitnessClient)>, ServeError> {
+    let Some(policy) = settings.policy.take() else { return Ok(None) };
     let own = writer.log_key();
     require_log(&policy, own)?;
-    let witnessed = Witnessed::new(policy, &serving.ledger, writer.head());
-    let asking = Asking::of(&witnessed.policy)?;
-    let at = asking.monitored(own.name());
-    serving.anchors.witnesses = Some(Monitored { policy: witnessed.policy.clone(), at });
-    Ok(Some((Arc::new(witnessed), asking)))
+    let witnessed = WitnessQuorum::new(policy, &settings.ledger, writer.head());
+    let client = WitnessClient::new(&witnessed.policy)?;
+    let at = client.monitoring_addresses(own.name());
+    settings.anchors.witnesses = Some(MonitoredWitnesses { policy: witnessed.policy.clone(), at });
+    Ok(Some((Arc::new(witnessed), client)))
 }
 
 /// The signer of refusals, if its key is the charter's.
-fn service_key(
+fn open_service_signer(
     writer: &Writer,
     seed: Option<&Zeroizing<[u8; 32]>>,
 ) -> Result<Option<NoteSigner>, ServeError> {

@@ -11,7 +11,7 @@ use event::Key;
 use ledger::Head;
 use tokio::sync::Semaphore;
 
-use crate::{http::limits::Buckets, shared::Desk};
+use crate::{http::limits::Buckets, shared::SharedState};
 
 /// Bounds of what is taken in.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub(crate) struct App(Arc<AppState>);
 
 /// Behind every copy of [`App`].
 pub(crate) struct AppState {
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) shared: Arc<SharedState>,
     /// Events by address.
     pub(super) addresses: Buckets<IpAddr>,
     /// Requests that read, by address.
@@ -63,9 +63,9 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub(crate) fn new(desk: Arc<Desk>, load: &Load, behind_proxy: bool) -> Self {
+    pub(crate) fn new(shared: Arc<SharedState>, load: &Load, behind_proxy: bool) -> Self {
         Self(Arc::new(AppState {
-            desk,
+            shared,
             addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
             readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(20)),
             keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(10)),

@@ -15,29 +15,30 @@ use serde::Serialize;
 
 use super::{
     app::App,
-    problem::{Kind, Problem},
-    query::{Query, count, id, segment},
+    problem::{Problem, ProblemKind},
+    query::{Query, parse_id, parse_number, read_path_segment},
     tiles::FOR_EVER,
 };
-use crate::{http::blocking::at_the_disk, shared::Desk, view::Unread};
+use crate::{http::blocking::run_blocking, shared::SharedState, view::ViewError};
 
 /// `GET /entries/{index}`
-pub(super) async fn entry(
+pub(super) async fn get_entry(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let text = segment(path)?;
-    let index = count(&text).ok_or_else(|| Problem::new(Kind::Malformed, "an index in decimal", &text))?;
-    answered(&app, index).await
+    let text = read_path_segment(path)?;
+    let index = parse_number(&text)
+        .ok_or_else(|| Problem::new(ProblemKind::Malformed, "an index in decimal", &text))?;
+    answer_entry(&app, index).await
 }
 
 /// `GET /events/{hash}`
-pub(super) async fn event(
+pub(super) async fn get_event(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let index = index_of(&app, &segment(path)?)?;
-    let mut response = answered(&app, index).await?;
+    let index = find_index(&app, &read_path_segment(path)?)?;
+    let mut response = answer_entry(&app, index).await?;
     if let Ok(place) = format!("/entries/{index}").parse() {
         response.headers_mut().insert(header::CONTENT_LOCATION, place);
     }
@@ -45,20 +46,20 @@ pub(super) async fn event(
 }
 
 /// `GET /receipts/{hash}`
-pub(super) async fn receipt(
+pub(super) async fn get_receipt(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let index = index_of(&app, &segment(path)?)?;
-    shown(&app, index)?;
-    let desk = app.desk.clone();
-    let work = move || -> Result<String, Unread> {
-        let bytes = read(&desk, index)?;
+    let index = find_index(&app, &read_path_segment(path)?)?;
+    require_shown(&app, index)?;
+    let shared = app.shared.clone();
+    let work = move || -> Result<String, ViewError> {
+        let bytes = read_entry(&shared, index)?;
         let entry = Entry::decode(&bytes);
-        let entry = entry.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
-        desk.receipt(&entry)
+        let entry = entry.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
+        shared.issue_receipt(&entry)
     };
-    let text = at_the_disk(work).await.ok_or_else(gone)??;
+    let text = run_blocking(work).await.ok_or_else(no_answer_of_store)??;
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, text).into_response())
 }
@@ -77,23 +78,23 @@ struct AuthorHead {
 }
 
 /// `GET /authors/{id}/head?election=&desk=`
-pub(super) async fn author(
+pub(super) async fn get_author_head(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let author = id(&segment(path)?)?;
-    let mut query = Query::read(raw.as_deref(), &["election", "desk"])?;
-    let election = query.take("election").map(|text| id(&text)).transpose()?;
-    let desk = id(&query.take("desk").unwrap_or_else(|| "board".to_owned()))?;
-    let view = app.desk.view();
+    let author = parse_id(&read_path_segment(path)?)?;
+    let mut query = Query::parse(raw.as_deref(), &["election", "desk"])?;
+    let election = query.take_value("election").map(|text| parse_id(&text)).transpose()?;
+    let desk = parse_id(&query.take_value("desk").unwrap_or_else(|| "board".to_owned()))?;
+    let view = app.shared.view();
     let state = view.head().state();
     // The CEC speaks before it is formed.
     if author.as_str() != "cec" && !state.commissions.contains_key(&author) {
-        return Err(Problem::new(Kind::NotFound, "a commission of this ledger", author));
+        return Err(Problem::new(ProblemKind::NotFound, "a commission of this ledger", author));
     }
     if let Some(other) = election.as_ref().filter(|id| !state.elections.contains_key(*id)) {
-        return Err(Problem::new(Kind::NotFound, "an election of this ledger", other));
+        return Err(Problem::new(ProblemKind::NotFound, "an election of this ledger", other));
     }
     let chain = Chain { author, election, desk };
     let (author_seq, author_prev) = view.head().next_in(&chain);
@@ -103,22 +104,22 @@ pub(super) async fn author(
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(answer)).into_response())
 }
 
-fn index_of(app: &App, text: &str) -> Result<u64, Problem> {
-    let wrong = |fault: event::json::Fault| Problem::told(Kind::Malformed, fault.to_string());
+fn find_index(app: &App, text: &str) -> Result<u64, Problem> {
+    let wrong = |fault: event::json::Fault| Problem::from_sentence(ProblemKind::Malformed, fault.to_string());
     let hash = Hash::parse(text).map_err(wrong)?;
-    let index = app.desk.view().head().index_of(&hash);
-    index.ok_or_else(|| Problem::new(Kind::NotFound, "the hash of an event of this ledger", hash))
+    let index = app.shared.view().head().index_of(&hash);
+    index.ok_or_else(|| Problem::new(ProblemKind::NotFound, "the hash of an event of this ledger", hash))
 }
 
-async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
-    let leaf = app.desk.view().leaf(index);
+async fn answer_entry(app: &App, index: u64) -> Result<Response, Problem> {
+    let leaf = app.shared.view().leaf_hash(index);
     let Some(leaf) = leaf else {
-        let expected = format!("an index below {}", app.desk.view().size());
-        return Err(Problem::new(Kind::NotFound, expected, index));
+        let expected = format!("an index below {}", app.shared.view().size());
+        return Err(Problem::new(ProblemKind::NotFound, expected, index));
     };
-    shown(app, index)?;
-    let desk = app.desk.clone();
-    let bytes = at_the_disk(move || read(&desk, index)).await.ok_or_else(gone)??;
+    require_shown(app, index)?;
+    let shared = app.shared.clone();
+    let bytes = run_blocking(move || read_entry(&shared, index)).await.ok_or_else(no_answer_of_store)??;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (header::CACHE_CONTROL, FOR_EVER.to_owned()),
@@ -128,20 +129,21 @@ async fn answered(app: &App, index: u64) -> Result<Response, Problem> {
 }
 
 /// An announcement that waits for witnesses is not shown.
-fn shown(app: &App, index: u64) -> Result<(), Problem> {
-    match &app.desk.witnessed {
-        Some(witnessed) if witnessed.holds(index) => {
+fn require_shown(app: &App, index: u64) -> Result<(), Problem> {
+    match &app.shared.witnessed {
+        Some(witnessed) if witnessed.is_held(index) => {
             Err(Problem::unwitnessed("an entry that witnesses have seen"))
         }
         _ => Ok(()),
     }
 }
 
-fn read(desk: &Desk, index: u64) -> Result<Vec<u8>, Unread> {
-    let reader = desk.view().entries()?;
+fn read_entry(shared: &SharedState, index: u64) -> Result<Vec<u8>, ViewError> {
+    let reader = shared.view().open_reader()?;
     Ok(reader.entry(index)?)
 }
 
-fn gone() -> Problem {
-    Problem::told(Kind::Unreadable, "expected an answer of the store, found none".to_owned()).retry_after(1)
+fn no_answer_of_store() -> Problem {
+    Problem::from_sentence(ProblemKind::Unreadable, "expected an answer of the store, found none".to_owned())
+        .retry_after(1)
 }

@@ -9,12 +9,12 @@ use ledger::Head;
 
 use super::{
     app::App,
-    problem::{Kind, Problem},
-    query::count,
+    problem::{Problem, ProblemKind},
+    query::parse_number,
 };
 use crate::{
-    http::blocking::at_the_disk,
-    view::{self, Unread},
+    http::blocking::run_blocking,
+    view::{self, ViewError},
 };
 
 /// Up to where.
@@ -26,26 +26,29 @@ enum Until {
 
 /// The head as of a number of entries or a time.
 pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Problem> {
-    let size = app.desk.released();
-    let until = read(text, size)?;
+    let size = app.shared.released_size();
+    let until = parse_as_of(text, size)?;
     if let Some(head) = app.past_heads.find(text) {
         return Ok(head);
     }
     // A replay is dear: there is one at a time, and who comes meanwhile is told to come again.
     let _one = app.replays.clone().try_acquire_owned().map_err(|_| Problem::busy("one replay at a time"))?;
-    let desk = app.desk.clone();
+    let shared = app.shared.clone();
     let past = until.clone();
-    let work = move || -> Result<Head, Unread> {
+    let work = move || -> Result<Head, ViewError> {
         let mut head = Head::default();
-        let read = |index| Ok(desk.view().entries()?.entry(index)?);
+        let read = |index| Ok(shared.view().open_reader()?.entry(index)?);
         match past {
             Until::Size(size) => view::replay(&mut head, read, size, |_| false)?,
             Until::Time(millis) => view::replay(&mut head, read, size, |e| e.received().millis() > millis)?,
         }
         Ok(head)
     };
-    let none = || Problem::told(Kind::Unreadable, "expected a replay, found none".to_owned()).retry_after(1);
-    let head = Arc::new(at_the_disk(work).await.ok_or_else(none)??);
+    let none = || {
+        Problem::from_sentence(ProblemKind::Unreadable, "expected a replay, found none".to_owned())
+            .retry_after(1)
+    };
+    let head = Arc::new(run_blocking(work).await.ok_or_else(none)??);
     // A future time is not cached: its answer changes.
     let passed = match until {
         Until::Size(_) => true,
@@ -57,16 +60,16 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
     Ok(head)
 }
 
-fn read(text: &str, size: u64) -> Result<Until, Problem> {
-    if let Some(wanted) = count(text) {
+fn parse_as_of(text: &str, size: u64) -> Result<Until, Problem> {
+    if let Some(wanted) = parse_number(text) {
         if wanted > size {
-            return Err(Problem::new(Kind::NotFound, format!("a size up to {size}"), wanted));
+            return Err(Problem::new(ProblemKind::NotFound, format!("a size up to {size}"), wanted));
         }
         return Ok(Until::Size(wanted));
     }
     let time = Time::parse(text).map_err(|_| {
         let expected = "as_of: a number of entries, or a time like 2025-10-12T23:59:00+05:00";
-        Problem::new(Kind::Malformed, expected, text)
+        Problem::new(ProblemKind::Malformed, expected, text)
     })?;
     Ok(Until::Time(time.seconds().saturating_mul(1000)))
 }

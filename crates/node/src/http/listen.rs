@@ -53,10 +53,14 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ListenError
 
 impl Listener {
     /// Serves until the process is told to end; `ready` is called when connections are taken.
-    pub(crate) async fn until_told(self, drain: Duration, ready: impl FnOnce()) -> Result<(), ListenError> {
+    pub(crate) async fn serve_until_told(
+        self,
+        drain: Duration,
+        ready: impl FnOnce(),
+    ) -> Result<(), ListenError> {
         let (tell, end) = watch::channel(false);
         let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
-        let running = tokio::spawn(self.run(end, drain));
+        let running = tokio::spawn(self.accept_connections(end, drain));
         ready();
         tokio::select! {
             _ = terminate.recv() => tracing::info!("told to end"),
@@ -68,7 +72,7 @@ impl Listener {
     }
 
     /// Accepts until the end is told, then lets what is under way finish, as long as it may take.
-    async fn run(self, mut end: watch::Receiver<bool>, drain: Duration) {
+    async fn accept_connections(self, mut end: watch::Receiver<bool>, drain: Duration) {
         let Self { socket, tls, router, counters, ending, behind_proxy } = self;
         let (graceful, open) = (GracefulShutdown::new(), OpenConnections::default());
         loop {
@@ -92,7 +96,7 @@ impl Listener {
             let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
             tokio::spawn(async move {
                 let _slot = slot;
-                if let Err(error) = connection(stream, peer, tls, router, watcher).await {
+                if let Err(error) = serve_connection(stream, peer, tls, router, watcher).await {
                     tracing::debug!(%peer, %error, "connection");
                 }
             });
@@ -105,7 +109,7 @@ impl Listener {
     }
 }
 
-async fn connection(
+async fn serve_connection(
     stream: TcpStream,
     peer: IpAddr,
     tls: Option<TlsAcceptor>,
@@ -118,16 +122,16 @@ async fn connection(
     stream.set_write_timeout(Some(PATIENCE));
     let stream = Box::pin(stream);
     match tls {
-        None => http(stream, peer, router, watcher).await,
+        None => serve_http(stream, peer, router, watcher).await,
         Some(tls) => {
             let secured = tokio::time::timeout(PATIENCE, tls.accept(stream)).await;
             let late = || io::Error::from(io::ErrorKind::TimedOut);
-            http(secured.map_err(|_| late())??, peer, router, watcher).await
+            serve_http(secured.map_err(|_| late())??, peer, router, watcher).await
         }
     }
 }
 
-async fn http(
+async fn serve_http(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: IpAddr,
     router: Router,

@@ -11,17 +11,17 @@ use std::{
 
 use verifier::{Content, archive, limits::Limits};
 
-use super::{fault::PublishError, target::Place};
+use super::{fault::PublishError, target::PublicationTarget};
 use crate::files::{FileError, rename_durably};
 
 /// A zip, made when the checkpoint is first shown.
 #[derive(Debug)]
-pub struct Archive {
+pub struct ArchiveTarget {
     path: PathBuf,
     files: BTreeMap<String, Vec<u8>>,
 }
 
-impl Archive {
+impl ArchiveTarget {
     /// Reads the zip of that path, if it is there.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Archive {
     }
 }
 
-impl Place for Archive {
+impl PublicationTarget for ArchiveTarget {
     fn name(&self) -> String {
         self.path.display().to_string()
     }

@@ -9,13 +9,15 @@ use tlog::{
 
 use super::fault::PublishError;
 use crate::{
-    witnesses::ask::{Answered, Asking, Question, WitnessPolicyError, require_log},
+    witnesses::ask::{
+        CosignatureAnswers, CosignatureRequest, WitnessClient, WitnessPolicyError, require_log,
+    },
     writer::Writer,
 };
 
 /// What witnesses said to a checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witnesses {
+pub struct WitnessAnswers {
     /// How many cosigned it.
     pub cosigned: usize,
     /// What the quorum lacks, if it is not met.
@@ -28,22 +30,23 @@ pub struct Witnesses {
 pub(super) fn cosigned_checkpoint(
     writer: &Writer,
     policy: Option<&Policy>,
-) -> Result<(Vec<u8>, Option<Witnesses>), PublishError> {
+) -> Result<(Vec<u8>, Option<WitnessAnswers>), PublishError> {
     let note = writer.checkpoint().ok_or(PublishError::NoCheckpoint)?;
     let Some(policy) = policy else { return Ok((note, None)) };
     let log = writer.log_key().clone();
     require_log(policy, &log)?;
-    let mut asking = Asking::of(policy)?;
+    let mut client = WitnessClient::new(policy)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(WitnessPolicyError::System)?;
-    let question = Question { size: writer.head().size(), note, log };
+    let question = CosignatureRequest { size: writer.head().size(), note, log };
     let prove = |from, to| writer.head().tree().consistency(from, to);
-    let Answered { note, witnesses } = runtime.block_on(asking.put(&question, policy, &prove));
+    let CosignatureAnswers { note, witnesses } =
+        runtime.block_on(client.put_checkpoint(&question, policy, &prove));
     let (judged, quorum) = policy.examine(&note).map_err(WitnessPolicyError::Checkpoint)?;
     let silent = witnesses.into_iter().filter_map(|(name, why)| Some((name, why?))).collect();
     let cosigned = judged.cosignatures.len();
     let short = quorum.err().map(|short| short.to_string());
-    Ok((note, Some(Witnesses { cosigned, short, silent })))
+    Ok((note, Some(WitnessAnswers { cosigned, short, silent })))
 }
 
 /// The checkpoint that is shown, with the lines of another note over the same text that it lacks; none where the texts differ.

@@ -25,19 +25,19 @@ pub enum PublishError {
         path: String,
     },
     /// Another ledger, or anything else, lies there.
-    #[error("expected an empty place or this ledger's, found something else in {place}")]
+    #[error("expected an empty place or this ledger's, found something else in {target}")]
     Foreign {
-        /// The place.
-        place: String,
+        /// The publication target.
+        target: String,
     },
     /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
     #[error(
         "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
-         log key in {place}: this ledger is an old copy; nothing was signed"
+         log key in {target}: this ledger is an old copy; nothing was signed"
     )]
     Ahead {
-        /// The place.
-        place: String,
+        /// The publication target.
+        target: String,
         /// The size there.
         found: u64,
         /// The size here.
@@ -45,12 +45,12 @@ pub enum PublishError {
     },
     /// The world has another history under the same log key.
     #[error(
-        "expected this ledger's root at size {size} in {place}, found another under its own log key: two histories \
+        "expected this ledger's root at size {size} in {target}, found another under its own log key: two histories \
          are signed; keep both as evidence; nothing was signed"
     )]
     Fork {
-        /// The place.
-        place: String,
+        /// The publication target.
+        target: String,
         /// The size there.
         size: u64,
     },

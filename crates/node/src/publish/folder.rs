@@ -7,16 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{fault::PublishError, target::Place};
+use super::{fault::PublishError, target::PublicationTarget};
 use crate::files::{FileError, remove_folder, rename_durably, write_durably};
 
 /// A folder, made when the first file is written.
 #[derive(Debug)]
-pub struct Folder {
+pub struct FolderTarget {
     root: PathBuf,
 }
 
-impl Folder {
+impl FolderTarget {
     /// The folder of that path, there or not.
     #[must_use]
     pub fn new(root: &Path) -> Self {
@@ -24,21 +24,21 @@ impl Folder {
     }
 
     /// Beside the public folder, on the same file system, so that one rename makes a whole thing visible.
-    fn beside(&self) -> PathBuf {
+    fn making_folder(&self) -> PathBuf {
         let mut name = self.root.file_name().unwrap_or_default().to_owned();
         name.push(".publishing");
         self.root.with_file_name(name)
     }
 
     /// Writes beside the folder and renames: a reader sees the old file or the new one, whole, and never a third.
-    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-        let making = self.beside().join("file");
+    fn replace_file(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+        let making = self.making_folder().join("file");
         write_durably(&making, bytes)?;
         Ok(rename_durably(&making, path)?)
     }
 }
 
-impl Place for Folder {
+impl PublicationTarget for FolderTarget {
     fn name(&self) -> String {
         self.root.display().to_string()
     }
@@ -64,7 +64,7 @@ impl Place for Folder {
 
     fn list(&self, folder: &str) -> Result<Vec<String>, PublishError> {
         let mut found = Vec::new();
-        walk(&self.root.join(folder), folder, &mut found)?;
+        list_files(&self.root.join(folder), folder, &mut found)?;
         found.sort();
         Ok(found)
     }
@@ -73,12 +73,12 @@ impl Place for Folder {
         match self.read(path)? {
             Some(there) if there == bytes => Ok(false),
             Some(_) => Err(PublishError::Changed { path: self.root.join(path).display().to_string() }),
-            None => self.replace(&self.root.join(path), bytes).map(|()| true),
+            None => self.replace_file(&self.root.join(path), bytes).map(|()| true),
         }
     }
 
     fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
-        let making = self.beside();
+        let making = self.making_folder();
         remove_folder(&making)?;
         for (name, bytes) in files {
             write_durably(&making.join(name), bytes)?;
@@ -88,8 +88,8 @@ impl Place for Folder {
     }
 
     fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
-        self.replace(&self.root.join("checkpoint"), checkpoint)?;
-        Ok(remove_folder(&self.beside())?)
+        self.replace_file(&self.root.join("checkpoint"), checkpoint)?;
+        Ok(remove_folder(&self.making_folder())?)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {
@@ -104,7 +104,7 @@ impl Place for Folder {
     }
 }
 
-fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), PublishError> {
+fn list_files(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), PublishError> {
     let failed = FileError::at(folder);
     let items = match fs::read_dir(folder) {
         Ok(items) => items,
@@ -115,7 +115,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), Publ
         let item = item.map_err(&failed)?;
         let path = format!("{prefix}/{}", item.file_name().to_string_lossy());
         if item.file_type().map_err(&failed)?.is_dir() {
-            walk(&item.path(), &path, found)?;
+            list_files(&item.path(), &path, found)?;
         } else {
             found.push(path);
         }

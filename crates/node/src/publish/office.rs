@@ -7,7 +7,7 @@ use super::fault::PublishError;
 use crate::writer::Writer;
 
 /// The office of the CEC: signs announcements and manifests.
-pub struct Office<'a> {
+pub struct OfficeSigner<'a> {
     /// Seed of its key.
     pub seed: &'a [u8; 32],
     /// When it signs.
@@ -16,7 +16,7 @@ pub struct Office<'a> {
     pub received: Stamp,
 }
 
-impl Office<'_> {
+impl OfficeSigner<'_> {
     pub(super) fn signing_key(&self) -> SigningKey {
         SigningKey::from_bytes(self.seed)
     }

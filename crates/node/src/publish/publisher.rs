@@ -22,18 +22,18 @@ use tlog::policy::Policy;
 use verifier::{Audit, Paper, Status, Verdict};
 
 use super::{
-    cosigned::Witnesses,
+    cosigned::WitnessAnswers,
     fault::PublishError,
-    office::Office,
+    office::OfficeSigner,
     release::{make_public, remove_replaced_tiles},
-    stage::Staged,
-    target::{Place, has_snapshot, size_at},
+    stage::StagedSnapshot,
+    target::{PublicationTarget, checkpoint_size_at, has_snapshot},
 };
 use crate::{attachments, fault::AppendError, files::FileError, writer::Writer};
 
 /// What was made public.
 #[derive(Debug, Clone)]
-pub struct Published {
+pub struct Publication {
     /// Number of the snapshot.
     pub n: u64,
     /// Entries that it covers.
@@ -45,7 +45,7 @@ pub struct Published {
     /// Whether an announced snapshot was finished instead of a new one made.
     pub finished: bool,
     /// What the witnesses said to the checkpoint that shows it, where there is a policy.
-    pub witnesses: Option<Witnesses>,
+    pub witnesses: Option<WitnessAnswers>,
 }
 
 /// Publishes one ledger again and again: keeps what only publishing needs, so that the next publication verifies and reads
@@ -78,24 +78,24 @@ impl Publisher {
         &mut self,
         writer: &mut Writer,
         dir: &Path,
-        to: &mut dyn Place,
-        office: &Office<'_>,
+        to: &mut dyn PublicationTarget,
+        office: &OfficeSigner<'_>,
         reason: Option<&Text>,
-    ) -> Result<Published, PublishError> {
-        let from = size_at(writer, to)?;
+    ) -> Result<Publication, PublishError> {
+        let from = checkpoint_size_at(writer, to)?;
         office.require_office_key(writer)?;
         if let Some(finished) = self.finish_announced(writer, dir, to, from)? {
             return Ok(finished);
         }
         self.forget_other_ledger(writer, dir);
-        let papers = attachments::read(dir, &self.attachments)?;
-        let overridden = self.verify_frozen(writer, dir, &papers, reason)?;
-        let staged = Staged::make(writer, dir, office, &papers, self.policy.as_ref())?;
-        self.attachments = papers;
-        announce(writer, &staged, office, overridden)?;
+        let found = attachments::read_attachments(dir, &self.attachments)?;
+        let overridden = self.verify_frozen(writer, dir, &found, reason)?;
+        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, self.policy.as_ref())?;
+        self.attachments = found;
+        announce_snapshot(writer, &staged, office, overridden)?;
         let policy = self.policy.as_ref();
         let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from, policy)?;
-        Ok(Published {
+        Ok(Publication {
             n: staged.n,
             size: staged.size,
             manifest: staged.manifest_hash(),
@@ -111,9 +111,9 @@ impl Publisher {
         &self,
         writer: &Writer,
         dir: &Path,
-        to: &mut dyn Place,
+        to: &mut dyn PublicationTarget,
         from: u64,
-    ) -> Result<Option<Published>, PublishError> {
+    ) -> Result<Option<Publication>, PublishError> {
         let mut lacking = Vec::new();
         let mut last = None;
         for (index, announced) in &writer.head().state().snapshots {
@@ -121,13 +121,13 @@ impl Publisher {
             if *index < from && has_snapshot(to, announced.n)? {
                 continue;
             }
-            let staged = Staged::reopen(dir, announced.n, &announced.manifest)?;
+            let staged = StagedSnapshot::reopen(dir, announced.n, &announced.manifest)?;
             lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
             last = Some((*index, announced));
         }
         let Some((index, announced)) = last else { return Ok(None) };
         let (written, witnesses) = make_public(writer, dir, &lacking, to, from, self.policy.as_ref())?;
-        Ok((writer.head().size() == index + 1).then_some(Published {
+        Ok((writer.head().size() == index + 1).then_some(Publication {
             n: announced.n,
             size: announced.size,
             manifest: announced.manifest,
@@ -153,7 +153,7 @@ impl Publisher {
         &mut self,
         writer: &Writer,
         dir: &Path,
-        papers: &BTreeMap<String, Paper>,
+        attachments: &BTreeMap<String, Paper>,
         reason: Option<&Text>,
     ) -> Result<Option<Overridden>, PublishError> {
         let lost = |index| read_error(format!("entry {index} is not there"));
@@ -166,7 +166,7 @@ impl Publisher {
             self.audit.feed(&entries);
         }
         self.verified = Some((dir.to_owned(), writer.head().root()));
-        let report = self.audit.report("the frozen ledger", writer.checkpoint(), papers.clone());
+        let report = self.audit.report("the frozen ledger", writer.checkpoint(), attachments.clone());
         if report.verdict() != Verdict::Failed {
             return Ok(None);
         }
@@ -179,21 +179,21 @@ impl Publisher {
     }
 }
 
-/// Looks at a place without touching it: whether this ledger may be published there. Who publishes to several looks at
+/// Whether this ledger may be published to a target, which is read and not touched. Who publishes to several looks at
 /// all of them before the first announcement.
 ///
 /// # Errors
 /// [`PublishError::Foreign`], [`PublishError::Ahead`], [`PublishError::Fork`], or when that cannot be told.
-pub fn look(writer: &Writer, to: &dyn Place) -> Result<(), PublishError> {
-    size_at(writer, to).map(|_| ())
+pub fn require_publishable(writer: &Writer, to: &dyn PublicationTarget) -> Result<(), PublishError> {
+    checkpoint_size_at(writer, to).map(|_| ())
 }
 
 /// Removes partial tiles and bundles that full ones replaced; tells how many.
 ///
 /// # Errors
 /// [`PublishError`].
-pub fn sweep(writer: &Writer, to: &mut dyn Place) -> Result<usize, PublishError> {
-    size_at(writer, to)?;
+pub fn sweep_partial_tiles(writer: &Writer, to: &mut dyn PublicationTarget) -> Result<usize, PublishError> {
+    checkpoint_size_at(writer, to)?;
     remove_replaced_tiles(to)
 }
 
@@ -204,10 +204,10 @@ fn read_error(error: impl std::fmt::Display) -> PublishError {
     FileError::at(Path::new("the journal"))(io::Error::other(error.to_string())).into()
 }
 
-fn announce(
+fn announce_snapshot(
     writer: &mut Writer,
-    staged: &Staged,
-    office: &Office<'_>,
+    staged: &StagedSnapshot,
+    office: &OfficeSigner<'_>,
     overridden: Option<Overridden>,
 ) -> Result<(), PublishError> {
     let key = office.signing_key();

@@ -6,7 +6,7 @@ use super::fault::PublishError;
 use crate::writer::Writer;
 
 /// Somewhere that the world reads from. Paths are those of `docs/format.md` 9, with forward slashes.
-pub trait Place: Send {
+pub trait PublicationTarget: Send {
     /// What people call it.
     fn name(&self) -> String;
 
@@ -37,7 +37,7 @@ pub trait Place: Send {
     /// Writes a snapshot's folder so that nobody takes a part of it for the whole; tells how many files were new.
     ///
     /// # Errors
-    /// As [`Place::create`].
+    /// As [`PublicationTarget::create`].
     fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError>;
 
     /// Replaces the checkpoint: from then on the world sees what was laid down before.
@@ -53,29 +53,32 @@ pub trait Place: Send {
     fn remove(&mut self, path: &str) -> Result<(), PublishError>;
 }
 
-/// The size of the checkpoint at a place, 0 for a new one.
+/// The size of the checkpoint at a publication target, 0 for a new one.
 ///
 /// # Errors
 /// [`PublishError::Foreign`] where something else lies; [`PublishError::Ahead`] and [`PublishError::Fork`] where this
 /// ledger's own log key signed what this ledger does not have.
-pub(super) fn size_at(writer: &Writer, place: &dyn Place) -> Result<u64, PublishError> {
-    let Some(note) = place.read("checkpoint")? else {
+pub(super) fn checkpoint_size_at(
+    writer: &Writer,
+    target: &dyn PublicationTarget,
+) -> Result<u64, PublishError> {
+    let Some(note) = target.read("checkpoint")? else {
         // What a crash before the first checkpoint left is ours; anything else is not.
         let foreign =
-            place.top()?.iter().any(|name| !["attachments", "snapshots", "tile"].contains(&name.as_str()));
-        return if foreign { Err(PublishError::Foreign { place: place.name() }) } else { Ok(0) };
+            target.top()?.iter().any(|name| !["attachments", "snapshots", "tile"].contains(&name.as_str()));
+        return if foreign { Err(PublishError::Foreign { target: target.name() }) } else { Ok(0) };
     };
     let opened = Checkpoint::open(&note, writer.log_key());
-    let Ok(opened) = opened else { return Err(PublishError::Foreign { place: place.name() }) };
+    let Ok(opened) = opened else { return Err(PublishError::Foreign { target: target.name() }) };
     let (found, own) = (opened.size, writer.head().size());
     match writer.head().root_at(opened.size) {
         Some(root) if root.0 == opened.root => Ok(found),
-        Some(_) => Err(PublishError::Fork { place: place.name(), size: found }),
-        None => Err(PublishError::Ahead { place: place.name(), found, own }),
+        Some(_) => Err(PublishError::Fork { target: target.name(), size: found }),
+        None => Err(PublishError::Ahead { target: target.name(), found, own }),
     }
 }
 
 /// Whether a snapshot is public already, all of it: its manifest is laid down last.
-pub(super) fn has_snapshot(place: &dyn Place, n: u64) -> Result<bool, PublishError> {
-    Ok(place.read(&format!("snapshots/{n}/manifest.json"))?.is_some())
+pub(super) fn has_snapshot(target: &dyn PublicationTarget, n: u64) -> Result<bool, PublishError> {
+    Ok(target.read(&format!("snapshots/{n}/manifest.json"))?.is_some())
 }

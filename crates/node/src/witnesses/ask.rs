@@ -14,7 +14,7 @@ use tlog::{
     witness::AddCheckpoint,
 };
 
-use crate::witness::origin::folder_of;
+use crate::witness::origin::log_folder;
 
 /// How long a witness may take in one round.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -23,12 +23,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const ANSWER_BYTES_MAX: usize = 1 << 16;
 
 /// The witnesses of a policy that have an address, and what each has recorded.
-pub(crate) struct Asking {
+pub(crate) struct WitnessClient {
     client: Client,
-    witnesses: Vec<Asked>,
+    witnesses: Vec<AskedWitness>,
 }
 
-struct Asked {
+struct AskedWitness {
     name: String,
     /// Without a slash at the end.
     address: String,
@@ -74,7 +74,7 @@ pub enum WitnessPolicyError {
 
 /// Why a witness gave no line.
 #[derive(Debug, thiserror::Error)]
-enum NoLine {
+enum NoCosignature {
     #[error("expected an answer within {} s, found none", PATIENCE.as_secs())]
     Late,
     #[error("expected an answer, found: {0}")]
@@ -95,17 +95,17 @@ enum NoLine {
 }
 
 /// What is asked in one round.
-pub(crate) struct Question {
+pub(crate) struct CosignatureRequest {
     pub(crate) size: u64,
     pub(crate) note: Vec<u8>,
     pub(crate) log: VerifierKey,
 }
 
 /// Proofs that the tree of one size begins with that of another.
-pub(crate) type Prove<'a> = &'a (dyn Fn(u64, u64) -> Option<Vec<[u8; 32]>> + Send + Sync);
+pub(crate) type ConsistencyProver<'a> = &'a (dyn Fn(u64, u64) -> Option<Vec<[u8; 32]>> + Send + Sync);
 
 /// What came of one round: the note with every verified line, and of each witness why it gave none.
-pub(crate) struct Answered {
+pub(crate) struct CosignatureAnswers {
     pub(crate) note: Vec<u8>,
     pub(crate) witnesses: Vec<(String, Option<String>)>,
 }
@@ -118,8 +118,8 @@ pub(crate) fn require_log(policy: &Policy, own: &VerifierKey) -> Result<(), Witn
     Err(WitnessPolicyError::OtherLog { expected: own.encode() })
 }
 
-impl Asking {
-    pub(crate) fn of(policy: &Policy) -> Result<Self, WitnessPolicyError> {
+impl WitnessClient {
+    pub(crate) fn new(policy: &Policy) -> Result<Self, WitnessPolicyError> {
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
@@ -134,7 +134,7 @@ impl Asking {
             }
             let name = String::from_utf8_lossy(&witness.name).into_owned();
             let address = url.trim_end_matches('/').to_owned();
-            witnesses.push(Asked { name, address, recorded: 0 });
+            witnesses.push(AskedWitness { name, address, recorded: 0 });
         }
         if witnesses.is_empty() && !policy.witnesses().is_empty() {
             return Err(WitnessPolicyError::NoAddress);
@@ -143,15 +143,21 @@ impl Asking {
     }
 
     /// Where each witness shows what it cosigned last, for a safe start.
-    pub(crate) fn monitored(&self, origin: &str) -> Vec<(Vec<u8>, String)> {
-        let at =
-            |one: &Asked| (one.name.clone().into_bytes(), format!("{}/{}", one.address, folder_of(origin)));
+    pub(crate) fn monitoring_addresses(&self, origin: &str) -> Vec<(Vec<u8>, String)> {
+        let at = |one: &AskedWitness| {
+            (one.name.clone().into_bytes(), format!("{}/{}", one.address, log_folder(origin)))
+        };
         self.witnesses.iter().map(at).collect()
     }
 
     /// Puts one checkpoint to all of them at once.
-    pub(crate) async fn put(&mut self, question: &Question, policy: &Policy, prove: Prove<'_>) -> Answered {
-        let asked = self.witnesses.iter_mut().map(|one| one.ask(&self.client, prove, question));
+    pub(crate) async fn put_checkpoint(
+        &mut self,
+        question: &CosignatureRequest,
+        policy: &Policy,
+        prove: ConsistencyProver<'_>,
+    ) -> CosignatureAnswers {
+        let asked = self.witnesses.iter_mut().map(|one| one.ask_cosignature(&self.client, prove, question));
         let answers = join_all(asked).await;
         let keys: Vec<CosignerKey> = policy.witnesses().iter().map(|one| one.key.clone()).collect();
         let mut note = question.note.clone();
@@ -169,32 +175,32 @@ impl Asking {
             };
             witnesses.push((one.name.clone(), no_line));
         }
-        Answered { note, witnesses }
+        CosignatureAnswers { note, witnesses }
     }
 }
 
-impl Asked {
+impl AskedWitness {
     /// The lines that it answers; once more where it recorded another size than we knew of.
-    async fn ask(
+    async fn ask_cosignature(
         &mut self,
         client: &Client,
-        prove: Prove<'_>,
-        question: &Question,
-    ) -> Result<Vec<u8>, NoLine> {
-        match tokio::time::timeout(PATIENCE, self.ask_twice(client, prove, question)).await {
+        prove: ConsistencyProver<'_>,
+        question: &CosignatureRequest,
+    ) -> Result<Vec<u8>, NoCosignature> {
+        match tokio::time::timeout(PATIENCE, self.ask_again_after_conflict(client, prove, question)).await {
             Ok(answer) => answer,
-            Err(_) => Err(NoLine::Late),
+            Err(_) => Err(NoCosignature::Late),
         }
     }
 
-    async fn ask_twice(
+    async fn ask_again_after_conflict(
         &mut self,
         client: &Client,
-        prove: Prove<'_>,
-        question: &Question,
-    ) -> Result<Vec<u8>, NoLine> {
+        prove: ConsistencyProver<'_>,
+        question: &CosignatureRequest,
+    ) -> Result<Vec<u8>, NoCosignature> {
         for last in [false, true] {
-            let (status, said) = self.post(client, prove, question).await?;
+            let (status, said) = self.post_checkpoint(client, prove, question).await?;
             let text = || String::from_utf8_lossy(&said).trim().chars().take(400).collect::<String>();
             match status {
                 StatusCode::OK => {
@@ -202,25 +208,25 @@ impl Asked {
                     return Ok(said);
                 }
                 StatusCode::CONFLICT if !last => {
-                    self.recorded = text().parse().map_err(|_| NoLine::Conflict(text()))?;
+                    self.recorded = text().parse().map_err(|_| NoCosignature::Conflict(text()))?;
                     if self.recorded > question.size {
-                        return Err(NoLine::Ahead { own: question.size, found: self.recorded });
+                        return Err(NoCosignature::Ahead { own: question.size, found: self.recorded });
                     }
                 }
-                _ => return Err(NoLine::Refused { status: status.as_u16(), said: text() }),
+                _ => return Err(NoCosignature::Refused { status: status.as_u16(), said: text() }),
             }
         }
-        Err(NoLine::Late)
+        Err(NoCosignature::Late)
     }
 
-    async fn post(
+    async fn post_checkpoint(
         &self,
         client: &Client,
-        prove: Prove<'_>,
-        question: &Question,
-    ) -> Result<(StatusCode, Vec<u8>), NoLine> {
+        prove: ConsistencyProver<'_>,
+        question: &CosignatureRequest,
+    ) -> Result<(StatusCode, Vec<u8>), NoCosignature> {
         let (from, to) = (self.recorded.min(question.size), question.size);
-        let none = || NoLine::Proof { from, to };
+        let none = || NoCosignature::Proof { from, to };
         let proof = if from == 0 { Vec::new() } else { prove(from, to).ok_or_else(none)? };
         let body = AddCheckpoint::new(from, proof, &question.note).map_err(|_| none())?.encode();
         let request = client.post(format!("{}/add-checkpoint", self.address)).body(body);
@@ -229,7 +235,7 @@ impl Asked {
         let mut said = Vec::new();
         while let Some(chunk) = response.chunk().await? {
             if said.len() + chunk.len() > ANSWER_BYTES_MAX {
-                return Err(NoLine::Long);
+                return Err(NoCosignature::Long);
             }
             said.extend_from_slice(&chunk);
         }
