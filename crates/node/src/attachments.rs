@@ -8,7 +8,8 @@ use std::{
 };
 
 use event::{Hash, sha256};
-use verifier::{Paper, manifest::AttachmentLine};
+use publication::AttachmentLine;
+use verifier::Paper;
 
 use crate::{
     files::{FileError, rename_durably, write_durably},

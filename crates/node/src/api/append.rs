@@ -19,8 +19,8 @@ use axum::{
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent, event_hash};
 use ledger::{Entry, Refusal};
 use serde::Serialize;
+use texts::Lang;
 use tokio::sync::oneshot;
-use verifier::texts::Lang;
 
 use super::{
     app::App,

@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use publication::write_zip;
 use verifier::{Content, archive, limits::Limits};
 
 use super::{fault::PublishError, target::PublicationTarget};
@@ -90,8 +91,7 @@ impl PublicationTarget for ArchiveTarget {
         let failed = FileError::at(&making);
         let file = File::create(&making).map_err(&failed)?;
         let mut to = BufWriter::new(file);
-        archive::write(&self.files, &mut to)
-            .map_err(|error| failed(std::io::Error::other(error.to_string())))?;
+        write_zip(&self.files, &mut to).map_err(|error| failed(std::io::Error::other(error.to_string())))?;
         let file = to.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(&failed)?;
         Ok(rename_durably(&making, &self.path)?)

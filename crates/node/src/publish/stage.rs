@@ -9,12 +9,11 @@ use std::{
 
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
-use tlog::{note::NoteSigner, policy::Policy};
-use verifier::{
-    Paper,
-    export::{self, Place},
-    manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
+use publication::{
+    AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
+use tlog::{note::NoteSigner, policy::Policy};
+use verifier::Paper;
 
 use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner};
 use crate::{
@@ -51,8 +50,8 @@ impl StagedSnapshot {
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
-        files.extend(export::files(head.state(), &place)?);
+        let position = ReportPosition::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        files.extend(make_report_files(head.state(), &position)?);
         files.sort();
         let attachments = attachments::publishable_attachments(writer, found);
         let manifest = encode_manifest(writer, n, &files, &attachments)?;
