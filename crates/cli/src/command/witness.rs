@@ -6,7 +6,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
-use node::{Entries, Tls, Witnessing, logs};
+use node::{EntrySource, Tls, WitnessSettings, logs};
 use texts::program::say;
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
@@ -79,20 +79,20 @@ pub(crate) struct Serve {
 impl WitnessCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let Self::Serve(serve) = self;
-        logs::tell(serve.log_level.level(), serve.log_json);
-        node::witness(serve.into_witnessing()?, print)?;
+        logs::start_logging(serve.log_level.level(), serve.log_json);
+        node::serve_witness(serve.into_witnessing()?, print)?;
         eprint(&say("witness-ended", &[]));
         Ok(())
     }
 }
 
 impl Serve {
-    fn into_witnessing(self) -> Result<Witnessing, Fault> {
+    fn into_witnessing(self) -> Result<WitnessSettings, Fault> {
         let logs = self.log.iter().map(|log| parse_log_key(log)).collect::<Result<Vec<_>, _>>()?;
         let replays =
             self.replay.iter().map(|text| parse_replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
         let tls = self.tls_certificate.zip(self.tls_key);
-        Ok(Witnessing {
+        Ok(WitnessSettings {
             seed: Zeroizing::new(read_seed(&self.key)?),
             dir: self.dir,
             name: self.name,
@@ -109,7 +109,7 @@ impl Serve {
 }
 
 /// Which log is replayed from where; one log needs no name.
-fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, Entries), Fault> {
+fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource), Fault> {
     let known = |origin: &str| logs.iter().any(|log| log.name() == origin);
     let only = logs.first().filter(|first| logs.iter().all(|log| log.name() == first.name()));
     let named = text.split_once('=').filter(|(origin, _)| known(origin));
@@ -122,11 +122,11 @@ fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, Entries), F
         }
     };
     if source.contains("://") {
-        return Ok((origin, Entries::Address(source.to_owned())));
+        return Ok((origin, EntrySource::Address(source.to_owned())));
     }
     let folder = PathBuf::from(source);
     if folder.join("checkpoint").is_file() {
-        return Ok((origin, Entries::Folder(folder)));
+        return Ok((origin, EntrySource::Folder(folder)));
     }
     let expected = "--replay with an address, or a published folder with a file `checkpoint`".to_owned();
     Err(Fault::Argument { expected, found: source.to_owned() })
