@@ -15,19 +15,22 @@ extern crate alloc;
 pub mod json;
 
 mod bytes;
+mod canonical;
 mod check;
 mod document;
+mod event;
+mod fault;
 mod key;
 mod signed;
-mod statement;
 mod text;
 mod time;
 
 pub use bytes::{Hash, Key, Signature, sha256};
+pub use canonical::CanonicalEvent;
 pub use check::{CheckError, Checked, check, check_event};
 pub use document::{Document, List};
+pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, member_text};
 pub use key::{KeyFault, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};
-pub use statement::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, member_text};
 pub use text::{Id, Text};
 pub use time::{Stamp, Time};
