@@ -17,11 +17,11 @@ use event::Id;
 use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Level, Missing, Quorum},
-    judgement::require,
-    keys,
-    opening::cec,
+    lookup::{cec, election, election_name, level_name},
+    rules::keys,
     signing::{Signing, signing},
-    state::{Commission, Election, Holder},
+    state::{Commission, Holder},
+    statement::require,
 };
 
 /// Refuses what this author, desk or these signers may not state.
@@ -283,26 +283,4 @@ fn everyone_named(
     let found: Vec<&str> = named.iter().map(|seat| seat.as_str()).collect();
     let expected_text = format!("missing members [{}]", expected.join(", "));
     require(expected == found, Rule::Sig11, expected_text, format!("[{}]", found.join(", ")))
-}
-
-/// The election that the event names.
-pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
-    s.event
-        .election
-        .as_ref()
-        .and_then(|id| state.elections.get(id))
-        .ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", election_name(s)))
-}
-
-pub(crate) fn election_name<'a>(s: &Statement<'a>) -> &'a str {
-    s.event.election.as_ref().map_or("none", Id::as_str)
-}
-
-pub(crate) fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Central => "central",
-        Level::Regional => "regional",
-        Level::Territorial => "territorial",
-        Level::Precinct => "a precinct's",
-    }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: one row for each fact. Out: whether those who signed may (`authority`).
 
-use crate::{Fact, facts::Level, opening::cec};
+use crate::{Fact, facts::Level, lookup::cec};
 
 /// Who signs a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 //! Out: judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
+mod apply_election;
 mod election;
 mod family;
-mod happen;
 mod offices;
 
 use alloc::{

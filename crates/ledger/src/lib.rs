@@ -13,19 +13,21 @@ extern crate alloc;
 pub mod projections;
 pub mod receipt;
 
+mod chain;
 mod draft;
 mod entry;
-mod excerpt;
 mod head;
 mod log_key;
+mod partial;
 mod refusal;
-mod refused;
+mod refusal_note;
 mod replay;
 
+pub use chain::Chain;
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
-pub use excerpt::{Excerpt, OwnError, Selection, TakeError};
-pub use head::{Admitted, Chain, Head};
+pub use head::{Admitted, Head};
 pub use log_key::{LogKeyError, LogKeys};
+pub use partial::{Excerpt, OwnError, Selection, TakeError};
 pub use refusal::Refusal;
-pub use refused::{RefusalNote, RefusalNoteError};
+pub use refusal_note::{RefusalNote, RefusalNoteError};
 pub use replay::{ReplayStep, StoppedReplay, replay};

@@ -17,6 +17,7 @@ extern crate alloc;
 
 mod commit;
 mod create;
+mod fault;
 mod follow;
 mod head;
 mod journal;
@@ -24,11 +25,11 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
-mod place;
 pub mod read;
 mod reader;
 mod record;
-mod tables;
+mod same_file;
+mod sled;
 #[cfg(test)]
 mod tests;
 
@@ -38,9 +39,9 @@ use event::Hash;
 
 pub use commit::{CloseError, CommitError};
 pub use create::CreateError;
+pub use fault::OpenError;
 pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
-pub use open::OpenError;
 pub use read::{Entries, ReadError};
 pub use reader::Reader;
 pub use record::RecordFault;
@@ -51,7 +52,7 @@ pub struct Store {
     dir: PathBuf,
     journal: journal::Journal,
     head: head::HeadFile,
-    tables: tables::Tables,
+    tables: sled::Tables,
     /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
     lag: Option<String>,
     poisoned: bool,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Hash, Id, Text};
 use serde::{Deserialize, Serialize};
 
-use super::{Missing, Share};
+use super::count::{Missing, Share};
 
 /// A precinct opens (art. 38, 40).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,13 +13,13 @@ use alloc::{
 
 use event::{Document, Hash};
 
+use super::protocols::protocol;
 use crate::{
     Finding, Rule, State, Statement, Violation,
     facts::{CorrectionGround, ProtocolSuperseded, RecountOrdered},
-    judgement::require,
-    polling::poll,
-    protocols::{current, protocol, undetermined},
+    lookup::{current, poll, undetermined},
     state::{ProtocolRecord, ProtocolStatus},
+    statement::require,
 };
 
 /// A recount, ordered before the results are determined.

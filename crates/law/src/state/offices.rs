@@ -17,7 +17,7 @@ use crate::{
 impl State {
     pub(super) fn open(&mut self, charter: &LedgerOpened, ledger: Hash) {
         self.ledger = Some(ledger);
-        self.ids.insert(crate::opening::cec());
+        self.ids.insert(crate::lookup::cec());
         for key in &charter.root_keys {
             self.register(*key, Holder::Root, 0, None);
         }
