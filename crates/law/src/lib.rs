@@ -6,6 +6,8 @@
 //! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.
 #![no_std]
+// A fact that a match does not name would be judged by whatever the match says of the rest.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 extern crate alloc;
 

@@ -168,3 +168,19 @@ fn whole_papers(s: &Statement<'_>) -> Result<(), Violation> {
     let half = s.fact.papers().iter().any(|paper| !paper.is_whole());
     require(!half, Rule::Int05, "each document {sha256,size} or {sealed}", "one that is neither")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The compiler wants an arm for each fact; that none of them is a wildcard, or shared by several, only the text says.
+    #[test]
+    fn every_fact_has_a_rule_of_its_own() {
+        let text = include_str!("rules.rs");
+        let (_, body) = text.split_once("fn permits_fact").unwrap();
+        let (body, _) = body.split_once("\n}\n").unwrap();
+        let arms: Vec<&str> = body.lines().filter(|line| line.contains("=>")).collect();
+        assert_eq!(arms.len(), Fact::NAMES.len());
+        assert!(arms.iter().all(|arm| arm.trim_start().starts_with("Fact::")), "{arms:?}");
+    }
+}

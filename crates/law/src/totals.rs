@@ -133,7 +133,7 @@ impl Election {
                 tied.retain(alive);
                 if tied.len() > 1 { Winner::Tie(tied) } else { Winner::Invalid }
             }
-            winner => winner,
+            winner @ (Winner::Elected(_) | Winner::Invalid) => winner,
         }
     }
 }

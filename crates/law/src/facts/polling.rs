@@ -122,3 +122,13 @@ pub struct RecountOrdered {
     /// The event of the protocol in doubt.
     pub protocol: Hash,
 }
+
+impl BallotsAccounted {
+    /// Every figure.
+    pub(crate) fn figures(&self) -> Vec<u64> {
+        let mut all =
+            alloc::vec![self.cancelled, self.home_applications, self.issued, self.received, self.voters];
+        all.extend(self.issued_by.iter().map(|share| share.issued));
+        all
+    }
+}
