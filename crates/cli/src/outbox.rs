@@ -88,7 +88,7 @@ impl Outbox {
             if !name.ends_with(".json") || name.starts_with('.') || !file.is_file() {
                 continue;
             }
-            match crate::command::read_signed(&file).and_then(|signed| Ok((signed.hash()?, signed))) {
+            match crate::command::read_signed(&file).map(|signed| (signed.hash(), signed)) {
                 Ok((hash, signed)) => outbox.items.push(Item { file, signed, hash, state: State::Waiting }),
                 Err(fault) => outbox.unread.push((file, fault.told())),
             }

@@ -7,22 +7,25 @@ use serde::{Serialize, Serializer};
 
 use crate::{Event, Hash, event::event_hash, fault::DecodeError};
 
-/// An event, its canonical bytes and its hash, which always belong together: the event inside cannot be changed. To change
-/// one, clone it out and make another [`CanonicalEvent::new`].
+/// An event, its canonical bytes and its hash, which always belong together: the event inside cannot be changed, only made
+/// into another one ([`CanonicalEvent::changed`]).
 #[derive(Debug, Clone)]
 pub struct CanonicalEvent {
     event: Event,
     bytes: Vec<u8>,
     hash: Hash,
+    /// Whether the bytes were read, so that their form is known to be good.
+    is_read: bool,
 }
 
 impl CanonicalEvent {
-    /// Writes an event, and reads what was written, so that nothing counts as an event that no reader would take.
+    /// Writes an event. Whether a reader would take it is judged when it is checked.
     ///
     /// # Errors
-    /// The first [`Fault`](crate::json::Fault) with its position.
+    /// When a value has no canonical form.
     pub fn new(event: Event) -> Result<Self, DecodeError> {
-        Self::decode(&event.encode()?)
+        let bytes = event.encode()?;
+        Ok(Self { hash: event_hash(&bytes), event, bytes, is_read: false })
     }
 
     /// Reads an event from its canonical bytes, and keeps them.
@@ -30,18 +33,29 @@ impl CanonicalEvent {
     /// # Errors
     /// The first [`Fault`](crate::json::Fault) with its position.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        Event::decode(bytes).map(|event| Self::known(event, bytes.to_vec()))
+        let event = Event::decode(bytes)?;
+        Ok(Self { event, hash: event_hash(bytes), bytes: bytes.to_vec(), is_read: true })
     }
 
     /// An event that was read as part of something larger; its bytes are those of the part.
     pub(crate) fn of_part(event: Event, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         event.require_sound(&bytes)?;
-        Ok(Self::known(event, bytes))
+        Ok(Self { event, hash: event_hash(&bytes), bytes, is_read: true })
     }
 
-    fn known(event: Event, bytes: Vec<u8>) -> Self {
-        let hash = event_hash(&bytes);
-        Self { event, bytes, hash }
+    /// Another event, which differs from this one by a change.
+    ///
+    /// # Errors
+    /// When a value has no canonical form.
+    pub fn changed(&self, change: impl FnOnce(&mut Event)) -> Result<Self, DecodeError> {
+        let mut event = self.event.clone();
+        change(&mut event);
+        Self::new(event)
+    }
+
+    /// The form of an event that nobody has read yet: it is as strict as for one that comes from elsewhere.
+    pub(crate) fn require_form(&self) -> Result<(), DecodeError> {
+        if self.is_read { Ok(()) } else { Event::decode(&self.bytes).map(drop) }
     }
 
     /// The event.

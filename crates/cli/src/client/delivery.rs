@@ -86,7 +86,7 @@ impl Delivery {
     /// Sends one event until it is acknowledged or refused.
     pub(crate) fn send(&mut self, file: &Path, signed: &SignedEvent) -> Result<Delivered, Fault> {
         self.pinned.allows(file, &signed.event)?;
-        let (body, hash) = (event::json::encode(signed)?, signed.hash()?);
+        let (body, hash) = (event::json::encode(signed)?, signed.hash());
         // Entry 0 is its own ledger.
         let first = signed.event.ledger == Hash::ZERO;
         let ledger = if first { hash } else { signed.event.ledger };

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use event::{Hash, Id, SignedEvent, Stamp, Time};
+use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
 use law::{Finding, Line, Statement, Violation, state::Election};
 use ledger::{Chain, Head};
 use rayon::prelude::*;
@@ -232,7 +232,7 @@ fn permitted(prepared: Prepared, place: Place<'_>) -> Result<(SignedEvent, Vec<F
     let desk = Id::new("board").map_err(form)?;
     let chain = Chain { author, election: Some(place.election.clone()), desk };
     let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(form)?;
-    let hash = draft.hash().map_err(form)?;
+    let hash = draft.hash();
     let statement = Statement {
         event: &draft.event,
         hash,
@@ -299,17 +299,16 @@ fn once_each(judged: Vec<Result<Answer, Refusal>>) -> Vec<Result<Answer, Refusal
 fn in_chains(drafted: &mut Drafted) -> Result<(), ProtocolFault> {
     let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
     for draft in &mut drafted.drafts {
-        let event = &mut draft.event.event;
-        if let Some((seq, hash)) = last.get(&event.author) {
-            (event.author_seq, event.author_prev) = (seq + 1, *hash);
+        if let Some((seq, hash)) = last.get(&draft.event.event.author) {
+            let next = |event: &mut Event| (event.author_seq, event.author_prev) = (seq + 1, *hash);
+            draft.event.event = draft.event.event.changed(next).map_err(|error| ProtocolFault::Field {
+                field: format!("line {}", draft.line),
+                expected: "an event with a canonical form".to_owned(),
+                found: error.to_string(),
+            })?;
         }
-        let (author, seq) = (event.author.clone(), event.author_seq);
-        let hash = draft.event.hash().map_err(|error| ProtocolFault::Field {
-            field: format!("line {}", draft.line),
-            expected: "an event with a canonical form".to_owned(),
-            found: error.to_string(),
-        })?;
-        last.insert(author, (seq, hash));
+        let event = &draft.event.event;
+        last.insert(event.author.clone(), (event.author_seq, event.hash()));
     }
     Ok(())
 }
@@ -343,6 +342,6 @@ mod tests {
         in_chains(&mut drafted).unwrap();
         let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
         assert_eq!(places, [0, 0, 1]);
-        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash().unwrap());
+        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash());
     }
 }

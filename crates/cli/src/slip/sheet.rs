@@ -70,7 +70,7 @@ pub(crate) struct Stated {
 impl Stated {
     /// Reads the two facts that state a protocol.
     pub(crate) fn read(signed: &SignedEvent) -> Result<Self, SlipError> {
-        match law::Fact::read(&signed.event, &signed.event.encode()?)? {
+        match law::Fact::read(&signed.event, signed.event.bytes())? {
             law::Fact::ProtocolSigned(b) => {
                 Ok(Self { precinct: b.precinct, protocol: b.protocol, correction: None })
             }
@@ -99,7 +99,7 @@ impl Sheet {
             correction: stated.correction.as_ref().map(correction).unwrap_or_default(),
             rows: rows(&stated.protocol.count, names),
             notes: notes(signed, &stated.protocol, names),
-            event: signed.hash()?,
+            event: signed.hash(),
         })
     }
 }

@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent, event_hash};
+use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use futures_util::StreamExt as _;
 use ledger::{Entry, Refusal};
 use serde::Serialize;
@@ -193,10 +193,7 @@ fn decode(desk: &crate::desk::Desk, bytes: &[u8]) -> Read {
         Ok(signed) => signed,
         Err(error) => return Read::Not(form(error), None),
     };
-    let hash = match signed.event.encode() {
-        Ok(bytes) => event_hash(&bytes),
-        Err(error) => return Read::Not(form(error), None),
-    };
+    let hash = signed.hash();
     let known = desk.view().head().precheck(&signed.event, &hash);
     match known {
         Err(Refusal::Known { event, index }) => return Read::Known(event, index),

@@ -55,7 +55,7 @@ struct Said {
 
 pub(super) fn draft(words: &Draft, dir: &Path) -> Result<(), Fault> {
     let voided = words.booked.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash).transpose()?;
+    let voids = voided.as_ref().map(SignedEvent::hash);
     let book = Book::open_without(dir, voids)?;
     let desk = words.desk.as_deref().unwrap_or_else(|| desk_of(&words.fact));
     let chain = book.chain(desk)?;
@@ -87,13 +87,13 @@ pub(super) fn draft(words: &Draft, dir: &Path) -> Result<(), Fault> {
     }
     let at = at_or_now(words.at.as_deref(), book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event.voids.extend(voids);
+    event.event = event.event.changed(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&line(&book, id, *votes)));
     judged(words, &book, &event, &out)?;
     write_whole(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),
-        ("hash", event.hash()?.in_groups().into()),
+        ("hash", event.hash().in_groups().into()),
         ("signers", event.event.signers.len().into()),
     ];
     print(&say("draft-written", &args));

@@ -106,7 +106,7 @@ fn written(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
         return Err(Fault::Argument { expected, found: out.display().to_string() });
     }
     write_whole(out, &event::json::encode(draft)?)?;
-    print(&draft.hash()?.to_string());
+    print(&draft.hash().to_string());
     Ok(())
 }
 
