@@ -5,6 +5,21 @@
 //!
 //! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.
+//!
+//! What a rule is, and who signs a fact:
+//!
+//! ```
+//! use event::Id;
+//! use law::{Fact, Rule, Severity, Signing, facts::{Level, TurnoutReported}, signing};
+//!
+//! let rule = Rule::of("ARI-04").ok_or("a rule of the registry")?;
+//! assert_eq!((rule.name(), rule.severity()), ("VotesSum", Severity::Fail));
+//!
+//! // Any one member of the precinct's commission reports the turnout.
+//! let turnout = Fact::TurnoutReported(TurnoutReported { issued: 214, precinct: Id::new("semey-012")? });
+//! assert_eq!(signing(&turnout), Signing::Officer(Level::Precinct));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![no_std]
 // A fact that a match does not name would be judged by whatever the match says of the rest.
 #![warn(clippy::wildcard_enum_match_arm)]

@@ -13,6 +13,32 @@
 //! opening sled is compared with the journal entry by entry, then completed or rebuilt, and the [`Notice`]s say so.
 //! After a failed write nobody knows what the disk holds: the store takes no more, and opening it again finds out.
 
+//!
+//! Entries that were admitted are kept, and are there when the folder is opened again:
+//!
+//! ```
+//! use ledger::{Entry, Head};
+//! use store::Store;
+//!
+//! let scene = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/scene.json"));
+//! let steps: Vec<serde_json::Value> = serde_json::from_str(scene)?;
+//! let entry = Entry::decode(steps[0]["entry"].as_str().unwrap_or_default().as_bytes())?;
+//! let charter = Head::default().admit(entry)?;
+//!
+//! let dir = tempfile::tempdir()?;
+//! let dir = dir.path().join("ledger");
+//! let mut store = Store::create(&dir)?;
+//! store.commit(&[charter.clone()])?;
+//! store.close()?;
+//!
+//! let (store, notices) = Store::open(&dir)?;
+//! assert_eq!(store.entry(0)?.as_deref(), Some(charter.entry().bytes()));
+//! assert_eq!(store.index_of_event(&charter.entry().checked().hash())?, Some(0));
+//! // No checkpoint was set, and opening says that the entry is kept all the same.
+//! assert_eq!(notices.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 extern crate alloc;
 
 mod commit;
