@@ -6,7 +6,7 @@
 //! is counted with the reason why no check of the source alone can find it; another lawful history is found by a pin of the
 //! honest checkpoint, every time. Out: single lies and what exactly finds them (`planted`).
 //!
-//! A few hundred run always; `HATTAMA_MUTATIONS=10000` says how many (see README, "Jobs").
+//! A few hundred run always; `HATTAMA_MUTATIONS=10000` says how many (see docs/jobs.md).
 
 mod outcome;
 
@@ -14,13 +14,10 @@ use std::collections::BTreeMap;
 
 use event::{Hash, SignedEvent, json};
 use ledger::Entry;
+use publication::{Manifest, manifest_text, office_key_name};
 use serde_json::Value;
 use tlog::{checkpoint::Checkpoint, note::NoteSigner, tree::Tree, tree::leaf_hash};
-use verifier::{
-    Pin, Report, Source, Verdict,
-    manifest::{Manifest, manifest_text, office_key_name},
-    verify,
-};
+use verifier::{Pin, Report, Source, Verdict, verify};
 
 use crate::{
     planted::press::{Press, Sheet, whole},

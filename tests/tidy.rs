@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-fn sources() -> Vec<PathBuf> {
+pub(crate) fn sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found = Vec::new();
     for folder in ["crates", "tests"] {
@@ -49,10 +49,12 @@ fn lower_floors_do_no_input_and_output() {
         assert!(head.contains("#![no_std]"), "{floor}");
     }
     let above = [
-        ("event", ["tlog", "law", "ledger", "verifier", "store", "node"].as_slice()),
-        ("tlog", &["event", "law", "ledger", "verifier", "store", "node"]),
-        ("law", &["ledger", "verifier", "store", "node"]),
-        ("ledger", &["verifier", "store", "node"]),
+        ("event", ["tlog", "law", "ledger", "texts", "publication", "verifier", "store", "node"].as_slice()),
+        ("tlog", &["event", "law", "ledger", "texts", "publication", "verifier", "store", "node"]),
+        ("law", &["ledger", "texts", "publication", "verifier", "store", "node"]),
+        ("ledger", &["texts", "publication", "verifier", "store", "node"]),
+        ("texts", &["ledger", "publication", "verifier", "store", "node", "tlog"]),
+        ("publication", &["verifier", "store", "node", "tlog"]),
         ("verifier", &["store", "node"]),
         ("store", &["verifier", "node", "law"]),
     ];
@@ -68,7 +70,8 @@ fn lower_floors_do_no_input_and_output() {
 fn the_readme_names_every_crate_and_command() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    for name in ["event", "tlog", "law", "ledger", "verifier", "store", "node", "cli"] {
+    for name in ["event", "tlog", "law", "ledger", "texts", "publication", "verifier", "store", "node", "cli"]
+    {
         assert!(readme.contains(&format!("`{name}`")), "README does not name {name}");
     }
     for words in ["cargo run --release -- demo", "cargo test --workspace"] {

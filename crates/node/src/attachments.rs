@@ -10,7 +10,8 @@ use std::{
 };
 
 use event::{Hash, sha256};
-use verifier::{Paper, manifest::AttachmentLine};
+use publication::AttachmentLine;
+use verifier::Paper;
 
 use crate::{
     PublishError, Writer,

@@ -149,7 +149,7 @@ pub enum PublishError {
     Form(#[from] DecodeError),
     /// A report file cannot be made.
     #[error(transparent)]
-    Export(#[from] verifier::export::ExportError),
+    Export(#[from] publication::ReportFileError),
     /// The manifest cannot be signed.
     #[error(transparent)]
     Note(#[from] NoteError),

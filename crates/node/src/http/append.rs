@@ -20,8 +20,8 @@ use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use futures_util::StreamExt as _;
 use ledger::{Entry, Refusal};
 use serde::Serialize;
+use texts::Lang;
 use tokio::sync::oneshot;
-use verifier::texts::Lang;
 
 use super::{
     App, Peer,

@@ -1,7 +1,7 @@
 //! Problem documents (RFC 9457): how the node says no.
 //!
 //! In: one kind for each way of saying no, with its status; rule, article, expected and found of a refusal, and the note
-//! that the service key signs. Out: what is refused (`ledger`, `law`), how long texts are in which language (`verifier`).
+//! that the service key signs. Out: what is refused (`ledger`, `law`), how long texts are in which language (`texts`).
 
 use axum::{
     Json,
@@ -12,10 +12,7 @@ use event::Hash;
 use law::Rule;
 use ledger::{Refusal, RefusalNote};
 use serde::Serialize;
-use verifier::{
-    manual::Page,
-    texts::{Lang, framed},
-};
+use texts::{Lang, framed, page::Page};
 
 use crate::{AppendError, desk::Desk, view::Unread};
 

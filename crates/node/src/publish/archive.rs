@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use publication::write_zip;
 use verifier::{Content, archive, limits::Limits};
 
 use super::{Place, PublishError, rename};
@@ -90,8 +91,7 @@ impl Place for Archive {
         let failed = |error| PublishError::Io { path: making.clone(), error };
         let file = File::create(&making).map_err(failed)?;
         let mut to = BufWriter::new(file);
-        archive::write(&self.files, &mut to)
-            .map_err(|error| failed(std::io::Error::other(error.to_string())))?;
+        write_zip(&self.files, &mut to).map_err(|error| failed(std::io::Error::other(error.to_string())))?;
         let file = to.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
         rename(&making, &self.path)

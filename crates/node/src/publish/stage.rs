@@ -10,12 +10,11 @@ use std::{
 
 use event::{Hash, Text, json, json::DecodeError, sha256};
 use ledger::projections;
-use tlog::note::NoteSigner;
-use verifier::{
-    Paper,
-    export::{self, Place},
-    manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
+use publication::{
+    AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
+use tlog::note::NoteSigner;
+use verifier::Paper;
 
 use super::{Office, PublishError, cosigned, remove_folder, write_durably};
 use crate::{Writer, attachments};
@@ -47,8 +46,8 @@ impl Staged {
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), cosigned::checkpoint(writer)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        let place = Place::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
-        files.extend(export::files(head.state(), &place)?);
+        let place = ReportPosition::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        files.extend(make_report_files(head.state(), &place)?);
         files.sort();
         let attachments = attachments::sound(writer, papers);
         let manifest = manifest(writer, n, &files, &attachments)?;
