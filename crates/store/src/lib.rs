@@ -12,7 +12,6 @@
 //! The journal decides. sled 0.34's `flush` is hardly ever an fsync, and a damaged sled may open as an empty one, so on
 //! opening sled is compared with the journal entry by entry, then completed or rebuilt, and the [`Notice`]s say so.
 //! After a failed write nobody knows what the disk holds: the store takes no more, and opening it again finds out.
-
 //!
 //! Entries that were admitted are kept, and are there when the folder is opened again:
 //!
