@@ -19,9 +19,9 @@
 mod bound;
 mod fault;
 
+use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed};
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -37,11 +37,7 @@ use tlog::{
     receipt::{MAX_RECEIPT_BYTES, Receipt},
 };
 
-use crate::{
-    client::delivery::{RECEIPT, beside},
-    command::read_signed,
-    fault::Fault,
-};
+use crate::fault::Fault;
 
 pub(crate) const ABOUT: &str = "book.json";
 pub(crate) const CHECKPOINT: &str = "checkpoint";
@@ -139,7 +135,7 @@ impl Book {
     /// nobody's word yet.
     fn add_own(&mut self, voided: Option<Hash>) -> Result<(), Fault> {
         let mut signed = Vec::new();
-        for path in json_files(&self.dir.join(OUTBOX))? {
+        for path in list_signed(&self.dir.join(OUTBOX))? {
             let one = read_signed(&path)?;
             let chain = Chain::of(&one.event);
             if let Some(fault) = self.foreign(&one, &chain)? {
@@ -208,7 +204,7 @@ pub(crate) fn about(dir: &Path) -> Result<About, Fault> {
     if !path.exists() {
         return Err(BookFault::NoBook { path: dir.to_owned() }.into());
     }
-    let bytes = bounded(&path, FILE_BYTES_MAX)?;
+    let bytes = read_bounded(&path, FILE_BYTES_MAX)?;
     let about: About = event::json::decode(bytes.trim_ascii_end())
         .map_err(|error| BookFault::About { path: path.clone(), found: error.to_string() })?;
     if about.v == 1 {
@@ -222,7 +218,7 @@ type Proved = (PathBuf, Entry, Receipt);
 
 /// Every event with its receipt, rebuilt to the entry that it is in the ledger, in order.
 fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, Fault> {
-    let files = json_files(&dir.join(EVENTS))?;
+    let files = list_signed(&dir.join(EVENTS))?;
     if files.len() as u64 != about.events {
         let (expected, found) = (about.events, files.len() as u64);
         return Err(BookFault::Count { path: dir.join(EVENTS), expected, found }.into());
@@ -234,7 +230,7 @@ fn entries(dir: &Path, about: &About) -> Result<Vec<Proved>, Fault> {
 
 fn entry(file: PathBuf) -> Result<Proved, Fault> {
     let bad = |found: String| Fault::from(BookFault::Event { path: file.clone(), found });
-    let proof = bounded(&beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
+    let proof = read_bounded(&path_beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
     let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
     let checked = read_signed(&file)?.check().map_err(|error| bad(error.to_string()))?;
     let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| bad(error.to_string()))?;
@@ -244,7 +240,7 @@ fn entry(file: PathBuf) -> Result<Proved, Fault> {
 /// The checkpoint, as far as it can be read before the log's key is known.
 pub(crate) fn checkpoint(dir: &Path) -> Result<(Vec<u8>, Seen), Fault> {
     let path = dir.join(CHECKPOINT);
-    let note = bounded(&path, FILE_BYTES_MAX)?;
+    let note = read_bounded(&path, FILE_BYTES_MAX)?;
     let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
     let read = Note::parse(&note).map_err(|error| bad(error.to_string()))?;
     let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.to_string()))?;
@@ -293,31 +289,4 @@ fn author(dir: &Path, about: &About, excerpt: &Excerpt) -> Result<Id, Fault> {
         }
         .into()),
     }
-}
-
-/// Reads a file that cannot be longer than it is meant to be: no device, no film.
-pub(crate) fn bounded(path: &Path, expected: u64) -> Result<Vec<u8>, Fault> {
-    let failed = |error| Fault::Read { path: path.to_owned(), error };
-    let about = fs::metadata(path).map_err(failed)?;
-    if !about.is_file() || about.len() > expected {
-        let found = if about.is_file() { format!("{} bytes", about.len()) } else { "no file".to_owned() };
-        let found = format!("expected a file of at most {expected} bytes, found {found}");
-        return Err(Fault::Unreadable { path: path.to_owned(), found });
-    }
-    fs::read(path).map_err(failed)
-}
-
-/// Files of signed events in a folder, by name.
-fn json_files(dir: &Path) -> Result<Vec<PathBuf>, Fault> {
-    let failed = |error| Fault::Read { path: dir.to_owned(), error };
-    let mut files = Vec::new();
-    for item in fs::read_dir(dir).map_err(failed)? {
-        let file = item.map_err(failed)?.path();
-        let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name.ends_with(".json") && !name.starts_with('.') && file.is_file() {
-            files.push(file);
-        }
-    }
-    files.sort();
-    Ok(files)
 }

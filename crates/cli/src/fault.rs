@@ -2,46 +2,44 @@
 //!
 //! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
+use client::{
+    evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
+    outbox::OutboxFault,
+};
 use event::json::DecodeError;
 use node::AppendError;
-
 use texts::{
     framed,
+    program::{lang, say},
     refusal::{refused, refused_by},
 };
 
 use crate::{
     book::BookFault,
-    client::ClientFault,
-    command::key::KeyError,
     demo::stage::StageError,
     form::FormFault,
-    keyfile::KeyFileError,
+    keyfile::{KeyFault, KeyFileError},
+    open::OpenFault,
+    output::OutputFault,
     pin::PinFault,
     protocol::fault::ProtocolFault,
     slip::{SlipError, parts::PartsError},
     source::SourceFault,
-    texts::{lang, say},
 };
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
-    #[error("cannot read {path}: {error}", path = .path.display())]
-    Read { path: PathBuf, error: io::Error },
-    #[error("cannot write {path}: {error}", path = .path.display())]
-    Write { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileFault),
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    #[error(transparent)]
+    Output(#[from] OutputFault),
     #[error("{path} is no JSON: {error}", path = .path.display())]
     Body { path: PathBuf, error: serde_json::Error },
-    #[error("{path} is no signed event: {error}", path = .path.display())]
-    SignedEvent { path: PathBuf, error: DecodeError },
-    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
-    NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
     Append { path: PathBuf, error: AppendError },
     #[error("{path}: expected the signatures of all {expected} signers, found {found}", path = .path.display())]
@@ -61,6 +59,12 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
+    Outbox(#[from] OutboxFault),
+    #[error(transparent)]
+    Watch(#[from] WatchFault),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceFault),
+    #[error(transparent)]
     Book(#[from] BookFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
@@ -71,7 +75,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Open(#[from] node::OpenError),
+    Writer(#[from] node::OpenError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -95,7 +99,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(#[from] KeyFault),
     #[error(transparent)]
     Slip(#[from] SlipError),
     #[error(transparent)]
@@ -128,14 +132,20 @@ impl Fault {
         match self {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
+            Self::File(fault) => fault.exit_code(),
+            Self::Open(fault) => fault.exit_code(),
+            Self::Output(fault) => fault.exit_code(),
+            Self::Source(fault) => fault.exit_code(),
+            Self::Pin(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
+            Self::Outbox(fault) => fault.exit_code(),
+            Self::Watch(fault) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
-            Self::Append { .. }
-            | Self::Unsigned { .. }
-            | Self::NotASigner { .. }
-            | Self::SignedEvent { .. } => 1,
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
@@ -148,7 +158,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Open(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
@@ -159,15 +169,10 @@ impl Fault {
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },
             ) => 64,
-            Self::Read { .. }
-            | Self::Body { .. }
-            | Self::Write { .. }
-            | Self::Source(_)
-            | Self::NotAppendable { .. }
+            Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
-            | Self::Pin(_)
-            | Self::Open(_)
+            | Self::Writer(_)
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
@@ -188,15 +193,21 @@ impl Fault {
     /// frame of that language.
     pub(crate) fn told(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
-        let said = |id: &str, path: &PathBuf, error: String| {
-            say(id, &[("path", shown(path).into()), ("error", framed(lang(), &error).into())])
-        };
         match self {
-            Self::Read { path, error } => said("fault-read", path, error.to_string()),
-            Self::Write { path, error } => said("fault-write", path, error.to_string()),
-            Self::Body { path, error } => said("fault-body", path, error.to_string()),
-            Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
-            Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
+            Self::File(fault)
+            | Self::Open(OpenFault::File(fault))
+            | Self::Output(OutputFault::File(fault))
+            | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
+                fault.told()
+            }
+            Self::Body { path, error } => {
+                let error = framed(lang(), &error.to_string());
+                say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
+            }
+            Self::Open(OpenFault::NotAppendable { path }) => {
+                say("fault-not-appendable", &[("path", shown(path).into())])
+            }
             Self::Append { path, error } => refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
@@ -210,13 +221,15 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) => {
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
                 say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
             }
-            Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
+            Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
+            Self::Outbox(fault) => fault.told(),
             Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();

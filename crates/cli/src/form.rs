@@ -22,14 +22,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use client::files::read_bounded;
+use event::Id;
+
+use crate::fault::Fault;
+
 pub use fault::FormFault;
 pub(crate) use lines::{FACTS, Sheet, named, seats};
 pub(crate) use stated::stated;
 pub use value::{Expected, Ground, Value};
-
-use event::Id;
-
-use crate::{book::bounded, fault::Fault};
 
 /// A long form has a few dozen lines; what is longer is another file.
 pub(crate) const BYTES_MAX: u64 = 256 * 1024;
@@ -127,7 +128,7 @@ impl Form {
 
     /// Reads a filled form from a file.
     pub(crate) fn read_file(&self, path: &Path) -> Result<Filled, Fault> {
-        let bytes = bounded(path, BYTES_MAX)?;
+        let bytes = read_bounded(path, BYTES_MAX)?;
         let faulty = |faults| Fault::FilledIn { path: path.to_owned(), faults };
         let text = std::str::from_utf8(&bytes).map_err(|_| faulty(vec![FormFault::NoText]))?;
         self.read(text).map_err(faulty)

@@ -24,7 +24,6 @@ mod protocol_of;
 pub mod reading;
 pub(crate) mod report;
 pub(crate) mod skeleton;
-pub(crate) mod staged;
 mod workbook;
 
 use std::path::Path;

@@ -7,19 +7,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use client::{
+    files::{FileFault, RECEIPT, path_beside, write_atomically},
+    outbox::charter_name,
+};
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
 use texts::Lang;
 use verifier::Part;
 
 use super::{ABOUT, About, BookFault, CHECKPOINT, EVENTS, OUTBOX};
-use crate::{
-    client::delivery::{RECEIPT, beside},
-    command::{receipt_text, write_text},
-    fault::Fault,
-    outbox::charter_name,
-    texts::own,
-};
+use crate::{command::receipt_text, fault::Fault, texts::own};
 
 /// Where events lie until all of them are written.
 const STAGED: &str = ".events";
@@ -72,10 +70,10 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
         let mut signed = event::json::encode(&SignedEvent::of(entry.checked()))?;
         signed.push(b'\n');
         fs::write(&file, signed).map_err(failed(&file))?;
-        let proof = beside(&file, RECEIPT);
+        let proof = path_beside(&file, RECEIPT);
         fs::write(&proof, receipt_text(receipt)?).map_err(failed(&proof))?;
         if entry.index() == 0 {
-            write_text(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;
+            write_atomically(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;
         }
         taken += 1;
     }
@@ -83,12 +81,12 @@ pub(crate) fn bind(volume: &Volume, part: &Part) -> Result<u64, Fault> {
     let events = dir.join(EVENTS);
     clear(&events)?;
     fs::rename(&staged, &events).map_err(failed(&events))?;
-    write_text(&dir.join(CHECKPOINT), &part.checkpoint)?;
-    write_text(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
+    write_atomically(&dir.join(CHECKPOINT), &part.checkpoint)?;
+    write_atomically(&dir.join("READ-ME.txt"), guide(volume, part).as_bytes())?;
     let (election, ledger, precinct) = (volume.election.clone(), volume.ledger, volume.precinct.clone());
     let mut about = event::json::encode(&About { election, events: taken, ledger, precinct, v: 1 })?;
     about.push(b'\n');
-    write_text(&dir.join(ABOUT), &about)?;
+    write_atomically(&dir.join(ABOUT), &about)?;
     Ok(taken)
 }
 
@@ -114,14 +112,14 @@ fn guide(volume: &Volume, part: &Part) -> String {
     format!("{}\n", told.join("\n\n----\n\n"))
 }
 
-fn clear(folder: &Path) -> Result<(), Fault> {
+fn clear(folder: &Path) -> Result<(), FileFault> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder)(error)),
         _ => Ok(()),
     }
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> Fault {
+fn failed(path: &Path) -> impl Fn(io::Error) -> FileFault {
     let path = path.to_owned();
-    move |error| Fault::Write { path: path.clone(), error }
+    move |error| FileFault::Write { path: path.clone(), error }
 }

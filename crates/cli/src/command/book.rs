@@ -8,15 +8,16 @@ use clap::Subcommand;
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
+use texts::program::{framed_here, lang, law, say};
 use verifier::{Part, Verdict};
 
 use crate::{
     book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
-    eprint,
     fault::Fault,
     form::{FACTS, named, seats},
-    pin, print, source, table,
-    texts::{framed_here, lang, law, say},
+    open::find_election,
+    pin, source, table,
+    terminal::{eprint, print},
 };
 
 #[derive(Debug, Subcommand)]
@@ -83,8 +84,8 @@ struct Verified {
 }
 
 fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
-    let pins = pins.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
-    let source = source::read(path)?;
+    let pins = pins.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
+    let source = source::read_source(path)?;
     let report = verifier::verify(&source, &pins);
     if report.verdict() == Verdict::Failed {
         let found = report.findings.iter().find(|found| found.status == "FAIL");
@@ -122,7 +123,7 @@ fn make(
 ) -> Result<(), Fault> {
     let verified = verified(path, pins)?;
     let state = verified.head.state();
-    let (election, _) = super::results::election(&verified.head, election)?;
+    let (election, _) = find_election(&verified.head, election)?;
     let precincts: Vec<Id> = match precincts {
         [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
         named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,
@@ -223,7 +224,7 @@ fn described(book: &Book) -> Result<String, Fault> {
         ("book-status", status),
         ("book-own", say("book-own-value", &args)),
     ];
-    let mut text = table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value)));
+    let mut text = table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value)));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
     for (n, (id, kk, ru)) in ballot(book).into_iter().enumerate() {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));

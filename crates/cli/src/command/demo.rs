@@ -12,21 +12,26 @@ use std::{
 };
 
 use clap::Args;
+use client::files::FileFault;
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+use texts::program;
 
 use crate::{
-    command::{results, verify::written},
+    command::results,
     demo::{
         self, SEED,
         cast::Cast,
         contest::Contest,
         stage::{Act, Groups, StageError, clock, local, play_in},
     },
-    eprint,
     fault::Fault,
-    keyfile, print, source, texts,
+    keyfile,
+    open::find_election,
+    output::write_report,
+    source,
+    terminal::{eprint, print},
 };
 
 /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
@@ -51,7 +56,7 @@ impl Demo {
             Some(_) => None,
             None => {
                 let made = tempfile::tempdir();
-                Some(made.map_err(|error| Fault::Write { path: std::env::temp_dir(), error })?)
+                Some(made.map_err(|error| FileFault::Write { path: std::env::temp_dir(), error })?)
             }
         };
         let dir =
@@ -85,9 +90,10 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
     let mut items = match fs::read_dir(dir) {
         Ok(items) => items,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return fs::create_dir_all(dir).map_err(|error| Fault::Write { path: dir.to_owned(), error });
+            fs::create_dir_all(dir).map_err(|error| FileFault::Write { path: dir.to_owned(), error })?;
+            return Ok(());
         }
-        Err(error) => return Err(Fault::Read { path: dir.to_owned(), error }),
+        Err(error) => return Err(FileFault::Read { path: dir.to_owned(), error }.into()),
     };
     if items.next().is_some() {
         let expected = "an empty folder, or one that is not there yet".to_owned();
@@ -174,12 +180,12 @@ fn told(writer: &Writer, started: Instant) {
 /// Keys of the play, unencrypted, beside a warning.
 fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
     let keys = dir.join("keys");
-    let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
+    let failed = |path: &Path, error| FileFault::Write { path: path.to_owned(), error };
     for label in cast.labels().filter(|label| wanted(label)) {
         let path = keys.join(format!("{label}.pem"));
         let folder = path.parent().unwrap_or(&keys);
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        keyfile::create(&path, &cast.secret(label), None)?;
+        keyfile::create_key_file(&path, &cast.secret(label), None)?;
     }
     let warning =
         "NEVER IN SERVICE. Every key here derives from a public seed: anybody can sign as anybody.\n";
@@ -187,7 +193,7 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
     fs::write(&path, warning).map_err(|error| failed(&path, error))?;
     // Where a node looks for them.
     for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
-        keyfile::create(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
+        keyfile::create_key_file(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
     }
     Ok(())
 }
@@ -209,14 +215,14 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
 
 fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
     let report = verifier::verify(&verifier::folder::read(published)?, &[]);
-    written::write(&report, page)?;
-    let head = source::replay(published, None)?;
-    let (id, election) = results::election(&head, Some(demo::ELECTION))?;
-    print(&results::text(&head, &id, &election));
+    write_report(&report, page)?;
+    let head = source::replay_source(published, None)?;
+    let (id, election) = find_election(&head, Some(demo::ELECTION))?;
+    print(&results::describe_result(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
-    print(&report.sentence_in(texts::lang()));
-    print(&report.anchor_sentence_in(texts::lang()));
+    print(&report.sentence_in(program::lang()));
+    print(&report.anchor_sentence_in(program::lang()));
     Ok(report.verdict().exit_code())
 }
 
@@ -226,8 +232,8 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
-    written::write(&report, page)?;
-    print(&report.sentence_in(texts::lang()));
+    write_report(&report, page)?;
+    print(&report.sentence_in(program::lang()));
     for found in
         report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
     {
@@ -238,15 +244,15 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(to).map_err(|error| Fault::Write { path: to.to_owned(), error })?;
-    let failed = |error| Fault::Read { path: from.to_owned(), error };
+    fs::create_dir_all(to).map_err(|error| FileFault::Write { path: to.to_owned(), error })?;
+    let failed = |error| FileFault::Read { path: from.to_owned(), error };
     for item in fs::read_dir(from).map_err(failed)? {
         let item = item.map_err(failed)?;
         let target = to.join(item.file_name());
         if item.file_type().map_err(failed)?.is_dir() {
             copy_folder(&item.path(), &target)?;
         } else {
-            fs::copy(item.path(), &target).map_err(|error| Fault::Write { path: target, error })?;
+            fs::copy(item.path(), &target).map_err(|error| FileFault::Write { path: target, error })?;
         }
     }
     Ok(())
@@ -255,19 +261,19 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Fault> {
 /// Raises the last digit of the first candidate's votes in a precinct's protocol, by one.
 fn change_one_vote(copy: &Path) -> Result<String, Fault> {
     let folder = copy.join("tile/entries");
-    let failed = |error| Fault::Read { path: folder.clone(), error };
+    let failed = |error| FileFault::Read { path: folder.clone(), error };
     let mut names: Vec<PathBuf> = Vec::new();
     for item in fs::read_dir(&folder).map_err(failed)? {
         names.push(item.map_err(failed)?.path());
     }
     names.sort();
     for path in names.iter().filter(|path| path.is_file()) {
-        let mut bytes = fs::read(path).map_err(|error| Fault::Read { path: path.clone(), error })?;
+        let mut bytes = fs::read(path).map_err(|error| FileFault::Read { path: path.clone(), error })?;
         if let Some(digit) = find_vote(&bytes)
             && let Some(byte) = bytes.get_mut(digit)
         {
             *byte = if *byte == b'9' { b'8' } else { *byte + 1 };
-            fs::write(path, &bytes).map_err(|error| Fault::Write { path: path.clone(), error })?;
+            fs::write(path, &bytes).map_err(|error| FileFault::Write { path: path.clone(), error })?;
             let name = path.strip_prefix(copy).unwrap_or(path).display();
             return Ok(format!("one digit in {name}"));
         }

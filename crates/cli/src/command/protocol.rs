@@ -5,23 +5,22 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use client::{files::write_atomically, staged};
 use event::Id;
 
-use super::event::write_text;
 use crate::{
-    eprint,
     fault::Fault,
-    print,
     protocol::{
         self,
         check::check,
         drafts::{Drafted, Place, draft},
         fault::ProtocolFault,
         mapping::Mapping,
-        report, skeleton, staged,
+        report, skeleton,
         table::{self, Options},
     },
     source,
+    terminal::{eprint, print},
 };
 
 #[derive(Debug, Subcommand)]
@@ -133,8 +132,8 @@ impl TableWords {
 }
 
 /// A fault with the file that it is about.
-fn of(path: &Path) -> impl Fn(ProtocolFault) -> Fault {
-    move |error| Fault::Protocol { path: path.to_owned(), error }
+fn of<F: Into<ProtocolFault>>(path: &Path) -> impl Fn(F) -> Fault {
+    move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
 fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
@@ -154,7 +153,7 @@ impl Import {
         // Before the work, so that nobody waits for nothing.
         out.map_or(Ok(()), staged::require_free).map_err(of(&self.table.file))?;
         let mapped = self.table.open()?;
-        let head = source::replay(&self.ledger, None)?;
+        let head = source::replay_source(&self.ledger, None)?;
         let election = Id::new(&self.election)?;
         let place = Place { head: &head, election: &election, now: node::now()? };
         let drafted = draft(mapped, place).map_err(of(&self.table.file))?;
@@ -178,7 +177,7 @@ impl Import {
             let bytes = [event::json::encode(&draft.event)?, b"\n".to_vec()].concat();
             files.push((report::file_name(draft), bytes));
         }
-        staged::write(out, &files).map_err(of(&self.table.file))?;
+        staged::write_folder(out, &files).map_err(of(&self.table.file))?;
         Ok(format!("written to {}", out.display()))
     }
 }
@@ -190,7 +189,7 @@ fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
         None => print(text.trim_end()),
         Some(out) => {
             staged::require_free(out).map_err(of(file))?;
-            write_text(out, text.as_bytes())?;
+            write_atomically(out, text.as_bytes())?;
         }
     }
     if !skeleton::fits(&text, &table) {

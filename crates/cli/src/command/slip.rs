@@ -8,14 +8,13 @@ use std::{
 };
 
 use clap::Args;
+use client::files::{FileFault, read_signed, write_json_line};
 
-use super::event::{read_signed, write_whole};
 use crate::{
-    eprint,
     fault::Fault,
-    print,
     slip::{self, Format, Lang, Names, Order},
     source,
+    terminal::{eprint, print},
 };
 
 /// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes that anybody can check
@@ -52,7 +51,7 @@ impl Slip {
         let format = format(self.format, self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
-            Some(path) => Names::of(&source::replay(path, None)?, &signed)?,
+            Some(path) => Names::of(&source::replay_source(path, None)?, &signed)?,
             None => Names::default(),
         };
         let receipt = self.receipt.as_deref().map(read_text).transpose()?;
@@ -68,7 +67,7 @@ impl Slip {
         let text = slip.text.trim_end();
         match &self.out {
             Some(path) => {
-                write_whole(path, text.as_bytes())?;
+                write_json_line(path, text.as_bytes())?;
                 print(&format!("{}: {}", path.display(), told(&slip)));
             }
             None => {
@@ -105,7 +104,7 @@ fn told(slip: &slip::Slip) -> String {
 }
 
 /// A text file as it stands.
-pub(crate) fn read_text(path: &Path) -> Result<String, Fault> {
-    let failed = |error| Fault::Read { path: path.to_owned(), error };
+pub(crate) fn read_text(path: &Path) -> Result<String, FileFault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
     fs::read_to_string(path).map_err(failed)
 }

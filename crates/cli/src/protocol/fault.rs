@@ -4,6 +4,8 @@
 
 use std::io;
 
+use client::files::FileFault;
+
 use super::table::COLUMNS_MAX;
 
 /// Why a table or its mapping is not taken at all.
@@ -60,17 +62,16 @@ pub enum ProtocolFault {
     Long { file: String, fault: Box<Self> },
     #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
     LongTwice { file: String, line: u64, found: String },
-    #[error("expected no {path} there, found one")]
-    OutExists { path: String },
-    #[error("cannot write {path}: {error}")]
-    Write { path: String, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileFault),
 }
 
 impl ProtocolFault {
     /// 2 where the file could not be read or written, else 1.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Read { .. } | Self::Write { .. } => 2,
+            Self::Read { .. } => 2,
+            Self::File(fault) => fault.exit_code(),
             Self::Long { fault, .. } => fault.exit_code(),
             _ => 1,
         }
@@ -94,7 +95,7 @@ impl ProtocolFault {
                 "name them under [ignore] columns, or set others = true there; `hattama protocol map FILE` writes a mapping to begin with"
             }
             Self::TwoColumns { .. } => "name it by its letter, as #B",
-            Self::OutExists { .. } => {
+            Self::File(FileFault::Occupied { .. }) => {
                 "name a folder that is not there yet; drafts are never mixed with other files"
             }
             Self::Long { fault, .. } => return fault.hint(),

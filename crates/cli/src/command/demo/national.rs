@@ -4,6 +4,9 @@
 
 use std::{fs, path::Path, time::Instant};
 
+use client::files::FileFault;
+use texts::program;
+
 use super::{Stage, every, snapshot, told, write_keys};
 use crate::{
     command::summary,
@@ -15,7 +18,7 @@ use crate::{
         stage::{Groups, local},
     },
     fault::Fault,
-    print, texts,
+    terminal::print,
 };
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
@@ -28,17 +31,17 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
-        fs::write(&path, sources::notes()).map_err(|error| Fault::Write { path, error })?;
+        fs::write(&path, sources::notes()).map_err(|error| FileFault::Write { path, error })?;
     }
     demo::papers::attach(&stage.writer, &ledger, &all)?;
     told(&stage.writer, started);
     snapshot(&mut stage.writer, &cast, &ledger, &published, local("2023-11-07 18:00"))?;
-    print(&summary::text(stage.writer.head()));
+    print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
     let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
     print("\nVerified from the published folder alone:");
-    print(&report.sentence_in(texts::lang()));
-    print(&report.anchor_sentence_in(texts::lang()));
+    print(&report.sentence_in(program::lang()));
+    print(&report.anchor_sentence_in(program::lang()));
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     if keep {
         let dir = dir.display();

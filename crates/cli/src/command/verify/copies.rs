@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::FileFault;
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
@@ -52,7 +53,7 @@ impl CopiesWords {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
-            let bytes = std::fs::read(file).map_err(|error| Fault::Read { path: file.clone(), error })?;
+            let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             let text = String::from_utf8_lossy(&bytes);
             if parts::is_there(&text) {
                 for sheet in parts::sheets(&text) {

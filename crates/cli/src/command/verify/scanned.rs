@@ -5,6 +5,7 @@
 
 use std::{io::Read as _, path::PathBuf};
 
+use client::files::FileFault;
 use serde::Serialize;
 use verifier::Scan;
 
@@ -26,7 +27,7 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Scan, Fault> {
 }
 
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
-    let failed = |error| Fault::Read { path: file.clone(), error };
+    let failed = |error| FileFault::Read { path: file.clone(), error };
     if file.is_dir() {
         let expected = "a file with the text of scanned codes (SOURCE stands before --qr)".to_owned();
         return Err(Fault::Argument { expected, found: format!("the folder {}", file.display()) });

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use client::files::FileFault;
 use event::Document;
 use verifier::Sealed;
 
@@ -14,7 +15,7 @@ use crate::{
 
 /// Reads every row.
 pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
-    let bytes = std::fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+    let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let all = rows(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
@@ -34,6 +35,6 @@ pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
 fn opens(table: &Path, row: &Row) -> Result<Option<bool>, Fault> {
     let Some((document, salt)) = &row.opened_by else { return Ok(None) };
     let path = table.parent().unwrap_or(Path::new(".")).join(document);
-    let document = std::fs::read(&path).map_err(|error| Fault::Read { path, error })?;
+    let document = std::fs::read(&path).map_err(|error| FileFault::Read { path, error })?;
     Ok(Some(Document::seal(&salt.0, &document).sealed == Some(row.sealed)))
 }

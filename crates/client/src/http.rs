@@ -1,24 +1,18 @@
-//! A node, as commissions and watchers meet it: requests over HTTP, and what may have happened to each.
-//!
-//! In: the address, one request, what it brought back. Out: sending an event until it is acknowledged (`delivery`), what of
-//! an answer is believed (`trust`), following the ledger (`stream`).
+//! Requests over HTTP to a node or a static server: the address, one request, and what it brought back.
 
-pub(crate) mod delivery;
-pub(crate) mod fault;
-pub(crate) mod problem;
-pub(crate) mod stream;
-pub(crate) mod trust;
-
-use std::{io::Read as _, time::Duration};
+use std::{
+    io::{self, Read as _},
+    time::Duration,
+};
 
 use ureq::{
     Agent, Body,
     http::{Response, Uri, header},
 };
 
-pub(crate) use fault::ClientFault;
+use texts::program::lang;
 
-use crate::texts::lang;
+use crate::fault::ClientFault;
 
 /// Longest answer that is read: an entry bundle of longest entries has 16.8 MB.
 const ANSWER_BYTES_MAX: u64 = 32 << 20;
@@ -32,37 +26,63 @@ const ANSWER: Duration = Duration::from_secs(30);
 /// A stream says that it lives every 15 seconds.
 const SILENCE: Duration = Duration::from_secs(45);
 
-/// One node or static server.
-pub(crate) struct Client {
+/// One node or static server, by its address.
+#[derive(Debug)]
+pub struct Client {
     agent: Agent,
-    /// Scheme, host and path, without a slash at the end.
-    pub(crate) base: String,
+    base: String,
+}
+
+/// Why a request brought no answer back.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestFault {
+    /// No connection, or none that lasted until the answer began.
+    #[error(transparent)]
+    Network(#[from] ureq::Error),
+    /// An answer that was broken off.
+    #[error(transparent)]
+    Answer(#[from] io::Error),
+    /// An answer longer than anything that a node says.
+    #[error("expected at most {expected} bytes, found more")]
+    TooLong {
+        /// How many bytes an answer may have.
+        expected: u64,
+    },
 }
 
 /// What came back.
-pub(crate) struct Answer {
-    pub(crate) status: u16,
+#[derive(Debug)]
+pub struct Answer {
+    /// The status code of HTTP.
+    pub status: u16,
     /// Seconds after which it asks to be asked again.
-    pub(crate) retry_after: Option<u64>,
-    pub(crate) body: Vec<u8>,
+    pub retry_after: Option<u64>,
+    /// The whole body.
+    pub body: Vec<u8>,
 }
 
 impl Client {
     /// The node of an address; nothing is asked yet.
-    pub(crate) fn at(address: &str) -> Result<Self, ClientFault> {
-        Ok(Self::of(base_of(address)?))
+    ///
+    /// # Errors
+    /// [`ClientFault::Address`].
+    pub fn for_node(address: &str) -> Result<Self, ClientFault> {
+        Ok(Self::with_base(base_address(address)?))
     }
 
     /// An address that is no node's: everything in it belongs to it.
-    pub(crate) fn exactly(address: &str) -> Result<Self, ClientFault> {
+    ///
+    /// # Errors
+    /// [`ClientFault::Address`].
+    pub fn for_exact_address(address: &str) -> Result<Self, ClientFault> {
         let scheme = address.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
         if !matches!(scheme.as_deref(), Some("http" | "https")) {
             return Err(ClientFault::Address { address: address.to_owned(), found: "something else" });
         }
-        Ok(Self::of(address.to_owned()))
+        Ok(Self::with_base(address.to_owned()))
     }
 
-    fn of(base: String) -> Self {
+    fn with_base(base: String) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // A signed event goes where its author said, and nowhere else.
@@ -73,24 +93,37 @@ impl Client {
         Self { agent: config.build().new_agent(), base }
     }
 
-    /// Sends a body; the error is what the network says.
-    pub(crate) fn post(&self, path: &str, body: &[u8]) -> Result<Answer, String> {
+    /// Scheme, host and path, without a slash at the end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Sends a body of JSON to a path under the address.
+    ///
+    /// # Errors
+    /// [`RequestFault`]; what the server answered with whatever status is no error.
+    pub fn post(&self, path: &str, body: &[u8]) -> Result<Answer, RequestFault> {
         let request = self.agent.post(format!("{}{path}", self.base));
         let request =
             request.header("Content-Type", "application/json").header("Accept-Language", lang().code());
         let request = request.config().timeout_global(Some(CONNECT + ANSWER)).build();
-        answer(request.send(body).map_err(|error| error.to_string())?)
+        read_answer(request.send(body)?)
     }
 
-    /// Asks for a path; the error is what the network says.
-    pub(crate) fn get(&self, path: &str) -> Result<Answer, String> {
+    /// Asks for a path under the address.
+    ///
+    /// # Errors
+    /// [`RequestFault`]; what the server answered with whatever status is no error.
+    pub fn get(&self, path: &str) -> Result<Answer, RequestFault> {
         let request = self.agent.get(format!("{}{path}", self.base));
         let request = request.config().timeout_global(Some(CONNECT + ANSWER)).build();
-        answer(request.call().map_err(|error| error.to_string())?)
+        read_answer(request.call()?)
     }
 
     /// Opens a stream of events; nothing where this server has none.
-    pub(crate) fn open(&self, path: &str) -> Option<impl std::io::Read + use<>> {
+    #[must_use]
+    pub fn open_stream(&self, path: &str) -> Option<impl io::Read + use<>> {
         let request = self.agent.get(format!("{}{path}", self.base)).header("Accept", "text/event-stream");
         let request =
             request.config().timeout_recv_response(Some(ANSWER)).timeout_per_read(Some(SILENCE)).build();
@@ -101,21 +134,21 @@ impl Client {
     }
 }
 
-fn answer(response: Response<Body>) -> Result<Answer, String> {
+fn read_answer(response: Response<Body>) -> Result<Answer, RequestFault> {
     let status = response.status().as_u16();
     let told = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
     let retry_after = told.and_then(|seconds| seconds.trim().parse().ok());
     let mut body = Vec::new();
     let reader = response.into_body().into_reader();
-    reader.take(ANSWER_BYTES_MAX + 1).read_to_end(&mut body).map_err(|error| error.to_string())?;
+    reader.take(ANSWER_BYTES_MAX + 1).read_to_end(&mut body)?;
     if body.len() as u64 > ANSWER_BYTES_MAX {
-        return Err(format!("expected at most {ANSWER_BYTES_MAX} bytes, found more"));
+        return Err(RequestFault::TooLong { expected: ANSWER_BYTES_MAX });
     }
     Ok(Answer { status, retry_after, body })
 }
 
 /// Where the node answers, without a slash at the end.
-fn base_of(address: &str) -> Result<String, ClientFault> {
+fn base_address(address: &str) -> Result<String, ClientFault> {
     let wrong = |found| ClientFault::Address { address: address.to_owned(), found };
     verifier::address::base(address).map_err(wrong)
 }

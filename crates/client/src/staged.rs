@@ -1,24 +1,28 @@
-//! A folder of files that is there as a whole or not at all.
-//!
-//! In: writing beside the place, syncing, one renaming. Out: what the files say.
+//! A folder of files that is there as a whole or not at all: written beside its place, synced, and renamed once.
 
 use std::{fs, fs::File, io::Write as _, os::unix::fs::PermissionsExt as _, path::Path};
 
-use super::fault::ProtocolFault;
+use crate::files::FileFault;
 
 /// Refuses a place where something is already.
-pub(crate) fn require_free(out: &Path) -> Result<(), ProtocolFault> {
+///
+/// # Errors
+/// [`FileFault::Occupied`].
+pub fn require_free(out: &Path) -> Result<(), FileFault> {
     // A link that leads nowhere is something too.
     match fs::symlink_metadata(out) {
-        Ok(_) => Err(ProtocolFault::OutExists { path: out.display().to_string() }),
+        Ok(_) => Err(FileFault::Occupied { path: out.to_owned() }),
         Err(_) => Ok(()),
     }
 }
 
 /// Writes every file into a folder beside, then gives that folder its name.
-pub(crate) fn write(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), ProtocolFault> {
+///
+/// # Errors
+/// [`FileFault`]: `Occupied`, `Write`.
+pub fn write_folder(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileFault> {
     require_free(out)?;
-    let failed = |error| ProtocolFault::Write { path: out.display().to_string(), error };
+    let failed = |error| FileFault::Write { path: out.to_owned(), error };
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let stage = tempfile::Builder::new().prefix(".hattama-import-").tempdir_in(parent).map_err(failed)?;
     for (name, bytes) in files {

@@ -1,27 +1,24 @@
-//! Alarms: what is wrong, told to people and to programs.
-//!
-//! In: kinds of alarms, their JSON, the webhook, the evidence that can be made. Out: what raises them (`watch`, `due`,
-//! `pinned`).
+//! Alarms: kinds of them, how they read for people and as JSON, the webhook that gets them, the evidence that can be made.
 
 use std::{thread, time::Duration};
 
 use event::{Hash, Stamp};
 use law::Rule;
 use serde::Serialize;
-use texts::framed;
+use texts::{
+    framed,
+    program::{lang, say},
+};
 use verifier::{Given, Pin, Source, evidence::Evidence};
 
-use crate::{
-    client::Client,
-    texts::{lang, say},
-};
+use crate::http::{Client, RequestFault};
 
 /// How often a webhook is tried.
 const TRIES: u32 = 3;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub enum AlarmKind {
     /// No checkpoint under the log key in force.
     Checkpoint,
     /// An entry that does not read or is not signed by its signers.
@@ -48,7 +45,7 @@ pub(crate) enum Kind {
     Withheld,
 }
 
-impl Kind {
+impl AlarmKind {
     /// The id of its text; without the first word, its name.
     fn id(self) -> &'static str {
         match self {
@@ -68,20 +65,23 @@ impl Kind {
     }
 
     /// Whether nothing that follows can be believed.
-    pub(crate) fn is_last(self) -> bool {
+    #[must_use]
+    pub fn is_last(self) -> bool {
         matches!(self, Self::Entry | Self::OtherLedger | Self::Split | Self::Unlawful)
     }
 
     /// Whether a file may prove it to others.
-    pub(crate) fn is_provable(self) -> bool {
+    #[must_use]
+    pub fn is_provable(self) -> bool {
         !matches!(self, Self::OtherLedger | Self::Missing | Self::Stream | Self::Withheld)
     }
 }
 
 /// One alarm.
 #[derive(Debug, Clone)]
-pub(crate) struct Alarm {
-    pub(crate) kind: Kind,
+pub struct Alarm {
+    /// What kind of thing is wrong.
+    pub kind: AlarmKind,
     rule: Option<Rule>,
     index: Option<u64>,
     message: String,
@@ -104,36 +104,43 @@ struct Json<'a> {
 }
 
 impl Alarm {
-    pub(crate) fn new(kind: Kind, rule: Option<Rule>, message: String) -> Self {
+    /// An alarm, and the rule or check that it breaks.
+    #[must_use]
+    pub fn new(kind: AlarmKind, rule: Option<Rule>, message: String) -> Self {
         Self { kind, rule, index: None, message, subject: String::new() }
     }
 
     /// The same of the stream alone.
-    pub(crate) fn streamed(self) -> Self {
-        Self { kind: Kind::Stream, ..self }
+    #[must_use]
+    pub fn of_stream(self) -> Self {
+        Self { kind: AlarmKind::Stream, ..self }
     }
 
     /// At an entry.
-    pub(crate) fn at(mut self, index: u64) -> Self {
+    #[must_use]
+    pub fn at_entry(mut self, index: u64) -> Self {
         self.index = Some(index);
         self
     }
 
     /// About one of several things of its kind.
-    pub(crate) fn about(mut self, subject: &str) -> Self {
+    #[must_use]
+    pub fn about(mut self, subject: &str) -> Self {
         subject.clone_into(&mut self.subject);
         self
     }
 
     /// What makes it the same alarm as one before.
-    pub(crate) fn key(&self) -> (Kind, String) {
+    #[must_use]
+    pub fn key(&self) -> (AlarmKind, String) {
         // How long a log has been stale changes each minute; that it is, does not.
         let what = if self.subject.is_empty() { &self.message } else { &self.subject };
         (self.kind, what.clone())
     }
 
     /// For people.
-    pub(crate) fn told(&self) -> String {
+    #[must_use]
+    pub fn told(&self) -> String {
         let rule = self.rule.map_or_else(String::new, |rule| format!(" [{}]", rule.id()));
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),
@@ -143,8 +150,11 @@ impl Alarm {
         say("alarm", &args)
     }
 
-    /// For programs.
-    pub(crate) fn json(
+    /// For programs: one line of JSON.
+    ///
+    /// # Errors
+    /// What cannot be written as JSON.
+    pub fn json(
         &self,
         source: &str,
         ledger: Option<Hash>,
@@ -165,29 +175,47 @@ impl Alarm {
     }
 }
 
-/// Posts an alarm; the error is what the last try met.
-pub(crate) fn post(hook: &Client, json: &str) -> Result<(), String> {
-    let mut found = String::new();
+/// Why a webhook did not take an alarm.
+#[derive(Debug, thiserror::Error)]
+pub enum WebhookFault {
+    /// No answer.
+    #[error(transparent)]
+    Request(#[from] RequestFault),
+    /// An answer that is no yes.
+    #[error("status {found}")]
+    Status {
+        /// The status code of HTTP.
+        found: u16,
+    },
+}
+
+/// Posts an alarm, several times if need be.
+///
+/// # Errors
+/// What the last try met.
+pub fn post_alarm(hook: &Client, json: &str) -> Result<(), WebhookFault> {
+    let mut found = Ok(());
     for turn in 0..TRIES {
         if turn > 0 {
             thread::sleep(Duration::from_secs(turn.into()));
         }
         match hook.post("", json.as_bytes()) {
             Ok(answer) if (200..300).contains(&answer.status) => return Ok(()),
-            Ok(answer) => found = format!("status {}", answer.status),
-            Err(error) => found = error,
+            Ok(answer) => found = Err(WebhookFault::Status { found: answer.status }),
+            Err(fault) => found = Err(fault.into()),
         }
     }
-    Err(found)
+    found
 }
 
 /// Everything that can be proved to others of these sources, each piece once.
-pub(crate) fn prove(sources: &[Source], pins: &[Pin]) -> Vec<Evidence> {
+#[must_use]
+pub fn prove_misbehaviour(sources: &[Source], pins: &[Pin]) -> Vec<Evidence> {
     let mut found: Vec<Evidence> = Vec::new();
     for source in sources {
-        for one in verifier::evidence(source, &Given { pins, ..Given::default() }) {
-            if !found.contains(&one) {
-                found.push(one);
+        for piece in verifier::evidence(source, &Given { pins, ..Given::default() }) {
+            if !found.contains(&piece) {
+                found.push(piece);
             }
         }
     }

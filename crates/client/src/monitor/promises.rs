@@ -1,31 +1,33 @@
-//! What is due by the clock: snapshots on the night of the count, and entries that the log gave receipts for.
-//!
-//! In: the charter's promise, receipts in the folder, the observer's own clock. Out: what the log shows (`watch`).
+//! What is due by the clock: snapshots on the night of the count, as the charter promises them, and entries that the log
+//! gave receipts for.
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use event::{Hash, SignedEvent};
+use event::Hash;
 use law::Rule;
 use tlog::{note::VerifierKey, receipt::Receipt};
 use verifier::Pin;
 
 use super::{
-    Watched,
-    alarm::{Alarm, Kind},
-    kept::files,
-    opened,
+    alarm::{Alarm, AlarmKind},
+    checkpoint::{CheckpointFault, open_checkpoint},
+    watched::WatchedLog,
 };
-use crate::{client::delivery::RECEIPT, command::read_signed, fault::Fault};
+use crate::{
+    files::{FileFault, RECEIPT, list_files, read_signed},
+    trust::ReceiptFault,
+};
 
 /// The night of the count ends at the latest so many hours after the polls closed, as for PUB-05.
 const NIGHT_MS: i64 = 48 * 3_600_000;
 
 /// Snapshots that the charter promises and that nobody saw, at this moment in milliseconds.
-pub(crate) fn stale(watched: &Watched, now: i64) -> Vec<Alarm> {
+#[must_use]
+pub fn find_missing_snapshots(watched: &WatchedLog, now: i64) -> Vec<Alarm> {
     let state = watched.head.state();
     let Some(promise) = state.charter.as_ref().map(|charter| minutes(charter.promise_minutes)) else {
         return Vec::new();
@@ -52,7 +54,7 @@ pub(crate) fn stale(watched: &Watched, now: i64) -> Vec<Alarm> {
                 promise / 60_000,
                 now.saturating_sub(last) / 60_000
             );
-            alarms.push(Alarm::new(Kind::Stale, Some(Rule::Pub05), message).about(id.as_str()));
+            alarms.push(Alarm::new(AlarmKind::Stale, Some(Rule::Pub05), message).about(id.as_str()));
         }
     }
     alarms
@@ -62,43 +64,78 @@ fn minutes(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(60_000)
 }
 
+/// Why a receipt in the folder proves nothing by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum UnusableReceipt {
+    /// The receipt cannot be read.
+    #[error(transparent)]
+    Read(#[from] io::Error),
+    /// No receipt, or none of this event.
+    #[error(transparent)]
+    Receipt(#[from] ReceiptFault),
+    /// The event beside it.
+    #[error(transparent)]
+    File(#[from] FileFault),
+    /// Its checkpoint is not the log's.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointFault),
+}
+
+impl UnusableReceipt {
+    /// What is wrong, in the language of the answers where it has words of its own.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::File(fault) => fault.told(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// The receipts that people put into the folder.
-pub(crate) struct Receipts {
+#[derive(Debug)]
+pub struct KeptReceipts {
     dir: Option<PathBuf>,
     honoured: BTreeSet<PathBuf>,
     /// Missing when it was looked at last: a receipt may be newer than the checkpoint that it is held against.
     missing: BTreeSet<PathBuf>,
     told: BTreeSet<PathBuf>,
     /// Files that are no receipts, each once.
-    pub(crate) unread: Vec<(PathBuf, String)>,
+    pub unread: Vec<(PathBuf, UnusableReceipt)>,
 }
 
-impl Receipts {
-    pub(crate) fn of(dir: Option<PathBuf>) -> Self {
-        let none = BTreeSet::new;
-        Self { dir, honoured: none(), missing: none(), told: none(), unread: Vec::new() }
+impl KeptReceipts {
+    /// Those of a folder; none where there is no folder.
+    #[must_use]
+    pub fn new(dir: Option<PathBuf>) -> Self {
+        let (honoured, missing, told) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { dir, honoured, missing, told, unread: Vec::new() }
     }
 
-    /// Every receipt that the log does not honour. A static server may lag behind by what the charter promises.
-    pub(crate) fn judge(&mut self, watched: &Watched, live: bool, now: i64) -> Result<Vec<Alarm>, Fault> {
+    /// Every receipt that the log does not honour. A static server may lag behind by what the charter promises;
+    /// `now` is in milliseconds.
+    ///
+    /// # Errors
+    /// [`FileFault::Read`] where the folder cannot be read.
+    pub fn judge(&mut self, watched: &WatchedLog, live: bool, now: i64) -> Result<Vec<Alarm>, FileFault> {
         let mut alarms = Vec::new();
         let Some(dir) = self.dir.clone() else { return Ok(alarms) };
-        for path in files(&dir)? {
+        for path in list_files(&dir)? {
             let name = path.to_string_lossy().into_owned();
             let Some(event) = name.strip_suffix(RECEIPT) else { continue };
             if self.honoured.contains(&path) {
                 continue;
             }
             let at_once = live && self.missing.contains(&path);
-            match judged(&path, Path::new(event), watched, at_once, now) {
+            match judge_receipt(&path, Path::new(event), watched, at_once, now) {
                 Ok(Some(alarm)) => alarms.push(alarm.about(&name)),
                 Ok(None) => {
                     self.missing.insert(path.clone());
                 }
-                Err(found) if self.told.insert(path.clone()) => self.unread.push((path.clone(), found)),
+                Err(fault) if self.told.insert(path.clone()) => self.unread.push((path.clone(), fault)),
                 Err(_) => {}
             }
-            if holds(&path, watched) {
+            if stands_in_tree(&path, watched) {
                 self.honoured.insert(path);
             }
         }
@@ -106,39 +143,39 @@ impl Receipts {
     }
 
     /// Receipts and their events as pins, for evidence.
-    pub(crate) fn pins(&self) -> Vec<Pin> {
-        let paths = self.dir.as_deref().and_then(|dir| files(dir).ok()).unwrap_or_default();
+    #[must_use]
+    pub fn read_pins(&self) -> Vec<Pin> {
+        let paths = self.dir.as_deref().and_then(|dir| list_files(dir).ok()).unwrap_or_default();
         paths.iter().filter_map(|path| Pin::read(&fs::read(path).ok()?).ok()).collect()
     }
 }
 
 /// Whether the receipt's tree is the beginning of what was seen: nothing later can change that.
-fn holds(path: &Path, watched: &Watched) -> bool {
+fn stands_in_tree(path: &Path, watched: &WatchedLog) -> bool {
     let receipt = fs::read(path).ok().and_then(|bytes| Receipt::parse(&bytes).ok());
-    let checkpoint = receipt.and_then(|receipt| opened(&watched.head, receipt.checkpoint.as_bytes()).ok());
+    let checkpoint =
+        receipt.and_then(|receipt| open_checkpoint(&watched.head, receipt.checkpoint.as_bytes()).ok());
     checkpoint.is_some_and(|known| watched.head.root_at(known.size) == Some(Hash(known.root)))
 }
 
 /// One receipt: none where it is honoured or not due yet; an error where it proves nothing by itself.
-fn judged(
+fn judge_receipt(
     path: &Path,
     event: &Path,
-    watched: &Watched,
+    watched: &WatchedLog,
     at_once: bool,
     now: i64,
-) -> Result<Option<Alarm>, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let receipt = Receipt::parse(&bytes).map_err(|error| error.to_string())?;
-    let signed: SignedEvent = read_signed(event).map_err(|fault| fault.told())?;
-    let checked = signed.check().map_err(|error| error.to_string())?;
+) -> Result<Option<Alarm>, UnusableReceipt> {
+    let receipt = Receipt::parse(&fs::read(path)?).map_err(ReceiptFault::from)?;
+    let checked = read_signed(event)?.check().map_err(ReceiptFault::from)?;
     let hash = checked.hash();
-    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| error.to_string())?;
-    let known = opened(&watched.head, receipt.checkpoint.as_bytes())?;
+    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(ReceiptFault::from)?;
+    let known = open_checkpoint(&watched.head, receipt.checkpoint.as_bytes())?;
     let state = watched.head.state();
     let key = state.log_key_for(known.size).zip(state.charter.as_ref());
-    let (key, charter) = key.ok_or_else(|| "no charter".to_owned())?;
-    let key = VerifierKey::new(charter.origin.as_str(), key.0).map_err(|error| error.to_string())?;
-    receipt.verify(&entry.hash().0, &key).map_err(|error| error.to_string())?;
+    let (key, charter) = key.ok_or(CheckpointFault::NoCharter)?;
+    let key = VerifierKey::new(charter.origin.as_str(), key.0).map_err(ReceiptFault::from)?;
+    receipt.verify(&entry.hash().0, &key).map_err(ReceiptFault::from)?;
     let due = entry.received().millis().saturating_add(minutes(charter.promise_minutes));
     let message = match watched.head.root_at(known.size) {
         Some(root) if root == Hash(known.root) => return Ok(None),
@@ -154,5 +191,5 @@ fn judged(
         ),
         None => return Ok(None),
     };
-    Ok(Some(Alarm::new(Kind::Receipt, Some(Rule::Snp01), message).at(entry.index())))
+    Ok(Some(Alarm::new(AlarmKind::Receipt, Some(Rule::Snp01), message).at_entry(entry.index())))
 }

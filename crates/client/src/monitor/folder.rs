@@ -1,6 +1,5 @@
-//! The watcher's folder: what it saw, so that tomorrow it knows what was shown today.
-//!
-//! In: its files, written as a whole or at their end, a broken end cut off. Out: what they are worth (`watch`).
+//! The watcher's folder: what it saw, so that tomorrow it knows what was shown today. Files are written as a whole or at
+//! their end, and a broken end is cut off.
 //!
 //! ```text
 //! entries               every leaf found good: its length in two bytes, its bytes
@@ -13,44 +12,55 @@
 use std::{
     fs,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use crate::{command::write_text, fault::Fault};
+use super::checkpoint::read_claim;
+use crate::files::{FileFault, list_files, write_atomically};
 
 /// A folder, or none: then everything is forgotten at the end.
-pub(crate) struct Kept {
+#[derive(Debug)]
+pub struct WatchFolder {
     dir: Option<PathBuf>,
 }
 
-impl Kept {
-    pub(crate) fn at(dir: Option<PathBuf>) -> Result<Self, Fault> {
+impl WatchFolder {
+    /// A folder, made where there is none.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn open(dir: Option<PathBuf>) -> Result<Self, FileFault> {
         if let Some(dir) = &dir {
             for inner in ["checkpoints", "receipts"] {
                 let path = dir.join(inner);
-                fs::create_dir_all(&path).map_err(|error| Fault::Write { path, error })?;
+                fs::create_dir_all(&path).map_err(|error| FileFault::Write { path, error })?;
             }
         }
         Ok(Self { dir })
     }
 
     /// Where evidence is written.
-    pub(crate) fn evidence(&self) -> PathBuf {
+    #[must_use]
+    pub fn evidence_dir(&self) -> PathBuf {
         self.dir.as_ref().map_or_else(|| PathBuf::from("."), |dir| dir.join("evidence"))
     }
 
     /// Where people put receipts.
-    pub(crate) fn receipts(&self) -> Option<PathBuf> {
+    #[must_use]
+    pub fn receipts_dir(&self) -> Option<PathBuf> {
         Some(self.dir.as_ref()?.join("receipts"))
     }
 
     /// The leaves kept; an end that was cut off in the middle of writing is removed.
-    pub(crate) fn leaves(&self) -> Result<Vec<Vec<u8>>, Fault> {
+    ///
+    /// # Errors
+    /// [`FileFault`].
+    pub fn read_leaves(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(path) = self.dir.as_ref().map(|dir| dir.join("entries")) else { return Ok(Vec::new()) };
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Fault::Read { path, error }),
+            Err(error) => return Err(FileFault::Read { path, error }),
         };
         let (mut rest, mut leaves) = (bytes.as_slice(), Vec::new());
         while let Some((length, after)) = rest.split_first_chunk() {
@@ -62,13 +72,16 @@ impl Kept {
         if !rest.is_empty() {
             let whole = (bytes.len() - rest.len()) as u64;
             let cut = fs::OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(whole));
-            cut.map_err(|error| Fault::Write { path, error })?;
+            cut.map_err(|error| FileFault::Write { path, error })?;
         }
         Ok(leaves)
     }
 
     /// Adds leaves at the end.
-    pub(crate) fn add(&self, leaves: &[Vec<u8>]) -> Result<(), Fault> {
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn add_leaves(&self, leaves: &[Vec<u8>]) -> Result<(), FileFault> {
         if leaves.is_empty() {
             return Ok(());
         }
@@ -81,57 +94,50 @@ impl Kept {
         self.append("entries", &bytes)
     }
 
-    /// Keeps a checkpoint; tells whether it was new.
-    pub(crate) fn checkpoint(&self, note: &[u8]) -> Result<(), Fault> {
+    /// Keeps a checkpoint, whatever it is worth.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn keep_checkpoint(&self, note: &[u8]) -> Result<(), FileFault> {
         let Some(dir) = &self.dir else { return Ok(()) };
-        let size =
-            super::claimed(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
+        let size = read_claim(note).map_or_else(|_| "unread".to_owned(), |claimed| claimed.size.to_string());
         let hash = event::sha256(&[note]).to_string();
         let name = format!("{size}-{}", hash.get(..16).unwrap_or_default());
         let path = dir.join("checkpoints").join(name);
-        if path.exists() { Ok(()) } else { write_text(&path, note) }
+        if path.exists() { Ok(()) } else { write_atomically(&path, note) }
     }
 
     /// Every checkpoint kept.
-    pub(crate) fn checkpoints(&self) -> Result<Vec<Vec<u8>>, Fault> {
+    ///
+    /// # Errors
+    /// [`FileFault::Read`].
+    pub fn read_checkpoints(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(dir) = self.dir.as_ref().map(|dir| dir.join("checkpoints")) else { return Ok(Vec::new()) };
-        let paths = files(&dir)?.into_iter();
-        let notes = paths.map(|path| fs::read(&path).map_err(|error| Fault::Read { path, error }));
+        let paths = list_files(&dir)?.into_iter();
+        let notes = paths.map(|path| fs::read(&path).map_err(|error| FileFault::Read { path, error }));
         // What was never a checkpoint was told when it came.
         Ok(notes
             .collect::<Result<Vec<_>, _>>()?
             .into_iter()
-            .filter(|note| super::claimed(note).is_ok())
+            .filter(|note| read_claim(note).is_ok())
             .collect())
     }
 
-    /// Writes an alarm down.
-    pub(crate) fn alarm(&self, line: &str) -> Result<(), Fault> {
+    /// Writes an alarm down, as a line of JSON.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn add_alarm(&self, line: &str) -> Result<(), FileFault> {
         self.append("alarms.jsonl", format!("{line}\n").as_bytes())
     }
 
-    fn append(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+    fn append(&self, name: &str, bytes: &[u8]) -> Result<(), FileFault> {
         let Some(path) = self.dir.as_ref().map(|dir| dir.join(name)) else { return Ok(()) };
         let write = || -> io::Result<()> {
             let mut file = fs::OpenOptions::new().create(true).append(true).open(&path)?;
             file.write_all(bytes)?;
             file.sync_data()
         };
-        write().map_err(|error| Fault::Write { path: path.clone(), error })
+        write().map_err(|error| FileFault::Write { path: path.clone(), error })
     }
-}
-
-/// The files of a folder, by name.
-pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, Fault> {
-    let failed = |error: io::Error| Fault::Read { path: dir.to_owned(), error };
-    let mut paths = Vec::new();
-    for item in fs::read_dir(dir).map_err(failed)? {
-        let path = item.map_err(failed)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_file() && !hidden {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }
