@@ -95,7 +95,7 @@ impl Scene {
         let step = self.step(name);
         let signed = self.sign(&step);
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        self.named.insert(name.to_owned(), signed.hash().unwrap());
+        self.named.insert(name.to_owned(), signed.hash());
         self.said.push(signed);
     }
 
@@ -123,8 +123,9 @@ impl Scene {
     /// Signs an event again after a test has changed it.
     pub(crate) fn resign(&mut self, mut signed: SignedEvent, labels: &[String]) -> SignedEvent {
         signed.signatures.clear();
-        signed.event.signers = labels.iter().map(|label| self.cast.key(label)).collect();
-        signed.event.signers.sort();
+        let mut signers: Vec<_> = labels.iter().map(|label| self.cast.key(label)).collect();
+        signers.sort();
+        signed.event = signed.event.changed(|event| event.signers = signers).unwrap();
         self.cast.sign(&mut signed, labels).unwrap();
         signed
     }

@@ -86,7 +86,7 @@ pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
     require_signed(signed, order.draft)?;
     let text = String::from_utf8_lossy(&event::json::encode(signed)?).into_owned();
     let receipt = order.receipt.map(|text| receipt_code(text, signed)).transpose()?;
-    let mut codes = protocol_codes(&text, &signed.hash()?, CODES_MAX - usize::from(receipt.is_some()))?;
+    let mut codes = protocol_codes(&text, &signed.hash(), CODES_MAX - usize::from(receipt.is_some()))?;
     let parts = codes.iter().map(|placed| placed.code.version).collect();
     let receipt_version = receipt.as_ref().map(|placed| placed.code.version);
     codes.extend(receipt);
@@ -101,8 +101,8 @@ pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
 /// Complete and each signature good; a draft may lack some, and may hold no bad one.
 fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipFault> {
     let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
-    if let Some(signer) = signed.bad()?.first() {
-        return Err(CheckError::Signature { signer: *signer, event: signed.hash()? }.into());
+    if let Some(signer) = signed.bad().first() {
+        return Err(CheckError::Signature { signer: *signer, event: signed.hash() }.into());
     }
     if draft {
         return Ok(());

@@ -46,7 +46,7 @@ impl Cast {
     /// # Errors
     /// When the event does not name one of them.
     pub fn sign(&self, event: &mut SignedEvent, labels: &[String]) -> Result<(), CheckError> {
-        let text = member_text(&event.event, &event.hash()?);
+        let text = member_text(&event.event, &event.hash());
         for label in labels {
             let made;
             let key = match self.keys.get(label) {

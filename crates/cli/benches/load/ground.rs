@@ -70,9 +70,10 @@ pub(crate) fn reports(
         let key = cast.key(&label);
         let mut signed = head.draft(chain, &Fact::TurnoutReported(fact), at.clone(), vec![key]).unwrap();
         if let Some((seq, prev)) = last {
-            (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
+            let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+            signed.event = signed.event.changed(place).unwrap();
         }
-        last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
+        last = Some((signed.event.author_seq + 1, signed.hash()));
         signed
     };
     let mut drafted: Vec<SignedEvent> = (1..=count).map(report).collect();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use event::{Hash, Id, SignedEvent, Stamp, Time};
+use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
 use law::{Finding, Line, Statement, Violation, state::Election};
 use ledger::Chain;
 use rayon::prelude::*;
@@ -223,7 +223,7 @@ fn judge_draft(
     let desk = Id::new("board").map_err(no_form)?;
     let chain = Chain { author, election: Some(place.election.clone()), desk };
     let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(no_form)?;
-    let hash = draft.hash().map_err(no_form)?;
+    let hash = draft.hash();
     let statement = Statement {
         event: &draft.event,
         hash,
@@ -286,17 +286,16 @@ fn refuse_repeated(judged: Vec<Result<DraftedRow, RowRefusal>>) -> Vec<Result<Dr
 fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
     let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
     for draft in &mut drafted.drafts {
-        let event = &mut draft.event.event;
-        if let Some((seq, hash)) = last.get(&event.author) {
-            (event.author_seq, event.author_prev) = (seq + 1, *hash);
+        if let Some((seq, hash)) = last.get(&draft.event.event.author) {
+            let next = |event: &mut Event| (event.author_seq, event.author_prev) = (seq + 1, *hash);
+            draft.event.event = draft.event.event.changed(next).map_err(|error| ImportFault::Field {
+                field: format!("line {}", draft.line),
+                expected: "an event with a canonical form".to_owned(),
+                found: error.to_string(),
+            })?;
         }
-        let (author, seq) = (event.author.clone(), event.author_seq);
-        let hash = draft.event.hash().map_err(|error| ImportFault::Field {
-            field: format!("line {}", draft.line),
-            expected: "an event with a canonical form".to_owned(),
-            found: error.to_string(),
-        })?;
-        last.insert(author, (seq, hash));
+        let event = &draft.event.event;
+        last.insert(event.author.clone(), (event.author_seq, event.hash()));
     }
     Ok(())
 }
@@ -331,6 +330,6 @@ mod tests {
         chain_drafts(&mut drafted).unwrap();
         let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
         assert_eq!(places, [0, 0, 1]);
-        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash().unwrap());
+        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash());
     }
 }

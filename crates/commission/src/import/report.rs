@@ -254,7 +254,7 @@ pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
             precinct: draft.precinct.as_str(),
             fact: draft.event.event.fact.as_str(),
             file: file_name(draft),
-            event: draft.event.hash()?.to_string(),
+            event: draft.event.hash().to_string(),
         });
     }
     let report = ImportJson {

@@ -199,7 +199,7 @@ pub fn join_parts(text: &str) -> Result<JoinedEvent, PartsError> {
     }
     let text: String = found.into_values().collect();
     let signed = SignedEvent::decode(text.as_bytes()).map_err(PartsError::Form)?;
-    let hash = signed.hash().map_err(PartsError::Form)?;
+    let hash = signed.hash();
     if hash != event {
         return Err(PartsError::Hash { expected: event, found: hash });
     }

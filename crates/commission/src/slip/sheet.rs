@@ -75,7 +75,7 @@ impl Sheet {
             correction: stated.correction.as_ref().map(correction_notes).unwrap_or_default(),
             rows: protocol_lines(&stated.protocol.count, names),
             notes: closing_notes(signed, &stated.protocol, names),
-            event: signed.hash()?,
+            event: signed.hash(),
         })
     }
 }

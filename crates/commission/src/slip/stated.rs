@@ -15,7 +15,7 @@ pub(crate) struct StatedProtocol {
 impl StatedProtocol {
     /// Reads the two facts that state a protocol.
     pub(crate) fn read(signed: &SignedEvent) -> Result<Self, SlipFault> {
-        match law::Fact::read(&signed.event, &signed.event.encode()?)? {
+        match law::Fact::read(&signed.event, signed.event.bytes())? {
             law::Fact::ProtocolSigned(b) => {
                 Ok(Self { precinct: b.precinct, protocol: b.protocol, correction: None })
             }

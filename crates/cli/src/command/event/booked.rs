@@ -75,7 +75,7 @@ struct Said {
 
 pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash).transpose()?;
+    let voids = voided.as_ref().map(SignedEvent::hash);
     let book = Book::open_without(dir, voids)?;
     let desk = draft.desk.unwrap_or_else(|| desk_of(draft.fact));
     let chain = book.chain(desk)?;
@@ -109,13 +109,13 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     }
     let at = time_or_now(draft.at, book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event.voids.extend(voids);
+    event.event = event.event.changed(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&line(&book, id, *votes)));
     judged(draft, &book, &event, &out)?;
     write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),
-        ("hash", event.hash()?.in_groups().into()),
+        ("hash", event.hash().in_groups().into()),
         ("signers", event.event.signers.len().into()),
     ];
     print(&say("draft-written", &args));

@@ -6,12 +6,12 @@ use alloc::format;
 
 use event::{Hash, Id};
 
+use super::{commissions, keys};
 use crate::{
-    Rule, State, Statement, Violation, commissions,
+    Rule, State, Statement, Violation,
     facts::{CommissionDissolved, KeyReplaced, Level, MemberChanged, MemberSuspended, PrecinctsChanged},
-    judgement::require,
-    keys,
     state::{Commission, Election, Seat},
+    statement::require,
     territory,
 };
 

@@ -14,6 +14,10 @@ use crate::{
 };
 
 impl Election {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "`State::apply_fact` names every fact; these are the ones that it sends here"
+    )]
     pub(super) fn apply(&mut self, statement: &Statement<'_>) {
         match statement.fact {
             Fact::NominationExtended(b) => {
@@ -57,6 +61,10 @@ impl Election {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "`State::apply_fact` names every fact; these are the ones that it sends here"
+    )]
     fn apply_to_candidates(&mut self, statement: &Statement<'_>) {
         let hash = statement.hash;
         match statement.fact {
@@ -150,6 +158,10 @@ impl Election {
 }
 
 impl Poll {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "`State::apply_fact` names every fact; these are the ones that it sends here"
+    )]
     pub(super) fn apply(&mut self, statement: &Statement<'_>) {
         let at = &statement.event.at;
         match statement.fact {

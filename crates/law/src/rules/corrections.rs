@@ -13,13 +13,13 @@ use alloc::{
 
 use event::{Document, Hash};
 
+use super::protocols::protocol;
 use crate::{
     Finding, Rule, State, Statement, Violation,
     facts::{CorrectionGround, ProtocolSuperseded, RecountOrdered},
-    judgement::require,
-    polling::poll,
-    protocols::{current, protocol, undetermined},
+    lookup::{current, poll, undetermined},
     state::{ProtocolRecord, ProtocolStatus},
+    statement::require,
 };
 
 /// A recount, ordered before the results are determined.
@@ -49,10 +49,10 @@ pub(crate) fn protocol_superseded(
 
 /// PRO-09, ATY-06: a recount rests on its order, is counted after it, and leaves a paper of its own.
 fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
-    match &record.status {
-        ProtocolStatus::RecountOrdered(order) => basis("recount-ordered", order, b)?,
-        status => return Err(without_basis("recount-ordered", status)),
-    }
+    let ProtocolStatus::RecountOrdered(order) = &record.status else {
+        return Err(without_basis("recount-ordered", &record.status));
+    };
+    basis("recount-ordered", order, b)?;
     let after = b.protocol.started.seconds() >= record.status_at.seconds();
     require(
         after,
@@ -65,10 +65,10 @@ fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Viol
 
 /// PRO-09, ATY-06: what a decision from above cancelled gives way to a protocol with a paper of its own.
 fn decided(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
-    match &record.status {
-        ProtocolStatus::Cancelled(decision) => basis("decision-cancelled", decision, b)?,
-        status => return Err(without_basis("decision-cancelled", status)),
-    }
+    let ProtocolStatus::Cancelled(decision) = &record.status else {
+        return Err(without_basis("decision-cancelled", &record.status));
+    };
+    basis("decision-cancelled", decision, b)?;
     new_paper(record, b)
 }
 
@@ -80,10 +80,10 @@ fn new_paper(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Viol
 
 /// ATY-06: a transcription changes no paper: the same paper stands behind both protocols.
 fn transcribed(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
-    match &record.status {
-        ProtocolStatus::Returned(letter) => basis("protocol-returned", letter, b)?,
-        status => return Err(without_basis("protocol-returned", status)),
-    }
+    let ProtocolStatus::Returned(letter) = &record.status else {
+        return Err(without_basis("protocol-returned", &record.status));
+    };
+    basis("protocol-returned", letter, b)?;
     let (before, after) = (public(record.paper()), public(b.protocol.paper.as_ref()));
     let same = before.is_some() && before == after;
     require(same, Rule::Aty06, format!("the unchanged paper {}", shown(before)), shown(after))

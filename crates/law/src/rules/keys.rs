@@ -9,8 +9,8 @@ use event::{Hash, Id, Key, Signature};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{KeyEnrolled, KeyRevoked},
-    judgement::require,
     state::{Holder, KeyRecord},
+    statement::require,
 };
 
 /// SIG-02, SIG-04: a key that is registered and not revoked.

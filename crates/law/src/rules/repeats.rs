@@ -10,17 +10,14 @@ use alloc::{
 
 use event::Id;
 
+use super::{calling, candidates::before_voting};
 use crate::{
-    Finding, Rule, State, Statement, Verdict, Violation,
-    authority::{election, election_name},
-    calling,
-    candidates::before_voting,
-    days,
+    Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    judgement::require,
-    polling::noted,
+    lookup::{election, election_name, noted},
     state::Election,
+    statement::require,
 };
 
 /// More time where fewer than two were nominated in time, once, for at most three days.
@@ -86,7 +83,7 @@ pub(crate) fn repeat_voting_called(
         before.called.edition.after_tie() == AfterTie::RepeatVoting && !before.is_voting_again;
     let expected = "a tie that a repeat voting follows (art. 113-9)";
     require(voting_follows, Rule::Pro13, expected, before.called.edition.name())?;
-    let Verdict::Tie(tied) = outcome(before)? else {
+    let Winner::Tie(tied) = outcome(before)? else {
         return Err(Violation::new(Rule::Pro13, "a tie", "another outcome"));
     };
     let names = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
@@ -112,10 +109,10 @@ pub(crate) fn repeat_election_called(
     let edition = before.called.edition;
     if before.denied.is_none() {
         let follows = match outcome(before)? {
-            Verdict::Invalid => true,
+            Winner::Invalid => true,
             // Who ties again when the tie was to be broken elects nobody.
-            Verdict::Tie(_) => edition.after_tie() == AfterTie::RepeatElection || before.is_voting_again,
-            Verdict::Elected(_) => false,
+            Winner::Tie(_) => edition.after_tie() == AfterTie::RepeatElection || before.is_voting_again,
+            Winner::Elected(_) => false,
         };
         let expected = "an election that elected nobody, and that a repeat election follows (art. 113-9)";
         let found = before.determined.as_ref().map_or("no result", |d| outcome_name(d.body.outcome));
@@ -145,10 +142,10 @@ fn repeated<'a>(state: &'a State, s: &Statement<'_>, id: &'a Id) -> Result<&'a E
     Ok(before)
 }
 
-fn outcome(election: &Election) -> Result<Verdict, Violation> {
+fn outcome(election: &Election) -> Result<Winner, Violation> {
     let found = "no result";
     require(election.determined.is_some(), Rule::Pro13, "results-determined before", found)?;
-    Ok(election.verdict())
+    Ok(election.winner())
 }
 
 pub(crate) fn outcome_name(outcome: OutcomeKind) -> &'static str {

@@ -4,17 +4,14 @@
 
 use alloc::format;
 
+use super::candidates::candidate;
 use crate::{
-    Finding, Rule, State, Statement, Violation,
-    authority::election,
-    candidates::candidate,
-    days,
+    Finding, Rule, State, Statement, Violation, days,
     edition::PROXIES_MAX,
     facts::{CopyRefused, ObserverRemoved, OrganisationAccredited, ProxiesRegistered},
-    judgement::require,
-    polling::{noted, poll},
-    protocols::current,
+    lookup::{current, election, noted, poll},
     state::CandidateStatus,
+    statement::require,
 };
 
 /// A new organisation, for at most a year.

@@ -23,8 +23,8 @@ use serde_json::value::RawValue;
 
 use crate::{
     Hash, Id, Key, Time,
-    json::{self, DecodeError, Fault},
-    sha256,
+    fault::{DecodeError, Fault},
+    json, sha256,
 };
 
 /// Longest event: the entry around it, with 32 signatures, must fit a bundle's 65,535 bytes.

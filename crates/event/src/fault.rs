@@ -150,7 +150,7 @@ pub enum Fault {
         /// The length.
         found: usize,
     },
-    /// More than [`super::DEPTH_MAX`] objects and arrays inside one another.
+    /// More than [`DEPTH_MAX`](crate::json::DEPTH_MAX) objects and arrays inside one another.
     #[error("expected at most {max} levels, found more")]
     TooDeep {
         /// The limit.

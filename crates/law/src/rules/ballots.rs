@@ -3,33 +3,17 @@
 //! In: PRO-03 with the order of the Kazakh alphabet, deliveries, lists. Out: voting day (`polling`).
 
 use alloc::{format, string::String, vec::Vec};
-use core::cmp::Ordering;
 
 use event::Id;
 
+use super::candidates::before_voting;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
-    authority::election,
-    candidates::before_voting,
     facts::{BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, VoterListHandedOver},
-    judgement::require,
+    lookup::election,
     state::{CandidateStatus, Election},
+    statement::require,
 };
-
-/// The Kazakh alphabet: its order is the order of the ballot.
-const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
-
-/// The order of two names: by the alphabet; what is not a letter stands before all letters.
-pub(crate) fn kazakh_order(a: &str, b: &str) -> Ordering {
-    letters(a).cmp(letters(b)).then_with(|| a.cmp(b))
-}
-
-fn letters(name: &str) -> impl Iterator<Item = (usize, char)> {
-    name.chars().flat_map(char::to_lowercase).map(|letter| {
-        let place = ALPHABET.chars().position(|known| known == letter).map_or(0, |place| place + 1);
-        (place, if place == 0 { letter } else { ' ' })
-    })
-}
 
 /// PRO-03: the lines are exactly the candidates who stand, in order.
 pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApproved) -> Result<(), Violation> {
@@ -141,20 +125,4 @@ fn above_reserve(s: &Statement<'_>, voters: u64, count: u64, subject: &str) -> O
 
 fn listed(ids: &[&Id]) -> String {
     ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kazakh_letters_stand_in_their_own_places() {
-        let mut names =
-            ["Қожанбаев", "Зейнов", "Төлеуов", "Иманов", "Әбенов", "Абаев", "Тұров", "Бекжасаров", "Кенов"];
-        names.sort_by(|a, b| kazakh_order(a, b));
-        assert_eq!(
-            names,
-            ["Абаев", "Әбенов", "Бекжасаров", "Зейнов", "Иманов", "Кенов", "Қожанбаев", "Төлеуов", "Тұров"]
-        );
-    }
 }

@@ -6,16 +6,15 @@ use alloc::{collections::BTreeSet, format, vec::Vec};
 
 use event::{Id, Key};
 
+use super::{annulment, changes, complaints, keys};
 use crate::{
-    Fact, Finding, Rule, State, Statement, Violation, annulment, changes, complaints,
+    Fact, Finding, Rule, State, Statement, Violation,
     facts::{
         ClockCorrected, LogKeyReplaced, OfficeKeysReplaced, RootKeysReplaced, RulesAdopted, SnapshotPublished,
     },
-    judgement::require,
-    keys,
-    opening::cec,
-    polling::noted,
+    lookup::{cec, noted},
     state::Holder,
+    statement::require,
 };
 
 /// The version of the rules that this crate knows.

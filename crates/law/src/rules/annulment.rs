@@ -9,15 +9,12 @@ use event::Hash;
 
 use crate::{
     Finding, Rule, State, Statement, Violation,
-    authority::election,
     facts::{
         AkimRegistrationDenied, CertificateRevoked, DecisionCancelled, PrecinctInvalidated, RecountRequested,
     },
-    judgement::require,
-    polling::{noted, poll},
-    protocols::{current, undetermined},
-    results::elected,
+    lookup::{current, elected, election, noted, poll, undetermined},
     state::{Decision, DecisionKind, Election, PollStatus},
+    statement::require,
 };
 
 /// A request for a recount before the protocol is drawn up, once, answered with a reason where it is refused.

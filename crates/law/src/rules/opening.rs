@@ -6,19 +6,13 @@ use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
 
 use event::{Hash, Id, Key};
 
+use super::{charter::RULES, keys};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
-    charter::RULES,
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    judgement::require,
-    keys,
+    lookup::cec,
+    statement::require,
 };
-
-/// The id of the Central Election Commission, the same in every ledger.
-pub(crate) fn cec() -> Id {
-    // A literal that keeps the rules of an id.
-    Id::new("cec").unwrap_or_else(|_| unreachable!("cec is an id"))
-}
 
 /// The charter stands first, is signed by every root key, and each other key in it is proved.
 pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), Violation> {

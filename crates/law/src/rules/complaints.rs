@@ -6,13 +6,11 @@
 use alloc::{format, vec::Vec};
 
 use crate::{
-    Finding, Rule, State, Statement, Violation,
-    authority::election,
-    days,
+    Finding, Rule, State, Statement, Violation, days,
     facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
-    judgement::require,
-    polling::noted,
+    lookup::{election, noted},
     state::Election,
+    statement::require,
 };
 
 /// A new complaint with the day until which the law wants it answered.

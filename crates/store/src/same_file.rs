@@ -1,6 +1,6 @@
 //! Whether the files that are open are still those that the next start will find.
 //!
-//! In: comparing an open file with what its name leads to. Out: what follows from it (`commit`).
+//! An open file is compared with what its name leads to; what follows from a difference is decided in `commit`.
 //!
 //! A file that was deleted can be written to and synced for as long as it is open, and then it is gone: whoever acknowledges on it
 //! has acknowledged nothing.
@@ -13,7 +13,7 @@ use std::{
 };
 
 /// What a name leads to instead of the open file; none where it leads to that.
-pub(crate) fn instead(file: &File, path: &Path) -> Option<String> {
+pub(crate) fn replaced_by(file: &File, path: &Path) -> Option<String> {
     match (file.metadata(), fs::metadata(path)) {
         (Ok(open), Ok(named)) if (open.dev(), open.ino()) == (named.dev(), named.ino()) => None,
         (Ok(_), Ok(_)) => Some("another one".to_owned()),

@@ -4,13 +4,13 @@
 
 use alloc::{format, vec::Vec};
 
+use super::ballots;
 use crate::{
-    Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
-    authority::election,
-    ballots,
+    Finding, Rule, State, Statement, Violation, arithmetic,
     facts::{BallotsAccounted, PrecinctKind, PrecinctOpened, TurnoutReported, VotingClosed},
-    judgement::require,
-    state::{Poll, PollStatus},
+    lookup::{election, noted, poll, require_status},
+    state::PollStatus,
+    statement::require,
 };
 
 /// A commission may let some precincts open earlier than others, but no earlier than this (art. 38(1)).
@@ -84,30 +84,4 @@ pub(crate) fn ballots_accounted(
     let broken =
         arithmetic::ballot_supply(&figures).into_iter().chain(arithmetic::issued_vs_register(&figures));
     Ok(broken.map(|violation| noted(s, violation)).collect())
-}
-
-/// The precinct's voting day in the event's election.
-pub(crate) fn poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
-    let election = election(state, s)?;
-    let id = s.fact.precinct();
-    id.and_then(|id| election.polls.get(id))
-        .ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", s.fact.name()))
-}
-
-/// PRO-01: the precinct is exactly so far.
-pub(crate) fn require_status(poll: &Poll, expected: PollStatus, s: &Statement<'_>) -> Result<(), Violation> {
-    let status = poll.status();
-    let words = format!("a precinct that is {} for {}", expected.name(), s.fact.name());
-    require(status == expected, Rule::Pro01, words, status.name())
-}
-
-/// A finding that keeps nothing out.
-pub(crate) fn noted(s: &Statement<'_>, violation: Violation) -> Finding {
-    Finding {
-        index: s.index,
-        outcome: Outcome::Noted,
-        violation,
-        subject: s.fact.precinct().map_or(s.event.author.as_str(), |id| id.as_str()).into(),
-        explanation: None,
-    }
 }

@@ -4,17 +4,17 @@
 
 use alloc::{format, vec::Vec};
 
-use event::{Hash, Id};
+use event::Id;
 
 use crate::{
     Finding, Rule, State, Statement, Violation, arithmetic,
-    authority::election,
     facts::{
         BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
     },
-    judgement::require,
-    polling::{noted, poll, require_status},
-    state::{CandidateStatus, Election, Poll, PollStatus, ProtocolRecord, ProtocolStatus},
+    lookup::{current, election, noted, poll, require_status, undetermined},
+    ratios,
+    state::{CandidateStatus, Election, Poll, PollStatus, ProtocolStatus},
+    statement::require,
 };
 
 /// The longest count before it is noted: twelve hours (art. 43(1)).
@@ -42,7 +42,7 @@ pub(crate) fn protocol(state: &State, s: &Statement<'_>, p: &Protocol) -> Result
     times(poll, s, p)?;
     lines(election, &p.count)?;
     arithmetic::shares_of_members(state.commissions.get(&s.event.author), &p.count.issued_by)?;
-    let mut findings = arithmetic::ratios(s, poll, p)?;
+    let mut findings = ratios::ratios(s, poll, p)?;
     findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| noted(s, v)));
     if p.ended.seconds() - p.started.seconds() > COUNT_SECONDS_MAX {
         let violation =
@@ -131,23 +131,4 @@ pub(crate) fn protocol_returned(
     let record = current(poll(state, s)?, &b.protocol)?;
     let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
     require(there, Rule::Pro01, "a protocol signed or received", poll(state, s)?.status().name())
-}
-
-/// PRO-10: the protocol that is spoken of is the one that counts.
-pub(crate) fn current<'a>(poll: &'a Poll, named: &Hash) -> Result<&'a ProtocolRecord, Violation> {
-    let record = poll.current();
-    let record =
-        record.ok_or_else(|| Violation::new(Rule::Pro01, "protocol-signed before", "no protocol"))?;
-    require(record.event == *named, Rule::Pro10, format!("the current protocol {}", record.event), named)?;
-    Ok(record)
-}
-
-/// PRO-01: the results are not determined yet.
-pub(crate) fn undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let election = election(state, s)?;
-    let open = election.determined.is_none();
-    require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")?;
-    let poll = s.fact.precinct().and_then(|id| election.polls.get(id));
-    let counts = poll.is_none_or(|poll| poll.invalidated.is_none());
-    require(counts, Rule::Pro01, "a precinct whose result counts", "invalidated")
 }

@@ -6,15 +6,13 @@ use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
 
 use event::{Hash, Id};
 
+use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
-    authority::{election, level_name},
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    judgement::require,
-    keys,
-    opening::cec,
-    results::lines_root,
+    lookup::{cec, election, level_name, lines_root},
     state::Commission,
+    statement::require,
     territory,
 };
 

@@ -4,14 +4,16 @@
 
 use alloc::format;
 
-use crate::{
-    Finding, Rule, State, Statement, Violation,
-    authority::election,
+use super::{
     calling::in_time,
     candidates::{before_voting, candidate, nominee},
+};
+use crate::{
+    Finding, Rule, State, Statement, Violation,
     facts::{CandidateCancelled, CandidateRefused, CandidateRestored},
-    judgement::require,
+    lookup::election,
     state::CandidateStatus,
+    statement::require,
 };
 
 /// A nominee is refused inside the dates of registration.

@@ -9,17 +9,17 @@ use alloc::{
 
 use event::Id;
 
+use super::calling::in_time;
 use crate::{
     Finding, Rule, State, Statement, Violation,
-    authority::election,
-    calling::in_time,
     edition::Revocable,
     facts::{
         CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
         SignaturesVerified,
     },
-    judgement::require,
+    lookup::election,
     state::{Candidate, CandidateStatus, Election},
+    statement::require,
 };
 
 /// A new candidate, one for each party, inside the dates.

@@ -7,13 +7,11 @@ use alloc::{format, string::String, vec::Vec};
 use event::{Stamp, Time};
 
 use crate::{
-    Finding, Outcome, Rule, State, Statement, Violation,
-    authority::election_name,
-    days,
+    Finding, Outcome, Rule, State, Statement, Violation, days,
     edition::{Edition, Terms},
     facts::{Calendar, ElectionCalled, Ground, Office},
-    judgement::require,
-    polling::noted,
+    lookup::{election_name, noted},
+    statement::require,
     territory,
 };
 
