@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use cli::demo::stage::clock;
+use demo::act::semey_clock;
 use event::{Stamp, Time};
 use tlog::{
     checkpoint::Checkpoint,
@@ -148,13 +148,13 @@ fn again(scene: &Scene, dir: &Path) {
     let (mut writer, _) = node::Writer::open(&dir.join("ledger"), &scene.cast.secret("log")).unwrap();
     let seconds = 1_760_710_000;
     let seed = scene.cast.secret("cec/office-1");
-    let office = node::Office {
+    let office = node::OfficeSigner {
         seed: &seed,
-        at: Time::parse(&clock(seconds)).unwrap(),
+        at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
-    let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    let mut to = node::FolderTarget::new(&dir.join("published"));
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
 }
 
 #[test]

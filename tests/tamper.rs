@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use cli::demo::stage::clock;
+use demo::act::semey_clock;
 use event::{Stamp, Time};
 use ledger::Head;
-use node::{Office, Writer};
+use node::{OfficeSigner, Writer};
 use verifier::{Report, Source, Verdict};
 
 use crate::scene::{Scene, verify};
@@ -30,14 +30,14 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     }
     let seconds = 1_760_700_000;
     let seed = scene.cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
-        at: Time::parse(&clock(seconds)).unwrap(),
+        at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     crate::scene::attach_all(&writer, &dir.join("ledger"));
-    let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    let mut to = node::FolderTarget::new(&dir.join("published"));
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
     let source = verifier::folder::read(&dir.join("published")).unwrap();
     let verifier::Content::Published(files) = source.content else { panic!() };
     (scene, files)
@@ -226,7 +226,7 @@ fn another_key_and_another_ledger_are_named() {
     assert!(report.findings.iter().any(|found| found.check.id() == "SIG-01" && found.entry == Some(20)));
     // An event of another ledger, sealed in its place and signed over by a stolen log key.
     let mut other = Scene::new();
-    other.cast = cli::demo::cast::Cast::new("another scene");
+    other.cast = demo::cast::Cast::new("another scene");
     crate::scene::STEPS[..10].iter().for_each(|step| other.play(step));
     let foreign = other.said[9].check().unwrap();
     let replayed = signed_over(&files, &scene, |list| {

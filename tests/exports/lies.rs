@@ -76,9 +76,9 @@ fn replace(files: &mut Files, name: &str, old: &str, new: &str) {
 }
 
 /// A change of a snapshot's files, the checks that fail, and what the message says.
-type Lie = (fn(&mut Files), &'static [&'static str], &'static str);
+type Misbehaviour = (fn(&mut Files), &'static [&'static str], &'static str);
 
-const LIES: [Lie; 10] = [
+const LIES: [Misbehaviour; 10] = [
     (
         |f| replace(f, "report/results.csv", ",145,", ",146,"),
         &["PUB-02"],

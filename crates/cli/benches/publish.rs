@@ -18,10 +18,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{self, cast::Cast, stage};
+use demo::{cast::Cast, stage};
 use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
-use node::{Folder, Office, Published, Writer};
+use node::{FolderTarget, OfficeSigner, Publication, Publisher, Writer};
 use rayon::prelude::*;
 use tlog::tile::{EntriesPath, parse_bundle};
 
@@ -41,7 +41,8 @@ fn main() {
     grow(&mut writer, &mut cast, wanted);
     println!("a ledger of {} entries, made in {:.1} s", writer.head().size(), start.elapsed().as_secs_f64());
 
-    let (first, took) = publish(&mut writer, &cast, &ledger, &to);
+    let mut publisher = Publisher::default();
+    let (first, took) = publish(&mut publisher, &mut writer, &cast, &ledger, &to);
     told("first publication (verifies everything)", &first, took, bytes(&to));
     let (before, files) = (bytes(&to), first.written);
     let (state, key) = (dir.path().join("state"), dir.path().join("observer.pem"));
@@ -62,7 +63,7 @@ fn main() {
     }
     let size = writer.head().size();
     grow(&mut writer, &mut cast, size + 1_000);
-    let (second, again) = publish(&mut writer, &cast, &ledger, &to);
+    let (second, again) = publish(&mut publisher, &mut writer, &cast, &ledger, &to);
     told("after 1,000 more events", &second, again, bytes(&to) - before);
     println!(
         "  {:.3} of the time, {:.3} of the bytes, {} of {files} files",
@@ -99,7 +100,7 @@ fn per(bytes: u64, entries: u64) -> f64 {
     bytes as f64 / entries as f64
 }
 
-fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
+fn told(what: &str, published: &Publication, took: Duration, bytes: u64) {
     println!(
         "{what}: {:.2} s, {} files, {:.1} MiB",
         took.as_secs_f64(),
@@ -110,17 +111,17 @@ fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
 
 /// The demo up to the morning of voting day.
 fn played(cast: &mut Cast, ledger: &Path) -> Writer {
-    let contest = demo::semey();
-    let charter = demo::charter(cast).unwrap();
+    let contest = demo::semey_contest();
+    let charter = demo::semey_charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
-    acts.extend(demo::calling(&contest).unwrap());
-    acts.extend(demo::campaign(&contest).unwrap());
-    acts.extend(demo::voting_day(&contest).unwrap());
-    acts.retain(|act| act.at < stage::local("2025-10-12 09:00"));
-    stage::play(&mut writer, cast, acts, |_| {}).unwrap();
+    let mut acts = demo::commission_acts(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling_acts(&contest).unwrap());
+    acts.extend(demo::campaign_acts(&contest).unwrap());
+    acts.extend(demo::voting_day_acts(&contest).unwrap());
+    acts.retain(|act| act.at < demo::act::semey_seconds("2025-10-12 09:00"));
+    stage::play_acts(&mut writer, cast, acts, |_| {}).unwrap();
     writer
 }
 
@@ -129,10 +130,11 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
     while writer.head().size() < until {
         let issued = writer.head().size();
         let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
-        let at = at.max(stage::local("2025-10-12 09:30"));
+        let at = at.max(demo::act::semey_seconds("2025-10-12 09:30"));
         let group = PRECINCTS.min(usize::try_from(until - issued).unwrap());
-        let acts: Vec<stage::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
-        let signed: Vec<_> = acts.iter().map(|act| stage::sign(writer.head(), cast, act).unwrap()).collect();
+        let acts: Vec<demo::act::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
+        let signed: Vec<_> =
+            acts.iter().map(|act| demo::act::sign_act(writer.head(), cast, act).unwrap()).collect();
         let group: Vec<_> = signed
             .into_par_iter()
             .map(|signed| {
@@ -146,10 +148,10 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
     }
 }
 
-fn report(number: usize, issued: u64, at: i64) -> stage::Act {
+fn report(number: usize, issued: u64, at: i64) -> demo::act::Act {
     let precinct = event::Id::new(&format!("semey-{number:03}")).unwrap();
     let fact = Fact::TurnoutReported(TurnoutReported { issued, precinct });
-    stage::Act {
+    demo::act::Act {
         at,
         zone: 5,
         author: format!("pec-semey-{number:03}"),
@@ -157,20 +159,26 @@ fn report(number: usize, issued: u64, at: i64) -> stage::Act {
         election: Some(demo::ELECTION.into()),
         signers: vec![format!("pec-semey-{number:03}/secretary")],
         fact: Box::new(move |_| Some(fact.clone())),
-        looks_back: stage::Needs::Nothing,
+        looks_back: demo::act::Needs::Nothing,
     }
 }
 
-fn publish(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path) -> (Published, Duration) {
+fn publish(
+    publisher: &mut Publisher,
+    writer: &mut Writer,
+    cast: &Cast,
+    ledger: &Path,
+    to: &Path,
+) -> (Publication, Duration) {
     let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
     let seed = cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
-        at: Time::parse(&stage::clock(at)).unwrap(),
+        at: Time::parse(&demo::act::semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let start = Instant::now();
-    let done = node::publish(writer, ledger, &mut Folder::new(to), &office, None).unwrap();
+    let done = publisher.publish(writer, ledger, &mut FolderTarget::new(to), &office, None).unwrap();
     (done, start.elapsed())
 }
 

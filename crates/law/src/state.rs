@@ -4,9 +4,9 @@
 //! Out: judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
+mod apply_election;
 mod election;
 mod family;
-mod happen;
 mod offices;
 
 use alloc::{
@@ -204,12 +204,8 @@ impl KeyRecord {
     /// The seat it acts for in a commission, if it is in force.
     #[must_use]
     pub fn seat_in(&self, commission: &Id) -> Option<&Id> {
-        match &self.holder {
-            Holder::Member { commission: own, seat } if own == commission && self.revoked.is_none() => {
-                Some(seat)
-            }
-            _ => None,
-        }
+        let Holder::Member { commission: own, seat } = &self.holder else { return None };
+        (own == commission && self.revoked.is_none()).then_some(seat)
     }
 }
 
