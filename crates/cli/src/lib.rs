@@ -6,27 +6,23 @@
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod demo;
-pub mod form;
-pub mod protocol;
-pub mod sealed;
-pub mod slip;
 pub mod texts;
 
-mod book;
-mod client;
 mod command;
 mod fault;
 mod keyfile;
-mod outbox;
+mod open;
+mod output;
 mod pin;
 mod source;
 mod table;
-mod watch;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use terminal::eprint;
 
 /// Characters of an error.
 const TOLD_MAX: usize = 10_000;
@@ -61,24 +57,4 @@ fn usage(error: &clap::Error) -> ExitCode {
     // Nothing is left to tell when the terminal is gone.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
-}
-
-/// An answer with no signs but its own: lines, tabs, and the line ends of CSV.
-fn harmless(text: &str) -> String {
-    let lines: Vec<_> = text.split("\r\n").map(|part| verifier::harmless(part, &['\n', '\t'])).collect();
-    lines.join("\r\n")
-}
-
-/// One line to stdout; a reader who has gone away is no fault.
-#[allow(clippy::print_stdout, reason = "the one place that answers")]
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{}", harmless(text));
-}
-
-/// One line to stderr.
-#[allow(clippy::print_stderr, reason = "the one place that tells")]
-fn eprint(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash};
+use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Head, Refusal, receipt};
 use rayon::prelude::*;
 use store::{Notice, Store};
@@ -287,10 +287,10 @@ fn judge_checked(
 ) -> Result<Admitted, AppendError> {
     let checked = match checked {
         Ok(checked) => checked,
+        // The form comes first of all.
+        Err(error) if error.is_form() => return Err(error.into()),
         Err(error) => {
-            let bytes = signed.event.encode()?;
-            Event::decode(&bytes).map_err(CheckError::from)?;
-            head.precheck(&signed.event, &event_hash(&bytes))?;
+            head.precheck(&signed.event, &signed.hash())?;
             return Err(error.into());
         }
     };

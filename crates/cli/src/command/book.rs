@@ -5,18 +5,26 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use commission::{
+    book::{
+        Book,
+        fault::BookFault,
+        layout::{read_about, read_checkpoint},
+        write::{BookPlan, write_book, write_new_book},
+    },
+    form::{FACTS, list_seats, name_seat},
+};
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
+use texts::program::{framed_here, lang, law, say};
 use verifier::{Part, Verdict};
 
 use crate::{
-    book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
-    eprint,
     fault::Fault,
-    form::{FACTS, named, seats},
-    pin, print, source, table,
-    texts::{framed_here, lang, law, say},
+    open::find_election,
+    pin, source, table,
+    terminal::{eprint, print},
 };
 
 #[derive(Debug, Subcommand)]
@@ -83,8 +91,8 @@ struct Verified {
 }
 
 fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
-    let pins = pins.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
-    let source = source::read(path)?;
+    let pins = pins.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
+    let source = source::read_source(path)?;
     let report = verifier::verify(&source, &pins);
     if report.verdict() == Verdict::Failed {
         let found = report.findings.iter().find(|found| found.status == "FAIL");
@@ -103,13 +111,13 @@ impl Verified {
         Ok(verifier::prove_part(&self.source, &takes)?)
     }
 
-    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<Volume, Fault> {
+    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<BookPlan, Fault> {
         let state = self.head.state();
         let not_voting = || BookFault::NotVoting { election: election.clone(), precinct: precinct.clone() };
         let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
         let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str()).to_owned();
         let (election, precinct) = (election.clone(), precinct.clone());
-        Ok(Volume { dir, election, ledger: self.ledger, precinct, selection, number })
+        Ok(BookPlan { dir, election, ledger: self.ledger, precinct, selection, number })
     }
 }
 
@@ -122,7 +130,7 @@ fn make(
 ) -> Result<(), Fault> {
     let verified = verified(path, pins)?;
     let state = verified.head.state();
-    let (election, _) = super::results::election(&verified.head, election)?;
+    let (election, _) = find_election(&verified.head, election)?;
     let precincts: Vec<Id> = match precincts {
         [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
         named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,
@@ -134,7 +142,7 @@ fn make(
     }
     let part = verified.part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
     for volume in &volumes {
-        told(volume, bind_new(volume, &part)?, &part);
+        told(volume, write_new_book(volume, &part)?, &part);
     }
     if volumes.is_empty() {
         eprint(&say("book-none", &[("election", election.as_str().into())]));
@@ -143,12 +151,12 @@ fn make(
 }
 
 fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
-    let about = about(dir)?;
-    let before = match checkpoint(dir) {
+    let about = read_about(dir)?;
+    let before = match read_checkpoint(dir) {
         Ok((_, seen)) => Some(seen),
         // A book without its checkpoint is no pin any more; it is made again all the same.
         Err(fault) => {
-            eprint(&say("book-no-pin", &[("found", fault.told().into())]));
+            eprint(&say("book-no-pin", &[("found", Fault::from(fault).told().into())]));
             None
         }
     };
@@ -168,11 +176,11 @@ fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
     }
     let volume = verified.volume(dir.to_owned(), &about.election, &about.precinct)?;
     let part = verified.part(&[&volume.selection])?;
-    told(&volume, bind(&volume, &part)?, &part);
+    told(&volume, write_book(&volume, &part)?, &part);
     Ok(())
 }
 
-fn told(volume: &Volume, taken: u64, part: &Part) {
+fn told(volume: &BookPlan, taken: u64, part: &Part) {
     let args = [
         ("dir", volume.dir.display().to_string().into()),
         ("events", taken.to_string().into()),
@@ -190,8 +198,8 @@ fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
         print(&described(&book)?);
     }
     let untrue = |path: &Path, found: String| Err(Fault::Untrue { path: path.to_owned(), found });
-    match (book.astray.first(), book.doubtful.first()) {
-        (Some(astray), _) => untrue(&astray.path, astray.fault.to_string()),
+    match (book.unusable.first(), book.doubtful.first()) {
+        (Some(unusable), _) => untrue(&unusable.path, unusable.fault.to_string()),
         (None, Some((path, violation))) => {
             Err(Fault::ByTheBook { path: path.clone(), violation: violation.clone() })
         }
@@ -223,19 +231,19 @@ fn described(book: &Book) -> Result<String, Fault> {
         ("book-status", status),
         ("book-own", say("book-own-value", &args)),
     ];
-    let mut text = table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value)));
+    let mut text = table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value)));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
     for (n, (id, kk, ru)) in ballot(book).into_iter().enumerate() {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
     }
     text.push_str(&format!("\n{}\n", say("book-members", &[])));
-    for seat in seats(state, &book.author) {
+    for seat in list_seats(state, &book.author) {
         let key = match seat.key {
             _ if seat.suspended.is_some() => say("form-word-suspended", &[]),
             Some(key) => key.to_string(),
             None => say("book-no-key", &[]),
         };
-        text.push_str(&format!("      {:<44} {key}\n", named(lang(), seat)));
+        text.push_str(&format!("      {:<44} {key}\n", name_seat(lang(), seat)));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
     for (chain, seq) in places(book)? {
@@ -249,11 +257,11 @@ fn described(book: &Book) -> Result<String, Fault> {
 
 /// Every file of the outbox that the ledger would not take, and why.
 fn refused(book: &Book) -> Vec<(String, String)> {
-    let astray =
-        book.astray.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
+    let unusable =
+        book.unusable.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
     let doubtful = book.doubtful.iter();
     let doubtful = doubtful.map(|(path, why)| (path.display().to_string(), framed_here(&why.to_string())));
-    astray.chain(doubtful).collect()
+    unusable.chain(doubtful).collect()
 }
 
 /// Candidates in the order of the ballot, in both languages of it.

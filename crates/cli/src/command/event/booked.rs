@@ -6,23 +6,24 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
+use commission::{
+    book::{Book, fault::BookFault, layout::OUTBOX},
+    form::{self, FACTS, Form, FormSubject},
+};
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
-use texts::refusal::refused;
+use texts::{program::say, refusal::refused};
 
 use super::{
-    at_or_now, check,
-    draft::{Draft, signer, stated},
-    read_signed, write_text, write_whole,
+    body::{find_signer, read_fact},
+    check,
 };
 use crate::{
-    book::{Book, BookFault, OUTBOX, bounded},
-    eprint,
     fault::Fault,
-    form::{self, FACTS, Form, Sheet},
-    print,
-    texts::say,
+    open::time_or_now,
+    terminal::{eprint, print},
 };
 
 /// Portable boxes that a form has room for.
@@ -46,6 +47,24 @@ pub(crate) struct Booked {
     voids: Option<PathBuf>,
 }
 
+/// The words of one draft from a book.
+pub(super) struct BookDraft<'a> {
+    /// What is stated.
+    pub(super) fact: &'a str,
+    /// Who speaks, unless it is whom the law names.
+    pub(super) desk: Option<&'a str>,
+    /// Seats or keys that sign, where no form says it.
+    pub(super) signer: &'a [String],
+    /// The content, instead of a form.
+    pub(super) body: Option<&'a Path>,
+    /// When it is signed, unless now.
+    pub(super) at: Option<&'a str>,
+    /// The file to write, unless it is in the book's outbox.
+    pub(super) out: Option<&'a Path>,
+    /// What only a book's draft knows.
+    pub(super) words: &'a Booked,
+}
+
 /// What a form or a body came to.
 struct Said {
     fact: Fact,
@@ -54,14 +73,14 @@ struct Said {
     votes: Vec<(Id, u64)>,
 }
 
-pub(super) fn draft(words: &Draft, dir: &Path) -> Result<(), Fault> {
-    let voided = words.booked.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash).transpose()?;
+pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
+    let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
+    let voids = voided.as_ref().map(SignedEvent::hash);
     let book = Book::open_without(dir, voids)?;
-    let desk = words.desk.as_deref().unwrap_or_else(|| desk_of(&words.fact));
+    let desk = draft.desk.unwrap_or_else(|| desk_of(draft.fact));
     let chain = book.chain(desk)?;
     let (seq, prev) = book.excerpt.next_in(&chain);
-    if let (Some(path), Some(voided)) = (&words.booked.voids, &voided) {
+    if let (Some(path), Some(voided)) = (&draft.words.voids, &voided) {
         let event = &voided.event;
         if Chain::of(event) != chain || (event.author_seq, event.author_prev) != (seq, prev) {
             let expected =
@@ -69,16 +88,18 @@ pub(super) fn draft(words: &Draft, dir: &Path) -> Result<(), Fault> {
             return Err(Fault::Argument { expected, found: path.display().to_string() });
         }
     }
-    if let Some(astray) = book.astray.iter().find(|astray| astray.chain == chain) {
-        return Err(BookFault::Astray { path: astray.path.clone(), found: astray.fault.to_string() }.into());
+    if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
+        return Err(
+            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
+        );
     }
     let place = format!("{desk}-{seq}");
-    let stem = format!("{place}-{}", words.fact);
-    let out = words.out.clone().unwrap_or_else(|| free(dir, &stem, voids.is_some()));
+    let stem = format!("{place}-{}", draft.fact);
+    let out = draft.out.map_or_else(|| free(dir, &stem, voids.is_some()), Path::to_owned);
     give_way(&book, &chain, &out)?;
-    let said = match &words.body {
-        Some(body) => of_body(words, &book, &chain, body)?,
-        None => match of_form(words, &book, &chain, &stem, &place)? {
+    let said = match draft.body {
+        Some(body) => of_body(draft, &book, &chain, body)?,
+        None => match of_form(draft, &book, &chain, &stem, &place)? {
             Some(said) => said,
             None => return Ok(()),
         },
@@ -86,15 +107,15 @@ pub(super) fn draft(words: &Draft, dir: &Path) -> Result<(), Fault> {
     if said.signers.is_empty() {
         return Err(BookFault::NobodySigns.into());
     }
-    let at = at_or_now(words.at.as_deref(), book.excerpt.state())?;
+    let at = time_or_now(draft.at, book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event.voids.extend(voids);
+    event.event = event.event.changed(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&line(&book, id, *votes)));
-    judged(words, &book, &event, &out)?;
-    write_whole(&out, &event::json::encode(&event)?)?;
+    judged(draft, &book, &event, &out)?;
+    write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),
-        ("hash", event.hash()?.in_groups().into()),
+        ("hash", event.hash().in_groups().into()),
         ("signers", event.event.signers.len().into()),
     ];
     print(&say("draft-written", &args));
@@ -136,7 +157,7 @@ fn give_way(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
             let (expected, missing) = (one.event.signers.len(), one.missing().len());
             return Err(Fault::Unsigned { path: path.clone(), expected, found: expected - missing });
         }
-        std::fs::remove_file(path).map_err(|error| Fault::Write { path: path.clone(), error })?;
+        std::fs::remove_file(path).map_err(|error| FileFault::Write { path: path.clone(), error })?;
         eprint(&say("draft-gone", &[("path", path.display().to_string().into())]));
     }
     if out.exists() {
@@ -146,42 +167,42 @@ fn give_way(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn of_body(words: &Draft, book: &Book, chain: &Chain, body: &Path) -> Result<Said, Fault> {
-    let fact = stated(&words.fact, body)?;
-    Ok(Said { fact, signers: named(words, book, chain)?, papers: Vec::new(), votes: Vec::new() })
+fn of_body(draft: &BookDraft<'_>, book: &Book, chain: &Chain, body: &Path) -> Result<Said, Fault> {
+    let fact = read_fact(draft.fact, body)?;
+    Ok(Said { fact, signers: named(draft, book, chain)?, papers: Vec::new(), votes: Vec::new() })
 }
 
 /// Those who were named, or the one who speaks at the desk.
-fn named(words: &Draft, book: &Book, chain: &Chain) -> Result<Vec<Key>, Fault> {
+fn named(draft: &BookDraft<'_>, book: &Book, chain: &Chain) -> Result<Vec<Key>, Fault> {
     let state = book.excerpt.state();
-    match words.signer.as_slice() {
-        [] => Ok(vec![signer(state, chain, chain.desk.as_str())?]),
-        named => named.iter().map(|text| signer(state, chain, text)).collect(),
+    match draft.signer {
+        [] => Ok(vec![find_signer(state, chain, chain.desk.as_str())?]),
+        named => named.iter().map(|text| find_signer(state, chain, text)).collect(),
     }
 }
 
 /// What the form says; nothing where it has only now been written.
 fn of_form(
-    words: &Draft,
+    draft: &BookDraft<'_>,
     book: &Book,
     chain: &Chain,
     stem: &str,
     place: &str,
 ) -> Result<Option<Said>, Fault> {
-    let path = form::file(&book.dir, stem);
+    let path = form::form_path(&book.dir, stem);
     let written = boxes_in(&path)?;
-    if let (Some(expected), Some(found)) = (written, words.booked.boxes)
+    if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
     {
         let expected = format!("--boxes {expected}, for which {} was written", path.display());
         return Err(Fault::Argument { expected, found: found.to_string() });
     }
-    let boxes = written.or(words.booked.boxes).unwrap_or(1);
+    let boxes = written.or(draft.words.boxes).unwrap_or(1);
     if boxes > BOXES_MAX {
         let expected = format!("at most {BOXES_MAX} portable boxes");
         return Err(Fault::Argument { expected, found: boxes.to_string() });
     }
-    let sheet = Sheet {
+    let sheet = FormSubject {
         state: book.excerpt.state(),
         election: &book.about.election,
         precinct: &book.about.precinct,
@@ -195,22 +216,22 @@ fn of_form(
             "--body, or one of the facts with a form: {}",
             FACTS.map(|(fact, _)| fact).join(", ")
         ),
-        found: words.fact.clone(),
+        found: draft.fact.to_owned(),
     };
-    let form = sheet.form(&words.fact).ok_or_else(no_form)?;
+    let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
         empty(&form, &path)?;
         return Ok(None);
     }
-    let stated = form::stated(&words.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
-    let signers = if desk_of(&words.fact) == "board" {
-        if let Some(found) = words.signer.first() {
+    let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
+    let signers = if desk_of(draft.fact) == "board" {
+        if let Some(found) = draft.signer.first() {
             let expected = "the members who sign on the form".to_owned();
             return Err(Fault::Argument { expected, found: format!("--signer {found}") });
         }
         keys(book, chain, &stated.seats)?
     } else {
-        named(words, book, chain)?
+        named(draft, book, chain)?
     };
     Ok(Some(Said { fact: stated.fact, signers, papers: stated.papers, votes: stated.votes }))
 }
@@ -220,7 +241,7 @@ fn boxes_in(path: &Path) -> Result<Option<usize>, Fault> {
     if !path.exists() {
         return Ok(None);
     }
-    let bytes = bounded(path, form::BYTES_MAX)?;
+    let bytes = read_bounded(path, form::BYTES_MAX)?;
     let text = String::from_utf8_lossy(&bytes);
     let identity = text.lines().find(|line| line.trim_start().starts_with("form"));
     Ok(identity.and_then(|line| line.trim().rsplit_once(" boxes-")?.1.parse().ok()))
@@ -228,9 +249,10 @@ fn boxes_in(path: &Path) -> Result<Option<usize>, Fault> {
 
 fn empty(form: &Form, path: &Path) -> Result<(), Fault> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| Fault::Write { path: folder.to_owned(), error })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
     }
-    write_text(path, form.text().as_bytes())?;
+    write_atomically(path, form.text().as_bytes())?;
     print(&say("form-written", &[("path", path.display().to_string().into())]));
     Ok(())
 }
@@ -242,15 +264,15 @@ fn keys(book: &Book, chain: &Chain, seats: &[Id]) -> Result<Vec<Key>, Fault> {
 }
 
 /// The sums on the screen, then the law; nothing is written that does not add up without a reason.
-fn judged(words: &Draft, book: &Book, event: &SignedEvent, out: &Path) -> Result<(), Fault> {
-    let (lines, broken) = check::lines(event, book.poll());
+fn judged(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Path) -> Result<(), Fault> {
+    let (lines, broken) = check::check_ratios(event, book.poll());
     lines.iter().for_each(|line| print(line));
-    if broken > 0 && !words.booked.anyway {
+    if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });
     }
     match book.excerpt.judge(event)? {
         Ok(findings) => findings.iter().for_each(|finding| print(&noted(finding))),
-        Err(violation) if words.booked.anyway => eprint(&refused(&violation, out)),
+        Err(violation) if draft.words.anyway => eprint(&refused(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
     }
     Ok(())
