@@ -76,7 +76,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Writer(#[from] node::OpenError),
+    Writer(#[from] node::OpenLedgerError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -168,7 +168,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Writer(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
