@@ -12,7 +12,7 @@ use texts::program::{framed_here, say};
 use verifier::{
     Source,
     changes::Change,
-    diff::{self, Moved, Precinct, Side},
+    diff::{self, Moved, PrecinctDiff, Side},
 };
 
 use super::history::{describe_effects, describe_ground, signed_difference};
@@ -78,7 +78,7 @@ impl Diff {
     }
 }
 
-fn describe_diff(older: &Side, newer: &Side, found: &diff::Diff) -> String {
+fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
     let mut lines =
         vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
     for (rule, words) in &found.faults {
@@ -109,7 +109,7 @@ fn describe_side(id: &str, side: &Side) -> String {
     say(id, &args)
 }
 
-fn describe_precinct(precinct: &Precinct) -> Vec<String> {
+fn describe_precinct(precinct: &PrecinctDiff) -> Vec<String> {
     let args =
         [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
     let mut lines = vec![say("diff-precinct", &args), tabulate_moves(&precinct.moved)];
@@ -147,7 +147,11 @@ fn tabulate_moves(moves: &[Moved]) -> String {
     format!("{table}")
 }
 
-fn encode_diff(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
+fn encode_diff(
+    older: &Side,
+    newer: &Side,
+    found: &diff::SideDifferences,
+) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
     struct Json {
         older: SideJson,

@@ -15,12 +15,12 @@ use crate::registry;
 /// Never: the registry is part of the program.
 pub fn registry_json() -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
-    struct Json {
+    struct RegistryJson {
         version: u32,
-        checks: Vec<Check>,
+        checks: Vec<CheckJson>,
     }
     #[derive(Serialize)]
-    struct Check {
+    struct CheckJson {
         id: &'static str,
         name: &'static str,
         category: &'static str,
@@ -30,15 +30,15 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         inputs: &'static [&'static str],
         #[serde(skip_serializing_if = "Option::is_none")]
         incident: Option<&'static str>,
-        texts: Texts,
+        texts: CheckTexts,
     }
     #[derive(Serialize)]
-    struct Texts {
+    struct CheckTexts {
         kk: Page,
         ru: Page,
         en: Page,
     }
-    let check = |rule: &Rule| Check {
+    let check = |rule: &Rule| CheckJson {
         id: rule.id(),
         name: rule.name(),
         category: category(*rule),
@@ -47,11 +47,11 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         article: rule.article(),
         inputs: needs::inputs(*rule),
         incident: needs::incident(*rule),
-        texts: Texts {
+        texts: CheckTexts {
             kk: Page::of(*rule, Lang::Kk),
             ru: Page::of(*rule, Lang::Ru),
             en: Page::of(*rule, Lang::En),
         },
     };
-    serde_json::to_string_pretty(&Json { version: 1, checks: Rule::ALL.iter().map(check).collect() })
+    serde_json::to_string_pretty(&RegistryJson { version: 1, checks: Rule::ALL.iter().map(check).collect() })
 }
