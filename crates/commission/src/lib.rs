@@ -20,7 +20,7 @@
 //! let bound = Columns::of(&mapping, &table.header)?;
 //! let checked = check::check_table(MappedTable { table, bound })?;
 //! assert_eq!(checked.rows, 1);
-//! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-02");
+//! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-04");
 //! # Ok::<(), commission::import::fault::ImportFault>(())
 //! ```
 
