@@ -1,6 +1,7 @@
 //! Why a command stops, with its exit code and how to mend it.
 //!
-//! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
+//! The faults of the crates below are carried as they are; this is where they get their exit codes and, where there is
+//! one, a sentence of the language of the answers.
 
 use std::path::{Path, PathBuf};
 

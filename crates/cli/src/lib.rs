@@ -1,6 +1,7 @@
 //! The program `hattama`: words in, words out.
 //!
-//! In: commands, key files, the demo. Out: what is lawful, durable or verified: the floors below.
+//! A file of `command/` is a command: its words, what it prints, and the crate that does the work. What is lawful,
+//! durable or verified is decided by the crates below.
 //!
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
 //! tell, 64 words that no command understands.

@@ -1,6 +1,4 @@
 //! `hattama book`: what a precinct takes along to a place without a line.
-//!
-//! In: its words, which precincts, what a book says. Out: the folder (`book`), drafting from it (`command::event`).
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,6 @@
 //! `hattama demo`: the whole story, from the charter to a lie that is caught.
 //!
-//! In: the order of the story, progress, what is printed. Out: the script (`demo`), the story of a whole country
-//! (`national`).
+//! The script is the crate `demo`; the story of a whole country is `demo/national.rs`.
 
 mod national;
 

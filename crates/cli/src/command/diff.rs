@@ -1,7 +1,6 @@
 //! `hattama diff`: what changed between two snapshots, and which event explains each change.
 //!
-//! In: two sides of one ledger, printing what moved. Out: the comparison (`verifier::diff`), one precinct's whole life
-//! (`history`).
+//! The comparison is `verifier`'s; `hattama history` prints one precinct's whole life.
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! `hattama ledger`: make a ledger, and look at its state.
 //!
-//! In: `new`, `status`, `check`. Out: appending (`event`), verifying with pins (`verify`).
+//! `hattama event append` appends; `hattama verify` verifies with pins.
 
 use std::path::PathBuf;
 

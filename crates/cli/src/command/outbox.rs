@@ -1,7 +1,6 @@
 //! `hattama outbox`: a folder of signed events, sent when there is a line.
 //!
-//! In: its words, which file goes next, what is told. Out: what is known of a file (`outbox`), sending one
-//! (`client::delivery`).
+//! What is known of a file is `client::outbox`; one is sent by `client::submit`.
 
 use std::{
     collections::BTreeSet,

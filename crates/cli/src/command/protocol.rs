@@ -1,6 +1,4 @@
 //! `hattama protocol`: tables of protocols checked, and imported as drafts.
-//!
-//! In: the words of the three subcommands, writing what they made. Out: tables, ratios and drafts (`protocol`).
 
 use std::path::{Path, PathBuf};
 

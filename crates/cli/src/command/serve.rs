@@ -1,6 +1,6 @@
 //! `hattama serve`: the node of a ledger.
 //!
-//! In: its words, the same words in a file, key files. Out: what a node does (`node`), what is told about it (`node::logs`).
+//! The words stand on the command line or in a file, in the same names. What a node does is `node::serve`.
 
 use std::{
     fs,

@@ -1,6 +1,4 @@
 //! `hattama slip`: the sheet that hangs at the precinct.
-//!
-//! In: its words, reading and writing files. Out: the sheet (`slip`).
 
 use std::{
     fs,

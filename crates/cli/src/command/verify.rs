@@ -1,7 +1,6 @@
 //! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source and everything that the observer brings along, printing the report. Out: the checks
-//! (`verifier`).
+//! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
 mod copies;
 mod kept;

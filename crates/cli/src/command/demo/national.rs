@@ -1,6 +1,4 @@
 //! `hattama demo --national`: 45 elections in one ledger, and what the CEC announced of them.
-//!
-//! In: the order of the story. Out: the script and what is real in it (`demo::national`).
 
 use std::{fs, path::Path, time::Instant};
 

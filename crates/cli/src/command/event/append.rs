@@ -1,7 +1,7 @@
 //! `hattama event append`: signed files into a ledger of this machine, or to a node.
 //!
-//! In: its words, what is missing before anything is written, papers, one answer for each file.
-//! Out: judgement and durability (`node`), sending until it is acknowledged (`client`).
+//! What is missing is told before anything is written, and each file gets one answer. `node::Writer` judges and makes
+//! durable; `client::submit` sends until there is an answer.
 
 use std::{
     collections::BTreeSet,

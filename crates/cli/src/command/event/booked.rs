@@ -1,7 +1,4 @@
 //! `hattama event draft FACT --book DIR`: a draft without a line, from a form that the commission fills in.
-//!
-//! In: writing the form, reading it back, adding it up, judging it by what the book holds. Out: the form (`form`), the book
-//! (`book`), what the ledger says to it when there is a line (`node`).
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,6 @@
 //! `hattama event check`: a protocol's sums and control ratios, before anybody signs.
 //!
-//! In: the figures of a draft, each ratio with both of its sides, what the ledger says was sent to the precinct. Out: the
-//! ratios (`law`), everything else that is judged when it is appended (`node`).
+//! Each ratio with both of its sides, with what the ledger says was sent to the precinct. The ratios are the law's.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! `hattama event draft`: an unsigned event at the author's next place.
 //!
-//! In: reading the body, finding the signers' keys. Out: whether it will be admitted.
+//! Whether it will be admitted only the ledger says.
 
 use std::path::{Path, PathBuf};
 

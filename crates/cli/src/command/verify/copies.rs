@@ -1,7 +1,6 @@
 //! Copies of protocols on the command line: tables, texts of slips' codes, signed events.
 //!
-//! In: telling the three apart, one mapping for all tables, a table's own names where there is none. Out: reading tables
-//! (`protocol`), comparing (`verifier::copies`).
+//! One mapping serves all tables; without one a table's own names are taken.
 
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@
 //! <CBOR>
 //! ```
 //!
-//! In: reading, signing, writing, the key. Out: what is in it, and whether it fits (`verifier::Kept`).
+//! What is in the state, and whether it fits, is `verifier`'s affair.
 
 use std::{
     env, fs,

@@ -1,7 +1,4 @@
 //! What was scanned from a slip: read, and told where no ledger is at hand.
-//!
-//! In: files with the codes' text, the figures in words of the terminal. Out: the parts (`slip::parts`), the comparison
-//! with a ledger (`verifier`).
 
 use std::{io::Read as _, path::PathBuf};
 

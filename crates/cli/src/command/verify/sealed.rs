@@ -1,6 +1,4 @@
 //! Commitments to evidence, and the documents that open them.
-//!
-//! In: files. Out: the table (`sealed`), what the times mean (`verifier`).
 
 use std::path::Path;
 
