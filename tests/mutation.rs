@@ -211,7 +211,7 @@ impl Cheat {
         let Ok(event) = json::decode::<event::Event>(&serde_json::to_vec(&value["event"]).unwrap()) else {
             return unchanged;
         };
-        let mut signed = SignedEvent { event, signatures: Vec::new() };
+        let mut signed = SignedEvent::unsigned(event).unwrap();
         let known: Vec<String> = self.scene.cast.labels().map(str::to_owned).collect();
         let mut signs = |label: &String| signed.event.signers.contains(&self.scene.cast.key(label));
         let labels: Vec<String> = known.into_iter().filter(|label| signs(label)).collect();

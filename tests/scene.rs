@@ -10,9 +10,9 @@ use std::{
     sync::Mutex,
 };
 
-use cli::demo::{
+use demo::{
+    act::{Act, Needs, semey_clock, semey_seconds},
     cast::Cast,
-    stage::{Act, Needs, clock, local},
 };
 use event::{Document, Hash, Id, SignedEvent, Stamp, Text, Time};
 use law::{Fact, Rule, facts::*, state::Election};
@@ -95,7 +95,7 @@ impl Scene {
         let step = self.step(name);
         let signed = self.sign(&step);
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        self.named.insert(name.to_owned(), signed.hash().unwrap());
+        self.named.insert(name.to_owned(), signed.hash());
         self.said.push(signed);
     }
 
@@ -105,10 +105,10 @@ impl Scene {
     }
 
     /// The same, for a step that may have no form at all.
-    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, cli::demo::stage::StageError> {
+    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, demo::act::ActError> {
         let fact = step.fact.clone();
         let act = Act {
-            at: local(&step.at),
+            at: semey_seconds(&step.at),
             zone: 5,
             author: step.author.clone(),
             desk: step.desk.clone(),
@@ -117,14 +117,15 @@ impl Scene {
             fact: Box::new(move |_| Some(fact.clone())),
             looks_back: Needs::Nothing,
         };
-        cli::demo::stage::sign(&self.head, &mut self.cast, &act)
+        demo::act::sign_act(&self.head, &mut self.cast, &act)
     }
 
     /// Signs an event again after a test has changed it.
     pub(crate) fn resign(&mut self, mut signed: SignedEvent, labels: &[String]) -> SignedEvent {
         signed.signatures.clear();
-        signed.event.signers = labels.iter().map(|label| self.cast.key(label)).collect();
-        signed.event.signers.sort();
+        let mut signers: Vec<_> = labels.iter().map(|label| self.cast.key(label)).collect();
+        signers.sort();
+        signed.event = signed.event.changed(|event| event.signers = signers).unwrap();
         self.cast.sign(&mut signed, labels).unwrap();
         signed
     }
@@ -272,7 +273,7 @@ pub(crate) fn text(text: &str) -> Text {
 }
 
 pub(crate) fn time(text: &str) -> Time {
-    Time::parse(&clock(local(text))).unwrap()
+    Time::parse(&semey_clock(semey_seconds(text))).unwrap()
 }
 
 pub(crate) fn paper(name: &str) -> Document {

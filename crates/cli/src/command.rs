@@ -22,8 +22,6 @@ mod verify;
 mod watch;
 mod witness;
 
-pub(crate) use receipt::encode_receipt as receipt_text;
-
 use clap::{Parser, Subcommand};
 use texts::program;
 

@@ -9,6 +9,12 @@ use client::{
     evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
     outbox::OutboxFault,
 };
+use commission::{
+    book::fault::BookFault,
+    form::{FormFault, FormFileFault},
+    import::fault::ImportFault,
+    slip::{fault::SlipFault, parts::PartsError},
+};
 use event::json::DecodeError;
 use node::AppendError;
 use texts::{
@@ -18,15 +24,10 @@ use texts::{
 };
 
 use crate::{
-    book::BookFault,
-    demo::stage::StageError,
-    form::FormFault,
     keyfile::{KeyFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
-    protocol::fault::ProtocolFault,
-    slip::{SlipError, parts::PartsError},
     source::SourceFault,
 };
 
@@ -76,7 +77,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Writer(#[from] node::OpenError),
+    Writer(#[from] node::OpenLedgerError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -102,15 +103,15 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Key(#[from] KeyFault),
     #[error(transparent)]
-    Slip(#[from] SlipError),
+    Slip(#[from] SlipFault),
     #[error(transparent)]
     Parts(#[from] PartsError),
     #[error("{path}: {error}", path = .path.display())]
-    Protocol { path: PathBuf, error: ProtocolFault },
+    Protocol { path: PathBuf, error: ImportFault },
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
-    Stage(#[from] StageError),
+    Stage(#[from] demo::stage::StageError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
@@ -125,6 +126,15 @@ pub(crate) enum Fault {
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FormFileFault> for Fault {
+    fn from(fault: FormFileFault) -> Self {
+        match fault {
+            FormFileFault::File(fault) => Self::File(fault),
+            FormFileFault::FilledIn { path, faults } => Self::FilledIn { path, faults },
+        }
+    }
 }
 
 impl Fault {
@@ -159,7 +169,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Writer(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
@@ -199,6 +209,7 @@ impl Fault {
             | Self::Open(OpenFault::File(fault))
             | Self::Output(OutputFault::File(fault))
             | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Book(BookFault::File(fault))
             | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
                 fault.told()
             }
@@ -256,8 +267,8 @@ impl Fault {
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
-            Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
-            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
+            Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
+            Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
             Self::State { .. } => Some(say("hint-state", &[])),
             Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),

@@ -7,14 +7,8 @@
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod demo;
-pub mod form;
-pub mod protocol;
-pub mod sealed;
-pub mod slip;
 pub mod texts;
 
-mod book;
 mod command;
 mod fault;
 mod keyfile;

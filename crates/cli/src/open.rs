@@ -13,7 +13,6 @@ use node::Writer;
 use tlog::policy::{Policy, PolicyError};
 
 use crate::{
-    demo::stage::clock,
     keyfile::{self, KeyFileError},
     terminal::eprint,
 };
@@ -35,7 +34,7 @@ pub(crate) enum OpenFault {
     NotAppendable { path: PathBuf },
     /// A ledger that the one writer does not open.
     #[error(transparent)]
-    Writer(#[from] node::OpenError),
+    Writer(#[from] node::OpenLedgerError),
     /// Words that are no time.
     #[error("expected a local time with its offset, such as 2025-10-12T21:14:00+05:00, found {found}")]
     Time { found: String },
@@ -55,7 +54,7 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
-            Self::Writer(node::OpenError::Genesis(_)) | Self::Clock(_) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
             Self::KeyFile(_) | Self::Policy { .. } | Self::NotAppendable { .. } | Self::Writer(_) => 2,
             Self::Time { .. } | Self::NoElection { .. } | Self::Election { .. } => 64,
         }
@@ -90,7 +89,7 @@ pub(crate) fn time_or_now(at: Option<&str>, state: &State) -> Result<Time, OpenF
     let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
     let stamp = if simulated { state.received } else { None };
     let stamp = stamp.map_or_else(node::now, Ok)?;
-    Ok(Time::parse(&clock(stamp.millis().div_euclid(1000)))?)
+    Ok(Time::from_seconds(stamp.millis().div_euclid(1000), 5)?)
 }
 
 /// Opens a ledger of this machine for writing, and tells what had to be mended.

@@ -137,7 +137,7 @@ impl Delivery {
     /// [`ClientFault`].
     pub fn send(&mut self, file: &Path, signed: &SignedEvent) -> Result<Delivered, ClientFault> {
         self.pinned.require_pinned_ledger(file, &signed.event)?;
-        let (body, hash) = (event::json::encode(signed)?, signed.hash()?);
+        let (body, hash) = (event::json::encode(signed)?, signed.hash());
         // Entry 0 is its own ledger.
         let first = signed.event.ledger == Hash::ZERO;
         let ledger = if first { hash } else { signed.event.ledger };

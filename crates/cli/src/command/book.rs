@@ -3,6 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use commission::{
+    book::{
+        Book,
+        fault::BookFault,
+        layout::{read_about, read_checkpoint},
+        write::{BookPlan, write_book, write_new_book},
+    },
+    form::{FACTS, list_seats, name_seat},
+};
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
@@ -10,9 +19,7 @@ use texts::program::{framed_here, lang, law, say};
 use verifier::{Part, Verdict};
 
 use crate::{
-    book::{Book, BookFault, Volume, about, bind, bind_new, checkpoint},
     fault::Fault,
-    form::{FACTS, named, seats},
     open::find_election,
     pin, source, table,
     terminal::{eprint, print},
@@ -102,13 +109,13 @@ impl Verified {
         Ok(verifier::prove_part(&self.source, &takes)?)
     }
 
-    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<Volume, Fault> {
+    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<BookPlan, Fault> {
         let state = self.head.state();
         let not_voting = || BookFault::NotVoting { election: election.clone(), precinct: precinct.clone() };
         let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
         let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str()).to_owned();
         let (election, precinct) = (election.clone(), precinct.clone());
-        Ok(Volume { dir, election, ledger: self.ledger, precinct, selection, number })
+        Ok(BookPlan { dir, election, ledger: self.ledger, precinct, selection, number })
     }
 }
 
@@ -133,7 +140,7 @@ fn make(
     }
     let part = verified.part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
     for volume in &volumes {
-        told(volume, bind_new(volume, &part)?, &part);
+        told(volume, write_new_book(volume, &part)?, &part);
     }
     if volumes.is_empty() {
         eprint(&say("book-none", &[("election", election.as_str().into())]));
@@ -142,12 +149,12 @@ fn make(
 }
 
 fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
-    let about = about(dir)?;
-    let before = match checkpoint(dir) {
+    let about = read_about(dir)?;
+    let before = match read_checkpoint(dir) {
         Ok((_, seen)) => Some(seen),
         // A book without its checkpoint is no pin any more; it is made again all the same.
         Err(fault) => {
-            eprint(&say("book-no-pin", &[("found", fault.told().into())]));
+            eprint(&say("book-no-pin", &[("found", Fault::from(fault).told().into())]));
             None
         }
     };
@@ -167,11 +174,11 @@ fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
     }
     let volume = verified.volume(dir.to_owned(), &about.election, &about.precinct)?;
     let part = verified.part(&[&volume.selection])?;
-    told(&volume, bind(&volume, &part)?, &part);
+    told(&volume, write_book(&volume, &part)?, &part);
     Ok(())
 }
 
-fn told(volume: &Volume, taken: u64, part: &Part) {
+fn told(volume: &BookPlan, taken: u64, part: &Part) {
     let args = [
         ("dir", volume.dir.display().to_string().into()),
         ("events", taken.to_string().into()),
@@ -189,8 +196,8 @@ fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
         print(&described(&book)?);
     }
     let untrue = |path: &Path, found: String| Err(Fault::Untrue { path: path.to_owned(), found });
-    match (book.astray.first(), book.doubtful.first()) {
-        (Some(astray), _) => untrue(&astray.path, astray.fault.to_string()),
+    match (book.unusable.first(), book.doubtful.first()) {
+        (Some(unusable), _) => untrue(&unusable.path, unusable.fault.to_string()),
         (None, Some((path, violation))) => {
             Err(Fault::ByTheBook { path: path.clone(), violation: violation.clone() })
         }
@@ -228,13 +235,13 @@ fn described(book: &Book) -> Result<String, Fault> {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
     }
     text.push_str(&format!("\n{}\n", say("book-members", &[])));
-    for seat in seats(state, &book.author) {
+    for seat in list_seats(state, &book.author) {
         let key = match seat.key {
             _ if seat.suspended.is_some() => say("form-word-suspended", &[]),
             Some(key) => key.to_string(),
             None => say("book-no-key", &[]),
         };
-        text.push_str(&format!("      {:<44} {key}\n", named(lang(), seat)));
+        text.push_str(&format!("      {:<44} {key}\n", name_seat(lang(), seat)));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
     for (chain, seq) in places(book)? {
@@ -248,11 +255,11 @@ fn described(book: &Book) -> Result<String, Fault> {
 
 /// Every file of the outbox that the ledger would not take, and why.
 fn refused(book: &Book) -> Vec<(String, String)> {
-    let astray =
-        book.astray.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
+    let unusable =
+        book.unusable.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
     let doubtful = book.doubtful.iter();
     let doubtful = doubtful.map(|(path, why)| (path.display().to_string(), framed_here(&why.to_string())));
-    astray.chain(doubtful).collect()
+    unusable.chain(doubtful).collect()
 }
 
 /// Candidates in the order of the ballot, in both languages of it.

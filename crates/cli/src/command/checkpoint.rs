@@ -10,7 +10,6 @@ use event::Hash;
 use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
 use crate::{
-    demo::stage::clock,
     fault::Fault,
     open::{read_file, read_policy},
     terminal::print,
@@ -86,7 +85,7 @@ fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
 
 /// One line about a witness.
 pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
-    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), clock);
+    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), local_time);
     format!("cosigned by {} at {time}", one.witness.key.name())
 }
 
@@ -118,4 +117,12 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
         Err(short) => print(&format!("not yet: {short}")),
     }
     Ok(())
+}
+
+/// A witness's time as clocks in Kazakhstan show it; nothing where no calendar has it.
+fn local_time(seconds: i64) -> String {
+    let offset = jiff::tz::Offset::constant(5);
+    jiff::Timestamp::from_second(seconds)
+        .map(|moment| format!("{}+05:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
+        .unwrap_or_default()
 }

@@ -78,7 +78,7 @@ fn sign_file(file: &Path, key: &Path) -> Result<(), Fault> {
     if !signed.event.signers.contains(&signer) {
         return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
     }
-    let text = member_text(&signed.event, &signed.hash()?);
+    let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(key.sign(text.as_bytes()).to_bytes());
     if !signed.add(MemberSignature { signature, signer })? {
         print(&say("signed-already", &[]));
@@ -113,14 +113,14 @@ fn describe_event(signed: &SignedEvent) -> Result<String, Fault> {
         ("event-signed-at", event.at.to_string()),
         ("event-place", say("event-place-value", &place)),
         ("event-ledger", event.ledger.to_string()),
-        ("event-hash", signed.hash()?.in_groups()),
+        ("event-hash", signed.hash().in_groups()),
     ];
     let pairs = pairs.map(|(id, value)| (say(id, &[]), value));
     let mut text = format!("{}\n{}\n", table::format_pairs(&pairs), serde_json::to_string_pretty(&body)?);
     for signer in &event.signers {
         let there = if signed.missing().contains(signer) {
             "signature-missing"
-        } else if signed.bad()?.contains(signer) {
+        } else if signed.bad().contains(signer) {
             "signature-bad"
         } else {
             "signature-there"

@@ -221,7 +221,8 @@ mod tests {
             ("log", include_str!("../../../../keys-example/log.pem")),
         ] {
             let path = folder.path().join(label);
-            keyfile::create_key_file(&path, &keyfile::deterministic("keys-example", label), None).unwrap();
+            keyfile::create_key_file(&path, &demo::seed::demonstration_key("keys-example", label), None)
+                .unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), example, "{label}");
         }
     }

@@ -9,12 +9,13 @@ use std::{
 
 use clap::Subcommand;
 use client::files::{FileFault, read_signed, write_atomically};
+use commission::slip::code;
 use event::Hash;
 use texts::program::say;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
 
-use crate::{fault::Fault, open::read_policy, slip::code, source, table, terminal::print};
+use crate::{fault::Fault, open::read_policy, source, table, terminal::print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -92,8 +93,8 @@ fn get_receipt(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>
     };
     let text = encode_receipt(&verifier::prove(&source::read_source(source)?, wanted)?)?;
     match qr {
-        Some(to) if to == Path::new("-") => print(&code::terminal(&text, QR_VERSION_MAX)?),
-        Some(file) => write_atomically(file, code::svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
+        Some(to) if to == Path::new("-") => print(&code::draw_for_terminal(&text, QR_VERSION_MAX)?),
+        Some(file) => write_atomically(file, code::draw_as_svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
         None => {}
     }
     match out {

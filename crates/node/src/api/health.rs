@@ -1,6 +1,5 @@
-//! What operators and other programs ask about the node itself.
-//!
-//! In: `GET /healthz`, `/readyz`, `/metrics`, `/openapi.json`, `/checks.json`. Out: what is counted (`metrics`).
+//! What operators and other programs ask about the node itself: `GET /healthz`, `/readyz`, `/metrics`, `/openapi.json`,
+//! `/checks.json`.
 
 use axum::{
     Json,

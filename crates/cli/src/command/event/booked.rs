@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
+use commission::{
+    book::{Book, fault::BookFault, layout::OUTBOX},
+    form::{self, FACTS, Form, FormSubject},
+};
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
@@ -14,9 +18,7 @@ use super::{
     check,
 };
 use crate::{
-    book::{Book, BookFault, OUTBOX},
     fault::Fault,
-    form::{self, FACTS, Form, Sheet},
     open::time_or_now,
     terminal::{eprint, print},
 };
@@ -70,7 +72,7 @@ struct Said {
 
 pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash).transpose()?;
+    let voids = voided.as_ref().map(SignedEvent::hash);
     let book = Book::open_without(dir, voids)?;
     let desk = draft.desk.unwrap_or_else(|| desk_of(draft.fact));
     let chain = book.chain(desk)?;
@@ -83,8 +85,10 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
             return Err(Fault::Argument { expected, found: path.display().to_string() });
         }
     }
-    if let Some(astray) = book.astray.iter().find(|astray| astray.chain == chain) {
-        return Err(BookFault::Astray { path: astray.path.clone(), found: astray.fault.to_string() }.into());
+    if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
+        return Err(
+            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
+        );
     }
     let place = format!("{desk}-{seq}");
     let stem = format!("{place}-{}", draft.fact);
@@ -102,13 +106,13 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     }
     let at = time_or_now(draft.at, book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event.voids.extend(voids);
+    event.event = event.event.changed(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&line(&book, id, *votes)));
     judged(draft, &book, &event, &out)?;
     write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),
-        ("hash", event.hash()?.in_groups().into()),
+        ("hash", event.hash().in_groups().into()),
         ("signers", event.event.signers.len().into()),
     ];
     print(&say("draft-written", &args));
@@ -182,7 +186,7 @@ fn of_form(
     stem: &str,
     place: &str,
 ) -> Result<Option<Said>, Fault> {
-    let path = form::file(&book.dir, stem);
+    let path = form::form_path(&book.dir, stem);
     let written = boxes_in(&path)?;
     if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
@@ -195,7 +199,7 @@ fn of_form(
         let expected = format!("at most {BOXES_MAX} portable boxes");
         return Err(Fault::Argument { expected, found: boxes.to_string() });
     }
-    let sheet = Sheet {
+    let sheet = FormSubject {
         state: book.excerpt.state(),
         election: &book.about.election,
         precinct: &book.about.precinct,
@@ -211,12 +215,12 @@ fn of_form(
         ),
         found: draft.fact.to_owned(),
     };
-    let form = sheet.form(draft.fact).ok_or_else(no_form)?;
+    let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
         empty(&form, &path)?;
         return Ok(None);
     }
-    let stated = form::stated(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
+    let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
     let signers = if desk_of(draft.fact) == "board" {
         if let Some(found) = draft.signer.first() {
             let expected = "the members who sign on the form".to_owned();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::read_signed;
+use commission::book::Book;
 use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
@@ -15,7 +16,7 @@ use law::{
 use ledger::{Chain, Head};
 use texts::program::say;
 
-use crate::{book::Book, fault::Fault, source, terminal::print};
+use crate::{fault::Fault, source, terminal::print};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///
@@ -74,11 +75,13 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     }
     let refused = |violation| Err(Fault::ByTheBook { path: file.to_owned(), violation });
     let chain = Chain::of(&signed.event);
-    let hash = signed.hash()?;
-    if let Some(astray) = book.astray.iter().find(|astray| astray.path.file_name() == file.file_name()) {
-        return Err(untrue(file, astray.fault.to_string()));
+    let hash = signed.hash();
+    if let Some(unusable) =
+        book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
+    {
+        return Err(untrue(file, unusable.fault.to_string()));
     }
-    let own = book.own.iter().find(|(_, own)| own.hash().is_ok_and(|own| own == hash));
+    let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
     if let Some((_, violation)) = doubt {
         return refused(violation.clone());

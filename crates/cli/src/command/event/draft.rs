@@ -108,6 +108,6 @@ fn write_draft(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
         return Err(Fault::Argument { expected, found: out.display().to_string() });
     }
     write_json_line(out, &event::json::encode(draft)?)?;
-    print(&draft.hash()?.to_string());
+    print(&draft.hash().to_string());
     Ok(())
 }

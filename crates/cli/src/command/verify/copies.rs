@@ -6,21 +6,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::FileFault;
+use commission::{
+    import::{
+        columns::Columns,
+        copies,
+        mapped::{self, MappedTable},
+        mapping::Mapping,
+    },
+    slip::parts,
+    table::{self, cells::TableOptions},
+};
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
-use crate::{
-    fault::Fault,
-    protocol::{
-        self, Mapped,
-        bound::Bound,
-        copied,
-        fault::ProtocolFault,
-        mapping::Mapping,
-        table::{self, Options},
-    },
-    slip::parts,
-};
+use crate::fault::Fault;
 
 /// Faults of rows that are told before "and so many more".
 const FAULTS_SHOWN: usize = 5;
@@ -54,9 +53,9 @@ impl CopiesWords {
         for file in &self.copies {
             let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             let text = String::from_utf8_lossy(&bytes);
-            if parts::is_there(&text) {
-                for sheet in parts::sheets(&text) {
-                    scans.push(Scan::read(parts::join(&sheet)?.text.as_bytes())?);
+            if parts::has_parts(&text) {
+                for sheet in parts::split_sheets(&text) {
+                    scans.push(Scan::read(parts::join_parts(&sheet)?.text.as_bytes())?);
                 }
             } else if text.starts_with('{') {
                 scans.push(Scan::read(text.trim_end().as_bytes())?);
@@ -70,20 +69,27 @@ impl CopiesWords {
     }
 
     fn table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
-        let of = |error: ProtocolFault| Fault::Unreadable { path: file.to_owned(), found: error.to_string() };
-        let options = Options { sheet: self.sheet.clone(), ..Options::default() };
+        let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
+            path: file.to_owned(),
+            found: error.to_string(),
+        };
+        let options = TableOptions { sheet: self.sheet.clone(), ..TableOptions::default() };
         let mapped = match &self.map {
-            Some(map) => protocol::open(file, &Mapping::read(map).map_err(of)?, &options).map_err(of)?,
+            Some(map) => {
+                mapped::open_mapped(file, &Mapping::read_file(map).map_err(|error| of(&error))?, &options)
+                    .map_err(|error| of(&error))?
+            }
             None => {
-                let table = table::open(file, &options).map_err(of)?;
+                let table = table::open_table(file, &options).map_err(|error| of(&error))?;
                 let (candidates, digits) = named(source);
-                let mapping = copied::by_name(&table.header, &candidates, digits).map_err(of)?;
-                let bound = Bound::of(&mapping, &table.header).map_err(of)?;
-                Mapped { table, bound }
+                let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
+                    .map_err(|error| of(&error))?;
+                let bound = Columns::of(&mapping, &table.header).map_err(|error| of(&error))?;
+                MappedTable { table, bound }
             }
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
-        let (copies, refused) = copied::copies(mapped, &name).map_err(of)?;
+        let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
         if refused.is_empty() {
             return Ok(copies);
         }

@@ -3,10 +3,11 @@
 use std::{io::Read as _, path::PathBuf};
 
 use client::files::FileFault;
+use commission::slip::parts;
 use serde::Serialize;
 use verifier::Scan;
 
-use crate::{fault::Fault, slip::parts};
+use crate::fault::Fault;
 
 /// More text than all codes of any page hold.
 const TEXT_BYTES_MAX: u64 = 1 << 20;
@@ -19,7 +20,7 @@ pub(super) fn read(files: &[PathBuf]) -> Result<Scan, Fault> {
         // A file may end without a line feed; the next one starts a line of its own.
         text.push('\n');
     }
-    let joined = parts::join(&text)?;
+    let joined = parts::join_parts(&text)?;
     Ok(Scan::read(joined.text.as_bytes())?)
 }
 

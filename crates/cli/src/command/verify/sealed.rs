@@ -3,20 +3,18 @@
 use std::path::Path;
 
 use client::files::FileFault;
+use commission::sealed::{Commitment, read_commitments};
 use event::Document;
 use verifier::Sealed;
 
-use crate::{
-    fault::Fault,
-    sealed::{Row, rows},
-};
+use crate::fault::Fault;
 
 /// Reads every row.
 pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
     let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let all = rows(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
+    let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
     all.into_iter()
         .map(|row| {
             Ok(Sealed {
@@ -30,7 +28,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
         .collect()
 }
 
-fn opens(table: &Path, row: &Row) -> Result<Option<bool>, Fault> {
+fn opens(table: &Path, row: &Commitment) -> Result<Option<bool>, Fault> {
     let Some((document, salt)) = &row.opened_by else { return Ok(None) };
     let path = table.parent().unwrap_or(Path::new(".")).join(document);
     let document = std::fs::read(&path).map_err(|error| FileFault::Read { path, error })?;
