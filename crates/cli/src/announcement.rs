@@ -13,9 +13,10 @@ use law::{
 };
 use ledger::{Head, projections::percent};
 use publication::shares;
-use texts::{Lang, Value, group};
-
-use crate::texts::{own, share};
+use texts::{
+    Lang, Value, group,
+    program::{own, share},
+};
 
 /// The announcement in one language.
 #[must_use]

@@ -202,7 +202,7 @@ impl Fault {
 
     /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
     /// frame of that language.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn to_sentence(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
         match self {
             Self::File(fault)
@@ -211,7 +211,7 @@ impl Fault {
             | Self::Evidence(EvidenceFault::File(fault))
             | Self::Book(BookFault::File(fault))
             | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
-                fault.told()
+                fault.to_sentence()
             }
             Self::Body { path, error } => {
                 let error = framed(lang(), &error.to_string());
@@ -240,11 +240,12 @@ impl Fault {
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
-            Self::Client(fault) => fault.told(),
-            Self::Outbox(fault) => fault.told(),
+            Self::Client(fault) => fault.to_sentence(),
+            Self::Outbox(fault) => fault.to_sentence(),
             Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
-                let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }

@@ -154,7 +154,7 @@ fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
         Ok((_, seen)) => Some(seen),
         // A book without its checkpoint is no pin any more; it is made again all the same.
         Err(fault) => {
-            eprint(&say("book-no-pin", &[("found", Fault::from(fault).told().into())]));
+            eprint(&say("book-no-pin", &[("found", Fault::from(fault).to_sentence().into())]));
             None
         }
     };

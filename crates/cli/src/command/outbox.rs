@@ -93,7 +93,7 @@ fn send_all(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
         match node.send(&next.file, &next.signed) {
             Ok(done) => print(&describe_delivered(&done, &next.hash)),
             Err(fault) => {
-                eprint(&format!("hattama: {}", fault.told()));
+                eprint(&format!("hattama: {}", fault.to_sentence()));
                 fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
                 if fault.exit_code() != 1 {
                     break;
@@ -136,7 +136,7 @@ fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) 
             match node.require_trust(ledger) {
                 Ok(trust) => outbox.keep_charter(trust)?,
                 Err(fault @ ClientFault::OtherLedger { .. }) => return Err(fault.into()),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
         outbox.judge_items();
@@ -151,7 +151,7 @@ fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) 
         print(&describe_item(item, there));
     }
     for (file, why) in &outbox.unread {
-        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.told().into())]));
+        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.to_sentence().into())]));
     }
     Ok(tell_sum(&outbox))
 }

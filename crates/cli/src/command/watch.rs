@@ -114,13 +114,13 @@ fn tell(news: &WatchNews<'_>) {
             print(&say("watch-seen", &args));
         }
         WatchNews::UnusableReceipt(path, fault) => {
-            let args = [("path", path.display().to_string().into()), ("found", fault.told().into())];
+            let args = [("path", path.display().to_string().into()), ("found", fault.to_sentence().into())];
             eprint(&say("watch-no-receipt", &args));
         }
         WatchNews::EvidenceWritten(path) => {
             eprint(&say("evidence-written", &[("path", path.display().to_string().into())]));
         }
-        WatchNews::Alarm(alarm) => print(&alarm.told()),
+        WatchNews::Alarm(alarm) => print(&alarm.to_sentence()),
         WatchNews::WebhookFailed(fault) => {
             eprint(&say("watch-webhook", &[("found", fault.to_string().into())]));
         }

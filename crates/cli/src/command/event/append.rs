@@ -105,13 +105,13 @@ impl Append {
                 Ok(done) => print(&describe_delivered(&done, &signed.hash())),
                 // The next one may be lawful without it; what has no line has none for the next either.
                 Err(fault) if fault.exit_code() != 1 => {
-                    refused
-                        .iter()
-                        .for_each(|earlier: &ClientFault| eprint(&format!("hattama: {}", earlier.told())));
+                    refused.iter().for_each(|earlier: &ClientFault| {
+                        eprint(&format!("hattama: {}", earlier.to_sentence()))
+                    });
                     return Err(fault.into());
                 }
                 Err(fault) if refused.is_none() => refused = Some(fault),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
         refused.map_or(Ok(()), |fault| Err(fault.into()))
@@ -172,7 +172,7 @@ impl Append {
                 }
                 Err(error) => {
                     let fault = Fault::Append { path: file.clone(), error };
-                    eprint(&format!("hattama: {}", fault.told()));
+                    eprint(&format!("hattama: {}", fault.to_sentence()));
                 }
             }
         }
