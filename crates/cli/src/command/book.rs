@@ -16,7 +16,7 @@ use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
 use texts::program::{framed_here, lang, law, say};
-use verifier::{Part, Verdict};
+use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
     fault::Fault,
@@ -91,10 +91,11 @@ struct Verified {
 fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
     let pins = pins.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
     let source = source::read_source(path)?;
-    let report = verifier::verify(&source, &pins);
+    let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let report = Verification::run(&source, &inputs, None).into_report();
     if report.verdict() == Verdict::Failed {
-        let found = report.findings.iter().find(|found| found.status == "FAIL");
-        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check, found.message));
+        let found = report.findings.iter().find(|found| found.status == verifier::FindingStatus::Fail);
+        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check.id(), found.message));
         return Err(BookFault::Source { found }.into());
     }
     let head = verifier::replay_to(&source, None)?;

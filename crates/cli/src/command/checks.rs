@@ -6,7 +6,7 @@ use ::texts::page::{Page, category, letter};
 use clap::Args;
 use law::Rule;
 use texts::program::{lang, law as word, say};
-use verifier::{manual, registry};
+use verifier::registry;
 
 use crate::{fault::Fault, table, terminal::print};
 
@@ -23,7 +23,7 @@ pub(crate) struct Checks {
 impl Checks {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if self.json {
-            print(&manual::registry_json()?);
+            print(&verifier::registry_json()?);
         } else if let Some(id) = self.id {
             let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
             let rule = rule.ok_or_else(|| Fault::Argument {

@@ -214,7 +214,12 @@ fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64)
 }
 
 fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
-    let report = verifier::verify(&verifier::folder::read(published)?, &[]);
+    let report = verifier::Verification::run(
+        &verifier::folder::read(published)?,
+        &verifier::ObserverInputs::default(),
+        None,
+    )
+    .into_report();
     write_report(&report, page)?;
     let head = source::replay_source(published, None)?;
     let (id, election) = find_election(&head, Some(demo::ELECTION))?;
@@ -231,14 +236,22 @@ fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     copy_folder(published, copy)?;
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
-    let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
+    let report = verifier::Verification::run(
+        &verifier::folder::read(copy)?,
+        &verifier::ObserverInputs::default(),
+        None,
+    )
+    .into_report();
     write_report(&report, page)?;
     print(&report.sentence_in(program::lang()));
-    for found in
-        report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
+    for found in report
+        .findings
+        .iter()
+        .filter(|found| found.status == verifier::FindingStatus::Fail && found.entry.is_some())
+        .take(3)
     {
         let entry = found.entry.unwrap_or_default();
-        print(&format!("  {}: entry {entry}: {}", found.check, found.message));
+        print(&format!("  {}: entry {entry}: {}", found.check.id(), found.message));
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use clap::Args;
 use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
 use texts::program;
-use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification, evidence::Evidence};
 
 use crate::{
     fault::Fault,
@@ -91,7 +91,7 @@ impl Verify {
         let (copies, mut scans) = self.copies.read(&source)?;
         scans.extend(scan);
         let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
-        let given = Given {
+        let given = ObserverInputs {
             pins: &pins,
             scans: &scans,
             mirrors: &mirrors,
@@ -100,15 +100,20 @@ impl Verify {
             sealed: &sealed,
             program: hash_program(),
         };
-        let report = match keeper {
-            None => verifier::verify_with(&source, &given),
-            Some(keeper) => keeper.verify_on(&source, &given, kept)?,
-        };
+        let verification = Verification::run(&source, &given, kept);
+        let report = verification.report().clone();
+        let wanted = self.evidence.filter(|_| report.verdict() != Verdict::Verified);
+        let evidence = wanted.map(|dir| (dir, verification.evidence()));
+        if let Some(keeper) = keeper
+            && let Some(state) = verification.state()
+        {
+            keeper.write_state(&state)?;
+        }
         self.written.write_reports(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(program::lang()) };
         print(text.trim_end());
-        if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
-            write_provable(&dir, &verifier::evidence(&source, &given))?;
+        if let Some((dir, evidence)) = evidence {
+            write_provable(&dir, &evidence)?;
         }
         Ok(report.verdict().exit_code())
     }

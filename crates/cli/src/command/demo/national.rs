@@ -11,6 +11,7 @@ use demo::{
     stage::Grouping,
 };
 use texts::program;
+use verifier::{ObserverInputs, Verification, folder};
 
 use super::{Stage, every, snapshot, told, write_keys};
 use crate::{command::summary, fault::Fault, terminal::print};
@@ -32,7 +33,8 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     snapshot(&mut stage.writer, &cast, &ledger, &published, semey_seconds("2023-11-07 18:00"))?;
     print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
-    let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
+    let report =
+        Verification::run(&folder::read(&published)?, &ObserverInputs::default(), None).into_report();
     print("\nVerified from the published folder alone:");
     print(&report.sentence_in(program::lang()));
     print(&report.anchor_sentence_in(program::lang()));
