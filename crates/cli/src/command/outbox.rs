@@ -68,9 +68,9 @@ pub(crate) struct Folder {
 impl OutboxCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.to(&to)?, again),
+            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.delivery_to(&to)?, again),
             Self::Status { folder, to, line, json } => {
-                let node = to.map(|to| line.to(&to)).transpose()?;
+                let node = to.map(|to| line.delivery_to(&to)).transpose()?;
                 show_status(&folder.dir, node, &line, json)
             }
         }
@@ -130,7 +130,7 @@ fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
 }
 
 fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
-    let mut outbox = Outbox::read(dir, line.pinned()?)?;
+    let mut outbox = Outbox::read(dir, line.read_pins()?)?;
     if let Some(node) = &mut node {
         for ledger in outbox.ledgers() {
             match node.require_trust(ledger) {

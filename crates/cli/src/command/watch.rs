@@ -61,7 +61,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        let mut watcher = self.open()?;
+        let mut watcher = self.open_watcher()?;
         if !watcher.is_anchored() {
             eprint(&say("watch-unpinned", &[]));
         }
@@ -71,7 +71,7 @@ impl Watch {
             watcher.follow();
         }
         loop {
-            watcher.look(&mut |news| tell(&news))?;
+            watcher.look(&mut |news| tell_news(&news))?;
             if self.once || watcher.is_over() || end.is_some_and(|end| Instant::now() >= end) {
                 return Ok(watcher.exit_code());
             }
@@ -80,7 +80,7 @@ impl Watch {
         }
     }
 
-    fn open(&self) -> Result<Watcher, Fault> {
+    fn open_watcher(&self) -> Result<Watcher, Fault> {
         let client = Client::for_node(&self.address)?;
         let webhook = self.webhook.as_deref().map(Client::for_exact_address).transpose()?;
         let pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
@@ -99,7 +99,7 @@ impl Watch {
 }
 
 /// Answers are alarms and growth; everything else is told beside them.
-fn tell(news: &WatchNews<'_>) {
+fn tell_news(news: &WatchNews<'_>) {
     match news {
         WatchNews::Silent(silent) => {
             eprint(&say("watch-silent", &[("found", silent.to_string().into())]));

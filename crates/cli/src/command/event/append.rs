@@ -74,16 +74,16 @@ pub(crate) struct Line {
 
 impl Line {
     /// A node, with everything that this person knows of it.
-    pub(crate) fn to(&self, address: &str) -> Result<Delivery, Fault> {
+    pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
         let waiting = |found: &str, seconds: u64| {
             let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
             eprint(&say("send-waiting", &args));
         };
-        Ok(Delivery::new(address, self.pinned()?, self.patience, Box::new(waiting))?)
+        Ok(Delivery::new(address, self.read_pins()?, self.patience, Box::new(waiting))?)
     }
 
     /// What this person knows of it.
-    pub(crate) fn pinned(&self) -> Result<Pinned, ClientFault> {
+    pub(crate) fn read_pins(&self) -> Result<Pinned, ClientFault> {
         Pinned::read(&self.pin)
     }
 }
@@ -92,7 +92,7 @@ impl Append {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {
-            return self.send_all(self.line.to(address)?, &signed);
+            return self.send_all(self.line.delivery_to(address)?, &signed);
         }
         self.append_all(self.ledger.as_deref().unwrap_or(Path::new(".")), signed)
     }

@@ -79,7 +79,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if let Some(unusable) =
         book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
     {
-        return Err(untrue(file, unusable.fault.to_string()));
+        return Err(untrue_file(file, unusable.fault.to_string()));
     }
     let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
@@ -230,12 +230,12 @@ fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<
 fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
     let (found, before) = (signed.event.author_seq, signed.event.author_prev);
     let chain = Chain::of(&signed.event);
-    untrue(
+    untrue_file(
         file,
         format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
     )
 }
 
-fn untrue(file: &Path, found: String) -> Fault {
+fn untrue_file(file: &Path, found: String) -> Fault {
     Fault::Untrue { path: file.to_owned(), found }
 }
