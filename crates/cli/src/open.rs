@@ -34,7 +34,7 @@ pub(crate) enum OpenFault {
     NotAppendable { path: PathBuf },
     /// A ledger that the one writer does not open.
     #[error(transparent)]
-    Writer(#[from] node::OpenError),
+    Writer(#[from] node::OpenLedgerError),
     /// Words that are no time.
     #[error("expected a local time with its offset, such as 2025-10-12T21:14:00+05:00, found {found}")]
     Time { found: String },
@@ -54,7 +54,7 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
-            Self::Writer(node::OpenError::Genesis(_)) | Self::Clock(_) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
             Self::KeyFile(_) | Self::Policy { .. } | Self::NotAppendable { .. } | Self::Writer(_) => 2,
             Self::Time { .. } | Self::NoElection { .. } | Self::Election { .. } => 64,
         }

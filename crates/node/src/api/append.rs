@@ -1,7 +1,7 @@
 //! `POST /events`, `POST /events/batch`: signed events in, receipts out.
 //!
-//! In: reading bodies within bounds of size and time, what is known already, checking signatures on every core, limits of
-//! keys, waiting for the writer. Out: judgement and durability (`queue`).
+//! Bodies are read within bounds of size and time, signatures are checked on every core, keys have limits; the writer's thread
+//! judges and makes durable (`writer_thread`).
 //!
 //! ```text
 //! body ──▶ room in the queue ──▶ decode ──▶ known? ──▶ signatures ──▶ limit of the key ──▶ writer ──▶ receipt

@@ -121,7 +121,7 @@ impl Publisher {
             if *index < from && has_snapshot(to, announced.n)? {
                 continue;
             }
-            let staged = StagedSnapshot::reopen(dir, announced.n, &announced.manifest)?;
+            let staged = StagedSnapshot::reopen_announced(dir, announced.n, &announced.manifest)?;
             lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
             last = Some((*index, announced));
         }
