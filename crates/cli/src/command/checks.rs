@@ -1,7 +1,6 @@
 //! `hattama checks`: the registry, for people and for programs.
 //!
-//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`texts::page`), how a check is
-//! made.
+//! The list, the page of one check, all pages as JSON. The texts of the pages are in `texts::page`.
 
 use ::texts::page::{Page, category, letter};
 use clap::Args;

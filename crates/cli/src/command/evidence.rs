@@ -1,6 +1,6 @@
 //! `hattama evidence`: files that prove a lie to others.
 //!
-//! In: its words, files in and out. Out: what proves what (`verifier::evidence`).
+//! What proves what is `verifier::evidence`.
 
 use std::{
     fs::File,

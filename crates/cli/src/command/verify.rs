@@ -1,7 +1,6 @@
 //! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source and everything that the observer brings along, printing the report. Out: the checks
-//! (`verifier`).
+//! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
 mod copies;
 mod kept;
@@ -73,9 +72,9 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         self.written.require_known_endings()?;
-        let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
+        let scan = if self.qr.is_empty() { None } else { Some(scanned::read_scan(&self.qr)?) };
         let Some(source) = &self.source else {
-            let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
+            let scan = scan.as_ref().map(|scan| scanned::describe_scan(scan, self.json)).transpose()?;
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
@@ -89,9 +88,9 @@ impl Verify {
         let source = crate::source::read_source(source)?;
         let mirrors: Vec<Source> =
             self.mirror.iter().map(|path| crate::source::read_source(path)).collect::<Result<_, _>>()?;
-        let (copies, mut scans) = self.copies.read(&source)?;
+        let (copies, mut scans) = self.copies.read_copies(&source)?;
         scans.extend(scan);
-        let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
+        let sealed = self.sealed.as_deref().map(sealed::read_sealed).transpose()?.unwrap_or_default();
         let given = ObserverInputs {
             pins: &pins,
             scans: &scans,

@@ -140,7 +140,7 @@ impl Alarm {
 
     /// For people.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         let rule = self.rule.map_or_else(String::new, |rule| format!(" [{}]", rule.id()));
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),

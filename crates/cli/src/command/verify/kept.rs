@@ -7,7 +7,7 @@
 //! <CBOR>
 //! ```
 //!
-//! In: reading, signing, writing, the key. Out: what is in it, and whether it fits (`verifier::ResumeState`).
+//! What is in the state, and whether it fits, is the affair of `verifier::ResumeState`.
 
 use std::{
     env, fs,
