@@ -13,8 +13,8 @@
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
-//! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
-//! the code.
+//! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
+//! are `tidy/main.rs`, a binary of its own.
 
 #![allow(
     clippy::unwrap_used,
@@ -59,5 +59,4 @@ mod strangers;
 mod summary;
 mod tamper;
 mod texts;
-mod tidy;
 mod witness;
