@@ -10,8 +10,9 @@ use std::{
 
 use super::{
     go,
+    parser::parse,
     rings::Crate,
-    source::{Function, Source, parse},
+    source::{Function, Source},
 };
 
 /// Folders without code that ships.

@@ -10,7 +10,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::source::{Scope, Source, parse};
+use super::{
+    parser::parse,
+    source::{Scope, Source},
+};
 
 /// A module: the file that holds it, and its place inside that file.
 struct Module {
