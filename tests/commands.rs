@@ -158,7 +158,7 @@ fn rollback_of_sled(dir: &Path) {
     let (code, out, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
     assert!(code == 0 && out.contains("nothing missing") && err.contains("sled"), "{out}{err}");
     // A second process is refused while one holds the ledger.
-    let seed = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
+    let seed = demo::cast::Cast::new(demo::SEED).secret("log");
     let held = node::Writer::open(&dir.join("ledger"), &seed).unwrap();
     let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
     assert!(code == 2 && err.contains("nobody has open"), "{err}");

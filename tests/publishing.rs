@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{Act, semey_clock, semey_seconds},
     cast::Cast,
-    stage::{Act, clock, local, play},
+    stage::play_acts,
 };
 use event::{Stamp, Text, Time};
 use law::Rule;
@@ -26,11 +26,11 @@ struct Growing {
 impl Growing {
     fn new(dir: &Path) -> Self {
         let mut cast = Cast::new("growing");
-        let charter = demo::charter(&mut cast).unwrap();
-        let opened = Stamp::from_millis(local("2025-08-19 10:00") * 1000).unwrap();
+        let charter = demo::semey_charter(&mut cast).unwrap();
+        let opened = Stamp::from_millis(semey_seconds("2025-08-19 10:00") * 1000).unwrap();
         let writer = Writer::create(dir, &charter, &cast.secret("log"), opened).unwrap();
         let id = writer.head().state().ledger.unwrap();
-        let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
+        let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
         acts.sort_by_key(|act| act.at);
         Self { writer, cast, acts }
     }
@@ -39,7 +39,7 @@ impl Growing {
     fn grow(&mut self, count: usize) {
         let later = self.acts.split_off(count);
         let now = std::mem::replace(&mut self.acts, later);
-        play(&mut self.writer, &mut self.cast, now, |_| {}).unwrap();
+        play_acts(&mut self.writer, &mut self.cast, now, |_| {}).unwrap();
     }
 
     fn publish(&mut self, dir: &Path, to: &mut dyn Place) -> Result<node::Published, PublishError> {
@@ -56,7 +56,7 @@ impl Growing {
         let seed = self.cast.secret("cec/office-1");
         let office = Office {
             seed: &seed,
-            at: Time::parse(&clock(last)).unwrap(),
+            at: Time::parse(&semey_clock(last)).unwrap(),
             received: Stamp::from_millis(last * 1000).unwrap(),
         };
         let reason = reason.map(|text| Text::new(text).unwrap());
@@ -177,7 +177,7 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let (writer, _) = Writer::open(&old, &growing.cast.secret("log")).unwrap();
     let mut cast = Cast::new("growing");
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
+    let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let acts = acts.split_off(20);
     let mut back = Growing { writer, cast, acts };

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use cli::demo::stage::clock;
+use demo::act::semey_clock;
 use event::{Stamp, Time};
 use tlog::{
     checkpoint::Checkpoint,
@@ -128,7 +128,7 @@ fn again(scene: &Scene, dir: &Path) {
     let seed = scene.cast.secret("cec/office-1");
     let office = node::Office {
         seed: &seed,
-        at: Time::parse(&clock(seconds)).unwrap(),
+        at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     let mut to = node::Folder::new(&dir.join("published"));

@@ -10,9 +10,9 @@ use std::{
     sync::Mutex,
 };
 
-use cli::demo::{
+use demo::{
+    act::{Act, Needs, semey_clock, semey_seconds},
     cast::Cast,
-    stage::{Act, Needs, clock, local},
 };
 use event::{Document, Hash, Id, SignedEvent, Stamp, Text, Time};
 use law::{Fact, Rule, facts::*, state::Election};
@@ -105,10 +105,10 @@ impl Scene {
     }
 
     /// The same, for a step that may have no form at all.
-    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, cli::demo::stage::StageError> {
+    pub(crate) fn try_sign(&mut self, step: &Step) -> Result<SignedEvent, demo::act::ActError> {
         let fact = step.fact.clone();
         let act = Act {
-            at: local(&step.at),
+            at: semey_seconds(&step.at),
             zone: 5,
             author: step.author.clone(),
             desk: step.desk.clone(),
@@ -117,7 +117,7 @@ impl Scene {
             fact: Box::new(move |_| Some(fact.clone())),
             looks_back: Needs::Nothing,
         };
-        cli::demo::stage::sign(&self.head, &mut self.cast, &act)
+        demo::act::sign_act(&self.head, &mut self.cast, &act)
     }
 
     /// Signs an event again after a test has changed it.
@@ -193,7 +193,11 @@ impl Scene {
         };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
         crate::second::seen(|| crate::second::folder(&entries, &note));
-        verifier::verify_with_scans(&verifier::Source::local("planted", entries, Some(note)), &[], scans)
+        verifier::verify_with_scans(
+            &verifier::Source::semey_seconds("planted", entries, Some(note)),
+            &[],
+            scans,
+        )
     }
 
     pub(crate) fn election(&self) -> &Election {
@@ -272,7 +276,7 @@ pub(crate) fn text(text: &str) -> Text {
 }
 
 pub(crate) fn time(text: &str) -> Time {
-    Time::parse(&clock(local(text))).unwrap()
+    Time::parse(&semey_clock(semey_seconds(text))).unwrap()
 }
 
 pub(crate) fn paper(name: &str) -> Document {

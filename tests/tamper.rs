@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use cli::demo::stage::clock;
+use demo::act::semey_clock;
 use event::{Stamp, Time};
 use ledger::Head;
 use node::{Office, Writer};
@@ -32,7 +32,7 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     let seed = scene.cast.secret("cec/office-1");
     let office = Office {
         seed: &seed,
-        at: Time::parse(&clock(seconds)).unwrap(),
+        at: Time::parse(&semey_clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     crate::scene::attach_all(&writer, &dir.join("ledger"));
@@ -221,7 +221,7 @@ fn another_key_and_another_ledger_are_named() {
     assert!(report.findings.iter().any(|found| found.check == "SIG-01" && found.entry == Some(20)));
     // An event of another ledger, sealed in its place and signed over by a stolen log key.
     let mut other = Scene::new();
-    other.cast = cli::demo::cast::Cast::new("another scene");
+    other.cast = demo::cast::Cast::new("another scene");
     crate::scene::STEPS[..10].iter().for_each(|step| other.play(step));
     let foreign = other.said[9].check().unwrap();
     let replayed = signed_over(&files, &scene, |list| {

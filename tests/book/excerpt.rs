@@ -38,8 +38,8 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
     let stage = crate::serve::stage();
     let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
     for precinct in ["semey-001", "semey-064", "semey-128"] {
-        let part = excerpt(&stage.head, &entries, cli::demo::ELECTION, precinct).unwrap();
-        same(&part, &stage.head, cli::demo::ELECTION, precinct);
+        let part = excerpt(&stage.head, &entries, demo::ELECTION, precinct).unwrap();
+        same(&part, &stage.head, demo::ELECTION, precinct);
     }
 }
 

@@ -123,8 +123,15 @@ fn a_commission_is_dissolved_and_its_precinct_goes_to_another() {
     assert_eq!(scene.refused(&wide(at, dissolved(PEC))), Rule::Aty01, "twice");
     assert_eq!(scene.refused(&organiser), Rule::Pro01, "an organiser of an election under way");
     let ledger = scene.head.state().ledger.unwrap();
-    let formed =
-        cli::demo::formed(&mut scene.cast, &ledger, "pec-aul-9", Level::Precinct, Some(TEC), "Комиссия", 5);
+    let formed = demo::commission_formed(
+        &mut scene.cast,
+        &ledger,
+        "pec-aul-9",
+        Level::Precinct,
+        Some(TEC),
+        "Комиссия",
+        5,
+    );
     scene.say(&wide(at, formed.unwrap()));
     let changed = |commission: Option<&str>, voters: Option<u64>| {
         Fact::PrecinctsChanged(PrecinctsChanged {

@@ -84,7 +84,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("protocol-received:first");
         let ledger = scene.head.state().ledger.unwrap();
         let (parent, size) = (Some("oblast-test"), 7);
-        let formed = cli::demo::formed(
+        let formed = demo::commission_formed(
             &mut scene.cast,
             &ledger,
             "tec-later",

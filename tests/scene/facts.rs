@@ -83,7 +83,7 @@ impl Scene {
 
     fn formed(&mut self, commission: &str, level: Level, parent: Option<&str>, size: usize) -> Fact {
         let ledger = self.ledger();
-        cli::demo::formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
+        demo::commission_formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
     }
 
     pub(super) fn counted(&mut self, name: &str) -> Fact {

@@ -13,7 +13,7 @@ fn opened(note: &str) -> Result<RefusalNote, RefusalNoteError> {
 }
 
 fn resigned(signed: &SignedEvent, label: &str) -> SignedEvent {
-    let mut cast = cli::demo::cast::Cast::new(cli::demo::SEED);
+    let mut cast = demo::cast::Cast::new(demo::SEED);
     let mut signed = signed.clone();
     signed.signatures.clear();
     signed.event.signers = vec![cast.key(label)];

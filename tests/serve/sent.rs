@@ -246,7 +246,7 @@ fn what_is_refused_stays_refused_until_it_is_asked_for() {
     let node = Node::writing(dir.path(), &[]);
     let both = &reports(30, 2);
     // Another event stands at this place already.
-    let cast = cli::demo::cast::Cast::new(cli::demo::SEED);
+    let cast = demo::cast::Cast::new(demo::SEED);
     let mut other = both[0].clone();
     other.event.at = event::Time::parse("2025-10-12T10:30:00+05:00").unwrap();
     other.signatures.clear();

@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{self, cast::Cast, stage};
+use demo::{cast::Cast, stage};
 use event::{Key, Signature, SignedEvent, Stamp, member_text, verify};
 use law::{Fact, facts::TurnoutReported};
 use ledger::Entry;
@@ -29,7 +29,7 @@ fn main() {
     let mut cast = Cast::new(demo::SEED);
     let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
     replay(&whole);
-    let mut writer = played(&mut cast, &dir.path().join("ledger"), stage::local("2025-10-12 09:00"));
+    let mut writer = played(&mut cast, &dir.path().join("ledger"), act::semey_seconds("2025-10-12 09:00"));
     for group in [1, 64, 256] {
         appends(&mut writer, &mut cast, group, dir.path());
     }
@@ -37,19 +37,19 @@ fn main() {
 
 /// The demo up to some moment.
 fn played(cast: &mut Cast, ledger: &Path, until: i64) -> Writer {
-    let contest = demo::semey();
-    let charter = demo::charter(cast).unwrap();
+    let contest = demo::semey_contest();
+    let charter = demo::semey_charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
-    acts.extend(demo::calling(&contest).unwrap());
-    acts.extend(demo::campaign(&contest).unwrap());
-    acts.extend(demo::voting_day(&contest).unwrap());
-    acts.extend(demo::corrections(&contest).unwrap());
-    acts.extend(demo::ending(&contest).unwrap());
+    let mut acts = demo::commission_acts(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling_acts(&contest).unwrap());
+    acts.extend(demo::campaign_acts(&contest).unwrap());
+    acts.extend(demo::voting_day_acts(&contest).unwrap());
+    acts.extend(demo::correction_acts(&contest).unwrap());
+    acts.extend(demo::ending_acts(&contest).unwrap());
     acts.retain(|act| act.at < until);
-    stage::play(&mut writer, cast, acts, |_| {}).unwrap();
+    stage::play_acts(&mut writer, cast, acts, |_| {}).unwrap();
     writer
 }
 
@@ -126,7 +126,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
             let fact =
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
             let act = stage::Act {
-                at: stage::local("2025-10-12 09:30"),
+                at: act::semey_seconds("2025-10-12 09:30"),
                 zone: 5,
                 author: "pec-semey-001".into(),
                 desk: "secretary".into(),
@@ -135,7 +135,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
                 fact: Box::new(move |_| Some(fact.clone())),
                 looks_back: stage::Needs::Nothing,
             };
-            let signed = stage::sign(&head, cast, &act).unwrap();
+            let signed = act::sign_act(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
             head.extend(node::judge(&head, &signed, received).unwrap());
             (signed, received)

@@ -17,7 +17,6 @@ use crate::{
     book::BookFault,
     client::ClientFault,
     command::{booked, key::KeyError},
-    demo::stage::StageError,
     form::FormFault,
     keyfile::KeyFileError,
     pin::PinFault,
@@ -103,7 +102,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
-    Stage(#[from] StageError),
+    Stage(#[from] demo::stage::StageError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]

@@ -285,14 +285,6 @@ fn from_terminal(prompt: &str, confirm: bool) -> Result<Zeroizing<String>, KeyFi
     Ok(first)
 }
 
-/// Returns the seed of a demonstration key: SHA-256 of `hattama-demo-key-v1\n<seed_text>\n<label>\n`.
-///
-/// **Warning**: whoever knows the two words has the key. It is for the demo and for `keys-example/`, whose
-/// secrets are public; nothing that such a key signs proves anything.
-pub(crate) fn deterministic(seed_text: &str, label: &str) -> [u8; 32] {
-    Sha256::digest(format!("hattama-demo-key-v1\n{seed_text}\n{label}\n")).into()
-}
-
 const TEXT_VARIABLE: &str = "HATTAMA_PASSPHRASE";
 const FILE_VARIABLE: &str = "HATTAMA_PASSPHRASE_FILE";
 const PLAIN: &str = "PRIVATE KEY";

@@ -6,7 +6,6 @@
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod demo;
 pub mod form;
 pub mod protocol;
 pub mod sealed;

@@ -44,6 +44,19 @@ impl Time {
         require_time(text).map(|(seconds, date)| Self { text: text.to_owned(), seconds, date })
     }
 
+    /// The time so many seconds after the beginning of 1970 UTC, on a clock so many whole hours ahead of UTC.
+    ///
+    /// # Errors
+    /// [`Fault::Time`] outside the years 2000 to 2099 and beyond 14 hours.
+    pub fn from_seconds(seconds: i64, hours_ahead: i8) -> Result<Self, Fault> {
+        let fault = || Fault::Time { found: format!("{seconds} s, {hours_ahead:+} h") };
+        let offset = Offset::from_hours(hours_ahead).map_err(|_| fault())?;
+        let instant = Timestamp::from_second(seconds).map_err(|_| fault())?;
+        let sign = if hours_ahead < 0 { '-' } else { '+' };
+        let local = offset.to_datetime(instant);
+        Self::parse(&format!("{local}{sign}{:02}:00", hours_ahead.unsigned_abs()))
+    }
+
     /// Seconds since 1970 in UTC.
     #[must_use]
     pub fn seconds(&self) -> i64 {

@@ -17,7 +17,7 @@ use tlog::{
 };
 
 use super::event::write_text;
-use crate::{demo::stage::clock, fault::Fault, print};
+use crate::{fault::Fault, print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CheckpointCommand {
@@ -95,7 +95,7 @@ fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
 
 /// One line about a witness.
 pub(crate) fn described(one: &Cosignature<'_>) -> String {
-    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), clock);
+    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), local_time);
     format!("cosigned by {} at {time}", one.witness.key.name())
 }
 
@@ -127,4 +127,12 @@ fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
         Err(short) => print(&format!("not yet: {short}")),
     }
     Ok(())
+}
+
+/// A witness's time as clocks in Kazakhstan show it; nothing where no calendar has it.
+fn local_time(seconds: i64) -> String {
+    let offset = jiff::tz::Offset::constant(5);
+    jiff::Timestamp::from_second(seconds)
+        .map(|moment| format!("{}+05:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
+        .unwrap_or_default()
 }

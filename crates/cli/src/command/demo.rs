@@ -12,18 +12,19 @@ use std::{
 };
 
 use clap::Args;
+use demo::{
+    SEED,
+    act::{Act, semey_clock, semey_seconds},
+    cast::Cast,
+    contest::Contest,
+    stage::{Grouping, StageError, play_acts_in},
+};
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
 use node::{Folder, Office, Writer};
 
 use crate::{
     command::{results, verify::written},
-    demo::{
-        self, SEED,
-        cast::Cast,
-        contest::Contest,
-        stage::{Act, Groups, StageError, clock, local, play_in},
-    },
     eprint,
     fault::Fault,
     keyfile, print, source, texts,
@@ -62,7 +63,7 @@ impl Demo {
         }
         let (ledger, published) = (dir.join("ledger"), dir.join("published"));
         let mut cast = Cast::new(SEED);
-        let all = [demo::semey()];
+        let all = [demo::semey_contest()];
         print(
             "TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.",
         );
@@ -70,9 +71,9 @@ impl Demo {
         if self.dir.is_some() {
             write_keys(&cast, dir, |_| true)?;
         }
-        demo::papers::attach(&writer, &ledger, &all)?;
+        demo::documents::attach_documents(&writer, &ledger, &all)?;
         told(&writer, started);
-        snapshot(&mut writer, &cast, &ledger, &published, local("2025-10-14 18:00"))?;
+        snapshot(&mut writer, &cast, &ledger, &published, semey_seconds("2025-10-14 18:00"))?;
         drop(writer);
         let code = verified(&published, &dir.join("report.html"))?;
         lie(&published, &dir.join("tampered"), &dir.join("report-tampered.html"))?;
@@ -97,17 +98,17 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
 }
 
 fn played(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer, Fault> {
-    let charter = demo::charter(cast)?;
+    let charter = demo::semey_charter(cast)?;
     let mut stage = Stage::open(cast, &charter, ledger)?;
     let chapters = [
-        ("forming 131 commissions, 128 precincts", demo::commissions(cast, stage.id, all)?),
-        ("calling the election", every(all, demo::calling)?),
-        ("candidates and ballots", every(all, demo::campaign)?),
-        ("voting day and the night", every(all, demo::voting_day)?),
-        ("one recount, one wrong transcription", every(all, demo::corrections)?),
-        ("result, publication, certificate", every(all, demo::ending)?),
+        ("forming 131 commissions, 128 precincts", demo::commission_acts(cast, stage.id, all)?),
+        ("calling the election", every(all, demo::calling_acts)?),
+        ("candidates and ballots", every(all, demo::campaign_acts)?),
+        ("voting day and the night", every(all, demo::voting_day_acts)?),
+        ("one recount, one wrong transcription", every(all, demo::correction_acts)?),
+        ("result, publication, certificate", every(all, demo::ending_acts)?),
     ];
-    stage.play(cast, Groups::Apart, chapters.into())?;
+    stage.play(cast, Grouping::Apart, chapters.into())?;
     Ok(stage.writer)
 }
 
@@ -140,7 +141,7 @@ impl Stage {
     fn play(
         &mut self,
         cast: &mut Cast,
-        groups: Groups,
+        groups: Grouping,
         chapters: Vec<(&'static str, Vec<Act>)>,
     ) -> Result<(), Fault> {
         let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
@@ -150,7 +151,7 @@ impl Stage {
         }
         for (name, acts) in chapters {
             bar.set_message(name);
-            play_in(groups, &mut self.writer, cast, acts, |count| bar.inc(count))?;
+            play_acts_in(groups, &mut self.writer, cast, acts, |count| bar.inc(count))?;
         }
         bar.finish_and_clear();
         Ok(())
@@ -195,7 +196,7 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
 fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64) -> Result<(), Fault> {
     let office = Office {
         seed: &cast.secret("cec/office-1"),
-        at: Time::parse(&clock(at))?,
+        at: Time::parse(&semey_clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
     let published = node::publish(writer, ledger, &mut Folder::new(to), &office, None)?;

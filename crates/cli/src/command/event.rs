@@ -165,7 +165,7 @@ pub(crate) fn at_or_now(at: Option<&str>, state: &State) -> Result<Time, Fault> 
     let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
     let stamp = if simulated { state.received } else { None };
     let stamp = stamp.map_or_else(node::now, Ok)?;
-    Ok(Time::parse(&crate::demo::stage::clock(stamp.millis().div_euclid(1000)))?)
+    Ok(Time::from_seconds(stamp.millis().div_euclid(1000), 5)?)
 }
 
 /// Writes a JSON file as a whole or not at all, and ends its line.

@@ -238,7 +238,7 @@ mod tests {
             ("log", include_str!("../../../../keys-example/log.pem")),
         ] {
             let path = folder.path().join(label);
-            keyfile::create(&path, &keyfile::deterministic("keys-example", label), None).unwrap();
+            keyfile::create(&path, &demo::seed::demonstration_key("keys-example", label), None).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), example, "{label}");
         }
     }

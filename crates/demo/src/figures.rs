@@ -5,7 +5,10 @@
 //! Published: 110 open and 18 closed precincts, 220,761 voters, 929 members (the territorial commission's 7 among them),
 //! and the shares 77.1, 10.8, 8.4 and 3.7 % against all. Everything below those sums is made up from the seed.
 
-use super::{SEED, contest::Precinct};
+use crate::{
+    contest::PrecinctFigures,
+    seed::{SEED, draw_figure},
+};
 
 /// Precincts in all.
 pub const PRECINCTS: usize = 128;
@@ -24,14 +27,14 @@ const REPORTS: [(&str, u64); 3] = [("10:00", 210), ("14:00", 560), ("18:00", 880
 
 /// All precincts.
 #[must_use]
-pub fn precincts() -> Vec<Precinct> {
-    let mut all: Vec<Precinct> = (1..=PRECINCTS).map(with_voters).collect();
-    share_out(&mut all, VOTERS, |precinct| &mut precinct.voters, 2_990);
-    commissions(&mut all);
+pub fn semey_precincts() -> Vec<PrecinctFigures> {
+    let mut all: Vec<PrecinctFigures> = (1..=PRECINCTS).map(precinct_with_voters).collect();
+    adjust_to_total(&mut all, VOTERS, |precinct| &mut precinct.voters, 2_990);
+    set_commission_sizes(&mut all);
     for precinct in &mut all {
-        ballots(precinct);
+        set_ballots(precinct);
     }
-    let votes = votes(&all);
+    let votes = share_out_votes(&all);
     for (precinct, votes) in all.iter_mut().zip(votes) {
         precinct.votes = votes.to_vec();
         let issued = precinct.issued;
@@ -40,20 +43,21 @@ pub fn precincts() -> Vec<Precinct> {
     all
 }
 
-/// The same number for the same label.
-fn roll(label: &str, below: u64) -> u64 {
-    super::contest::roll(SEED, label, below)
-}
-
-fn with_voters(number: usize) -> Precinct {
+fn precinct_with_voters(number: usize) -> PrecinctFigures {
     let closed = number > PRECINCTS - CLOSED;
     let label = format!("voters/{number}");
-    let voters = if closed { 90 + roll(&label, 420) } else { 1_050 + roll(&label, 1_750) };
-    Precinct { number, closed, voters, ..Precinct::default() }
+    let voters =
+        if closed { 90 + draw_figure(SEED, &label, 420) } else { 1_050 + draw_figure(SEED, &label, 1_750) };
+    PrecinctFigures { number, closed, voters, ..PrecinctFigures::default() }
 }
 
 /// Moves a field of the open precincts in small steps until the sum is right.
-fn share_out(all: &mut [Precinct], total: u64, field: fn(&mut Precinct) -> &mut u64, most: u64) {
+fn adjust_to_total(
+    all: &mut [PrecinctFigures],
+    total: u64,
+    field: fn(&mut PrecinctFigures) -> &mut u64,
+    most: u64,
+) {
     loop {
         let sum: u64 = all.iter_mut().map(|precinct| *field(precinct)).sum();
         if sum == total {
@@ -76,12 +80,13 @@ fn share_out(all: &mut [Precinct], total: u64, field: fn(&mut Precinct) -> &mut 
 }
 
 /// Five members in closed precincts; nine in the largest ones, until all are 922; seven elsewhere.
-fn commissions(all: &mut [Precinct]) {
+fn set_commission_sizes(all: &mut [PrecinctFigures]) {
     for precinct in all.iter_mut() {
         precinct.members = if precinct.closed { 5 } else { 7 };
     }
     let mut missing = MEMBERS - all.iter().map(|precinct| precinct.members).sum::<usize>();
-    let mut by_size: Vec<&mut Precinct> = all.iter_mut().filter(|precinct| precinct.voters > 2_000).collect();
+    let mut by_size: Vec<&mut PrecinctFigures> =
+        all.iter_mut().filter(|precinct| precinct.voters > 2_000).collect();
     by_size.sort_by_key(|precinct| std::cmp::Reverse(precinct.voters));
     for precinct in by_size {
         if missing >= 2 {
@@ -91,8 +96,8 @@ fn commissions(all: &mut [Precinct]) {
     }
 }
 
-fn ballots(precinct: &mut Precinct) {
-    let roll = |what: &str, below: u64| roll(&format!("{what}/{}", precinct.number), below);
+fn set_ballots(precinct: &mut PrecinctFigures) {
+    let roll = |what: &str, below: u64| draw_figure(SEED, &format!("{what}/{}", precinct.number), below);
     let voters = precinct.voters;
     precinct.received = voters + voters / 100;
     // Open precincts between 52 and 68 percent; closed ones nearly all, by construction.
@@ -106,14 +111,14 @@ fn ballots(precinct: &mut Precinct) {
 }
 
 /// Votes whose totals give the published shares, with every precinct's sum kept.
-fn votes(all: &[Precinct]) -> Vec<[u64; 4]> {
+fn share_out_votes(all: &[PrecinctFigures]) -> Vec<[u64; 4]> {
     let base: u64 = all.iter().map(|precinct| precinct.found - precinct.invalid).sum();
     let mut votes = Vec::with_capacity(all.len());
     for precinct in all {
         let valid = precinct.found - precinct.invalid;
         let (mut left, mut own) = (valid, [0; 4]);
         for (line, (name, share)) in SHARES.iter().enumerate() {
-            let noise = 850 + roll(&format!("votes/{name}/{}", precinct.number), 300);
+            let noise = 850 + draw_figure(SEED, &format!("votes/{name}/{}", precinct.number), 300);
             let votes = (valid * share * noise / 1_000_000).min(left);
             // The strongest line takes what is left, below.
             if let Some(slot) = own.get_mut(line).filter(|_| *name != "kozhanbaev") {
@@ -125,12 +130,12 @@ fn votes(all: &[Precinct]) -> Vec<[u64; 4]> {
         *strongest = left;
         votes.push(own);
     }
-    balance(&mut votes, totals(base));
+    move_votes_to_totals(&mut votes, totals_as_published(base));
     votes
 }
 
 /// Totals by line that sum to the base and print as the shares.
-fn totals(base: u64) -> [u64; 4] {
+fn totals_as_published(base: u64) -> [u64; 4] {
     let mut totals = SHARES.map(|(_, share)| (base * share + 500) / 1000);
     let others: u64 = totals.iter().sum::<u64>() - totals[1];
     totals[1] = base - others;
@@ -139,7 +144,7 @@ fn totals(base: u64) -> [u64; 4] {
 
 /// Moves votes between two lines inside precincts, so that no precinct's sum changes, until each line's total is right.
 #[allow(clippy::indexing_slicing, reason = "there are four lines, and every index is one of them")]
-fn balance(all: &mut [[u64; 4]], totals: [u64; 4]) {
+fn move_votes_to_totals(all: &mut [[u64; 4]], totals: [u64; 4]) {
     let sum = |all: &[[u64; 4]], line: usize| all.iter().map(|votes| votes[line]).sum::<u64>();
     loop {
         let over = (0..4).find(|line| sum(all, *line) > totals[*line]);
@@ -161,7 +166,7 @@ mod tests {
 
     #[test]
     fn sums_are_those_published() {
-        let all = precincts();
+        let all = semey_precincts();
         assert_eq!(all.len(), 128);
         assert_eq!(all.iter().filter(|p| p.closed).count(), 18);
         assert_eq!(all.iter().map(|p| p.voters).sum::<u64>(), 220_761);

@@ -4,8 +4,8 @@
 //!
 //! Every figure of a precinct is made up.
 
-use super::territories::{ABSENTEE, BY_16, MEMBERS, Territory, of};
-use crate::demo::contest::{Precinct, roll};
+use super::territories::{ABSENTEE, BY_16, MEMBERS, Territory, find_row};
+use crate::{contest::PrecinctFigures, seed::draw_figure};
 
 /// Shares a total out by weights; what is left over goes to the largest remainders, the first of equals.
 #[must_use]
@@ -29,8 +29,9 @@ pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
 
 /// The precincts of a territory; `lines` are its votes by the lines of the ballot, and against all last.
 #[must_use]
-pub(super) fn precincts(seed: &str, territory: &Territory, lines: &[u64]) -> Vec<Precinct> {
-    let noise = |what: &str, n: u64, from: u64, below: u64| from + roll(seed, &format!("{what}/{n}"), below);
+pub(super) fn precincts_of(seed: &str, territory: &Territory, lines: &[u64]) -> Vec<PrecinctFigures> {
+    let noise =
+        |what: &str, n: u64, from: u64, below: u64| from + draw_figure(seed, &format!("{what}/{n}"), below);
     let numbers: Vec<u64> = (1..=territory.precincts).collect();
     // Large precincts lie closer together: none may have more than 3,000 voters.
     let (from, below) = if territory.voters > territory.precincts * 1_400 { (80, 40) } else { (45, 110) };
@@ -39,17 +40,25 @@ pub(super) fn precincts(seed: &str, territory: &Territory, lines: &[u64]) -> Vec
     let turnout: Vec<u64> =
         numbers.iter().zip(&voters).map(|(n, voters)| voters * noise("turnout", *n, 90, 20)).collect();
     let found = apportion(territory.took_part + territory.invalid, &turnout);
-    let mut all: Vec<Precinct> = Vec::with_capacity(numbers.len());
+    let mut all: Vec<PrecinctFigures> = Vec::with_capacity(numbers.len());
     for ((n, voters), found) in numbers.iter().zip(voters).zip(found) {
         let issued = (found + noise("carried", *n, 0, 3)).min(voters);
         let received = voters + voters / 100;
         let damaged = u64::from(n % 41 == 7 && issued < received);
         let number = usize::try_from(*n).unwrap_or(0);
-        all.push(Precinct { number, voters, received, issued, damaged, found, ..Precinct::default() });
+        all.push(PrecinctFigures {
+            number,
+            voters,
+            received,
+            issued,
+            damaged,
+            found,
+            ..PrecinctFigures::default()
+        });
     }
-    boxes(seed, territory, lines, &mut all);
-    reports(territory, &mut all);
-    members(of(&MEMBERS, territory.slug), &mut all);
+    set_votes(seed, territory, lines, &mut all);
+    set_turnout_reports(territory, &mut all);
+    set_commission_sizes(find_row(&MEMBERS, territory.slug), &mut all);
     let lines = lines.len().saturating_sub(1);
     for precinct in &mut all {
         let n = precinct.number as u64;
@@ -59,9 +68,9 @@ pub(super) fn precincts(seed: &str, territory: &Territory, lines: &[u64]) -> Vec
 }
 
 /// Portable boxes, absentee voters, invalid ballots and votes, each with the sum of the territory.
-fn boxes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [Precinct]) {
+fn set_votes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [PrecinctFigures]) {
     let found: Vec<u64> = all.iter().map(|precinct| precinct.found).collect();
-    let mut absentee = of(&ABSENTEE, territory.slug).unwrap_or(0);
+    let mut absentee = find_row(&ABSENTEE, territory.slug).unwrap_or(0);
     for (precinct, portable) in all.iter_mut().zip(apportion(territory.outside, &found)) {
         precinct.portable = portable;
         precinct.absentee = u64::from(absentee > 0);
@@ -76,7 +85,7 @@ fn boxes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [Precinct])
         precinct.votes = vec![0; lines.len()];
     }
     for (line, total) in &columns {
-        let noise = |n: usize| 85 + roll(seed, &format!("votes/{line}/{n}"), 30);
+        let noise = |n: usize| 85 + draw_figure(seed, &format!("votes/{line}/{n}"), 30);
         let weights: Vec<u64> = left.iter().zip(1..).map(|(left, n)| left * noise(n)).collect();
         let last = columns.last().is_some_and(|(largest, _)| largest == line);
         let column = if last { left.clone() } else { apportion(*total, &weights) };
@@ -91,9 +100,9 @@ fn boxes(seed: &str, territory: &Territory, lines: &[u64], all: &mut [Precinct])
 }
 
 /// What was issued by 10:00 and by 16:00.
-fn reports(territory: &Territory, all: &mut [Precinct]) {
+fn set_turnout_reports(territory: &Territory, all: &mut [PrecinctFigures]) {
     let issued: Vec<u64> = all.iter().map(|precinct| precinct.issued).collect();
-    let by_16 = of(&BY_16, territory.slug).unwrap_or(issued.iter().sum::<u64>() * 7 / 10);
+    let by_16 = find_row(&BY_16, territory.slug).unwrap_or(issued.iter().sum::<u64>() * 7 / 10);
     for (precinct, by_16) in all.iter_mut().zip(apportion(by_16, &issued)) {
         precinct.reports = vec![("10:00", by_16 * 3 / 10), ("16:00", by_16)];
     }
@@ -101,7 +110,7 @@ fn reports(territory: &Territory, all: &mut [Precinct]) {
 
 /// Five members for the smallest precincts, seven for the others (art. 17(1)), two more or less here and there where
 /// the sum was printed.
-fn members(wanted: Option<usize>, all: &mut [Precinct]) {
+fn set_commission_sizes(wanted: Option<usize>, all: &mut [PrecinctFigures]) {
     for precinct in all.iter_mut() {
         precinct.members = if precinct.voters < 900 { 5 } else { 7 };
     }

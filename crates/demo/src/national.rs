@@ -17,19 +17,19 @@ use law::{
     facts::{Ground, ObserversCounted, Office, OrganisationAccredited},
 };
 
-use super::{
-    contest::{Contest, Precinct, board, id, roll},
-    opening::{Title, text},
-    stage::{Act, local},
+use crate::{
+    act::{Act, semey_seconds},
+    contest::{Contest, CountingMistake, PrecinctFigures, board_labels, new_id, new_text},
+    opening::LedgerTitle,
+    seed::draw_figure,
 };
-use territories::{TERRITORIES, Territory, VOTES, of};
-
-pub(crate) use shares::apportion;
+use shares::apportion;
+use territories::{TERRITORIES, Territory, VOTES, find_row};
 
 /// The seed of every figure and key, public on purpose.
 pub const SEED: &str = "national-2023-11-05";
 /// What its ledger is called.
-pub const TITLE: Title<'static> = Title {
+pub const TITLE: LedgerTitle<'static> = LedgerTitle {
     origin: "demo.example/hattama/national-2023",
     name: "Журнал выборов акимов 5 ноября 2023 года: показательный",
 };
@@ -43,44 +43,44 @@ const PUBLIC: &[&str] = &["calling", "results", "recount-decision"];
 
 /// All 45 elections.
 #[must_use]
-pub fn contests() -> Vec<Contest> {
-    let ages = people::ages(SEED, TERRITORIES.len());
+pub fn all_contests() -> Vec<Contest> {
+    let ages = people::winner_ages(SEED, TERRITORIES.len());
     let mut all: Vec<Contest> = TERRITORIES
         .iter()
         .zip(ages)
         .enumerate()
-        .map(|(n, (territory, age))| contest(n, territory, age))
+        .map(|(n, (territory, age))| contest_of(n, territory, age))
         .collect();
-    watch(&mut all);
+    set_watchers(&mut all);
     all
 }
 
 /// The same elections with so many precincts each, for tests that play them again and again.
 #[must_use]
-pub fn contests_with(precincts: usize) -> Vec<Contest> {
-    let mut all = contests();
+pub fn contests_cut_to(precincts: usize) -> Vec<Contest> {
+    let mut all = all_contests();
     for contest in &mut all {
         contest.precincts.truncate(precincts);
         let number = contest.precincts.len();
         contest.miscounted = contest.miscounted.filter(|slip| slip.precinct <= number);
         contest.mistyped = contest.mistyped.filter(|slip| slip.precinct <= number);
     }
-    watch(&mut all);
+    set_watchers(&mut all);
     all
 }
 
-fn contest(n: usize, territory: &Territory, age: u64) -> Contest {
+fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
     let seed = format!("{SEED}/{}", territory.slug);
     let oblast = territory.oblast();
-    let (people, winner) = people::people(&seed, n, territory, age);
-    let lines = lines(&seed, territory, winner);
+    let (people, winner) = people::candidates_of(&seed, n, territory, age);
+    let lines = votes_by_line(&seed, territory, winner);
     let mark = if territory.is_assumed() { " (assumed)" } else { "" };
-    let [name, commission] = named(territory);
-    let slip = |precinct, from, to, votes| super::contest::Slip { precinct, from, to, votes };
+    let [name, commission] = full_names(territory);
+    let slip = |precinct, from, to, votes| CountingMistake { precinct, from, to, votes };
     Contest {
         slug: territory.slug.to_owned(),
         election: format!("{}-2023", territory.slug),
-        midnight: local("2023-11-05 00:00") + 3_600 * (5 - i64::from(oblast.zone)),
+        midnight: semey_seconds("2023-11-05 00:00") + 3_600 * (5 - i64::from(oblast.zone)),
         zone: oblast.zone,
         name: format!("Выборы акима: {name}, {}{mark}", oblast.name_ru),
         office: if territory.is_city() { Office::City } else { Office::District },
@@ -92,7 +92,7 @@ fn contest(n: usize, territory: &Territory, age: u64) -> Contest {
         ballot: (0..people.len()).collect(),
         people,
         withdraws: None,
-        precincts: shares::precincts(&seed, territory, &lines),
+        precincts: shares::precincts_of(&seed, territory, &lines),
         // One recount in nine contests, one wrong transcription in another nine.
         miscounted: (n % 5 == 1).then(|| slip(2, winner, usize::from(winner == 0), 3)),
         mistyped: (n % 5 == 3).then(|| slip(3, 0, 1, 0)),
@@ -104,7 +104,7 @@ fn contest(n: usize, territory: &Territory, age: u64) -> Contest {
 }
 
 /// The territory in Russian and in Kazakh, without the shortenings of the classifier.
-fn named(territory: &Territory) -> [String; 2] {
+fn full_names(territory: &Territory) -> [String; 2] {
     let city = |name: &str, end: &str| name.strip_suffix(end).map(str::to_owned);
     let ru = city(territory.name_ru, " Г.А.").map(|name| format!("город {name}"));
     let kk = city(territory.name_kk, " қ.ә.").map(|name| format!("{name} қаласы"));
@@ -112,14 +112,15 @@ fn named(territory: &Territory) -> [String; 2] {
 }
 
 /// Votes by the lines of the ballot, and against all last: as printed, or made up so that one line leads clearly.
-fn lines(seed: &str, territory: &Territory, winner: usize) -> Vec<u64> {
+fn votes_by_line(seed: &str, territory: &Territory, winner: usize) -> Vec<u64> {
     let count = usize::try_from(territory.candidates).unwrap_or(0);
     let votes = territory.took_part - territory.against_all;
-    let split = match of(&VOTES, territory.slug) {
+    let split = match find_row(&VOTES, territory.slug) {
         Some(printed) => printed.to_vec(),
         None => {
-            let first = votes * (540 + roll(seed, "share", 240)) / 1_000;
-            let weights: Vec<u64> = (1..count).map(|n| 60 + roll(seed, &format!("share/{n}"), 80)).collect();
+            let first = votes * (540 + draw_figure(seed, "share", 240)) / 1_000;
+            let weights: Vec<u64> =
+                (1..count).map(|n| 60 + draw_figure(seed, &format!("share/{n}"), 80)).collect();
             std::iter::once(first).chain(apportion(votes - first, &weights)).collect()
         }
     };
@@ -132,9 +133,9 @@ fn lines(seed: &str, territory: &Territory, winner: usize) -> Vec<u64> {
 }
 
 /// Who watches: proxies as registered, media and observers so that all together are as many as announced.
-fn watch(all: &mut [Contest]) {
+fn set_watchers(all: &mut [Contest]) {
     let sizes: Vec<u64> = all.iter().map(|contest| contest.precincts.len() as u64).collect();
-    let registered = |precinct: &Precinct| precinct.proxies.map_or(0, |(_, count)| count);
+    let registered = |precinct: &PrecinctFigures| precinct.proxies.map_or(0, |(_, count)| count);
     let proxies: Vec<u64> =
         all.iter().map(|contest| contest.precincts.iter().map(registered).sum()).collect();
     let observers = WATCHING.saturating_sub(MEDIA + proxies.iter().sum::<u64>());
@@ -148,16 +149,21 @@ fn watch(all: &mut [Contest]) {
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn accreditations(contests: &[Contest]) -> Result<Vec<Act>, Fault> {
+pub fn accreditation_acts(contests: &[Contest]) -> Result<Vec<Act>, Fault> {
     let Some(first) = contests.first() else { return Ok(Vec::new()) };
     let accredited = |n: usize| {
         let fact = Fact::OrganisationAccredited(OrganisationAccredited {
-            decision: first.sealed("accreditation", n),
-            name: text(&format!("Общественное объединение № {n} (вымышленное)"))?,
-            organisation: id(&format!("observers-{n:02}"))?,
-            until: first.time(90, "18:00")?,
+            decision: first.sealed_document("accreditation", n),
+            name: new_text(&format!("Общественное объединение № {n} (вымышленное)"))?,
+            organisation: new_id(&format!("observers-{n:02}"))?,
+            until: first.time_at(90, "18:00")?,
         });
-        Ok(first.before(first.at(-40, "10:00") + n as i64 * 600, "cec", board("cec"), fact))
+        Ok(first.act_outside_elections(
+            first.seconds_at(-40, "10:00") + n as i64 * 600,
+            "cec",
+            board_labels("cec"),
+            fact,
+        ))
     };
     (1..=12).map(accredited).collect()
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 use event::{CheckError, Hash, Id, Key, MemberSignature, Signature, SignedEvent, key_text, member_text};
 
-use crate::keyfile::deterministic;
+use crate::seed::demonstration_key;
 
 /// All keys, by what they are for: `cec/root-1`, `tec-semey/chair`, `log`.
 #[derive(Debug, Default)]
@@ -28,19 +28,19 @@ impl Cast {
     /// The seed of one key, as key files hold it.
     #[must_use]
     pub fn secret(&self, label: &str) -> [u8; 32] {
-        deterministic(&self.seed, label)
+        demonstration_key(&self.seed, label)
     }
 
     /// The public key of a label.
     pub fn key(&mut self, label: &str) -> Key {
-        Key(self.signing(label).verifying_key().to_bytes())
+        Key(self.signing_key(label).verifying_key().to_bytes())
     }
 
     /// A key's proof that its holder has it.
     pub fn proof(&mut self, ledger: &Hash, commission: &Id, member: &Id) -> Signature {
         let text = key_text(ledger, commission, member);
         let label = format!("{commission}/{member}");
-        Signature(self.signing(&label).sign(text.as_bytes()).to_bytes())
+        Signature(self.signing_key(&label).sign(text.as_bytes()).to_bytes())
     }
 
     /// Signs an event as these labels, which must be its signers.
@@ -70,7 +70,7 @@ impl Cast {
         self.keys.keys().map(String::as_str)
     }
 
-    fn signing(&mut self, label: &str) -> &SigningKey {
+    fn signing_key(&mut self, label: &str) -> &SigningKey {
         let seed = self.secret(label);
         self.keys.entry(label.to_owned()).or_insert_with(|| SigningKey::from_bytes(&seed))
     }

@@ -3,12 +3,12 @@
 //! In: ids, times and papers that follow from it, so that one script plays any of them. Out: which elections there are
 //! (`semey`, `national`), the script.
 
-use event::{Document, Id, Time, json::Fault};
+use event::{Document, Id, Text, Time, json::Fault};
 use law::facts::{Ground, Method, ObserversCounted, Office};
 
-use super::{
-    papers,
-    stage::{Act, Needs, Write, clock_in},
+use crate::{
+    act::{Act, Needs, Write},
+    seed::draw_figure,
 };
 
 /// An election as the script plays it.
@@ -39,17 +39,17 @@ pub struct Contest {
     /// Name of the territorial commission.
     pub commission: String,
     /// Who is nominated, in the order of nomination.
-    pub people: Vec<Person>,
+    pub people: Vec<Nominee>,
     /// Lines of the approved ballot: places in `people`, in the order of the Kazakh alphabet.
     pub ballot: Vec<usize>,
     /// The one of them who withdraws: a place in `people`.
     pub withdraws: Option<usize>,
     /// The precincts.
-    pub precincts: Vec<Precinct>,
+    pub precincts: Vec<PrecinctFigures>,
     /// Votes on the wrong line of one precinct, until a recount is ordered.
-    pub miscounted: Option<Slip>,
+    pub miscounted: Option<CountingMistake>,
     /// Two lines of one precinct that change places when the paper is typed in.
-    pub mistyped: Option<Slip>,
+    pub mistyped: Option<CountingMistake>,
     /// Number of the certificate.
     pub certificate: String,
     /// Who watches.
@@ -60,7 +60,7 @@ pub struct Contest {
 
 /// A candidate.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub struct Nominee {
     /// The id.
     pub id: String,
     /// In Kazakh.
@@ -77,7 +77,7 @@ pub struct Person {
 
 /// A mistake at one precinct.
 #[derive(Debug, Clone, Copy)]
-pub struct Slip {
+pub struct CountingMistake {
     /// Its number.
     pub precinct: usize,
     /// The line that loses.
@@ -90,7 +90,7 @@ pub struct Slip {
 
 /// The figures of one precinct.
 #[derive(Debug, Clone, Default)]
-pub struct Precinct {
+pub struct PrecinctFigures {
     /// Number, from 1.
     pub number: usize,
     /// In a closed institution.
@@ -121,30 +121,22 @@ pub struct Precinct {
     pub proxies: Option<(usize, u64)>,
 }
 
-/// A number below `below` that is always the same for the same seed and label.
-#[must_use]
-pub fn roll(seed: &str, label: &str, below: u64) -> u64 {
-    let hash = event::sha256(&[b"hattama-demo-figure\n", seed.as_bytes(), b"\n", label.as_bytes()]);
-    let [a, b, c, d, e, f, g, h, ..] = hash.0;
-    u64::from_be_bytes([a, b, c, d, e, f, g, h]) % below.max(1)
-}
-
 impl Contest {
     /// The territorial commission.
     #[must_use]
-    pub fn tec(&self) -> String {
+    pub fn tec_id(&self) -> String {
         format!("tec-{}", self.slug)
     }
 
     /// A precinct's id.
     #[must_use]
-    pub fn precinct(&self, precinct: &Precinct) -> String {
+    pub fn precinct_id(&self, precinct: &PrecinctFigures) -> String {
         format!("{}-{:03}", self.slug, precinct.number)
     }
 
     /// Its commission.
     #[must_use]
-    pub fn pec(&self, precinct: &Precinct) -> String {
+    pub fn pec_id(&self, precinct: &PrecinctFigures) -> String {
         format!("pec-{}-{:03}", self.slug, precinct.number)
     }
 
@@ -170,51 +162,53 @@ impl Contest {
         self.lines().into_iter().enumerate().max_by_key(|(line, _)| votes(*line)).map(|(_, id)| id)
     }
 
-    pub(crate) fn roll(&self, label: &str, below: u64) -> u64 {
-        roll(&self.seed, label, below)
+    pub(crate) fn draw(&self, label: &str, below: u64) -> u64 {
+        draw_figure(&self.seed, label, below)
     }
 
     /// A moment so many days after the voting day, at that hour on the spot.
     #[must_use]
-    pub fn at(&self, days: i64, hour: &str) -> i64 {
+    pub fn seconds_at(&self, days: i64, hour: &str) -> i64 {
         let mut parts = hour.split(':').map(|part| part.parse().unwrap_or(0));
         let (hours, minutes): (i64, i64) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
         self.midnight + days * 86_400 + hours * 3_600 + minutes * 60
     }
 
     /// The same as an author on the spot writes it.
-    pub(crate) fn time(&self, days: i64, hour: &str) -> Result<Time, Fault> {
-        self.clock(self.at(days, hour))
+    pub(crate) fn time_at(&self, days: i64, hour: &str) -> Result<Time, Fault> {
+        self.time_of(self.seconds_at(days, hour))
     }
 
-    pub(crate) fn clock(&self, seconds: i64) -> Result<Time, Fault> {
-        Time::parse(&clock_in(self.zone, seconds))
+    pub(crate) fn time_of(&self, seconds: i64) -> Result<Time, Fault> {
+        Time::from_seconds(seconds, self.zone)
     }
 
     /// A stand-in for a paper: its hash is that of a line that says what it stands for. Where it is not public, its hash
     /// is sealed.
-    pub(crate) fn paper(&self, kind: &str, number: usize) -> Document {
+    pub(crate) fn document(&self, kind: &str, number: usize) -> Document {
         if self.is_public(kind, number) {
-            Document::public(self.text(kind, number).as_bytes())
+            Document::public(self.document_text(kind, number).as_bytes())
         } else {
-            self.sealed(kind, number)
+            self.sealed_document(kind, number)
         }
     }
 
     /// A withheld paper: the salt would be kept with it.
-    pub(crate) fn sealed(&self, kind: &str, number: usize) -> Document {
+    pub(crate) fn sealed_document(&self, kind: &str, number: usize) -> Document {
         let salt = match self.public {
             None => event::sha256(&[b"synthetic salt", kind.as_bytes(), &number.to_be_bytes()]),
-            Some(_) => {
-                event::sha256(&[b"synthetic salt", self.text(kind, number).as_bytes(), &number.to_be_bytes()])
-            }
+            Some(_) => event::sha256(&[
+                b"synthetic salt",
+                self.document_text(kind, number).as_bytes(),
+                &number.to_be_bytes(),
+            ]),
         };
-        Document::seal(&salt.0, self.text(kind, number).as_bytes())
+        Document::seal(&salt.0, self.document_text(kind, number).as_bytes())
     }
 
     /// What a paper says.
-    pub(crate) fn text(&self, kind: &str, number: usize) -> String {
-        papers::text(self.public.map(|_| self.slug.as_str()), kind, number)
+    pub(crate) fn document_text(&self, kind: &str, number: usize) -> String {
+        paper_text(self.public.map(|_| self.slug.as_str()), kind, number)
     }
 
     fn is_public(&self, kind: &str, number: usize) -> bool {
@@ -223,23 +217,37 @@ impl Contest {
     }
 
     /// An act of the territorial commission as a whole.
-    pub(crate) fn board(&self, at: i64, fact: law::Fact) -> Act {
-        self.by(at, &self.tec(), "board", board(&self.tec()), fact)
+    pub(crate) fn board_act(&self, at: i64, fact: law::Fact) -> Act {
+        self.act_of(at, &self.tec_id(), "board", board_labels(&self.tec_id()), fact)
     }
 
     /// An act of the territorial commission's secretary.
-    pub(crate) fn secretary(&self, at: i64, fact: law::Fact) -> Act {
-        let tec = self.tec();
-        self.by(at, &tec, "secretary", seats(&tec, &["secretary"]), fact)
+    pub(crate) fn secretary_act(&self, at: i64, fact: law::Fact) -> Act {
+        let tec = self.tec_id();
+        self.act_of(at, &tec, "secretary", seat_labels(&tec, &["secretary"]), fact)
     }
 
     /// An act in this election.
-    pub(crate) fn by(&self, at: i64, author: &str, desk: &str, signers: Vec<String>, fact: law::Fact) -> Act {
-        self.act(at, author, desk, signers, Needs::Nothing, Box::new(move |_| Some(fact.clone())))
+    pub(crate) fn act_of(
+        &self,
+        at: i64,
+        author: &str,
+        desk: &str,
+        signers: Vec<String>,
+        fact: law::Fact,
+    ) -> Act {
+        self.act_looking_back(
+            at,
+            author,
+            desk,
+            signers,
+            Needs::Nothing,
+            Box::new(move |_| Some(fact.clone())),
+        )
     }
 
     /// An act in this election that speaks of events before it.
-    pub(crate) fn act(
+    pub(crate) fn act_looking_back(
         &self,
         at: i64,
         author: &str,
@@ -253,19 +261,25 @@ impl Contest {
     }
 
     /// An act outside any election.
-    pub(crate) fn before(&self, at: i64, author: &str, signers: Vec<String>, fact: law::Fact) -> Act {
-        let mut act = self.by(at, author, "board", signers, fact);
+    pub(crate) fn act_outside_elections(
+        &self,
+        at: i64,
+        author: &str,
+        signers: Vec<String>,
+        fact: law::Fact,
+    ) -> Act {
+        let mut act = self.act_of(at, author, "board", signers, fact);
         act.election = None;
         act
     }
 }
 
 /// The four who sign for a board of seven.
-pub(crate) fn board(author: &str) -> Vec<String> {
-    seats(author, &["chair", "deputy", "secretary", "m4"])
+pub(crate) fn board_labels(author: &str) -> Vec<String> {
+    seat_labels(author, &["chair", "deputy", "secretary", "m4"])
 }
 
-pub(crate) fn seats(author: &str, seats: &[&str]) -> Vec<String> {
+pub(crate) fn seat_labels(author: &str, seats: &[&str]) -> Vec<String> {
     seats.iter().map(|seat| format!("{author}/{seat}")).collect()
 }
 
@@ -275,6 +289,18 @@ pub(crate) fn seat_names(size: usize) -> impl Iterator<Item = String> {
     named.chain((4..=size).map(|n| format!("m{n}")))
 }
 
-pub(crate) fn id(text: &str) -> Result<Id, Fault> {
+pub(crate) fn new_id(text: &str) -> Result<Id, Fault> {
     Id::new(text)
+}
+
+pub(crate) fn new_text(text: &str) -> Result<Text, Fault> {
+    Text::new(text)
+}
+
+/// The text of a paper; where there are several elections, it says of which one it is.
+fn paper_text(slug: Option<&str>, kind: &str, number: usize) -> String {
+    match slug {
+        None => format!("synthetic paper of the demo: {kind} {number}\n"),
+        Some(slug) => format!("synthetic paper of the demo: {kind} {slug} {number}\n"),
+    }
 }

@@ -49,7 +49,7 @@ the clock is simulated.";
 
 /// The notes that are written beside the demo: contest by contest, what is printed and what is made up.
 #[must_use]
-pub fn notes() -> String {
+pub fn describe_sources() -> String {
     let mut out = vec![
         WARNING.to_owned(),
         String::new(),
@@ -62,13 +62,13 @@ pub fn notes() -> String {
     out.extend(
         TERRITORIES
             .iter()
-            .map(|territory| format!("{:<18} {}  {}", territory.slug, territory.kato, printed(territory))),
+            .map(|territory| format!("{:<18} {}  {}", territory.slug, territory.kato, printed_of(territory))),
     );
     out.push(String::new());
     out.join("\n")
 }
 
-fn printed(territory: &Territory) -> &'static str {
+fn printed_of(territory: &Territory) -> &'static str {
     if territory.is_assumed() {
         return "assumed: nothing is printed, not even that it voted";
     }

@@ -8,7 +8,7 @@
 use law::facts::Method;
 
 use super::territories::Territory;
-use crate::demo::contest::{Person, roll};
+use crate::{contest::Nominee, seed::draw_figure};
 
 /// Surnames in Kazakh and in Russian, in the order of the Kazakh alphabet.
 const SURNAMES: [(&str, &str); 36] = [
@@ -60,14 +60,15 @@ const AGES: u64 = 2_102;
 
 /// The candidates of a territory in the order of the ballot, and which of them wins.
 #[must_use]
-pub(super) fn people(
+pub(super) fn candidates_of(
     seed: &str,
     n: usize,
     territory: &Territory,
     age_of_winner: u64,
-) -> (Vec<Person>, usize) {
+) -> (Vec<Nominee>, usize) {
     let count = usize::try_from(territory.candidates).unwrap_or(0);
-    let place = |label: &str, below: usize| usize::try_from(roll(seed, label, below as u64)).unwrap_or(0);
+    let place =
+        |label: &str, below: usize| usize::try_from(draw_figure(seed, label, below as u64)).unwrap_or(0);
     let mut chosen: Vec<usize> = Vec::new();
     let mut k = 0;
     while chosen.len() < count.min(SURNAMES.len()) {
@@ -90,9 +91,9 @@ pub(super) fn people(
             rank += 1;
             rank
         };
-        let (method, party) = nomination(n, own, printed);
-        let age = if own == 0 { age_of_winner } else { 31 + roll(seed, &format!("age/{line}"), 32) };
-        Person {
+        let (method, party) = nominator_of(n, own, printed);
+        let age = if own == 0 { age_of_winner } else { 31 + draw_figure(seed, &format!("age/{line}"), 32) };
+        Nominee {
             id: format!("{}-c{}", territory.slug, line + 1),
             name_kk: format!("{kk} {initial}"),
             name_ru: format!("{ru} {initial}"),
@@ -105,7 +106,7 @@ pub(super) fn people(
 }
 
 /// Who nominates the winner (`rank` 0) and the others of contest `n`.
-fn nomination(n: usize, rank: usize, printed: bool) -> (Method, Option<&'static str>) {
+fn nominator_of(n: usize, rank: usize, printed: bool) -> (Method, Option<&'static str>) {
     let party = |place: usize| (Method::Party, OTHERS.get(place % OTHERS.len()).copied());
     let own = (Method::Own, None);
     let leads = printed || !n.is_multiple_of(4);
@@ -123,8 +124,8 @@ fn nomination(n: usize, rank: usize, printed: bool) -> (Method, Option<&'static 
 
 /// The ages of the winners: between 34 and 60, and together what was announced.
 #[must_use]
-pub(super) fn ages(seed: &str, count: usize) -> Vec<u64> {
-    let mut ages: Vec<u64> = (0..count).map(|n| 36 + roll(seed, &format!("winner/{n}"), 21)).collect();
+pub(super) fn winner_ages(seed: &str, count: usize) -> Vec<u64> {
+    let mut ages: Vec<u64> = (0..count).map(|n| 36 + draw_figure(seed, &format!("winner/{n}"), 21)).collect();
     let mut place = 0;
     while ages.iter().sum::<u64>() != AGES && count > 0 {
         let high = ages.iter().sum::<u64>() > AGES;

@@ -192,6 +192,6 @@ pub(super) const ABSENTEE: [(&str, u64); 5] =
 pub(super) const MEMBERS: [(&str, usize); 2] = [("syrdarya", 127), ("shieli", 261)];
 
 /// What a table of this file says of a territory.
-pub(super) fn of<T: Copy>(table: &[(&str, T)], slug: &str) -> Option<T> {
+pub(super) fn find_row<T: Copy>(table: &[(&str, T)], slug: &str) -> Option<T> {
     table.iter().find(|(own, _)| *own == slug).map(|(_, value)| *value)
 }

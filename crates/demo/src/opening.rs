@@ -2,7 +2,7 @@
 //!
 //! In: the CEC, the oblast commissions, the territorial commissions and those of the precincts. Out: candidates.
 
-use event::{CheckError, Hash, Id, Key, SignedEvent, Text, Time, json::DecodeError, json::Fault};
+use event::{CheckError, Hash, Id, Key, SignedEvent, Time, json::DecodeError, json::Fault};
 use law::{
     Edition, Fact,
     facts::{
@@ -13,16 +13,16 @@ use law::{
 };
 use ledger::{Chain, Head};
 
-use super::{
+use crate::{
+    act::{Act, Needs},
     cast::Cast,
-    contest::{Contest, Precinct, board, id, seat_names},
+    contest::{Contest, PrecinctFigures, board_labels, new_id, new_text, seat_names},
     names,
-    stage::{Act, Needs, clock_in},
 };
 
 /// What a demo's ledger is called.
 #[derive(Debug, Clone, Copy)]
-pub struct Title<'a> {
+pub struct LedgerTitle<'a> {
     /// Origin of its checkpoints.
     pub origin: &'a str,
     /// Its name.
@@ -33,11 +33,11 @@ pub struct Title<'a> {
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEvent, CheckError> {
+pub fn signed_charter(cast: &mut Cast, title: LedgerTitle<'_>, at: i64) -> Result<SignedEvent, CheckError> {
     let form = |fault| CheckError::Decode(DecodeError { at: 0, fault });
-    let cec = id("cec").map_err(form)?;
+    let cec = new_id("cec").map_err(form)?;
     let office = |cast: &mut Cast, member: &str| -> Result<OfficeKey, CheckError> {
-        let member = id(member).map_err(form)?;
+        let member = new_id(member).map_err(form)?;
         let proof = cast.proof(&Hash::ZERO, &cec, &member);
         Ok(OfficeKey { key: cast.key(&format!("cec/{member}")), proof })
     };
@@ -47,9 +47,9 @@ pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEv
     let charter = LedgerOpened {
         clock: Clock::Simulated,
         log_key: cast.key("log"),
-        name: text(title.name).map_err(form)?,
+        name: new_text(title.name).map_err(form)?,
         office_keys: vec![office(cast, "office-1")?],
-        origin: text(title.origin).map_err(form)?,
+        origin: new_text(title.origin).map_err(form)?,
         promise_minutes: 60,
         quorum: Quorum::Majority,
         root_keys: root_keys.clone(),
@@ -58,8 +58,8 @@ pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEv
         test: true,
         threshold: 2,
     };
-    let chain = Chain { author: cec, election: None, desk: id("board").map_err(form)? };
-    let at = Time::parse(&clock_in(5, at)).map_err(form)?;
+    let chain = Chain { author: cec, election: None, desk: new_id("board").map_err(form)? };
+    let at = Time::from_seconds(at, 5).map_err(form)?;
     let mut signed = Head::default().draft(chain, &Fact::LedgerOpened(charter), at, root_keys)?;
     cast.sign(&mut signed, &labels)?;
     Ok(signed)
@@ -69,25 +69,35 @@ pub fn charter_of(cast: &mut Cast, title: Title<'_>, at: i64) -> Result<SignedEv
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn commissions(cast: &mut Cast, ledger: Hash, contests: &[Contest]) -> Result<Vec<Act>, Fault> {
+pub fn commission_acts(cast: &mut Cast, ledger: Hash, contests: &[Contest]) -> Result<Vec<Act>, Fault> {
     let mut acts = Vec::new();
     let mut oblasts: Vec<&str> = Vec::new();
     for (n, contest) in contests.iter().enumerate() {
         if n == 0 {
             let roots = vec!["cec/root-1".to_owned(), "cec/root-2".to_owned()];
             let name = "Орталық сайлау комиссиясы";
-            let cec = formed(cast, &ledger, "cec", Level::Central, None, name, 7)?;
-            acts.push(contest.before(contest.at(-54, "11:00"), "cec", roots, cec));
+            let cec = commission_formed(cast, &ledger, "cec", Level::Central, None, name, 7)?;
+            acts.push(contest.act_outside_elections(contest.seconds_at(-54, "11:00"), "cec", roots, cec));
         }
         let (oblast, name) = &contest.oblast;
         if !oblasts.contains(&oblast.as_str()) {
             oblasts.push(oblast);
-            let fact = formed(cast, &ledger, oblast, Level::Regional, Some("cec"), name, 7)?;
-            acts.push(contest.before(contest.at(-54, "12:00"), "cec", board("cec"), fact));
+            let fact = commission_formed(cast, &ledger, oblast, Level::Regional, Some("cec"), name, 7)?;
+            acts.push(contest.act_outside_elections(
+                contest.seconds_at(-54, "12:00"),
+                "cec",
+                board_labels("cec"),
+                fact,
+            ));
         }
-        let (tec, name) = (contest.tec(), &contest.commission);
-        let fact = formed(cast, &ledger, &tec, Level::Territorial, Some(oblast), name, 7)?;
-        acts.push(contest.before(contest.at(-54, "13:00"), "cec", board("cec"), fact));
+        let (tec, name) = (contest.tec_id(), &contest.commission);
+        let fact = commission_formed(cast, &ledger, &tec, Level::Territorial, Some(oblast), name, 7)?;
+        acts.push(contest.act_outside_elections(
+            contest.seconds_at(-54, "13:00"),
+            "cec",
+            board_labels("cec"),
+            fact,
+        ));
         for precinct in &contest.precincts {
             precinct_formed(&mut acts, cast, &ledger, contest, precinct)?;
         }
@@ -100,23 +110,23 @@ fn precinct_formed(
     cast: &mut Cast,
     ledger: &Hash,
     contest: &Contest,
-    precinct: &Precinct,
+    precinct: &PrecinctFigures,
 ) -> Result<(), Fault> {
-    let at = contest.at(-53, "09:00") + precinct.number as i64 * 120;
-    let (tec, pec) = (contest.tec(), contest.pec(precinct));
+    let at = contest.seconds_at(-53, "09:00") + precinct.number as i64 * 120;
+    let (tec, pec) = (contest.tec_id(), contest.pec_id(precinct));
     let name = format!("№ {} учаскелік сайлау комиссиясы", precinct.number);
-    let fact = formed(cast, ledger, &pec, Level::Precinct, Some(&tec), &name, precinct.members)?;
-    acts.push(contest.before(at, &tec, board(&tec), fact));
+    let fact = commission_formed(cast, ledger, &pec, Level::Precinct, Some(&tec), &name, precinct.members)?;
+    acts.push(contest.act_outside_elections(at, &tec, board_labels(&tec), fact));
     let fact = Fact::PrecinctFormed(PrecinctFormed {
-        commission: id(&pec)?,
-        decision: contest.paper("akim-decision", precinct.number),
-        kato: text(&contest.kato)?,
+        commission: new_id(&pec)?,
+        decision: contest.document("akim-decision", precinct.number),
+        kato: new_text(&contest.kato)?,
         kind: if precinct.closed { PrecinctKind::Closed } else { PrecinctKind::Open },
-        number: text(&format!("{:04}", precinct.number))?,
-        precinct: id(&contest.precinct(precinct))?,
+        number: new_text(&format!("{:04}", precinct.number))?,
+        precinct: new_id(&contest.precinct_id(precinct))?,
         voters: precinct.voters,
     });
-    acts.push(contest.before(at + 60, &tec, board(&tec), fact));
+    acts.push(contest.act_outside_elections(at + 60, &tec, board_labels(&tec), fact));
     Ok(())
 }
 
@@ -124,36 +134,36 @@ fn precinct_formed(
 ///
 /// # Errors
 /// Never for the values of the script.
-pub fn calling(contest: &Contest) -> Result<Vec<Act>, Fault> {
+pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let early = contest.ground == Ground::EarlyTermination;
     let called = Fact::ElectionCalled(ElectionCalled {
         calendar: Calendar {
-            nomination_ends: contest.time(-31, "18:00")?,
-            nomination_starts: contest.time(-47, "00:00")?,
-            registration_ends: contest.time(-26, "18:00")?,
-            voting_ends: contest.time(0, "20:00")?,
-            voting_starts: contest.time(0, "07:00")?,
-            withdrawal_ends: contest.time(-3, "18:00")?,
+            nomination_ends: contest.time_at(-31, "18:00")?,
+            nomination_starts: contest.time_at(-47, "00:00")?,
+            registration_ends: contest.time_at(-26, "18:00")?,
+            voting_ends: contest.time_at(0, "20:00")?,
+            voting_starts: contest.time_at(0, "07:00")?,
+            withdrawal_ends: contest.time_at(-3, "18:00")?,
         },
-        decision: contest.paper("calling", 1),
+        decision: contest.document("calling", 1),
         edition: Edition::Z2025_01_01,
         ground: contest.ground,
-        ground_date: early.then(|| contest.time(-55, "00:00")).transpose()?,
-        name: text(&contest.name)?,
+        ground_date: early.then(|| contest.time_at(-55, "00:00")).transpose()?,
+        name: new_text(&contest.name)?,
         office: contest.office,
-        territory: text(&contest.territory)?,
-        voting_day: contest.time(0, "07:00")?,
+        territory: new_text(&contest.territory)?,
+        voting_day: contest.time_at(0, "07:00")?,
     });
-    let (tec, election) = (contest.tec(), contest.election.clone());
-    let fixed = contest.act(
-        contest.at(-47, "12:00"),
+    let (tec, election) = (contest.tec_id(), contest.election.clone());
+    let fixed = contest.act_looking_back(
+        contest.seconds_at(-47, "12:00"),
         &tec,
         "board",
-        board(&tec),
+        board_labels(&tec),
         Needs::Election,
         Box::new(move |head| precincts_fixed(head, &election).map(Fact::PrecinctsFixed)),
     );
-    Ok(vec![contest.board(contest.at(-48, "15:00"), called), fixed])
+    Ok(vec![contest.board_act(contest.seconds_at(-48, "15:00"), called), fixed])
 }
 
 /// What the ledger knows of the precincts of the election.
@@ -172,7 +182,7 @@ fn precincts_fixed(head: &Head, election: &str) -> Option<PrecinctsFixed> {
 ///
 /// # Errors
 /// When a name or an id breaks its form.
-pub fn formed(
+pub fn commission_formed(
     cast: &mut Cast,
     ledger: &Hash,
     commission: &str,
@@ -181,23 +191,19 @@ pub fn formed(
     name: &str,
     size: usize,
 ) -> Result<Fact, Fault> {
-    let own = id(commission)?;
+    let own = new_id(commission)?;
     let mut members = Vec::with_capacity(size);
     for seat in seat_names(size) {
-        let seat = id(&seat)?;
+        let seat = new_id(&seat)?;
         members.push(Member {
             key: Some(cast.key(&format!("{commission}/{seat}"))),
-            name: Some(text(&names::member(commission, seat.as_str()))?),
+            name: Some(new_text(&names::member_name(commission, seat.as_str()))?),
             party: None,
             proof: Some(cast.proof(ledger, &own, &seat)),
             seat,
         });
     }
     let parent = parent.map(Id::new).transpose()?;
-    let name = text(name)?;
+    let name = new_text(name)?;
     Ok(Fact::CommissionFormed(CommissionFormed { commission: own, level, members, name, parent }))
-}
-
-pub(crate) fn text(text: &str) -> Result<Text, Fault> {
-    Text::new(text)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use node::{AttachError, Writer};
 
-use super::contest::Contest;
+use crate::contest::Contest;
 
 /// Every kind of paper in the script.
 const KINDS: &[&str] = &[
@@ -28,23 +28,16 @@ const KINDS: &[&str] = &[
     "voter-list-act",
 ];
 
-/// The text of a paper; where there are several elections, it says of which one it is.
-pub(crate) fn text(slug: Option<&str>, kind: &str, number: usize) -> String {
-    match slug {
-        None => format!("synthetic paper of the demo: {kind} {number}\n"),
-        Some(slug) => format!("synthetic paper of the demo: {kind} {slug} {number}\n"),
-    }
-}
-
 /// Takes in every paper that the ledger names.
 ///
 /// # Errors
 /// When one cannot be written.
-pub(crate) fn attach(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
+pub fn attach_documents(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
     for contest in contests {
         let numbers = 0..=contest.precincts.len();
-        for text in
-            KINDS.iter().flat_map(|kind| numbers.clone().map(move |number| contest.text(kind, number)))
+        for text in KINDS
+            .iter()
+            .flat_map(|kind| numbers.clone().map(move |number| contest.document_text(kind, number)))
         {
             if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
                 node::attach(writer, dir, text.as_bytes())?;

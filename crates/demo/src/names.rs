@@ -2,7 +2,7 @@
 //!
 //! In: names. Out: candidates, who are named as the public articles print them (`campaign`).
 
-use super::{SEED, contest::roll};
+use crate::seed::{SEED, draw_figure};
 
 const SURNAMES: [&str; 24] = [
     "Айтбаев",
@@ -33,9 +33,9 @@ const SURNAMES: [&str; 24] = [
 const INITIALS: [&str; 12] = ["А.", "Б.", "Г.", "Д.", "Е.", "Ж.", "К.", "М.", "Н.", "С.", "Т.", "Ш."];
 
 /// The name of a member, always the same for the same seat.
-pub(crate) fn member(commission: &str, seat: &str) -> String {
-    let surname = roll(SEED, &format!("surname/{commission}/{seat}"), SURNAMES.len() as u64);
-    let initial = roll(SEED, &format!("initial/{commission}/{seat}"), INITIALS.len() as u64);
+pub(crate) fn member_name(commission: &str, seat: &str) -> String {
+    let surname = draw_figure(SEED, &format!("surname/{commission}/{seat}"), SURNAMES.len() as u64);
+    let initial = draw_figure(SEED, &format!("initial/{commission}/{seat}"), INITIALS.len() as u64);
     let pick = |list: &[&'static str], place: u64| {
         list.iter().cycle().nth(usize::try_from(place).unwrap_or(0)).copied()
     };
