@@ -1,7 +1,7 @@
 //! Killed at random moments, and cut from power: what was acknowledged is there.
 //!
 //! The child is this test binary again: it opens the ledger, appends groups without end, and says each group's events
-//! only when they are acknowledged. `HATTAMA_POWER_CUT=1` runs the job with loop devices (root; see README, "Jobs").
+//! only when they are acknowledged. `HATTAMA_POWER_CUT=1` runs the job with loop devices (root; see docs/jobs.md).
 
 use std::{
     collections::BTreeSet,
@@ -140,7 +140,7 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
 #[test]
 fn power_cuts_lose_nothing_that_was_acknowledged() {
     if std::env::var_os("HATTAMA_POWER_CUT").is_none() {
-        eprintln!("skipped: power cuts run with HATTAMA_POWER_CUT=1 as root (README, \"Jobs\")");
+        eprintln!("skipped: power cuts run with HATTAMA_POWER_CUT=1 as root (docs/jobs.md)");
         return;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/power_cut.sh");

@@ -14,7 +14,7 @@
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
-//! are `tidy/main.rs`, a binary of its own.
+//! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,6 +32,7 @@ mod book;
 mod commands;
 mod copies;
 mod crash;
+mod documents;
 mod drafted;
 mod evidence;
 mod exports;

@@ -6,7 +6,7 @@
 //! is counted with the reason why no check of the source alone can find it; another lawful history is found by a pin of the
 //! honest checkpoint, every time. Out: single lies and what exactly finds them (`planted`).
 //!
-//! A few hundred run always; `HATTAMA_MUTATIONS=10000` says how many (see README, "Jobs").
+//! A few hundred run always; `HATTAMA_MUTATIONS=10000` says how many (see docs/jobs.md).
 
 mod outcome;
 

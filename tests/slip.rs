@@ -1,6 +1,6 @@
 //! The sheet at the precinct: what stands on it, that its codes read back, and what a scan of them is told.
 //!
-//! `HATTAMA_SLIP_PRINT=1` prints it with chromium and reads the page with zbarimg (see README, "Jobs").
+//! `HATTAMA_SLIP_PRINT=1` prints it with chromium and reads the page with zbarimg (see docs/jobs.md).
 
 pub(crate) mod page;
 

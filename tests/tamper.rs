@@ -1,6 +1,6 @@
 //! No changed byte is ever verified, and a change inside an entry is named at its index.
 //!
-//! A sample runs always; `HATTAMA_TAMPER=all` flips every byte of every file (see README, "Jobs").
+//! A sample runs always; `HATTAMA_TAMPER=all` flips every byte of every file (see docs/jobs.md).
 
 use std::collections::BTreeMap;
 
