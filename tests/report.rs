@@ -37,7 +37,7 @@ fn reports() -> Vec<Report> {
     let mut cut = files.clone();
     cut.retain(|name, _| !name.starts_with("tile/entries/"));
     let mut scene = Scene::whole();
-    let corrected = scene.verified(scene.entries.clone());
+    let corrected = crate::scene::verified(&scene, scene.entries.clone());
     scene = Scene::before("protocol-signed");
     vec![
         judge(files),
@@ -45,7 +45,7 @@ fn reports() -> Vec<Report> {
         judge(&cut),
         judge(&crate::tamper::Files::new()),
         corrected,
-        scene.verified(scene.entries.clone()),
+        crate::scene::verified(&scene, scene.entries.clone()),
     ]
 }
 

@@ -9,12 +9,12 @@ use verifier::{
 };
 
 use super::verdict;
-use crate::{
+use crate::scene::{
+    Scene,
     lives::{
         plan::{Act, Fate, Plan, Race, Slot, Station, Turn},
         script,
     },
-    scene::Scene,
 };
 
 /// A thousand voters, of whom so many in a hundred come, and weights of against all and of two lines.

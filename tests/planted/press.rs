@@ -19,8 +19,7 @@ use verifier::{
 
 use crate::{
     evidence::{ORIGIN, note, tree},
-    law::play::by,
-    scene::{Scene, papers, text},
+    scene::{Scene, papers, play::by, text},
     tamper::Files,
 };
 

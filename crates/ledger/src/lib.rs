@@ -17,11 +17,13 @@ mod draft;
 mod entry;
 mod excerpt;
 mod head;
+mod judge;
 mod refusal;
 mod refused;
 
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use excerpt::{Excerpt, OwnError, Selection, TakeError};
 pub use head::{Admitted, Chain, Head};
+pub use judge::{AdmissionError, judge_checked, judge_event, rule_of_check};
 pub use refusal::Refusal;
 pub use refused::{RefusalNote, RefusalNoteError};

@@ -5,7 +5,7 @@
 use event::CheckError;
 use event::json::DecodeError;
 use law::Rule;
-use ledger::{EntryError, Refusal};
+use ledger::{AdmissionError, EntryError, Refusal};
 use store::CommitError;
 use tlog::{checkpoint::CheckpointError, note::KeyError};
 
@@ -105,24 +105,25 @@ pub enum OpenError {
     Note(#[from] KeyError),
 }
 
+impl From<AdmissionError> for AppendError {
+    fn from(error: AdmissionError) -> Self {
+        match error {
+            AdmissionError::Check(error) => Self::Check(error),
+            AdmissionError::Refused(refusal) => Self::Refused(refusal),
+            AdmissionError::Entry(error) => Self::Entry(error),
+        }
+    }
+}
+
 impl AppendError {
     /// The rule that was broken, where a rule was.
     #[must_use]
     pub fn rule(&self) -> Option<Rule> {
         match self {
-            Self::Check(error) if error.fault().is_some_and(event::json::Fault::is_figure) => {
-                Some(Rule::Ari01)
-            }
-            Self::Check(error) if error.fault().is_some_and(is_version) => Some(Rule::Int08),
-            Self::Check(error) if error.is_form() => Some(Rule::Int05),
-            Self::Check(_) => Some(Rule::Sig01),
+            Self::Check(error) => Some(ledger::rule_of_check(error)),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
             Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
         }
     }
-}
-
-fn is_version(fault: &event::json::Fault) -> bool {
-    matches!(fault, event::json::Fault::Version { .. })
 }

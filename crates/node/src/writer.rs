@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash};
+use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Head, Refusal, receipt};
 use rayon::prelude::*;
 use store::{Notice, Store};
@@ -138,7 +138,9 @@ impl Writer {
         let mut admitted = Vec::new();
         let mut answers = Vec::with_capacity(group.len());
         for (signed, checked, received) in group {
-            let answer = match judge_checked(&self.head, signed, checked, received) {
+            let answer = match ledger::judge_checked(&self.head, signed, checked, received)
+                .map_err(AppendError::from)
+            {
                 Ok(one) => {
                     let acknowledged = Acknowledged {
                         index: one.entry().index(),
@@ -287,29 +289,7 @@ impl Writer {
 /// # Errors
 /// The first [`AppendError`] in the order of precedence.
 pub fn judge(head: &Head, signed: &SignedEvent, received: Stamp) -> Result<Admitted, AppendError> {
-    judge_checked(head, signed, signed.check(), received)
-}
-
-/// What is known or foreign is said before what is badly signed.
-fn judge_checked(
-    head: &Head,
-    signed: &SignedEvent,
-    checked: Result<Checked, CheckError>,
-    received: Stamp,
-) -> Result<Admitted, AppendError> {
-    let checked = match checked {
-        Ok(checked) => checked,
-        Err(error) => {
-            let bytes = signed.event.encode()?;
-            Event::decode(&bytes).map_err(CheckError::from)?;
-            head.precheck(&signed.event, &event_hash(&bytes))?;
-            return Err(error.into());
-        }
-    };
-    // Its form was judged and its bytes were hashed when it was checked: the one writer does neither again.
-    head.precheck(checked.event(), &checked.hash())?;
-    let entry = head.seal(checked, received)?;
-    Ok(head.admit(entry)?)
+    Ok(ledger::judge_event(head, signed, received)?)
 }
 
 fn note_papers(papers: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {

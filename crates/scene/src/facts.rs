@@ -1,18 +1,63 @@
 //! What each step of the scene states.
-//!
-//! In: one arm for each fact. Out: when and by whom (`script`), playing them (`scene`).
 
 use event::{Document, Hash, Key, List};
 use law::{Fact, Verdict, facts::*, lines_root};
 
-use super::{
-    PEC, PRECINCT, Scene, TEC, absent, count, id, paper,
-    script::{called, nominated},
-    sign_as, text, time,
+use crate::{
+    script::{STEPS, called, nominated, who},
+    values::{PEC, PRECINCT, TEC, absent, count, id, paper, sign_as, text, time},
+    world::{Scene, Step},
 };
 
 impl Scene {
-    pub(super) fn charter(&mut self) -> Fact {
+    /// Plays every step up to and without the named one.
+    pub fn before(name: &str) -> Self {
+        let mut scene = Self::new();
+        for step in STEPS {
+            if *step == name {
+                return scene;
+            }
+            scene.play(step);
+        }
+        panic!("no step {name}");
+    }
+
+    /// Plays everything.
+    pub fn whole() -> Self {
+        let mut scene = Self::new();
+        STEPS.iter().for_each(|step| scene.play(step));
+        scene
+    }
+
+    /// Plays the next step.
+    pub fn play(&mut self, name: &str) {
+        let step = self.step(name);
+        let signed = self.sign(&step);
+        self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        self.named.insert(name.to_owned(), signed.hash().unwrap());
+        self.said.push(signed);
+    }
+
+    /// The step of that name, written for the head as it is now.
+    pub fn step(&mut self, name: &str) -> Step {
+        let (at, author, desk, election, signers) = who(name);
+        let fact = self.fact(name);
+        Step { at: at.to_owned(), author, desk, election, signers, fact }
+    }
+
+    fn fact(&mut self, name: &str) -> Fact {
+        let kind = name.split(':').next().unwrap();
+        match kind {
+            "ledger-opened" => self.charter(),
+            "commission-formed" | "key-enrolled" | "key-revoked" | "precinct-formed" | "precincts-fixed"
+            | "election-called" => self.formation(name),
+            "protocol-signed" | "protocol-superseded" | "ballots-accounted" => self.counted(name),
+            "results-determined" => self.determined(),
+            _ => self.simple(name),
+        }
+    }
+
+    pub(crate) fn charter(&mut self) -> Fact {
         let cec = id("cec");
         let mut root_keys: Vec<Key> = (1..=3).map(|n| self.cast.key(&format!("cec/root-{n}"))).collect();
         root_keys.sort();
@@ -37,7 +82,7 @@ impl Scene {
         })
     }
 
-    pub(super) fn formation(&mut self, name: &str) -> Fact {
+    pub(crate) fn formation(&mut self, name: &str) -> Fact {
         let ledger = self.ledger();
         match name {
             "commission-formed:cec" => self.formed("cec", Level::Central, None, 7),
@@ -81,12 +126,13 @@ impl Scene {
         }
     }
 
-    fn formed(&mut self, commission: &str, level: Level, parent: Option<&str>, size: usize) -> Fact {
+    /// A commission with a key in each seat.
+    pub fn formed(&mut self, commission: &str, level: Level, parent: Option<&str>, size: usize) -> Fact {
         let ledger = self.ledger();
         demo::commission_formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
     }
 
-    pub(super) fn counted(&mut self, name: &str) -> Fact {
+    pub(crate) fn counted(&mut self, name: &str) -> Fact {
         let precinct = id(PRECINCT);
         let protocol = |votes, paper_name: &str| {
             let started =
@@ -140,7 +186,7 @@ impl Scene {
         }
     }
 
-    pub(super) fn determined(&mut self) -> Fact {
+    pub(crate) fn determined(&mut self) -> Fact {
         let election = self.election();
         let totals = election.totals();
         let (outcome, elected) = match election.verdict() {
@@ -159,7 +205,7 @@ impl Scene {
         })
     }
 
-    pub(super) fn simple(&mut self, name: &str) -> Fact {
+    pub(crate) fn simple(&mut self, name: &str) -> Fact {
         let (kind, about) = name.split_once(':').unwrap_or((name, ""));
         let precinct = id(PRECINCT);
         let result = self.named.get("results-determined").copied().unwrap_or(Hash::ZERO);

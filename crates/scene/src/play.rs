@@ -1,18 +1,18 @@
 //! Longer lives than the scene's: any fact by whoever signs it, admitted or refused by id.
-//!
-//! In: saying a fact, an election of the second edition that is played to any figures. Out: what is tested (the chapters).
 
 use event::{Hash, Id, SignedEvent};
 use law::{Edition, Fact, Outcome, Rule, facts::*};
 
-use super::own;
-use crate::scene::{BOARD, PEC, PRECINCT, Scene, Step, TEC, absent, count, id, paper, text, time};
+use crate::{
+    values::{BOARD, PEC, PRECINCT, TEC, absent, count, id, own, paper, text, time},
+    world::{Scene, Step},
+};
 
 /// An election of the second edition, after the scene's commissions and precinct.
-pub(crate) const RURAL: &str = "aul-2026";
+pub const RURAL: &str = "aul-2026";
 
 /// A step by a commission's board, or by one desk.
-pub(crate) fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fact: Fact) -> Step {
+pub fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fact: Fact) -> Step {
     let seats: Vec<&str> = if desk == "board" { BOARD.to_vec() } else { vec![desk] };
     let signers = match (author, desk) {
         ("cec", "root") => own("cec", &["root-1", "root-2"]),
@@ -29,11 +29,13 @@ pub(crate) fn by(at: &str, author: &str, desk: &str, election: Option<&str>, fac
     }
 }
 
-pub(crate) fn tec(at: &str, election: &str, fact: Fact) -> Step {
+/// A step by the board of the territorial commission.
+pub fn tec(at: &str, election: &str, fact: Fact) -> Step {
     by(at, TEC, "board", Some(election), fact)
 }
 
-pub(crate) fn pec(at: &str, election: &str, fact: Fact) -> Step {
+/// A step by the board of the precinct commission.
+pub fn pec(at: &str, election: &str, fact: Fact) -> Step {
     let mut step = by(at, PEC, "board", Some(election), fact);
     step.signers = own(PEC, &BOARD);
     step
@@ -41,7 +43,7 @@ pub(crate) fn pec(at: &str, election: &str, fact: Fact) -> Step {
 
 impl Scene {
     /// Says a step that is admitted, and gives its event.
-    pub(crate) fn say(&mut self, step: &Step) -> Hash {
+    pub fn say(&mut self, step: &Step) -> Hash {
         let signed: SignedEvent = self.sign(step);
         let name = step.fact.name();
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -52,7 +54,7 @@ impl Scene {
     }
 
     /// What the last entry left for people to look at.
-    pub(crate) fn noted(&self) -> Vec<Rule> {
+    pub fn noted(&self) -> Vec<Rule> {
         let last = self.head.size() - 1;
         let own = self.head.state().findings.iter().filter(|found| found.index == last);
         own.inspect(|found| assert_eq!(found.outcome, Outcome::Noted))
@@ -60,12 +62,13 @@ impl Scene {
             .collect()
     }
 
-    pub(crate) fn of(&self, election: &str) -> &law::state::Election {
+    /// An election as the ledger has it.
+    pub fn of(&self, election: &str) -> &law::state::Election {
         &self.head.state().elections[election]
     }
 
     /// What the protocols come to.
-    pub(crate) fn result(&self, election: &str) -> Fact {
+    pub fn result(&self, election: &str) -> Fact {
         let election = self.of(election);
         let (outcome, elected) = match election.verdict() {
             law::Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
@@ -84,14 +87,14 @@ impl Scene {
 }
 
 /// The scene's commissions and precinct, and an election of the second edition called for 25 October 2026.
-pub(crate) fn called() -> Scene {
+pub fn called() -> Scene {
     let mut scene = Scene::before("election-called");
     scene.say(&tec("2026-09-16 12:00", RURAL, calling(|_| {})));
     scene
 }
 
 /// The call of [`called`], changed.
-pub(crate) fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
+pub fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
     let mut body = ElectionCalled {
         calendar: calendar(
             "2026-09-17 00:00",
@@ -114,13 +117,8 @@ pub(crate) fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
     Fact::ElectionCalled(body)
 }
 
-pub(crate) fn calendar(
-    starts: &str,
-    nominated: &str,
-    registered: &str,
-    withdrawn: &str,
-    day: &str,
-) -> Calendar {
+/// A calendar with nomination from and to, the ends of registration and withdrawal, and the voting day.
+pub fn calendar(starts: &str, nominated: &str, registered: &str, withdrawn: &str, day: &str) -> Calendar {
     Calendar {
         nomination_ends: time(nominated),
         nomination_starts: time(starts),
@@ -131,7 +129,8 @@ pub(crate) fn calendar(
     }
 }
 
-pub(crate) fn nominee(candidate: &str, method: Method) -> Fact {
+/// A nomination.
+pub fn nominee(candidate: &str, method: Method) -> Fact {
     let name = match candidate {
         "abenov" => "Әбенов Д.",
         "qaliev" => "Қалиев Е.",
@@ -151,11 +150,12 @@ pub(crate) fn nominee(candidate: &str, method: Method) -> Fact {
 }
 
 /// One officer of the commission records a nomination.
-pub(crate) fn nominates(at: &str, candidate: &str, method: Method) -> Step {
+pub fn nominates(at: &str, candidate: &str, method: Method) -> Step {
     by(at, TEC, "secretary", Some(RURAL), nominee(candidate, method))
 }
 
-pub(crate) fn checked(candidate: &str) -> Fact {
+/// A candidate found eligible.
+pub fn checked(candidate: &str) -> Fact {
     Fact::EligibilityChecked(EligibilityChecked {
         candidate: id(candidate),
         eligible: true,
@@ -163,13 +163,14 @@ pub(crate) fn checked(candidate: &str) -> Fact {
     })
 }
 
-pub(crate) fn registers(at: &str, candidate: &str, number: u64) -> Step {
+/// A candidate registered under a number.
+pub fn registers(at: &str, candidate: &str, number: u64) -> Step {
     let body = CandidateRegistered { candidate: id(candidate), decision: paper("r"), number };
     tec(at, RURAL, Fact::CandidateRegistered(body))
 }
 
 /// Two candidates registered.
-pub(crate) fn registered() -> Scene {
+pub fn registered() -> Scene {
     let mut scene = called();
     let both = ["abenov", "qaliev"];
     for name in both {
@@ -185,7 +186,7 @@ pub(crate) fn registered() -> Scene {
 }
 
 /// Everything up to the morning of a voting day, precinct and ballots ready.
-pub(crate) fn readies(scene: &mut Scene, election: &str, at: &str) {
+pub fn readies(scene: &mut Scene, election: &str, at: &str) {
     if scene.of(election).fixed.is_none() {
         let mut fixed = scene.step("precincts-fixed");
         (fixed.at, fixed.election) = (at.into(), Some(election.into()));
@@ -207,7 +208,7 @@ pub(crate) fn readies(scene: &mut Scene, election: &str, at: &str) {
 }
 
 /// The voting day, up to the figures before the boxes are opened.
-pub(crate) fn votes(scene: &mut Scene, election: &str, day: &str) {
+pub fn votes(scene: &mut Scene, election: &str, day: &str) {
     let precinct = id(PRECINCT);
     let one = |hour: &str, fact| by(&format!("{day} {hour}"), PEC, "chair", Some(election), fact);
     let opened = PrecinctOpened { ballots: 404, boxes: 2, precinct: precinct.clone(), stands_in: None };
@@ -228,7 +229,8 @@ pub(crate) fn votes(scene: &mut Scene, election: &str, day: &str) {
     scene.say(&pec(&format!("{day} 20:30"), election, Fact::BallotsAccounted(accounted)));
 }
 
-pub(crate) fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
+/// A protocol of a day with these votes.
+pub fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
     Protocol {
         count: count(figures),
         ended: time(&format!("{day} 22:00")),
@@ -240,7 +242,7 @@ pub(crate) fn protocol(day: &str, figures: [u64; 2], name: &str) -> Protocol {
 }
 
 /// The protocol, signed and taken in; its event.
-pub(crate) fn counts(scene: &mut Scene, election: &str, day: &str, figures: [u64; 2]) -> Hash {
+pub fn counts(scene: &mut Scene, election: &str, day: &str, figures: [u64; 2]) -> Hash {
     let body = ProtocolSigned {
         precinct: id(PRECINCT),
         protocol: protocol(day, figures, &format!("protocol-{day}")),
@@ -251,7 +253,7 @@ pub(crate) fn counts(scene: &mut Scene, election: &str, day: &str, figures: [u64
 }
 
 /// A protocol is posted, and taken in.
-pub(crate) fn counted(scene: &mut Scene, election: &str, protocol: Hash, [posted, received]: [&str; 2]) {
+pub fn counted(scene: &mut Scene, election: &str, protocol: Hash, [posted, received]: [&str; 2]) {
     let precinct = id(PRECINCT);
     let copies = CopiesIssued { copies: 3, posted: true, precinct: precinct.clone(), protocol };
     scene.say(&by(posted, PEC, "secretary", Some(election), Fact::CopiesIssued(copies)));
@@ -260,7 +262,7 @@ pub(crate) fn counted(scene: &mut Scene, election: &str, protocol: Hash, [posted
 }
 
 /// The whole election of the second edition, with these votes, up to the results.
-pub(crate) fn voted(figures: [u64; 2]) -> Scene {
+pub fn voted(figures: [u64; 2]) -> Scene {
     let mut scene = registered();
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     votes(&mut scene, RURAL, "2026-10-25");
@@ -268,7 +270,8 @@ pub(crate) fn voted(figures: [u64; 2]) -> Scene {
     scene
 }
 
-pub(crate) fn determined(figures: [u64; 2]) -> Scene {
+/// The same, with its result.
+pub fn determined(figures: [u64; 2]) -> Scene {
     let mut scene = voted(figures);
     let result = scene.result(RURAL);
     scene.say(&tec("2026-10-26 12:00", RURAL, result));
@@ -276,7 +279,7 @@ pub(crate) fn determined(figures: [u64; 2]) -> Scene {
 }
 
 /// From the result to the certificate.
-pub(crate) fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
+pub fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
     let result = scene.of(election).determined.as_ref().unwrap();
     let (event, elected) = (result.event, result.body.elected.clone().unwrap());
     let at = |hour: &str| format!("{day} {hour}");
@@ -289,13 +292,14 @@ pub(crate) fn certifies(scene: &mut Scene, election: &str, day: &str) -> Hash {
     scene.say(&certificate(&at("12:00"), election, elected, event))
 }
 
-pub(crate) fn certificate(at: &str, election: &str, candidate: Id, determined: Hash) -> Step {
+/// A certificate.
+pub fn certificate(at: &str, election: &str, candidate: Id, determined: Hash) -> Step {
     let body = CertificateIssued { candidate, determined, number: text("0008"), paper: paper("c") };
     by(at, TEC, "chair", Some(election), Fact::CertificateIssued(body))
 }
 
 /// A decision from above against an event.
-pub(crate) fn cancels(at: &str, author: &str, election: &str, event: Hash) -> Step {
+pub fn cancels(at: &str, author: &str, election: &str, event: Hash) -> Step {
     let body = DecisionCancelled {
         by: Authority::HigherCommission,
         cancels: event,

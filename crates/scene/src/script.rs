@@ -1,13 +1,11 @@
 //! The script of the scene: its steps, who takes each, when.
-//!
-//! In: names of steps and their authors. Out: how a step is signed and what it says (`scene`).
 
 use law::{Edition, Fact, facts::*};
 
-use super::{BOARD, ELECTION, PEC, TEC, id, paper, text, time};
+use crate::values::{BOARD, ELECTION, PEC, TEC, id, own, paper, text, time};
 
 /// Every step in order; the part after a colon tells repeated facts apart.
-pub(crate) const STEPS: &[&str] = &[
+pub const STEPS: &[&str] = &[
     "ledger-opened",
     "commission-formed:cec",
     "commission-formed:oblast",
@@ -55,13 +53,10 @@ pub(crate) const STEPS: &[&str] = &[
     "certificate-issued",
 ];
 
-pub(super) type Who = (&'static str, String, String, Option<String>, Vec<String>);
+pub(crate) type Who = (&'static str, String, String, Option<String>, Vec<String>);
 
-pub(super) fn who(name: &str) -> Who {
+pub(crate) fn who(name: &str) -> Who {
     let kind = name.split(':').next().unwrap();
-    let own = |author: &str, seats: &[&str]| {
-        seats.iter().map(|seat| format!("{author}/{seat}")).collect::<Vec<_>>()
-    };
     let wide = |at, author: &str, signers| (at, author.to_owned(), "board".to_owned(), None, signers);
     let tec = |at| (at, TEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(TEC, &BOARD));
     let pec = |at| (at, PEC.to_owned(), "board".to_owned(), Some(ELECTION.to_owned()), own(PEC, &BOARD));
@@ -107,7 +102,7 @@ pub(super) fn who(name: &str) -> Who {
     }
 }
 
-pub(super) fn called() -> Fact {
+pub(crate) fn called() -> Fact {
     Fact::ElectionCalled(ElectionCalled {
         calendar: Calendar {
             nomination_ends: time("2025-09-16 18:00"),
@@ -128,7 +123,7 @@ pub(super) fn called() -> Fact {
     })
 }
 
-pub(super) fn nominated(candidate: &str) -> Fact {
+pub(crate) fn nominated(candidate: &str) -> Fact {
     let (name, party) = match candidate {
         "abenov" => ("Әбенов Д.", None),
         "qaliev" => ("Қалиев Е.", Some(text("Сынақ партиясы"))),

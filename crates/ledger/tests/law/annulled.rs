@@ -2,41 +2,29 @@
 
 use event::Hash;
 use law::{Edition, Fact, Rule, facts::*};
+use scene::{
+    ELECTION, PEC, PRECINCT, Scene, TEC, id, paper,
+    play::*,
+    statements::{asked, invalidated},
+    text, time,
+};
 
-use super::play::*;
-use crate::scene::{ELECTION, PEC, PRECINCT, Scene, TEC, id, paper, text, time};
-
-/// A proxy asks for a recount before the protocol.
-pub(crate) fn asked(granted: bool, reason: Option<&str>) -> Fact {
-    Fact::RecountRequested(RecountRequested {
-        applicant: text("Доверенное лицо кандидата"),
-        granted,
-        precinct: id(PRECINCT),
-        reason: reason.map(text),
-        statement: paper("ask"),
-    })
-}
-
-pub(crate) fn invalidated(protocol: Hash) -> Fact {
-    Fact::PrecinctInvalidated(PrecinctInvalidated {
-        decision: paper("invalid"),
-        ground: text("Урна была вскрыта до конца голосования"),
-        precinct: id(PRECINCT),
-        protocol,
-        submission: paper("submission"),
-    })
-}
+use super::judged::rule_refusing;
 
 #[test]
 fn a_precinct_is_invalidated_and_when_none_is_left_so_is_the_election() {
     let mut scene = voted([110, 100]);
     let protocol = scene.named["protocol-signed"];
     let at = "2026-10-26 10:00";
-    assert_eq!(scene.refused(&tec(at, RURAL, invalidated(Hash([3; 32])))), Rule::Pro10, "another protocol");
+    assert_eq!(
+        rule_refusing(&mut scene, &tec(at, RURAL, invalidated(Hash([3; 32])))),
+        Rule::Pro10,
+        "another protocol"
+    );
     let before = scene.result(RURAL);
     let decision = scene.say(&tec(at, RURAL, invalidated(protocol)));
-    assert_eq!(scene.refused(&tec(at, RURAL, invalidated(protocol))), Rule::Pro01, "twice");
-    assert_eq!(scene.refused(&tec(at, RURAL, before)), Rule::Com01, "left out without a word");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, invalidated(protocol))), Rule::Pro01, "twice");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, before)), Rule::Com01, "left out without a word");
     let mut result = scene.result(RURAL);
     let Fact::ResultsDetermined(b) = &mut result else { panic!() };
     assert_eq!((b.outcome, b.totals.voters, b.invalidated.len()), (OutcomeKind::Invalid, 0, 1));
@@ -48,7 +36,7 @@ fn a_precinct_is_invalidated_and_when_none_is_left_so_is_the_election() {
     let mut old = Scene::before("recount-ordered");
     let protocol = old.protocol();
     let step = tec("2025-10-13 12:00", ELECTION, invalidated(protocol));
-    assert_eq!(old.refused(&step), Rule::Pro01, "the first edition knows nothing of it");
+    assert_eq!(rule_refusing(&mut old, &step), Rule::Pro01, "the first edition knows nothing of it");
 }
 
 #[test]
@@ -57,14 +45,14 @@ fn a_recount_is_asked_for_once_before_the_protocol() {
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     let step = |fact| by("2026-10-25 21:00", PEC, "secretary", Some(RURAL), fact);
     votes(&mut scene, RURAL, "2026-10-25");
-    assert_eq!(scene.refused(&step(asked(false, None))), Rule::Pro09, "refused without a reason");
-    assert_eq!(scene.refused(&step(asked(true, Some("нет")))), Rule::Pro09, "granted with one");
+    assert_eq!(rule_refusing(&mut scene, &step(asked(false, None))), Rule::Pro09, "refused without a reason");
+    assert_eq!(rule_refusing(&mut scene, &step(asked(true, Some("нет")))), Rule::Pro09, "granted with one");
     scene.say(&step(asked(false, Some("Подсчёт ещё не окончен"))));
     assert_eq!(scene.noted(), [Rule::Pro09], "who asked in vain stays visible");
-    assert_eq!(scene.refused(&step(asked(true, None))), Rule::Pro01, "asked for again");
+    assert_eq!(rule_refusing(&mut scene, &step(asked(true, None))), Rule::Pro01, "asked for again");
     let mut scene = voted([110, 100]);
     let late = by("2026-10-26 00:00", PEC, "secretary", Some(RURAL), asked(true, None));
-    assert_eq!(scene.refused(&late), Rule::Pro01, "after the protocol");
+    assert_eq!(rule_refusing(&mut scene, &late), Rule::Pro01, "after the protocol");
 }
 
 fn superseded(basis: Hash, supersedes: Hash, name: &str) -> Fact {
@@ -85,7 +73,7 @@ fn a_cancelled_protocol_gives_way_to_a_new_one() {
     let first = scene.named["protocol-signed"];
     let at = "2026-10-26 10:00";
     assert_eq!(
-        scene.refused(&pec(at, RURAL, superseded(first, first, "new"))),
+        rule_refusing(&mut scene, &pec(at, RURAL, superseded(first, first, "new"))),
         Rule::Pro09,
         "nothing cancelled"
     );
@@ -93,17 +81,21 @@ fn a_cancelled_protocol_gives_way_to_a_new_one() {
     let decision = scene.say(&own);
     assert_eq!(scene.of(RURAL).polls[PRECINCT].status().name(), "protocol-cancelled");
     own.at = "2026-10-26 10:30".into();
-    assert_eq!(scene.refused(&own), Rule::Pro01, "cancelled already");
+    assert_eq!(rule_refusing(&mut scene, &own), Rule::Pro01, "cancelled already");
     let at = "2026-10-26 12:00";
-    assert_eq!(scene.refused(&pec(at, RURAL, superseded(first, first, "new"))), Rule::Pro09, "another basis");
+    assert_eq!(
+        rule_refusing(&mut scene, &pec(at, RURAL, superseded(first, first, "new"))),
+        Rule::Pro09,
+        "another basis"
+    );
     let old = superseded(decision, first, "protocol-2026-10-25");
-    assert_eq!(scene.refused(&pec(at, RURAL, old)), Rule::Aty06, "the old paper");
+    assert_eq!(rule_refusing(&mut scene, &pec(at, RURAL, old)), Rule::Aty06, "the old paper");
     let second = scene.say(&pec(at, RURAL, superseded(decision, first, "new")));
     assert_eq!(scene.of(RURAL).totals().votes[1].votes, 110);
     let late = cancels("2026-10-26 13:00", TEC, RURAL, first);
-    assert_eq!(scene.refused(&late), Rule::Pro01, "a protocol that counts no longer");
+    assert_eq!(rule_refusing(&mut scene, &late), Rule::Pro01, "a protocol that counts no longer");
     let own = cancels("2026-10-26 13:00", PEC, RURAL, second);
-    assert_eq!(scene.refused(&own), Rule::Aty03, "a precinct cancels nothing");
+    assert_eq!(rule_refusing(&mut scene, &own), Rule::Aty03, "a precinct cancels nothing");
 }
 
 #[test]
@@ -111,28 +103,28 @@ fn a_result_is_cancelled_from_above_and_counted_again() {
     let mut scene = determined([110, 100]);
     let result = scene.of(RURAL).determined.as_ref().unwrap().event;
     let own = cancels("2026-10-27 10:00", TEC, RURAL, result);
-    assert_eq!(scene.refused(&own), Rule::Aty07, "its own decision");
+    assert_eq!(rule_refusing(&mut scene, &own), Rule::Aty07, "its own decision");
     let stranger = cancels("2026-10-27 10:00", "oblast-test", RURAL, Hash([7; 32]));
-    assert_eq!(scene.refused(&stranger), Rule::Pro01, "no decision of this election");
+    assert_eq!(rule_refusing(&mut scene, &stranger), Rule::Pro01, "no decision of this election");
     let certificate_event = certifies(&mut scene, RURAL, "2026-10-27");
     let revoked = |basis: Hash, certificate: Hash| {
         let body = CertificateRevoked { basis, certificate, decision: paper("revoked") };
         tec("2026-11-03 12:00", RURAL, Fact::CertificateRevoked(body))
     };
     assert_eq!(
-        scene.refused(&revoked(result, certificate_event)),
+        rule_refusing(&mut scene, &revoked(result, certificate_event)),
         Rule::Pro15,
         "a certificate that is founded"
     );
     let decision = scene.say(&cancels("2026-11-03 10:00", "oblast-test", RURAL, result));
     let again = scene.result(RURAL);
     assert_eq!(
-        scene.refused(&tec("2026-11-03 11:00", RURAL, again)),
+        rule_refusing(&mut scene, &tec("2026-11-03 11:00", RURAL, again)),
         Rule::Pro15,
         "while the certificate stands"
     );
-    assert_eq!(scene.refused(&revoked(decision, result)), Rule::Pro14, "another certificate");
-    assert_eq!(scene.refused(&revoked(result, certificate_event)), Rule::Pro15, "another basis");
+    assert_eq!(rule_refusing(&mut scene, &revoked(decision, result)), Rule::Pro14, "another certificate");
+    assert_eq!(rule_refusing(&mut scene, &revoked(result, certificate_event)), Rule::Pro15, "another basis");
     scene.say(&revoked(decision, certificate_event));
     assert_eq!(scene.of(RURAL).revoked.len(), 1);
     // Back to the count: a recount can be ordered again.
@@ -171,23 +163,31 @@ fn a_registration_is_denied_and_the_election_repeated() {
         })
     };
     let at = "2026-10-27 10:00";
-    assert_eq!(scene.refused(&tec(at, RURAL, denied("qaliev", result))), Rule::Pro14, "not the elected");
     assert_eq!(
-        scene.refused(&tec(at, RURAL, denied("abenov", Hash([3; 32])))),
+        rule_refusing(&mut scene, &tec(at, RURAL, denied("qaliev", result))),
+        Rule::Pro14,
+        "not the elected"
+    );
+    assert_eq!(
+        rule_refusing(&mut scene, &tec(at, RURAL, denied("abenov", Hash([3; 32])))),
         Rule::Pro10,
         "another result"
     );
     let decision = scene.say(&tec(at, RURAL, denied("abenov", result)));
-    assert_eq!(scene.refused(&tec(at, RURAL, denied("abenov", result))), Rule::Pro01, "twice");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, denied("abenov", result))), Rule::Pro01, "twice");
     let resigned = DutiesResigned { candidate: id("abenov"), statement: paper("duties") };
     scene.say(&tec(at, RURAL, Fact::DutiesResigned(resigned)));
     let registered = Fact::AkimRegistered(AkimRegistered { candidate: id("abenov"), decision: paper("a") });
-    assert_eq!(scene.refused(&tec(at, RURAL, registered.clone())), Rule::Pro01, "although denied");
+    assert_eq!(
+        rule_refusing(&mut scene, &tec(at, RURAL, registered.clone())),
+        Rule::Pro01,
+        "although denied"
+    );
     // The denial falls on appeal, and the akim is registered after all; then that falls too.
     scene.say(&cancels("2026-10-28 10:00", "oblast-test", RURAL, decision));
     let registration = scene.say(&tec("2026-10-28 11:00", RURAL, registered));
     let late = tec("2026-10-28 12:00", RURAL, denied("abenov", result));
-    assert_eq!(scene.refused(&late), Rule::Pro01, "a registered akim");
+    assert_eq!(rule_refusing(&mut scene, &late), Rule::Pro01, "a registered akim");
     scene.say(&cancels("2026-10-28 13:00", "cec", RURAL, registration));
     let second = scene.say(&tec("2026-10-28 14:00", RURAL, denied("abenov", result)));
     let again = RepeatElectionCalled {
@@ -205,7 +205,7 @@ fn a_registration_is_denied_and_the_election_repeated() {
     };
     scene.say(&tec("2026-10-29 10:00", "aul-2026-2", Fact::RepeatElectionCalled(again)));
     let after = cancels("2026-10-29 11:00", "cec", RURAL, second);
-    assert_eq!(scene.refused(&after), Rule::Pro01, "an election that was repeated");
+    assert_eq!(rule_refusing(&mut scene, &after), Rule::Pro01, "an election that was repeated");
 }
 
 #[test]
@@ -214,5 +214,5 @@ fn one_certificate_for_a_family() {
     certifies(&mut scene, RURAL, "2026-10-27");
     let result = scene.of(RURAL).determined.as_ref().unwrap().event;
     let second = certificate("2026-10-27 13:00", RURAL, id("abenov"), result);
-    assert_eq!(scene.refused(&second), Rule::Pro14);
+    assert_eq!(rule_refusing(&mut scene, &second), Rule::Pro14);
 }

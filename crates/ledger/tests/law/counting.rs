@@ -2,28 +2,28 @@
 
 use event::{Document, Hash};
 use law::{Fact, Rule, facts::*};
+use scene::{Scene, Step, id, paper, time};
 
-use super::{protocol, refused};
-use crate::scene::{Scene, Step, id, paper, time};
+use super::judged::{refused, rule_refusing};
 
 #[test]
 fn protocols() {
     let withdrawn = |s: &mut Step| {
-        protocol(s).count.votes.push(Votes { candidate: id("serikov"), votes: 1 });
+        s.protocol().count.votes.push(Votes { candidate: id("serikov"), votes: 1 });
     };
     assert_eq!(refused("protocol-signed", withdrawn), Rule::Pro05);
     assert_eq!(
-        refused("protocol-signed", |s| protocol(s).count.votes.reverse()),
+        refused("protocol-signed", |s| s.protocol().count.votes.reverse()),
         Rule::Com04,
         "another order"
     );
     assert_eq!(
-        refused("protocol-signed", |s| drop(protocol(s).count.votes.pop())),
+        refused("protocol-signed", |s| drop(s.protocol().count.votes.pop())),
         Rule::Com04,
         "a line left out"
     );
-    assert_eq!(refused("protocol-signed", |s| protocol(s).started = time("2025-10-12 19:59")), Rule::Pro06);
-    assert_eq!(refused("protocol-signed", |s| protocol(s).ended = time("2025-10-12 20:39")), Rule::Pro06);
+    assert_eq!(refused("protocol-signed", |s| s.protocol().started = time("2025-10-12 19:59")), Rule::Pro06);
+    assert_eq!(refused("protocol-signed", |s| s.protocol().ended = time("2025-10-12 20:39")), Rule::Pro06);
     assert_eq!(
         refused("voting-closed", |s| s.at = "2025-10-12 19:59".into()),
         Rule::Pro06,
@@ -34,9 +34,9 @@ fn protocols() {
         Rule::Pro06,
         "the day before"
     );
-    let stranger = |s: &mut Step| protocol(s).count.issued_by[1].seat = id("m8");
+    let stranger = |s: &mut Step| s.protocol().count.issued_by[1].seat = id("m8");
     assert_eq!(refused("protocol-signed", stranger), Rule::Com05, "ballots issued by nobody");
-    let half = |s: &mut Step| protocol(s).paper = Some(Document { size: None, ..paper("protocol") });
+    let half = |s: &mut Step| s.protocol().paper = Some(Document { size: None, ..paper("protocol") });
     assert_eq!(refused("protocol-signed", half), Rule::Int05, "a paper with a hash and no size");
 }
 
@@ -75,11 +75,11 @@ fn corrections() {
     let mut scene = Scene::before("recount-ordered");
     scene.named.insert("recount-ordered".into(), other);
     let step = scene.step("protocol-superseded:recount");
-    assert_eq!(scene.refused(&step), Rule::Pro09, "a recount nobody ordered");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro09, "a recount nobody ordered");
     let mut scene = Scene::before("duties-resigned");
     let mut step = scene.step("recount-ordered");
     step.at = "2025-10-14 11:00".into();
-    assert_eq!(scene.refused(&step), Rule::Pro01, "a recount after the result");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro01, "a recount after the result");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn results() {
     assert_eq!(determined(|b| b.protocols.root = Hash([1; 32])), Rule::Com01);
     let mut scene = Scene::before("protocol-received:third");
     let step = scene.step("results-determined");
-    assert_eq!(scene.refused(&step), Rule::Com01, "a protocol that was not taken in");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Com01, "a protocol that was not taken in");
     let other = |s: &mut Step| {
         let Fact::CertificateIssued(b) = &mut s.fact else { panic!() };
         b.candidate = id("qaliev");
@@ -105,8 +105,8 @@ fn results() {
     assert_eq!(refused("certificate-issued", other), Rule::Pro14, "a certificate for somebody else");
     let mut scene = Scene::whole();
     let step = scene.step("certificate-issued");
-    assert_eq!(scene.refused(&step), Rule::Pro14, "a second certificate");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro14, "a second certificate");
     let mut scene = Scene::before("results-published");
     let step = scene.step("certificate-issued");
-    assert_eq!(scene.refused(&step), Rule::Pro14, "before registration");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro14, "before registration");
 }

@@ -1,9 +1,14 @@
 //! Editions, extensions, ties, repeat voting, repeat elections.
 
 use law::{AfterTie, Edition, Fact, Rule, facts::*};
+use scene::{
+    ELECTION, PEC, PRECINCT, Scene, TEC, id, paper,
+    play::*,
+    statements::{electing_again, voting_again},
+    text, time,
+};
 
-use super::play::*;
-use crate::scene::{ELECTION, PEC, PRECINCT, Scene, TEC, id, paper, text, time};
+use super::judged::rule_refusing;
 
 #[test]
 fn an_election_is_judged_by_the_edition_of_its_call() {
@@ -11,7 +16,7 @@ fn an_election_is_judged_by_the_edition_of_its_call() {
     assert_eq!(scene.noted(), [], "a calendar inside the terms");
     let refused = |at: &str, change: fn(&mut ElectionCalled)| {
         let mut scene = Scene::before("election-called");
-        scene.refused(&tec(at, RURAL, calling(change)))
+        rule_refusing(&mut scene, &tec(at, RURAL, calling(change)))
     };
     assert_eq!(refused("2026-06-30 12:00", |_| {}), Rule::Pro01, "called the day before the edition");
     let old = |b: &mut ElectionCalled| b.edition = Edition::Z2025_01_01;
@@ -62,7 +67,10 @@ fn a_calendar_outside_the_terms_is_noted() {
 fn nominations_are_extended_and_a_higher_akim_fills_up() {
     let mut scene = called();
     scene.say(&nominates("2026-09-18 11:00", "abenov", Method::Own));
-    assert_eq!(scene.refused(&nominates("2026-09-18 12:00", "qaliev", Method::HigherAkim)), Rule::Pro01);
+    assert_eq!(
+        rule_refusing(&mut scene, &nominates("2026-09-18 12:00", "qaliev", Method::HigherAkim)),
+        Rule::Pro01
+    );
     let extended = |ends: &str| {
         Fact::NominationExtended(NominationExtended {
             decision: paper("more-time"),
@@ -71,20 +79,32 @@ fn nominations_are_extended_and_a_higher_akim_fills_up() {
         })
     };
     let good = extended("2026-10-02 18:00");
-    assert_eq!(scene.refused(&tec("2026-09-29 17:00", RURAL, good.clone())), Rule::Pro01, "before they end");
+    assert_eq!(
+        rule_refusing(&mut scene, &tec("2026-09-29 17:00", RURAL, good.clone())),
+        Rule::Pro01,
+        "before they end"
+    );
     let at = "2026-09-29 19:00";
-    assert_eq!(scene.refused(&tec(at, RURAL, extended("2026-10-03 10:00"))), Rule::Pro02, "four days");
-    assert_eq!(scene.refused(&tec(at, RURAL, extended("2026-09-29 18:00"))), Rule::Pro02, "no days");
+    assert_eq!(
+        rule_refusing(&mut scene, &tec(at, RURAL, extended("2026-10-03 10:00"))),
+        Rule::Pro02,
+        "four days"
+    );
+    assert_eq!(
+        rule_refusing(&mut scene, &tec(at, RURAL, extended("2026-09-29 18:00"))),
+        Rule::Pro02,
+        "no days"
+    );
     scene.say(&tec(at, RURAL, good.clone()));
-    assert_eq!(scene.refused(&tec(at, RURAL, good)), Rule::Pro01, "twice");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, good)), Rule::Pro01, "twice");
     let late = nominates("2026-10-02 18:01", "qaliev", Method::HigherAkim);
-    assert_eq!(scene.refused(&late), Rule::Pro02, "after the new end");
+    assert_eq!(rule_refusing(&mut scene, &late), Rule::Pro02, "after the new end");
     scene.say(&nominates("2026-09-30 11:00", "qaliev", Method::HigherAkim));
     let third = nominates("2026-09-30 12:00", "serikov", Method::HigherAkim);
-    assert_eq!(scene.refused(&third), Rule::Pro01, "one was lacking, not two");
+    assert_eq!(rule_refusing(&mut scene, &third), Rule::Pro01, "one was lacking, not two");
     let mut scene = registered();
     let enough = tec("2026-09-30 12:00", RURAL, extended("2026-10-02 18:00"));
-    assert_eq!(scene.refused(&enough), Rule::Pro01, "two were nominated");
+    assert_eq!(rule_refusing(&mut scene, &enough), Rule::Pro01, "two were nominated");
 }
 
 #[test]
@@ -96,14 +116,14 @@ fn an_election_is_extended_when_fewer_than_two_are_left() {
         Fact::ElectionExtended(ElectionExtended { calendar: new, decision: paper("extension") })
     };
     let at = "2026-10-08 10:00";
-    assert_eq!(scene.refused(&tec(at, RURAL, extended("2026-11-08"))), Rule::Pro01, "two stand");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, extended("2026-11-08"))), Rule::Pro01, "two stand");
     let gone =
         CandidateWithdrew { candidate: id("qaliev"), kind: WithdrawalKind::Withdrew, statement: paper("w") };
     scene.say(&tec("2026-10-07 10:00", RURAL, Fact::CandidateWithdrew(gone)));
-    assert_eq!(scene.refused(&tec(at, RURAL, extended("2026-11-10"))), Rule::Pro02, "16 days");
+    assert_eq!(rule_refusing(&mut scene, &tec(at, RURAL, extended("2026-11-10"))), Rule::Pro02, "16 days");
     scene.say(&tec(at, RURAL, extended("2026-11-08")));
     assert_eq!(
-        scene.refused(&tec(at, RURAL, extended("2026-11-09"))),
+        rule_refusing(&mut scene, &tec(at, RURAL, extended("2026-11-09"))),
         Rule::Pro01,
         "before registration ends again"
     );
@@ -113,37 +133,9 @@ fn an_election_is_extended_when_fewer_than_two_are_left() {
     readies(&mut scene, RURAL, "2026-10-21 10:00");
     let early = PrecinctOpened { ballots: 404, boxes: 2, precinct: id(PRECINCT), stands_in: None };
     let step = by("2026-10-25 07:00", PEC, "chair", Some(RURAL), Fact::PrecinctOpened(early));
-    assert_eq!(scene.refused(&step), Rule::Pro06, "on the old day");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro06, "on the old day");
     votes(&mut scene, RURAL, "2026-11-08");
     assert_eq!(scene.of(RURAL).lines(), [id("abenov"), id("serikov")]);
-}
-
-pub(crate) fn voting_again(candidates: &[&str], day: &str) -> Fact {
-    Fact::RepeatVotingCalled(RepeatVotingCalled {
-        candidates: candidates.iter().map(|name| id(name)).collect(),
-        decision: paper("again"),
-        name: text("Повторное голосование"),
-        repeats: id(RURAL),
-        voting_ends: time(&format!("{day} 20:00")),
-        voting_starts: time(&format!("{day} 07:00")),
-        withdrawal_ends: time("2026-11-05 18:00"),
-    })
-}
-
-pub(crate) fn electing_again(repeats: &str, edition: Edition) -> Fact {
-    Fact::RepeatElectionCalled(RepeatElectionCalled {
-        calendar: calendar(
-            "2026-10-29 00:00",
-            "2026-11-02 18:00",
-            "2026-11-05 18:00",
-            "2026-11-17 18:00",
-            "2026-11-22",
-        ),
-        decision: paper("elect-again"),
-        edition,
-        name: text("Повторные выборы"),
-        repeats: id(repeats),
-    })
 }
 
 #[test]
@@ -151,19 +143,19 @@ fn a_tie_leads_to_another_voting_in_the_second_edition() {
     let mut scene = determined([105, 105]);
     let at = "2026-10-28 12:00";
     let mut again = tec(at, RURAL, voting_again(&["abenov", "qaliev"], "2026-11-15"));
-    assert_eq!(scene.refused(&again), Rule::Pro01, "an id that is used");
+    assert_eq!(rule_refusing(&mut scene, &again), Rule::Pro01, "an id that is used");
     again.election = Some("aul-2026-2".into());
     let one = tec(at, "aul-2026-2", voting_again(&["abenov"], "2026-11-15"));
-    assert_eq!(scene.refused(&one), Rule::Pro13, "one of those who tied");
+    assert_eq!(rule_refusing(&mut scene, &one), Rule::Pro13, "one of those who tied");
     let elect = tec(at, "aul-2026-2", electing_again(RURAL, Edition::Z2026_07_01));
-    assert_eq!(scene.refused(&elect), Rule::Pro13, "a new election after a tie");
+    assert_eq!(rule_refusing(&mut scene, &elect), Rule::Pro13, "a new election after a tie");
     scene.say(&again);
     assert_eq!(scene.noted(), []);
     let twice = tec(at, "aul-2026-3", voting_again(&["abenov", "qaliev"], "2026-11-15"));
-    assert_eq!(scene.refused(&twice), Rule::Pro13, "repeated twice");
+    assert_eq!(rule_refusing(&mut scene, &twice), Rule::Pro13, "repeated twice");
     let mut new = nominates(at, "serikov", Method::Own);
     new.election = Some("aul-2026-2".into());
-    assert_eq!(scene.refused(&new), Rule::Pro13, "nominations for a repeat voting");
+    assert_eq!(rule_refusing(&mut scene, &new), Rule::Pro13, "nominations for a repeat voting");
     readies(&mut scene, "aul-2026-2", "2026-11-06 10:00");
     votes(&mut scene, "aul-2026-2", "2026-11-15");
     counts(&mut scene, "aul-2026-2", "2026-11-15", [110, 100]);
@@ -197,10 +189,10 @@ fn a_late_repetition_is_noted_and_nothing_is_repeated_without_a_result() {
     assert_eq!(scene.noted(), [Rule::Pro13], "more than a month later");
     let mut scene = voted([105, 105]);
     let early = tec("2026-10-28 12:00", "aul-2026-2", voting_again(&["abenov", "qaliev"], "2026-11-15"));
-    assert_eq!(scene.refused(&early), Rule::Pro13);
+    assert_eq!(rule_refusing(&mut scene, &early), Rule::Pro13);
     let mut scene = determined([110, 100]);
     let elected = tec("2026-10-28 12:00", "aul-2026-2", electing_again(RURAL, Edition::Z2026_07_01));
-    assert_eq!(scene.refused(&elected), Rule::Pro13, "somebody is elected");
+    assert_eq!(rule_refusing(&mut scene, &elected), Rule::Pro13, "somebody is elected");
 }
 
 #[test]
@@ -210,7 +202,7 @@ fn a_tie_leads_to_another_election_in_the_first_edition() {
     order.at = "2025-10-13 12:00".into();
     scene.say(&order);
     let mut step = scene.step("protocol-superseded:recount");
-    super::protocol(&mut step).count.votes.iter_mut().for_each(|line| line.votes = 105);
+    step.protocol().count.votes.iter_mut().for_each(|line| line.votes = 105);
     scene.say(&step);
     scene.play("protocol-received:third");
     scene.play("results-determined");
@@ -220,7 +212,11 @@ fn a_tie_leads_to_another_election_in_the_first_edition() {
         panic!()
     };
     voting.repeats = id(ELECTION);
-    assert_eq!(scene.refused(&again(Fact::RepeatVotingCalled(voting))), Rule::Pro13, "not in this edition");
+    assert_eq!(
+        rule_refusing(&mut scene, &again(Fact::RepeatVotingCalled(voting))),
+        Rule::Pro13,
+        "not in this edition"
+    );
     let Fact::RepeatElectionCalled(mut election) = electing_again(ELECTION, Edition::Z2025_01_01) else {
         panic!()
     };
@@ -233,10 +229,14 @@ fn a_tie_leads_to_another_election_in_the_first_edition() {
     );
     let mut other = election.clone();
     other.edition = Edition::Z2026_07_01;
-    assert_eq!(scene.refused(&again(Fact::RepeatElectionCalled(other))), Rule::Pro01, "an edition to come");
+    assert_eq!(
+        rule_refusing(&mut scene, &again(Fact::RepeatElectionCalled(other))),
+        Rule::Pro01,
+        "an edition to come"
+    );
     let mut early = again(Fact::RepeatElectionCalled(election.clone()));
     early.at = "2025-10-21 10:00".into();
-    assert_eq!(scene.refused(&early), Rule::Pro02, "called when nominations run");
+    assert_eq!(rule_refusing(&mut scene, &early), Rule::Pro02, "called when nominations run");
     scene.say(&again(Fact::RepeatElectionCalled(election)));
     let mut nomination = nominates("2025-10-22 10:00", "tumarov", Method::Own);
     nomination.election = Some("aul-2025-2".into());
@@ -258,16 +258,24 @@ fn nobody_dead_is_elected() {
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     votes(&mut scene, RURAL, "2026-10-25");
     scene.say(&died("2026-10-25 21:00", "abenov"));
-    assert_eq!(scene.refused(&died("2026-10-25 21:00", "abenov")), Rule::Pro01, "twice");
+    assert_eq!(rule_refusing(&mut scene, &died("2026-10-25 21:00", "abenov")), Rule::Pro01, "twice");
     counts(&mut scene, RURAL, "2026-10-25", [110, 100]);
     let mut elected = scene.result(RURAL);
     let Fact::ResultsDetermined(b) = &mut elected else { panic!() };
     assert_eq!(b.outcome, OutcomeKind::Invalid);
     (b.outcome, b.elected) = (OutcomeKind::Elected, Some(id("abenov")));
-    assert_eq!(scene.refused(&tec("2026-10-26 12:00", RURAL, elected)), Rule::Pro12, "a dead akim");
+    assert_eq!(
+        rule_refusing(&mut scene, &tec("2026-10-26 12:00", RURAL, elected)),
+        Rule::Pro12,
+        "a dead akim"
+    );
     let result = scene.result(RURAL);
     scene.say(&tec("2026-10-26 12:00", RURAL, result));
-    assert_eq!(scene.refused(&died("2026-10-26 13:00", "qaliev")), Rule::Pro01, "after the result");
+    assert_eq!(
+        rule_refusing(&mut scene, &died("2026-10-26 13:00", "qaliev")),
+        Rule::Pro01,
+        "after the result"
+    );
     scene.say(&tec("2026-10-28 12:00", "aul-2026-2", electing_again(RURAL, Edition::Z2026_07_01)));
     // Who has the most votes and lives is elected, whoever else died.
     let mut scene = registered();

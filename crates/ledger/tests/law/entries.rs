@@ -2,9 +2,9 @@
 
 use event::{Hash, Text};
 use law::{Fact, Rule, facts::*};
+use scene::{BOARD, ELECTION, PEC, Scene, Step, TEC, id, own, text, time};
 
-use super::{own, refused};
-use crate::scene::{BOARD, ELECTION, PEC, Scene, Step, TEC, id, text, time};
+use super::judged::{refused, rule_refusing, rule_refusing_event};
 
 #[test]
 fn order_of_entries_and_chains() {
@@ -16,7 +16,7 @@ fn order_of_entries_and_chains() {
         let mut signed = good.clone();
         change(&mut signed.event);
         let signed = scene.resign(signed, &labels);
-        scene.refused_event(signed)
+        rule_refusing_event(&mut scene, signed)
     };
     assert_eq!(change(|e| e.author_seq = 1), Rule::Int04, "wrong author_seq");
     assert_eq!(change(|e| e.author_prev = Hash([9; 32])), Rule::Int04, "wrong author_prev");
@@ -27,7 +27,7 @@ fn order_of_entries_and_chains() {
     assert_eq!(change(|e| e.fact = id("tea-served")), Rule::Int08, "unknown fact");
     assert_eq!(change(|e| e.v = 2), Rule::Int08, "unknown version");
     let known = scene.said.first().cloned().unwrap();
-    assert_eq!(scene.refused_event(known), Rule::Int04, "an event twice");
+    assert_eq!(rule_refusing_event(&mut scene, known), Rule::Int04, "an event twice");
 }
 
 #[test]
@@ -41,13 +41,13 @@ fn voided_events_never_come_back() {
     second.event.voids = vec![first.hash().unwrap()];
     let second = scene.resign(second, &own(TEC, &BOARD));
     scene.append(second).unwrap();
-    assert_eq!(scene.refused_event(first), Rule::Int04);
+    assert_eq!(rule_refusing_event(&mut scene, first), Rule::Int04);
     let mut step = scene.step("precincts-fixed");
     step.at = "2025-08-26 12:00".into();
     let mut voiding = scene.sign(&step);
     voiding.event.voids = vec![scene.named["precinct-formed"]];
     let voiding = scene.resign(voiding, &own(TEC, &BOARD));
-    assert_eq!(scene.refused_event(voiding), Rule::Int04, "what was admitted cannot be voided");
+    assert_eq!(rule_refusing_event(&mut scene, voiding), Rule::Int04, "what was admitted cannot be voided");
 }
 
 #[test]
@@ -57,17 +57,17 @@ fn signatures() {
     let good = scene.sign(&step);
     let mut missing = good.clone();
     missing.signatures.pop();
-    assert_eq!(scene.refused_event(missing), Rule::Sig01, "a signature missing");
+    assert_eq!(rule_refusing_event(&mut scene, missing), Rule::Sig01, "a signature missing");
     let mut many = good.clone();
     many.signatures.push(many.signatures[0]);
-    assert_eq!(scene.refused_event(many), Rule::Sig01, "a signature too many");
+    assert_eq!(rule_refusing_event(&mut scene, many), Rule::Sig01, "a signature too many");
     let mut other = good.clone();
     other.event.at = time("2025-08-25 15:01");
-    assert_eq!(scene.refused_event(other), Rule::Sig01, "signatures of other bytes");
+    assert_eq!(rule_refusing_event(&mut scene, other), Rule::Sig01, "signatures of other bytes");
     let mut swapped = good.clone();
     let (a, b) = (swapped.signatures[0].signature, swapped.signatures[1].signature);
     (swapped.signatures[0].signature, swapped.signatures[1].signature) = (b, a);
-    assert_eq!(scene.refused_event(swapped), Rule::Sig01, "signatures in each other's place");
+    assert_eq!(rule_refusing_event(&mut scene, swapped), Rule::Sig01, "signatures in each other's place");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn keys() {
     assert_eq!(refused("commission-formed:pec", half), Rule::Sig02, "a key without proof");
     let mut scene = Scene::before("key-enrolled");
     let step = scene.step("key-revoked");
-    assert_eq!(scene.refused(&step), Rule::Sig04, "revoked once");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Sig04, "revoked once");
     let filled = Scene::before("election-called").cast.key(&format!("{PEC}/m6"));
     let twice = |step: &mut Step| {
         let Fact::KeyEnrolled(b) = &mut step.fact else { panic!() };
@@ -137,7 +137,7 @@ fn charters() {
     signed.event.ledger = scene.head.state().ledger.unwrap();
     signed.event.at = time("2025-08-25 10:00");
     let signed = scene.resign(signed, &step.signers);
-    assert_eq!(scene.refused_event(signed), Rule::Int01, "a second charter");
+    assert_eq!(rule_refusing_event(&mut scene, signed), Rule::Int01, "a second charter");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn snapshots_are_numbered_and_speak_of_our_tree() {
     };
     let snapshot = |change: fn(&mut SnapshotPublished)| {
         let (mut scene, step) = stated(change);
-        scene.refused(&step)
+        rule_refusing(&mut scene, &step)
     };
     assert_eq!(snapshot(|b| b.n = 2), Rule::Snp03, "a number left out");
     assert_eq!(snapshot(|b| b.size = 0), Rule::Snp03, "nothing new");
@@ -197,7 +197,7 @@ fn snapshots_are_numbered_and_speak_of_our_tree() {
         if checks.is_empty() {
             continue;
         }
-        assert_eq!(scene.refused(&step), rule, "{checks:?}");
+        assert_eq!(rule_refusing(&mut scene, &step), rule, "{checks:?}");
     }
 }
 
@@ -236,7 +236,7 @@ fn nobody_signs_before_what_was_seen() {
     let mut signed = scene.sign(&step);
     signed.event.at = time("2025-10-12 20:19");
     let signed = scene.resign(signed, &step.signers);
-    assert_eq!(scene.refused_event(signed), Rule::Pro17);
+    assert_eq!(rule_refusing_event(&mut scene, signed), Rule::Pro17);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn times_ahead_of_the_node_are_refused() {
     let signed = scene.sign(&step);
     let early = event::Stamp::from_millis(signed.event.at.seconds() * 1000 - 600_001).unwrap();
     // The head's own last entry stands earlier still.
-    let error = node::judge(&scene.head, &signed, early).unwrap_err();
-    assert_eq!(error.rule(), Some(Rule::Pro17));
+    let error = ledger::judge_event(&scene.head, &signed, early).unwrap_err();
+    assert_eq!(error.rule(), Rule::Pro17);
     assert_eq!(ELECTION, "aul-2025");
 }

@@ -2,9 +2,9 @@
 
 use event::Id;
 use law::{Fact, Rule, facts::*};
+use scene::{BOARD, PEC, Scene, Step, TEC, id, own};
 
-use super::{own, protocol, refused};
-use crate::scene::{BOARD, PEC, Scene, Step, TEC, id};
+use super::judged::{refused, rule_refusing, rule_refusing_event};
 
 #[test]
 fn quorums() {
@@ -19,7 +19,7 @@ fn quorums() {
     let few = |s: &mut Step| s.signers = own(PEC, &["chair", "secretary"]);
     assert_eq!(refused("protocol-signed", few), Rule::Sig05, "2 of 5, not more than half");
     assert_eq!(
-        refused("protocol-signed", |s| protocol(s).missing.clear()),
+        refused("protocol-signed", |s| s.protocol().missing.clear()),
         Rule::Sig11,
         "an absent member dropped"
     );
@@ -92,7 +92,7 @@ fn steps_in_their_order() {
         }
         let mut scene = Scene::before(at);
         let step = scene.step(early);
-        let rule = scene.refused(&step);
+        let rule = rule_refusing(&mut scene, &step);
         assert!(matches!(rule, Rule::Pro01 | Rule::Aty01), "{early} before {at}: {rule}");
     }
     let again =
@@ -101,11 +101,11 @@ fn steps_in_their_order() {
         let mut scene = Scene::before(name);
         scene.play(name);
         let step = scene.step(name);
-        assert_eq!(scene.refused(&step), Rule::Pro01, "{name} twice");
+        assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro01, "{name} twice");
     }
     let mut scene = Scene::before("voting-closed");
     let step = scene.step("protocol-signed");
-    assert_eq!(scene.refused(&step), Rule::Pro06, "a protocol before voting ends");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro06, "a protocol before voting ends");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn candidates_and_ballots() {
     let mut step = scene.step("election-called");
     step.election = Some("aul-2025-again".into());
     assert_eq!(
-        scene.refused(&step),
+        rule_refusing(&mut scene, &step),
         Rule::Pro01,
         "a second election of the same office on the same territory"
     );
@@ -148,7 +148,7 @@ fn candidates_and_ballots() {
     assert_eq!(refused("ballot-amended", struck), Rule::Pro03, "a standing candidate struck");
     let mut scene = Scene::before("ballot-amended");
     let step = scene.step("ballots-delivered");
-    assert_eq!(scene.refused(&step), Rule::Pro03, "ballots that still list somebody who left");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro03, "ballots that still list somebody who left");
     let unsigned = |s: &mut Step| {
         let Fact::SignaturesVerified(b) = &mut s.fact else { panic!() };
         b.valid = 3;
@@ -159,18 +159,18 @@ fn candidates_and_ballots() {
     let signed = scene.sign(&step);
     scene.append(signed).unwrap();
     let step = scene.step("candidate-registered:abenov");
-    assert_eq!(scene.refused(&step), Rule::Pro01, "too few signatures");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro01, "too few signatures");
     let mut scene = Scene::before("turnout-reported");
     let mut step = scene.step("candidate-withdrew");
     let Fact::CandidateWithdrew(b) = &mut step.fact else { panic!() };
     (b.kind, b.candidate) = (WithdrawalKind::Withdrew, id("qaliev"));
     step.at = "2025-10-12 09:00".into();
-    assert_eq!(scene.refused(&step), Rule::Pro01, "the lines of ballots in voters' hands");
+    assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro01, "the lines of ballots in voters' hands");
 }
 
 #[test]
 fn figures_that_no_country_has_are_refused() {
-    let huge = |s: &mut Step| protocol(s).count.absentee = 1_000_000_001;
+    let huge = |s: &mut Step| s.protocol().count.absentee = 1_000_000_001;
     assert_eq!(refused("protocol-signed", huge), Rule::Ari01);
     let huge = |s: &mut Step| {
         let Fact::CopiesIssued(b) = &mut s.fact else { panic!() };
@@ -192,5 +192,5 @@ fn a_figure_left_out_is_no_zero() {
         signed.signatures.clear();
     }
     let left_out = scene.resign(left_out.unwrap(), &step.signers);
-    assert_eq!(scene.refused_event(left_out), Rule::Ari01);
+    assert_eq!(rule_refusing_event(&mut scene, left_out), Rule::Ari01);
 }

@@ -1,9 +1,9 @@
 //! Control ratios: refused, explained on a signed paper, noted.
 
 use law::{Fact, Outcome, Rule, facts::*};
+use scene::{PEC, PRECINCT, Scene, Step, own, paper, statements::because, text, time};
 
-use super::{own, protocol, refused};
-use crate::scene::{PEC, PRECINCT, Scene, Step, paper, text, time};
+use super::judged::refused;
 
 /// Breaks one ratio, and nothing else that it can help.
 type Break = fn(&mut Count);
@@ -34,31 +34,25 @@ const RATIOS: [(Rule, Break); 10] = [
 #[test]
 fn ratios_are_refused_without_a_paper_and_explained_with_one() {
     for (place, (rule, change)) in RATIOS.iter().enumerate() {
-        let broken = |s: &mut Step| change(&mut protocol(s).count);
+        let broken = |s: &mut Step| change(&mut s.protocol().count);
         assert_eq!(refused("protocol-signed", broken), *rule, "ratio {place}, not explained");
         let unsigned = |s: &mut Step| {
             broken(s);
-            protocol(s).paper = None;
-            protocol(s).explanations = vec![because(*rule)];
+            s.protocol().paper = None;
+            s.protocol().explanations = vec![because(*rule)];
         };
         assert_eq!(refused("protocol-signed", unsigned), *rule, "ratio {place}, explained without a paper");
         let mut scene = Scene::before("protocol-signed");
         let mut step = scene.step("protocol-signed");
         broken(&mut step);
-        protocol(&mut step).explanations = vec![because(*rule)];
+        step.protocol().explanations = vec![because(*rule)];
         let signed = scene.sign(&step);
         scene.append(signed).unwrap_or_else(|error| panic!("ratio {place}: {error}"));
         let found = scene.head.state().findings.iter().find(|f| f.outcome == Outcome::Explained).unwrap();
         assert_eq!((found.violation.rule, found.subject.as_str()), (*rule, PRECINCT));
     }
-    let idle = |s: &mut Step| protocol(s).explanations = vec![because(Rule::Ari04)];
+    let idle = |s: &mut Step| s.protocol().explanations = vec![because(Rule::Ari04)];
     assert_eq!(refused("protocol-signed", idle), Rule::Pro09, "an explanation for a rule that holds");
-}
-
-pub(crate) fn because(rule: Rule) -> Explanation {
-    Explanation {
-        rule: text(rule.id()), text: text("Так стоит на подписанной бумаге")
-    }
 }
 
 #[test]
@@ -78,12 +72,12 @@ fn notes_keep_nothing_out_and_stay() {
     });
     assert_eq!(run, [(Rule::Ari10, Outcome::Noted)], "more than one in a hundred");
     let long = noted("protocol-signed", |s| {
-        protocol(s).ended = time("2025-10-13 08:41");
+        s.protocol().ended = time("2025-10-13 08:41");
         s.at = "2025-10-13 08:50".into();
     });
     assert_eq!(long, [(Rule::Pro07, Outcome::Noted)], "a count of more than 12 hours");
     let changed = noted("protocol-signed", |s| {
-        let count = &mut protocol(s).count;
+        let count = &mut s.protocol().count;
         count.cancelled = 162;
         count.damaged = Some(Damaged { act: paper("damaged"), count: 2 });
     });
@@ -95,7 +89,7 @@ fn notes_keep_nothing_out_and_stay() {
         b.stands_in = Some(text("Председатель заболел"));
     });
     let fewer = noted("protocol-signed", |s| {
-        let count = &mut protocol(s).count;
+        let count = &mut s.protocol().count;
         (count.issued, count.cancelled) = (119, 284);
         (count.issued_by[0].issued, count.issued_by[1].issued) = (60, 59);
         (count.found, count.stationary, count.invalid, count.against_all) = (119, 114, 9, 0);

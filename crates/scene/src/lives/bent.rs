@@ -1,33 +1,32 @@
 //! Lawful steps, bent: another author, desk, signer, figure, order, time.
-//!
-//! In: one bend of a step about to be said, chosen by a number. Out: whether it may be said all the same (`may`).
 
 use law::{Fact, facts::*};
 
 use super::{
     plan::{Act, Plan, Slot},
-    script::{self, TECS},
+    roles::{self, TECS},
+    script,
 };
 use crate::{
-    law::own,
-    scene::{BOARD, Scene, Step, id},
+    values::{BOARD, id, own},
+    world::{Scene, Step},
 };
 
 /// A source of numbers that gives the same ones for a seed.
-pub(crate) struct Dice(pub(crate) u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    pub(crate) fn roll(&mut self, below: u64) -> u64 {
+    pub(super) fn roll(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below.max(1)
     }
 }
 
 /// The kinds of bends.
-pub(crate) const KINDS: [&str; 6] = ["author", "desk", "signers", "figures", "order", "time"];
+pub(super) const KINDS: [&str; 6] = ["author", "desk", "signers", "figures", "order", "time"];
 
 /// A step bent in one way, and which; nothing where the step has nothing of that kind.
-pub(crate) fn bend(
+pub(super) fn bend(
     scene: &Scene,
     plan: &Plan,
     slots: &[(i64, Slot)],
@@ -59,7 +58,7 @@ pub(crate) fn bend(
             let shifts = [-3 * 86_400, -86_400, -3_600, -900, -300, 300, 3_600, 86_400, 5 * 86_400];
             let shift = shifts[dice.roll(shifts.len() as u64) as usize];
             step = script::step(scene, plan, slot);
-            step.at = script::minute(slot.at + shift);
+            step.at = roles::minute(slot.at + shift);
         }
     }
     Some((KINDS[kind], step))
@@ -70,7 +69,7 @@ fn author(step: &mut Step, plan: &Plan, dice: &mut Dice) {
     let mut others: Vec<String> =
         TECS.iter().chain(&["oblast-test", "cec"]).map(|id| (*id).to_owned()).collect();
     for (e, race) in plan.elections.iter().enumerate() {
-        others.extend((0..race.precincts.len()).map(|p| script::pec(e, p)));
+        others.extend((0..race.precincts.len()).map(|p| roles::pec(e, p)));
     }
     others.retain(|other| *other != step.author);
     step.author = others[dice.roll(others.len() as u64) as usize].clone();

@@ -1,7 +1,6 @@
 //! The naive law: who may say what and when, in the plainest words, for the facts of a life.
 //!
-//! In: one flat record for each election and precinct, one condition for each fact. Out: figures and outcomes (`tally`).
-//! Written apart from the law, from docs/format.md, 10 and 11; it says yes or no, never which rule.
+//! One flat record for each election and precinct, one condition for each fact. Written apart from the law, from docs/format.md, 10 and 11; it says yes or no, never which rule.
 
 mod taken;
 
@@ -14,63 +13,63 @@ use law::{
 };
 
 use super::{
-    script::{QUORUM, TECS},
+    roles::{QUORUM, TECS},
     tally::{self, End, Figures},
 };
-use crate::scene::Step;
+use crate::world::Step;
 
 /// What a naive reader remembers.
 #[derive(Default)]
-pub(crate) struct Reader {
-    pub(crate) races: BTreeMap<String, Own>,
+pub(super) struct Reader {
+    pub(super) races: BTreeMap<String, Own>,
     /// Precincts by id: their territorial commission, election, voters.
-    pub(crate) formed: BTreeMap<String, (String, String, u64)>,
+    pub(super) formed: BTreeMap<String, (String, String, u64)>,
     /// When the last entry was received.
-    pub(crate) last: i64,
+    pub(super) last: i64,
 }
 
 /// One election.
 #[derive(Default)]
-pub(crate) struct Own {
+pub(super) struct Own {
     tec: String,
     new: bool,
     /// Nomination from and to, registration, withdrawal, voting from and to.
     dates: [i64; 6],
-    pub(crate) people: BTreeMap<String, Person>,
+    pub(super) people: BTreeMap<String, Person>,
     ballot: Option<Vec<String>>,
     printed: Option<u64>,
     fixed: bool,
-    pub(crate) polls: BTreeMap<String, Poll>,
+    pub(super) polls: BTreeMap<String, Poll>,
     determined: bool,
 }
 
 #[derive(Default)]
-pub(crate) struct Person {
+pub(super) struct Person {
     name: String,
     party: String,
     checked: bool,
     number: bool,
-    pub(crate) left: bool,
-    pub(crate) dead: bool,
+    pub(super) left: bool,
+    pub(super) dead: bool,
 }
 
 #[derive(Default)]
-pub(crate) struct Poll {
+pub(super) struct Poll {
     list: Option<u64>,
     delivered: Option<u64>,
     opened: Option<i64>,
     closed: Option<i64>,
     accounted: bool,
-    pub(crate) first: Option<Figures>,
-    pub(crate) now: Option<Figures>,
+    pub(super) first: Option<Figures>,
+    pub(super) now: Option<Figures>,
     event: Option<Hash>,
     paper: Option<Hash>,
     /// s(igned), r(eceived), b(ack), o(rdered), c(ancelled), and the event that brought it there.
     status: (char, Option<Hash>, i64),
-    pub(crate) invalid: Option<Hash>,
+    pub(super) invalid: Option<Hash>,
 }
 
-pub(crate) fn figures(count: &Count) -> Figures {
+pub(super) fn figures(count: &Count) -> Figures {
     Figures {
         voters: count.voters,
         received: count.received,
@@ -88,14 +87,14 @@ pub(crate) fn figures(count: &Count) -> Figures {
 }
 
 impl Own {
-    pub(crate) fn standing(&self) -> Vec<String> {
+    pub(super) fn standing(&self) -> Vec<String> {
         let stands = |(_, own): &(&String, &Person)| own.number && !own.left;
         let named: Vec<_> =
             self.people.iter().filter(stands).map(|(id, own)| (id.clone(), own.name.clone())).collect();
         tally::ordered(&named)
     }
 
-    pub(crate) fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         self.ballot.clone().unwrap_or_default()
     }
 
@@ -111,15 +110,15 @@ impl Own {
         self.polls.values().filter(|poll| poll.invalid.is_none()).filter_map(|poll| poll.now.as_ref())
     }
 
-    pub(crate) fn totals(&self) -> Figures {
+    pub(super) fn totals(&self) -> Figures {
         Figures::sum(self.lines().len(), self.counting())
     }
 
-    pub(crate) fn first(&self) -> Figures {
+    pub(super) fn first(&self) -> Figures {
         Figures::sum(self.lines().len(), self.polls.values().filter_map(|poll| poll.first.as_ref()))
     }
 
-    pub(crate) fn end(&self) -> End {
+    pub(super) fn end(&self) -> End {
         let dead: Vec<String> =
             self.people.iter().filter(|(_, own)| own.dead).map(|(id, _)| id.clone()).collect();
         let counting = self.polls.values().filter(|poll| poll.invalid.is_none()).count();
@@ -129,7 +128,7 @@ impl Own {
 
 impl Reader {
     /// Whether a step may be said now.
-    pub(crate) fn may(&self, step: &Step) -> bool {
+    pub(super) fn may(&self, step: &Step) -> bool {
         let at = seconds(step);
         let Some(name) = step.election.as_deref() else { return false };
         // Nobody signs long before what was seen.
@@ -320,7 +319,7 @@ impl Own {
     }
 }
 
-pub(crate) fn totals(totals: &law::facts::Totals) -> Figures {
+pub(super) fn totals(totals: &law::facts::Totals) -> Figures {
     Figures {
         voters: totals.voters,
         received: totals.received,
@@ -344,6 +343,6 @@ fn officer(step: &Step, author: &str) -> bool {
         && step.signers == [format!("{author}/{}", step.desk)]
 }
 
-pub(crate) fn seconds(step: &Step) -> i64 {
+pub(super) fn seconds(step: &Step) -> i64 {
     demo::act::semey_seconds(&step.at)
 }

@@ -1,109 +1,164 @@
 //! Random lives: elections with their candidates and precincts, and everything that befalls them, in order of time.
-//!
-//! In: what proptest makes up, and which act comes when. Out: what an act says (`script`), whether it may (`may`).
 
 use proptest::prelude::*;
 
 /// Several elections in one ledger.
 #[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    pub(crate) elections: Vec<Race>,
+pub struct Plan {
+    /// Its elections.
+    pub elections: Vec<Race>,
     /// Where what nobody may say is tried.
-    pub(crate) seed: u64,
+    pub seed: u64,
 }
 
 /// One election.
 #[derive(Debug, Clone)]
-pub(crate) struct Race {
+pub struct Race {
     /// Under the edition of 2026, or that of 2025.
-    pub(crate) new: bool,
-    pub(crate) candidates: Vec<Fate>,
-    pub(crate) precincts: Vec<Station>,
+    pub new: bool,
+    /// What becomes of each candidate.
+    pub candidates: Vec<Fate>,
+    /// Its precincts.
+    pub precincts: Vec<Station>,
     /// Minutes by which its acts come after those of others.
-    pub(crate) late: u8,
+    pub late: u8,
 }
 
 /// What becomes of a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub enum Fate {
+    /// Stands to the end.
     Stands,
+    /// Withdraws before the ballot is approved.
     LeavesBeforeBallot,
+    /// Withdraws after it.
     LeavesAfterBallot,
+    /// Dies on the voting day.
     DiesOnTheDay,
+    /// Is never registered.
     NeverRegistered,
 }
 
 /// A precinct: its size, its ballots, what becomes of its protocol.
 #[derive(Debug, Clone)]
-pub(crate) struct Station {
-    pub(crate) voters: u64,
-    pub(crate) turnout: u64,
-    pub(crate) carried_out: u64,
-    pub(crate) invalid: u64,
-    pub(crate) portable: u64,
-    pub(crate) damaged: u64,
+pub struct Station {
+    /// Voters on the list.
+    pub voters: u64,
+    /// How many of a hundred come.
+    pub turnout: u64,
+    /// Ballots that never reach a box.
+    pub carried_out: u64,
+    /// How many of a hundred are invalid.
+    pub invalid: u64,
+    /// Ballots in the portable box.
+    pub portable: u64,
+    /// Damaged ballots.
+    pub damaged: u64,
     /// Weights of against all and of each line.
-    pub(crate) weights: [u64; 5],
-    pub(crate) shift: u64,
-    pub(crate) turn: Turn,
+    pub weights: [u64; 5],
+    /// Votes that a second count moves.
+    pub shift: u64,
+    /// What becomes of its protocol.
+    pub turn: Turn,
 }
 
 /// What becomes of a protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub enum Turn {
+    /// It is taken in.
     Plain,
+    /// Two lines were swapped; it is returned and typed again.
     Mistyped,
+    /// It is recounted.
     Recounted,
+    /// Both.
     MistypedAndRecounted,
+    /// The precinct is found invalid.
     Invalidated,
+    /// That decision is cancelled.
     InvalidatedInVain,
+    /// It is recounted, then the precinct is found invalid.
     RecountedAndInvalidated,
+    /// It is cancelled from above and replaced.
     Cancelled,
+    /// It is never taken in.
     NeverReceived,
 }
 
 /// One act of one election.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
+pub enum Act {
+    /// The election is called.
     Call,
+    /// Its precincts are fixed.
     Fix,
+    /// A candidate is nominated.
     Nominate(usize),
+    /// A candidate is found eligible.
     Check(usize),
+    /// A candidate is registered.
     Register(usize),
+    /// A candidate withdraws.
     Leave(usize),
+    /// A candidate dies.
     Die(usize),
+    /// The ballot is approved.
     Ballot,
+    /// The ballots are printed.
     Print,
+    /// The ballot is amended.
     Amend,
+    /// A precinct is given its list of voters.
     List(usize),
+    /// A precinct is given its ballots.
     Deliver(usize),
+    /// A precinct opens.
     Open(usize),
+    /// A precinct reports ballots issued so far.
     Report(usize, u64),
+    /// A precinct closes.
     Close(usize),
+    /// Its ballots are accounted for.
     Account(usize),
+    /// Its protocol is signed.
     Sign(usize),
+    /// Copies of the protocol are issued.
     Post(usize),
+    /// The protocol is taken in.
     Receive(usize),
+    /// The protocol is returned.
     Return(usize),
+    /// The protocol is typed again.
     Retype(usize),
+    /// A recount is ordered.
     Order(usize),
+    /// The ballots are counted again.
     Recount(usize),
+    /// The precinct is found invalid.
     Invalidate(usize),
+    /// That decision is cancelled.
     Restore(usize),
+    /// The protocol is cancelled.
     Cancel(usize),
+    /// A new protocol takes its place.
     Replace(usize),
+    /// The result is determined.
     Determine,
 }
 
 /// An act at its minute, counted from the first midnight of the election's year.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Slot {
-    pub(crate) at: i64,
-    pub(crate) election: usize,
-    pub(crate) act: Act,
+pub struct Slot {
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Which election.
+    pub election: usize,
+    /// What.
+    pub act: Act,
 }
 
-pub(crate) fn plans() -> impl Strategy<Value = Plan> {
+/// Random plans.
+pub fn plans() -> impl Strategy<Value = Plan> {
     (prop::collection::vec(races(), 1..=4), any::<u64>())
         .prop_map(|(elections, seed)| Plan { elections, seed })
 }
@@ -158,7 +213,7 @@ fn stations() -> impl Strategy<Value = Station> {
 
 impl Plan {
     /// Every act of every election, in order of time.
-    pub(crate) fn slots(&self) -> Vec<(i64, Slot)> {
+    pub fn slots(&self) -> Vec<(i64, Slot)> {
         let mut slots = Vec::new();
         for (election, race) in self.elections.iter().enumerate() {
             let year = if race.new { "2026" } else { "2025" };
@@ -242,7 +297,8 @@ impl Station {
         }
     }
 
-    pub(crate) fn issued(&self) -> u64 {
+    /// Ballots issued.
+    pub fn issued(&self) -> u64 {
         self.voters * self.turnout / 100
     }
 }

@@ -1,39 +1,38 @@
 //! The naive model of an election: plain figures, added up directly.
 //!
-//! In: what the precincts counted and which of them count; totals, order of lines, outcome. Out: what may be said when
-//! (`may`). Written apart from the law, from the words of docs/format.md, 11.4, and calling nothing of it.
+//! What the precincts counted and which of them count; totals, order of lines, outcome. Written apart from the law, from the words of docs/format.md, 11.4, and calling nothing of it.
 
 /// The letters of the Kazakh alphabet in their order.
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
 /// The figures of one protocol, or the sum of many.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Figures {
-    pub(crate) voters: u64,
-    pub(crate) received: u64,
-    pub(crate) issued: u64,
-    pub(crate) cancelled: u64,
-    pub(crate) damaged: u64,
-    pub(crate) found: u64,
-    pub(crate) invalid: u64,
-    pub(crate) applications: u64,
-    pub(crate) home: u64,
-    pub(crate) absentee: u64,
-    pub(crate) against_all: u64,
+pub(super) struct Figures {
+    pub(super) voters: u64,
+    pub(super) received: u64,
+    pub(super) issued: u64,
+    pub(super) cancelled: u64,
+    pub(super) damaged: u64,
+    pub(super) found: u64,
+    pub(super) invalid: u64,
+    pub(super) applications: u64,
+    pub(super) home: u64,
+    pub(super) absentee: u64,
+    pub(super) against_all: u64,
     /// In the order of the ballot.
-    pub(crate) votes: Vec<u64>,
+    pub(super) votes: Vec<u64>,
 }
 
 /// What an election comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum End {
+pub(super) enum End {
     Elected(String),
     Tie(Vec<String>),
     Invalid,
 }
 
 impl Figures {
-    pub(crate) fn sum<'a>(lines: usize, all: impl Iterator<Item = &'a Self>) -> Self {
+    pub(super) fn sum<'a>(lines: usize, all: impl Iterator<Item = &'a Self>) -> Self {
         let mut sum = Self { votes: vec![0; lines], ..Self::default() };
         for own in all {
             sum.voters += own.voters;
@@ -56,7 +55,7 @@ impl Figures {
 }
 
 /// The ids of candidates, by their names in Kazakh.
-pub(crate) fn ordered(candidates: &[(String, String)]) -> Vec<String> {
+pub(super) fn ordered(candidates: &[(String, String)]) -> Vec<String> {
     let place =
         |letter: char| ALPHABET.chars().position(|known| known == letter).map_or(0, |place| place + 1);
     let key = |name: &str| -> Vec<(usize, char)> {
@@ -68,7 +67,7 @@ pub(crate) fn ordered(candidates: &[(String, String)]) -> Vec<String> {
 }
 
 /// Who has the most votes; the dead are never elected, and nobody is where no precinct counts.
-pub(crate) fn end(lines: &[String], dead: &[String], votes: &[u64], counting: usize) -> End {
+pub(super) fn end(lines: &[String], dead: &[String], votes: &[u64], counting: usize) -> End {
     let most = votes.iter().max().copied().unwrap_or_default();
     let first: Vec<&String> =
         lines.iter().zip(votes).filter(|(_, own)| **own == most).map(|(id, _)| id).collect();
@@ -82,7 +81,7 @@ pub(crate) fn end(lines: &[String], dead: &[String], votes: &[u64], counting: us
 }
 
 /// Whether the control ratios of a protocol hold, without any explanation.
-pub(crate) fn holds(
+pub(super) fn holds(
     f: &Figures,
     shares: u64,
     stationary: u64,

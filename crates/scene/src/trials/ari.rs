@@ -7,8 +7,8 @@ use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{protocol, ratios::because},
-    scene::{Scene, Step},
+    statements::because,
+    world::{Scene, Step},
 };
 
 /// A ratio that is explained on its paper, and refused where it is not.
@@ -19,7 +19,7 @@ const fn ratio(rule: Rule, what: &'static str, broken: Break, without: Break) ->
 type Break = fn(&mut Scene, &mut Step);
 
 fn explained(s: &mut Step, rule: Rule) {
-    protocol(s).explanations = vec![because(rule)];
+    s.protocol().explanations = vec![because(rule)];
 }
 
 fn accounted(s: &mut Step) -> &mut BallotsAccounted {
@@ -28,28 +28,28 @@ fn accounted(s: &mut Step) -> &mut BallotsAccounted {
 }
 
 fn supply(s: &mut Step) {
-    protocol(s).count.cancelled += 1;
+    s.protocol().count.cancelled += 1;
 }
 
 fn stuffed(s: &mut Step) {
-    let count = &mut protocol(s).count;
+    let count = &mut s.protocol().count;
     (count.found, count.stationary, count.invalid) = (241, 236, 11);
 }
 
 fn added(s: &mut Step) {
-    protocol(s).count.against_all += 1;
+    s.protocol().count.against_all += 1;
 }
 
 fn boxes(s: &mut Step) {
-    protocol(s).count.stationary -= 1;
+    s.protocol().count.stationary -= 1;
 }
 
 fn listed(s: &mut Step) {
-    protocol(s).count.voters = 239;
+    s.protocol().count.voters = 239;
 }
 
 fn portable(s: &mut Step) {
-    let count = &mut protocol(s).count;
+    let count = &mut s.protocol().count;
     (count.portable[0].applications, count.home_applications) = (4, 4);
 }
 
@@ -59,7 +59,7 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Refused,
         what: "a figure that no country has",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).count.absentee = 1_000_000_001,
+        broken: |_, s| s.protocol().count.absentee = 1_000_000_001,
     },
     ratio(
         Rule::Ari02,
@@ -134,7 +134,7 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Noted,
         what: "more absentee voters than ballots issued",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).count.absentee = 241,
+        broken: |_, s| s.protocol().count.absentee = 241,
     },
     Trial {
         rule: Rule::Ari08,

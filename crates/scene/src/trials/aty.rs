@@ -4,12 +4,8 @@ use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{
-        own,
-        play::{RURAL, cancels, determined},
-        protocol,
-    },
-    scene::{BOARD, PEC, TEC, paper, text},
+    play::{RURAL, cancels, determined},
+    values::{BOARD, PEC, TEC, own, paper, text},
 };
 
 pub(super) const TRIALS: &[Trial] = &[
@@ -64,7 +60,7 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Refused,
         what: "a transcription from another paper",
         lawful: || at("protocol-superseded:transcription"),
-        broken: |_, s| protocol(s).paper = Some(paper("another")),
+        broken: |_, s| s.protocol().paper = Some(paper("another")),
     },
     Trial {
         rule: Rule::Aty06,
@@ -72,7 +68,7 @@ pub(super) const TRIALS: &[Trial] = &[
         what: "another figure than was read aloud before the boxes were opened",
         lawful: || at("protocol-signed"),
         broken: |_, s| {
-            let count = &mut protocol(s).count;
+            let count = &mut s.protocol().count;
             count.cancelled = 162;
             count.damaged = Some(Damaged { act: paper("damaged"), count: 2 });
         },

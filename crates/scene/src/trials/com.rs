@@ -5,15 +5,13 @@ use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{
-        people::files,
-        play::{RURAL, by, tec, voted},
-        protocol,
-    },
-    scene::{PEC, TEC, id, paper, text},
+    play::{RURAL, by, tec, voted},
+    statements::files,
+    values::{PEC, TEC, id, paper, text},
+    world::Step,
 };
 
-fn closing(at: &str) -> crate::scene::Step {
+fn closing(at: &str) -> Step {
     by(at, "cec", "root", None, Fact::LedgerClosed(LedgerClosed { ground: text("Год окончен") }))
 }
 
@@ -44,18 +42,9 @@ pub(super) const TRIALS: &[Trial] = &[
         what: "a precinct of more than 3,000 voters",
         lawful: || {
             let (mut scene, mut step) = at("precinct-formed");
-            let ledger = scene.head.state().ledger.unwrap();
             let name = "pec-aul-9";
-            let formed = demo::commission_formed(
-                &mut scene.cast,
-                &ledger,
-                name,
-                Level::Precinct,
-                Some(TEC),
-                "Комиссия",
-                9,
-            );
-            scene.say(&by("2025-08-20 09:00", TEC, "board", None, formed.unwrap()));
+            let formed = scene.formed(name, Level::Precinct, Some(TEC), 9);
+            scene.say(&by("2025-08-20 09:00", TEC, "board", None, formed));
             let Fact::PrecinctFormed(b) = &mut step.fact else { panic!() };
             (b.commission, b.voters) = (id(name), 3_000);
             (scene, step)
@@ -70,14 +59,14 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Refused,
         what: "lines in another order than the ballot's",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).count.votes.reverse(),
+        broken: |_, s| s.protocol().count.votes.reverse(),
     },
     Trial {
         rule: Rule::Com05,
         how: How::Refused,
         what: "ballots issued by nobody",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).count.issued_by[1].seat = id("m8"),
+        broken: |_, s| s.protocol().count.issued_by[1].seat = id("m8"),
     },
     Trial {
         rule: Rule::Com08,

@@ -1,18 +1,13 @@
 //! Trials of the rules on procedure: states, dates, ballots, counts, corrections.
-//!
-//! In: up to the correction of a protocol. Out: results and what follows them (`results`).
 
 use event::Hash;
 use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{
-        annulled::asked,
-        play::{RURAL, by, calling, readies, registered, tec, votes},
-        protocol,
-    },
-    scene::{PEC, PRECINCT, TEC, id, text, time},
+    play::{RURAL, by, calling, readies, registered, tec, votes},
+    statements::{asked, files},
+    values::{PEC, PRECINCT, TEC, id, text, time},
 };
 
 pub(super) const TRIALS: &[Trial] = &[
@@ -77,13 +72,13 @@ pub(super) const TRIALS: &[Trial] = &[
         lawful: || at("candidate-withdrew"),
         broken: |scene, s| {
             // Another seat of the commission records a complaint meanwhile.
-            let body = crate::law::people::files("c-1", "2025-10-12 09:00");
+            let body = files("c-1", "2025-10-12 09:00");
             let body = ComplaintFiled { precinct: None, ..body };
             let step = by(
                 "2025-10-09 18:05",
                 TEC,
                 "secretary",
-                Some(crate::scene::ELECTION),
+                Some(crate::values::ELECTION),
                 Fact::ComplaintFiled(body),
             );
             scene.say(&step);
@@ -95,14 +90,14 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Refused,
         what: "votes for somebody who withdrew",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).count.votes.push(Votes { candidate: id("serikov"), votes: 1 }),
+        broken: |_, s| s.protocol().count.votes.push(Votes { candidate: id("serikov"), votes: 1 }),
     },
     Trial {
         rule: Rule::Pro06,
         how: How::Refused,
         what: "a count that began before voting ended",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).started = time("2025-10-12 19:59"),
+        broken: |_, s| s.protocol().started = time("2025-10-12 19:59"),
     },
     Trial {
         rule: Rule::Pro07,
@@ -110,7 +105,7 @@ pub(super) const TRIALS: &[Trial] = &[
         what: "a count of more than twelve hours",
         lawful: || at("protocol-signed"),
         broken: |_, s| {
-            protocol(s).ended = time("2025-10-13 08:41");
+            s.protocol().ended = time("2025-10-13 08:41");
             s.at = "2025-10-13 08:50".into();
         },
     },

@@ -4,12 +4,10 @@ use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{
-        endings::voting_again,
-        people::files,
-        play::{RURAL, by, cancels, certifies, determined, tec, voted},
-    },
-    scene::{PEC, Scene, Step, id, paper, text},
+    play::{RURAL, by, cancels, certifies, determined, tec, voted},
+    statements::{files, voting_again},
+    values::{PEC, id, paper, text},
+    world::{Scene, Step},
 };
 
 const AGAIN: &str = "aul-2026-2";

@@ -4,8 +4,9 @@ use law::{Fact, Rule, facts::*};
 
 use super::{How, Trial, at};
 use crate::{
-    law::{offices, own, play::by, protocol},
-    scene::{BOARD, PEC, TEC, text, time},
+    play::by,
+    statements::keyed,
+    values::{BOARD, PEC, TEC, id, own, text, time},
 };
 
 pub(super) const TRIALS: &[Trial] = &[
@@ -22,15 +23,15 @@ pub(super) const TRIALS: &[Trial] = &[
         what: "a key used an hour after its last moment",
         lawful: || {
             let (mut scene, mut step) = at("election-called");
-            let (key, proof) = offices::keyed(&mut scene, "tec-m4-2", TEC, "m4");
+            let (key, proof) = keyed(&mut scene, "tec-m4-2", TEC, "m4");
             let replaces = scene.cast.key(&format!("{TEC}/m4"));
             let body = KeyReplaced {
-                commission: crate::scene::id(TEC),
+                commission: id(TEC),
                 ground: text("Срок"),
                 key,
                 proof,
                 replaces,
-                seat: crate::scene::id("m4"),
+                seat: id("m4"),
                 until: Some(time("2025-08-25 14:00")),
             };
             scene.say(&by("2025-08-25 13:00", "cec", "board", None, Fact::KeyReplaced(body)));
@@ -78,14 +79,14 @@ pub(super) const TRIALS: &[Trial] = &[
         what: "one key for two offices",
         lawful: || {
             let (mut scene, _) = at("election-called");
-            let (key, proof) = offices::keyed(&mut scene, "cec-new-office", "cec", "office-1");
+            let (key, proof) = keyed(&mut scene, "cec-new-office", "cec", "office-1");
             let office_keys = vec![OfficeKey { key, proof }];
             let body = OfficeKeysReplaced { ground: text("Срок"), office_keys };
             let step = by("2025-08-22 09:00", "cec", "root", None, Fact::OfficeKeysReplaced(body));
             (scene, step)
         },
         broken: |scene, s| {
-            let (key, proof) = offices::keyed(scene, "cec-new-office", "cec", "office-2");
+            let (key, proof) = keyed(scene, "cec-new-office", "cec", "office-2");
             let Fact::OfficeKeysReplaced(b) = &mut s.fact else { panic!() };
             b.office_keys.push(OfficeKey { key, proof });
         },
@@ -95,6 +96,6 @@ pub(super) const TRIALS: &[Trial] = &[
         how: How::Refused,
         what: "a member who does not sign is dropped in silence",
         lawful: || at("protocol-signed"),
-        broken: |_, s| protocol(s).missing.clear(),
+        broken: |_, s| s.protocol().missing.clear(),
     },
 ];

@@ -1,6 +1,4 @@
 //! How the naive reader remembers what was admitted.
-//!
-//! In: one arm for each fact. Out: whether it may be admitted (`may`).
 
 use super::*;
 

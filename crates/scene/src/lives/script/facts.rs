@@ -1,8 +1,18 @@
 //! What each act of a life states.
-//!
-//! In: one arm for each act. Out: who acts when (`script`).
 
-use super::*;
+use event::{Document, Hash, List};
+use law::{Edition, Fact, facts::*, lines_root};
+
+use crate::{
+    lives::{
+        figures::{absent, count},
+        plan::{Act, Race},
+        roles::{candidate, election, kato, minute, name, precinct},
+        tally::Figures,
+    },
+    values::{id, paper, text, time},
+    world::Scene,
+};
 
 pub(super) struct Script<'a> {
     pub(super) scene: &'a Scene,
