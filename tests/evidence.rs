@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs};
 
 use event::{Hash, SignedEvent};
 use law::{Fact, facts::*};
+use publication::{Manifest, manifest_text, office_key_name};
 use tlog::{
     checkpoint::Checkpoint,
     cosignature::Cosigner,
@@ -14,7 +15,6 @@ use tlog::{
 use verifier::{
     Given, Pin, Scan, Source,
     evidence::{Blob, Claim, Evidence, ReceiptNotHonoured, Unproved, VERSION},
-    manifest::{Manifest, manifest_text, office_key_name},
 };
 
 use crate::{

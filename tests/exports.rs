@@ -10,13 +10,11 @@ use calamine::{Data, Reader as _, Xlsx};
 use event::{Hash, Id, Text, json, sha256};
 use law::{Fact, Rule, facts::*};
 use ledger::Head;
-use serde_json::Value;
-use verifier::{
-    Report, Source, Verdict,
-    export::{self, Place},
-    manifest::{FileLine, Manifest, manifest_text, office_key_name},
-    nist_lint, verify,
+use publication::{
+    FileLine, Manifest, ReportPosition, make_nist_report, make_report_files, manifest_text, office_key_name,
 };
+use serde_json::Value;
+use verifier::{Report, Source, Verdict, nist_lint, verify};
 
 use crate::{
     formats::golden,
@@ -27,7 +25,7 @@ use crate::{
 const NIST: &str = "report/nist-aul-2025.json";
 
 fn made(head: &Head) -> BTreeMap<String, Vec<u8>> {
-    let files = export::files(head.state(), &Place::of(head, Some(1)).unwrap()).unwrap();
+    let files = make_report_files(head.state(), &ReportPosition::of(head, Some(1)).unwrap()).unwrap();
     assert!(files.is_sorted_by(|a, b| a.0 < b.0));
     files.into_iter().collect()
 }
@@ -183,8 +181,12 @@ fn nist_reports_are_valid_and_clean_at_every_step() {
         }
     }
     assert_eq!(statuses, ["pre-election", "unofficial-complete", "correction", "certified"]);
-    let bytes =
-        export::nist(scene.head.state(), &Place::of(&scene.head, None).unwrap(), &scene_election()).unwrap();
+    let bytes = make_nist_report(
+        scene.head.state(),
+        &ReportPosition::of(&scene.head, None).unwrap(),
+        &scene_election(),
+    )
+    .unwrap();
     assert!(!String::from_utf8(bytes).unwrap().contains("snapshot-number"), "not published, no number");
 }
 
@@ -312,9 +314,9 @@ fn a_ledger_without_an_election_has_tables_without_rows() {
     let files = made(&scene.head);
     assert_eq!(files.len(), 7);
     assert_eq!(table(&files["report/results.csv"]).len(), 0);
-    assert!(Place::of(&Head::default(), None).is_none());
-    let place = Place::of(&scene.head, None).unwrap();
-    assert!(export::nist(scene.head.state(), &place, &scene_election()).is_err());
+    assert!(ReportPosition::of(&Head::default(), None).is_none());
+    let place = ReportPosition::of(&scene.head, None).unwrap();
+    assert!(make_nist_report(scene.head.state(), &place, &scene_election()).is_err());
     assert_ne!(place.root, Hash::ZERO);
 }
 

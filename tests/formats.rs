@@ -249,9 +249,9 @@ fn signed_blocks(entry: &Entry) -> Vec<(&'static str, String)> {
     let receipt = ledger::receipt::issue(&tree, entry, checkpoint.as_bytes()).unwrap();
     receipt.verify(&entry.hash().0, log.verifier_key()).unwrap();
     let ledger = event::sha256(&[b"hattama example ledger"]);
-    let manifest = verifier::manifest::Manifest {
+    let manifest = publication::Manifest {
         attachments: Vec::new(),
-        files: vec![verifier::manifest::FileLine {
+        files: vec![publication::FileLine {
             name: event::Text::new("checkpoint").unwrap(),
             sha256: event::sha256(&[checkpoint.as_bytes()]),
             size: checkpoint.len() as u64,
@@ -263,9 +263,9 @@ fn signed_blocks(entry: &Entry) -> Vec<(&'static str, String)> {
         software: event::Text::new("hattama 0.1.0").unwrap(),
     };
     let manifest = event::json::encode(&manifest).unwrap();
-    let name = verifier::manifest::office_key_name(&origin);
+    let name = publication::office_key_name(&origin);
     let office = tlog::note::NoteSigner::new(&name, &seed("office")).unwrap();
-    let note = office.sign(&verifier::manifest::manifest_text(&ledger, 1, &manifest)).unwrap();
+    let note = office.sign(&publication::manifest_text(&ledger, 1, &manifest)).unwrap();
     vec![
         ("log-key", log_key),
         ("checkpoint", checkpoint),

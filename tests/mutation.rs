@@ -14,13 +14,10 @@ use std::collections::BTreeMap;
 
 use event::{Hash, SignedEvent, json};
 use ledger::Entry;
+use publication::{Manifest, manifest_text, office_key_name};
 use serde_json::Value;
 use tlog::{checkpoint::Checkpoint, note::NoteSigner, tree::Tree, tree::leaf_hash};
-use verifier::{
-    Pin, Report, Source, Verdict,
-    manifest::{Manifest, manifest_text, office_key_name},
-    verify,
-};
+use verifier::{Pin, Report, Source, Verdict, verify};
 
 use crate::{
     planted::press::{Press, Sheet, whole},

@@ -32,7 +32,7 @@ pub(crate) fn stage() -> &'static (PathBuf, Files) {
 /// The same files as a zip.
 pub(crate) fn zipped(files: &Files) -> Vec<u8> {
     let mut zip = std::io::Cursor::new(Vec::new());
-    verifier::archive::write(files, &mut zip).unwrap();
+    publication::write_zip(files, &mut zip).unwrap();
     zip.into_inner()
 }
 

@@ -5,7 +5,8 @@
 use std::{fs, path::Path, process::Command};
 
 use law::Fact;
-use verifier::{Given, Report, Source, Verdict, texts::Lang};
+use texts::Lang;
+use verifier::{Given, Report, Source, Verdict};
 
 use crate::{
     commands::run,
@@ -121,7 +122,7 @@ fn every_finding_stands_in_the_page_with_both_readings() {
         let escaped = found.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let start: String = escaped.chars().take(60).collect();
         assert!(page.contains(&start), "{start}");
-        let manual = verifier::manual::Page::of(
+        let manual = texts::page::Page::of(
             *law::Rule::ALL.iter().find(|rule| rule.id() == found.check).unwrap(),
             Lang::En,
         );

@@ -21,8 +21,8 @@ pub(crate) fn verified_with(scene: &Scene, entries: Vec<Vec<u8>>, scans: &[Scan]
 
 /// Takes in every paper that a ledger names.
 pub(crate) fn attach_all(writer: &node::Writer, dir: &std::path::Path) {
-    let named = |paper: &Vec<u8>| writer.papers().contains_key(&event::sha256(&[paper]));
+    let named = |paper: &Vec<u8>| writer.public_documents().contains_key(&event::sha256(&[paper]));
     for paper in papers().into_iter().filter(named) {
-        node::attach(writer, dir, &paper).unwrap();
+        node::add_attachment(writer, dir, &paper).unwrap();
     }
 }

@@ -8,16 +8,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ::texts::{
+    Lang, Value, arguments, framed, own,
+    page::{Page, article, category, letter},
+    text,
+};
 use law::{
     Fact, Rule,
     state::{CandidateStatus, PollStatus},
 };
+use publication::{shares, shares::PrintedShare};
 use serde_json::json;
-use verifier::{
-    manual::{self, Page},
-    shares::{self, Printed},
-    texts::{Lang, Value, arguments, framed, own, text},
-};
 
 use crate::commands::{hattama, run};
 
@@ -25,14 +26,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of both crates that hold texts.
+/// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of the crate that holds them.
 fn texts(lang: Lang) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for name in ["verifier", "cli"] {
-        let folder = root().join("crates").join(name).join("texts").join(lang.code());
-        for item in fs::read_dir(&folder).unwrap() {
-            read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
-        }
+    let folder = root().join("crates/texts").join(lang.code());
+    for item in fs::read_dir(&folder).unwrap() {
+        read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
     }
     assert!(found.len() > 500, "{}", found.len());
     found
@@ -65,7 +64,7 @@ fn read(source: &str, found: &mut BTreeMap<String, String>) {
 #[test]
 fn every_language_says_everything_with_the_same_arguments() {
     assert_eq!(own().faults(), Vec::<&str>::new());
-    assert_eq!(cli::texts::own().faults(), Vec::<&str>::new());
+    assert_eq!(::texts::program::own().faults(), Vec::<&str>::new());
     let english = texts(Lang::En);
     for lang in [Lang::Kk, Lang::Ru] {
         let other = texts(lang);
@@ -85,8 +84,8 @@ fn no_text_is_without_use_and_no_use_without_text() {
     for rule in Rule::ALL {
         used.insert(rule.id().to_owned());
         used.extend(["how", "innocent", "deliberate"].map(|field| format!("{}.{field}", rule.id())));
-        used.insert(format!("category-{}", manual::category(*rule)));
-        used.insert(format!("severity-{}", manual::letter(rule.severity())));
+        used.insert(format!("category-{}", category(*rule)));
+        used.insert(format!("severity-{}", letter(rule.severity())));
     }
     used.extend(Fact::NAMES.iter().map(|fact| format!("fact-{fact}")));
     used.extend(POLLS.map(|poll| format!("poll-{}", poll.name())));
@@ -97,7 +96,7 @@ fn no_text_is_without_use_and_no_use_without_text() {
     let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(
         missing.is_empty(),
-        "no text for {missing:?}: add it to crates/verifier/texts/*/law.ftl (a fact as `fact-NAME`, past tense, in the \
+        "no text for {missing:?}: add it to crates/texts/*/law.ftl (a fact as `fact-NAME`, past tense, in the \
          nouns of the law) or checks.ftl, in all three languages"
     );
     let sources = sources();
@@ -145,9 +144,9 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    for name in ["law", "verifier", "cli"] {
-        gather(&root().join("crates").join(name).join("src"), &mut all);
-    }
+    let crates = ["law", "texts", "publication", "verifier", "client", "commission", "demo", "cli"];
+    let folders = crates.map(|name| root().join("crates").join(name).join("src"));
+    folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| gather(folder, &mut all));
     all
 }
 
@@ -180,11 +179,11 @@ fn every_check_has_a_page_of_its_own() {
             assert!(seen.insert(page.algorithm.clone()), "{rule}: {}", page.algorithm);
         }
     }
-    let kk = |rule: Rule| manual::article(rule, Lang::Kk);
+    let kk = |rule: Rule| article(rule, Lang::Kk);
     assert_eq!(kk(Rule::Ari04), "43-баптың 1, 5-тармақтары");
     assert_eq!(kk(Rule::Ari09), "43-баптың 5-тармағы");
     assert_eq!(kk(Rule::Pro01), "113-1 – 113-11-баптар");
-    assert_eq!(manual::article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
+    assert_eq!(article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
 }
 
 /// Letters that look alike in both scripts betray a word that no search will ever find.
@@ -266,24 +265,24 @@ fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
     // The counts of all lists add up to this; 332 694 were said to have voted.
     const BASE: u64 = 330_547;
     let lines = [
-        Printed { name: "Aq Jol", votes: 56_045, share: "19.96" },
-        Printed { name: "QHP", votes: 18_174, share: "5,12" },
-        Printed { name: "Aq Jol, right", votes: 56_045, share: "16,96" },
+        PrintedShare { name: "Aq Jol", votes: 56_045, share: "19.96" },
+        PrintedShare { name: "QHP", votes: 18_174, share: "5,12" },
+        PrintedShare { name: "Aq Jol, right", votes: 56_045, share: "16,96" },
     ];
-    let wrong = shares::wrong(&lines, BASE);
+    let wrong = shares::find_wrong_shares(&lines, BASE);
     let told: Vec<_> =
         wrong.iter().map(|w| (w.name.as_str(), w.printed.as_str(), w.right.as_str())).collect();
     assert_eq!(told, [("Aq Jol", "19.96", "16.96"), ("QHP", "5,12", "5.50")]);
     assert_eq!(332_694 - BASE, 2147, "those who voted and stand in no line");
     // No base that was given makes the printed ones right.
-    assert_eq!(shares::wrong(&lines[..2], 332_694).len(), 2);
+    assert_eq!(shares::find_wrong_shares(&lines[..2], 332_694).len(), 2);
 }
 
 #[test]
 fn shares_that_do_not_add_up_to_a_hundred_say_so() {
     use cli::announcement::sum;
     assert_eq!(sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
-    assert_eq!(shares::tenths(&[1, 1, 1], 3), 999);
+    assert_eq!(shares::sum_printed_tenths(&[1, 1, 1], 3), 999);
     let kk = sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
     assert!(kk.contains("99,9 %") && kk.contains("30\u{a0}000"), "{kk}");
     let en = sum(&[2, 2, 2], 6, Lang::En);

@@ -8,14 +8,11 @@ use std::sync::OnceLock;
 use event::{Hash, json, sha256};
 use law::{Fact, facts::SnapshotPublished};
 use ledger::projections;
-use tlog::{note::NoteSigner, tile};
-use verifier::{
-    Content, Given, Pin, Report, Scan, Sealed, Source,
-    copies::PaperCopy,
-    export::{self, Place},
-    manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name},
-    verify_with,
+use publication::{
+    AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
+use tlog::{note::NoteSigner, tile};
+use verifier::{Content, Given, Pin, Report, Scan, Sealed, Source, copies::PaperCopy, verify_with};
 
 use crate::{
     evidence::{ORIGIN, note, tree},
@@ -68,7 +65,7 @@ impl Press {
         let mut files =
             Files::from([("checkpoint".to_owned(), note(&self.scene, "log", &self.scene.entries))]);
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        files.extend(export::files(head.state(), &Place::of(head, Some(n)).unwrap()).unwrap());
+        files.extend(make_report_files(head.state(), &ReportPosition::of(head, Some(n)).unwrap()).unwrap());
         let manifest = Manifest {
             attachments: self.papers().iter().map(|paper| attached(paper)).collect(),
             files: lines(&files),

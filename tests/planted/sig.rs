@@ -1,15 +1,13 @@
 //! Faults of signatures and keys: forged, out of time, too few, under the wrong hand.
 
 use law::{Fact, Rule, facts::*};
+use publication::{manifest_text, office_key_name};
 use tlog::{
     cosignature::Cosigner,
     note::{NoteSigner, VerifierKey},
     policy::Policy,
 };
-use verifier::{
-    Pin, Report,
-    manifest::{manifest_text, office_key_name},
-};
+use verifier::{Pin, Report};
 
 use super::{
     Plant,
@@ -31,7 +29,7 @@ fn refused(rule: Rule) -> Report {
 /// The manifest of the honest snapshot under another key.
 pub(super) fn signed_by(files: &mut Files, seed: &[u8; 32]) {
     let manifest = files["snapshots/1/manifest.json"].clone();
-    let ledger = event::json::decode::<verifier::manifest::Manifest>(&manifest).unwrap().ledger;
+    let ledger = event::json::decode::<publication::Manifest>(&manifest).unwrap().ledger;
     let signer = NoteSigner::new(&office_key_name(ORIGIN), seed).unwrap();
     let note = signer.sign(&manifest_text(&ledger, 1, &manifest)).unwrap();
     files.insert("snapshots/1/manifest.sig".to_owned(), note.into_bytes());

@@ -12,10 +12,8 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::percent};
-use verifier::{
-    shares,
-    texts::{Lang, Value, group},
-};
+use publication::shares;
+use texts::{Lang, Value, group};
 
 use crate::texts::{own, share};
 
@@ -98,7 +96,7 @@ fn votes(election: &Election, lang: Lang) -> Vec<String> {
 /// What the printed shares add up to, and why where it is not a hundred.
 #[must_use]
 pub fn sum(parts: &[u64], base: u64, lang: Lang) -> String {
-    let tenths = shares::tenths(parts, base);
+    let tenths = shares::sum_printed_tenths(parts, base);
     let sum = share(lang, &format!("{}.{}", tenths / 10, tenths % 10));
     let id = if tenths == 1000 { "announce-whole" } else { "announce-rounded" };
     let args: &[(&str, Value<'_>)] = &[("sum", sum.into()), ("votes", group(&base.to_string()).into())];

@@ -8,15 +8,17 @@ use std::{
 };
 
 use event::json::DecodeError;
-use law::Rule;
 use node::AppendError;
 
-use verifier::{manual::Page, texts::framed};
+use texts::{
+    framed,
+    refusal::{refused, refused_by},
+};
 
 use crate::{
     book::BookFault,
     client::ClientFault,
-    command::{booked, key::KeyError},
+    command::key::KeyError,
     form::FormFault,
     keyfile::KeyFileError,
     pin::PinFault,
@@ -78,9 +80,9 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
-    AttachFile { path: PathBuf, error: node::AttachError },
+    AttachFile { path: PathBuf, error: node::AttachmentError },
     #[error(transparent)]
-    Attach(#[from] node::AttachError),
+    Attach(#[from] node::AttachmentError),
     #[error(transparent)]
     Fact(#[from] law::FactError),
     #[error(transparent)]
@@ -114,7 +116,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
     #[error(transparent)]
-    Export(#[from] verifier::export::ExportError),
+    Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -147,9 +149,11 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
-            Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
+            Self::Serve(
+                node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
+            )
             | Self::Witness(
-                node::WitnessError::Serve(node::ServeError::Plain { .. })
+                node::WitnessError::Listen(node::ListenError::Plain { .. })
                 | node::WitnessError::Name(_)
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },
@@ -192,7 +196,7 @@ impl Fault {
             Self::Body { path, error } => said("fault-body", path, error.to_string()),
             Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
             Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
-            Self::Append { path, error } => refused(path, error),
+            Self::Append { path, error } => refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
                     ("path", shown(path).into()),
@@ -212,7 +216,7 @@ impl Fault {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.told(),
-            Self::ByTheBook { path, violation } => booked::refused(violation, path),
+            Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
@@ -249,25 +253,11 @@ impl Fault {
 }
 
 /// A refusal names the rule, its article, what it asks, and what was found instead.
-fn refused(path: &Path, error: &AppendError) -> String {
+fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
     let said = error.to_string();
     let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
     // The law's own words begin with rule and article, which stand in the sentence already.
     let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
     refused_by(rule, &path, &framed(lang(), said.strip_prefix(&head).unwrap_or(&said)))
-}
-
-/// The same, of what a node or the head said.
-pub(crate) fn refused_by(rule: Rule, path: &str, said: &str) -> String {
-    let page = Page::of(rule, lang());
-    let args = [
-        ("path", path.into()),
-        ("rule", rule.id().into()),
-        ("name", rule.name().into()),
-        ("article", page.article.into()),
-        ("said", said.into()),
-        ("question", page.question.into()),
-    ];
-    say("fault-refused", &args)
 }

@@ -44,7 +44,7 @@ pub(crate) fn page(pairs: &[(String, String)]) -> String {
 
 /// 220761 as 220 761.
 pub(crate) fn grouped(number: u64) -> String {
-    verifier::texts::group(&number.to_string())
+    texts::group(&number.to_string())
 }
 
 /// Names and values, one pair a line, the values under each other.

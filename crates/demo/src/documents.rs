@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use node::{AttachError, Writer};
+use node::{AttachmentError, Writer};
 
 use crate::contest::Contest;
 
@@ -32,15 +32,15 @@ const KINDS: &[&str] = &[
 ///
 /// # Errors
 /// When one cannot be written.
-pub fn attach_documents(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
+pub fn attach_documents(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachmentError> {
     for contest in contests {
         let numbers = 0..=contest.precincts.len();
         for text in KINDS
             .iter()
             .flat_map(|kind| numbers.clone().map(move |number| contest.document_text(kind, number)))
         {
-            if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
-                node::attach(writer, dir, text.as_bytes())?;
+            if writer.public_documents().contains_key(&event::sha256(&[text.as_bytes()])) {
+                node::add_attachment(writer, dir, text.as_bytes())?;
             }
         }
     }

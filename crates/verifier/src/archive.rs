@@ -1,14 +1,13 @@
 //! A published ledger as one zip.
 //!
 //! In: what may be in such a zip, reading it with bounded memory. Out: the records at its end (`end`), its members'
-//! names and kinds (`member`), writing one (`write`), what the files mean (`published`).
+//! names and kinds (`member`), writing one (`publication`), what the files mean (`published`).
 //!
 //! A zip says everything twice, in front of each member and in its directory, and readers differ in whom they believe.
 //! Whatever says two things is refused here, so that two observers never see two ledgers in one file.
 
 mod end;
 mod member;
-mod write;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,7 +19,6 @@ use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 use crate::{Source, limits::Limits};
 
 use member::Member;
-pub use write::{WriteError, write};
 
 /// How the crate `zip` says that a member is longer than it claims; in other words it would be called damaged.
 const LONGER: &str = "larger than its declared";

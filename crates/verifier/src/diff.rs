@@ -15,10 +15,10 @@ use ledger::projections;
 use crate::{
     AsOf, ReplayError, Source,
     changes::{Change, changes},
-    manifest::Manifest,
     replay_to,
     shown::{Figures, Shown},
 };
+use publication::Manifest;
 
 /// One of the two that are compared.
 #[derive(Debug, Clone)]

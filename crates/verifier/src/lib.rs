@@ -17,18 +17,15 @@ pub mod changes;
 pub mod copies;
 pub mod diff;
 pub mod evidence;
-pub mod export;
+mod export;
 #[cfg(feature = "folder")]
 pub mod folder;
 pub mod limits;
-pub mod manifest;
 pub mod manual;
 pub mod nist_lint;
 pub mod power;
 pub mod registry;
-pub mod shares;
 pub mod shown;
-pub mod texts;
 
 mod anchor;
 mod as_of;
@@ -70,6 +67,7 @@ pub use sealed::Sealed;
 pub use second::Second;
 pub use source::{Content, Paper, Source};
 pub use text::harmless;
+pub use texts;
 
 use checks::Facts;
 use gathered::Gathered;

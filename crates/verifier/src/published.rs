@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
 use ledger::Entry;
+use publication::Manifest;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
@@ -17,7 +18,6 @@ use tlog::{
 use crate::{
     gathered::Gathered,
     leaves::{Apart, Leaves, Stored},
-    manifest::Manifest,
     source::{Content, Paper, Source, attachment_name},
 };
 

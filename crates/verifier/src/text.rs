@@ -7,13 +7,13 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use law::Rule;
 use serde::Serialize;
-
-use crate::{
-    Found, Pictures, Report, Row, Status,
-    manual::{Page, letter},
-    texts::{Lang, Value, framed, text as say},
-    words,
+use texts::{
+    Lang, Value, framed,
+    page::{Page, letter},
+    text as say,
 };
+
+use crate::{Found, Pictures, Report, Row, Status, words};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;

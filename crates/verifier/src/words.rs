@@ -3,7 +3,7 @@
 //! In: names and values of the scope, reasons of checks that were not made, all of which are written in English where
 //! they arise and stay so in JSON. Out: the report as a whole (`text`).
 
-use crate::texts::{Lang, own, text};
+use texts::{Lang, own, text};
 
 /// Reasons that checks give, and the ids of their texts; one with a number ends in a space.
 const REASONS: &[(&str, &str)] = &[

@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(name.split('/').all(|part| !matches!(part, "" | "." | "..")), "{name:?}");
     }
     let mut zip = Cursor::new(Vec::new());
-    archive::write(&files, &mut zip).unwrap();
+    publication::write_zip(&files, &mut zip).unwrap();
     let again = archive::read("again", zip, &LIMITS).unwrap();
     let verdict = verify(&again, &[]).verdict();
     assert!(!matches!(verdict, Verdict::Verified | Verdict::VerifiedWithWarnings), "{verdict:?}");

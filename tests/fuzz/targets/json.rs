@@ -4,8 +4,8 @@
 
 use event::json;
 use libfuzzer_sys::fuzz_target;
+use publication::{Manifest};
 use serde_json::Value;
-use verifier::manifest::Manifest;
 
 fuzz_target!(|data: &[u8]| {
     match json::decode::<Value>(data) {

@@ -9,7 +9,8 @@ use std::{
 
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
-use verifier::{Part, texts::Lang};
+use texts::Lang;
+use verifier::Part;
 
 use super::{ABOUT, About, BookFault, CHECKPOINT, EVENTS, OUTBOX};
 use crate::{
@@ -102,7 +103,7 @@ fn guide(volume: &Volume, part: &Part) -> String {
     ];
     let told = [Lang::Kk, Lang::Ru].map(|lang| {
         let steps = crate::form::FACTS.map(|(fact, _)| {
-            let words = verifier::texts::text(lang, &format!("fact-{fact}"), &[]);
+            let words = texts::text(lang, &format!("fact-{fact}"), &[]);
             format!("   hattama event draft {fact:<18} --book .   # {words}")
         });
         let parts = ["book-guide-what", "book-guide-steps", "book-guide-sign", "book-guide-line"];

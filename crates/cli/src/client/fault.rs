@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use event::Hash;
-use verifier::texts::framed;
+use texts::framed;
 
 use super::problem::Problem;
 use crate::texts::{lang, say};

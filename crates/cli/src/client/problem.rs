@@ -4,9 +4,9 @@
 
 use law::Rule;
 use serde::Deserialize;
-use verifier::texts::framed;
+use texts::{framed, refusal::refused_by};
 
-use crate::{fault::refused_by, texts::lang};
+use crate::texts::lang;
 
 /// What the node says; none of it is believed but the signed note.
 #[derive(Debug, Default, Deserialize)]

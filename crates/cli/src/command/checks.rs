@@ -1,14 +1,12 @@
 //! `hattama checks`: the registry, for people and for programs.
 //!
-//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`verifier::manual`), how a check is
+//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`texts::page`), how a check is
 //! made.
 
+use ::texts::page::{Page, category, letter};
 use clap::Args;
 use law::Rule;
-use verifier::{
-    manual::{self, Page, letter},
-    registry,
-};
+use verifier::{manual, registry};
 
 use crate::{
     fault::Fault,
@@ -52,7 +50,7 @@ fn line(rule: Rule) -> String {
 
 fn page(rule: Rule) -> String {
     let page = Page::of(rule, lang());
-    let category = word(&format!("category-{}", manual::category(rule)));
+    let category = word(&format!("category-{}", category(rule)));
     let built = if registry::is_built(rule) { "built-yes" } else { "built-no" };
     let mut pairs = vec![
         ("page-algorithm", page.algorithm),

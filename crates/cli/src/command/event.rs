@@ -137,7 +137,7 @@ fn described(signed: &SignedEvent) -> Result<String, Fault> {
 /// A fact as people call it, with its id, which stands in the bytes.
 fn fact_title(fact: &str) -> String {
     let id = format!("fact-{fact}");
-    if verifier::texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
+    if texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
 }
 
 /// Longer than any signed event, with room for the spaces of an editor at its end.

@@ -11,7 +11,6 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::percent};
-use verifier::export::{self, Place};
 
 use crate::{
     announcement::{self, announcement},
@@ -19,6 +18,7 @@ use crate::{
     print, source, table,
     texts::{lang, law, say, share},
 };
+use publication::{ReportPosition, make_nist_report};
 
 /// Print the result of an election, replayed from the events
 #[derive(Debug, Args)]
@@ -183,7 +183,8 @@ fn json(head: &Head) -> Result<String, Fault> {
 /// Without the number of a snapshot: what is asked for here need not be one.
 fn nist(head: &Head, election: &Id) -> Result<String, Fault> {
     let expected = "a ledger with entries".to_owned();
-    let place = Place::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
-    let report = export::nist(head.state(), &place, election)?;
+    let place =
+        ReportPosition::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+    let report = make_nist_report(head.state(), &place, election)?;
     Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -11,7 +11,7 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::projections::{self, NominationView, SummaryView, percent};
-use verifier::texts::{Lang, Value};
+use texts::{Lang, Value};
 
 use crate::{
     fault::Fault,

@@ -13,7 +13,7 @@ use law::{
 };
 
 use super::{Blank, Form, Ground, Part, Slot};
-use verifier::texts::{Lang, Value};
+use texts::{Lang, Value};
 
 use crate::texts::{lang, own};
 
@@ -120,7 +120,7 @@ impl Printed<'_> {
         let election = self.own().map_or("", |election| election.called.name.as_str());
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
-            format!("{} ({fact})", verifier::texts::text(self.lang, &format!("fact-{fact}"), &[])),
+            format!("{} ({fact})", texts::text(self.lang, &format!("fact-{fact}"), &[])),
             self.say("form-precinct", &args),
             String::new(),
         ];

@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 
 use event::{Document, Text, Time};
 use law::{Rule, facts::MissingReason};
-use verifier::texts::Lang;
+use texts::Lang;
 
 use super::Slot;
 use crate::texts::{own, say};

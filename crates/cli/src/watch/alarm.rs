@@ -8,7 +8,8 @@ use std::{thread, time::Duration};
 use event::{Hash, Stamp};
 use law::Rule;
 use serde::Serialize;
-use verifier::{Given, Pin, Source, evidence::Evidence, texts::framed};
+use texts::framed;
+use verifier::{Given, Pin, Source, evidence::Evidence};
 
 use crate::{
     client::Client,

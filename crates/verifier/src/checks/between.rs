@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use law::Rule;
 
 use super::Facts;
-use crate::{gathered::Gathered, manifest::Manifest, published::Snapshot, shown::Shown};
+use crate::{gathered::Gathered, published::Snapshot, shown::Shown};
+use publication::Manifest;
 
 /// One snapshot with what it shows.
 struct Kept<'a> {

@@ -7,11 +7,12 @@ use law::Rule;
 use ledger::Head;
 
 use crate::{
-    export::{self, ExportError, FOLDER, Place, difference::Difference},
+    export::difference::{Difference, differences},
     gathered::Gathered,
     nist_lint,
     published::Snapshot,
 };
+use publication::{REPORT_FOLDER, ReportFileError, ReportPosition, make_report_files};
 
 /// How a snapshot's report files compare with the ledger. Only this stays in memory, not the files.
 pub(crate) struct Compared {
@@ -20,7 +21,7 @@ pub(crate) struct Compared {
     /// Entries that it covers.
     pub(crate) size: u64,
     /// Files examined, and what differs.
-    pub(crate) result: Result<(u64, Vec<Difference>), ExportError>,
+    pub(crate) result: Result<(u64, Vec<Difference>), ReportFileError>,
 }
 
 impl Compared {
@@ -32,9 +33,9 @@ impl Compared {
 
 /// Makes the report files of a snapshot at the size that the replay has reached, and compares.
 pub(crate) fn compare(snapshot: &Snapshot<'_>, head: &Head) -> Option<Compared> {
-    let place = Place::of(head, Some(snapshot.n))?;
-    let made = export::files(head.state(), &place);
-    let result = made.map(|files| (files.len() as u64, export::difference::differences(&files, snapshot)));
+    let place = ReportPosition::of(head, Some(snapshot.n))?;
+    let made = make_report_files(head.state(), &place);
+    let result = made.map(|files| (files.len() as u64, differences(&files, snapshot)));
     Some(Compared { n: snapshot.n, size: place.size, result })
 }
 
@@ -65,7 +66,7 @@ pub(super) fn reproduced(compared: &[Compared], snapshot: &Snapshot<'_>, gathere
 /// PUB-03: every NIST report names what is there and adds up, whoever made it.
 pub(super) fn linted(snapshot: &Snapshot<'_>, gathered: &mut Gathered) {
     for name in snapshot.files.keys() {
-        let inner = name.strip_prefix(FOLDER).unwrap_or_default();
+        let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
         if !inner.starts_with("nist-") || !inner.ends_with(".json") {
             continue;
         }

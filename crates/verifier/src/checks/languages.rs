@@ -6,10 +6,11 @@
 //! Both must be there, and both must carry the same numbers in some order: in Kazakh a number may stand before its noun.
 
 use law::Rule;
+use publication::REPORT_FOLDER;
 use serde_json::Value;
 
 use super::Facts;
-use crate::{export::FOLDER, gathered::Gathered};
+use crate::gathered::Gathered;
 
 /// Every report of every snapshot.
 pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -17,7 +18,7 @@ pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
             let subject = format!("snapshot {}, {name}", snapshot.n);
-            let inner = name.strip_prefix(FOLDER).unwrap_or_default();
+            let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
             if inner.starts_with("nist-")
                 && let Ok(report) = serde_json::from_slice::<Value>(bytes)
             {

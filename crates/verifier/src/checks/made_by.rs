@@ -5,10 +5,11 @@
 
 use event::Key;
 use law::{Rule, state::Holder};
+use publication::office_key_name;
 use tlog::note::{Note, VerifierKey};
 
 use super::Facts;
-use crate::{gathered::Gathered, manifest::office_key_name, published::Snapshot};
+use crate::{gathered::Gathered, published::Snapshot};
 
 /// Every announced snapshot of the source, in order.
 pub(crate) fn made_by(facts: &Facts<'_>, gathered: &mut Gathered) {

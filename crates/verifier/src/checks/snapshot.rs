@@ -7,15 +7,11 @@ use std::collections::BTreeSet;
 
 use event::{Hash, sha256};
 use law::{Rule, state::Holder};
+use publication::{Manifest, REPORT_FOLDER, manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
 use super::{Facts, exports, moved, percent};
-use crate::{
-    export::FOLDER,
-    gathered::Gathered,
-    manifest::{Manifest, manifest_text, office_key_name},
-    published::Snapshot,
-};
+use crate::{gathered::Gathered, published::Snapshot};
 
 /// Every snapshot of the source, and every one that was announced.
 pub(crate) fn snapshots(facts: &Facts<'_>, gathered: &mut Gathered) {
@@ -118,7 +114,7 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &str, gathered:
 
 /// What is made again from the ledger: INT-09 and PUB-02 refuse what these folders should not hold.
 fn known(name: &str) -> bool {
-    name == "checkpoint" || name.starts_with("projections/") || name.starts_with(FOLDER)
+    name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER)
 }
 
 /// SIG-07: an office key of the CEC signed the manifest.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use event::{Hash, SignedEvent, json};
 use ledger::{Chain, Entry, EntryError};
+use publication::{FileLine, Manifest};
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt, tile};
 
 use super::{
@@ -16,7 +17,6 @@ use crate::{
     Pin, Scan,
     checks::Facts,
     gathered::Gathered,
-    manifest::{FileLine, Manifest},
     published::{self, Published, Snapshot},
 };
 

@@ -5,6 +5,9 @@
 use event::{json, sha256};
 use law::state::Holder;
 use ledger::{Head, projections};
+use publication::{
+    Manifest, REPORT_FOLDER, ReportPosition, make_report_files, manifest_text, office_key_name,
+};
 use tlog::{
     note::VerifierKey,
     tree::{leaf_hash, root_of},
@@ -15,10 +18,6 @@ use super::{
     acts::{replay, unbundle},
     judge::Unproved,
     trust::Trust,
-};
-use crate::{
-    export::{self, FOLDER, Place},
-    manifest::{Manifest, manifest_text, office_key_name},
 };
 
 /// The office signed a manifest with this root and this file; from the entries under the root another file follows.
@@ -77,10 +76,10 @@ fn made(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unprove
         return found.map(|(_, bytes)| bytes).ok_or_else(unknown);
     }
     let own = concat!("hattama ", env!("CARGO_PKG_VERSION"));
-    if !name.starts_with(FOLDER) || name.ends_with(".xlsx") || manifest.software.as_str() != own {
+    if !name.starts_with(REPORT_FOLDER) || name.ends_with(".xlsx") || manifest.software.as_str() != own {
         return Err(unknown());
     }
-    let place = Place::of(head, Some(manifest.n)).ok_or_else(unknown)?;
-    let files = export::files(head.state(), &place).map_err(|error| Unproved::True(error.to_string()))?;
+    let place = ReportPosition::of(head, Some(manifest.n)).ok_or_else(unknown)?;
+    let files = make_report_files(head.state(), &place).map_err(|error| Unproved::True(error.to_string()))?;
     files.into_iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes).ok_or_else(unknown)
 }

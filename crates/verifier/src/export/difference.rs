@@ -10,7 +10,11 @@ use std::{
 
 use serde_json::Value;
 
-use super::{File, delimited};
+use publication::{
+    REPORT_FOLDER, ReportFile,
+    delimited::{BYTE_ORDER_MARK, CsvFlavour},
+};
+
 use crate::published::Snapshot;
 
 /// Characters of a value that are shown.
@@ -78,7 +82,7 @@ impl Difference {
 }
 
 /// Every difference between the files that the ledger gives and those that were published.
-pub(crate) fn differences(expected: &[File], snapshot: &Snapshot<'_>) -> Vec<Difference> {
+pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
@@ -91,7 +95,7 @@ pub(crate) fn differences(expected: &[File], snapshot: &Snapshot<'_>) -> Vec<Dif
         }
     }
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
-    for name in snapshot.files.keys().filter(|name| name.starts_with(super::FOLDER)) {
+    for name in snapshot.files.keys().filter(|name| name.starts_with(REPORT_FOLDER)) {
         if !known.contains(name) {
             differences.push(Difference::Extra { name: shown(name) });
         }
@@ -151,8 +155,8 @@ fn cell(bytes: &[u8]) -> String {
 }
 
 fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
-    let flavour = delimited::Flavour::of(name);
-    let bytes = bytes.strip_prefix(delimited::BYTE_ORDER_MARK).unwrap_or(bytes);
+    let flavour = CsvFlavour::of(name);
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let reader = csv::ReaderBuilder::new()
         .delimiter(flavour.delimiter())
         .has_headers(false)

@@ -1,17 +1,15 @@
 //! The table of checks, what failed, and every finding with its two readings.
 //!
-//! In: the rows and findings of a report. Out: which check asks what (`manual`), the frame of the page (`report_html`).
+//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
 
 use law::Rule;
 use maud::{Markup, html};
+use texts::{framed, page::Page as Manual};
 
 use super::Page;
 use crate::{
-    Found, Row, Status,
-    manual::Page as Manual,
-    registry,
+    Found, Row, Status, registry,
     text::{beyond, reason, word},
-    texts::framed,
     words,
 };
 

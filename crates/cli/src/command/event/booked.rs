@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::{Id, Key, SignedEvent};
-use law::{Fact, Finding, Violation};
+use law::{Fact, Finding};
 use ledger::Chain;
+use texts::refusal::refused;
 
 use super::{
     at_or_now, check,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     book::{Book, BookFault, OUTBOX, bounded},
     eprint,
-    fault::{Fault, refused_by},
+    fault::Fault,
     form::{self, FACTS, Form, Sheet},
     print,
     texts::say,
@@ -259,14 +260,4 @@ fn noted(finding: &Finding) -> String {
     let rule = finding.violation.rule;
     let args = [("rule", rule.id().into()), ("said", finding.violation.to_string().into())];
     say("draft-noted", &args)
-}
-
-/// What the ledger would answer.
-pub(crate) fn refused(violation: &Violation, path: &Path) -> String {
-    let said = format!("expected {}, found {}", violation.expected, violation.found);
-    refused_by(
-        violation.rule,
-        &path.display().to_string(),
-        &verifier::texts::framed(crate::texts::lang(), &said),
-    )
 }

@@ -1,0 +1,212 @@
+//! What requests and the one writer's thread share: the acknowledged view, whether anything is written now, the queue with its
+//! bound, counters.
+
+use std::{
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use event::{Checked, SignedEvent};
+use ledger::Entry;
+use tlog::note::NoteSigner;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
+
+use crate::{
+    clock::{ClockFault, has_simulated_clock},
+    fault::AppendError,
+    metrics::Metrics,
+    view::{View, ViewError},
+    witnesses::quorum::{WitnessQuorum, is_announcement},
+    writer::{Acknowledged, Writer},
+};
+
+/// What requests and the writer's thread share.
+pub(crate) struct SharedState {
+    view: RwLock<View>,
+    /// Size of the acknowledged ledger, for who follows it.
+    grown: watch::Sender<u64>,
+    mode: RwLock<Mode>,
+    tasks: mpsc::UnboundedSender<Task>,
+    /// How many more events may wait.
+    pub(crate) room: Arc<Semaphore>,
+    pub(crate) capacity: usize,
+    pub(crate) metrics: Metrics,
+    /// Signs refusals.
+    pub(crate) service: Option<NoteSigner>,
+    /// What witnesses have seen, where there is a policy.
+    pub(crate) witnessed: Option<Arc<WitnessQuorum>>,
+    /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
+    simulated: bool,
+    closing: AtomicBool,
+}
+
+/// Whether the node takes events in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It does.
+    Writing,
+    /// It does not, and why.
+    ReadOnly(String),
+}
+
+/// Something for the writer's thread.
+pub(crate) enum Task {
+    /// Events to append, in their order.
+    Append(QueuedEvents),
+    /// Everything before this is to be finished; nothing comes after it.
+    Stop,
+}
+
+/// Events that wait for the writer, with their room in the queue.
+pub(crate) struct QueuedEvents {
+    pub(crate) events: Vec<(SignedEvent, Checked)>,
+    /// Dropped without an answer where nothing was acknowledged.
+    pub(crate) answer: oneshot::Sender<Vec<AppendAnswer>>,
+    /// Held until answered.
+    pub(crate) room: OwnedSemaphorePermit,
+}
+
+/// What became of an event; the entry is there if it was new.
+pub(crate) type AppendAnswer = Result<(Acknowledged, Option<Entry>), AppendError>;
+
+impl SharedState {
+    pub(crate) fn new(
+        writer: &Writer,
+        capacity: usize,
+        service: Option<NoteSigner>,
+        witnessed: Option<Arc<WitnessQuorum>>,
+    ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), ViewError> {
+        let view = View::new(writer)?;
+        let (tasks, waiting) = mpsc::unbounded_channel();
+        let metrics = Metrics::new(view.size());
+        let shared = Self {
+            grown: watch::Sender::new(view.size()),
+            view: RwLock::new(view),
+            mode: RwLock::new(Mode::ReadOnly("the node is starting".to_owned())),
+            tasks,
+            room: Arc::new(Semaphore::new(capacity)),
+            capacity,
+            metrics,
+            service,
+            witnessed,
+            simulated: has_simulated_clock(writer.head()),
+            closing: AtomicBool::new(false),
+        };
+        Ok((Arc::new(shared), waiting))
+    }
+
+    /// The acknowledged ledger. Held only between two awaits, and never while bytes go out.
+    pub(crate) fn view(&self) -> RwLockReadGuard<'_, View> {
+        self.view.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows a durable change to readers and to those who follow.
+    pub(crate) fn update_view(&self, change: impl FnOnce(&mut View)) {
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut view);
+        let size = view.size();
+        drop(view);
+        self.metrics.set_size(size);
+        self.grown.send_replace(size);
+    }
+
+    /// Holds announcements of a ledger that has just been opened and that no quorum covers.
+    pub(crate) fn hold_unwitnessed_announcements(&self, writer: &Writer) -> Result<(), store::ReadError> {
+        let Some(witnessed) = &self.witnessed else { return Ok(()) };
+        let reader = writer.store().reader();
+        for index in witnessed.witnessed_size()..writer.head().size() {
+            if is_announcement(&reader.entry(index)?) {
+                witnessed.hold_announcements(std::iter::once(index));
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries that everybody may be shown: all, or those before the first announcement that waits for witnesses.
+    pub(crate) fn released_size(&self) -> u64 {
+        let held = self.witnessed.as_ref().and_then(|witnessed| witnessed.first_held());
+        let size = self.view().size();
+        held.map_or(size, |first| size.min(first))
+    }
+
+    /// Tells followers that what they may be shown has changed.
+    pub(crate) fn notify_followers(&self) {
+        self.grown.send_modify(|_| ());
+    }
+
+    /// The receipt of an entry, under the checkpoint with the most cosignatures that covers it.
+    pub(crate) fn issue_receipt(&self, entry: &Entry) -> Result<String, ViewError> {
+        let shown = self.witnessed.as_ref().and_then(|witnessed| witnessed.shown_checkpoint());
+        let shown = shown.filter(|shown| shown.size > entry.index());
+        self.view().issue_receipt(entry, shown.as_ref().map(|shown| shown.note.as_slice()))
+    }
+
+    /// Takes the store away from readers and waits until nobody reads from it: sled lets one process open it once.
+    pub(crate) fn release_store(&self) {
+        let last = self.view.write().unwrap_or_else(PoisonError::into_inner).release_store();
+        if let Some(last) = last {
+            while Arc::strong_count(&last) > 1 {
+                thread::sleep(Duration::from_millis(2));
+            }
+        }
+    }
+
+    /// Tells whenever the acknowledged ledger has grown, or the node ends.
+    pub(crate) fn follow_growth(&self) -> watch::Receiver<u64> {
+        self.grown.subscribe()
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        let mode = self.mode.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match self.clock_fault() {
+            Some(fault) if mode == Mode::Writing => Mode::ReadOnly(fault.to_string()),
+            Some(_) | None => mode,
+        }
+    }
+
+    /// Why no time of receipt can be given now, where there are witnesses to tell.
+    pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
+        let witnessed = self.witnessed.as_ref().filter(|_| !self.simulated)?;
+        witnessed.clock.clock_fault()
+    }
+
+    /// What is counted, in the text of Prometheus.
+    pub(crate) fn encode_metrics(&self) -> String {
+        let apart = self.witnessed.as_ref().and_then(|witnessed| witnessed.clock.millis_apart());
+        self.metrics.encode_text(self.count_waiting(), self.mode() == Mode::Writing, apart)
+    }
+
+    pub(crate) fn set_mode(&self, mode: Mode) {
+        *self.mode.write().unwrap_or_else(PoisonError::into_inner) = mode;
+    }
+
+    /// Room for so many events, if there is.
+    pub(crate) fn reserve_room(&self, events: usize) -> Option<OwnedSemaphorePermit> {
+        let events = u32::try_from(events).ok()?;
+        self.room.clone().try_acquire_many_owned(events).ok()
+    }
+
+    /// Events that wait.
+    pub(crate) fn count_waiting(&self) -> usize {
+        self.capacity.saturating_sub(self.room.available_permits())
+    }
+
+    /// Hands something to the writer's thread; when that has ended, whoever waits for an answer learns it.
+    pub(crate) fn hand_to_writer(&self, task: Task) {
+        let _ended = self.tasks.send(task);
+    }
+
+    /// Streams end from here on.
+    pub(crate) fn begin_closing(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        self.grown.send_modify(|_| ());
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+}

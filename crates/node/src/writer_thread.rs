@@ -1,0 +1,312 @@
+//! The one writer's thread: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the
+//! ledger again after a failed write; waiting for an anchor before the first signature.
+//!
+//! ```text
+//! tasks ──▶ group ──▶ admit in order ──▶ journal durable ──▶ checkpoint durable ──▶ readers see it ──▶ answers
+//!                                             └─ failed: nobody is answered, the ledger is opened again
+//! ```
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use event::{Checked, SignedEvent, Stamp};
+use ledger::{Admitted, Entry};
+use store::CommitError;
+use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
+use zeroize::Zeroizing;
+
+use crate::{
+    clock::received_for,
+    fault::AppendError,
+    shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
+    view::View,
+    witnesses::{
+        anchors::{Anchors, Standing},
+        quorum::ANNOUNCEMENTS,
+    },
+    writer::{Acknowledged, Writer},
+};
+
+/// Events of one group.
+const GROUP_MAX: usize = 512;
+
+/// How long to wait before the ledger is opened again, or the world asked again.
+const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
+
+/// The writer's thread and what it needs to begin anew.
+pub(crate) struct WriterThread {
+    pub(crate) dir: PathBuf,
+    pub(crate) log_seed: Zeroizing<[u8; 32]>,
+    pub(crate) anchors: Anchors,
+    pub(crate) shared: Arc<SharedState>,
+    pub(crate) tasks: UnboundedReceiver<Task>,
+}
+
+/// What a group left behind.
+enum GroupOutcome {
+    /// A writer that is still good.
+    Good,
+    /// One that does not know what the disk holds.
+    Unknown,
+    /// One whose files are gone, but for its hold on them.
+    Gone(String),
+}
+
+/// What came out of the queue.
+enum Dequeued {
+    Group(Vec<QueuedEvents>),
+    Stop,
+}
+
+impl WriterThread {
+    /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer.
+    pub(crate) fn run(mut self, writer: Writer, standing: Standing) {
+        let mut writer = match standing {
+            Standing::Anchored => Some(writer),
+            Standing::Unanchored { why } => self.wait_for_anchor(writer, why),
+        };
+        if let Some(begun) = &mut writer
+            && let Err(error) = self.begin_writing(begun)
+        {
+            tracing::error!(%error, "cannot sign the head");
+            drop(writer);
+            writer = self.reopen_ledger();
+        }
+        while let Some(mut writing) = writer {
+            match self.next_group() {
+                Dequeued::Stop => {
+                    close_ledger(writing);
+                    return;
+                }
+                Dequeued::Group(group) => {
+                    writer = match self.append_group(&mut writing, group) {
+                        GroupOutcome::Good => Some(writing),
+                        GroupOutcome::Unknown => {
+                            drop(writing);
+                            self.reopen_ledger()
+                        }
+                        GroupOutcome::Gone(why) => self.serve_read_only(&writing, why),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Signs over what a crash left unsigned, and takes events in from here on.
+    fn begin_writing(&self, writer: &mut Writer) -> Result<(), AppendError> {
+        writer.sign_uncovered_entries()?;
+        if let Err(error) = self.shared.hold_unwitnessed_announcements(writer) {
+            tracing::error!(%error, "cannot read what was signed");
+        }
+        match View::new(writer) {
+            Ok(view) => self.shared.update_view(|shown| *shown = view),
+            Err(error) => tracing::error!(%error, "cannot read what was signed"),
+        }
+        self.shared.set_mode(Mode::Writing);
+        tracing::info!(entries = writer.head().size(), "taking events in");
+        Ok(())
+    }
+
+    /// Waits for tasks, then takes all that are there.
+    fn next_group(&mut self) -> Dequeued {
+        let mut group = Vec::new();
+        let mut events = 0;
+        let mut task = self.tasks.blocking_recv();
+        loop {
+            match task {
+                Some(Task::Append(work)) => {
+                    events += work.events.len();
+                    group.push(work);
+                }
+                Some(Task::Stop) | None if group.is_empty() => return Dequeued::Stop,
+                // Answered first; the end is looked for again after the group.
+                Some(Task::Stop) | None => {
+                    self.shared.hand_to_writer(Task::Stop);
+                    return Dequeued::Group(group);
+                }
+            }
+            if events >= GROUP_MAX {
+                return Dequeued::Group(group);
+            }
+            task = match self.tasks.try_recv() {
+                Ok(task) => Some(task),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Dequeued::Group(group),
+            };
+        }
+    }
+
+    /// One group.
+    fn append_group(&self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
+        let begun = Instant::now();
+        // The clock was right when the events were queued; it may have jumped since.
+        if let Some(fault) = self.shared.clock_fault() {
+            tracing::error!(%fault, "not taken in");
+            return GroupOutcome::Good;
+        }
+        let (mut counts, mut waiting) = (Vec::new(), Vec::new());
+        let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
+        for work in group {
+            counts.push(work.events.len());
+            events.extend(work.events);
+            waiting.push((work.answer, work.room));
+        }
+        let Some(received) = receipt_times(writer, &events) else {
+            tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
+            return GroupOutcome::Good;
+        };
+        let given =
+            events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
+        let appended = match writer.append_checked(given.collect()) {
+            Ok(appended) => appended,
+            Err(error) => {
+                // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
+                self.shared.metrics.count_write_failure();
+                if let AppendError::Commit(CommitError::Gone { .. }) = &error {
+                    return GroupOutcome::Gone(error.to_string());
+                }
+                self.shared.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
+                tracing::error!(%error, "the group is not durable; opening the ledger again");
+                return GroupOutcome::Unknown;
+            }
+        };
+        let mut entries: BTreeMap<u64, Entry> =
+            appended.admitted.iter().map(|one| (one.entry().index(), one.entry().clone())).collect();
+        let new = entries.len();
+        if new > 0 {
+            let checkpoint = writer.checkpoint().unwrap_or_default();
+            if let Some(witnessed) = &self.shared.witnessed {
+                let waits = |one: &&Admitted| ANNOUNCEMENTS.contains(&one.entry().event().fact.as_str());
+                witnessed.hold_announcements(
+                    appended.admitted.iter().filter(waits).map(|one| one.entry().index()),
+                );
+            }
+            self.shared.update_view(|view| view.advance(appended.admitted, checkpoint));
+        }
+        let mut answers = appended.answers.into_iter();
+        for (count, (answer, room)) in counts.into_iter().zip(waiting) {
+            let own: Vec<AppendAnswer> =
+                answers.by_ref().take(count).map(|one| pair_with_entry(one, &mut entries)).collect();
+            // Who has gone away may ask again: the event is known then.
+            let _gone = answer.send(own);
+            drop(room);
+        }
+        self.shared.metrics.record_group(events.len(), new, begun);
+        if let Some(reason) = writer.store().lag() {
+            tracing::warn!(reason, "sled stopped following; opening the ledger again");
+            return GroupOutcome::Unknown;
+        }
+        GroupOutcome::Good
+    }
+
+    /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
+    fn reopen_ledger(&mut self) -> Option<Writer> {
+        if self.shared.mode() == Mode::Writing {
+            self.shared.set_mode(Mode::ReadOnly("the ledger is being opened again".to_owned()));
+        }
+        self.shared.release_store();
+        for round in 0.. {
+            let error = match Writer::open_unsigned(&self.dir, &self.log_seed) {
+                Ok((mut writer, notices)) => {
+                    for notice in notices {
+                        tracing::warn!(%notice, "mended");
+                    }
+                    if !self.holds_acknowledged(&writer) {
+                        return self.halt_lost_entries();
+                    }
+                    match self.begin_writing(&mut writer) {
+                        Ok(()) => return Some(writer),
+                        Err(error) => error.to_string(),
+                    }
+                }
+                Err(error) => error.to_string(),
+            };
+            tracing::error!(error, "cannot open the ledger again");
+            self.shared.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
+            if self.pause(round) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether the ledger that was opened again holds what was acknowledged.
+    fn holds_acknowledged(&self, writer: &Writer) -> bool {
+        let view = self.shared.view();
+        writer.head().root_at(view.size()) == Some(view.head().root())
+    }
+
+    /// What was acknowledged is gone from the disk: nothing is signed any more.
+    fn halt_lost_entries(&mut self) -> Option<Writer> {
+        let why = "the disk lost entries that were acknowledged: restore the ledger, see docs/operations.md";
+        tracing::error!("{why}");
+        self.shared.set_mode(Mode::ReadOnly(why.to_owned()));
+        while !self.pause(PAUSES.len()) {}
+        None
+    }
+
+    /// Serves without signing until a publication target or witness was reached, or the end.
+    fn wait_for_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
+        self.shared.set_mode(Mode::ReadOnly(why));
+        for round in 0.. {
+            if self.pause(round) {
+                close_ledger(writer);
+                return None;
+            }
+            match self.anchors.compare_newest(&writer) {
+                Ok(Standing::Anchored) => return Some(writer),
+                Ok(Standing::Unanchored { why }) => self.shared.set_mode(Mode::ReadOnly(why)),
+                Err(error) => return self.serve_read_only(&writer, error.to_string()),
+            }
+        }
+        None
+    }
+
+    /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
+    /// open until the end.
+    fn serve_read_only(&mut self, _held: &Writer, why: String) -> Option<Writer> {
+        tracing::error!(why, "nothing is signed");
+        self.shared.set_mode(Mode::ReadOnly(why));
+        while !self.pause(PAUSES.len()) {}
+        None
+    }
+
+    /// Waits a while, turning away what still comes; tells whether the end has come.
+    fn pause(&mut self, round: usize) -> bool {
+        let seconds = PAUSES.get(round).or(PAUSES.last()).copied().unwrap_or(30);
+        let until = Instant::now() + Duration::from_secs(seconds);
+        while Instant::now() < until {
+            match self.tasks.try_recv() {
+                Ok(Task::Append(work)) => drop(work),
+                Ok(Task::Stop) | Err(TryRecvError::Disconnected) => return true,
+                Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(50)),
+            }
+        }
+        false
+    }
+}
+
+fn receipt_times(writer: &Writer, events: &[(SignedEvent, Checked)]) -> Option<Vec<Stamp>> {
+    events.iter().map(|(signed, _)| received_for(writer.head(), &signed.event).ok()).collect()
+}
+
+fn pair_with_entry(
+    answer: Result<Acknowledged, AppendError>,
+    entries: &mut BTreeMap<u64, Entry>,
+) -> AppendAnswer {
+    answer.map(|done| {
+        let entry = if done.again { None } else { entries.remove(&done.index) };
+        (done, entry)
+    })
+}
+
+fn close_ledger(writer: Writer) {
+    match writer.close() {
+        Ok(()) => tracing::info!("the ledger is closed"),
+        Err(error) => tracing::warn!(%error, "closing"),
+    }
+}

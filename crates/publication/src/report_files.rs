@@ -1,0 +1,80 @@
+//! The report files of a snapshot, which people and other programs read.
+//!
+//! Each is a pure function of the state and of the report's position, so whoever has the ledger makes the same bytes.
+//!
+//! ```text
+//! State ──▶ tables ──▶ *.csv (comma), *-excel.csv (semicolon), results.xlsx
+//!       ──▶ nist-<election>.json
+//! ```
+
+use event::Id;
+use law::State;
+
+use crate::{
+    delimited::{CsvFlavour, write_csv},
+    fault::ReportFileError,
+    labels::tabulate_labels,
+    nist::write_election_report,
+    position::ReportPosition,
+    precincts::{tabulate_lines, tabulate_precincts},
+    results::tabulate_results,
+    workbook::write_workbook,
+};
+
+/// A file's name and its bytes.
+pub type ReportFile = (String, Vec<u8>);
+
+/// The folder of these files inside a snapshot.
+pub const REPORT_FOLDER: &str = "report/";
+
+/// Every report file of a snapshot, sorted by name.
+///
+/// # Errors
+/// [`ReportFileError`]; never for an admitted state.
+pub fn make_report_files(
+    state: &State,
+    position: &ReportPosition,
+) -> Result<Vec<ReportFile>, ReportFileError> {
+    let labels = tabulate_labels();
+    let lines = tabulate_lines(state);
+    let precincts = tabulate_precincts(state);
+    let results = tabulate_results(state);
+    let mut files = vec![
+        (report_name("labels.csv"), write_csv(&labels, CsvFlavour::Tools)?),
+        (report_name("lines.csv"), write_csv(&lines, CsvFlavour::Tools)?),
+        (report_name("precincts-excel.csv"), write_csv(&precincts, CsvFlavour::Excel)?),
+        (report_name("precincts.csv"), write_csv(&precincts, CsvFlavour::Tools)?),
+        (report_name("results-excel.csv"), write_csv(&results, CsvFlavour::Excel)?),
+        (report_name("results.csv"), write_csv(&results, CsvFlavour::Tools)?),
+        (
+            report_name("results.xlsx"),
+            write_workbook(&[("Results", &results), ("Precincts", &precincts), ("Labels", &labels)])?,
+        ),
+    ];
+    for (id, election) in &state.elections {
+        files.push((
+            report_name(&format!("nist-{id}.json")),
+            write_election_report(state, position, id, election)?,
+        ));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The NIST SP 1500-100 report of one election.
+///
+/// # Errors
+/// [`ReportFileError::NoElection`].
+pub fn make_nist_report(
+    state: &State,
+    position: &ReportPosition,
+    election: &Id,
+) -> Result<Vec<u8>, ReportFileError> {
+    let found = state.elections.get(election);
+    let found = found.ok_or_else(|| ReportFileError::NoElection { found: election.clone() })?;
+    write_election_report(state, position, election, found)
+}
+
+fn report_name(name: &str) -> String {
+    format!("{REPORT_FOLDER}{name}")
+}

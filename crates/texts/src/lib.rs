@@ -1,0 +1,26 @@
+//! Texts in Kazakh, Russian and English: languages, catalogues of Fluent messages, the manual pages of checks, refusals.
+//!
+//! ```
+//! use law::Rule;
+//! use texts::{Lang, page::Page, text};
+//!
+//! assert_eq!(text(Lang::Ru, "fact-ledger-opened", &[]), "Журнал открыт");
+//! assert_eq!(Page::of(Rule::Ari04, Lang::Kk).article, "43-баптың 1, 5-тармақтары");
+//! // A text that no catalogue has shows as its id.
+//! assert_eq!(text(Lang::En, "no-such-text", &[]), "no-such-text");
+//! ```
+//!
+//! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
+
+pub mod needs;
+pub mod page;
+pub mod program;
+pub mod refusal;
+
+mod catalogue;
+mod language;
+mod law_texts;
+
+pub use catalogue::{Catalogue, FluentNumber, Value, arguments, group};
+pub use language::Lang;
+pub use law_texts::{framed, own, text};

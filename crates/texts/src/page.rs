@@ -1,0 +1,86 @@
+//! The manual page of a check: what it asks, how it is made, what a failure can mean, in each language.
+
+use law::{Rule, Severity};
+use serde::Serialize;
+
+use crate::{language::Lang, law_texts::text, needs};
+
+/// The manual page of a check in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// How the check is made, in at most five lines.
+    pub algorithm: String,
+    /// The article it rests on, in words.
+    pub article: String,
+    /// What a failure would mean if somebody wanted it.
+    pub deliberate: String,
+    /// A case from elsewhere, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+    /// What a failure can mean without any ill will.
+    pub innocent: String,
+    /// What it reads.
+    pub inputs: Vec<String>,
+    /// What it asks.
+    pub question: String,
+}
+
+impl Page {
+    /// The page of a check.
+    #[must_use]
+    pub fn of(rule: Rule, lang: Lang) -> Self {
+        let own = |field: &str| text(lang, &format!("{}.{field}", rule.id()), &[]);
+        let incident = needs::incident(rule);
+        let inputs = needs::inputs(rule).iter();
+        Self {
+            algorithm: own("how"),
+            article: article(rule, lang),
+            deliberate: own("deliberate"),
+            incident: incident.map(|name| text(lang, &format!("incident-{name}"), &[])),
+            innocent: own("innocent"),
+            inputs: inputs.map(|name| text(lang, &format!("input-{name}"), &[])).collect(),
+            question: text(lang, rule.id(), &[]),
+        }
+    }
+}
+
+/// The letter of a severity, as in reports.
+#[must_use]
+pub fn letter(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Fail => "F",
+        Severity::Warn => "W",
+        Severity::Info => "I",
+    }
+}
+
+/// The article that a check rests on, in words: `art. 43(1)(5)` as points 1, 5 of article 43.
+#[must_use]
+pub fn article(rule: Rule, lang: Lang) -> String {
+    match rule.article() {
+        "format" => return text(lang, "article-format", &[]),
+        "—" => return text(lang, "article-none", &[]),
+        _ => {}
+    }
+    let list = rule.article().trim_start_matches("art. ");
+    list.split(", ").map(|one| article_of(one, lang)).collect::<Vec<_>>().join(", ")
+}
+
+fn article_of(one: &str, lang: Lang) -> String {
+    if let Some((first, last)) = one.split_once(" to ") {
+        return text(lang, "article-span", &[("article", first.into()), ("last", last.into())]);
+    }
+    let Some((article, points)) = one.split_once('(') else {
+        return text(lang, "article-one", &[("article", one.into())]);
+    };
+    let points: Vec<&str> = points.trim_end_matches(')').split(")(").collect();
+    let args =
+        [("article", article.into()), ("count", points.len().into()), ("points", points.join(", ").into())];
+    text(lang, "article-points", &args)
+}
+
+/// The category of a check: the letters of its id.
+#[must_use]
+pub fn category(rule: Rule) -> &'static str {
+    rule.id().split('-').next().unwrap_or_default()
+}

@@ -1,0 +1,90 @@
+//! The program's own texts, and the language in which this process answers.
+//!
+//! The sheet at the precinct is always in Kazakh and in Russian and keeps its own words; the help of commands is in
+//! English.
+
+use std::sync::{LazyLock, OnceLock};
+
+use crate::{
+    catalogue::{Catalogue, Value},
+    language::Lang,
+    law_texts,
+};
+
+static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::new(
+        &[
+            include_str!("../kk/announcement.ftl"),
+            include_str!("../kk/book.ftl"),
+            include_str!("../kk/client.ftl"),
+            include_str!("../kk/commands.ftl"),
+            include_str!("../kk/faults.ftl"),
+            include_str!("../kk/summary.ftl"),
+        ],
+        &[
+            include_str!("../ru/announcement.ftl"),
+            include_str!("../ru/book.ftl"),
+            include_str!("../ru/client.ftl"),
+            include_str!("../ru/commands.ftl"),
+            include_str!("../ru/faults.ftl"),
+            include_str!("../ru/summary.ftl"),
+        ],
+        &[
+            include_str!("../en/announcement.ftl"),
+            include_str!("../en/book.ftl"),
+            include_str!("../en/client.ftl"),
+            include_str!("../en/commands.ftl"),
+            include_str!("../en/faults.ftl"),
+            include_str!("../en/summary.ftl"),
+        ],
+    )
+});
+
+/// Set once, by the command line.
+static LANG: OnceLock<Lang> = OnceLock::new();
+
+/// The program's own texts.
+#[must_use]
+pub fn own() -> &'static Catalogue {
+    &OWN
+}
+
+/// Answers in this language from now on; without one, in the language of `LANG` where texts are written in it.
+pub fn speak(asked: Option<Lang>) {
+    // A second call would come from a test in this process, and changes nothing.
+    let _ = LANG.set(asked.unwrap_or_else(of_environment));
+}
+
+fn of_environment() -> Lang {
+    std::env::var("LANG").ok().and_then(|locale| Lang::of_locale(&locale)).unwrap_or(Lang::En)
+}
+
+/// The language of the answers.
+#[must_use]
+pub fn lang() -> Lang {
+    LANG.get().copied().unwrap_or(Lang::En)
+}
+
+/// One of the program's own texts, in the language of the answers.
+#[must_use]
+pub fn say(id: &str, args: &[(&str, Value<'_>)]) -> String {
+    OWN.text(lang(), id, args)
+}
+
+/// A word of the law or of the verifier, in the language of the answers.
+#[must_use]
+pub fn law(id: &str) -> String {
+    law_texts::text(lang(), id, &[])
+}
+
+/// A share as it is written: a point in English, a comma in Kazakh and Russian.
+#[must_use]
+pub fn share(lang: Lang, percent: &str) -> String {
+    if lang == Lang::En { percent.to_owned() } else { percent.replace('.', ",") }
+}
+
+/// A sentence of the floors below, in the frame of the language of the answers.
+#[must_use]
+pub fn framed_here(message: &str) -> String {
+    law_texts::framed(lang(), message)
+}
