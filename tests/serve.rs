@@ -110,7 +110,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
     let (all, mut cast, head) = (demo::semey_contest(), Cast::new(demo::SEED), &stage().head);
     let precinct = &all.precincts[place % all.precincts.len()];
-    let pec = all.pec(precinct);
+    let pec = all.pec_id(precinct);
     let label = format!("{pec}/secretary");
     let id = |text: &str| Id::new(text).unwrap();
     let mut last = None;
@@ -118,7 +118,7 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         let chain = Chain { author: id(&pec), election: Some(id(demo::ELECTION)), desk: id("secretary") };
         let fact = Fact::TurnoutReported(TurnoutReported {
             issued: n as u64,
-            precinct: id(&all.precinct(precinct)),
+            precinct: id(&all.precinct_id(precinct)),
         });
         let at = Time::parse(&semey_clock(semey_seconds("2025-10-12 10:00") + n as i64)).unwrap();
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();

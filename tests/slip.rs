@@ -10,10 +10,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use cli::{
-    demo::cast::Cast,
-    slip::parts::{self, PartsError},
-};
+use cli::slip::parts::{self, PartsError};
+use demo::cast::Cast;
 use event::{Document, Hash, Id, SignedEvent};
 use law::{Fact, facts::*};
 use verifier::{Scan, ScanError, Status, Verdict};

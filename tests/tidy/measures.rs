@@ -77,11 +77,11 @@ pub(crate) struct Measures {
 }
 
 impl Measures {
-    /// Measures a folder.
-    pub(crate) fn of(root: &Path) -> Self {
+    /// Measures a folder without its folders of these names.
+    pub(crate) fn of(root: &Path, without: &[&str]) -> Self {
         let mut own = Self::default();
         let mut crates = Vec::new();
-        own.read_folder(root, root, &mut crates);
+        own.read_folder(root, root, without, &mut crates);
         crates.sort();
         for src in crates {
             let name = src
@@ -95,15 +95,16 @@ impl Measures {
         own
     }
 
-    fn read_folder(&mut self, root: &Path, folder: &Path, crates: &mut Vec<PathBuf>) {
+    fn read_folder(&mut self, root: &Path, folder: &Path, without: &[&str], crates: &mut Vec<PathBuf>) {
         let mut items: Vec<PathBuf> =
             fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
         items.sort();
         for path in items {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !name.starts_with('.') && !PASSED_OVER.contains(&name.as_str()) {
-                    self.read_folder(root, &path, crates);
+                let passed_over = PASSED_OVER.contains(&name.as_str()) || without.contains(&name.as_str());
+                if !name.starts_with('.') && !passed_over {
+                    self.read_folder(root, &path, without, crates);
                 }
                 continue;
             }

@@ -88,7 +88,7 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
     let mut acts =
         demo::commission_acts(&mut cast, head.state().ledger.unwrap(), &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
-    let sign = |mut act: demo::stage::Act| {
+    let sign = |mut act: demo::act::Act| {
         act.at = now.millis() / 1000;
         let mut signed = demo::act::sign_act(&head, &mut cast, &act).unwrap();
         // The node will receive it at another time, so that its tree is not this one.

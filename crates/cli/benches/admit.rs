@@ -31,7 +31,7 @@ use std::{
 use cli::protocol::{self, mapping::Mapping, table::Options};
 use demo::{
     LedgerTitle,
-    act::{Act, semey_seconds},
+    act::{self, Act, semey_seconds},
     cast::Cast,
     contest::{Contest, PrecinctFigures},
     stage::{self, Grouping},
@@ -196,7 +196,7 @@ fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Wri
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (protocols, mut before): (Vec<Act>, Vec<Act>) = day.drain(..).partition(signs);
-    before.retain(|act| act.looks_back == stage::Needs::Nothing);
+    before.retain(|act| act.looks_back == act::Needs::Nothing);
     play(cast, before);
     let mut protocols = protocols;
     let latest = protocols.iter().map(|act| act.at).max().unwrap();

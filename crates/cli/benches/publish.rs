@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use demo::{cast::Cast, stage};
+use demo::{act, cast::Cast, stage};
 use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
 use node::{FolderTarget, OfficeSigner, Publication, Publisher, Writer};
@@ -132,7 +132,7 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
         let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
         let at = at.max(act::semey_seconds("2025-10-12 09:30"));
         let group = PRECINCTS.min(usize::try_from(until - issued).unwrap());
-        let acts: Vec<stage::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
+        let acts: Vec<act::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
         let signed: Vec<_> =
             acts.iter().map(|act| act::sign_act(writer.head(), cast, act).unwrap()).collect();
         let group: Vec<_> = signed
@@ -148,10 +148,10 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
     }
 }
 
-fn report(number: usize, issued: u64, at: i64) -> stage::Act {
+fn report(number: usize, issued: u64, at: i64) -> act::Act {
     let precinct = event::Id::new(&format!("semey-{number:03}")).unwrap();
     let fact = Fact::TurnoutReported(TurnoutReported { issued, precinct });
-    stage::Act {
+    act::Act {
         at,
         zone: 5,
         author: format!("pec-semey-{number:03}"),
@@ -159,7 +159,7 @@ fn report(number: usize, issued: u64, at: i64) -> stage::Act {
         election: Some(demo::ELECTION.into()),
         signers: vec![format!("pec-semey-{number:03}/secretary")],
         fact: Box::new(move |_| Some(fact.clone())),
-        looks_back: stage::Needs::Nothing,
+        looks_back: act::Needs::Nothing,
     }
 }
 

@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use demo::{cast::Cast, stage};
+use demo::{act, cast::Cast, stage};
 use event::{Key, Signature, SignedEvent, Stamp, member_text, verify};
 use law::{Fact, facts::TurnoutReported};
 use ledger::Entry;
@@ -125,7 +125,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
         .map(|_| {
             let fact =
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
-            let act = stage::Act {
+            let act = act::Act {
                 at: act::semey_seconds("2025-10-12 09:30"),
                 zone: 5,
                 author: "pec-semey-001".into(),
@@ -133,7 +133,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
                 election: Some(demo::ELECTION.into()),
                 signers: vec!["pec-semey-001/secretary".into()],
                 fact: Box::new(move |_| Some(fact.clone())),
-                looks_back: stage::Needs::Nothing,
+                looks_back: act::Needs::Nothing,
             };
             let signed = act::sign_act(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();

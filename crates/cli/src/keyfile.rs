@@ -21,7 +21,6 @@ use pkcs8::der::{self, Decode as _, pem};
 use pkcs8::pkcs5::{self, pbes2, scrypt};
 use pkcs8::{AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier};
 use pkcs8::{PrivateKeyInfoRef, SecretDocument};
-use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// Why a key file was not made or not opened.

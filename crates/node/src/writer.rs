@@ -57,7 +57,8 @@ impl Writer {
         now: Stamp,
     ) -> Result<Self, OpenError> {
         let head = Head::default();
-        let admitted = ledger::judge_event(&head, genesis, now).map_err(|error| OpenError::Genesis(error.into()))?;
+        let admitted =
+            ledger::judge_event(&head, genesis, now).map_err(|error| OpenError::Genesis(error.into()))?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());

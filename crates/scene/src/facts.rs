@@ -53,7 +53,7 @@ impl Scene {
             | "election-called" => self.formation(name),
             "protocol-signed" | "protocol-superseded" | "ballots-accounted" => self.counted(name),
             "results-determined" => self.determined(),
-            _ => self.simple(name),
+            _ => self.campaign(name),
         }
     }
 
@@ -205,10 +205,10 @@ impl Scene {
         })
     }
 
-    pub(crate) fn simple(&mut self, name: &str) -> Fact {
+    /// What a commission states between the call and the voting day.
+    fn campaign(&mut self, name: &str) -> Fact {
         let (kind, about) = name.split_once(':').unwrap_or((name, ""));
         let precinct = id(PRECINCT);
-        let result = self.named.get("results-determined").copied().unwrap_or(Hash::ZERO);
         match kind {
             "candidate-nominated" => nominated(about),
             "eligibility-checked" => Fact::EligibilityChecked(EligibilityChecked {
@@ -258,6 +258,15 @@ impl Scene {
             "ballots-delivered" => {
                 Fact::BallotsDelivered(BallotsDelivered { act: paper("d"), count: 404, precinct })
             }
+            _ => self.voting(name),
+        }
+    }
+
+    /// What is stated on the voting day and after it.
+    fn voting(&mut self, name: &str) -> Fact {
+        let precinct = id(PRECINCT);
+        let result = self.named.get("results-determined").copied().unwrap_or(Hash::ZERO);
+        match name.split(':').next().unwrap() {
             "precinct-opened" => {
                 Fact::PrecinctOpened(PrecinctOpened { ballots: 404, boxes: 2, precinct, stands_in: None })
             }

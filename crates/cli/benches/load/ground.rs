@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, path::Pa
 use base64::Engine as _;
 use demo::{
     LedgerTitle,
-    act::{Act, semey_clock, semey_seconds},
+    act::{self, Act, semey_clock, semey_seconds},
     cast::Cast,
     contest::{Contest, PrecinctFigures},
     stage::{self, Grouping},
@@ -60,8 +60,8 @@ pub(crate) fn reports(
 ) -> Vec<Ready> {
     let (contest, place) = (&contests[place / OF_ONE], place % OF_ONE);
     let precinct = &contest.precincts[place];
-    let pec = contest.pec(precinct);
-    let (label, own) = (format!("{pec}/secretary"), id(&contest.precinct(precinct)));
+    let pec = contest.pec_id(precinct);
+    let (label, own) = (format!("{pec}/secretary"), id(&contest.precinct_id(precinct)));
     let at = Time::parse(&semey_clock(contest.midnight + 10 * 3_600)).unwrap();
     let mut last = None;
     let report = |issued: usize| {
@@ -94,7 +94,7 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (mut protocols, mut before): (Vec<Act>, Vec<Act>) = day.into_iter().partition(signs);
-    before.retain(|act| act.looks_back == stage::Needs::Nothing);
+    before.retain(|act| act.looks_back == act::Needs::Nothing);
     play(&mut writer, &mut cast, before);
     let latest = protocols.iter().map(|act| act.at).max().unwrap();
     protocols.iter_mut().for_each(|act| act.at = latest);

@@ -14,6 +14,11 @@ use crate::{
     world::{Scene, Step},
 };
 
+/// The id of a precinct of an election of a plan.
+pub fn precinct_id(election: usize, place: usize) -> String {
+    precinct(election, place)
+}
+
 /// Every commission and precinct of a plan.
 pub fn stage(plan: &Plan) -> Scene {
     let mut scene = Scene::before("commission-formed:tec");

@@ -5,7 +5,7 @@
 
 use law::{Fact, Rule, facts::*};
 
-use super::{How, Trial, at};
+use super::trial::{How, Trial, at};
 use crate::{
     statements::because,
     world::{Scene, Step},

@@ -3,7 +3,7 @@
 use event::Hash;
 use law::{Fact, Rule, facts::*};
 
-use super::{How, Trial, at};
+use super::trial::{How, Trial, at};
 use crate::{
     play::{RURAL, by, tec, voted},
     statements::files,

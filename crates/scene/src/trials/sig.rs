@@ -2,7 +2,7 @@
 
 use law::{Fact, Rule, facts::*};
 
-use super::{How, Trial, at};
+use super::trial::{How, Trial, at};
 use crate::{
     play::by,
     statements::keyed,
