@@ -123,10 +123,11 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         let at = Time::parse(&semey_clock(semey_seconds("2025-10-12 10:00") + n as i64)).unwrap();
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();
         if let Some((seq, prev)) = last {
-            (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
+            let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+            signed.event = signed.event.changed(place).unwrap();
         }
         cast.sign(&mut signed, std::slice::from_ref(&label)).unwrap();
-        last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
+        last = Some((signed.event.author_seq + 1, signed.hash()));
         signed
     };
     (1..=count).map(report).collect()

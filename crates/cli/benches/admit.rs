@@ -28,10 +28,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::protocol::{self, mapping::Mapping, table::Options};
+use commission::{
+    import::{mapped, mapping::Mapping},
+    table::cells::TableOptions,
+};
 use demo::{
     LedgerTitle,
-    act::{self, Act, semey_seconds},
+    act::{Act, semey_seconds},
     cast::Cast,
     contest::{Contest, PrecinctFigures},
     stage::{self, Grouping},
@@ -81,7 +84,7 @@ fn main() {
     let signed: Vec<(SignedEvent, Stamp)> = protocols
         .iter()
         .map(|act| {
-            let signed = act::sign_act(writer.head(), &mut cast, act).unwrap();
+            let signed = demo::act::sign_act(writer.head(), &mut cast, act).unwrap();
             (signed, Stamp::from_millis(act.at * 1000).unwrap())
         })
         .collect();
@@ -120,7 +123,7 @@ fn main() {
 /// The rows of a table as contests, one for each territorial commission; rows that the law refuses are told.
 fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
     let mapping = Mapping::parse(MAPPING).unwrap();
-    let mut mapped = protocol::open(file, &mapping, &Options::default()).unwrap();
+    let mut mapped = mapped::open_mapped(file, &mapping, &TableOptions::default()).unwrap();
     let mut by: BTreeMap<String, Vec<PrecinctFigures>> = BTreeMap::new();
     let (mut taken, mut left) = (0, 0);
     let mut rows = Vec::new().into_iter();
@@ -132,7 +135,7 @@ fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
             }
             continue;
         };
-        let reading = mapped.bound.read(&row, &mapped.table).unwrap();
+        let reading = mapped.columns.read_row(&row, &mapped.table).unwrap();
         let place = reading.precinct.rsplit_once(" / ").unwrap().0.to_owned();
         let count = reading.count;
         let damaged = count.damaged.as_ref().map_or(0, |damaged| damaged.count);
@@ -196,7 +199,7 @@ fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Wri
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (protocols, mut before): (Vec<Act>, Vec<Act>) = day.drain(..).partition(signs);
-    before.retain(|act| act.looks_back == act::Needs::Nothing);
+    before.retain(|act| act.looks_back == demo::act::Needs::Nothing);
     play(cast, before);
     let mut protocols = protocols;
     let latest = protocols.iter().map(|act| act.at).max().unwrap();

@@ -1,6 +1,4 @@
-//! The script from nominations to the delivery of ballots.
-//!
-//! In: candidates, one of whom may withdraw, the ballots, who watches. Out: voting day (`voting`).
+//! The script from nominations to the delivery of ballots: candidates, one of whom may withdraw, and who watches.
 
 use event::{Id, json::Fault};
 use law::{

@@ -1,7 +1,5 @@
 //! The cast: every key of the demo, made from a public seed.
 //!
-//! In: keys by commission and seat, signing. Out: who says what and when (`stage`).
-//!
 //! Never in service: whoever reads the seed can sign as anybody.
 
 use std::collections::BTreeMap;
@@ -48,7 +46,7 @@ impl Cast {
     /// # Errors
     /// When the event does not name one of them.
     pub fn sign(&self, event: &mut SignedEvent, labels: &[String]) -> Result<(), CheckError> {
-        let text = member_text(&event.event, &event.hash()?);
+        let text = member_text(&event.event, &event.hash());
         for label in labels {
             let made;
             let key = match self.keys.get(label) {

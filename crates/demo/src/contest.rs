@@ -1,7 +1,5 @@
-//! One election of a demo: where, when, who stands, what each precinct counted.
-//!
-//! In: ids, times and papers that follow from it, so that one script plays any of them. Out: which elections there are
-//! (`semey`, `national`), the script.
+//! One election of a demo: where, when, who stands, what each precinct counted; ids, times and documents that follow from it,
+//! so that one script plays any of them.
 
 use event::{Document, Id, Text, Time, json::Fault};
 use law::facts::{Ground, Method, ObserversCounted, Office};

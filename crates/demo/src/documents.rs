@@ -1,6 +1,4 @@
-//! The papers of the play: a line of text in the place of each scan.
-//!
-//! In: every paper that the script names, taken in under its hash. Out: what the events say of them (the script).
+//! The documents of the play: a line of text in the place of each scan, attached under its hash.
 
 use std::path::Path;
 

@@ -1,10 +1,8 @@
-//! The script after the night: two corrections, the result, the certificate.
-//!
-//! In: a recount ordered from above, a transcription sent back, and the five steps of the end. Out: publishing.
+//! The script after the night: a recount, a transcription sent back, the result, the certificate.
 
 use event::{Hash, Text, json::Fault};
 use law::{
-    Fact, Verdict,
+    Fact, Winner,
     facts::{
         AkimRegistered, CertificateIssued, CorrectionGround, DutiesResigned, OutcomeKind, Protocol,
         ProtocolReturned, ProtocolSuperseded, RecountOrdered, ResultsDetermined, ResultsPublished,
@@ -205,10 +203,10 @@ pub fn ending_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
 /// What the protocols of the election come to.
 fn determine_results(election: &Election, paper: event::Document) -> ResultsDetermined {
     let totals = election.totals();
-    let (outcome, elected) = match election.verdict() {
-        Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
-        Verdict::Tie(_) => (OutcomeKind::Tie, None),
-        Verdict::Invalid => (OutcomeKind::Invalid, None),
+    let (outcome, elected) = match election.winner() {
+        Winner::Elected(id) => (OutcomeKind::Elected, Some(id)),
+        Winner::Tie(_) => (OutcomeKind::Tie, None),
+        Winner::Invalid => (OutcomeKind::Invalid, None),
     };
     ResultsDetermined {
         elected,

@@ -1,7 +1,5 @@
 //! Synthetic figures of 128 precincts that add up to what was published.
 //!
-//! In: voters, sizes of commissions, turnout, votes. Out: when they are stated (`voting`).
-//!
 //! Published: 110 open and 18 closed precincts, 220,761 voters, 929 members (the territorial commission's 7 among them),
 //! and the shares 77.1, 10.8, 8.4 and 3.7 % against all. Everything below those sums is made up from the seed.
 

@@ -1,6 +1,4 @@
-//! Invented names for members of commissions.
-//!
-//! In: names. Out: candidates, who are named as the public articles print them (`campaign`).
+//! Invented names for members of commissions; candidates are named as the public articles print them.
 
 use crate::seed::{SEED, draw_figure};
 

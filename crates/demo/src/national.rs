@@ -1,7 +1,5 @@
 //! The elections of akims of 5 November 2023: 45 at once in one ledger.
 //!
-//! In: the contests, and the acts of the CEC around them. Out: what was printed and what is made up, in words (`sources`).
-//!
 //! Announced for all of them together: 45 elections in 17 regions, 1,553 commissions, 1,491 precincts, 1,062,327 voters,
 //! 125 candidates, a turnout of 62.79 %, a mean age of the elected of 46.7, some 8,500 proxies, observers and media. The
 //! sums are these; below them, what a page printed of one contest is kept, and the rest is made up from a public seed.

@@ -1,6 +1,4 @@
 //! The script until the election is called: charter, commissions, precincts.
-//!
-//! In: the CEC, the oblast commissions, the territorial commissions and those of the precincts. Out: candidates.
 
 use event::{CheckError, Hash, Id, Key, SignedEvent, Time, json::DecodeError, json::Fault};
 use law::{

@@ -1,7 +1,5 @@
 //! The election of the akim of Semey: what was published of it.
 //!
-//! In: the day, the candidates, what goes wrong on purpose. Out: the figures (`figures`).
-//!
 //! Candidates are named as the public articles print them; their years of birth and papers are synthetic.
 
 use law::facts::{Ground, Method, Office};

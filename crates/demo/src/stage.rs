@@ -1,6 +1,4 @@
-//! The stage: acts in the order of their times, drafted, signed and appended in groups.
-//!
-//! In: what an act is, and how it gets into a ledger. Out: which acts there are (the script).
+//! Playing acts into a ledger: in the order of their times, drafted, signed and appended in groups.
 
 use event::{CheckError, SignedEvent};
 use node::{AppendError, Writer, received_for};

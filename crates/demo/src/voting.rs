@@ -1,7 +1,5 @@
 //! The script of voting day: opening, turnout, closing, accounting, protocols, copies, delivery.
 //!
-//! In: thirteen hours at the precincts and the night after them. Out: corrections and results (`ending`).
-//!
 //! Two protocols can go wrong on purpose: at one precinct votes are counted for the wrong line, at another two lines
 //! change places when the paper is typed in.
 

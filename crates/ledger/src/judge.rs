@@ -1,6 +1,9 @@
 //! One event judged at a head: its form, whether it is known, its signatures, then everything that admission judges.
 
-use event::{CheckError, Checked, Event, SignedEvent, Stamp, event_hash, json::DecodeError, json::Fault};
+use event::{
+    CheckError, Checked, SignedEvent, Stamp,
+    json::{DecodeError, Fault},
+};
 use law::Rule;
 
 use crate::{Admitted, Head, Refusal};
@@ -63,10 +66,10 @@ pub fn judge_checked(
 ) -> Result<Admitted, AdmissionError> {
     let checked = match checked {
         Ok(checked) => checked,
+        // The form comes first of all.
+        Err(error) if error.is_form() => return Err(error.into()),
         Err(error) => {
-            let bytes = signed.event.encode()?;
-            Event::decode(&bytes).map_err(CheckError::from)?;
-            head.precheck(&signed.event, &event_hash(&bytes))?;
+            head.precheck(&signed.event, &signed.hash())?;
             return Err(error.into());
         }
     };

@@ -14,7 +14,7 @@ use tlog::{
     receipt::Receipt,
 };
 
-use crate::fault::{AppendError, OpenError};
+use crate::fault::{AppendError, OpenLedgerError};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -49,28 +49,28 @@ impl Writer {
     /// Makes a new ledger in a folder, with its charter as entry 0.
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is left behind when the charter is refused.
+    /// [`OpenLedgerError`]; nothing is left behind when the charter is refused.
     pub fn create(
         dir: &Path,
         genesis: &SignedEvent,
         log_seed: &[u8; 32],
         now: Stamp,
-    ) -> Result<Self, OpenError> {
+    ) -> Result<Self, OpenLedgerError> {
         let head = Head::default();
-        let admitted =
-            ledger::judge_event(&head, genesis, now).map_err(|error| OpenError::Genesis(error.into()))?;
-        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
+        let admitted = ledger::judge_event(&head, genesis, now)
+            .map_err(|error| OpenLedgerError::Genesis(error.into()))?;
+        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
-        writer.commit_and_sign(vec![admitted]).map_err(OpenError::Genesis)?;
+        writer.commit_and_sign(vec![admitted]).map_err(OpenLedgerError::Genesis)?;
         Ok(writer)
     }
 
     /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
-    pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (mut writer, notices) = Self::open_unsigned(dir, log_seed)?;
         writer.sign_uncovered_entries()?;
         Ok((writer, notices))
@@ -80,19 +80,20 @@ impl Writer {
     /// [`Writer::sign_uncovered_entries`].
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
-    pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (store, notices) = Store::open(dir)?;
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
-            let entry = decoded.map_err(|error| OpenError::Entry { index, error })?;
-            let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
+            let entry = decoded.map_err(|error| OpenLedgerError::Entry { index, error })?;
+            let admitted =
+                head.admit(entry).map_err(|refusal| OpenLedgerError::Refused { index, refusal })?;
             note_documents(&mut documents, &admitted);
             head.extend(admitted);
         }
-        let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
+        let charter = head.state().charter.as_ref().ok_or(OpenLedgerError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
         let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
         let log = make_log_signer(charter, key, log_seed)?;
@@ -140,7 +141,7 @@ impl Writer {
                         again: false,
                     };
                     // Judged on the writer's own head; readers see nothing before the commit.
-                    self.extend(one.clone());
+                    self.extend_head(one.clone());
                     admitted.push(one);
                     Ok(acknowledged)
                 }
@@ -210,7 +211,7 @@ impl Writer {
     }
 
     /// Takes an admitted event into the head, and its papers into the list.
-    fn extend(&mut self, admitted: Admitted) {
+    fn extend_head(&mut self, admitted: Admitted) {
         note_documents(&mut self.documents, &admitted);
         self.head.extend(admitted);
     }
@@ -223,7 +224,7 @@ impl Writer {
     fn commit_and_sign(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
         self.store.commit(&admitted)?;
         for one in admitted {
-            self.extend(one);
+            self.extend_head(one);
         }
         self.sign_head()
     }
@@ -252,9 +253,9 @@ impl Writer {
     }
 
     /// The stored checkpoint must be of this tree.
-    fn require_own_checkpoint(&self) -> Result<(), OpenError> {
+    fn require_own_checkpoint(&self) -> Result<(), OpenLedgerError> {
         let Some((size, note)) = self.store.head() else { return Ok(()) };
-        let fault = |found: String| OpenError::Checkpoint { found };
+        let fault = |found: String| OpenLedgerError::Checkpoint { found };
         // The stored one may be older than a replacement of the log key.
         let name = self.log.verifier_key().name().to_owned();
         let key = self.head.state().log_key_for(size).map(|key| key.0);
@@ -283,11 +284,11 @@ fn make_log_signer(
     charter: &law::facts::LedgerOpened,
     expected: event::Key,
     seed: &[u8; 32],
-) -> Result<NoteSigner, OpenError> {
+) -> Result<NoteSigner, OpenLedgerError> {
     let log = NoteSigner::new(charter.origin.as_str(), seed)?;
     let found = event::Key(log.verifier_key().key());
     if found != expected {
-        return Err(OpenError::LogKey { expected, found });
+        return Err(OpenLedgerError::LogKey { expected, found });
     }
     Ok(log)
 }

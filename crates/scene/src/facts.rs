@@ -1,7 +1,7 @@
 //! What each step of the scene states.
 
 use event::{Document, Hash, Key, List};
-use law::{Fact, Verdict, facts::*, lines_root};
+use law::{Fact, Winner, facts::*, lines_root};
 
 use crate::{
     script::{STEPS, called, nominated, who},
@@ -34,7 +34,7 @@ impl Scene {
         let step = self.step(name);
         let signed = self.sign(&step);
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        self.named.insert(name.to_owned(), signed.hash().unwrap());
+        self.named.insert(name.to_owned(), signed.hash());
         self.said.push(signed);
     }
 
@@ -189,10 +189,10 @@ impl Scene {
     pub(crate) fn determined(&mut self) -> Fact {
         let election = self.election();
         let totals = election.totals();
-        let (outcome, elected) = match election.verdict() {
-            Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
-            Verdict::Tie(_) => (OutcomeKind::Tie, None),
-            Verdict::Invalid => (OutcomeKind::Invalid, None),
+        let (outcome, elected) = match election.winner() {
+            Winner::Elected(id) => (OutcomeKind::Elected, Some(id)),
+            Winner::Tie(_) => (OutcomeKind::Tie, None),
+            Winner::Invalid => (OutcomeKind::Invalid, None),
         };
         let (protocols, invalidated) = (election.protocols(), election.invalidated());
         Fact::ResultsDetermined(ResultsDetermined {

@@ -108,8 +108,9 @@ impl Scene {
     /// Signs an event again after a test has changed it.
     pub fn resign(&mut self, mut signed: SignedEvent, labels: &[String]) -> SignedEvent {
         signed.signatures.clear();
-        signed.event.signers = labels.iter().map(|label| self.cast.key(label)).collect();
-        signed.event.signers.sort();
+        let mut signers: Vec<_> = labels.iter().map(|label| self.cast.key(label)).collect();
+        signers.sort();
+        signed.event = signed.event.changed(|event| event.signers = signers).unwrap();
         self.cast.sign(&mut signed, labels).unwrap();
         signed
     }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, path::Pa
 use base64::Engine as _;
 use demo::{
     LedgerTitle,
-    act::{self, Act, semey_clock, semey_seconds},
+    act::{Act, semey_clock, semey_seconds},
     cast::Cast,
     contest::{Contest, PrecinctFigures},
     stage::{self, Grouping},
@@ -70,9 +70,10 @@ pub(crate) fn reports(
         let key = cast.key(&label);
         let mut signed = head.draft(chain, &Fact::TurnoutReported(fact), at.clone(), vec![key]).unwrap();
         if let Some((seq, prev)) = last {
-            (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
+            let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+            signed.event = signed.event.changed(place).unwrap();
         }
-        last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
+        last = Some((signed.event.author_seq + 1, signed.hash()));
         signed
     };
     let mut drafted: Vec<SignedEvent> = (1..=count).map(report).collect();
@@ -94,13 +95,13 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (mut protocols, mut before): (Vec<Act>, Vec<Act>) = day.into_iter().partition(signs);
-    before.retain(|act| act.looks_back == act::Needs::Nothing);
+    before.retain(|act| act.looks_back == demo::act::Needs::Nothing);
     play(&mut writer, &mut cast, before);
     let latest = protocols.iter().map(|act| act.at).max().unwrap();
     protocols.iter_mut().for_each(|act| act.at = latest);
     let mut work: Vec<Vec<Ready>> = (0..clients).map(|_| Vec::new()).collect();
     for (n, act) in protocols.iter().enumerate() {
-        work[n % clients].push(Ready::new(act::sign_act(writer.head(), &mut cast, act).unwrap()));
+        work[n % clients].push(Ready::new(demo::act::sign_act(writer.head(), &mut cast, act).unwrap()));
     }
     let size = writer.head().size();
     writer.close().unwrap();

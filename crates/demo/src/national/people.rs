@@ -1,7 +1,5 @@
 //! Candidates of the national demo: all of them invented.
 //!
-//! In: names in the order of the Kazakh alphabet, years of birth, who nominated whom. Out: votes (`shares`).
-//!
 //! That the winners of the three contests of West Kazakhstan were nominated by AMANAT, and the others there by
 //! themselves, was printed. Every other nomination is made up, and so is the split of the winners by party.
 

@@ -1,7 +1,5 @@
 //! Precincts of a territory, whose figures add up to those of the territory.
 //!
-//! In: voters, ballots, votes shared out so that every sum is exact. Out: the sums themselves (`territories`).
-//!
 //! Every figure of a precinct is made up.
 
 use super::territories::{ABSENTEE, BY_16, MEMBERS, Territory, find_row};

@@ -1,6 +1,4 @@
-//! What is real in the national demo, in words that stand beside it.
-//!
-//! In: for each territory the figures that public pages printed. Out: the figures themselves (`territories`).
+//! What is real in the national demo, in words that stand beside it: for each territory the figures that public pages printed.
 
 use super::territories::{TERRITORIES, Territory};
 

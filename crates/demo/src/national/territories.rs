@@ -1,7 +1,7 @@
 //! The 45 territories of 5 November 2023, with the figures of each.
 //!
-//! In: codes and names of the KATO classifier (17 October 2022), typed in as facts; figures, those that were printed and
-//! those that are made up. Out: precincts (`shares`), candidates (`people`), which figures were printed (`sources`).
+//! Codes and names are those of the KATO classifier (17 October 2022), typed in as facts; which figures were printed and
+//! which are made up says `sources`.
 //!
 //! 40 territories are those that public pages name. The list of 45 breaks off before its last five; in their place
 //! stand five districts of the regions that are missing, marked `assumed` in id and name.

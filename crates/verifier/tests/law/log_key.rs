@@ -14,8 +14,8 @@ fn a_new_log_key_signs_what_is_larger_and_nothing_else() {
     scene.play("election-called");
     let failing = |entries: &[Vec<u8>], label: &str| {
         let report = verified(entries.to_vec(), scene.checkpoint_by(label, entries));
-        let failed = report.findings.iter().filter(|found| found.status == "FAIL");
-        failed.map(|found| found.check.clone()).collect::<Vec<_>>()
+        let failed = report.findings.iter().filter(|found| found.status == verifier::FindingStatus::Fail);
+        failed.map(|found| found.check.id()).collect::<Vec<_>>()
     };
     let whole = scene.entries.clone();
     assert_eq!(failing(&whole, "log-2"), Vec::<&str>::new());
