@@ -24,7 +24,7 @@ mod verify;
 mod watch;
 mod witness;
 
-pub(crate) use event::{booked, read_signed, write_text};
+pub(crate) use event::{read_signed, write_text};
 pub(crate) use receipt::encode as receipt_text;
 
 use clap::{Parser, Subcommand};
