@@ -127,7 +127,7 @@ impl Life<'_> {
         let may = self.reader.may(step);
         let Some(signed) = self.formed(may, step)? else { return Ok(()) };
         let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
-        let judged = node::judge(&self.scene.head, &signed, received);
+        let judged = node::judge_event(&self.scene.head, &signed, received);
         *self.counts.borrow_mut().bent.entry((kind, judged.is_ok())).or_default() += 1;
         match (may, judged) {
             (true, Ok(_)) => Ok(()),

@@ -14,7 +14,7 @@ use cli::demo::{
 use event::{Stamp, Time};
 use law::{State, facts::Level};
 use ledger::projections::{percent, summary};
-use node::{Folder, Office, Writer};
+use node::{FolderTarget, OfficeSigner, Writer};
 use verifier::Verdict;
 
 fn kz(name: &str) -> Option<Vec<BTreeMap<String, String>>> {
@@ -169,13 +169,15 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     counted(writer.head().state(), &all);
     let at = local("2023-11-07 18:00");
     let seed = cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
         at: Time::parse(&clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let to = dir.path().join("published");
-    node::publish(&mut writer, &dir.path().join("ledger"), &mut Folder::new(&to), &office, None).unwrap();
+    node::Publisher::default()
+        .publish(&mut writer, &dir.path().join("ledger"), &mut FolderTarget::new(&to), &office, None)
+        .unwrap();
     let report = verifier::verify(&verifier::folder::read(&to).unwrap(), &[]);
     // Public papers are not taken in here.
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.sentence());

@@ -9,7 +9,7 @@ use cli::demo::{
 };
 use event::{Stamp, Text, Time};
 use law::Rule;
-use node::{Bucket, Folder, Office, Place, PublishError, Writer};
+use node::{BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, PublishError, Publisher, Writer};
 use verifier::{Content, Report, Source, Status, Verdict, verify};
 
 use crate::tamper::published;
@@ -19,6 +19,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// A ledger that grows: first its charter, then commissions and precincts.
 struct Growing {
     writer: Writer,
+    publisher: Publisher,
     cast: Cast,
     acts: Vec<Act>,
 }
@@ -32,7 +33,7 @@ impl Growing {
         let id = writer.head().state().ledger.unwrap();
         let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
         acts.sort_by_key(|act| act.at);
-        Self { writer, cast, acts }
+        Self { writer, publisher: Publisher::default(), cast, acts }
     }
 
     /// Appends so many more acts.
@@ -42,25 +43,29 @@ impl Growing {
         play(&mut self.writer, &mut self.cast, now, |_| {}).unwrap();
     }
 
-    fn publish(&mut self, dir: &Path, to: &mut dyn Place) -> Result<node::Published, PublishError> {
+    fn publish(
+        &mut self,
+        dir: &Path,
+        to: &mut dyn PublicationTarget,
+    ) -> Result<node::Publication, PublishError> {
         self.publish_for(dir, to, None)
     }
 
     fn publish_for(
         &mut self,
         dir: &Path,
-        to: &mut dyn Place,
+        to: &mut dyn PublicationTarget,
         reason: Option<&str>,
-    ) -> Result<node::Published, PublishError> {
+    ) -> Result<node::Publication, PublishError> {
         let last = self.writer.head().last_received().unwrap().millis().div_euclid(1000);
         let seed = self.cast.secret("cec/office-1");
-        let office = Office {
+        let office = OfficeSigner {
             seed: &seed,
             at: Time::parse(&clock(last)).unwrap(),
             received: Stamp::from_millis(last * 1000).unwrap(),
         };
         let reason = reason.map(|text| Text::new(text).unwrap());
-        node::publish(&mut self.writer, dir, to, &office, reason.as_ref())
+        self.publisher.publish(&mut self.writer, dir, to, &office, reason.as_ref())
     }
 }
 
@@ -95,16 +100,16 @@ fn what_is_published_again_is_only_what_is_new() {
     let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
     let mut growing = Growing::new(&ledger);
     growing.grow(200);
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let first = files(&to);
     growing.grow(59);
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let second = files(&to);
     for (path, bytes) in &first {
         assert!(path == "checkpoint" || second[path] == *bytes, "{path} was overwritten");
     }
     // Nothing happened since but the announcement: the same tiles are not written again.
-    let third = growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    let third = growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let snapshot = files(&to).keys().filter(|path| path.starts_with("snapshots/3/")).count();
     // Two hash tiles of level 0 and 1, two bundles, for two sizes at most; the checkpoint; the snapshot.
     assert!(third.written <= snapshot + 7, "{} files written", third.written);
@@ -117,19 +122,23 @@ fn partial_tiles_go_once_a_full_one_stands() {
     let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
     let mut growing = Growing::new(&ledger);
     growing.grow(200);
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
-    assert_eq!(node::sweep(&growing.writer, &mut Folder::new(&to)).unwrap(), 0, "nothing full yet");
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+    assert_eq!(
+        node::sweep_partial_tiles(&growing.writer, &mut FolderTarget::new(&to)).unwrap(),
+        0,
+        "nothing full yet"
+    );
     growing.grow(59);
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let before = files(&to);
-    let removed = node::sweep(&growing.writer, &mut Folder::new(&to)).unwrap();
+    let removed = node::sweep_partial_tiles(&growing.writer, &mut FolderTarget::new(&to)).unwrap();
     let after = files(&to);
     // Sizes 201 and 202 of the first publication, each a hash tile and a bundle.
     assert_eq!((removed, before.len() - after.len()), (4, 4));
     assert!(after.keys().all(|path| !path.contains("000.p/2") || path.starts_with("tile/1/")));
     assert_eq!(judge(&after).verdict(), judge(&before).verdict());
     // The snapshot whose partial tiles went is still published by the next call, and nothing comes back.
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     assert!(!files(&to).contains_key("tile/0/000.p/201"));
 }
 
@@ -141,22 +150,23 @@ fn an_object_store_holds_the_same_as_a_folder() {
     let mut growing = Growing::new(&ledger);
     for count in [200, 59] {
         growing.grow(count);
-        growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
-        let done = growing.publish(&ledger, &mut Bucket::open(&address).unwrap()).unwrap();
+        growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+        let done = growing.publish(&ledger, &mut BucketTarget::open(&address).unwrap()).unwrap();
         assert!(done.finished, "the other place gets the same snapshot, not a new one");
     }
     assert_eq!(files(&to), files(&dir.path().join("store")));
     // A process killed in the middle leaves a half file under another name: the next one clears it away.
     let half = dir.path().join("store/tile/0/000#1");
     fs::write(&half, "half").unwrap();
-    let removed = node::sweep(&growing.writer, &mut Bucket::open(&address).unwrap()).unwrap();
+    let removed =
+        node::sweep_partial_tiles(&growing.writer, &mut BucketTarget::open(&address).unwrap()).unwrap();
     assert_eq!(removed, 4);
     assert!(!half.exists());
     let changed = dir.path().join("store/tile/0/000");
     let mut bytes = fs::read(&changed).unwrap();
     bytes[7] ^= 1;
     fs::write(&changed, &bytes).unwrap();
-    let mut bucket = Bucket::open(&address).unwrap();
+    let mut bucket = BucketTarget::open(&address).unwrap();
     let error = bucket.create("tile/0/000", b"other").unwrap_err();
     assert!(matches!(error, PublishError::Changed { .. }), "{error}");
     assert_eq!(fs::read(&changed).unwrap(), bytes, "nothing was overwritten");
@@ -171,7 +181,7 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let old = dir.path().join("old");
     copy_folder(&ledger, &old);
     growing.grow(20);
-    growing.publish(&ledger, &mut Folder::new(&to)).unwrap();
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let public = files(&to);
     drop(growing.writer);
     let (writer, _) = Writer::open(&old, &growing.cast.secret("log")).unwrap();
@@ -180,21 +190,47 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let acts = acts.split_off(20);
-    let mut back = Growing { writer, cast, acts };
-    let error = back.publish(&old, &mut Folder::new(&to)).unwrap_err();
+    let mut back = Growing { writer, publisher: Publisher::default(), cast, acts };
+    let error = back.publish(&old, &mut FolderTarget::new(&to)).unwrap_err();
     assert!(matches!(error, PublishError::Ahead { found: 42, own: 21, .. }), "{error}");
     assert_eq!(back.writer.head().size(), 21, "nothing was announced");
     // It goes on as if nothing had been: another history under the same key.
     back.grow(30);
-    let error = back.publish(&old, &mut Folder::new(&to)).unwrap_err();
+    let error = back.publish(&old, &mut FolderTarget::new(&to)).unwrap_err();
     assert!(matches!(error, PublishError::Fork { size: 42, .. }), "{error}");
     assert_eq!(files(&to), public, "nothing was made public");
     // Nothing is signed for one place while another is ahead.
-    let look = node::look(&back.writer, &Folder::new(&to)).unwrap_err();
+    let look = node::require_publishable(&back.writer, &FolderTarget::new(&to)).unwrap_err();
     assert!(matches!(look, PublishError::Fork { .. }), "{look}");
     fs::write(dir.path().join("page.html"), "a page").unwrap();
-    let error = back.publish(&old, &mut Folder::new(dir.path())).unwrap_err();
+    let error = back.publish(&old, &mut FolderTarget::new(dir.path())).unwrap_err();
     assert!(matches!(error, PublishError::Foreign { .. }), "{error}");
+}
+
+#[test]
+fn a_publisher_outlives_writers_and_verifies_each_ledger() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
+    let mut growing = Growing::new(&ledger);
+    growing.grow(20);
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+    // What it verified is its own: another writer of the same ledger goes on from there.
+    let Growing { writer, publisher, cast, acts } = growing;
+    drop(writer);
+    let (writer, _) = Writer::open(&ledger, &cast.secret("log")).unwrap();
+    let mut growing = Growing { writer, publisher, cast, acts };
+    growing.grow(20);
+    growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+    assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).text());
+    // Of another ledger it has verified nothing yet, however large that is.
+    let (ledger, to) = (dir.path().join("other"), dir.path().join("elsewhere"));
+    let mut other = Growing::new(&ledger);
+    other.grow(50);
+    other.publisher = growing.publisher;
+    other.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+    let report = judge(&files(&to));
+    assert_ne!(report.verdict(), Verdict::Failed, "{}", report.text());
+    assert!(report.findings.iter().all(|found| found.explanation.is_none()), "nothing was overridden");
 }
 
 #[test]
@@ -233,11 +269,11 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     let damaged = ledger.join("attachments").join("0".repeat(64));
     fs::create_dir_all(damaged.parent().unwrap()).unwrap();
     fs::write(&damaged, "not what its name says").unwrap();
-    let error = growing.publish(&ledger, &mut Folder::new(&to)).unwrap_err();
+    let error = growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap_err();
     assert!(matches!(error, PublishError::Unverified { .. }), "{error}");
     assert!(!to.exists(), "nothing is public");
     assert_eq!(growing.writer.head().size(), 21, "nothing was announced");
-    growing.publish_for(&ledger, &mut Folder::new(&to), Some("the scan is being made again")).unwrap();
+    growing.publish_for(&ledger, &mut FolderTarget::new(&to), Some("the scan is being made again")).unwrap();
     let report = judge(&files(&to));
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
@@ -251,10 +287,10 @@ fn a_publication_that_was_cut_short_is_finished() {
     let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
     let mut growing = Growing::new(&ledger);
     growing.grow(20);
-    let mut whole = Folder::new(&to);
+    let mut whole = FolderTarget::new(&to);
     // The place fails at the first, second, third … writing; each time the next call finishes what was announced.
     for at in 0..6 {
-        let mut failing = Failing { folder: Folder::new(&to), left: at };
+        let mut failing = Failing { folder: FolderTarget::new(&to), left: at };
         let error = growing.publish(&ledger, &mut failing).unwrap_err();
         assert!(matches!(error, PublishError::Remote { .. }), "{error}");
         if let Ok(folder) = verifier::folder::read(&to) {
@@ -269,7 +305,7 @@ fn a_publication_that_was_cut_short_is_finished() {
 
 /// A folder whose disk fails after so many writings.
 struct Failing {
-    folder: Folder,
+    folder: FolderTarget,
     left: usize,
 }
 
@@ -281,7 +317,7 @@ impl Failing {
     }
 }
 
-impl Place for Failing {
+impl PublicationTarget for Failing {
     fn name(&self) -> String {
         self.folder.name()
     }

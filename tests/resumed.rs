@@ -126,13 +126,13 @@ fn again(scene: &Scene, dir: &Path) {
     let (mut writer, _) = node::Writer::open(&dir.join("ledger"), &scene.cast.secret("log")).unwrap();
     let seconds = 1_760_710_000;
     let seed = scene.cast.secret("cec/office-1");
-    let office = node::Office {
+    let office = node::OfficeSigner {
         seed: &seed,
         at: Time::parse(&clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
-    let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    let mut to = node::FolderTarget::new(&dir.join("published"));
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
 }
 
 #[test]

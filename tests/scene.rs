@@ -132,7 +132,7 @@ impl Scene {
     /// What the writer does, without a disk.
     pub(crate) fn append(&mut self, signed: SignedEvent) -> Result<(), AppendError> {
         let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
-        let admitted = node::judge(&self.head, &signed, received)?;
+        let admitted = node::judge_event(&self.head, &signed, received)?;
         self.entries.push(admitted.entry().bytes().to_vec());
         self.head.extend(admitted);
         Ok(())
@@ -290,8 +290,8 @@ pub(crate) fn papers() -> Vec<Vec<u8>> {
 
 /// Takes in every paper that a ledger names.
 pub(crate) fn attach_all(writer: &node::Writer, dir: &std::path::Path) {
-    let named = |paper: &Vec<u8>| writer.papers().contains_key(&event::sha256(&[paper]));
+    let named = |paper: &Vec<u8>| writer.public_documents().contains_key(&event::sha256(&[paper]));
     for paper in papers().into_iter().filter(named) {
-        node::attach(writer, dir, &paper).unwrap();
+        node::add_attachment(writer, dir, &paper).unwrap();
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use cli::demo::stage::clock;
 use event::{Stamp, Time};
 use ledger::Head;
-use node::{Office, Writer};
+use node::{OfficeSigner, Writer};
 use verifier::{Report, Source, Verdict, verify};
 
 use crate::scene::Scene;
@@ -30,14 +30,14 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     }
     let seconds = 1_760_700_000;
     let seed = scene.cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
         at: Time::parse(&clock(seconds)).unwrap(),
         received: Stamp::from_millis(seconds * 1000).unwrap(),
     };
     crate::scene::attach_all(&writer, &dir.join("ledger"));
-    let mut to = node::Folder::new(&dir.join("published"));
-    node::publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
+    let mut to = node::FolderTarget::new(&dir.join("published"));
+    node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
     let source = verifier::folder::read(&dir.join("published")).unwrap();
     let verifier::Content::Published(files) = source.content else { panic!() };
     (scene, files)

@@ -331,13 +331,13 @@ fn published(scene: &mut Scene) {
     crate::scene::attach_all(&writer, &ledger);
     let seconds = cli::demo::stage::local("2026-10-27 12:00");
     let seed = scene.cast.secret("cec/office-1");
-    let office = node::Office {
+    let office = node::OfficeSigner {
         seed: &seed,
         at: event::Time::parse(&cli::demo::stage::clock(seconds)).unwrap(),
         received: event::Stamp::from_millis(seconds * 1000).unwrap(),
     };
-    let mut to = node::Folder::new(&dir.path().join("published"));
-    node::publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
+    let mut to = node::FolderTarget::new(&dir.path().join("published"));
+    node::Publisher::default().publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
     let report = verifier::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
     let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
     assert!(failed.is_empty(), "{failed:?}");

@@ -246,7 +246,7 @@ fn times_ahead_of_the_node_are_refused() {
     let signed = scene.sign(&step);
     let early = event::Stamp::from_millis(signed.event.at.seconds() * 1000 - 600_001).unwrap();
     // The head's own last entry stands earlier still.
-    let error = node::judge(&scene.head, &signed, early).unwrap_err();
+    let error = node::judge_event(&scene.head, &signed, early).unwrap_err();
     assert_eq!(error.rule(), Some(Rule::Pro17));
     assert_eq!(ELECTION, "aul-2025");
 }

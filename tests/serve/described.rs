@@ -15,7 +15,7 @@ fn every_route_is_described_and_the_reverse() {
     let description = description();
     let described: BTreeSet<&str> =
         description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(described, node::paths().into_iter().collect());
+    assert_eq!(described, node::route_paths().into_iter().collect());
     assert_eq!(description["info"]["version"].as_str(), Some(env!("CARGO_PKG_VERSION")));
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1."));
     for (path, methods) in description["paths"].as_object().unwrap() {

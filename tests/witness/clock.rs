@@ -95,7 +95,7 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
         signed.event.seen = seen;
         signed.signatures.clear();
         cast.sign(&mut signed, &act.signers).unwrap();
-        let admitted = node::judge(&head, &signed, now).unwrap();
+        let admitted = node::judge_event(&head, &signed, now).unwrap();
         head.extend(admitted);
         signed
     };

@@ -21,7 +21,7 @@ use std::{
 use cli::demo::{self, cast::Cast, stage};
 use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
-use node::{Folder, Office, Published, Writer};
+use node::{FolderTarget, OfficeSigner, Publication, Publisher, Writer};
 use rayon::prelude::*;
 use tlog::tile::{EntriesPath, parse_bundle};
 
@@ -41,7 +41,8 @@ fn main() {
     grow(&mut writer, &mut cast, wanted);
     println!("a ledger of {} entries, made in {:.1} s", writer.head().size(), start.elapsed().as_secs_f64());
 
-    let (first, took) = publish(&mut writer, &cast, &ledger, &to);
+    let mut publisher = Publisher::default();
+    let (first, took) = publish(&mut publisher, &mut writer, &cast, &ledger, &to);
     told("first publication (verifies everything)", &first, took, bytes(&to));
     let (before, files) = (bytes(&to), first.written);
     let (state, key) = (dir.path().join("state"), dir.path().join("observer.pem"));
@@ -62,7 +63,7 @@ fn main() {
     }
     let size = writer.head().size();
     grow(&mut writer, &mut cast, size + 1_000);
-    let (second, again) = publish(&mut writer, &cast, &ledger, &to);
+    let (second, again) = publish(&mut publisher, &mut writer, &cast, &ledger, &to);
     told("after 1,000 more events", &second, again, bytes(&to) - before);
     println!(
         "  {:.3} of the time, {:.3} of the bytes, {} of {files} files",
@@ -99,7 +100,7 @@ fn per(bytes: u64, entries: u64) -> f64 {
     bytes as f64 / entries as f64
 }
 
-fn told(what: &str, published: &Published, took: Duration, bytes: u64) {
+fn told(what: &str, published: &Publication, took: Duration, bytes: u64) {
     println!(
         "{what}: {:.2} s, {} files, {:.1} MiB",
         took.as_secs_f64(),
@@ -161,16 +162,22 @@ fn report(number: usize, issued: u64, at: i64) -> stage::Act {
     }
 }
 
-fn publish(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path) -> (Published, Duration) {
+fn publish(
+    publisher: &mut Publisher,
+    writer: &mut Writer,
+    cast: &Cast,
+    ledger: &Path,
+    to: &Path,
+) -> (Publication, Duration) {
     let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
     let seed = cast.secret("cec/office-1");
-    let office = Office {
+    let office = OfficeSigner {
         seed: &seed,
         at: Time::parse(&stage::clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let start = Instant::now();
-    let done = node::publish(writer, ledger, &mut Folder::new(to), &office, None).unwrap();
+    let done = publisher.publish(writer, ledger, &mut FolderTarget::new(to), &office, None).unwrap();
     (done, start.elapsed())
 }
 

@@ -81,9 +81,9 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
-    AttachFile { path: PathBuf, error: node::AttachError },
+    AttachFile { path: PathBuf, error: node::AttachmentError },
     #[error(transparent)]
-    Attach(#[from] node::AttachError),
+    Attach(#[from] node::AttachmentError),
     #[error(transparent)]
     Fact(#[from] law::FactError),
     #[error(transparent)]
@@ -150,9 +150,11 @@ impl Fault {
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Open(node::OpenError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
-            Self::Serve(node::ServeError::Plain { .. } | node::ServeError::Policy { .. })
+            Self::Serve(
+                node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
+            )
             | Self::Witness(
-                node::WitnessError::Serve(node::ServeError::Plain { .. })
+                node::WitnessError::Listen(node::ListenError::Plain { .. })
                 | node::WitnessError::Name(_)
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },

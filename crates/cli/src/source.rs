@@ -129,7 +129,10 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
         Shape::Ledger => {
             let (entries, head) = store::read::snapshot_of(path)?;
             let local = Source::local(&name, entries, head.map(|(_, checkpoint)| checkpoint));
-            Ok(local.with_papers(node::papers(path, &std::collections::BTreeMap::new())?))
+            Ok(local.with_papers(
+                node::read_attachments(path, &std::collections::BTreeMap::new())
+                    .map_err(node::PublishError::from)?,
+            ))
         }
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())

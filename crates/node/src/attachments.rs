@@ -1,7 +1,5 @@
-//! The papers behind the events, each under its hash in the folder `attachments/` of the ledger's own.
-//!
-//! In: taking in a paper that an event names, telling which are there. Out: sealed papers, which stay with the
-//! commission; whether a published ledger has what it lists (`verifier`, INT-07).
+//! Attachments: the files of the public documents that events name, each under its hash in the folder `attachments/` of the
+//! ledger's own. Sealed papers stay with the commission.
 
 use std::{
     collections::BTreeMap,
@@ -14,8 +12,8 @@ use publication::AttachmentLine;
 use verifier::Paper;
 
 use crate::{
-    PublishError, Writer,
-    publish::{rename, write_durably},
+    files::{FileError, rename_durably, write_durably},
+    writer::Writer,
 };
 
 /// A paper that was taken in.
@@ -29,7 +27,7 @@ pub struct Attached {
 
 /// Why a paper is not taken in.
 #[derive(Debug, thiserror::Error)]
-pub enum AttachError {
+pub enum AttachmentError {
     /// No event speaks of it.
     #[error(
         "expected a public document that an event names, found one with SHA-256 {found}, which none does"
@@ -48,27 +46,27 @@ pub enum AttachError {
     },
     /// It cannot be written.
     #[error(transparent)]
-    Write(#[from] PublishError),
+    Write(#[from] FileError),
 }
 
 /// Takes in a paper that an admitted event names, durably.
 ///
 /// # Errors
-/// [`AttachError`]; nothing is written.
-pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, AttachError> {
+/// [`AttachmentError`]; nothing is written.
+pub fn add_attachment(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, AttachmentError> {
     let (hash, found) = (sha256(&[bytes]), bytes.len() as u64);
-    let expected = *writer.papers().get(&hash).ok_or(AttachError::Unnamed { found: hash })?;
+    let expected = *writer.public_documents().get(&hash).ok_or(AttachmentError::Unnamed { found: hash })?;
     if expected != found {
-        return Err(AttachError::Size { expected, found });
+        return Err(AttachmentError::Size { expected, found });
     }
-    let path = path(dir, &hash);
+    let path = attachment_path(dir, &hash);
     if fs::read(&path).is_ok_and(|there| there == bytes) {
         return Ok(Attached { sha256: hash, again: true });
     }
     // A name that is no hash: a crash leaves nothing that could be taken for a paper.
-    let making = folder(dir).join("taking-in");
+    let making = attachments_folder(dir).join("taking-in");
     write_durably(&making, bytes)?;
-    rename(&making, &path)?;
+    rename_durably(&making, &path)?;
     Ok(Attached { sha256: hash, again: false })
 }
 
@@ -76,45 +74,50 @@ pub fn attach(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attached, Att
 /// names say are not read again: `before` has them.
 ///
 /// # Errors
-/// [`PublishError::Io`].
-pub fn read(dir: &Path, before: &BTreeMap<String, Paper>) -> Result<BTreeMap<String, Paper>, PublishError> {
-    let folder = folder(dir);
-    let failed = |path: &Path, error| PublishError::Io { path: path.to_owned(), error };
+/// [`FileError`].
+pub fn read_attachments(
+    dir: &Path,
+    before: &BTreeMap<String, Paper>,
+) -> Result<BTreeMap<String, Paper>, FileError> {
+    let folder = attachments_folder(dir);
     let items = match fs::read_dir(&folder) {
         Ok(items) => items,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(failed(&folder, error)),
+        Err(error) => return Err(FileError::at(&folder)(error)),
     };
-    let mut papers = BTreeMap::new();
+    let mut attachments = BTreeMap::new();
     for item in items {
-        let path = item.map_err(|error| failed(&folder, error))?.path();
+        let path = item.map_err(FileError::at(&folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let known = before.get(&name).filter(|paper| paper.sha256.to_string() == name);
         if let Some(paper) = known {
-            papers.insert(name, *paper);
+            attachments.insert(name, *paper);
         } else if name != "taking-in" {
-            let bytes = fs::read(&path).map_err(|error| failed(&path, error))?;
-            papers.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
+            let bytes = fs::read(&path).map_err(FileError::at(&path))?;
+            attachments.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
         }
     }
-    Ok(papers)
+    Ok(attachments)
 }
 
 /// Of the papers that are there, those that are what their name and an event say: only these are published.
-pub(crate) fn sound(writer: &Writer, there: &BTreeMap<String, Paper>) -> Vec<AttachmentLine> {
+pub(crate) fn publishable_attachments(
+    writer: &Writer,
+    there: &BTreeMap<String, Paper>,
+) -> Vec<AttachmentLine> {
     let named = |(name, paper): (&String, &Paper)| {
-        let right =
-            *name == paper.sha256.to_string() && writer.papers().get(&paper.sha256) == Some(&paper.size);
+        let right = *name == paper.sha256.to_string()
+            && writer.public_documents().get(&paper.sha256) == Some(&paper.size);
         right.then_some(AttachmentLine { sha256: paper.sha256, size: paper.size })
     };
     there.iter().filter_map(named).collect()
 }
 
 /// Where the paper of that hash lies.
-pub(crate) fn path(dir: &Path, hash: &Hash) -> PathBuf {
-    folder(dir).join(hash.to_string())
+pub(crate) fn attachment_path(dir: &Path, hash: &Hash) -> PathBuf {
+    attachments_folder(dir).join(hash.to_string())
 }
 
-fn folder(dir: &Path) -> PathBuf {
+fn attachments_folder(dir: &Path) -> PathBuf {
     dir.join("attachments")
 }

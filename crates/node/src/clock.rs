@@ -1,7 +1,5 @@
-//! The time of receipt.
-//!
-//! In: the node's clock, and the script's where the charter says so; how far it stands from the clocks of the witnesses. Out:
-//! authors' times, asking witnesses (`asking`).
+//! The time of receipt: this machine's clock, or the script's where the charter says so; and how far this machine's clock
+//! stands from those of the witnesses.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -17,11 +15,11 @@ use ledger::Head;
 /// # Errors
 /// When the machine's clock stands outside the years 2000 to 2099.
 pub fn now() -> Result<Stamp, Fault> {
-    Stamp::from_millis(machine())
+    Stamp::from_millis(machine_millis())
 }
 
 /// The machine's time, whatever it is.
-fn machine() -> i64 {
+fn machine_millis() -> i64 {
     let millis =
         SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_millis()).unwrap_or_default();
     i64::try_from(millis).unwrap_or(i64::MAX)
@@ -32,11 +30,15 @@ fn machine() -> i64 {
 /// # Errors
 /// When the machine's clock stands outside the years 2000 to 2099.
 pub fn received_for(head: &Head, event: &Event) -> Result<Stamp, Fault> {
-    if simulated(head) { Stamp::from_millis(event.at.seconds().saturating_mul(1000)) } else { now() }
+    if has_simulated_clock(head) {
+        Stamp::from_millis(event.at.seconds().saturating_mul(1000))
+    } else {
+        now()
+    }
 }
 
 /// Whether the charter says that times of receipt are those of a script.
-pub(crate) fn simulated(head: &Head) -> bool {
+pub(crate) fn has_simulated_clock(head: &Head) -> bool {
     head.state().charter.as_ref().is_some_and(|charter| charter.clock == Clock::Simulated)
 }
 
@@ -46,16 +48,16 @@ const APART_MAX: i64 = 5 * 60 * 1000;
 /// The witnesses' time: what they wrote beside their signatures, carried on by a clock that nobody sets. So a clock of this
 /// machine that jumps is seen at once, and so is one that was set right.
 #[derive(Default)]
-pub(crate) struct Reference(Mutex<Known>);
+pub(crate) struct WitnessClock(Mutex<WitnessClockState>);
 
 #[derive(Default)]
-struct Known {
+struct WitnessClockState {
     asked: bool,
-    told: Option<Told>,
+    told: Option<WitnessTime>,
 }
 
 /// What the witnesses told, and when.
-struct Told {
+struct WitnessTime {
     seconds: u64,
     since: Instant,
 }
@@ -77,12 +79,12 @@ pub(crate) enum ClockFault {
     },
 }
 
-impl Reference {
+impl WitnessClock {
     /// Takes the times, in seconds since 1970, that a quorum of witnesses has just cosigned with. The middle one counts: no
     /// minority of witnesses stops a node.
-    pub(crate) fn take(&self, mut times: Vec<u64>) {
+    pub(crate) fn record_times(&self, mut times: Vec<u64>) {
         times.sort_unstable();
-        let own = u64::try_from(machine() / 1000).unwrap_or_default();
+        let own = u64::try_from(machine_millis() / 1000).unwrap_or_default();
         // Of two in the middle, the one that speaks for this machine.
         let middle =
             [times.len().saturating_sub(1) / 2, times.len() / 2].map(|place| times.get(place).copied());
@@ -92,31 +94,31 @@ impl Reference {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // The same again may be a line that was kept: it says nothing of now.
         if known.told.as_ref().is_none_or(|told| told.seconds != seconds) {
-            known.told = Some(Told { seconds, since: Instant::now() });
+            known.told = Some(WitnessTime { seconds, since: Instant::now() });
         }
     }
 
     /// They were asked, whatever came of it: who cannot be reached holds nothing up.
-    pub(crate) fn was_asked(&self) {
+    pub(crate) fn mark_asked(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).asked = true;
     }
 
     /// This machine's time less theirs, in milliseconds; none before they told it.
-    pub(crate) fn apart(&self) -> Option<i64> {
+    pub(crate) fn millis_apart(&self) -> Option<i64> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = known.told.as_ref()?;
         let elapsed = i64::try_from(told.since.elapsed().as_millis()).unwrap_or(i64::MAX);
         let theirs =
             i64::try_from(told.seconds).unwrap_or(i64::MAX).saturating_mul(1000).saturating_add(elapsed);
-        Some(machine().saturating_sub(theirs))
+        Some(machine_millis().saturating_sub(theirs))
     }
 
     /// Why nothing may be received now.
-    pub(crate) fn fault(&self) -> Option<ClockFault> {
+    pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
         if !self.0.lock().unwrap_or_else(PoisonError::into_inner).asked {
             return Some(ClockFault::Asking);
         }
-        let millis = self.apart().filter(|millis| millis.saturating_abs() > APART_MAX)?;
+        let millis = self.millis_apart().filter(|millis| millis.saturating_abs() > APART_MAX)?;
         Some(ClockFault::Apart { millis })
     }
 }
@@ -127,11 +129,11 @@ mod tests {
 
     /// What follows from witnesses so many seconds off.
     fn found(off: &[i64]) -> Option<i64> {
-        let reference = Reference::default();
-        let own = machine() / 1000;
-        reference.take(off.iter().map(|off| u64::try_from(own + off).unwrap()).collect());
-        reference.was_asked();
-        match reference.fault() {
+        let reference = WitnessClock::default();
+        let own = machine_millis() / 1000;
+        reference.record_times(off.iter().map(|off| u64::try_from(own + off).unwrap()).collect());
+        reference.mark_asked();
+        match reference.clock_fault() {
             Some(ClockFault::Apart { millis }) => Some((millis + 1500 * millis.signum()) / 1000 / 100 * 100),
             Some(ClockFault::Asking) => panic!("asked already"),
             None => None,
@@ -140,7 +142,7 @@ mod tests {
 
     #[test]
     fn the_middle_of_the_witnesses_decides() {
-        assert_eq!(Reference::default().fault(), Some(ClockFault::Asking));
+        assert_eq!(WitnessClock::default().clock_fault(), Some(ClockFault::Asking));
         assert_eq!(found(&[]), None);
         assert_eq!(found(&[290]), None);
         assert_eq!(found(&[-290]), None);
@@ -154,13 +156,13 @@ mod tests {
 
     #[test]
     fn a_line_that_was_kept_says_nothing_of_now() {
-        let reference = Reference::default();
-        let then = u64::try_from(machine() / 1000).unwrap() - 1000;
-        reference.take(vec![then]);
+        let reference = WitnessClock::default();
+        let then = u64::try_from(machine_millis() / 1000).unwrap() - 1000;
+        reference.record_times(vec![then]);
         let first = reference.0.lock().unwrap().told.as_ref().unwrap().since;
-        reference.take(vec![then]);
+        reference.record_times(vec![then]);
         assert_eq!(reference.0.lock().unwrap().told.as_ref().unwrap().since, first);
-        reference.take(vec![then + 1]);
+        reference.record_times(vec![then + 1]);
         assert!(reference.0.lock().unwrap().told.as_ref().unwrap().since > first);
     }
 }

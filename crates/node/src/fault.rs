@@ -1,6 +1,5 @@
 //! Why an event was not taken in, and why a ledger does not open for writing.
-//!
-//! In: one variant for each fault, and the rule that it stands under. Out: how the world is told (`http::problem`).
+//! Each variant knows the rule that was broken, where a rule was; how the world is told is in `api::problem`.
 
 use event::CheckError;
 use event::json::DecodeError;

@@ -1,6 +1,6 @@
 //! The one writer, publishing, and the node that the world talks to.
 //!
-//! In: [`Writer`], which alone owns the head, the store and the log key; [`publish`], which freezes, verifies, signs and
+//! In: [`Writer`], which alone owns the head, the store and the log key; [`Publisher`], which freezes, verifies, signs and
 //! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger; [`witness`], which other people run to
 //! cosign it. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
 //! concludes (`verifier`).
@@ -10,31 +10,44 @@
 //!                                                             ──▶ checkpoint signed and durable ──▶ acknowledged
 //! ```
 
-mod anchors;
-mod asking;
+mod api;
 mod attachments;
 mod clock;
-mod desk;
 mod fault;
+mod files;
 mod http;
 pub mod logs;
 mod metrics;
 mod publish;
-mod queue;
 mod serve;
+mod shared;
 mod view;
 mod witness;
-mod witnessed;
+mod witnesses;
 mod writer;
+mod writer_thread;
 
-pub use anchors::{AnchorError, Anchors, Monitored};
-pub use attachments::{AttachError, Attached, attach, read as papers};
+pub use api::{OPENAPI, app::Load, route_paths};
+pub use attachments::{Attached, AttachmentError, add_attachment, read_attachments};
 pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenError};
-pub use http::{OPENAPI, paths};
+pub use files::FileError;
+pub use http::{fault::ListenError, tls::Tls};
 pub use publish::{
-    Archive, Bucket, Folder, Office, Place, PublishError, Published, Witnesses, look, publish, sweep,
+    archive::ArchiveTarget,
+    bucket::BucketTarget,
+    cosigned::WitnessAnswers,
+    fault::PublishError,
+    folder::FolderTarget,
+    office::OfficeSigner,
+    publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
+    target::PublicationTarget,
 };
-pub use serve::{Load, ServeError, Serving, Tls, serve};
-pub use witness::{Entries, WitnessError, Witnessing, witness};
-pub use writer::{Acknowledged, Writer, judge};
+pub use serve::{NodeSettings, ServeError, serve};
+pub use view::ViewError;
+pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};
+pub use witnesses::{
+    anchors::{AnchorError, Anchors, MonitoredWitnesses},
+    ask::WitnessPolicyError,
+};
+pub use writer::{Acknowledged, Writer, judge_event};

@@ -1,7 +1,5 @@
-//! Logs: what the node tells its operators, on stderr.
-//!
-//! In: lines for people, or one JSON object a line. Out: figures (`metrics`). No secret and no body of a request is ever
-//! logged.
+//! Logs: what a node or a witness tells its operators, on stderr: lines for people, or one JSON object a line. No secret and no
+//! body of a request is ever logged.
 
 use std::io;
 
@@ -9,7 +7,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
+pub enum Verbosity {
     /// What has to be mended.
     Warn,
     /// Starts, ends, every event taken in.
@@ -19,11 +17,11 @@ pub enum Level {
 }
 
 /// Tells from here on; a second call changes nothing.
-pub fn tell(level: Level, json: bool) {
+pub fn start_logging(level: Verbosity, json: bool) {
     let level = match level {
-        Level::Warn => LevelFilter::WARN,
-        Level::Info => LevelFilter::INFO,
-        Level::Debug => LevelFilter::DEBUG,
+        Verbosity::Warn => LevelFilter::WARN,
+        Verbosity::Info => LevelFilter::INFO,
+        Verbosity::Debug => LevelFilter::DEBUG,
     };
     let lines = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(level).with_ansi(false);
     let _already = if json {

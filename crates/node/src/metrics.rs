@@ -1,6 +1,4 @@
-//! What operators watch, in the text of Prometheus.
-//!
-//! In: counters and gauges, and their text. Out: who serves it (`http`).
+//! What the operators of a node watch: counters and gauges, and their text for Prometheus.
 
 use std::{
     sync::atomic::AtomicU64,
@@ -13,41 +11,41 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::http::listen::Counted;
+use crate::http::connections::ConnectionCounters;
 
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Request {
+struct RequestLabels {
     route: String,
     status: u16,
 }
 
 /// The rule of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Refused {
+struct RefusalLabels {
     rule: String,
 }
 
 /// A witness and whether it gave a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Asked {
+struct WitnessAnswerLabels {
     witness: String,
     cosigned: String,
 }
 
 /// What a limit was put to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Limited {
+struct LimitLabels {
     by: String,
 }
 
 /// Everything that is counted.
 pub(crate) struct Metrics {
     registry: Registry,
-    requests: Family<Request, Counter>,
+    requests: Family<RequestLabels, Counter>,
     answered: Histogram,
-    refused: Family<Refused, Counter>,
-    limited: Family<Limited, Counter>,
+    refused: Family<RefusalLabels, Counter>,
+    limited: Family<LimitLabels, Counter>,
     acknowledged: Counter,
     groups: Histogram,
     commits: Histogram,
@@ -57,7 +55,7 @@ pub(crate) struct Metrics {
     writing: Gauge<u64, AtomicU64>,
     streams: Gauge,
     connections: Gauge,
-    asked: Family<Asked, Counter>,
+    asked: Family<WitnessAnswerLabels, Counter>,
     witnessed: Gauge<u64, AtomicU64>,
     unwitnessed: Gauge<u64, AtomicU64>,
     held: Gauge<u64, AtomicU64>,
@@ -116,7 +114,7 @@ impl Metrics {
     }
 
     /// The text; what passes with time is told now: events that wait, whether any is taken in, how far apart clocks stand.
-    pub(crate) fn text(&self, waiting: usize, writing: bool, apart: Option<i64>) -> String {
+    pub(crate) fn encode_text(&self, waiting: usize, writing: bool, apart: Option<i64>) -> String {
         self.waiting.set(waiting as u64);
         self.writing.set(writing.into());
         let apart = apart.and_then(|millis| i32::try_from(millis).ok());
@@ -127,50 +125,50 @@ impl Metrics {
         out
     }
 
-    pub(crate) fn request(&self, route: &str, status: u16, took: Duration) {
-        self.requests.get_or_create(&Request { route: route.to_owned(), status }).inc();
+    pub(crate) fn count_request(&self, route: &str, status: u16, took: Duration) {
+        self.requests.get_or_create(&RequestLabels { route: route.to_owned(), status }).inc();
         self.answered.observe(took.as_secs_f64());
     }
 
-    pub(crate) fn refused(&self, rule: &str) {
-        self.refused.get_or_create(&Refused { rule: rule.to_owned() }).inc();
+    pub(crate) fn count_refusal(&self, rule: &str) {
+        self.refused.get_or_create(&RefusalLabels { rule: rule.to_owned() }).inc();
     }
 
-    pub(crate) fn limited(&self, by: &str) {
-        self.limited.get_or_create(&Limited { by: by.to_owned() }).inc();
+    pub(crate) fn count_limited(&self, by: &str) {
+        self.limited.get_or_create(&LimitLabels { by: by.to_owned() }).inc();
     }
 
-    pub(crate) fn group(&self, events: usize, acknowledged: usize, since: Instant) {
+    pub(crate) fn record_group(&self, events: usize, acknowledged: usize, since: Instant) {
         self.groups.observe(f64::from(u32::try_from(events).unwrap_or(u32::MAX)));
         self.commits.observe(since.elapsed().as_secs_f64());
         self.acknowledged.inc_by(acknowledged as u64);
     }
 
-    pub(crate) fn failed(&self) {
+    pub(crate) fn count_write_failure(&self) {
         self.failures.inc();
     }
 
-    pub(crate) fn size(&self, size: u64) {
+    pub(crate) fn set_size(&self, size: u64) {
         self.size.set(size);
     }
 
-    pub(crate) fn asked(&self, witness: &str, cosigned: bool) {
-        let asked = Asked { witness: witness.to_owned(), cosigned: cosigned.to_string() };
+    pub(crate) fn count_witness_answer(&self, witness: &str, cosigned: bool) {
+        let asked = WitnessAnswerLabels { witness: witness.to_owned(), cosigned: cosigned.to_string() };
         self.asked.get_or_create(&asked).inc();
     }
 
-    pub(crate) fn witnessed(&self, entries: u64, held: usize, enough: bool) {
+    pub(crate) fn set_witnessed(&self, entries: u64, held: usize, enough: bool) {
         self.witnessed.set(entries);
         self.held.set(held as u64);
         self.unwitnessed.set((!enough).into());
     }
 
-    pub(crate) fn streams(&self) -> &Gauge {
+    pub(crate) fn stream_gauge(&self) -> &Gauge {
         &self.streams
     }
 
-    pub(crate) fn connections(&self) -> Counted {
-        let refused = self.limited.get_or_create(&Limited { by: "connections".to_owned() }).clone();
-        Counted { open: self.connections.clone(), refused }
+    pub(crate) fn connection_counters(&self) -> ConnectionCounters {
+        let refused = self.limited.get_or_create(&LimitLabels { by: "connections".to_owned() }).clone();
+        ConnectionCounters { open: self.connections.clone(), refused }
     }
 }

@@ -1,7 +1,7 @@
 //! What readers see: the ledger as far as it is acknowledged.
 //!
-//! In: a head of its own, which follows the writer's after each durable group, the newest checkpoint, entries, tiles and
-//! receipts out of them. Out: who asks (`http`), who writes (`queue`).
+//! It has a head of its own, which follows the writer's after each durable group, the newest checkpoint, and entries, tiles and
+//! receipts out of them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use ledger::{Admitted, Entry, Head, receipt};
 use store::Reader;
 use tlog::tile::{self, EntriesPath, FULL_WIDTH, TilePath};
 
-use crate::Writer;
+use crate::writer::Writer;
 
 /// The acknowledged ledger; the head never goes beyond the checkpoint.
 pub(crate) struct View {
@@ -22,7 +22,7 @@ pub(crate) struct View {
 
 /// Why something of the acknowledged ledger cannot be read now.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unread {
+pub enum ViewError {
     /// The ledger is being opened again.
     #[error("expected an open store, found one that is being opened again: try again")]
     Reopening,
@@ -49,7 +49,7 @@ pub(crate) enum Unread {
 
 impl View {
     /// The view of a writer that has just been opened. Entries that no checkpoint covers are not shown.
-    pub(crate) fn of(writer: &Writer) -> Result<Self, Unread> {
+    pub(crate) fn new(writer: &Writer) -> Result<Self, ViewError> {
         let (size, checkpoint) = writer.store().head().unwrap_or_default();
         let reader = Arc::new(writer.store().reader());
         let head = if size == writer.head().size() {
@@ -83,24 +83,28 @@ impl View {
     }
 
     /// Lets go of the store, which is opened again; hands out the last hold on it.
-    pub(crate) fn let_go(&mut self) -> Option<Arc<Reader>> {
+    pub(crate) fn release_store(&mut self) -> Option<Arc<Reader>> {
         self.entries.take()
     }
 
-    pub(crate) fn entries(&self) -> Result<Arc<Reader>, Unread> {
-        self.entries.clone().ok_or(Unread::Reopening)
+    pub(crate) fn open_reader(&self) -> Result<Arc<Reader>, ViewError> {
+        self.entries.clone().ok_or(ViewError::Reopening)
     }
 
     /// The receipt of an entry under a checkpoint of this tree, or the newest one, as a C2SP tlog-proof.
-    pub(crate) fn receipt(&self, entry: &Entry, checkpoint: Option<&[u8]>) -> Result<String, Unread> {
+    pub(crate) fn issue_receipt(
+        &self,
+        entry: &Entry,
+        checkpoint: Option<&[u8]>,
+    ) -> Result<String, ViewError> {
         let index = entry.index();
-        let fault = |found: String| Unread::Receipt { index, found };
+        let fault = |found: String| ViewError::Receipt { index, found };
         let receipt = receipt::issue(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
         receipt.map_err(|e| fault(e.to_string()))?.encode().map_err(|e| fault(e.to_string()))
     }
 
     /// A hash tile, if the acknowledged tree has it.
-    pub(crate) fn tile(&self, path: &TilePath) -> Option<Vec<u8>> {
+    pub(crate) fn encode_tile(&self, path: &TilePath) -> Option<Vec<u8>> {
         tile::encode_tile(self.head.tree(), path)
     }
 
@@ -110,38 +114,38 @@ impl View {
         first.and_then(|first| first.checked_add(path.width().into())).is_some_and(|end| end <= self.size())
     }
 
-    /// The hash of the entry at a place.
-    pub(crate) fn leaf(&self, index: u64) -> Option<Hash> {
+    /// The hash of the entry at an index.
+    pub(crate) fn leaf_hash(&self, index: u64) -> Option<Hash> {
         self.head.tree().leaf(index).map(Hash)
     }
 }
 
 /// The bytes of a bundle.
-pub(crate) fn bundle(reader: &Reader, path: &EntriesPath) -> Result<Vec<u8>, Unread> {
+pub(crate) fn encode_bundle(reader: &Reader, path: &EntriesPath) -> Result<Vec<u8>, ViewError> {
     let first = path.index().saturating_mul(FULL_WIDTH.into());
     let wanted = first..first.saturating_add(path.width().into());
     let entries = reader.entries(wanted)?;
-    tile::encode_bundle(&entries).map_err(|error| Unread::Entry { index: first, found: error.to_string() })
+    tile::encode_bundle(&entries).map_err(|error| ViewError::Entry { index: first, found: error.to_string() })
 }
 
 /// Admits entries again, from where a head stands up to a size, or up to the first that `ends`.
 pub(crate) fn replay(
     head: &mut Head,
-    read: impl Fn(u64) -> Result<Vec<u8>, Unread>,
+    read: impl Fn(u64) -> Result<Vec<u8>, ViewError>,
     size: u64,
     ends: impl Fn(&Entry) -> bool,
-) -> Result<(), Unread> {
+) -> Result<(), ViewError> {
     while head.size() < size {
         let from = head.size();
         let bytes = (from..size.min(from + AT_ONCE)).map(&read).collect::<Result<Vec<_>, _>>()?;
         let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
         for (index, decoded) in (from..).zip(verifier::decode_all(&bytes)) {
-            let entry = decoded.map_err(|error| Unread::Entry { index, found: error.to_string() })?;
+            let entry = decoded.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
             if ends(&entry) {
                 return Ok(());
             }
             let admitted = head.admit(entry);
-            let refused = |refusal: ledger::Refusal| Unread::Entry { index, found: refusal.to_string() };
+            let refused = |refusal: ledger::Refusal| ViewError::Entry { index, found: refusal.to_string() };
             head.extend(admitted.map_err(refused)?);
         }
     }

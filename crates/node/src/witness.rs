@@ -1,45 +1,38 @@
 //! A witness from start to end: it cosigns checkpoints of the logs that it follows, and never two histories of one.
 //!
-//! In: what it is told, opening its records, the listener, the end. Out: what it remembers (`record`), what it answers
-//! (`desk`, `routes`), replaying a log before it cosigns (`replay`), whether a checkpoint may be cosigned
-//! (`tlog::witness`), words of the command line (`cli`).
+//! `record` is what it remembers, `cosign` and `routes` what it answers, `replay` follows a log before it cosigns. Whether a
+//! checkpoint may be cosigned is `tlog::witness`.
 //!
 //! ```text
 //! POST /add-checkpoint ──▶ read ──▶ decide ──▶ replay ──▶ decide again, record durable ──▶ cosign ──▶ 200
 //!                                      └─ 404, 403, 400, 409, 422        └─ 503 when the disk does not keep it
 //! ```
 
-mod desk;
-mod fault;
-mod figures;
+mod cosign;
+pub(crate) mod fault;
+mod metrics;
+pub(crate) mod origin;
 mod record;
-mod replay;
+pub(crate) mod replay;
 mod routes;
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use tlog::{cosignature::Cosigner, note::VerifierKey};
-use tokio::net::TcpListener;
 use zeroize::Zeroizing;
 
-use crate::{
-    ServeError,
-    http::listen::Listener,
-    serve::{Tls, tls},
+use crate::http::{
+    fault::ListenError,
+    listen::{Listener, bind},
+    tls::{Tls, read_acceptor},
 };
-use desk::{Desk, Followed};
-use record::Records;
-
-pub use fault::WitnessError;
-pub use replay::Entries;
+use cosign::{FollowedLog, WitnessState};
+use fault::WitnessError;
+use record::WitnessRecords;
+use replay::EntrySource;
 
 /// What a witness is told.
-pub struct Witnessing {
+pub struct WitnessSettings {
     /// The folder that holds what it cosigned last; nobody else writes there.
     pub dir: PathBuf,
     /// Its name in notes.
@@ -49,7 +42,7 @@ pub struct Witnessing {
     /// The keys of the logs that it follows; the name of a key is the origin of its log.
     pub logs: Vec<VerifierKey>,
     /// Where the entries of a log are, by its origin: it is replayed before it is cosigned.
-    pub replays: Vec<(String, Entries)>,
+    pub replays: Vec<(String, EntrySource)>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Certificates and key, in PEM.
@@ -68,37 +61,36 @@ pub struct Witnessing {
 ///
 /// # Errors
 /// [`WitnessError`]; nothing was signed.
-pub fn witness(witnessing: Witnessing, ready: impl FnOnce(&str)) -> Result<(), WitnessError> {
-    let acceptor = tls(witnessing.listen, witnessing.tls.as_ref(), witnessing.plain_behind_proxy)?;
-    let (drain, behind_proxy, rate) = (witnessing.drain, witnessing.forwarded, witnessing.rate);
-    let listen = witnessing.listen;
-    let desk = Arc::new(open(witnessing)?);
+pub fn serve_witness(settings: WitnessSettings, ready: impl FnOnce(&str)) -> Result<(), WitnessError> {
+    let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+    let (drain, behind_proxy, rate) = (settings.drain, settings.forwarded, settings.rate);
+    let listen = settings.listen;
+    let state = Arc::new(open_state(settings)?);
     let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::from)?;
-    let socket = runtime.block_on(TcpListener::bind(listen));
-    let socket = socket.map_err(|error| ServeError::Listen { address: listen, error })?;
-    let address = socket.local_addr().map_err(ServeError::from)?;
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
+    let socket = runtime.block_on(bind(listen))?;
+    let address = socket.local_addr().map_err(ListenError::from)?;
     let scheme = if acceptor.is_some() { "https" } else { "http" };
-    let counted = desk.figures.connections();
-    let router = routes::router(desk.clone(), rate, behind_proxy);
+    let counters = state.metrics.connection_counters();
+    let router = routes::build_router(state.clone(), rate, behind_proxy);
     let ending = Box::new(|| ());
-    let listener = Listener { socket, tls: acceptor, router, counted, ending, behind_proxy };
+    let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     let listening = || ready(&format!("{scheme}://{address}"));
-    let served = runtime.block_on(listener.until_told(drain, listening));
+    let served = runtime.block_on(listener.serve_until_told(drain, listening));
     // A replay that nobody waits for any more has signed nothing: it is not waited for either.
     runtime.shutdown_timeout(drain);
-    Ok(served.map_err(ServeError::from)?)
+    Ok(served?)
 }
 
 /// Everything that was recorded, read and checked before anybody may ask.
-fn open(witnessing: Witnessing) -> Result<Desk, WitnessError> {
-    let Witnessing { dir, name, seed, logs, mut replays, .. } = witnessing;
+fn open_state(settings: WitnessSettings) -> Result<WitnessState, WitnessError> {
+    let WitnessSettings { dir, name, seed, logs, mut replays, .. } = settings;
     let cosigner = Cosigner::new(&name, &seed)?;
     let own = cosigner.cosigner_key();
     if let Some(log) = logs.iter().find(|log| log.key() == own.key()) {
         return Err(WitnessError::SharedKey { log: log.encode() });
     }
-    let records = Records::open(&dir, own)?;
+    let records = WitnessRecords::open(&dir, own)?;
     let mut origins: Vec<&str> = logs.iter().map(VerifierKey::name).collect();
     origins.sort_unstable();
     origins.dedup();
@@ -108,22 +100,12 @@ fn open(witnessing: Witnessing) -> Result<Desk, WitnessError> {
     let mut followed = Vec::new();
     for origin in origins {
         let keys: Vec<VerifierKey> = logs.iter().filter(|log| log.name() == origin).cloned().collect();
-        let known = records.load(origin, &keys)?;
+        let known = records.load_record(origin, &keys)?;
         let entries = replays.iter().position(|(of, _)| of == origin).map(|at| replays.remove(at).1);
-        followed.push(Followed::new(origin, keys, known, entries));
+        followed.push(FollowedLog::new(origin, keys, known, entries));
     }
     match replays.first() {
         Some((found, _)) => Err(WitnessError::ReplayOfNone { found: found.clone() }),
-        None => Desk::new(cosigner, records, followed),
+        None => WitnessState::new(cosigner, records, followed),
     }
-}
-
-/// The folder of a log under the prefix of monitoring, as in C2SP tlog-witness: SHA-256 of its origin.
-pub(crate) fn folder_of(origin: &str) -> String {
-    event::sha256(&[origin.as_bytes()]).to_string()
-}
-
-/// Whether a folder is one of a witness, and not of anything else that it would write into.
-fn is_free(dir: &Path) -> bool {
-    std::fs::read_dir(dir).is_ok_and(|mut items| items.next().is_none())
 }

@@ -1,6 +1,4 @@
-//! The one writer: owns the head, the store and the log key.
-//!
-//! In: appending in groups, opening with a full replay. Out: publishing (`publish`).
+//! The one writer: owns the head, the store and the log key. It opens with a full replay and appends in groups.
 //!
 //! After any failed write the writer is done: it never guesses what the disk holds. Open the ledger again; opening looks.
 
@@ -13,25 +11,17 @@ use store::{Notice, Store};
 use tlog::{
     checkpoint::Checkpoint,
     note::{NoteSigner, VerifierKey},
-    policy::Policy,
     receipt::Receipt,
 };
-use verifier::{Audit, Paper};
 
-use crate::{AppendError, OpenError};
+use crate::fault::{AppendError, OpenError};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
     head: Head,
     store: Store,
     log: NoteSigner,
-    papers: BTreeMap<Hash, u64>,
-    /// What this process verified before it published, so that the next publication verifies what is new.
-    pub(crate) audit: Audit,
-    /// The papers that it found beside the ledger then.
-    pub(crate) found: BTreeMap<String, Paper>,
-    /// Whose cosignatures published checkpoints carry.
-    pub(crate) policy: Option<Policy>,
+    documents: BTreeMap<Hash, u64>,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -67,11 +57,11 @@ impl Writer {
         now: Stamp,
     ) -> Result<Self, OpenError> {
         let head = Head::default();
-        let admitted = judge(&head, genesis, now).map_err(OpenError::Genesis)?;
+        let admitted = judge_event(&head, genesis, now).map_err(OpenError::Genesis)?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
-        let log = log_signer(charter, charter.log_key, log_seed)?;
+        let log = make_log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
-        writer.commit(vec![admitted]).map_err(OpenError::Genesis)?;
+        writer.commit_and_sign(vec![admitted]).map_err(OpenError::Genesis)?;
         Ok(writer)
     }
 
@@ -81,37 +71,37 @@ impl Writer {
     /// [`OpenError`]; nothing is changed but a torn tail, which is said.
     pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
         let (mut writer, notices) = Self::open_unsigned(dir, log_seed)?;
-        writer.settle()?;
+        writer.sign_uncovered_entries()?;
         Ok((writer, notices))
     }
 
     /// The same, and nothing is signed yet: whoever was published before asks the world first, then calls
-    /// [`Writer::settle`].
+    /// [`Writer::sign_uncovered_entries`].
     ///
     /// # Errors
     /// [`OpenError`]; nothing is changed but a torn tail, which is said.
     pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
         let (store, notices) = Store::open(dir)?;
-        let (mut head, mut papers) = (Head::default(), BTreeMap::new());
+        let (mut head, mut documents) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
             let entry = decoded.map_err(|error| OpenError::Entry { index, error })?;
             let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
-            note_papers(&mut papers, &admitted);
+            note_documents(&mut documents, &admitted);
             head.extend(admitted);
         }
         let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
         let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
-        let log = log_signer(charter, key, log_seed)?;
-        let writer = Self::new(head, store, log, papers);
+        let log = make_log_signer(charter, key, log_seed)?;
+        let writer = Self::new(head, store, log, documents);
         writer.require_own_checkpoint()?;
         Ok((writer, notices))
     }
 
-    fn new(head: Head, store: Store, log: NoteSigner, papers: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, papers, audit: Audit::default(), found: BTreeMap::new(), policy: None }
+    fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
+        Self { head, store, log, documents }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -151,7 +141,9 @@ impl Writer {
                     admitted.push(one);
                     Ok(acknowledged)
                 }
-                Err(AppendError::Refused(Refusal::Known { event, index })) => Ok(self.again(event, index)),
+                Err(AppendError::Refused(Refusal::Known { event, index })) => {
+                    Ok(self.acknowledge_again(event, index))
+                }
                 Err(error) => Err(error),
             };
             answers.push(answer);
@@ -161,11 +153,6 @@ impl Writer {
             self.sign_head()?;
         }
         Ok(Appended { answers, admitted })
-    }
-
-    /// Checkpoints that are published are put to these witnesses from here on.
-    pub fn ask_witnesses(&mut self, policy: Policy) {
-        self.policy = Some(policy);
     }
 
     /// The head.
@@ -194,8 +181,8 @@ impl Writer {
 
     /// The public papers that admitted events name: hash and size.
     #[must_use]
-    pub fn papers(&self) -> &BTreeMap<Hash, u64> {
-        &self.papers
+    pub fn public_documents(&self) -> &BTreeMap<Hash, u64> {
+        &self.documents
     }
 
     /// Flushes sled and lets go of the ledger.
@@ -210,7 +197,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`AppendError::Receipt`] when the entry is not there or cannot be read.
-    pub fn receipt(&self, index: u64) -> Result<Receipt, AppendError> {
+    pub fn issue_receipt(&self, index: u64) -> Result<Receipt, AppendError> {
         let fault = |found: String| AppendError::Receipt { index, found };
         let bytes = self.store.entry(index).map_err(|error| fault(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| fault("no such entry".to_owned()))?;
@@ -221,16 +208,16 @@ impl Writer {
 
     /// Takes an admitted event into the head, and its papers into the list.
     fn extend(&mut self, admitted: Admitted) {
-        note_papers(&mut self.papers, &admitted);
+        note_documents(&mut self.documents, &admitted);
         self.head.extend(admitted);
     }
 
-    fn again(&self, event: Hash, index: u64) -> Acknowledged {
+    fn acknowledge_again(&self, event: Hash, index: u64) -> Acknowledged {
         let entry = self.head.tree().leaf(index).map_or(Hash::ZERO, Hash);
         Acknowledged { index, entry, event, again: true }
     }
 
-    fn commit(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
+    fn commit_and_sign(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
         self.store.commit(&admitted)?;
         for one in admitted {
             self.extend(one);
@@ -256,7 +243,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`AppendError`]: open the ledger again.
-    pub fn settle(&mut self) -> Result<(), AppendError> {
+    pub fn sign_uncovered_entries(&mut self) -> Result<(), AppendError> {
         let signed = self.store.head().map(|(size, _)| size);
         if signed == Some(self.head.size()) { Ok(()) } else { self.sign_head() }
     }
@@ -286,7 +273,7 @@ impl Writer {
 ///
 /// # Errors
 /// The first [`AppendError`] in the order of precedence.
-pub fn judge(head: &Head, signed: &SignedEvent, received: Stamp) -> Result<Admitted, AppendError> {
+pub fn judge_event(head: &Head, signed: &SignedEvent, received: Stamp) -> Result<Admitted, AppendError> {
     judge_checked(head, signed, signed.check(), received)
 }
 
@@ -312,14 +299,14 @@ fn judge_checked(
     Ok(head.admit(entry)?)
 }
 
-fn note_papers(papers: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {
+fn note_documents(documents: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {
     let public = admitted.fact().papers().into_iter();
     for (hash, size) in public.filter_map(|paper| paper.sha256.zip(paper.size)) {
-        papers.entry(hash).or_insert(size);
+        documents.entry(hash).or_insert(size);
     }
 }
 
-fn log_signer(
+fn make_log_signer(
     charter: &law::facts::LedgerOpened,
     expected: event::Key,
     seed: &[u8; 32],

@@ -14,7 +14,7 @@ use std::{
 use clap::Args;
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
-use node::{Folder, Office, Writer};
+use node::{FolderTarget, OfficeSigner, Publisher, Writer};
 
 use crate::{
     command::{results, verify::written},
@@ -193,12 +193,13 @@ fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), F
 }
 
 fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64) -> Result<(), Fault> {
-    let office = Office {
+    let office = OfficeSigner {
         seed: &cast.secret("cec/office-1"),
         at: Time::parse(&clock(at))?,
         received: Stamp::from_millis(at * 1000)?,
     };
-    let published = node::publish(writer, ledger, &mut Folder::new(to), &office, None)?;
+    let published =
+        Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
     print(&format!(
         "Published snapshot {} of {} entries, {} files.\n",
         published.n, published.size, published.written

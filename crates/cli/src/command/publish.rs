@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use event::Time;
-use node::{Archive, Bucket, Folder, Office, Place, Witnesses};
+use node::{
+    ArchiveTarget, BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, Publisher, WitnessAnswers,
+};
 
 use super::{
     checkpoint::read_policy,
@@ -47,21 +49,23 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open(&self.ledger, self.log_key.as_deref())?;
-        if let Some(policy) = &self.policy {
-            writer.ask_witnesses(read_policy(policy)?);
-        }
+        let mut publisher = match &self.policy {
+            Some(policy) => Publisher::with_witnesses(read_policy(policy)?),
+            None => Publisher::default(),
+        };
         let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received(writer.head(), &at)?;
         let seed = seed_of(&self.office_key)?;
-        let office = Office { seed: &seed, at, received };
+        let office = OfficeSigner { seed: &seed, at, received };
         let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
         let mut places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
         // A place that is ahead or foreign stops everything before anything is signed.
         for place in &places {
-            node::look(&writer, &**place)?;
+            node::require_publishable(&writer, &**place)?;
         }
         for (to, place) in self.to.iter().zip(&mut places) {
-            let done = node::publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
+            let done =
+                publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
             let id = if done.finished { "published-finished" } else { "published" };
             let args = [
                 ("n", done.n.into()),
@@ -75,7 +79,7 @@ impl Publish {
                 tell(witnesses);
             }
             if self.gc {
-                let removed = node::sweep(&writer, &mut **place)?;
+                let removed = node::sweep_partial_tiles(&writer, &mut **place)?;
                 print(&say("swept", &[("n", removed.into()), ("place", to.as_str().into())]));
             }
         }
@@ -84,7 +88,7 @@ impl Publish {
 }
 
 /// Who cosigned is an answer; who did not is told beside it.
-fn tell(witnesses: &Witnesses) {
+fn tell(witnesses: &WitnessAnswers) {
     for (name, found) in &witnesses.silent {
         eprint(&say("published-silent", &[("name", name.as_str().into()), ("found", found.as_str().into())]));
     }
@@ -95,19 +99,19 @@ fn tell(witnesses: &Witnesses) {
 }
 
 /// An address has a scheme, a zip its ending; anything else is a folder.
-pub(crate) fn place(to: &str) -> Result<Box<dyn Place>, Fault> {
+pub(crate) fn place(to: &str) -> Result<Box<dyn PublicationTarget>, Fault> {
     if to.is_empty() {
         let expected = "a folder, a .zip or an address".to_owned();
         return Err(Fault::Argument { expected, found: "nothing".to_owned() });
     }
     if to.contains("://") {
-        return Ok(Box::new(Bucket::open(to)?));
+        return Ok(Box::new(BucketTarget::open(to)?));
     }
     let path = Path::new(to);
     if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && !path.is_dir() {
-        return Ok(Box::new(Archive::open(path)?));
+        return Ok(Box::new(ArchiveTarget::open(path)?));
     }
-    Ok(Box::new(Folder::new(path)))
+    Ok(Box::new(FolderTarget::new(path)))
 }
 
 fn received(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use node::{Anchors, Load, Serving, Tls, logs};
+use node::{Anchors, Load, NodeSettings, Tls, logs};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -117,11 +117,11 @@ pub(crate) enum LogLevel {
 }
 
 impl LogLevel {
-    pub(crate) fn level(self) -> logs::Level {
+    pub(crate) fn level(self) -> logs::Verbosity {
         match self {
-            Self::Warn => logs::Level::Warn,
-            Self::Info => logs::Level::Info,
-            Self::Debug => logs::Level::Debug,
+            Self::Warn => logs::Verbosity::Warn,
+            Self::Info => logs::Verbosity::Info,
+            Self::Debug => logs::Verbosity::Debug,
         }
     }
 }
@@ -130,7 +130,7 @@ impl Serve {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let words = self.words.or(file);
-        logs::tell(words.level(), words.log_json);
+        logs::start_logging(words.level(), words.log_json);
         node::serve(words.serving()?, print)?;
         eprint(&say("serve-ended", &[]));
         Ok(())
@@ -179,11 +179,11 @@ impl Words {
         }
     }
 
-    fn level(&self) -> logs::Level {
+    fn level(&self) -> logs::Verbosity {
         self.log_level.unwrap_or(LogLevel::Info).level()
     }
 
-    fn serving(self) -> Result<Serving, Fault> {
+    fn serving(self) -> Result<NodeSettings, Fault> {
         let argument = |expected: &str, found: &str| Fault::Argument {
             expected: expected.to_owned(),
             found: found.to_owned(),
@@ -204,10 +204,10 @@ impl Words {
         }
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
-        let places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let targets = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
-        Ok(Serving {
+        Ok(NodeSettings {
             log_seed: Zeroizing::new(seed_of(&log_key)?),
             service_seed,
             listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
@@ -216,7 +216,7 @@ impl Words {
             forwarded: self.trust_forwarded,
             published: self.published,
             anchors: Anchors {
-                places,
+                targets,
                 addresses: self.witness,
                 witnesses: None,
                 accept_unanchored: self.accept_unanchored,

@@ -6,7 +6,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
-use node::{Entries, Tls, Witnessing, logs};
+use node::{EntrySource, Tls, WitnessSettings, logs};
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
 
@@ -74,19 +74,19 @@ pub(crate) struct Serve {
 impl WitnessCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let Self::Serve(serve) = self;
-        logs::tell(serve.log_level.level(), serve.log_json);
-        node::witness(serve.witnessing()?, print)?;
+        logs::start_logging(serve.log_level.level(), serve.log_json);
+        node::serve_witness(serve.witnessing()?, print)?;
         eprint(&say("witness-ended", &[]));
         Ok(())
     }
 }
 
 impl Serve {
-    fn witnessing(self) -> Result<Witnessing, Fault> {
+    fn witnessing(self) -> Result<WitnessSettings, Fault> {
         let logs = self.log.iter().map(|log| vkey(log)).collect::<Result<Vec<_>, _>>()?;
         let replays = self.replay.iter().map(|text| replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
         let tls = self.tls_certificate.zip(self.tls_key);
-        Ok(Witnessing {
+        Ok(WitnessSettings {
             seed: Zeroizing::new(seed_of(&self.key)?),
             dir: self.dir,
             name: self.name,
@@ -103,7 +103,7 @@ impl Serve {
 }
 
 /// Which log is replayed from where; one log needs no name.
-fn replay(text: &str, logs: &[VerifierKey]) -> Result<(String, Entries), Fault> {
+fn replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource), Fault> {
     let known = |origin: &str| logs.iter().any(|log| log.name() == origin);
     let only = logs.first().filter(|first| logs.iter().all(|log| log.name() == first.name()));
     let named = text.split_once('=').filter(|(origin, _)| known(origin));
@@ -116,11 +116,11 @@ fn replay(text: &str, logs: &[VerifierKey]) -> Result<(String, Entries), Fault> 
         }
     };
     if source.contains("://") {
-        return Ok((origin, Entries::Address(source.to_owned())));
+        return Ok((origin, EntrySource::Address(source.to_owned())));
     }
     let folder = PathBuf::from(source);
     if folder.join("checkpoint").is_file() {
-        return Ok((origin, Entries::Folder(folder)));
+        return Ok((origin, EntrySource::Folder(folder)));
     }
     let expected = "--replay with an address, or a published folder with a file `checkpoint`".to_owned();
     Err(Fault::Argument { expected, found: source.to_owned() })

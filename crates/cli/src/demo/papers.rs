@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use node::{AttachError, Writer};
+use node::{AttachmentError, Writer};
 
 use super::contest::Contest;
 
@@ -40,14 +40,14 @@ pub(crate) fn text(slug: Option<&str>, kind: &str, number: usize) -> String {
 ///
 /// # Errors
 /// When one cannot be written.
-pub(crate) fn attach(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachError> {
+pub(crate) fn attach(writer: &Writer, dir: &Path, contests: &[Contest]) -> Result<(), AttachmentError> {
     for contest in contests {
         let numbers = 0..=contest.precincts.len();
         for text in
             KINDS.iter().flat_map(|kind| numbers.clone().map(move |number| contest.text(kind, number)))
         {
-            if writer.papers().contains_key(&event::sha256(&[text.as_bytes()])) {
-                node::attach(writer, dir, text.as_bytes())?;
+            if writer.public_documents().contains_key(&event::sha256(&[text.as_bytes()])) {
+                node::add_attachment(writer, dir, text.as_bytes())?;
             }
         }
     }

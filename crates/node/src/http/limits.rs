@@ -1,7 +1,6 @@
 //! How much one address or one key may ask for.
 //!
-//! In: a bucket for each (leaky, as time of the next free place), bounded in number. Out: where they stand (`append`,
-//! `http`), the bound of the queue (`desk`).
+//! A leaky bucket for each, kept as the time at which it is empty again; their number is bounded.
 //!
 //! A key is counted only for events that it really signed and that are new: nobody uses up another's bucket by sending
 //! forged events or by sending known ones again.
@@ -9,7 +8,6 @@
 use std::{
     collections::HashMap,
     hash::Hash,
-    net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -36,7 +34,7 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 
     /// Takes units at a time, or tells how long to wait. An empty bucket takes any number, so nothing waits for ever.
-    pub(crate) fn take(&self, key: K, units: u32, now: Instant) -> Result<(), Duration> {
+    pub(crate) fn take_units(&self, key: K, units: u32, now: Instant) -> Result<(), Duration> {
         let Some(every) = self.every else { return Ok(()) };
         let mut buckets = self.empty_at.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(&key) {
@@ -56,17 +54,6 @@ impl<K: Eq + Hash> Buckets<K> {
     }
 }
 
-/// An address as far as one customer has it: a whole one of version 4, 64 bits of version 6.
-pub(crate) fn of_customer(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(six) => {
-            let [a, b, c, d, ..] = six.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,30 +61,22 @@ mod tests {
     #[test]
     fn a_bucket_takes_its_depth_and_then_its_rate() {
         let (buckets, now) = (Buckets::new(10, 5), Instant::now());
-        assert!((0..5).all(|_| buckets.take("a", 1, now).is_ok()));
-        assert_eq!(buckets.take("a", 1, now), Err(Duration::from_millis(100)));
-        assert!(buckets.take("b", 1, now).is_ok());
-        assert!(buckets.take("a", 1, now + Duration::from_millis(100)).is_ok());
+        assert!((0..5).all(|_| buckets.take_units("a", 1, now).is_ok()));
+        assert_eq!(buckets.take_units("a", 1, now), Err(Duration::from_millis(100)));
+        assert!(buckets.take_units("b", 1, now).is_ok());
+        assert!(buckets.take_units("a", 1, now + Duration::from_millis(100)).is_ok());
         // A clock that does not move forwards gives nothing and breaks nothing.
-        assert!(buckets.take("a", 1, now).is_err());
-        assert!(buckets.take("c", 256, now).is_ok() && buckets.take("c", 1, now).is_err());
-        assert!(Buckets::new(0, 0).take("a", 1_000_000, now).is_ok());
+        assert!(buckets.take_units("a", 1, now).is_err());
+        assert!(buckets.take_units("c", 256, now).is_ok() && buckets.take_units("c", 1, now).is_err());
+        assert!(Buckets::new(0, 0).take_units("a", 1_000_000, now).is_ok());
     }
 
     #[test]
     fn memory_is_bounded() {
         let (buckets, now) = (Buckets::new(1, 1), Instant::now());
         for key in 0..3 * BUCKETS_MAX {
-            assert!(buckets.take(key, 1, now).is_ok());
+            assert!(buckets.take_units(key, 1, now).is_ok());
         }
         assert!(buckets.empty_at.lock().unwrap().len() <= BUCKETS_MAX);
-    }
-
-    #[test]
-    fn a_network_is_one_customer() {
-        let of = |text: &str| of_customer(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 }

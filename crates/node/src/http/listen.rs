@@ -1,12 +1,8 @@
-//! Connections: accepted, secured, bounded, ended.
-//!
-//! In: TLS, how many connections there are and how long they may be silent, the end. Out: what is asked on them (`http`).
+//! Connections: accepted, secured, bounded in number and in how long they may be silent, ended.
 
 use std::{
-    collections::HashMap,
     io,
-    net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    net::{IpAddr, SocketAddr},
     time::Duration,
 };
 
@@ -26,48 +22,45 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
-use prometheus_client::metrics::{counter::Counter, gauge::Gauge};
-
-use super::{Peer, limits::of_customer};
+use super::{
+    connections::{ConnectionCounters, ConnectionSlot, OpenConnections},
+    fault::ListenError,
+    peer::Peer,
+};
 
 /// How long a handshake, a request's head or a stuck answer may take.
 const PATIENCE: Duration = Duration::from_secs(15);
-
-/// Connections at a time.
-const CONNECTIONS_MAX: usize = 4096;
-
-/// Of one address.
-const OF_ONE_MAX: usize = 512;
 
 /// Everything that connections share.
 pub(crate) struct Listener {
     pub(crate) socket: TcpListener,
     pub(crate) tls: Option<TlsAcceptor>,
     pub(crate) router: Router,
-    pub(crate) counted: Counted,
+    pub(crate) counters: ConnectionCounters,
     /// What ends with the last request that comes in.
     pub(crate) ending: Box<dyn FnOnce() + Send>,
     /// Whether all connections come from a proxy.
     pub(crate) behind_proxy: bool,
 }
 
-/// Where connections are counted.
-#[derive(Clone)]
-pub(crate) struct Counted {
-    /// Those that are open.
-    pub(crate) open: Gauge,
-    /// Those that were too many.
-    pub(crate) refused: Counter,
+/// Listens on an address.
+///
+/// # Errors
+/// [`ListenError::Address`].
+pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
+    TcpListener::bind(address).await.map_err(|error| ListenError::Address { address, error })
 }
-
-type Open = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 impl Listener {
     /// Serves until the process is told to end; `ready` is called when connections are taken.
-    pub(crate) async fn until_told(self, drain: Duration, ready: impl FnOnce()) -> io::Result<()> {
+    pub(crate) async fn serve_until_told(
+        self,
+        drain: Duration,
+        ready: impl FnOnce(),
+    ) -> Result<(), ListenError> {
         let (tell, end) = watch::channel(false);
         let mut terminate = tokio::signal::unix::signal(SignalKind::terminate())?;
-        let running = tokio::spawn(self.run(end, drain));
+        let running = tokio::spawn(self.accept_connections(end, drain));
         ready();
         tokio::select! {
             _ = terminate.recv() => tracing::info!("told to end"),
@@ -79,9 +72,9 @@ impl Listener {
     }
 
     /// Accepts until the end is told, then lets what is under way finish, as long as it may take.
-    async fn run(self, mut end: watch::Receiver<bool>, drain: Duration) {
-        let Self { socket, tls, router, counted, ending, behind_proxy } = self;
-        let (graceful, open) = (GracefulShutdown::new(), Open::default());
+    async fn accept_connections(self, mut end: watch::Receiver<bool>, drain: Duration) {
+        let Self { socket, tls, router, counters, ending, behind_proxy } = self;
+        let (graceful, open) = (GracefulShutdown::new(), OpenConnections::default());
         loop {
             let accepted = tokio::select! {
                 accepted = socket.accept() => accepted,
@@ -96,14 +89,14 @@ impl Listener {
                     continue;
                 }
             };
-            let Some(place) = Place::take(&open, peer, behind_proxy, &counted) else {
-                counted.refused.inc();
+            let Some(slot) = ConnectionSlot::take(&open, peer, behind_proxy, &counters) else {
+                counters.refused.inc();
                 continue;
             };
             let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
             tokio::spawn(async move {
-                let _place = place;
-                if let Err(error) = connection(stream, peer, tls, router, watcher).await {
+                let _slot = slot;
+                if let Err(error) = serve_connection(stream, peer, tls, router, watcher).await {
                     tracing::debug!(%peer, %error, "connection");
                 }
             });
@@ -116,7 +109,7 @@ impl Listener {
     }
 }
 
-async fn connection(
+async fn serve_connection(
     stream: TcpStream,
     peer: IpAddr,
     tls: Option<TlsAcceptor>,
@@ -129,16 +122,16 @@ async fn connection(
     stream.set_write_timeout(Some(PATIENCE));
     let stream = Box::pin(stream);
     match tls {
-        None => http(stream, peer, router, watcher).await,
+        None => serve_http(stream, peer, router, watcher).await,
         Some(tls) => {
             let secured = tokio::time::timeout(PATIENCE, tls.accept(stream)).await;
             let late = || io::Error::from(io::ErrorKind::TimedOut);
-            http(secured.map_err(|_| late())??, peer, router, watcher).await
+            serve_http(secured.map_err(|_| late())??, peer, router, watcher).await
         }
     }
 }
 
-async fn http(
+async fn serve_http(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: IpAddr,
     router: Router,
@@ -153,39 +146,4 @@ async fn http(
     builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     watcher.watch(connection).await.map_err(io::Error::other)
-}
-
-/// A connection's place among all, given back when it ends.
-struct Place {
-    open: Open,
-    peer: IpAddr,
-    counted: Counted,
-}
-
-impl Place {
-    fn take(open: &Open, peer: IpAddr, behind_proxy: bool, counted: &Counted) -> Option<Self> {
-        let peer = of_customer(peer);
-        let mut counts = open.lock().unwrap_or_else(PoisonError::into_inner);
-        let all: usize = counts.values().sum();
-        let own = counts.entry(peer).or_default();
-        if all >= CONNECTIONS_MAX || (*own >= OF_ONE_MAX && !behind_proxy) {
-            return None;
-        }
-        *own += 1;
-        counted.open.inc();
-        Some(Self { open: open.clone(), peer, counted: counted.clone() })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(own) = counts.get_mut(&self.peer) {
-            *own -= 1;
-            if *own == 0 {
-                counts.remove(&self.peer);
-            }
-        }
-        self.counted.open.dec();
-    }
 }

@@ -1,7 +1,6 @@
 //! One file that holds a whole published ledger, to be carried about.
 //!
-//! In: the files in memory, the whole zip replaced by one rename when the checkpoint is shown. Out: the bytes of a zip
-//! (`verifier::archive`), the order (`place`).
+//! Its files are held in memory; the whole zip is replaced by one rename when the checkpoint is shown.
 
 use std::{
     collections::BTreeMap,
@@ -13,28 +12,29 @@ use std::{
 use publication::write_zip;
 use verifier::{Content, archive, limits::Limits};
 
-use super::{Place, PublishError, rename};
+use super::{fault::PublishError, target::PublicationTarget};
+use crate::files::{FileError, rename_durably};
 
 /// A zip, made when the checkpoint is first shown.
 #[derive(Debug)]
-pub struct Archive {
+pub struct ArchiveTarget {
     path: PathBuf,
     files: BTreeMap<String, Vec<u8>>,
 }
 
-impl Archive {
+impl ArchiveTarget {
     /// Reads the zip of that path, if it is there.
     ///
     /// # Errors
     /// When it does not read, or is no zip of a published ledger.
     pub fn open(path: &Path) -> Result<Self, PublishError> {
-        let failed = |error| PublishError::Io { path: path.to_owned(), error };
+        let failed = FileError::at(path);
         let file = match File::open(path) {
             Ok(file) => BufReader::new(file),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Self { path: path.to_owned(), files: BTreeMap::new() });
             }
-            Err(error) => return Err(failed(error)),
+            Err(error) => return Err(failed(error).into()),
         };
         let name = path.display().to_string();
         let source = archive::read(&name, file, &Limits::default())
@@ -46,7 +46,7 @@ impl Archive {
     }
 }
 
-impl Place for Archive {
+impl PublicationTarget for ArchiveTarget {
     fn name(&self) -> String {
         self.path.display().to_string()
     }
@@ -88,13 +88,13 @@ impl Place for Archive {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(".publishing");
         let making = self.path.with_file_name(name);
-        let failed = |error| PublishError::Io { path: making.clone(), error };
-        let file = File::create(&making).map_err(failed)?;
+        let failed = FileError::at(&making);
+        let file = File::create(&making).map_err(&failed)?;
         let mut to = BufWriter::new(file);
         write_zip(&self.files, &mut to).map_err(|error| failed(std::io::Error::other(error.to_string())))?;
         let file = to.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        rename(&making, &self.path)
+        file.sync_all().map_err(&failed)?;
+        Ok(rename_durably(&making, &self.path)?)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {

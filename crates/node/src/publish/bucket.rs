@@ -1,7 +1,6 @@
 //! An object store: S3 and what speaks its protocol, or a local path, through the crate `object_store`.
 //!
-//! In: keys written once and read back, the manifest of a snapshot last of its files, the checkpoint last of all.
-//! Out: the order (`place`).
+//! Keys are written once and read back, the manifest of a snapshot last of its files, the checkpoint last of all.
 //!
 //! Some servers ignore the condition of a conditional put. So a key is read before it is written, and again after.
 
@@ -12,17 +11,18 @@ use object_store::{
 use tokio::runtime::Runtime;
 use url::Url;
 
-use super::{Place, PublishError};
+use super::{fault::PublishError, target::PublicationTarget};
+use crate::files::FileError;
 
 /// A prefix in an object store.
-pub struct Bucket {
+pub struct BucketTarget {
     address: String,
     store: Box<dyn ObjectStore>,
     prefix: Key,
     runtime: Runtime,
 }
 
-impl Bucket {
+impl BucketTarget {
     /// Opens an address such as `s3://bucket/prefix` or `file:///srv/ledger`; keys, region and endpoint come from
     /// `AWS_…` in the environment.
     ///
@@ -34,9 +34,9 @@ impl Bucket {
         if url.scheme() == "file" {
             // The store of local paths wants its root to be there.
             let path = url.to_file_path().map_err(|()| wrong("no absolute path".to_owned()))?;
-            let failed = |error| PublishError::Io { path: path.clone(), error };
-            std::fs::create_dir_all(&path).map_err(failed)?;
-            clear(&path).map_err(failed)?;
+            let failed = FileError::at(&path);
+            std::fs::create_dir_all(&path).map_err(&failed)?;
+            remove_crash_leftovers(&path).map_err(&failed)?;
         }
         // Another provider may be there already, which serves as well.
         let _installed = rustls::crypto::ring::default_provider().install_default();
@@ -49,23 +49,23 @@ impl Bucket {
         Ok(Self { address: address.trim_end_matches('/').to_owned(), store, prefix, runtime })
     }
 
-    fn key(&self, path: &str) -> Key {
+    fn object_key(&self, path: &str) -> Key {
         path.split('/').filter(|part| !part.is_empty()).fold(self.prefix.clone(), Key::join)
     }
 
-    fn failed(&self, path: &str) -> impl Fn(Error) -> PublishError {
+    fn remote_fault(&self, path: &str) -> impl Fn(Error) -> PublishError {
         let path = format!("{}/{path}", self.address);
         move |error| PublishError::Remote { path: path.clone(), error: error.to_string() }
     }
 
-    fn put(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<(), Error> {
+    fn put_object(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<(), Error> {
         let payload = PutPayload::from(bytes.to_vec());
         let options = PutOptions { mode, ..PutOptions::default() };
-        self.runtime.block_on(self.store.put_opts(&self.key(path), payload, options)).map(|_| ())
+        self.runtime.block_on(self.store.put_opts(&self.object_key(path), payload, options)).map(|_| ())
     }
 
     /// What was written must be there: another writer may have been faster where conditions are ignored.
-    fn read_back(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    fn require_written(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         if self.read(path)?.as_deref() == Some(bytes) {
             return Ok(());
         }
@@ -73,19 +73,19 @@ impl Bucket {
     }
 
     /// The path of a key, without the prefix.
-    fn path(&self, key: &Key) -> String {
+    fn relative_path(&self, key: &Key) -> String {
         let rest: Vec<_> = key.parts().skip(self.prefix.parts().count()).collect();
         rest.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("/")
     }
 }
 
 /// Removes what a crash of the store of local paths left: it writes `name#1` and renames. No path of ours has a `#`.
-fn clear(folder: &std::path::Path) -> std::io::Result<()> {
+fn remove_crash_leftovers(folder: &std::path::Path) -> std::io::Result<()> {
     for item in std::fs::read_dir(folder)? {
         let item = item?;
         if item.file_type()?.is_dir() {
-            clear(&item.path())?;
-        } else if item.file_name().to_string_lossy().contains('#') && is_ours(&item.path()) {
+            remove_crash_leftovers(&item.path())?;
+        } else if item.file_name().to_string_lossy().contains('#') && is_publication_file(&item.path()) {
             std::fs::remove_file(item.path())?;
         }
     }
@@ -93,38 +93,39 @@ fn clear(folder: &std::path::Path) -> std::io::Result<()> {
 }
 
 /// Only below the folders that a publication writes.
-fn is_ours(path: &std::path::Path) -> bool {
+fn is_publication_file(path: &std::path::Path) -> bool {
     path.components()
         .any(|part| ["attachments", "snapshots", "tile"].iter().any(|own| part.as_os_str() == *own))
         || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("checkpoint#"))
 }
 
-impl Place for Bucket {
+impl PublicationTarget for BucketTarget {
     fn name(&self) -> String {
         self.address.clone()
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-        let found = self.runtime.block_on(async { self.store.get(&self.key(path)).await?.bytes().await });
+        let found =
+            self.runtime.block_on(async { self.store.get(&self.object_key(path)).await?.bytes().await });
         match found {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
             Err(Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(self.failed(path)(error)),
+            Err(error) => Err(self.remote_fault(path)(error)),
         }
     }
 
     fn top(&self) -> Result<Vec<String>, PublishError> {
         let found = self.runtime.block_on(self.store.list_with_delimiter(Some(&self.prefix)));
-        let found = found.map_err(self.failed(""))?;
+        let found = found.map_err(self.remote_fault(""))?;
         let objects = found.objects.iter().map(|object| &object.location);
-        Ok(found.common_prefixes.iter().chain(objects).map(|key| self.path(key)).collect())
+        Ok(found.common_prefixes.iter().chain(objects).map(|key| self.relative_path(key)).collect())
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, PublishError> {
-        let below = self.key(folder);
-        let found = self.store.list(Some(&below)).map_ok(|object| self.path(&object.location));
+        let below = self.object_key(folder);
+        let found = self.store.list(Some(&below)).map_ok(|object| self.relative_path(&object.location));
         let mut found: Vec<String> =
-            self.runtime.block_on(found.try_collect()).map_err(self.failed(folder))?;
+            self.runtime.block_on(found.try_collect()).map_err(self.remote_fault(folder))?;
         found.sort();
         Ok(found)
     }
@@ -135,14 +136,14 @@ impl Place for Bucket {
             Some(_) => return Err(PublishError::Changed { path: format!("{}/{path}", self.address) }),
             None => {}
         }
-        match self.put(path, bytes, PutMode::Create) {
+        match self.put_object(path, bytes, PutMode::Create) {
             Err(Error::NotImplemented { .. } | Error::NotSupported { .. }) => {
-                self.put(path, bytes, PutMode::Overwrite).map_err(self.failed(path))?;
+                self.put_object(path, bytes, PutMode::Overwrite).map_err(self.remote_fault(path))?;
             }
             Ok(()) | Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {}
-            Err(error) => return Err(self.failed(path)(error)),
+            Err(error) => return Err(self.remote_fault(path)(error)),
         }
-        self.read_back(path, bytes)?;
+        self.require_written(path, bytes)?;
         Ok(true)
     }
 
@@ -157,11 +158,12 @@ impl Place for Bucket {
     }
 
     fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError> {
-        self.put("checkpoint", checkpoint, PutMode::Overwrite).map_err(self.failed("checkpoint"))?;
-        self.read_back("checkpoint", checkpoint)
+        self.put_object("checkpoint", checkpoint, PutMode::Overwrite)
+            .map_err(self.remote_fault("checkpoint"))?;
+        self.require_written("checkpoint", checkpoint)
     }
 
     fn remove(&mut self, path: &str) -> Result<(), PublishError> {
-        self.runtime.block_on(self.store.delete(&self.key(path))).map_err(self.failed(path))
+        self.runtime.block_on(self.store.delete(&self.object_key(path))).map_err(self.remote_fault(path))
     }
 }

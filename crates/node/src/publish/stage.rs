@@ -1,6 +1,5 @@
-//! A snapshot in the making: complete, signed and durable before it is announced.
-//!
-//! In: its files, under `staging/<n>/` of the ledger's own folder. Out: the public folder (`folder`).
+//! A snapshot in the making: complete, signed and durable before it is announced, under `staging/<n>/` of the ledger's own
+//! folder.
 
 use std::{
     collections::BTreeMap,
@@ -13,14 +12,18 @@ use ledger::projections;
 use publication::{
     AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
-use tlog::note::NoteSigner;
+use tlog::{note::NoteSigner, policy::Policy};
 use verifier::Paper;
 
-use super::{Office, PublishError, cosigned, remove_folder, write_durably};
-use crate::{Writer, attachments};
+use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner};
+use crate::{
+    attachments,
+    files::{FileError, remove_folder, write_durably},
+    writer::Writer,
+};
 
 /// A staged snapshot.
-pub(crate) struct Staged {
+pub(crate) struct StagedSnapshot {
     pub(crate) n: u64,
     pub(crate) size: u64,
     pub(crate) root: Hash,
@@ -31,31 +34,32 @@ pub(crate) struct Staged {
     pub(crate) attachments: Vec<AttachmentLine>,
 }
 
-impl Staged {
+impl StagedSnapshot {
     /// Makes the next snapshot of the frozen head and lays it down durably.
-    pub(crate) fn make(
+    pub(crate) fn stage_next(
         writer: &Writer,
         dir: &Path,
-        office: &Office<'_>,
-        papers: &BTreeMap<String, Paper>,
+        office: &OfficeSigner<'_>,
+        found: &BTreeMap<String, Paper>,
+        policy: Option<&Policy>,
     ) -> Result<Self, PublishError> {
         let head = writer.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
         let documents = projections::documents(head.state())?;
         let projection_root = projections::root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
-            vec![("checkpoint".to_owned(), cosigned::checkpoint(writer)?.0)];
+            vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        let place = ReportPosition::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
-        files.extend(make_report_files(head.state(), &place)?);
+        let position = ReportPosition::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        files.extend(make_report_files(head.state(), &position)?);
         files.sort();
-        let attachments = attachments::sound(writer, papers);
-        let manifest = manifest(writer, n, &files, &attachments)?;
-        let note = sign(writer, n, &manifest, office)?;
+        let attachments = attachments::publishable_attachments(writer, found);
+        let manifest = encode_manifest(writer, n, &files, &attachments)?;
+        let note = sign_manifest(writer, n, &manifest, office)?;
         files.push(("manifest.json".to_owned(), manifest));
         files.push(("manifest.sig".to_owned(), note.into_bytes()));
         let staged = Self { n, size: head.size(), root: head.root(), projection_root, files, attachments };
-        let folder = staging(dir, n);
+        let folder = staging_folder(dir, n);
         remove_folder(&folder)?;
         for (name, bytes) in &staged.files {
             write_durably(&folder.join(name), bytes)?;
@@ -65,11 +69,11 @@ impl Staged {
 
     /// Takes up a snapshot that was announced and not made public; `None` when another manifest lies there.
     pub(crate) fn reopen(dir: &Path, n: u64, manifest: &Hash) -> Result<Option<Self>, PublishError> {
-        let folder = staging(dir, n);
+        let folder = staging_folder(dir, n);
         let read = |name: &str| match fs::read(folder.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(PublishError::Io { path: folder.join(name), error }),
+            Err(error) => Err(FileError::at(&folder.join(name))(error)),
         };
         let Some(bytes) = read("manifest.json")?.filter(|bytes| sha256(&[bytes]) == *manifest) else {
             return Ok(None);
@@ -93,12 +97,12 @@ impl Staged {
     }
 
     /// The papers that a staged snapshot lists; none where it is not staged.
-    pub(crate) fn attachments_of(dir: &Path, n: u64) -> Result<Vec<AttachmentLine>, PublishError> {
-        let path = staging(dir, n).join("manifest.json");
+    pub(crate) fn read_attachments_of(dir: &Path, n: u64) -> Result<Vec<AttachmentLine>, PublishError> {
+        let path = staging_folder(dir, n).join("manifest.json");
         match fs::read(&path) {
             Ok(bytes) => Ok(json::decode::<Manifest>(&bytes)?.attachments),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(PublishError::Io { path, error }),
+            Err(error) => Err(FileError::at(&path)(error).into()),
         }
     }
 
@@ -109,7 +113,7 @@ impl Staged {
     }
 }
 
-fn manifest(
+fn encode_manifest(
     writer: &Writer,
     n: u64,
     files: &[(String, Vec<u8>)],
@@ -137,13 +141,18 @@ fn manifest(
     })?)
 }
 
-fn sign(writer: &Writer, n: u64, manifest: &[u8], office: &Office<'_>) -> Result<String, PublishError> {
+fn sign_manifest(
+    writer: &Writer,
+    n: u64,
+    manifest: &[u8],
+    office: &OfficeSigner<'_>,
+) -> Result<String, PublishError> {
     let state = writer.head().state();
     let origin = state.charter.as_ref().map_or("", |charter| charter.origin.as_str());
     let signer = NoteSigner::new(&office_key_name(origin), office.seed)?;
     Ok(signer.sign(&manifest_text(&state.ledger.unwrap_or(Hash::ZERO), n, manifest))?)
 }
 
-fn staging(dir: &Path, n: u64) -> PathBuf {
+fn staging_folder(dir: &Path, n: u64) -> PathBuf {
     dir.join("staging").join(n.to_string())
 }

@@ -1,19 +1,17 @@
 //! Why a witness does not start.
-//!
-//! In: one variant for each fault. Out: why it does not cosign (`desk`, `tlog::witness`).
 
 use std::{io, path::PathBuf};
 
 use tlog::note::KeyError;
 
-use crate::ServeError;
+use crate::http::fault::ListenError;
 
 /// Why a witness does not start. Nothing was signed.
 #[derive(Debug, thiserror::Error)]
 pub enum WitnessError {
     /// Listening, TLS, threads.
     #[error(transparent)]
-    Serve(#[from] ServeError),
+    Listen(#[from] ListenError),
     /// The name cannot stand in a note.
     #[error(transparent)]
     Name(#[from] KeyError),

@@ -1,6 +1,6 @@
 //! What a witness remembers: the checkpoint of each log that it cosigned last, or is about to cosign.
 //!
-//! In: the folder, its lock, reading and replacing a record. Out: what is recorded when (`desk`).
+//! The folder, its lock, reading and replacing a record; what is recorded when is in `cosign`.
 //!
 //! ```text
 //! DIR/lock                                 held by the one process
@@ -25,29 +25,26 @@ use tlog::{
     witness::Recorded,
 };
 
-use super::{WitnessError, folder_of, is_free};
-use crate::{
-    PublishError,
-    publish::{rename, write_durably},
-};
+use super::{fault::WitnessError, origin::log_folder};
+use crate::files::{FileError, rename_durably, write_durably};
 
 /// Pairs of conflicting checkpoints kept for one log: the first ones say it all.
 const SPLITS_MAX: usize = 64;
 
 /// The folder, ours until this is dropped.
-pub(super) struct Records {
+pub(super) struct WitnessRecords {
     dir: PathBuf,
     _lock: File,
 }
 
 /// A checkpoint with nothing but verified lines of its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct LogRecord {
     pub(super) head: Recorded,
     pub(super) note: String,
 }
 
-impl Records {
+impl WitnessRecords {
     pub(super) fn open(dir: &Path, own: &CosignerKey) -> Result<Self, WitnessError> {
         let at = |path: &Path| {
             let path = path.to_owned();
@@ -60,7 +57,7 @@ impl Records {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(at(&named)(error)),
         };
-        if known.is_none() && !is_free(dir) && !lock.exists() {
+        if known.is_none() && !is_empty_folder(dir) && !lock.exists() {
             return Err(WitnessError::Foreign { path: dir.to_owned() });
         }
         let file =
@@ -79,7 +76,9 @@ impl Records {
             None => {
                 let beside = dir.join("witness.new");
                 let written = write_durably(&beside, format!("{expected}\n").as_bytes());
-                written.and_then(|()| rename(&beside, &named)).map_err(|error| told(error, &named))?;
+                written
+                    .and_then(|()| rename_durably(&beside, &named))
+                    .map_err(|error| file_fault(error, &named))?;
                 tracing::warn!(dir = %dir.display(), "a new witness: it remembers nothing yet");
             }
         }
@@ -87,8 +86,12 @@ impl Records {
     }
 
     /// What was recorded of a log; makes its folder, durably, so that a record needs nothing but itself.
-    pub(super) fn load(&self, origin: &str, keys: &[VerifierKey]) -> Result<Option<Kept>, WitnessError> {
-        let folder = self.dir.join(folder_of(origin));
+    pub(super) fn load_record(
+        &self,
+        origin: &str,
+        keys: &[VerifierKey],
+    ) -> Result<Option<LogRecord>, WitnessError> {
+        let folder = self.dir.join(log_folder(origin));
         let made = fs::create_dir_all(&folder).and_then(|()| File::open(&self.dir)?.sync_all());
         made.map_err(|error| WitnessError::Io { path: folder.clone(), error })?;
         let path = folder.join("recorded");
@@ -106,15 +109,15 @@ impl Records {
         let signed = note.verify(keys).map_err(|error| wrong(error.to_string()))?;
         let key = signed.first().ok_or_else(|| wrong("no line of the log".to_owned()))?;
         let read = Checkpoint::open(&bytes, key).map_err(|error| wrong(error.to_string()))?;
-        Ok(Some(Kept { head: Recorded { size: read.size, root: read.root }, note: note.encode() }))
+        Ok(Some(LogRecord { head: Recorded { size: read.size, root: read.root }, note: note.encode() }))
     }
 
     /// Replaces the record of a log, durably.
-    pub(super) fn replace(&self, origin: &str, note: &str) -> Result<(), PublishError> {
-        let folder = self.dir.join(folder_of(origin));
+    pub(super) fn replace_record(&self, origin: &str, note: &str) -> Result<(), FileError> {
+        let folder = self.dir.join(log_folder(origin));
         let beside = folder.join("recording");
         write_durably(&beside, note.as_bytes())?;
-        rename(&beside, &folder.join("recorded"))
+        rename_durably(&beside, &folder.join("recorded"))
     }
 
     /// Keeps what shows two checkpoints of one size; what was kept already is not written again.
@@ -123,8 +126,8 @@ impl Records {
         origin: &str,
         size: u64,
         kept: &[(&[u8], &str)],
-    ) -> Result<(), PublishError> {
-        let folder = self.dir.join(folder_of(origin));
+    ) -> Result<(), FileError> {
+        let folder = self.dir.join(log_folder(origin));
         for (bytes, kind) in kept {
             let hash = event::sha256(&[bytes]).to_string();
             let name = format!("split-{size}-{}{kind}", hash.get(..16).unwrap_or(&hash));
@@ -138,10 +141,11 @@ impl Records {
     }
 }
 
-fn told(error: PublishError, path: &Path) -> WitnessError {
-    let error = match error {
-        PublishError::Io { error, .. } => error,
-        other => io::Error::other(other.to_string()),
-    };
-    WitnessError::Io { path: path.to_owned(), error }
+fn file_fault(fault: FileError, path: &Path) -> WitnessError {
+    WitnessError::Io { path: path.to_owned(), error: fault.error }
+}
+
+/// Whether a folder is empty: a witness writes into no other's.
+fn is_empty_folder(dir: &Path) -> bool {
+    fs::read_dir(dir).is_ok_and(|mut items| items.next().is_none())
 }

@@ -1,8 +1,5 @@
 //! Replaying a log before cosigning it: the entries under the checkpoint follow the law, and their tree is the signed one.
 //!
-//! In: where entries are, the head that follows them, what stands against a checkpoint. Out: what an entry may say (`law`,
-//! `ledger`), when this is asked (`desk`).
-//!
 //! The head is kept in memory and goes on with what is new; after a start it begins at entry 0 again.
 
 use std::{
@@ -26,7 +23,7 @@ use verifier::{
 
 /// Where the entries of a log are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entries {
+pub enum EntrySource {
     /// A node, or any server that has its tiles.
     Address(String),
     /// A published folder.
@@ -82,7 +79,7 @@ pub(super) enum ReplayFault {
 
 impl ReplayFault {
     /// The status of the answer in HTTP.
-    pub(super) const fn status(&self) -> u16 {
+    pub(super) const fn http_status(&self) -> u16 {
         match self {
             Self::Unreached(_) | Self::Short { .. } => 503,
             Self::Key { .. } => 403,
@@ -92,16 +89,16 @@ impl ReplayFault {
 }
 
 /// A log, followed entry by entry.
-pub(super) struct Follower {
-    entries: Entries,
+pub(super) struct LogReplay {
+    entries: EntrySource,
     head: Head,
     leaves: Frontier,
     /// The bytes of entry 0, which evidence carries.
     charter: Option<Vec<u8>>,
 }
 
-impl Follower {
-    pub(super) fn new(entries: Entries) -> Self {
+impl LogReplay {
+    pub(super) fn new(entries: EntrySource) -> Self {
         Self { entries, head: Head::default(), leaves: Frontier::default(), charter: None }
     }
 
@@ -111,12 +108,12 @@ impl Follower {
     }
 
     /// Goes on up to a checkpoint that the log signed.
-    pub(super) fn follow(
+    pub(super) fn replay_to(
         &mut self,
         checkpoint: &Checkpoint,
         signers: &[&VerifierKey],
     ) -> Result<(), ReplayFault> {
-        self.go_on(checkpoint)?;
+        self.admit_up_to(checkpoint)?;
         let size = checkpoint.size;
         let own = self.head.root_at(size).unwrap_or(Hash::ZERO);
         if own != Hash(checkpoint.root) {
@@ -130,7 +127,7 @@ impl Follower {
     }
 
     /// Two checkpoints of one size as an evidence file, if it proves itself: not where the log key was replaced meanwhile.
-    pub(super) fn evidence(&self, notes: [&str; 2]) -> Option<Vec<u8>> {
+    pub(super) fn split_evidence(&self, notes: [&str; 2]) -> Option<Vec<u8>> {
         let blob = |note: &str| Blob(note.as_bytes().to_vec());
         let [older, newer] = notes;
         let root = Checkpoint::parse(Note::parse(newer.as_bytes()).ok()?.text()).ok()?.root;
@@ -142,12 +139,12 @@ impl Follower {
         evidence.encode().ok()
     }
 
-    fn go_on(&mut self, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
+    fn admit_up_to(&mut self, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
         let (from, size) = (self.head.size(), checkpoint.size);
         if size <= from {
             return Ok(());
         }
-        let new = self.entries.read(from, size)?;
+        let new = self.entries.read_entries(from, size)?;
         let found = from + new.len() as u64;
         if found < size {
             return Err(ReplayFault::Short { expected: size, found });
@@ -173,17 +170,17 @@ impl Follower {
     }
 }
 
-impl Entries {
-    fn read(&self, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+impl EntrySource {
+    fn read_entries(&self, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
         match self {
             Self::Address(at) => address::entries(at, &PATIENCE, from, size - from, size)
                 .map_err(|error| ReplayFault::Unreached(error.to_string())),
-            Self::Folder(folder) => of_folder(folder, from, size),
+            Self::Folder(folder) => read_folder_entries(folder, from, size),
         }
     }
 }
 
-fn of_folder(folder: &Path, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+fn read_folder_entries(folder: &Path, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
     let mut came = Vec::new();
     for range in tile::entry_ranges(from, size - from, size) {
         let full = EntriesPath::new(range.bundle.index(), FULL_WIDTH).unwrap_or(range.bundle);

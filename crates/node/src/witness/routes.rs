@@ -1,7 +1,5 @@
-//! The routes of a witness: C2SP tlog-witness, and what its operators ask.
-//!
-//! In: `POST /add-checkpoint`, `GET /<SHA-256 of an origin>/checkpoint`, `/healthz`, `/metrics`, the limit of each address.
-//! Out: what is answered (`desk`), connections (`http::listen`).
+//! The routes of a witness: C2SP tlog-witness, and what its operators ask. `POST /add-checkpoint`,
+//! `GET /<SHA-256 of an origin>/checkpoint`, `/healthz`, `/metrics`; and the limit of each address.
 
 use std::{
     net::IpAddr,
@@ -20,58 +18,63 @@ use axum::{
 };
 use tlog::witness::MAX_REQUEST_BYTES;
 
-use super::desk::{Desk, NotCosigned};
-use crate::http::{append::read, beside::at_the_disk, customer, limits::Buckets};
+use super::cosign::{NotCosigned, WitnessState};
+use crate::{
+    api::problem::Problem,
+    http::{blocking::run_blocking, body::read_body, limits::Buckets, peer::find_customer},
+};
 
 /// How long the body of a request may take.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// What every route may use.
-struct Shared {
-    desk: Arc<Desk>,
+struct RouteState {
+    state: Arc<WitnessState>,
     addresses: Buckets<IpAddr>,
     behind_proxy: bool,
 }
 
-type App = State<Arc<Shared>>;
+type Routes = State<Arc<RouteState>>;
 
-pub(super) fn router(desk: Arc<Desk>, rate: u32, behind_proxy: bool) -> Router {
+pub(super) fn build_router(state: Arc<WitnessState>, rate: u32, behind_proxy: bool) -> Router {
     let addresses = Buckets::new(rate, rate.saturating_mul(10));
-    let shared = Arc::new(Shared { desk, addresses, behind_proxy });
+    let routes = Arc::new(RouteState { state, addresses, behind_proxy });
     Router::new()
-        .route("/add-checkpoint", post(add_checkpoint))
-        .route("/{origin}/checkpoint", get(checkpoint))
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics))
-        .layer(middleware::from_fn_with_state(shared.clone(), around))
-        .with_state(shared)
+        .route("/add-checkpoint", post(post_checkpoint))
+        .route("/{origin}/checkpoint", get(get_checkpoint))
+        .route("/healthz", get(get_health))
+        .route("/metrics", get(get_metrics))
+        .layer(middleware::from_fn_with_state(routes.clone(), limit_and_count))
+        .with_state(routes)
 }
 
 /// `POST /add-checkpoint`
-async fn add_checkpoint(State(shared): App, headers: HeaderMap, body: Body) -> Response {
-    let body = match read(&headers, body, MAX_REQUEST_BYTES, BODY_TIME).await {
+async fn post_checkpoint(State(routes): Routes, headers: HeaderMap, body: Body) -> Response {
+    let body = match read_body(&headers, body, MAX_REQUEST_BYTES, BODY_TIME).await {
         Ok(body) => body,
-        Err(problem) => return problem.into_response(),
+        Err(error) => return Problem::from(error).into_response(),
     };
-    let desk = shared.desk.clone();
+    let state = routes.state.clone();
     // Goes on when the asker has gone: what was replayed serves the next one.
-    match at_the_disk(move || desk.add(&body)).await {
-        Some(Ok(line)) => plain(StatusCode::OK, line),
-        Some(Err(refused)) => told(&refused),
-        None => plain(StatusCode::INTERNAL_SERVER_ERROR, "expected an answer, found none\n".to_owned()),
+    match run_blocking(move || state.add_checkpoint(&body)).await {
+        Some(Ok(line)) => plain_response(StatusCode::OK, line),
+        Some(Err(refused)) => refusal_response(&refused),
+        None => {
+            plain_response(StatusCode::INTERNAL_SERVER_ERROR, "expected an answer, found none\n".to_owned())
+        }
     }
 }
 
-fn told(refused: &NotCosigned) -> Response {
-    tracing::warn!(status = refused.status(), %refused, "not cosigned");
-    let status = StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn refusal_response(refused: &NotCosigned) -> Response {
+    tracing::warn!(status = refused.http_status(), %refused, "not cosigned");
+    let status = StatusCode::from_u16(refused.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     // The protocol says what the body of a conflict is; of the others it is for people.
     if let NotCosigned::Refused(refusal) = refused
         && let Some(size) = refusal.body()
     {
         return (status, [(header::CONTENT_TYPE, "text/x.tlog.size")], size).into_response();
     }
-    let mut response = plain(status, format!("{refused}\n"));
+    let mut response = plain_response(status, format!("{refused}\n"));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("2"));
     }
@@ -79,47 +82,50 @@ fn told(refused: &NotCosigned) -> Response {
 }
 
 /// `GET /<SHA-256 of an origin>/checkpoint`
-async fn checkpoint(State(shared): App, Path(origin): Path<String>) -> Response {
-    match shared.desk.newest(&origin) {
-        Some(note) => plain(StatusCode::OK, note),
-        None => plain(StatusCode::NOT_FOUND, "expected a log that was cosigned, found none\n".to_owned()),
+async fn get_checkpoint(State(routes): Routes, Path(origin): Path<String>) -> Response {
+    match routes.state.newest_cosigned(&origin) {
+        Some(note) => plain_response(StatusCode::OK, note),
+        None => {
+            plain_response(StatusCode::NOT_FOUND, "expected a log that was cosigned, found none\n".to_owned())
+        }
     }
 }
 
 /// `GET /healthz`: it can cosign.
-async fn health(State(shared): App) -> Response {
-    match shared.desk.broken() {
-        None => plain(StatusCode::OK, "alive\n".to_owned()),
-        Some(why) => plain(StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
+async fn get_health(State(routes): Routes) -> Response {
+    match routes.state.broken_reason() {
+        None => plain_response(StatusCode::OK, "alive\n".to_owned()),
+        Some(why) => plain_response(StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n")),
     }
 }
 
 /// `GET /metrics`: the text of Prometheus.
-async fn metrics(State(shared): App) -> Response {
+async fn get_metrics(State(routes): Routes) -> Response {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], shared.desk.figures.text())
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], routes.state.metrics.encode_text())
         .into_response()
 }
 
-fn plain(status: StatusCode, text: String) -> Response {
+fn plain_response(status: StatusCode, text: String) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (status, headers, text).into_response()
 }
 
 /// The limit of the address before, counts after.
-async fn around(State(shared): App, request: Request, next: Next) -> Response {
+async fn limit_and_count(State(routes): Routes, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let peer = customer(&request, shared.behind_proxy);
+    let peer = find_customer(&request, routes.behind_proxy);
     let watched = matches!(route.as_str(), "/healthz" | "/metrics");
-    let taken = if watched { Ok(()) } else { shared.addresses.take(peer, 1, Instant::now()) };
+    let taken = if watched { Ok(()) } else { routes.addresses.take_units(peer, 1, Instant::now()) };
     let response = match taken {
         Ok(()) => next.run(request).await,
         Err(wait) => {
             let seconds = (wait.as_secs() + 1).to_string();
             let said = "expected fewer requests of this address, found too many\n".to_owned();
-            ([(header::RETRY_AFTER, seconds)], plain(StatusCode::TOO_MANY_REQUESTS, said)).into_response()
+            ([(header::RETRY_AFTER, seconds)], plain_response(StatusCode::TOO_MANY_REQUESTS, said))
+                .into_response()
         }
     };
-    shared.desk.figures.request(&route, response.status().as_u16());
+    routes.state.metrics.count_request(&route, response.status().as_u16());
     response
 }

@@ -12,7 +12,7 @@ use std::{
 use clap::Args;
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
-use node::{Acknowledged, AppendError, AttachError, Writer, received_for};
+use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
 
 use super::{read_signed, seed_of, write_text};
 use crate::{
@@ -118,8 +118,8 @@ impl Append {
         let named = named(&signed);
         for (file, bytes) in &papers {
             let found = sha256(&[bytes]);
-            if !named.contains(&found) && !writer.papers().contains_key(&found) {
-                let error = AttachError::Unnamed { found };
+            if !named.contains(&found) && !writer.public_documents().contains_key(&found) {
+                let error = AttachmentError::Unnamed { found };
                 return Err(Fault::AttachFile { path: file.clone(), error });
             }
         }
@@ -158,7 +158,7 @@ impl Append {
                     let Acknowledged { index, entry, event, again } = done;
                     let receipt = beside(file, RECEIPT);
                     let at = |error| Fault::Append { path: file.clone(), error };
-                    let text = encode(&writer.receipt(index).map_err(at)?)?;
+                    let text = encode(&writer.issue_receipt(index).map_err(at)?)?;
                     write_text(&receipt, text.as_bytes())?;
                     print(&told(&Delivered { again, index, entry, receipt }, &event));
                 }
@@ -190,7 +190,7 @@ pub(crate) fn told(done: &Delivered, event: &Hash) -> String {
 /// Takes papers in, each told.
 pub(crate) fn attach(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>)]) -> Result<(), Fault> {
     for (file, bytes) in papers {
-        let done = node::attach(writer, ledger, bytes)
+        let done = node::add_attachment(writer, ledger, bytes)
             .map_err(|error| Fault::AttachFile { path: file.clone(), error })?;
         let id = if done.again { "attach-again" } else { "attach-done" };
         let args = [("file", file.display().to_string().into()), ("hash", done.sha256.to_string().into())];

@@ -1,7 +1,5 @@
-//! The one writer's thread.
-//!
-//! In: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the ledger again
-//! after a failed write; waiting for an anchor before the first signature. Out: what is shared with requests (`desk`).
+//! The one writer's thread: groups out of the queue, one durable commit and one checkpoint each, then the answers; opening the
+//! ledger again after a failed write; waiting for an anchor before the first signature.
 //!
 //! ```text
 //! tasks ──▶ group ──▶ admit in order ──▶ journal durable ──▶ checkpoint durable ──▶ readers see it ──▶ answers
@@ -23,12 +21,15 @@ use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
 
 use crate::{
-    AppendError, Writer,
-    anchors::{Anchors, Standing},
     clock::received_for,
-    desk::{Answer, Desk, Mode, Task, Work},
+    fault::AppendError,
+    shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::View,
-    witnessed::ANNOUNCEMENTS,
+    witnesses::{
+        anchors::{Anchors, Standing},
+        quorum::ANNOUNCEMENTS,
+    },
+    writer::{Acknowledged, Writer},
 };
 
 /// Events of one group.
@@ -38,16 +39,16 @@ const GROUP_MAX: usize = 512;
 const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
 
 /// The writer's thread and what it needs to begin anew.
-pub(crate) struct Pen {
+pub(crate) struct WriterThread {
     pub(crate) dir: PathBuf,
     pub(crate) log_seed: Zeroizing<[u8; 32]>,
     pub(crate) anchors: Anchors,
-    pub(crate) desk: Arc<Desk>,
+    pub(crate) shared: Arc<SharedState>,
     pub(crate) tasks: UnboundedReceiver<Task>,
 }
 
 /// What a group left behind.
-enum After {
+enum GroupOutcome {
     /// A writer that is still good.
     Good,
     /// One that does not know what the disk holds.
@@ -57,62 +58,62 @@ enum After {
 }
 
 /// What came out of the queue.
-enum Next {
-    Group(Vec<Work>),
+enum Dequeued {
+    Group(Vec<QueuedEvents>),
     Stop,
 }
 
-impl Pen {
+impl WriterThread {
     /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer.
     pub(crate) fn run(mut self, writer: Writer, standing: Standing) {
         let mut writer = match standing {
             Standing::Anchored => Some(writer),
-            Standing::Unanchored { why } => self.wait_for_an_anchor(writer, why),
+            Standing::Unanchored { why } => self.wait_for_anchor(writer, why),
         };
         if let Some(begun) = &mut writer
-            && let Err(error) = self.begin(begun)
+            && let Err(error) = self.begin_writing(begun)
         {
             tracing::error!(%error, "cannot sign the head");
             drop(writer);
-            writer = self.open_again();
+            writer = self.reopen_ledger();
         }
         while let Some(mut writing) = writer {
-            match self.next() {
-                Next::Stop => {
-                    close(writing);
+            match self.next_group() {
+                Dequeued::Stop => {
+                    close_ledger(writing);
                     return;
                 }
-                Next::Group(group) => {
-                    writer = match self.append(&mut writing, group) {
-                        After::Good => Some(writing),
-                        After::Unknown => {
+                Dequeued::Group(group) => {
+                    writer = match self.append_group(&mut writing, group) {
+                        GroupOutcome::Good => Some(writing),
+                        GroupOutcome::Unknown => {
                             drop(writing);
-                            self.open_again()
+                            self.reopen_ledger()
                         }
-                        After::Gone(why) => self.hold(&writing, why),
+                        GroupOutcome::Gone(why) => self.serve_read_only(&writing, why),
                     };
                 }
             }
         }
     }
 
-    /// Signs over what a crash left unsigned, and opens the desk.
-    fn begin(&self, writer: &mut Writer) -> Result<(), AppendError> {
-        writer.settle()?;
-        if let Err(error) = self.desk.hold_what_waits(writer) {
+    /// Signs over what a crash left unsigned, and takes events in from here on.
+    fn begin_writing(&self, writer: &mut Writer) -> Result<(), AppendError> {
+        writer.sign_uncovered_entries()?;
+        if let Err(error) = self.shared.hold_unwitnessed_announcements(writer) {
             tracing::error!(%error, "cannot read what was signed");
         }
-        match View::of(writer) {
-            Ok(view) => self.desk.show(|shown| *shown = view),
+        match View::new(writer) {
+            Ok(view) => self.shared.update_view(|shown| *shown = view),
             Err(error) => tracing::error!(%error, "cannot read what was signed"),
         }
-        self.desk.set_mode(Mode::Writing);
+        self.shared.set_mode(Mode::Writing);
         tracing::info!(entries = writer.head().size(), "taking events in");
         Ok(())
     }
 
     /// Waits for tasks, then takes all that are there.
-    fn next(&mut self) -> Next {
+    fn next_group(&mut self) -> Dequeued {
         let mut group = Vec::new();
         let mut events = 0;
         let mut task = self.tasks.blocking_recv();
@@ -122,30 +123,30 @@ impl Pen {
                     events += work.events.len();
                     group.push(work);
                 }
-                Some(Task::Stop) | None if group.is_empty() => return Next::Stop,
+                Some(Task::Stop) | None if group.is_empty() => return Dequeued::Stop,
                 // Answered first; the end is looked for again after the group.
                 Some(Task::Stop) | None => {
-                    self.desk.hand(Task::Stop);
-                    return Next::Group(group);
+                    self.shared.hand_to_writer(Task::Stop);
+                    return Dequeued::Group(group);
                 }
             }
             if events >= GROUP_MAX {
-                return Next::Group(group);
+                return Dequeued::Group(group);
             }
             task = match self.tasks.try_recv() {
                 Ok(task) => Some(task),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Next::Group(group),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Dequeued::Group(group),
             };
         }
     }
 
     /// One group.
-    fn append(&self, writer: &mut Writer, group: Vec<Work>) -> After {
+    fn append_group(&self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
         let begun = Instant::now();
-        // It took the queue's place when events came in; a clock may have jumped since.
-        if let Some(fault) = self.desk.clock_fault() {
+        // The clock was right when the events were queued; it may have jumped since.
+        if let Some(fault) = self.shared.clock_fault() {
             tracing::error!(%fault, "not taken in");
-            return After::Good;
+            return GroupOutcome::Good;
         }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
@@ -154,9 +155,9 @@ impl Pen {
             events.extend(work.events);
             waiting.push((work.answer, work.room));
         }
-        let Some(received) = times(writer, &events) else {
+        let Some(received) = receipt_times(writer, &events) else {
             tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
-            return After::Good;
+            return GroupOutcome::Good;
         };
         let given =
             events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
@@ -164,13 +165,13 @@ impl Pen {
             Ok(appended) => appended,
             Err(error) => {
                 // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
-                self.desk.metrics.failed();
+                self.shared.metrics.count_write_failure();
                 if let AppendError::Commit(CommitError::Gone { .. }) = &error {
-                    return After::Gone(error.to_string());
+                    return GroupOutcome::Gone(error.to_string());
                 }
-                self.desk.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
+                self.shared.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
-                return After::Unknown;
+                return GroupOutcome::Unknown;
             }
         };
         let mut entries: BTreeMap<u64, Entry> =
@@ -178,44 +179,46 @@ impl Pen {
         let new = entries.len();
         if new > 0 {
             let checkpoint = writer.checkpoint().unwrap_or_default();
-            if let Some(witnessed) = &self.desk.witnessed {
+            if let Some(witnessed) = &self.shared.witnessed {
                 let waits = |one: &&Admitted| ANNOUNCEMENTS.contains(&one.entry().event().fact.as_str());
-                witnessed.hold(appended.admitted.iter().filter(waits).map(|one| one.entry().index()));
+                witnessed.hold_announcements(
+                    appended.admitted.iter().filter(waits).map(|one| one.entry().index()),
+                );
             }
-            self.desk.show(|view| view.advance(appended.admitted, checkpoint));
+            self.shared.update_view(|view| view.advance(appended.admitted, checkpoint));
         }
         let mut answers = appended.answers.into_iter();
         for (count, (answer, room)) in counts.into_iter().zip(waiting) {
-            let own: Vec<Answer> =
-                answers.by_ref().take(count).map(|one| with_entry(one, &mut entries)).collect();
+            let own: Vec<AppendAnswer> =
+                answers.by_ref().take(count).map(|one| pair_with_entry(one, &mut entries)).collect();
             // Who has gone away may ask again: the event is known then.
             let _gone = answer.send(own);
             drop(room);
         }
-        self.desk.metrics.group(events.len(), new, begun);
+        self.shared.metrics.record_group(events.len(), new, begun);
         if let Some(reason) = writer.store().lag() {
             tracing::warn!(reason, "sled stopped following; opening the ledger again");
-            return After::Unknown;
+            return GroupOutcome::Unknown;
         }
-        After::Good
+        GroupOutcome::Good
     }
 
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
-    fn open_again(&mut self) -> Option<Writer> {
-        if self.desk.mode() == Mode::Writing {
-            self.desk.set_mode(Mode::ReadOnly("the ledger is being opened again".to_owned()));
+    fn reopen_ledger(&mut self) -> Option<Writer> {
+        if self.shared.mode() == Mode::Writing {
+            self.shared.set_mode(Mode::ReadOnly("the ledger is being opened again".to_owned()));
         }
-        self.desk.let_go_of_the_store();
+        self.shared.release_store();
         for round in 0.. {
             let error = match Writer::open_unsigned(&self.dir, &self.log_seed) {
                 Ok((mut writer, notices)) => {
                     for notice in notices {
                         tracing::warn!(%notice, "mended");
                     }
-                    if !self.continues(&writer) {
-                        return self.never();
+                    if !self.holds_acknowledged(&writer) {
+                        return self.halt_lost_entries();
                     }
-                    match self.begin(&mut writer) {
+                    match self.begin_writing(&mut writer) {
                         Ok(()) => return Some(writer),
                         Err(error) => error.to_string(),
                     }
@@ -223,8 +226,8 @@ impl Pen {
                 Err(error) => error.to_string(),
             };
             tracing::error!(error, "cannot open the ledger again");
-            self.desk.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
-            if self.rest(round) {
+            self.shared.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
+            if self.pause(round) {
                 return None;
             }
         }
@@ -232,32 +235,32 @@ impl Pen {
     }
 
     /// Whether the ledger that was opened again holds what was acknowledged.
-    fn continues(&self, writer: &Writer) -> bool {
-        let view = self.desk.view();
+    fn holds_acknowledged(&self, writer: &Writer) -> bool {
+        let view = self.shared.view();
         writer.head().root_at(view.size()) == Some(view.head().root())
     }
 
     /// What was acknowledged is gone from the disk: nothing is signed any more.
-    fn never(&mut self) -> Option<Writer> {
+    fn halt_lost_entries(&mut self) -> Option<Writer> {
         let why = "the disk lost entries that were acknowledged: restore the ledger, see docs/operations.md";
         tracing::error!("{why}");
-        self.desk.set_mode(Mode::ReadOnly(why.to_owned()));
-        while !self.rest(PAUSES.len()) {}
+        self.shared.set_mode(Mode::ReadOnly(why.to_owned()));
+        while !self.pause(PAUSES.len()) {}
         None
     }
 
-    /// Serves without signing until a place or witness was reached, or the end.
-    fn wait_for_an_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
-        self.desk.set_mode(Mode::ReadOnly(why));
+    /// Serves without signing until a publication target or witness was reached, or the end.
+    fn wait_for_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
+        self.shared.set_mode(Mode::ReadOnly(why));
         for round in 0.. {
-            if self.rest(round) {
-                close(writer);
+            if self.pause(round) {
+                close_ledger(writer);
                 return None;
             }
-            match self.anchors.ask(&writer) {
+            match self.anchors.compare_newest(&writer) {
                 Ok(Standing::Anchored) => return Some(writer),
-                Ok(Standing::Unanchored { why }) => self.desk.set_mode(Mode::ReadOnly(why)),
-                Err(error) => return self.hold(&writer, error.to_string()),
+                Ok(Standing::Unanchored { why }) => self.shared.set_mode(Mode::ReadOnly(why)),
+                Err(error) => return self.serve_read_only(&writer, error.to_string()),
             }
         }
         None
@@ -265,15 +268,15 @@ impl Pen {
 
     /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
     /// open until the end.
-    fn hold(&mut self, _held: &Writer, why: String) -> Option<Writer> {
+    fn serve_read_only(&mut self, _held: &Writer, why: String) -> Option<Writer> {
         tracing::error!(why, "nothing is signed");
-        self.desk.set_mode(Mode::ReadOnly(why));
-        while !self.rest(PAUSES.len()) {}
+        self.shared.set_mode(Mode::ReadOnly(why));
+        while !self.pause(PAUSES.len()) {}
         None
     }
 
     /// Waits a while, turning away what still comes; tells whether the end has come.
-    fn rest(&mut self, round: usize) -> bool {
+    fn pause(&mut self, round: usize) -> bool {
         let seconds = PAUSES.get(round).or(PAUSES.last()).copied().unwrap_or(30);
         let until = Instant::now() + Duration::from_secs(seconds);
         while Instant::now() < until {
@@ -287,21 +290,21 @@ impl Pen {
     }
 }
 
-fn times(writer: &Writer, events: &[(SignedEvent, Checked)]) -> Option<Vec<Stamp>> {
+fn receipt_times(writer: &Writer, events: &[(SignedEvent, Checked)]) -> Option<Vec<Stamp>> {
     events.iter().map(|(signed, _)| received_for(writer.head(), &signed.event).ok()).collect()
 }
 
-fn with_entry(
-    answer: Result<crate::Acknowledged, AppendError>,
+fn pair_with_entry(
+    answer: Result<Acknowledged, AppendError>,
     entries: &mut BTreeMap<u64, Entry>,
-) -> Answer {
+) -> AppendAnswer {
     answer.map(|done| {
         let entry = if done.again { None } else { entries.remove(&done.index) };
         (done, entry)
     })
 }
 
-fn close(writer: Writer) {
+fn close_ledger(writer: Writer) {
     match writer.close() {
         Ok(()) => tracing::info!("the ledger is closed"),
         Err(error) => tracing::warn!(%error, "closing"),

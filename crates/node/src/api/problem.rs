@@ -3,6 +3,8 @@
 //! In: one kind for each way of saying no, with its status; rule, article, expected and found of a refusal, and the note
 //! that the service key signs. Out: what is refused (`ledger`, `law`), how long texts are in which language (`texts`).
 
+use std::time::Duration;
+
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -14,11 +16,11 @@ use ledger::{Refusal, RefusalNote};
 use serde::Serialize;
 use texts::{Lang, framed, page::Page};
 
-use crate::{AppendError, desk::Desk, view::Unread};
+use crate::{fault::AppendError, http::body::BodyError, shared::SharedState, view::ViewError};
 
 /// A way of saying no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ProblemKind {
     /// Words of the request that mean nothing.
     Malformed,
     /// Nothing there.
@@ -49,7 +51,7 @@ pub(crate) enum Kind {
     Unwitnessed,
 }
 
-impl Kind {
+impl ProblemKind {
     /// Its name in the description.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -111,7 +113,7 @@ impl Kind {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Problem {
     #[serde(skip)]
-    kind: Kind,
+    kind: ProblemKind,
     #[serde(rename = "type")]
     at: String,
     title: &'static str,
@@ -140,15 +142,15 @@ pub(crate) struct Problem {
 
 impl Problem {
     /// Says what was expected and found.
-    pub(crate) fn new(kind: Kind, expected: impl ToString, found: impl ToString) -> Self {
+    pub(crate) fn new(kind: ProblemKind, expected: impl ToString, found: impl ToString) -> Self {
         let (expected, found) = (expected.to_string(), found.to_string());
-        let mut problem = Self::told(kind, format!("expected {expected}, found {found}"));
+        let mut problem = Self::from_sentence(kind, format!("expected {expected}, found {found}"));
         (problem.expected, problem.found) = (Some(expected), Some(found));
         problem
     }
 
     /// Says a sentence, and takes expected and found out of it where it has them.
-    pub(crate) fn told(kind: Kind, detail: String) -> Self {
+    pub(crate) fn from_sentence(kind: ProblemKind, detail: String) -> Self {
         let apart = detail.split_once("expected ").and_then(|(_, rest)| rest.split_once(", found "));
         let (expected, found) = apart.map(|(a, b)| (a.to_owned(), b.to_owned())).unzip();
         Self {
@@ -176,22 +178,29 @@ impl Problem {
     }
 
     /// A refusal on the merits, signed by the service key where the event is known by its hash.
-    pub(crate) fn refused(desk: &Desk, error: &AppendError, event: Option<Hash>, lang: Lang) -> Self {
+    pub(crate) fn from_refusal(
+        shared: &SharedState,
+        error: &AppendError,
+        event: Option<Hash>,
+        lang: Lang,
+    ) -> Self {
         let Some(rule) = error.rule() else {
-            return Self::told(Kind::Unacknowledged, error.to_string()).retry_after(1);
+            return Self::from_sentence(ProblemKind::Unacknowledged, error.to_string()).retry_after(1);
         };
-        desk.metrics.refused(rule.id());
+        shared.metrics.count_refusal(rule.id());
         let kind = match error {
-            AppendError::Refused(Refusal::AuthorSeq { .. } | Refusal::AuthorPrev { .. }) => Kind::Stale,
-            AppendError::Check(check) if check.is_form() => Kind::Malformed,
-            _ => Kind::Refused,
+            AppendError::Refused(Refusal::AuthorSeq { .. } | Refusal::AuthorPrev { .. }) => {
+                ProblemKind::Stale
+            }
+            AppendError::Check(check) if check.is_form() => ProblemKind::Malformed,
+            _ => ProblemKind::Refused,
         };
         let said = error.to_string();
         // The law's own words begin with rule and article, which stand in fields of their own.
         let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
         let said = said.strip_prefix(&head).unwrap_or(&said).to_owned();
         let page = Page::of(rule, lang);
-        let mut problem = Self::told(kind, said);
+        let mut problem = Self::from_sentence(kind, said);
         if let AppendError::Refused(Refusal::Law(violation)) = error {
             (problem.expected, problem.found) =
                 (Some(violation.expected.clone()), Some(violation.found.clone()));
@@ -201,9 +210,34 @@ impl Problem {
         problem.article = Some(page.article);
         problem.question = Some(page.question);
         problem.event = event;
-        problem.refusal = event.and_then(|event| signed(desk, event, rule));
+        problem.refusal = event.and_then(|event| sign_refusal(shared, event, rule));
         problem.lang = lang;
         problem
+    }
+
+    /// Too many requests of one address or key; counted for operators.
+    pub(crate) fn limited(shared: &SharedState, by: &str, wait: Duration) -> Self {
+        shared.metrics.count_limited(by);
+        let problem = Self::new(ProblemKind::Limited, format!("fewer requests of this {by}"), "too many");
+        problem.retry_after(wait.as_secs() + 1)
+    }
+
+    /// No room for this now.
+    pub(crate) fn busy(expected: &str) -> Self {
+        Self::new(ProblemKind::Busy, expected, "no room").retry_after(1)
+    }
+
+    /// Nothing is known to be durable.
+    pub(crate) fn unacknowledged() -> Self {
+        let detail = "expected a durable write, found none that is certain; the event may be in the ledger: send it \
+                      again and its place comes back";
+        Self::from_sentence(ProblemKind::Unacknowledged, detail.to_owned()).retry_after(2)
+    }
+
+    /// Something that waits for witnesses.
+    pub(crate) fn unwitnessed(expected: &str) -> Self {
+        let found = "fewer cosignatures than the policy asks for";
+        Self::new(ProblemKind::Unwitnessed, expected, found).retry_after(2)
     }
 
     /// The problem as JSON, inside the answer to a batch.
@@ -213,21 +247,32 @@ impl Problem {
 }
 
 /// The note; none where the machine's clock is out of order or no service key is given.
-fn signed(desk: &Desk, event: Hash, rule: Rule) -> Option<String> {
-    let service = desk.service.as_ref()?;
-    let ledger = desk.view().head().state().ledger?;
-    let time = crate::now().ok()?;
+fn sign_refusal(shared: &SharedState, event: Hash, rule: Rule) -> Option<String> {
+    let service = shared.service.as_ref()?;
+    let ledger = shared.view().head().state().ledger?;
+    let time = crate::clock::now().ok()?;
     RefusalNote { ledger, event, rule, time }.sign(service).ok()
 }
 
-/// Something that waits for witnesses.
-pub(crate) fn unwitnessed(expected: &str) -> Problem {
-    Problem::new(Kind::Unwitnessed, expected, "fewer cosignatures than the policy asks for").retry_after(2)
+impl From<BodyError> for Problem {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge { max, found } => {
+                let found = found.map_or_else(|| "more".to_owned(), |found| found.to_string());
+                Self::new(ProblemKind::TooLarge, format!("at most {max} bytes"), found)
+            }
+            BodyError::Broken(error) => Self::new(ProblemKind::Malformed, "a whole body", error),
+            BodyError::Late { time } => {
+                let expected = format!("the whole body within {} s", time.as_secs());
+                Self::new(ProblemKind::Late, expected, "a part of it")
+            }
+        }
+    }
 }
 
-impl From<Unread> for Problem {
-    fn from(unread: Unread) -> Self {
-        Self::told(Kind::Unreadable, unread.to_string()).retry_after(1)
+impl From<ViewError> for Problem {
+    fn from(unread: ViewError) -> Self {
+        Self::from_sentence(ProblemKind::Unreadable, unread.to_string()).retry_after(1)
     }
 }
 
@@ -243,7 +288,7 @@ impl IntoResponse for Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         // What is left of the request is not waited for.
-        if matches!(kind, Kind::Late | Kind::TooLarge) {
+        if matches!(kind, ProblemKind::Late | ProblemKind::TooLarge) {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
@@ -251,7 +296,7 @@ impl IntoResponse for Problem {
 }
 
 /// The language that a request asks for, of those that texts are written in.
-pub(crate) fn lang(headers: &HeaderMap) -> Lang {
+pub(crate) fn requested_language(headers: &HeaderMap) -> Lang {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     asked.split(',').find_map(|tag| Lang::of_locale(tag.trim())).unwrap_or(Lang::En)
@@ -261,21 +306,21 @@ pub(crate) fn lang(headers: &HeaderMap) -> Lang {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 14] = [
-        Kind::Malformed,
-        Kind::NotFound,
-        Kind::Method,
-        Kind::Late,
-        Kind::Stale,
-        Kind::TooLarge,
-        Kind::MediaType,
-        Kind::Refused,
-        Kind::Limited,
-        Kind::Busy,
-        Kind::ReadOnly,
-        Kind::Unacknowledged,
-        Kind::Unreadable,
-        Kind::Unwitnessed,
+    const ALL: [ProblemKind; 14] = [
+        ProblemKind::Malformed,
+        ProblemKind::NotFound,
+        ProblemKind::Method,
+        ProblemKind::Late,
+        ProblemKind::Stale,
+        ProblemKind::TooLarge,
+        ProblemKind::MediaType,
+        ProblemKind::Refused,
+        ProblemKind::Limited,
+        ProblemKind::Busy,
+        ProblemKind::ReadOnly,
+        ProblemKind::Unacknowledged,
+        ProblemKind::Unreadable,
+        ProblemKind::Unwitnessed,
     ];
 
     #[test]
@@ -291,9 +336,10 @@ mod tests {
 
     #[test]
     fn expected_and_found_stand_apart() {
-        let told = Problem::told(Kind::Refused, "event, expected 1, found 2, or so".to_owned());
+        let told =
+            Problem::from_sentence(ProblemKind::Refused, "event, expected 1, found 2, or so".to_owned());
         assert_eq!((told.expected.as_deref(), told.found.as_deref()), (Some("1"), Some("2, or so")));
-        let told = Problem::told(Kind::Refused, "it is so".to_owned());
+        let told = Problem::from_sentence(ProblemKind::Refused, "it is so".to_owned());
         assert_eq!((told.expected, told.found), (None, None));
     }
 }

@@ -5,7 +5,7 @@
 
 use axum::{
     Json,
-    extract::{Path, RawQuery, State as Shared, rejection::PathRejection},
+    extract::{Path, RawQuery, State as AppOf, rejection::PathRejection},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -19,24 +19,23 @@ use ledger::{Head, projections};
 use serde::Serialize;
 
 use super::{
-    App,
-    entries::{id, segment},
-    past,
-    problem::{Kind, Problem},
-    query::Query,
+    app::App,
+    history::head_as_of,
+    problem::{Problem, ProblemKind},
+    query::{Query, parse_id, read_path_segment},
 };
 
 /// Which tree an answer follows from.
 #[derive(Serialize)]
-struct AsOf {
+struct AnswerTree {
     root: Hash,
     size: u64,
 }
 
 /// An answer with the ledger that it follows from.
 #[derive(Serialize)]
-struct Framed<T> {
-    as_of: AsOf,
+struct FramedAnswer<T> {
+    as_of: AnswerTree,
     ledger: Hash,
     test: bool,
     #[serde(flatten)]
@@ -45,7 +44,7 @@ struct Framed<T> {
 
 /// An election in the list.
 #[derive(Serialize)]
-struct Line {
+struct ElectionLine {
     counted: u64,
     edition: Edition,
     election: Id,
@@ -61,36 +60,36 @@ struct Line {
 }
 
 #[derive(Serialize)]
-struct Elections {
-    elections: Vec<Line>,
+struct ElectionsAnswer {
+    elections: Vec<ElectionLine>,
 }
 
 #[derive(Serialize)]
-struct Results {
+struct ResultsAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     elected: Option<Id>,
     status: &'static str,
     tally: projections::ElectionTally,
-    turnout: Turnout,
+    turnout: TurnoutShares,
 }
 
 /// Three shares of the voters on the lists, as percentages.
 #[derive(Serialize)]
-struct Turnout {
+struct TurnoutShares {
     in_boxes: String,
     issued: String,
     legal: String,
 }
 
 #[derive(Serialize)]
-struct Precincts {
+struct PrecinctsAnswer {
     election: Id,
     precincts: Vec<projections::PollView>,
 }
 
 /// One protocol in the life of a precinct.
 #[derive(Serialize)]
-struct Protocol {
+struct ProtocolLine {
     count: law::facts::Count,
     election: Id,
     event: Hash,
@@ -105,103 +104,110 @@ struct Protocol {
 }
 
 #[derive(Serialize)]
-struct History {
+struct PrecinctHistory {
     precinct: Id,
-    protocols: Vec<Protocol>,
+    protocols: Vec<ProtocolLine>,
 }
 
 /// `GET /elections`
-pub(super) async fn elections(
-    Shared(app): Shared<App>,
+pub(super) async fn get_elections(
+    AppOf(app): AppOf<App>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    Query::read(raw.as_deref(), &[])?;
+    Query::parse(raw.as_deref(), &[])?;
     let answer = |head: &Head| {
-        let elections = head.state().elections.iter().map(|(id, election)| line(id, election)).collect();
-        framed(head, Elections { elections })
+        let elections =
+            head.state().elections.iter().map(|(id, election)| election_line(id, election)).collect();
+        respond_with_ledger(head, ElectionsAnswer { elections })
     };
-    match before_what_waits(&app) {
-        None => Ok(answer(app.desk.view().head())),
-        Some(size) => Ok(answer(&*past::head(&app, &size).await?)),
+    match size_before_held_results(&app) {
+        None => Ok(answer(app.shared.view().head())),
+        Some(size) => Ok(answer(&*head_as_of(&app, &size).await?)),
     }
 }
 
 /// `GET /elections/{id}/results?as_of=`
-pub(super) async fn results(
-    Shared(app): Shared<App>,
+pub(super) async fn get_results(
+    AppOf(app): AppOf<App>,
     path: Result<Path<String>, PathRejection>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let name = id(&segment(path)?)?;
-    let mut query = Query::read(raw.as_deref(), &["as_of"])?;
+    let name = parse_id(&read_path_segment(path)?)?;
+    let mut query = Query::parse(raw.as_deref(), &["as_of"])?;
     let answer = |head: &Head| -> Result<Response, Problem> {
-        let election = election(head.state(), &name)?;
+        let election = find_election(head.state(), &name)?;
         let totals = election.totals();
-        let turnout = Turnout {
-            in_boxes: share(totals.found, &totals),
-            issued: share(totals.issued, &totals),
-            legal: share(totals.participated(), &totals),
+        let turnout = TurnoutShares {
+            in_boxes: share_of_voters(totals.found, &totals),
+            issued: share_of_voters(totals.issued, &totals),
+            legal: share_of_voters(totals.participated(), &totals),
         };
         let elected = election.determined.as_ref().and_then(|determined| determined.body.elected.clone());
         let tally = projections::tally(&name, election);
-        Ok(framed(head, Results { elected, status: status(election), tally, turnout }))
+        Ok(respond_with_ledger(
+            head,
+            ResultsAnswer { elected, status: result_status(election), tally, turnout },
+        ))
     };
-    match query.take("as_of").or_else(|| before_what_waits(&app)) {
-        None => answer(app.desk.view().head()),
-        Some(text) => answer(&*past::head(&app, &text).await?),
+    match query.take_value("as_of").or_else(|| size_before_held_results(&app)) {
+        None => answer(app.shared.view().head()),
+        Some(text) => answer(&*head_as_of(&app, &text).await?),
     }
 }
 
 /// The size up to which results are shown, if one waits for witnesses.
-fn before_what_waits(app: &App) -> Option<String> {
-    Some(app.desk.witnessed.as_ref()?.first_held()?.to_string())
+fn size_before_held_results(app: &App) -> Option<String> {
+    Some(app.shared.witnessed.as_ref()?.first_held()?.to_string())
 }
 
 /// `GET /elections/{id}/precincts`
-pub(super) async fn precincts(
-    Shared(app): Shared<App>,
+pub(super) async fn get_precincts(
+    AppOf(app): AppOf<App>,
     path: Result<Path<String>, PathRejection>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let name = id(&segment(path)?)?;
-    Query::read(raw.as_deref(), &[])?;
-    let view = app.desk.view();
+    let name = parse_id(&read_path_segment(path)?)?;
+    Query::parse(raw.as_deref(), &[])?;
+    let view = app.shared.view();
     let state = view.head().state();
-    let precincts = projections::polls(state, election(state, &name)?);
-    Ok(framed(view.head(), Precincts { election: name, precincts }))
+    let precincts = projections::polls(state, find_election(state, &name)?);
+    Ok(respond_with_ledger(view.head(), PrecinctsAnswer { election: name, precincts }))
 }
 
 /// `GET /precincts/{id}/history`
-pub(super) async fn history(
-    Shared(app): Shared<App>,
+pub(super) async fn get_precinct_history(
+    AppOf(app): AppOf<App>,
     path: Result<Path<String>, PathRejection>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Problem> {
-    let precinct = id(&segment(path)?)?;
-    Query::read(raw.as_deref(), &[])?;
-    let view = app.desk.view();
+    let precinct = parse_id(&read_path_segment(path)?)?;
+    Query::parse(raw.as_deref(), &[])?;
+    let view = app.shared.view();
     let state = view.head().state();
     if !state.precincts.contains_key(&precinct) {
-        return Err(Problem::new(Kind::NotFound, "a precinct of this ledger", precinct));
+        return Err(Problem::new(ProblemKind::NotFound, "a precinct of this ledger", precinct));
     }
-    let of = |(id, election): (&Id, &Election)| -> Vec<Protocol> {
+    let of = |(id, election): (&Id, &Election)| -> Vec<ProtocolLine> {
         let records = election.polls.get(&precinct).map(|poll| poll.protocols.as_slice()).unwrap_or_default();
-        records.iter().map(|record| protocol(id, record)).collect()
+        records.iter().map(|record| protocol_line(id, record)).collect()
     };
     let protocols = state.elections.iter().flat_map(of).collect();
-    Ok(framed(view.head(), History { precinct, protocols }))
+    Ok(respond_with_ledger(view.head(), PrecinctHistory { precinct, protocols }))
 }
 
 /// `GET /summary`
-pub(super) async fn summary(Shared(app): Shared<App>, RawQuery(raw): RawQuery) -> Result<Response, Problem> {
-    Query::read(raw.as_deref(), &[])?;
-    let view = app.desk.view();
-    Ok(framed(view.head(), national(view.head().state())))
+pub(super) async fn get_summary(
+    AppOf(app): AppOf<App>,
+    RawQuery(raw): RawQuery,
+) -> Result<Response, Problem> {
+    Query::parse(raw.as_deref(), &[])?;
+    let view = app.shared.view();
+    Ok(respond_with_ledger(view.head(), summarise_ledger(view.head().state())))
 }
 
 /// How many of everything there are.
 #[derive(Serialize)]
-struct Summary {
+struct LedgerSummary {
     candidates: u64,
     commissions: u64,
     counted: u64,
@@ -211,9 +217,9 @@ struct Summary {
 }
 
 /// The summary of the whole ledger.
-fn national(state: &State) -> Summary {
+fn summarise_ledger(state: &State) -> LedgerSummary {
     let sum = |of: fn(&Election) -> usize| state.elections.values().map(|one| of(one) as u64).sum();
-    Summary {
+    LedgerSummary {
         candidates: sum(|election| election.candidates.len()),
         commissions: state.commissions.len() as u64,
         counted: sum(|election| election.polls.values().filter(|poll| poll.current().is_some()).count()),
@@ -223,10 +229,10 @@ fn national(state: &State) -> Summary {
     }
 }
 
-fn framed<T: Serialize>(head: &Head, view: T) -> Response {
+fn respond_with_ledger<T: Serialize>(head: &Head, view: T) -> Response {
     let state = head.state();
-    let answer = Framed {
-        as_of: AsOf { root: head.root(), size: head.size() },
+    let answer = FramedAnswer {
+        as_of: AnswerTree { root: head.root(), size: head.size() },
         ledger: state.ledger.unwrap_or(Hash::ZERO),
         test: state.charter.as_ref().is_some_and(|charter| charter.test),
         view,
@@ -234,13 +240,13 @@ fn framed<T: Serialize>(head: &Head, view: T) -> Response {
     ([(header::CACHE_CONTROL, "public, max-age=2")], Json(answer)).into_response()
 }
 
-fn election<'a>(state: &'a State, id: &Id) -> Result<&'a Election, Problem> {
+fn find_election<'a>(state: &'a State, id: &Id) -> Result<&'a Election, Problem> {
     let found = state.elections.get(id);
-    found.ok_or_else(|| Problem::new(Kind::NotFound, "an election of this ledger", id))
+    found.ok_or_else(|| Problem::new(ProblemKind::NotFound, "an election of this ledger", id))
 }
 
-fn line(id: &Id, election: &Election) -> Line {
-    Line {
+fn election_line(id: &Id, election: &Election) -> ElectionLine {
+    ElectionLine {
         counted: election.polls.values().filter(|poll| poll.current().is_some()).count() as u64,
         edition: election.called.edition,
         election: id.clone(),
@@ -249,14 +255,14 @@ fn line(id: &Id, election: &Election) -> Line {
         organiser: election.organiser.clone(),
         precincts: election.polls.len() as u64,
         repeats: election.repeats.clone(),
-        status: status(election),
+        status: result_status(election),
         territory: election.called.territory.to_string(),
         voting_day: election.calendar.voting_starts.to_string(),
     }
 }
 
 /// How firm the result is. Never "final": a court may still change it.
-fn status(election: &Election) -> &'static str {
+fn result_status(election: &Election) -> &'static str {
     match election {
         Election { determined: None, .. } => "preliminary",
         Election { certificate: Some(_), .. } => "certified",
@@ -265,13 +271,13 @@ fn status(election: &Election) -> &'static str {
     }
 }
 
-fn share(part: u64, totals: &Totals) -> String {
+fn share_of_voters(part: u64, totals: &Totals) -> String {
     projections::percent(part, totals.voters, 2)
 }
 
-fn protocol(election: &Id, record: &ProtocolRecord) -> Protocol {
+fn protocol_line(election: &Id, record: &ProtocolRecord) -> ProtocolLine {
     let (ground, reason) = record.correction.as_ref().map(|(ground, why)| (*ground, why.to_string())).unzip();
-    Protocol {
+    ProtocolLine {
         count: record.protocol.count.clone(),
         election: election.clone(),
         event: record.event,

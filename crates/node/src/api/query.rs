@@ -1,20 +1,20 @@
-//! The words after the question mark.
-//!
-//! In: names that a route knows, each at most once; numbers. Out: what they mean.
+//! The words of a request's address: the segment of its path, and the names after the question mark, each known to the
+//! route and said at most once.
 
 use std::collections::BTreeMap;
 
-use event::json::INTEGER_MAX;
+use axum::extract::{Path, rejection::PathRejection};
+use event::{Id, json::INTEGER_MAX};
 use url::form_urlencoded;
 
-use super::problem::{Kind, Problem};
+use super::problem::{Problem, ProblemKind};
 
 /// Names and values of one request.
 pub(super) struct Query(BTreeMap<String, String>);
 
 impl Query {
     /// Reads a query; another name than these, or a name twice, is refused: a misspelt filter must not show everything.
-    pub(super) fn read(raw: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
+    pub(super) fn parse(raw: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
         let mut found = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
             if !known.contains(&name.as_ref()) {
@@ -23,24 +23,34 @@ impl Query {
                 } else {
                     format!("no parameter but {}", known.join(", "))
                 };
-                return Err(Problem::new(Kind::Malformed, expected, name));
+                return Err(Problem::new(ProblemKind::Malformed, expected, name));
             }
             if found.insert(name.clone().into_owned(), value.into_owned()).is_some() {
-                return Err(Problem::new(Kind::Malformed, format!("{name} once"), "it twice"));
+                return Err(Problem::new(ProblemKind::Malformed, format!("{name} once"), "it twice"));
             }
         }
         Ok(Self(found))
     }
 
     /// The value of a name.
-    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+    pub(super) fn take_value(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
     }
 }
 
 /// A number as the description has it: in decimal, in one spelling, exact in every reader of JSON.
-pub(super) fn count(text: &str) -> Option<u64> {
+pub(super) fn parse_number(text: &str) -> Option<u64> {
     text.parse().ok().filter(|count: &u64| *count <= INTEGER_MAX && count.to_string() == text)
+}
+
+/// One segment of the path.
+pub(super) fn read_path_segment(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
+    path.map(|Path(text)| text)
+        .map_err(|error| Problem::new(ProblemKind::Malformed, "a path in UTF-8", error))
+}
+
+pub(super) fn parse_id(text: &str) -> Result<Id, Problem> {
+    Id::new(text).map_err(|fault| Problem::from_sentence(ProblemKind::Malformed, fault.to_string()))
 }
 
 #[cfg(test)]
@@ -50,12 +60,12 @@ mod tests {
     #[test]
     fn a_number_has_one_spelling() {
         for (text, found) in [("0", Some(0)), ("40", Some(40)), ("9007199254740991", Some(INTEGER_MAX))] {
-            assert_eq!(count(text), found, "{text}");
+            assert_eq!(parse_number(text), found, "{text}");
         }
         for text in
             ["9007199254740992", "18446744073709551615", "+1", "-1", "01", "", " 1", "1.0", "1e3", "٣"]
         {
-            assert_eq!(count(text), None, "{text}");
+            assert_eq!(parse_number(text), None, "{text}");
         }
     }
 }

@@ -7,7 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
 /// Runs what needs the processor, on the threads that check signatures. None where it panicked.
-pub(crate) async fn on_every_core<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn run_on_every_core<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
     let (done, waiting) = oneshot::channel();
     rayon::spawn(move || {
         // A panic on rayon's threads would end the process: here it ends one answer.
@@ -20,6 +22,6 @@ pub(crate) async fn on_every_core<T: Send + 'static>(work: impl FnOnce() -> T + 
 }
 
 /// Runs what waits for the disk. None where it panicked.
-pub(crate) async fn at_the_disk<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

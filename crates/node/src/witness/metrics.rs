@@ -1,6 +1,4 @@
-//! What the operators of a witness watch, in the text of Prometheus.
-//!
-//! In: counters and gauges, and their text. Out: who serves it (`routes`).
+//! What the operators of a witness watch: counters and gauges, and their text for Prometheus.
 
 use std::sync::atomic::AtomicU64;
 
@@ -10,35 +8,35 @@ use prometheus_client::{
     registry::Registry,
 };
 
-use crate::http::listen::Counted;
+use crate::http::connections::ConnectionCounters;
 
 /// A route and how it was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Request {
+struct WitnessRequestLabels {
     route: String,
     status: u16,
 }
 
 /// A log by its origin.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Log {
+struct LogLabels {
     origin: String,
 }
 
 /// Everything that is counted.
-pub(super) struct Figures {
+pub(super) struct WitnessMetrics {
     registry: Registry,
-    requests: Family<Request, Counter>,
-    cosigned: Family<Log, Counter>,
-    splits: Family<Log, Counter>,
-    size: Family<Log, Gauge<u64, AtomicU64>>,
-    replayed: Family<Log, Gauge<u64, AtomicU64>>,
+    requests: Family<WitnessRequestLabels, Counter>,
+    cosigned: Family<LogLabels, Counter>,
+    splits: Family<LogLabels, Counter>,
+    size: Family<LogLabels, Gauge<u64, AtomicU64>>,
+    replayed: Family<LogLabels, Gauge<u64, AtomicU64>>,
     broken: Gauge,
     connections: Gauge,
     refused: Counter,
 }
 
-impl Figures {
+impl WitnessMetrics {
     pub(super) fn new() -> Self {
         let mut all = Self {
             registry: Registry::with_prefix("hattama_witness"),
@@ -67,39 +65,39 @@ impl Figures {
         all
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(super) fn encode_text(&self) -> String {
         let mut out = String::new();
         // Writing to a string does not fail.
         let _written = text::encode(&mut out, &self.registry);
         out
     }
 
-    pub(super) fn request(&self, route: &str, status: u16) {
-        self.requests.get_or_create(&Request { route: route.to_owned(), status }).inc();
+    pub(super) fn count_request(&self, route: &str, status: u16) {
+        self.requests.get_or_create(&WitnessRequestLabels { route: route.to_owned(), status }).inc();
     }
 
-    pub(super) fn cosigned(&self, origin: &str, size: u64) {
-        self.cosigned.get_or_create(&Log { origin: origin.to_owned() }).inc();
-        self.recorded(origin, size);
+    pub(super) fn count_cosigned(&self, origin: &str, size: u64) {
+        self.cosigned.get_or_create(&LogLabels { origin: origin.to_owned() }).inc();
+        self.set_recorded(origin, size);
     }
 
-    pub(super) fn recorded(&self, origin: &str, size: u64) {
-        self.size.get_or_create(&Log { origin: origin.to_owned() }).set(size);
+    pub(super) fn set_recorded(&self, origin: &str, size: u64) {
+        self.size.get_or_create(&LogLabels { origin: origin.to_owned() }).set(size);
     }
 
-    pub(super) fn replayed(&self, origin: &str, size: u64) {
-        self.replayed.get_or_create(&Log { origin: origin.to_owned() }).set(size);
+    pub(super) fn set_replayed(&self, origin: &str, size: u64) {
+        self.replayed.get_or_create(&LogLabels { origin: origin.to_owned() }).set(size);
     }
 
-    pub(super) fn split(&self, origin: &str) {
-        self.splits.get_or_create(&Log { origin: origin.to_owned() }).inc();
+    pub(super) fn count_split(&self, origin: &str) {
+        self.splits.get_or_create(&LogLabels { origin: origin.to_owned() }).inc();
     }
 
-    pub(super) fn broken(&self) {
+    pub(super) fn mark_broken(&self) {
         self.broken.set(1);
     }
 
-    pub(super) fn connections(&self) -> Counted {
-        Counted { open: self.connections.clone(), refused: self.refused.clone() }
+    pub(super) fn connection_counters(&self) -> ConnectionCounters {
+        ConnectionCounters { open: self.connections.clone(), refused: self.refused.clone() }
     }
 }

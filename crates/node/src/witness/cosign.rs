@@ -1,7 +1,6 @@
 //! What a witness does with a request: decide, replay, record, cosign.
 //!
-//! In: one request at a time for each log, from its bytes to its answer. Out: the decision (`tlog::witness`), the record's
-//! bytes (`record`), HTTP (`routes`).
+//! One request at a time for each log, from its bytes to its answer; the decision itself is `tlog::witness`.
 //!
 //! The record is compared and replaced under one lock: between deciding and recording, nobody else records. A record that
 //! could not be made durable ends the cosigning of that log until the next start, which looks at what the disk holds.
@@ -15,34 +14,35 @@ use tlog::{
 };
 
 use super::{
-    WitnessError,
-    figures::Figures,
-    folder_of,
-    record::{Kept, Records},
-    replay::{Entries, Follower, ReplayFault},
+    fault::WitnessError,
+    metrics::WitnessMetrics,
+    origin::log_folder,
+    record::{LogRecord, WitnessRecords},
+    replay::{EntrySource, LogReplay, ReplayFault},
 };
+use crate::clock::now;
 
 /// What all requests share.
-pub(super) struct Desk {
+pub(super) struct WitnessState {
     cosigner: Cosigner,
-    records: Records,
-    followed: Vec<Followed>,
-    pub(super) figures: Figures,
+    records: WitnessRecords,
+    followed: Vec<FollowedLog>,
+    pub(super) metrics: WitnessMetrics,
 }
 
 /// A log.
-pub(super) struct Followed {
+pub(super) struct FollowedLog {
     origin: String,
     folder: String,
     keys: Vec<VerifierKey>,
-    memory: Mutex<Memory>,
-    follower: Option<Mutex<Follower>>,
+    memory: Mutex<LogMemory>,
+    follower: Option<Mutex<LogReplay>>,
 }
 
 /// What is known of a log.
 #[derive(Default)]
-struct Memory {
-    recorded: Option<Kept>,
+struct LogMemory {
+    recorded: Option<LogRecord>,
     /// The record with our own line, for who monitors.
     cosigned: Option<String>,
     /// Why nothing is cosigned any more.
@@ -73,66 +73,67 @@ pub(super) enum NotCosigned {
 
 impl NotCosigned {
     /// The status of the answer in HTTP.
-    pub(super) fn status(&self) -> u16 {
+    pub(super) fn http_status(&self) -> u16 {
         match self {
             Self::Refused(refusal) => refusal.status(),
-            Self::Replay(fault) => fault.status(),
+            Self::Replay(fault) => fault.http_status(),
             Self::Replaying | Self::Record(_) | Self::Sign(_) => 503,
         }
     }
 }
 
-impl Followed {
+impl FollowedLog {
     pub(super) fn new(
         origin: &str,
         keys: Vec<VerifierKey>,
-        known: Option<Kept>,
-        entries: Option<Entries>,
+        known: Option<LogRecord>,
+        entries: Option<EntrySource>,
     ) -> Self {
         Self {
             origin: origin.to_owned(),
-            folder: folder_of(origin),
+            folder: log_folder(origin),
             keys,
-            memory: Mutex::new(Memory { recorded: known, ..Memory::default() }),
-            follower: entries.map(|entries| Mutex::new(Follower::new(entries))),
+            memory: Mutex::new(LogMemory { recorded: known, ..LogMemory::default() }),
+            follower: entries.map(|entries| Mutex::new(LogReplay::new(entries))),
         }
     }
 
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    fn lock_memory(&self) -> MutexGuard<'_, LogMemory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Desk {
+impl WitnessState {
     /// Cosigns what was recorded: a crash between the record and the signature leaves nothing out.
     pub(super) fn new(
         cosigner: Cosigner,
-        records: Records,
-        followed: Vec<Followed>,
+        records: WitnessRecords,
+        followed: Vec<FollowedLog>,
     ) -> Result<Self, WitnessError> {
-        let desk = Self { cosigner, records, followed, figures: Figures::new() };
-        for log in &desk.followed {
-            let mut memory = log.memory();
+        let state = Self { cosigner, records, followed, metrics: WitnessMetrics::new() };
+        for log in &state.followed {
+            let mut memory = log.lock_memory();
             let size = memory.recorded.as_ref().map_or(0, |kept| kept.head.size);
-            desk.figures.recorded(&log.origin, size);
+            state.metrics.set_recorded(&log.origin, size);
             tracing::info!(origin = log.origin, size, replay = log.follower.is_some(), "following");
             let Some(kept) = memory.recorded.clone() else { continue };
-            let line =
-                desk.sign(&kept.note).map_err(|error| WitnessError::Clock { found: error.to_string() })?;
-            memory.cosigned = Some(desk.with_line(log, &kept.note, &line));
+            let line = state
+                .sign_cosignature(&kept.note)
+                .map_err(|error| WitnessError::Clock { found: error.to_string() })?;
+            memory.cosigned = Some(state.attach_cosignature(log, &kept.note, &line));
         }
-        Ok(desk)
+        Ok(state)
     }
 
     /// Answers `add-checkpoint`: the line to answer with. Blocks on the disk, and on the log where it is replayed.
-    pub(super) fn add(&self, body: &[u8]) -> Result<String, NotCosigned> {
+    pub(super) fn add_checkpoint(&self, body: &[u8]) -> Result<String, NotCosigned> {
         let request = AddCheckpoint::parse(body).map_err(Refusal::from)?;
         let origin = &request.checkpoint().origin;
         let log = self.followed.iter().find(|log| log.origin == *origin);
         let log = log.ok_or_else(|| Refusal::UnknownOrigin { found: origin.clone() })?;
         // Decided twice: nobody makes us read a log by what we would refuse anyway.
-        let known = log.memory().recorded.clone();
-        self.judge(log, &request, known.as_ref())?;
+        let known = log.lock_memory().recorded.clone();
+        self.decide_and_keep_splits(log, &request, known.as_ref())?;
         let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
         if let Some(follower) = &log.follower {
             let mut follower = match follower.try_lock() {
@@ -140,61 +141,61 @@ impl Desk {
                 Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
                 Err(TryLockError::WouldBlock) => return Err(NotCosigned::Replaying),
             };
-            let followed = follower.follow(request.checkpoint(), &signers);
-            self.figures.replayed(origin, follower.size());
+            let followed = follower.replay_to(request.checkpoint(), &signers);
+            self.metrics.set_replayed(origin, follower.size());
             followed?;
         }
-        let note = of_log(request.note(), &signers)?;
-        let mut memory = log.memory();
+        let note = keep_log_signatures(request.note(), &signers)?;
+        let mut memory = log.lock_memory();
         if let Some(why) = &memory.broken {
             return Err(NotCosigned::Record(why.clone()));
         }
-        let head = self.judge(log, &request, memory.recorded.as_ref())?;
+        let head = self.decide_and_keep_splits(log, &request, memory.recorded.as_ref())?;
         // What is recorded already needs no second record, only a newer time.
         if memory.recorded.as_ref().is_none_or(|kept| kept.head != head) {
-            if let Err(error) = self.records.replace(origin, &note) {
+            if let Err(error) = self.records.replace_record(origin, &note) {
                 memory.broken = Some(error.to_string());
-                self.figures.broken();
+                self.metrics.mark_broken();
                 tracing::error!(origin, %error, "the record is not durable: nothing is cosigned any more");
                 return Err(NotCosigned::Record(error.to_string()));
             }
-            memory.recorded = Some(Kept { head, note: note.clone() });
+            memory.recorded = Some(LogRecord { head, note: note.clone() });
         }
-        let line = self.sign(&note)?;
-        memory.cosigned = Some(self.with_line(log, &note, &line));
+        let line = self.sign_cosignature(&note)?;
+        memory.cosigned = Some(self.attach_cosignature(log, &note, &line));
         drop(memory);
-        self.figures.cosigned(origin, head.size);
+        self.metrics.count_cosigned(origin, head.size);
         tracing::info!(origin, size = head.size, "cosigned");
         Ok(line)
     }
 
     /// The newest cosigned checkpoint of a log, by the folder of its origin.
-    pub(super) fn newest(&self, folder: &str) -> Option<String> {
+    pub(super) fn newest_cosigned(&self, folder: &str) -> Option<String> {
         let log = self.followed.iter().find(|log| log.folder == folder)?;
-        log.memory().cosigned.clone()
+        log.lock_memory().cosigned.clone()
     }
 
     /// Whether every log can be cosigned.
-    pub(super) fn broken(&self) -> Option<String> {
-        self.followed.iter().find_map(|log| log.memory().broken.clone())
+    pub(super) fn broken_reason(&self) -> Option<String> {
+        self.followed.iter().find_map(|log| log.lock_memory().broken.clone())
     }
 
     /// What to record; two checkpoints of one size are kept, whoever brings the second one.
-    fn judge(
+    fn decide_and_keep_splits(
         &self,
-        log: &Followed,
+        log: &FollowedLog,
         request: &AddCheckpoint,
-        known: Option<&Kept>,
+        known: Option<&LogRecord>,
     ) -> Result<Recorded, NotCosigned> {
         let decided = decide(request, known.map(|kept| kept.head), &log.keys);
         if let (Err(Refusal::SplitView { size }), Some(kept)) = (&decided, known) {
-            self.figures.split(&log.origin);
+            self.metrics.count_split(&log.origin);
             tracing::error!(origin = log.origin, size, "the log signed two checkpoints of one size");
             let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
-            let other = of_log(request.note(), &signers)?;
+            let other = keep_log_signatures(request.note(), &signers)?;
             let notes = [kept.note.as_str(), other.as_str()];
             let follower = log.follower.as_ref().and_then(|follower| follower.try_lock().ok());
-            let evidence = follower.and_then(|follower| follower.evidence(notes)).unwrap_or_default();
+            let evidence = follower.and_then(|follower| follower.split_evidence(notes)).unwrap_or_default();
             let mut shown: Vec<_> = notes.iter().map(|note| (note.as_bytes(), "")).collect();
             if !evidence.is_empty() {
                 shown.push((&evidence, ".evidence"));
@@ -206,16 +207,16 @@ impl Desk {
         Ok(decided?.record)
     }
 
-    fn sign(&self, note: &str) -> Result<String, NotCosigned> {
+    fn sign_cosignature(&self, note: &str) -> Result<String, NotCosigned> {
         let failed = |error: String| NotCosigned::Sign(error);
-        let now = crate::now().map_err(|error| failed(error.to_string()))?;
+        let now = now().map_err(|error| failed(error.to_string()))?;
         let seconds = u64::try_from(now.millis() / 1000).unwrap_or_default();
         let note = Note::parse(note.as_bytes()).map_err(|error| failed(error.to_string()))?;
         let line = self.cosigner.sign(note.text(), seconds);
         Ok(line.map_err(|error: CosignError| failed(error.to_string()))?.encode())
     }
 
-    fn with_line(&self, log: &Followed, note: &str, line: &str) -> String {
+    fn attach_cosignature(&self, log: &FollowedLog, note: &str, line: &str) -> String {
         let own = std::slice::from_ref(self.cosigner.cosigner_key());
         let attached =
             log.keys.iter().find_map(|key| attach(note.as_bytes(), key, line.as_bytes(), own).ok());
@@ -225,7 +226,7 @@ impl Desk {
 }
 
 /// The text and the verified lines of the log: what strangers added in the name of others is left out.
-fn of_log(note: &Note, signers: &[&VerifierKey]) -> Result<String, NotCosigned> {
+fn keep_log_signatures(note: &Note, signers: &[&VerifierKey]) -> Result<String, NotCosigned> {
     let own =
         |line: &&SignatureLine| signers.iter().any(|key| line.name() == key.name() && line.id() == key.id());
     let lines: String = note.signatures().iter().filter(own).map(SignatureLine::encode).collect();

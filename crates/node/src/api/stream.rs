@@ -18,13 +18,11 @@ use futures_util::{StreamExt as _, stream};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::{
-    App,
-    append::busy,
-    beside::at_the_disk,
-    problem::{Kind, Problem},
-    query::{Query, count},
+    app::App,
+    problem::{Problem, ProblemKind},
+    query::{Query, parse_number},
 };
-use crate::{desk::Desk, view::Unread};
+use crate::{http::blocking::run_blocking, shared::SharedState, view::ViewError};
 
 /// Entries read at once for one follower.
 const AT_ONCE: u64 = 32;
@@ -33,49 +31,53 @@ const AT_ONCE: u64 = 32;
 const BEAT: Duration = Duration::from_secs(15);
 
 /// One follower.
-struct Follower {
+struct StreamFollower {
     app: App,
     next: u64,
     grown: watch::Receiver<u64>,
     _one_of_many: OwnedSemaphorePermit,
-    _counted: Counted,
+    _counted: CountedFollower,
 }
 
 /// Counts a follower for as long as it is there.
-struct Counted(std::sync::Arc<Desk>);
+struct CountedFollower(std::sync::Arc<SharedState>);
 
-impl Drop for Counted {
+impl Drop for CountedFollower {
     fn drop(&mut self) {
-        self.0.metrics.streams().dec();
+        self.0.metrics.stream_gauge().dec();
     }
 }
 
 /// `GET /stream?from=`
-pub(super) async fn stream(
+pub(super) async fn get_stream(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let mut query = Query::read(raw.as_deref(), &["from"])?;
+    let mut query = Query::parse(raw.as_deref(), &["from"])?;
     let number = |name: &str, text: &str| {
-        count(text).ok_or_else(|| Problem::new(Kind::Malformed, format!("{name}: an index"), text))
+        parse_number(text)
+            .ok_or_else(|| Problem::new(ProblemKind::Malformed, format!("{name}: an index"), text))
     };
-    let from = query.take("from").map(|text| number("from", &text)).transpose()?.unwrap_or(0);
+    let from = query.take_value("from").map(|text| number("from", &text)).transpose()?.unwrap_or(0);
     // A browser that comes back says what it saw last; that counts more than the address it came with.
     let last = headers.get("last-event-id").map(|value| value.to_str().unwrap_or("?"));
     let next = match last.filter(|last| !last.is_empty()) {
         Some(last) => number("Last-Event-ID", last)?.saturating_add(1),
         None => from,
     };
-    let permit =
-        app.streams.clone().try_acquire_owned().map_err(|_| busy("fewer followers").retry_after(30))?;
-    app.desk.metrics.streams().inc();
-    let grown = app.desk.follow();
-    let counted = Counted(app.desk.clone());
-    let follower = Follower { app, next, grown, _one_of_many: permit, _counted: counted };
+    let permit = app
+        .streams
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Problem::busy("fewer followers").retry_after(30))?;
+    app.shared.metrics.stream_gauge().inc();
+    let grown = app.shared.follow_growth();
+    let counted = CountedFollower(app.shared.clone());
+    let follower = StreamFollower { app, next, grown, _one_of_many: permit, _counted: counted };
     let batches = stream::unfold(Some(follower), |follower| async {
         let mut follower = follower?;
-        let batch = follower.batch().await;
+        let batch = follower.next_batch().await;
         // After a failed read the follower comes back by itself, with what it saw last.
         let goes_on = matches!(&batch, Ok(batch) if !batch.is_empty());
         let messages: Vec<_> = batch.unwrap_or_default().into_iter().map(Ok::<_, Infallible>).collect();
@@ -88,15 +90,15 @@ pub(super) async fn stream(
     Ok((headers, answer).into_response())
 }
 
-impl Follower {
+impl StreamFollower {
     /// The next entries, as soon as there are any; none at the end of the node.
-    async fn batch(&mut self) -> Result<Vec<Event>, Unread> {
+    async fn next_batch(&mut self) -> Result<Vec<Event>, ViewError> {
         loop {
-            if self.app.desk.is_closing() {
+            if self.app.shared.is_closing() {
                 return Ok(Vec::new());
             }
             self.grown.borrow_and_update();
-            let size = self.app.desk.released();
+            let size = self.app.shared.released_size();
             if self.next < size {
                 break;
             }
@@ -104,13 +106,13 @@ impl Follower {
                 return Ok(Vec::new());
             }
         }
-        let (desk, from) = (self.app.desk.clone(), self.next);
-        let work = move || -> Result<Vec<Vec<u8>>, Unread> {
-            let (reader, size) = (desk.view().entries()?, desk.released());
+        let (shared, from) = (self.app.shared.clone(), self.next);
+        let work = move || -> Result<Vec<Vec<u8>>, ViewError> {
+            let (reader, size) = (shared.view().open_reader()?, shared.released_size());
             let wanted = from..size.min(from.saturating_add(AT_ONCE));
             Ok(reader.entries(wanted)?)
         };
-        let entries = at_the_disk(work).await.unwrap_or(Err(Unread::Reopening))?;
+        let entries = run_blocking(work).await.unwrap_or(Err(ViewError::Reopening))?;
         let messages = entries.into_iter().zip(from..).map(|(entry, index)| {
             // Canonical JSON has no line feed: one message is one line of data.
             let data = String::from_utf8_lossy(&entry).into_owned();

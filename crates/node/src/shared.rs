@@ -1,7 +1,5 @@
-//! The desk between readers, writers and the one writer's thread: what all of them share.
-//!
-//! In: the acknowledged view, whether anything is written now, the queue with its bound, counters. Out: the thread itself
-//! (`queue`), requests (`http`).
+//! What requests and the one writer's thread share: the acknowledged view, whether anything is written now, the queue with its
+//! bound, counters.
 
 use std::{
     sync::{
@@ -18,15 +16,16 @@ use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::{
-    Acknowledged, AppendError, Writer,
-    clock::{ClockFault, simulated},
+    clock::{ClockFault, has_simulated_clock},
+    fault::AppendError,
     metrics::Metrics,
-    view::{Unread, View},
-    witnessed::{Witnessed, announces},
+    view::{View, ViewError},
+    witnesses::quorum::{WitnessQuorum, is_announcement},
+    writer::{Acknowledged, Writer},
 };
 
 /// What requests and the writer's thread share.
-pub(crate) struct Desk {
+pub(crate) struct SharedState {
     view: RwLock<View>,
     /// Size of the acknowledged ledger, for who follows it.
     grown: watch::Sender<u64>,
@@ -39,7 +38,7 @@ pub(crate) struct Desk {
     /// Signs refusals.
     pub(crate) service: Option<NoteSigner>,
     /// What witnesses have seen, where there is a policy.
-    pub(crate) witnessed: Option<Arc<Witnessed>>,
+    pub(crate) witnessed: Option<Arc<WitnessQuorum>>,
     /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
     simulated: bool,
     closing: AtomicBool,
@@ -57,34 +56,34 @@ pub(crate) enum Mode {
 /// Something for the writer's thread.
 pub(crate) enum Task {
     /// Events to append, in their order.
-    Append(Work),
+    Append(QueuedEvents),
     /// Everything before this is to be finished; nothing comes after it.
     Stop,
 }
 
-/// Events that wait for the writer, with their place in the queue.
-pub(crate) struct Work {
+/// Events that wait for the writer, with their room in the queue.
+pub(crate) struct QueuedEvents {
     pub(crate) events: Vec<(SignedEvent, Checked)>,
     /// Dropped without an answer where nothing was acknowledged.
-    pub(crate) answer: oneshot::Sender<Vec<Answer>>,
+    pub(crate) answer: oneshot::Sender<Vec<AppendAnswer>>,
     /// Held until answered.
     pub(crate) room: OwnedSemaphorePermit,
 }
 
 /// What became of an event; the entry is there if it was new.
-pub(crate) type Answer = Result<(Acknowledged, Option<Entry>), AppendError>;
+pub(crate) type AppendAnswer = Result<(Acknowledged, Option<Entry>), AppendError>;
 
-impl Desk {
+impl SharedState {
     pub(crate) fn new(
         writer: &Writer,
         capacity: usize,
         service: Option<NoteSigner>,
-        witnessed: Option<Arc<Witnessed>>,
-    ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), Unread> {
-        let view = View::of(writer)?;
+        witnessed: Option<Arc<WitnessQuorum>>,
+    ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), ViewError> {
+        let view = View::new(writer)?;
         let (tasks, waiting) = mpsc::unbounded_channel();
         let metrics = Metrics::new(view.size());
-        let desk = Self {
+        let shared = Self {
             grown: watch::Sender::new(view.size()),
             view: RwLock::new(view),
             mode: RwLock::new(Mode::ReadOnly("the node is starting".to_owned())),
@@ -94,10 +93,10 @@ impl Desk {
             metrics,
             service,
             witnessed,
-            simulated: simulated(writer.head()),
+            simulated: has_simulated_clock(writer.head()),
             closing: AtomicBool::new(false),
         };
-        Ok((Arc::new(desk), waiting))
+        Ok((Arc::new(shared), waiting))
     }
 
     /// The acknowledged ledger. Held only between two awaits, and never while bytes go out.
@@ -106,49 +105,49 @@ impl Desk {
     }
 
     /// Shows a durable change to readers and to those who follow.
-    pub(crate) fn show(&self, change: impl FnOnce(&mut View)) {
+    pub(crate) fn update_view(&self, change: impl FnOnce(&mut View)) {
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         change(&mut view);
         let size = view.size();
         drop(view);
-        self.metrics.size(size);
+        self.metrics.set_size(size);
         self.grown.send_replace(size);
     }
 
     /// Holds announcements of a ledger that has just been opened and that no quorum covers.
-    pub(crate) fn hold_what_waits(&self, writer: &Writer) -> Result<(), store::ReadError> {
+    pub(crate) fn hold_unwitnessed_announcements(&self, writer: &Writer) -> Result<(), store::ReadError> {
         let Some(witnessed) = &self.witnessed else { return Ok(()) };
         let reader = writer.store().reader();
-        for index in witnessed.reached()..writer.head().size() {
-            if announces(&reader.entry(index)?) {
-                witnessed.hold(std::iter::once(index));
+        for index in witnessed.witnessed_size()..writer.head().size() {
+            if is_announcement(&reader.entry(index)?) {
+                witnessed.hold_announcements(std::iter::once(index));
             }
         }
         Ok(())
     }
 
     /// Entries that everybody may be shown: all, or those before the first announcement that waits for witnesses.
-    pub(crate) fn released(&self) -> u64 {
+    pub(crate) fn released_size(&self) -> u64 {
         let held = self.witnessed.as_ref().and_then(|witnessed| witnessed.first_held());
         let size = self.view().size();
         held.map_or(size, |first| size.min(first))
     }
 
     /// Tells followers that what they may be shown has changed.
-    pub(crate) fn released_more(&self) {
+    pub(crate) fn notify_followers(&self) {
         self.grown.send_modify(|_| ());
     }
 
     /// The receipt of an entry, under the checkpoint with the most cosignatures that covers it.
-    pub(crate) fn receipt(&self, entry: &Entry) -> Result<String, Unread> {
-        let shown = self.witnessed.as_ref().and_then(|witnessed| witnessed.shown());
+    pub(crate) fn issue_receipt(&self, entry: &Entry) -> Result<String, ViewError> {
+        let shown = self.witnessed.as_ref().and_then(|witnessed| witnessed.shown_checkpoint());
         let shown = shown.filter(|shown| shown.size > entry.index());
-        self.view().receipt(entry, shown.as_ref().map(|shown| shown.note.as_slice()))
+        self.view().issue_receipt(entry, shown.as_ref().map(|shown| shown.note.as_slice()))
     }
 
     /// Takes the store away from readers and waits until nobody reads from it: sled lets one process open it once.
-    pub(crate) fn let_go_of_the_store(&self) {
-        let last = self.view.write().unwrap_or_else(PoisonError::into_inner).let_go();
+    pub(crate) fn release_store(&self) {
+        let last = self.view.write().unwrap_or_else(PoisonError::into_inner).release_store();
         if let Some(last) = last {
             while Arc::strong_count(&last) > 1 {
                 thread::sleep(Duration::from_millis(2));
@@ -157,7 +156,7 @@ impl Desk {
     }
 
     /// Tells whenever the acknowledged ledger has grown, or the node ends.
-    pub(crate) fn follow(&self) -> watch::Receiver<u64> {
+    pub(crate) fn follow_growth(&self) -> watch::Receiver<u64> {
         self.grown.subscribe()
     }
 
@@ -172,13 +171,13 @@ impl Desk {
     /// Why no time of receipt can be given now, where there are witnesses to tell.
     pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
         let witnessed = self.witnessed.as_ref().filter(|_| !self.simulated)?;
-        witnessed.time.fault()
+        witnessed.clock.clock_fault()
     }
 
     /// What is counted, in the text of Prometheus.
-    pub(crate) fn figures(&self) -> String {
-        let apart = self.witnessed.as_ref().and_then(|witnessed| witnessed.time.apart());
-        self.metrics.text(self.waiting(), self.mode() == Mode::Writing, apart)
+    pub(crate) fn encode_metrics(&self) -> String {
+        let apart = self.witnessed.as_ref().and_then(|witnessed| witnessed.clock.millis_apart());
+        self.metrics.encode_text(self.count_waiting(), self.mode() == Mode::Writing, apart)
     }
 
     pub(crate) fn set_mode(&self, mode: Mode) {
@@ -186,23 +185,23 @@ impl Desk {
     }
 
     /// Room for so many events, if there is.
-    pub(crate) fn reserve(&self, events: usize) -> Option<OwnedSemaphorePermit> {
+    pub(crate) fn reserve_room(&self, events: usize) -> Option<OwnedSemaphorePermit> {
         let events = u32::try_from(events).ok()?;
         self.room.clone().try_acquire_many_owned(events).ok()
     }
 
     /// Events that wait.
-    pub(crate) fn waiting(&self) -> usize {
+    pub(crate) fn count_waiting(&self) -> usize {
         self.capacity.saturating_sub(self.room.available_permits())
     }
 
     /// Hands something to the writer's thread; when that has ended, whoever waits for an answer learns it.
-    pub(crate) fn hand(&self, task: Task) {
+    pub(crate) fn hand_to_writer(&self, task: Task) {
         let _ended = self.tasks.send(task);
     }
 
     /// Streams end from here on.
-    pub(crate) fn close(&self) {
+    pub(crate) fn begin_closing(&self) {
         self.closing.store(true, Ordering::Relaxed);
         self.grown.send_modify(|_| ());
     }

@@ -11,11 +11,10 @@ use axum::{
 use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
 
 use super::{
-    App,
-    beside::at_the_disk,
-    problem::{Kind, Problem, unwitnessed},
+    app::App,
+    problem::{Problem, ProblemKind},
 };
-use crate::view;
+use crate::{http::blocking::run_blocking, view};
 
 /// What never changes.
 pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -24,10 +23,11 @@ pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const A_WHILE: &str = "public, max-age=3600, immutable";
 
 /// `GET /checkpoint`
-pub(super) async fn checkpoint(State(app): State<App>) -> Result<Response, Problem> {
-    if let Some(witnessed) = &app.desk.witnessed {
-        let shown = witnessed.shown();
-        let shown = shown.ok_or_else(|| unwitnessed("a checkpoint that witnesses were asked for"))?;
+pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, Problem> {
+    if let Some(witnessed) = &app.shared.witnessed {
+        let shown = witnessed.shown_checkpoint();
+        let shown =
+            shown.ok_or_else(|| Problem::unwitnessed("a checkpoint that witnesses were asked for"))?;
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
@@ -39,43 +39,46 @@ pub(super) async fn checkpoint(State(app): State<App>) -> Result<Response, Probl
         ];
         return Ok((headers, shown.note).into_response());
     }
-    let checkpoint = app.desk.view().checkpoint().to_vec();
+    let checkpoint = app.shared.view().checkpoint().to_vec();
     if checkpoint.is_empty() {
-        return Err(Problem::new(Kind::NotFound, "a signed checkpoint", "none yet"));
+        return Err(Problem::new(ProblemKind::NotFound, "a signed checkpoint", "none yet"));
     }
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, checkpoint).into_response())
 }
 
 /// `GET /tile/{path}`
-pub(super) async fn tile(
+pub(super) async fn get_tile(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let path = path.map(|Path(path)| format!("tile/{path}")).unwrap_or_default();
     let (width, bytes) = match (EntriesPath::parse(&path), TilePath::parse(&path)) {
-        (Ok(bundle), _) => (bundle.width(), bundle_of(&app, bundle).await?),
-        (_, Ok(tile)) => (tile.width(), app.desk.view().tile(&tile)),
-        (_, Err(error)) => return Err(Problem::told(Kind::NotFound, error.to_string())),
+        (Ok(bundle), _) => (bundle.width(), read_bundle(&app, bundle).await?),
+        (_, Ok(tile)) => (tile.width(), app.shared.view().encode_tile(&tile)),
+        (_, Err(error)) => return Err(Problem::from_sentence(ProblemKind::NotFound, error.to_string())),
     };
     let bytes = bytes.ok_or_else(|| {
-        let size = app.desk.view().size();
-        Problem::new(Kind::NotFound, format!("a tile of a tree of {size} entries"), path)
+        let size = app.shared.view().size();
+        Problem::new(ProblemKind::NotFound, format!("a tile of a tree of {size} entries"), path)
     })?;
     let kept = if width == FULL_WIDTH { FOR_EVER } else { A_WHILE };
     let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, kept)];
     Ok((headers, bytes).into_response())
 }
 
-async fn bundle_of(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Problem> {
+async fn read_bundle(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Problem> {
     let reader = {
-        let view = app.desk.view();
+        let view = app.shared.view();
         if !view.has_bundle(&path) {
             return Ok(None);
         }
-        view.entries()?
+        view.open_reader()?
     };
-    let read = at_the_disk(move || view::bundle(&reader, &path)).await;
-    let none = || Problem::told(Kind::Unreadable, "expected a bundle, found none".to_owned()).retry_after(1);
+    let read = run_blocking(move || view::encode_bundle(&reader, &path)).await;
+    let none = || {
+        Problem::from_sentence(ProblemKind::Unreadable, "expected a bundle, found none".to_owned())
+            .retry_after(1)
+    };
     Ok(Some(read.ok_or_else(none)??))
 }

@@ -1,7 +1,6 @@
 //! A safe start: before the first signature the world is asked what it has seen.
 //!
-//! In: places of publication and addresses of witnesses, the newest checkpoint of each, what follows from it. Out: publishing
-//! (`publish`), witnesses themselves.
+//! Publication targets and addresses of witnesses are asked for their newest checkpoint, and each must be of this ledger's past.
 //!
 //! A disk that was rolled back as a whole looks sound from inside. Whoever signs on it signs a second history.
 
@@ -16,23 +15,23 @@ use verifier::{
     limits::Limits,
 };
 
-use crate::{Place, Writer};
+use crate::{publish::target::PublicationTarget, writer::Writer};
 
 /// Whom to ask.
 #[derive(Default)]
 pub struct Anchors {
     /// Places that the ledger is published to.
-    pub places: Vec<Box<dyn Place>>,
+    pub targets: Vec<Box<dyn PublicationTarget>>,
     /// Addresses of witnesses, mirrors and static servers that show a checkpoint.
     pub addresses: Vec<String>,
     /// The witnesses of the policy.
-    pub witnesses: Option<Monitored>,
+    pub witnesses: Option<MonitoredWitnesses>,
     /// Write although nobody could be asked.
     pub accept_unanchored: bool,
 }
 
 /// Where the witnesses of a policy show what they cosigned last of this ledger.
-pub struct Monitored {
+pub struct MonitoredWitnesses {
     pub(crate) policy: Policy,
     /// Name in the policy, address.
     pub(crate) at: Vec<(Vec<u8>, String)>,
@@ -55,12 +54,12 @@ pub(crate) enum Standing {
 pub enum AnchorError {
     /// The world has more.
     #[error(
-        "expected a checkpoint of at most the {own} entries of this ledger in {place}, found one of {found} under its \
+        "expected a checkpoint of at most the {own} entries of this ledger in {target}, found one of {found} under its \
          log key: this disk was rolled back or is an old copy; nothing was signed; restore the newest copy (docs/operations.md)"
     )]
     Behind {
         /// Where.
-        place: String,
+        target: String,
         /// The size there.
         found: u64,
         /// The size here.
@@ -68,22 +67,22 @@ pub enum AnchorError {
     },
     /// The world has another history.
     #[error(
-        "expected this ledger's root at size {size} in {place}, found another under its log key: two histories are \
+        "expected this ledger's root at size {size} in {target}, found another under its log key: two histories are \
          signed; keep both as evidence; nothing was signed"
     )]
     Beside {
         /// Where.
-        place: String,
+        target: String,
         /// The size.
         size: u64,
     },
     /// Something else lies there; it may be signed by a log key that this old copy does not know.
     #[error(
-        "expected a checkpoint under a log key of this ledger in {place}, found {found}; nothing was signed"
+        "expected a checkpoint under a log key of this ledger in {target}, found {found}; nothing was signed"
     )]
     Foreign {
         /// Where.
-        place: String,
+        target: String,
         /// What is there.
         found: String,
     },
@@ -91,24 +90,24 @@ pub enum AnchorError {
 
 impl Anchors {
     /// Asks everybody.
-    pub(crate) fn ask(&self, writer: &Writer) -> Result<Standing, AnchorError> {
+    pub(crate) fn compare_newest(&self, writer: &Writer) -> Result<Standing, AnchorError> {
         let mut unreached = Vec::new();
         let mut seen = false;
-        for place in &self.places {
-            match place.read("checkpoint") {
-                Ok(Some(note)) => seen |= judge(writer, &place.name(), &note)?,
-                Ok(None) => unreached.push(format!("{}: no checkpoint", place.name())),
-                Err(error) => unreached.push(format!("{}: {error}", place.name())),
+        for target in &self.targets {
+            match target.read("checkpoint") {
+                Ok(Some(note)) => seen |= is_own_past(writer, &target.name(), &note)?,
+                Ok(None) => unreached.push(format!("{}: no checkpoint", target.name())),
+                Err(error) => unreached.push(format!("{}: {error}", target.name())),
             }
         }
         for at in &self.addresses {
             match address::checkpoint(at, &PATIENCE) {
-                Ok(note) => seen |= judge(writer, at, &note)?,
+                Ok(note) => seen |= is_own_past(writer, at, &note)?,
                 Err(error) => unreached.push(error.to_string()),
             }
         }
         if let Some(monitored) = &self.witnesses {
-            seen |= monitored.ask(writer, &mut unreached)?;
+            seen |= monitored.compare_newest(writer, &mut unreached)?;
         }
         for one in &unreached {
             tracing::warn!(found = one, "no checkpoint to compare with");
@@ -119,24 +118,24 @@ impl Anchors {
             return Ok(Standing::Anchored);
         }
         let witnesses = self.witnesses.as_ref().map_or(0, |monitored| monitored.at.len());
-        let asked = self.places.len() + self.addresses.len() + witnesses;
+        let asked = self.targets.len() + self.addresses.len() + witnesses;
         let why = format!(
-            "expected the newest checkpoint from a place of publication, or from so many witnesses that every quorum has \
+            "expected the newest checkpoint from a target of publication, or from so many witnesses that every quorum has \
              one of them, found too few of {asked}: name one with --to or --witness, or start with --accept-unanchored"
         );
         Ok(Standing::Unanchored { why })
     }
 }
 
-impl Monitored {
+impl MonitoredWitnesses {
     /// Asks every witness. One that has cosigned nothing says something too, but of one alone neither tells what the others
     /// saw: it counts where no quorum could have seen more without one of those who answered.
-    fn ask(&self, writer: &Writer, unreached: &mut Vec<String>) -> Result<bool, AnchorError> {
+    fn compare_newest(&self, writer: &Writer, unreached: &mut Vec<String>) -> Result<bool, AnchorError> {
         let mut answered = Vec::new();
         for (name, at) in &self.at {
             match address::checkpoint(at, &PATIENCE) {
                 Ok(note) => {
-                    if judge(writer, at, &note)? {
+                    if is_own_past(writer, at, &note)? {
                         answered.push(name);
                     }
                 }
@@ -152,8 +151,8 @@ impl Monitored {
 const PATIENCE: Limits = Limits { file_bytes: 1 << 20, total_bytes: 1 << 20, files: 4, seconds: 10 };
 
 /// Whether a checkpoint is one of this ledger's past.
-fn judge(writer: &Writer, place: &str, note: &[u8]) -> Result<bool, AnchorError> {
-    let foreign = |found: String| AnchorError::Foreign { place: place.to_owned(), found };
+fn is_own_past(writer: &Writer, target: &str, note: &[u8]) -> Result<bool, AnchorError> {
+    let foreign = |found: String| AnchorError::Foreign { target: target.to_owned(), found };
     let state = writer.head().state();
     let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
     let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
@@ -175,7 +174,7 @@ fn judge(writer: &Writer, place: &str, note: &[u8]) -> Result<bool, AnchorError>
     };
     match writer.head().root_at(opened.size) {
         Some(root) if root == Hash(opened.root) => Ok(true),
-        Some(_) => Err(AnchorError::Beside { place: place.to_owned(), size: opened.size }),
-        None => Err(AnchorError::Behind { place: place.to_owned(), found: opened.size, own }),
+        Some(_) => Err(AnchorError::Beside { target: target.to_owned(), size: opened.size }),
+        None => Err(AnchorError::Behind { target: target.to_owned(), found: opened.size, own }),
     }
 }

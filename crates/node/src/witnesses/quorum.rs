@@ -1,11 +1,11 @@
 //! What the witnesses of a node have seen of its ledger, and what the world may be shown of it.
 //!
-//! In: the policy, the newest checkpoint that meets its quorum (kept on the disk), announcements that wait for one, the checkpoint
-//! that is shown. Out: asking (`asking`), the signed and durable ledger (`view`), who reads (`http`).
+//! Contains the policy, the newest checkpoint that meets its quorum (kept on the disk), announcements that wait for one, and the
+//! checkpoint that is shown. The signed and durable ledger is in `view`.
 //!
 //! A result is acknowledged and shown when enough witnesses have cosigned a tree that holds it: nobody may then be shown another
 //! one. Everything else goes on without witnesses, and says so. Entries and tiles of the tree are served before that, since a witness
-//! that replays must read them; nothing vouches for them but their place.
+//! that replays must read them; nothing vouches for them yet.
 
 use std::{
     collections::BTreeSet,
@@ -19,34 +19,33 @@ use tlog::policy::Policy;
 use tokio::sync::watch;
 
 use crate::{
-    PublishError,
-    clock::Reference,
-    publish::{rename, write_durably},
+    clock::WitnessClock,
+    files::{FileError, rename_durably, write_durably},
 };
 
 /// The facts that wait for witnesses.
 pub(crate) const ANNOUNCEMENTS: [&str; 2] = ["results-determined", "results-published"];
 
 /// What is known of witnesses.
-pub(crate) struct Witnessed {
+pub(crate) struct WitnessQuorum {
     pub(crate) policy: Policy,
     path: PathBuf,
-    known: RwLock<Known>,
+    known: RwLock<QuorumState>,
     /// Entries under a checkpoint that met the quorum.
     reached: watch::Sender<u64>,
     /// Their time.
-    pub(crate) time: Reference,
+    pub(crate) clock: WitnessClock,
 }
 
-struct Known {
+struct QuorumState {
     /// Announcements that no quorum covers, by index.
     held: BTreeSet<u64>,
-    shown: Option<Shown>,
+    shown: Option<ShownCheckpoint>,
 }
 
 /// The checkpoint that the world is shown.
 #[derive(Debug, Clone)]
-pub(crate) struct Shown {
+pub(crate) struct ShownCheckpoint {
     pub(crate) size: u64,
     /// With every verified line.
     pub(crate) note: Vec<u8>,
@@ -58,7 +57,7 @@ pub(crate) struct Shown {
 
 /// Why what was kept is not used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum KeptFault {
+pub(crate) enum KeptCheckpointFault {
     #[error("expected a checkpoint under the policy in {path}, found: {found}", path = .path.display())]
     Policy { path: PathBuf, found: String },
     #[error("expected a checkpoint of this ledger in {path}, found another of size {size}", path = .path.display())]
@@ -67,11 +66,11 @@ pub(crate) enum KeptFault {
     Io { path: PathBuf, error: io::Error },
 }
 
-impl Witnessed {
+impl WitnessQuorum {
     /// Begins with what was kept in the ledger's folder, as far as policy and ledger agree with it.
     pub(crate) fn new(policy: Policy, dir: &Path, head: &Head) -> Self {
         let path = dir.join("witnessed");
-        let shown = match kept(&path, &policy, head) {
+        let shown = match read_kept_checkpoint(&path, &policy, head) {
             Ok(shown) => shown,
             Err(fault) => {
                 tracing::warn!(%fault, "witnesses are asked again");
@@ -79,57 +78,57 @@ impl Witnessed {
             }
         };
         let size = shown.as_ref().map_or(0, |shown| shown.size);
-        let known = RwLock::new(Known { held: BTreeSet::new(), shown });
-        Self { policy, path, known, reached: watch::Sender::new(size), time: Reference::default() }
+        let known = RwLock::new(QuorumState { held: BTreeSet::new(), shown });
+        Self { policy, path, known, reached: watch::Sender::new(size), clock: WitnessClock::default() }
     }
 
-    fn known(&self) -> RwLockReadGuard<'_, Known> {
+    fn state(&self) -> RwLockReadGuard<'_, QuorumState> {
         self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Entries under a checkpoint that met the quorum.
-    pub(crate) fn reached(&self) -> u64 {
+    pub(crate) fn witnessed_size(&self) -> u64 {
         *self.reached.borrow()
     }
 
     /// Tells whenever a larger tree met the quorum.
-    pub(crate) fn follow(&self) -> watch::Receiver<u64> {
+    pub(crate) fn follow_size(&self) -> watch::Receiver<u64> {
         self.reached.subscribe()
     }
 
     /// Announcements that are durable and may not be shown yet; said before they can be read.
-    pub(crate) fn hold(&self, indices: impl Iterator<Item = u64>) {
-        let reached = self.reached();
+    pub(crate) fn hold_announcements(&self, indices: impl Iterator<Item = u64>) {
+        let reached = self.witnessed_size();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.held.extend(indices.filter(|index| *index >= reached));
     }
 
     /// Whether an entry waits for witnesses.
-    pub(crate) fn holds(&self, index: u64) -> bool {
-        self.known().held.contains(&index)
+    pub(crate) fn is_held(&self, index: u64) -> bool {
+        self.state().held.contains(&index)
     }
 
     /// The first entry that waits.
     pub(crate) fn first_held(&self) -> Option<u64> {
-        self.known().held.first().copied()
+        self.state().held.first().copied()
     }
 
     /// How many wait.
-    pub(crate) fn waiting(&self) -> usize {
-        self.known().held.len()
+    pub(crate) fn count_held(&self) -> usize {
+        self.state().held.len()
     }
 
-    pub(crate) fn shown(&self) -> Option<Shown> {
-        self.known().shown.clone()
+    pub(crate) fn shown_checkpoint(&self) -> Option<ShownCheckpoint> {
+        self.state().shown.clone()
     }
 
     /// Takes what a round of asking came to. With a quorum it is kept, shown, and releases what waited; without one it is shown
     /// unless it would show what waits.
-    pub(crate) fn take(&self, round: Shown) -> Result<(), PublishError> {
+    pub(crate) fn record_round(&self, round: ShownCheckpoint) -> Result<(), FileError> {
         if round.enough {
             // Kept first: what was released once is not held again after a start.
             let beside = self.path.with_extension("new");
-            write_durably(&beside, &round.note).and_then(|()| rename(&beside, &self.path))?;
+            write_durably(&beside, &round.note).and_then(|()| rename_durably(&beside, &self.path))?;
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let size = round.size;
@@ -152,23 +151,27 @@ impl Witnessed {
     }
 }
 
-fn kept(path: &Path, policy: &Policy, head: &Head) -> Result<Option<Shown>, KeptFault> {
+fn read_kept_checkpoint(
+    path: &Path,
+    policy: &Policy,
+    head: &Head,
+) -> Result<Option<ShownCheckpoint>, KeptCheckpointFault> {
     let note = match fs::read(path) {
         Ok(note) => note,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(KeptFault::Io { path: path.to_owned(), error }),
+        Err(error) => return Err(KeptCheckpointFault::Io { path: path.to_owned(), error }),
     };
-    let wrong = |found: String| KeptFault::Policy { path: path.to_owned(), found };
+    let wrong = |found: String| KeptCheckpointFault::Policy { path: path.to_owned(), found };
     let judged = policy.judge(&note).map_err(|error| wrong(error.to_string()))?;
     let (size, cosigned) = (judged.checkpoint.size, judged.cosignatures.len());
     if head.root_at(size).map(|root| root.0) != Some(judged.checkpoint.root) {
-        return Err(KeptFault::Other { path: path.to_owned(), size });
+        return Err(KeptCheckpointFault::Other { path: path.to_owned(), size });
     }
-    Ok(Some(Shown { size, note, cosigned, enough: true }))
+    Ok(Some(ShownCheckpoint { size, note, cosigned, enough: true }))
 }
 
 /// Whether the bytes of an entry are those of an announcement. Canonical bytes have one spelling of a fact's name.
-pub(crate) fn announces(entry: &[u8]) -> bool {
+pub(crate) fn is_announcement(entry: &[u8]) -> bool {
     ANNOUNCEMENTS.iter().any(|fact| {
         let text = format!("\"fact\":\"{fact}\"");
         entry.windows(text.len()).any(|window| window == text.as_bytes())

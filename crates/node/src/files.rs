@@ -1,0 +1,59 @@
+//! Durable files: written and moved so that after a crash the old one or the new one is there, whole.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// A file or folder that could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {path}: {error}", path = .path.display())]
+pub struct FileError {
+    /// Which.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+impl FileError {
+    /// What the system says, with the path that it says it of.
+    pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |error| Self { path: path.to_owned(), error }
+    }
+}
+
+/// Writes a file and makes its bytes durable, with its folder.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    create_parent(path)?;
+    let mut file = File::create(path).map_err(FileError::at(path))?;
+    file.write_all(bytes).map_err(FileError::at(path))?;
+    file.sync_all().map_err(FileError::at(path))?;
+    sync_parent(path)
+}
+
+/// Moves a file or folder to its path, and makes that durable.
+pub(crate) fn rename_durably(from: &Path, to: &Path) -> Result<(), FileError> {
+    create_parent(to)?;
+    fs::rename(from, to).map_err(FileError::at(to))?;
+    sync_parent(to)
+}
+
+/// Removes a folder with everything in it, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Result<(), FileError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(FileError::at(folder)(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn create_parent(path: &Path) -> Result<(), FileError> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(FileError::at(parent))
+}
+
+fn sync_parent(path: &Path) -> Result<(), FileError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let synced = File::open(parent).and_then(|folder| folder.sync_all());
+    synced.map_err(FileError::at(parent))
+}

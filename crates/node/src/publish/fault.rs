@@ -1,0 +1,108 @@
+//! Why nothing, or not everything, was made public.
+
+use event::{Key, json::DecodeError};
+use tlog::note::{KeyError, NoteError};
+use verifier::Report;
+
+use crate::{fault::AppendError, files::FileError, witnesses::ask::WitnessPolicyError};
+
+/// Why nothing, or not everything, was made public.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The frozen ledger does not verify: nothing was announced.
+    #[error("expected a ledger that verifies, found: {}", report.sentence())]
+    Unverified {
+        /// The report.
+        report: Box<Report>,
+    },
+    /// A file or folder could not be written or read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file that never changes is there with other bytes.
+    #[error("expected {path} as it was published, found other bytes; nothing was overwritten")]
+    Changed {
+        /// Which.
+        path: String,
+    },
+    /// Another ledger, or anything else, lies there.
+    #[error("expected an empty place or this ledger's, found something else in {target}")]
+    Foreign {
+        /// The publication target.
+        target: String,
+    },
+    /// The world has more than this ledger: its disk was rolled back, or this is an old copy.
+    #[error(
+        "expected a place with at most the {own} entries of this ledger, found a checkpoint of {found} under its own \
+         log key in {target}: this ledger is an old copy; nothing was signed"
+    )]
+    Ahead {
+        /// The publication target.
+        target: String,
+        /// The size there.
+        found: u64,
+        /// The size here.
+        own: u64,
+    },
+    /// The world has another history under the same log key.
+    #[error(
+        "expected this ledger's root at size {size} in {target}, found another under its own log key: two histories \
+         are signed; keep both as evidence; nothing was signed"
+    )]
+    Fork {
+        /// The publication target.
+        target: String,
+        /// The size there.
+        size: u64,
+    },
+    /// An address that cannot be published to.
+    #[error("expected a folder, a .zip or an address such as s3://bucket/prefix, found {address}: {found}")]
+    Address {
+        /// The address.
+        address: String,
+        /// What is wrong.
+        found: String,
+    },
+    /// An object store does not do what it was asked.
+    #[error("cannot write {path}: {error}")]
+    Remote {
+        /// Which.
+        path: String,
+        /// What the store says.
+        error: String,
+    },
+    /// The key is not one of the CEC's office.
+    #[error("expected an office key of the charter, found {found}")]
+    NotOffice {
+        /// The key given.
+        found: Key,
+    },
+    /// An announced snapshot lies neither in the folder nor in the ledger's staging folder.
+    #[error(
+        "expected snapshot {n}, announced before, in the ledger's staging folder, found none; publish to a copy of the folder that has it"
+    )]
+    NotStaged {
+        /// Its number.
+        n: u64,
+    },
+    /// The announcement was refused.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// A value has no canonical form.
+    #[error(transparent)]
+    Form(#[from] DecodeError),
+    /// A report file cannot be made.
+    #[error(transparent)]
+    Export(#[from] publication::ReportFileError),
+    /// The manifest cannot be signed.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// The office has no name that a note can carry.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The witnesses of the policy cannot be asked at all.
+    #[error(transparent)]
+    Policy(#[from] WitnessPolicyError),
+    /// The ledger has no checkpoint.
+    #[error("expected a signed checkpoint, found none")]
+    NoCheckpoint,
+}

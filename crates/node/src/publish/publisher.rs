@@ -1,0 +1,238 @@
+//! Publishing: frozen, verified, signed, announced, made public; and what a crash between two steps leaves to be finished.
+//!
+//! ```text
+//! freeze at size n ─▶ verify ─▶ stage and fsync ─▶ append snapshot-published ─▶ tiles ─▶ snapshots/n ─▶ checkpoint
+//! ```
+//!
+//! What is announced and not yet public after a crash is finished from the staging folder by the next call.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
+
+use event::{Hash, Id, Key, MemberSignature, Signature, Text, json::DecodeError, member_text};
+use law::{
+    Fact,
+    facts::{Overridden, SnapshotPublished},
+};
+use ledger::Chain;
+use tlog::policy::Policy;
+use verifier::{Audit, Paper, Status, Verdict};
+
+use super::{
+    cosigned::WitnessAnswers,
+    fault::PublishError,
+    office::OfficeSigner,
+    release::{make_public, remove_replaced_tiles},
+    stage::StagedSnapshot,
+    target::{PublicationTarget, checkpoint_size_at, has_snapshot},
+};
+use crate::{attachments, fault::AppendError, files::FileError, writer::Writer};
+
+/// What was made public.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// Number of the snapshot.
+    pub n: u64,
+    /// Entries that it covers.
+    pub size: u64,
+    /// SHA-256 of its manifest.
+    pub manifest: Hash,
+    /// Files written; the others were there already.
+    pub written: usize,
+    /// Whether an announced snapshot was finished instead of a new one made.
+    pub finished: bool,
+    /// What the witnesses said to the checkpoint that shows it, where there is a policy.
+    pub witnesses: Option<WitnessAnswers>,
+}
+
+/// Publishes one ledger again and again: keeps what only publishing needs, so that the next publication verifies and reads
+/// nothing but what is new.
+#[derive(Default)]
+pub struct Publisher {
+    /// What was verified before a publication.
+    audit: Audit,
+    /// The folder and the root of the ledger that was verified.
+    verified: Option<(PathBuf, Hash)>,
+    /// The attachments that were found beside the ledger then.
+    attachments: BTreeMap<String, Paper>,
+    /// Whose cosignatures published checkpoints carry.
+    policy: Option<Policy>,
+}
+
+impl Publisher {
+    /// A publisher that puts checkpoints to the witnesses of a policy before they are made public.
+    #[must_use]
+    pub fn with_witnesses(policy: Policy) -> Self {
+        Self { policy: Some(policy), ..Self::default() }
+    }
+
+    /// Publishes a snapshot of the ledger in `dir` to a publication target. A frozen ledger that does not verify is published
+    /// only for a `reason`, which the announcement carries for ever together with the checks that failed.
+    ///
+    /// # Errors
+    /// [`PublishError`]; a reader never sees half a snapshot.
+    pub fn publish(
+        &mut self,
+        writer: &mut Writer,
+        dir: &Path,
+        to: &mut dyn PublicationTarget,
+        office: &OfficeSigner<'_>,
+        reason: Option<&Text>,
+    ) -> Result<Publication, PublishError> {
+        let from = checkpoint_size_at(writer, to)?;
+        office.require_office_key(writer)?;
+        if let Some(finished) = self.finish_announced(writer, dir, to, from)? {
+            return Ok(finished);
+        }
+        self.forget_other_ledger(writer, dir);
+        let found = attachments::read_attachments(dir, &self.attachments)?;
+        let overridden = self.verify_frozen(writer, dir, &found, reason)?;
+        let staged = StagedSnapshot::stage_next(writer, dir, office, &found, self.policy.as_ref())?;
+        self.attachments = found;
+        announce_snapshot(writer, &staged, office, overridden)?;
+        let policy = self.policy.as_ref();
+        let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from, policy)?;
+        Ok(Publication {
+            n: staged.n,
+            size: staged.size,
+            manifest: staged.manifest_hash(),
+            written,
+            finished: false,
+            witnesses,
+        })
+    }
+
+    /// Makes public what was announced and is not there: after a crash, or in a folder that was not published to before.
+    /// Answers with the last of them when nothing has happened since.
+    fn finish_announced(
+        &self,
+        writer: &Writer,
+        dir: &Path,
+        to: &mut dyn PublicationTarget,
+        from: u64,
+    ) -> Result<Option<Publication>, PublishError> {
+        let mut lacking = Vec::new();
+        let mut last = None;
+        for (index, announced) in &writer.head().state().snapshots {
+            // Laid down and not shown is not public: a crash may have come between the two.
+            if *index < from && has_snapshot(to, announced.n)? {
+                continue;
+            }
+            let staged = StagedSnapshot::reopen(dir, announced.n, &announced.manifest)?;
+            lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
+            last = Some((*index, announced));
+        }
+        let Some((index, announced)) = last else { return Ok(None) };
+        let (written, witnesses) = make_public(writer, dir, &lacking, to, from, self.policy.as_ref())?;
+        Ok((writer.head().size() == index + 1).then_some(Publication {
+            n: announced.n,
+            size: announced.size,
+            manifest: announced.manifest,
+            written,
+            finished: true,
+            witnesses,
+        }))
+    }
+
+    /// What was verified before must be the past of this ledger, in this folder; otherwise everything is verified anew.
+    fn forget_other_ledger(&mut self, writer: &Writer, dir: &Path) {
+        let past = writer.head().root_at(self.audit.size());
+        let same = |(folder, root): &(PathBuf, Hash)| folder == dir && Some(*root) == past;
+        if !self.verified.as_ref().is_some_and(same) {
+            self.audit = Audit::default();
+            self.attachments.clear();
+        }
+    }
+
+    /// The frozen ledger through the eyes of an observer; what the reason overrides, if it is not sound. What
+    /// was verified before is not verified again.
+    fn verify_frozen(
+        &mut self,
+        writer: &Writer,
+        dir: &Path,
+        attachments: &BTreeMap<String, Paper>,
+        reason: Option<&Text>,
+    ) -> Result<Option<Overridden>, PublishError> {
+        let lost = |index| read_error(format!("entry {index} is not there"));
+        while self.audit.size() < writer.head().size() {
+            let from = self.audit.size();
+            let to = writer.head().size().min(from + AT_ONCE);
+            let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
+            let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
+            let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
+            self.audit.feed(&entries);
+        }
+        self.verified = Some((dir.to_owned(), writer.head().root()));
+        let report = self.audit.report("the frozen ledger", writer.checkpoint(), attachments.clone());
+        if report.verdict() != Verdict::Failed {
+            return Ok(None);
+        }
+        let Some(reason) = reason else { return Err(PublishError::Unverified { report: Box::new(report) }) };
+        let failed = report.rows.iter().filter(|row| row.status == Status::Fail);
+        let ids = failed.map(|row| Text::new(row.rule.id())).collect::<Result<Vec<_>, _>>();
+        let mut checks = ids.map_err(|fault| DecodeError { at: 0, fault })?;
+        checks.sort();
+        Ok(Some(Overridden { checks, reason: reason.clone() }))
+    }
+}
+
+/// Whether this ledger may be published to a target, which is read and not touched. Who publishes to several looks at
+/// all of them before the first announcement.
+///
+/// # Errors
+/// [`PublishError::Foreign`], [`PublishError::Ahead`], [`PublishError::Fork`], or when that cannot be told.
+pub fn require_publishable(writer: &Writer, to: &dyn PublicationTarget) -> Result<(), PublishError> {
+    checkpoint_size_at(writer, to).map(|_| ())
+}
+
+/// Removes partial tiles and bundles that full ones replaced; tells how many.
+///
+/// # Errors
+/// [`PublishError`].
+pub fn sweep_partial_tiles(writer: &Writer, to: &mut dyn PublicationTarget) -> Result<usize, PublishError> {
+    checkpoint_size_at(writer, to)?;
+    remove_replaced_tiles(to)
+}
+
+/// So many entries are verified at once.
+const AT_ONCE: u64 = 16_384;
+
+fn read_error(error: impl std::fmt::Display) -> PublishError {
+    FileError::at(Path::new("the journal"))(io::Error::other(error.to_string())).into()
+}
+
+fn announce_snapshot(
+    writer: &mut Writer,
+    staged: &StagedSnapshot,
+    office: &OfficeSigner<'_>,
+    overridden: Option<Overridden>,
+) -> Result<(), PublishError> {
+    let key = office.signing_key();
+    let form = |fault| DecodeError { at: 0, fault };
+    let chain = Chain {
+        author: Id::new("cec").map_err(form)?,
+        election: None,
+        desk: Id::new("office").map_err(form)?,
+    };
+    let fact = Fact::SnapshotPublished(SnapshotPublished {
+        manifest: staged.manifest_hash(),
+        n: staged.n,
+        overridden,
+        projection_root: staged.projection_root,
+        root: staged.root,
+        size: staged.size,
+    });
+    let signer = Key(key.verifying_key().to_bytes());
+    let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
+    let text = member_text(&signed.event, &signed.hash()?);
+    let signature = Signature(ed25519_dalek::Signer::sign(&key, text.as_bytes()).to_bytes());
+    signed.add(MemberSignature { signature, signer }).map_err(AppendError::from)?;
+    let mut answers = writer.append(&[(signed, office.received)])?;
+    match answers.pop() {
+        Some(Err(error)) => Err(error.into()),
+        Some(Ok(_)) | None => Ok(()),
+    }
+}

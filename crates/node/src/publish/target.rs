@@ -1,0 +1,84 @@
+//! A publication target: where a ledger is public, and what every one of them can do.
+
+use tlog::checkpoint::Checkpoint;
+
+use super::fault::PublishError;
+use crate::writer::Writer;
+
+/// Somewhere that the world reads from. Paths are those of `docs/format.md` 9, with forward slashes.
+pub trait PublicationTarget: Send {
+    /// What people call it.
+    fn name(&self) -> String;
+
+    /// A file, if it is there.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError>;
+
+    /// What stands at the top: names of files and folders.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn top(&self) -> Result<Vec<String>, PublishError>;
+
+    /// Every file below a folder, as paths.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    fn list(&self, folder: &str) -> Result<Vec<String>, PublishError>;
+
+    /// Writes a file that never changes, durably; tells whether it was new.
+    ///
+    /// # Errors
+    /// [`PublishError::Changed`] when it is there with other bytes, which stay.
+    fn create(&mut self, path: &str, bytes: &[u8]) -> Result<bool, PublishError>;
+
+    /// Writes a snapshot's folder so that nobody takes a part of it for the whole; tells how many files were new.
+    ///
+    /// # Errors
+    /// As [`PublicationTarget::create`].
+    fn create_snapshot(&mut self, n: u64, files: &[(String, Vec<u8>)]) -> Result<usize, PublishError>;
+
+    /// Replaces the checkpoint: from then on the world sees what was laid down before.
+    ///
+    /// # Errors
+    /// When it may not be durable.
+    fn show(&mut self, checkpoint: &[u8]) -> Result<(), PublishError>;
+
+    /// Removes a file that nobody needs.
+    ///
+    /// # Errors
+    /// When it is still there.
+    fn remove(&mut self, path: &str) -> Result<(), PublishError>;
+}
+
+/// The size of the checkpoint at a publication target, 0 for a new one.
+///
+/// # Errors
+/// [`PublishError::Foreign`] where something else lies; [`PublishError::Ahead`] and [`PublishError::Fork`] where this
+/// ledger's own log key signed what this ledger does not have.
+pub(super) fn checkpoint_size_at(
+    writer: &Writer,
+    target: &dyn PublicationTarget,
+) -> Result<u64, PublishError> {
+    let Some(note) = target.read("checkpoint")? else {
+        // What a crash before the first checkpoint left is ours; anything else is not.
+        let foreign =
+            target.top()?.iter().any(|name| !["attachments", "snapshots", "tile"].contains(&name.as_str()));
+        return if foreign { Err(PublishError::Foreign { target: target.name() }) } else { Ok(0) };
+    };
+    let opened = Checkpoint::open(&note, writer.log_key());
+    let Ok(opened) = opened else { return Err(PublishError::Foreign { target: target.name() }) };
+    let (found, own) = (opened.size, writer.head().size());
+    match writer.head().root_at(opened.size) {
+        Some(root) if root.0 == opened.root => Ok(found),
+        Some(_) => Err(PublishError::Fork { target: target.name(), size: found }),
+        None => Err(PublishError::Ahead { target: target.name(), found, own }),
+    }
+}
+
+/// Whether a snapshot is public already, all of it: its manifest is laid down last.
+pub(super) fn has_snapshot(target: &dyn PublicationTarget, n: u64) -> Result<bool, PublishError> {
+    Ok(target.read(&format!("snapshots/{n}/manifest.json"))?.is_some())
+}

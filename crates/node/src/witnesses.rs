@@ -1,0 +1,7 @@
+//! Asking witnesses: of each new checkpoint, of what they cosigned last before a start, and what of the ledger may be shown
+//! for their answers. Being a witness is `witness`.
+
+pub(crate) mod anchors;
+pub(crate) mod ask;
+pub(crate) mod follow;
+pub(crate) mod quorum;

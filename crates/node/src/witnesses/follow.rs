@@ -1,0 +1,122 @@
+//! Following the ledger with its witnesses: each new checkpoint is put to all of them, and what they cosign is kept and shown.
+//!
+//! A round that does not meet the quorum is repeated after a pause. What grew meanwhile is asked for in the next round, as one
+//! checkpoint: the writer waits for nothing of this.
+
+use std::{sync::Arc, time::Duration};
+
+use tlog::note::VerifierKey;
+
+use super::{
+    ask::{CosignatureAnswers, CosignatureRequest, WitnessClient},
+    quorum::{ShownCheckpoint, WitnessQuorum},
+};
+use crate::{http::blocking::run_blocking, shared::SharedState};
+
+/// Before a round that did not meet the quorum is repeated, in seconds.
+const PAUSES: [u64; 4] = [1, 2, 5, 10];
+
+/// Asks until the node ends.
+pub(crate) async fn follow_ledger(
+    mut client: WitnessClient,
+    shared: Arc<SharedState>,
+    witnessed: Arc<WitnessQuorum>,
+) {
+    let mut grown = shared.follow_growth();
+    let mut failed = 0;
+    while !shared.is_closing() {
+        grown.borrow_and_update();
+        let released = shared.released_size();
+        let enough = ask_for_newest(&mut client, &shared, &witnessed).await;
+        witnessed.clock.mark_asked();
+        let fault = shared.clock_fault();
+        if let Some(fault) = &fault {
+            tracing::error!(%fault, "reading goes on");
+        }
+        shared.metrics.set_witnessed(witnessed.witnessed_size(), witnessed.count_held(), enough);
+        if shared.released_size() != released {
+            shared.notify_followers();
+        }
+        if enough && fault.is_none() {
+            failed = 0;
+            tokio::select! {
+                changed = grown.changed() => if changed.is_err() { return },
+                () = wait_for_clock_fault(&shared) => {}
+            }
+        } else {
+            let seconds = PAUSES.get(failed).or(PAUSES.last()).copied().unwrap_or(10);
+            failed += 1;
+            // Whoever is down is not asked for every event of a busy night.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            tokio::select! {
+                changed = grown.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(Duration::from_secs(seconds)) => {}
+            }
+        }
+    }
+}
+
+/// One round; tells whether nothing is left to ask.
+async fn ask_for_newest(
+    client: &mut WitnessClient,
+    shared: &Arc<SharedState>,
+    witnessed: &Arc<WitnessQuorum>,
+) -> bool {
+    let Some(question) = newest_checkpoint(shared) else { return true };
+    let told = shared.clock_fault().is_none();
+    if told && witnessed.shown_checkpoint().is_some_and(|shown| shown.enough && shown.size >= question.size) {
+        return true;
+    }
+    let prove = |from, to| shared.view().head().tree().consistency(from, to);
+    let CosignatureAnswers { note, witnesses } =
+        client.put_checkpoint(&question, &witnessed.policy, &prove).await;
+    for (witness, no_line) in witnesses {
+        shared.metrics.count_witness_answer(&witness, no_line.is_none());
+        if let Some(found) = no_line {
+            tracing::warn!(witness, size = question.size, found, "no cosignature");
+        }
+    }
+    let (cosigned, enough) = match witnessed.policy.examine(&note) {
+        Ok((judged, quorum)) => {
+            if let Err(short) = &quorum {
+                tracing::warn!(size = question.size, %short, "unwitnessed");
+            } else {
+                witnessed.clock.record_times(judged.cosignatures.iter().map(|one| one.time).collect());
+            }
+            (judged.cosignatures.len(), quorum.is_ok())
+        }
+        Err(error) => {
+            tracing::error!(%error, "the policy does not know this log");
+            (0, false)
+        }
+    };
+    let (size, witnessed) = (question.size, witnessed.clone());
+    let taken =
+        run_blocking(move || witnessed.record_round(ShownCheckpoint { size, note, cosigned, enough })).await;
+    match taken {
+        Some(Ok(())) => enough,
+        Some(Err(error)) => {
+            tracing::error!(%error, "what witnesses cosigned cannot be kept");
+            false
+        }
+        None => false,
+    }
+}
+
+/// Waits until this machine's clock stands too far from the witnesses': they are then asked anew, since it may be that they are
+/// right, or that the machine slept.
+async fn wait_for_clock_fault(shared: &SharedState) {
+    while shared.clock_fault().is_none() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// The newest signed checkpoint, if there is one.
+fn newest_checkpoint(shared: &SharedState) -> Option<CosignatureRequest> {
+    let view = shared.view();
+    let (size, note) = (view.size(), view.checkpoint().to_vec());
+    let state = view.head().state();
+    let (key, charter) = (state.log_key_for(size)?, state.charter.as_ref()?);
+    let log = VerifierKey::new(charter.origin.as_str(), key.0).ok()?;
+    (!note.is_empty()).then_some(CosignatureRequest { size, note, log })
+}
