@@ -184,7 +184,7 @@ fn json(head: &Head) -> Result<String, Fault> {
 fn nist(head: &Head, election: &Id) -> Result<String, Fault> {
     let expected = "a ledger with entries".to_owned();
     let place =
-        ReportPosition::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+        ReportPosition::of_head(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
     let report = make_nist_report(head.state(), &place, election)?;
     Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -33,7 +33,7 @@ impl Compared {
 
 /// Makes the report files of a snapshot at the size that the replay has reached, and compares.
 pub(crate) fn compare(snapshot: &Snapshot<'_>, head: &Head) -> Option<Compared> {
-    let place = ReportPosition::of(head, Some(snapshot.n))?;
+    let place = ReportPosition::of_head(head, Some(snapshot.n))?;
     let made = make_report_files(head.state(), &place);
     let result = made.map(|files| (files.len() as u64, differences(&files, snapshot)));
     Some(Compared { n: snapshot.n, size: place.size, result })
