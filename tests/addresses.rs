@@ -11,12 +11,12 @@ use verifier::{
     Content, Verdict,
     address::{self, AddressError},
     limits::Limits,
-    verify,
 };
 
 use crate::{
     commands::run,
     named::{Files, stage, three_ways},
+    scene::verify,
     site::{Answer, Site},
 };
 
@@ -202,8 +202,7 @@ fn no_server_takes_more_than_the_limits() {
 /// The checkpoint of the scene with another size, signed by the scene's log key.
 fn signed(size: u64) -> Vec<u8> {
     let origin = "test.example/hattama/scene".to_owned();
-    let signer =
-        tlog::note::NoteSigner::new(&origin, &cli::demo::cast::Cast::new("scene").secret("log")).unwrap();
+    let signer = tlog::note::NoteSigner::new(&origin, &demo::cast::Cast::new("scene").secret("log")).unwrap();
     let checkpoint = tlog::checkpoint::Checkpoint { origin, size, root: [7; 32], extensions: Vec::new() };
     checkpoint.sign(&signer).unwrap().into_bytes()
 }
@@ -336,7 +335,7 @@ fn a_full_tile_stands_for_the_partial_one_that_it_replaced() {
         serde_json::from_slice(tlog::tile::parse_bundle(&whole["tile/entries/000"], 256).unwrap()[0])
             .unwrap();
     let origin = entry["event"]["body"]["origin"].as_str().unwrap().to_owned();
-    let seed = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
+    let seed = demo::cast::Cast::new(demo::SEED).secret("log");
     let signer = tlog::note::NoteSigner::new(&origin, &seed).unwrap();
     let checkpoint =
         tlog::checkpoint::Checkpoint { origin, size: 300, root: older.unwrap(), extensions: Vec::new() };

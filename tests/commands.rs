@@ -57,7 +57,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let (code, out, _) = run(&["results", &at("published"), "--format", "csv"]);
     assert_eq!((code, out.lines().count()), (0, 129));
     let (code, out, _) = run(&["results", &at("published"), "--format", "nist"]);
-    assert_eq!((code, verifier::nist_lint::lint(out.as_bytes())), (0, Vec::new()));
+    assert_eq!((code, verifier::checks::nist::lint(out.as_bytes())), (0, Vec::new()));
     let (code, out, _) = run(&["results", &at("ledger"), "--precinct", "semey-023"]);
     assert!(code == 0 && out.contains("1 of 1 precincts"), "{out}");
     let (code, out, _) = run(&["history", &at("published")]);
@@ -158,7 +158,7 @@ fn rollback_of_sled(dir: &Path) {
     let (code, out, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
     assert!(code == 0 && out.contains("nothing missing") && err.contains("sled"), "{out}{err}");
     // A second process is refused while one holds the ledger.
-    let seed = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
+    let seed = demo::cast::Cast::new(demo::SEED).secret("log");
     let held = node::Writer::open(&dir.join("ledger"), &seed).unwrap();
     let (code, _, err) = run(&["ledger", "check", &at("ledger"), "--log-key", &at("ledger/log-key.pem")]);
     assert!(code == 2 && err.contains("nobody has open"), "{err}");

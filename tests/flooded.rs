@@ -41,7 +41,7 @@ fn flooded(dir: &Path, size: u64, garbage: Garbage) {
         write(dir, &path.to_string(), &tile::encode_tile(&tree, &path).unwrap());
     }
     let origin = stage().head.state().charter.as_ref().unwrap().origin.to_string();
-    let secret = cli::demo::cast::Cast::new(cli::demo::SEED).secret("log");
+    let secret = demo::cast::Cast::new(demo::SEED).secret("log");
     let signer = NoteSigner::new(&origin, &secret).unwrap();
     let checkpoint = Checkpoint { origin, size, root: tree.root(), extensions: Vec::new() };
     write(dir, "checkpoint", checkpoint.sign(&signer).unwrap().as_bytes());

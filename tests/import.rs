@@ -15,7 +15,10 @@ use std::{
     process::Command,
 };
 
-use cli::protocol::{Mapped, bound::Bound, check::check, mapping::Mapping, table::Options};
+use commission::{
+    import::{check::check_table, columns::Columns, mapped::MappedTable, mapping::Mapping},
+    table::{self, cells::TableOptions},
+};
 use event::SignedEvent;
 use law::{Fact, Rule, facts::CorrectionGround};
 use serde_json::Value;
@@ -230,10 +233,10 @@ fn lines_are_counted_as_an_editor_does() {
         let text = lines.join(end) + end;
         let mapping = "file.header = 2\nprecinct.key = [\"p\"]\nfigures.issued = \"issued\"\nfigures.voters = \"voters\"\n";
         let mapping = Mapping::parse(mapping).unwrap();
-        let table = cli::protocol::table::read(text.into_bytes(), &Options::default().or(&mapping.file));
+        let table = table::read_table(text.into_bytes(), &TableOptions::default().or(&mapping.file));
         let table = table.unwrap_or_else(|fault| panic!("{end:?}: {fault}"));
-        let bound = Bound::of(&mapping, &table.header).unwrap();
-        let checked = check(Mapped { table, bound }).unwrap();
+        let bound = Columns::of(&mapping, &table.header).unwrap();
+        let checked = check_table(MappedTable { table, bound }).unwrap();
         let lines: Vec<u64> = checked.breaches.iter().map(|breach| breach.line).collect();
         assert_eq!(lines, [4, 5, 9], "{end:?}");
     }
@@ -364,9 +367,9 @@ fn the_examples_of_the_document_are_as_it_says() {
     let (tables, maps) = (blocks("```csv\n"), blocks("```toml\n"));
     let mut said = Vec::new();
     for (table, map) in tables.iter().zip(&maps) {
-        let table = cli::protocol::table::read(table.as_bytes().to_vec(), &Options::default()).unwrap();
-        let bound = Bound::of(&Mapping::parse(map).unwrap(), &table.header).unwrap();
-        let checked = check(Mapped { table, bound }).unwrap();
+        let table = table::read_table(table.as_bytes().to_vec(), &TableOptions::default()).unwrap();
+        let bound = Columns::of(&Mapping::parse(map).unwrap(), &table.header).unwrap();
+        let checked = check_table(MappedTable { table, bound }).unwrap();
         assert!(checked.refused.is_empty(), "{:?}", checked.refused);
         let lines = checked.breaches.into_iter().map(|own| {
             let (expected, found) = (own.violation.expected, own.violation.found);

@@ -93,7 +93,7 @@ impl Life<'_> {
     fn say(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let may = self.reader.may(step);
         let Some(signed) = self.formed(may, step)? else { return Ok(()) };
-        let hash = signed.hash().unwrap();
+        let hash = signed.hash();
         match (may, self.scene.append(signed.clone())) {
             (true, Ok(())) => {
                 self.reader.take(step, hash);
@@ -163,13 +163,13 @@ impl Life<'_> {
                 undamaged(own.first()),
                 "{name}: first announced"
             );
-            let verdict = match theirs.verdict() {
-                law::Verdict::Elected(id) => End::Elected(id.to_string()),
-                law::Verdict::Tie(ids) => End::Tie(ids.iter().map(ToString::to_string).collect()),
-                law::Verdict::Invalid => End::Invalid,
+            let end = match theirs.winner() {
+                law::Winner::Elected(id) => End::Elected(id.to_string()),
+                law::Winner::Tie(ids) => End::Tie(ids.iter().map(ToString::to_string).collect()),
+                law::Winner::Invalid => End::Invalid,
             };
             if !own.polls.is_empty() && !lines.is_empty() {
-                assert_eq!(verdict, own.end(), "{name}: outcome");
+                assert_eq!(end, own.end(), "{name}: outcome");
             }
             counts.elections += 1;
             counts.precincts += own.polls.len() as u64;
@@ -185,8 +185,11 @@ impl Life<'_> {
         }
         assert_eq!(self.reader.races.len(), plan.elections.len());
         let report = self.scene.verified(self.scene.entries.clone());
-        let failed: Vec<_> =
-            report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+        let failed: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+            .collect();
         assert!(failed.is_empty(), "{failed:?}");
         Ok(())
     }

@@ -17,11 +17,11 @@ use ledger::Entry;
 use publication::{Manifest, manifest_text, office_key_name};
 use serde_json::Value;
 use tlog::{checkpoint::Checkpoint, note::NoteSigner, tree::Tree, tree::leaf_hash};
-use verifier::{Pin, Report, Source, Verdict, verify};
+use verifier::{Pin, Report, Source, Verdict};
 
 use crate::{
     planted::press::{Press, Sheet, whole},
-    scene::Scene,
+    scene::{Scene, verify},
     tamper::{Files, judge, published, roll},
 };
 
@@ -211,7 +211,7 @@ impl Cheat {
         let Ok(event) = json::decode::<event::Event>(&serde_json::to_vec(&value["event"]).unwrap()) else {
             return unchanged;
         };
-        let mut signed = SignedEvent { event, signatures: Vec::new() };
+        let mut signed = SignedEvent::unsigned(event).unwrap();
         let known: Vec<String> = self.scene.cast.labels().map(str::to_owned).collect();
         let mut signs = |label: &String| signed.event.signers.contains(&self.scene.cast.key(label));
         let labels: Vec<String> = known.into_iter().filter(|label| signs(label)).collect();

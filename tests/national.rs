@@ -4,12 +4,12 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{Act, semey_clock, semey_seconds},
     cast::Cast,
-    contest::{Contest, Precinct},
+    contest::{Contest, PrecinctFigures},
     national::{self, territories::TERRITORIES},
-    stage::{Act, Groups, clock, local, play_in},
+    stage::{Grouping, play_acts_in},
 };
 use event::{Stamp, Time};
 use law::{State, facts::Level};
@@ -29,17 +29,17 @@ fn kz(name: &str) -> Option<Vec<BTreeMap<String, String>>> {
     Some(reader.deserialize().map(Result::unwrap).collect())
 }
 
-fn sum(contests: &[Contest], figure: impl Fn(&Precinct) -> u64) -> u64 {
+fn sum(contests: &[Contest], figure: impl Fn(&PrecinctFigures) -> u64) -> u64 {
     contests.iter().flat_map(|contest| &contest.precincts).map(figure).sum()
 }
 
-fn took_part(precinct: &Precinct) -> u64 {
+fn took_part(precinct: &PrecinctFigures) -> u64 {
     precinct.votes.iter().sum()
 }
 
 #[test]
 fn totals_are_those_announced() {
-    let all = national::contests();
+    let all = national::all_contests();
     let precincts: usize = all.iter().map(|contest| contest.precincts.len()).sum();
     assert_eq!((all.len(), precincts), (45, 1_491));
     let (voters, part) = (sum(&all, |p| p.voters), sum(&all, took_part));
@@ -65,7 +65,7 @@ fn totals_are_those_announced() {
 #[test]
 fn what_was_printed_of_a_contest_is_kept() {
     let (Some(printed), Some(kato)) = (kz("akim_contests.csv"), kz("kato.csv")) else { return };
-    let all = national::contests();
+    let all = national::all_contests();
     let mut seen = 0;
     for row in printed.iter().filter(|row| row["date"] == "2023-11-05") {
         let contest = all.iter().find(|contest| contest.territory == row["territory_kato"]);
@@ -144,41 +144,46 @@ fn votes(all: &[Contest]) {
 }
 
 type Chapter = fn(&Contest) -> Result<Vec<Act>, event::json::Fault>;
-const CHAPTERS: [Chapter; 5] =
-    [demo::calling, demo::campaign, demo::voting_day, demo::corrections, demo::ending];
+const CHAPTERS: [Chapter; 5] = [
+    demo::calling_acts,
+    demo::campaign_acts,
+    demo::voting_day_acts,
+    demo::correction_acts,
+    demo::ending_acts,
+];
 
 fn played(contests: &[Contest], dir: &std::path::Path) -> (Writer, Cast) {
     let mut cast = Cast::new(national::SEED);
-    let at = local("2023-09-12 09:00");
-    let charter = demo::charter_of(&mut cast, national::TITLE, at).unwrap();
+    let at = semey_seconds("2023-09-12 09:00");
+    let charter = demo::signed_charter(&mut cast, national::TITLE, at).unwrap();
     let opened = Stamp::from_millis(at * 1000).unwrap();
     let mut writer = Writer::create(dir, &charter, &cast.secret("log"), opened).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(&mut cast, id, contests).unwrap();
-    acts.extend(national::accreditations(contests).unwrap());
+    let mut acts = demo::commission_acts(&mut cast, id, contests).unwrap();
+    acts.extend(national::accreditation_acts(contests).unwrap());
     acts.extend(CHAPTERS.iter().flat_map(|chapter| contests.iter().flat_map(|one| chapter(one).unwrap())));
-    play_in(Groups::Together, &mut writer, &mut cast, acts, |_| {}).unwrap();
+    play_acts_in(Grouping::Together, &mut writer, &mut cast, acts, |_| {}).unwrap();
     (writer, cast)
 }
 
 #[test]
 fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     let dir = tempfile::tempdir().unwrap();
-    let all = national::contests_with(2);
+    let all = national::contests_cut_to(2);
     let (mut writer, cast) = played(&all, &dir.path().join("ledger"));
     counted(writer.head().state(), &all);
-    let at = local("2023-11-07 18:00");
+    let at = semey_seconds("2023-11-07 18:00");
     let seed = cast.secret("cec/office-1");
     let office = OfficeSigner {
         seed: &seed,
-        at: Time::parse(&clock(at)).unwrap(),
+        at: Time::parse(&semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let to = dir.path().join("published");
     node::Publisher::default()
         .publish(&mut writer, &dir.path().join("ledger"), &mut FolderTarget::new(&to), &office, None)
         .unwrap();
-    let report = verifier::verify(&verifier::folder::read(&to).unwrap(), &[]);
+    let report = crate::scene::verify(&verifier::folder::read(&to).unwrap(), &[]);
     // Public papers are not taken in here.
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.sentence());
     alone(writer.head().state(), &all);

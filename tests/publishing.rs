@@ -2,17 +2,17 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{Act, semey_clock, semey_seconds},
     cast::Cast,
-    stage::{Act, clock, local, play},
+    stage::play_acts,
 };
 use event::{Stamp, Text, Time};
 use law::Rule;
 use node::{BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, PublishError, Publisher, Writer};
-use verifier::{Content, Report, Source, Status, Verdict, verify};
+use verifier::{Content, Report, Source, Status, Verdict};
 
-use crate::tamper::published;
+use crate::{scene::verify, tamper::published};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -27,11 +27,11 @@ struct Growing {
 impl Growing {
     fn new(dir: &Path) -> Self {
         let mut cast = Cast::new("growing");
-        let charter = demo::charter(&mut cast).unwrap();
-        let opened = Stamp::from_millis(local("2025-08-19 10:00") * 1000).unwrap();
+        let charter = demo::semey_charter(&mut cast).unwrap();
+        let opened = Stamp::from_millis(semey_seconds("2025-08-19 10:00") * 1000).unwrap();
         let writer = Writer::create(dir, &charter, &cast.secret("log"), opened).unwrap();
         let id = writer.head().state().ledger.unwrap();
-        let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
+        let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
         acts.sort_by_key(|act| act.at);
         Self { writer, publisher: Publisher::default(), cast, acts }
     }
@@ -40,7 +40,7 @@ impl Growing {
     fn grow(&mut self, count: usize) {
         let later = self.acts.split_off(count);
         let now = std::mem::replace(&mut self.acts, later);
-        play(&mut self.writer, &mut self.cast, now, |_| {}).unwrap();
+        play_acts(&mut self.writer, &mut self.cast, now, |_| {}).unwrap();
     }
 
     fn publish(
@@ -61,7 +61,7 @@ impl Growing {
         let seed = self.cast.secret("cec/office-1");
         let office = OfficeSigner {
             seed: &seed,
-            at: Time::parse(&clock(last)).unwrap(),
+            at: Time::parse(&semey_clock(last)).unwrap(),
             received: Stamp::from_millis(last * 1000).unwrap(),
         };
         let reason = reason.map(|text| Text::new(text).unwrap());
@@ -187,7 +187,7 @@ fn a_ledger_that_was_rolled_back_signs_nothing() {
     let (writer, _) = Writer::open(&old, &growing.cast.secret("log")).unwrap();
     let mut cast = Cast::new("growing");
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(&mut cast, id, &[demo::semey()]).unwrap();
+    let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let acts = acts.split_off(20);
     let mut back = Growing { writer, publisher: Publisher::default(), cast, acts };
@@ -277,7 +277,7 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     let report = judge(&files(&to));
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
-    assert_eq!(found.check, "INT-07");
+    assert_eq!(found.check, Rule::Int07);
     assert_eq!(found.explanation.as_deref(), Some("the scan is being made again"));
 }
 
@@ -295,7 +295,11 @@ fn a_publication_that_was_cut_short_is_finished() {
         assert!(matches!(error, PublishError::Remote { .. }), "{error}");
         if let Ok(folder) = verifier::folder::read(&to) {
             let before = verify(&folder, &[]);
-            assert!(before.findings.iter().all(|found| found.status == "WARN"), "{}", before.text());
+            assert!(
+                before.findings.iter().all(|found| found.status == verifier::FindingStatus::Warn),
+                "{}",
+                before.text()
+            );
         }
         let done = growing.publish(&ledger, &mut whole).unwrap();
         assert!(done.finished, "finished, not made anew");

@@ -26,10 +26,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{
-    self,
+use demo::{
+    act::{semey_clock, semey_seconds},
     cast::Cast,
-    stage::{clock, local, play},
+    stage::play_acts,
 };
 use event::{Id, SignedEvent, Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
@@ -53,19 +53,19 @@ pub(crate) fn stage() -> &'static Stage {
         if dir.exists() {
             fs::remove_dir_all(&dir).unwrap();
         }
-        let (mut cast, all) = (Cast::new(demo::SEED), demo::semey());
-        let charter = demo::charter(&mut cast).unwrap();
-        let opened = Stamp::from_millis(local("2025-08-19 10:00") * 1000).unwrap();
+        let (mut cast, all) = (Cast::new(demo::SEED), demo::semey_contest());
+        let charter = demo::semey_charter(&mut cast).unwrap();
+        let opened = Stamp::from_millis(semey_seconds("2025-08-19 10:00") * 1000).unwrap();
         let ledger = dir.join("ledger");
         let mut writer = Writer::create(&ledger, &charter, &cast.secret("log"), opened).unwrap();
         let id = writer.head().state().ledger.unwrap();
-        let mut acts = demo::commissions(&mut cast, id, std::slice::from_ref(&all)).unwrap();
-        acts.extend(demo::calling(&all).unwrap());
-        acts.extend(demo::campaign(&all).unwrap());
-        let opening = local("2025-10-12 07:00");
-        let day = demo::voting_day(&all).unwrap().into_iter();
+        let mut acts = demo::commission_acts(&mut cast, id, std::slice::from_ref(&all)).unwrap();
+        acts.extend(demo::calling_acts(&all).unwrap());
+        acts.extend(demo::campaign_acts(&all).unwrap());
+        let opening = semey_seconds("2025-10-12 07:00");
+        let day = demo::voting_day_acts(&all).unwrap().into_iter();
         acts.extend(day.filter(|act| act.at < opening + 3600));
-        play(&mut writer, &mut cast, acts, |_| {}).unwrap();
+        play_acts(&mut writer, &mut cast, acts, |_| {}).unwrap();
         crate::scene::attach_all(&writer, &ledger);
         let head = writer.head().clone();
         writer.close().unwrap();
@@ -108,9 +108,9 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 
 /// Reports of turnout of one precinct, signed one after the other: each follows the one before.
 pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
-    let (all, mut cast, head) = (demo::semey(), Cast::new(demo::SEED), &stage().head);
+    let (all, mut cast, head) = (demo::semey_contest(), Cast::new(demo::SEED), &stage().head);
     let precinct = &all.precincts[place % all.precincts.len()];
-    let pec = all.pec(precinct);
+    let pec = all.pec_id(precinct);
     let label = format!("{pec}/secretary");
     let id = |text: &str| Id::new(text).unwrap();
     let mut last = None;
@@ -118,15 +118,16 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         let chain = Chain { author: id(&pec), election: Some(id(demo::ELECTION)), desk: id("secretary") };
         let fact = Fact::TurnoutReported(TurnoutReported {
             issued: n as u64,
-            precinct: id(&all.precinct(precinct)),
+            precinct: id(&all.precinct_id(precinct)),
         });
-        let at = Time::parse(&clock(local("2025-10-12 10:00") + n as i64)).unwrap();
+        let at = Time::parse(&semey_clock(semey_seconds("2025-10-12 10:00") + n as i64)).unwrap();
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();
         if let Some((seq, prev)) = last {
-            (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
+            let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+            signed.event = signed.event.changed(place).unwrap();
         }
         cast.sign(&mut signed, std::slice::from_ref(&label)).unwrap();
-        last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
+        last = Some((signed.event.author_seq + 1, signed.hash()));
         signed
     };
     (1..=count).map(report).collect()

@@ -10,10 +10,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use cli::{
-    demo::cast::Cast,
-    slip::parts::{self, PartsError},
-};
+use commission::slip::parts::{self, PartsError};
+use demo::cast::Cast;
 use event::{Document, Hash, Id, SignedEvent};
 use law::{Fact, facts::*};
 use verifier::{Scan, ScanError, Status, Verdict};
@@ -48,7 +46,7 @@ pub(crate) fn write(dir: &Path, name: &str, signed: &SignedEvent) -> String {
 
 pub(crate) fn said(scene: &Scene, name: &str) -> SignedEvent {
     let hash = scene.named[name];
-    scene.said.iter().find(|signed| signed.hash().unwrap() == hash).unwrap().clone()
+    scene.said.iter().find(|signed| signed.hash() == hash).unwrap().clone()
 }
 
 /// The longest protocol that a commission of seven may sign in a year: six candidates, three portable boxes, one of
@@ -84,14 +82,15 @@ pub(crate) fn longest() -> SignedEvent {
         ["ARI-04", "ARI-05"].map(|rule| Explanation { rule: text(rule), text: text(why.trim()) }).to_vec();
     b.protocol.missing =
         vec![Missing { opinion: Some(paper("opinion")), reason: MissingReason::Dissent, seat: id("m7") }];
-    signed.event.body = Fact::ProtocolSuperseded(b).body().unwrap();
+    signed.event =
+        signed.event.changed(|event| event.body = Fact::ProtocolSuperseded(b).body().unwrap()).unwrap();
     let seats = ["chair", "deputy", "secretary", "m4", "m5", "m6", "m7"];
     let labels: Vec<String> = seats.iter().map(|seat| format!("pec-qyzylorda-14/{seat}")).collect();
     scene.resign(signed, &labels)
 }
 
 fn cut(signed: &SignedEvent, bytes: usize) -> Vec<String> {
-    parts::cut(&working(signed), &signed.hash().unwrap(), bytes)
+    parts::cut_event(&working(signed), &signed.hash(), bytes)
 }
 
 fn protocol() -> SignedEvent {
@@ -101,14 +100,14 @@ fn protocol() -> SignedEvent {
 #[test]
 fn parts_join_whatever_phones_do_to_them() {
     for signed in [protocol(), longest()] {
-        let (whole, hash) = (working(&signed), signed.hash().unwrap());
+        let (whole, hash) = (working(&signed), signed.hash());
         for bytes in (100..1_200).step_by(7).chain([5_000, 90_000]) {
             let parts = cut(&signed, bytes);
             if parts.len() > parts::PARTS_MAX {
                 continue;
             }
             assert!(parts.iter().all(|part| part.len() <= bytes), "{bytes}");
-            let joined = parts::join(&parts.join("\n")).unwrap();
+            let joined = parts::join_parts(&parts.join("\n")).unwrap();
             assert_eq!((joined.text.as_str(), joined.event, joined.parts), (&*whole, hash, parts.len()));
         }
         let parts = cut(&signed, 600);
@@ -122,7 +121,7 @@ fn parts_join_whatever_phones_do_to_them() {
             format!("\u{feff}{}\n\nc2sp.org/tlog-proof@v1\nindex 31\n", parts.join("\n")),
         ];
         for text in borne {
-            assert_eq!(parts::join(&text).unwrap().text, whole, "{text}");
+            assert_eq!(parts::join_parts(&text).unwrap().text, whole, "{text}");
         }
     }
 }
@@ -142,10 +141,10 @@ fn no_part_begins_or_ends_with_white_space() {
 fn every_fault_of_parts_has_its_own_name() {
     let (one, two) = (protocol(), longest());
     let parts = cut(&one, 600);
-    let join = |parts: &[String]| parts::join(&parts.join("\n"));
+    let join = |parts: &[String]| parts::join_parts(&parts.join("\n"));
     let whole = parts.join("\n");
-    assert!(matches!(parts::join(""), Err(PartsError::None)));
-    assert!(matches!(parts::join("a poster of the school"), Err(PartsError::None)));
+    assert!(matches!(parts::join_parts(""), Err(PartsError::None)));
+    assert!(matches!(parts::join_parts("a poster of the school"), Err(PartsError::None)));
     let missing = join(&parts[1..]).unwrap_err();
     assert!(
         matches!(&missing, PartsError::Missing { missing, .. } if *missing == [1]) && !missing.is_false()
@@ -155,28 +154,31 @@ fn every_fault_of_parts_has_its_own_name() {
     let mixed = [parts.clone(), cut(&one, 900)].concat();
     assert!(matches!(join(&mixed), Err(PartsError::OtherCut { .. })));
     let version = whole.replace("hattama-slip-v1", "hattama-slip-v2");
-    assert!(matches!(parts::join(&version), Err(PartsError::Version { found }) if found == "2"));
+    assert!(matches!(parts::join_parts(&version), Err(PartsError::Version { found }) if found == "2"));
     let n = parts.len();
     for (from, to) in [("1/", "0/"), ("1/", "01/"), ("1/", "9/"), (" 1/", "  1/"), ("/", "-")] {
         let text = whole.replacen(&format!("{from}{n}"), &format!("{to}{n}"), 1).replacen(from, to, 1);
-        assert!(matches!(parts::join(&text), Err(PartsError::Header { .. })), "{from} {to}");
+        assert!(matches!(parts::join_parts(&text), Err(PartsError::Header { .. })), "{from} {to}");
     }
     let empty = format!("{}\n{}", parts[0].lines().next().unwrap(), parts[1..].join("\n"));
-    assert!(matches!(parts::join(&empty), Err(PartsError::Empty { part: 1 })));
+    assert!(matches!(parts::join_parts(&empty), Err(PartsError::Empty { part: 1 })));
     // One digit of a figure: the text is canonical still, the hash is another.
     let changed = whole.replacen("\"invalid\":9", "\"invalid\":8", 1);
     assert_ne!(changed, whole);
-    let error = parts::join(&changed).unwrap_err();
+    let error = parts::join_parts(&changed).unwrap_err();
     assert!(matches!(error, PartsError::Hash { .. }) && error.is_false());
     let twice = format!("{whole}\n{changed}");
-    assert!(matches!(parts::join(&twice), Err(PartsError::Differs { .. })));
-    assert!(matches!(parts::join(&whole.replacen("\"event\"", "\"avent\"", 1)), Err(PartsError::Form(_))));
+    assert!(matches!(parts::join_parts(&twice), Err(PartsError::Differs { .. })));
+    assert!(matches!(
+        parts::join_parts(&whole.replacen("\"event\"", "\"avent\"", 1)),
+        Err(PartsError::Form(_))
+    ));
     // No changed byte of any part is taken.
     for at in (0..whole.len()).step_by(5) {
         let mut bytes = whole.clone().into_bytes();
         bytes[at] ^= 1;
         let Ok(text) = String::from_utf8(bytes) else { continue };
-        let read = parts::join(&text).ok().map(|joined| Scan::read(joined.text.as_bytes()));
+        let read = parts::join_parts(&text).ok().map(|joined| Scan::read(joined.text.as_bytes()));
         assert!(!matches!(read, Some(Ok(_))), "byte {at}");
     }
 }
@@ -195,7 +197,7 @@ fn a_scan_alone_says_what_it_cannot_know() {
     }
     assert!(!out.contains("VERIFIED"), "{out}");
     let (code, out, _) = run(&["verify", "--qr", "-"], &parts.join("\r\n"));
-    assert!(code == 0 && out.contains(&signed.hash().unwrap().in_groups()), "{out}");
+    assert!(code == 0 && out.contains(&signed.hash().in_groups()), "{out}");
     let (code, out, _) = run(&["verify", "--json", "--qr", &file], "");
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, json["ledger_checked"].as_bool()), (0, Some(false)));
@@ -255,8 +257,9 @@ fn a_scan_meets_the_ledger() {
 fn a_scan_that_is_not_in_the_ledger_fails() {
     let fails = |report: verifier::Report, words: &[&str]| {
         let text = report.text();
-        let bad: Vec<_> = report.findings.iter().filter(|found| found.status == "FAIL").collect();
-        assert!(!bad.is_empty() && bad.iter().all(|found| found.check == "OBS-02"), "{text}");
+        let bad: Vec<_> =
+            report.findings.iter().filter(|found| found.status == verifier::FindingStatus::Fail).collect();
+        assert!(!bad.is_empty() && bad.iter().all(|found| found.check.id() == "OBS-02"), "{text}");
         assert_eq!(report.verdict(), Verdict::Failed);
         words.iter().for_each(|words| assert!(text.contains(words), "{words}: {text}"));
     };
@@ -301,8 +304,13 @@ fn a_scan_is_not_judged_behind_a_broken_entry() {
     let mut entries = scene.entries.clone();
     entries[20][30] ^= 1;
     let report = scene.verified_with(entries, &[scan(&first)]);
-    let found = report.findings.iter().find(|found| found.check == "OBS-02").unwrap();
-    assert_eq!((found.status, report.verdict()), ("ERROR", Verdict::Failed), "{}", report.text());
+    let found = report.findings.iter().find(|found| found.check.id() == "OBS-02").unwrap();
+    assert_eq!(
+        (found.status, report.verdict()),
+        (verifier::FindingStatus::Error, Verdict::Failed),
+        "{}",
+        report.text()
+    );
 }
 
 #[test]
@@ -327,7 +335,7 @@ pub(crate) fn sealed() -> Document {
 }
 
 pub(crate) fn wrong_ledger(mut signed: SignedEvent, scene: &mut Scene, labels: &[String]) -> SignedEvent {
-    signed.event.ledger = Hash([7; 32]);
-    signed.event.author = Id::new("pec-elsewhere").unwrap();
+    signed.event = signed.event.changed(|event| event.ledger = Hash([7; 32])).unwrap();
+    signed.event = signed.event.changed(|event| event.author = Id::new("pec-elsewhere").unwrap()).unwrap();
     scene.resign(signed, labels)
 }

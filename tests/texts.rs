@@ -280,12 +280,12 @@ fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
 
 #[test]
 fn shares_that_do_not_add_up_to_a_hundred_say_so() {
-    use cli::announcement::sum;
-    assert_eq!(sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
+    use cli::announcement::announce_sum;
+    assert_eq!(announce_sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
     assert_eq!(shares::sum_printed_tenths(&[1, 1, 1], 3), 999);
-    let kk = sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
+    let kk = announce_sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
     assert!(kk.contains("99,9 %") && kk.contains("30\u{a0}000"), "{kk}");
-    let en = sum(&[2, 2, 2], 6, Lang::En);
+    let en = announce_sum(&[2, 2, 2], 6, Lang::En);
     assert!(en.contains("99.9%") && en.contains("not to 100.0%"), "{en}");
 }
 

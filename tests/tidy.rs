@@ -55,8 +55,12 @@ fn lower_floors_do_no_input_and_output() {
         ("ledger", &["texts", "publication", "verifier", "store", "node"]),
         ("texts", &["ledger", "publication", "verifier", "store", "node", "tlog"]),
         ("publication", &["verifier", "store", "node", "tlog"]),
-        ("verifier", &["store", "node"]),
+        ("verifier", &["store", "node", "client"]),
         ("store", &["verifier", "node", "law"]),
+        ("node", &["client", "commission", "demo", "cli"]),
+        ("client", &["node", "store", "commission", "demo", "cli"]),
+        ("commission", &["node", "store", "demo", "cli"]),
+        ("demo", &["commission", "client", "cli"]),
     ];
     for (floor, forbidden) in above {
         let manifest = fs::read_to_string(root.join(floor).join("Cargo.toml")).unwrap();
@@ -70,8 +74,21 @@ fn lower_floors_do_no_input_and_output() {
 fn the_readme_names_every_crate_and_command() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    for name in ["event", "tlog", "law", "ledger", "texts", "publication", "verifier", "store", "node", "cli"]
-    {
+    for name in [
+        "event",
+        "tlog",
+        "law",
+        "ledger",
+        "texts",
+        "publication",
+        "verifier",
+        "store",
+        "node",
+        "client",
+        "commission",
+        "demo",
+        "cli",
+    ] {
         assert!(readme.contains(&format!("`{name}`")), "README does not name {name}");
     }
     for words in ["cargo run --release -- demo", "cargo test --workspace"] {

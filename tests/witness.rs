@@ -15,7 +15,6 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use cli::demo;
 use tlog::{
     checkpoint::Checkpoint,
     cosignature::CosignerKey,

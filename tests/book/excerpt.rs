@@ -22,7 +22,7 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
             let chain = Chain::of(&signed.event);
             let event = &signed.event;
             let drafted = at.draft(chain, &said.fact, event.at.clone(), event.signers.clone()).unwrap();
-            assert_eq!(drafted.hash().unwrap(), signed.hash().unwrap(), "{step}");
+            assert_eq!(drafted.hash(), signed.hash(), "{step}");
             assert!(at.judge(&signed).unwrap().is_ok(), "{step}");
         }
         scene.play(step);
@@ -38,8 +38,8 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
     let stage = crate::serve::stage();
     let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
     for precinct in ["semey-001", "semey-064", "semey-128"] {
-        let part = excerpt(&stage.head, &entries, cli::demo::ELECTION, precinct).unwrap();
-        same(&part, &stage.head, cli::demo::ELECTION, precinct);
+        let part = excerpt(&stage.head, &entries, demo::ELECTION, precinct).unwrap();
+        same(&part, &stage.head, demo::ELECTION, precinct);
     }
 }
 

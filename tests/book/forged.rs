@@ -37,7 +37,7 @@ fn stolen(
     let chain = Chain { author: id(author), election: election.map(id), desk: id(desk) };
     let at = Time::parse(at).unwrap();
     let mut signed = scene.head.draft(chain, fact, at, vec![thief()]).unwrap();
-    let text = event::member_text(&signed.event, &signed.hash().unwrap());
+    let text = event::member_text(&signed.event, &signed.hash());
     let key = ed25519_dalek::SigningKey::from_bytes(&THIEF);
     let signature = event::Signature(key.sign(text.as_bytes()).to_bytes());
     signed.add(MemberSignature { signature, signer: thief() }).unwrap();
@@ -128,7 +128,8 @@ fn what_others_put_into_the_outbox_counts_for_nothing() {
         forged.signatures.clear();
         // At the next place of the chain, where it would be believed.
         let (seq, prev) = next(&eve, desk);
-        (forged.event.author_seq, forged.event.author_prev) = (seq, prev);
+        let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+        forged.event = forged.event.changed(place).unwrap();
         let forged = signed_again(forged);
         fs::write(&file, event::json::encode(&forged).unwrap()).unwrap();
         let (code, out, _) = eve.show();
@@ -210,7 +211,7 @@ fn next(eve: &Eve, desk: &str) -> (u64, Hash) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if name.starts_with(desk) && name.ends_with(".json") {
             let one = SignedEvent::decode(fs::read(&path).unwrap().trim_ascii_end()).unwrap();
-            last = last.max((one.event.author_seq + 1, one.hash().unwrap()));
+            last = last.max((one.event.author_seq + 1, one.hash()));
         }
     }
     last
@@ -218,7 +219,7 @@ fn next(eve: &Eve, desk: &str) -> (u64, Hash) {
 
 fn signed_again(mut signed: SignedEvent) -> SignedEvent {
     use ed25519_dalek::Signer as _;
-    let text = event::member_text(&signed.event, &signed.hash().unwrap());
+    let text = event::member_text(&signed.event, &signed.hash());
     let key = ed25519_dalek::SigningKey::from_bytes(&THIEF);
     let signature = event::Signature(key.sign(text.as_bytes()).to_bytes());
     signed.add(MemberSignature { signature, signer: thief() }).unwrap();

@@ -232,7 +232,8 @@ fn evening(table: &Table2018) -> Scene {
     for (place, row) in table.rows.iter().enumerate() {
         let (precinct, commission) = station(&row[0]);
         let (level, parent) = (Level::Precinct, Some(TEC));
-        let formed = cli::demo::formed(&mut scene.cast, &ledger, &commission, level, parent, "Комиссия", 7);
+        let formed =
+            demo::commission_formed(&mut scene.cast, &ledger, &commission, level, parent, "Комиссия", 7);
         scene.say(&by("2026-09-01 09:00", TEC, "board", None, formed.unwrap()));
         let body = PrecinctFormed {
             commission: id(&commission),
@@ -329,16 +330,20 @@ fn published(scene: &mut Scene) {
     crate::refusals::written(scene, &ledger);
     let (mut writer, _) = node::Writer::open(&ledger, &scene.cast.secret("log")).unwrap();
     crate::scene::attach_all(&writer, &ledger);
-    let seconds = cli::demo::stage::local("2026-10-27 12:00");
+    let seconds = demo::act::semey_seconds("2026-10-27 12:00");
     let seed = scene.cast.secret("cec/office-1");
     let office = node::OfficeSigner {
         seed: &seed,
-        at: event::Time::parse(&cli::demo::stage::clock(seconds)).unwrap(),
+        at: event::Time::parse(&demo::act::semey_clock(seconds)).unwrap(),
         received: event::Stamp::from_millis(seconds * 1000).unwrap(),
     };
     let mut to = node::FolderTarget::new(&dir.path().join("published"));
     node::Publisher::default().publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
-    let report = verifier::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
-    let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+    let report = crate::scene::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
+    let failed: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+        .collect();
     assert!(failed.is_empty(), "{failed:?}");
 }

@@ -13,11 +13,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cli::protocol::{
-    self,
-    check::{Checked, check},
-    mapping::Mapping,
-    table::Options,
+use commission::{
+    import::{
+        check::{CheckedTable, check_table},
+        mapped,
+        mapping::Mapping,
+    },
+    table::cells::TableOptions,
 };
 use event::Id;
 use law::facts::{Count, Totals};
@@ -50,9 +52,9 @@ pub(crate) fn unpacked(name: &str, dir: &Path) -> PathBuf {
     out
 }
 
-fn checked(table: &Path, mapping: &str) -> Checked {
+fn checked(table: &Path, mapping: &str) -> CheckedTable {
     let mapping = Mapping::parse(mapping).unwrap_or_else(|fault| panic!("{fault}\n{mapping}"));
-    check(protocol::open(table, &mapping, &Options::default()).unwrap()).unwrap()
+    check_table(mapped::open_mapped(table, &mapping, &TableOptions::default()).unwrap()).unwrap()
 }
 
 /// Rows of an oracle by what it calls the rule, keyed by some of its columns.
@@ -67,7 +69,7 @@ fn oracle(name: &str, key: &[&str]) -> Found {
 }
 
 /// Rows that do not hold, under the name that the oracle has for the rule.
-fn found(checked: &Checked, rule: &str, name: &str) -> Found {
+fn found(checked: &CheckedTable, rule: &str, name: &str) -> Found {
     let own = checked.breaches.iter().filter(|breach| breach.ratio.rule().id() == rule);
     own.map(|breach| (breach.precinct.clone(), name.to_owned())).collect()
 }
@@ -299,7 +301,8 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
     let dir = tempfile::tempdir().unwrap();
     let table = unpacked("ru2018_president", dir.path());
     let mapping = RU2018.replace("[\"region\", \"tik\", \"uik\"]", "[\"orig_row\"]");
-    let mut mapped = protocol::open(&table, &Mapping::parse(&mapping).unwrap(), &Options::default()).unwrap();
+    let mut mapped =
+        mapped::open_mapped(&table, &Mapping::parse(&mapping).unwrap(), &TableOptions::default()).unwrap();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     loop {
         let rows = mapped.table.next_rows(4_096).unwrap();
@@ -307,7 +310,7 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
             break;
         }
         for row in &rows {
-            let read = mapped.bound.read(row, &mapped.table).unwrap();
+            let read = mapped.bound.read_row(row, &mapped.table).unwrap();
             assert!(counts.insert(read.precinct, read.count).is_none());
         }
     }
@@ -326,7 +329,7 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
     for (place, line) in annulled.votes.iter().enumerate() {
         back(before.votes[place].votes, after.votes[place].votes, line.votes);
     }
-    assert_eq!(before.verdict(), after.verdict());
+    assert_eq!(before.winner(), after.winner());
     eprintln!(
         "ru2018_president: {} voters with and {} without the four annulled precincts ({} of them, {} ballots), as {} has it",
         before.voters,

@@ -213,7 +213,7 @@ fn second(scene: &mut Scene, step: &mut Step) -> bool {
             let ledger = scene.head.state().ledger.unwrap();
             let (level, parent) = (Level::Precinct, Some(TEC));
             let formed =
-                cli::demo::formed(&mut scene.cast, &ledger, SECOND_PEC, level, parent, "Комиссия", 5);
+                demo::commission_formed(&mut scene.cast, &ledger, SECOND_PEC, level, parent, "Комиссия", 5);
             step.fact = formed.unwrap();
             return true;
         }

@@ -214,7 +214,7 @@ fn a_tie_leads_to_another_election_in_the_first_edition() {
     scene.say(&step);
     scene.play("protocol-received:third");
     scene.play("results-determined");
-    assert_eq!(scene.election().verdict(), law::Verdict::Tie(vec![id("abenov"), id("qaliev")]));
+    assert_eq!(scene.election().winner(), law::Winner::Tie(vec![id("abenov"), id("qaliev")]));
     let again = |fact| tec("2025-10-20 12:00", "aul-2025-2", fact);
     let Fact::RepeatVotingCalled(mut voting) = voting_again(&["abenov", "qaliev"], "2025-11-09") else {
         panic!()
@@ -275,7 +275,7 @@ fn nobody_dead_is_elected() {
     votes(&mut scene, RURAL, "2026-10-25");
     scene.say(&died("2026-10-25 21:00", "qaliev"));
     counts(&mut scene, RURAL, "2026-10-25", [110, 100]);
-    assert_eq!(scene.of(RURAL).verdict(), law::Verdict::Elected(id("abenov")));
+    assert_eq!(scene.of(RURAL).winner(), law::Winner::Elected(id("abenov")));
 }
 
 #[test]

@@ -123,8 +123,15 @@ fn a_commission_is_dissolved_and_its_precinct_goes_to_another() {
     assert_eq!(scene.refused(&wide(at, dissolved(PEC))), Rule::Aty01, "twice");
     assert_eq!(scene.refused(&organiser), Rule::Pro01, "an organiser of an election under way");
     let ledger = scene.head.state().ledger.unwrap();
-    let formed =
-        cli::demo::formed(&mut scene.cast, &ledger, "pec-aul-9", Level::Precinct, Some(TEC), "Комиссия", 5);
+    let formed = demo::commission_formed(
+        &mut scene.cast,
+        &ledger,
+        "pec-aul-9",
+        Level::Precinct,
+        Some(TEC),
+        "Комиссия",
+        5,
+    );
     scene.say(&wide(at, formed.unwrap()));
     let changed = |commission: Option<&str>, voters: Option<u64>| {
         Fact::PrecinctsChanged(PrecinctsChanged {
@@ -245,12 +252,13 @@ fn a_new_log_key_signs_what_is_larger_and_nothing_else() {
     scene.play("election-called");
     let verdict = |scene: &Scene, entries: &[Vec<u8>], label: &str| {
         let note = note(scene, label, entries.len() as u64);
-        let report = verifier::verify(&verifier::Source::local("planted", entries.to_vec(), Some(note)), &[]);
+        let report =
+            crate::scene::verify(&verifier::Source::local("planted", entries.to_vec(), Some(note)), &[]);
         report
             .findings
             .iter()
-            .filter(|found| found.status == "FAIL")
-            .map(|found| found.check.clone())
+            .filter(|found| found.status == verifier::FindingStatus::Fail)
+            .map(|found| found.check.id())
             .collect::<Vec<_>>()
     };
     let whole = scene.entries.clone();

@@ -45,7 +45,7 @@ impl Scene {
         let signed: SignedEvent = self.sign(step);
         let name = step.fact.name();
         self.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let hash = signed.hash().unwrap();
+        let hash = signed.hash();
         self.named.insert(name.to_owned(), hash);
         self.said.push(signed);
         hash
@@ -67,10 +67,10 @@ impl Scene {
     /// What the protocols come to.
     pub(crate) fn result(&self, election: &str) -> Fact {
         let election = self.of(election);
-        let (outcome, elected) = match election.verdict() {
-            law::Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
-            law::Verdict::Tie(_) => (OutcomeKind::Tie, None),
-            law::Verdict::Invalid => (OutcomeKind::Invalid, None),
+        let (outcome, elected) = match election.winner() {
+            law::Winner::Elected(id) => (OutcomeKind::Elected, Some(id)),
+            law::Winner::Tie(_) => (OutcomeKind::Tie, None),
+            law::Winner::Invalid => (OutcomeKind::Invalid, None),
         };
         Fact::ResultsDetermined(ResultsDetermined {
             elected,

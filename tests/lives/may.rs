@@ -345,5 +345,5 @@ fn officer(step: &Step, author: &str) -> bool {
 }
 
 pub(crate) fn seconds(step: &Step) -> i64 {
-    cli::demo::stage::local(&step.at)
+    demo::act::semey_seconds(&step.at)
 }

@@ -163,7 +163,7 @@ impl Plan {
         for (election, race) in self.elections.iter().enumerate() {
             let year = if race.new { "2026" } else { "2025" };
             for (at, act) in race.acts() {
-                let seconds = cli::demo::stage::local(&format!("{year}-{at}")) + i64::from(race.late) * 60;
+                let seconds = demo::act::semey_seconds(&format!("{year}-{at}")) + i64::from(race.late) * 60;
                 slots.push((seconds, Slot { at: seconds, election, act }));
             }
         }

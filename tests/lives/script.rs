@@ -50,7 +50,7 @@ pub(crate) fn name(c: usize) -> &'static str {
 
 /// The minute of a step, as it is written.
 pub(crate) fn minute(seconds: i64) -> String {
-    cli::demo::stage::clock(seconds)[..16].replace('T', " ")
+    demo::act::semey_clock(seconds)[..16].replace('T', " ")
 }
 
 /// Every commission and precinct of a plan.
@@ -59,7 +59,7 @@ pub(crate) fn stage(plan: &Plan) -> Scene {
     let ledger = scene.head.state().ledger.unwrap();
     let at = "2025-08-20 09:00";
     for tec in TECS {
-        let formed = cli::demo::formed(
+        let formed = demo::commission_formed(
             &mut scene.cast,
             &ledger,
             tec,
@@ -72,7 +72,7 @@ pub(crate) fn stage(plan: &Plan) -> Scene {
     }
     for (e, race) in plan.elections.iter().enumerate() {
         for (p, station) in race.precincts.iter().enumerate() {
-            let formed = cli::demo::formed(
+            let formed = demo::commission_formed(
                 &mut scene.cast,
                 &ledger,
                 &pec(e, p),

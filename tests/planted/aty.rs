@@ -31,7 +31,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("precinct-formed");
         let ledger = scene.head.state().ledger.unwrap();
         let other = "tec-other";
-        let formed = cli::demo::formed(
+        let formed = demo::commission_formed(
             &mut scene.cast,
             &ledger,
             other,

@@ -40,7 +40,7 @@ type Round = (&'static str, fn(usize) -> Act);
 fn slots(race: &Race) -> Vec<Slot> {
     let mut slots = Vec::new();
     let mut say = |at: &str, act: Act| {
-        slots.push(Slot { at: cli::demo::stage::local(&format!("2026-{at}")), election: 0, act });
+        slots.push(Slot { at: demo::act::semey_seconds(&format!("2026-{at}")), election: 0, act });
     };
     say("09-16 12:00", Act::Call);
     say("09-17 10:00", Act::Fix);

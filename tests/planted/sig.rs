@@ -75,14 +75,14 @@ pub(super) const PLANTED: &[Plant] = &[
     // Somebody else's key under the newest checkpoint.
     Plant::failing("SIG-07", &["SIG-07"], || {
         let scene = whole();
-        verifier::verify(&source(&scene.entries, note(&scene, "not the log", &scene.entries)), &[])
+        crate::scene::verify(&source(&scene.entries, note(&scene, "not the log", &scene.entries)), &[])
     }),
     // A day and a half later nobody has taken the protocol in.
     Plant::warning("SIG-08", &["SIG-08"], || {
         let mut scene = Scene::before("protocol-received:first");
         let ledger = scene.head.state().ledger.unwrap();
         let (parent, size) = (Some("oblast-test"), 7);
-        let formed = cli::demo::formed(
+        let formed = demo::commission_formed(
             &mut scene.cast,
             &ledger,
             "tec-later",

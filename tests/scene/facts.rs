@@ -3,7 +3,7 @@
 //! In: one arm for each fact. Out: when and by whom (`script`), playing them (`scene`).
 
 use event::{Document, Hash, Key, List};
-use law::{Fact, Verdict, facts::*, lines_root};
+use law::{Fact, Winner, facts::*, lines_root};
 
 use super::{
     PEC, PRECINCT, Scene, TEC, absent, count, id, paper,
@@ -83,7 +83,7 @@ impl Scene {
 
     fn formed(&mut self, commission: &str, level: Level, parent: Option<&str>, size: usize) -> Fact {
         let ledger = self.ledger();
-        cli::demo::formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
+        demo::commission_formed(&mut self.cast, &ledger, commission, level, parent, "Комиссия", size).unwrap()
     }
 
     pub(super) fn counted(&mut self, name: &str) -> Fact {
@@ -143,10 +143,10 @@ impl Scene {
     pub(super) fn determined(&mut self) -> Fact {
         let election = self.election();
         let totals = election.totals();
-        let (outcome, elected) = match election.verdict() {
-            Verdict::Elected(id) => (OutcomeKind::Elected, Some(id)),
-            Verdict::Tie(_) => (OutcomeKind::Tie, None),
-            Verdict::Invalid => (OutcomeKind::Invalid, None),
+        let (outcome, elected) = match election.winner() {
+            Winner::Elected(id) => (OutcomeKind::Elected, Some(id)),
+            Winner::Tie(_) => (OutcomeKind::Tie, None),
+            Winner::Invalid => (OutcomeKind::Invalid, None),
         };
         let (protocols, invalidated) = (election.protocols(), election.invalidated());
         Fact::ResultsDetermined(ResultsDetermined {

@@ -69,7 +69,7 @@ fn what_is_deleted_under_a_running_node_is_acknowledged_no_more_and_comes_back()
         not_taken(&node.post(&events[3]), name);
         // Everything is still read, and what the process has open is copied to where it was.
         for signed in &events[..3] {
-            assert_eq!(node.get(&format!("/receipts/{}", signed.hash().unwrap())).status, 200);
+            assert_eq!(node.get(&format!("/receipts/{}", signed.hash())).status, 200);
         }
         let open = deleted(&node, &ledger);
         let (_, from) = open.iter().find(|(other, _)| other == name).unwrap_or_else(|| panic!("{open:?}"));
@@ -108,7 +108,7 @@ fn without_sled_a_running_node_goes_on_and_a_stopped_one_makes_it_again() {
     fs::remove_dir_all(&sled).unwrap();
     for signed in &events[1..10] {
         assert_eq!(node.post(signed).status, 201);
-        assert_eq!(node.get(&format!("/events/{}", signed.hash().unwrap())).status, 200);
+        assert_eq!(node.get(&format!("/events/{}", signed.hash())).status, 200);
     }
     drop(node);
     goes_on(dir.path(), &events[..10], &events[10..15]);

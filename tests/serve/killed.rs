@@ -100,7 +100,7 @@ fn kills_under_load_lose_nothing_that_was_acknowledged() {
             "two checkpoints of size {}",
             then.size
         );
-        let now = Receipt::parse(&node.get(&format!("/receipts/{}", signed.hash().unwrap())).body).unwrap();
+        let now = Receipt::parse(&node.get(&format!("/receipts/{}", signed.hash())).body).unwrap();
         assert_eq!(now.index, receipt.index);
         assert_eq!(now.verify(&entry.hash().0, &key).unwrap(), last);
     }

@@ -200,18 +200,19 @@ fn a_file_says_the_same_words() {
 }
 
 /// The demo's charter under the node's own clock, signed now.
-pub(crate) fn charter_of_now(cast: &mut cli::demo::cast::Cast) -> SignedEvent {
-    let mut charter = cli::demo::charter(cast).unwrap();
+pub(crate) fn charter_of_now(cast: &mut demo::cast::Cast) -> SignedEvent {
+    let mut charter = demo::semey_charter(cast).unwrap();
     let now = node::now().unwrap();
-    let at = cli::demo::stage::clock(now.millis() / 1000);
+    let at = demo::act::semey_clock(now.millis() / 1000);
     let law::Fact::LedgerOpened(mut body) =
         law::Fact::read_body("ledger-opened", charter.event.body.text().as_bytes()).unwrap()
     else {
         panic!()
     };
     body.clock = law::facts::Clock::Real;
-    charter.event.body = law::Fact::LedgerOpened(body).body().unwrap();
-    charter.event.at = event::Time::parse(&at).unwrap();
+    charter.event =
+        charter.event.changed(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap()).unwrap();
+    charter.event = charter.event.changed(|event| event.at = event::Time::parse(&at).unwrap()).unwrap();
     charter.signatures.clear();
     let labels: Vec<String> =
         (1..).map(|n| format!("cec/root-{n}")).take(charter.event.signers.len()).collect();
@@ -224,18 +225,18 @@ pub(crate) fn charter_of_now(cast: &mut cli::demo::cast::Cast) -> SignedEvent {
 fn times_of_receipt_never_fall() {
     use event::Stamp;
     let dir = tempfile::tempdir().unwrap();
-    let mut cast = cli::demo::cast::Cast::new(cli::demo::SEED);
+    let mut cast = demo::cast::Cast::new(demo::SEED);
     let (charter, now) = (charter_of_now(&mut cast), node::now().unwrap());
     // Eight minutes ahead of the clock that the node will have.
     let ahead = Stamp::from_millis(now.millis() + 8 * 60_000).unwrap();
     let ledger = dir.path().join("ledger");
     let mut writer = node::Writer::create(&ledger, &charter, &cast.secret("log"), ahead).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = cli::demo::commissions(&mut cast, id, &[cli::demo::semey()]).unwrap();
+    let mut acts = demo::commission_acts(&mut cast, id, &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
     let mut first = acts.remove(0);
     first.at = now.millis() / 1000;
-    let signed = cli::demo::stage::sign(writer.head(), &mut cast, &first).unwrap();
+    let signed = demo::act::sign_act(writer.head(), &mut cast, &first).unwrap();
     assert!(writer.append(&[]).unwrap().is_empty());
     writer.close().unwrap();
     super::key_file(&ledger.join("log-key.pem"), &cast.secret("log"));

@@ -44,8 +44,7 @@ fn published(leaves: &[Vec<u8>]) -> Files {
 
 fn signed(size: u64, root: [u8; 32]) -> Vec<u8> {
     let origin = stage().head.state().charter.as_ref().unwrap().origin.to_string();
-    let signer =
-        NoteSigner::new(&origin, &cli::demo::cast::Cast::new(cli::demo::SEED).secret("log")).unwrap();
+    let signer = NoteSigner::new(&origin, &demo::cast::Cast::new(demo::SEED).secret("log")).unwrap();
     Checkpoint { origin, size, root, extensions: Vec::new() }.sign(&signer).unwrap().into_bytes()
 }
 

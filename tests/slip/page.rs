@@ -6,7 +6,7 @@ use law::{Fact, facts::*};
 
 use super::{longest, protocol, run, said, sealed, working, write, wrong_ledger};
 use crate::scene::{BOARD, PEC, Scene, text};
-use cli::slip::parts;
+use commission::slip::parts;
 
 /// The codes of a page, read out of its drawing.
 fn codes(page: &str) -> Vec<String> {
@@ -76,9 +76,9 @@ fn the_codes_read_back() {
             assert_eq!(code, 0, "{err}");
             let mut read = codes(&out);
             assert_eq!(read.pop().unwrap(), fs::read_to_string(&at).unwrap());
-            assert_eq!(parts::join(&read.join("\n")).unwrap().text, working(&signed));
+            assert_eq!(parts::join_parts(&read.join("\n")).unwrap().text, working(&signed));
             let (code, told, err) = run(&["verify", "--qr", "-"], &read.join("\n"));
-            assert!(code == 0 && told.contains(&signed.hash().unwrap().in_groups()), "{told}{err}");
+            assert!(code == 0 && told.contains(&signed.hash().in_groups()), "{told}{err}");
         }
     }
 }
@@ -102,7 +102,7 @@ fn the_sheet_says_what_the_event_says() {
     ] {
         assert!(plain.contains(words), "{words}");
     }
-    let hash = protocol().hash().unwrap().in_groups();
+    let hash = protocol().hash().in_groups();
     assert!(hash.as_bytes().chunks(40).all(|line| plain.contains(str::from_utf8(line).unwrap().trim())));
     assert!(
         !plain.contains("ЧЕРНОВИК") && !plain.contains("ТЕСТОВЫЙ") && !plain.contains("http://")
@@ -127,7 +127,7 @@ fn the_sheet_says_what_the_event_says() {
     let corrected = said(&scene, "protocol-superseded:recount");
     let file = write(dir.path(), "corrected.json", &corrected);
     let (_, page, _) = run(&["slip", &file], "");
-    let old = said(&scene, "protocol-superseded:transcription").hash().unwrap().in_groups();
+    let old = said(&scene, "protocol-superseded:transcription").hash().in_groups();
     assert!(page.contains(&old) && page.contains("повторный подсчёт голосов (п. 9 ст. 43)"));
 }
 
@@ -262,7 +262,7 @@ fn a_printed_sheet_is_one_page_and_reads_back() {
         assert_eq!(code, 0, "{err}");
         let read = printed(dir.path(), &page, name);
         assert!(read.contains(receipt.trim_end()), "{read}");
-        assert_eq!(parts::join(&read).unwrap().text, working(&signed), "{name}");
+        assert_eq!(parts::join_parts(&read).unwrap().text, working(&signed), "{name}");
         eprintln!("{name}: {}", told.trim());
     }
 }

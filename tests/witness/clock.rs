@@ -15,7 +15,6 @@ use std::{
     },
 };
 
-use cli::demo;
 use event::SignedEvent;
 use tlog::{cosignature::Cosigner, witness::AddCheckpoint};
 
@@ -86,13 +85,14 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
     let seen = head.as_seen();
     writer.close().unwrap();
     key_file(&path.join("log-key.pem"), &cast.secret("log"));
-    let mut acts = demo::commissions(&mut cast, head.state().ledger.unwrap(), &[demo::semey()]).unwrap();
+    let mut acts =
+        demo::commission_acts(&mut cast, head.state().ledger.unwrap(), &[demo::semey_contest()]).unwrap();
     acts.sort_by_key(|act| act.at);
-    let sign = |mut act: demo::stage::Act| {
+    let sign = |mut act: demo::act::Act| {
         act.at = now.millis() / 1000;
-        let mut signed = demo::stage::sign(&head, &mut cast, &act).unwrap();
+        let mut signed = demo::act::sign_act(&head, &mut cast, &act).unwrap();
         // The node will receive it at another time, so that its tree is not this one.
-        signed.event.seen = seen;
+        signed.event = signed.event.changed(|event| event.seen = seen).unwrap();
         signed.signatures.clear();
         cast.sign(&mut signed, &act.signers).unwrap();
         let admitted = node::judge_event(&head, &signed, now).unwrap();

@@ -185,7 +185,7 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
     let refused = node.post(result);
     described::hold(&description, "/events", "post", &refused);
     waits(refused);
-    let hash = result.hash().unwrap();
+    let hash = result.hash();
     let hidden = |node: &Node| {
         for path in [format!("/entries/{index}"), format!("/events/{hash}"), format!("/receipts/{hash}")] {
             waits(node.get(&path));

@@ -28,14 +28,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::{
-    demo::{
-        self, Title,
-        cast::Cast,
-        contest::{Contest, Precinct},
-        stage::{self, Act, Groups, local},
-    },
-    protocol::{self, mapping::Mapping, table::Options},
+use commission::{
+    import::{mapped, mapping::Mapping},
+    table::cells::TableOptions,
+};
+use demo::{
+    LedgerTitle,
+    act::{Act, semey_seconds},
+    cast::Cast,
+    contest::{Contest, PrecinctFigures},
+    stage::{self, Grouping},
 };
 use event::{SignedEvent, Stamp};
 use law::facts::Count;
@@ -82,7 +84,7 @@ fn main() {
     let signed: Vec<(SignedEvent, Stamp)> = protocols
         .iter()
         .map(|act| {
-            let signed = stage::sign(writer.head(), &mut cast, act).unwrap();
+            let signed = demo::act::sign_act(writer.head(), &mut cast, act).unwrap();
             (signed, Stamp::from_millis(act.at * 1000).unwrap())
         })
         .collect();
@@ -121,8 +123,8 @@ fn main() {
 /// The rows of a table as contests, one for each territorial commission; rows that the law refuses are told.
 fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
     let mapping = Mapping::parse(MAPPING).unwrap();
-    let mut mapped = protocol::open(file, &mapping, &Options::default()).unwrap();
-    let mut by: BTreeMap<String, Vec<Precinct>> = BTreeMap::new();
+    let mut mapped = mapped::open_mapped(file, &mapping, &TableOptions::default()).unwrap();
+    let mut by: BTreeMap<String, Vec<PrecinctFigures>> = BTreeMap::new();
     let (mut taken, mut left) = (0, 0);
     let mut rows = Vec::new().into_iter();
     while taken < wanted {
@@ -133,7 +135,7 @@ fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
             }
             continue;
         };
-        let reading = mapped.bound.read(&row, &mapped.table).unwrap();
+        let reading = mapped.bound.read_row(&row, &mapped.table).unwrap();
         let place = reading.precinct.rsplit_once(" / ").unwrap().0.to_owned();
         let count = reading.count;
         let damaged = count.damaged.as_ref().map_or(0, |damaged| damaged.count);
@@ -152,10 +154,10 @@ fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
     by.into_values().enumerate().map(|(n, precincts)| contest(n, precincts)).collect()
 }
 
-fn precinct(number: usize, count: &Count, damaged: u64) -> Precinct {
+fn precinct(number: usize, count: &Count, damaged: u64) -> PrecinctFigures {
     let mut votes: Vec<u64> = count.votes.iter().map(|line| line.votes).collect();
     votes.push(count.against_all);
-    Precinct {
+    PrecinctFigures {
         number,
         voters: count.voters,
         members: if count.voters > 2_000 { 7 } else { 5 },
@@ -166,28 +168,29 @@ fn precinct(number: usize, count: &Count, damaged: u64) -> Precinct {
         portable: count.portable.iter().map(|portable| portable.found).sum(),
         invalid: count.invalid,
         votes,
-        ..Precinct::default()
+        ..PrecinctFigures::default()
     }
 }
 
 /// Plays everything up to the protocols; answers with the acts that sign them.
 fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Writer, Vec<Act>) {
-    let title = Title { origin: "bench.example/admit", name: "Журнал для измерений" };
-    let at = local("2023-09-12 09:00");
-    let charter = demo::charter_of(cast, title, at).unwrap();
+    let title = LedgerTitle { origin: "bench.example/admit", name: "Журнал для измерений" };
+    let at = semey_seconds("2023-09-12 09:00");
+    let charter = demo::signed_charter(cast, title, at).unwrap();
     let opened = Stamp::from_millis(at * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), opened).unwrap();
     let id = writer.head().state().ledger.unwrap();
     let mut play = |cast: &mut Cast, acts| {
-        stage::play_in(Groups::Together, &mut writer, cast, acts, |_| {}).unwrap();
+        stage::play_acts_in(Grouping::Together, &mut writer, cast, acts, |_| {}).unwrap();
     };
-    let acts = demo::commissions(cast, id, contests).unwrap();
+    let acts = demo::commission_acts(cast, id, contests).unwrap();
     play(cast, acts);
-    for chapter in [demo::calling, demo::campaign] {
+    for chapter in [demo::calling_acts, demo::campaign_acts] {
         let acts = contests.iter().flat_map(|contest| chapter(contest).unwrap()).collect();
         play(cast, acts);
     }
-    let mut day: Vec<Act> = contests.iter().flat_map(|contest| demo::voting_day(contest).unwrap()).collect();
+    let mut day: Vec<Act> =
+        contests.iter().flat_map(|contest| demo::voting_day_acts(contest).unwrap()).collect();
     // A board at a precinct acts twice: it accounts for the ballots, then it signs the protocol, which comes last.
     let mut last: BTreeMap<String, i64> = BTreeMap::new();
     for act in day.iter().filter(|act| act.desk == "board") {
@@ -196,7 +199,7 @@ fn until_protocols(cast: &mut Cast, contests: &[Contest], ledger: &Path) -> (Wri
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (protocols, mut before): (Vec<Act>, Vec<Act>) = day.drain(..).partition(signs);
-    before.retain(|act| act.looks_back == stage::Needs::Nothing);
+    before.retain(|act| act.looks_back == demo::act::Needs::Nothing);
     play(cast, before);
     let mut protocols = protocols;
     let latest = protocols.iter().map(|act| act.at).max().unwrap();

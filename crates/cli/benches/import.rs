@@ -12,7 +12,10 @@ use std::{
     time::Instant,
 };
 
-use cli::protocol::{self, check::check, mapping::Mapping, table::Options};
+use commission::{
+    import::{check::check_table, mapped, mapping::Mapping},
+    table::cells::TableOptions,
+};
 
 const TABLES: [(&str, &str); 4] = [
     ("ru2004_president_part1", include_str!("../../../tests/import/ru2004.toml")),
@@ -48,7 +51,8 @@ fn measure(name: &str, file: &Path, mapping: &str) {
     let mut rows = 0;
     for _ in 0..5 {
         let start = Instant::now();
-        let checked = check(protocol::open(file, &mapping, &Options::default()).unwrap()).unwrap();
+        let checked =
+            check_table(mapped::open_mapped(file, &mapping, &TableOptions::default()).unwrap()).unwrap();
         times.push(start.elapsed());
         rows = checked.rows;
     }

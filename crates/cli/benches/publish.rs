@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{self, cast::Cast, stage};
+use demo::{cast::Cast, stage};
 use event::{Stamp, Time};
 use law::{Fact, facts::TurnoutReported};
 use node::{FolderTarget, OfficeSigner, Publication, Publisher, Writer};
@@ -111,17 +111,17 @@ fn told(what: &str, published: &Publication, took: Duration, bytes: u64) {
 
 /// The demo up to the morning of voting day.
 fn played(cast: &mut Cast, ledger: &Path) -> Writer {
-    let contest = demo::semey();
-    let charter = demo::charter(cast).unwrap();
+    let contest = demo::semey_contest();
+    let charter = demo::semey_charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
-    acts.extend(demo::calling(&contest).unwrap());
-    acts.extend(demo::campaign(&contest).unwrap());
-    acts.extend(demo::voting_day(&contest).unwrap());
-    acts.retain(|act| act.at < stage::local("2025-10-12 09:00"));
-    stage::play(&mut writer, cast, acts, |_| {}).unwrap();
+    let mut acts = demo::commission_acts(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling_acts(&contest).unwrap());
+    acts.extend(demo::campaign_acts(&contest).unwrap());
+    acts.extend(demo::voting_day_acts(&contest).unwrap());
+    acts.retain(|act| act.at < demo::act::semey_seconds("2025-10-12 09:00"));
+    stage::play_acts(&mut writer, cast, acts, |_| {}).unwrap();
     writer
 }
 
@@ -130,10 +130,11 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
     while writer.head().size() < until {
         let issued = writer.head().size();
         let at = writer.head().last_received().unwrap().millis().div_euclid(1000);
-        let at = at.max(stage::local("2025-10-12 09:30"));
+        let at = at.max(demo::act::semey_seconds("2025-10-12 09:30"));
         let group = PRECINCTS.min(usize::try_from(until - issued).unwrap());
-        let acts: Vec<stage::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
-        let signed: Vec<_> = acts.iter().map(|act| stage::sign(writer.head(), cast, act).unwrap()).collect();
+        let acts: Vec<demo::act::Act> = (1..=group).map(|number| report(number, issued, at)).collect();
+        let signed: Vec<_> =
+            acts.iter().map(|act| demo::act::sign_act(writer.head(), cast, act).unwrap()).collect();
         let group: Vec<_> = signed
             .into_par_iter()
             .map(|signed| {
@@ -147,10 +148,10 @@ fn grow(writer: &mut Writer, cast: &mut Cast, until: u64) {
     }
 }
 
-fn report(number: usize, issued: u64, at: i64) -> stage::Act {
+fn report(number: usize, issued: u64, at: i64) -> demo::act::Act {
     let precinct = event::Id::new(&format!("semey-{number:03}")).unwrap();
     let fact = Fact::TurnoutReported(TurnoutReported { issued, precinct });
-    stage::Act {
+    demo::act::Act {
         at,
         zone: 5,
         author: format!("pec-semey-{number:03}"),
@@ -158,7 +159,7 @@ fn report(number: usize, issued: u64, at: i64) -> stage::Act {
         election: Some(demo::ELECTION.into()),
         signers: vec![format!("pec-semey-{number:03}/secretary")],
         fact: Box::new(move |_| Some(fact.clone())),
-        looks_back: stage::Needs::Nothing,
+        looks_back: demo::act::Needs::Nothing,
     }
 }
 
@@ -173,7 +174,7 @@ fn publish(
     let seed = cast.secret("cec/office-1");
     let office = OfficeSigner {
         seed: &seed,
-        at: Time::parse(&stage::clock(at)).unwrap(),
+        at: Time::parse(&demo::act::semey_clock(at)).unwrap(),
         received: Stamp::from_millis(at * 1000).unwrap(),
     };
     let start = Instant::now();

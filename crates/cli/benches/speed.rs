@@ -17,19 +17,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cli::demo::{self, cast::Cast, stage};
+use demo::{cast::Cast, stage};
 use event::{Key, Signature, SignedEvent, Stamp, member_text, verify};
 use law::{Fact, facts::TurnoutReported};
 use ledger::Entry;
 use node::Writer;
 use rayon::prelude::*;
+use verifier::{ObserverInputs, Source, Verdict, Verification};
 
 fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut cast = Cast::new(demo::SEED);
     let whole = played(&mut cast, &dir.path().join("whole"), i64::MAX);
     replay(&whole);
-    let mut writer = played(&mut cast, &dir.path().join("ledger"), stage::local("2025-10-12 09:00"));
+    let mut writer =
+        played(&mut cast, &dir.path().join("ledger"), demo::act::semey_seconds("2025-10-12 09:00"));
     for group in [1, 64, 256] {
         appends(&mut writer, &mut cast, group, dir.path());
     }
@@ -37,30 +39,34 @@ fn main() {
 
 /// The demo up to some moment.
 fn played(cast: &mut Cast, ledger: &Path, until: i64) -> Writer {
-    let contest = demo::semey();
-    let charter = demo::charter(cast).unwrap();
+    let contest = demo::semey_contest();
+    let charter = demo::semey_charter(cast).unwrap();
     let now = Stamp::from_millis(charter.event.at.seconds() * 1000).unwrap();
     let mut writer = Writer::create(ledger, &charter, &cast.secret("log"), now).unwrap();
     let id = writer.head().state().ledger.unwrap();
-    let mut acts = demo::commissions(cast, id, std::slice::from_ref(&contest)).unwrap();
-    acts.extend(demo::calling(&contest).unwrap());
-    acts.extend(demo::campaign(&contest).unwrap());
-    acts.extend(demo::voting_day(&contest).unwrap());
-    acts.extend(demo::corrections(&contest).unwrap());
-    acts.extend(demo::ending(&contest).unwrap());
+    let mut acts = demo::commission_acts(cast, id, std::slice::from_ref(&contest)).unwrap();
+    acts.extend(demo::calling_acts(&contest).unwrap());
+    acts.extend(demo::campaign_acts(&contest).unwrap());
+    acts.extend(demo::voting_day_acts(&contest).unwrap());
+    acts.extend(demo::correction_acts(&contest).unwrap());
+    acts.extend(demo::ending_acts(&contest).unwrap());
     acts.retain(|act| act.at < until);
-    stage::play(&mut writer, cast, acts, |_| {}).unwrap();
+    stage::play_acts(&mut writer, cast, acts, |_| {}).unwrap();
     writer
+}
+
+fn verified(source: &Source) -> Verdict {
+    Verification::run(source, &ObserverInputs::default(), None).report().verdict()
 }
 
 fn replay(writer: &Writer) {
     let entries: Vec<Vec<u8>> = writer.store().entries().unwrap().collect::<Result<_, _>>().unwrap();
     let decoded: Vec<Entry> = entries.iter().map(|bytes| Entry::decode(bytes).unwrap()).collect();
     let signatures: Vec<(Key, String, Signature)> = decoded.iter().flat_map(signed).collect();
-    let source = verifier::Source::local("bench", entries.clone(), writer.checkpoint());
+    let source = Source::local("bench", entries.clone(), writer.checkpoint());
     let bare =
         median(|| assert!(signatures.par_iter().all(|(key, text, sig)| verify(key, text.as_bytes(), sig))));
-    let whole = median(|| assert_eq!(verifier::verify(&source, &[]).verdict().exit_code(), 0));
+    let whole = median(|| assert_eq!(verified(&source).exit_code(), 0));
     let rate = |time: Duration| entries.len() as f64 / time.as_secs_f64();
     println!(
         "replay: {} events, {} signatures, {} threads",
@@ -125,17 +131,17 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
         .map(|_| {
             let fact =
                 Fact::TurnoutReported(TurnoutReported { issued: head.size(), precinct: precinct.clone() });
-            let act = stage::Act {
-                at: stage::local("2025-10-12 09:30"),
+            let act = demo::act::Act {
+                at: demo::act::semey_seconds("2025-10-12 09:30"),
                 zone: 5,
                 author: "pec-semey-001".into(),
                 desk: "secretary".into(),
                 election: Some(demo::ELECTION.into()),
                 signers: vec!["pec-semey-001/secretary".into()],
                 fact: Box::new(move |_| Some(fact.clone())),
-                looks_back: stage::Needs::Nothing,
+                looks_back: demo::act::Needs::Nothing,
             };
-            let signed = stage::sign(&head, cast, &act).unwrap();
+            let signed = demo::act::sign_act(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
             head.extend(node::judge_event(&head, &signed, received).unwrap());
             (signed, received)

@@ -1,7 +1,7 @@
 //! The short public text of a result, as a press service would write it.
 //!
-//! In: names, votes, shares, turnout, what stands behind the figures; each line one sentence of a language. Out: the
-//! table for people who want every figure (`results`).
+//! Names, votes, shares, turnout, and what stands behind the figures, one sentence a line. `command/results.rs` prints
+//! the table for people who want every figure.
 //!
 //! Shares have one decimal and are rounded each on its own (ARI-09); where they do not add up to a hundred, the text
 //! says so instead of bending one of them.
@@ -13,24 +13,25 @@ use law::{
 };
 use ledger::{Head, projections::percent};
 use publication::shares;
-use texts::{Lang, Value, group};
-
-use crate::texts::{own, share};
+use texts::{
+    Lang, Value, group,
+    program::{own, share},
+};
 
 /// The announcement in one language.
 #[must_use]
-pub fn announcement(head: &Head, election: &Election, lang: Lang) -> String {
+pub fn announce_result(head: &Head, election: &Election, lang: Lang) -> String {
     let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
     let mut lines = vec![election.called.name.to_string()];
     let charter = head.state().charter.as_ref();
     if charter.is_some_and(|charter| charter.test) {
         lines.push(say("announce-test", &[]));
     }
-    lines.push(outcome(election, lang));
+    lines.push(announce_outcome(election, lang));
     lines.push(String::new());
-    lines.extend(votes(election, lang));
+    lines.extend(announce_votes(election, lang));
     lines.push(String::new());
-    lines.extend(turnout(election, lang));
+    lines.extend(announce_turnout(election, lang));
     lines.push(String::new());
     let args = [
         ("origin", charter.map_or_else(String::new, |charter| charter.origin.to_string()).into()),
@@ -43,7 +44,7 @@ pub fn announcement(head: &Head, election: &Election, lang: Lang) -> String {
 
 /// The name of a candidate in a language; in English, which has no spelling of its own, both.
 #[must_use]
-pub fn name(candidate: &Candidate, lang: Lang) -> String {
+pub fn candidate_name(candidate: &Candidate, lang: Lang) -> String {
     let (kk, ru) = (&candidate.nominated.name_kk, &candidate.nominated.name_ru);
     match lang {
         Lang::Kk => kk.to_string(),
@@ -52,7 +53,7 @@ pub fn name(candidate: &Candidate, lang: Lang) -> String {
     }
 }
 
-fn outcome(election: &Election, lang: Lang) -> String {
+fn announce_outcome(election: &Election, lang: Lang) -> String {
     let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
     let Some(determined) = &election.determined else { return say("announce-preliminary", &[]) };
     match determined.body.outcome {
@@ -61,7 +62,7 @@ fn outcome(election: &Election, lang: Lang) -> String {
         OutcomeKind::Elected => {}
     }
     let elected = determined.body.elected.as_ref();
-    let elected = elected.and_then(|id| election.candidates.get(id)).map(|one| name(one, lang));
+    let elected = elected.and_then(|id| election.candidates.get(id)).map(|one| candidate_name(one, lang));
     say("announce-elected", &[("name", elected.unwrap_or_default().into())])
 }
 
@@ -72,7 +73,7 @@ fn after_tie(election: &Election) -> &'static str {
 }
 
 /// One line for each candidate, most votes first, then against all, then what the shares add up to.
-fn votes(election: &Election, lang: Lang) -> Vec<String> {
+fn announce_votes(election: &Election, lang: Lang) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
     let totals = election.totals();
     let base = totals.participated();
@@ -82,20 +83,20 @@ fn votes(election: &Election, lang: Lang) -> Vec<String> {
         let percent = share(lang, &percent(votes, base, 1));
         say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
     };
-    let who = |id| election.candidates.get(id).map(|one| name(one, lang)).unwrap_or_default();
+    let who = |id| election.candidates.get(id).map(|one| candidate_name(one, lang)).unwrap_or_default();
     let mut lines: Vec<String> = sorted.iter().map(|one| line(who(&one.candidate), one.votes)).collect();
     lines.push(line(say("announce-against-all", &[]), totals.against_all));
     if base > 0 {
         let parts: Vec<u64> =
             totals.votes.iter().map(|line| line.votes).chain([totals.against_all]).collect();
-        lines.push(sum(&parts, base, lang));
+        lines.push(announce_sum(&parts, base, lang));
     }
     lines
 }
 
 /// What the printed shares add up to, and why where it is not a hundred.
 #[must_use]
-pub fn sum(parts: &[u64], base: u64, lang: Lang) -> String {
+pub fn announce_sum(parts: &[u64], base: u64, lang: Lang) -> String {
     let tenths = shares::sum_printed_tenths(parts, base);
     let sum = share(lang, &format!("{}.{}", tenths / 10, tenths % 10));
     let id = if tenths == 1000 { "announce-whole" } else { "announce-rounded" };
@@ -103,7 +104,7 @@ pub fn sum(parts: &[u64], base: u64, lang: Lang) -> String {
     own().text(lang, id, args)
 }
 
-fn turnout(election: &Election, lang: Lang) -> Vec<String> {
+fn announce_turnout(election: &Election, lang: Lang) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
     let totals = election.totals();
     let took = totals.participated();

@@ -1,6 +1,4 @@
 //! The commands, one file each.
-//!
-//! In: the words of the command line. Out: what the commands do.
 
 mod book;
 mod checkpoint;
@@ -24,15 +22,10 @@ mod verify;
 mod watch;
 mod witness;
 
-pub(crate) use event::{read_signed, write_text};
-pub(crate) use receipt::encode as receipt_text;
-
 use clap::{Parser, Subcommand};
+use texts::program;
 
-use crate::{
-    fault::Fault,
-    texts::{self, Spoken},
-};
+use crate::{fault::Fault, terminal::Spoken};
 
 /// An audit ledger for the elections of akims: every action of a commission is a signed event, every tally follows from
 /// the events, and anyone can check it.
@@ -106,7 +99,7 @@ enum Command {
 impl Program {
     /// Runs the command; answers with the exit code.
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        texts::speak(self.lang.map(Into::into));
+        program::speak(self.lang.map(Into::into));
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),

@@ -1,47 +1,47 @@
 //! Why a command stops, with its exit code and how to mend it.
 //!
-//! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
+//! The faults of the crates below are carried as they are; this is where they get their exit codes and, where there is
+//! one, a sentence of the language of the answers.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
+use std::path::{Path, PathBuf};
+
+use client::{
+    evidence_files::EvidenceFault, fault::ClientFault, files::FileFault, monitor::watcher::WatchFault,
+    outbox::OutboxFault,
 };
-
+use commission::{
+    book::fault::BookFault,
+    form::{FormFault, FormFileFault},
+    import::fault::ImportFault,
+    slip::{fault::SlipFault, parts::PartsError},
+};
 use event::json::DecodeError;
 use node::AppendError;
-
 use texts::{
     framed,
+    program::{lang, say},
     refusal::{refused, refused_by},
 };
 
 use crate::{
-    book::BookFault,
-    client::ClientFault,
-    command::key::KeyError,
-    demo::stage::StageError,
-    form::FormFault,
-    keyfile::KeyFileError,
+    keyfile::{KeyFault, KeyFileError},
+    open::OpenFault,
+    output::OutputFault,
     pin::PinFault,
-    protocol::fault::ProtocolFault,
-    slip::{SlipError, parts::PartsError},
     source::SourceFault,
-    texts::{lang, say},
 };
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
-    #[error("cannot read {path}: {error}", path = .path.display())]
-    Read { path: PathBuf, error: io::Error },
-    #[error("cannot write {path}: {error}", path = .path.display())]
-    Write { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileFault),
+    #[error(transparent)]
+    Open(#[from] OpenFault),
+    #[error(transparent)]
+    Output(#[from] OutputFault),
     #[error("{path} is no JSON: {error}", path = .path.display())]
     Body { path: PathBuf, error: serde_json::Error },
-    #[error("{path} is no signed event: {error}", path = .path.display())]
-    SignedEvent { path: PathBuf, error: DecodeError },
-    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
-    NotAppendable { path: PathBuf },
     #[error("{path}: {error}", path = .path.display())]
     Append { path: PathBuf, error: AppendError },
     #[error("{path}: expected the signatures of all {expected} signers, found {found}", path = .path.display())]
@@ -61,6 +61,12 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Client(#[from] ClientFault),
     #[error(transparent)]
+    Outbox(#[from] OutboxFault),
+    #[error(transparent)]
+    Watch(#[from] WatchFault),
+    #[error(transparent)]
+    Evidence(#[from] EvidenceFault),
+    #[error(transparent)]
     Book(#[from] BookFault),
     #[error(transparent)]
     Own(#[from] ledger::OwnError),
@@ -71,7 +77,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
-    Open(#[from] node::OpenError),
+    Writer(#[from] node::OpenLedgerError),
     #[error(transparent)]
     Store(#[from] store::OpenError),
     #[error(transparent)]
@@ -95,17 +101,17 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(#[from] KeyFault),
     #[error(transparent)]
-    Slip(#[from] SlipError),
+    Slip(#[from] SlipFault),
     #[error(transparent)]
     Parts(#[from] PartsError),
     #[error("{path}: {error}", path = .path.display())]
-    Protocol { path: PathBuf, error: ProtocolFault },
+    Protocol { path: PathBuf, error: ImportFault },
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
-    Stage(#[from] StageError),
+    Stage(#[from] demo::stage::StageError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
@@ -122,20 +128,35 @@ pub(crate) enum Fault {
     Json(#[from] serde_json::Error),
 }
 
+impl From<FormFileFault> for Fault {
+    fn from(fault: FormFileFault) -> Self {
+        match fault {
+            FormFileFault::File(fault) => Self::File(fault),
+            FormFileFault::FilledIn { path, faults } => Self::FilledIn { path, faults },
+        }
+    }
+}
+
 impl Fault {
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
+            Self::File(fault) => fault.exit_code(),
+            Self::Open(fault) => fault.exit_code(),
+            Self::Output(fault) => fault.exit_code(),
+            Self::Source(fault) => fault.exit_code(),
+            Self::Pin(fault) => fault.exit_code(),
             Self::Client(fault) => fault.exit_code(),
+            Self::Outbox(fault) => fault.exit_code(),
+            Self::Watch(fault) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
+            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
-            Self::Append { .. }
-            | Self::Unsigned { .. }
-            | Self::NotASigner { .. }
-            | Self::SignedEvent { .. } => 1,
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
@@ -148,7 +169,7 @@ impl Fault {
             | Self::Form(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
-            Self::Open(node::OpenError::Genesis(_)) => 1,
+            Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(_)) => 1,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
@@ -159,15 +180,10 @@ impl Fault {
                 | node::WitnessError::SharedKey { .. }
                 | node::WitnessError::ReplayOfNone { .. },
             ) => 64,
-            Self::Read { .. }
-            | Self::Body { .. }
-            | Self::Write { .. }
-            | Self::Source(_)
-            | Self::NotAppendable { .. }
+            Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
-            | Self::Pin(_)
-            | Self::Open(_)
+            | Self::Writer(_)
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
@@ -186,17 +202,24 @@ impl Fault {
 
     /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
     /// frame of that language.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn to_sentence(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
-        let said = |id: &str, path: &PathBuf, error: String| {
-            say(id, &[("path", shown(path).into()), ("error", framed(lang(), &error).into())])
-        };
         match self {
-            Self::Read { path, error } => said("fault-read", path, error.to_string()),
-            Self::Write { path, error } => said("fault-write", path, error.to_string()),
-            Self::Body { path, error } => said("fault-body", path, error.to_string()),
-            Self::SignedEvent { path, error } => said("fault-signed-event", path, error.to_string()),
-            Self::NotAppendable { path } => say("fault-not-appendable", &[("path", shown(path).into())]),
+            Self::File(fault)
+            | Self::Open(OpenFault::File(fault))
+            | Self::Output(OutputFault::File(fault))
+            | Self::Evidence(EvidenceFault::File(fault))
+            | Self::Book(BookFault::File(fault))
+            | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
+                fault.to_sentence()
+            }
+            Self::Body { path, error } => {
+                let error = framed(lang(), &error.to_string());
+                say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
+            }
+            Self::Open(OpenFault::NotAppendable { path }) => {
+                say("fault-not-appendable", &[("path", shown(path).into())])
+            }
             Self::Append { path, error } => refused_entry(path, error),
             Self::Unsigned { path, expected, found } => {
                 let args = [
@@ -210,16 +233,19 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) => {
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
                 say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
             }
-            Self::KeyFile(KeyFileError::WrongPassphrase(file)) => {
+            Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
-            Self::Client(fault) => fault.told(),
+            Self::Client(fault) => fault.to_sentence(),
+            Self::Outbox(fault) => fault.to_sentence(),
             Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
-                let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }
@@ -242,8 +268,8 @@ impl Fault {
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
             Self::Protocol { error, .. } => error.hint(),
-            Self::Slip(SlipError::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
-            Self::Slip(SlipError::Codes { .. } | SlipError::Text) => Some(say("hint-slip-long", &[])),
+            Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
+            Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),
             Self::State { .. } => Some(say("hint-state", &[])),
             Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),

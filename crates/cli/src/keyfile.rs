@@ -5,23 +5,24 @@
 //! -----BEGIN PRIVATE KEY-----               only when asked for; 302e020100300506032b657004220420 ‖ seed
 //! ```
 //!
-//! In: making, opening and unlocking one file, and where the passphrase comes from. OpenSSL 3 reads what is
-//! written here, and what `openssl genpkey -algorithm ed25519` writes is read here.
-//! Out: what a key may sign, which office it belongs to, whether a ledger knows it.
+//! OpenSSL 3 reads what is written here, and what `openssl genpkey -algorithm ed25519` writes is read here. What a key
+//! may sign only a ledger knows.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
 
 use ed25519_dalek::SigningKey;
-use pkcs8::der::asn1::OctetStringRef;
-use pkcs8::der::{self, Decode as _, pem};
-use pkcs8::pkcs5::{self, pbes2, scrypt};
-use pkcs8::{AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier};
-use pkcs8::{PrivateKeyInfoRef, SecretDocument};
-use sha2::{Digest as _, Sha256};
+use pkcs8::{
+    AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier, PrivateKeyInfoRef,
+    SecretDocument,
+    der::{self, Decode as _, asn1::OctetStringRef, pem},
+    pkcs5::{self, pbes2, scrypt},
+};
 use zeroize::Zeroizing;
 
 /// Why a key file was not made or not opened.
@@ -107,12 +108,33 @@ pub(crate) enum KeyFileError {
     Terminal(io::Error),
 }
 
+/// Why `hattama key` gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyFault {
+    /// The key file or its passphrase.
+    #[error(transparent)]
+    File(#[from] KeyFileError),
+    /// No ledger id, commission or seat.
+    #[error(transparent)]
+    Value(#[from] event::json::Fault),
+    /// The name of a witness that cannot stand in a note.
+    #[error(transparent)]
+    Name(#[from] tlog::note::KeyError),
+    /// Standard output is closed or full.
+    #[error("cannot print the answer: {0}")]
+    Print(io::Error),
+}
+
 /// Writes `seed` to a new file of mode 0600, locked if there is a passphrase, and returns when it is on disk.
 ///
 /// # Errors
 /// `Exists` when the name is taken: nothing is ever overwritten. After any other error there is no new file.
-pub(crate) fn create(path: &Path, seed: &[u8; 32], passphrase: Option<&str>) -> Result<(), KeyFileError> {
-    let pem = encode(seed, passphrase)?;
+pub(crate) fn create_key_file(
+    path: &Path,
+    seed: &[u8; 32],
+    passphrase: Option<&str>,
+) -> Result<(), KeyFileError> {
+    let pem = encode_pem(seed, passphrase)?;
     let refused = |e: io::Error| match e.kind() {
         io::ErrorKind::AlreadyExists => KeyFileError::Exists(path.into()),
         _ => KeyFileError::Write(path.into(), e),
@@ -132,7 +154,7 @@ pub(crate) fn create(path: &Path, seed: &[u8; 32], passphrase: Option<&str>) -> 
     })
 }
 
-fn encode(seed: &[u8; 32], passphrase: Option<&str>) -> Result<Zeroizing<String>, KeyFileError> {
+fn encode_pem(seed: &[u8; 32], passphrase: Option<&str>) -> Result<Zeroizing<String>, KeyFileError> {
     let asn1 = |e: der::Error| KeyFileError::Encode(e.into());
     let secret = Zeroizing::new([SECRET_PREFIX.as_slice(), seed].concat());
     let algorithm = AlgorithmIdentifierRef { oid: ED25519, parameters: None };
@@ -159,11 +181,11 @@ fn encode(seed: &[u8; 32], passphrase: Option<&str>) -> Result<Zeroizing<String>
 ///
 /// # Errors
 /// One variant of [`KeyFileError`] for each thing that can be wrong with the file, or that of `passphrase`.
-pub(crate) fn open(
+pub(crate) fn open_key(
     path: &Path,
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
 ) -> Result<SigningKey, KeyFileError> {
-    let bytes = read(path)?;
+    let bytes = read_private(path)?;
     let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
     if !text.contains("-----BEGIN ") {
         return Err(KeyFileError::NotPem(path.into()));
@@ -179,7 +201,7 @@ pub(crate) fn open(
     }
     let document = Zeroizing::new(pem::decode_vec(text.as_bytes()).map_err(damaged)?.1);
     if label == PLAIN {
-        return signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
+        return decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
     }
     let locked = EncryptedPrivateKeyInfoRef::from_der(&document).map_err(asn1)?;
     check_cost(path, &locked.encryption_algorithm)?;
@@ -191,10 +213,10 @@ pub(crate) fn open(
         _ => KeyFileError::Scheme(path.into(), e),
     })?);
     // One wrong passphrase in about 256 leaves padding that looks right; what it leaves is never PKCS#8.
-    signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(|_| wrong())?)
+    decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(|_| wrong())?)
 }
 
-fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
+fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
     let fault = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => KeyFileError::Missing(path.into()),
         _ => KeyFileError::Read(path.into(), e),
@@ -228,7 +250,7 @@ fn check_cost(path: &Path, scheme: &pkcs5::EncryptionScheme) -> Result<(), KeyFi
     if affordable { Ok(()) } else { Err(KeyFileError::Costly(path.into())) }
 }
 
-fn signing_key(path: &Path, key: &PrivateKeyInfoRef<'_>) -> Result<SigningKey, KeyFileError> {
+fn decode_signing_key(path: &Path, key: &PrivateKeyInfoRef<'_>) -> Result<SigningKey, KeyFileError> {
     if key.algorithm.oid != ED25519 {
         return Err(KeyFileError::WrongAlgorithm(path.into(), key.algorithm.oid));
     }
@@ -285,14 +307,6 @@ fn from_terminal(prompt: &str, confirm: bool) -> Result<Zeroizing<String>, KeyFi
     Ok(first)
 }
 
-/// Returns the seed of a demonstration key: SHA-256 of `hattama-demo-key-v1\n<seed_text>\n<label>\n`.
-///
-/// **Warning**: whoever knows the two words has the key. It is for the demo and for `keys-example/`, whose
-/// secrets are public; nothing that such a key signs proves anything.
-pub(crate) fn deterministic(seed_text: &str, label: &str) -> [u8; 32] {
-    Sha256::digest(format!("hattama-demo-key-v1\n{seed_text}\n{label}\n")).into()
-}
-
 const TEXT_VARIABLE: &str = "HATTAMA_PASSPHRASE";
 const FILE_VARIABLE: &str = "HATTAMA_PASSPHRASE_FILE";
 const PLAIN: &str = "PRIVATE KEY";
@@ -316,12 +330,12 @@ mod tests {
     fn made(passphrase: Option<&str>) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chair.pem");
-        create(&path, &SEED, passphrase).unwrap();
+        create_key_file(&path, &SEED, passphrase).unwrap();
         (folder, path)
     }
 
     fn open_with(path: &Path, passphrase: &str) -> Result<SigningKey, KeyFileError> {
-        open(path, || Ok(Zeroizing::new(passphrase.to_owned())))
+        open_key(path, || Ok(Zeroizing::new(passphrase.to_owned())))
     }
 
     #[test]
@@ -330,13 +344,13 @@ mod tests {
         assert_eq!(open_with(&path, "қара бура").unwrap().to_bytes(), SEED);
         let error = open_with(&path, "қара").unwrap_err();
         assert_eq!(error.to_string(), format!("wrong passphrase for {}", path.display()));
-        assert!(matches!(create(&path, &SEED, Some("")), Err(KeyFileError::EmptyPassphrase)));
+        assert!(matches!(create_key_file(&path, &SEED, Some("")), Err(KeyFileError::EmptyPassphrase)));
     }
 
     #[test]
     fn nothing_is_overwritten_and_nobody_else_may_read() {
         let (_folder, path) = made(None);
-        assert!(matches!(create(&path, &[8; 32], None), Err(KeyFileError::Exists(_))));
+        assert!(matches!(create_key_file(&path, &[8; 32], None), Err(KeyFileError::Exists(_))));
         assert_eq!(open_with(&path, "").unwrap().to_bytes(), SEED);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();

@@ -1,32 +1,30 @@
 //! The program `hattama`: words in, words out.
 //!
-//! In: commands, key files, the demo. Out: what is lawful, durable or verified: the floors below.
+//! A file of `command/` is a command: its words, what it prints, and the crate that does the work. What is lawful,
+//! durable or verified is decided by the crates below.
 //!
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod demo;
-pub mod form;
-pub mod protocol;
-pub mod sealed;
-pub mod slip;
-pub mod texts;
 
-mod book;
-mod client;
 mod command;
 mod fault;
 mod keyfile;
-mod outbox;
+mod open;
+mod output;
 mod pin;
 mod source;
 mod table;
-mod watch;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use texts::program::say;
+
+use terminal::eprint;
 
 /// Characters of an error.
 const TOLD_MAX: usize = 10_000;
@@ -42,14 +40,14 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
             // A line is read by people; what is quoted in it may have megabytes.
-            let mut told = fault.told();
+            let mut told = fault.to_sentence();
             if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
                 told.truncate(end);
                 told.push('…');
             }
             eprint(&format!("hattama: {told}"));
             if let Some(hint) = fault.hint() {
-                eprint(&texts::say("hint", &[("hint", hint.into())]));
+                eprint(&say("hint", &[("hint", hint.into())]));
             }
             ExitCode::from(fault.exit_code())
         }
@@ -61,24 +59,4 @@ fn usage(error: &clap::Error) -> ExitCode {
     // Nothing is left to tell when the terminal is gone.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
-}
-
-/// An answer with no signs but its own: lines, tabs, and the line ends of CSV.
-fn harmless(text: &str) -> String {
-    let lines: Vec<_> = text.split("\r\n").map(|part| verifier::harmless(part, &['\n', '\t'])).collect();
-    lines.join("\r\n")
-}
-
-/// One line to stdout; a reader who has gone away is no fault.
-#[allow(clippy::print_stdout, reason = "the one place that answers")]
-fn print(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{}", harmless(text));
-}
-
-/// One line to stderr.
-#[allow(clippy::print_stderr, reason = "the one place that tells")]
-fn eprint(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }

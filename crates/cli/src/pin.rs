@@ -1,18 +1,16 @@
 //! What a --pin on the command line is: something kept from elsewhere that the ledger must agree with.
 //!
-//! In: an id, a size and a root, the file of a checkpoint, a receipt or an event, and every place that has a checkpoint. Out: judging it (`verifier`).
+//! An id, a size and a root, a file with a checkpoint, a receipt or an event, and everything that has a checkpoint.
+//! Pins are judged by `verifier`.
 
 use std::{io::Read as _, path::Path};
 
 use event::Hash;
+use texts::program::say;
 use tlog::note::MAX_NOTE_BYTES;
 use verifier::{Pin, PinError, address, archive, limits::Limits};
 
-use crate::{
-    fault::Fault,
-    source::{Shape, SourceFault, shape},
-    texts::say,
-};
+use crate::source::{Shape, SourceFault, find_shape};
 
 /// Fewer digits than this are taken for a file's name.
 const ID_DIGITS_MIN: usize = 8;
@@ -28,21 +26,35 @@ pub(crate) enum PinFault {
     Unknown { text: String, error: PinError },
     #[error("expected a checkpoint, found none in {text}")]
     NoCheckpoint { text: String },
+    #[error(transparent)]
+    Source(#[from] SourceFault),
 }
 
 impl PinFault {
+    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Source(fault) => fault.exit_code(),
+            Self::Short { .. }
+            | Self::UpperCase { .. }
+            | Self::Unknown { .. }
+            | Self::NoCheckpoint { .. } => 2,
+        }
+    }
+
     /// How to mend it, in one line.
     pub(crate) fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Short { .. } => say("hint-pin-short", &[]),
-            Self::UpperCase { text } => say("hint-pin-case", &[("text", text.to_lowercase().into())]),
-            Self::Unknown { .. } | Self::NoCheckpoint { .. } => say("hint-pin", &[]),
-        })
+        match self {
+            Self::Short { .. } => Some(say("hint-pin-short", &[])),
+            Self::UpperCase { text } => Some(say("hint-pin-case", &[("text", text.to_lowercase().into())])),
+            Self::Unknown { .. } | Self::NoCheckpoint { .. } => Some(say("hint-pin", &[])),
+            Self::Source(fault) => fault.hint(),
+        }
     }
 }
 
 /// Reads a pin.
-pub(crate) fn read(text: &str) -> Result<Pin, Fault> {
+pub(crate) fn read_pin(text: &str) -> Result<Pin, PinFault> {
     // A size and a root, as printed on paper: their digits together would look like an id that is too long.
     if let Ok(heads @ Pin::Heads(_)) = Pin::read(text.as_bytes()) {
         return Ok(heads);
@@ -50,52 +62,52 @@ pub(crate) fn read(text: &str) -> Result<Pin, Fault> {
     // Reports print ids in groups of four digits.
     let digits: String = text.split_whitespace().collect();
     if Hash::parse(&digits).is_ok() {
-        return pin(text, digits.as_bytes());
+        return parse_pin(text, digits.as_bytes());
     }
     let path = Path::new(text);
     let hexadecimal = digits.len() >= ID_DIGITS_MIN && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if hexadecimal && !path.exists() {
         let text = digits.clone();
         return Err(match digits.len() {
-            64 => PinFault::UpperCase { text }.into(),
-            found => PinFault::Short { text, found }.into(),
+            64 => PinFault::UpperCase { text },
+            found => PinFault::Short { text, found },
         });
     }
-    pin(text, &note(path)?)
+    parse_pin(text, &find_checkpoint(path)?)
 }
 
-fn pin(text: &str, bytes: &[u8]) -> Result<Pin, Fault> {
-    Pin::read(bytes).map_err(|error| PinFault::Unknown { text: text.to_owned(), error }.into())
+fn parse_pin(text: &str, bytes: &[u8]) -> Result<Pin, PinFault> {
+    Pin::read(bytes).map_err(|error| PinFault::Unknown { text: text.to_owned(), error })
 }
 
 /// The newest checkpoint of whatever lies there.
-fn note(path: &Path) -> Result<Vec<u8>, Fault> {
+fn find_checkpoint(path: &Path) -> Result<Vec<u8>, PinFault> {
     let none = || PinFault::NoCheckpoint { text: path.display().to_string() };
     let failed = |path: &Path, error| SourceFault::Read { path: path.to_owned(), error };
-    match shape(path)? {
+    match find_shape(path)? {
         Shape::Address(address) => {
             Ok(address::checkpoint(address, &Limits::default()).map_err(SourceFault::from)?)
         }
         Shape::Zip(file) => Ok(archive::checkpoint(file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
-            let (_, head) = store::read::snapshot_of(path)?;
-            Ok(head.map(|(_, checkpoint)| checkpoint).ok_or_else(none)?)
+            let (_, head) = store::read::snapshot_of(path).map_err(SourceFault::from)?;
+            head.map(|(_, checkpoint)| checkpoint).ok_or_else(none)
         }
         Shape::Published => {
             let path = path.join("checkpoint");
-            match shape(&path)? {
-                Shape::File(file) => Ok(short(file).map_err(|error| failed(&path, error))?),
-                _ => Err(none().into()),
+            match find_shape(&path)? {
+                Shape::File(file) => Ok(read_note(file).map_err(|error| failed(&path, error))?),
+                _ => Err(none()),
             }
         }
-        Shape::File(file) => Ok(short(file).map_err(|error| failed(path, error))?),
-        Shape::Folder => Err(none().into()),
+        Shape::File(file) => Ok(read_note(file).map_err(|error| failed(path, error))?),
+        Shape::Folder => Err(none()),
     }
 }
 
 /// No more than a note may have, and one byte by which a longer file is known.
-fn short(file: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+fn read_note(file: impl std::io::Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MAX_NOTE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -1,7 +1,6 @@
 //! What a SOURCE on the command line is: a published ledger as folder, zip or address, or a ledger's own folder.
 //!
-//! In: telling them apart by their shape, reading them, saying what was expected where it is none of them. Out: what
-//! they say (`verifier`), what a pin is (`pin`).
+//! They are told apart by their shape; where it is none of them, the fault says what was expected.
 
 use std::{
     fs::File,
@@ -10,6 +9,7 @@ use std::{
 };
 
 use ledger::Head;
+use texts::program::say;
 use verifier::{
     AsOf, Source,
     address::{self, AddressError},
@@ -17,8 +17,6 @@ use verifier::{
     folder::{self, FolderError},
     limits::Limits,
 };
-
-use crate::{fault::Fault, texts::say};
 
 /// Why a source is not read.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +39,25 @@ pub(crate) enum SourceFault {
     Address(#[from] AddressError),
     #[error(transparent)]
     Folder(#[from] FolderError),
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    #[error(transparent)]
+    Attachments(#[from] node::PublishError),
+    #[error("the replay stops: {0}")]
+    Replay(#[from] verifier::ReplayError),
+    #[error("expected a number of entries, or a time as 2025-10-12T23:00:00+05:00, found {found}")]
+    AsOf { found: String },
 }
 
 impl SourceFault {
+    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::AsOf { .. } => 64,
+            _ => 2,
+        }
+    }
+
     /// How to mend it, in one line.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
@@ -61,7 +75,13 @@ impl SourceFault {
             }
             Self::Zip { error, .. } => error.hint(),
             Self::Address(error) => error.hint(),
-            Self::Scheme { .. } | Self::Read { .. } | Self::Folder(_) => None,
+            Self::Scheme { .. }
+            | Self::Read { .. }
+            | Self::Folder(_)
+            | Self::Store(_)
+            | Self::Attachments(_)
+            | Self::Replay(_)
+            | Self::AsOf { .. } => None,
         }
     }
 }
@@ -83,15 +103,15 @@ pub(crate) enum Shape<'a> {
 }
 
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
-pub(crate) fn read_side(path: &Path) -> Result<Source, Fault> {
-    match shape(path)? {
+pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
+    match find_shape(path)? {
         Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
-        _ => read(path),
+        _ => read_source(path),
     }
 }
 
 /// Looks at what lies there; reads at most four bytes of it.
-pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
+pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
     let text = path.to_str().unwrap_or_default();
     if let Some((scheme, _)) = text.split_once("://") {
         let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -120,9 +140,9 @@ pub(crate) fn shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
 }
 
 /// Reads a source.
-pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
+pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
-    match shape(path)? {
+    match find_shape(path)? {
         Shape::Address(address) => Ok(address::read(address, &Limits::default()).map_err(SourceFault::from)?),
         Shape::Zip(file) => Ok(archive::read(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
@@ -135,18 +155,16 @@ pub(crate) fn read(path: &Path) -> Result<Source, Fault> {
             ))
         }
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
-            Err(SourceFault::OneSnapshot { path: path.to_owned() }.into())
+            Err(SourceFault::OneSnapshot { path: path.to_owned() })
         }
         Shape::Published => Ok(folder::open(path, &Limits::default()).map_err(SourceFault::from)?),
-        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: near(path) }.into()),
-        Shape::File(_) => {
-            Err(SourceFault::OtherFile { path: path.to_owned(), found: other_file(path) }.into())
-        }
+        Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: find_ledger_nearby(path) }),
+        Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: name_other_file(path) }),
     }
 }
 
 /// A ledger one floor down or up: the folder of a demo or of a website was named, or one inside.
-fn near(path: &Path) -> Option<PathBuf> {
+fn find_ledger_nearby(path: &Path) -> Option<PathBuf> {
     let holds = |folder: &Path| folder.join("journal").is_file() || folder.join("checkpoint").is_file();
     let below = ["published", "ledger"].map(|name| path.join(name));
     let whole = std::fs::canonicalize(path).ok()?;
@@ -154,7 +172,7 @@ fn near(path: &Path) -> Option<PathBuf> {
     below.into_iter().chain(above).find(|folder| holds(folder))
 }
 
-fn other_file(path: &Path) -> &'static str {
+fn name_other_file(path: &Path) -> &'static str {
     match path.file_name().and_then(|name| name.to_str()) {
         Some("checkpoint") => "a checkpoint",
         Some("journal" | "head") => "a file of a ledger's own folder",
@@ -164,16 +182,15 @@ fn other_file(path: &Path) -> &'static str {
 }
 
 /// Replays a source, up to a size or a time if one is given.
-pub(crate) fn replay(path: &Path, as_of: Option<&str>) -> Result<Head, Fault> {
-    let as_of = as_of.map(as_of_from).transpose()?;
-    Ok(verifier::replay_to(&read(path)?, as_of.as_ref())?)
+pub(crate) fn replay_source(path: &Path, as_of: Option<&str>) -> Result<Head, SourceFault> {
+    let as_of = as_of.map(parse_as_of).transpose()?;
+    Ok(verifier::replay_to(&read_source(path)?, as_of.as_ref())?)
 }
 
-pub(crate) fn as_of_from(text: &str) -> Result<AsOf, Fault> {
+pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }
-    let expected = "a number of entries, or a time as 2025-10-12T23:00:00+05:00".to_owned();
-    let time = event::Time::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() })?;
+    let time = event::Time::parse(text).map_err(|_| SourceFault::AsOf { found: text.to_owned() })?;
     Ok(AsOf::Time(time))
 }

@@ -1,11 +1,9 @@
 //! Tables for a terminal.
-//!
-//! In: one look for all of them. Out: what they say.
 
 use comfy_table::{CellAlignment, Table, presets};
 
 /// A table whose columns after the first hold figures.
-pub(crate) fn figures(header: &[&str]) -> Table {
+pub(crate) fn new_figures_table(header: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_header(header.iter().copied());
     for column in table.column_iter_mut().skip(1) {
@@ -18,7 +16,7 @@ pub(crate) fn figures(header: &[&str]) -> Table {
 const WIDTH: usize = 110;
 
 /// Names, and texts broken between words so that they stand under each other.
-pub(crate) fn page(pairs: &[(String, String)]) -> String {
+pub(crate) fn format_page(pairs: &[(String, String)]) -> String {
     let indent = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default() + 2;
     let mut page = String::new();
     for (name, text) in pairs {
@@ -43,12 +41,12 @@ pub(crate) fn page(pairs: &[(String, String)]) -> String {
 }
 
 /// 220761 as 220 761.
-pub(crate) fn grouped(number: u64) -> String {
+pub(crate) fn group_digits(number: u64) -> String {
     texts::group(&number.to_string())
 }
 
 /// Names and values, one pair a line, the values under each other.
-pub(crate) fn labelled(pairs: &[(String, String)]) -> String {
+pub(crate) fn format_pairs(pairs: &[(String, String)]) -> String {
     let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     pairs.iter().map(|(name, value)| format!("{name:width$}  {value}")).collect::<Vec<_>>().join("\n")
 }

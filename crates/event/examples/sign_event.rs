@@ -40,10 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         v: 1,
         voids: Vec::new(),
     };
-    let mut signed = SignedEvent { event, signatures: Vec::new() };
+    let mut signed = SignedEvent::unsigned(event)?;
 
     // Each member signs a short text that names the event by its hash.
-    let text = member_text(&signed.event, &signed.hash()?);
+    let text = member_text(&signed.event, &signed.hash());
     println!("each member signs:\n{text}");
     for key in &members {
         let signature = Signature(key.sign(text.as_bytes()).to_bytes());

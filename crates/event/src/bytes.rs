@@ -12,7 +12,7 @@ use serde::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::json::Fault;
+use crate::fault::Fault;
 
 /// SHA-256 of the parts, one after the other.
 #[must_use]

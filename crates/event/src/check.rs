@@ -6,17 +6,16 @@
 use alloc::vec::Vec;
 
 use crate::{
-    Event, Hash, Key, Signature, event_hash,
-    json::{DecodeError, Fault},
+    CanonicalEvent, Event, Hash, Key, Signature,
+    fault::{DecodeError, Fault},
     member_text, verify,
 };
 
-/// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`] and [`check_event`] make one.
+/// An event whose bytes are canonical and under which each signer's signature stands. Only [`check`], [`check_event`] and
+/// [`SignedEvent::check`](crate::SignedEvent::check) make one.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    bytes: Vec<u8>,
-    event: Event,
-    hash: Hash,
+    event: CanonicalEvent,
     signatures: Vec<Signature>,
 }
 
@@ -52,7 +51,7 @@ pub enum CheckError {
 /// # Errors
 /// The first [`CheckError`]: bytes, then number, then each signature in order.
 pub fn check(bytes: &[u8], signatures: &[Signature]) -> Result<Checked, CheckError> {
-    check_event(Event::decode(bytes)?, signatures)
+    check_canonical(CanonicalEvent::decode(bytes)?, signatures.to_vec())
 }
 
 /// The same for an event that was read as part of something larger; its bytes are written again, so that nothing but
@@ -62,21 +61,27 @@ pub fn check(bytes: &[u8], signatures: &[Signature]) -> Result<Checked, CheckErr
 /// The first [`CheckError`].
 pub fn check_event(event: Event, signatures: &[Signature]) -> Result<Checked, CheckError> {
     let bytes = event.encode()?;
-    event.require_sound(&bytes)?;
-    let hash = event_hash(&bytes);
+    check_canonical(CanonicalEvent::of_part(event, bytes)?, signatures.to_vec())
+}
+
+/// Checks the signatures alone: the form of the event was judged when its bytes were written or read.
+pub(crate) fn check_canonical(
+    event: CanonicalEvent,
+    signatures: Vec<Signature>,
+) -> Result<Checked, CheckError> {
     if event.signers.is_empty() {
         return Err(CheckError::NoSigner);
     }
     if event.signers.len() != signatures.len() {
         return Err(CheckError::Count { expected: event.signers.len(), found: signatures.len() });
     }
-    let text = member_text(&event, &hash);
-    for (signer, signature) in event.signers.iter().zip(signatures) {
+    let text = member_text(&event, &event.hash());
+    for (signer, signature) in event.signers.iter().zip(&signatures) {
         if !verify(signer, text.as_bytes(), signature) {
-            return Err(CheckError::Signature { signer: *signer, event: hash });
+            return Err(CheckError::Signature { signer: *signer, event: event.hash() });
         }
     }
-    Ok(Checked { bytes, event, hash, signatures: signatures.to_vec() })
+    Ok(Checked { event, signatures })
 }
 
 impl CheckError {
@@ -100,19 +105,25 @@ impl Checked {
     /// The canonical bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.event.bytes()
     }
 
     /// The event.
     #[must_use]
     pub fn event(&self) -> &Event {
-        &self.event
+        self.event.event()
     }
 
     /// Its hash.
     #[must_use]
     pub fn hash(&self) -> Hash {
-        self.hash
+        self.event.hash()
+    }
+
+    /// The event with its bytes and its hash.
+    #[must_use]
+    pub fn canonical(&self) -> &CanonicalEvent {
+        &self.event
     }
 
     /// The signatures, in the order of the signers.

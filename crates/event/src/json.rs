@@ -1,26 +1,22 @@
 //! The one JSON form of every value: a strict subset of RFC 8785.
 //!
-//! In: [`decode`] (refuses whatever has a second way of being written, by position) and [`encode`].
-//! Out: what the fields mean.
+//! [`decode`] refuses whatever has a second way of being written, and tells the position; [`encode`] writes the one form.
+//! What the fields mean is not known here.
 //!
 //! The subset: objects with ASCII field names in ascending order, arrays, text, integers 0…2^53−1 and `true`. No
 //! floats, no `null`, no `false` and nothing empty: what is absent is left out, so absence has one spelling.
 
-mod fault;
+mod limits;
 mod reader;
 
 use alloc::{string::ToString, vec::Vec};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use fault::{DecodeError, Fault};
+pub use limits::{DEPTH_MAX, INTEGER_MAX};
 pub(crate) use reader::span_of_field;
 
-/// Largest integer that every JSON reader keeps exactly (RFC 8785, section 3.2.2.3 and its appendix): 2^53−1.
-pub const INTEGER_MAX: u64 = (1 << 53) - 1;
-
-/// Objects and arrays inside one another; deeper than any fact needs, shallow enough for any stack.
-pub const DEPTH_MAX: usize = 16;
+pub use crate::fault::{DecodeError, Fault};
 
 /// Reads a value from its one canonical form.
 ///
@@ -42,8 +38,28 @@ pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Decode
 /// # Errors
 /// [`Fault::Unwritable`] when the value has no such form.
 pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, DecodeError> {
+    #[cfg(test)]
+    written::count();
     serde_json::to_vec(value)
         .map_err(|error| DecodeError { at: 0, fault: Fault::Unwritable { reason: error.to_string() } })
+}
+
+/// How often this thread wrote a canonical form.
+#[cfg(test)]
+pub(crate) mod written {
+    extern crate std;
+
+    use core::cell::Cell;
+
+    std::thread_local!(static WRITTEN: Cell<u64> = const { Cell::new(0) });
+
+    pub(super) fn count() {
+        WRITTEN.set(WRITTEN.get() + 1);
+    }
+
+    pub(crate) fn times() -> u64 {
+        WRITTEN.get()
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,41 @@
 //! event bytes ──decode──▶ Event ──hash──▶ event hash ──member text──▶ one Ed25519 signature per signer
 //!        └────────────────────────check────────────────────────────▶ Checked
 //! ```
+//!
+//! A chair drafts an event, signs it, and hands on the file, which whoever gets it can check:
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//!
+//! use ed25519_dalek::{Signer as _, SigningKey};
+//! use event::{Body, Event, Hash, Id, Key, MemberSignature, Seen, Signature, SignedEvent, Time, json, member_text};
+//!
+//! let chair = SigningKey::from_bytes(&[7; 32]);
+//! let key = Key(chair.verifying_key().to_bytes());
+//! let mut file = SignedEvent::unsigned(Event {
+//!     at: Time::parse("2025-10-12T12:00:00+05:00")?,
+//!     author: Id::new("pec-semey-012")?,
+//!     author_prev: Hash::ZERO,
+//!     author_seq: 0,
+//!     body: Body::write(&BTreeMap::from([("issued".to_owned(), 214)]))?,
+//!     desk: Id::new("chair")?,
+//!     election: Some(Id::new("semey-2025")?),
+//!     fact: Id::new("turnout-reported")?,
+//!     ledger: Hash::ZERO,
+//!     seen: Seen::nothing(),
+//!     signers: vec![key],
+//!     v: 1,
+//!     voids: vec![],
+//! })?;
+//! let text = member_text(&file.event, &file.hash());
+//! let signature = Signature(chair.sign(text.as_bytes()).to_bytes());
+//! file.add(MemberSignature { signature, signer: key })?;
+//!
+//! let bytes = json::encode(&file)?;
+//! let checked = SignedEvent::decode(&bytes)?.check()?;
+//! assert_eq!(checked.hash(), file.hash());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![no_std]
 
 extern crate alloc;
@@ -15,19 +50,22 @@ extern crate alloc;
 pub mod json;
 
 mod bytes;
+mod canonical;
 mod check;
 mod document;
+mod event;
+mod fault;
 mod key;
 mod signed;
-mod statement;
 mod text;
 mod time;
 
 pub use bytes::{Hash, Key, Signature, sha256};
+pub use canonical::CanonicalEvent;
 pub use check::{CheckError, Checked, check, check_event};
 pub use document::{Document, List};
+pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, member_text};
 pub use key::{KeyFault, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};
-pub use statement::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, member_text};
 pub use text::{Id, Text};
 pub use time::{Stamp, Time};

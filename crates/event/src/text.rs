@@ -13,7 +13,7 @@ use serde::{
     de::{Error, Visitor},
 };
 
-use crate::{bytes::shortened, json::Fault};
+use crate::{bytes::shortened, fault::Fault};
 
 macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident, $check:path) => {

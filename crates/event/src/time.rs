@@ -19,7 +19,7 @@ use serde::{
     de::{Error, Visitor},
 };
 
-use crate::{bytes::shortened, json::Fault};
+use crate::{bytes::shortened, fault::Fault};
 
 /// When an author says that something was so: local time with its offset, `2025-10-12T21:14:00+05:00`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -42,6 +42,21 @@ impl Time {
     /// [`Fault::Time`].
     pub fn parse(text: &str) -> Result<Self, Fault> {
         require_time(text).map(|(seconds, date)| Self { text: text.to_owned(), seconds, date })
+    }
+
+    /// The time so many seconds after 1970 in UTC, as it is written where clocks are `zone` whole hours ahead of UTC.
+    ///
+    /// # Errors
+    /// [`Fault::Time`] outside the years 2000 to 2099, or where no clock on earth goes so.
+    pub fn from_seconds(seconds: i64, zone: i8) -> Result<Self, Fault> {
+        let fault = || Fault::Time { found: format!("{seconds} seconds after 1970 at {zone:+} hours") };
+        let offset = Offset::from_hours(zone).map_err(|_| fault())?;
+        let local = Timestamp::from_second(seconds).map_err(|_| fault())?;
+        let local = offset.to_datetime(local);
+        let sign = if zone < 0 { '-' } else { '+' };
+        let hours = zone.unsigned_abs();
+        Self::parse(&format!("{}T{}{sign}{hours:02}:00", local.date(), whole_seconds(local)))
+            .map_err(|_| fault())
     }
 
     /// Seconds since 1970 in UTC.
@@ -239,6 +254,17 @@ mod tests {
             "",
         ] {
             assert!(matches!(Time::parse(bad), Err(Fault::Time { .. })), "{bad}");
+        }
+    }
+
+    #[test]
+    fn seconds_are_written_in_any_zone() {
+        let written = |zone| Time::from_seconds(1_760_285_640, zone).map(|time| time.to_string());
+        assert_eq!(written(5).unwrap(), "2025-10-12T21:14:00+05:00");
+        assert_eq!(written(0).unwrap(), "2025-10-12T16:14:00+00:00");
+        assert_eq!(written(-3).unwrap(), "2025-10-12T13:14:00-03:00");
+        for (seconds, zone) in [(0, 5), (4_102_444_800, 0), (1_760_285_640, 15), (i64::MAX, 0)] {
+            assert!(matches!(Time::from_seconds(seconds, zone), Err(Fault::Time { .. })), "{seconds} {zone}");
         }
     }
 

@@ -1,24 +1,25 @@
 //! The control ratios of a protocol (art. 43): ARI-01 to ARI-07, ARI-18 aside.
 //!
-//! In: one function for each ratio, and how a ratio that does not hold is settled. Out: which figures each needs
-//! (`ratios`), totals (`results`).
-//!
-//! A ratio that does not hold on a paper already signed can be explained, and stays visible for ever; without a signed
-//! paper it is refused, since a draft can still be mended.
+//! One function for each ratio. Which figures each needs, and what follows where one does not hold, is in `ratios`; totals are
+//! in `totals`.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, vec::Vec};
 
 use crate::{
-    Finding, Outcome, Rule, Statement, Violation,
-    facts::{Count, Portable, Protocol, Share},
-    judgement::require,
-    ratios::{Ratio, Sent},
-    state::{Commission, Poll},
+    Rule, Violation,
+    facts::{Count, Portable, Share},
+    state::Commission,
+    statement::require,
 };
+
+/// What the territorial commission sent to the precinct before voting day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Ballots delivered.
+    pub delivered: Option<u64>,
+    /// Voters on the list that was handed over.
+    pub listed: Option<u64>,
+}
 
 /// The figures fixed before the boxes are opened.
 pub(crate) struct Supply<'a> {
@@ -32,13 +33,6 @@ pub(crate) struct Supply<'a> {
     pub(crate) cancelled: u64,
     pub(crate) damaged: u64,
     pub(crate) voters: u64,
-}
-
-/// Every control ratio of a protocol; what is broken and explained comes back as findings.
-pub(crate) fn ratios(s: &Statement<'_>, poll: &Poll, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
-    let sent = Sent { delivered: poll.delivered, listed: poll.list };
-    let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
-    settle(s, protocol, refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent)).collect())
 }
 
 impl<'a> Supply<'a> {
@@ -190,35 +184,4 @@ pub(crate) fn candidates(c: &Count) -> u64 {
 /// A sum that cannot wrap: figures are below 2^53, and no list is long enough to pass 2^64; a hostile one stops there.
 pub(crate) fn sum(parts: impl IntoIterator<Item = u64>) -> u64 {
     parts.into_iter().fold(0, u64::saturating_add)
-}
-
-fn settle(s: &Statement<'_>, protocol: &Protocol, broken: Vec<Violation>) -> Result<Vec<Finding>, Violation> {
-    let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.id()).collect();
-    let sorted = protocol.explanations.is_sorted_by(|a, b| a.rule < b.rule);
-    require(sorted, Rule::Int05, "explanations ascending by rule, each once", "another order")?;
-    for explanation in &protocol.explanations {
-        let fired = rules.contains(&explanation.rule.as_str());
-        let expected = "explanations for rules that do not hold, and no others";
-        require(fired, Rule::Pro09, expected, format!("one for {}, which holds", explanation.rule))?;
-    }
-    let signed = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
-    let mut findings = Vec::new();
-    for violation in broken {
-        let rule = violation.rule.id();
-        let explained: Option<String> = protocol
-            .explanations
-            .iter()
-            .find(|e| e.rule.as_str() == rule)
-            .filter(|_| signed)
-            .map(|e| e.text.to_string());
-        let Some(explanation) = explained else { return Err(violation) };
-        findings.push(Finding {
-            index: s.index,
-            outcome: Outcome::Explained,
-            violation,
-            subject: s.fact.precinct().map_or_else(String::new, ToString::to_string),
-            explanation: Some(explanation),
-        });
-    }
-    Ok(findings)
 }

@@ -12,16 +12,16 @@ use alloc::{
     vec::Vec,
 };
 
-use event::Id;
+use event::{Id, Text};
 
 use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
-    facts::{Level, Missing, Quorum},
-    judgement::require,
-    keys,
-    opening::cec,
+    facts::{Level, Missing, ProtocolSigned, ProtocolSuperseded, Quorum},
+    lookup::{cec, election, election_name, level_name},
+    rules::keys,
     signing::{Signing, signing},
-    state::{Commission, Election, Holder},
+    state::{Commission, Holder},
+    statement::require,
 };
 
 /// Refuses what this author, desk or these signers may not state.
@@ -60,12 +60,7 @@ pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violatio
 
 /// ATY-05: what somebody signs in the chair's place is noted.
 pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
-    let ground = match s.fact {
-        Fact::PrecinctOpened(b) => b.stands_in.as_ref(),
-        Fact::VotingClosed(b) => b.stands_in.as_ref(),
-        _ => None,
-    };
-    let Some(ground) = ground else { return Vec::new() };
+    let Some(ground) = ground_of_stand_in(s.fact) else { return Vec::new() };
     alloc::vec![Finding {
         index: s.index,
         outcome: Outcome::Noted,
@@ -75,6 +70,21 @@ pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
     }]
 }
 
+/// Why somebody stands in for the chair, where somebody does.
+fn ground_of_stand_in(fact: &Fact) -> Option<&Text> {
+    if let Fact::PrecinctOpened(b) = fact {
+        b.stands_in.as_ref()
+    } else if let Fact::VotingClosed(b) = fact {
+        b.stands_in.as_ref()
+    } else {
+        None
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the table in `signing` names every fact; these are its exceptions"
+)]
 fn signing_now(state: &State, s: &Statement<'_>) -> Signing {
     let level = |id: &Id| state.commissions.get(id).map(|c| c.level);
     let own = level(&s.event.author);
@@ -153,11 +163,7 @@ fn by_office(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
 /// ATY-03: the fact fixes the desk: `board` for acts of the whole, else the seat of the one who acts.
 fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<(), Violation> {
     let desk = s.event.desk.as_str();
-    let stands_in = match s.fact {
-        Fact::PrecinctOpened(b) => b.stands_in.is_some(),
-        Fact::VotingClosed(b) => b.stands_in.is_some(),
-        _ => false,
-    };
+    let stands_in = ground_of_stand_in(s.fact).is_some();
     match signing {
         Signing::Board(_) | Signing::Quorum => require(desk == "board", Rule::Aty03, "desk board", desk),
         Signing::Chair(_) if stands_in => {
@@ -198,15 +204,14 @@ fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Vi
         return Ok(());
     }
     let election = election(state, s)?;
-    match s.fact {
+    if matches!(s.fact, Fact::DecisionCancelled(_)) {
         // Whose decision it is that falls, the rule itself asks.
-        Fact::DecisionCancelled(_) => return Ok(()),
-        Fact::CandidateRestored(_) => {
-            let (organiser, author) = (&election.organiser, &s.event.author);
-            let above = state.is_above(author, organiser);
-            return require(above, Rule::Aty02, format!("a commission above {organiser}"), author);
-        }
-        _ => {}
+        return Ok(());
+    }
+    if matches!(s.fact, Fact::CandidateRestored(_)) {
+        let (organiser, author) = (&election.organiser, &s.event.author);
+        let above = state.is_above(author, organiser);
+        return require(above, Rule::Aty02, format!("a commission above {organiser}"), author);
     }
     if level == Level::Territorial {
         let found = &s.event.author;
@@ -259,13 +264,15 @@ fn quorum(
         let (have, all) = (seats.len(), commission.size());
         require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)?;
     }
-    let missing = match s.fact {
-        Fact::BallotsAccounted(b) => &b.missing,
-        Fact::ProtocolSigned(b) => &b.protocol.missing,
-        Fact::ProtocolSuperseded(b) => &b.protocol.missing,
-        _ => return Ok(()),
-    };
-    everyone_named(commission, seats, missing)
+    if let Fact::BallotsAccounted(b) = s.fact {
+        everyone_named(commission, seats, &b.missing)
+    } else if let Fact::ProtocolSigned(ProtocolSigned { protocol, .. })
+    | Fact::ProtocolSuperseded(ProtocolSuperseded { protocol, .. }) = s.fact
+    {
+        everyone_named(commission, seats, &protocol.missing)
+    } else {
+        Ok(())
+    }
 }
 
 /// SIG-11: every member either signs or is named with the reason, and nobody is both.
@@ -283,26 +290,4 @@ fn everyone_named(
     let found: Vec<&str> = named.iter().map(|seat| seat.as_str()).collect();
     let expected_text = format!("missing members [{}]", expected.join(", "));
     require(expected == found, Rule::Sig11, expected_text, format!("[{}]", found.join(", ")))
-}
-
-/// The election that the event names.
-pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
-    s.event
-        .election
-        .as_ref()
-        .and_then(|id| state.elections.get(id))
-        .ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", election_name(s)))
-}
-
-pub(crate) fn election_name<'a>(s: &Statement<'a>) -> &'a str {
-    s.event.election.as_ref().map_or("none", Id::as_str)
-}
-
-pub(crate) fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Central => "central",
-        Level::Regional => "regional",
-        Level::Territorial => "territorial",
-        Level::Precinct => "a precinct's",
-    }
 }

@@ -5,8 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Office;
-
 /// A redaction of the constitutional law on elections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Edition {
@@ -16,6 +14,18 @@ pub enum Edition {
     /// In force for elections called from 1 July 2026 on; district and regional-city akims are not elected any more.
     #[serde(rename = "Z2026_07_01")]
     Z2026_07_01,
+}
+
+/// Which akim is elected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Office {
+    /// Of a district.
+    District,
+    /// Of a city of regional significance.
+    City,
+    /// Of a city of district significance, a village, a settlement, a rural okrug.
+    Rural,
 }
 
 /// What follows when two or more have equally the most votes (art. 113-9).

@@ -35,6 +35,8 @@ pub use registration::*;
 pub use repeats::*;
 pub use results::*;
 
+pub use crate::edition::Office;
+
 /// Why an event states nothing that this version knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactError {

@@ -5,48 +5,53 @@
 //!
 //! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.
+//!
+//! What a rule is, and who signs a fact:
+//!
+//! ```
+//! use event::Id;
+//! use law::{Fact, Rule, Severity, Signing, facts::{Level, TurnoutReported}, signing};
+//!
+//! let rule = Rule::of("ARI-04").ok_or("a rule of the registry")?;
+//! assert_eq!((rule.name(), rule.severity()), ("VotesSum", Severity::Fail));
+//!
+//! // Any one member of the precinct's commission reports the turnout.
+//! let turnout = Fact::TurnoutReported(TurnoutReported { issued: 214, precinct: Id::new("semey-012")? });
+//! assert_eq!(signing(&turnout), Signing::Officer(Level::Precinct));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![no_std]
+// A fact that a match does not name would be judged by whatever the match says of the rest.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 extern crate alloc;
 
 pub mod facts;
 pub mod state;
 
-mod annulment;
+mod alphabet;
 mod arithmetic;
 mod authority;
-mod ballots;
-mod calling;
-mod candidates;
-mod changes;
-mod charter;
-mod commissions;
-mod complaints;
-mod corrections;
 mod days;
 mod edition;
-mod judgement;
-mod keys;
-mod observers;
-mod opening;
-mod permit;
-mod polling;
-mod protocols;
+mod lookup;
 mod ratios;
-mod registration;
 mod registry;
-mod repeats;
-mod results;
+mod rules;
 mod signing;
+mod statement;
 mod territory;
+mod totals;
 
+pub use arithmetic::Sent;
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
-pub use judgement::{Finding, Outcome, Statement, Violation};
-pub use permit::{FIGURE_MAX, authorised, permits};
-pub use ratios::{Line, Ratio, Sent};
+pub use lookup::lines_root;
+pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};
-pub use results::{Verdict, lines_root};
+pub use rules::{FIGURE_MAX, authorised, permits};
 pub use signing::{Signing, signing};
-pub use state::State;
+pub use state::{State, log_key_for};
+pub use statement::{Finding, Outcome, Statement, Violation};
 pub use territory::covers;
+pub use totals::Winner;

@@ -1,14 +1,25 @@
 //! The control ratios by name: what each needs, and whether it holds.
 //!
-//! In: one variant for each ratio of a protocol, the figures that it reads, its judgement over some figures. Out: the
-//! judgement itself (`arithmetic`).
+//! One variant for each ratio of a protocol, the figures that it reads, and its judgement over some figures (the sums are in
+//! `arithmetic`).
+//!
+//! A ratio that does not hold on a paper already signed can be explained, and stays visible for ever; without a signed
+//! paper it is refused, since a draft can still be mended.
 //!
 //! A table of foreign protocols has other lines than ours. Whoever reads one asks only the ratios whose lines it has.
 
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
 use crate::{
-    Rule, Violation,
-    arithmetic::{self, Supply},
-    facts::Count,
+    Finding, Outcome, Rule, Statement, Violation,
+    arithmetic::{self, Sent, Supply},
+    facts::{Count, Protocol},
+    state::Poll,
+    statement::require,
 };
 
 /// One control ratio of a protocol, in the order in which they are judged.
@@ -63,15 +74,6 @@ pub enum Line {
     Votes,
     Delivered,
     Listed,
-}
-
-/// What the territorial commission sent to the precinct before voting day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// Ballots delivered.
-    pub delivered: Option<u64>,
-    /// Voters on the list that was handed over.
-    pub listed: Option<u64>,
 }
 
 impl Ratio {
@@ -217,4 +219,42 @@ impl Line {
             Self::Listed => "voters on the list handed over",
         }
     }
+}
+
+/// Every control ratio of a protocol; what is broken and explained comes back as findings.
+pub(crate) fn ratios(s: &Statement<'_>, poll: &Poll, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
+    let sent = Sent { delivered: poll.delivered, listed: poll.list };
+    let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
+    settle(s, protocol, refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent)).collect())
+}
+
+fn settle(s: &Statement<'_>, protocol: &Protocol, broken: Vec<Violation>) -> Result<Vec<Finding>, Violation> {
+    let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.id()).collect();
+    let sorted = protocol.explanations.is_sorted_by(|a, b| a.rule < b.rule);
+    require(sorted, Rule::Int05, "explanations ascending by rule, each once", "another order")?;
+    for explanation in &protocol.explanations {
+        let fired = rules.contains(&explanation.rule.as_str());
+        let expected = "explanations for rules that do not hold, and no others";
+        require(fired, Rule::Pro09, expected, format!("one for {}, which holds", explanation.rule))?;
+    }
+    let signed = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
+    let mut findings = Vec::new();
+    for violation in broken {
+        let rule = violation.rule.id();
+        let explained: Option<String> = protocol
+            .explanations
+            .iter()
+            .find(|e| e.rule.as_str() == rule)
+            .filter(|_| signed)
+            .map(|e| e.text.to_string());
+        let Some(explanation) = explained else { return Err(violation) };
+        findings.push(Finding {
+            index: s.index,
+            outcome: Outcome::Explained,
+            violation,
+            subject: s.fact.precinct().map_or_else(String::new, ToString::to_string),
+            explanation: Some(explanation),
+        });
+    }
+    Ok(findings)
 }

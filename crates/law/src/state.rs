@@ -4,9 +4,9 @@
 //! Out: judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
+mod apply_election;
 mod election;
 mod family;
-mod happen;
 mod offices;
 
 use alloc::{
@@ -204,12 +204,8 @@ impl KeyRecord {
     /// The seat it acts for in a commission, if it is in force.
     #[must_use]
     pub fn seat_in(&self, commission: &Id) -> Option<&Id> {
-        match &self.holder {
-            Holder::Member { commission: own, seat } if own == commission && self.revoked.is_none() => {
-                Some(seat)
-            }
-            _ => None,
-        }
+        let Holder::Member { commission: own, seat } = &self.holder else { return None };
+        (own == commission && self.revoked.is_none()).then_some(seat)
     }
 }
 
@@ -224,4 +220,18 @@ impl State {
                 && crate::covers(election.called.territory.as_str(), precinct.formed.kato.as_str())
         })
     }
+
+    /// The key that signs checkpoints of this size.
+    #[must_use]
+    pub fn log_key_for(&self, size: u64) -> Option<Key> {
+        log_key_for(&self.log_keys, size)
+    }
+}
+
+/// The key that signs checkpoints of this size, of log keys with the indexes of the entries that put them into force, oldest
+/// first: the old one up to that index, the new one above it.
+#[must_use]
+pub fn log_key_for(log_keys: &[(u64, Key)], size: u64) -> Option<Key> {
+    let earlier = log_keys.iter().rev().find(|(index, _)| size > *index);
+    earlier.or_else(|| log_keys.first()).map(|(_, key)| *key)
 }

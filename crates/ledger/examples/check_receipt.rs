@@ -66,7 +66,7 @@ fn open_ledger() -> Result<(SignedEvent, Receipt, VerifierKey), Box<dyn Error>> 
     let chain = Chain { author: cec.clone(), election: None, desk: Id::new("board")? };
     let at = Time::parse("2025-08-19T10:00:00+05:00")?;
     let mut signed = head.draft(chain, &charter, at, vec![public(&root)])?;
-    let text = member_text(&signed.event, &signed.hash()?);
+    let text = member_text(&signed.event, &signed.hash());
     signed.add(MemberSignature {
         signature: Signature(root.sign(text.as_bytes()).to_bytes()),
         signer: public(&root),

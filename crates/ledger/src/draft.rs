@@ -57,5 +57,5 @@ pub(crate) fn drafted(
         v: 1,
         voids: Vec::new(),
     };
-    Ok(SignedEvent { event, signatures: Vec::new() })
+    SignedEvent::unsigned(event)
 }

@@ -5,17 +5,15 @@
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},
-    string::String,
     vec::Vec,
 };
-use core::fmt;
 
-use event::{Checked, Event, Hash, Id, Seen, Stamp, json::DecodeError};
+use event::{Checked, Event, Hash, Seen, Stamp, json::DecodeError};
 use law::{Fact, Finding, Rule, State, Statement, Violation};
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
-use crate::{Entry, Refusal};
+use crate::{Chain, Entry, Refusal};
 
 /// The ledger up to some size.
 ///
@@ -30,17 +28,6 @@ pub struct Head {
     voided: BTreeSet<(Chain, Hash)>,
     received: Vec<Stamp>,
     state: State,
-}
-
-/// A chain of one author: what one desk says of one election, or of none.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Chain {
-    /// The commission.
-    pub author: Id,
-    /// The election.
-    pub election: Option<Id>,
-    /// The desk.
-    pub desk: Id,
 }
 
 /// An entry that may follow, with what it states. Only [`Head::admit`] makes one.
@@ -272,27 +259,6 @@ fn statement<'a>(
         index: entry.index(),
         received: entry.received(),
         root_at,
-    }
-}
-
-impl Chain {
-    /// The chain that an event stands in.
-    #[must_use]
-    pub fn of(event: &Event) -> Self {
-        Self { author: event.author.clone(), election: event.election.clone(), desk: event.desk.clone() }
-    }
-
-    /// One line, unambiguous, since ids hold no slash.
-    #[must_use]
-    pub fn key(&self) -> String {
-        alloc::format!("{self}")
-    }
-}
-
-impl fmt::Display for Chain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let election = self.election.as_ref().map_or("-", Id::as_str);
-        write!(f, "{}/{election}/{}", self.author, self.desk)
     }
 }
 

@@ -37,7 +37,7 @@ const PATH_BYTES_MAX: usize = 1024;
 const NAME_BYTES_MAX: usize = 200;
 
 /// Every route by its path in the description.
-fn routes() -> Vec<(&'static str, MethodRouter<App>)> {
+fn list_routes() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
         ("/events", post(append::post_event)),
         ("/events/batch", post(append::post_batch)),
@@ -64,14 +64,14 @@ fn routes() -> Vec<(&'static str, MethodRouter<App>)> {
 /// The paths of the description that a node answers, those of published files among them.
 #[must_use]
 pub fn route_paths() -> Vec<&'static str> {
-    let own = routes().into_iter().map(|(path, _)| path);
+    let own = list_routes().into_iter().map(|(path, _)| path);
     own.chain(["/snapshots/{path}", "/attachments/{sha256}"]).collect()
 }
 
 /// The routes, with what holds for all of them.
 pub(crate) fn build_router(app: App, published: Option<&Path>) -> Router {
     let mut router = Router::new();
-    for (path, methods) in routes() {
+    for (path, methods) in list_routes() {
         // A tile's path has slashes in it, which the description cannot say.
         let path = if path == "/tile/{path}" { "/tile/{*path}" } else { path };
         router = router.route(path, methods);

@@ -50,7 +50,7 @@ pub enum AppendError {
 
 /// Why a ledger does not open for writing.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub enum OpenLedgerError {
     /// The store does not open.
     #[error(transparent)]
     Store(#[from] store::OpenError),

@@ -1,13 +1,58 @@
-//! The one writer, publishing, and the node that the world talks to.
+//! The one writer of a ledger, publishing, the node that the world talks to, and the witness that others run.
 //!
-//! In: [`Writer`], which alone owns the head, the store and the log key; [`Publisher`], which freezes, verifies, signs and
-//! writes a snapshot; [`serve`], which takes events in over HTTP and shows the ledger; [`witness`], which other people run to
-//! cosign it. Out: what may be admitted (`ledger`, `law`), where bytes are durable (`store`), what an observer
-//! concludes (`verifier`).
+//! | Room | What it has |
+//! |---|---|
+//! | `writer`, `writer_thread` | [`Writer`] alone owns the head, the store and the log key; its thread writes group after group |
+//! | `view`, `shared` | the ledger as far as it is acknowledged, and what requests and the writer's thread share |
+//! | `publish` | [`Publisher`] freezes, verifies, signs and writes snapshots to a [`PublicationTarget`] |
+//! | `api` | the routes of a node: events in, the ledger out; [`serve`] runs them |
+//! | `witnesses` | asking the witnesses of a policy, and the safe start: [`Anchors`] |
+//! | `witness` | being a witness: [`serve_witness`] |
+//! | `http`, `files`, `clock`, `metrics`, [`logs`] | plumbing that the others stand on |
+//!
+//! What may be admitted is the affair of `ledger` and `law`, how bytes become durable that of `store`, what an observer
+//! concludes that of `verifier`.
 //!
 //! ```text
 //! signed events ──▶ precheck ──▶ signatures ──▶ seal ──▶ admit ──▶ extend ──▶ journal durable
 //!                                                             ──▶ checkpoint signed and durable ──▶ acknowledged
+//! ```
+//!
+//! A ledger is opened with its charter, takes an event in, and is published to a folder:
+//!
+//! ```
+//! use event::{SignedEvent, Time, sha256};
+//! use ledger::Entry;
+//! use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The first entries of a test ledger, and the seeds of its keys, which anybody can make.
+//! let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/scene.json"));
+//! let scene: Vec<serde_json::Value> = serde_json::from_str(text)?;
+//! let entry = |index: usize| Entry::decode(scene[index]["entry"].as_str().unwrap_or("").as_bytes());
+//! let (charter, formed) = (entry(0)?, entry(1)?);
+//! let seed = |label: &str| sha256(&[format!("hattama-demo-key-v1\nscene\n{label}\n").as_bytes()]).0;
+//!
+//! let dir = tempfile::tempdir()?;
+//! let ledger = dir.path().join("ledger");
+//! let genesis = SignedEvent::of(charter.checked());
+//! let mut writer = Writer::create(&ledger, &genesis, &seed("log"), charter.received())?;
+//!
+//! let group = [(SignedEvent::of(formed.checked()), formed.received())];
+//! for acknowledged in writer.append(&group)? {
+//!     assert_eq!(acknowledged?.index, 1);
+//! }
+//!
+//! let office = OfficeSigner {
+//!     seed: &seed("cec/office-1"),
+//!     at: Time::parse("2025-08-19T11:00:00+05:00")?,
+//!     received: formed.received(),
+//! };
+//! let mut target = FolderTarget::new(&dir.path().join("published"));
+//! let publication = Publisher::default().publish(&mut writer, &ledger, &mut target, &office, None)?;
+//! assert_eq!((publication.n, publication.size), (1, 2));
+//! # Ok(())
+//! # }
 //! ```
 
 mod api;
@@ -30,7 +75,7 @@ mod writer_thread;
 pub use api::{OPENAPI, app::Load, route_paths};
 pub use attachments::{Attached, AttachmentError, add_attachment, read_attachments};
 pub use clock::{now, received_for};
-pub use fault::{AppendError, OpenError};
+pub use fault::{AppendError, OpenLedgerError};
 pub use files::FileError;
 pub use http::{fault::ListenError, tls::Tls};
 pub use publish::{

@@ -10,10 +10,10 @@ use crate::{
         self,
         app::{App, Load},
     },
-    fault::OpenError,
+    fault::OpenLedgerError,
     http::{
         fault::ListenError,
-        listen::{Listener, bind},
+        listen::{Listener, bind_listener},
         tls::{Tls, read_acceptor},
     },
     shared::{SharedState, Task},
@@ -59,7 +59,7 @@ pub struct NodeSettings {
 pub enum ServeError {
     /// The ledger does not open.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(#[from] OpenLedgerError),
     /// The world has another history, or more of this one.
     #[error(transparent)]
     Anchor(#[from] AnchorError),
@@ -100,15 +100,16 @@ pub fn serve(mut settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(),
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
-    let socket = runtime.block_on(bind(settings.listen))?;
+    let socket = runtime.block_on(bind_listener(settings.listen))?;
     let address = socket.local_addr().map_err(ListenError::from)?;
     let shared = SharedState::new(&writer, settings.load.queue, service, witnessed.clone());
     let (shared, tasks) = shared?;
     shared.hold_unwitnessed_announcements(&writer).map_err(ViewError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
     let writer_thread = WriterThread { dir: ledger, log_seed, anchors, shared: shared.clone(), tasks };
-    let writing =
-        thread::Builder::new().name("writer".to_owned()).spawn(move || writer_thread.run(writer, standing));
+    let writing = thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || writer_thread.write_until_stopped(writer, standing));
     let writing = writing.map_err(ListenError::from)?;
     let behind_proxy = settings.forwarded;
     let app = App::new(shared.clone(), &load, behind_proxy);
@@ -154,7 +155,8 @@ fn open_service_signer(
     seed: Option<&Zeroizing<[u8; 32]>>,
 ) -> Result<Option<NoteSigner>, ServeError> {
     let (Some(seed), Some(charter)) = (seed, &writer.head().state().charter) else { return Ok(None) };
-    let signer = NoteSigner::new(&ledger::RefusalNote::key_name(charter), seed).map_err(OpenError::from)?;
+    let signer =
+        NoteSigner::new(&ledger::RefusalNote::key_name(charter), seed).map_err(OpenLedgerError::from)?;
     let (expected, found) = (charter.service_key.key, event::Key(signer.verifier_key().key()));
     if expected != found {
         return Err(ServeError::ServiceKey { expected, found });

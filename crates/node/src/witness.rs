@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 use crate::http::{
     fault::ListenError,
-    listen::{Listener, bind},
+    listen::{Listener, bind_listener},
     tls::{Tls, read_acceptor},
 };
 use cosign::{FollowedLog, WitnessState};
@@ -68,7 +68,7 @@ pub fn serve_witness(settings: WitnessSettings, ready: impl FnOnce(&str)) -> Res
     let state = Arc::new(open_state(settings)?);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
-    let socket = runtime.block_on(bind(listen))?;
+    let socket = runtime.block_on(bind_listener(listen))?;
     let address = socket.local_addr().map_err(ListenError::from)?;
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let counters = state.metrics.connection_counters();

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use event::{CheckError, Checked, Event, Hash, SignedEvent, Stamp, event_hash};
+use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Head, Refusal, receipt};
 use rayon::prelude::*;
 use store::{Notice, Store};
@@ -14,7 +14,7 @@ use tlog::{
     receipt::Receipt,
 };
 
-use crate::fault::{AppendError, OpenError};
+use crate::fault::{AppendError, OpenLedgerError};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -49,27 +49,27 @@ impl Writer {
     /// Makes a new ledger in a folder, with its charter as entry 0.
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is left behind when the charter is refused.
+    /// [`OpenLedgerError`]; nothing is left behind when the charter is refused.
     pub fn create(
         dir: &Path,
         genesis: &SignedEvent,
         log_seed: &[u8; 32],
         now: Stamp,
-    ) -> Result<Self, OpenError> {
+    ) -> Result<Self, OpenLedgerError> {
         let head = Head::default();
-        let admitted = judge_event(&head, genesis, now).map_err(OpenError::Genesis)?;
-        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenError::Empty) };
+        let admitted = judge_event(&head, genesis, now).map_err(OpenLedgerError::Genesis)?;
+        let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
-        writer.commit_and_sign(vec![admitted]).map_err(OpenError::Genesis)?;
+        writer.commit_and_sign(vec![admitted]).map_err(OpenLedgerError::Genesis)?;
         Ok(writer)
     }
 
     /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
-    pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub fn open(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (mut writer, notices) = Self::open_unsigned(dir, log_seed)?;
         writer.sign_uncovered_entries()?;
         Ok((writer, notices))
@@ -79,19 +79,20 @@ impl Writer {
     /// [`Writer::sign_uncovered_entries`].
     ///
     /// # Errors
-    /// [`OpenError`]; nothing is changed but a torn tail, which is said.
-    pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenError> {
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (store, notices) = Store::open(dir)?;
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
-            let entry = decoded.map_err(|error| OpenError::Entry { index, error })?;
-            let admitted = head.admit(entry).map_err(|refusal| OpenError::Refused { index, refusal })?;
+            let entry = decoded.map_err(|error| OpenLedgerError::Entry { index, error })?;
+            let admitted =
+                head.admit(entry).map_err(|refusal| OpenLedgerError::Refused { index, refusal })?;
             note_documents(&mut documents, &admitted);
             head.extend(admitted);
         }
-        let charter = head.state().charter.as_ref().ok_or(OpenError::Empty)?;
+        let charter = head.state().charter.as_ref().ok_or(OpenLedgerError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
         let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
         let log = make_log_signer(charter, key, log_seed)?;
@@ -137,7 +138,7 @@ impl Writer {
                         again: false,
                     };
                     // Judged on the writer's own head; readers see nothing before the commit.
-                    self.extend(one.clone());
+                    self.extend_head(one.clone());
                     admitted.push(one);
                     Ok(acknowledged)
                 }
@@ -207,7 +208,7 @@ impl Writer {
     }
 
     /// Takes an admitted event into the head, and its papers into the list.
-    fn extend(&mut self, admitted: Admitted) {
+    fn extend_head(&mut self, admitted: Admitted) {
         note_documents(&mut self.documents, &admitted);
         self.head.extend(admitted);
     }
@@ -220,7 +221,7 @@ impl Writer {
     fn commit_and_sign(&mut self, admitted: Vec<Admitted>) -> Result<(), AppendError> {
         self.store.commit(&admitted)?;
         for one in admitted {
-            self.extend(one);
+            self.extend_head(one);
         }
         self.sign_head()
     }
@@ -249,9 +250,9 @@ impl Writer {
     }
 
     /// The stored checkpoint must be of this tree.
-    fn require_own_checkpoint(&self) -> Result<(), OpenError> {
+    fn require_own_checkpoint(&self) -> Result<(), OpenLedgerError> {
         let Some((size, note)) = self.store.head() else { return Ok(()) };
-        let fault = |found: String| OpenError::Checkpoint { found };
+        let fault = |found: String| OpenLedgerError::Checkpoint { found };
         // The stored one may be older than a replacement of the log key.
         let name = self.log.verifier_key().name().to_owned();
         let key = self.head.state().log_key_for(size).map(|key| key.0);
@@ -286,10 +287,10 @@ fn judge_checked(
 ) -> Result<Admitted, AppendError> {
     let checked = match checked {
         Ok(checked) => checked,
+        // The form comes first of all.
+        Err(error) if error.is_form() => return Err(error.into()),
         Err(error) => {
-            let bytes = signed.event.encode()?;
-            Event::decode(&bytes).map_err(CheckError::from)?;
-            head.precheck(&signed.event, &event_hash(&bytes))?;
+            head.precheck(&signed.event, &signed.hash())?;
             return Err(error.into());
         }
     };
@@ -310,11 +311,11 @@ fn make_log_signer(
     charter: &law::facts::LedgerOpened,
     expected: event::Key,
     seed: &[u8; 32],
-) -> Result<NoteSigner, OpenError> {
+) -> Result<NoteSigner, OpenLedgerError> {
     let log = NoteSigner::new(charter.origin.as_str(), seed)?;
     let found = event::Key(log.verifier_key().key());
     if found != expected {
-        return Err(OpenError::LogKey { expected, found });
+        return Err(OpenLedgerError::LogKey { expected, found });
     }
     Ok(log)
 }

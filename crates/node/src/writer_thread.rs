@@ -65,7 +65,7 @@ enum Dequeued {
 
 impl WriterThread {
     /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer.
-    pub(crate) fn run(mut self, writer: Writer, standing: Standing) {
+    pub(crate) fn write_until_stopped(mut self, writer: Writer, standing: Standing) {
         let mut writer = match standing {
             Standing::Anchored => Some(writer),
             Standing::Unanchored { why } => self.wait_for_anchor(writer, why),

@@ -8,7 +8,8 @@ use std::{env, error::Error, path::PathBuf};
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{
-    Event, Hash, Id, Key, MemberSignature, Seen, Signature, SignedEvent, Stamp, key_text, member_text,
+    CanonicalEvent, Hash, Id, Key, MemberSignature, Seen, Signature, SignedEvent, Stamp, key_text,
+    member_text,
 };
 use ledger::Head;
 use store::Store;
@@ -64,8 +65,8 @@ fn sign_charter(log: &NoteSigner) -> Result<SignedEvent, Box<dyn Error>> {
     let event = format!(
         r#"{{"at":"2025-08-19T10:00:00+05:00","author":"cec","author_prev":"{none}","author_seq":0,"body":{body},"desk":"board","fact":"ledger-opened","ledger":"{none}","seen":{{"root":"{seen}","size":0}},"signers":["{signer}"],"v":1}}"#
     );
-    let mut signed = SignedEvent { event: Event::decode(event.as_bytes())?, signatures: Vec::new() };
-    let text = member_text(&signed.event, &signed.hash()?);
+    let mut signed = SignedEvent { event: CanonicalEvent::decode(event.as_bytes())?, signatures: Vec::new() };
+    let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(root.sign(text.as_bytes()).to_bytes());
     signed.add(MemberSignature { signature, signer })?;
     Ok(signed)

@@ -16,8 +16,8 @@ use crate::{
     CHECKPOINT_BYTES_MAX, FrameFault, Store,
     journal::require_place,
     layout::{HEAD, JOURNAL, LOCK, Slot},
-    place,
     record::{Record, RecordFault},
+    same_file,
 };
 
 /// Why nothing was acknowledged.
@@ -195,7 +195,7 @@ impl Store {
         let files = [(JOURNAL, self.journal.file()), (HEAD, self.head.file()), (LOCK, self.lock.file())];
         for (name, file) in files {
             let path = self.dir.join(name);
-            if let Some(found) = place::instead(file, &path) {
+            if let Some(found) = same_file::replaced_by(file, &path) {
                 self.poisoned = true;
                 return Err(CommitError::Gone { path, found });
             }

@@ -9,11 +9,12 @@ use std::{
 
 use crate::{
     Store,
+    fault::OpenError,
     head::HeadFile,
     journal::{Journal, sync_folder},
     layout::{HEAD, JOURNAL, SLED},
     lock::{Lock, LockFault},
-    open::{self, OpenError},
+    open,
 };
 
 /// Why no ledger was made.

@@ -1,6 +1,6 @@
 //! Brings sled up to the journal.
 //!
-//! In: comparing entry by entry, completing, moving aside, rebuilding. Out: what the journal holds; that is settled before.
+//! sled is compared entry by entry, completed, moved aside or rebuilt. What the journal holds is settled before.
 //!
 //! sled is trusted for nothing: after a power cut it mostly opens without a word and lacks what it was given. Opening a damaged sled
 //! may also cut its file short, which would be a loss if it were the only copy.
@@ -10,12 +10,12 @@ use core::{fmt, panic::AssertUnwindSafe};
 use std::{fs, io, panic::catch_unwind, path::Path};
 
 use crate::{
-    Notice, OpenError,
+    Notice,
+    fault::{OpenError, failed},
     journal::{Frames, Step, sync_folder},
     layout::{JOURNAL, SLED},
-    open::failed,
     record::Record,
-    tables::{TableFault, Tables},
+    sled::{TableFault, Tables},
 };
 
 /// Records handed to sled at once.

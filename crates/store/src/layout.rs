@@ -6,7 +6,7 @@
 //! DIR/lock      the process id of who has the folder open
 //! DIR/journal   "hattama-journal-v1\n", then frames, then zeros
 //! DIR/head      two slots
-//! DIR/sled/     see `tables`
+//! DIR/sled/     see `sled.rs`
 //!
 //! frame   ┌──────────┬─────────────────┬────────────────┐   a length of 0 and nothing but zeros after it: the end
 //!         │ length 4 │ SHA-256(entry)  │ entry          │

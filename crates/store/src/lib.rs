@@ -12,11 +12,37 @@
 //! The journal decides. sled 0.34's `flush` is hardly ever an fsync, and a damaged sled may open as an empty one, so on
 //! opening sled is compared with the journal entry by entry, then completed or rebuilt, and the [`Notice`]s say so.
 //! After a failed write nobody knows what the disk holds: the store takes no more, and opening it again finds out.
+//!
+//! Entries that were admitted are kept, and are there when the folder is opened again:
+//!
+//! ```
+//! use ledger::{Entry, Head};
+//! use store::Store;
+//!
+//! let scene = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/scene.json"));
+//! let steps: Vec<serde_json::Value> = serde_json::from_str(scene)?;
+//! let entry = Entry::decode(steps[0]["entry"].as_str().unwrap_or_default().as_bytes())?;
+//! let charter = Head::default().admit(entry)?;
+//!
+//! let dir = tempfile::tempdir()?;
+//! let dir = dir.path().join("ledger");
+//! let mut store = Store::create(&dir)?;
+//! store.commit(&[charter.clone()])?;
+//! store.close()?;
+//!
+//! let (store, notices) = Store::open(&dir)?;
+//! assert_eq!(store.entry(0)?.as_deref(), Some(charter.entry().bytes()));
+//! assert_eq!(store.index_of_event(&charter.entry().checked().hash())?, Some(0));
+//! // No checkpoint was set, and opening says that the entry is kept all the same.
+//! assert_eq!(notices.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 extern crate alloc;
 
 mod commit;
 mod create;
+mod fault;
 mod follow;
 mod head;
 mod journal;
@@ -24,11 +50,11 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
-mod place;
 pub mod read;
 mod reader;
 mod record;
-mod tables;
+mod same_file;
+mod sled;
 #[cfg(test)]
 mod tests;
 
@@ -38,9 +64,9 @@ use event::Hash;
 
 pub use commit::{CloseError, CommitError};
 pub use create::CreateError;
+pub use fault::OpenError;
 pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
-pub use open::OpenError;
 pub use read::{Entries, ReadError};
 pub use reader::Reader;
 pub use record::RecordFault;
@@ -51,7 +77,7 @@ pub struct Store {
     dir: PathBuf,
     journal: journal::Journal,
     head: head::HeadFile,
-    tables: tables::Tables,
+    tables: sled::Tables,
     /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
     lag: Option<String>,
     poisoned: bool,

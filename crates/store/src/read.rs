@@ -15,7 +15,7 @@ use crate::{
     journal::{Frames, Step},
     layout::JOURNAL,
     open::examine,
-    tables::TableFault,
+    sled::TableFault,
 };
 
 /// Why a question was not answered. An absent answer is never an error that was swallowed.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::{ReadError, Store, tables::Tables};
+use crate::{ReadError, Store, sled::Tables};
 
 /// Entries of an open store. sled stays open until the last reader is dropped.
 #[derive(Debug, Clone)]

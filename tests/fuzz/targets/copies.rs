@@ -1,15 +1,17 @@
-//! `cli::protocol::copied`: a table of copies without a mapping. Every row is a copy, refused or blank, once; the same
+//! `commission::import::copies::read_copies`: a table of copies without a mapping. Every row is a copy, refused or blank, once; the same
 //! table gives the same copies twice, and agrees with itself.
 
 #![no_main]
 
 use std::collections::BTreeSet;
 
-use cli::protocol::{
-    Mapped,
-    bound::Bound,
-    copied::{by_name, copies},
-    table::{self, Options},
+use commission::{
+    import::{
+        columns::Columns,
+        copies::{mapping_by_name, read_copies},
+        mapped::MappedTable,
+    },
+    table::{self, cells::TableOptions},
 };
 use event::Id;
 use libfuzzer_sys::fuzz_target;
@@ -30,11 +32,11 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn read(rows: &[u8]) -> Option<Vec<PaperCopy>> {
-    let table = table::read(rows.to_vec(), &Options::default()).ok()?;
+    let table = table::read_table(rows.to_vec(), &TableOptions::default()).ok()?;
     let candidates = ["abenov", "qaliev"].map(|id| Id::new(id).unwrap());
-    let mapping = by_name(&table.header, &candidates, 4).ok()?;
-    let bound = Bound::of(&mapping, &table.header).ok()?;
-    let (copies, refused) = copies(Mapped { table, bound }, "fuzz").ok()?;
+    let mapping = mapping_by_name(&table.header, &candidates, 4).ok()?;
+    let bound = Columns::of(&mapping, &table.header).ok()?;
+    let (copies, refused) = read_copies(MappedTable { table, bound }, "fuzz").ok()?;
     for refusal in &refused {
         assert!(!refusal.faults.is_empty());
         refusal.faults.iter().for_each(|fault| drop(fault.to_string()));

@@ -4,24 +4,24 @@
 
 use std::path::PathBuf;
 
-use cli::form::{Blank, Form, Ground, Part, Slot, Value};
+use commission::form::{Blank, Form, FormLine, FormPart, FormValue, ValueContext};
 use libfuzzer_sys::fuzz_target;
 
-const LINES: [(&str, Slot); 8] = [
-    ("1", Slot::Voters),
-    ("2", Slot::Received),
-    ("5", Slot::Damaged),
-    ("5.1", Slot::DamagedAct),
-    ("7.1.1", Slot::BoxApplications(1)),
-    ("14", Slot::Started),
-    ("17", Slot::Posted),
-    ("18.1", Slot::Explanation(1)),
+const LINES: [(&str, FormLine); 8] = [
+    ("1", FormLine::Voters),
+    ("2", FormLine::Received),
+    ("5", FormLine::Damaged),
+    ("5.1", FormLine::DamagedAct),
+    ("7.1.1", FormLine::BoxApplications(1)),
+    ("14", FormLine::Started),
+    ("17", FormLine::Posted),
+    ("18.1", FormLine::Explanation(1)),
 ];
 
 fn form() -> Form {
-    let blank = |(number, slot): (&str, Slot)| Blank { number: number.to_owned(), slot, label: "words".to_owned(), also: vec!["words in another language".to_owned()] };
-    let ground = Ground { dir: PathBuf::from("nowhere"), offset: "+05:00".to_owned() };
-    let parts = vec![Part { heading: "Part".to_owned(), blanks: LINES.map(blank).to_vec() }];
+    let blank = |(number, slot): (&str, FormLine)| Blank { number: number.to_owned(), slot, label: "words".to_owned(), also: vec!["words in another language".to_owned()] };
+    let ground = ValueContext { dir: PathBuf::from("nowhere"), offset: "+05:00".to_owned() };
+    let parts = vec![FormPart { heading: "Part".to_owned(), blanks: LINES.map(blank).to_vec() }];
     Form { identity: "protocol-signed e p board-0".to_owned(), intro: vec!["Words".to_owned()], parts, ground }
 }
 
@@ -32,11 +32,11 @@ fuzz_target!(|data: &[u8]| {
         Ok(filled) => {
             for (slot, value) in &filled {
                 assert!(LINES.iter().any(|(_, line)| line == slot), "{slot:?} is no line of the form");
-                if let Value::Count(number) = value {
+                if let FormValue::Count(number) = value {
                     assert!(text.contains(&number.to_string()[..1]), "a figure that nobody wrote");
                 }
             }
-            for slot in [Slot::Voters, Slot::Received, Slot::BoxApplications(1), Slot::Started, Slot::Posted] {
+            for slot in [FormLine::Voters, FormLine::Received, FormLine::BoxApplications(1), FormLine::Started, FormLine::Posted] {
                 assert!(filled.contains_key(&slot), "{slot:?} was left out");
             }
             assert_eq!(form.read(text), Ok(filled));

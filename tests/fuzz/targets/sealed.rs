@@ -1,4 +1,4 @@
-//! `cli::sealed`: a table of commitments. Every row is one, or the table is refused with the line.
+//! `commission::sealed`: a table of commitments. Every row is one, or the table is refused with the line.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use event::{Hash, Time};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let rows = match cli::sealed::rows(data) {
+    let rows = match commission::sealed::read_commitments(data) {
         Ok(rows) => rows,
         Err(fault) => return drop(fault.to_string()),
     };

@@ -1,14 +1,16 @@
-//! `cli::protocol`: a mapping, a zero byte, a table. Nothing stops the program; every row is judged, refused or blank, once;
+//! `commission::import`: a mapping, a zero byte, a table. Nothing stops the program; every row is judged, refused or blank, once;
 //! what is judged has its ratios, and the same table gives the same answer twice.
 
 #![no_main]
 
-use cli::protocol::{
-    Mapped,
-    bound::Bound,
-    check::{Checked, check},
-    mapping::Mapping,
-    table::{self, Options},
+use commission::{
+    import::{
+        check::{CheckedTable, check_table},
+        columns::Columns,
+        mapped::MappedTable,
+        mapping::Mapping,
+    },
+    table::{self, cells::TableOptions},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -36,8 +38,8 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-fn judged(mapping: &Mapping, rows: &[u8]) -> Option<Checked> {
-    let table = table::read(rows.to_vec(), &Options::default().or(&mapping.file)).ok()?;
-    let bound = Bound::of(mapping, &table.header).ok()?;
-    check(Mapped { table, bound }).ok()
+fn judged(mapping: &Mapping, rows: &[u8]) -> Option<CheckedTable> {
+    let table = table::read_table(rows.to_vec(), &TableOptions::default().or(&mapping.file)).ok()?;
+    let bound = Columns::of(mapping, &table.header).ok()?;
+    check_table(MappedTable { table, bound }).ok()
 }

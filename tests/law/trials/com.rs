@@ -46,8 +46,15 @@ pub(super) const TRIALS: &[Trial] = &[
             let (mut scene, mut step) = at("precinct-formed");
             let ledger = scene.head.state().ledger.unwrap();
             let name = "pec-aul-9";
-            let formed =
-                cli::demo::formed(&mut scene.cast, &ledger, name, Level::Precinct, Some(TEC), "Комиссия", 9);
+            let formed = demo::commission_formed(
+                &mut scene.cast,
+                &ledger,
+                name,
+                Level::Precinct,
+                Some(TEC),
+                "Комиссия",
+                9,
+            );
             scene.say(&by("2025-08-20 09:00", TEC, "board", None, formed.unwrap()));
             let Fact::PrecinctFormed(b) = &mut step.fact else { panic!() };
             (b.commission, b.voters) = (id(name), 3_000);

@@ -32,7 +32,7 @@ const ROOM: usize = 16 << 20;
 /// Events a second whose signatures are checked, and nothing else: the median of three rounds on every core.
 pub(crate) fn signatures(sent: &[&Ready]) -> f64 {
     let of = |one: &Ready| -> Vec<(Key, String, Signature)> {
-        let text = member_text(&one.signed.event, &one.signed.hash().unwrap());
+        let text = member_text(&one.signed.event, &one.signed.hash());
         let pairs = one.signed.signatures.iter();
         pairs.map(|made| (made.signer, text.clone(), made.signature)).collect()
     };

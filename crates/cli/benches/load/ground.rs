@@ -5,11 +5,12 @@
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use base64::Engine as _;
-use cli::demo::{
-    self, Title,
+use demo::{
+    LedgerTitle,
+    act::{Act, semey_clock, semey_seconds},
     cast::Cast,
-    contest::{Contest, Precinct},
-    stage::{self, Act, Groups, clock, local},
+    contest::{Contest, PrecinctFigures},
+    stage::{self, Grouping},
 };
 use event::{Id, SignedEvent, Time};
 use law::{Fact, facts::TurnoutReported};
@@ -59,9 +60,9 @@ pub(crate) fn reports(
 ) -> Vec<Ready> {
     let (contest, place) = (&contests[place / OF_ONE], place % OF_ONE);
     let precinct = &contest.precincts[place];
-    let pec = contest.pec(precinct);
-    let (label, own) = (format!("{pec}/secretary"), id(&contest.precinct(precinct)));
-    let at = Time::parse(&clock(contest.midnight + 10 * 3_600)).unwrap();
+    let pec = contest.pec_id(precinct);
+    let (label, own) = (format!("{pec}/secretary"), id(&contest.precinct_id(precinct)));
+    let at = Time::parse(&semey_clock(contest.midnight + 10 * 3_600)).unwrap();
     let mut last = None;
     let report = |issued: usize| {
         let chain = Chain { author: id(&pec), election: Some(id(&contest.election)), desk: id("secretary") };
@@ -69,9 +70,10 @@ pub(crate) fn reports(
         let key = cast.key(&label);
         let mut signed = head.draft(chain, &Fact::TurnoutReported(fact), at.clone(), vec![key]).unwrap();
         if let Some((seq, prev)) = last {
-            (signed.event.author_seq, signed.event.author_prev) = (seq, prev);
+            let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
+            signed.event = signed.event.changed(place).unwrap();
         }
-        last = Some((signed.event.author_seq + 1, signed.hash().unwrap()));
+        last = Some((signed.event.author_seq + 1, signed.hash()));
         signed
     };
     let mut drafted: Vec<SignedEvent> = (1..=count).map(report).collect();
@@ -93,13 +95,13 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
     }
     let signs = |act: &Act| act.desk == "board" && last.get(&act.author) == Some(&act.at);
     let (mut protocols, mut before): (Vec<Act>, Vec<Act>) = day.into_iter().partition(signs);
-    before.retain(|act| act.looks_back == stage::Needs::Nothing);
+    before.retain(|act| act.looks_back == demo::act::Needs::Nothing);
     play(&mut writer, &mut cast, before);
     let latest = protocols.iter().map(|act| act.at).max().unwrap();
     protocols.iter_mut().for_each(|act| act.at = latest);
     let mut work: Vec<Vec<Ready>> = (0..clients).map(|_| Vec::new()).collect();
     for (n, act) in protocols.iter().enumerate() {
-        work[n % clients].push(Ready::new(stage::sign(writer.head(), &mut cast, act).unwrap()));
+        work[n % clients].push(Ready::new(demo::act::sign_act(writer.head(), &mut cast, act).unwrap()));
     }
     let size = writer.head().size();
     writer.close().unwrap();
@@ -110,18 +112,18 @@ pub(crate) fn protocols(dir: &Path, precincts: usize, clients: usize) -> (Vec<Ve
 fn until_voting_day(cast: &mut Cast, contests: &[Contest], dir: &Path) -> Writer {
     fs::create_dir_all(dir).unwrap();
     let ledger = dir.join("ledger");
-    let title = Title { origin: "bench.example/load", name: "Журнал для измерений" };
-    let at = local("2023-09-12 09:00");
-    let charter = demo::charter_of(cast, title, at).unwrap();
+    let title = LedgerTitle { origin: "bench.example/load", name: "Журнал для измерений" };
+    let at = semey_seconds("2023-09-12 09:00");
+    let charter = demo::signed_charter(cast, title, at).unwrap();
     let opened = event::Stamp::from_millis(at * 1000).unwrap();
     let mut writer = Writer::create(&ledger, &charter, &cast.secret("log"), opened).unwrap();
     for (label, name) in [("log", "log-key.pem"), ("cec/service", "service-key.pem")] {
         key_file(&ledger.join(name), &cast.secret(label));
     }
     let id = writer.head().state().ledger.unwrap();
-    let acts = demo::commissions(cast, id, contests).unwrap();
+    let acts = demo::commission_acts(cast, id, contests).unwrap();
     play(&mut writer, cast, acts);
-    for chapter in [demo::calling, demo::campaign] {
+    for chapter in [demo::calling_acts, demo::campaign_acts] {
         let acts = contests.iter().flat_map(|contest| chapter(contest).unwrap()).collect();
         play(&mut writer, cast, acts);
     }
@@ -129,11 +131,11 @@ fn until_voting_day(cast: &mut Cast, contests: &[Contest], dir: &Path) -> Writer
 }
 
 fn voting_day(contests: &[Contest]) -> Vec<Act> {
-    contests.iter().flat_map(|contest| demo::voting_day(contest).unwrap()).collect()
+    contests.iter().flat_map(|contest| demo::voting_day_acts(contest).unwrap()).collect()
 }
 
 fn play(writer: &mut Writer, cast: &mut Cast, acts: Vec<Act>) {
-    stage::play_in(Groups::Together, writer, cast, acts, |_| {}).unwrap();
+    stage::play_acts_in(Grouping::Together, writer, cast, acts, |_| {}).unwrap();
 }
 
 /// PKCS#8 of a seed, mode 0600.
@@ -151,8 +153,8 @@ fn contests(precincts: usize) -> Vec<Contest> {
 }
 
 /// The same synthetic figures everywhere: the lines of a protocol, not their sums, decide how long it takes.
-fn precinct(number: usize) -> Precinct {
-    Precinct {
+fn precinct(number: usize) -> PrecinctFigures {
+    PrecinctFigures {
         number,
         voters: 1_500,
         members: 5,
@@ -163,7 +165,7 @@ fn precinct(number: usize) -> Precinct {
         portable: 20,
         invalid: 20,
         votes: vec![400, 300, 150, 30],
-        ..Precinct::default()
+        ..PrecinctFigures::default()
     }
 }
 

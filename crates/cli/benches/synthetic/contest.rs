@@ -2,17 +2,17 @@
 //!
 //! In: a territory, a commission and candidates with made-up names. Out: the precincts and their figures.
 
-use cli::demo::{
-    contest::{Contest, Person, Precinct},
-    stage::local,
+use demo::{
+    act::semey_seconds,
+    contest::{Contest, Nominee, PrecinctFigures},
 };
 use law::facts::{Ground, Method, Office};
 
 /// The contest of that number; it has as many candidates as the first precinct has votes for.
-pub(crate) fn contest(n: usize, precincts: Vec<Precinct>) -> Contest {
+pub(crate) fn contest(n: usize, precincts: Vec<PrecinctFigures>) -> Contest {
     let slug = format!("t{n:04}");
     let lines = precincts[0].votes.len() - 1;
-    let person = |line: usize| Person {
+    let person = |line: usize| Nominee {
         id: format!("{slug}-c{line}"),
         name_kk: format!("Кандидат {line}"),
         name_ru: format!("Кандидат {line}"),
@@ -25,7 +25,7 @@ pub(crate) fn contest(n: usize, precincts: Vec<Precinct>) -> Contest {
     Contest {
         election: format!("{slug}-2023"),
         seed: slug.clone(),
-        midnight: local("2023-11-05 00:00"),
+        midnight: semey_seconds("2023-11-05 00:00"),
         zone: 5,
         name: format!("Выборы {n}"),
         office: Office::District,

@@ -1,23 +1,19 @@
 //! `hattama checkpoint`: what a checkpoint says, who stands behind it, and the lines of witnesses.
 //!
-//! In: its words, reading policies. Out: the formats and the judgement (`tlog`).
+//! The formats and the judgement are `tlog`'s.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use client::files::write_atomically;
 use event::Hash;
-use tlog::{
-    checkpoint::Checkpoint,
-    cosignature,
-    note::Note,
-    policy::{Cosignature, Policy},
-};
+use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
-use super::event::write_text;
-use crate::{demo::stage::clock, fault::Fault, print};
+use crate::{
+    fault::Fault,
+    open::{read_file, read_policy},
+    terminal::print,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CheckpointCommand {
@@ -47,28 +43,22 @@ pub(crate) enum CheckpointCommand {
 impl CheckpointCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::Show { checkpoint, policy } => show(&file_of(checkpoint), policy.as_deref()),
-            Self::Attach { checkpoint, lines, policy } => attach(&file_of(checkpoint), &lines, &policy),
+            Self::Show { checkpoint, policy } => {
+                show_checkpoint(&checkpoint_file(checkpoint), policy.as_deref())
+            }
+            Self::Attach { checkpoint, lines, policy } => {
+                attach_cosignatures(&checkpoint_file(checkpoint), &lines, &policy)
+            }
         }
     }
 }
 
-fn file_of(path: PathBuf) -> PathBuf {
+fn checkpoint_file(path: PathBuf) -> PathBuf {
     if path.is_dir() { path.join("checkpoint") } else { path }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Fault> {
-    fs::read(path).map_err(|error| Fault::Read { path: path.to_owned(), error })
-}
-
-/// Reads a policy from a file.
-pub(crate) fn read_policy(path: &Path) -> Result<Policy, Fault> {
-    Policy::parse(&read(path)?)
-        .map_err(|error| Fault::Unreadable { path: path.to_owned(), found: error.to_string() })
-}
-
-fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
-    let bytes = read(file)?;
+fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
+    let bytes = read_file(file)?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let note = Note::parse(&bytes).map_err(|error| unreadable(error.to_string()))?;
     let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.to_string()))?;
@@ -87,21 +77,21 @@ fn show(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let (judged, quorum) = policy.examine(&bytes).map_err(|error| untrue(error.to_string()))?;
     print(&format!("signed by the log {}", judged.log.encode()));
-    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     quorum.map_err(|error| untrue(error.to_string()))?;
     print("it counts under the policy");
     Ok(())
 }
 
 /// One line about a witness.
-pub(crate) fn described(one: &Cosignature<'_>) -> String {
-    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), clock);
+pub(crate) fn describe_cosignature(one: &Cosignature<'_>) -> String {
+    let time = i64::try_from(one.time).map_or_else(|_| one.time.to_string(), local_time);
     format!("cosigned by {} at {time}", one.witness.key.name())
 }
 
-fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
+fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let policy = read_policy(policy)?;
-    let mut bytes = read(file)?;
+    let mut bytes = read_file(file)?;
     let note = Note::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
     let signed = |log: &&tlog::policy::Log| note.verify(std::slice::from_ref(&log.key)).is_ok();
@@ -110,21 +100,29 @@ fn attach(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<(), Fault> {
     let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
     let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
     for answer in lines {
-        let attached = cosignature::attach(&bytes, &log.key, &read(answer)?, &witnesses);
+        let attached = cosignature::attach(&bytes, &log.key, &read_file(answer)?, &witnesses);
         let untrue = |error: cosignature::AttachError| Fault::Untrue {
             path: answer.clone(),
             found: error.to_string(),
         };
         bytes = attached.map_err(untrue)?.into_bytes();
     }
-    write_text(file, &bytes)?;
+    write_atomically(file, &bytes)?;
     let (judged, quorum) = policy
         .examine(&bytes)
         .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.to_string() })?;
-    judged.cosignatures.iter().for_each(|one| print(&described(one)));
+    judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {
         Ok(()) => print("it counts under the policy"),
         Err(short) => print(&format!("not yet: {short}")),
     }
     Ok(())
+}
+
+/// A witness's time as clocks in Kazakhstan show it; nothing where no calendar has it.
+fn local_time(seconds: i64) -> String {
+    let offset = jiff::tz::Offset::constant(5);
+    jiff::Timestamp::from_second(seconds)
+        .map(|moment| format!("{}+05:00", offset.to_datetime(moment).strftime("%Y-%m-%dT%H:%M:%S")))
+        .unwrap_or_default()
 }

@@ -1,18 +1,14 @@
 //! `hattama checks`: the registry, for people and for programs.
 //!
-//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`texts::page`), how a check is
-//! made.
+//! The list, the page of one check, all pages as JSON. The texts of the pages are in `texts::page`.
 
 use ::texts::page::{Page, category, letter};
 use clap::Args;
 use law::Rule;
-use verifier::{manual, registry};
+use texts::program::{lang, law as word, say};
+use verifier::registry;
 
-use crate::{
-    fault::Fault,
-    print, table,
-    texts::{lang, law as word, say},
-};
+use crate::{fault::Fault, table, terminal::print};
 
 /// Say what a check asks and how it is made, or list them all
 #[derive(Debug, Args)]
@@ -27,28 +23,28 @@ pub(crate) struct Checks {
 impl Checks {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if self.json {
-            print(&manual::registry_json()?);
+            print(&verifier::registry_json()?);
         } else if let Some(id) = self.id {
             let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
             let rule = rule.ok_or_else(|| Fault::Argument {
                 expected: "the id of a check, as ARI-04".to_owned(),
                 found: id,
             })?;
-            print(&page(*rule));
+            print(&describe_check(*rule));
         } else {
-            Rule::ALL.iter().for_each(|rule| print(&line(*rule)));
+            Rule::ALL.iter().for_each(|rule| print(&describe_briefly(*rule)));
         }
         Ok(())
     }
 }
 
-fn line(rule: Rule) -> String {
+fn describe_briefly(rule: Rule) -> String {
     let built = if registry::is_built(rule) { String::new() } else { format!("  ({})", word("built-no")) };
     let question = Page::of(rule, lang()).question;
     format!("{}  {:28} {question}{built}", rule.id(), rule.name())
 }
 
-fn page(rule: Rule) -> String {
+fn describe_check(rule: Rule) -> String {
     let page = Page::of(rule, lang());
     let category = word(&format!("category-{}", category(rule)));
     let built = if registry::is_built(rule) { "built-yes" } else { "built-no" };
@@ -65,5 +61,5 @@ fn page(rule: Rule) -> String {
         ("page-built", word(built)),
     ]);
     let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();
-    format!("{} {} ({category})\n{}\n\n{}", rule.id(), rule.name(), page.question, table::page(&pairs))
+    format!("{} {} ({category})\n{}\n\n{}", rule.id(), rule.name(), page.question, table::format_page(&pairs))
 }

@@ -1,25 +1,21 @@
 //! `hattama diff`: what changed between two snapshots, and which event explains each change.
 //!
-//! In: two sides of one ledger, printing what moved. Out: the comparison (`verifier::diff`), one precinct's whole life
-//! (`history`).
+//! The comparison is `verifier`'s; `hattama history` prints one precinct's whole life.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
+use texts::program::{framed_here, law as law_word, say};
 use verifier::{
     Source,
     changes::Change,
     diff::{self, Moved, Precinct, Side},
 };
 
-use super::history::{effects, explained, moved};
-use crate::{
-    fault::Fault,
-    print, source, table,
-    texts::{framed_here, say},
-};
+use super::history::{describe_effects, describe_ground, signed_difference};
+use crate::{fault::Fault, source, table, terminal::print};
 
 /// Say what changed between two snapshots, and which event explains each change
 ///
@@ -74,14 +70,16 @@ impl Diff {
             found.totals.clear();
             found.appeared.clear();
         }
-        let text = if self.json { json(older, newer, &found)? } else { told(older, newer, &found) };
+        let text =
+            if self.json { encode_diff(older, newer, &found)? } else { describe_diff(older, newer, &found) };
         print(text.trim_end());
         Ok(u8::from(!found.faults.is_empty()))
     }
 }
 
-fn told(older: &Side, newer: &Side, found: &diff::Diff) -> String {
-    let mut lines = vec![side("diff-older", older), side("diff-newer", newer), String::new()];
+fn describe_diff(older: &Side, newer: &Side, found: &diff::Diff) -> String {
+    let mut lines =
+        vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
     for (rule, words) in &found.faults {
         lines.push(format!("FAIL {}: {}", rule.id(), framed_here(words)));
     }
@@ -89,11 +87,11 @@ fn told(older: &Side, newer: &Side, found: &diff::Diff) -> String {
         lines.push(say("diff-new", &[("thing", thing.clone().into())]));
     }
     for precinct in &found.precincts {
-        lines.extend(precinct_told(precinct));
+        lines.extend(describe_precinct(precinct));
     }
     for (election, moved) in &found.totals {
         lines.push(say("diff-totals", &[("election", election.clone().into())]));
-        lines.push(figures(moved));
+        lines.push(tabulate_moves(moved));
     }
     let unexplained = found.faults.iter().filter(|(rule, _)| *rule == Rule::Snp05).count();
     let args = [("changed", found.precincts.len().into()), ("unexplained", unexplained.into())];
@@ -101,7 +99,7 @@ fn told(older: &Side, newer: &Side, found: &diff::Diff) -> String {
     lines.join("\n")
 }
 
-fn side(id: &str, side: &Side) -> String {
+fn describe_side(id: &str, side: &Side) -> String {
     let args = [
         ("name", side.name.clone().into()),
         ("size", side.size.to_string().into()),
@@ -110,38 +108,45 @@ fn side(id: &str, side: &Side) -> String {
     say(id, &args)
 }
 
-fn precinct_told(precinct: &Precinct) -> Vec<String> {
+fn describe_precinct(precinct: &Precinct) -> Vec<String> {
     let args =
         [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
-    let mut lines = vec![say("diff-precinct", &args), figures(&precinct.moved)];
+    let mut lines = vec![say("diff-precinct", &args), tabulate_moves(&precinct.moved)];
     for change in &precinct.because {
         let args = [
             ("entry", change.entry.to_string().into()),
-            ("fact", crate::texts::law(&format!("fact-{}", change.fact)).into()),
+            ("fact", law_word(&format!("fact-{}", change.fact)).into()),
             ("at", change.at.to_string().into()),
             ("seats", change.signers.join(", ").into()),
             ("event", change.event.to_string().into()),
         ];
         lines.push(format!("  {}", say("diff-because", &args)));
-        lines.extend(explained(change).into_iter().chain(effects(change)).map(|line| format!("    {line}")));
+        lines.extend(
+            describe_ground(change)
+                .into_iter()
+                .chain(describe_effects(change))
+                .map(|line| format!("    {line}")),
+        );
     }
     lines
 }
 
-fn figures(moves: &[Moved]) -> String {
+fn tabulate_moves(moves: &[Moved]) -> String {
     let header = ["history-before", "history-after", "history-change"].map(|id| say(id, &[]));
     let [before, after, change] = header.each_ref().map(String::as_str);
-    let mut table = table::figures(&["", before, after, change]);
+    let mut table = table::new_figures_table(&["", before, after, change]);
     for one in moves {
-        let told = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), table::grouped);
-        let change =
-            one.before.zip(one.after).map_or_else(String::new, |(before, after)| moved(before, after));
+        let told = |figure: Option<u64>| figure.map_or_else(|| "-".to_owned(), table::group_digits);
+        let change = one
+            .before
+            .zip(one.after)
+            .map_or_else(String::new, |(before, after)| signed_difference(before, after));
         table.add_row([one.figure.clone(), told(one.before), told(one.after), change]);
     }
     format!("{table}")
 }
 
-fn json(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
+fn encode_diff(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
     struct Json {
         older: SideJson,

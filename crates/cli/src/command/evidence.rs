@@ -1,20 +1,21 @@
 //! `hattama evidence`: files that prove a lie to others.
 //!
-//! In: its words, files in and out. Out: what proves what (`verifier::evidence`).
+//! What proves what is `verifier::evidence`.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::Read as _,
     path::{Path, PathBuf},
 };
 
 use clap::Subcommand;
+use client::files::FileFault;
 use event::Hash;
 use serde::Serialize;
-use verifier::evidence::{BYTES_MAX, Evidence, Lie};
+use texts::program::say;
+use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour};
 
-use super::checkpoint::read_policy;
-use crate::{fault::Fault, print, table, texts::say};
+use crate::{fault::Fault, open::read_policy, table, terminal::print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EvidenceCommand {
@@ -40,32 +41,19 @@ pub(crate) enum EvidenceCommand {
 impl EvidenceCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let Self::Verify { file, ledger, policy, json } = self;
-        let wanted = ledger.as_deref().map(id).transpose()?;
+        let wanted = ledger.as_deref().map(parse_ledger_id).transpose()?;
         let policy = policy.as_deref().map(read_policy).transpose()?;
-        let evidence = read(&file)?;
+        let evidence = read_evidence(&file)?;
         let untrue = |found: String| Fault::Untrue { path: file.clone(), found };
         let lie = evidence.judge(policy.as_ref()).map_err(|error| untrue(error.to_string()))?;
         if let Some(wanted) = wanted.filter(|wanted| *wanted != lie.ledger) {
             return Err(untrue(format!("expected evidence about ledger {wanted}, found {}", lie.ledger)));
         }
-        if json { told_as_json(&lie) } else { told(&lie) }
+        if json { tell_as_json(&lie) } else { tell_proved(&lie) }
     }
 }
 
-/// Writes each piece of evidence to a folder under its own name; tells the names.
-pub(crate) fn write_all(dir: &Path, evidence: &[Evidence]) -> Result<Vec<PathBuf>, Fault> {
-    let failed = |path: &Path, error| Fault::Write { path: path.to_owned(), error };
-    fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
-    let mut written = Vec::new();
-    for one in evidence {
-        let path = dir.join(one.file_name()?);
-        fs::write(&path, one.encode()?).map_err(|error| failed(&path, error))?;
-        written.push(path);
-    }
-    Ok(written)
-}
-
-fn id(text: &str) -> Result<Hash, Fault> {
+fn parse_ledger_id(text: &str) -> Result<Hash, Fault> {
     let digits: String = text.split_whitespace().collect();
     Hash::parse(&digits).map_err(|_| Fault::Argument {
         expected: "a ledger's id (64 lower-case hexadecimal digits)".to_owned(),
@@ -73,8 +61,8 @@ fn id(text: &str) -> Result<Hash, Fault> {
     })
 }
 
-fn read(path: &Path) -> Result<Evidence, Fault> {
-    let failed = |error| Fault::Read { path: path.to_owned(), error };
+fn read_evidence(path: &Path) -> Result<Evidence, Fault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
     let unreadable = |found: String| Fault::Unreadable { path: path.to_owned(), found };
     let mut bytes = Vec::new();
     File::open(path).map_err(failed)?.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
@@ -84,7 +72,7 @@ fn read(path: &Path) -> Result<Evidence, Fault> {
     Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
 }
 
-fn told(lie: &Lie) -> Result<(), Fault> {
+fn tell_proved(lie: &Misbehaviour) -> Result<(), Fault> {
     print(&say("evidence-proved", &[]));
     print(&say(&format!("evidence-{}", lie.kind), &[]));
     let mut pairs = vec![
@@ -92,12 +80,12 @@ fn told(lie: &Lie) -> Result<(), Fault> {
         (say("evidence-origin", &[]), lie.origin.clone()),
     ];
     pairs.extend(lie.shown.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-    print(&table::labelled(&pairs));
+    print(&table::format_pairs(&pairs));
     print(&say("evidence-limits", &[]));
     Ok(())
 }
 
-fn told_as_json(lie: &Lie) -> Result<(), Fault> {
+fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
     #[derive(Serialize)]
     struct Json<'a> {
         proved: bool,

@@ -1,7 +1,6 @@
 //! `hattama history`: the life of a precinct's protocols.
 //!
-//! In: old figures beside new ones, with ground, signers, and what each moved in the total and in the order of candidates.
-//! Out: results (`results`), what two snapshots show (`diff`).
+//! Old figures beside new ones, with ground, signers, and what each moved in the total and in the order of candidates.
 
 use std::path::PathBuf;
 
@@ -11,13 +10,10 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
+use texts::program::{law, say};
 use verifier::changes::{Change, changes};
 
-use crate::{
-    fault::Fault,
-    print, source, table,
-    texts::{law, say},
-};
+use crate::{fault::Fault, open::find_election, source, table, terminal::print};
 
 /// Print the life of a precinct's protocols, old figures beside new ones
 #[derive(Debug, Args)]
@@ -38,9 +34,9 @@ pub(crate) struct History {
 
 impl History {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let as_of = self.as_of.as_deref().map(source::as_of_from).transpose()?;
-        let (changes, head) = changes(&source::read(&self.source)?, as_of.as_ref())?;
-        let (name, election) = super::results::election(&head, self.election.as_deref())?;
+        let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
+        let (changes, head) = changes(&source::read_source(&self.source)?, as_of.as_ref())?;
+        let (name, election) = find_election(&head, self.election.as_deref())?;
         let wanted = |id: &Id, poll: &Poll| match &self.precinct {
             Some(precinct) => id.as_str() == precinct,
             None => poll.protocols.len() > 1,
@@ -48,7 +44,7 @@ impl History {
         let mut shown = 0;
         for (id, poll) in election.polls.iter().filter(|(id, poll)| wanted(id, poll)) {
             let own = |change: &&Change| change.precinct == *id && change.election == name;
-            precinct(id, poll, &changes.iter().filter(own).collect::<Vec<_>>());
+            print_precinct(id, poll, &changes.iter().filter(own).collect::<Vec<_>>());
             shown += 1;
         }
         match (&self.precinct, shown) {
@@ -68,59 +64,67 @@ impl History {
     }
 }
 
-fn precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
+fn print_precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
     let status = law(&format!("poll-{}", poll.status().name()));
     print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
     for record in &poll.protocols {
         let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
-        print(&format!("  {entry}  {}  {}  {}", record.at, record.event, became(record)));
+        print(&format!("  {entry}  {}  {}  {}", record.at, record.event, status_word(record)));
         let Some(change) = changes.iter().find(|change| change.entry == record.index) else { continue };
         print(&format!(
             "               {}",
             say("history-signers", &[("seats", change.signers.join(", ").into())])
         ));
-        explained(change).iter().for_each(|line| print(&format!("               {line}")));
+        describe_ground(change).iter().for_each(|line| print(&format!("               {line}")));
         let headings = ["history-before", "history-after", "history-change"];
-        if let Some(table) = beside(headings, change.before.as_ref(), change.after.as_ref()) {
+        if let Some(table) = compare_counts(headings, change.before.as_ref(), change.after.as_ref()) {
             print(&table);
         }
-        effects(change).iter().for_each(|line| print(&format!("  {line}")));
+        describe_effects(change).iter().for_each(|line| print(&format!("  {line}")));
     }
     // Where it was replaced more than once: the whole way in one table.
     if let [first, _, .., last] = poll.protocols.as_slice() {
         let headings = ["history-first", "history-now", "history-change"];
-        print(&beside(headings, Some(&first.protocol.count), Some(&last.protocol.count)).unwrap_or_default());
+        print(
+            &compare_counts(headings, Some(&first.protocol.count), Some(&last.protocol.count))
+                .unwrap_or_default(),
+        );
     }
     print("");
 }
 
 /// Ground and reason of a correction.
-pub(super) fn explained(change: &Change) -> Option<String> {
+pub(super) fn describe_ground(change: &Change) -> Option<String> {
     let (ground, reason) = change.correction.as_ref()?;
     let args = [("ground", ground_name(*ground).into()), ("reason", reason.clone().into())];
     Some(say("history-ground", &args))
 }
 
 /// Old figures beside new ones, if there are both.
-fn beside(headings: [&str; 3], before: Option<&Count>, after: Option<&Count>) -> Option<String> {
+fn compare_counts(headings: [&str; 3], before: Option<&Count>, after: Option<&Count>) -> Option<String> {
     let (before, after) = (before?, after?);
     let header = headings.map(|id| say(id, &[]));
     let [one, other, change] = header.each_ref().map(String::as_str);
-    let mut table = table::figures(&["", one, other, change]);
-    for ((name, before), (_, after)) in figures(before).into_iter().zip(figures(after)) {
-        table.add_row([name, table::grouped(before), table::grouped(after), moved(before, after)]);
+    let mut table = table::new_figures_table(&["", one, other, change]);
+    for ((name, before), (_, after)) in list_figures(before).into_iter().zip(list_figures(after)) {
+        table.add_row([
+            name,
+            table::group_digits(before),
+            table::group_digits(after),
+            signed_difference(before, after),
+        ]);
     }
     Some(format!("{table}"))
 }
 
 /// A difference with its sign; nothing where there is none.
-pub(super) fn moved(before: u64, after: u64) -> String {
+pub(super) fn signed_difference(before: u64, after: u64) -> String {
     let change = i128::from(after) - i128::from(before);
     if change == 0 { String::new() } else { format!("{change:+}") }
 }
 
 /// What a correction moved in the totals of the election, and in the order of candidates.
-pub(super) fn effects(change: &Change) -> Vec<String> {
+pub(super) fn describe_effects(change: &Change) -> Vec<String> {
     if change.before.is_none() {
         return Vec::new();
     }
@@ -132,7 +136,7 @@ pub(super) fn effects(change: &Change) -> Vec<String> {
                 ("candidate", one.candidate.to_string().into()),
                 ("before", one.votes.into()),
                 ("after", other.votes.into()),
-                ("change", moved(one.votes, other.votes).into()),
+                ("change", signed_difference(one.votes, other.votes).into()),
             ];
             say("history-total", &args)
         })
@@ -147,7 +151,7 @@ pub(super) fn effects(change: &Change) -> Vec<String> {
     told
 }
 
-fn became(record: &ProtocolRecord) -> String {
+fn status_word(record: &ProtocolRecord) -> String {
     law(match record.status {
         ProtocolStatus::Signed => "protocol-signed",
         ProtocolStatus::Received => "protocol-received",
@@ -166,7 +170,7 @@ fn ground_name(ground: CorrectionGround) -> String {
     })
 }
 
-fn figures(count: &Count) -> Vec<(String, u64)> {
+fn list_figures(count: &Count) -> Vec<(String, u64)> {
     let mut rows: Vec<(String, u64)> = [
         ("figure-voters", count.voters),
         ("figure-received", count.received),

@@ -1,20 +1,20 @@
 //! `hattama key new|show|prove`: makes a signing key, says which public key belongs to it, and proves who holds it.
 //!
-//! In: the two commands, their help, what they print, and the fingerprint that people read to each other.
-//! Out: the file and its passphrase (`keyfile.rs`); registering a key in a ledger.
+//! The fingerprint is what people read to each other. The file and its passphrase are `keyfile`.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use event::{Hash, Id, json::Fault, key_text};
+use event::{Hash, Id, key_text};
 use sha2::{Digest as _, Sha256};
 use tlog::cosignature::CosignerKey;
 use zeroize::Zeroizing;
 
-use crate::keyfile::{self, KeyFileError};
+use crate::keyfile::{self, KeyFault, KeyFileError};
 
 /// Make a signing key, or show which public key belongs to one
 #[derive(Debug, clap::Subcommand)]
@@ -83,55 +83,38 @@ pub(crate) enum KeyCommand {
     },
 }
 
-/// Why `hattama key` gave no answer.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyError {
-    /// The key file or its passphrase.
-    #[error(transparent)]
-    File(#[from] KeyFileError),
-    /// No ledger id, commission or seat.
-    #[error(transparent)]
-    Value(#[from] Fault),
-    /// The name of a witness that cannot stand in a note.
-    #[error(transparent)]
-    Name(#[from] tlog::note::KeyError),
-    /// Standard output is closed or full.
-    #[error("cannot print the answer: {0}")]
-    Print(io::Error),
-}
-
 impl KeyCommand {
     /// Runs the command: the answer goes to stdout, notes go to stderr.
     ///
     /// # Errors
-    /// [`KeyError`]; when it is `Print`, a new key file is nevertheless complete.
-    pub(crate) fn run(self) -> Result<(), KeyError> {
+    /// [`KeyFault`]; when it is `Print`, a new key file is nevertheless complete.
+    pub(crate) fn run(self) -> Result<(), KeyFault> {
         let answer = match self {
             Self::New { out, insecure_no_passphrase, witness, json } => {
-                let key = new(&out, insecure_no_passphrase)?;
-                match cosigner(witness.as_deref(), &key)? {
-                    witness if json => as_json(&key, witness.as_ref()),
+                let key = make_key(&out, insecure_no_passphrase)?;
+                match cosigner_key(witness.as_deref(), &key)? {
+                    witness if json => encode_key(&key, witness.as_ref()),
                     Some(witness) => witness.encode(),
                     None => STANDARD.encode(key),
                 }
             }
             Self::Show { file, witness, json } => {
-                let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?.verifying_key();
-                let witness = cosigner(witness.as_deref(), &key)?;
-                if json { as_json(&key, witness.as_ref()) } else { as_text(&key, witness.as_ref()) }
+                let key = keyfile::open_key(&file, || keyfile::read_passphrase_for(&file))?.verifying_key();
+                let witness = cosigner_key(witness.as_deref(), &key)?;
+                if json { encode_key(&key, witness.as_ref()) } else { describe_key(&key, witness.as_ref()) }
             }
             Self::Prove { file, ledger, commission, seat } => {
                 let ledger = ledger.map_or(Ok(Hash::ZERO), |id| Hash::parse(&id))?;
                 let text = key_text(&ledger, &Id::new(&commission)?, &Id::new(&seat)?);
-                let key = keyfile::open(&file, || keyfile::read_passphrase_for(&file))?;
+                let key = keyfile::open_key(&file, || keyfile::read_passphrase_for(&file))?;
                 STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
             }
         };
-        writeln!(io::stdout(), "{answer}").map_err(KeyError::Print)
+        writeln!(io::stdout(), "{answer}").map_err(KeyFault::Print)
     }
 }
 
-fn new(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileError> {
+fn make_key(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileError> {
     // Asked before the passphrase is typed twice; `create` decides it again, without a gap.
     if out.symlink_metadata().is_ok() {
         return Err(KeyFileError::Exists(out.into()));
@@ -142,7 +125,7 @@ fn new(out: &Path, without_passphrase: bool) -> Result<VerifyingKey, KeyFileErro
     };
     let mut seed = Zeroizing::new([0; 32]);
     getrandom::fill(seed.as_mut_slice()).map_err(KeyFileError::Random)?;
-    keyfile::create(out, &seed, passphrase.as_ref().map(|p| p.as_str()))?;
+    keyfile::create_key_file(out, &seed, passphrase.as_ref().map(|p| p.as_str()))?;
     let note = match passphrase {
         Some(_) => "the file and the passphrase are both needed to sign: keep them in different places",
         None => "no passphrase: whoever gets this file can sign with it",
@@ -159,11 +142,11 @@ fn name_of_witness(name: &str) -> Result<String, tlog::note::KeyError> {
     CosignerKey::new(name, sample.to_bytes()).map(|_| name.to_owned())
 }
 
-fn cosigner(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyError> {
+fn cosigner_key(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyFault> {
     Ok(name.map(|name| CosignerKey::new(name, key.to_bytes())).transpose()?)
 }
 
-fn as_text(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
+fn describe_key(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
     let shown = format!(
         "public key   {}\nhexadecimal  {}\nfingerprint  {}",
         STANDARD.encode(key),
@@ -176,7 +159,7 @@ fn as_text(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
     }
 }
 
-fn as_json(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
+fn encode_key(key: &VerifyingKey, witness: Option<&CosignerKey>) -> String {
     // Neither value has a sign that JSON would escape; a name may have.
     let shown = format!(r#""public_key":"{}","fingerprint":"{}""#, STANDARD.encode(key), fingerprint(key));
     match witness.map(|witness| serde_json::Value::from(witness.encode())) {
@@ -214,7 +197,7 @@ mod tests {
     fn json_has_two_members() {
         let public = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
         assert_eq!(
-            as_json(&key(), None),
+            encode_key(&key(), None),
             format!(r#"{{"public_key":"{public}","fingerprint":"{FINGERPRINT}"}}"#)
         );
     }
@@ -223,10 +206,10 @@ mod tests {
     fn show_opens_what_new_made_and_new_keeps_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chair.pem");
-        let made = new(&path, true).unwrap();
-        let opened = keyfile::open(&path, || panic!("the key is not locked")).unwrap();
+        let made = make_key(&path, true).unwrap();
+        let opened = keyfile::open_key(&path, || panic!("the key is not locked")).unwrap();
         assert_eq!(opened.verifying_key(), made);
-        assert!(matches!(new(&path, false), Err(KeyFileError::Exists(_))));
+        assert!(matches!(make_key(&path, false), Err(KeyFileError::Exists(_))));
     }
 
     #[test]
@@ -238,7 +221,8 @@ mod tests {
             ("log", include_str!("../../../../keys-example/log.pem")),
         ] {
             let path = folder.path().join(label);
-            keyfile::create(&path, &keyfile::deterministic("keys-example", label), None).unwrap();
+            keyfile::create_key_file(&path, &demo::seed::demonstration_key("keys-example", label), None)
+                .unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), example, "{label}");
         }
     }
@@ -251,7 +235,7 @@ mod tests {
             let status = Command::new("openssl").args(line.split(' ')).arg("-out").arg(&path).status();
             assert!(status.ok()?.success(), "{line}");
             fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-            Some(keyfile::open(&path, || Ok(Zeroizing::new("sesame".to_owned()))))
+            Some(keyfile::open_key(&path, || Ok(Zeroizing::new("sesame".to_owned()))))
         };
         let Some(pbkdf2) = made("genpkey -algorithm ed25519 -aes256 -pass pass:sesame") else {
             println!("skipped: no openssl");
@@ -261,7 +245,7 @@ mod tests {
         let other = made("genpkey -algorithm x25519").unwrap();
         assert!(matches!(other, Err(KeyFileError::WrongAlgorithm(..))));
         let ours = folder.path().join("ours.pem");
-        keyfile::create(&ours, &[7; 32], None).unwrap();
+        keyfile::create_key_file(&ours, &[7; 32], None).unwrap();
         let public = made(&format!("pkey -in {} -pubout", ours.display())).unwrap();
         assert!(matches!(public, Err(KeyFileError::Label(_, found)) if found == "PUBLIC KEY"));
     }

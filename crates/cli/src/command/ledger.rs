@@ -1,14 +1,22 @@
 //! `hattama ledger`: make a ledger, and look at its state.
 //!
-//! In: `new`, `status`, `check`. Out: appending (`event`), verifying with pins (`verify`).
+//! `hattama event append` appends; `hattama verify` verifies with pins.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use client::files::{FileFault, read_signed};
+use ledger::LogKeys;
 use node::Writer;
+use texts::program::say;
 
-use super::event::{attach, open, read_signed, seed_of};
-use crate::{eprint, fault::Fault, print, source, table, texts::say};
+use super::event::attach_all;
+use crate::{
+    fault::Fault,
+    open::{open_writer, read_seed},
+    source, table,
+    terminal::{eprint, print},
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LedgerCommand {
@@ -57,23 +65,23 @@ impl LedgerCommand {
         match self {
             Self::New { dir, genesis, log_key } => {
                 let signed = read_signed(&genesis)?;
-                let writer = Writer::create(&dir, &signed, &seed_of(&log_key)?, node::now()?)?;
+                let writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
                 eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
                 Ok(())
             }
-            Self::Status { dir, json } => status(&dir, json),
+            Self::Status { dir, json } => show_status(&dir, json),
             Self::Attach { dir, files, log_key } => {
                 let read = |file: PathBuf| match std::fs::read(&file) {
                     Ok(bytes) => Ok((file, bytes)),
-                    Err(error) => Err(Fault::Read { path: file, error }),
+                    Err(error) => Err(FileFault::Read { path: file, error }),
                 };
                 let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-                attach(&open(&dir, log_key.as_deref())?, &dir, &papers)
+                attach_all(&open_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
             Self::Check { dir, log_key } => {
-                let (writer, notices) = Writer::open(&dir, &seed_of(&log_key)?)?;
+                let (writer, notices) = Writer::open(&dir, &read_seed(&log_key)?)?;
                 for notice in &notices {
                     eprint(&format!("{notice}"));
                 }
@@ -86,8 +94,8 @@ impl LedgerCommand {
     }
 }
 
-fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
-    let head = source::replay(dir, None)?;
+fn show_status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
+    let head = source::replay_source(dir, None)?;
     let state = head.state();
     let id = state.ledger.map(|id| id.to_string()).unwrap_or_default();
     let root = head.root().to_string();
@@ -95,11 +103,7 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
-    let log_key = state
-        .charter
-        .as_ref()
-        .zip(state.log_key_for(head.size()))
-        .and_then(|(charter, key)| tlog::note::VerifierKey::new(charter.origin.as_str(), key.0).ok());
+    let log_key = LogKeys::of(state).and_then(|keys| keys.in_force(head.size()));
     let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
         let answer = serde_json::json!({
@@ -124,6 +128,6 @@ fn status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
         ("ledger-snapshots", state.snapshots.len().to_string()),
     ]);
     let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();
-    print(&table::labelled(&pairs));
+    print(&table::format_pairs(&pairs));
     Ok(())
 }

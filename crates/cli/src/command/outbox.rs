@@ -1,7 +1,6 @@
 //! `hattama outbox`: a folder of signed events, sent when there is a line.
 //!
-//! In: its words, which file goes next, what is told. Out: what is known of a file (`outbox`), sending one
-//! (`client::delivery`).
+//! What is known of a file is `client::outbox`; one is sent by `client::submit`.
 
 use std::{
     collections::BTreeSet,
@@ -9,16 +8,18 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use serde::{Deserialize, Serialize};
+use client::{
+    fault::ClientFault,
+    outbox::{DeliveryState, Outbox, OutboxItem},
+    submit::Delivery,
+};
+use serde::Serialize;
+use texts::program::say;
 
-use super::event::{Line, told};
+use super::event::{Line, describe_delivered};
 use crate::{
-    client::{Client, ClientFault, delivery::Delivery},
-    eprint,
     fault::Fault,
-    outbox::{Item, Outbox, State},
-    print,
-    texts::say,
+    terminal::{eprint, print},
 };
 
 #[derive(Debug, Subcommand)]
@@ -67,32 +68,32 @@ pub(crate) struct Folder {
 impl OutboxCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Send { folder, to, line, again } => send(&folder.dir, line.to(&to)?, again),
+            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.delivery_to(&to)?, again),
             Self::Status { folder, to, line, json } => {
-                let node = to.map(|to| line.to(&to)).transpose()?;
-                status(&folder.dir, node, &line, json)
+                let node = to.map(|to| line.delivery_to(&to)).transpose()?;
+                show_status(&folder.dir, node, &line, json)
             }
         }
     }
 }
 
-fn send(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
-    let mut outbox = Outbox::read(dir, node.pinned.clone())?;
+fn send_all(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
+    let mut outbox = Outbox::read(dir, node.pinned().clone())?;
     let mut tried = BTreeSet::new();
     let mut unproved = 0;
-    while let Some(next) = next(&outbox, &tried, again) {
+    while let Some(next) = outbox.next_to_send(&tried, again) {
         tried.insert(next.hash);
         let ledger = next.signed.event.ledger;
-        if let Some(trust) = outbox.trust(ledger) {
-            node.know(trust);
+        if let Some(trust) = outbox.find_trust(ledger) {
+            node.set_trust(trust);
         }
-        if waits_for_another(&node.client, next) {
+        if waits_for_another(&node, next) {
             continue;
         }
         match node.send(&next.file, &next.signed) {
-            Ok(done) => print(&told(&done, &next.hash)),
+            Ok(done) => print(&describe_delivered(&done, &next.hash)),
             Err(fault) => {
-                eprint(&format!("hattama: {}", fault.told()));
+                eprint(&format!("hattama: {}", fault.to_sentence()));
                 fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
                 if fault.exit_code() != 1 {
                     break;
@@ -100,97 +101,79 @@ fn send(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
                 unproved += 1;
             }
         }
-        if let Ok(trust) = node.trust(ledger) {
-            outbox.keep(trust)?;
+        if let Ok(trust) = node.require_trust(ledger) {
+            outbox.keep_charter(trust)?;
         }
-        outbox.look();
+        outbox.judge_items();
     }
     // What was refused without a note still counts as waiting in the folder, and as refused in this run.
-    let code = sum(&outbox);
+    let code = tell_sum(&outbox);
     Ok(if unproved > 0 { 1 } else { code })
 }
 
-/// The first file that may go and was not tried in this run.
-fn next<'a>(outbox: &'a Outbox, tried: &BTreeSet<event::Hash>, again: bool) -> Option<&'a Item> {
-    outbox.items.iter().find(|item| match item.state {
-        State::Waiting => !tried.contains(&item.hash),
-        State::Refused { .. } => again && !tried.contains(&item.hash),
-        _ => false,
-    })
-}
-
-/// Whether the author's chain in the ledger has not come to this place: the events before it lie elsewhere. The node's word
-/// decides nothing but when it is sent.
-fn waits_for_another(client: &Client, item: &Item) -> bool {
-    #[derive(Deserialize)]
-    struct Head {
-        author_seq: u64,
-    }
-    let event = &item.signed.event;
-    if event.author_seq == 0 {
+/// Whether the author's chain in the ledger has not come to this place: the events before it lie elsewhere.
+fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
+    let found = item.signed.event.author_seq;
+    if found == 0 {
         return false;
     }
-    let election =
-        event.election.as_ref().map_or_else(String::new, |election| format!("&election={election}"));
-    let path = format!("/authors/{}/head?desk={}{election}", event.author, event.desk);
-    let head = client.get(&path).ok().filter(|answer| answer.status == 200);
-    let head = head.and_then(|answer| serde_json::from_slice::<Head>(&answer.body).ok());
-    match head {
-        Some(head) if head.author_seq < event.author_seq => {
-            let args = [
-                ("file", item.file.display().to_string().into()),
-                ("expected", head.author_seq.to_string().into()),
-                ("found", event.author_seq.to_string().into()),
-            ];
-            eprint(&say("outbox-elsewhere", &args));
-            true
-        }
-        _ => false,
-    }
+    let Some(expected) = node.ask_next_place(&item.signed.event).filter(|expected| *expected < found) else {
+        return false;
+    };
+    let args = [
+        ("file", item.file.display().to_string().into()),
+        ("expected", expected.to_string().into()),
+        ("found", found.to_string().into()),
+    ];
+    eprint(&say("outbox-elsewhere", &args));
+    true
 }
 
-fn status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
-    let mut outbox = Outbox::read(dir, line.pinned()?)?;
+fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
+    let mut outbox = Outbox::read(dir, line.read_pins()?)?;
     if let Some(node) = &mut node {
         for ledger in outbox.ledgers() {
-            match node.trust(ledger) {
-                Ok(trust) => outbox.keep(trust)?,
+            match node.require_trust(ledger) {
+                Ok(trust) => outbox.keep_charter(trust)?,
                 Err(fault @ ClientFault::OtherLedger { .. }) => return Err(fault.into()),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
-        outbox.look();
+        outbox.judge_items();
     }
-    let has = |item: &Item| {
-        let asked = node.as_ref().map(|node| node.client.get(&format!("/receipts/{}", item.hash)));
-        matches!(asked, Some(Ok(answer)) if answer.status == 200)
-    };
+    let has = |item: &OutboxItem| node.as_ref().is_some_and(|node| node.ask_for_receipt(&item.hash));
     if json {
-        print(&serde_json::to_string_pretty(&outbox.items.iter().map(as_json).collect::<Vec<_>>())?);
-        return Ok(code(&outbox));
+        print(&serde_json::to_string_pretty(&outbox.items.iter().map(encode_item).collect::<Vec<_>>())?);
+        return Ok(exit_code(&outbox));
     }
     for item in &outbox.items {
-        let there = item.state == State::Waiting && has(item);
-        print(&line_of(item, there));
+        let there = item.state == DeliveryState::Waiting && has(item);
+        print(&describe_item(item, there));
     }
     for (file, why) in &outbox.unread {
-        print(&say("outbox-unread", &[("file", name(file).into()), ("why", why.clone().into())]));
+        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.to_sentence().into())]));
     }
-    Ok(sum(&outbox))
+    Ok(tell_sum(&outbox))
 }
 
-fn line_of(item: &Item, there: bool) -> String {
-    let file = ("file", name(&item.file).into());
+fn describe_item(item: &OutboxItem, there: bool) -> String {
+    let file = ("file", file_name(&item.file).into());
     match &item.state {
-        State::Delivered { index } => say("outbox-delivered", &[file, ("entry", index.to_string().into())]),
-        State::Refused { rule, time } => {
+        DeliveryState::Delivered { index } => {
+            say("outbox-delivered", &[file, ("entry", index.to_string().into())])
+        }
+        DeliveryState::Refused { rule, time } => {
             say("outbox-refused", &[file, ("rule", (*rule).into()), ("time", time.clone().into())])
         }
-        State::Waiting if there => say("outbox-there", &[file]),
-        State::Waiting => say("outbox-waiting", &[file]),
-        State::Behind { before } => say("outbox-behind", &[file, ("before", name(before).into())]),
-        State::Unsigned { missing } => say("outbox-unsigned", &[file, ("missing", (*missing).into())]),
-        State::Replaced { by } => say("outbox-replaced", &[file, ("by", name(by).into())]),
+        DeliveryState::Waiting if there => say("outbox-there", &[file]),
+        DeliveryState::Waiting => say("outbox-waiting", &[file]),
+        DeliveryState::Behind { before } => {
+            say("outbox-behind", &[file, ("before", file_name(before).into())])
+        }
+        DeliveryState::Unsigned { missing } => {
+            say("outbox-unsigned", &[file, ("missing", (*missing).into())])
+        }
+        DeliveryState::Replaced { by } => say("outbox-replaced", &[file, ("by", file_name(by).into())]),
     }
 }
 
@@ -205,42 +188,49 @@ struct JsonItem {
     rule: Option<&'static str>,
 }
 
-fn as_json(item: &Item) -> JsonItem {
+fn encode_item(item: &OutboxItem) -> JsonItem {
     let (state, entry, rule) = match item.state {
-        State::Delivered { index } => ("delivered", Some(index), None),
-        State::Refused { rule, .. } => ("refused", None, Some(rule)),
-        State::Waiting | State::Behind { .. } => ("waiting", None, None),
-        State::Unsigned { .. } => ("unsigned", None, None),
-        State::Replaced { .. } => ("replaced", None, None),
+        DeliveryState::Delivered { index } => ("delivered", Some(index), None),
+        DeliveryState::Refused { rule, .. } => ("refused", None, Some(rule)),
+        DeliveryState::Waiting | DeliveryState::Behind { .. } => ("waiting", None, None),
+        DeliveryState::Unsigned { .. } => ("unsigned", None, None),
+        DeliveryState::Replaced { .. } => ("replaced", None, None),
     };
-    JsonItem { file: name(&item.file), event: item.hash, state, entry, rule }
+    JsonItem { file: file_name(&item.file), event: item.hash, state, entry, rule }
 }
 
 /// Tells the sum; answers with the exit code.
-fn sum(outbox: &Outbox) -> u8 {
-    let refused = outbox.count(|state| matches!(state, State::Refused { .. }));
-    let delivered = outbox.count(|state| matches!(state, State::Delivered { .. }));
-    let args =
-        [("delivered", delivered.into()), ("refused", refused.into()), ("waiting", waiting(outbox).into())];
+fn tell_sum(outbox: &Outbox) -> u8 {
+    let refused = outbox.count(|state| matches!(state, DeliveryState::Refused { .. }));
+    let delivered = outbox.count(|state| matches!(state, DeliveryState::Delivered { .. }));
+    let args = [
+        ("delivered", delivered.into()),
+        ("refused", refused.into()),
+        ("waiting", count_waiting(outbox).into()),
+    ];
     print(&say("outbox-sum", &args));
-    code(outbox)
+    exit_code(outbox)
 }
 
 /// What is neither in the ledger nor refused nor replaced.
-fn waiting(outbox: &Outbox) -> usize {
-    let waits =
-        |state: &State| matches!(state, State::Waiting | State::Behind { .. } | State::Unsigned { .. });
+fn count_waiting(outbox: &Outbox) -> usize {
+    let waits = |state: &DeliveryState| {
+        matches!(
+            state,
+            DeliveryState::Waiting | DeliveryState::Behind { .. } | DeliveryState::Unsigned { .. }
+        )
+    };
     outbox.count(waits) + outbox.unread.len()
 }
 
-fn code(outbox: &Outbox) -> u8 {
-    match outbox.count(|state| matches!(state, State::Refused { .. })) {
-        0 if waiting(outbox) == 0 => 0,
+fn exit_code(outbox: &Outbox) -> u8 {
+    match outbox.count(|state| matches!(state, DeliveryState::Refused { .. })) {
+        0 if count_waiting(outbox) == 0 => 0,
         0 => 2,
         _ => 1,
     }
 }
 
-fn name(file: &Path) -> String {
+fn file_name(file: &Path) -> String {
     file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
 }

@@ -1,27 +1,28 @@
 //! `hattama protocol`: tables of protocols checked, and imported as drafts.
-//!
-//! In: the words of the three subcommands, writing what they made. Out: tables, ratios and drafts (`protocol`).
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use client::{files::write_atomically, staged};
+use commission::{
+    import::{
+        check::check_table,
+        drafts::{ImportOutcome, draft_protocols},
+        fault::ImportFault,
+        mapped::{self, MappedTable},
+        mapping::Mapping,
+        report,
+        target::ImportTarget,
+        template,
+    },
+    table::{self, cells::TableOptions},
+};
 use event::Id;
 
-use super::event::write_text;
 use crate::{
-    eprint,
     fault::Fault,
-    print,
-    protocol::{
-        self,
-        check::check,
-        drafts::{Drafted, Place, draft},
-        fault::ProtocolFault,
-        mapping::Mapping,
-        report, skeleton, staged,
-        table::{self, Options},
-    },
     source,
+    terminal::{eprint, print},
 };
 
 #[derive(Debug, Subcommand)]
@@ -111,38 +112,38 @@ pub(crate) enum Format {
 impl ProtocolCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Check { table, format } => check_table(&table, format),
+            Self::Check { table, format } => print_check(&table, format),
             Self::Import(import) => import.run(),
-            Self::Map { file, how, out } => map(&file, &how, out.as_deref()),
+            Self::Map { file, how, out } => write_mapping(&file, &how, out.as_deref()),
         }
     }
 }
 
 impl HowWords {
-    fn options(&self) -> Options {
+    fn options(&self) -> TableOptions {
         let (sheet, encoding) = (self.sheet.clone(), self.encoding.clone());
-        Options { header: self.header, encoding, separator: None, sheet }
+        TableOptions { header: self.header, encoding, separator: None, sheet }
     }
 }
 
 impl TableWords {
-    fn open(&self) -> Result<protocol::Mapped, Fault> {
-        let mapping = Mapping::read(&self.map).map_err(of(&self.map))?;
-        protocol::open(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
+    fn open(&self) -> Result<MappedTable, Fault> {
+        let mapping = Mapping::read_file(&self.map).map_err(fault_of(&self.map))?;
+        mapped::open_mapped(&self.file, &mapping, &self.how.options()).map_err(fault_of(&self.file))
     }
 }
 
 /// A fault with the file that it is about.
-fn of(path: &Path) -> impl Fn(ProtocolFault) -> Fault {
-    move |error| Fault::Protocol { path: path.to_owned(), error }
+fn fault_of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
+    move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
-fn check_table(words: &TableWords, format: Format) -> Result<u8, Fault> {
-    let checked = check(words.open()?).map_err(of(&words.file))?;
+fn print_check(words: &TableWords, format: Format) -> Result<u8, Fault> {
+    let checked = check_table(words.open()?).map_err(fault_of(&words.file))?;
     let text = match format {
         Format::Text => report::check_text(&checked),
         Format::Csv => report::check_csv(&checked),
-        Format::Json => report::check_json(&checked)?,
+        Format::Json => report::check_json(&checked).map_err(fault_of(&words.file))?,
     };
     print(text.trim_end());
     Ok(u8::from(!checked.holds()))
@@ -152,23 +153,23 @@ impl Import {
     fn run(self) -> Result<u8, Fault> {
         let out = self.out.as_deref().filter(|_| !self.dry_run);
         // Before the work, so that nobody waits for nothing.
-        out.map_or(Ok(()), staged::require_free).map_err(of(&self.table.file))?;
+        out.map_or(Ok(()), staged::require_free).map_err(fault_of(&self.table.file))?;
         let mapped = self.table.open()?;
-        let head = source::replay(&self.ledger, None)?;
+        let head = source::replay_source(&self.ledger, None)?;
         let election = Id::new(&self.election)?;
-        let place = Place { head: &head, election: &election, now: node::now()? };
-        let drafted = draft(mapped, place).map_err(of(&self.table.file))?;
-        let written = self.write(out, &drafted)?;
+        let place = ImportTarget { head: &head, election: &election, now: node::now()? };
+        let drafted = draft_protocols(mapped, place).map_err(fault_of(&self.table.file))?;
+        let written = self.write_drafts(out, &drafted)?;
         let text = match self.format {
             Format::Text => report::import_text(&drafted, &written),
             Format::Csv => report::import_csv(&drafted),
-            Format::Json => report::import_json(&drafted)?,
+            Format::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
         };
         print(text.trim_end());
         Ok(u8::from(!drafted.refused.is_empty()))
     }
 
-    fn write(&self, out: Option<&Path>, drafted: &Drafted) -> Result<String, Fault> {
+    fn write_drafts(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
         let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
         if drafted.drafts.is_empty() {
             return Ok("nothing was written".to_owned());
@@ -178,22 +179,22 @@ impl Import {
             let bytes = [event::json::encode(&draft.event)?, b"\n".to_vec()].concat();
             files.push((report::file_name(draft), bytes));
         }
-        staged::write(out, &files).map_err(of(&self.table.file))?;
+        staged::write_folder(out, &files).map_err(fault_of(&self.table.file))?;
         Ok(format!("written to {}", out.display()))
     }
 }
 
-fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
-    let table = table::open(file, &how.options()).map_err(of(file))?;
-    let text = skeleton::skeleton(&table);
+fn write_mapping(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
+    let table = table::open_table(file, &how.options()).map_err(fault_of(file))?;
+    let text = template::mapping_template(&table);
     match out {
         None => print(text.trim_end()),
         Some(out) => {
-            staged::require_free(out).map_err(of(file))?;
-            write_text(out, text.as_bytes())?;
+            staged::require_free(out).map_err(fault_of(file))?;
+            write_atomically(out, text.as_bytes())?;
         }
     }
-    if !skeleton::fits(&text, &table) {
+    if !template::fits_table(&text, &table) {
         eprint("what begins with # is still to be filled in");
     }
     Ok(0)

@@ -1,6 +1,6 @@
 //! `hattama publish`: one command that freezes, verifies, signs and publishes.
 //!
-//! In: its words. Out: the steps (`node`).
+//! The steps are `node::Publisher`'s.
 
 use std::path::{Path, PathBuf};
 
@@ -9,12 +9,13 @@ use event::Time;
 use node::{
     ArchiveTarget, BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, Publisher, WitnessAnswers,
 };
+use texts::program::say;
 
-use super::{
-    checkpoint::read_policy,
-    event::{at_or_now, open, seed_of},
+use crate::{
+    fault::Fault,
+    open::{open_writer, read_policy, read_seed, time_or_now},
+    terminal::{eprint, print},
 };
-use crate::{eprint, fault::Fault, print, texts::say};
 
 /// Publish a snapshot: freeze, verify, sign, announce, make public
 #[derive(Debug, Args)]
@@ -48,17 +49,17 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let mut writer = open(&self.ledger, self.log_key.as_deref())?;
+        let mut writer = open_writer(&self.ledger, self.log_key.as_deref())?;
         let mut publisher = match &self.policy {
             Some(policy) => Publisher::with_witnesses(read_policy(policy)?),
             None => Publisher::default(),
         };
-        let at: Time = at_or_now(self.at.as_deref(), writer.head().state())?;
-        let received = received(writer.head(), &at)?;
-        let seed = seed_of(&self.office_key)?;
+        let at: Time = time_or_now(self.at.as_deref(), writer.head().state())?;
+        let received = received_at(writer.head(), &at)?;
+        let seed = read_seed(&self.office_key)?;
         let office = OfficeSigner { seed: &seed, at, received };
         let reason = self.reason.as_deref().map(event::Text::new).transpose()?;
-        let mut places = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let mut places = self.to.iter().map(|to| open_target(to)).collect::<Result<Vec<_>, _>>()?;
         // A place that is ahead or foreign stops everything before anything is signed.
         for place in &places {
             node::require_publishable(&writer, &**place)?;
@@ -76,7 +77,7 @@ impl Publish {
             ];
             print(&say(id, &args));
             if let Some(witnesses) = &done.witnesses {
-                tell(witnesses);
+                tell_witnesses(witnesses);
             }
             if self.gc {
                 let removed = node::sweep_partial_tiles(&writer, &mut **place)?;
@@ -88,7 +89,7 @@ impl Publish {
 }
 
 /// Who cosigned is an answer; who did not is told beside it.
-fn tell(witnesses: &WitnessAnswers) {
+fn tell_witnesses(witnesses: &WitnessAnswers) {
     for (name, found) in &witnesses.silent {
         eprint(&say("published-silent", &[("name", name.as_str().into()), ("found", found.as_str().into())]));
     }
@@ -99,7 +100,7 @@ fn tell(witnesses: &WitnessAnswers) {
 }
 
 /// An address has a scheme, a zip its ending; anything else is a folder.
-pub(crate) fn place(to: &str) -> Result<Box<dyn PublicationTarget>, Fault> {
+pub(crate) fn open_target(to: &str) -> Result<Box<dyn PublicationTarget>, Fault> {
     if to.is_empty() {
         let expected = "a folder, a .zip or an address".to_owned();
         return Err(Fault::Argument { expected, found: "nothing".to_owned() });
@@ -114,7 +115,7 @@ pub(crate) fn place(to: &str) -> Result<Box<dyn PublicationTarget>, Fault> {
     Ok(Box::new(FolderTarget::new(path)))
 }
 
-fn received(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {
+fn received_at(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {
     let simulated = head.state().charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
     Ok(if simulated { event::Stamp::from_millis(at.seconds() * 1000)? } else { node::now()? })
 }

@@ -1,6 +1,6 @@
 //! `hattama receipt`: what proves offline that the log took an event in.
 //!
-//! In: its words, files in and out. Out: the proof (`tlog::receipt`), the leaf (`ledger::receipt`).
+//! The proof is `tlog::receipt`, the leaf is rebuilt by `ledger::receipt`.
 
 use std::{
     fs,
@@ -8,15 +8,14 @@ use std::{
 };
 
 use clap::Subcommand;
+use client::files::{FileFault, read_signed, write_atomically};
+use commission::slip::code;
 use event::Hash;
+use texts::program::say;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
 
-use super::{
-    checkpoint::read_policy,
-    event::{read_signed, write_text},
-};
-use crate::{fault::Fault, print, slip::code, source, table, texts::say};
+use crate::{fault::Fault, open::read_policy, source, table, terminal::print};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -54,13 +53,15 @@ pub(crate) enum ReceiptCommand {
 impl ReceiptCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::Get { source, entry, out, qr } => get(&source, &entry, out.as_deref(), qr.as_deref()),
+            Self::Get { source, entry, out, qr } => {
+                get_receipt(&source, &entry, out.as_deref(), qr.as_deref())
+            }
             Self::Verify { receipt, event, log_key, policy } => {
                 let trust = match (log_key, policy) {
                     (_, Some(file)) => Trust::Policy(read_policy(&file)?),
-                    (key, None) => Trust::Log(vkey(&key.unwrap_or_default())?),
+                    (key, None) => Trust::Log(parse_log_key(&key.unwrap_or_default())?),
                 };
-                verify(&receipt, &event, &trust)
+                verify_receipt(&receipt, &event, &trust)
             }
         }
     }
@@ -72,7 +73,7 @@ enum Trust {
     Policy(Policy),
 }
 
-pub(crate) fn vkey(text: &str) -> Result<VerifierKey, Fault> {
+pub(crate) fn parse_log_key(text: &str) -> Result<VerifierKey, Fault> {
     VerifierKey::parse(text.trim()).map_err(|error| Fault::Argument {
         expected: "the key of a log as <origin>+<id>+<base64>, as `hattama ledger status` prints it"
             .to_owned(),
@@ -80,7 +81,7 @@ pub(crate) fn vkey(text: &str) -> Result<VerifierKey, Fault> {
     })
 }
 
-fn get(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Result<(), Fault> {
+fn get_receipt(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Result<(), Fault> {
     // 64 digits are a hash, even where all of them are decimal.
     let wanted = match (Hash::parse(entry), entry.parse()) {
         (Ok(hash), _) => Wanted::Event(hash),
@@ -90,14 +91,14 @@ fn get(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>) -> Res
             return Err(Fault::Argument { expected, found: entry.to_owned() });
         }
     };
-    let text = encode(&verifier::prove(&source::read(source)?, wanted)?)?;
+    let text = encode_receipt(&verifier::prove(&source::read_source(source)?, wanted)?)?;
     match qr {
-        Some(to) if to == Path::new("-") => print(&code::terminal(&text, QR_VERSION_MAX)?),
-        Some(file) => write_text(file, code::svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
+        Some(to) if to == Path::new("-") => print(&code::draw_for_terminal(&text, QR_VERSION_MAX)?),
+        Some(file) => write_atomically(file, code::draw_as_svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,
         None => {}
     }
     match out {
-        Some(file) => write_text(file, text.as_bytes())?,
+        Some(file) => write_atomically(file, text.as_bytes())?,
         None if qr.is_none() => print(text.trim_end()),
         None => {}
     }
@@ -110,15 +111,15 @@ const QR_VERSION_MAX: i16 = 25;
 const QR_MM: u32 = 60;
 
 /// The text of a receipt.
-pub(crate) fn encode(receipt: &Receipt) -> Result<String, Fault> {
+pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
     // What was issued from a checkpoint that reads can be written.
     receipt
         .encode()
         .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.to_string() })
 }
 
-fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
-    let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+fn verify_receipt(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
+    let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
@@ -134,7 +135,7 @@ fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
         }
         Trust::Policy(policy) => {
             let judged = receipt.verify_under(&leaf, policy).map_err(|error| untrue(error.to_string()))?;
-            let names = judged.cosignatures.iter().map(super::checkpoint::described).collect();
+            let names = judged.cosignatures.iter().map(super::checkpoint::describe_cosignature).collect();
             (judged.checkpoint, names)
         }
     };
@@ -151,7 +152,7 @@ fn verify(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
         ("receipt-entry", entry.hash().to_string()),
         ("receipt-checkpoint", say("receipt-checkpoint-value", &tree)),
     ];
-    print(&table::labelled(&pairs.map(|(id, value)| (say(id, &[]), value))));
+    print(&table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value))));
     cosigned.iter().for_each(|line| print(line));
     print(&say("receipt-limits", &[]));
     Ok(())

@@ -1,6 +1,6 @@
 //! `hattama results`: the result of an election, replayed from the events.
 //!
-//! In: the table, CSV, JSON, the NIST report. Out: corrections (`history`), the short public text (`announcement`).
+//! As a table, CSV, JSON, a report by NIST SP 1500-100, or the short public text (`announcement`).
 
 use std::path::PathBuf;
 
@@ -11,14 +11,16 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::percent};
+use publication::{ReportPosition, make_nist_report};
+use texts::program::{lang, law, say, share};
 
 use crate::{
-    announcement::{self, announcement},
+    announcement::{self, announce_result},
     fault::Fault,
-    print, source, table,
-    texts::{lang, law, say, share},
+    open::find_election,
+    source, table,
+    terminal::print,
 };
-use publication::{ReportPosition, make_nist_report};
 
 /// Print the result of an election, replayed from the events
 #[derive(Debug, Args)]
@@ -56,8 +58,8 @@ enum Format {
 
 impl Results {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let head = source::replay(&self.source, self.as_of.as_deref())?;
-        let (name, mut election) = election(&head, self.election.as_deref())?;
+        let head = source::replay_source(&self.source, self.as_of.as_deref())?;
+        let (name, mut election) = find_election(&head, self.election.as_deref())?;
         if let Some(precinct) = &self.precinct {
             election.polls.retain(|id, _| id.as_str() == precinct);
             if election.polls.is_empty() {
@@ -66,58 +68,40 @@ impl Results {
             }
         }
         match self.format {
-            Format::Table => print(&text(&head, &name, &election)),
-            Format::Csv => print(csv(&election).trim_end()),
-            Format::Json => print(&json(&head)?),
-            Format::Nist => print(&nist(&head, &name)?),
-            Format::Announcement => print(&announcement(&head, &election, lang())),
+            Format::Table => print(&describe_result(&head, &name, &election)),
+            Format::Csv => print(format_csv(&election).trim_end()),
+            Format::Json => print(&read_tallies(&head)?),
+            Format::Nist => print(&format_nist(&head, &name)?),
+            Format::Announcement => print(&announce_result(&head, &election, lang())),
         }
         Ok(())
     }
 }
 
-/// The election that was asked for, or the only one.
-pub(crate) fn election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), Fault> {
-    let elections = &head.state().elections;
-    let names = || elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let found = match wanted {
-        Some(id) => elections.get_key_value(id),
-        None if elections.len() == 1 => elections.first_key_value(),
-        None => None,
-    };
-    found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| Fault::Argument {
-        expected: match elections.len() {
-            0 => "a ledger with an election (at that size)".to_owned(),
-            _ => format!("--election with one of: {}", names()),
-        },
-        found: wanted.unwrap_or("none").to_owned(),
-    })
-}
-
 /// The result as people read it.
-pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
+pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> String {
     let totals = election.totals();
     let base = totals.participated();
     let counted = election.protocols().count;
     let (column, percents) = (say("column-votes", &[]), say("column-share", &[]));
-    let mut table = table::figures(&["", &column, &percents]);
+    let mut table = table::new_figures_table(&["", &column, &percents]);
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
     let mut row = |name: String, votes: u64| {
-        table.add_row([name, table::grouped(votes), share(lang(), &percent(votes, base, 1))]);
+        table.add_row([name, table::group_digits(votes), share(lang(), &percent(votes, base, 1))]);
     };
     for line in lines {
         row(election.candidates.get(&line.candidate).map(full_name).unwrap_or_default(), line.votes);
     }
     row(say("against-all", &[]), totals.against_all);
-    let mut out = vec![format!("{} ({id})", election.called.name), status(election)];
+    let mut out = vec![format!("{} ({id})", election.called.name), describe_status(election)];
     if head.state().charter.as_ref().is_some_and(|charter| charter.test) {
         out.push(say("test-figures", &[]));
     }
     let all = election.polls.len();
     out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));
     out.push(table.to_string());
-    let grouped = |figure: u64| table::grouped(figure).into();
+    let grouped = |figure: u64| table::group_digits(figure).into();
     out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
     let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
@@ -131,10 +115,10 @@ pub(crate) fn text(head: &Head, id: &Id, election: &Election) -> String {
 }
 
 fn full_name(candidate: &Candidate) -> String {
-    announcement::name(candidate, lang())
+    announcement::candidate_name(candidate, lang())
 }
 
-fn status(election: &Election) -> String {
+fn describe_status(election: &Election) -> String {
     let Some(determined) = &election.determined else { return say("result-preliminary", &[]) };
     let elected = determined.body.elected.as_ref().and_then(|id| election.candidates.get(id));
     let outcome = match elected {
@@ -153,7 +137,7 @@ fn status(election: &Election) -> String {
     }
 }
 
-fn csv(election: &Election) -> String {
+fn format_csv(election: &Election) -> String {
     let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
     for id in election.lines() {
         out.push_str(&format!(",{id}"));
@@ -174,14 +158,14 @@ fn csv(election: &Election) -> String {
     out
 }
 
-fn json(head: &Head) -> Result<String, Fault> {
+fn read_tallies(head: &Head) -> Result<String, Fault> {
     let documents = ledger::projections::documents(head.state())?;
     let tallies = documents.into_iter().find(|(name, _)| *name == "tallies.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&tallies.unwrap_or_default()).into_owned())
 }
 
 /// Without the number of a snapshot: what is asked for here need not be one.
-fn nist(head: &Head, election: &Id) -> Result<String, Fault> {
+fn format_nist(head: &Head, election: &Id) -> Result<String, Fault> {
     let expected = "a ledger with entries".to_owned();
     let place =
         ReportPosition::of_head(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;

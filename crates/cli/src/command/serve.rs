@@ -1,6 +1,6 @@
 //! `hattama serve`: the node of a ledger.
 //!
-//! In: its words, the same words in a file, key files. Out: what a node does (`node`), what is told about it (`node::logs`).
+//! The words stand on the command line or in a file, in the same names. What a node does is `node::serve`.
 
 use std::{
     fs,
@@ -10,12 +10,18 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use client::files::FileFault;
 use node::{Anchors, Load, NodeSettings, Tls, logs};
 use serde::Deserialize;
+use texts::program::say;
 use zeroize::Zeroizing;
 
-use super::{checkpoint::read_policy, event::seed_of, publish::place};
-use crate::{eprint, fault::Fault, print, texts::say};
+use super::publish::open_target;
+use crate::{
+    fault::Fault,
+    open::{OpenFault, read_policy, read_seed},
+    terminal::{eprint, print},
+};
 
 /// Serve a ledger: commissions append over HTTP, the world reads
 ///
@@ -128,18 +134,18 @@ impl LogLevel {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let words = self.words.or(file);
+        let file = self.config.as_deref().map(read_config).transpose()?.unwrap_or_default();
+        let words = self.words.or_from(file);
         logs::start_logging(words.level(), words.log_json);
-        node::serve(words.serving()?, print)?;
+        node::serve(words.into_serving()?, print)?;
         eprint(&say("serve-ended", &[]));
         Ok(())
     }
 }
 
 /// Reads the file; a word that no flag has is refused.
-fn read(file: &Path) -> Result<Words, Fault> {
-    let text = fs::read_to_string(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+fn read_config(file: &Path) -> Result<Words, Fault> {
+    let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let told = |error: toml::de::Error| {
         let found = error.message().to_owned();
         let expected = format!("the words of `hattama serve --help` in {}", file.display());
@@ -150,7 +156,7 @@ fn read(file: &Path) -> Result<Words, Fault> {
 
 impl Words {
     /// What was said here, and what `other` says beyond it.
-    fn or(self, other: Self) -> Self {
+    fn or_from(self, other: Self) -> Self {
         let list = |own: Vec<String>, other| if own.is_empty() { other } else { own };
         Self {
             ledger: self.ledger.or(other.ledger),
@@ -183,14 +189,14 @@ impl Words {
         self.log_level.unwrap_or(LogLevel::Info).level()
     }
 
-    fn serving(self) -> Result<NodeSettings, Fault> {
+    fn into_serving(self) -> Result<NodeSettings, Fault> {
         let argument = |expected: &str, found: &str| Fault::Argument {
             expected: expected.to_owned(),
             found: found.to_owned(),
         };
         let ledger = self.ledger.clone().ok_or_else(|| argument("--ledger DIR", "none"))?;
         if !ledger.join("journal").is_file() {
-            return Err(Fault::NotAppendable { path: ledger });
+            return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
         let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
             (Some(certificate), Some(key)) => Some(Tls { certificate, key }),
@@ -204,11 +210,11 @@ impl Words {
         }
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
-        let targets = self.to.iter().map(|to| place(to)).collect::<Result<Vec<_>, _>>()?;
+        let targets = self.to.iter().map(|to| open_target(to)).collect::<Result<Vec<_>, _>>()?;
         let policy = self.policy.as_deref().map(read_policy).transpose()?;
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(NodeSettings {
-            log_seed: Zeroizing::new(seed_of(&log_key)?),
+            log_seed: Zeroizing::new(read_seed(&log_key)?),
             service_seed,
             listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             tls,
@@ -248,6 +254,6 @@ impl Words {
                 return Err(Fault::Argument { expected: expected.to_owned(), found: "none".to_owned() });
             }
         };
-        Ok(Some(Zeroizing::new(seed_of(&file)?)))
+        Ok(Some(Zeroizing::new(read_seed(&file)?)))
     }
 }

@@ -1,21 +1,18 @@
 //! `hattama slip`: the sheet that hangs at the precinct.
-//!
-//! In: its words, reading and writing files. Out: the sheet (`slip`).
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use client::files::{FileFault, read_signed, write_json_line};
+use commission::slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder};
 
-use super::event::{read_signed, write_whole};
 use crate::{
-    eprint,
     fault::Fault,
-    print,
-    slip::{self, Format, Lang, Names, Order},
     source,
+    terminal::{eprint, print},
 };
 
 /// Print the sheet that hangs at the precinct: the protocol's lines, its hash, and codes that anybody can check
@@ -38,42 +35,81 @@ pub(crate) struct Slip {
     out: Option<PathBuf>,
     /// How to write it [default: as the name of --out ends, else html]
     #[arg(long, env = "HATTAMA_SLIP_FORMAT", value_enum)]
-    format: Option<Format>,
+    format: Option<FormatWord>,
     /// Which languages the sheet speaks, whatever the language of the answers
-    #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = Lang::Both)]
-    sheet: Lang,
+    #[arg(long, env = "HATTAMA_SHEET", value_enum, default_value_t = SheetWord::Both)]
+    sheet: SheetWord,
     /// Print it though signatures are missing, with ЖОБА / ЧЕРНОВИК across the page
     #[arg(long, env = "HATTAMA_DRAFT")]
     draft: bool,
 }
 
+/// How the sheet is written
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// A page for a browser, which prints it
+    Html,
+    /// A drawing
+    Svg,
+}
+
+/// Which languages the sheet speaks
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SheetWord {
+    /// Kazakh
+    Kk,
+    /// Russian
+    Ru,
+    /// Kazakh, and Russian under it
+    Both,
+}
+
+impl From<FormatWord> for SheetFormat {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Html => Self::Html,
+            FormatWord::Svg => Self::Svg,
+        }
+    }
+}
+
+impl From<SheetWord> for SheetLanguages {
+    fn from(word: SheetWord) -> Self {
+        match word {
+            SheetWord::Kk => Self::Kk,
+            SheetWord::Ru => Self::Ru,
+            SheetWord::Both => Self::Both,
+        }
+    }
+}
+
 impl Slip {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let format = format(self.format, self.out.as_deref())?;
+        let format = choose_format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
-            Some(path) => Names::of(&source::replay(path, None)?, &signed)?,
-            None => Names::default(),
+            Some(path) => SheetNames::of(&source::replay_source(path, None)?, &signed)?,
+            None => SheetNames::default(),
         };
         let receipt = self.receipt.as_deref().map(read_text).transpose()?;
-        let order = Order {
+        let order = SlipOrder {
             signed: &signed,
             receipt: receipt.as_deref(),
             names: &names,
             draft: self.draft,
             format,
-            lang: self.sheet,
+            lang: self.sheet.into(),
         };
-        let slip = slip::make(&order)?;
+        let slip = slip::make_slip(&order)?;
         let text = slip.text.trim_end();
         match &self.out {
             Some(path) => {
-                write_whole(path, text.as_bytes())?;
-                print(&format!("{}: {}", path.display(), told(&slip)));
+                write_json_line(path, text.as_bytes())?;
+                print(&format!("{}: {}", path.display(), describe_slip(&slip)));
             }
             None => {
                 print(text);
-                eprint(&told(&slip));
+                eprint(&describe_slip(&slip));
             }
         }
         Ok(())
@@ -81,15 +117,15 @@ impl Slip {
 }
 
 /// What was asked for, or what the file's name says.
-fn format(wanted: Option<Format>, out: Option<&Path>) -> Result<Format, Fault> {
+fn choose_format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<SheetFormat, Fault> {
     let by_name = match out.and_then(Path::extension).and_then(|extension| extension.to_str()) {
-        Some("html" | "htm") => Some(Format::Html),
-        Some("svg") => Some(Format::Svg),
+        Some("html" | "htm") => Some(SheetFormat::Html),
+        Some("svg") => Some(SheetFormat::Svg),
         _ => None,
     };
     match (wanted, by_name, out) {
         (Some(format), ..) | (None, Some(format), _) => Ok(format),
-        (None, None, None) => Ok(Format::Html),
+        (None, None, None) => Ok(SheetFormat::Html),
         (None, None, Some(out)) => Err(Fault::Argument {
             expected: "a file name that ends with .html or .svg, or --format".to_owned(),
             found: out.display().to_string(),
@@ -97,7 +133,7 @@ fn format(wanted: Option<Format>, out: Option<&Path>) -> Result<Format, Fault> {
     }
 }
 
-fn told(slip: &slip::Slip) -> String {
+fn describe_slip(slip: &MadeSlip) -> String {
     let version = slip.parts.iter().max().copied().unwrap_or_default();
     let receipt = slip.receipt.map(|version| format!("; QR B: version {version}")).unwrap_or_default();
     let signed = slip.bytes;
@@ -105,7 +141,7 @@ fn told(slip: &slip::Slip) -> String {
 }
 
 /// A text file as it stands.
-pub(crate) fn read_text(path: &Path) -> Result<String, Fault> {
-    let failed = |error| Fault::Read { path: path.to_owned(), error };
+pub(crate) fn read_text(path: &Path) -> Result<String, FileFault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
     fs::read_to_string(path).map_err(failed)
 }

@@ -1,6 +1,6 @@
 //! `hattama summary`: what a central commission announces of a whole ledger, replayed from the events.
 //!
-//! In: the text and the tables, one row an election as CSV, the published projection. Out: one election (`results`).
+//! As text with tables, as CSV with one row an election, and as the published projection.
 
 use std::path::PathBuf;
 
@@ -11,13 +11,12 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::projections::{self, NominationView, SummaryView, percent};
-use texts::{Lang, Value};
-
-use crate::{
-    fault::Fault,
-    print, source, table,
-    texts::{lang, say, share},
+use texts::{
+    Lang, Value,
+    program::{lang, say, share},
 };
+
+use crate::{fault::Fault, source, table, terminal::print};
 
 /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
 #[derive(Debug, Args)]
@@ -45,18 +44,18 @@ enum Format {
 
 impl Summary {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let head = source::replay(&self.source, self.as_of.as_deref())?;
+        let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         match self.format {
-            Format::Table => print(&text(&head)),
-            Format::Csv => print(csv(head.state()).trim_end()),
-            Format::Json => print(&json(head.state())?),
+            Format::Table => print(&describe_ledger(&head)),
+            Format::Csv => print(format_csv(head.state()).trim_end()),
+            Format::Json => print(&encode_summary(head.state())?),
         }
         Ok(())
     }
 }
 
 /// The summary as people read it.
-pub(crate) fn text(head: &ledger::Head) -> String {
+pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let state = head.state();
     let view = projections::summary(state);
     let charter = state.charter.as_ref();
@@ -65,22 +64,22 @@ pub(crate) fn text(head: &ledger::Head) -> String {
     if charter.is_some_and(|charter| charter.test) {
         out.push(say("test-figures", &[]));
     }
-    out.extend(commissions(&view));
+    out.extend(describe_commissions(&view));
     let Some(elections) = view.elections.as_ref() else {
         out.push(say("summary-no-elections", &[]));
         return out.join("\n");
     };
     let args = [
-        ("called", grouped(elections.called)),
-        ("determined", grouped(elections.determined)),
-        ("published", grouped(elections.published)),
-        ("certified", grouped(elections.certified)),
+        ("called", group_figure(elections.called)),
+        ("determined", group_figure(elections.determined)),
+        ("published", group_figure(elections.published)),
+        ("certified", group_figure(elections.certified)),
     ];
     out.push(say("summary-elections", &args));
     if elections.repeated > 0 {
-        out.push(say("summary-repeated", &[("n", grouped(elections.repeated))]));
+        out.push(say("summary-repeated", &[("n", group_figure(elections.repeated))]));
     }
-    let over = |figure: fn(&NominationView) -> u64| grouped(view.nominations.iter().map(figure).sum());
+    let over = |figure: fn(&NominationView) -> u64| group_figure(view.nominations.iter().map(figure).sum());
     let args = [
         ("standing", over(|view| view.standing)),
         ("registered", over(|view| view.registered)),
@@ -91,14 +90,14 @@ pub(crate) fn text(head: &ledger::Head) -> String {
         let args = [("counted", elections.precincts_counted.into()), ("all", elections.precincts.into())];
         out.push(say("protocols-counted", &args));
     }
-    out.extend(turnout(&view));
-    out.extend(people(&view));
-    out.push(nominations(&view));
-    out.push(contests(state));
+    out.extend(describe_turnout(&view));
+    out.extend(describe_people(&view));
+    out.push(describe_nominations(&view));
+    out.push(tabulate_contests(state));
     out.join("\n")
 }
 
-fn commissions(view: &SummaryView) -> Vec<String> {
+fn describe_commissions(view: &SummaryView) -> Vec<String> {
     let lower = view.commissions.iter().filter(|level| level.level != Level::Central);
     let all: u64 = lower.clone().map(|level| level.count).sum();
     let name = |level, office| match (level, office) {
@@ -109,32 +108,30 @@ fn commissions(view: &SummaryView) -> Vec<String> {
         (Level::Territorial, None) => "summary-territorial",
         (Level::Precinct, _) => "summary-precinct",
     };
-    let mut out = vec![say("summary-commissions", &[("n", grouped(all))])];
-    out.extend(
-        lower.map(|level| {
-            format!("  {}", say(name(level.level, level.office), &[("n", grouped(level.count))]))
-        }),
-    );
+    let mut out = vec![say("summary-commissions", &[("n", group_figure(all))])];
+    out.extend(lower.map(|level| {
+        format!("  {}", say(name(level.level, level.office), &[("n", group_figure(level.count))]))
+    }));
     out
 }
 
-fn turnout(view: &SummaryView) -> Vec<String> {
+fn describe_turnout(view: &SummaryView) -> Vec<String> {
     let Some(turnout) = view.turnout.as_ref() else { return vec![say("summary-no-protocols", &[])] };
-    let mut out = vec![say("voters-on-lists", &[("n", grouped(turnout.voters))])];
+    let mut out = vec![say("voters-on-lists", &[("n", group_figure(turnout.voters))])];
     let kinds = [
         ("turnout-issued", turnout.issued_ballots, &turnout.issued),
         ("turnout-found", turnout.found, &turnout.in_boxes),
         ("turnout-law", turnout.participated, &turnout.legal),
     ];
     out.extend(kinds.map(|(name, figure, percent)| {
-        say(name, &[("n", grouped(figure)), ("share", share(lang(), percent).into())])
+        say(name, &[("n", group_figure(figure)), ("share", share(lang(), percent).into())])
     }));
-    out.push(say("invalid-ballots", &[("n", grouped(turnout.invalid))]));
+    out.push(say("invalid-ballots", &[("n", group_figure(turnout.invalid))]));
     out
 }
 
 /// The ages of the elected, and who watched.
-fn people(view: &SummaryView) -> Vec<String> {
+fn describe_people(view: &SummaryView) -> Vec<String> {
     let age = view.elected.as_ref().map(|elected| {
         let args = [
             ("mean", share(lang(), &elected.mean_age).into()),
@@ -146,23 +143,23 @@ fn people(view: &SummaryView) -> Vec<String> {
     });
     let watching = view.watching.as_ref().map(|watching| {
         let args = [
-            ("n", grouped(watching.counted)),
-            ("proxies", grouped(watching.proxies)),
-            ("observers", grouped(watching.observers)),
-            ("media", grouped(watching.media)),
-            ("foreign", grouped(watching.foreign)),
-            ("organisations", grouped(watching.organisations)),
+            ("n", group_figure(watching.counted)),
+            ("proxies", group_figure(watching.proxies)),
+            ("observers", group_figure(watching.observers)),
+            ("media", group_figure(watching.media)),
+            ("foreign", group_figure(watching.foreign)),
+            ("organisations", group_figure(watching.organisations)),
         ];
         say("summary-watching", &args)
     });
     age.into_iter().chain(watching).collect()
 }
 
-fn nominations(view: &SummaryView) -> String {
+fn describe_nominations(view: &SummaryView) -> String {
     let header = ["summary-nominated-by", "summary-column-candidates", "summary-column-elected"]
         .map(|id| say(id, &[]));
     let [by, candidates, elected] = header.each_ref().map(String::as_str);
-    let mut table = table::figures(&[by, candidates, elected]);
+    let mut table = table::new_figures_table(&[by, candidates, elected]);
     for line in &view.nominations {
         let by = match (line.method, &line.party) {
             (Method::Party, Some(party)) => party.clone(),
@@ -170,13 +167,13 @@ fn nominations(view: &SummaryView) -> String {
             (Method::Own, _) => say("summary-own", &[]),
             (Method::HigherAkim, _) => say("summary-higher-akim", &[]),
         };
-        table.add_row([by, table::grouped(line.standing), table::grouped(line.elected)]);
+        table.add_row([by, table::group_digits(line.standing), table::group_digits(line.elected)]);
     }
     table.to_string()
 }
 
 /// One row for each election, in the order of their ids.
-fn contests(state: &State) -> String {
+fn tabulate_contests(state: &State) -> String {
     let header = [
         "summary-column-election",
         "summary-column-candidates",
@@ -185,7 +182,7 @@ fn contests(state: &State) -> String {
         "summary-column-elected",
     ]
     .map(|id| say(id, &[]));
-    let mut table = table::figures(&header.each_ref().map(String::as_str));
+    let mut table = table::new_figures_table(&header.each_ref().map(String::as_str));
     for election in state.elections.values() {
         let totals = election.totals();
         let counted = totals.voters > 0;
@@ -193,15 +190,15 @@ fn contests(state: &State) -> String {
         table.add_row([
             election.called.name.to_string(),
             election.lines().len().to_string(),
-            if counted { table::grouped(totals.voters) } else { String::new() },
+            if counted { table::group_digits(totals.voters) } else { String::new() },
             if counted { turnout } else { String::new() },
-            elected(election).map(short_name).unwrap_or_default(),
+            find_elected(election).map(short_name).unwrap_or_default(),
         ]);
     }
     table.to_string()
 }
 
-fn elected(election: &Election) -> Option<&Candidate> {
+fn find_elected(election: &Election) -> Option<&Candidate> {
     let determined = election.determined.as_ref()?;
     determined.body.elected.as_ref().and_then(|id| election.candidates.get(id))
 }
@@ -212,7 +209,7 @@ fn short_name(candidate: &Candidate) -> String {
     if lang() == Lang::Kk { nominated.name_kk.to_string() } else { nominated.name_ru.to_string() }
 }
 
-fn csv(state: &State) -> String {
+fn format_csv(state: &State) -> String {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = [
         "election",
@@ -239,12 +236,12 @@ fn csv(state: &State) -> String {
     for (id, election) in &state.elections {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
-        let elected = elected(election).map(|candidate| &candidate.nominated);
+        let elected = find_elected(election).map(|candidate| &candidate.nominated);
         let said =
             |text: fn(&law::facts::CandidateNominated) -> String| elected.map(text).unwrap_or_default();
         let mut row = vec![
             id.to_string(),
-            word(&election.called.office),
+            word_in_bytes(&election.called.office),
             election.called.territory.to_string(),
             election.called.name.to_string(),
         ];
@@ -256,7 +253,7 @@ fn csv(state: &State) -> String {
         row.extend([
             said(|nominated| nominated.candidate.to_string()),
             said(|nominated| nominated.birth_year.to_string()),
-            said(|nominated| word(&nominated.method)),
+            said(|nominated| word_in_bytes(&nominated.method)),
             said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]);
         let _ = out.write_record(&row);
@@ -265,17 +262,17 @@ fn csv(state: &State) -> String {
 }
 
 /// A word of the ledger, as its bytes have it.
-fn word(value: &impl serde::Serialize) -> String {
+fn word_in_bytes(value: &impl serde::Serialize) -> String {
     let quoted = serde_json::to_string(value).unwrap_or_default();
     quoted.trim_matches('"').to_owned()
 }
 
-fn json(state: &State) -> Result<String, Fault> {
+fn encode_summary(state: &State) -> Result<String, Fault> {
     let documents = projections::documents(state)?;
     let summary = documents.into_iter().find(|(name, _)| *name == "summary.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&summary.unwrap_or_default()).into_owned())
 }
 
-fn grouped(figure: u64) -> Value<'static> {
-    table::grouped(figure).into()
+fn group_figure(figure: u64) -> Value<'static> {
+    table::group_digits(figure).into()
 }

@@ -1,13 +1,12 @@
 //! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source and everything that the observer brings along, printing the report. Out: the checks
-//! (`verifier`).
+//! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
 mod copies;
 mod kept;
 mod scanned;
 mod sealed;
-pub(crate) mod written;
+mod written;
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -15,11 +14,17 @@ use std::{
 };
 
 use clap::Args;
+use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
-use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
+use texts::program;
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification, evidence::Evidence};
 
-use super::{checkpoint::read_policy, evidence::write_all};
-use crate::{eprint, fault::Fault, pin, print, texts};
+use crate::{
+    fault::Fault,
+    open::read_policy,
+    pin,
+    terminal::{eprint, print},
+};
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -66,63 +71,68 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        self.written.check()?;
-        let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
+        self.written.require_known_endings()?;
+        let scan = if self.qr.is_empty() { None } else { Some(scanned::read_scan(&self.qr)?) };
         let Some(source) = &self.source else {
-            let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
+            let scan = scan.as_ref().map(|scan| scanned::describe_scan(scan, self.json)).transpose()?;
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
-        let mut pins = self.pin.iter().map(|text| pin::read(text)).collect::<Result<Vec<_>, _>>()?;
+        let mut pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
         if let Some(policy) = &self.policy {
             pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
         }
-        let keeper = self.kept.keeper()?;
-        let kept = keeper.as_ref().map(kept::Keeper::read).transpose()?.flatten();
+        let keeper = self.kept.open_keeper()?;
+        let kept = keeper.as_ref().map(kept::Keeper::read_state).transpose()?.flatten();
         pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
-        let source = crate::source::read(source)?;
+        let source = crate::source::read_source(source)?;
         let mirrors: Vec<Source> =
-            self.mirror.iter().map(|path| crate::source::read(path)).collect::<Result<_, _>>()?;
-        let (copies, mut scans) = self.copies.read(&source)?;
+            self.mirror.iter().map(|path| crate::source::read_source(path)).collect::<Result<_, _>>()?;
+        let (copies, mut scans) = self.copies.read_copies(&source)?;
         scans.extend(scan);
-        let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
-        let given = Given {
+        let sealed = self.sealed.as_deref().map(sealed::read_sealed).transpose()?.unwrap_or_default();
+        let given = ObserverInputs {
             pins: &pins,
             scans: &scans,
             mirrors: &mirrors,
             copies: &copies,
             by_lot: self.copies.by_lot,
             sealed: &sealed,
-            program: program(),
+            program: hash_program(),
         };
-        let report = match keeper {
-            None => verifier::verify_with(&source, &given),
-            Some(keeper) => keeper.verify(&source, &given, kept)?,
-        };
-        self.written.write(&report)?;
-        let text = if self.json { report.json()? } else { report.text_in(texts::lang()) };
+        let verification = Verification::run(&source, &given, kept);
+        let report = verification.report().clone();
+        let wanted = self.evidence.filter(|_| report.verdict() != Verdict::Verified);
+        let evidence = wanted.map(|dir| (dir, verification.evidence()));
+        if let Some(keeper) = keeper
+            && let Some(state) = verification.state()
+        {
+            keeper.write_state(&state)?;
+        }
+        self.written.write_reports(&report)?;
+        let text = if self.json { report.json()? } else { report.text_in(program::lang()) };
         print(text.trim_end());
-        if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
-            evidence(&dir, &verifier::evidence(&source, &given))?;
+        if let Some((dir, evidence)) = evidence {
+            write_provable(&dir, &evidence)?;
         }
         Ok(report.verdict().exit_code())
     }
 }
 
 /// Writes what can be proved to others; the names go beside the report, not into it.
-fn evidence(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
+fn write_provable(dir: &Path, evidence: &[Evidence]) -> Result<(), Fault> {
     if evidence.is_empty() {
-        eprint(&texts::say("evidence-none", &[]));
+        eprint(&program::say("evidence-none", &[]));
         return Ok(());
     }
-    for path in write_all(dir, evidence)? {
-        eprint(&texts::say("evidence-written", &[("path", path.display().to_string().into())]));
+    for path in write_evidence(dir, evidence)? {
+        eprint(&program::say("evidence-written", &[("path", path.display().to_string().into())]));
     }
     Ok(())
 }
 
 /// SHA-256 of the program that runs; nothing where the system does not tell.
-fn program() -> Option<event::Hash> {
+fn hash_program() -> Option<event::Hash> {
     let mut file = std::env::current_exe().and_then(std::fs::File::open).map(BufReader::new).ok()?;
     let mut hasher = Sha256::new();
     // A program may be larger than everything that it verifies, so it is never held as a whole.

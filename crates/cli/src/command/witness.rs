@@ -1,17 +1,21 @@
 //! `hattama witness serve`: a witness, which other people run to cosign the checkpoints of logs.
 //!
-//! In: its words, key files. Out: what a witness does (`node`), what is told about it (`node::logs`), making its key
-//! (`key`).
+//! What a witness does is `node::witness`; `hattama key new --witness` makes its key.
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
 use node::{EntrySource, Tls, WitnessSettings, logs};
+use texts::program::say;
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
 
-use super::{event::seed_of, receipt::vkey, serve::LogLevel};
-use crate::{eprint, fault::Fault, print, texts::say};
+use super::{receipt::parse_log_key, serve::LogLevel};
+use crate::{
+    fault::Fault,
+    open::read_seed,
+    terminal::{eprint, print},
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum WitnessCommand {
@@ -75,19 +79,20 @@ impl WitnessCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let Self::Serve(serve) = self;
         logs::start_logging(serve.log_level.level(), serve.log_json);
-        node::serve_witness(serve.witnessing()?, print)?;
+        node::serve_witness(serve.into_witnessing()?, print)?;
         eprint(&say("witness-ended", &[]));
         Ok(())
     }
 }
 
 impl Serve {
-    fn witnessing(self) -> Result<WitnessSettings, Fault> {
-        let logs = self.log.iter().map(|log| vkey(log)).collect::<Result<Vec<_>, _>>()?;
-        let replays = self.replay.iter().map(|text| replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
+    fn into_witnessing(self) -> Result<WitnessSettings, Fault> {
+        let logs = self.log.iter().map(|log| parse_log_key(log)).collect::<Result<Vec<_>, _>>()?;
+        let replays =
+            self.replay.iter().map(|text| parse_replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
         let tls = self.tls_certificate.zip(self.tls_key);
         Ok(WitnessSettings {
-            seed: Zeroizing::new(seed_of(&self.key)?),
+            seed: Zeroizing::new(read_seed(&self.key)?),
             dir: self.dir,
             name: self.name,
             logs,
@@ -103,7 +108,7 @@ impl Serve {
 }
 
 /// Which log is replayed from where; one log needs no name.
-fn replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource), Fault> {
+fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource), Fault> {
     let known = |origin: &str| logs.iter().any(|log| log.name() == origin);
     let only = logs.first().filter(|first| logs.iter().all(|log| log.name() == first.name()));
     let named = text.split_once('=').filter(|(origin, _)| known(origin));

@@ -14,8 +14,12 @@ use serde::de::{
     DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::StrDeserializer,
 };
 
-use super::{DEPTH_MAX, DecodeError, Fault, INTEGER_MAX, fault::NOWHERE};
-use crate::{bytes, text, time};
+use super::limits::{DEPTH_MAX, INTEGER_MAX};
+use crate::{
+    bytes,
+    fault::{DecodeError, Fault, NOWHERE},
+    text, time,
+};
 
 type Read<T> = Result<T, DecodeError>;
 

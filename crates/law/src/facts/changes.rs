@@ -3,7 +3,7 @@
 use event::{Document, Id, Key, Signature, Text, Time};
 use serde::{Deserialize, Serialize};
 
-use super::{Member, PrecinctKind};
+use super::opening::{Member, PrecinctKind};
 
 /// A commission that is no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

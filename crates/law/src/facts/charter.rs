@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Hash, Key, Stamp, Text};
 use serde::{Deserialize, Serialize};
 
-use super::OfficeKey;
+use super::opening::OfficeKey;
 
 /// Other root keys: as many of the old as the threshold asks, and every one of the new, sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

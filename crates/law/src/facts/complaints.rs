@@ -3,7 +3,7 @@
 use event::{Document, Hash, Id, Text, Time};
 use serde::{Deserialize, Serialize};
 
-use super::Authority;
+use super::registration::Authority;
 
 /// A complaint, taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

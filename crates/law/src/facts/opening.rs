@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Hash, Id, Key, List, Signature, Text, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::Edition;
+use crate::edition::{Edition, Office};
 
 /// The charter: what the ledger is and who may open its doors. The first event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,16 +276,4 @@ pub enum Ground {
     EarlyTermination,
     /// A unit is new or changed.
     NewUnit,
-}
-
-/// Which akim is elected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Office {
-    /// Of a district.
-    District,
-    /// Of a city of regional significance.
-    City,
-    /// Of a city of district significance, a village, a settlement, a rural okrug.
-    Rural,
 }

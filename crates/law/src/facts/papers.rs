@@ -163,14 +163,56 @@ impl Fact {
             Self::PrecinctOpened(b) => alloc::vec![b.ballots, b.boxes],
             Self::TurnoutReported(b) => alloc::vec![b.issued],
             Self::CopiesIssued(b) => alloc::vec![b.copies],
-            Self::BallotsAccounted(b) => {
-                let mut all = alloc::vec![b.cancelled, b.home_applications, b.issued, b.received, b.voters];
-                all.extend(b.issued_by.iter().map(|share| share.issued));
-                all
-            }
+            Self::BallotsAccounted(b) => b.figures(),
             Self::ProtocolSigned(b) => b.protocol.count.figures(),
             Self::ProtocolSuperseded(b) => b.protocol.count.figures(),
-            _ => Vec::new(),
+            Self::LedgerOpened(_)
+            | Self::RootKeysReplaced(_)
+            | Self::OfficeKeysReplaced(_)
+            | Self::LogKeyReplaced(_)
+            | Self::RulesAdopted(_)
+            | Self::ClockCorrected(_)
+            | Self::SnapshotPublished(_)
+            | Self::LedgerClosed(_)
+            | Self::CommissionFormed(_)
+            | Self::CommissionDissolved(_)
+            | Self::MemberChanged(_)
+            | Self::MemberSuspended(_)
+            | Self::KeyEnrolled(_)
+            | Self::KeyReplaced(_)
+            | Self::KeyRevoked(_)
+            | Self::ElectionCalled(_)
+            | Self::NominationExtended(_)
+            | Self::ElectionExtended(_)
+            | Self::RepeatVotingCalled(_)
+            | Self::RepeatElectionCalled(_)
+            | Self::EligibilityChecked(_)
+            | Self::CandidateRegistered(_)
+            | Self::CandidateRefused(_)
+            | Self::CandidateCancelled(_)
+            | Self::CandidateRestored(_)
+            | Self::CandidateWithdrew(_)
+            | Self::OrganisationAccredited(_)
+            | Self::ObserverRemoved(_)
+            | Self::BallotApproved(_)
+            | Self::BallotAmended(_)
+            | Self::VotingClosed(_)
+            | Self::RecountRequested(_)
+            | Self::CopyRefused(_)
+            | Self::ProtocolReceived(_)
+            | Self::ProtocolReturned(_)
+            | Self::RecountOrdered(_)
+            | Self::PrecinctInvalidated(_)
+            | Self::ComplaintFiled(_)
+            | Self::ComplaintDecided(_)
+            | Self::DecisionCancelled(_)
+            | Self::ResultsDetermined(_)
+            | Self::ResultsPublished(_)
+            | Self::DutiesResigned(_)
+            | Self::AkimRegistered(_)
+            | Self::AkimRegistrationDenied(_)
+            | Self::CertificateIssued(_)
+            | Self::CertificateRevoked(_) => Vec::new(),
         }
     }
 }

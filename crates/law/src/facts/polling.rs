@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Hash, Id, Text};
 use serde::{Deserialize, Serialize};
 
-use super::{Missing, Share};
+use super::count::{Missing, Share};
 
 /// A precinct opens (art. 38, 40).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,4 +121,14 @@ pub struct RecountOrdered {
     pub precinct: Id,
     /// The event of the protocol in doubt.
     pub protocol: Hash,
+}
+
+impl BallotsAccounted {
+    /// Every figure.
+    pub(crate) fn figures(&self) -> Vec<u64> {
+        let mut all =
+            alloc::vec![self.cancelled, self.home_applications, self.issued, self.received, self.voters];
+        all.extend(self.issued_by.iter().map(|share| share.issued));
+        all
+    }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Id, Text, Time};
 use serde::{Deserialize, Serialize};
 
-use super::Calendar;
+use super::opening::Calendar;
 use crate::Edition;
 
 /// More time for nominations, since fewer than two were nominated.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Hash, Id, List, Text};
 use serde::{Deserialize, Serialize};
 
-use super::Votes;
+use super::count::Votes;
 
 /// What the territorial commission finds the outcome to be (art. 113-10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

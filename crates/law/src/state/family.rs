@@ -48,7 +48,7 @@ impl Election {
             self.candidates.iter().filter(|(_, c)| on_ballot(c)).collect();
         standing.sort_by(|(a_id, a), (b_id, b)| {
             let names = (a.nominated.name_kk.as_str(), b.nominated.name_kk.as_str());
-            crate::ballots::kazakh_order(names.0, names.1).then_with(|| a_id.cmp(b_id))
+            crate::alphabet::kazakh_order(names.0, names.1).then_with(|| a_id.cmp(b_id))
         });
         standing.into_iter().map(|(id, _)| id.clone()).collect()
     }
@@ -115,12 +115,5 @@ impl State {
             next = parent(above);
         }
         false
-    }
-
-    /// The key that signs checkpoints of this size.
-    #[must_use]
-    pub fn log_key_for(&self, size: u64) -> Option<event::Key> {
-        let earlier = self.log_keys.iter().rev().find(|(index, _)| size > *index);
-        earlier.or_else(|| self.log_keys.first()).map(|(_, key)| *key)
     }
 }

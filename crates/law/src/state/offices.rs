@@ -17,7 +17,7 @@ use crate::{
 impl State {
     pub(super) fn open(&mut self, charter: &LedgerOpened, ledger: Hash) {
         self.ledger = Some(ledger);
-        self.ids.insert(crate::opening::cec());
+        self.ids.insert(crate::lookup::cec());
         for key in &charter.root_keys {
             self.register(*key, Holder::Root, 0, None);
         }
@@ -133,6 +133,10 @@ impl State {
         self.revoke(key, Revocation { index: statement.index, ground: ground.into(), since });
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "`State::apply_fact` names every fact; these are the ones that it sends here"
+    )]
     pub(super) fn apply_to_commissions(&mut self, statement: &Statement<'_>) {
         match statement.fact {
             Fact::CommissionDissolved(b) => {

@@ -1,7 +1,7 @@
 //! `POST /events`, `POST /events/batch`: signed events in, receipts out.
 //!
-//! In: reading bodies within bounds of size and time, what is known already, checking signatures on every core, limits of
-//! keys, waiting for the writer. Out: judgement and durability (`queue`).
+//! Bodies are read within bounds of size and time, signatures are checked on every core, keys have limits; the writer's thread
+//! judges and makes durable (`writer_thread`).
 //!
 //! ```text
 //! body ──▶ room in the queue ──▶ decode ──▶ known? ──▶ signatures ──▶ limit of the key ──▶ writer ──▶ receipt
@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent, event_hash};
+use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use ledger::{Entry, Refusal};
 use serde::Serialize;
 use texts::Lang;
@@ -202,15 +202,11 @@ async fn append_events(
 
 /// Syntax, known or foreign, signatures: what needs no writer, in the order of precedence.
 fn decode_event(shared: &SharedState, bytes: &[u8]) -> DecodedEvent {
-    let form = |error| AppendError::Check(CheckError::Decode(error));
     let signed = match SignedEvent::decode(bytes) {
         Ok(signed) => signed,
-        Err(error) => return DecodedEvent::Not(form(error), None),
+        Err(error) => return DecodedEvent::Not(AppendError::Check(CheckError::Decode(error)), None),
     };
-    let hash = match signed.event.encode() {
-        Ok(bytes) => event_hash(&bytes),
-        Err(error) => return DecodedEvent::Not(form(error), None),
-    };
+    let hash = signed.hash();
     let known = shared.view().head().precheck(&signed.event, &hash);
     match known {
         Err(Refusal::Known { event, index }) => return DecodedEvent::Known(event, index),

@@ -1,7 +1,7 @@
 //! Figures for people and pages: elections, results, precincts, corrections, the summary.
 //!
-//! In: `GET /elections`, `/elections/{id}/results`, `/elections/{id}/precincts`, `/precincts/{id}/history`, `/summary`.
-//! Out: how figures follow from the state (`ledger::projections`), the state as it was (`past`).
+//! `GET /elections`, `/elections/{id}/results`, `/elections/{id}/precincts`, `/precincts/{id}/history`, `/summary`. How figures
+//! follow from the state is in `ledger::projections`; the state as it was in `history`.
 
 use axum::{
     Json,

@@ -1,7 +1,6 @@
 //! Single entries, receipts, and the next place of an author.
 //!
-//! In: `GET /entries/{index}`, `/events/{hash}`, `/receipts/{hash}`, `/authors/{id}/head`. Out: following the ledger
-//! (`stream`), figures (`elections`).
+//! `GET /entries/{index}`, `/events/{hash}`, `/receipts/{hash}`, `/authors/{id}/head`.
 
 use axum::{
     Json,

@@ -1,7 +1,7 @@
 //! Problem documents (RFC 9457): how the node says no.
 //!
-//! In: one kind for each way of saying no, with its status; rule, article, expected and found of a refusal, and the note
-//! that the service key signs. Out: what is refused (`ledger`, `law`), how long texts are in which language (`texts`).
+//! Contains one kind for each way of saying no, with its status; rule, article, expected and found of a refusal, and the note
+//! that the service key signs.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! `GET /stream`: the ledger as server-sent events, from any index on.
 //!
-//! In: where to begin, one message for each entry, a sign of life. Out: single entries (`entries`).
+//! One message for each entry, and a sign of life in between.
 //!
 //! A message is made when the follower has room for it: a slow follower waits for itself alone, and holds one batch.
 

@@ -1,7 +1,5 @@
 //! `GET /checkpoint`, `GET /tile/…`: the live ledger as the published folder has it, so that every reader of folders reads
 //! a node.
-//!
-//! In: C2SP paths, what may be kept how long. Out: the bytes (`view`).
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},

@@ -1,6 +1,4 @@
-//! Work beside the net: nothing that waits for a disk or keeps a core busy runs where connections are served.
-//!
-//! In: what needs the processor, what needs the disk. Out: the work.
+//! Blocking work: nothing that waits for a disk or keeps a core busy runs where connections are served.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

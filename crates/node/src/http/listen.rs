@@ -47,7 +47,7 @@ pub(crate) struct Listener {
 ///
 /// # Errors
 /// [`ListenError::Address`].
-pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
+pub(crate) async fn bind_listener(address: SocketAddr) -> Result<TcpListener, ListenError> {
     TcpListener::bind(address).await.map_err(|error| ListenError::Address { address, error })
 }
 

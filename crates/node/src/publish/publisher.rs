@@ -121,7 +121,7 @@ impl Publisher {
             if *index < from && has_snapshot(to, announced.n)? {
                 continue;
             }
-            let staged = StagedSnapshot::reopen(dir, announced.n, &announced.manifest)?;
+            let staged = StagedSnapshot::reopen_announced(dir, announced.n, &announced.manifest)?;
             lacking.push(staged.ok_or(PublishError::NotStaged { n: announced.n })?);
             last = Some((*index, announced));
         }
@@ -227,7 +227,7 @@ fn announce_snapshot(
     });
     let signer = Key(key.verifying_key().to_bytes());
     let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
-    let text = member_text(&signed.event, &signed.hash()?);
+    let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(ed25519_dalek::Signer::sign(&key, text.as_bytes()).to_bytes());
     signed.add(MemberSignature { signature, signer }).map_err(AppendError::from)?;
     let mut answers = writer.append(&[(signed, office.received)])?;

@@ -68,7 +68,11 @@ impl StagedSnapshot {
     }
 
     /// Takes up a snapshot that was announced and not made public; `None` when another manifest lies there.
-    pub(crate) fn reopen(dir: &Path, n: u64, manifest: &Hash) -> Result<Option<Self>, PublishError> {
+    pub(crate) fn reopen_announced(
+        dir: &Path,
+        n: u64,
+        manifest: &Hash,
+    ) -> Result<Option<Self>, PublishError> {
         let folder = staging_folder(dir, n);
         let read = |name: &str| match fs::read(folder.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),

@@ -1,7 +1,7 @@
 //! `hattama event append`: signed files into a ledger of this machine, or to a node.
 //!
-//! In: its words, what is missing before anything is written, papers, one answer for each file.
-//! Out: judgement and durability (`node`), sending until it is acknowledged (`client`).
+//! What is missing is told before anything is written, and each file gets one answer. `node::Writer` judges and makes
+//! durable; `client::submit` sends until there is an answer.
 
 use std::{
     collections::BTreeSet,
@@ -10,21 +10,22 @@ use std::{
 };
 
 use clap::Args;
+use client::{
+    fault::ClientFault,
+    files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically},
+    submit::{Delivered, Delivery},
+    trust::Pinned,
+};
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
+use texts::program::say;
 
-use super::{read_signed, seed_of, write_text};
 use crate::{
-    client::{
-        delivery::{Delivered, Delivery, RECEIPT, beside},
-        trust::Pinned,
-    },
-    command::receipt::encode,
-    eprint,
+    command::receipt::encode_receipt,
     fault::Fault,
-    print,
-    texts::say,
+    open::open_writer,
+    terminal::{eprint, print},
 };
 
 /// Append fully signed events to a ledger on this machine, as one group, or to a node, one after the other
@@ -73,49 +74,53 @@ pub(crate) struct Line {
 
 impl Line {
     /// A node, with everything that this person knows of it.
-    pub(crate) fn to(&self, address: &str) -> Result<Delivery, Fault> {
-        Ok(Delivery::to(address, self.pinned()?, self.patience)?)
+    pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
+        let waiting = |found: &str, seconds: u64| {
+            let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
+            eprint(&say("send-waiting", &args));
+        };
+        Ok(Delivery::new(address, self.read_pins()?, self.patience, Box::new(waiting))?)
     }
 
     /// What this person knows of it.
-    pub(crate) fn pinned(&self) -> Result<Pinned, Fault> {
+    pub(crate) fn read_pins(&self) -> Result<Pinned, ClientFault> {
         Pinned::read(&self.pin)
     }
 }
 
 impl Append {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let signed = self.files.iter().map(|file| complete(file)).collect::<Result<Vec<_>, _>>()?;
+        let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {
-            return self.deliver(self.line.to(address)?, &signed);
+            return self.send_all(self.line.delivery_to(address)?, &signed);
         }
-        self.write(self.ledger.as_deref().unwrap_or(Path::new(".")), signed)
+        self.append_all(self.ledger.as_deref().unwrap_or(Path::new(".")), signed)
     }
 
     /// One after the other: a later one may follow from an earlier one.
-    fn deliver(&self, mut node: Delivery, signed: &[SignedEvent]) -> Result<(), Fault> {
+    fn send_all(&self, mut node: Delivery, signed: &[SignedEvent]) -> Result<(), Fault> {
         let mut refused = None;
         for (file, signed) in self.files.iter().zip(signed) {
             match node.send(file, signed) {
-                Ok(done) => print(&told(&done, &signed.hash()?)),
+                Ok(done) => print(&describe_delivered(&done, &signed.hash())),
                 // The next one may be lawful without it; what has no line has none for the next either.
                 Err(fault) if fault.exit_code() != 1 => {
-                    refused
-                        .iter()
-                        .for_each(|earlier: &Fault| eprint(&format!("hattama: {}", earlier.told())));
-                    return Err(fault);
+                    refused.iter().for_each(|earlier: &ClientFault| {
+                        eprint(&format!("hattama: {}", earlier.to_sentence()))
+                    });
+                    return Err(fault.into());
                 }
                 Err(fault) if refused.is_none() => refused = Some(fault),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
-        refused.map_or(Ok(()), Err)
+        refused.map_or(Ok(()), |fault| Err(fault.into()))
     }
 
-    fn write(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
-        let papers = self.papers()?;
-        let mut writer = open(ledger, self.log_key.as_deref())?;
-        let named = named(&signed);
+    fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
+        let papers = self.read_attachments()?;
+        let mut writer = open_writer(ledger, self.log_key.as_deref())?;
+        let named = named_documents(&signed);
         for (file, bytes) in &papers {
             let found = sha256(&[bytes]);
             if !named.contains(&found) && !writer.public_documents().contains_key(&found) {
@@ -130,23 +135,23 @@ impl Append {
         }
         let at = |error| Fault::Append { path: ledger.to_owned(), error };
         let answers = writer.append(&group).map_err(at)?;
-        let refused = self.tell(&writer, answers)?;
+        let refused = self.tell_answers(&writer, answers)?;
         if refused.is_none() {
-            attach(&writer, ledger, &papers)?;
+            attach_all(&writer, ledger, &papers)?;
         }
         refused.map_or(Ok(()), Err)
     }
 
-    fn papers(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
+    fn read_attachments(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
         let read = |file: &PathBuf| {
-            let bytes = fs::read(file).map_err(|error| Fault::Read { path: file.clone(), error })?;
+            let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             Ok((file.clone(), bytes))
         };
         self.attach.iter().map(read).collect()
     }
 
     /// Every answer is told, and a receipt written beside each file; the first refusal is the command's own.
-    fn tell(
+    fn tell_answers(
         &self,
         writer: &Writer,
         answers: Vec<Result<Acknowledged, AppendError>>,
@@ -156,18 +161,18 @@ impl Append {
             match answer {
                 Ok(done) => {
                     let Acknowledged { index, entry, event, again } = done;
-                    let receipt = beside(file, RECEIPT);
+                    let receipt = path_beside(file, RECEIPT);
                     let at = |error| Fault::Append { path: file.clone(), error };
-                    let text = encode(&writer.issue_receipt(index).map_err(at)?)?;
-                    write_text(&receipt, text.as_bytes())?;
-                    print(&told(&Delivered { again, index, entry, receipt }, &event));
+                    let text = encode_receipt(&writer.issue_receipt(index).map_err(at)?)?;
+                    write_atomically(&receipt, text.as_bytes())?;
+                    print(&describe_delivered(&Delivered { again, index, entry, receipt }, &event));
                 }
                 Err(error) if refused.is_none() => {
                     refused = Some(Fault::Append { path: file.clone(), error });
                 }
                 Err(error) => {
                     let fault = Fault::Append { path: file.clone(), error };
-                    eprint(&format!("hattama: {}", fault.told()));
+                    eprint(&format!("hattama: {}", fault.to_sentence()));
                 }
             }
         }
@@ -176,7 +181,7 @@ impl Append {
 }
 
 /// One line for an event that is in the ledger.
-pub(crate) fn told(done: &Delivered, event: &Hash) -> String {
+pub(crate) fn describe_delivered(done: &Delivered, event: &Hash) -> String {
     let id = if done.again { "append-again" } else { "append-done" };
     let args = [
         ("entry", done.index.to_string().into()),
@@ -188,7 +193,7 @@ pub(crate) fn told(done: &Delivered, event: &Hash) -> String {
 }
 
 /// Takes papers in, each told.
-pub(crate) fn attach(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>)]) -> Result<(), Fault> {
+pub(crate) fn attach_all(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>)]) -> Result<(), Fault> {
     for (file, bytes) in papers {
         let done = node::add_attachment(writer, ledger, bytes)
             .map_err(|error| Fault::AttachFile { path: file.clone(), error })?;
@@ -199,20 +204,7 @@ pub(crate) fn attach(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec<u8>
     Ok(())
 }
 
-/// Opens a ledger of this machine for writing, and tells what had to be mended.
-pub(crate) fn open(ledger: &Path, log_key: Option<&Path>) -> Result<Writer, Fault> {
-    if !ledger.join("journal").is_file() {
-        return Err(Fault::NotAppendable { path: ledger.to_owned() });
-    }
-    let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
-    let (writer, notices) = Writer::open(ledger, &seed_of(&log_key)?)?;
-    for notice in &notices {
-        eprint(&format!("{notice}"));
-    }
-    Ok(writer)
-}
-
-fn complete(file: &Path) -> Result<SignedEvent, Fault> {
+fn read_complete(file: &Path) -> Result<SignedEvent, Fault> {
     let signed = read_signed(file)?;
     let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
     if missing > 0 {
@@ -222,7 +214,7 @@ fn complete(file: &Path) -> Result<SignedEvent, Fault> {
 }
 
 /// The public documents that the events name; what is no fact names none, and is refused by the writer.
-fn named(signed: &[SignedEvent]) -> BTreeSet<Hash> {
+fn named_documents(signed: &[SignedEvent]) -> BTreeSet<Hash> {
     let read =
         |one: &SignedEvent| Fact::read_body(one.event.fact.as_str(), one.event.body.text().as_bytes()).ok();
     let facts: Vec<Fact> = signed.iter().filter_map(read).collect();

@@ -1,11 +1,12 @@
 //! `hattama event check`: a protocol's sums and control ratios, before anybody signs.
 //!
-//! In: the figures of a draft, each ratio with both of its sides, what the ledger says was sent to the precinct. Out: the
-//! ratios (`law`), everything else that is judged when it is appended (`node`).
+//! Each ratio with both of its sides, with what the ledger says was sent to the precinct. The ratios are the law's.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::read_signed;
+use commission::book::Book;
 use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
@@ -13,9 +14,9 @@ use law::{
     state::Poll,
 };
 use ledger::{Chain, Head};
+use texts::program::say;
 
-use super::read_signed;
-use crate::{book::Book, fault::Fault, print, source, texts::say};
+use crate::{fault::Fault, source, terminal::print};
 
 /// Add a protocol up, and check its control ratios, before it is signed
 ///
@@ -49,8 +50,8 @@ impl Check {
         if let Some(dir) = &self.book {
             return by_the_book(&self.file, &signed, &Book::open(dir)?);
         }
-        let head = self.ledger.as_deref().map(|source| source::replay(source, None)).transpose()?;
-        let (lines, broken) = lines(&signed, head.as_ref().and_then(|head| poll(head, &signed)));
+        let head = self.ledger.as_deref().map(|source| source::replay_source(source, None)).transpose()?;
+        let (lines, broken) = check_ratios(&signed, head.as_ref().and_then(|head| find_poll(head, &signed)));
         lines.iter().for_each(|line| print(line));
         if lines.is_empty() {
             print(&say("check-no-figures", &[]));
@@ -58,13 +59,13 @@ impl Check {
         if broken > 0 {
             return Err(Fault::DoesNotAddUp { path: self.file, found: broken });
         }
-        head.map_or(Ok(()), |head| follows(&self.file, &signed, &head))
+        head.map_or(Ok(()), |head| require_next_place(&self.file, &signed, &head))
     }
 }
 
 /// The sums, and what the ledger would say as far as the book knows: of a draft, and of what was signed already.
 fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fault> {
-    let (lines, broken) = lines(signed, book.poll());
+    let (lines, broken) = check_ratios(signed, book.poll());
     lines.iter().for_each(|line| print(line));
     if lines.is_empty() {
         print(&say("check-no-figures", &[]));
@@ -74,11 +75,13 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     }
     let refused = |violation| Err(Fault::ByTheBook { path: file.to_owned(), violation });
     let chain = Chain::of(&signed.event);
-    let hash = signed.hash()?;
-    if let Some(astray) = book.astray.iter().find(|astray| astray.path.file_name() == file.file_name()) {
-        return Err(untrue(file, astray.fault.to_string()));
+    let hash = signed.hash();
+    if let Some(unusable) =
+        book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
+    {
+        return Err(untrue_file(file, unusable.fault.to_string()));
     }
-    let own = book.own.iter().find(|(_, own)| own.hash().is_ok_and(|own| own == hash));
+    let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
     if let Some((_, violation)) = doubt {
         return refused(violation.clone());
@@ -86,7 +89,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if !book.excerpt.knows(&hash) {
         let (seq, prev) = book.excerpt.next_in(&chain);
         if (seq, prev) != (signed.event.author_seq, signed.event.author_prev) {
-            return Err(elsewhere(file, signed, (seq, prev)));
+            return Err(misplaced(file, signed, (seq, prev)));
         }
         if let Err(violation) = book.excerpt.judge(signed)? {
             return refused(violation);
@@ -98,17 +101,17 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
 }
 
 /// What a signer sees before the passphrase: nothing for an event without a protocol.
-pub(super) fn shown(signed: &SignedEvent) -> String {
-    lines(signed, None).0.join("\n")
+pub(super) fn describe_ratios(signed: &SignedEvent) -> String {
+    check_ratios(signed, None).0.join("\n")
 }
 
 /// One line for the sum and one for each ratio, and how many do not hold; none for an event without a protocol.
-pub(super) fn lines(signed: &SignedEvent, poll: Option<&Poll>) -> (Vec<String>, usize) {
+pub(super) fn check_ratios(signed: &SignedEvent, poll: Option<&Poll>) -> (Vec<String>, usize) {
     let sent = poll.map_or_else(Sent::default, |poll| Sent { delivered: poll.delivered, listed: poll.list });
-    protocol(signed).map(|(_, protocol)| judged(&protocol, sent)).unwrap_or_default()
+    read_protocol(signed).map(|(_, protocol)| judge_ratios(&protocol, sent)).unwrap_or_default()
 }
 
-fn protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
+fn read_protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
     let body = signed.event.body.text().as_bytes();
     match Fact::read_body(signed.event.fact.as_str(), body).ok()? {
         Fact::ProtocolSigned(body) => Some((body.precinct, body.protocol)),
@@ -118,13 +121,13 @@ fn protocol(signed: &SignedEvent) -> Option<(event::Id, Protocol)> {
 }
 
 /// What happened at the precinct so far, as the ledger has it.
-fn poll<'a>(head: &'a Head, signed: &SignedEvent) -> Option<&'a Poll> {
+fn find_poll<'a>(head: &'a Head, signed: &SignedEvent) -> Option<&'a Poll> {
     let election = head.state().elections.get(signed.event.election.as_ref()?)?;
-    election.polls.get(&protocol(signed)?.0)
+    election.polls.get(&read_protocol(signed)?.0)
 }
 
 /// One line for the sum and one for each ratio; how many do not hold.
-fn judged(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
+fn judge_ratios(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
     let count = &protocol.count;
     let votes: u128 = count.votes.iter().map(|one| u128::from(one.votes)).sum();
     let args = [
@@ -136,7 +139,7 @@ fn judged(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
     ];
     let (mut lines, mut broken) = (vec![say("check-sum", &args)], 0);
     for ratio in Ratio::ALL.iter().copied() {
-        let stand = stand(ratio, protocol, sent);
+        let stand = judge_ratio(ratio, protocol, sent);
         broken += usize::from(stand == Stand::Broken);
         let id = match stand {
             Stand::Holds => "ratio-holds",
@@ -146,13 +149,18 @@ fn judged(protocol: &Protocol, sent: Sent) -> (Vec<String>, usize) {
             Stand::Open => "ratio-open",
         };
         let rule = ratio.rule().id();
-        lines.push(format!("{:<12} {rule}  {}{}", say(id, &[]), ratio.words(), figures(ratio, count, sent)));
+        lines.push(format!(
+            "{:<12} {rule}  {}{}",
+            say(id, &[]),
+            ratio.words(),
+            describe_figures(ratio, count, sent)
+        ));
     }
     (lines, broken)
 }
 
-fn stand(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
-    if ratio.needs().iter().any(|line| value(*line, &protocol.count, sent).is_none()) {
+fn judge_ratio(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
+    if ratio.needs().iter().any(|line| line_value(*line, &protocol.count, sent).is_none()) {
         return Stand::Open;
     }
     let explained = protocol.explanations.iter().any(|one| one.rule.as_str() == ratio.rule().id());
@@ -165,13 +173,14 @@ fn stand(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
 }
 
 /// Both sides of an equation, else each figure that is read.
-fn figures(ratio: Ratio, count: &Count, sent: Sent) -> String {
-    let told =
-        |line: &Line| value(*line, count, sent).map_or_else(|| "?".to_owned(), |value| value.to_string());
+fn describe_figures(ratio: Ratio, count: &Count, sent: Sent) -> String {
+    let told = |line: &Line| {
+        line_value(*line, count, sent).map_or_else(|| "?".to_owned(), |value| value.to_string())
+    };
     match ratio.sides() {
         Some((left, right)) => {
             let side = |lines: &[Line]| lines.iter().map(told).collect::<Vec<_>>().join(" + ");
-            let sum: Option<u128> = right.iter().map(|line| value(*line, count, sent)).sum();
+            let sum: Option<u128> = right.iter().map(|line| line_value(*line, count, sent)).sum();
             let sum = sum.filter(|_| right.len() > 1).map_or_else(String::new, |sum| format!(" = {sum}"));
             format!(": {} | {}{sum}", side(left), side(right))
         }
@@ -183,7 +192,7 @@ fn figures(ratio: Ratio, count: &Count, sent: Sent) -> String {
 }
 
 /// A line of the protocol; none where only the ledger would know it.
-fn value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
+fn line_value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
     let one = |value: u64| Some(u128::from(value));
     let sum = |values: &mut dyn Iterator<Item = u64>| Some(values.map(u128::from).sum());
     match line {
@@ -208,25 +217,25 @@ fn value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
 }
 
 /// Whether it stands at the author's next place.
-fn follows(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
+fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
     let chain = Chain::of(&signed.event);
     let (seq, prev) = head.next_in(&chain);
     if (seq, prev) == (signed.event.author_seq, signed.event.author_prev) {
         print(&say("check-follows", &[("place", seq.to_string().into()), ("chain", chain.key().into())]));
         return Ok(());
     }
-    Err(elsewhere(file, signed, (seq, prev)))
+    Err(misplaced(file, signed, (seq, prev)))
 }
 
-fn elsewhere(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
+fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
     let (found, before) = (signed.event.author_seq, signed.event.author_prev);
     let chain = Chain::of(&signed.event);
-    untrue(
+    untrue_file(
         file,
         format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
     )
 }
 
-fn untrue(file: &Path, found: String) -> Fault {
+fn untrue_file(file: &Path, found: String) -> Fault {
     Fault::Untrue { path: file.to_owned(), found }
 }

@@ -1,26 +1,25 @@
 //! Copies of protocols on the command line: tables, texts of slips' codes, signed events.
 //!
-//! In: telling the three apart, one mapping for all tables, a table's own names where there is none. Out: reading tables
-//! (`protocol`), comparing (`verifier::copies`).
+//! One mapping serves all tables; without one a table's own names are taken.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use client::files::FileFault;
+use commission::{
+    import::{
+        columns::Columns,
+        copies,
+        mapped::{self, MappedTable},
+        mapping::Mapping,
+    },
+    slip::parts,
+    table::{self, cells::TableOptions},
+};
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
-use crate::{
-    fault::Fault,
-    protocol::{
-        self, Mapped,
-        bound::Bound,
-        copied,
-        fault::ProtocolFault,
-        mapping::Mapping,
-        table::{self, Options},
-    },
-    slip::parts,
-};
+use crate::fault::Fault;
 
 /// Faults of rows that are told before "and so many more".
 const FAULTS_SHOWN: usize = 5;
@@ -48,42 +47,49 @@ pub(super) struct CopiesWords {
 
 impl CopiesWords {
     /// Every copy, and the signed ones among them as scans, too.
-    pub(super) fn read(&self, source: &Source) -> Result<(Vec<PaperCopy>, Vec<Scan>), Fault> {
+    pub(super) fn read_copies(&self, source: &Source) -> Result<(Vec<PaperCopy>, Vec<Scan>), Fault> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
-            let bytes = std::fs::read(file).map_err(|error| Fault::Read { path: file.clone(), error })?;
+            let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
             let text = String::from_utf8_lossy(&bytes);
-            if parts::is_there(&text) {
-                for sheet in parts::sheets(&text) {
-                    scans.push(Scan::read(parts::join(&sheet)?.text.as_bytes())?);
+            if parts::has_parts(&text) {
+                for sheet in parts::split_sheets(&text) {
+                    scans.push(Scan::read(parts::join_parts(&sheet)?.text.as_bytes())?);
                 }
             } else if text.starts_with('{') {
                 scans.push(Scan::read(text.trim_end().as_bytes())?);
             } else {
-                copies.extend(self.table(file, source)?);
+                copies.extend(self.read_table(file, source)?);
             }
         }
         copies.iter_mut().for_each(|copy| copy.election.clone_from(&election));
-        copies.extend(scans.iter().map(scanned));
+        copies.extend(scans.iter().map(copy_of_scan));
         Ok((copies, scans))
     }
 
-    fn table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
-        let of = |error: ProtocolFault| Fault::Unreadable { path: file.to_owned(), found: error.to_string() };
-        let options = Options { sheet: self.sheet.clone(), ..Options::default() };
+    fn read_table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
+        let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
+            path: file.to_owned(),
+            found: error.to_string(),
+        };
+        let options = TableOptions { sheet: self.sheet.clone(), ..TableOptions::default() };
         let mapped = match &self.map {
-            Some(map) => protocol::open(file, &Mapping::read(map).map_err(of)?, &options).map_err(of)?,
+            Some(map) => {
+                mapped::open_mapped(file, &Mapping::read_file(map).map_err(|error| of(&error))?, &options)
+                    .map_err(|error| of(&error))?
+            }
             None => {
-                let table = table::open(file, &options).map_err(of)?;
-                let (candidates, digits) = named(source);
-                let mapping = copied::by_name(&table.header, &candidates, digits).map_err(of)?;
-                let bound = Bound::of(&mapping, &table.header).map_err(of)?;
-                Mapped { table, bound }
+                let table = table::open_table(file, &options).map_err(|error| of(&error))?;
+                let (candidates, digits) = candidates_and_digits(source);
+                let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
+                    .map_err(|error| of(&error))?;
+                let bound = Columns::of(&mapping, &table.header).map_err(|error| of(&error))?;
+                MappedTable { table, bound }
             }
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
-        let (copies, refused) = copied::copies(mapped, &name).map_err(of)?;
+        let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
         if refused.is_empty() {
             return Ok(copies);
         }
@@ -101,7 +107,7 @@ impl CopiesWords {
 
 /// Candidates of every election of the ledger, and the most digits of a precinct's number; nothing where it does not
 /// replay, which the report says.
-fn named(source: &Source) -> (Vec<Id>, usize) {
+fn candidates_and_digits(source: &Source) -> (Vec<Id>, usize) {
     let Ok(head) = verifier::replay_to(source, None) else { return (Vec::new(), 0) };
     let state = head.state();
     let mut candidates: Vec<Id> =
@@ -112,7 +118,7 @@ fn named(source: &Source) -> (Vec<Id>, usize) {
     (candidates, digits.unwrap_or_default())
 }
 
-fn scanned(scan: &Scan) -> PaperCopy {
+fn copy_of_scan(scan: &Scan) -> PaperCopy {
     let event = scan.checked().event();
     PaperCopy {
         place: format!("the codes of event {}", scan.checked().hash()),

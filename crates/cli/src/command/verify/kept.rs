@@ -7,7 +7,7 @@
 //! <CBOR>
 //! ```
 //!
-//! In: reading, signing, writing, the key. Out: what is in it, and whether it fits (`verifier::Kept`).
+//! What is in the state, and whether it fits, is the affair of `verifier::ResumeState`.
 
 use std::{
     env, fs,
@@ -15,11 +15,12 @@ use std::{
 };
 
 use clap::Args;
+use client::files::{FileFault, write_atomically};
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature};
-use verifier::{Given, Kept, Report, Source};
+use verifier::ResumeState;
 
-use crate::{command::event::write_text, fault::Fault, keyfile};
+use crate::{fault::Fault, keyfile};
 
 const FIRST: &str = "hattama-state-1";
 
@@ -44,34 +45,34 @@ pub(super) struct Keeper {
 
 impl KeptWords {
     /// The keeper, if a state was asked for; a key that is not there is made.
-    pub(super) fn keeper(self) -> Result<Option<Keeper>, Fault> {
+    pub(super) fn open_keeper(self) -> Result<Option<Keeper>, Fault> {
         let Some(file) = self.state else { return Ok(None) };
-        let path = self.state_key.map_or_else(own_key, Ok)?;
+        let path = self.state_key.map_or_else(usual_key_file, Ok)?;
         if !path.exists() {
             let mut seed = zeroize::Zeroizing::new([0; 32]);
             getrandom::fill(seed.as_mut()).map_err(keyfile::KeyFileError::Random)?;
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)
-                    .map_err(|error| Fault::Write { path: folder.to_owned(), error })?;
+                    .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
             }
-            keyfile::create(&path, &seed, None)?;
+            keyfile::create_key_file(&path, &seed, None)?;
         }
-        let key = keyfile::open(&path, || keyfile::read_passphrase_for(&path))?;
+        let key = keyfile::open_key(&path, || keyfile::read_passphrase_for(&path))?;
         Ok(Some(Keeper { file, key }))
     }
 }
 
 impl Keeper {
     /// What was kept last time; nothing if this is the first.
-    pub(super) fn read(&self) -> Result<Option<Kept>, Fault> {
+    pub(super) fn read_state(&self) -> Result<Option<ResumeState>, Fault> {
         match fs::read(&self.file) {
-            Ok(bytes) => self.opened(&bytes).map(Some),
+            Ok(bytes) => self.open_state(&bytes).map(Some),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Fault::Read { path: self.file.clone(), error }),
+            Err(error) => Err(FileFault::Read { path: self.file.clone(), error }.into()),
         }
     }
 
-    fn opened(&self, bytes: &[u8]) -> Result<Kept, Fault> {
+    fn open_state(&self, bytes: &[u8]) -> Result<ResumeState, Fault> {
         let fault = |found: String| Fault::State { path: self.file.clone(), found };
         let mut parts = bytes.splitn(4, |byte| *byte == b'\n');
         let mut line = || parts.next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
@@ -86,41 +87,29 @@ impl Keeper {
         if key.0 != self.key.verifying_key().to_bytes() {
             return Err(fault(format!("the signature of another key, {key}")));
         }
-        if !event::verify(&key, &text(body), &signature) {
+        if !event::verify(&key, &signed_text(body), &signature) {
             return Err(fault("other bytes than were signed: it was changed after it was kept".to_owned()));
         }
-        Kept::decode(body).map_err(|error| fault(error.to_string()))
-    }
-
-    /// Verifies from where the last time ended, and keeps where it ends now if nothing failed.
-    pub(super) fn verify(
-        &self,
-        source: &Source,
-        given: &Given<'_>,
-        kept: Option<Kept>,
-    ) -> Result<Report, Fault> {
-        let (report, kept) = verifier::verify_on(source, given, kept);
-        kept.map_or(Ok(()), |kept| self.write(&kept))?;
-        Ok(report)
+        ResumeState::decode(body).map_err(|error| fault(error.to_string()))
     }
 
     /// As a whole or not at all.
-    fn write(&self, kept: &Kept) -> Result<(), Fault> {
+    pub(super) fn write_state(&self, kept: &ResumeState) -> Result<(), Fault> {
         let fault =
-            |error: verifier::KeptError| Fault::State { path: self.file.clone(), found: error.to_string() };
+            |error: verifier::ResumeError| Fault::State { path: self.file.clone(), found: error.to_string() };
         let body = kept.encode().map_err(fault)?;
         let key = Key(self.key.verifying_key().to_bytes());
-        let signature = Signature(self.key.sign(&text(&body)).to_bytes());
+        let signature = Signature(self.key.sign(&signed_text(&body)).to_bytes());
         let head = format!("{FIRST}\n{key}\n{signature}\n");
-        write_text(&self.file, &[head.as_bytes(), &body].concat())
+        Ok(write_atomically(&self.file, &[head.as_bytes(), &body].concat())?)
     }
 }
 
-fn text(body: &[u8]) -> Vec<u8> {
+fn signed_text(body: &[u8]) -> Vec<u8> {
     format!("{FIRST}\n{}\n", event::sha256(&[body])).into_bytes()
 }
 
-fn own_key() -> Result<PathBuf, Fault> {
+fn usual_key_file() -> Result<PathBuf, Fault> {
     let from = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let settings = from("XDG_CONFIG_HOME").or_else(|| Some(from("HOME")?.join(".config")));
     let folder = settings.ok_or_else(|| Fault::Argument {

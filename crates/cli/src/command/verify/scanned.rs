@@ -1,32 +1,31 @@
 //! What was scanned from a slip: read, and told where no ledger is at hand.
-//!
-//! In: files with the codes' text, the figures in words of the terminal. Out: the parts (`slip::parts`), the comparison
-//! with a ledger (`verifier`).
 
 use std::{io::Read as _, path::PathBuf};
 
+use client::files::FileFault;
+use commission::slip::parts;
 use serde::Serialize;
 use verifier::Scan;
 
-use crate::{fault::Fault, slip::parts};
+use crate::fault::Fault;
 
 /// More text than all codes of any page hold.
 const TEXT_BYTES_MAX: u64 = 1 << 20;
 
 /// Reads the text of codes, puts the event together, and checks its signatures.
-pub(super) fn read(files: &[PathBuf]) -> Result<Scan, Fault> {
+pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
     let mut text = String::new();
     for file in files {
         text.push_str(&read_one(file)?);
         // A file may end without a line feed; the next one starts a line of its own.
         text.push('\n');
     }
-    let joined = parts::join(&text)?;
+    let joined = parts::join_parts(&text)?;
     Ok(Scan::read(joined.text.as_bytes())?)
 }
 
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
-    let failed = |error| Fault::Read { path: file.clone(), error };
+    let failed = |error| FileFault::Read { path: file.clone(), error };
     if file.is_dir() {
         let expected = "a file with the text of scanned codes (SOURCE stands before --qr)".to_owned();
         return Err(Fault::Argument { expected, found: format!("the folder {}", file.display()) });
@@ -43,7 +42,7 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
 }
 
 /// What can be said of a scanned protocol without any ledger.
-pub(super) fn alone(scan: &Scan, json: bool) -> Result<String, Fault> {
+pub(super) fn describe_scan(scan: &Scan, json: bool) -> Result<String, Fault> {
     if json {
         return Ok(event_json(scan)?);
     }

@@ -1,28 +1,25 @@
 //! Commitments to evidence, and the documents that open them.
-//!
-//! In: files. Out: the table (`sealed`), what the times mean (`verifier`).
 
 use std::path::Path;
 
+use client::files::FileFault;
+use commission::sealed::{Commitment, read_commitments};
 use event::Document;
 use verifier::Sealed;
 
-use crate::{
-    fault::Fault,
-    sealed::{Row, rows},
-};
+use crate::fault::Fault;
 
 /// Reads every row.
-pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
-    let bytes = std::fs::read(file).map_err(|error| Fault::Read { path: file.to_owned(), error })?;
+pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
+    let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let all = rows(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
+    let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
     all.into_iter()
         .map(|row| {
             Ok(Sealed {
                 place: format!("{name}, line {}", row.line),
-                opens: opens(file, &row)?,
+                opens: opens_commitment(file, &row)?,
                 precinct: row.precinct,
                 sealed: row.sealed,
                 at: row.at,
@@ -31,9 +28,9 @@ pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
         .collect()
 }
 
-fn opens(table: &Path, row: &Row) -> Result<Option<bool>, Fault> {
+fn opens_commitment(table: &Path, row: &Commitment) -> Result<Option<bool>, Fault> {
     let Some((document, salt)) = &row.opened_by else { return Ok(None) };
     let path = table.parent().unwrap_or(Path::new(".")).join(document);
-    let document = std::fs::read(&path).map_err(|error| Fault::Read { path, error })?;
+    let document = std::fs::read(&path).map_err(|error| FileFault::Read { path, error })?;
     Ok(Some(Document::seal(&salt.0, &document).sealed == Some(row.sealed)))
 }

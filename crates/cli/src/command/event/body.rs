@@ -1,0 +1,50 @@
+//! What a draft is made of, as people give it: the content as JSON, and seats or keys that sign.
+
+use std::{fs, io::Read as _, path::Path};
+
+use client::files::FileFault;
+use event::Key;
+use law::{Fact, State};
+use ledger::Chain;
+
+use super::unrepeated::Unrepeated;
+use crate::fault::Fault;
+
+/// A fact as people write its content: JSON with spaces and in any order; what is signed is its one canonical form. A field
+/// that stands twice is refused here: reading would silently keep the last.
+pub(super) fn read_fact(fact: &str, body: &Path) -> Result<Fact, Fault> {
+    let tidy = compact_json(&read_body(body)?, body)?;
+    Ok(Fact::read_body(fact, &tidy)?)
+}
+
+fn compact_json(body: &[u8], path: &Path) -> Result<Vec<u8>, Fault> {
+    let failed = |error: serde_json::Error| Fault::Body { path: path.to_owned(), error };
+    let value: Unrepeated = serde_json::from_slice(body).map_err(failed)?;
+    serde_json::to_vec(&value.0).map_err(failed)
+}
+
+/// The key of a seat of the author, or a key.
+pub(super) fn find_signer(state: &State, chain: &Chain, text: &str) -> Result<Key, Fault> {
+    let commission = state.commissions.get(&chain.author);
+    if let Some(key) = commission.and_then(|c| c.seat(text)).and_then(|seat| seat.key) {
+        return Ok(key);
+    }
+    let expected = match commission {
+        Some(_) => format!("a seat of {} with a key, or a public key in base64", chain.author),
+        None if state.ledger.is_none() => {
+            "a public key in base64, or --ledger, so that seats are known".to_owned()
+        }
+        None => format!("a public key in base64, since the ledger knows no commission {}", chain.author),
+    };
+    Key::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() })
+}
+
+fn read_body(path: &Path) -> Result<Vec<u8>, FileFault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        return Ok(bytes);
+    }
+    fs::read(path).map_err(failed)
+}

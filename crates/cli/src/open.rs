@@ -1,0 +1,122 @@
+//! Opening what a command line names: a ledger of this machine for writing, a key's seed, a policy, an election, a time.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use client::files::FileFault;
+use event::{Id, Time};
+use law::{State, state::Election};
+use ledger::Head;
+use node::Writer;
+use tlog::policy::{Policy, PolicyError};
+
+use crate::{
+    keyfile::{self, KeyFileError},
+    terminal::eprint,
+};
+
+/// Why something that a command line names is not opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OpenFault {
+    /// A file that cannot be read.
+    #[error(transparent)]
+    File(#[from] FileFault),
+    /// A key file, or its passphrase.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// A file that is no policy.
+    #[error("{path}: {error}", path = .path.display())]
+    Policy { path: PathBuf, error: PolicyError },
+    /// A published ledger, or no ledger at all.
+    #[error("expected a ledger's own folder (a published one takes no events), found no journal in {path}", path = .path.display())]
+    NotAppendable { path: PathBuf },
+    /// A ledger that the one writer does not open.
+    #[error(transparent)]
+    Writer(#[from] node::OpenLedgerError),
+    /// Words that are no time.
+    #[error("expected a local time with its offset, such as 2025-10-12T21:14:00+05:00, found {found}")]
+    Time { found: String },
+    /// A clock that tells no time that an event could bear.
+    #[error(transparent)]
+    Clock(#[from] event::json::Fault),
+    /// A ledger, at the size that was asked for, without any election.
+    #[error("expected a ledger with an election (at that size), found {found}")]
+    NoElection { found: String },
+    /// One of several elections has to be named.
+    #[error("expected --election with one of: {expected}, found {found}")]
+    Election { expected: String, found: String },
+}
+
+impl OpenFault {
+    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::File(fault) => fault.exit_code(),
+            Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
+            Self::KeyFile(_) | Self::Policy { .. } | Self::NotAppendable { .. } | Self::Writer(_) => 2,
+            Self::Time { .. } | Self::NoElection { .. } | Self::Election { .. } => 64,
+        }
+    }
+}
+
+/// Reads a file as it stands.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
+    fs::read(path).map_err(|error| FileFault::Read { path: path.to_owned(), error })
+}
+
+/// Reads a policy from a file.
+pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
+    Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
+}
+
+/// The seed of a key file; asks for its passphrase where it has one.
+pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
+    Ok(keyfile::open_key(file, || keyfile::read_passphrase_for(file))?.to_bytes())
+}
+
+/// A time as people write it on a command line.
+pub(crate) fn read_time(text: &str) -> Result<Time, OpenFault> {
+    Time::parse(text).map_err(|_| OpenFault::Time { found: text.to_owned() })
+}
+
+/// A time given, or now; under a simulated clock the last entry's.
+pub(crate) fn time_or_now(at: Option<&str>, state: &State) -> Result<Time, OpenFault> {
+    if let Some(text) = at {
+        return read_time(text);
+    }
+    let simulated = state.charter.as_ref().is_some_and(|c| c.clock == law::facts::Clock::Simulated);
+    let stamp = if simulated { state.received } else { None };
+    let stamp = stamp.map_or_else(node::now, Ok)?;
+    Ok(Time::from_seconds(stamp.millis().div_euclid(1000), 5)?)
+}
+
+/// Opens a ledger of this machine for writing, and tells what had to be mended.
+pub(crate) fn open_writer(ledger: &Path, log_key: Option<&Path>) -> Result<Writer, OpenFault> {
+    if !ledger.join("journal").is_file() {
+        return Err(OpenFault::NotAppendable { path: ledger.to_owned() });
+    }
+    let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
+    let (writer, notices) = Writer::open(ledger, &read_seed(&log_key)?)?;
+    notices.iter().for_each(|notice| eprint(&notice.to_string()));
+    Ok(writer)
+}
+
+/// The election that was asked for, or the only one.
+pub(crate) fn find_election(head: &Head, wanted: Option<&str>) -> Result<(Id, Election), OpenFault> {
+    let elections = &head.state().elections;
+    let found = match wanted {
+        Some(id) => elections.get_key_value(id),
+        None if elections.len() == 1 => elections.first_key_value(),
+        None => None,
+    };
+    found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| {
+        let found = wanted.unwrap_or("none").to_owned();
+        if elections.is_empty() {
+            return OpenFault::NoElection { found };
+        }
+        let expected = elections.keys().map(Id::as_str).collect::<Vec<_>>().join(", ");
+        OpenFault::Election { expected, found }
+    })
+}

@@ -1,0 +1,187 @@
+//! Files of people: signed events, and what is written as a whole or not at all.
+
+use std::{
+    fs, io,
+    io::Write as _,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use event::{SignedEvent, json::DecodeError};
+use texts::{
+    framed,
+    program::{lang, say},
+};
+
+/// Where the receipt of a file lies: `protocol.json.tlog-proof`.
+pub const RECEIPT: &str = ".tlog-proof";
+
+/// Where the signed refusal of a file lies: `protocol.json.refusal`.
+pub const REFUSAL: &str = ".refusal";
+
+/// Longer than any signed event, with room for the spaces of an editor at its end.
+const SIGNED_BYTES_MAX: u64 = 1 << 20;
+
+/// Why a file was not read or not written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileFault {
+    /// The system gave nothing to read.
+    #[error("cannot read {path}: {error}", path = .path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The system took nothing to write.
+    #[error("cannot write {path}: {error}", path = .path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A file longer than anything it could be.
+    #[error("{path}: expected a file of at most {expected} bytes, found {found} bytes", path = .path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes it may have.
+        expected: u64,
+        /// How many it has.
+        found: u64,
+    },
+    /// A folder or a device.
+    #[error("{path}: expected a file of at most {expected} bytes, found no file", path = .path.display())]
+    NotAFile {
+        /// What stands under this name.
+        path: PathBuf,
+        /// How many bytes a file may have here.
+        expected: u64,
+    },
+    /// Bytes that are no signed event.
+    #[error("{path} is no signed event: {error}", path = .path.display())]
+    SignedEvent {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: DecodeError,
+    },
+    /// Something stands where a new folder or file should be.
+    #[error("expected no {path} there, found one", path = .path.display())]
+    Occupied {
+        /// Where.
+        path: PathBuf,
+    },
+}
+
+impl FileFault {
+    /// 1: what was found is not what was asked for; 2: nothing could be read or written.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::SignedEvent { .. } | Self::Occupied { .. } => 1,
+            Self::Read { .. } | Self::Write { .. } | Self::TooLong { .. } | Self::NotAFile { .. } => 2,
+        }
+    }
+
+    /// What is wrong, in the language of the answers.
+    #[must_use]
+    pub fn to_sentence(&self) -> String {
+        let (id, path, error) = match self {
+            Self::Read { path, error } => ("fault-read", path, error.to_string()),
+            Self::Write { path, error } => ("fault-write", path, error.to_string()),
+            Self::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
+            other => return framed(lang(), &other.to_string()),
+        };
+        say(id, &[("path", path.display().to_string().into()), ("error", framed(lang(), &error).into())])
+    }
+}
+
+/// A name beside a file: the file's own with an ending more.
+#[must_use]
+pub fn path_beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Reads a file that cannot be longer than it is meant to be, in bytes: no device, no film.
+///
+/// # Errors
+/// [`FileFault`]: `Read`, `TooLong`, `NotAFile`.
+pub fn read_bounded(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
+        return Err(FileFault::NotAFile { path: path.to_owned(), expected });
+    }
+    if about.len() > expected {
+        return Err(FileFault::TooLong { path: path.to_owned(), expected, found: about.len() });
+    }
+    fs::read(path).map_err(failed)
+}
+
+/// Reads the file of a signed event.
+///
+/// # Errors
+/// [`FileFault`]: what [`read_bounded`] says, `SignedEvent`.
+pub fn read_signed(file: &Path) -> Result<SignedEvent, FileFault> {
+    let bytes = read_bounded(file, SIGNED_BYTES_MAX)?;
+    // Editors end files with line feeds; they are no part of the event.
+    let bytes = bytes.trim_ascii_end();
+    SignedEvent::decode(bytes).map_err(|error| FileFault::SignedEvent { path: file.to_owned(), error })
+}
+
+/// Writes a JSON file as a whole or not at all, and ends its line.
+///
+/// # Errors
+/// [`FileFault::Write`].
+pub fn write_json_line(file: &Path, json: &[u8]) -> Result<(), FileFault> {
+    write_atomically(file, &[json, b"\n"].concat())
+}
+
+/// Writes a file as a whole or not at all.
+///
+/// # Errors
+/// [`FileFault::Write`].
+pub fn write_atomically(file: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    let failed = |error| FileFault::Write { path: file.to_owned(), error };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    whole.write_all(bytes).map_err(failed)?;
+    // Like any file that a person makes: readable, as the umask has it, and not as a temporary file is.
+    whole.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
+    whole.as_file().sync_all().map_err(failed)?;
+    whole.persist(file).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// The files of signed events in a folder, by name: those that end in `.json` and are not hidden.
+///
+/// # Errors
+/// [`FileFault::Read`].
+pub fn list_signed(dir: &Path) -> Result<Vec<PathBuf>, FileFault> {
+    let mut files = list_files(dir)?;
+    files
+        .retain(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(|n| n.ends_with(".json")));
+    Ok(files)
+}
+
+/// The files of a folder, by name, without hidden ones.
+///
+/// # Errors
+/// [`FileFault::Read`].
+pub fn list_files(dir: &Path) -> Result<Vec<PathBuf>, FileFault> {
+    let failed = |error| FileFault::Read { path: dir.to_owned(), error };
+    let mut files = Vec::new();
+    for item in fs::read_dir(dir).map_err(failed)? {
+        let file = item.map_err(failed)?.path();
+        let hidden = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if file.is_file() && !hidden {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,76 @@
+//! Pins, which were kept from elsewhere or from the days before, against what the log shows now: each is judged until it
+//! holds.
+
+use event::Hash;
+use law::Rule;
+use ledger::Head;
+use verifier::Pin;
+
+use super::{
+    alarm::{Alarm, AlarmKind},
+    checkpoint::open_checkpoint,
+};
+
+/// Judges every pin; those that hold are dropped, since a head only grows.
+pub fn judge_pins(pins: &mut Vec<Pin>, head: &Head) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    pins.retain(|pin| {
+        let found = pin_holds(pin, head);
+        let holds = matches!(found, Ok(true));
+        alarms.extend(found.err());
+        !holds
+    });
+    alarms
+}
+
+/// Whether it holds; nothing to say yet is no.
+fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
+    match pin {
+        Pin::Genesis(id) => match head.state().ledger {
+            Some(found) if found != *id => {
+                let message = format!("expected ledger {id}, found {found}");
+                Err(Alarm::new(AlarmKind::OtherLedger, Some(Rule::Int01), message))
+            }
+            found => Ok(found.is_some()),
+        },
+        Pin::Checkpoint(note) => checkpoint_holds(note, head),
+        Pin::Receipt(receipt) => checkpoint_holds(receipt.checkpoint.as_bytes(), head),
+        Pin::Heads(heads) => {
+            for (size, root) in heads {
+                tree_holds(*size, *root, head)?;
+            }
+            Ok(true)
+        }
+        Pin::Event(checked) => match head.index_of(&checked.hash()) {
+            Some(_) => Ok(true),
+            None => {
+                let message = format!("expected event {} in the ledger, found none", checked.hash());
+                Err(Alarm::new(AlarmKind::Missing, Some(Rule::Obs05), message))
+            }
+        },
+        Pin::Policy(_) => Ok(true),
+    }
+}
+
+fn checkpoint_holds(note: &[u8], head: &Head) -> Result<bool, Alarm> {
+    let known = open_checkpoint(head, note).map_err(|found| {
+        let message = format!("expected a kept checkpoint of this ledger's log, found {found}");
+        Alarm::new(AlarmKind::Checkpoint, Some(Rule::Snp01), message)
+    })?;
+    tree_holds(known.size, Hash(known.root), head)
+}
+
+fn tree_holds(size: u64, root: Hash, head: &Head) -> Result<bool, Alarm> {
+    match head.root_at(size) {
+        Some(found) if found == root => Ok(true),
+        Some(found) => {
+            let message = format!("expected root {root} at size {size}, as kept before, found {found}");
+            Err(Alarm::new(AlarmKind::Split, Some(Rule::Snp01), message))
+        }
+        None => {
+            let message =
+                format!("expected at least the {size} entries that were shown before, found {}", head.size());
+            Err(Alarm::new(AlarmKind::Regress, Some(Rule::Snp01), message))
+        }
+    }
+}

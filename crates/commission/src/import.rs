@@ -1,0 +1,26 @@
+//! Tables of protocols: which control ratios hold in them, and drafts of events from them.
+//!
+//! Contains the mapping of columns, judging rows without a ledger (`check`), drafting (`drafts`), and tables of copies
+//! (`copies`). The ratios themselves are the law's; signing and appending are commands.
+//!
+//! A table is somebody else's: nothing in it is mended, guessed or left out in silence. A row is taken whole or refused
+//! whole, with its line, its column and the reason.
+
+pub mod check;
+pub mod columns;
+pub mod copies;
+pub mod coverage;
+pub mod drafts;
+pub mod fault;
+pub mod mapped;
+pub mod mapping;
+pub mod report;
+pub mod row;
+pub mod target;
+pub mod template;
+
+mod amounts;
+mod invalidation;
+mod prepared;
+mod protocol;
+mod votes_file;

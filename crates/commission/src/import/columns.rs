@@ -1,0 +1,338 @@
+//! A mapping laid over the header of a table: every name found, every column accounted for.
+
+use std::collections::BTreeSet;
+
+use event::Id;
+use law::{Line, Ratio};
+
+use super::{
+    amounts::{Amounts, BoxColumns, DocumentColumns, FigureSource},
+    coverage::{UnjudgedRatio, cover_ratios},
+    fault::ImportFault,
+    mapping::{DocumentRule, FigureRule, FigureRules, Mapping, PrecinctRule, WordsRule},
+};
+use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
+
+/// A mapping that fits a table.
+#[derive(Debug)]
+pub struct Columns {
+    pub(super) header: ColumnHeader,
+    pub(super) precinct: PrecinctColumns,
+    pub(super) amounts: Amounts,
+    pub(super) times: Option<[WordsSource; 3]>,
+    pub(super) paper: Option<DocumentColumns>,
+    pub(super) damaged_act: Option<DocumentColumns>,
+    pub(super) signers: Option<(WordsSource, Option<law::facts::MissingReason>)>,
+    pub(super) explanations: Vec<(String, WordsSource)>,
+    pub(super) supersedes: Option<[WordsSource; 2]>,
+    pub(super) invalidates: Option<InvalidationColumns>,
+    pub(super) style: CellStyle,
+    pub(super) ratios: Vec<Ratio>,
+    pub(super) not_run: Vec<UnjudgedRatio>,
+    pub(super) notes: Vec<String>,
+}
+
+/// What names a precinct.
+#[derive(Debug)]
+pub(super) enum PrecinctColumns {
+    Id(usize),
+    Number { column: usize, digits: usize },
+    Key(Vec<usize>),
+}
+
+/// WordsRule of a column, or the same in every row.
+#[derive(Debug, Clone)]
+pub(super) enum WordsSource {
+    Column(usize),
+    Always(String),
+}
+
+/// What an invalidation needs, beside the precinct.
+#[derive(Debug)]
+pub(super) struct InvalidationColumns {
+    pub(super) ground: WordsSource,
+    pub(super) at: WordsSource,
+    pub(super) seats: WordsSource,
+    pub(super) decision: DocumentColumns,
+    pub(super) submission: DocumentColumns,
+}
+
+/// Finds columns and remembers which were named.
+struct ColumnFinder<'a> {
+    header: &'a ColumnHeader,
+    used: BTreeSet<usize>,
+}
+
+impl ColumnFinder<'_> {
+    fn find_column(&mut self, field: &str, name: &str) -> Result<usize, InputTableFault> {
+        let column = self.header.column(field, name)?;
+        self.used.insert(column);
+        Ok(column)
+    }
+
+    fn find_amount(&mut self, field: &str, figure: &FigureRule) -> Result<FigureSource, ImportFault> {
+        match figure {
+            FigureRule::Always(number) => Ok(FigureSource::Always(*number)),
+            FigureRule::Columns { columns, empty_is_none } => {
+                let found: Result<Vec<usize>, InputTableFault> =
+                    columns.iter().map(|name| self.find_column(field, name)).collect();
+                Ok(FigureSource::Sum { columns: found?, empty_is_none: *empty_is_none })
+            }
+        }
+    }
+
+    fn find_by_id<'f>(
+        &mut self,
+        table: &str,
+        figures: impl Iterator<Item = (&'f String, &'f FigureRule)>,
+    ) -> Result<Vec<(Id, FigureSource)>, ImportFault> {
+        figures
+            .map(|(name, figure)| {
+                let field = format!("{table}.{name}");
+                let id = Id::new(name).map_err(|fault| ImportFault::Field {
+                    field: field.clone(),
+                    expected: "an id, as \"abenov\"".to_owned(),
+                    found: fault.to_string(),
+                })?;
+                Ok((id, self.find_amount(&field, figure)?))
+            })
+            .collect()
+    }
+
+    fn find_words(&mut self, field: &str, words: &WordsRule) -> Result<WordsSource, ImportFault> {
+        match words {
+            WordsRule::Column(name) => Ok(WordsSource::Column(self.find_column(field, name)?)),
+            WordsRule::Always { value } => Ok(WordsSource::Always(value.clone())),
+        }
+    }
+
+    fn find_document(
+        &mut self,
+        field: &str,
+        paper: Option<&DocumentRule>,
+    ) -> Result<Option<DocumentColumns>, ImportFault> {
+        let Some(paper) = paper else { return Ok(None) };
+        let found = match (&paper.sha256, &paper.size, &paper.sealed) {
+            (Some(sha256), Some(size), None) => DocumentColumns::Public {
+                sha256: self.find_column(&format!("{field}.sha256"), sha256)?,
+                size: self.find_column(&format!("{field}.size"), size)?,
+            },
+            (None, None, Some(sealed)) => {
+                DocumentColumns::Sealed(self.find_column(&format!("{field}.sealed"), sealed)?)
+            }
+            _ => {
+                return Err(ImportFault::Field {
+                    field: field.to_owned(),
+                    expected: "sha256 with size, or sealed".to_owned(),
+                    found: "neither, or parts of both".to_owned(),
+                });
+            }
+        };
+        Ok(Some(found))
+    }
+
+    fn find_precinct(&mut self, rule: &PrecinctRule) -> Result<PrecinctColumns, ImportFault> {
+        match (&rule.id, &rule.number, rule.key.as_slice()) {
+            (Some(id), None, []) => Ok(PrecinctColumns::Id(self.find_column("precinct.id", id)?)),
+            (None, Some(number), []) => {
+                let column = self.find_column("precinct.number", number)?;
+                Ok(PrecinctColumns::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
+            }
+            (None, None, [_, ..]) => {
+                let key: Result<_, InputTableFault> =
+                    rule.key.iter().map(|name| self.find_column("precinct.key", name)).collect();
+                Ok(PrecinctColumns::Key(key?))
+            }
+            _ => Err(ImportFault::Field {
+                field: "precinct".to_owned(),
+                expected: "one of id, number and key".to_owned(),
+                found: "none, or more than one".to_owned(),
+            }),
+        }
+    }
+}
+
+impl Columns {
+    /// Lays a mapping over a header.
+    ///
+    /// # Errors
+    /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
+    pub fn of(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
+        let header = ColumnHeader::of(header);
+        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new() };
+        let precinct = finder.find_precinct(&mapping.precinct)?;
+        let mut figures = Vec::new();
+        for (line, figure) in lines_of(&mapping.figures) {
+            figures.push((line, finder.find_amount(&format!("figures.{}", line.words()), figure)?));
+        }
+        let votes = finder.find_by_id("votes", mapping.votes.iter())?;
+        let issued_by = finder.find_by_id("issued_by", mapping.issued_by.iter())?;
+        let portable = box_columns(mapping, &mut finder)?;
+        let times = time_columns(mapping, &mut finder)?;
+        let paper = finder.find_document("paper", mapping.paper.as_ref())?;
+        let damaged_act = finder.find_document("damaged_act", mapping.damaged_act.as_ref())?;
+        let signers = match &mapping.signers {
+            Some(own) => Some((finder.find_words("signers.seats", &own.seats)?, own.missing)),
+            None => None,
+        };
+        let explained = mapping.explanations.iter();
+        let explanations = explained
+            .map(|(rule, words)| {
+                Ok((rule.clone(), finder.find_words(&format!("explanations.{rule}"), words)?))
+            })
+            .collect::<Result<_, ImportFault>>()?;
+        let supersedes = supersession_columns(mapping, &mut finder)?;
+        let invalidates = invalidation_columns(mapping, &mut finder)?;
+        let mut notes = Vec::new();
+        require_accounted(mapping, &mut finder, &mut notes)?;
+        let style = CellStyle {
+            thousands: mapping.numbers.thousands,
+            decimal: mapping.numbers.decimal,
+            offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
+        };
+        let amounts = Amounts { figures, votes, issued_by, portable };
+        let coverage = cover_ratios(&amounts, &header);
+        notes.extend(coverage.notes);
+        Ok(Self {
+            precinct,
+            amounts,
+            times,
+            paper,
+            damaged_act,
+            signers,
+            explanations,
+            supersedes,
+            invalidates,
+            style,
+            ratios: coverage.ratios,
+            not_run: coverage.not_run,
+            notes,
+            header,
+        })
+    }
+
+    /// The ratios whose lines are all mapped.
+    #[must_use]
+    pub fn ratios(&self) -> &[Ratio] {
+        &self.ratios
+    }
+
+    /// The others, with the reason.
+    #[must_use]
+    pub fn not_run(&self) -> &[UnjudgedRatio] {
+        &self.not_run
+    }
+
+    /// What is computed, said by the mapping, or left aside, in words.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+fn lines_of(figures: &FigureRules) -> impl Iterator<Item = (Line, &FigureRule)> {
+    let all = [
+        (Line::Absentee, &figures.absentee),
+        (Line::AgainstAll, &figures.against_all),
+        (Line::Cancelled, &figures.cancelled),
+        (Line::Damaged, &figures.damaged),
+        (Line::Found, &figures.found),
+        (Line::HomeApplications, &figures.home_applications),
+        (Line::Invalid, &figures.invalid),
+        (Line::Issued, &figures.issued),
+        (Line::Received, &figures.received),
+        (Line::Stationary, &figures.stationary),
+        (Line::Voters, &figures.voters),
+        (Line::Delivered, &figures.delivered),
+        (Line::Listed, &figures.listed),
+    ];
+    all.into_iter().filter_map(|(line, figure)| figure.as_ref().map(|figure| (line, figure)))
+}
+
+fn time_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<[WordsSource; 3]>, ImportFault> {
+    let Some(times) = &mapping.times else { return Ok(None) };
+    Ok(Some([
+        finder.find_words("times.started", &times.started)?,
+        finder.find_words("times.ended", &times.ended)?,
+        finder.find_words("times.signed", &times.signed)?,
+    ]))
+}
+
+fn supersession_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<[WordsSource; 2]>, ImportFault> {
+    let Some(own) = &mapping.supersedes else { return Ok(None) };
+    let reason = finder.find_words("supersedes.reason", &own.reason)?;
+    Ok(Some([reason, finder.find_words("supersedes.present", &own.present)?]))
+}
+
+fn invalidation_columns(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<InvalidationColumns>, ImportFault> {
+    let Some(own) = &mapping.invalidates else { return Ok(None) };
+    let mut paper = |field: &str, paper: &DocumentRule| {
+        let bound = finder.find_document(field, Some(paper))?;
+        bound.ok_or_else(|| ImportFault::Field {
+            field: field.to_owned(),
+            expected: "sha256 with size, or sealed".to_owned(),
+            found: "neither".to_owned(),
+        })
+    };
+    let decision = paper("invalidates.decision", &own.decision)?;
+    let submission = paper("invalidates.submission", &own.submission)?;
+    Ok(Some(InvalidationColumns {
+        ground: finder.find_words("invalidates.ground", &own.ground)?,
+        at: finder.find_words("invalidates.at", &own.at)?,
+        seats: finder.find_words("invalidates.seats", &own.seats)?,
+        decision,
+        submission,
+    }))
+}
+
+fn box_columns(mapping: &Mapping, finder: &mut ColumnFinder<'_>) -> Result<Vec<BoxColumns>, ImportFault> {
+    let mut boxes = Vec::new();
+    for rule in &mapping.portable {
+        boxes.push(BoxColumns {
+            found: finder.find_amount("portable.found", &rule.found)?,
+            applications: match &rule.applications {
+                Some(figure) => Some(finder.find_amount("portable.applications", figure)?),
+                None => None,
+            },
+            act: finder.find_document("portable.act", rule.act.as_ref())?,
+        });
+    }
+    Ok(boxes)
+}
+
+/// Every column is mapped or ignored, aloud.
+fn require_accounted(
+    mapping: &Mapping,
+    finder: &mut ColumnFinder<'_>,
+    notes: &mut Vec<String>,
+) -> Result<(), ImportFault> {
+    if let Some(long) = &mapping.long {
+        finder.find_column("long.of", &long.of)?;
+    }
+    let mut ignored = Vec::new();
+    for name in &mapping.ignore.columns {
+        ignored.push(finder.find_column("ignore.columns", name)?);
+    }
+    let header = finder.header;
+    let left: Vec<usize> = (0..header.names.len()).filter(|column| !finder.used.contains(column)).collect();
+    let named = |column: &&usize| header.names.get(**column).is_some_and(|name| !name.is_empty());
+    let found: Vec<String> = left.iter().filter(named).map(|column| header.name(*column)).collect();
+    if !found.is_empty() && !mapping.ignore.others {
+        return Err(ImportFault::Unmapped { found: found.join(", ") });
+    }
+    ignored.extend(left);
+    if !ignored.is_empty() {
+        let names: Vec<String> = ignored.iter().map(|column| header.name(*column)).collect();
+        notes.push(format!("ignored: {}", names.join(", ")));
+    }
+    Ok(())
+}

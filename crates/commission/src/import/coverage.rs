@@ -1,0 +1,78 @@
+//! Which control ratios a table lets be judged.
+//!
+//! A ratio is judged when the mapping gives all of its lines, and when it could fail: one whose sides are computed from
+//! the same columns holds by itself.
+
+use law::{Line, Ratio};
+
+use super::amounts::{Amounts, FigureSource};
+use crate::table::header::ColumnHeader;
+
+/// A ratio that is not judged, and why.
+#[derive(Debug, Clone)]
+pub struct UnjudgedRatio {
+    /// The ratio.
+    pub ratio: Ratio,
+    /// Why.
+    pub reason: String,
+}
+
+/// The ratios of a table, and what its figures are made of.
+pub(super) struct Coverage {
+    /// Ratios whose lines are all mapped.
+    pub(super) ratios: Vec<Ratio>,
+    /// The others, with the reason.
+    pub(super) not_run: Vec<UnjudgedRatio>,
+    /// What is computed, or said by the mapping, in words.
+    pub(super) notes: Vec<String>,
+}
+
+/// Notes what is computed, and parts the ratios into those that are judged and those that are not.
+pub(super) fn cover_ratios(amounts: &Amounts, header: &ColumnHeader) -> Coverage {
+    let mut coverage = Coverage { ratios: Vec::new(), not_run: Vec::new(), notes: Vec::new() };
+    for (name, amount) in amounts.named_amounts() {
+        match amount {
+            FigureSource::Always(number) => {
+                coverage.notes.push(format!("{name} is {number} in every row: the mapping says so"));
+            }
+            FigureSource::Sum { columns, .. } if columns.len() > 1 => {
+                let columns: Vec<String> = columns.iter().map(|column| header.name(*column)).collect();
+                coverage.notes.push(format!("{name} is computed: {}", columns.join(" + ")));
+            }
+            FigureSource::Sum { .. } => {}
+        }
+    }
+    for ratio in Ratio::ALL {
+        let missing: Vec<&str> =
+            ratio.needs().iter().filter(|line| !amounts.gives(**line)).map(|line| line.words()).collect();
+        if !missing.is_empty() {
+            let reason = format!("not mapped: {}", missing.join(", "));
+            coverage.not_run.push(UnjudgedRatio { ratio: *ratio, reason });
+        } else if holds_by_itself(amounts, *ratio) {
+            let reason = "both sides come from the same columns".to_owned();
+            coverage.not_run.push(UnjudgedRatio { ratio: *ratio, reason });
+        } else {
+            coverage.ratios.push(*ratio);
+        }
+    }
+    coverage
+}
+
+/// A figure that is computed from the others cannot fail to agree with them.
+fn holds_by_itself(amounts: &Amounts, ratio: Ratio) -> bool {
+    let Some((one, others)) = ratio.sides() else { return false };
+    let columns = |lines: &[Line]| {
+        let mut all = Vec::new();
+        for amount in lines.iter().flat_map(|line| amounts.amounts_of(*line)) {
+            match amount {
+                FigureSource::Always(0) => {}
+                FigureSource::Always(_) => return None,
+                FigureSource::Sum { columns, .. } => all.extend(columns.iter().copied()),
+            }
+        }
+        all.sort_unstable();
+        Some(all)
+    };
+    let (one, others) = (columns(one), columns(others));
+    one.is_some() && one == others
+}

@@ -1,0 +1,335 @@
+//! Drafts of protocols from a table: unsigned events, each judged by the law as if it arrived now.
+//!
+//! Rows become events at the places of their authors' chains; what is not taken is refused by line and reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
+use law::{Finding, Line, Statement, Violation, state::Election};
+use ledger::Chain;
+use rayon::prelude::*;
+
+use super::{
+    columns::{PrecinctColumns, WordsSource},
+    fault::ImportFault,
+    invalidation,
+    mapped::MappedTable,
+    prepared::PreparedFact,
+    protocol::{self, RowOutcome},
+    row::{RowFault, RowRefusal},
+    target::{ImportTarget, no_form},
+};
+use crate::table::{
+    cells::{ROWS_MAX, TableRow},
+    fault::InputTableFault,
+};
+
+/// VotesByLine that a protocol cannot do without.
+const REQUIRED: [Line; 10] = [
+    Line::Absentee,
+    Line::AgainstAll,
+    Line::Cancelled,
+    Line::Found,
+    Line::HomeApplications,
+    Line::Invalid,
+    Line::Issued,
+    Line::Received,
+    Line::Stationary,
+    Line::Voters,
+];
+
+/// What became of the rows.
+#[derive(Debug)]
+pub struct ImportOutcome {
+    /// Rows with anything in them.
+    pub rows: u64,
+    /// Rows with nothing in them.
+    pub blank: u64,
+    /// Drafts in the order of the file.
+    pub drafts: Vec<ProtocolDraft>,
+    /// Rows that gave none.
+    pub refused: Vec<RowRefusal>,
+    /// Precincts whose figures are those that the ledger has, where a table speaks of them again.
+    pub same: Vec<Id>,
+    /// Precincts of the election that no row names.
+    pub without_row: Vec<Id>,
+    /// What was found out, computed or left aside.
+    pub notes: Vec<String>,
+}
+
+/// One draft.
+#[derive(Debug)]
+pub struct ProtocolDraft {
+    /// Where its row begins.
+    pub line: u64,
+    /// The precinct.
+    pub precinct: Id,
+    /// The unsigned event.
+    pub event: SignedEvent,
+    /// What the ledger will note or show as explained.
+    pub findings: Vec<Finding>,
+}
+
+/// Drafts from every row.
+///
+/// # Errors
+/// When the mapping leaves out what a protocol needs, or the file cannot be read on. Single rows are refused, not the
+/// whole.
+pub fn draft_protocols(
+    mut mapped: MappedTable,
+    place: ImportTarget<'_>,
+) -> Result<ImportOutcome, ImportFault> {
+    let election = place.find_election()?;
+    require_complete(&mapped, election)?;
+    let (mut rows, mut blank) = (Vec::new(), 0);
+    loop {
+        let more = mapped.table.next_rows(8_192)?;
+        if more.is_empty() {
+            break;
+        }
+        let read = more.len();
+        rows.extend(more.into_iter().filter(|row| !row.is_blank()));
+        blank += read as u64;
+        if rows.len() as u64 > ROWS_MAX {
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
+        }
+    }
+    blank -= rows.len() as u64;
+    let judged: Vec<_> = rows.par_iter().map(|row| draft_row(&mapped, row, place, election)).collect();
+    let mut drafted = ImportOutcome {
+        rows: rows.len() as u64,
+        blank,
+        drafts: Vec::new(),
+        refused: Vec::new(),
+        same: Vec::new(),
+        without_row: Vec::new(),
+        notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
+    };
+    for answer in refuse_repeated(judged) {
+        match answer {
+            Ok(DraftedRow::Draft(draft)) => drafted.drafts.push(*draft),
+            Ok(DraftedRow::Same { precinct, .. }) => drafted.same.push(precinct),
+            Err(refusal) => drafted.refused.push(refusal),
+        }
+    }
+    chain_drafts(&mut drafted)?;
+    let named: BTreeSet<String> =
+        drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
+    let done = drafted.drafts.iter().map(|draft| &draft.precinct).chain(&drafted.same);
+    let done: BTreeSet<&Id> = done.collect();
+    let without = election.polls.keys().filter(|id| !done.contains(id) && !named.contains(id.as_str()));
+    drafted.without_row = without.cloned().collect();
+    Ok(drafted)
+}
+
+/// What a mapping for an import must say.
+fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), ImportFault> {
+    let bound = &mapped.bound;
+    // A list of invalid results alone needs no figures.
+    if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(WordsSource::Always(_))) {
+        return match bound.precinct {
+            PrecinctColumns::Key(_) => Err(unknown_to_the_ledger()),
+            PrecinctColumns::Id(_) | PrecinctColumns::Number { .. } => Ok(()),
+        };
+    }
+    let field = |field: &str, expected: &str, found: String| ImportFault::Field {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+        found,
+    };
+    let missing: Vec<&str> =
+        REQUIRED.iter().filter(|line| !bound.amounts.gives(**line)).map(|line| line.words()).collect();
+    if !missing.is_empty() {
+        let expected = "every line of a protocol, as a column or a number";
+        return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
+    }
+    if bound.amounts.gives(Line::Delivered) || bound.amounts.gives(Line::Listed) {
+        let expected = "no delivered and no listed, which the ledger itself says";
+        return Err(field("figures", expected, "one of them".to_owned()));
+    }
+    if matches!(bound.precinct, PrecinctColumns::Key(_)) {
+        return Err(unknown_to_the_ledger());
+    }
+    if bound.times.is_none() || bound.signers.is_none() {
+        let expected = "[times] with started, ended, signed, and [signers] with seats";
+        return Err(field("the mapping", expected, "one of them missing".to_owned()));
+    }
+    if bound.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
+        return Err(field("portable", "applications for each box", "a box without".to_owned()));
+    }
+    let lines: BTreeSet<&str> = election.lines().iter().map(Id::as_str).collect();
+    let votes: BTreeSet<&str> = bound.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
+    if lines != votes {
+        let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
+        let expected = format!("the lines of the ballot: {}", words(&lines));
+        return Err(field("votes", &expected, words(&votes)));
+    }
+    Ok(())
+}
+
+fn unknown_to_the_ledger() -> ImportFault {
+    ImportFault::Field {
+        field: "precinct".to_owned(),
+        expected: "id or number, which the ledger knows".to_owned(),
+        found: "key".to_owned(),
+    }
+}
+
+/// What became of a row that was taken.
+enum DraftedRow {
+    Draft(Box<ProtocolDraft>),
+    Same { line: u64, precinct: Id },
+}
+
+impl DraftedRow {
+    fn precinct_and_line(&self) -> (&Id, u64) {
+        match self {
+            Self::Draft(draft) => (&draft.precinct, draft.line),
+            Self::Same { line, precinct } => (precinct, *line),
+        }
+    }
+}
+
+fn draft_row(
+    mapped: &MappedTable,
+    row: &TableRow,
+    place: ImportTarget<'_>,
+    election: &Election,
+) -> Result<DraftedRow, RowRefusal> {
+    let line = row.line;
+    let prepared = match invalidation::prepare_invalidation(mapped, row, place, election) {
+        Some(prepared) => prepared?,
+        None => match protocol::prepare_protocol(mapped, row, place, election)? {
+            RowOutcome::Fact(prepared) => *prepared,
+            RowOutcome::Same(precinct) => return Ok(DraftedRow::Same { line, precinct }),
+        },
+    };
+    let (precinct, name) = (prepared.precinct.clone(), prepared.name.clone());
+    let refused = |fault| RowRefusal { line, precinct: Some(name), faults: vec![fault] };
+    match judge_draft(prepared, place) {
+        Ok((event, findings)) => {
+            Ok(DraftedRow::Draft(Box::new(ProtocolDraft { line, precinct, event, findings })))
+        }
+        Err(fault) => Err(refused(fault)),
+    }
+}
+
+/// The draft at its author's next place, and what the law says to it.
+fn judge_draft(
+    prepared: PreparedFact,
+    place: ImportTarget<'_>,
+) -> Result<(SignedEvent, Vec<Finding>), RowFault> {
+    let PreparedFact { author, fact, at, signers, .. } = prepared;
+    let desk = Id::new("board").map_err(no_form)?;
+    let chain = Chain { author, election: Some(place.election.clone()), desk };
+    let draft = place.head.draft(chain, &fact, at.clone(), signers).map_err(no_form)?;
+    let hash = draft.hash();
+    let statement = Statement {
+        event: &draft.event,
+        hash,
+        fact: &fact,
+        index: place.head.size(),
+        received: time_of_receipt(place, &at)?,
+        root_at: &|size| place.head.root_at(size),
+    };
+    let judged: Result<Vec<Finding>, Violation> = law::permits(place.head.state(), &statement);
+    match judged {
+        Ok(findings) => Ok((draft, findings)),
+        Err(violation) => Err(RowFault::Law { violation }),
+    }
+}
+
+/// Now; under a simulated clock the time that the author says, as `event draft` and `event append` have it.
+fn time_of_receipt(place: ImportTarget<'_>, at: &Time) -> Result<Stamp, RowFault> {
+    let charter = place.head.state().charter.as_ref();
+    if charter.is_none_or(|charter| charter.clock != law::facts::Clock::Simulated) {
+        return Ok(place.now);
+    }
+    let last = place.head.last_received().map_or(0, |last| last.millis());
+    Stamp::from_millis(at.seconds().saturating_mul(1000).max(last)).map_err(no_form)
+}
+
+/// A precinct in two rows is refused in both: which is right, the table does not say.
+fn refuse_repeated(judged: Vec<Result<DraftedRow, RowRefusal>>) -> Vec<Result<DraftedRow, RowRefusal>> {
+    let place = |answer: &Result<DraftedRow, RowRefusal>| match answer {
+        Ok(answer) => Some((answer.precinct_and_line().0.to_string(), answer.precinct_and_line().1)),
+        Err(refusal) => refusal.precinct.clone().map(|precinct| (precinct, refusal.line)),
+    };
+    let mut lines: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for (precinct, line) in judged.iter().filter_map(place) {
+        lines.entry(precinct).or_default().push(line);
+    }
+    let other = |precinct: &str, own: u64| {
+        let line = lines.get(precinct)?.iter().find(|line| **line != own)?;
+        Some(RowFault::Twice { line: *line })
+    };
+    let once = |answer: Result<DraftedRow, RowRefusal>| match answer {
+        Ok(answer) => {
+            let (precinct, line) = answer.precinct_and_line();
+            match other(precinct.as_str(), line) {
+                None => Ok(answer),
+                Some(fault) => {
+                    Err(RowRefusal { line, precinct: Some(precinct.to_string()), faults: vec![fault] })
+                }
+            }
+        }
+        Err(mut refusal) => {
+            let twice = refusal.precinct.as_deref().and_then(|own| other(own, refusal.line));
+            refusal.faults.extend(twice);
+            Err(refusal)
+        }
+    };
+    judged.into_iter().map(once).collect()
+}
+
+/// Several drafts of one author follow each other: each stands behind the one before, in the order of the file.
+fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
+    let mut last: BTreeMap<Id, (u64, Hash)> = BTreeMap::new();
+    for draft in &mut drafted.drafts {
+        if let Some((seq, hash)) = last.get(&draft.event.event.author) {
+            let next = |event: &mut Event| (event.author_seq, event.author_prev) = (seq + 1, *hash);
+            draft.event.event = draft.event.event.changed(next).map_err(|error| ImportFault::Field {
+                field: format!("line {}", draft.line),
+                expected: "an event with a canonical form".to_owned(),
+                found: error.to_string(),
+            })?;
+        }
+        let event = &draft.event.event;
+        last.insert(event.author.clone(), (event.author_seq, event.hash()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use law::{Fact, facts::TurnoutReported};
+    use ledger::Head;
+
+    use super::*;
+
+    /// By the law of this edition a commission has one precinct; the chain would hold if it had more.
+    #[test]
+    fn drafts_of_one_author_follow_each_other() {
+        let id = |text: &str| Id::new(text).unwrap();
+        let draft = |line: u64, author: &str| {
+            let chain = Chain { author: id(author), election: Some(id("e")), desk: id("board") };
+            let fact = Fact::TurnoutReported(TurnoutReported { issued: line, precinct: id("p") });
+            let at = Time::parse("2025-10-12T22:30:00+05:00").unwrap();
+            let event = Head::default().draft(chain, &fact, at, vec![event::Key([7; 32])]).unwrap();
+            ProtocolDraft { line, precinct: id("p"), event, findings: Vec::new() }
+        };
+        let mut drafted = ImportOutcome {
+            rows: 3,
+            blank: 0,
+            drafts: vec![draft(2, "a"), draft(3, "b"), draft(4, "a")],
+            refused: Vec::new(),
+            same: Vec::new(),
+            without_row: Vec::new(),
+            notes: Vec::new(),
+        };
+        chain_drafts(&mut drafted).unwrap();
+        let places: Vec<u64> = drafted.drafts.iter().map(|own| own.event.event.author_seq).collect();
+        assert_eq!(places, [0, 0, 1]);
+        assert_eq!(drafted.drafts[2].event.event.author_prev, drafted.drafts[0].event.hash());
+    }
+}

@@ -1,0 +1,276 @@
+//! What a check or an import found: the same rows for people, for spreadsheets and for programs.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use law::Outcome;
+use serde::Serialize;
+
+use super::{
+    check::CheckedTable,
+    drafts::{ImportOutcome, ProtocolDraft},
+    fault::ImportFault,
+    row::RowRefusal,
+};
+
+/// One line of a list.
+#[derive(Debug, Serialize)]
+struct ReportItem<'a> {
+    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precinct: Option<&'a str>,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct CheckJson<'a> {
+    rows: u64,
+    clean: u64,
+    blank: u64,
+    violations: BTreeMap<&'static str, u64>,
+    notes: &'a [String],
+    judged: Vec<&'static str>,
+    not_run: Vec<NotRunJson<'a>>,
+    items: Vec<ReportItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct NotRunJson<'a> {
+    rule: &'static str,
+    ratio: &'static str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ImportJson<'a> {
+    rows: u64,
+    blank: u64,
+    drafted: Vec<DraftJson<'a>>,
+    refused: u64,
+    same: Vec<&'a str>,
+    without_row: Vec<&'a str>,
+    notes: &'a [String],
+    items: Vec<ReportItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct DraftJson<'a> {
+    line: u64,
+    precinct: &'a str,
+    fact: &'a str,
+    file: String,
+    event: String,
+}
+
+/// The name of a draft's file.
+pub fn file_name(draft: &ProtocolDraft) -> String {
+    format!("{}.json", draft.precinct)
+}
+
+fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<Item = ReportItem<'a>> {
+    refusals.iter().flat_map(|refusal| {
+        refusal.faults.iter().map(move |fault| ReportItem {
+            line: refusal.line,
+            precinct: refusal.precinct.as_deref(),
+            kind: "refused",
+            rule: fault.rule(),
+            expected: None,
+            found: None,
+            words: fault.to_string(),
+        })
+    })
+}
+
+fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
+    let breaches = checked.breaches.iter().map(|breach| ReportItem {
+        line: breach.line,
+        precinct: Some(&breach.precinct),
+        kind: "ratio",
+        rule: Some(breach.ratio.rule().id()),
+        expected: Some(&breach.violation.expected),
+        found: Some(&breach.violation.found),
+        words: breach.ratio.words().to_owned(),
+    });
+    let mut items: Vec<ReportItem<'_>> = breaches.chain(items_of(&checked.refused)).collect();
+    items.sort_by_key(|item| item.line);
+    items
+}
+
+fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for breach in &checked.breaches {
+        *counts.entry(breach.ratio.rule().id()).or_default() += 1;
+    }
+    counts
+}
+
+/// A check for people: one line for each row and ratio, then the counts.
+pub fn check_text(checked: &CheckedTable) -> String {
+    let mut out = String::new();
+    for item in check_items(checked) {
+        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
+        let words = match (item.rule, item.expected, item.found) {
+            (Some(rule), Some(expected), Some(found)) => {
+                format!("{rule}: expected {expected}, found {found}")
+            }
+            _ => format!("refused: {}", item.words),
+        };
+        let _ = writeln!(out, "{}", hide_controls(&format!("line {}{precinct}: {words}", item.line)));
+    }
+    for note in &checked.notes {
+        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
+    }
+    for ratio in &checked.run {
+        let own = checked.breaches.iter().filter(|breach| breach.ratio == *ratio).count();
+        let _ = writeln!(out, "judged   {} {}: {own} rows do not hold", ratio.rule().id(), ratio.words());
+    }
+    for not_run in &checked.not_run {
+        let (rule, words) = (not_run.ratio.rule().id(), not_run.ratio.words());
+        let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
+    }
+    let counts: Vec<String> =
+        count_violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+    let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
+    let _ = write!(
+        out,
+        "{} rows: {} clean, {} refused; violations: {counts}; {} blank lines left out",
+        checked.rows,
+        checked.clean,
+        checked.refused.len(),
+        checked.blank
+    );
+    out
+}
+
+/// A check for programs.
+///
+/// # Errors
+/// Never for what was read: every value has a form.
+pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
+    let not_run = checked.not_run.iter().map(|not_run| NotRunJson {
+        rule: not_run.ratio.rule().id(),
+        ratio: not_run.ratio.words(),
+        reason: &not_run.reason,
+    });
+    let report = CheckJson {
+        rows: checked.rows,
+        clean: checked.clean,
+        blank: checked.blank,
+        violations: count_violations(checked),
+        notes: &checked.notes,
+        judged: checked.run.iter().map(|ratio| ratio.words()).collect(),
+        not_run: not_run.collect(),
+        items: check_items(checked),
+    };
+    Ok(serde_json::to_string_pretty(&report)?)
+}
+
+/// A check for spreadsheets, RFC 4180.
+pub fn check_csv(checked: &CheckedTable) -> String {
+    write_csv(&check_items(checked))
+}
+
+fn write_csv(items: &[ReportItem<'_>]) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(["line", "precinct", "kind", "rule", "expected", "found", "words"]);
+    for item in items {
+        let line = item.line.to_string();
+        let cells = [
+            line.as_str(),
+            item.precinct.unwrap_or_default(),
+            item.kind,
+            item.rule.unwrap_or_default(),
+            item.expected.unwrap_or_default(),
+            item.found.unwrap_or_default(),
+            &item.words,
+        ];
+        let _ = writer.write_record(cells.map(guard_cell));
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
+/// No cell of somebody's table becomes a formula in somebody else's.
+fn guard_cell(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// No cell of somebody's table steers a terminal.
+fn hide_controls(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// An import for people.
+pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
+    let mut out = String::new();
+    for item in items_of(&drafted.refused) {
+        let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
+        let text = format!("line {}{precinct}: refused: {}", item.line, item.words);
+        let _ = writeln!(out, "{}", hide_controls(&text));
+    }
+    for draft in &drafted.drafts {
+        for finding in &draft.findings {
+            let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
+            let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
+            let _ = writeln!(out, "{}", hide_controls(&text));
+        }
+    }
+    for note in &drafted.notes {
+        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
+    }
+    if !drafted.without_row.is_empty() {
+        let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
+        let _ = writeln!(out, "note: no row for {} precincts: {}", names.len(), names.join(", "));
+    }
+    if !drafted.same.is_empty() {
+        let _ = writeln!(out, "note: {} precincts have the figures that the ledger has", drafted.same.len());
+    }
+    let _ = write!(
+        out,
+        "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
+        drafted.rows,
+        drafted.drafts.len(),
+        drafted.refused.len(),
+        drafted.blank
+    );
+    out
+}
+
+/// An import for programs.
+///
+/// # Errors
+/// Never for what was read: every value has a form.
+pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
+    let mut list = Vec::new();
+    for draft in &drafted.drafts {
+        list.push(DraftJson {
+            line: draft.line,
+            precinct: draft.precinct.as_str(),
+            fact: draft.event.event.fact.as_str(),
+            file: file_name(draft),
+            event: draft.event.hash().to_string(),
+        });
+    }
+    let report = ImportJson {
+        rows: drafted.rows,
+        blank: drafted.blank,
+        drafted: list,
+        refused: drafted.refused.len() as u64,
+        same: drafted.same.iter().map(event::Id::as_str).collect(),
+        without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
+        notes: &drafted.notes,
+        items: items_of(&drafted.refused).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&report)?)
+}
+
+/// The refusals of an import for spreadsheets, RFC 4180.
+pub fn import_csv(drafted: &ImportOutcome) -> String {
+    write_csv(&items_of(&drafted.refused).collect::<Vec<_>>())
+}

@@ -1,0 +1,396 @@
+//! A row as the figures of a protocol, whole or refused with every reason.
+
+use std::fmt;
+
+use event::{Document, Hash};
+use law::{
+    Line, Ratio, Sent, Violation,
+    facts::{Count, Damaged, Portable, Share, Votes},
+    state::Commission,
+};
+
+use super::{
+    amounts::{DocumentColumns, FigureSource},
+    columns::{Columns, PrecinctColumns, WordsSource},
+};
+use crate::table::{
+    InputTable,
+    cell::{self, CellFault},
+    cells::TableRow,
+};
+
+/// A row that was read.
+#[derive(Debug)]
+pub struct RowFigures {
+    /// What names the precinct.
+    pub precinct: String,
+    /// Its figures; lines that are not mapped are 0 and mean nothing.
+    pub count: Count,
+    /// What was sent to the precinct, if the table says so.
+    pub sent: Sent,
+}
+
+/// A row that is not taken.
+#[derive(Debug, Clone)]
+pub struct RowRefusal {
+    /// Where it begins in the file.
+    pub line: u64,
+    /// What names the precinct, if that could be read.
+    pub precinct: Option<String>,
+    /// Every reason.
+    pub faults: Vec<RowFault>,
+}
+
+/// Why a row is not taken.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum RowFault {
+    /// More or fewer cells than the header.
+    #[error("expected {expected} cells, as the header has, found {found}")]
+    Width {
+        /// RowReader of the header.
+        expected: usize,
+        /// RowReader of the row.
+        found: usize,
+    },
+    /// A cell that is not what it should be.
+    #[error("{column}: {fault}")]
+    Cell {
+        /// The column.
+        column: String,
+        /// What is wrong.
+        fault: CellFault,
+    },
+    /// A second row of the same precinct.
+    #[error("expected one row for each precinct, found another in line {line}")]
+    Twice {
+        /// The other row.
+        line: u64,
+    },
+    /// No such precinct.
+    #[error("expected a precinct of {election}, found \"{found}\"")]
+    UnknownPrecinct {
+        /// The election.
+        election: String,
+        /// What stands there.
+        found: String,
+    },
+    /// The number fits several.
+    #[error("expected one precinct with the number \"{number}\", found {found} (map precinct.id instead)")]
+    SamePrecinctNumber {
+        /// The number.
+        number: String,
+        /// Ids.
+        found: String,
+    },
+    /// A seat that the commission does not have, or that has no key.
+    #[error("expected seats with keys ({expected}), found \"{found}\"")]
+    Seat {
+        /// Seats of the commission that have keys.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A control ratio that does not hold.
+    #[error("{violation}; {remedy}")]
+    Ratio {
+        /// The ratio.
+        violation: Violation,
+        /// What would let it in.
+        remedy: Remedy,
+    },
+    /// Another rule of the law.
+    #[error("{violation}")]
+    Law {
+        /// The rule.
+        violation: Violation,
+    },
+    /// FigureRules that the ledger does not have, in a table that does not say why.
+    #[error(
+        "expected the figures of the current protocol of {precinct}, found others (say why under [supersedes])"
+    )]
+    Changed {
+        /// The precinct.
+        precinct: String,
+    },
+    /// A decision without its paper.
+    #[error("expected {expected}, found empty cells")]
+    NoPaper {
+        /// Which paper.
+        expected: &'static str,
+    },
+    /// WordsRule that have no canonical form.
+    #[error("expected words that an event can hold, found {found}")]
+    Form {
+        /// What is wrong.
+        found: String,
+    },
+}
+
+/// What would let a protocol in whose ratio does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// An explanation under the rule's id; the signed paper is there.
+    Explanation,
+    /// The signed paper; the explanation is there.
+    Paper,
+    /// Both.
+    Both,
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Explanation => "if the signed paper says so, an explanation under this id lets it in",
+            Self::Paper => "it is explained; with the public paper (sha256 and size) that lets it in",
+            Self::Both => {
+                "if the signed paper says so, that paper (sha256 and size) and an explanation under this id let it in"
+            }
+        })
+    }
+}
+
+impl RowFault {
+    /// The rule it stands under, if it does.
+    #[must_use]
+    pub fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Ratio { violation, .. } | Self::Law { violation } => Some(violation.rule.id()),
+            Self::Cell { fault: CellFault::TooBig { .. } | CellFault::Negative { .. }, .. }
+            | Self::Cell { fault: CellFault::Fraction { .. } | CellFault::Empty, .. } => Some("ARI-01"),
+            _ => None,
+        }
+    }
+}
+
+/// One row under its mapping.
+pub(super) struct RowReader<'a> {
+    bound: &'a Columns,
+    row: &'a TableRow,
+    own_columns: usize,
+    pub(super) faults: Vec<RowFault>,
+}
+
+impl<'a> RowReader<'a> {
+    pub(super) fn of(bound: &'a Columns, row: &'a TableRow, own_columns: usize) -> Self {
+        let mut faults = Vec::new();
+        if row.width() != own_columns {
+            faults.push(RowFault::Width { expected: own_columns, found: row.width() });
+        }
+        Self { bound, row, own_columns, faults }
+    }
+
+    fn add_fault(&mut self, column: usize, fault: CellFault) {
+        let column = self.bound.header.name(column);
+        self.faults.push(RowFault::Cell { column, fault });
+    }
+
+    /// A seat that cannot sign.
+    pub(super) fn add_seat_fault(&mut self, commission: &Commission, found: &str) {
+        let seats = commission.seats.iter().filter(|seat| seat.key.is_some()).map(|seat| seat.seat.as_str());
+        let expected = seats.collect::<Vec<_>>().join(" ");
+        self.faults.push(RowFault::Seat { expected, found: found.to_owned() });
+    }
+
+    /// A figure; nothing where the form has no such line, or after a fault.
+    fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
+        let (columns, empty_is_none) = match amount {
+            FigureSource::Always(number) => return Some(*number),
+            FigureSource::Sum { columns, empty_is_none } => (columns, *empty_is_none),
+        };
+        let mut sum: Option<u64> = None;
+        for column in columns {
+            match cell::read_figure(self.row.cell(*column, self.own_columns), &self.bound.style) {
+                Ok(Some(figure)) => sum = Some(sum.unwrap_or_default().saturating_add(figure)),
+                Ok(None) if empty_is_none => {}
+                Ok(None) => self.add_fault(*column, CellFault::Empty),
+                Err(fault) => self.add_fault(*column, fault),
+            }
+        }
+        if let (Some(found), Some(column)) = (sum.filter(|sum| *sum > law::FIGURE_MAX), columns.first()) {
+            self.add_fault(*column, CellFault::TooBig { found: found.to_string() });
+        }
+        sum
+    }
+
+    /// WordsRule; nothing for an empty cell, or after a fault.
+    pub(super) fn read_words(&mut self, source: &WordsSource) -> Option<String> {
+        match source {
+            WordsSource::Always(words) => Some(words.clone()),
+            WordsSource::Column(column) => self.read_text(*column),
+        }
+    }
+
+    fn read_text(&mut self, column: usize) -> Option<String> {
+        match cell::read_text(self.row.cell(column, self.own_columns)) {
+            Ok(text) => text,
+            Err(fault) => {
+                self.add_fault(column, fault);
+                None
+            }
+        }
+    }
+
+    /// WordsRule that must stand there, read into something.
+    pub(super) fn require<T>(
+        &mut self,
+        source: &WordsSource,
+        read: impl FnOnce(&str) -> Result<T, CellFault>,
+    ) -> Option<T> {
+        let before = self.faults.len();
+        let text = self.read_words(source);
+        let read = match &text {
+            Some(text) => read(text),
+            None if self.faults.len() > before => return None,
+            None => Err(CellFault::Empty),
+        };
+        match (read, source) {
+            (Ok(value), _) => Some(value),
+            (Err(fault), WordsSource::Column(column)) => {
+                self.add_fault(*column, fault);
+                None
+            }
+            (Err(fault), WordsSource::Always(_)) => {
+                self.faults.push(RowFault::Cell { column: "the mapping".to_owned(), fault });
+                None
+            }
+        }
+    }
+
+    /// A paper; nothing where no cell of it holds anything.
+    pub(super) fn read_document(&mut self, paper: DocumentColumns) -> Option<Document> {
+        let hash = |expected| {
+            move |text: &str| {
+                Hash::parse(text).map_err(|_| CellFault::Form { expected, found: text.to_owned() })
+            }
+        };
+        let before = self.faults.len();
+        match paper {
+            DocumentColumns::Sealed(column) => {
+                self.read_text(column)?;
+                let sealed = self.require(&WordsSource::Column(column), hash("64 hexadecimal digits"))?;
+                Some(Document { sealed: Some(sealed), sha256: None, size: None })
+            }
+            DocumentColumns::Public { sha256, size } => {
+                if self.read_text(sha256).is_none() && self.read_text(size).is_none() {
+                    return None;
+                }
+                self.faults.truncate(before);
+                let hash = self.require(&WordsSource::Column(sha256), hash("64 hexadecimal digits"));
+                let size = self.read_amount(&FigureSource::Sum { columns: vec![size], empty_is_none: false });
+                Some(Document { sealed: None, sha256: Some(hash?), size: Some(size?) })
+            }
+        }
+    }
+
+    /// What names the precinct.
+    pub(super) fn read_precinct(&mut self) -> Option<String> {
+        match &self.bound.precinct {
+            PrecinctColumns::Id(column) => {
+                self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
+            }
+            PrecinctColumns::Number { column, digits } => {
+                let zeros = |text: &str| Ok(format!("{text:0>digits$}"));
+                self.require(&WordsSource::Column(*column), zeros)
+            }
+            PrecinctColumns::Key(columns) => {
+                let parts: Vec<String> = columns
+                    .iter()
+                    .filter_map(|column| {
+                        self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
+                    })
+                    .collect();
+                (parts.len() == columns.len()).then(|| parts.join(" / "))
+            }
+        }
+    }
+
+    /// Every figure that the mapping names, as copies of protocols name their lines.
+    pub(super) fn read_lines(&mut self) -> Vec<(String, Option<u64>)> {
+        let bound = self.bound;
+        let mut lines = Vec::new();
+        for (line, amount) in &bound.amounts.figures {
+            lines.push((line.words().replace('_', " "), self.read_amount(amount)));
+        }
+        for (candidate, amount) in &bound.amounts.votes {
+            lines.push((format!("votes for {candidate}"), self.read_amount(amount)));
+        }
+        for (seat, amount) in &bound.amounts.issued_by {
+            lines.push((format!("issued by {seat}"), self.read_amount(amount)));
+        }
+        lines
+    }
+
+    /// The figures.
+    pub(super) fn read_count(&mut self) -> (Count, Sent) {
+        let bound = self.bound;
+        let line = |cells: &mut Self, line: Line| {
+            let amount = bound.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
+            amount.and_then(|amount| cells.read_amount(amount))
+        };
+        let damaged = line(self, Line::Damaged);
+        let act = bound.damaged_act.and_then(|paper| self.read_document(paper));
+        let mut portable = Vec::new();
+        for rule in &bound.amounts.portable {
+            let found = self.read_amount(&rule.found);
+            let applications = rule.applications.as_ref().and_then(|amount| self.read_amount(amount));
+            let act = rule.act.and_then(|paper| self.read_document(paper));
+            if found.is_some() || applications.is_some() {
+                let (found, applications) = (found.unwrap_or_default(), applications.unwrap_or_default());
+                portable.push(Portable { act, applications, found });
+            }
+        }
+        let mut value = |name| line(self, name).unwrap_or_default();
+        let mut count = Count {
+            absentee: value(Line::Absentee),
+            against_all: value(Line::AgainstAll),
+            cancelled: value(Line::Cancelled),
+            damaged: damaged.filter(|count| *count > 0).map(|count| Damaged {
+                act: act.unwrap_or(Document { sealed: None, sha256: None, size: None }),
+                count,
+            }),
+            found: value(Line::Found),
+            home_applications: value(Line::HomeApplications),
+            invalid: value(Line::Invalid),
+            issued: value(Line::Issued),
+            issued_by: Vec::new(),
+            portable,
+            received: value(Line::Received),
+            stationary: value(Line::Stationary),
+            voters: value(Line::Voters),
+            votes: Vec::new(),
+        };
+        let sent = Sent { delivered: line(self, Line::Delivered), listed: line(self, Line::Listed) };
+        for (seat, amount) in &bound.amounts.issued_by {
+            let issued = self.read_amount(amount);
+            count.issued_by.extend(issued.map(|issued| Share { issued, seat: seat.clone() }));
+        }
+        for (candidate, amount) in &bound.amounts.votes {
+            let votes = self.read_amount(amount);
+            count.votes.extend(votes.map(|votes| Votes { candidate: candidate.clone(), votes }));
+        }
+        (count, sent)
+    }
+}
+
+impl Columns {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Every reason why it is not taken.
+    pub fn read_row(&self, row: &TableRow, table: &InputTable) -> Result<RowFigures, RowRefusal> {
+        let mut cells = RowReader::of(self, row, table.own_columns());
+        let precinct = cells.read_precinct();
+        let (count, sent) = cells.read_count();
+        match (precinct, cells.faults) {
+            (Some(precinct), faults) if faults.is_empty() => Ok(RowFigures { precinct, count, sent }),
+            (precinct, faults) => Err(RowRefusal { line: row.line, precinct, faults }),
+        }
+    }
+}
+
+/// What does not hold in a row, in the order of the ratios.
+pub(super) fn broken_ratios(ratios: &[Ratio], reading: &RowFigures) -> Vec<(Ratio, Violation)> {
+    let judged =
+        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.broken(&reading.count, reading.sent)?)));
+    judged.collect()
+}

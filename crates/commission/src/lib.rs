@@ -1,0 +1,32 @@
+//! What a commission does on its own computer, without a line.
+//!
+//! Contains a precinct's book, the forms that are filled in, tables of protocols read, checked and drafted from, the
+//! sheet at the precinct, and lists of sealed evidence.
+//! Nothing here talks to a node, and nothing is printed.
+//!
+//! ```
+//! use commission::{
+//!     import::{check, columns::Columns, mapped::MappedTable, mapping::Mapping},
+//!     table::{self, cells::TableOptions},
+//! };
+//!
+//! // A table that somebody typed: 812 ballots found, but the votes and the invalid ballots come to 810.
+//! let text = "precinct,found,invalid,a,b,against\n0017,812,10,500,290,10\n";
+//! let mapping = Mapping::parse(
+//!     "[precinct]\nid = \"precinct\"\n[figures]\nfound = \"found\"\ninvalid = \"invalid\"\nagainst_all = \"against\"\n\
+//!      [votes]\nabenov = \"a\"\nberikov = \"b\"\n",
+//! )?;
+//! let table = table::read_table(text.as_bytes().to_vec(), &TableOptions::default())?;
+//! let bound = Columns::of(&mapping, &table.header)?;
+//! let checked = check::check_table(MappedTable { table, bound })?;
+//! assert_eq!(checked.rows, 1);
+//! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-02");
+//! # Ok::<(), commission::import::fault::ImportFault>(())
+//! ```
+
+pub mod book;
+pub mod form;
+pub mod import;
+pub mod sealed;
+pub mod slip;
+pub mod table;

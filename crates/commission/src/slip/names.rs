@@ -1,0 +1,96 @@
+//! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
+
+use std::collections::BTreeMap;
+
+use event::{Id, Key, SignedEvent};
+use law::state::Holder;
+use ledger::Head;
+
+use super::{
+    fault::SlipFault,
+    phrases::{self, BothLanguages},
+    stated::StatedProtocol,
+};
+
+/// Characters of a key that tell the keys of one commission apart.
+const KEY_SHORT: usize = 12;
+
+/// What a ledger knows of an event's names; empty without a ledger.
+#[derive(Debug, Default)]
+pub struct SheetNames {
+    /// The election's name.
+    pub(crate) election: Option<String>,
+    /// The precinct's number.
+    pub(crate) precinct: Option<String>,
+    /// The commission's name.
+    pub(crate) commission: Option<String>,
+    /// Whether nothing in the ledger is real.
+    pub(crate) test: bool,
+    candidates: BTreeMap<Id, BothLanguages>,
+    /// By key: place in the commission, seat and name; absent without a ledger.
+    seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
+}
+
+impl SheetNames {
+    /// The names of an event, out of its ledger.
+    ///
+    /// # Errors
+    /// When it is another ledger, or the event states no protocol.
+    pub fn of(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
+        let (state, event) = (head.state(), &signed.event);
+        if state.ledger != Some(event.ledger) {
+            let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            return Err(SlipFault::Ledger { expected: event.ledger, found });
+        }
+        let stated = StatedProtocol::read(signed)?;
+        let election = event.election.as_ref().and_then(|id| state.elections.get(id));
+        let candidates = election.map(|election| &election.candidates).into_iter().flatten();
+        let both = |name: &law::facts::CandidateNominated| {
+            BothLanguages::new(name.name_kk.as_str(), name.name_ru.as_str())
+        };
+        let commission = state.commissions.get(&event.author);
+        let seats = state.keys.iter().filter_map(|(key, record)| match &record.holder {
+            Holder::Member { commission: own, seat } if *own == event.author => {
+                let seats = commission.map(|commission| commission.seats.as_slice()).unwrap_or_default();
+                let place = seats.iter().position(|known| known.seat == *seat).unwrap_or(seats.len());
+                let name = seats.get(place).and_then(|seat| seat.name.as_ref());
+                let name = name.map(|name| format!(" {name}")).unwrap_or_default();
+                Some((*key, (place, phrases::seat(seat).with(&name))))
+            }
+            _ => None,
+        });
+        Ok(Self {
+            election: election.map(|election| election.called.name.to_string()),
+            precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
+            commission: commission.map(|commission| commission.name.clone()),
+            test: state.charter.as_ref().is_some_and(|charter| charter.test),
+            candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
+            seats: Some(seats.collect()),
+        })
+    }
+
+    /// A candidate's name; the id where no ledger gives one.
+    pub(crate) fn candidate_name(&self, id: &Id) -> BothLanguages {
+        self.candidates.get(id).cloned().unwrap_or_else(|| BothLanguages::same(id.as_str()))
+    }
+
+    /// Who signs with these keys, in the order of the seats: the seat and the name if a ledger knows them, and the
+    /// beginning of the key.
+    pub(crate) fn signer_names(&self, keys: &[&Key]) -> Vec<BothLanguages> {
+        let mut signers: Vec<(usize, BothLanguages)> = keys.iter().map(|key| self.signer_name(key)).collect();
+        signers.sort_by_key(|(place, _)| *place);
+        signers.into_iter().map(|(_, signer)| signer).collect()
+    }
+
+    fn signer_name(&self, key: &Key) -> (usize, BothLanguages) {
+        let short: String = key.to_string().chars().take(KEY_SHORT).collect();
+        match &self.seats {
+            None => (0, BothLanguages::same(&format!("{short}…"))),
+            Some(seats) => {
+                let stranger = || (usize::MAX, phrases::stranger());
+                let (place, who) = seats.get(key).cloned().unwrap_or_else(stranger);
+                (place, who.with(&format!(" ({short}…)")))
+            }
+        }
+    }
+}

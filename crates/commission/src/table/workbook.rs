@@ -1,0 +1,195 @@
+//! Workbooks (XLSX): one sheet of them as a table, in bounds of what is unpacked, with formulas and merged cells told apart.
+
+use std::io::{self, Cursor, Read as _};
+
+use calamine::{DataRef, Reader as _, Xlsx};
+
+use super::{
+    cells::{COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
+    fault::InputTableFault,
+};
+
+/// What a workbook may unpack to, in bytes.
+const UNPACKED_BYTES_MAX: u64 = 512 << 20;
+/// More merged areas are not a table.
+const MERGED_MAX: usize = 1_000;
+
+type OpenWorkbook = Xlsx<Cursor<Vec<u8>>>;
+
+/// The sheet of a workbook: its header, what was found out about the file, and the rows below the header.
+pub(super) struct WorkbookTable {
+    pub(super) header: Vec<String>,
+    pub(super) notes: Vec<String>,
+    pub(super) rows: Vec<TableRow>,
+}
+
+/// Reads one sheet whole.
+pub(super) fn read_workbook(
+    bytes: Vec<u8>,
+    options: &TableOptions,
+) -> Result<WorkbookTable, InputTableFault> {
+    let found = bytes.len() as u64;
+    if found > WORKBOOK_BYTES_MAX {
+        return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
+    }
+    require_unpacked_size(&bytes)?;
+    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
+    let sheet = find_sheet(&book, options.sheet.as_deref())?;
+    let merged = book.merge_cells_by_sheet_name(&sheet).map_err(workbook_fault)?;
+    if merged.len() > MERGED_MAX {
+        return Err(InputTableFault::Merged { found: merged.len() });
+    }
+    let line = options.header.unwrap_or(1);
+    let mut rows = read_cells(&mut book, &sheet, line)?.into_iter();
+    let header = rows.next().filter(|row| row.line == line).ok_or(InputTableFault::NoHeader { line })?;
+    let header: Vec<String> = header.cells.iter().map(name_of).collect();
+    let width = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
+    let header: Vec<String> = header.into_iter().take(width).collect();
+    let mut below = Vec::new();
+    for mut row in rows {
+        for (column, cell) in row.cells.iter_mut().enumerate() {
+            let place = (u32::try_from(row.line - 1), u32::try_from(column));
+            if let (Ok(line), Ok(column)) = place
+                && merged.iter().any(|area| area.contains(line, column))
+            {
+                *cell = WorkbookCell::Merged;
+            }
+        }
+        let last = row.cells.iter().rposition(|cell| *cell != WorkbookCell::Empty).map_or(0, |last| last + 1);
+        row.cells.truncate(width.max(last));
+        below.push(TableRow::of_sheet(row.line, width.max(last), row.cells));
+    }
+    let notes = vec![format!("workbook, sheet \"{sheet}\"")];
+    Ok(WorkbookTable { header, notes, rows: below })
+}
+
+struct WorkbookRow {
+    line: u64,
+    cells: Vec<WorkbookCell>,
+}
+
+/// Unpacks everything once and counts: what a workbook says of its own size is not believed.
+fn require_unpacked_size(bytes: &[u8]) -> Result<(), InputTableFault> {
+    let failed = |error: zip::result::ZipError| InputTableFault::Workbook { reason: error.to_string() };
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut left = UNPACKED_BYTES_MAX;
+    for place in 0..archive.len() {
+        let file = archive.by_index(place).map_err(failed)?;
+        let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink());
+        let unpacked = unpacked.map_err(|error| InputTableFault::Workbook { reason: error.to_string() })?;
+        left =
+            left.checked_sub(unpacked).ok_or(InputTableFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
+    }
+    Ok(())
+}
+
+fn find_sheet(book: &OpenWorkbook, wanted: Option<&str>) -> Result<String, InputTableFault> {
+    let names = book.sheet_names();
+    let found = match wanted {
+        Some(wanted) => names.iter().find(|name| *name == wanted),
+        None if names.len() == 1 => names.first(),
+        None => None,
+    };
+    found.cloned().ok_or_else(|| InputTableFault::Sheet {
+        expected: names.join(", "),
+        found: wanted.unwrap_or("none named").to_owned(),
+    })
+}
+
+/// RowCells of a sheet that are held: a country's precincts with two hundred columns.
+const CELLS_MAX: usize = 20_000_000;
+
+/// The rows from the header on, each with the cells that stand in it.
+fn read_cells(
+    book: &mut OpenWorkbook,
+    sheet: &str,
+    header: u64,
+) -> Result<Vec<WorkbookRow>, InputTableFault> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(workbook_fault)?;
+    let mut lines: Vec<WorkbookRow> = Vec::new();
+    let mut cells = 0;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(workbook_fault)? {
+        let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1 as usize);
+        if line < header {
+            continue;
+        }
+        let value = match cell.formula {
+            Some(_) => WorkbookCell::Formula(plain_text(&cell.value).into()),
+            None => sheet_cell(&cell.value),
+        };
+        if value == WorkbookCell::Empty {
+            continue;
+        }
+        if column >= COLUMNS_MAX {
+            return Err(InputTableFault::TooManyColumns { found: column + 1 });
+        }
+        if lines.last().is_none_or(|last| last.line < line) {
+            lines.push(WorkbookRow { line, cells: Vec::new() });
+        }
+        if lines.len() as u64 > ROWS_MAX + 1 {
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX });
+        }
+        let Some(last) = lines.last_mut().filter(|last| last.line == line) else {
+            return Err(InputTableFault::Workbook {
+                reason: format!("row {line} stands behind a later one"),
+            });
+        };
+        let wider = (column + 1).saturating_sub(last.cells.len());
+        cells += wider;
+        if cells > CELLS_MAX {
+            let reason = format!("more than {CELLS_MAX} cells, empty ones in front of others among them");
+            return Err(InputTableFault::Workbook { reason });
+        }
+        last.cells.resize(last.cells.len() + wider, WorkbookCell::Empty);
+        if let Some(place) = last.cells.get_mut(column) {
+            *place = value;
+        }
+    }
+    Ok(lines)
+}
+
+fn sheet_cell(value: &DataRef<'_>) -> WorkbookCell {
+    match value {
+        DataRef::Empty => WorkbookCell::Empty,
+        DataRef::Int(_) | DataRef::Float(_) => {
+            plain_text(value).parse().map_or(WorkbookCell::Empty, WorkbookCell::Number)
+        }
+        DataRef::Bool(truth) => WorkbookCell::Truth(*truth),
+        DataRef::Error(_) => WorkbookCell::Error(plain_text(value).into()),
+        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
+            WorkbookCell::Time(plain_text(value).into())
+        }
+        DataRef::String(_) | DataRef::SharedString(_) => match plain_text(value) {
+            text if text.trim().is_empty() => WorkbookCell::Empty,
+            text => WorkbookCell::Text(text.into()),
+        },
+    }
+}
+
+fn plain_text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) | DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+        }
+    }
+}
+
+fn name_of(cell: &WorkbookCell) -> String {
+    match cell {
+        WorkbookCell::Text(text) | WorkbookCell::Time(text) | WorkbookCell::Formula(text) => text.to_string(),
+        WorkbookCell::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn workbook_fault(error: calamine::XlsxError) -> InputTableFault {
+    InputTableFault::Workbook { reason: error.to_string() }
+}

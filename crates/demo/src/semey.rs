@@ -1,0 +1,75 @@
+//! The election of the akim of Semey: what was published of it.
+//!
+//! Candidates are named as the public articles print them; their years of birth and papers are synthetic.
+
+use law::facts::{Ground, Method, Office};
+
+use event::{CheckError, SignedEvent};
+
+use crate::{
+    act::semey_seconds,
+    cast::Cast,
+    contest::{Contest, CountingMistake, Nominee},
+    figures::semey_precincts,
+    opening::{LedgerTitle, signed_charter},
+    seed::{SEED, draw_figure},
+};
+
+/// The id of the election of Semey.
+pub const ELECTION: &str = "semey-2025";
+
+/// Id, name in Kazakh and in Russian, in the order of nomination.
+const CANDIDATES: [(&str, &str, &str); 4] = [
+    ("kozhanbaev", "Қожанбаев Әділет", "Кожанбаев Адилет"),
+    ("toleuov", "Төлеуов Қ.", "Толеуов К."),
+    ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А."),
+    ("shapatov", "Шапатов К.", "Шапатов К."),
+];
+
+/// The election as the script plays it.
+#[must_use]
+pub fn semey_contest() -> Contest {
+    let person = |(id, name_kk, name_ru): (&str, &str, &str)| Nominee {
+        id: id.to_owned(),
+        name_kk: name_kk.to_owned(),
+        name_ru: name_ru.to_owned(),
+        birth_year: 1970 + draw_figure(SEED, &format!("birth/{id}"), 20),
+        method: Method::Own,
+        party: None,
+    };
+    Contest {
+        slug: "semey".to_owned(),
+        election: ELECTION.to_owned(),
+        seed: SEED.to_owned(),
+        midnight: semey_seconds("2025-10-12 00:00"),
+        zone: 5,
+        name: "Выборы акима города Семей".to_owned(),
+        office: Office::City,
+        ground: Ground::EarlyTermination,
+        territory: "101000000".to_owned(),
+        kato: "101010000".to_owned(),
+        oblast: ("oblast-abai".to_owned(), "Абай облыстық сайлау комиссиясы".to_owned()),
+        commission: "Семей қалалық аумақтық сайлау комиссиясы".to_owned(),
+        people: CANDIDATES.into_iter().map(person).collect(),
+        ballot: vec![2, 0, 1, 3],
+        withdraws: Some(3),
+        precincts: semey_precincts(),
+        miscounted: Some(CountingMistake { precinct: 23, from: 1, to: 2, votes: 14 }),
+        mistyped: Some(CountingMistake { precinct: 57, from: 0, to: 2, votes: 0 }),
+        certificate: "0001".to_owned(),
+        watched: None,
+        public: None,
+    }
+}
+
+/// The charter of the Semey demo.
+///
+/// # Errors
+/// Never for the values of the script.
+pub fn semey_charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
+    let title = LedgerTitle {
+        origin: "demo.example/hattama/semey-2025",
+        name: "Журнал выборов акимов: показательный",
+    };
+    signed_charter(cast, title, semey_contest().seconds_at(-54, "10:00"))
+}

@@ -1,0 +1,186 @@
+//! May this be stated now?
+//!
+//! In: the order of judgement, and which rule each fact meets.
+//! Out: the rules themselves (the chapters).
+//!
+//! Order of precedence: plausible time, whole documents, rules known, ledger open, authority (commission, level, desk, jurisdiction, keys,
+//! quorum), then the state of the thing spoken of, then arithmetic. The first broken rule is the answer.
+
+mod annulment;
+mod ballots;
+mod calling;
+mod candidates;
+mod changes;
+mod charter;
+mod commissions;
+mod complaints;
+mod corrections;
+pub(crate) mod keys;
+mod observers;
+mod opening;
+mod polling;
+mod protocols;
+mod registration;
+mod repeats;
+mod results;
+
+use alloc::vec::Vec;
+
+use crate::{Fact, Finding, Rule, State, Statement, Violation, authority, statement::require};
+
+/// How far an author's clock may run ahead of the node's, in milliseconds.
+const AHEAD_MS_MAX: i64 = 10 * 60 * 1000;
+
+/// Largest figure that a statement may hold.
+pub const FIGURE_MAX: u64 = 1_000_000_000;
+
+/// Judges a statement against the state; what it finds short of a refusal comes back.
+///
+/// # Errors
+/// The first [`Violation`] in the order of precedence.
+pub fn permits(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    plausible(s)?;
+    whole_papers(s)?;
+    within_reason(s)?;
+    let mut findings = Vec::new();
+    if !matches!(s.fact, Fact::LedgerOpened(_)) {
+        require_charter(state, s)?;
+        charter::still_open(state, s)?;
+        authority::authorise(state, s)?;
+        findings = authority::stand_ins(s);
+    }
+    findings.extend(permits_fact(state, s)?);
+    Ok(findings)
+}
+
+/// Judges who speaks, and nothing else: office, desk, keys in force. What is left to judge an entry by where only a part of
+/// its ledger is at hand.
+///
+/// # Errors
+/// The first [`Violation`].
+pub fn authorised(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    if let Fact::LedgerOpened(charter) = s.fact {
+        return opening::ledger_opened(s, charter);
+    }
+    require_charter(state, s)?;
+    authority::authorise(state, s)
+}
+
+/// INT-01: nothing is stated before the charter.
+fn require_charter(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    require(state.charter.is_some(), Rule::Int01, "ledger-opened as the first event", s.fact.name())
+}
+
+/// The rule of each fact. There is no arm for the rest: a new fact does not compile before its rule is named here.
+fn permits_fact(state: &State, s: &Statement<'_>) -> Result<Vec<Finding>, Violation> {
+    match s.fact {
+        Fact::LedgerOpened(b) => none(opening::ledger_opened(s, b)),
+        Fact::RootKeysReplaced(b) => none(charter::root_keys_replaced(state, b)),
+        Fact::OfficeKeysReplaced(b) => none(charter::office_keys_replaced(state, b)),
+        Fact::LogKeyReplaced(b) => none(charter::log_key_replaced(state, b)),
+        Fact::RulesAdopted(b) => none(charter::rules_adopted(state, b)),
+        Fact::ClockCorrected(b) => none(charter::clock_corrected(state, s, b)),
+        Fact::SnapshotPublished(b) => opening::snapshot_published(state, s, b),
+        Fact::LedgerClosed(_) => Ok(charter::ledger_closed(state, s)),
+        Fact::CommissionFormed(b) => none(commissions::commission_formed(state, s, b)),
+        Fact::CommissionDissolved(b) => none(changes::commission_dissolved(state, s, b)),
+        Fact::MemberChanged(b) => none(changes::member_changed(state, s, b)),
+        Fact::MemberSuspended(b) => none(changes::member_suspended(state, s, b)),
+        Fact::KeyEnrolled(b) => none(keys::key_enrolled(state, s, b)),
+        Fact::KeyReplaced(b) => none(changes::key_replaced(state, s, b)),
+        Fact::KeyRevoked(b) => keys::key_revoked(state, s, b),
+        Fact::PrecinctFormed(b) => some(commissions::precinct_formed(state, s, b)),
+        Fact::PrecinctsFixed(b) => none(commissions::precincts_fixed(state, s, b)),
+        Fact::PrecinctsChanged(b) => none(changes::precincts_changed(state, s, b)),
+        Fact::ElectionCalled(b) => calling::election_called(state, s, b),
+        Fact::NominationExtended(b) => none(repeats::nomination_extended(state, s, b)),
+        Fact::ElectionExtended(b) => none(repeats::election_extended(state, s, b)),
+        Fact::RepeatVotingCalled(b) => some(repeats::repeat_voting_called(state, s, b)),
+        Fact::RepeatElectionCalled(b) => some(repeats::repeat_election_called(state, s, b)),
+        Fact::CandidateNominated(b) => some(candidates::candidate_nominated(state, s, b)),
+        Fact::EligibilityChecked(b) => none(candidates::eligibility_checked(state, s, b)),
+        Fact::SignaturesVerified(b) => none(candidates::signatures_verified(state, s, b)),
+        Fact::CandidateRegistered(b) => some(candidates::candidate_registered(state, s, b)),
+        Fact::CandidateRefused(b) => some(registration::candidate_refused(state, s, b)),
+        Fact::CandidateCancelled(b) => some(registration::candidate_cancelled(state, s, b)),
+        Fact::CandidateRestored(b) => some(registration::candidate_restored(state, s, b)),
+        Fact::CandidateWithdrew(b) => some(candidates::candidate_withdrew(state, s, b)),
+        Fact::OrganisationAccredited(b) => none(observers::organisation_accredited(state, s, b)),
+        Fact::ProxiesRegistered(b) => none(observers::proxies_registered(state, s, b)),
+        // Observers are counted for the record: whoever may say it says it as often as it changes.
+        Fact::ObserversCounted(_) => Ok(Vec::new()),
+        Fact::ObserverRemoved(b) => some(observers::observer_removed(state, s, b).map(Some)),
+        Fact::BallotApproved(b) => none(ballots::ballot_approved(state, s, b)),
+        Fact::BallotsPrinted(b) => some(ballots::ballots_printed(state, s, b)),
+        Fact::BallotAmended(b) => none(ballots::ballot_amended(state, s, b)),
+        Fact::VoterListHandedOver(b) => none(ballots::voter_list_handed_over(state, s, b)),
+        Fact::BallotsDelivered(b) => some(ballots::ballots_delivered(state, s, b)),
+        Fact::PrecinctOpened(b) => none(polling::precinct_opened(state, s, b)),
+        Fact::TurnoutReported(b) => some(polling::turnout_reported(state, s, b)),
+        Fact::VotingClosed(b) => none(polling::voting_closed(state, s, b)),
+        Fact::BallotsAccounted(b) => polling::ballots_accounted(state, s, b),
+        Fact::RecountRequested(b) => some(annulment::recount_requested(state, s, b)),
+        Fact::ProtocolSigned(b) => protocols::protocol_signed(state, s, b),
+        Fact::CopiesIssued(b) => none(protocols::copies_issued(state, s, b)),
+        Fact::CopyRefused(b) => some(observers::copy_refused(state, s, b).map(Some)),
+        Fact::ProtocolReceived(b) => none(protocols::protocol_received(state, s, b)),
+        Fact::ProtocolReturned(b) => none(protocols::protocol_returned(state, s, b)),
+        Fact::RecountOrdered(b) => none(corrections::recount_ordered(state, s, b)),
+        Fact::ProtocolSuperseded(b) => corrections::protocol_superseded(state, s, b),
+        Fact::PrecinctInvalidated(b) => none(annulment::precinct_invalidated(state, s, b)),
+        Fact::ComplaintFiled(b) => none(complaints::complaint_filed(state, s, b)),
+        Fact::ComplaintDecided(b) => some(complaints::complaint_decided(state, s, b)),
+        Fact::DecisionCancelled(b) => none(annulment::decision_cancelled(state, s, b)),
+        Fact::ResultsDetermined(b) => results::results_determined(state, s, b),
+        Fact::ResultsPublished(b) => results::results_published(state, s, b),
+        Fact::DutiesResigned(b) => none(results::duties_resigned(state, s, b)),
+        Fact::AkimRegistered(b) => results::akim_registered(state, s, b),
+        Fact::AkimRegistrationDenied(b) => none(annulment::akim_registration_denied(state, s, b)),
+        Fact::CertificateIssued(b) => none(results::certificate_issued(state, s, b)),
+        Fact::CertificateRevoked(b) => none(annulment::certificate_revoked(state, s, b)),
+    }
+}
+
+fn none(judged: Result<(), Violation>) -> Result<Vec<Finding>, Violation> {
+    judged.map(|()| Vec::new())
+}
+
+fn some(judged: Result<Option<Finding>, Violation>) -> Result<Vec<Finding>, Violation> {
+    judged.map(|finding| finding.into_iter().collect())
+}
+
+/// PRO-17: an author's time is at most ten minutes after the node's.
+fn plausible(s: &Statement<'_>) -> Result<(), Violation> {
+    let ahead = s.event.at.seconds().saturating_mul(1000).saturating_sub(s.received.millis());
+    let expected = alloc::format!("a time at most 10 minutes after {}", s.received);
+    require(ahead <= AHEAD_MS_MAX, Rule::Pro17, expected, &s.event.at)
+}
+
+/// ARI-01: no figure is larger than anything a country can count, so that no sum leaves the integers that every reader
+/// keeps exactly.
+fn within_reason(s: &Statement<'_>) -> Result<(), Violation> {
+    let largest = s.fact.figures().into_iter().max().unwrap_or_default();
+    require(largest <= FIGURE_MAX, Rule::Ari01, alloc::format!("figures up to {FIGURE_MAX}"), largest)
+}
+
+/// INT-05: a document is public by hash and size, or sealed, and never half of either.
+fn whole_papers(s: &Statement<'_>) -> Result<(), Violation> {
+    let half = s.fact.papers().iter().any(|paper| !paper.is_whole());
+    require(!half, Rule::Int05, "each document {sha256,size} or {sealed}", "one that is neither")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The compiler wants an arm for each fact; that none of them is a wildcard, or shared by several, only the text says.
+    #[test]
+    fn every_fact_has_a_rule_of_its_own() {
+        let text = include_str!("rules.rs");
+        let (_, body) = text.split_once("fn permits_fact").unwrap();
+        let (body, _) = body.split_once("\n}\n").unwrap();
+        let arms: Vec<&str> = body.lines().filter(|line| line.contains("=>")).collect();
+        assert_eq!(arms.len(), Fact::NAMES.len());
+        assert!(arms.iter().all(|arm| arm.trim_start().starts_with("Fact::")), "{arms:?}");
+    }
+}

@@ -1,0 +1,132 @@
+//! Commissions, members, keys and precincts that change (art. 10(3), 19, 20(12), 23).
+//!
+//! In: ATY-01, ATY-02, SIG-02, SIG-03, PRO-01 for changes. Out: what is formed at first (`commissions`, `keys`).
+
+use alloc::format;
+
+use event::{Hash, Id};
+
+use super::{commissions, keys};
+use crate::{
+    Rule, State, Statement, Violation,
+    facts::{CommissionDissolved, KeyReplaced, Level, MemberChanged, MemberSuspended, PrecinctsChanged},
+    state::{Commission, Election, Seat},
+    statement::require,
+    territory,
+};
+
+/// A commission is dissolved by the one above, unless an election that it organises is under way.
+pub(crate) fn commission_dissolved(
+    state: &State,
+    s: &Statement<'_>,
+    b: &CommissionDissolved,
+) -> Result<(), Violation> {
+    let commission = commission(state, s, &b.commission)?;
+    require(commission.level != Level::Central, Rule::Aty03, "a commission below the CEC", &b.commission)?;
+    let below = state
+        .commissions
+        .iter()
+        .find(|(_, c)| c.parent.as_ref() == Some(&b.commission) && c.dissolved.is_none());
+    let found = below.map_or("none", |(id, _)| id.as_str());
+    require(below.is_none(), Rule::Pro01, "a commission with none below it", found)?;
+    let organised =
+        state.elections.iter().find(|(id, e)| e.organiser == b.commission && is_open(state, id, e));
+    let found = organised.map_or("none", |(id, _)| id.as_str());
+    require(organised.is_none(), Rule::Pro01, "no election that it organises under way", found)
+}
+
+/// Whether an election has neither a certificate in its family nor a successor.
+pub(crate) fn is_open(state: &State, id: &Id, election: &Election) -> bool {
+    election.repeated.is_none() && state.certificate_of_family(id).is_none()
+}
+
+/// Another person on a seat, with or without a key.
+pub(crate) fn member_changed(state: &State, s: &Statement<'_>, b: &MemberChanged) -> Result<(), Violation> {
+    let commission = commission(state, s, &b.commission)?;
+    seat(commission, &b.commission, &b.member.seat)?;
+    match (&b.member.key, &b.member.proof) {
+        (None, None) => Ok(()),
+        (Some(key), Some(proof)) => {
+            let ledger = state.ledger.unwrap_or(Hash::ZERO);
+            keys::registrable(state, &ledger, &b.commission, &b.member.seat, key, proof)
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            Err(Violation::new(Rule::Sig02, "a key with its proof, or neither", &b.member.seat))
+        }
+    }
+}
+
+/// A member is suspended, or the suspension ends.
+pub(crate) fn member_suspended(
+    state: &State,
+    s: &Statement<'_>,
+    b: &MemberSuspended,
+) -> Result<(), Violation> {
+    let commission = commission(state, s, &b.commission)?;
+    let seat = seat(commission, &b.commission, &b.seat)?;
+    let expected = if b.lifted { "a member who is suspended" } else { "a member who is not suspended" };
+    require(seat.suspended.is_some() == b.lifted, Rule::Pro01, expected, &b.seat)
+}
+
+/// A new key for a seat in the place of the one in force.
+pub(crate) fn key_replaced(state: &State, s: &Statement<'_>, b: &KeyReplaced) -> Result<(), Violation> {
+    let commission = commission(state, s, &b.commission)?;
+    let seat = seat(commission, &b.commission, &b.seat)?;
+    keys::in_force(state, &b.replaces)?;
+    let own = seat.key == Some(b.replaces);
+    require(own, Rule::Aty02, format!("the key of {} {}", b.commission, b.seat), b.replaces)?;
+    keys::lasting(s, b.until.as_ref())?;
+    let ledger = state.ledger.unwrap_or(Hash::ZERO);
+    keys::registrable(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
+}
+
+/// A precinct changes. In an election under way that counts on it, only its commission and its number may.
+pub(crate) fn precincts_changed(
+    state: &State,
+    s: &Statement<'_>,
+    b: &PrecinctsChanged,
+) -> Result<(), Violation> {
+    let known = state.precincts.get(&b.precinct);
+    let precinct =
+        known.ok_or_else(|| Violation::new(Rule::Com02, "a precinct that was formed", &b.precinct))?;
+    let (own, author) = (&precinct.territorial, &s.event.author);
+    require(own == author, Rule::Aty02, own, author)?;
+    let some = b.commission.is_some()
+        || b.kato.is_some()
+        || b.kind.is_some()
+        || b.number.is_some()
+        || b.voters.is_some();
+    require(some, Rule::Com05, "something that changes", "nothing")?;
+    let counts = |(id, e): &(&Id, &Election)| e.polls.contains_key(&b.precinct) && is_open(state, id, e);
+    let election = state.elections.iter().find(counts);
+    let narrow = b.kato.is_none() && b.kind.is_none() && b.voters.is_none();
+    let found = election.map_or("none", |(id, _)| id.as_str());
+    require(election.is_none() || narrow, Rule::Pro01, "no election under way with this precinct", found)?;
+    let voting = election.is_some_and(|(_, e)| {
+        e.polls.get(&b.precinct).is_some_and(|poll| poll.opened.is_some() && poll.current().is_none())
+    });
+    require(!voting, Rule::Pro01, "no change while the precinct votes or counts", found)?;
+    if let Some(kato) = &b.kato {
+        require(territory::is_code(kato.as_str()), Rule::Aty02, "a KATO code of nine digits", kato)?;
+    }
+    commissions::number_is_free(state, author, &b.precinct, b.number.as_ref())?;
+    let commission = b.commission.as_ref().unwrap_or(&precinct.formed.commission);
+    if b.commission.is_some() {
+        commissions::free_commission(state, s, commission, &b.precinct)?;
+    }
+    let voters = b.voters.unwrap_or(precinct.formed.voters);
+    let size = state.commissions.get(commission).map_or(0, Commission::size);
+    commissions::size_for(voters, size)
+}
+
+/// A commission in being that the author stands above.
+fn commission<'a>(state: &'a State, s: &Statement<'_>, id: &Id) -> Result<&'a Commission, Violation> {
+    keys::is_above(state, s, id)?;
+    let commission = state.commissions.get(id).filter(|commission| commission.dissolved.is_none());
+    commission.ok_or_else(|| Violation::new(Rule::Aty01, "a commission in being", id))
+}
+
+fn seat<'a>(commission: &'a Commission, id: &Id, seat: &Id) -> Result<&'a Seat, Violation> {
+    let known = commission.seat(seat.as_str());
+    known.ok_or_else(|| Violation::new(Rule::Aty01, format!("a seat of {id}"), seat))
+}

@@ -1,0 +1,111 @@
+//! Acts of the CEC's root after the charter: keys handed over, rules, the clock, the end.
+//!
+//! In: SIG-02, SIG-05, SIG-06, PRO-17, COM-09, INT-08 for them. Out: the charter itself (`opening`).
+
+use alloc::{collections::BTreeSet, format, vec::Vec};
+
+use event::{Id, Key};
+
+use super::{annulment, changes, complaints, keys};
+use crate::{
+    Fact, Finding, Rule, State, Statement, Violation,
+    facts::{
+        ClockCorrected, LogKeyReplaced, OfficeKeysReplaced, RootKeysReplaced, RulesAdopted, SnapshotPublished,
+    },
+    lookup::{cec, noted},
+    state::Holder,
+    statement::require,
+};
+
+/// The version of the rules that this crate knows.
+pub(crate) const RULES: u64 = 1;
+
+/// INT-08: the rules in force are those that are known here; COM-09: nothing but one snapshot after the end.
+pub(crate) fn still_open(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    let expected = format!("rules version {RULES} in force");
+    require(state.rules == RULES, Rule::Int08, expected, state.rules)?;
+    let Some(closed) = state.closed else { return Ok(()) };
+    let last = state.snapshots.last().is_none_or(|(index, _)| *index < closed);
+    let lawful = last && matches!(s.fact, Fact::SnapshotPublished(_));
+    require(
+        lawful,
+        Rule::Com09,
+        "one snapshot-published after ledger-closed, and nothing else",
+        s.fact.name(),
+    )?;
+    let Fact::SnapshotPublished(SnapshotPublished { size, .. }) = s.fact else { return Ok(()) };
+    require(*size > closed, Rule::Com09, format!("a size above {closed}, with ledger-closed in it"), size)
+}
+
+/// New root keys: each stands once, in order, and is one of the old or was never registered.
+pub(crate) fn root_keys_replaced(state: &State, b: &RootKeysReplaced) -> Result<(), Violation> {
+    let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
+    require(sorted, Rule::Int05, "root keys ascending", "another order")?;
+    let n = b.root_keys.len() as u64;
+    let lawful = b.threshold >= 1 && b.threshold <= n;
+    require(lawful, Rule::Sig05, format!("a threshold from 1 to {n}"), b.threshold)?;
+    for key in &b.root_keys {
+        match state.keys.get(key) {
+            Some(record) if record.holder == Holder::Root && record.revoked.is_none() => {}
+            Some(_) => {
+                return Err(Violation::new(Rule::Sig06, "a key never registered for anything else", key));
+            }
+            None => strong(key)?,
+        }
+    }
+    Ok(())
+}
+
+/// New office keys, each proved, none ever registered.
+pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Result<(), Violation> {
+    let ledger = state.ledger.unwrap_or(event::Hash::ZERO);
+    let mut seen: BTreeSet<Key> = BTreeSet::new();
+    for (i, office) in b.office_keys.iter().enumerate() {
+        let found = format!("{} twice", office.key);
+        require(seen.insert(office.key), Rule::Sig06, "each key once", found)?;
+        let member = Id::new(&format!("office-{}", i + 1));
+        let member = member.map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
+        keys::registrable(state, &ledger, &cec(), &member, &office.key, &office.proof)?;
+    }
+    Ok(())
+}
+
+/// A new log key, never registered. It signs no proof: it signs checkpoints, and nothing else.
+pub(crate) fn log_key_replaced(state: &State, b: &LogKeyReplaced) -> Result<(), Violation> {
+    let fresh = !state.keys.contains_key(&b.log_key);
+    require(fresh, Rule::Sig06, "a key never registered before", b.log_key)?;
+    strong(&b.log_key)
+}
+
+/// Another version of the rules, the next one; whoever lacks it stops there.
+pub(crate) fn rules_adopted(state: &State, b: &RulesAdopted) -> Result<(), Violation> {
+    let next = state.rules + 1;
+    require(b.rules == next, Rule::Pro01, format!("rules version {next}"), b.rules)?;
+    let sorted = b.editions.is_sorted_by(|a, b| a < b);
+    require(sorted, Rule::Int05, "editions ascending", "another order")
+}
+
+/// PRO-17: a clock is corrected backwards, from the time that the last entry has.
+pub(crate) fn clock_corrected(state: &State, s: &Statement<'_>, b: &ClockCorrected) -> Result<(), Violation> {
+    let last = state.received.unwrap_or(s.received);
+    require(b.wrong == last, Rule::Pro17, format!("{last}, when the last entry was received"), b.wrong)?;
+    require(s.received < last, Rule::Pro17, format!("received before {last}"), s.received)
+}
+
+/// COM-09, COM-08, PRO-15, noted: what is open when the ledger ends.
+pub(crate) fn ledger_closed(state: &State, s: &Statement<'_>) -> Vec<Finding> {
+    let mut findings = complaints::overdue(s, state.elections.values());
+    for (id, election) in &state.elections {
+        if changes::is_open(state, id, election) {
+            let found = format!("{id}, under way");
+            findings.push(noted(s, Violation::new(Rule::Com09, "no election under way at the end", found)));
+        }
+        findings.extend(annulment::no_unfounded_certificate(election).err().map(|v| noted(s, v)));
+    }
+    findings
+}
+
+fn strong(key: &Key) -> Result<(), Violation> {
+    event::require_strong(key)
+        .map_err(|fault| Violation::new(Rule::Sig02, "a strong Ed25519 key", format!("{key}: {fault}")))
+}

@@ -1,0 +1,73 @@
+//! Complaints and their answers (art. 20(9), 49).
+//!
+//! In: COM-08 for answers in time, PRO-16 for complaints open when something final is decided.
+//! Out: decisions cancelled from above (`annulment`).
+
+use alloc::{format, vec::Vec};
+
+use crate::{
+    Finding, Rule, State, Statement, Violation, days,
+    facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
+    lookup::{election, noted},
+    state::Election,
+    statement::require,
+};
+
+/// A new complaint with the day until which the law wants it answered.
+pub(crate) fn complaint_filed(state: &State, s: &Statement<'_>, b: &ComplaintFiled) -> Result<(), Violation> {
+    require(!state.ids.contains(&b.complaint), Rule::Pro01, "an id never used", &b.complaint)?;
+    let level = state.commissions.get(&s.event.author).map(|commission| commission.level);
+    let placed = level != Some(Level::Precinct) || b.precinct.is_some();
+    require(placed, Rule::Aty02, "the precinct of the commission that takes it in", "none")?;
+    let days = match b.about {
+        ComplaintAbout::Commission => 3,
+        ComplaintAbout::Other => 5,
+    };
+    let lawful = b.due.seconds() > s.event.at.seconds() && days::between(&s.event.at, &b.due) <= days;
+    require(lawful, Rule::Com08, format!("an answer due within {days} days"), &b.due)
+}
+
+/// A complaint is answered once; a late answer is noted.
+pub(crate) fn complaint_decided(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ComplaintDecided,
+) -> Result<Option<Finding>, Violation> {
+    let complaint = election(state, s)?.complaints.get(&b.complaint);
+    let complaint =
+        complaint.ok_or_else(|| Violation::new(Rule::Pro01, "a complaint filed", &b.complaint))?;
+    require(complaint.decided.is_none(), Rule::Pro01, "a complaint answered once", "answered again")?;
+    let due = &complaint.filed.due;
+    let late = s.event.at.seconds() > due.seconds();
+    Ok(late.then(|| noted(s, Violation::new(Rule::Com08, format!("an answer by {due}"), &s.event.at))))
+}
+
+/// PRO-16, noted: complaints without an answer when something final is decided.
+pub(crate) fn open_before_final(s: &Statement<'_>, election: &Election) -> Vec<Finding> {
+    let open = |(id, _): (&event::Id, _)| {
+        noted(s, Violation::new(Rule::Pro16, "no open complaint", format!("{id}, open")))
+    };
+    election.open_complaints().map(open).collect()
+}
+
+/// COM-08, noted: complaints whose day has passed without an answer.
+pub(crate) fn overdue<'a>(
+    s: &'a Statement<'_>,
+    elections: impl Iterator<Item = &'a Election>,
+) -> Vec<Finding> {
+    let passed = |election: &'a Election| {
+        let open = election.open_complaints();
+        open.filter(|(_, complaint)| s.received.millis() > complaint.filed.due.seconds().saturating_mul(1000))
+    };
+    let late = elections.flat_map(passed).map(|(id, complaint)| {
+        noted(
+            s,
+            Violation::new(
+                Rule::Com08,
+                format!("an answer by {}", complaint.filed.due),
+                format!("{id}, open"),
+            ),
+        )
+    });
+    late.collect()
+}

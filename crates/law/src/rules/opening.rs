@@ -1,0 +1,109 @@
+//! Opening: the charter, and the snapshots that the CEC announces.
+//!
+//! In: INT-01, SIG-02, SIG-05, PUB-10, SNP-03 for the facts of the whole ledger. Out: commissions.
+
+use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+
+use event::{Hash, Id, Key};
+
+use super::{charter::RULES, keys};
+use crate::{
+    Finding, Outcome, Rule, State, Statement, Violation,
+    facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
+    lookup::cec,
+    statement::require,
+};
+
+/// The charter stands first, is signed by every root key, and each other key in it is proved.
+pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), Violation> {
+    require(s.index == 0, Rule::Int01, "ledger-opened once, as entry 0", format!("entry {}", s.index))?;
+    require(s.event.ledger == Hash::ZERO, Rule::Int01, "ledger of 64 zeros", s.event.ledger)?;
+    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
+    let none = s.event.election.as_ref().map_or("none", Id::as_str);
+    require(s.event.election.is_none(), Rule::Aty02, "no election", none)?;
+    require(b.rules == RULES, Rule::Int08, format!("rules version {RULES}"), b.rules)?;
+    let real = b.clock == Clock::Real || b.test;
+    require(real, Rule::Pub10, "a simulated clock under the test flag only", "no test flag")?;
+    origin(b.origin.as_str())?;
+    let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
+    require(sorted, Rule::Int05, "root keys ascending", "another order")?;
+    let n = b.root_keys.len() as u64;
+    let lawful = b.threshold >= 1 && b.threshold <= n;
+    require(lawful, Rule::Sig05, format!("a threshold from 1 to {n}"), b.threshold)?;
+    let found = format!("{} signers", s.event.signers.len());
+    require(s.event.signers == b.root_keys, Rule::Sig05, format!("every one of {n} root keys"), found)?;
+    distinct_keys(b)?;
+    for (i, office) in b.office_keys.iter().enumerate() {
+        proved(office, &format!("office-{}", i + 1))?;
+    }
+    proved(&b.service_key, "service")
+}
+
+/// SIG-06: each key of the charter has one purpose, and is strong.
+fn distinct_keys(b: &LedgerOpened) -> Result<(), Violation> {
+    let office = b.office_keys.iter().map(|office| office.key);
+    let all = b.root_keys.iter().copied().chain(office).chain([b.service_key.key, b.log_key]);
+    let mut seen: BTreeSet<Key> = BTreeSet::new();
+    for key in all {
+        require(seen.insert(key), Rule::Sig06, "each key for one purpose", format!("{key} twice"))?;
+        event::require_strong(&key)
+            .map_err(|fault| Violation::new(Rule::Sig02, "strong Ed25519 keys", format!("{key}: {fault}")))?;
+    }
+    Ok(())
+}
+
+fn proved(office: &OfficeKey, member: &str) -> Result<(), Violation> {
+    let id = Id::new(member).map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
+    keys::registrable(&State::default(), &Hash::ZERO, &cec(), &id, &office.key, &office.proof)
+}
+
+/// The origin is a name that C2SP notes can carry and that no other text of ours can be taken for.
+fn origin(origin: &str) -> Result<(), Violation> {
+    let ours = origin.starts_with("hattama-") || origin.starts_with("cosignature/");
+    let plain = origin.bytes().all(|b| b.is_ascii_graphic() && b != b'+');
+    // The office signs notes as `<origin>/office`, and a note's key name has at most 255 bytes.
+    let good = plain && !ours && origin.len() <= 248;
+    require(
+        good,
+        Rule::Int01,
+        "an origin of at most 248 bytes without spaces, plus signs or reserved beginnings",
+        origin,
+    )
+}
+
+/// A snapshot is numbered in order, covers a tree that was, and grows. Every check that its office overrode stays a
+/// finding under the id of that check.
+pub(crate) fn snapshot_published(
+    state: &State,
+    s: &Statement<'_>,
+    b: &SnapshotPublished,
+) -> Result<Vec<Finding>, Violation> {
+    let (n, size) = state.snapshots.last().map_or((0, 0), |(_, last)| (last.n, last.size));
+    require(b.n == n + 1, Rule::Snp03, format!("snapshot {}", n + 1), b.n)?;
+    let covers = b.size > size && b.size <= s.index;
+    require(covers, Rule::Snp03, format!("a size above {size}, up to {}", s.index), b.size)?;
+    let root = (s.root_at)(b.size);
+    let expected = root.map_or_else(|| "a root".to_string(), |root| root.to_string());
+    require(root == Some(b.root), Rule::Int11, expected, b.root)?;
+    b.overridden.as_ref().map_or_else(|| Ok(Vec::new()), |o| overridden(s, b.n, o))
+}
+
+fn overridden(s: &Statement<'_>, n: u64, o: &Overridden) -> Result<Vec<Finding>, Violation> {
+    let ascending = o.checks.is_sorted_by(|a, b| a < b);
+    require(ascending && !o.checks.is_empty(), Rule::Int05, "ids of checks, ascending", "another order")?;
+    let finding = |id: &event::Text| {
+        // An id of a later version is no fault: this one cannot tell.
+        let rule =
+            Rule::of(id.as_str()).ok_or_else(|| Violation::new(Rule::Int08, "the id of a check", id))?;
+        let found = format!("snapshot {n} published although it failed");
+        Ok(Finding {
+            index: s.index,
+            outcome: Outcome::Noted,
+            violation: Violation::new(rule, "the check to hold before a snapshot is published", found),
+            subject: s.event.author.to_string(),
+            explanation: Some(o.reason.to_string()),
+        })
+    };
+    o.checks.iter().map(finding).collect()
+}

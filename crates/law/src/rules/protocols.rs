@@ -1,0 +1,134 @@
+//! Protocols: signed at the precinct, received, returned, posted (art. 43(8), 113-8).
+//!
+//! In: PRO-05, PRO-06, COM-04 and the notes on a protocol. Out: ratios (`arithmetic`), corrections.
+
+use alloc::{format, vec::Vec};
+
+use event::Id;
+
+use crate::{
+    Finding, Rule, State, Statement, Violation, arithmetic,
+    facts::{
+        BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
+    },
+    lookup::{current, election, noted, poll, require_status, undetermined},
+    ratios,
+    state::{CandidateStatus, Election, Poll, PollStatus, ProtocolStatus},
+    statement::require,
+};
+
+/// The longest count before it is noted: twelve hours (art. 43(1)).
+const COUNT_SECONDS_MAX: i64 = 12 * 60 * 60;
+
+/// The first protocol of a precinct.
+pub(crate) fn protocol_signed(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ProtocolSigned,
+) -> Result<Vec<Finding>, Violation> {
+    let poll = poll(state, s)?;
+    after_close(poll, s)?;
+    require_status(poll, PollStatus::Accounted, s)?;
+    let mut findings = protocol(state, s, &b.protocol)?;
+    let changed = poll.accounted.as_ref().and_then(|fixed| differs(fixed, &b.protocol.count));
+    findings.extend(changed.map(|violation| noted(s, violation)));
+    Ok(findings)
+}
+
+/// What every protocol must be, first or correcting.
+pub(crate) fn protocol(state: &State, s: &Statement<'_>, p: &Protocol) -> Result<Vec<Finding>, Violation> {
+    let election = election(state, s)?;
+    let poll = poll(state, s)?;
+    times(poll, s, p)?;
+    lines(election, &p.count)?;
+    arithmetic::shares_of_members(state.commissions.get(&s.event.author), &p.count.issued_by)?;
+    let mut findings = ratios::ratios(s, poll, p)?;
+    findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| noted(s, v)));
+    if p.ended.seconds() - p.started.seconds() > COUNT_SECONDS_MAX {
+        let violation =
+            Violation::new(Rule::Pro07, format!("a count of at most 12 hours from {}", p.started), &p.ended);
+        findings.push(noted(s, violation));
+    }
+    let reported = poll.turnout.last().map_or(0, |(_, issued)| *issued);
+    if p.count.issued < reported {
+        let violation =
+            Violation::new(Rule::Ari11, format!("at least {reported}, as reported"), p.count.issued);
+        findings.push(noted(s, violation));
+    }
+    Ok(findings)
+}
+
+/// PRO-06: nothing is counted before voting ends.
+fn after_close(poll: &Poll, s: &Statement<'_>) -> Result<(), Violation> {
+    require(poll.closed.is_some(), Rule::Pro06, "voting-closed before", s.fact.name())
+}
+
+fn times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> {
+    let closed = poll.closed.as_ref();
+    let closed = closed.ok_or_else(|| Violation::new(Rule::Pro06, "voting-closed before", s.fact.name()))?;
+    let after = p.started.seconds() >= closed.seconds();
+    require(after, Rule::Pro06, format!("a count from {closed} on"), &p.started)?;
+    require(
+        p.ended.seconds() >= p.started.seconds(),
+        Rule::Pro06,
+        format!("an end after {}", p.started),
+        &p.ended,
+    )?;
+    let signed = s.event.at.seconds() >= p.ended.seconds();
+    require(signed, Rule::Pro06, format!("signed after the count ended at {}", p.ended), &s.event.at)
+}
+
+/// PRO-05, COM-04 (K18): the lines are those of the ballot, in order, and nobody who left has votes.
+fn lines(election: &Election, count: &Count) -> Result<(), Violation> {
+    for line in &count.votes {
+        let status = election.candidates.get(&line.candidate).map(|c| c.status);
+        let left = matches!(status, Some(CandidateStatus::Withdrawn | CandidateStatus::Cancelled));
+        let found = format!("{} votes for {}", line.votes, line.candidate);
+        require(!left, Rule::Pro05, "no votes for a withdrawn candidate", found)?;
+    }
+    let found: Vec<&str> = count.votes.iter().map(|line| line.candidate.as_str()).collect();
+    let expected: Vec<&str> = election.lines().iter().map(Id::as_str).collect();
+    let words = format!("[{}]", expected.join(", "));
+    require(found == expected, Rule::Com04, words, format!("[{}]", found.join(", ")))
+}
+
+/// ATY-06: figures read aloud before the boxes were opened; another one on paper is noted.
+fn differs(fixed: &BallotsAccounted, count: &Count) -> Option<Violation> {
+    let pairs = [
+        ("voters", fixed.voters, count.voters),
+        ("received", fixed.received, count.received),
+        ("issued", fixed.issued, count.issued),
+        ("cancelled", fixed.cancelled, count.cancelled),
+        ("home applications", fixed.home_applications, count.home_applications),
+    ];
+    let (name, before, after) = pairs.into_iter().find(|(_, before, after)| before != after)?;
+    Some(Violation::new(Rule::Aty06, format!("{name} {before}, as before the boxes were opened"), after))
+}
+
+/// Copies of the protocol that counts.
+pub(crate) fn copies_issued(state: &State, s: &Statement<'_>, b: &CopiesIssued) -> Result<(), Violation> {
+    current(poll(state, s)?, &b.protocol).map(drop)
+}
+
+/// A protocol on its way is taken in.
+pub(crate) fn protocol_received(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ProtocolReceived,
+) -> Result<(), Violation> {
+    let poll = poll(state, s)?;
+    require_status(poll, PollStatus::ProtocolSigned, s)?;
+    current(poll, &b.protocol).map(drop)
+}
+
+/// A protocol is sent back before the results are determined.
+pub(crate) fn protocol_returned(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ProtocolReturned,
+) -> Result<(), Violation> {
+    undetermined(state, s)?;
+    let record = current(poll(state, s)?, &b.protocol)?;
+    let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
+    require(there, Rule::Pro01, "a protocol signed or received", poll(state, s)?.status().name())
+}

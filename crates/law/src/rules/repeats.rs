@@ -1,0 +1,165 @@
+//! Calling again: extensions, repeat voting, repeat elections (art. 113-3(6), 113-7, 113-9).
+//!
+//! In: PRO-13 for the prescribed path, PRO-02 for its dates. Out: the first call (`calling`).
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use event::Id;
+
+use super::{calling, candidates::before_voting};
+use crate::{
+    Finding, Rule, State, Statement, Violation, Winner, days,
+    edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
+    facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
+    lookup::{election, election_name, noted},
+    state::Election,
+    statement::require,
+};
+
+/// More time where fewer than two were nominated in time, once, for at most three days.
+pub(crate) fn nomination_extended(
+    state: &State,
+    s: &Statement<'_>,
+    b: &NominationExtended,
+) -> Result<(), Violation> {
+    let election = election(state, s)?;
+    let calendar = &election.calendar;
+    let first = election.nominees_at_extension.is_none();
+    require(first, Rule::Pro01, "nomination extended once", "nomination-extended again")?;
+    require(!election.is_voting_again, Rule::Pro13, "no nominations for a repeat voting", s.fact.name())?;
+    let ends = &calendar.nomination_ends;
+    let after = s.event.at.seconds() >= ends.seconds();
+    require(after, Rule::Pro01, format!("not before nominations end at {ends}"), &s.event.at)?;
+    let nominees = election.nominees();
+    require(nominees < 2, Rule::Pro01, "fewer than two nominated", nominees)?;
+    let days = days::between(ends, &b.nomination_ends);
+    let lawful = b.nomination_ends.seconds() > ends.seconds() && days <= NOMINATION_EXTENSION;
+    let expected = format!("after {ends}, by at most {NOMINATION_EXTENSION} days");
+    require(lawful, Rule::Pro02, expected, &b.nomination_ends)?;
+    let mut next = calendar.clone();
+    next.nomination_ends = b.nomination_ends.clone();
+    if let Some(ends) = &b.registration_ends {
+        next.registration_ends = ends.clone();
+    }
+    calling::ordered(&next)
+}
+
+/// A later day where fewer than two candidates are left, at most 15 days after the one first called.
+pub(crate) fn election_extended(
+    state: &State,
+    s: &Statement<'_>,
+    b: &ElectionExtended,
+) -> Result<(), Violation> {
+    let election = election(state, s)?;
+    before_voting(election, s)?;
+    require(!election.is_voting_again, Rule::Pro13, "no nominations for a repeat voting", s.fact.name())?;
+    let ends = &election.calendar.registration_ends;
+    let after = s.event.at.seconds() >= ends.seconds();
+    require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
+    let left = election.standing().len();
+    require(left < 2, Rule::Pro01, "fewer than two candidates left", left)?;
+    calling::ordered(&b.calendar)?;
+    let in_time = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
+    require(in_time, Rule::Pro02, "extended before nominations start again", &s.event.at)?;
+    let (first, now) = (&election.called.calendar.voting_starts, &election.calendar.voting_starts);
+    let new = &b.calendar.voting_starts;
+    let lawful = days::between(now, new) > 0 && days::between(first, new) <= ELECTION_EXTENSION;
+    let expected = format!("a voting day after {now}, at most {ELECTION_EXTENSION} days after {first}");
+    require(lawful, Rule::Pro02, expected, new)
+}
+
+/// PRO-13: those who tied stand again, where the edition says so.
+pub(crate) fn repeat_voting_called(
+    state: &State,
+    s: &Statement<'_>,
+    b: &RepeatVotingCalled,
+) -> Result<Option<Finding>, Violation> {
+    let before = repeated(state, s, &b.repeats)?;
+    let voting_follows =
+        before.called.edition.after_tie() == AfterTie::RepeatVoting && !before.is_voting_again;
+    let expected = "a tie that a repeat voting follows (art. 113-9)";
+    require(voting_follows, Rule::Pro13, expected, before.called.edition.name())?;
+    let Winner::Tie(tied) = outcome(before)? else {
+        return Err(Violation::new(Rule::Pro13, "a tie", "another outcome"));
+    };
+    let names = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+    let found = format!("[{}]", names(&b.candidates));
+    require(tied == b.candidates, Rule::Pro13, format!("those who tied, [{}]", names(&tied)), found)?;
+    let dates = [&s.event.at, &b.withdrawal_ends, &b.voting_starts, &b.voting_ends];
+    for pair in dates.windows(2) {
+        if let [from, to] = pair {
+            let expected = "the call, withdrawal_ends, voting_starts, voting_ends, one after the other";
+            require(from.seconds() < to.seconds(), Rule::Pro02, expected, to)?;
+        }
+    }
+    Ok(within_a_month(s, before, &b.voting_starts))
+}
+
+/// PRO-13: new nominations, where nobody was elected and no voting can mend it.
+pub(crate) fn repeat_election_called(
+    state: &State,
+    s: &Statement<'_>,
+    b: &RepeatElectionCalled,
+) -> Result<Option<Finding>, Violation> {
+    let before = repeated(state, s, &b.repeats)?;
+    let edition = before.called.edition;
+    if before.denied.is_none() {
+        let follows = match outcome(before)? {
+            Winner::Invalid => true,
+            // Who ties again when the tie was to be broken elects nobody.
+            Winner::Tie(_) => edition.after_tie() == AfterTie::RepeatElection || before.is_voting_again,
+            Winner::Elected(_) => false,
+        };
+        let expected = "an election that elected nobody, and that a repeat election follows (art. 113-9)";
+        let found = before.determined.as_ref().map_or("no result", |d| outcome_name(d.body.outcome));
+        require(follows, Rule::Pro13, expected, found)?;
+    }
+    calling::governed(s, b.edition, before.called.office)?;
+    calling::ordered(&b.calendar)?;
+    let called = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
+    require(called, Rule::Pro02, "called before nominations start", &s.event.at)?;
+    Ok(within_a_month(s, before, &b.calendar.voting_starts))
+}
+
+/// What every repetition needs: an id of its own, and an election of this commission that is not repeated yet.
+fn repeated<'a>(state: &'a State, s: &Statement<'_>, id: &'a Id) -> Result<&'a Election, Violation> {
+    let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
+    require(fresh, Rule::Pro01, "an election id never used", election_name(s))?;
+    let before = state.elections.get(id);
+    let before = before.ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", id))?;
+    let (organiser, author) = (&before.organiser, &s.event.author);
+    require(organiser == author, Rule::Aty02, organiser, author)?;
+    let next = before.repeated.as_ref().map_or("none", Id::as_str);
+    require(before.repeated.is_none(), Rule::Pro13, "an election repeated once", next)?;
+    if let Some((holder, number)) = state.certificate_of_family(id) {
+        let found = format!("number {number} of {holder}");
+        return Err(Violation::new(Rule::Pro15, "certificate-revoked before an election is repeated", found));
+    }
+    Ok(before)
+}
+
+fn outcome(election: &Election) -> Result<Winner, Violation> {
+    let found = "no result";
+    require(election.determined.is_some(), Rule::Pro13, "results-determined before", found)?;
+    Ok(election.winner())
+}
+
+pub(crate) fn outcome_name(outcome: OutcomeKind) -> &'static str {
+    match outcome {
+        OutcomeKind::Elected => "elected",
+        OutcomeKind::Tie => "tie",
+        OutcomeKind::Invalid => "invalid",
+    }
+}
+
+/// PRO-13, noted: repeated within a month of the first voting.
+fn within_a_month(s: &Statement<'_>, before: &Election, voting: &event::Time) -> Option<Finding> {
+    let first = &before.calendar.voting_starts;
+    let late = days::day(voting) > days::months_after(first, 1);
+    let expected: String = format!("a voting within a month of {first}");
+    late.then(|| noted(s, Violation::new(Rule::Pro13, expected, voting.to_string())))
+}
