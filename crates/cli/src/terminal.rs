@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use texts::Lang;
+use texts::Language;
 
 /// A language on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,7 +17,7 @@ pub(crate) enum Spoken {
     En,
 }
 
-impl From<Spoken> for Lang {
+impl From<Spoken> for Language {
     fn from(spoken: Spoken) -> Self {
         match spoken {
             Spoken::Kk => Self::Kk,

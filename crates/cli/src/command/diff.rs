@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
-use texts::program::{framed_here, law as law_word, say};
+use texts::program::{law_word, say, translate_answer_frame};
 use verifier::{
     Source,
     changes::Change,
@@ -81,7 +81,7 @@ fn describe_diff(older: &Side, newer: &Side, found: &diff::Diff) -> String {
     let mut lines =
         vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
     for (rule, words) in &found.faults {
-        lines.push(format!("FAIL {}: {}", rule.id(), framed_here(words)));
+        lines.push(format!("FAIL {}: {}", rule.id(), translate_answer_frame(words)));
     }
     for thing in &found.appeared {
         lines.push(say("diff-new", &[("thing", thing.clone().into())]));

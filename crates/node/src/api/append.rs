@@ -19,7 +19,7 @@ use axum::{
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use ledger::{Entry, Refusal};
 use serde::Serialize;
-use texts::Lang;
+use texts::Language;
 use tokio::sync::oneshot;
 
 use super::{
@@ -136,7 +136,7 @@ async fn append_events(
     app: &App,
     Peer(address): Peer,
     events: Vec<Bytes>,
-    lang: Lang,
+    lang: Language,
 ) -> Result<Vec<Result<EventAnswer, Box<Problem>>>, Problem> {
     let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
     app.addresses
