@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // An observer who brings nothing along: no pinned checkpoint, no scanned protocols, no kept state.
     let verification = Verification::run(&source, &ObserverInputs::default(), None);
     println!("{}", verification.report().text());
-    println!("{} lies that can be proved to others", verification.evidence().len());
+    println!("{} kinds of misbehaviour can be proved to others", verification.evidence().len());
     Ok(())
 }
 
