@@ -39,8 +39,10 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
         let mut head = Head::default();
         let read = |index| Ok(shared.view().open_reader()?.entry(index)?);
         match past {
-            Until::Size(size) => view::replay(&mut head, read, size, |_| false)?,
-            Until::Time(millis) => view::replay(&mut head, read, size, |e| e.received().millis() > millis)?,
+            Until::Size(size) => view::replay_until(&mut head, read, size, |_| false)?,
+            Until::Time(millis) => {
+                view::replay_until(&mut head, read, size, |e| e.received().millis() > millis)?
+            }
         }
         Ok(head)
     };
