@@ -11,12 +11,12 @@ use verifier::{
     Content, Verdict,
     address::{self, AddressError},
     limits::Limits,
-    verify,
 };
 
 use crate::{
     commands::run,
     named::{Files, stage, three_ways},
+    scene::verify,
     site::{Answer, Site},
 };
 

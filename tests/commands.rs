@@ -57,7 +57,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let (code, out, _) = run(&["results", &at("published"), "--format", "csv"]);
     assert_eq!((code, out.lines().count()), (0, 129));
     let (code, out, _) = run(&["results", &at("published"), "--format", "nist"]);
-    assert_eq!((code, verifier::nist_lint::lint(out.as_bytes())), (0, Vec::new()));
+    assert_eq!((code, verifier::checks::nist::lint(out.as_bytes())), (0, Vec::new()));
     let (code, out, _) = run(&["results", &at("ledger"), "--precinct", "semey-023"]);
     assert!(code == 0 && out.contains("1 of 1 precincts"), "{out}");
     let (code, out, _) = run(&["history", &at("published")]);

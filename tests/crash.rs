@@ -128,7 +128,7 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
         let (entries, head) = store::read::snapshot_of(dir.path()).unwrap();
         verifier::Source::local("after the kills", entries, head.map(|(_, note)| note))
     };
-    let report = verifier::verify(&source, &[]);
+    let report = crate::scene::verify(&source, &[]);
     assert!(report.verdict().exit_code() == 0, "{}", report.text());
     eprintln!(
         "100 kills, {busy} in the middle of appends, {} acknowledged, {size} entries",

@@ -13,7 +13,7 @@ use tlog::{
     tree::{Tree, leaf_hash},
 };
 use verifier::{
-    Given, Pin, Scan, Source,
+    ObserverInputs, Pin, Scan, Source, Verification,
     evidence::{Blob, Claim, Evidence, ReceiptNotHonoured, Unproved, VERSION},
 };
 
@@ -72,7 +72,8 @@ fn more_votes(fact: &mut Fact) {
 }
 
 fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
-    verifier::evidence(source, &Given { pins, scans, ..Given::default() })
+    let inputs = ObserverInputs { pins, scans, ..ObserverInputs::default() };
+    Verification::run(source, &inputs, None).evidence()
 }
 
 #[test]
@@ -109,7 +110,8 @@ fn two_histories_are_a_split_view() {
             other.push(b"more".to_vec());
         }
         let mirrors = [source(&other, note(&scene, "log", &other))];
-        let evidence = verifier::evidence(&honest, &Given { mirrors: &mirrors, ..Given::default() });
+        let inputs = ObserverInputs { mirrors: &mirrors, ..ObserverInputs::default() };
+        let evidence = Verification::run(&honest, &inputs, None).evidence();
         proved(&evidence, "split-view", None);
     }
     // A larger tree elsewhere may be an honest ledger that this copy lags behind.

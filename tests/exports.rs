@@ -14,11 +14,11 @@ use publication::{
     FileLine, Manifest, ReportPosition, make_nist_report, make_report_files, manifest_text, office_key_name,
 };
 use serde_json::Value;
-use verifier::{Report, Source, Verdict, nist_lint, verify};
+use verifier::{Report, Source, Verdict, checks::nist};
 
 use crate::{
     formats::golden,
-    scene::{ELECTION, STEPS, Scene, Step, text},
+    scene::{ELECTION, STEPS, Scene, Step, text, verify},
     tamper::{Files, published, signed_over},
 };
 
@@ -148,7 +148,7 @@ fn schema() -> Option<jsonschema::Validator> {
 
 /// Ids of what the lint finds.
 fn linted(bytes: &[u8]) -> Vec<&'static str> {
-    nist_lint::lint(bytes).iter().map(nist_lint::Fault::id).collect()
+    nist::lint(bytes).iter().map(nist::NistFault::id).collect()
 }
 
 fn by_schema(schema: Option<&jsonschema::Validator>, bytes: &[u8], what: &str) {

@@ -185,8 +185,11 @@ impl Life<'_> {
         }
         assert_eq!(self.reader.races.len(), plan.elections.len());
         let report = self.scene.verified(self.scene.entries.clone());
-        let failed: Vec<_> =
-            report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+        let failed: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+            .collect();
         assert!(failed.is_empty(), "{failed:?}");
         Ok(())
     }

@@ -17,11 +17,11 @@ use ledger::Entry;
 use publication::{Manifest, manifest_text, office_key_name};
 use serde_json::Value;
 use tlog::{checkpoint::Checkpoint, note::NoteSigner, tree::Tree, tree::leaf_hash};
-use verifier::{Pin, Report, Source, Verdict, verify};
+use verifier::{Pin, Report, Source, Verdict};
 
 use crate::{
     planted::press::{Press, Sheet, whole},
-    scene::Scene,
+    scene::{Scene, verify},
     tamper::{Files, judge, published, roll},
 };
 

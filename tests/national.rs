@@ -183,7 +183,7 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     node::Publisher::default()
         .publish(&mut writer, &dir.path().join("ledger"), &mut FolderTarget::new(&to), &office, None)
         .unwrap();
-    let report = verifier::verify(&verifier::folder::read(&to).unwrap(), &[]);
+    let report = crate::scene::verify(&verifier::folder::read(&to).unwrap(), &[]);
     // Public papers are not taken in here.
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.sentence());
     alone(writer.head().state(), &all);

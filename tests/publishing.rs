@@ -10,9 +10,9 @@ use demo::{
 use event::{Stamp, Text, Time};
 use law::Rule;
 use node::{BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, PublishError, Publisher, Writer};
-use verifier::{Content, Report, Source, Status, Verdict, verify};
+use verifier::{Content, Report, Source, Status, Verdict};
 
-use crate::tamper::published;
+use crate::{scene::verify, tamper::published};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -277,7 +277,7 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     let report = judge(&files(&to));
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
-    assert_eq!(found.check, "INT-07");
+    assert_eq!(found.check, Rule::Int07);
     assert_eq!(found.explanation.as_deref(), Some("the scan is being made again"));
 }
 
@@ -295,7 +295,11 @@ fn a_publication_that_was_cut_short_is_finished() {
         assert!(matches!(error, PublishError::Remote { .. }), "{error}");
         if let Ok(folder) = verifier::folder::read(&to) {
             let before = verify(&folder, &[]);
-            assert!(before.findings.iter().all(|found| found.status == "WARN"), "{}", before.text());
+            assert!(
+                before.findings.iter().all(|found| found.status == verifier::FindingStatus::Warn),
+                "{}",
+                before.text()
+            );
         }
         let done = growing.publish(&ledger, &mut whole).unwrap();
         assert!(done.finished, "finished, not made anew");

@@ -6,12 +6,12 @@ use std::{fs, path::Path, process::Command};
 
 use law::Fact;
 use texts::Lang;
-use verifier::{Given, Report, Source, Verdict};
+use verifier::{Report, ScopeLine, Source, Verdict};
 
 use crate::{
     commands::run,
     named::{laid, stage, zipped},
-    scene::Scene,
+    scene::{Scene, verify},
     tamper::judge,
 };
 
@@ -105,7 +105,8 @@ fn the_page_loads_nothing_and_runs_nothing() {
                 assert!(page.contains(row.rule.id()), "{} is not in the page", row.rule.id());
             }
             assert!(page.contains(report.verdict().word()), "{}", report.verdict().word());
-            for (_, value) in &report.eyes {
+            for line in &report.eyes {
+                let value = line.value();
                 let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
                 assert!(page.contains(&escaped), "{value}");
             }
@@ -119,13 +120,11 @@ fn every_finding_stands_in_the_page_with_both_readings() {
     let page = report.html_in(Lang::En).unwrap();
     assert!(!report.findings.is_empty());
     for found in &report.findings {
-        let escaped = found.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let escaped =
+            found.message.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let start: String = escaped.chars().take(60).collect();
         assert!(page.contains(&start), "{start}");
-        let manual = texts::page::Page::of(
-            *law::Rule::ALL.iter().find(|rule| rule.id() == found.check).unwrap(),
-            Lang::En,
-        );
+        let manual = texts::page::Page::of(found.check, Lang::En);
         for reading in [&manual.innocent, &manual.deliberate] {
             let start: String = reading.split(['\'', '"', '&']).next().unwrap().chars().take(40).collect();
             assert!(page.contains(&start), "{start}");
@@ -142,9 +141,8 @@ fn hostile_words_stay_words() {
     body.name_ru = event::Text::new(evil).unwrap();
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
-    let mut report =
-        verifier::verify_with(&Source::local(name, scene.entries.clone(), None), &Given::default());
-    report.scope.push(("<i>name</i>".to_owned(), "<i>value</i>".to_owned()));
+    let mut report = verify(&Source::local(name, scene.entries.clone(), None), &[]);
+    report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
     for lang in [Lang::En, Lang::Ru, Lang::Kk] {
         let page = report.html_in(lang).unwrap();
         for tag in ["<script", "<img", "<b>\u{202e}", "<i>"] {

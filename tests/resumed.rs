@@ -10,11 +10,13 @@ use tlog::{
     note::NoteSigner,
     tree::{Tree, leaf_hash},
 };
-use verifier::{Given, Kept, Pin, Source, Verdict};
+use verifier::{
+    ObserverInputs, Pin, Report, ResumeState, Resumption, ScopeLine, Source, Verdict, Verification,
+};
 
 use crate::{
     commands::hattama,
-    scene::{STEPS, Scene},
+    scene::{STEPS, Scene, verify},
 };
 
 const ORIGIN: &str = "test.example/hattama/scene";
@@ -33,27 +35,42 @@ fn local(scene: &Scene, entries: &[Vec<u8>]) -> Source {
     Source::local("a copy", entries.to_vec(), Some(checkpoint.sign(&signer).unwrap().into_bytes()))
 }
 
-/// What is kept of a source, through its bytes.
-fn kept(source: &Source) -> Kept {
-    let (_, kept) = verifier::verify_on(source, &Given::default(), None);
-    Kept::decode(&kept.unwrap().encode().unwrap()).unwrap()
+/// The report of a verification that goes on from a state, and what is kept of it.
+fn resumed(
+    source: &Source,
+    inputs: &ObserverInputs<'_>,
+    state: Option<ResumeState>,
+) -> (Report, Option<ResumeState>) {
+    let verification = Verification::run(source, inputs, state);
+    (verification.report().clone(), verification.state())
 }
 
-fn told(report: &verifier::Report) -> &str {
-    &report.scope.iter().find(|(name, _)| name == "resumed").unwrap().1
+/// What is kept of a source, through its bytes.
+fn kept(source: &Source) -> ResumeState {
+    let (_, kept) = resumed(source, &ObserverInputs::default(), None);
+    ResumeState::decode(&kept.unwrap().encode().unwrap()).unwrap()
+}
+
+/// What the report says of the state, and the entries of the state.
+fn told(report: &Report) -> (Resumption, usize) {
+    let resumed = |line: &ScopeLine| match line {
+        ScopeLine::Resumed { how, size } => Some((*how, usize::try_from(*size).unwrap())),
+        _ => None,
+    };
+    report.scope.iter().find_map(resumed).unwrap()
 }
 
 #[test]
 fn wherever_it_stopped_it_comes_to_the_same() {
     let scene = Scene::whole();
     let whole = local(&scene, &scene.entries);
-    let fresh = verifier::verify(&whole, &[]);
+    let fresh = verify(&whole, &[]);
     assert_eq!(fresh.verdict(), Verdict::Verified, "{}", fresh.text());
     for size in 1..=scene.entries.len() {
         let kept = kept(&local(&scene, &scene.entries[..size]));
         assert_eq!(kept.size(), size as u64);
-        let (report, again) = verifier::verify_on(&whole, &Given::default(), Some(kept));
-        assert_eq!(told(&report), format!("resumed-on {size}"));
+        let (report, again) = resumed(&whole, &ObserverInputs::default(), Some(kept));
+        assert_eq!(told(&report), (Resumption::GoesOn, size));
         assert_eq!(report.json().unwrap(), fresh.json().unwrap(), "from {size}");
         assert_eq!(again.unwrap().size(), scene.entries.len() as u64);
     }
@@ -71,11 +88,11 @@ fn a_lie_after_the_state_is_found_and_one_before_it_too() {
     let mut lied = entries.clone();
     let at = lied[size].windows(8).position(|found| found == b"\"issued\"").unwrap() + 9;
     lied[size][at] ^= 1;
-    let (report, again) = verifier::verify_on(&local(&scene, &lied), &Given::default(), Some(state()));
-    assert_eq!(told(&report), format!("resumed-on {size}"));
+    let (report, again) = resumed(&local(&scene, &lied), &ObserverInputs::default(), Some(state()));
+    assert_eq!(told(&report), (Resumption::GoesOn, size));
     assert_eq!(report.verdict(), Verdict::Failed, "{}", report.text());
     assert!(again.is_none(), "nothing is kept of what failed");
-    let fresh = verifier::verify(&local(&scene, &lied), &[]);
+    let fresh = verify(&local(&scene, &lied), &[]);
     assert_eq!(report.json().unwrap(), fresh.json().unwrap());
     // An old entry: the state fits no more, everything is judged again, and its checkpoint contradicts.
     let mut lied = entries.clone();
@@ -83,18 +100,23 @@ fn a_lie_after_the_state_is_found_and_one_before_it_too() {
     lied[3][last] ^= 1;
     let kept = state();
     let pins = [Pin::Checkpoint(kept.checkpoint().to_vec())];
-    let given = Given { pins: &pins, ..Given::default() };
-    let (report, _) = verifier::verify_on(&local(&scene, &lied), &given, Some(kept));
-    assert_eq!(told(&report), format!("resumed-not-root {size}"));
-    assert!(report.findings.iter().any(|found| found.check == "SNP-01" && found.status == "FAIL"));
+    let given = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let (report, _) = resumed(&local(&scene, &lied), &given, Some(kept));
+    assert_eq!(told(&report), (Resumption::OtherRoot, size));
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|found| found.check.id() == "SNP-01" && found.status == verifier::FindingStatus::Fail)
+    );
     // Cut off behind the state.
-    let (report, _) = verifier::verify_on(&local(&scene, &scene.entries[..size - 1]), &given, Some(state()));
-    assert_eq!(told(&report), format!("resumed-not-shorter {size}"));
+    let (report, _) = resumed(&local(&scene, &scene.entries[..size - 1]), &given, Some(state()));
+    assert_eq!(told(&report), (Resumption::Shorter, size));
     assert_eq!(report.verdict(), Verdict::Failed);
     // Another program may know other rules.
-    let given = Given { program: Some(event::Hash([7; 32])), ..Given::default() };
-    let (report, _) = verifier::verify_on(&local(&scene, &entries), &given, Some(state()));
-    assert_eq!(told(&report), format!("resumed-not-program {size}"));
+    let given = ObserverInputs { program: Some(event::Hash([7; 32])), ..ObserverInputs::default() };
+    let (report, _) = resumed(&local(&scene, &entries), &given, Some(state()));
+    assert_eq!(told(&report), (Resumption::OtherProgram, size));
     assert_eq!(report.verdict(), Verdict::Verified);
 }
 

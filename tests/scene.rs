@@ -18,6 +18,7 @@ use event::{Document, Hash, Id, SignedEvent, Stamp, Text, Time};
 use law::{Fact, Rule, facts::*, state::Election};
 use ledger::Head;
 use node::AppendError;
+use verifier::{ObserverInputs, Pin, Report, Scan, Source, Verification};
 
 pub(crate) use script::STEPS;
 use script::who;
@@ -27,6 +28,12 @@ pub(crate) const TEC: &str = "tec-aul";
 pub(crate) const PEC: &str = "pec-aul-1";
 pub(crate) const PRECINCT: &str = "aul-1";
 pub(crate) const BOARD: [&str; 4] = ["chair", "deputy", "secretary", "m4"];
+
+/// What an observer with these pins says of a source.
+pub(crate) fn verify(source: &Source, pins: &[Pin]) -> Report {
+    let inputs = ObserverInputs { pins, ..ObserverInputs::default() };
+    Verification::run(source, &inputs, None).into_report()
+}
 
 /// A head with the cast that can speak on it.
 pub(crate) struct Scene {
@@ -165,23 +172,28 @@ impl Scene {
         let mut entries = self.entries.clone();
         entries.push(sealed.bytes().to_vec());
         let report = self.verified(entries);
-        let bad: Vec<_> =
-            report.findings.iter().filter(|found| matches!(found.status, "FAIL" | "ERROR")).collect();
-        assert!(bad.iter().any(|f| f.check == rule.id() && f.entry == Some(at)), "{rule} at {at}: {bad:?}");
+        let bad: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|found| {
+                matches!(found.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error)
+            })
+            .collect();
+        assert!(bad.iter().any(|f| f.check == rule && f.entry == Some(at)), "{rule} at {at}: {bad:?}");
         // Without a charter there is no log key either: what follows from that may fail too.
-        assert!(at == 0 || bad.iter().all(|found| found.check == rule.id()), "{rule} at {at}: {bad:?}");
+        assert!(at == 0 || bad.iter().all(|found| found.check == rule), "{rule} at {at}: {bad:?}");
         let expected =
             if rule == Rule::Int08 { verifier::Verdict::Incomplete } else { verifier::Verdict::Failed };
         assert_eq!(report.verdict(), expected, "{}", report.text());
     }
 
     /// What an observer says of these entries under a checkpoint of the log key.
-    pub(crate) fn verified(&self, entries: Vec<Vec<u8>>) -> verifier::Report {
+    pub(crate) fn verified(&self, entries: Vec<Vec<u8>>) -> Report {
         self.verified_with(entries, &[])
     }
 
     /// The same, for an observer who holds protocols scanned at precincts.
-    pub(crate) fn verified_with(&self, entries: Vec<Vec<u8>>, scans: &[verifier::Scan]) -> verifier::Report {
+    pub(crate) fn verified_with(&self, entries: Vec<Vec<u8>>, scans: &[Scan]) -> Report {
         let mut tree = tlog::tree::Tree::default();
         entries.iter().for_each(|entry| tree.push(tlog::tree::leaf_hash(entry)));
         let origin = "test.example/hattama/scene".to_owned();
@@ -194,7 +206,9 @@ impl Scene {
         };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
         crate::second::seen(|| crate::second::folder(&entries, &note));
-        verifier::verify_with_scans(&verifier::Source::local("planted", entries, Some(note)), &[], scans)
+        let source = Source::local("planted", entries, Some(note));
+        let inputs = ObserverInputs { scans, ..ObserverInputs::default() };
+        Verification::run(&source, &inputs, None).into_report()
     }
 
     pub(crate) fn election(&self) -> &Election {

@@ -103,10 +103,16 @@ fn differ(name: &str, report: &Report, (checks, verdict): &Said) -> Option<Strin
     let rust = failing(report);
     let refused = verdict == "FAILED" && !matches!(report.verdict(), Verdict::Failed | Verdict::Incomplete);
     // Where the charter itself is unlawful, one of them takes no key from it and the other a bad one.
-    let no_charter = report.findings.iter().any(|found| found.check == "INT-01" && found.entry == Some(0));
+    let no_charter =
+        report.findings.iter().any(|found| found.check.id() == "INT-01" && found.entry == Some(0));
     let beside = python.symmetric_difference(&rust).any(|id| *id != "SIG-07" || !no_charter);
     (beside || refused).then(|| {
-        let first: Vec<_> = report.findings.iter().filter(|found| found.status == "FAIL").take(3).collect();
+        let first: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|found| found.status == verifier::FindingStatus::Fail)
+            .take(3)
+            .collect();
         format!("{name}: verifier {rust:?}, second {python:?} of {checks:?}; {first:?}")
     })
 }
@@ -150,7 +156,7 @@ fn both_verify_the_demo_and_find_its_lie() {
     let passed = COVERED.map(|id| (id.to_owned(), "PASS".to_owned()));
     assert_eq!(said[0].0, BTreeMap::from(passed), "all that it covers, and nothing else");
     for (folder, said) in folders.iter().zip(&said) {
-        let report = verifier::verify(&folder::read(folder).unwrap(), &[]);
+        let report = crate::scene::verify(&folder::read(folder).unwrap(), &[]);
         assert_eq!(differ(&folder.display().to_string(), &report, said), None);
     }
     assert_eq!(said[1].1, "FAILED");

@@ -257,8 +257,9 @@ fn a_scan_meets_the_ledger() {
 fn a_scan_that_is_not_in_the_ledger_fails() {
     let fails = |report: verifier::Report, words: &[&str]| {
         let text = report.text();
-        let bad: Vec<_> = report.findings.iter().filter(|found| found.status == "FAIL").collect();
-        assert!(!bad.is_empty() && bad.iter().all(|found| found.check == "OBS-02"), "{text}");
+        let bad: Vec<_> =
+            report.findings.iter().filter(|found| found.status == verifier::FindingStatus::Fail).collect();
+        assert!(!bad.is_empty() && bad.iter().all(|found| found.check.id() == "OBS-02"), "{text}");
         assert_eq!(report.verdict(), Verdict::Failed);
         words.iter().for_each(|words| assert!(text.contains(words), "{words}: {text}"));
     };
@@ -303,8 +304,13 @@ fn a_scan_is_not_judged_behind_a_broken_entry() {
     let mut entries = scene.entries.clone();
     entries[20][30] ^= 1;
     let report = scene.verified_with(entries, &[scan(&first)]);
-    let found = report.findings.iter().find(|found| found.check == "OBS-02").unwrap();
-    assert_eq!((found.status, report.verdict()), ("ERROR", Verdict::Failed), "{}", report.text());
+    let found = report.findings.iter().find(|found| found.check.id() == "OBS-02").unwrap();
+    assert_eq!(
+        (found.status, report.verdict()),
+        (verifier::FindingStatus::Error, Verdict::Failed),
+        "{}",
+        report.text()
+    );
 }
 
 #[test]

@@ -8,9 +8,9 @@ use demo::act::semey_clock;
 use event::{Stamp, Time};
 use ledger::Head;
 use node::{OfficeSigner, Writer};
-use verifier::{Report, Source, Verdict, verify};
+use verifier::{Report, Source, Verdict};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, verify};
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -123,7 +123,12 @@ fn no_file_can_be_missing_doubled_or_added() {
     // A path that no tree has is passed over aloud, and nothing overflows.
     let mut copy = files.clone();
     copy.insert("tile/entries/x072/x057/x594/x037/x927/936.p/1".into(), vec![0, 1, 65]);
-    assert!(judge(&copy).findings.iter().any(|found| found.check == "INT-11" && found.status == "WARN"));
+    assert!(
+        judge(&copy)
+            .findings
+            .iter()
+            .any(|found| found.check.id() == "INT-11" && found.status == verifier::FindingStatus::Warn)
+    );
     let mut copy = files;
     copy.insert("snapshots/2/manifest.json".into(), b"{}".to_vec());
     assert_eq!(judge(&copy).verdict(), Verdict::Failed);
@@ -218,7 +223,7 @@ fn another_key_and_another_ledger_are_named() {
     });
     let report = judge(&stranger);
     assert_eq!(report.verdict(), Verdict::Failed);
-    assert!(report.findings.iter().any(|found| found.check == "SIG-01" && found.entry == Some(20)));
+    assert!(report.findings.iter().any(|found| found.check.id() == "SIG-01" && found.entry == Some(20)));
     // An event of another ledger, sealed in its place and signed over by a stolen log key.
     let mut other = Scene::new();
     other.cast = demo::cast::Cast::new("another scene");
@@ -231,7 +236,7 @@ fn another_key_and_another_ledger_are_named() {
     });
     let report = judge(&replayed);
     assert!(
-        report.findings.iter().any(|found| found.check == "INT-01" && found.entry == Some(9)),
+        report.findings.iter().any(|found| found.check.id() == "INT-01" && found.entry == Some(9)),
         "{}",
         report.text()
     );
@@ -257,12 +262,17 @@ fn an_older_checkpoint_shows_what_was_cut_or_rewritten() {
     let mut cut = signed_over(&files, &scene, |list| list.truncate(30));
     cut.retain(|path, _| !path.starts_with("snapshots/"));
     // The papers of events that were cut away give it away too.
-    assert!(judge(&cut).findings.iter().any(|found| found.check == "INT-07" && found.status == "FAIL"));
+    assert!(
+        judge(&cut)
+            .findings
+            .iter()
+            .any(|found| found.check.id() == "INT-07" && found.status == verifier::FindingStatus::Fail)
+    );
     cut.retain(|path, _| !path.starts_with("attachments/"));
     assert_eq!(judge(&cut).verdict(), Verdict::VerifiedWithWarnings);
     let report = verify(&Source::published("cut", cut), &[pin(&older)]);
     assert_eq!(report.verdict(), Verdict::Failed);
-    assert!(report.findings.iter().any(|found| found.check == "SNP-01"));
+    assert!(report.findings.iter().any(|found| found.check.id() == "SNP-01"));
     let wrong = verify(&source, &[pin([b'a'; 64].as_slice())]);
-    assert!(wrong.findings.iter().any(|found| found.check == "INT-01"));
+    assert!(wrong.findings.iter().any(|found| found.check.id() == "INT-01"));
 }

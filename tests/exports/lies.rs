@@ -59,8 +59,12 @@ pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mu
 
 /// Checks that failed, each once.
 fn failed(report: &Report) -> Vec<&str> {
-    let mut ids: Vec<&str> =
-        report.findings.iter().filter(|f| f.status == "FAIL").map(|f| f.check.as_str()).collect();
+    let mut ids: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|f| f.status == verifier::FindingStatus::Fail)
+        .map(|f| f.check.id())
+        .collect();
     ids.dedup();
     ids
 }
@@ -72,9 +76,9 @@ fn replace(files: &mut Files, name: &str, old: &str, new: &str) {
 }
 
 /// A change of a snapshot's files, the checks that fail, and what the message says.
-type Lie = (fn(&mut Files), &'static [&'static str], &'static str);
+type Misbehaviour = (fn(&mut Files), &'static [&'static str], &'static str);
 
-const LIES: [Lie; 10] = [
+const LIES: [Misbehaviour; 10] = [
     (
         |f| replace(f, "report/results.csv", ",145,", ",146,"),
         &["PUB-02"],
@@ -147,9 +151,18 @@ fn a_lie_under_the_offices_own_signature_is_found_by_making_the_files_again() {
     for (place, (lie, checks, words)) in LIES.iter().enumerate() {
         let report = believed(&mut scene, &files, lie);
         assert_eq!(failed(&report), *checks, "{place}: {}", report.text());
-        assert!(report.findings.iter().any(|f| f.message.contains(words)), "{place}: {}", report.text());
+        assert!(
+            report.findings.iter().any(|f| f.message.to_string().contains(words)),
+            "{place}: {}",
+            report.text()
+        );
     }
     let wrapped = believed(&mut scene, &files, |f| rewrapped(f, "", "", b"said by nobody"));
     assert_eq!(wrapped.verdict(), Verdict::VerifiedWithWarnings, "{}", wrapped.text());
-    assert!(wrapped.findings.iter().any(|f| f.check == "PUB-02" && f.message.contains("another container")));
+    assert!(
+        wrapped
+            .findings
+            .iter()
+            .any(|f| f.check.id() == "PUB-02" && f.message.to_string().contains("another container"))
+    );
 }

@@ -339,7 +339,11 @@ fn published(scene: &mut Scene) {
     };
     let mut to = node::FolderTarget::new(&dir.path().join("published"));
     node::Publisher::default().publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
-    let report = verifier::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
-    let failed: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+    let report = crate::scene::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
+    let failed: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+        .collect();
     assert!(failed.is_empty(), "{failed:?}");
 }

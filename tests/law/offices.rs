@@ -252,12 +252,13 @@ fn a_new_log_key_signs_what_is_larger_and_nothing_else() {
     scene.play("election-called");
     let verdict = |scene: &Scene, entries: &[Vec<u8>], label: &str| {
         let note = note(scene, label, entries.len() as u64);
-        let report = verifier::verify(&verifier::Source::local("planted", entries.to_vec(), Some(note)), &[]);
+        let report =
+            crate::scene::verify(&verifier::Source::local("planted", entries.to_vec(), Some(note)), &[]);
         report
             .findings
             .iter()
-            .filter(|found| found.status == "FAIL")
-            .map(|found| found.check.clone())
+            .filter(|found| found.status == verifier::FindingStatus::Fail)
+            .map(|found| found.check.id())
             .collect::<Vec<_>>()
     };
     let whole = scene.entries.clone();

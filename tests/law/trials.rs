@@ -83,10 +83,14 @@ fn findings(scene: &Scene, rule: Rule) -> Vec<Outcome> {
 /// What the verifier says of a rule in the ledger as it is, where nothing may fail.
 fn told(scene: &Scene, rule: Rule) -> &'static str {
     let report = scene.verified(scene.entries.clone());
-    let bad: Vec<_> = report.findings.iter().filter(|f| matches!(f.status, "FAIL" | "ERROR")).collect();
+    let bad: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|f| matches!(f.status, verifier::FindingStatus::Fail | verifier::FindingStatus::Error))
+        .collect();
     assert!(bad.is_empty(), "{rule}: {bad:?}");
-    let own = report.findings.iter().find(|found| found.check == rule.id());
-    own.map_or("PASS", |found| found.status)
+    let own = report.findings.iter().find(|found| found.check == rule);
+    own.map_or("PASS", |found| found.status.word())
 }
 
 impl Trial {

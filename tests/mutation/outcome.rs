@@ -34,7 +34,9 @@ pub(super) fn of_files(said: &str, before: &Files, after: &Files) -> Outcome {
 
 /// Why a changed copy may be good, if there is a reason.
 fn explained(said: &str, before: &Files, after: &Files, report: &Report) -> Option<&'static str> {
-    let warned = |check: &str| report.findings.iter().any(|f| f.check == check && f.status == "WARN");
+    let warned = |check: &str| {
+        report.findings.iter().any(|f| f.check.id() == check && f.status == verifier::FindingStatus::Warn)
+    };
     let kept = after.iter().all(|(path, bytes)| before.get(path) == Some(bytes));
     let mut lost = before.keys().filter(|path| !after.contains_key(*path));
     // Two sizes of the tree were published; the tiles of the newer one hold all that those of the older one do.

@@ -78,7 +78,7 @@ pub(super) const PLANTED: &[Plant] = &[
     Plant::failing("INT-06", &["INT-06", "INT-11"], || {
         let scene = whole();
         let kept = &scene.entries[..scene.entries.len() - 1];
-        verifier::verify(&source(kept, note(&scene, "log", &scene.entries)), &[])
+        crate::scene::verify(&source(kept, note(&scene, "log", &scene.entries)), &[])
     }),
     Plant::failing("INT-07", &["INT-07"], || touched(|files| files.get_mut(&paper(files)).unwrap()[0] ^= 1)),
     // A paper that nobody names, laid beside the others.
@@ -94,7 +94,7 @@ pub(super) const PLANTED: &[Plant] = &[
         press.publish("2025-10-17 16:20", |sheet| sheet.manifest.attachments.clear());
         let mut files = press.folder();
         files.retain(|path, _| !path.starts_with("attachments/"));
-        verifier::verify(&Source::published("planted", files), &[])
+        crate::scene::verify(&Source::published("planted", files), &[])
     }),
     // A fact that nobody knows: it cannot tell, and says so.
     Plant::failing("INT-08", &["INT-08"], || {
@@ -121,7 +121,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut other = scene.entries.clone();
         other[20][0] ^= 1;
         assert_ne!(tree(&other).root(), tree(&scene.entries).root());
-        verifier::verify(&source(&scene.entries, note(&scene, "log", &other)), &[])
+        crate::scene::verify(&source(&scene.entries, note(&scene, "log", &other)), &[])
     }),
     // A tile of hashes above the entries.
     Plant::failing("INT-11", &["INT-11"], || touched(|files| drop(files.remove("tile/0/000.p/46").unwrap()))),

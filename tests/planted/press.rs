@@ -12,7 +12,7 @@ use publication::{
     AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
 use tlog::{note::NoteSigner, tile};
-use verifier::{Content, Given, Pin, Report, Scan, Sealed, Source, copies::PaperCopy, verify_with};
+use verifier::{Content, ObserverInputs, Pin, Report, Scan, Sealed, Source, Verification, copies::PaperCopy};
 
 use crate::{
     evidence::{ORIGIN, note, tree},
@@ -215,6 +215,7 @@ impl Brought {
         if let Content::Published(files) = &source.content {
             crate::second::seen(|| files.clone());
         }
-        verify_with(source, &Given { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None })
+        let inputs = ObserverInputs { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None };
+        Verification::run(source, &inputs, None).into_report()
     }
 }

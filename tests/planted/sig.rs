@@ -75,7 +75,7 @@ pub(super) const PLANTED: &[Plant] = &[
     // Somebody else's key under the newest checkpoint.
     Plant::failing("SIG-07", &["SIG-07"], || {
         let scene = whole();
-        verifier::verify(&source(&scene.entries, note(&scene, "not the log", &scene.entries)), &[])
+        crate::scene::verify(&source(&scene.entries, note(&scene, "not the log", &scene.entries)), &[])
     }),
     // A day and a half later nobody has taken the protocol in.
     Plant::warning("SIG-08", &["SIG-08"], || {

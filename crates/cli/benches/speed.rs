@@ -23,6 +23,7 @@ use law::{Fact, facts::TurnoutReported};
 use ledger::Entry;
 use node::Writer;
 use rayon::prelude::*;
+use verifier::{ObserverInputs, Source, Verdict, Verification};
 
 fn main() {
     let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -54,14 +55,18 @@ fn played(cast: &mut Cast, ledger: &Path, until: i64) -> Writer {
     writer
 }
 
+fn verified(source: &Source) -> Verdict {
+    Verification::run(source, &ObserverInputs::default(), None).report().verdict()
+}
+
 fn replay(writer: &Writer) {
     let entries: Vec<Vec<u8>> = writer.store().entries().unwrap().collect::<Result<_, _>>().unwrap();
     let decoded: Vec<Entry> = entries.iter().map(|bytes| Entry::decode(bytes).unwrap()).collect();
     let signatures: Vec<(Key, String, Signature)> = decoded.iter().flat_map(signed).collect();
-    let source = verifier::Source::local("bench", entries.clone(), writer.checkpoint());
+    let source = Source::local("bench", entries.clone(), writer.checkpoint());
     let bare =
         median(|| assert!(signatures.par_iter().all(|(key, text, sig)| verify(key, text.as_bytes(), sig))));
-    let whole = median(|| assert_eq!(verifier::verify(&source, &[]).verdict().exit_code(), 0));
+    let whole = median(|| assert_eq!(verified(&source).exit_code(), 0));
     let rate = |time: Duration| entries.len() as f64 / time.as_secs_f64();
     println!(
         "replay: {} events, {} signatures, {} threads",

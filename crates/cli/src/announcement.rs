@@ -1,7 +1,7 @@
 //! The short public text of a result, as a press service would write it.
 //!
-//! In: names, votes, shares, turnout, what stands behind the figures; each line one sentence of a language. Out: the
-//! table for people who want every figure (`results`).
+//! Names, votes, shares, turnout, and what stands behind the figures, one sentence a line. `command/results.rs` prints
+//! the table for people who want every figure.
 //!
 //! Shares have one decimal and are rounded each on its own (ARI-09); where they do not add up to a hundred, the text
 //! says so instead of bending one of them.
@@ -13,9 +13,10 @@ use law::{
 };
 use ledger::{Head, projections::percent};
 use publication::shares;
-use texts::{Lang, Value, group};
-
-use crate::texts::{own, share};
+use texts::{
+    Lang, Value, group,
+    program::{own, share},
+};
 
 /// The announcement in one language.
 #[must_use]

@@ -1,6 +1,4 @@
 //! The commands, one file each.
-//!
-//! In: the words of the command line. Out: what the commands do.
 
 mod book;
 mod checkpoint;

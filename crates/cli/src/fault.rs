@@ -1,6 +1,7 @@
 //! Why a command stops, with its exit code and how to mend it.
 //!
-//! In: one variant for each kind of fault. Out: the faults of the floors below, which speak for themselves.
+//! The faults of the crates below are carried as they are; this is where they get their exit codes and, where there is
+//! one, a sentence of the language of the answers.
 
 use std::path::{Path, PathBuf};
 
@@ -201,7 +202,7 @@ impl Fault {
 
     /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
     /// frame of that language.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn to_sentence(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
         match self {
             Self::File(fault)
@@ -210,7 +211,7 @@ impl Fault {
             | Self::Evidence(EvidenceFault::File(fault))
             | Self::Book(BookFault::File(fault))
             | Self::Watch(WatchFault::File(fault) | WatchFault::Evidence(EvidenceFault::File(fault))) => {
-                fault.told()
+                fault.to_sentence()
             }
             Self::Body { path, error } => {
                 let error = framed(lang(), &error.to_string());
@@ -239,11 +240,12 @@ impl Fault {
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
-            Self::Client(fault) => fault.told(),
-            Self::Outbox(fault) => fault.told(),
+            Self::Client(fault) => fault.to_sentence(),
+            Self::Outbox(fault) => fault.to_sentence(),
             Self::ByTheBook { path, violation } => refused(violation, path),
             Self::FilledIn { path, faults } => {
-                let lines: Vec<String> = faults.iter().map(|fault| format!("  {}", fault.told())).collect();
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }

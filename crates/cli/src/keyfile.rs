@@ -5,9 +5,8 @@
 //! -----BEGIN PRIVATE KEY-----               only when asked for; 302e020100300506032b657004220420 ‖ seed
 //! ```
 //!
-//! In: making, opening and unlocking one file, and where the passphrase comes from. OpenSSL 3 reads what is
-//! written here, and what `openssl genpkey -algorithm ed25519` writes is read here.
-//! Out: what a key may sign, which office it belongs to, whether a ledger knows it.
+//! OpenSSL 3 reads what is written here, and what `openssl genpkey -algorithm ed25519` writes is read here. What a key
+//! may sign only a ledger knows.
 
 use std::{
     ffi::OsString,

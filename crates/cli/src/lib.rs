@@ -1,12 +1,12 @@
 //! The program `hattama`: words in, words out.
 //!
-//! In: commands, key files, the demo. Out: what is lawful, durable or verified: the floors below.
+//! A file of `command/` is a command: its words, what it prints, and the crate that does the work. What is lawful,
+//! durable or verified is decided by the crates below.
 //!
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
 //! tell, 64 words that no command understands.
 
 pub mod announcement;
-pub mod texts;
 
 mod command;
 mod fault;
@@ -21,6 +21,8 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use texts::program::say;
 
 use terminal::eprint;
 
@@ -38,14 +40,14 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
             // A line is read by people; what is quoted in it may have megabytes.
-            let mut told = fault.told();
+            let mut told = fault.to_sentence();
             if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
                 told.truncate(end);
                 told.push('…');
             }
             eprint(&format!("hattama: {told}"));
             if let Some(hint) = fault.hint() {
-                eprint(&texts::say("hint", &[("hint", hint.into())]));
+                eprint(&say("hint", &[("hint", hint.into())]));
             }
             ExitCode::from(fault.exit_code())
         }

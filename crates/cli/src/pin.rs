@@ -1,6 +1,7 @@
 //! What a --pin on the command line is: something kept from elsewhere that the ledger must agree with.
 //!
-//! In: an id, a size and a root, the file of a checkpoint, a receipt or an event, and every place that has a checkpoint. Out: judging it (`verifier`).
+//! An id, a size and a root, a file with a checkpoint, a receipt or an event, and everything that has a checkpoint.
+//! Pins are judged by `verifier`.
 
 use std::{io::Read as _, path::Path};
 

@@ -1,7 +1,6 @@
 //! What a SOURCE on the command line is: a published ledger as folder, zip or address, or a ledger's own folder.
 //!
-//! In: telling them apart by their shape, reading them, saying what was expected where it is none of them. Out: what
-//! they say (`verifier`), what a pin is (`pin`).
+//! They are told apart by their shape; where it is none of them, the fault says what was expected.
 
 use std::{
     fs::File,

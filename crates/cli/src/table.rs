@@ -1,6 +1,4 @@
 //! Tables for a terminal.
-//!
-//! In: one look for all of them. Out: what they say.
 
 use comfy_table::{CellAlignment, Table, presets};
 

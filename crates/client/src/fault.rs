@@ -129,10 +129,10 @@ impl ClientFault {
 
     /// What is wrong, in the language of the answers.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         match self {
-            Self::Refused { path, problem, .. } => problem.told(&path.display().to_string()),
-            Self::File(fault) => fault.told(),
+            Self::Refused { path, problem, .. } => problem.to_sentence(&path.display().to_string()),
+            Self::File(fault) => fault.to_sentence(),
             other => framed(lang(), &other.to_string()),
         }
     }

@@ -87,7 +87,7 @@ impl FileFault {
 
     /// What is wrong, in the language of the answers.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         let (id, path, error) = match self {
             Self::Read { path, error } => ("fault-read", path, error.to_string()),
             Self::Write { path, error } => ("fault-write", path, error.to_string()),

@@ -47,9 +47,9 @@ impl OutboxFault {
 
     /// What is wrong, in the language of the answers.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         match self {
-            Self::File(fault) => fault.told(),
+            Self::File(fault) => fault.to_sentence(),
             Self::Form(error) => framed_here(&error.to_string()),
         }
     }

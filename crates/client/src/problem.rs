@@ -34,7 +34,7 @@ impl Problem {
 
     /// The same sentence as for a ledger of this machine.
     #[must_use]
-    pub fn told(&self, path: &str) -> String {
+    pub fn to_sentence(&self, path: &str) -> String {
         // The detail comes in the language that was asked for; an older node answers in English.
         let said = framed(lang(), &strip_controls(&self.detail));
         match self.rule() {

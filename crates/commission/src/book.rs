@@ -26,9 +26,9 @@ use std::{
 };
 
 use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed};
-use event::{Hash, Id, Seen, SignedEvent};
+use event::{Hash, Id, Key, Seen, SignedEvent};
 use law::{Violation, state::Poll};
-use ledger::{Chain, Entry, Excerpt};
+use ledger::{Chain, Entry, Excerpt, LogKeys};
 use tlog::{
     checkpoint::Checkpoint,
     note::VerifierKey,
@@ -92,7 +92,7 @@ impl Book {
             let stated = excerpt.take(entry);
             stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.to_string() })?;
         }
-        require_proved(dir, &log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
+        require_proved(dir, &find_log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
         let author = commission_of_precinct(dir, &about, &excerpt)?;
         let mut book = Self {
             dir: dir.to_owned(),
@@ -121,6 +121,28 @@ impl Book {
     pub fn chain(&self, desk: &str) -> Result<Chain, BookFault> {
         let election = Some(self.about.election.clone());
         Ok(Chain { author: self.author.clone(), election, desk: Id::new(desk)? })
+    }
+
+    /// The keys of seats of the author of a chain.
+    ///
+    /// # Errors
+    /// [`BookFault::NoKey`].
+    pub fn find_keys(&self, chain: &Chain, seats: &[Id]) -> Result<Vec<Key>, BookFault> {
+        let commission = self.excerpt.state().commissions.get(&chain.author);
+        let key = |seat: &Id| commission?.seat(seat.as_str())?.key;
+        seats.iter().map(|seat| key(seat).ok_or_else(|| BookFault::NoKey { seat: seat.clone() })).collect()
+    }
+
+    /// The file in the outbox of a draft with this name; where it voids another one, the next that is free, since what is
+    /// voided keeps its own.
+    #[must_use]
+    pub fn draft_file(&self, stem: &str, voids: bool) -> PathBuf {
+        let outbox = self.dir.join(OUTBOX);
+        let name = |n: usize| if n == 1 { format!("{stem}.json") } else { format!("{stem}-{n}.json") };
+        let taken = |path: &PathBuf| read_signed(path).is_ok_and(|signed| signed.missing().is_empty());
+        let mut names = (1..100).map(|n| outbox.join(name(n)));
+        let first = outbox.join(name(1));
+        if voids { names.find(|path| !taken(path)).unwrap_or(first) } else { first }
     }
 
     /// Its own events, each after the one before it in its chain, the earlier first; a draft that lacks a signature is
@@ -214,16 +236,13 @@ fn read_entry(file: PathBuf) -> Result<ProvedEvent, BookFault> {
 }
 
 /// The log's key in force, by a charter that hashes to the ledger's id and what its root keys signed since.
-fn log_key(dir: &Path, about: &BookIdentity, excerpt: &Excerpt) -> Result<VerifierKey, BookFault> {
+fn find_log_key(dir: &Path, about: &BookIdentity, excerpt: &Excerpt) -> Result<VerifierKey, BookFault> {
     let state = excerpt.state();
     let wrong = || BookFault::Charter { path: dir.to_owned(), expected: about.ledger, found: state.ledger };
     if state.ledger != Some(about.ledger) {
         return Err(wrong());
     }
-    let origin = state.charter.as_ref().map(|charter| charter.origin.as_str());
-    let key = origin.zip(state.log_key_for(excerpt.seen().size));
-    let key = key.and_then(|(origin, key)| VerifierKey::new(origin, key.0).ok());
-    key.ok_or_else(wrong)
+    LogKeys::of(state).and_then(|keys| keys.in_force(excerpt.seen().size)).map_err(|_| wrong())
 }
 
 /// The checkpoint is signed, and every receipt stands under its tree.

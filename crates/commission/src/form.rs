@@ -21,9 +21,9 @@ mod value;
 
 use std::path::{Path, PathBuf};
 
-pub use blank_form::{BYTES_MAX, Blank, Filled, Form, FormPart};
+pub use blank_form::{BYTES_MAX, Blank, Filled, Form, FormPart, read_boxes};
 pub use fault::{FormFault, FormFileFault};
-pub use lines::{FACTS, FormSubject, list_seats, name_seat};
+pub use lines::{FACTS, FormSubject, list_seats, name_seat, usual_desk};
 pub use slot::FormLine;
 pub use stated::{FormStatement, read_statement};
 pub use value::{Expected, FormValue, ValueContext};

@@ -1,152 +1,79 @@
-//! The checks that look at bytes, the tree, and what was published; the law's are made by the replay.
-//!
-//! In: one file for each family. Out: the rows (`report`).
+//! The checks that look at bytes, the tree, and what was published, one file for each family; the law's are made by the
+//! replay.
 
 mod arrivals;
 mod attachments;
-mod between;
 mod by_hand;
-pub(crate) mod chain;
-mod copied;
-mod counted;
-mod evidence;
+mod chain;
+mod clocks;
+pub(crate) mod context;
+mod copies;
+mod corrections;
+mod current_protocols;
+mod duplicates;
 mod exports;
 mod handed_out;
-mod keyed;
+mod key_use;
 mod languages;
-mod made_by;
 mod mirrors;
-mod moved;
+pub mod nist;
 mod outliers;
-mod percent;
-pub(crate) mod personal;
+mod papers;
+mod personal;
 mod pinned;
 mod posted;
 mod quick_count;
-mod rhythm;
 mod scanned;
-mod scans_kept;
 mod scope;
+mod sealed_evidence;
+mod shares;
 mod snapshot;
-mod timed;
+mod snapshot_changes;
+mod software;
+mod thresholds;
+mod timeliness;
 mod tree;
-mod twins;
 
-pub(crate) use by_hand::{BY_HAND, by_hand};
-pub(crate) use exports::{Compared, compare};
+use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
+
+pub(crate) use by_hand::by_hand;
 pub(crate) use pinned::pins;
-pub(crate) use scope::scope;
-
-use event::Hash;
-use law::facts::LedgerOpened;
-use tlog::{
-    checkpoint::Checkpoint,
-    note::VerifierKey,
-    tile::{self, EntriesPath},
-};
-
-use crate::{gathered::Gathered, given::Given, published::Published, replay::Replayed, source::Source};
+pub(crate) use scope::{eye_lines, scope_lines};
 
 /// Bytes, the tree, and what was published.
-pub(crate) fn bytes(facts: &Facts<'_>, gathered: &mut Gathered) {
-    chain::genesis(facts, gathered);
-    tree::checkpoint(facts, gathered);
-    tree::tiles(facts, gathered);
-    snapshot::snapshots(facts, gathered);
-    attachments::attachments(facts, gathered);
-    personal::personal(facts, gathered);
-    languages::languages(facts, gathered);
+pub(crate) fn bytes(context: &Context<'_>, findings: &mut Findings) {
+    chain::genesis(context, findings);
+    tree::checkpoint(context, findings);
+    tree::tiles(context, findings);
+    snapshot::snapshots(context, findings);
+    attachments::attachments(context, findings);
+    personal::personal(context, findings);
+    languages::languages(context, findings);
 }
 
 /// What the observer brought along, against the bytes; a few lines for the scope.
-pub(crate) fn outside(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
-    handed_out::handed_out(facts, gathered);
-    timed::timed(facts, gathered);
-    let mut told = mirrors::mirrors(facts, gathered);
-    told.extend(scanned::scans(facts, gathered));
+pub(crate) fn outside(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    handed_out::handed_out(context, findings);
+    clocks::clocks(context, findings);
+    let mut told = mirrors::mirrors(context, findings);
+    told.extend(scanned::scans(context, findings));
     told
 }
 
 /// What can be asked of a ledger only where every entry of it was admitted.
-pub(crate) fn whole(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
-    counted::thresholds(facts, gathered);
-    twins::twins(facts, gathered);
-    outliers::outliers(facts, gathered);
-    arrivals::arrivals(facts, gathered);
-    scans_kept::scans_kept(facts, gathered);
-    posted::posted(facts, gathered);
-    keyed::key_use(facts, gathered);
-    made_by::made_by(facts, gathered);
-    between::between(facts, gathered);
-    quick_count::quick_count(facts, gathered);
-    evidence::evidence(facts, gathered);
-    let mut told = rhythm::rhythm(facts, gathered);
-    told.extend(copied::copied(facts, gathered));
+pub(crate) fn whole(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    thresholds::thresholds(context, findings);
+    duplicates::duplicates(context, findings);
+    outliers::outliers(context, findings);
+    arrivals::arrivals(context, findings);
+    papers::papers(context, findings);
+    posted::posted(context, findings);
+    key_use::key_use(context, findings);
+    software::software(context, findings);
+    snapshot_changes::snapshot_changes(context, findings);
+    quick_count::quick_count(context, findings);
+    sealed_evidence::sealed_evidence(context, findings);
+    let mut told = timeliness::timeliness(context, findings);
+    told.extend(copies::copies(context, findings));
     told
-}
-
-/// What every check may look at.
-pub(crate) struct Facts<'a> {
-    pub(crate) source: &'a Source,
-    pub(crate) published: &'a Published<'a>,
-    pub(crate) replayed: &'a Replayed,
-    pub(crate) given: &'a Given<'a>,
-}
-
-impl Facts<'_> {
-    /// The charter, if the first entry was admitted.
-    fn charter(&self) -> Option<&LedgerOpened> {
-        self.replayed.head.state().charter.as_ref()
-    }
-
-    /// The ledger's id.
-    fn ledger(&self) -> Option<Hash> {
-        self.replayed.head.state().ledger
-    }
-
-    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
-    fn under_way(&self) -> bool {
-        let size = self.published.tree.size();
-        let tiles = self.published.tiles.iter().flat_map(|tiles| &tiles.bundles);
-        let end = |path: &EntriesPath| {
-            let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
-            first.saturating_add(u64::from(path.width()))
-        };
-        let hashes = self.published.tiles.iter().flat_map(|tiles| &tiles.hashes);
-        tiles.into_iter().any(|(path, _)| end(path) > size)
-            || hashes.into_iter().any(|(path, _)| tile::encode_tile(&self.published.tree, path).is_none())
-            || self.published.snapshots.iter().any(|s| self.is_next(s.n))
-    }
-
-    /// Whether this is the number of a snapshot that is announced later: the next one, or with it those that follow
-    /// without a gap, for a place that lags gets several at once.
-    fn is_next(&self, n: u64) -> bool {
-        let announced = self.replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
-        let there =
-            self.published.snapshots.iter().filter(|own| own.n > announced && own.n <= n).count() as u64;
-        self.replayed.complete() && n > announced && there == n - announced
-    }
-
-    /// Opens a signed checkpoint of this ledger.
-    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, String> {
-        open_checkpoint(self.replayed.head.state(), note)
-    }
-}
-
-/// Opens a checkpoint under the one key that signs checkpoints of its size: none but the old one up to the index of
-/// `log-key-replaced`, none but the new one after it. Which size it is of, only a key that opens it can tell.
-pub(crate) fn open_checkpoint(state: &law::State, note: &[u8]) -> Result<Checkpoint, String> {
-    let charter = state.charter.as_ref().ok_or("no charter to take the log key from")?;
-    let mut found = "no log key".to_owned();
-    for (_, log_key) in state.log_keys.iter().rev() {
-        let key = VerifierKey::new(charter.origin.as_str(), log_key.0).map_err(|e| e.to_string())?;
-        match Checkpoint::open(note, &key) {
-            Ok(opened) if state.log_key_for(opened.size) == Some(*log_key) => return Ok(opened),
-            Ok(opened) => {
-                return Err(format!("one of size {} under a log key not in force there", opened.size));
-            }
-            Err(error) => found = error.to_string(),
-        }
-    }
-    Err(found)
 }

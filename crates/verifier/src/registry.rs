@@ -188,6 +188,9 @@ pub(crate) const DIRECT: &[Rule] = &[
     Rule::Man05,
 ];
 
+/// Checks that a person makes.
+pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];
+
 /// Checks that look at what a whole replay came to: where one stopped they are not made.
 pub(crate) const OF_THE_WHOLE: &[Rule] = &[
     Rule::Int10,

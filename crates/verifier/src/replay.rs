@@ -1,29 +1,42 @@
 //! The replay: every entry decoded and its signatures checked on every core, then admitted one by one.
 //!
-//! In: INT-05, INT-08, SIG-01 from decoding, and the rule that a refusal names. Out: checks of the tree (`checks`).
+//! INT-05, INT-08 and SIG-01 come from decoding; a refusal names its own rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub(crate) mod compared;
+pub(crate) mod decode;
+pub(crate) mod difference;
+pub(crate) mod link;
+pub(crate) mod observed;
+pub(crate) mod personal_data;
+pub(crate) mod projected;
+pub(crate) mod reordered;
+pub(crate) mod sums;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+};
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Fact, Outcome, Rule};
-use ledger::{Entry, EntryError, Head, Refusal};
-use tlog::tree::{Tree, leaf_hash};
+use law::{Fact, Outcome, Rule, Violation};
+use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
+use tlog::tree::Tree;
 
 use crate::{
-    checks::{
-        Compared,
-        chain::{self, Link},
-        compare,
-    },
-    gathered::Gathered,
-    given::Given,
-    passing::Passing,
-    projected::Projected,
-    published::{self, Published, Snapshot},
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
     registry,
-    report::Report,
-    source::{Paper, Source},
-    sums::Sums,
+    replay::{
+        compared::{ReportFileComparison, compare_report_files},
+        decode::decode_all,
+        link::{EntryLink, judge_link},
+        observed::ReplayObservations,
+        projected::ExpectedProjections,
+        sums::Sums,
+    },
+    source::published::{Published, Snapshot},
+    subject::Subject,
 };
 
 /// So many entries are decoded at once: enough for every core, and little beside the ledger.
@@ -39,13 +52,13 @@ pub(crate) struct Replayed {
     /// When the first and the last entry were received.
     pub(crate) span: Option<(Stamp, Stamp)>,
     /// The projections at each snapshot's size that the replay reached.
-    pub(crate) projections: Vec<Projected>,
+    pub(crate) projections: Vec<ExpectedProjections>,
     /// The public papers that admitted events name: hash, length, entry.
     pub(crate) papers: Vec<(Hash, u64, u64)>,
     /// How the report files of each such snapshot compare; the files themselves are not kept.
-    pub(crate) exports: Vec<Compared>,
+    pub(crate) exports: Vec<ReportFileComparison>,
     /// What passed by and no state keeps.
-    pub(crate) passing: Passing,
+    pub(crate) observations: ReplayObservations,
     /// The protocols that were posted at their precincts.
     pub(crate) posted: BTreeSet<Hash>,
     /// Protocols added up again, beside the state.
@@ -66,23 +79,23 @@ impl Replayed {
     }
 
     /// Goes on with entries from `first` on; `tree` stands over them and all before.
-    fn feed(
+    pub(crate) fn feed(
         &mut self,
         first: u64,
         entries: &[&[u8]],
         tree: &Tree,
-        marks: &Marks<'_>,
-        gathered: &mut Gathered,
+        marks: &SnapshotMarks<'_>,
+        findings: &mut Findings,
     ) {
         let mut at = first;
         for chunk in entries.chunks(CHUNK) {
             for (decoded, bytes) in decode_all(chunk).into_iter().zip(chunk) {
-                gathered.examined(Rule::Int05, 1);
-                self.passing.search(at, bytes);
+                findings.examined(Rule::Int05, 1);
+                self.observations.search(at, bytes);
                 match decoded {
-                    Ok(entry) => self.take(at, entry, tree, marks, gathered),
+                    Ok(entry) => self.take(at, entry, tree, marks, findings),
                     Err(error) => {
-                        undecoded(at, &error, gathered);
+                        undecoded(at, &error, findings);
                         self.stopped.get_or_insert(at);
                     }
                 }
@@ -92,162 +105,139 @@ impl Replayed {
     }
 
     /// One entry that could be read: admitted while nothing was refused, its link judged in any case.
-    fn take(&mut self, at: u64, entry: Entry, tree: &Tree, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn take(
+        &mut self,
+        at: u64,
+        entry: Entry,
+        tree: &Tree,
+        marks: &SnapshotMarks<'_>,
+        findings: &mut Findings,
+    ) {
         // A signature can only be judged where the bytes could be read.
-        gathered.examined(Rule::Sig01, 1);
+        findings.examined(Rule::Sig01, 1);
         *self.facts.entry(entry.event().fact.to_string()).or_default() += 1;
         let received = entry.received();
         self.span = Some((self.span.map_or(received, |(first, _)| first), received));
-        let link = Link { at, index: entry.index(), prev: entry.prev() };
+        let link = EntryLink { at, index: entry.index(), prev: entry.prev() };
         if self.stopped.is_none() {
-            self.admit(at, entry, marks, gathered);
+            self.admit(at, entry, marks, findings);
         }
-        chain::linked(&link, tree, self.stopped == Some(at), gathered);
+        judge_link(&link, tree, self.stopped == Some(at), findings);
     }
 
-    fn admit(&mut self, at: u64, entry: Entry, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn admit(&mut self, at: u64, entry: Entry, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
         let subject = format!("{} by {}", entry.event().fact, entry.event().author);
-        match self.head.admit(entry) {
-            Ok(admitted) => {
+        let mut correction = None;
+        let replayed = ledger::replay(&mut self.head, [Ok(entry)], |step| {
+            if let ReplayStep::Admitted(head, admitted) = step {
                 let public = admitted.fact().papers().into_iter();
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
-                self.passing.look(&admitted, self.head.state());
+                self.observations.look(admitted, head.state());
                 if let Fact::CopiesIssued(copies) = admitted.fact()
                     && copies.posted
                 {
                     self.posted.insert(copies.protocol);
                 }
                 let (event, hash) = (admitted.entry().event(), admitted.entry().checked().hash());
-                let correction =
-                    self.sums.take(event.election.as_ref(), hash, admitted.fact(), self.head.state());
-                self.head.extend(admitted);
-                if let Some(correction) = correction {
-                    self.sums.judge(at, &correction, self.head.state(), gathered);
-                }
-                self.mark(at + 1, marks, gathered);
+                correction = self.sums.take(event.election.as_ref(), hash, admitted.fact(), head.state());
             }
-            Err(refusal) => {
-                refused(at, &subject, &refusal, gathered);
+            ControlFlow::Continue(())
+        });
+        match replayed {
+            Ok(()) => {
+                if let Some(correction) = correction {
+                    self.sums.judge(at, &correction, self.head.state(), findings);
+                }
+                self.mark(at + 1, marks, findings);
+            }
+            Err(StoppedReplay::Refused { refusal, .. }) => {
+                refused(at, &subject, &refusal, findings);
+                self.stopped = Some(at);
+            }
+            Err(StoppedReplay::Unreadable { error, .. }) => {
+                undecoded(at, &error, findings);
                 self.stopped = Some(at);
             }
         }
     }
 
     /// At the size of a snapshot: what it should hold.
-    fn mark(&mut self, size: u64, marks: &Marks<'_>, gathered: &mut Gathered) {
+    fn mark(&mut self, size: u64, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
-        self.exports.extend(held.filter_map(|held| compare(held, &self.head)));
-        match Projected::at(size, self.head.state(), marks.snapshots) {
+        self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
+        match ExpectedProjections::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
-            Err(error) => gathered.error(Rule::Int09, Some(size - 1), "projections", error.to_string()),
+            Err(error) => findings.error(
+                Rule::Int09,
+                Some(size - 1),
+                "projections",
+                FoundMessage::stated(error.to_string()),
+            ),
         }
     }
 
     /// Says what the replay examined, and what stays visible for ever.
-    pub(crate) fn conclude(&mut self, gathered: &mut Gathered) {
+    pub(crate) fn conclude(&mut self, findings: &mut Findings) {
         match self.stopped {
             None => {
-                examined(self, gathered);
-                self.twice(gathered);
+                examined(self, findings);
+                self.twice(findings);
             }
             Some(index) => {
                 let rules = registry::REPLAYED.iter().map(|(rule, _)| rule).chain(registry::OF_THE_WHOLE);
                 for rule in rules {
-                    gathered.not_run(*rule, &format!("the replay stopped at entry {index}"));
+                    findings.not_run(*rule, NotRun::Stopped { entry: index });
                 }
             }
         }
-        explained(&self.head, gathered);
+        explained(&self.head, findings);
     }
 
     /// INT-10: the other replay came to the same.
-    fn twice(&mut self, gathered: &mut Gathered) {
-        gathered.examined(Rule::Int10, self.head.size());
-        match self.passing.second.differs(self.head.state()) {
+    fn twice(&mut self, findings: &mut Findings) {
+        findings.examined(Rule::Int10, self.head.size());
+        match self.observations.second.differs(self.head.state()) {
             Ok(None) => {}
             Ok(Some(name)) => {
-                let message = format!("expected {name} of the first replay, found another in the second");
-                gathered.fail(Rule::Int10, None, "the second replay", message);
+                let message =
+                    FoundMessage::expected(format!("{name} of the first replay"), "another in the second");
+                findings.fail(Rule::Int10, None, "the second replay", message);
             }
-            Err(error) => gathered.error(Rule::Int10, None, "the second replay", error.to_string()),
+            Err(error) => findings.error(
+                Rule::Int10,
+                None,
+                "the second replay",
+                FoundMessage::stated(error.to_string()),
+            ),
         }
     }
 }
 
 /// The snapshots of a source, and the sizes at which they are compared, with their numbers.
 #[derive(Default)]
-struct Marks<'a> {
+pub(crate) struct SnapshotMarks<'a> {
     snapshots: &'a [Snapshot<'a>],
     wanted: BTreeMap<u64, u64>,
 }
 
-/// Decodes, checks and replays everything.
-pub(crate) fn replay(published: &Published<'_>, gathered: &mut Gathered) -> Replayed {
-    let mut replayed = Replayed::default();
-    go_on(&mut replayed, published, gathered);
-    replayed.conclude(gathered);
-    replayed
-}
-
 /// Decodes, checks and replays what follows on the entries that were replayed before.
-pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, gathered: &mut Gathered) {
-    let marks = Marks { snapshots: &published.snapshots, wanted: announced(published) };
+pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, findings: &mut Findings) {
+    let marks = SnapshotMarks { snapshots: &published.snapshots, wanted: announced(published) };
     let first = replayed.head.size();
     if first > 0 && replayed.projections.iter().all(|projected| projected.size != first) {
         // A snapshot of just this size may have come after it was kept.
-        replayed.mark(first, &marks, gathered);
+        replayed.mark(first, &marks, findings);
     }
     for (at, portion) in published.entries.portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-        replayed.feed(at, &leaves, &published.tree, &marks, gathered);
-    }
-}
-
-/// A replay that goes on with what is new: for who verifies one ledger again and again.
-#[derive(Default)]
-pub struct Audit {
-    replayed: Replayed,
-    tree: Tree,
-    gathered: Gathered,
-}
-
-impl Audit {
-    /// How many entries it has seen.
-    #[must_use]
-    pub fn size(&self) -> u64 {
-        self.tree.size()
-    }
-
-    /// Goes on with the entries that follow.
-    pub fn feed(&mut self, entries: &[&[u8]]) {
-        let first = self.tree.size();
-        for entry in entries {
-            self.tree.push(leaf_hash(entry));
-        }
-        self.replayed.feed(first, entries, &self.tree, &Marks::default(), &mut self.gathered);
-    }
-
-    /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
-    #[must_use]
-    pub fn report(
-        &mut self,
-        name: &str,
-        checkpoint: Option<Vec<u8>>,
-        papers: BTreeMap<String, Paper>,
-    ) -> Report {
-        let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
-        let mut gathered = self.gathered.clone();
-        let mut published = published::read(&source, &mut gathered);
-        published.tree = self.tree.clone();
-        self.replayed.conclude(&mut gathered);
-        crate::judge(&source, &published, &self.replayed, &Given::default(), gathered)
+        replayed.feed(at, &leaves, &published.tree, &marks, findings);
     }
 }
 
 /// Each rule examined the facts that it is about, and no others.
-fn examined(replayed: &Replayed, gathered: &mut Gathered) {
+fn examined(replayed: &Replayed, findings: &mut Findings) {
     let facts = &replayed.facts;
     for (rule, about) in registry::REPLAYED {
         let count = match about {
@@ -255,45 +245,29 @@ fn examined(replayed: &Replayed, gathered: &mut Gathered) {
             about => about.iter().filter_map(|fact| facts.get(*fact)).sum(),
         };
         if count == 0 {
-            gathered.not_applicable(*rule);
+            findings.not_applicable(*rule);
         } else {
-            gathered.examined(*rule, count);
+            findings.examined(*rule, count);
         }
     }
 }
 
-/// Decodes entries and checks their signatures, on every core.
-#[cfg(feature = "threads")]
-#[must_use]
-pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
-    use rayon::prelude::*;
-    entries.par_iter().map(|bytes| Entry::decode(bytes)).collect()
-}
-
-/// Decodes entries and checks their signatures.
-#[cfg(not(feature = "threads"))]
-#[must_use]
-pub fn decode_all(entries: &[&[u8]]) -> Vec<Result<Entry, EntryError>> {
-    entries.iter().map(|bytes| Entry::decode(bytes)).collect()
-}
-
-fn undecoded(index: u64, error: &EntryError, gathered: &mut Gathered) {
-    let subject = format!("entry {index}");
+fn undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
+    let subject = Subject::Entry(index);
+    let message = FoundMessage::stated(error.to_string());
     let fault = match error {
         EntryError::Decode(error) => Some(&error.fault),
         EntryError::Check(error) => error.fault(),
     };
     match (fault, error) {
-        (Some(Fault::Version { .. }), _) => {
-            gathered.error(Rule::Int08, Some(index), &subject, error.to_string())
-        }
+        (Some(Fault::Version { .. }), _) => findings.error(Rule::Int08, Some(index), &subject, message),
         (Some(fault), _) => {
             let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
-            gathered.fail(rule, Some(index), &subject, error.to_string());
+            findings.fail(rule, Some(index), &subject, message);
         }
-        (None, EntryError::Decode(_)) => gathered.fail(Rule::Int05, Some(index), &subject, error.to_string()),
+        (None, EntryError::Decode(_)) => findings.fail(Rule::Int05, Some(index), &subject, message),
         (None, EntryError::Check(CheckError::Decode(_))) => {}
-        (None, EntryError::Check(_)) => gathered.fail(Rule::Sig01, Some(index), &subject, error.to_string()),
+        (None, EntryError::Check(_)) => findings.fail(Rule::Sig01, Some(index), &subject, message),
     }
 }
 
@@ -304,27 +278,41 @@ pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
     published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
 }
 
-fn refused(index: u64, subject: &str, refusal: &Refusal, gathered: &mut Gathered) {
-    match refusal {
-        // What this version does not know is no lie: it cannot tell.
-        _ if refusal.rule() == Rule::Int08 => {
-            gathered.error(Rule::Int08, Some(index), subject, refusal.to_string());
+fn refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
+    let rule = refusal.rule();
+    let message = match refusal {
+        Refusal::Law(violation) => {
+            let Violation { expected, found, .. } = violation;
+            let law = format_args!("{} {} ({})", rule.id(), rule.name(), rule.article());
+            FoundMessage::expected(expected, found).about(law)
         }
-        _ => gathered.refused(refusal.rule(), index, subject, refusal.to_string()),
+        _ => FoundMessage::stated(refusal.to_string()),
+    };
+    // What this version does not know is no lie: it cannot tell.
+    if rule == Rule::Int08 {
+        findings.error(Rule::Int08, Some(index), subject, message);
+    } else {
+        findings.refused(rule, index, subject, message);
     }
 }
 
 /// What was admitted with an explanation or a note stays visible for ever.
-fn explained(head: &Head, gathered: &mut Gathered) {
+fn explained(head: &Head, findings: &mut Findings) {
     for finding in &head.state().findings {
         let how = match finding.outcome {
             Outcome::Explained => "explained",
             Outcome::Noted => "noted",
         };
         let violation = &finding.violation;
-        let message = format!("{how}: expected {}, found {}", violation.expected, violation.found);
+        let message = FoundMessage::expected(&violation.expected, &violation.found).about(how);
         let rule = violation.rule;
-        gathered.warn(rule, Some(finding.index), &finding.subject, message, finding.explanation.clone());
+        findings.warn(
+            rule,
+            Some(finding.index),
+            finding.subject.as_str(),
+            message,
+            finding.explanation.clone(),
+        );
     }
 }
 
@@ -332,7 +320,11 @@ fn explained(head: &Head, gathered: &mut Gathered) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+    use tlog::tree::leaf_hash;
+
     use super::*;
+    use crate::findings::Status;
+    use crate::replay::reordered::ReorderedReplay;
 
     /// The entries of the scene as they stand in the vectors.
     fn scene() -> Vec<Vec<u8>> {
@@ -342,23 +334,23 @@ mod tests {
     }
 
     /// INT-10 after a replay whose second fold was changed: no ledger can do that, only a wrong program.
-    fn told(change: impl FnOnce(&mut Replayed)) -> Gathered {
+    fn told(change: impl FnOnce(&mut Replayed)) -> Findings {
         let (entries, mut tree) = (scene(), Tree::default());
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        let (mut replayed, mut gathered) = (Replayed::default(), Gathered::default());
-        replayed.feed(0, &entries, &tree, &Marks::default(), &mut gathered);
+        let (mut replayed, mut findings) = (Replayed::default(), Findings::default());
+        replayed.feed(0, &entries, &tree, &SnapshotMarks::default(), &mut findings);
         change(&mut replayed);
-        replayed.conclude(&mut gathered);
-        gathered
+        replayed.conclude(&mut findings);
+        findings
     }
 
     #[test]
     fn a_second_replay_that_differs_fails() {
         assert!(!told(|_| {}).failed(Rule::Int10));
-        let gathered = told(|replayed| replayed.passing.second = crate::Second::default());
-        let (rows, _) = gathered.finish();
-        let failed = rows.iter().filter(|row| row.status == crate::Status::Fail).map(|row| row.rule.id());
+        let findings = told(|replayed| replayed.observations.second = ReorderedReplay::default());
+        let (rows, _) = findings.finish();
+        let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());
         assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);
     }
 }

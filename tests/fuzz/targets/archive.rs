@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use verifier::{Content, Source, Verdict, archive, limits::Limits, verify};
+use verifier::{Content, ObserverInputs, Source, Verdict, Verification, archive, limits::Limits};
 
 const LIMITS: Limits = Limits { files: 64, file_bytes: 1 << 16, total_bytes: 1 << 18, seconds: 1 };
 
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
     let mut zip = Cursor::new(Vec::new());
     publication::write_zip(&files, &mut zip).unwrap();
     let again = archive::read("again", zip, &LIMITS).unwrap();
-    let verdict = verify(&again, &[]).verdict();
+    let verdict = Verification::run(&again, &ObserverInputs::default(), None).report().verdict();
     assert!(!matches!(verdict, Verdict::Verified | Verdict::VerifiedWithWarnings), "{verdict:?}");
     assert!(matches!(again.content, Content::Published(read) if read == files), "written and read again");
 });

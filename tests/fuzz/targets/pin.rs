@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use tlog::{checkpoint::Checkpoint, note::Note};
-use verifier::{Pin, Source, Verdict, verify};
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification};
 
 fuzz_target!(|data: &[u8]| {
     let pin = match Pin::read(data) {
@@ -23,6 +23,8 @@ fuzz_target!(|data: &[u8]| {
         Pin::Policy(_) => panic!("a policy is read by itself"),
     }
     // No ledger at all agrees with whatever was pinned.
-    let report = verify(&Source::local("fuzz", Vec::new(), None), &[pin]);
+    let (source, pins) = (Source::local("fuzz", Vec::new(), None), [pin]);
+    let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let report = Verification::run(&source, &inputs, None).into_report();
     assert!(!matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings), "{}", report.text());
 });

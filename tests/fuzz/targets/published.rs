@@ -15,7 +15,7 @@ use libfuzzer_sys::{
     fuzz_target,
 };
 use tlog::tile::{EntriesPath, TilePath};
-use verifier::{Pin, Source, Verdict, verify};
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification};
 
 /// Most files of one folder.
 const FILES_MAX: usize = 8;
@@ -27,7 +27,9 @@ const NAMES: [&str; 5] =
 fuzz_target!(|data: &[u8]| {
     let Ok(files) = folder(&mut Unstructured::new(data)) else { return };
     let pins: Vec<Pin> = files.values().filter_map(|bytes| Pin::read(bytes).ok()).collect();
-    let report = verify(&Source::published("fuzz", files), &pins);
+    let source = Source::published("fuzz", files);
+    let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let report = Verification::run(&source, &inputs, None).into_report();
     // No seed holds a checkpoint that the charter's log key signed.
     assert!(
         !matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings),

@@ -1,6 +1,4 @@
 //! `hattama book`: what a precinct takes along to a place without a line.
-//!
-//! In: its words, which precincts, what a book says. Out: the folder (`book`), drafting from it (`command::event`).
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +16,7 @@ use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
 use texts::program::{framed_here, lang, law, say};
-use verifier::{Part, Verdict};
+use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
     fault::Fault,
@@ -75,10 +73,10 @@ impl BookCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
             Self::New { source, election, precinct, pin, out } => {
-                make(&source, election.as_deref(), &precinct, &pin, &out)
+                make_books(&source, election.as_deref(), &precinct, &pin, &out)
             }
-            Self::Renew { dir, source } => renew(&dir, &source),
-            Self::Show { dir, json } => show(&dir, json),
+            Self::Renew { dir, source } => renew_book(&dir, &source),
+            Self::Show { dir, json } => show_book(&dir, json),
         }
     }
 }
@@ -90,13 +88,14 @@ struct Verified {
     ledger: Hash,
 }
 
-fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
+fn verify_ledger(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
     let pins = pins.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
     let source = source::read_source(path)?;
-    let report = verifier::verify(&source, &pins);
+    let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
+    let report = Verification::run(&source, &inputs, None).into_report();
     if report.verdict() == Verdict::Failed {
-        let found = report.findings.iter().find(|found| found.status == "FAIL");
-        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check, found.message));
+        let found = report.findings.iter().find(|found| found.status == verifier::FindingStatus::Fail);
+        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check.id(), found.message));
         return Err(BookFault::Source { found }.into());
     }
     let head = verifier::replay_to(&source, None)?;
@@ -105,13 +104,13 @@ fn verified(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
 }
 
 impl Verified {
-    fn part(&self, selections: &[&Selection]) -> Result<Part, Fault> {
+    fn prove_part(&self, selections: &[&Selection]) -> Result<Part, Fault> {
         let takes =
             |event: &event::Event, fact: &::law::Fact| selections.iter().any(|one| one.takes(event, fact));
         Ok(verifier::prove_part(&self.source, &takes)?)
     }
 
-    fn volume(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<BookPlan, Fault> {
+    fn plan_book(&self, dir: PathBuf, election: &Id, precinct: &Id) -> Result<BookPlan, Fault> {
         let state = self.head.state();
         let not_voting = || BookFault::NotVoting { election: election.clone(), precinct: precinct.clone() };
         let selection = Selection::of(state, election, precinct).ok_or_else(not_voting)?;
@@ -121,28 +120,28 @@ impl Verified {
     }
 }
 
-fn make(
+fn make_books(
     path: &Path,
     election: Option<&str>,
     precincts: &[String],
     pins: &[String],
     out: &Path,
 ) -> Result<(), Fault> {
-    let verified = verified(path, pins)?;
+    let verified = verify_ledger(path, pins)?;
     let state = verified.head.state();
     let (election, _) = find_election(&verified.head, election)?;
     let precincts: Vec<Id> = match precincts {
         [] => state.elections.get(&election).iter().flat_map(|own| own.polls.keys().cloned()).collect(),
         named => named.iter().map(|text| Id::new(text)).collect::<Result<_, _>>()?,
     };
-    let volume = |precinct: &Id| verified.volume(out.join(precinct.as_str()), &election, precinct);
+    let volume = |precinct: &Id| verified.plan_book(out.join(precinct.as_str()), &election, precinct);
     let volumes = precincts.iter().map(volume).collect::<Result<Vec<_>, _>>()?;
     if let Some(there) = volumes.iter().find(|volume| volume.dir.exists()) {
         return Err(BookFault::There { path: there.dir.clone() }.into());
     }
-    let part = verified.part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
+    let part = verified.prove_part(&volumes.iter().map(|volume| &volume.selection).collect::<Vec<_>>())?;
     for volume in &volumes {
-        told(volume, write_new_book(volume, &part)?, &part);
+        tell_made(volume, write_new_book(volume, &part)?, &part);
     }
     if volumes.is_empty() {
         eprint(&say("book-none", &[("election", election.as_str().into())]));
@@ -150,17 +149,17 @@ fn make(
     Ok(())
 }
 
-fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
+fn renew_book(dir: &Path, path: &Path) -> Result<(), Fault> {
     let about = read_about(dir)?;
     let before = match read_checkpoint(dir) {
         Ok((_, seen)) => Some(seen),
         // A book without its checkpoint is no pin any more; it is made again all the same.
         Err(fault) => {
-            eprint(&say("book-no-pin", &[("found", Fault::from(fault).told().into())]));
+            eprint(&say("book-no-pin", &[("found", Fault::from(fault).to_sentence().into())]));
             None
         }
     };
-    let verified = verified(path, &[])?;
+    let verified = verify_ledger(path, &[])?;
     if verified.ledger != about.ledger {
         return Err(BookFault::OtherLedger { expected: about.ledger, found: verified.ledger }.into());
     }
@@ -174,13 +173,13 @@ fn renew(dir: &Path, path: &Path) -> Result<(), Fault> {
             None => return Err(BookFault::Older { expected: before.size, found: size }.into()),
         }
     }
-    let volume = verified.volume(dir.to_owned(), &about.election, &about.precinct)?;
-    let part = verified.part(&[&volume.selection])?;
-    told(&volume, write_book(&volume, &part)?, &part);
+    let volume = verified.plan_book(dir.to_owned(), &about.election, &about.precinct)?;
+    let part = verified.prove_part(&[&volume.selection])?;
+    tell_made(&volume, write_book(&volume, &part)?, &part);
     Ok(())
 }
 
-fn told(volume: &BookPlan, taken: u64, part: &Part) {
+fn tell_made(volume: &BookPlan, taken: u64, part: &Part) {
     let args = [
         ("dir", volume.dir.display().to_string().into()),
         ("events", taken.to_string().into()),
@@ -189,13 +188,13 @@ fn told(volume: &BookPlan, taken: u64, part: &Part) {
     print(&say("book-made", &args));
 }
 
-fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
+fn show_book(dir: &Path, as_json: bool) -> Result<(), Fault> {
     let book = Book::open(dir)?;
     if as_json {
-        let shown = serde_json::to_string_pretty(&document(&book)?)?;
+        let shown = serde_json::to_string_pretty(&encode_book(&book)?)?;
         print(&shown);
     } else {
-        print(&described(&book)?);
+        print(&describe_book(&book)?);
     }
     let untrue = |path: &Path, found: String| Err(Fault::Untrue { path: path.to_owned(), found });
     match (book.unusable.first(), book.doubtful.first()) {
@@ -208,7 +207,7 @@ fn show(dir: &Path, as_json: bool) -> Result<(), Fault> {
 }
 
 /// What a person compares and needs tonight.
-fn described(book: &Book) -> Result<String, Fault> {
+fn describe_book(book: &Book) -> Result<String, Fault> {
     let (about, state, seen) = (&book.about, book.excerpt.state(), book.excerpt.seen());
     let number = state.precincts.get(&about.precinct).map_or("", |own| own.formed.number.as_str());
     let poll = book.poll();
@@ -233,7 +232,7 @@ fn described(book: &Book) -> Result<String, Fault> {
     ];
     let mut text = table::format_pairs(&pairs.map(|(id, value)| (say(id, &[]), value)));
     text.push_str(&format!("\n\n{}\n", say("book-ballot", &[])));
-    for (n, (id, kk, ru)) in ballot(book).into_iter().enumerate() {
+    for (n, (id, kk, ru)) in list_ballot(book).into_iter().enumerate() {
         text.push_str(&format!("{:>4}. {kk} / {ru} ({id})\n", n + 1));
     }
     text.push_str(&format!("\n{}\n", say("book-members", &[])));
@@ -246,17 +245,17 @@ fn described(book: &Book) -> Result<String, Fault> {
         text.push_str(&format!("      {:<44} {key}\n", name_seat(lang(), seat)));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
-    for (chain, seq) in places(book)? {
+    for (chain, seq) in list_next_places(book)? {
         text.push_str(&format!("      {:<44} {seq}\n", chain.desk.as_str()));
     }
-    for (path, why) in refused(book) {
+    for (path, why) in list_refused(book) {
         text.push_str(&format!("\n{}\n", say("book-refused", &[("path", path.into()), ("why", why.into())])));
     }
     Ok(text.trim_end().to_owned())
 }
 
 /// Every file of the outbox that the ledger would not take, and why.
-fn refused(book: &Book) -> Vec<(String, String)> {
+fn list_refused(book: &Book) -> Vec<(String, String)> {
     let unusable =
         book.unusable.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
     let doubtful = book.doubtful.iter();
@@ -265,7 +264,7 @@ fn refused(book: &Book) -> Vec<(String, String)> {
 }
 
 /// Candidates in the order of the ballot, in both languages of it.
-fn ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
+fn list_ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
     let Some(election) = book.excerpt.state().elections.get(&book.about.election) else { return Vec::new() };
     let line = |id| {
         let nominated = &election.candidates.get(id)?.nominated;
@@ -275,7 +274,7 @@ fn ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
 }
 
 /// The next place of each desk that speaks at the precinct.
-fn places(book: &Book) -> Result<Vec<(Chain, u64)>, Fault> {
+fn list_next_places(book: &Book) -> Result<Vec<(Chain, u64)>, Fault> {
     let mut desks: Vec<&str> = FACTS.iter().map(|(_, desk)| *desk).collect();
     desks.sort_unstable();
     desks.dedup();
@@ -287,12 +286,12 @@ fn places(book: &Book) -> Result<Vec<(Chain, u64)>, Fault> {
     desks.into_iter().map(place).collect()
 }
 
-fn document(book: &Book) -> Result<serde_json::Value, Fault> {
+fn encode_book(book: &Book) -> Result<serde_json::Value, Fault> {
     let (about, seen, poll) = (&book.about, book.excerpt.seen(), book.poll());
     let files = |files: Vec<&PathBuf>| -> Vec<String> {
         files.into_iter().map(|file| file.display().to_string()).collect()
     };
-    let places = places(book)?;
+    let places = list_next_places(book)?;
     let chains: serde_json::Map<String, serde_json::Value> =
         places.into_iter().map(|(chain, seq)| (chain.key(), json!(seq))).collect();
     Ok(json!({
@@ -302,13 +301,13 @@ fn document(book: &Book) -> Result<serde_json::Value, Fault> {
         "commission": book.author,
         "tree": seen,
         "proved": about.events,
-        "ballot": ballot(book).into_iter().map(|(id, ..)| id).collect::<Vec<_>>(),
+        "ballot": list_ballot(book).into_iter().map(|(id, ..)| id).collect::<Vec<_>>(),
         "list": poll.and_then(|poll| poll.list),
         "delivered": poll.and_then(|poll| poll.delivered),
         "status": poll.map(|poll| poll.status().name()),
         "next": chains,
         "waiting": files(book.own.iter().map(|(file, _)| file).collect()),
         "unsigned": files(book.unsigned.iter().map(|(file, _)| file).collect()),
-        "refused": refused(book).into_iter().map(|(file, _)| file).collect::<Vec<_>>(),
+        "refused": list_refused(book).into_iter().map(|(file, _)| file).collect::<Vec<_>>(),
     }))
 }

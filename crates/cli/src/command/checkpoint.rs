@@ -1,6 +1,6 @@
 //! `hattama checkpoint`: what a checkpoint says, who stands behind it, and the lines of witnesses.
 //!
-//! In: its words, reading policies. Out: the formats and the judgement (`tlog`).
+//! The formats and the judgement are `tlog`'s.
 
 use std::path::{Path, PathBuf};
 

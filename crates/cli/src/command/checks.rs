@@ -1,13 +1,12 @@
 //! `hattama checks`: the registry, for people and for programs.
 //!
-//! In: the list, the page of one check, all pages as JSON. Out: what stands on a page (`texts::page`), how a check is
-//! made.
+//! The list, the page of one check, all pages as JSON. The texts of the pages are in `texts::page`.
 
 use ::texts::page::{Page, category, letter};
 use clap::Args;
 use law::Rule;
 use texts::program::{lang, law as word, say};
-use verifier::{manual, registry};
+use verifier::registry;
 
 use crate::{fault::Fault, table, terminal::print};
 
@@ -24,7 +23,7 @@ pub(crate) struct Checks {
 impl Checks {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if self.json {
-            print(&manual::registry_json()?);
+            print(&verifier::registry_json()?);
         } else if let Some(id) = self.id {
             let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
             let rule = rule.ok_or_else(|| Fault::Argument {

@@ -1,9 +1,9 @@
 //! `hattama demo`: the whole story, from the charter to a lie that is caught.
 //!
-//! In: the order of the story, progress, what is printed. Out: the script (`demo`), the story of a whole country
-//! (`national`).
+//! The script is the crate `demo`; the story of a whole country is `demo/national.rs`.
 
 mod national;
+mod play;
 
 use std::{
     fs,
@@ -13,22 +13,15 @@ use std::{
 
 use clap::Args;
 use client::files::FileFault;
-use demo::{
-    SEED,
-    act::{Act, semey_clock, semey_seconds},
-    cast::Cast,
-    contest::Contest,
-    stage::{Grouping, StageError, play_acts_in},
-};
-use event::{Hash, SignedEvent, Stamp, Time};
-use indicatif::{ProgressBar, ProgressStyle};
-use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+use demo::{SEED, act::semey_seconds, cast::Cast, contest::Contest, stage::Grouping};
+use node::Writer;
 use texts::program;
+
+use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
 
 use crate::{
     command::results,
     fault::Fault,
-    keyfile,
     open::find_election,
     output::write_report,
     source,
@@ -72,17 +65,17 @@ impl Demo {
         print(
             "TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.",
         );
-        let mut writer = played(&mut cast, &all, &ledger)?;
+        let mut writer = play_semey(&mut cast, &all, &ledger)?;
         if self.dir.is_some() {
             write_keys(&cast, dir, |_| true)?;
         }
         demo::documents::attach_documents(&writer, &ledger, &all)?;
-        told(&writer, started);
-        snapshot(&mut writer, &cast, &ledger, &published, semey_seconds("2025-10-14 18:00"))?;
+        tell_played(&writer, started);
+        publish_snapshot(&mut writer, &cast, &ledger, &published, semey_seconds("2025-10-14 18:00"))?;
         drop(writer);
-        let code = verified(&published, &dir.join("report.html"))?;
-        lie(&published, &dir.join("tampered"), &dir.join("report-tampered.html"))?;
-        closing(self.dir.as_deref(), started);
+        let code = verify_published(&published, &dir.join("report.html"))?;
+        tamper_and_verify(&published, &dir.join("tampered"), &dir.join("report-tampered.html"))?;
+        tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }
 }
@@ -103,119 +96,28 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn played(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer, Fault> {
+fn play_semey(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer, Fault> {
     let charter = demo::semey_charter(cast)?;
-    let mut stage = Stage::open(cast, &charter, ledger)?;
+    let mut stage = PlayedLedger::create(cast, &charter, ledger)?;
     let chapters = [
         ("forming 131 commissions, 128 precincts", demo::commission_acts(cast, stage.id, all)?),
-        ("calling the election", every(all, demo::calling_acts)?),
-        ("candidates and ballots", every(all, demo::campaign_acts)?),
-        ("voting day and the night", every(all, demo::voting_day_acts)?),
-        ("one recount, one wrong transcription", every(all, demo::correction_acts)?),
-        ("result, publication, certificate", every(all, demo::ending_acts)?),
+        ("calling the election", collect_acts(all, demo::calling_acts)?),
+        ("candidates and ballots", collect_acts(all, demo::campaign_acts)?),
+        ("voting day and the night", collect_acts(all, demo::voting_day_acts)?),
+        ("one recount, one wrong transcription", collect_acts(all, demo::correction_acts)?),
+        ("result, publication, certificate", collect_acts(all, demo::ending_acts)?),
     ];
-    stage.play(cast, Grouping::Apart, chapters.into())?;
+    stage.play_chapters(cast, Grouping::Apart, chapters.into())?;
     Ok(stage.writer)
 }
 
-/// What the script says of each contest.
-fn every(
-    contests: &[Contest],
-    chapter: fn(&Contest) -> Result<Vec<Act>, event::json::Fault>,
-) -> Result<Vec<Act>, StageError> {
-    let mut acts = Vec::new();
-    for contest in contests {
-        acts.extend(chapter(contest)?);
-    }
-    Ok(acts)
-}
-
-/// A fresh ledger with its charter, and what is played into it.
-struct Stage {
-    writer: Writer,
-    id: Hash,
-}
-
-impl Stage {
-    fn open(cast: &Cast, charter: &SignedEvent, ledger: &Path) -> Result<Self, Fault> {
-        let opened = Stamp::from_millis(charter.event.at.seconds() * 1000)?;
-        let writer = Writer::create(ledger, charter, &cast.secret("log"), opened)?;
-        let id = writer.head().state().ledger.unwrap_or(Hash::ZERO);
-        Ok(Self { writer, id })
-    }
-
-    fn play(
-        &mut self,
-        cast: &mut Cast,
-        groups: Grouping,
-        chapters: Vec<(&'static str, Vec<Act>)>,
-    ) -> Result<(), Fault> {
-        let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
-        let bar = ProgressBar::new(total as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
-            bar.set_style(style);
-        }
-        for (name, acts) in chapters {
-            bar.set_message(name);
-            play_acts_in(groups, &mut self.writer, cast, acts, |count| bar.inc(count))?;
-        }
-        bar.finish_and_clear();
-        Ok(())
-    }
-}
-
-fn told(writer: &Writer, started: Instant) {
-    let state = writer.head().state();
-    let members: usize = state.commissions.values().map(law::state::Commission::size).sum();
-    let polls = state.elections.values().flat_map(|election| election.polls.values());
-    let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
-    print(&format!(
-        "Played {} events of {} commissions ({members} members) in {:.1} s: {} precincts, {corrected} protocols replaced.",
-        writer.head().size(),
-        state.commissions.len(),
-        started.elapsed().as_secs_f64(),
-        state.precincts.len(),
-    ));
-}
-
-/// Keys of the play, unencrypted, beside a warning.
-fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
-    let keys = dir.join("keys");
-    let failed = |path: &Path, error| FileFault::Write { path: path.to_owned(), error };
-    for label in cast.labels().filter(|label| wanted(label)) {
-        let path = keys.join(format!("{label}.pem"));
-        let folder = path.parent().unwrap_or(&keys);
-        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        keyfile::create_key_file(&path, &cast.secret(label), None)?;
-    }
-    let warning =
-        "NEVER IN SERVICE. Every key here derives from a public seed: anybody can sign as anybody.\n";
-    let path = keys.join("README");
-    fs::write(&path, warning).map_err(|error| failed(&path, error))?;
-    // Where a node looks for them.
-    for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
-        keyfile::create_key_file(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
-    }
-    Ok(())
-}
-
-fn snapshot(writer: &mut Writer, cast: &Cast, ledger: &Path, to: &Path, at: i64) -> Result<(), Fault> {
-    let office = OfficeSigner {
-        seed: &cast.secret("cec/office-1"),
-        at: Time::parse(&semey_clock(at))?,
-        received: Stamp::from_millis(at * 1000)?,
-    };
-    let published =
-        Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
-    print(&format!(
-        "Published snapshot {} of {} entries, {} files.\n",
-        published.n, published.size, published.written
-    ));
-    Ok(())
-}
-
-fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
-    let report = verifier::verify(&verifier::folder::read(published)?, &[]);
+fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
+    let report = verifier::Verification::run(
+        &verifier::folder::read(published)?,
+        &verifier::ObserverInputs::default(),
+        None,
+    )
+    .into_report();
     write_report(&report, page)?;
     let head = source::replay_source(published, None)?;
     let (id, election) = find_election(&head, Some(demo::ELECTION))?;
@@ -228,18 +130,26 @@ fn verified(published: &Path, page: &Path) -> Result<u8, Fault> {
 }
 
 /// One vote moves from one candidate to another in a copy of the published ledger.
-fn lie(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
+fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), Fault> {
     copy_folder(published, copy)?;
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
-    let report = verifier::verify(&verifier::folder::read(copy)?, &[]);
+    let report = verifier::Verification::run(
+        &verifier::folder::read(copy)?,
+        &verifier::ObserverInputs::default(),
+        None,
+    )
+    .into_report();
     write_report(&report, page)?;
     print(&report.sentence_in(program::lang()));
-    for found in
-        report.findings.iter().filter(|found| found.status == "FAIL" && found.entry.is_some()).take(3)
+    for found in report
+        .findings
+        .iter()
+        .filter(|found| found.status == verifier::FindingStatus::Fail && found.entry.is_some())
+        .take(3)
     {
         let entry = found.entry.unwrap_or_default();
-        print(&format!("  {}: entry {entry}: {}", found.check, found.message));
+        print(&format!("  {}: entry {entry}: {}", found.check.id(), found.message));
     }
     Ok(())
 }
@@ -296,7 +206,7 @@ fn find_vote(bytes: &[u8]) -> Option<usize> {
     line.checked_add(digits)?.checked_sub(1)
 }
 
-fn closing(dir: Option<&Path>, started: Instant) {
+fn tell_what_to_try(dir: Option<&Path>, started: Instant) {
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     let Some(dir) = dir else {
         eprint("Keep everything with --dir DIR, and look around.");

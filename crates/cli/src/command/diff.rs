@@ -1,14 +1,13 @@
 //! `hattama diff`: what changed between two snapshots, and which event explains each change.
 //!
-//! In: two sides of one ledger, printing what moved. Out: the comparison (`verifier::diff`), one precinct's whole life
-//! (`history`).
+//! The comparison is `verifier`'s; `hattama history` prints one precinct's whole life.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
-use texts::program::{framed_here, say};
+use texts::program::{framed_here, law as law_word, say};
 use verifier::{
     Source,
     changes::Change,
@@ -116,7 +115,7 @@ fn describe_precinct(precinct: &Precinct) -> Vec<String> {
     for change in &precinct.because {
         let args = [
             ("entry", change.entry.to_string().into()),
-            ("fact", crate::texts::law(&format!("fact-{}", change.fact)).into()),
+            ("fact", law_word(&format!("fact-{}", change.fact)).into()),
             ("at", change.at.to_string().into()),
             ("seats", change.signers.join(", ").into()),
             ("event", change.event.to_string().into()),

@@ -1,6 +1,4 @@
 //! `hattama event`: draft, sign, show and append, file by file, so that signing can happen offline.
-//!
-//! In: the words of the five subcommands. Out: drafting (`draft`), appending (`append`), what is lawful (`law`).
 
 mod append;
 mod body;

@@ -1,6 +1,6 @@
 //! `hattama evidence`: files that prove a lie to others.
 //!
-//! In: its words, files in and out. Out: what proves what (`verifier::evidence`).
+//! What proves what is `verifier::evidence`.
 
 use std::{
     fs::File,
@@ -13,7 +13,7 @@ use client::files::FileFault;
 use event::Hash;
 use serde::Serialize;
 use texts::program::say;
-use verifier::evidence::{BYTES_MAX, Evidence, Lie};
+use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour};
 
 use crate::{fault::Fault, open::read_policy, table, terminal::print};
 
@@ -72,7 +72,7 @@ fn read_evidence(path: &Path) -> Result<Evidence, Fault> {
     Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
 }
 
-fn tell_proved(lie: &Lie) -> Result<(), Fault> {
+fn tell_proved(lie: &Misbehaviour) -> Result<(), Fault> {
     print(&say("evidence-proved", &[]));
     print(&say(&format!("evidence-{}", lie.kind), &[]));
     let mut pairs = vec![
@@ -85,7 +85,7 @@ fn tell_proved(lie: &Lie) -> Result<(), Fault> {
     Ok(())
 }
 
-fn tell_as_json(lie: &Lie) -> Result<(), Fault> {
+fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
     #[derive(Serialize)]
     struct Json<'a> {
         proved: bool,

@@ -1,7 +1,6 @@
 //! `hattama history`: the life of a precinct's protocols.
 //!
-//! In: old figures beside new ones, with ground, signers, and what each moved in the total and in the order of candidates.
-//! Out: results (`results`), what two snapshots show (`diff`).
+//! Old figures beside new ones, with ground, signers, and what each moved in the total and in the order of candidates.
 
 use std::path::PathBuf;
 

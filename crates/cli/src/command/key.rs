@@ -1,7 +1,6 @@
 //! `hattama key new|show|prove`: makes a signing key, says which public key belongs to it, and proves who holds it.
 //!
-//! In: the two commands, their help, what they print, and the fingerprint that people read to each other.
-//! Out: the file and its passphrase (`keyfile.rs`); registering a key in a ledger.
+//! The fingerprint is what people read to each other. The file and its passphrase are `keyfile`.
 
 use std::{
     io::{self, Write as _},

@@ -1,11 +1,12 @@
 //! `hattama ledger`: make a ledger, and look at its state.
 //!
-//! In: `new`, `status`, `check`. Out: appending (`event`), verifying with pins (`verify`).
+//! `hattama event append` appends; `hattama verify` verifies with pins.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 use client::files::{FileFault, read_signed};
+use ledger::LogKeys;
 use node::Writer;
 use texts::program::say;
 
@@ -102,11 +103,7 @@ fn show_status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
-    let log_key = state
-        .charter
-        .as_ref()
-        .zip(state.log_key_for(head.size()))
-        .and_then(|(charter, key)| tlog::note::VerifierKey::new(charter.origin.as_str(), key.0).ok());
+    let log_key = LogKeys::of(state).and_then(|keys| keys.in_force(head.size()));
     let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
         let answer = serde_json::json!({

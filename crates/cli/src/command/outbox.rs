@@ -1,7 +1,6 @@
 //! `hattama outbox`: a folder of signed events, sent when there is a line.
 //!
-//! In: its words, which file goes next, what is told. Out: what is known of a file (`outbox`), sending one
-//! (`client::delivery`).
+//! What is known of a file is `client::outbox`; one is sent by `client::submit`.
 
 use std::{
     collections::BTreeSet,
@@ -69,9 +68,9 @@ pub(crate) struct Folder {
 impl OutboxCommand {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         match self {
-            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.to(&to)?, again),
+            Self::Send { folder, to, line, again } => send_all(&folder.dir, line.delivery_to(&to)?, again),
             Self::Status { folder, to, line, json } => {
-                let node = to.map(|to| line.to(&to)).transpose()?;
+                let node = to.map(|to| line.delivery_to(&to)).transpose()?;
                 show_status(&folder.dir, node, &line, json)
             }
         }
@@ -94,7 +93,7 @@ fn send_all(dir: &Path, mut node: Delivery, again: bool) -> Result<u8, Fault> {
         match node.send(&next.file, &next.signed) {
             Ok(done) => print(&describe_delivered(&done, &next.hash)),
             Err(fault) => {
-                eprint(&format!("hattama: {}", fault.told()));
+                eprint(&format!("hattama: {}", fault.to_sentence()));
                 fault.hint().into_iter().for_each(|hint| eprint(&say("hint", &[("hint", hint.into())])));
                 if fault.exit_code() != 1 {
                     break;
@@ -131,13 +130,13 @@ fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
 }
 
 fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
-    let mut outbox = Outbox::read(dir, line.pinned()?)?;
+    let mut outbox = Outbox::read(dir, line.read_pins()?)?;
     if let Some(node) = &mut node {
         for ledger in outbox.ledgers() {
             match node.require_trust(ledger) {
                 Ok(trust) => outbox.keep_charter(trust)?,
                 Err(fault @ ClientFault::OtherLedger { .. }) => return Err(fault.into()),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
         outbox.judge_items();
@@ -152,7 +151,7 @@ fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) 
         print(&describe_item(item, there));
     }
     for (file, why) in &outbox.unread {
-        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.told().into())]));
+        print(&say("outbox-unread", &[("file", file_name(file).into()), ("why", why.to_sentence().into())]));
     }
     Ok(tell_sum(&outbox))
 }

@@ -1,6 +1,4 @@
 //! `hattama protocol`: tables of protocols checked, and imported as drafts.
-//!
-//! In: the words of the three subcommands, writing what they made. Out: tables, ratios and drafts (`protocol`).
 
 use std::path::{Path, PathBuf};
 
@@ -116,7 +114,7 @@ impl ProtocolCommand {
         match self {
             Self::Check { table, format } => print_check(&table, format),
             Self::Import(import) => import.run(),
-            Self::Map { file, how, out } => map(&file, &how, out.as_deref()),
+            Self::Map { file, how, out } => write_mapping(&file, &how, out.as_deref()),
         }
     }
 }
@@ -130,22 +128,22 @@ impl HowWords {
 
 impl TableWords {
     fn open(&self) -> Result<MappedTable, Fault> {
-        let mapping = Mapping::read_file(&self.map).map_err(of(&self.map))?;
-        mapped::open_mapped(&self.file, &mapping, &self.how.options()).map_err(of(&self.file))
+        let mapping = Mapping::read_file(&self.map).map_err(fault_of(&self.map))?;
+        mapped::open_mapped(&self.file, &mapping, &self.how.options()).map_err(fault_of(&self.file))
     }
 }
 
 /// A fault with the file that it is about.
-fn of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
+fn fault_of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
     move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
 fn print_check(words: &TableWords, format: Format) -> Result<u8, Fault> {
-    let checked = check_table(words.open()?).map_err(of(&words.file))?;
+    let checked = check_table(words.open()?).map_err(fault_of(&words.file))?;
     let text = match format {
         Format::Text => report::check_text(&checked),
         Format::Csv => report::check_csv(&checked),
-        Format::Json => report::check_json(&checked).map_err(of(&words.file))?,
+        Format::Json => report::check_json(&checked).map_err(fault_of(&words.file))?,
     };
     print(text.trim_end());
     Ok(u8::from(!checked.holds()))
@@ -155,23 +153,23 @@ impl Import {
     fn run(self) -> Result<u8, Fault> {
         let out = self.out.as_deref().filter(|_| !self.dry_run);
         // Before the work, so that nobody waits for nothing.
-        out.map_or(Ok(()), staged::require_free).map_err(of(&self.table.file))?;
+        out.map_or(Ok(()), staged::require_free).map_err(fault_of(&self.table.file))?;
         let mapped = self.table.open()?;
         let head = source::replay_source(&self.ledger, None)?;
         let election = Id::new(&self.election)?;
         let place = ImportTarget { head: &head, election: &election, now: node::now()? };
-        let drafted = draft_protocols(mapped, place).map_err(of(&self.table.file))?;
-        let written = self.write(out, &drafted)?;
+        let drafted = draft_protocols(mapped, place).map_err(fault_of(&self.table.file))?;
+        let written = self.write_drafts(out, &drafted)?;
         let text = match self.format {
             Format::Text => report::import_text(&drafted, &written),
             Format::Csv => report::import_csv(&drafted),
-            Format::Json => report::import_json(&drafted).map_err(of(&self.table.file))?,
+            Format::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
         };
         print(text.trim_end());
         Ok(u8::from(!drafted.refused.is_empty()))
     }
 
-    fn write(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
+    fn write_drafts(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
         let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
         if drafted.drafts.is_empty() {
             return Ok("nothing was written".to_owned());
@@ -181,18 +179,18 @@ impl Import {
             let bytes = [event::json::encode(&draft.event)?, b"\n".to_vec()].concat();
             files.push((report::file_name(draft), bytes));
         }
-        staged::write_folder(out, &files).map_err(of(&self.table.file))?;
+        staged::write_folder(out, &files).map_err(fault_of(&self.table.file))?;
         Ok(format!("written to {}", out.display()))
     }
 }
 
-fn map(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
-    let table = table::open_table(file, &how.options()).map_err(of(file))?;
+fn write_mapping(file: &Path, how: &HowWords, out: Option<&Path>) -> Result<u8, Fault> {
+    let table = table::open_table(file, &how.options()).map_err(fault_of(file))?;
     let text = template::mapping_template(&table);
     match out {
         None => print(text.trim_end()),
         Some(out) => {
-            staged::require_free(out).map_err(of(file))?;
+            staged::require_free(out).map_err(fault_of(file))?;
             write_atomically(out, text.as_bytes())?;
         }
     }

@@ -1,6 +1,6 @@
 //! `hattama publish`: one command that freezes, verifies, signs and publishes.
 //!
-//! In: its words. Out: the steps (`node`).
+//! The steps are `node::Publisher`'s.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! `hattama receipt`: what proves offline that the log took an event in.
 //!
-//! In: its words, files in and out. Out: the proof (`tlog::receipt`), the leaf (`ledger::receipt`).
+//! The proof is `tlog::receipt`, the leaf is rebuilt by `ledger::receipt`.
 
 use std::{
     fs,

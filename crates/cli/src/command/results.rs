@@ -1,6 +1,6 @@
 //! `hattama results`: the result of an election, replayed from the events.
 //!
-//! In: the table, CSV, JSON, the NIST report. Out: corrections (`history`), the short public text (`announcement`).
+//! As a table, CSV, JSON, a report by NIST SP 1500-100, or the short public text (`announcement`).
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! `hattama serve`: the node of a ledger.
 //!
-//! In: its words, the same words in a file, key files. Out: what a node does (`node`), what is told about it (`node::logs`).
+//! The words stand on the command line or in a file, in the same names. What a node does is `node::serve`.
 
 use std::{
     fs,
@@ -135,7 +135,7 @@ impl LogLevel {
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let file = self.config.as_deref().map(read_config).transpose()?.unwrap_or_default();
-        let words = self.words.or(file);
+        let words = self.words.or_from(file);
         logs::start_logging(words.level(), words.log_json);
         node::serve(words.into_serving()?, print)?;
         eprint(&say("serve-ended", &[]));
@@ -156,7 +156,7 @@ fn read_config(file: &Path) -> Result<Words, Fault> {
 
 impl Words {
     /// What was said here, and what `other` says beyond it.
-    fn or(self, other: Self) -> Self {
+    fn or_from(self, other: Self) -> Self {
         let list = |own: Vec<String>, other| if own.is_empty() { other } else { own };
         Self {
             ledger: self.ledger.or(other.ledger),

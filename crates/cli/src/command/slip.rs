@@ -1,6 +1,4 @@
 //! `hattama slip`: the sheet that hangs at the precinct.
-//!
-//! In: its words, reading and writing files. Out: the sheet (`slip`).
 
 use std::{
     fs,
@@ -87,7 +85,7 @@ impl From<SheetWord> for SheetLanguages {
 
 impl Slip {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let format = format(self.format.map(Into::into), self.out.as_deref())?;
+        let format = choose_format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
             Some(path) => SheetNames::of(&source::replay_source(path, None)?, &signed)?,
@@ -107,11 +105,11 @@ impl Slip {
         match &self.out {
             Some(path) => {
                 write_json_line(path, text.as_bytes())?;
-                print(&format!("{}: {}", path.display(), told(&slip)));
+                print(&format!("{}: {}", path.display(), describe_slip(&slip)));
             }
             None => {
                 print(text);
-                eprint(&told(&slip));
+                eprint(&describe_slip(&slip));
             }
         }
         Ok(())
@@ -119,7 +117,7 @@ impl Slip {
 }
 
 /// What was asked for, or what the file's name says.
-fn format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<SheetFormat, Fault> {
+fn choose_format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<SheetFormat, Fault> {
     let by_name = match out.and_then(Path::extension).and_then(|extension| extension.to_str()) {
         Some("html" | "htm") => Some(SheetFormat::Html),
         Some("svg") => Some(SheetFormat::Svg),
@@ -135,7 +133,7 @@ fn format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<SheetFormat
     }
 }
 
-fn told(slip: &MadeSlip) -> String {
+fn describe_slip(slip: &MadeSlip) -> String {
     let version = slip.parts.iter().max().copied().unwrap_or_default();
     let receipt = slip.receipt.map(|version| format!("; QR B: version {version}")).unwrap_or_default();
     let signed = slip.bytes;

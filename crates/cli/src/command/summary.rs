@@ -1,6 +1,6 @@
 //! `hattama summary`: what a central commission announces of a whole ledger, replayed from the events.
 //!
-//! In: the text and the tables, one row an election as CSV, the published projection. Out: one election (`results`).
+//! As text with tables, as CSV with one row an election, and as the published projection.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,6 @@
 //! `hattama verify`: one source, one verdict; or a scanned protocol alone.
 //!
-//! In: reading the source and everything that the observer brings along, printing the report. Out: the checks
-//! (`verifier`).
+//! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
 mod copies;
 mod kept;
@@ -18,7 +17,7 @@ use clap::Args;
 use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
 use texts::program;
-use verifier::{Given, Pin, Source, Verdict, evidence::Evidence};
+use verifier::{ObserverInputs, Pin, Source, Verdict, Verification, evidence::Evidence};
 
 use crate::{
     fault::Fault,
@@ -73,9 +72,9 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         self.written.require_known_endings()?;
-        let scan = if self.qr.is_empty() { None } else { Some(scanned::read(&self.qr)?) };
+        let scan = if self.qr.is_empty() { None } else { Some(scanned::read_scan(&self.qr)?) };
         let Some(source) = &self.source else {
-            let scan = scan.as_ref().map(|scan| scanned::alone(scan, self.json)).transpose()?;
+            let scan = scan.as_ref().map(|scan| scanned::describe_scan(scan, self.json)).transpose()?;
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
@@ -89,10 +88,10 @@ impl Verify {
         let source = crate::source::read_source(source)?;
         let mirrors: Vec<Source> =
             self.mirror.iter().map(|path| crate::source::read_source(path)).collect::<Result<_, _>>()?;
-        let (copies, mut scans) = self.copies.read(&source)?;
+        let (copies, mut scans) = self.copies.read_copies(&source)?;
         scans.extend(scan);
-        let sealed = self.sealed.as_deref().map(sealed::read).transpose()?.unwrap_or_default();
-        let given = Given {
+        let sealed = self.sealed.as_deref().map(sealed::read_sealed).transpose()?.unwrap_or_default();
+        let given = ObserverInputs {
             pins: &pins,
             scans: &scans,
             mirrors: &mirrors,
@@ -101,15 +100,20 @@ impl Verify {
             sealed: &sealed,
             program: hash_program(),
         };
-        let report = match keeper {
-            None => verifier::verify_with(&source, &given),
-            Some(keeper) => keeper.verify_on(&source, &given, kept)?,
-        };
+        let verification = Verification::run(&source, &given, kept);
+        let report = verification.report().clone();
+        let wanted = self.evidence.filter(|_| report.verdict() != Verdict::Verified);
+        let evidence = wanted.map(|dir| (dir, verification.evidence()));
+        if let Some(keeper) = keeper
+            && let Some(state) = verification.state()
+        {
+            keeper.write_state(&state)?;
+        }
         self.written.write_reports(&report)?;
         let text = if self.json { report.json()? } else { report.text_in(program::lang()) };
         print(text.trim_end());
-        if let Some(dir) = self.evidence.filter(|_| report.verdict() != Verdict::Verified) {
-            write_provable(&dir, &verifier::evidence(&source, &given))?;
+        if let Some((dir, evidence)) = evidence {
+            write_provable(&dir, &evidence)?;
         }
         Ok(report.verdict().exit_code())
     }

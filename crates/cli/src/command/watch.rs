@@ -61,7 +61,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        let mut watcher = self.open()?;
+        let mut watcher = self.open_watcher()?;
         if !watcher.is_anchored() {
             eprint(&say("watch-unpinned", &[]));
         }
@@ -71,7 +71,7 @@ impl Watch {
             watcher.follow();
         }
         loop {
-            watcher.look(&mut |news| tell(&news))?;
+            watcher.look(&mut |news| tell_news(&news))?;
             if self.once || watcher.is_over() || end.is_some_and(|end| Instant::now() >= end) {
                 return Ok(watcher.exit_code());
             }
@@ -80,7 +80,7 @@ impl Watch {
         }
     }
 
-    fn open(&self) -> Result<Watcher, Fault> {
+    fn open_watcher(&self) -> Result<Watcher, Fault> {
         let client = Client::for_node(&self.address)?;
         let webhook = self.webhook.as_deref().map(Client::for_exact_address).transpose()?;
         let pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
@@ -99,7 +99,7 @@ impl Watch {
 }
 
 /// Answers are alarms and growth; everything else is told beside them.
-fn tell(news: &WatchNews<'_>) {
+fn tell_news(news: &WatchNews<'_>) {
     match news {
         WatchNews::Silent(silent) => {
             eprint(&say("watch-silent", &[("found", silent.to_string().into())]));
@@ -114,13 +114,13 @@ fn tell(news: &WatchNews<'_>) {
             print(&say("watch-seen", &args));
         }
         WatchNews::UnusableReceipt(path, fault) => {
-            let args = [("path", path.display().to_string().into()), ("found", fault.told().into())];
+            let args = [("path", path.display().to_string().into()), ("found", fault.to_sentence().into())];
             eprint(&say("watch-no-receipt", &args));
         }
         WatchNews::EvidenceWritten(path) => {
             eprint(&say("evidence-written", &[("path", path.display().to_string().into())]));
         }
-        WatchNews::Alarm(alarm) => print(&alarm.told()),
+        WatchNews::Alarm(alarm) => print(&alarm.to_sentence()),
         WatchNews::WebhookFailed(fault) => {
             eprint(&say("watch-webhook", &[("found", fault.to_string().into())]));
         }

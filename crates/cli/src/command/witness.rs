@@ -1,7 +1,6 @@
 //! `hattama witness serve`: a witness, which other people run to cosign the checkpoints of logs.
 //!
-//! In: its words, key files. Out: what a witness does (`node`), what is told about it (`node::logs`), making its key
-//! (`key`).
+//! What a witness does is `node::witness`; `hattama key new --witness` makes its key.
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 

@@ -9,7 +9,7 @@ use texts::{
     framed,
     program::{lang, say},
 };
-use verifier::{Given, Pin, Source, evidence::Evidence};
+use verifier::{ObserverInputs, Pin, Source, Verification, evidence::Evidence};
 
 use crate::http::{Client, RequestFault};
 
@@ -140,7 +140,7 @@ impl Alarm {
 
     /// For people.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         let rule = self.rule.map_or_else(String::new, |rule| format!(" [{}]", rule.id()));
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),
@@ -213,7 +213,8 @@ pub fn post_alarm(hook: &Client, json: &str) -> Result<(), WebhookFault> {
 pub fn prove_misbehaviour(sources: &[Source], pins: &[Pin]) -> Vec<Evidence> {
     let mut found: Vec<Evidence> = Vec::new();
     for source in sources {
-        for piece in verifier::evidence(source, &Given { pins, ..Given::default() }) {
+        let inputs = ObserverInputs { pins, ..ObserverInputs::default() };
+        for piece in Verification::run(source, &inputs, None).evidence() {
             if !found.contains(&piece) {
                 found.push(piece);
             }

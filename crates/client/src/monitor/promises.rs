@@ -9,12 +9,13 @@ use std::{
 
 use event::Hash;
 use law::Rule;
-use tlog::{note::VerifierKey, receipt::Receipt};
+use ledger::{LogKeyError, LogKeys};
+use tlog::receipt::Receipt;
 use verifier::Pin;
 
 use super::{
     alarm::{Alarm, AlarmKind},
-    checkpoint::{CheckpointFault, open_checkpoint},
+    checkpoint::open_checkpoint,
     watched::WatchedLog,
 };
 use crate::{
@@ -78,15 +79,15 @@ pub enum UnusableReceipt {
     File(#[from] FileFault),
     /// Its checkpoint is not the log's.
     #[error(transparent)]
-    Checkpoint(#[from] CheckpointFault),
+    Checkpoint(#[from] LogKeyError),
 }
 
 impl UnusableReceipt {
     /// What is wrong, in the language of the answers where it has words of its own.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         match self {
-            Self::File(fault) => fault.told(),
+            Self::File(fault) => fault.to_sentence(),
             other => other.to_string(),
         }
     }
@@ -172,9 +173,8 @@ fn judge_receipt(
     let entry = ledger::receipt::rebuild(&receipt, checked).map_err(ReceiptFault::from)?;
     let known = open_checkpoint(&watched.head, receipt.checkpoint.as_bytes())?;
     let state = watched.head.state();
-    let key = state.log_key_for(known.size).zip(state.charter.as_ref());
-    let (key, charter) = key.ok_or(CheckpointFault::NoCharter)?;
-    let key = VerifierKey::new(charter.origin.as_str(), key.0).map_err(ReceiptFault::from)?;
+    let charter = state.charter.as_ref().ok_or(LogKeyError::NoCharter)?;
+    let key = LogKeys::of(state)?.in_force(known.size)?;
     receipt.verify(&entry.hash().0, &key).map_err(ReceiptFault::from)?;
     let due = entry.received().millis().saturating_add(minutes(charter.promise_minutes));
     let message = match watched.head.root_at(known.size) {

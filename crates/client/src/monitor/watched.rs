@@ -6,11 +6,11 @@
 //!
 //! Nothing is taken over unless the checkpoint over it is good: what nobody signed changes nothing here.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use event::{Hash, Stamp};
 use law::Rule;
-use ledger::{Entry, Head};
+use ledger::{Head, ReplayStep, StoppedReplay, replay};
 use tlog::{checkpoint::Checkpoint, policy::Policy};
 
 use super::{
@@ -221,20 +221,21 @@ fn take_streamed(streamed: &mut BTreeMap<u64, Vec<u8>>, from: u64, until: u64) -
 /// Checks leaves and takes them in, up to the first that is not good.
 fn take_in(head: &mut Head, leaves: &[Vec<u8>], announced: &mut Vec<Stamp>) -> Result<(), Alarm> {
     let bytes: Vec<&[u8]> = leaves.iter().map(Vec::as_slice).collect();
-    for decoded in verifier::decode_all(&bytes) {
-        let index = head.size();
-        let entry: Entry = decoded.map_err(|error| {
+    replay(head, verifier::decode_all(&bytes), |step| {
+        if let ReplayStep::Admitted(_, admitted) = step
+            && admitted.fact().name() == "snapshot-published"
+        {
+            announced.push(admitted.entry().received());
+        }
+        ControlFlow::Continue(())
+    })
+    .map_err(|stopped| match stopped {
+        StoppedReplay::Unreadable { index, error } => {
             Alarm::new(AlarmKind::Entry, Some(Rule::Int05), format!("entry {index}: {error}")).at_entry(index)
-        })?;
-        let received = entry.received();
-        let admitted = head.admit(entry).map_err(|refusal| {
+        }
+        StoppedReplay::Refused { index, refusal } => {
             let message = format!("entry {index}: {refusal}");
             Alarm::new(AlarmKind::Unlawful, Some(refusal.rule()), message).at_entry(index)
-        })?;
-        if admitted.fact().name() == "snapshot-published" {
-            announced.push(received);
         }
-        head.extend(admitted);
-    }
-    Ok(())
+    })
 }

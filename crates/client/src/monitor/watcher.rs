@@ -52,7 +52,7 @@ pub enum WatchFault {
     #[error(transparent)]
     Clock(#[from] Fault),
     /// The entries that were kept are no beginning of a ledger.
-    #[error("{path}: {}", alarm.told(), path = .path.display())]
+    #[error("{path}: {}", alarm.to_sentence(), path = .path.display())]
     KeptEntries {
         /// The file.
         path: PathBuf,

@@ -1,8 +1,8 @@
 //! An empty form as text, and reading it back filled in: every value, or every fault at once.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use client::files::read_bounded;
+use client::files::{FileFault, read_bounded, write_atomically};
 
 use super::{
     fault::{FormFault, FormFileFault},
@@ -69,6 +69,18 @@ impl Form {
             }
         }
         text
+    }
+
+    /// Writes the empty form to a file, and makes its folder where there is none.
+    ///
+    /// # Errors
+    /// [`FileFault::Write`].
+    pub fn write_file(&self, path: &Path) -> Result<(), FileFault> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
+        }
+        write_atomically(path, self.text().as_bytes())
     }
 
     /// Reads a filled form from a file.
@@ -186,4 +198,18 @@ fn of_value(line: usize, blank: &Blank, expected: Expected, found: &str) -> Form
         "" => FormFault::Empty { line, number, label },
         _ => FormFault::Value { line, number, label, expected, found: found.to_owned() },
     }
+}
+
+/// For how many portable boxes the form of a file was written, if there is one and it says so.
+///
+/// # Errors
+/// [`FileFault`].
+pub fn read_boxes(path: &Path) -> Result<Option<usize>, FileFault> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let bytes = read_bounded(path, BYTES_MAX)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let identity = text.lines().find(|line| line.trim_start().starts_with("form"));
+    Ok(identity.and_then(|line| line.trim().rsplit_once(" boxes-")?.1.parse().ok()))
 }

@@ -40,7 +40,7 @@ pub enum FormFault {
 impl FormFault {
     /// In one sentence of the language of the answers.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn to_sentence(&self) -> String {
         let text = |value: &str| value.to_owned().into();
         match self {
             Self::NoText => say("form-fault-no-text", &[]),
@@ -90,7 +90,7 @@ impl FormFault {
                     ("line", line.to_string().into()),
                     ("number", text(number)),
                     ("label", text(label)),
-                    ("expected", expected.told().into()),
+                    ("expected", expected.to_words().into()),
                     ("found", text(found)),
                 ],
             ),

@@ -31,6 +31,12 @@ pub const FACTS: [(&str, &str); 6] = [
     ("copies-issued", "secretary"),
 ];
 
+/// The desk that states a fact unless somebody else is named.
+#[must_use]
+pub fn usual_desk(fact: &str) -> &'static str {
+    FACTS.iter().find(|(name, _)| *name == fact).map_or("board", |(_, desk)| *desk)
+}
+
 /// What a form is about.
 #[derive(Debug, Clone, Copy)]
 pub struct FormSubject<'a> {

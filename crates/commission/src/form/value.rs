@@ -59,7 +59,7 @@ pub struct ValueContext {
 impl Expected {
     /// In one sentence of the language of the answers.
     #[must_use]
-    pub fn told(self) -> String {
+    pub fn to_words(self) -> String {
         say(
             match self {
                 Self::Count => "form-expected-count",

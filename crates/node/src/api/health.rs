@@ -56,7 +56,7 @@ pub(super) async fn get_openapi() -> Response {
 
 /// `GET /checks.json`: every check, in three languages.
 pub(super) async fn get_checks() -> Result<Response, Problem> {
-    let json = verifier::manual::registry_json();
+    let json = verifier::registry_json();
     Ok(json_document(
         json.map_err(|error| Problem::from_sentence(ProblemKind::Unreadable, error.to_string()))?,
     ))

@@ -7,11 +7,11 @@ use event::Id;
 use law::{Rule, facts::PrecinctKind};
 use ledger::projections::percent;
 
-use super::{
-    Facts,
-    counted::{Counted, counted},
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
 };
-use crate::gathered::Gathered;
 
 /// Fewer protocols of one kind have no last twentieth.
 const PROTOCOLS_MIN: usize = 40;
@@ -21,35 +21,37 @@ const LATE: usize = 20;
 const POINTS: i128 = 5;
 
 /// Every election, kind by kind.
-pub(crate) fn arrivals(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = counted(facts, election);
+pub(crate) fn arrivals(context: &Context<'_>, findings: &mut Findings) {
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         for kind in [PrecinctKind::Open, PrecinctKind::Closed] {
-            let mut own: Vec<&Counted<'_>> = all.iter().filter(|one| one.kind == kind).collect();
+            let mut own: Vec<&CurrentProtocol<'_>> = all.iter().filter(|one| one.kind == kind).collect();
             if own.len() < PROTOCOLS_MIN {
                 continue;
             }
             own.sort_by_key(|one| one.arrived);
-            gathered.examined(Rule::Snp09, own.len() as u64);
+            findings.examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
             for candidate in election.lines() {
-                shift(id, kind, candidate, [before, late], gathered);
+                shift(id, kind, candidate, [before, late], findings);
             }
         }
     }
-    gathered.not_applicable(Rule::Snp09);
+    findings.not_applicable(Rule::Snp09);
 }
 
 fn shift(
     election: &Id,
     kind: PrecinctKind,
     candidate: &Id,
-    [before, late]: [&[&Counted<'_>]; 2],
-    gathered: &mut Gathered,
+    [before, late]: [&[&CurrentProtocol<'_>]; 2],
+    findings: &mut Findings,
 ) {
-    let votes =
-        |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
-    let valid = |all: &[&Counted<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
+    let votes = |all: &[&CurrentProtocol<'_>]| {
+        all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)))
+    };
+    let valid =
+        |all: &[&CurrentProtocol<'_>]| all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
     let (first, last) = ((votes(before), valid(before)), (votes(late), valid(late)));
     let wide = i128::from;
     let off = (wide(first.0) * wide(last.1) - wide(last.0) * wide(first.1)).abs();
@@ -60,12 +62,13 @@ fn shift(
         PrecinctKind::Open => "open",
         PrecinctKind::Closed => "closed",
     };
-    let message = format!(
-        "expected the last {} of {} {kind} precincts within {POINTS} points of those before, found {candidate} {} % after {} %",
-        late.len(),
-        late.len() + before.len(),
-        percent(last.0, last.1, 1),
-        percent(first.0, first.1, 1),
+    let message = FoundMessage::expected(
+        format!(
+            "the last {} of {} {kind} precincts within {POINTS} points of those before",
+            late.len(),
+            late.len() + before.len()
+        ),
+        format!("{candidate} {} % after {} %", percent(last.0, last.1, 1), percent(first.0, first.1, 1)),
     );
-    gathered.fail(Rule::Snp09, None, election.as_str(), message);
+    findings.fail(Rule::Snp09, None, election.as_str(), message);
 }

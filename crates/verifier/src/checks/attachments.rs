@@ -8,90 +8,93 @@ use std::collections::BTreeMap;
 use event::Hash;
 use law::Rule;
 
-use super::Facts;
-use crate::gathered::Gathered;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every paper of the source.
-pub(crate) fn attachments(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let named = named(facts);
-    for (name, paper) in &facts.published.papers {
-        gathered.examined(Rule::Int07, 1);
+pub(crate) fn attachments(context: &Context<'_>, findings: &mut Findings) {
+    let named = named(context);
+    for (name, paper) in &context.published.papers {
+        findings.examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
-            let message = format!("expected bytes whose SHA-256 is the name, found {}", paper.sha256);
-            gathered.fail(Rule::Int07, None, &subject, message);
+            let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
+            findings.fail(Rule::Int07, None, &subject, message);
             continue;
         }
         match named.get(&paper.sha256) {
             Some(mentions) => {
                 for (size, entry) in mentions.iter().filter(|(size, _)| *size != paper.size) {
-                    let message = format!("expected {size} bytes, as the event says, found {}", paper.size);
-                    gathered.fail(Rule::Int07, Some(*entry), &subject, message);
+                    let message =
+                        FoundMessage::expected(format!("{size} bytes, as the event says"), paper.size);
+                    findings.fail(Rule::Int07, Some(*entry), &subject, message);
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
-            None if facts.replayed.complete() => {
-                let message = "expected a paper that an event names, found one that none does";
-                if facts.under_way() {
-                    let message = format!("{message}: a publication may be under way, read again");
-                    gathered.warn(Rule::Int07, None, &subject, message, None);
+            None if context.replayed.complete() => {
+                let message = FoundMessage::expected("a paper that an event names", "one that none does");
+                if context.under_way {
+                    let message = message.and(": a publication may be under way, read again");
+                    findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
-                    gathered.fail(Rule::Int07, None, &subject, message.to_owned());
+                    findings.fail(Rule::Int07, None, &subject, message);
                 }
             }
             None => {}
         }
     }
-    listed(facts, gathered);
+    listed(context, findings);
     // A ledger of this machine may keep its papers elsewhere.
-    if facts.source.files().is_some() {
-        missing(facts, &named, gathered);
+    if context.source.files().is_some() {
+        missing(context, &named, findings);
     }
-    gathered.not_applicable(Rule::Int07);
+    findings.not_applicable(Rule::Int07);
 }
 
 /// Public papers by hash: length and entry of each mention.
-fn named(facts: &Facts<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
+fn named(context: &Context<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
     let mut named: BTreeMap<Hash, Vec<(u64, u64)>> = BTreeMap::new();
-    for (hash, size, entry) in &facts.replayed.papers {
+    for (hash, size, entry) in &context.replayed.papers {
         named.entry(*hash).or_default().push((*size, *entry));
     }
     named
 }
 
 /// What the CEC signed for must be there.
-fn listed(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for snapshot in &facts.published.snapshots {
+fn listed(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
-        let subject = format!("snapshot {}", snapshot.n);
-        gathered.examined(Rule::Int07, manifest.attachments.len() as u64);
+        let subject = Subject::snapshot(snapshot.n);
+        findings.examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
-            let message = "expected attachments ascending by hash, found another order".to_owned();
-            gathered.fail(Rule::Pub01, None, &subject, message);
+            let message = FoundMessage::expected("attachments ascending by hash", "another order");
+            findings.fail(Rule::Pub01, None, &subject, message);
         }
         for line in &manifest.attachments {
             let name = line.sha256.to_string();
-            let message = match facts.published.papers.get(name.as_str()) {
-                None => format!("expected attachments/{name}, which the manifest lists, found none"),
+            let message = match context.published.papers.get(name.as_str()) {
+                None => {
+                    FoundMessage::expected(format!("attachments/{name}, which the manifest lists"), "none")
+                }
                 Some(paper) if paper.size != line.size => {
-                    format!("expected {} bytes in attachments/{name}, found {}", line.size, paper.size)
+                    FoundMessage::expected(format!("{} bytes in attachments/{name}", line.size), paper.size)
                 }
                 Some(_) => continue,
             };
-            gathered.fail(Rule::Int07, None, &subject, message);
+            findings.fail(Rule::Int07, None, &subject, message);
         }
     }
 }
 
 /// A public paper that is nowhere is no lie, and everybody may know: one finding for all.
-fn missing(facts: &Facts<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, gathered: &mut Gathered) {
-    let there = |hash: &Hash| facts.published.papers.contains_key(hash.to_string().as_str());
+fn missing(context: &Context<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, findings: &mut Findings) {
+    let there = |hash: &Hash| context.published.papers.contains_key(hash.to_string().as_str());
     let lacking: Vec<_> = named.iter().filter(|(hash, _)| !there(hash)).collect();
     let first = lacking.iter().filter_map(|(hash, mentions)| Some((mentions.first()?.1, **hash))).min();
     let Some((entry, hash)) = first else { return };
     let (all, found) = (named.len(), named.len() - lacking.len());
-    let message = format!(
-        "expected the {all} public papers that events name, found {found}; the first that is missing is {hash}"
+    let message = FoundMessage::expected(
+        format!("the {all} public papers that events name"),
+        format!("{found}; the first that is missing is {hash}"),
     );
-    gathered.warn(Rule::Int07, Some(entry), "attachments", message, None);
+    findings.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
 }

@@ -4,31 +4,24 @@
 //! the paper.
 
 use event::{Hash, Id, sha256};
-use law::{Rule, state::Poll};
+use law::state::Poll;
 
-use super::Facts;
-use crate::gathered::Gathered;
-
-/// Checks that a person makes.
-pub(crate) const BY_HAND: [Rule; 5] = [Rule::Man01, Rule::Man02, Rule::Man03, Rule::Man04, Rule::Man05];
+use crate::{checks::context::Context, findings::Findings, not_run::NotRun, registry::BY_HAND};
 
 /// How many protocols are added up by hand.
 const DRAWN: usize = 3;
 
 /// The five rows.
-pub(crate) fn by_hand(gathered: &mut Gathered) {
+pub(crate) fn by_hand(findings: &mut Findings) {
     for rule in BY_HAND {
-        gathered.not_run(
-            rule,
-            "for your own eyes: compare the values under \"Compare these with your own eyes\"",
-        );
+        findings.not_run(rule, NotRun::ByHand);
     }
 }
 
 /// Three protocols, drawn by the root of the tree: nobody chose them, and everybody draws the same.
-pub(super) fn drawn<'a>(facts: &'a Facts<'_>) -> Vec<(&'a Id, &'a Poll)> {
-    let root = Hash(facts.published.tree.root());
-    let elections = facts.replayed.head.state().elections.iter();
+pub(super) fn drawn<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Poll)> {
+    let root = Hash(context.published.tree.root());
+    let elections = context.replayed.head.state().elections.iter();
     let mut all: Vec<(Hash, &Id, &Poll)> = elections
         .flat_map(|(election, own)| own.polls.iter().map(move |(precinct, poll)| (election, precinct, poll)))
         .filter(|(_, _, poll)| poll.current().is_some())

@@ -5,66 +5,69 @@
 
 use event::{Checked, Hash};
 use law::{Rule, facts::Level, state::Holder};
-use ledger::Chain;
-use tlog::{note::VerifierKey, receipt::Receipt};
+use ledger::{Chain, LogKeys};
+use tlog::receipt::Receipt;
 
-use super::Facts;
-use crate::{gathered::Gathered, pin::Pin};
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
+};
 
 /// Every pin of these kinds.
-pub(crate) fn handed_out(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for pin in facts.given.pins {
+pub(crate) fn handed_out(context: &Context<'_>, findings: &mut Findings) {
+    for pin in context.inputs.pins {
         match pin {
-            Pin::Receipt(receipt) => honoured(facts, receipt, gathered),
-            Pin::Event(checked) => included(facts, checked, gathered),
-            Pin::Heads(heads) => heads.iter().for_each(|head| seen(facts, *head, gathered)),
+            Pin::Receipt(receipt) => honoured(context, receipt, findings),
+            Pin::Event(checked) => included(context, checked, findings),
+            Pin::Heads(heads) => heads.iter().for_each(|head| seen(context, *head, findings)),
             Pin::Genesis(_) | Pin::Checkpoint(_) | Pin::Policy(_) => {}
         }
     }
-    let reason = "no event of a territorial commission given: give --pin with the signed file it handed out";
-    gathered.not_run(Rule::Com06, reason);
-    gathered.not_run(Rule::Com07, "no receipt given: give --pin with a receipt (.tlog-proof)");
-    gathered.not_run(Rule::Snp07, "no head from elsewhere given: give --pin with its size and root");
+    findings.not_run(Rule::Com06, NotRun::NoHandedOutEvent);
+    findings.not_run(Rule::Com07, NotRun::NoReceipt);
+    findings.not_run(Rule::Snp07, NotRun::NoHead);
 }
 
 /// COM-07: the entry that the receipt speaks of stands where it says.
-fn honoured(facts: &Facts<'_>, receipt: &Receipt, gathered: &mut Gathered) {
-    gathered.examined(Rule::Com07, 1);
+fn honoured(context: &Context<'_>, receipt: &Receipt, findings: &mut Findings) {
+    findings.examined(Rule::Com07, 1);
     let subject = "the receipt";
     let index = receipt.index;
-    let opened = match facts.open_checkpoint(receipt.checkpoint.as_bytes()) {
+    let opened = match context.open_checkpoint(receipt.checkpoint.as_bytes()) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a receipt signed by this ledger's log key, found {found}");
-            gathered.fail(Rule::Com07, None, subject, message);
+            let message = FoundMessage::expected("a receipt signed by this ledger's log key", found);
+            findings.fail(Rule::Com07, None, subject, message);
             return;
         }
     };
     // The receipt's checkpoint is a head that was seen elsewhere.
-    seen(facts, (opened.size, Hash(opened.root)), gathered);
-    let Some(leaf) = facts.published.tree.leaf(index) else {
-        let size = facts.published.tree.size();
-        let message =
-            format!("expected entry {index}, for which the log gave a receipt, found {size} entries");
-        gathered.fail(Rule::Com07, None, subject, message);
+    seen(context, (opened.size, Hash(opened.root)), findings);
+    let Some(leaf) = context.published.tree.leaf(index) else {
+        let size = context.published.tree.size();
+        let message = FoundMessage::expected(
+            format!("entry {index}, for which the log gave a receipt"),
+            format!("{size} entries"),
+        );
+        findings.fail(Rule::Com07, None, subject, message);
         return;
     };
-    let state = facts.replayed.head.state();
-    let key = state.charter.as_ref().zip(state.log_key_for(opened.size));
-    let key = key.and_then(|(charter, key)| VerifierKey::new(charter.origin.as_str(), key.0).ok());
-    let Some(key) = key else { return };
+    let state = context.replayed.head.state();
+    let Ok(key) = LogKeys::of(state).and_then(|keys| keys.in_force(opened.size)) else { return };
     if let Err(error) = receipt.verify(&leaf, &key) {
-        let message = format!("expected entry {index} as the receipt proves it, found another: {error}");
-        gathered.fail(Rule::Com07, Some(index), subject, message);
+        let message = FoundMessage::expected(
+            format!("entry {index} as the receipt proves it"),
+            format!("another: {error}"),
+        );
+        findings.fail(Rule::Com07, Some(index), subject, message);
     }
 }
 
 /// COM-06: an event that a territorial commission signed and handed out is in the ledger.
-fn included(facts: &Facts<'_>, checked: &Checked, gathered: &mut Gathered) {
-    gathered.examined(Rule::Com06, 1);
+fn included(context: &Context<'_>, checked: &Checked, findings: &mut Findings) {
+    findings.examined(Rule::Com06, 1);
     let (event, hash) = (checked.event(), checked.hash());
     let subject = event.author.as_str();
-    let head = &facts.replayed.head;
+    let head = &context.replayed.head;
     let territorial =
         head.state().commissions.get(&event.author).is_some_and(|own| own.level == Level::Territorial);
     let of_author = |key: &event::Key| {
@@ -73,9 +76,10 @@ fn included(facts: &Facts<'_>, checked: &Checked, gathered: &mut Gathered) {
     };
     if !territorial || !event.signers.iter().all(of_author) {
         // Anybody can sign a file: only what the commission's own keys signed says something of it.
-        let message =
-            "an event that no territorial commission of this ledger signed: it says nothing here".to_owned();
-        gathered.warn(Rule::Com06, None, subject, message, None);
+        let message = FoundMessage::stated(
+            "an event that no territorial commission of this ledger signed: it says nothing here",
+        );
+        findings.warn(Rule::Com06, None, subject, message, None);
         return;
     }
     if head.index_of(&hash).is_some() {
@@ -88,28 +92,31 @@ fn included(facts: &Facts<'_>, checked: &Checked, gathered: &mut Gathered) {
     } else {
         format!("the chain {chain} up to place {next} only")
     };
-    let message =
-        format!("expected event {hash} at place {}, which it handed out, found {found}", event.author_seq);
-    gathered.fail(Rule::Com06, None, subject, message);
+    let message = FoundMessage::expected(
+        format!("event {hash} at place {}, which it handed out", event.author_seq),
+        found,
+    );
+    findings.fail(Rule::Com06, None, subject, message);
 }
 
 /// SNP-07: a size and a root from anywhere lie on this tree.
-fn seen(facts: &Facts<'_>, (size, root): (u64, Hash), gathered: &mut Gathered) {
-    gathered.examined(Rule::Snp07, 1);
-    let tree = &facts.published.tree;
+fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Findings) {
+    findings.examined(Rule::Snp07, 1);
+    let tree = &context.published.tree;
     let subject = "a head from elsewhere";
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
-            let message = format!("expected root {root} at size {size}, as seen elsewhere, found {own}");
-            gathered.fail(Rule::Snp07, None, subject, message);
+            let message =
+                FoundMessage::expected(format!("root {root} at size {size}, as seen elsewhere"), own);
+            findings.fail(Rule::Snp07, None, subject, message);
         }
         None => {
-            let message = format!(
-                "a head of {size} entries lies beyond the {} of this copy and was not judged",
-                tree.size()
-            );
-            gathered.warn(Rule::Snp07, None, subject, message, None);
+            let own = tree.size();
+            let message =
+                format!("a head of {size} entries lies beyond the {own} of this copy and was not judged");
+            let message = FoundMessage::stated(message);
+            findings.warn(Rule::Snp07, None, subject, message, None);
         }
     }
 }

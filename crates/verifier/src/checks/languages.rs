@@ -9,34 +9,33 @@ use law::Rule;
 use publication::REPORT_FOLDER;
 use serde_json::Value;
 
-use super::Facts;
-use crate::gathered::Gathered;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every report of every snapshot.
-pub(crate) fn languages(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for snapshot in &facts.published.snapshots {
+pub(crate) fn languages(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
-            let subject = format!("snapshot {}, {name}", snapshot.n);
+            let subject = Subject::file_of(snapshot.n, name);
             let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
             if inner.starts_with("nist-")
                 && let Ok(report) = serde_json::from_slice::<Value>(bytes)
             {
-                texts(&report, &subject, gathered);
+                texts(&report, &subject, findings);
             }
             if name.contains(".kk.") {
                 let other = name.replace(".kk.", ".ru.");
                 let there = snapshot.of_office(&other).map(String::from_utf8_lossy);
                 let kk = String::from_utf8_lossy(bytes);
-                same(Some(&kk), there.as_deref(), &subject, gathered);
+                same(Some(&kk), there.as_deref(), &subject, findings);
             }
         }
     }
-    gathered.not_applicable(Rule::Pub09);
+    findings.not_applicable(Rule::Pub09);
 }
 
 /// Every text of a report, however deep.
-fn texts(value: &Value, subject: &str, gathered: &mut Gathered) {
+fn texts(value: &Value, subject: &Subject, findings: &mut Findings) {
     match value {
         Value::Object(fields) => {
             if fields.get("@type").and_then(Value::as_str) == Some("ElectionResults.InternationalizedText") {
@@ -48,37 +47,39 @@ fn texts(value: &Value, subject: &str, gathered: &mut Gathered) {
                 };
                 let (kk, ru) = (said("kk"), said("ru"));
                 if kk.is_some() || ru.is_some() {
-                    same(kk, ru, subject, gathered);
+                    same(kk, ru, subject, findings);
                 }
             }
-            fields.values().for_each(|field| texts(field, subject, gathered));
+            fields.values().for_each(|field| texts(field, subject, findings));
         }
-        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, gathered)),
+        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, findings)),
         _ => {}
     }
 }
 
-fn same(kk: Option<&str>, ru: Option<&str>, subject: &str, gathered: &mut Gathered) {
-    gathered.examined(Rule::Pub09, 1);
+fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Findings) {
+    findings.examined(Rule::Pub09, 1);
     let message = match (kk, ru) {
         (Some(kk), Some(ru)) if numbers(kk) == numbers(ru) => return,
         (Some(kk), Some(ru)) => {
             let apart = numbers(kk).into_iter().zip(numbers(ru)).find(|(one, other)| one != other);
             let (one, other) = apart.unwrap_or_default();
             if one == other {
-                format!(
-                    "expected as many numbers in both languages, found {} and {}",
-                    numbers(kk).len(),
-                    numbers(ru).len()
+                FoundMessage::expected(
+                    "as many numbers in both languages",
+                    format!("{} and {}", numbers(kk).len(), numbers(ru).len()),
                 )
             } else {
-                format!("expected the numbers of the Kazakh text, found {other} where it has {one}")
+                FoundMessage::expected(
+                    "the numbers of the Kazakh text",
+                    format!("{other} where it has {one}"),
+                )
             }
         }
-        (Some(_), None) => "expected a Russian text beside the Kazakh one, found none".to_owned(),
-        (None, _) => "expected a Kazakh text beside the Russian one, found none".to_owned(),
+        (Some(_), None) => FoundMessage::expected("a Russian text beside the Kazakh one", "none"),
+        (None, _) => FoundMessage::expected("a Kazakh text beside the Russian one", "none"),
     };
-    gathered.fail(Rule::Pub09, None, subject, message);
+    findings.fail(Rule::Pub09, None, subject, message);
 }
 
 /// The runs of digits of a text, ascending.

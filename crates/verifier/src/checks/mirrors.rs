@@ -6,58 +6,61 @@ use event::Hash;
 use law::Rule;
 use tlog::checkpoint::Checkpoint;
 
-use super::Facts;
 use crate::{
-    Source,
-    gathered::Gathered,
-    published::{self, Published},
-    source::Content,
+    checks::context::Context,
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    scope_lines::ScopeLine,
+    source::{
+        content::{Content, Source},
+        published::{self, Published},
+    },
 };
 
 /// Every mirror; for a ledger of this machine, whether it is what was published (INT-12).
-pub(crate) fn mirrors(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
+pub(crate) fn mirrors(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let mut told = Vec::new();
-    for mirror in facts.given.mirrors {
-        gathered.examined(Rule::Pub07, 1);
-        let said = mirrored(facts, mirror, gathered);
-        told.push(("mirror".to_owned(), format!("{}: {said}", mirror.name)));
+    for mirror in context.inputs.mirrors {
+        findings.examined(Rule::Pub07, 1);
+        let said = mirrored(context, mirror, findings);
+        told.push(ScopeLine::Mirror(format!("{}: {said}", mirror.name)));
     }
-    gathered.not_run(Rule::Pub07, "no other copy given: give --mirror with an address, a folder or a zip");
-    if matches!(facts.source.content, Content::Local { .. }) {
-        gathered.not_run(
-            Rule::Int12,
-            "no published copy given: give --mirror with the place it was published to",
-        );
+    findings.not_run(Rule::Pub07, NotRun::NoMirror);
+    if matches!(context.source.content, Content::Local { .. }) {
+        findings.not_run(Rule::Int12, NotRun::NoPublishedCopy);
     } else {
-        gathered
-            .not_run(Rule::Int12, "the source is no node's own store: only the operator can make this check");
+        findings.not_run(Rule::Int12, NotRun::NoStore);
     }
     told
 }
 
 /// One mirror; in one line what became of it.
-fn mirrored(facts: &Facts<'_>, mirror: &Source, gathered: &mut Gathered) -> String {
+fn mirrored(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> String {
     let name = mirror.name.as_str();
     // What is wrong inside the copy is found by whoever verifies that copy.
-    let other = published::read(mirror, &mut Gathered::default());
-    let opened =
-        other.checkpoint.ok_or_else(|| "none".to_owned()).and_then(|note| facts.open_checkpoint(note));
+    let other = published::read(mirror, &mut Findings::default());
+    let opened = other
+        .checkpoint
+        .ok_or_else(|| "none".to_owned())
+        .and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_string()));
     let theirs = match opened {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a checkpoint signed by this ledger's log key, found {found}");
-            gathered.fail(Rule::Pub07, None, name, message);
+            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", found);
+            findings.fail(Rule::Pub07, None, name, message);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
-        let message = format!("expected the {} entries of its own checkpoint, found others", theirs.size);
-        gathered.fail(Rule::Pub07, None, name, message);
+        let message =
+            FoundMessage::expected(format!("the {} entries of its own checkpoint", theirs.size), "others");
+        findings.fail(Rule::Pub07, None, name, message);
         return "its entries are not those of its checkpoint".to_owned();
     }
-    let agrees = prefix(facts, name, &other, &theirs, gathered);
-    manifests(facts, name, &other, gathered);
-    match (agrees, theirs.size, facts.published.tree.size()) {
+    let agrees = prefix(context, name, &other, &theirs, findings);
+    manifests(context, name, &other, findings);
+    match (agrees, theirs.size, context.published.tree.size()) {
         (false, ..) => "another history".to_owned(),
         (true, theirs, own) if theirs == own => format!("the same {own} entries"),
         (true, theirs, own) if theirs < own => format!("the first {theirs} of {own} entries"),
@@ -67,17 +70,17 @@ fn mirrored(facts: &Facts<'_>, mirror: &Source, gathered: &mut Gathered) -> Stri
 
 /// One of the two trees begins with the other.
 fn prefix(
-    facts: &Facts<'_>,
+    context: &Context<'_>,
     name: &str,
     other: &Published<'_>,
     theirs: &Checkpoint,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) -> bool {
-    let own = &facts.published.tree;
+    let own = &context.published.tree;
     let size = theirs.size.min(own.size());
-    let stored = matches!(facts.source.content, Content::Local { .. });
+    let stored = matches!(context.source.content, Content::Local { .. });
     if stored {
-        gathered.examined(Rule::Int12, size);
+        findings.examined(Rule::Int12, size);
     }
     let (ours, root) = (own.root_at(size).map(Hash), other.tree.root_at(size).map(Hash));
     if ours == root {
@@ -85,32 +88,32 @@ fn prefix(
     }
     let first = (0..size).find(|index| own.leaf(*index) != other.tree.leaf(*index)).unwrap_or_default();
     let shown = |root: Option<Hash>| root.map_or_else(|| "none".to_owned(), |root| root.to_string());
-    let message = format!(
-        "expected root {} at size {size}, found {} in {name}; entry {first} is the first that differs",
-        shown(ours),
-        shown(root)
+    let message = FoundMessage::expected(
+        format!("root {} at size {size}", shown(ours)),
+        format!("{} in {name}; entry {first} is the first that differs", shown(root)),
     );
-    gathered.fail(Rule::Pub07, Some(first), name, message.clone());
+    findings.fail(Rule::Pub07, Some(first), name, message.clone());
     if stored {
-        gathered.fail(Rule::Int12, Some(first), name, message.clone());
+        findings.fail(Rule::Int12, Some(first), name, message.clone());
     }
     if theirs.size == own.size() {
-        gathered.examined(Rule::Snp02, 1);
-        gathered.fail(Rule::Snp02, None, name, format!("{message}; the log key signed both: a split view"));
+        findings.examined(Rule::Snp02, 1);
+        findings.fail(Rule::Snp02, None, name, message.and("; the log key signed both: a split view"));
     }
     false
 }
 
 /// A snapshot of one number is the same everywhere.
-fn manifests(facts: &Facts<'_>, name: &str, other: &Published<'_>, gathered: &mut Gathered) {
-    for snapshot in &facts.published.snapshots {
+fn manifests(context: &Context<'_>, name: &str, other: &Published<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
         let Some(theirs) = other.snapshots.iter().find(|theirs| theirs.n == snapshot.n) else { continue };
         let file = "manifest.json";
         if let (Some(one), Some(another)) = (snapshot.files.get(file), theirs.files.get(file))
             && one != another
         {
-            let message = format!("expected the manifest of snapshot {} as here, found another", snapshot.n);
-            gathered.fail(Rule::Pub07, None, name, message);
+            let message =
+                FoundMessage::expected(format!("the manifest of snapshot {} as here", snapshot.n), "another");
+            findings.fail(Rule::Pub07, None, name, message);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Protocols that are unlike the rest of the district: ARI-16, ARI-17.
 //!
 //! In: each candidate's votes at one precinct against the share in all the others together. Out: thresholds over one
-//! protocol (`counted`), late arrivals (`arrivals`).
+//! protocol (`thresholds`), late arrivals (`arrivals`).
 //!
 //! Everything is computed in whole numbers: what n ballots lead one to expect, n · votes elsewhere / ballots elsewhere, is
 //! compared after multiplying by the ballots elsewhere.
@@ -9,11 +9,11 @@
 use event::Id;
 use law::Rule;
 
-use super::{
-    Facts,
-    counted::{Counted, counted},
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
 };
-use crate::gathered::Gathered;
 
 /// Fewer other precincts are no district to compare with.
 const OTHERS_MIN: usize = 3;
@@ -34,9 +34,9 @@ struct Line<'a> {
 }
 
 /// Every election.
-pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
-    for election in facts.replayed.head.state().elections.values() {
-        let all = counted(facts, election);
+pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         if all.len() <= OTHERS_MIN {
             continue;
         }
@@ -60,18 +60,18 @@ pub(crate) fn outliers(facts: &Facts<'_>, gathered: &mut Gathered) {
                     Line { candidate: pair.0, here, elsewhere }
                 })
                 .collect();
-            swapped(own, &lines, rest, gathered);
-            far(own, &lines, rest, gathered);
+            swapped(own, &lines, rest, findings);
+            far(own, &lines, rest, findings);
         }
     }
     for rule in [Rule::Ari16, Rule::Ari17] {
-        gathered.not_applicable(rule);
+        findings.not_applicable(rule);
     }
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
-    gathered.examined(Rule::Ari16, 1);
+fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+    findings.examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(place + 1) {
@@ -80,28 +80,34 @@ fn swapped(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gat
             let exchanged = off(b.here, a.elsewhere) + off(a.here, b.elsewhere);
             let apart = (a.here - b.here).abs() * 100 >= valid * SWAP_PERCENT;
             if apart && as_they_stand > 0 && exchanged * SWAP_NEARER <= as_they_stand {
-                let message = format!(
-                    "expected votes like those of the rest of the district, found {} {} and {} {}: exchanged, they would fit",
-                    a.candidate, a.here, b.candidate, b.here
+                let message = FoundMessage::expected(
+                    "votes like those of the rest of the district",
+                    format!(
+                        "{} {} and {} {}: exchanged, they would fit",
+                        a.candidate, a.here, b.candidate, b.here
+                    ),
                 );
-                gathered.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
+                findings.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
             }
         }
     }
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &Counted<'_>, lines: &[Line<'_>], rest: i128, gathered: &mut Gathered) {
-    gathered.examined(Rule::Ari17, 1);
+fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+    findings.examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {
         let off = (line.here * rest - valid * line.elsewhere).abs();
         if rest > 0 && off * 100 >= SHARE_POINTS * valid * rest {
-            let message = format!(
-                "expected a share within {SHARE_POINTS} points of the rest of the district, found {} {} of {valid}, elsewhere {} of {rest}",
-                line.candidate, line.here, line.elsewhere
+            let message = FoundMessage::expected(
+                format!("a share within {SHARE_POINTS} points of the rest of the district"),
+                format!(
+                    "{} {} of {valid}, elsewhere {} of {rest}",
+                    line.candidate, line.here, line.elsewhere
+                ),
             );
-            gathered.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
+            findings.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Personal data in what everybody can read: PUB-06.
 //!
-//! In: individual identification numbers (12 digits with a date and a control digit), telephone numbers, addresses of
-//! homes, in entries, in the files of snapshots, and in attached documents that are text. Out: what is in pictures and
-//! in other documents, which only people can see; it is counted.
+//! Entries, the files of snapshots and attached documents that are text are searched. What is in pictures and in other
+//! documents only people can see; those are counted.
 //!
 //! What an event or a report file says is ours: it fails. An attached document is somebody's: a personal number in it
 //! fails, a telephone or an address may be that of an office and is shown to people.
@@ -10,261 +9,54 @@
 use std::borrow::Cow;
 
 use law::Rule;
-use serde::{Deserialize, Serialize};
 
-use super::Facts;
-use crate::{gathered::Gathered, source::attachment_name};
-
-/// What was found, and a few of its letters: a report must not spread it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Personal {
-    pub(crate) kind: Kind,
-    shown: String,
-}
-
-/// What kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Kind {
-    /// An individual identification number.
-    Number,
-    /// A telephone number.
-    Phone,
-    /// A street with an apartment.
-    Home,
-}
-
-impl Personal {
-    fn words(&self) -> String {
-        let kind = match self.kind {
-            Kind::Number => "an individual identification number",
-            Kind::Phone => "a telephone number",
-            Kind::Home => "the address of a home",
-        };
-        format!("{kind} that begins with {}", self.shown)
-    }
-}
+use crate::{
+    checks::context::Context,
+    findings::Findings,
+    found_message::FoundMessage,
+    replay::personal_data::{PersonalData, PersonalDataKind, search},
+    source::content::attachment_name,
+    subject::Subject,
+};
 
 /// PUB-06 over the whole source.
-pub(crate) fn personal(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let passing = &facts.replayed.passing;
-    gathered.examined(Rule::Pub06, passing.searched);
-    for (at, found) in &passing.personal {
-        fail(gathered, Some(*at), &format!("entry {at}"), found);
+pub(crate) fn personal(context: &Context<'_>, findings: &mut Findings) {
+    let observed = &context.replayed.observations;
+    findings.examined(Rule::Pub06, observed.searched);
+    for (at, found) in &observed.personal {
+        fail(findings, Some(*at), Subject::Entry(*at), found);
     }
-    gathered.more(Rule::Pub06, passing.personal_more);
-    let Some(files) = facts.source.files() else { return };
+    findings.more(Rule::Pub06, observed.personal_more);
+    let Some(files) = context.source.files() else { return };
     let mut closed = 0_u64;
     let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
     let own = files.iter().filter(|(path, _)| own(path));
     let own = own.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
-    for (path, bytes) in own.chain(facts.source.attachments()) {
+    for (path, bytes) in own.chain(context.source.attachments()) {
         let attached = attachment_name(path).is_some();
         let Ok(text) = core::str::from_utf8(&bytes) else {
             closed += u64::from(attached);
             continue;
         };
-        gathered.examined(Rule::Pub06, 1);
+        findings.examined(Rule::Pub06, 1);
         for found in search(text) {
-            if attached && found.kind != Kind::Number {
-                let message = format!("expected no personal data, found {}", found.words());
-                let message = format!("{message}; it may be that of an office");
-                gathered.warn(Rule::Pub06, None, path, message, None);
+            if attached && found.kind != PersonalDataKind::Number {
+                let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
+                let message = message.and("; it may be that of an office");
+                findings.warn(Rule::Pub06, None, path, message, None);
             } else {
-                fail(gathered, None, path, &found);
+                fail(findings, None, path, &found);
             }
         }
     }
     if closed > 0 {
         let message = format!("{closed} attached documents are no text and were not searched");
-        gathered.note(Rule::Pub06, "attachments", message);
+        let message = FoundMessage::stated(message);
+        findings.note(Rule::Pub06, "attachments", message);
     }
 }
 
-fn fail(gathered: &mut Gathered, entry: Option<u64>, subject: &str, found: &Personal) {
-    let message = format!("expected no personal data, found {}", found.words());
-    gathered.fail(Rule::Pub06, entry, subject, message);
-}
-
-/// Personal data in the bytes of one entry.
-pub(crate) fn in_entry(bytes: &[u8]) -> impl Iterator<Item = Personal> {
-    core::str::from_utf8(bytes).map(search).unwrap_or_default().into_iter()
-}
-
-/// Found in one text, of each kind; nobody reads more of them.
-const FOUND_MAX: usize = 10_000;
-
-/// Personal data in a text.
-fn search(text: &str) -> Vec<Personal> {
-    let mut found = numbers(text);
-    found.extend(phones(text));
-    if !text.is_ascii() {
-        found.extend(homes(text));
-    }
-    found
-}
-
-/// Twelve digits that stand alone, begin with a date of birth and end with their control digit.
-fn numbers(text: &str) -> Vec<Personal> {
-    let mut found = Vec::new();
-    // Hashes, keys and signatures are longer words of the same letters.
-    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=_-".contains(c)));
-    for word in words.filter(|word| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_digit())) {
-        let digits: Vec<u32> = word.bytes().map(|byte| u32::from(byte - b'0')).collect();
-        if is_number(&digits) {
-            found.push(Personal { kind: Kind::Number, shown: shown(word) });
-        }
-        if found.len() == FOUND_MAX {
-            break;
-        }
-    }
-    found
-}
-
-/// YYMMDD, a digit for century and sex, four of a series, the control digit.
-fn is_number(digits: &[u32]) -> bool {
-    let pair = |at: usize| Some(digits.get(at)? * 10 + digits.get(at + 1)?);
-    let born = matches!(pair(2), Some(1..=12)) && matches!(pair(4), Some(1..=31));
-    let century = matches!(digits.get(6), Some(0..=6));
-    let sum = |shift: u32| -> u32 {
-        let weights = (0..11).map(|place| (place + shift) % 11 + 1);
-        digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>() % 11
-    };
-    let control = match sum(0) {
-        10 => sum(2),
-        control => control,
-    };
-    born && century && digits.get(11) == Some(&control)
-}
-
-/// `+7` or `8`, and ten digits of which the first is 7, with spaces, hyphens and brackets between them.
-fn phones(text: &str) -> Vec<Personal> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'+' | b'8')) {
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
-        if before.is_ascii_alphanumeric() || b"+/=_-.,".contains(&before) {
-            continue;
-        }
-        let rest = text.get(at + 1..).unwrap_or_default();
-        let rest = if *byte == b'+' { rest.strip_prefix('7') } else { Some(rest) };
-        if let Some(length) = rest.and_then(ten_digits) {
-            let end = at + 1 + usize::from(*byte == b'+') + length;
-            found.push(Personal { kind: Kind::Phone, shown: shown(text.get(at..end).unwrap_or_default()) });
-        }
-        if found.len() == FOUND_MAX {
-            break;
-        }
-    }
-    found
-}
-
-/// How long the ten digits are with what stands between them; nothing where they are none, or more follow.
-fn ten_digits(rest: &str) -> Option<usize> {
-    let (mut digits, mut between) = (0, 0);
-    for (at, c) in rest.char_indices() {
-        match c {
-            '0'..='9' if digits == 10 => return None,
-            '0'..='9' => {
-                if digits == 0 && c != '7' {
-                    return None;
-                }
-                (digits, between) = (digits + 1, 0);
-            }
-            _ if digits == 10 => return (!c.is_ascii_alphanumeric() && !"+/=_".contains(c)).then_some(at),
-            ' ' | '-' | '(' | ')' | '\u{a0}' if between < 2 => between += 1,
-            _ => return None,
-        }
-    }
-    (digits == 10).then_some(rest.len())
-}
-
-const STREETS: [&str; 9] =
-    ["көшесі", "улица", "ул.", "даңғылы", "проспект", "пр-т", "микрорайон", "мкр", "ықшам аудан"];
-const APARTMENTS: [&str; 4] = ["пәтер", "квартира", "кв.", "кв "];
-/// Letters between a street and the apartment.
-const NEAR: usize = 80;
-
-/// A street, and near it an apartment with its number.
-fn homes(text: &str) -> Vec<Personal> {
-    let text = text.to_lowercase();
-    let mut found = Vec::new();
-    for street in STREETS {
-        for (at, _) in text.match_indices(street) {
-            let near: String = text.get(at..).unwrap_or_default().chars().take(NEAR).collect();
-            let numbered = |place: usize, word: &str| {
-                let before = near.get(..place).unwrap_or_default().trim_end_matches([' ', '-', '\u{a0}']);
-                let after = near.get(place + word.len()..).unwrap_or_default().trim_start();
-                before.ends_with(|c: char| c.is_ascii_digit())
-                    || after.starts_with(|c: char| c.is_ascii_digit())
-            };
-            let apartment = |word: &&str| near.match_indices(*word).any(|(place, _)| numbered(place, word));
-            if APARTMENTS.iter().any(apartment) {
-                found.push(Personal { kind: Kind::Home, shown: street.to_owned() });
-            }
-            if found.len() == FOUND_MAX {
-                return found;
-            }
-        }
-    }
-    found
-}
-
-/// The first four letters.
-fn shown(text: &str) -> String {
-    let start: String = text.chars().take(4).collect();
-    format!("{start}…")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kinds(text: &str) -> Vec<Kind> {
-        search(text).into_iter().map(|found| found.kind).collect()
-    }
-
-    /// Numbers of nobody, made by the rule: 12 digits of which the last is the control digit.
-    #[test]
-    fn numbers_have_a_date_and_a_control_digit() {
-        let all: Vec<String> = (0..10).map(|control| format!("90010130012{control}")).collect();
-        let right: Vec<&String> = all.iter().filter(|text| kinds(text) == [Kind::Number]).collect();
-        assert_eq!(right.len(), 1, "{right:?}");
-        let number = right[0];
-        for hidden in [format!("\"{number}\""), format!("ИИН:{number},"), format!("ЖСН {number}.")] {
-            assert_eq!(kinds(&hidden), [Kind::Number], "{hidden}");
-        }
-        for other in [
-            format!("{number}0"),
-            format!("a{number}"),
-            format!("{number}="),
-            number.replacen("0101", "1301", 1),
-            number.replacen("0101", "0132", 1),
-            "000000000000".to_owned(),
-            "103230100".to_owned(),
-        ] {
-            assert_eq!(kinds(&other), [], "{other}");
-        }
-        assert!(!search(number)[0].words().contains(&number[..5]));
-    }
-
-    #[test]
-    fn phones_and_homes_are_found_and_figures_are_not() {
-        for phone in ["+7 701 123 45 67", "8 (7222) 56-12-34", "+77011234567", "тел. 87011234567;"] {
-            assert_eq!(kinds(phone), [Kind::Phone], "{phone}");
-        }
-        for figures in [
-            "2025-10-12T22:30:00+05:00",
-            "8,7011234567",
-            "870112345678",
-            "+7 601 123 45 67",
-            "88 701 123 45 67",
-            "{\"size\":87}",
-            "№ 8, 7 12 345",
-        ] {
-            assert_eq!(kinds(figures), [], "{figures}");
-        }
-        assert_eq!(kinds("Абай көшесі 12, 5-пәтер"), [Kind::Home]);
-        assert_eq!(kinds("ул. Абая, д. 12, кв. 5"), [Kind::Home]);
-        assert_eq!(kinds("ул. Абая, д. 12, школа № 5"), []);
-    }
+fn fail(findings: &mut Findings, entry: Option<u64>, subject: impl Into<Subject>, found: &PersonalData) {
+    let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
+    findings.fail(Rule::Pub06, entry, subject, message);
 }

@@ -6,110 +6,121 @@ use event::Hash;
 use law::Rule;
 use tlog::policy::Policy;
 
-use super::Facts;
-use crate::{anchor::Anchor, gathered::Gathered, pin::Pin, source::Content};
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
+    report::anchor::Anchor, source::content::Content, subject::Subject,
+};
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
-pub(crate) fn pins(facts: &Facts<'_>, gathered: &mut Gathered) -> (Anchor, Option<u64>) {
-    let pins = facts.given.pins;
+pub(crate) fn pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, Option<u64>) {
+    let pins = context.inputs.pins;
     // A policy that is not met contradicts nothing; the others are judged by their own checks (`handed_out`).
     let nothing = !pins.iter().any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)));
     let mut best = (if nothing { Anchor::Nothing } else { Anchor::Contradicted }, None);
     for pin in pins {
         let (anchor, size) = match pin {
-            Pin::Genesis(id) => (Anchor::Id, genesis(facts, id, gathered)),
-            Pin::Checkpoint(note) => (Anchor::Checkpoint, older(facts, note, gathered)),
-            Pin::Policy(policy) => (Anchor::Witnesses, witnessed(facts, policy, gathered)),
+            Pin::Genesis(id) => (Anchor::Id, genesis(context, id, findings)),
+            Pin::Checkpoint(note) => (Anchor::Checkpoint, older(context, note, findings)),
+            Pin::Policy(policy) => (Anchor::Witnesses, witnessed(context, policy, findings)),
             Pin::Receipt(_) | Pin::Event(_) | Pin::Heads(_) => continue,
         };
         if size > best.1 {
             best = (anchor, size);
         }
     }
-    gathered.not_run(Rule::Int01, "no ledger id pinned: give --pin with the id printed elsewhere");
-    gathered.not_run(Rule::Snp01, "no older checkpoint pinned: give --pin with one kept from before");
-    gathered.not_run(Rule::Snp02, "no checkpoint of the same size pinned");
-    gathered.not_run(Rule::Snp08, "no policy given: give --policy with the witnesses that you trust");
+    findings.not_run(Rule::Int01, NotRun::NoPinnedId);
+    findings.not_run(Rule::Snp01, NotRun::NoPinnedCheckpoint);
+    findings.not_run(Rule::Snp02, NotRun::NoCheckpointOfSameSize);
+    findings.not_run(Rule::Snp08, NotRun::NoPolicy);
     best
 }
 
-fn genesis(facts: &Facts<'_>, id: &Hash, gathered: &mut Gathered) -> Option<u64> {
-    gathered.examined(Rule::Int01, 1);
-    if facts.ledger() == Some(*id) {
+fn genesis(context: &Context<'_>, id: &Hash, findings: &mut Findings) -> Option<u64> {
+    findings.examined(Rule::Int01, 1);
+    if context.ledger() == Some(*id) {
         return Some(1);
     }
-    let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
-    gathered.fail(Rule::Int01, Some(0), "the pinned id", format!("expected ledger {id}, found {found}"));
+    let found = context.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
+    findings.fail(
+        Rule::Int01,
+        Some(0),
+        Subject::PinnedId,
+        FoundMessage::expected(format!("ledger {id}"), found),
+    );
     None
 }
 
-fn older(facts: &Facts<'_>, note: &[u8], gathered: &mut Gathered) -> Option<u64> {
-    gathered.examined(Rule::Snp01, 1);
-    let subject = "the pinned checkpoint";
-    let pin = match facts.open_checkpoint(note) {
+fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<u64> {
+    findings.examined(Rule::Snp01, 1);
+    let subject = Subject::PinnedCheckpoint;
+    let pin = match context.open_checkpoint(note) {
         Ok(pin) => pin,
         Err(error) => {
-            let message = format!("expected a checkpoint signed by this ledger's log key, found {error}");
-            gathered.fail(Rule::Snp01, None, subject, message);
+            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", error);
+            findings.fail(Rule::Snp01, None, &subject, message);
             return None;
         }
     };
-    let tree = &facts.published.tree;
+    let tree = &context.published.tree;
     if pin.size == tree.size() {
-        gathered.examined(Rule::Snp02, 1);
+        findings.examined(Rule::Snp02, 1);
     }
     match tree.root_at(pin.size) {
         Some(root) if root == pin.root => {
-            stored(facts, pin.size, gathered);
+            stored(context, pin.size, findings);
             return Some(pin.size);
         }
         Some(root) => {
             let rule = if pin.size == tree.size() { Rule::Snp02 } else { Rule::Snp01 };
-            let message =
-                format!("expected root {} at size {}, found {}", Hash(pin.root), pin.size, Hash(root));
-            gathered.fail(rule, None, subject, message.clone());
-            if stored(facts, pin.size, gathered) {
-                gathered.fail(Rule::Int12, None, subject, message);
+            let message = FoundMessage::expected(
+                format!("root {} at size {}", Hash(pin.root), pin.size),
+                format!("{}", Hash(root)),
+            );
+            findings.fail(rule, None, &subject, message.clone());
+            if stored(context, pin.size, findings) {
+                findings.fail(Rule::Int12, None, &subject, message);
             }
         }
         None => {
-            let message =
-                format!("expected at least the {} entries of the pin, found {}", pin.size, tree.size());
-            gathered.fail(Rule::Snp01, None, subject, message);
+            let message = FoundMessage::expected(
+                format!("at least the {} entries of the pin", pin.size),
+                format!("{}", tree.size()),
+            );
+            findings.fail(Rule::Snp01, None, &subject, message);
         }
     }
     None
 }
 
 /// INT-12: for a node's own store, a published checkpoint stands for all published entries up to it.
-fn stored(facts: &Facts<'_>, size: u64, gathered: &mut Gathered) -> bool {
-    let own = matches!(facts.source.content, Content::Local { .. });
+fn stored(context: &Context<'_>, size: u64, findings: &mut Findings) -> bool {
+    let own = matches!(context.source.content, Content::Local { .. });
     if own {
-        gathered.examined(Rule::Int12, size);
+        findings.examined(Rule::Int12, size);
     }
     own
 }
 
 /// SNP-08: the newest checkpoint counts under the observer's policy. Without witnesses in it, it anchors nothing: the
 /// log's own word is no outside one.
-fn witnessed(facts: &Facts<'_>, policy: &Policy, gathered: &mut Gathered) -> Option<u64> {
-    gathered.examined(Rule::Snp08, 1);
-    let subject = "checkpoint";
+fn witnessed(context: &Context<'_>, policy: &Policy, findings: &mut Findings) -> Option<u64> {
+    findings.examined(Rule::Snp08, 1);
+    let subject = Subject::Checkpoint;
     let mut fail = |found: String| {
-        let message = format!("expected a checkpoint that counts under the policy, found {found}");
-        gathered.fail(Rule::Snp08, None, subject, message);
+        let message = FoundMessage::expected("a checkpoint that counts under the policy", found);
+        findings.fail(Rule::Snp08, None, &subject, message);
         None
     };
-    let Some(note) = facts.published.checkpoint else { return fail("none".to_owned()) };
+    let Some(note) = context.published.checkpoint else { return fail("none".to_owned()) };
     // Under another key of the policy it would be another log.
-    let opened = match facts.open_checkpoint(note) {
+    let opened = match context.open_checkpoint(note) {
         Ok(opened) => opened,
-        Err(error) => return fail(error),
+        Err(error) => return fail(error.to_string()),
     };
     let judged = match policy.judge(note) {
         Ok(judged) => judged,
         Err(error) => return fail(error.to_string()),
     };
-    let same = facts.published.tree.root_at(opened.size) == Some(opened.root);
+    let same = context.published.tree.root_at(opened.size) == Some(opened.root);
     (same && !judged.cosignatures.is_empty()).then_some(opened.size)
 }

@@ -8,36 +8,35 @@
 
 use law::{Rule, state::Poll};
 
-use super::Facts;
-use crate::gathered::Gathered;
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
 
 /// Looks at every protocol of every result.
-pub(crate) fn posted(facts: &Facts<'_>, gathered: &mut Gathered) {
+pub(crate) fn posted(context: &Context<'_>, findings: &mut Findings) {
     // Where the replay stopped, what it did not reach may be the posting.
-    if !facts.replayed.complete() {
+    if !context.replayed.complete() {
         return;
     }
     let determined =
-        facts.replayed.head.state().elections.values().filter(|election| election.determined.is_some());
+        context.replayed.head.state().elections.values().filter(|election| election.determined.is_some());
     for (id, poll) in determined.flat_map(|election| &election.polls) {
         let Some(current) = poll.current() else { continue };
-        gathered.examined(Rule::Pro08, 1);
-        if hangs(facts, poll) {
+        findings.examined(Rule::Pro08, 1);
+        if hangs(context, poll) {
             continue;
         }
         let found = match poll.copies {
             Some((copies, _)) => format!("{copies} copies and no posting"),
             None => "neither copies nor a posting".to_owned(),
         };
-        let message = format!("expected the current protocol to be recorded as posted, found {found}");
-        gathered.warn(Rule::Pro08, Some(current.index), id.as_str(), message, None);
+        let message = FoundMessage::expected("the current protocol to be recorded as posted", found);
+        findings.warn(Rule::Pro08, Some(current.index), id.as_str(), message, None);
     }
 }
 
 /// Whether the current protocol was posted, or an earlier event of the same paper.
-fn hangs(facts: &Facts<'_>, poll: &Poll) -> bool {
+fn hangs(context: &Context<'_>, poll: &Poll) -> bool {
     let paper = poll.current().and_then(|record| record.paper());
     let same = poll.protocols.iter().rev().take_while(|record| paper.is_some() && record.paper() == paper);
     let current = poll.current_event();
-    same.map(|record| record.event).chain(current).any(|event| facts.replayed.posted.contains(&event))
+    same.map(|record| record.event).chain(current).any(|event| context.replayed.posted.contains(&event))
 }

@@ -9,8 +9,13 @@
 use event::Id;
 use law::Rule;
 
-use super::{Facts, counted::counted};
-use crate::{copies::PaperCopy, gathered::Gathered};
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    compare::copies::PaperCopy,
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+};
 
 /// A smaller sample has no margin that could be relied on.
 const SAMPLE_MIN: usize = 30;
@@ -18,19 +23,18 @@ const SAMPLE_MIN: usize = 30;
 const ERRORS: f64 = 1.96;
 
 /// Every candidate of the election that the copies are of.
-pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
-    if !facts.given.by_lot {
-        let reason = "no quick count given: say --by-lot where the precincts of --copies were drawn by lot";
-        gathered.not_run(Rule::Obs06, reason);
+pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
+    if !context.inputs.by_lot {
+        findings.not_run(Rule::Obs06, NotRun::NoQuickCount);
         return;
     }
-    for (id, election) in &facts.replayed.head.state().elections {
-        let all = counted(facts, election);
+    for (id, election) in &context.replayed.head.state().elections {
+        let all = context.current_protocols(id);
         let own = |copy: &&PaperCopy| {
-            let named = |one: &super::counted::Counted<'_>| one.precinct.as_str() == copy.precinct;
+            let named = |one: &CurrentProtocol<'_>| one.precinct.as_str() == copy.precinct;
             copy.election.as_ref().is_none_or(|own| own == id) && all.iter().any(named)
         };
-        let sample: Vec<&PaperCopy> = facts.given.copies.iter().filter(own).collect();
+        let sample: Vec<&PaperCopy> = context.inputs.copies.iter().filter(own).collect();
         if sample.len() < SAMPLE_MIN {
             continue;
         }
@@ -40,17 +44,18 @@ pub(crate) fn quick_count(facts: &Facts<'_>, gathered: &mut Gathered) {
             let lines: Option<Vec<(u64, u64)>> =
                 sample.iter().map(|copy| drawn(copy, candidate, election.lines())).collect();
             let Some(lines) = lines else {
-                let message =
-                    format!("expected votes of every line in each copy, found a copy without {candidate}");
-                gathered.error(Rule::Obs06, None, id.as_str(), message);
+                let message = FoundMessage::expected(
+                    "votes of every line in each copy",
+                    format!("a copy without {candidate}"),
+                );
+                findings.error(Rule::Obs06, None, id.as_str(), message);
                 break;
             };
-            gathered.examined(Rule::Obs06, 1);
-            inside(id, candidate, &lines, [votes, valid], all.len(), gathered);
+            findings.examined(Rule::Obs06, 1);
+            inside(id, candidate, &lines, [votes, valid], all.len(), findings);
         }
     }
-    let reason = format!("a sample of fewer than {SAMPLE_MIN} precincts has no margin to rely on");
-    gathered.not_run(Rule::Obs06, &reason);
+    findings.not_run(Rule::Obs06, NotRun::SmallSample);
 }
 
 /// Votes and valid ballots of one copy.
@@ -72,7 +77,7 @@ fn inside(
     sample: &[(u64, u64)],
     [votes, valid]: [u64; 2],
     precincts: usize,
-    gathered: &mut Gathered,
+    findings: &mut Findings,
 ) {
     let size = sample.len() as f64;
     let all_valid = sample.iter().map(|(_, n)| *n as f64).sum::<f64>();
@@ -88,13 +93,15 @@ fn inside(
     let margin = (ERRORS * error).max(1e-9);
     if (official - share).abs() > margin {
         let percent = |share: f64| format!("{:.1}", share * 100.0);
-        let message = format!(
-            "expected {candidate} between {} and {} % by a quick count of {} precincts, found {} %",
-            percent(share - margin),
-            percent(share + margin),
-            sample.len(),
-            percent(official)
+        let message = FoundMessage::expected(
+            format!(
+                "{candidate} between {} and {} % by a quick count of {} precincts",
+                percent(share - margin),
+                percent(share + margin),
+                sample.len()
+            ),
+            format!("{} %", percent(official)),
         );
-        gathered.fail(Rule::Obs06, None, election.as_str(), message);
+        findings.fail(Rule::Obs06, None, election.as_str(), message);
     }
 }

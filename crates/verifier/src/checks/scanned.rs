@@ -8,91 +8,107 @@ use law::{
     state::{Holder, Poll, ProtocolRecord},
 };
 
-use super::Facts;
 use crate::{
-    gathered::Gathered,
-    scan::{Scan, lines},
+    checks::context::Context,
+    compare::scan::{Scan, lines},
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    scope_lines::ScopeLine,
 };
 
 const RULE: Rule = Rule::Obs02;
 
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
-pub(crate) fn scans(facts: &Facts<'_>, gathered: &mut Gathered) -> Vec<(String, String)> {
-    let scans = facts.given.scans;
+pub(crate) fn scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    let scans = context.inputs.scans;
     if !scans.is_empty() {
-        gathered.examined(RULE, scans.len() as u64);
+        findings.examined(RULE, scans.len() as u64);
     }
     let told = scans.iter().map(|scan| {
-        let said = compare(facts, scan, gathered);
-        (
-            "scanned protocol".to_owned(),
-            format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()),
-        )
+        let said = compare(context, scan, findings);
+        ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
     });
     let told = told.collect();
-    gathered.not_run(RULE, "no scanned code given: give --qr with the text of a slip's codes");
+    findings.not_run(RULE, NotRun::NoScan);
     told
 }
 
-fn compare(facts: &Facts<'_>, scan: &Scan, gathered: &mut Gathered) -> String {
+fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
-    let mut fail = |entry: Option<u64>, message: String| gathered.fail(RULE, entry, subject, message);
-    if facts.ledger() != Some(event.ledger) {
-        let found = facts.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
+    let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
+    if context.ledger() != Some(event.ledger) {
+        let found = context.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
         fail(
             None,
-            format!("expected this ledger, found a protocol of another: {}, not {found}", event.ledger),
+            FoundMessage::expected(
+                "this ledger",
+                format!("a protocol of another: {}, not {found}", event.ledger),
+            ),
         );
         return "of another ledger".to_owned();
     }
-    let poll = poll(facts, scan);
+    let poll = poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
     let hash = scan.checked().hash();
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
             None => format!("the same event at entry {}", record.index),
-            Some(now) => superseded(scan, record, now, gathered),
+            Some(now) => superseded(scan, record, now, findings),
         };
     }
-    if !facts.replayed.complete() {
+    if !context.replayed.complete() {
         // What stands behind the place where the replay stopped was not judged.
-        let size = facts.replayed.head.size();
-        let message = format!("expected the scanned protocol, found no more than {size} entries that hold");
-        gathered.error(RULE, None, subject, message);
+        let size = context.replayed.head.size();
+        let message =
+            FoundMessage::expected("the scanned protocol", format!("no more than {size} entries that hold"));
+        findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
-    let keys = whose(facts, scan);
+    let keys = whose(context, scan);
     let Some(now) = poll.and_then(Poll::current) else {
-        let size = facts.replayed.head.size();
+        let size = context.replayed.head.size();
         fail(
             None,
-            format!("expected the scanned protocol, found none of this precinct in {size} entries; {keys}"),
+            FoundMessage::expected(
+                "the scanned protocol",
+                format!("none of this precinct in {size} entries; {keys}"),
+            ),
         );
         return "not in the ledger".to_owned();
     };
     let differences = differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
-        fail(entry, format!("expected event {hash}, found another one with the same figures; {keys}"));
+        fail(
+            entry,
+            FoundMessage::expected(
+                format!("event {hash}"),
+                format!("another one with the same figures; {keys}"),
+            ),
+        );
     } else {
-        fail(entry, format!("expected the scanned protocol, found another one; {keys}"));
+        fail(entry, FoundMessage::expected("the scanned protocol", format!("another one; {keys}")));
     }
     for (line, scanned, found) in differences {
-        fail(entry, format!("{line}: scanned {scanned}, in the ledger {found}"));
+        fail(entry, FoundMessage::stated(format!("{line}: scanned {scanned}, in the ledger {found}")));
     }
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
 
-fn poll<'a>(facts: &'a Facts<'_>, scan: &Scan) -> Option<&'a Poll> {
+fn poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {
     let election = scan.checked().event().election.as_ref()?;
-    facts.replayed.head.state().elections.get(election)?.polls.get(scan.precinct())
+    context.replayed.head.state().elections.get(election)?.polls.get(scan.precinct())
 }
 
 /// The paper on the wall is older than the protocol that counts: nothing is false, and people must look.
-fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, gathered: &mut Gathered) -> String {
+fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, findings: &mut Findings) -> String {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
     let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
-    let mut warn = |message, why| gathered.warn(RULE, entry, subject, message, why);
+    let mut warn = |message: String, why| {
+        let message = FoundMessage::stated(message);
+        findings.warn(RULE, entry, subject, message, why);
+    };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
     warn(format!("scanned is {said}"), why);
     for (line, scanned, found) in differences(&scan.protocol().count, &now.protocol.count) {
@@ -102,9 +118,9 @@ fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, gathered
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn whose(facts: &Facts<'_>, scan: &Scan) -> String {
+fn whose(context: &Context<'_>, scan: &Scan) -> String {
     let event = scan.checked().event();
-    let keys = &facts.replayed.head.state().keys;
+    let keys = &context.replayed.head.state().keys;
     let own = event.signers.iter().filter(|key| {
         let holder = keys.get(key).map(|record| &record.holder);
         matches!(holder, Some(Holder::Member { commission, .. }) if *commission == event.author)

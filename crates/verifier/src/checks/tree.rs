@@ -11,62 +11,65 @@ use tlog::{
     tree::leaf_hash,
 };
 
-use super::Facts;
-use crate::{gathered::Gathered, leaves::Stored};
+use crate::{
+    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
+    source::leaves::Stored, subject::Subject,
+};
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
-pub(crate) fn checkpoint(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let subject = "checkpoint";
-    if facts.charter().is_none() {
+pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
+    let subject = Subject::Checkpoint;
+    if context.charter().is_none() {
         for rule in [Rule::Sig07, Rule::Int06, Rule::Int11] {
-            gathered.not_run(rule, "no charter to take the log key from");
+            findings.not_run(rule, NotRun::NoCharter);
         }
         return;
     }
-    gathered.examined(Rule::Sig07, 1);
-    let Some(note) = facts.published.checkpoint else {
-        gathered.fail(Rule::Sig07, None, subject, "expected a signed checkpoint, found none".into());
+    findings.examined(Rule::Sig07, 1);
+    let Some(note) = context.published.checkpoint else {
+        findings.fail(Rule::Sig07, None, &subject, FoundMessage::expected("a signed checkpoint", "none"));
         return;
     };
-    let opened = match facts.open_checkpoint(note) {
+    let opened = match context.open_checkpoint(note) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = format!("expected a checkpoint signed by the charter's log key, found {found}");
-            gathered.fail(Rule::Sig07, None, subject, message);
-            gathered.not_run(Rule::Int06, "no checkpoint that the log key signed");
+            let message = FoundMessage::expected("a checkpoint signed by the charter's log key", found);
+            findings.fail(Rule::Sig07, None, &subject, message);
+            findings.not_run(Rule::Int06, NotRun::NoSignedCheckpoint);
             return;
         }
     };
-    gathered.examined(Rule::Int06, 1);
-    gathered.examined(Rule::Int11, 1);
-    let tree = &facts.published.tree;
+    findings.examined(Rule::Int06, 1);
+    findings.examined(Rule::Int11, 1);
+    let tree = &context.published.tree;
     if opened.size != tree.size() {
-        let message = format!("expected {} entries, found {}", opened.size, tree.size());
-        gathered.fail(Rule::Int06, None, subject, message);
+        let message = FoundMessage::expected(format!("{} entries", opened.size), format!("{}", tree.size()));
+        findings.fail(Rule::Int06, None, &subject, message);
     }
     if opened.root != tree.root() {
-        let message = format!("expected root {}, found {}", Hash(opened.root), Hash(tree.root()));
-        gathered.fail(Rule::Int11, None, subject, message);
+        let message =
+            FoundMessage::expected(format!("root {}", Hash(opened.root)), format!("{}", Hash(tree.root())));
+        findings.fail(Rule::Int11, None, &subject, message);
     }
 }
 
 /// Every tile and bundle that is there follows from the entries, and those that must be are there.
-pub(crate) fn tiles(facts: &Facts<'_>, gathered: &mut Gathered) {
-    let Some(tiles) = &facts.published.tiles else {
-        gathered.not_applicable(Rule::Int03);
+pub(crate) fn tiles(context: &Context<'_>, findings: &mut Findings) {
+    let Some(tiles) = &context.published.tiles else {
+        findings.not_applicable(Rule::Int03);
         return;
     };
-    let size = facts.published.tree.size();
-    gathered.examined(Rule::Int03, size);
-    gathered.examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
+    let size = context.published.tree.size();
+    findings.examined(Rule::Int03, size);
+    findings.examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
     for (path, bytes) in &tiles.hashes {
-        hashes(facts, path, bytes, gathered);
+        hashes(context, path, bytes, findings);
     }
     for (path, bundle) in &tiles.bundles {
-        self::bundle(facts, path, bundle, gathered);
+        self::bundle(context, path, bundle, findings);
     }
     let mut missing = |path: String| {
-        gathered.fail(Rule::Int11, None, &path, format!("expected {path}, found none"));
+        findings.fail(Rule::Int11, None, &path, FoundMessage::expected(&path, "none"));
     };
     let hashes = tiles.hashes.iter().map(|(path, _)| ((path.level(), path.index()), path.width()));
     let (hashes, bundles) =
@@ -93,10 +96,10 @@ fn widest<K: Ord>(all: impl Iterator<Item = (K, u16)>) -> BTreeMap<K, u16> {
     widest
 }
 
-fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathered) {
+fn hashes(context: &Context<'_>, path: &TilePath, bytes: &[u8], findings: &mut Findings) {
     let subject = path.to_string();
-    let Some(expected) = tile::encode_tile(&facts.published.tree, path) else {
-        beyond(facts, &subject, gathered);
+    let Some(expected) = tile::encode_tile(&context.published.tree, path) else {
+        beyond(context, &subject, findings);
         return;
     };
     if expected == bytes {
@@ -104,39 +107,40 @@ fn hashes(facts: &Facts<'_>, path: &TilePath, bytes: &[u8], gathered: &mut Gathe
     }
     let differs = expected.chunks(32).zip(bytes.chunks(32)).position(|(a, b)| a != b);
     let place = differs.unwrap_or(bytes.len() / 32) as u64;
-    let message = format!(
-        "expected the {} hashes that follow from the entries, found others from number {place} on",
-        path.width()
+    let message = FoundMessage::expected(
+        format!("the {} hashes that follow from the entries", path.width()),
+        format!("others from number {place} on"),
     );
     // A level-0 tile holds the published hash of each entry.
     if path.level() == 0 && expected.len() == bytes.len() {
-        gathered.fail(Rule::Int03, Some(path.index() * 256 + place), &subject, message);
+        findings.fail(Rule::Int03, Some(path.index() * 256 + place), &subject, message);
     } else {
-        gathered.fail(Rule::Int11, None, &subject, message);
+        findings.fail(Rule::Int11, None, &subject, message);
     }
 }
 
-fn bundle(facts: &Facts<'_>, path: &EntriesPath, bundle: &Stored<'_>, gathered: &mut Gathered) {
-    let (subject, tree) = (path.to_string(), &facts.published.tree);
+fn bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, findings: &mut Findings) {
+    let (subject, tree) = (path.to_string(), &context.published.tree);
     // A path may name any number: one that no tree has is beyond this one too.
     let start = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
     if start.saturating_add(path.width().into()) > tree.size() {
-        beyond(facts, &subject, gathered);
+        beyond(context, &subject, findings);
         return;
     }
     let bytes = bundle.read().unwrap_or_default();
     let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
-        let message = "expected the entries that the other bundles hold, found others".to_owned();
-        gathered.fail(Rule::Int11, None, &subject, message);
+        let message = FoundMessage::expected("the entries that the other bundles hold", "others");
+        findings.fail(Rule::Int11, None, &subject, message);
     }
 }
 
 /// A publication lays its tiles down first and the checkpoint last: what lies beyond it is not published yet.
-fn beyond(facts: &Facts<'_>, subject: &str, gathered: &mut Gathered) {
-    let size = facts.published.tree.size();
+fn beyond(context: &Context<'_>, subject: &str, findings: &mut Findings) {
+    let size = context.published.tree.size();
     let message =
         format!("beyond the {size} entries of the checkpoint: a publication may be under way, read again");
-    gathered.warn(Rule::Int11, None, subject, message, None);
+    let message = FoundMessage::stated(message);
+    findings.warn(Rule::Int11, None, subject, message, None);
 }

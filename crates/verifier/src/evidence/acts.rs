@@ -2,21 +2,25 @@
 //!
 //! In: the proof of each. Out: lies about the tree (`trees`), about files (`office`).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use event::{Checked, Hash, Key, SignedEvent, json::Fault};
 use law::{Fact, Rule};
-use ledger::{Chain, Entry, EntryError, Head};
+use ledger::{Chain, Entry, EntryError, Head, StoppedReplay};
 use tlog::{
     proof::verify_consistency,
     tile::{self, FULL_WIDTH},
     tree::{leaf_hash, root_of},
 };
 
-use super::{
-    AuthorFork, BadEntry, Blob, Proved, RuleBroken,
-    judge::Unproved,
-    trust::{Trust, included, leaf_included},
+use crate::{
+    evidence::{
+        blob::Blob,
+        claims::{AuthorFork, BadEntry, Proved, RuleBroken},
+        trust::{Trust, included, leaf_included},
+        unproved::Unproved,
+    },
+    replay::decode::decode_all,
 };
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;
@@ -157,17 +161,14 @@ pub(super) fn rule_broken(trust: &Trust, claim: &RuleBroken, charter: &Blob) -> 
 /// Admits entries up to the first that is refused.
 pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, String)>), Unproved> {
     let mut head = Head::default();
-    for chunk in entries.chunks(4_096) {
-        for decoded in crate::decode_all(chunk) {
-            let index = head.size();
-            let entry = decoded.map_err(|error| Unproved::Bundles(format!("entry {index}: {error}")))?;
-            match head.admit(entry) {
-                Ok(admitted) => head.extend(admitted),
-                Err(refusal) => return Ok((head, Some((refusal.rule(), refusal.to_string())))),
-            }
+    let decoded = entries.chunks(4_096).flat_map(decode_all);
+    match ledger::replay(&mut head, decoded, |_| ControlFlow::Continue(())) {
+        Ok(()) => Ok((head, None)),
+        Err(StoppedReplay::Refused { refusal, .. }) => {
+            Ok((head, Some((refusal.rule(), refusal.to_string()))))
         }
+        Err(unreadable @ StoppedReplay::Unreadable { .. }) => Err(Unproved::Bundles(unreadable.to_string())),
     }
-    Ok((head, None))
 }
 
 /// The entries of bundles, the first of which is the charter.

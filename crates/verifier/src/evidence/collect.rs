@@ -5,19 +5,25 @@
 use std::borrow::Cow;
 
 use event::{Hash, SignedEvent, json};
-use ledger::{Chain, Entry, EntryError};
+use ledger::{Chain, Entry, EntryError, LogKeys};
 use publication::{FileLine, Manifest};
-use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt, tile};
+use tlog::{checkpoint::Checkpoint, policy::Policy, receipt::Receipt, tile};
 
-use super::{
-    AuthorFork, BadEntry, Blob, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
-    RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
-};
 use crate::{
-    Pin, Scan,
-    checks::Facts,
-    gathered::Gathered,
-    published::{self, Published, Snapshot},
+    checks::context::Context,
+    compare::scan::Scan,
+    evidence::{
+        blob::Blob,
+        claims::{
+            AuthorFork, BadEntry, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
+            RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
+        },
+    },
+    findings::Findings,
+    pin::Pin,
+    replay::decode::decode_all,
+    source::content::Source,
+    source::published::{self, Published, Snapshot},
 };
 
 /// So many bad entries are kept, one file for each.
@@ -26,9 +32,9 @@ const BAD_MAX: usize = 12;
 const FALSE_MAX: usize = 3;
 
 /// Everything that can be proved of a source.
-pub(crate) fn collect(facts: &Facts<'_>) -> Vec<Evidence> {
-    let collector = Collector { facts, signed: signed(facts, facts.published) };
-    let (pins, scans) = (facts.given.pins, facts.given.scans);
+pub(crate) fn collect(context: &Context<'_>) -> Vec<Evidence> {
+    let collector = Collector { context, signed: signed(context, context.published) };
+    let (pins, scans) = (context.inputs.pins, context.inputs.scans);
     let policy = pins.iter().find_map(|pin| if let Pin::Policy(policy) = pin { Some(policy) } else { None });
     let mut claims = collector.notes(pins);
     claims.extend(collector.mirrors());
@@ -43,14 +49,14 @@ pub(crate) fn collect(facts: &Facts<'_>) -> Vec<Evidence> {
 }
 
 /// The newest checkpoint of a copy, where the log signed it and it stands for the entries of that copy.
-fn signed(facts: &Facts<'_>, published: &Published<'_>) -> Option<(Blob, Checkpoint)> {
+fn signed(context: &Context<'_>, published: &Published<'_>) -> Option<(Blob, Checkpoint)> {
     let note = published.checkpoint?;
-    let opened = facts.open_checkpoint(note).ok()?;
+    let opened = context.open_checkpoint(note).ok()?;
     (published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
 }
 
 struct Collector<'a> {
-    facts: &'a Facts<'a>,
+    context: &'a Context<'a>,
     signed: Option<(Blob, Checkpoint)>,
 }
 
@@ -61,7 +67,7 @@ impl Collector<'_> {
     }
 
     fn handovers(&self) -> Vec<Handover> {
-        let state = self.facts.replayed.head.state();
+        let state = self.context.replayed.head.state();
         let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
         if state.log_keys.len() < 2 {
             return Vec::new();
@@ -69,7 +75,7 @@ impl Collector<'_> {
         let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
         let hands =
             |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
-        let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
+        let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
         let all = leaves.portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
         let before = all.take_while(|(at, _)| *at < opened.size).filter(|(_, bytes)| hands(bytes));
         let proved = before.filter_map(|(at, _)| self.proved(at, opened.size));
@@ -77,20 +83,20 @@ impl Collector<'_> {
     }
 
     fn bytes(&self, index: u64) -> Option<Vec<u8>> {
-        self.facts.published.entries.get(index, &self.facts.published.tree).map(Cow::into_owned)
+        self.context.published.entries.get(index, &self.context.published.tree).map(Cow::into_owned)
     }
 
     /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
     fn decoded(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
-        let (leaves, tree) = (&self.facts.published.entries, &self.facts.published.tree);
+        let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
         leaves.portions(0, tree).flat_map(|(_, portion)| {
             let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-            crate::decode_all(&bytes)
+            decode_all(&bytes)
         })
     }
 
     fn proved(&self, index: u64, size: u64) -> Option<Proved> {
-        let proof = self.hashes(self.facts.published.tree.inclusion(index, size)?);
+        let proof = self.hashes(self.context.published.tree.inclusion(index, size)?);
         Some(Proved { entry: Blob(self.bytes(index)?), index, proof })
     }
 
@@ -104,15 +110,15 @@ impl Collector<'_> {
             Pin::Checkpoint(note) => Some(note.as_slice()),
             _ => None,
         });
-        let kept = self.facts.published.snapshots.iter();
+        let kept = self.context.published.snapshots.iter();
         let kept = kept.filter_map(|snapshot| snapshot.files.get("checkpoint").copied());
-        let newest = self.facts.published.checkpoint;
+        let newest = self.context.published.checkpoint;
         let notes = pinned.chain(kept).chain(newest);
         notes.filter_map(|note| self.split(note).or_else(|| self.retired(note))).collect()
     }
 
     fn split(&self, note: &[u8]) -> Option<Claim> {
-        self.split_from(self.facts.published, self.signed.as_ref()?, note)
+        self.split_from(self.context.published, self.signed.as_ref()?, note)
     }
 
     fn split_from(
@@ -121,23 +127,23 @@ impl Collector<'_> {
         (newer, opened): &(Blob, Checkpoint),
         note: &[u8],
     ) -> Option<Claim> {
-        let older = self.facts.open_checkpoint(note).ok()?;
+        let older = self.context.open_checkpoint(note).ok()?;
         let (root, proof) = self.beginning(published, &older, opened)?;
         Some(Claim::SplitView(SplitView { newer: newer.clone(), older: Blob::from(note), proof, root }))
     }
 
     /// Copies of other places that another history stands in: whichever is longer tells what it began with.
     fn mirrors(&self) -> Vec<Claim> {
-        let split = |mirror: &crate::Source| {
-            let published = published::read(mirror, &mut Gathered::default());
-            let theirs = signed(self.facts, &published)?;
+        let split = |mirror: &Source| {
+            let published = published::read(mirror, &mut Findings::default());
+            let theirs = signed(self.context, &published)?;
             let own = self.signed.as_ref()?;
             if theirs.1.size <= own.1.size {
                 return self.split(&theirs.0.0);
             }
             self.split_from(&published, &theirs, &own.0.0)
         };
-        self.facts.given.mirrors.iter().filter_map(split).collect()
+        self.context.inputs.mirrors.iter().filter_map(split).collect()
     }
 
     /// The root of a copy's tree at the size of an older one that says another root.
@@ -153,20 +159,17 @@ impl Collector<'_> {
     }
 
     fn retired(&self, note: &[u8]) -> Option<Claim> {
-        let state = self.facts.replayed.head.state();
-        let origin = state.charter.as_ref()?.origin.as_str();
-        state.log_keys.iter().find_map(|(_, key)| {
-            let opened = Checkpoint::open(note, &VerifierKey::new(origin, key.0).ok()?).ok()?;
-            let retired = state.log_key_for(opened.size) != Some(*key);
-            retired.then(|| Claim::RetiredKey(RetiredKey { checkpoint: Blob::from(note) }))
-        })
+        let state = self.context.replayed.head.state();
+        let mut signers = LogKeys::of(state).ok()?.signers(note);
+        let retired = signers.any(|(key, opened)| state.log_key_for(opened.size) != Some(key));
+        retired.then(|| Claim::RetiredKey(RetiredKey { checkpoint: Blob::from(note) }))
     }
 
     /// Entries that do not read, are not signed, or do not follow from the one before.
     fn entries(&self) -> Vec<Claim> {
         let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
-        let ledger = self.facts.replayed.head.state().ledger;
-        let tree = &self.facts.published.tree;
+        let ledger = self.context.replayed.head.state().ledger;
+        let tree = &self.context.published.tree;
         let mut claims = Vec::new();
         for (at, decoded) in self.decoded().enumerate() {
             let index = at as u64;
@@ -195,14 +198,14 @@ impl Collector<'_> {
     /// The entry at which the replay stopped, with all before it.
     fn unlawful(&self) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        let entries = self.facts.replayed.stopped()?.checked_add(1)?;
-        let proof = self.hashes(self.facts.published.tree.consistency(entries, opened.size)?);
+        let entries = self.context.replayed.stopped()?.checked_add(1)?;
+        let proof = self.hashes(self.context.published.tree.consistency(entries, opened.size)?);
         let bundles = self.bundles(entries)?;
         Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
     }
 
     fn bundles(&self, count: u64) -> Option<Vec<Blob>> {
-        let entries = self.facts.published.entries.whole(count, &self.facts.published.tree);
+        let entries = self.context.published.entries.whole(count, &self.context.published.tree);
         let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
         let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
         bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
@@ -212,7 +215,7 @@ impl Collector<'_> {
     /// others must not hide them.
     fn files(&self) -> Vec<Claim> {
         let mut suspect: Vec<(&Snapshot<'_>, &Manifest, &FileLine)> = Vec::new();
-        for snapshot in &self.facts.published.snapshots {
+        for snapshot in &self.context.published.snapshots {
             let Some(Ok(read)) = &snapshot.manifest else { continue };
             let false_ones = read.files.iter().filter(|line| self.is_false(snapshot, read, line));
             suspect.extend(false_ones.map(|line| (snapshot, read, line)));
@@ -234,7 +237,7 @@ impl Collector<'_> {
 
     /// Whether a manifest lists another file than the one that follows.
     fn is_false(&self, snapshot: &Snapshot<'_>, read: &Manifest, line: &FileLine) -> bool {
-        let replayed = self.facts.replayed;
+        let replayed = self.context.replayed;
         let name = line.name.as_str();
         match name.strip_prefix("projections/") {
             Some(inner) => {
@@ -262,7 +265,7 @@ impl Collector<'_> {
         })?;
         let mut events = [scanned, other.checked()];
         events.sort_by_key(|checked| checked.hash());
-        let keys = &self.facts.replayed.head.state().keys;
+        let keys = &self.context.replayed.head.state().keys;
         let signers = events.iter().flat_map(|checked| &checked.event().signers);
         let mut registered: Vec<u64> =
             signers.filter_map(|key| keys.get(key)).map(|record| record.registered).collect();
@@ -282,7 +285,7 @@ impl Collector<'_> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         policy.judge(&checkpoint.0).ok()?;
         let last = self.proved(opened.size.checked_sub(1)?, opened.size)?;
-        let elections = self.facts.replayed.head.state().elections.keys();
+        let elections = self.context.replayed.head.state().elections.keys();
         let decoded = self.decoded().flatten();
         let called: Vec<Entry> =
             decoded.into_iter().filter(|entry| entry.event().fact.as_str() == "election-called").collect();
@@ -315,8 +318,8 @@ impl Collector<'_> {
     /// A receipt that holds by itself, of an entry that the newest tree does not have.
     fn dishonoured(&self, event: &SignedEvent, receipt: &Receipt) -> Option<Claim> {
         let (newer, opened) = self.signed.as_ref()?;
-        let older = self.facts.open_checkpoint(receipt.checkpoint.as_bytes()).ok()?;
-        let (root, proof) = self.beginning(self.facts.published, &older, opened)?;
+        let older = self.context.open_checkpoint(receipt.checkpoint.as_bytes()).ok()?;
+        let (root, proof) = self.beginning(self.context.published, &older, opened)?;
         Some(Claim::ReceiptNotHonoured(ReceiptNotHonoured {
             event: Blob(json::encode(event).ok()?),
             newer: newer.clone(),

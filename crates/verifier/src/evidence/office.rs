@@ -13,11 +13,12 @@ use tlog::{
     tree::{leaf_hash, root_of},
 };
 
-use super::{
-    Blob, FalseFile,
+use crate::evidence::{
     acts::{replay, unbundle},
-    judge::Unproved,
+    blob::Blob,
+    claims::FalseFile,
     trust::Trust,
+    unproved::Unproved,
 };
 
 /// The office signed a manifest with this root and this file; from the entries under the root another file follows.

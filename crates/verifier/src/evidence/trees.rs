@@ -13,10 +13,10 @@ use tlog::{
     receipt::Receipt,
 };
 
-use super::{
-    ReceiptNotHonoured, RetiredKey, SplitView, StaleLog,
-    judge::Unproved,
+use crate::evidence::{
+    claims::{ReceiptNotHonoured, RetiredKey, SplitView, StaleLog},
     trust::{Trust, included},
+    unproved::Unproved,
 };
 
 type Shown = Result<Vec<(&'static str, String)>, Unproved>;

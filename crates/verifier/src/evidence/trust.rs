@@ -5,7 +5,7 @@
 
 use event::{Hash, Key};
 use law::{Fact, facts::LedgerOpened};
-use ledger::{Entry, Head};
+use ledger::{Entry, Head, LogKeyError, LogKeys};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -13,7 +13,10 @@ use tlog::{
     tree::leaf_hash,
 };
 
-use super::{Evidence, Handover, Proved, judge::Unproved};
+use crate::evidence::{
+    claims::{Evidence, Handover, Proved},
+    unproved::Unproved,
+};
 
 /// The ledger, and the keys of its log by the size from which they sign.
 pub(super) struct Trust {
@@ -88,22 +91,17 @@ impl Trust {
 
     /// Opens a checkpoint under any key that the log ever had, and tells which.
     pub(super) fn signed(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
-        let mut found = "no log key".to_owned();
-        for (_, log_key) in &self.log_keys {
-            let key = VerifierKey::new(self.charter.origin.as_str(), log_key.0)
-                .map_err(|error| Unproved::Charter(error.to_string()))?;
-            match Checkpoint::open(note, &key) {
-                Ok(opened) => return Ok((opened, *log_key)),
-                Err(error) => found = error.to_string(),
-            }
+        let keys = LogKeys::new(self.charter.origin.as_str(), &self.log_keys);
+        if let Some((key, opened)) = keys.signers(note).next() {
+            return Ok((opened, key));
         }
-        Err(Unproved::Checkpoint(found))
+        let found = keys.open(note).err().unwrap_or(LogKeyError::NoCharter);
+        Err(Unproved::Checkpoint(found.to_string()))
     }
 
     /// The key that signs checkpoints of this size.
     pub(super) fn in_force(&self, size: u64) -> Option<Key> {
-        let later = self.log_keys.iter().skip(1).rev().find(|(index, _)| size > *index);
-        later.or_else(|| self.log_keys.first()).map(|(_, key)| *key)
+        law::log_key_for(&self.log_keys, size)
     }
 
     /// Opens the signed text of an office of the CEC.

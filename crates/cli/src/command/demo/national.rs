@@ -1,6 +1,4 @@
 //! `hattama demo --national`: 45 elections in one ledger, and what the CEC announced of them.
-//!
-//! In: the order of the story. Out: the script and what is real in it (`demo::national`).
 
 use std::{fs, path::Path, time::Instant};
 
@@ -13,8 +11,9 @@ use demo::{
     stage::Grouping,
 };
 use texts::program;
+use verifier::{ObserverInputs, Verification, folder};
 
-use super::{Stage, every, snapshot, told, write_keys};
+use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
 use crate::{command::summary, fault::Fault, terminal::print};
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
@@ -23,18 +22,19 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     print(sources::WARNING);
     let all = national::all_contests();
     let mut cast = Cast::new(national::SEED);
-    let mut stage = played(&mut cast, &all, &ledger)?;
+    let mut stage = play_country(&mut cast, &all, &ledger)?;
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
         fs::write(&path, sources::describe_sources()).map_err(|error| FileFault::Write { path, error })?;
     }
     demo::documents::attach_documents(&stage.writer, &ledger, &all)?;
-    told(&stage.writer, started);
-    snapshot(&mut stage.writer, &cast, &ledger, &published, semey_seconds("2023-11-07 18:00"))?;
+    tell_played(&stage.writer, started);
+    publish_snapshot(&mut stage.writer, &cast, &ledger, &published, semey_seconds("2023-11-07 18:00"))?;
     print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
-    let report = verifier::verify(&verifier::folder::read(&published)?, &[]);
+    let report =
+        Verification::run(&folder::read(&published)?, &ObserverInputs::default(), None).into_report();
     print("\nVerified from the published folder alone:");
     print(&report.sentence_in(program::lang()));
     print(&report.anchor_sentence_in(program::lang()));
@@ -50,21 +50,21 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     Ok(report.verdict().exit_code())
 }
 
-fn played(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Stage, Fault> {
+fn play_country(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<PlayedLedger, Fault> {
     let charter = demo::signed_charter(cast, national::TITLE, semey_seconds("2023-09-12 09:00"))?;
-    let mut stage = Stage::open(cast, &charter, ledger)?;
+    let mut stage = PlayedLedger::create(cast, &charter, ledger)?;
     let mut chapters = vec![
         ("forming 1,554 commissions, 1,491 precincts", demo::commission_acts(cast, stage.id, all)?),
-        ("calling 45 elections", every(all, demo::calling_acts)?),
+        ("calling 45 elections", collect_acts(all, demo::calling_acts)?),
     ];
-    let mut campaign = every(all, demo::campaign_acts)?;
+    let mut campaign = collect_acts(all, demo::campaign_acts)?;
     campaign.extend(national::accreditation_acts(all)?);
     chapters.extend([
         ("candidates, ballots, observers", campaign),
-        ("voting day and the night", every(all, demo::voting_day_acts)?),
-        ("recounts, wrong transcriptions", every(all, demo::correction_acts)?),
-        ("results, publication, certificates", every(all, demo::ending_acts)?),
+        ("voting day and the night", collect_acts(all, demo::voting_day_acts)?),
+        ("recounts, wrong transcriptions", collect_acts(all, demo::correction_acts)?),
+        ("results, publication, certificates", collect_acts(all, demo::ending_acts)?),
     ]);
-    stage.play(cast, Grouping::Together, chapters)?;
+    stage.play_chapters(cast, Grouping::Together, chapters)?;
     Ok(stage)
 }

@@ -1,7 +1,7 @@
 //! `hattama event append`: signed files into a ledger of this machine, or to a node.
 //!
-//! In: its words, what is missing before anything is written, papers, one answer for each file.
-//! Out: judgement and durability (`node`), sending until it is acknowledged (`client`).
+//! What is missing is told before anything is written, and each file gets one answer. `node::Writer` judges and makes
+//! durable; `client::submit` sends until there is an answer.
 
 use std::{
     collections::BTreeSet,
@@ -74,16 +74,16 @@ pub(crate) struct Line {
 
 impl Line {
     /// A node, with everything that this person knows of it.
-    pub(crate) fn to(&self, address: &str) -> Result<Delivery, Fault> {
+    pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
         let waiting = |found: &str, seconds: u64| {
             let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
             eprint(&say("send-waiting", &args));
         };
-        Ok(Delivery::new(address, self.pinned()?, self.patience, Box::new(waiting))?)
+        Ok(Delivery::new(address, self.read_pins()?, self.patience, Box::new(waiting))?)
     }
 
     /// What this person knows of it.
-    pub(crate) fn pinned(&self) -> Result<Pinned, ClientFault> {
+    pub(crate) fn read_pins(&self) -> Result<Pinned, ClientFault> {
         Pinned::read(&self.pin)
     }
 }
@@ -92,7 +92,7 @@ impl Append {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {
-            return self.send_all(self.line.to(address)?, &signed);
+            return self.send_all(self.line.delivery_to(address)?, &signed);
         }
         self.append_all(self.ledger.as_deref().unwrap_or(Path::new(".")), signed)
     }
@@ -105,13 +105,13 @@ impl Append {
                 Ok(done) => print(&describe_delivered(&done, &signed.hash())),
                 // The next one may be lawful without it; what has no line has none for the next either.
                 Err(fault) if fault.exit_code() != 1 => {
-                    refused
-                        .iter()
-                        .for_each(|earlier: &ClientFault| eprint(&format!("hattama: {}", earlier.told())));
+                    refused.iter().for_each(|earlier: &ClientFault| {
+                        eprint(&format!("hattama: {}", earlier.to_sentence()))
+                    });
                     return Err(fault.into());
                 }
                 Err(fault) if refused.is_none() => refused = Some(fault),
-                Err(fault) => eprint(&format!("hattama: {}", fault.told())),
+                Err(fault) => eprint(&format!("hattama: {}", fault.to_sentence())),
             }
         }
         refused.map_or(Ok(()), |fault| Err(fault.into()))
@@ -172,7 +172,7 @@ impl Append {
                 }
                 Err(error) => {
                     let fault = Fault::Append { path: file.clone(), error };
-                    eprint(&format!("hattama: {}", fault.told()));
+                    eprint(&format!("hattama: {}", fault.to_sentence()));
                 }
             }
         }

@@ -1,15 +1,12 @@
 //! `hattama event draft FACT --book DIR`: a draft without a line, from a form that the commission fills in.
-//!
-//! In: writing the form, reading it back, adding it up, judging it by what the book holds. Out: the form (`form`), the book
-//! (`book`), what the ledger says to it when there is a line (`node`).
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::{FileFault, read_bounded, read_signed, write_atomically, write_json_line};
+use client::files::{FileFault, read_signed, write_json_line};
 use commission::{
-    book::{Book, fault::BookFault, layout::OUTBOX},
-    form::{self, FACTS, Form, FormSubject},
+    book::{Book, fault::BookFault},
+    form::{self, FACTS, FormSubject, read_boxes, usual_desk},
 };
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
@@ -31,7 +28,7 @@ const BOXES_MAX: usize = 50;
 
 /// Words of a draft from a book.
 #[derive(Debug, Args)]
-pub(crate) struct Booked {
+pub(crate) struct BookWords {
     /// A precinct's book, instead of a ledger: author, election, place in the chain and tree seen are taken from it
     #[arg(long, env = "HATTAMA_BOOK", value_name = "DIR", conflicts_with_all = ["author", "election"])]
     pub(super) book: Option<PathBuf>,
@@ -62,22 +59,22 @@ pub(super) struct BookDraft<'a> {
     /// The file to write, unless it is in the book's outbox.
     pub(super) out: Option<&'a Path>,
     /// What only a book's draft knows.
-    pub(super) words: &'a Booked,
+    pub(super) words: &'a BookWords,
 }
 
 /// What a form or a body came to.
-struct Said {
+struct DraftContent {
     fact: Fact,
     signers: Vec<Key>,
     papers: Vec<PathBuf>,
     votes: Vec<(Id, u64)>,
 }
 
-pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
+pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
     let voids = voided.as_ref().map(SignedEvent::hash);
     let book = Book::open_without(dir, voids)?;
-    let desk = draft.desk.unwrap_or_else(|| desk_of(draft.fact));
+    let desk = draft.desk.unwrap_or_else(|| usual_desk(draft.fact));
     let chain = book.chain(desk)?;
     let (seq, prev) = book.excerpt.next_in(&chain);
     if let (Some(path), Some(voided)) = (&draft.words.voids, &voided) {
@@ -95,11 +92,11 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     }
     let place = format!("{desk}-{seq}");
     let stem = format!("{place}-{}", draft.fact);
-    let out = draft.out.map_or_else(|| free(dir, &stem, voids.is_some()), Path::to_owned);
-    give_way(&book, &chain, &out)?;
+    let out = draft.out.map_or_else(|| book.draft_file(&stem, voids.is_some()), Path::to_owned);
+    remove_unsigned_draft(&book, &chain, &out)?;
     let said = match draft.body {
-        Some(body) => of_body(draft, &book, &chain, body)?,
-        None => match of_form(draft, &book, &chain, &stem, &place)? {
+        Some(body) => content_of_body(draft, &book, &chain, body)?,
+        None => match content_of_form(draft, &book, &chain, &stem, &place)? {
             Some(said) => said,
             None => return Ok(()),
         },
@@ -110,8 +107,8 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
     let at = time_or_now(draft.at, book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
     event.event = event.event.changed(|event| event.voids.extend(voids))?;
-    said.votes.iter().for_each(|(id, votes)| print(&line(&book, id, *votes)));
-    judged(draft, &book, &event, &out)?;
+    said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
+    judge_draft(draft, &book, &event, &out)?;
     write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),
@@ -126,31 +123,16 @@ pub(super) fn draft(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
 }
 
 /// The votes of one candidate, by name, as they were read.
-fn line(book: &Book, id: &Id, votes: u64) -> String {
+fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
     let election = book.excerpt.state().elections.get(&book.about.election);
     let candidate = election.and_then(|election| election.candidates.get(id));
     let name = candidate.map_or(id.as_str(), |candidate| candidate.nominated.name_kk.as_str());
     format!("{votes:>9}  {name} ({id})")
 }
 
-/// The file of a draft; the one that is to be voided keeps its own.
-fn free(dir: &Path, stem: &str, voids: bool) -> PathBuf {
-    let outbox = dir.join(OUTBOX);
-    let name = |n: usize| if n == 1 { format!("{stem}.json") } else { format!("{stem}-{n}.json") };
-    let taken = |path: &PathBuf| read_signed(path).is_ok_and(|one| one.missing().is_empty());
-    let mut names = (1..100).map(|n| outbox.join(name(n)));
-    let first = outbox.join(name(1));
-    if voids { names.find(|path| !taken(path)).unwrap_or(first) } else { first }
-}
-
-/// Who states a fact unless somebody else is named.
-fn desk_of(fact: &str) -> &'static str {
-    FACTS.iter().find(|(name, _)| *name == fact).map_or("board", |(_, desk)| *desk)
-}
-
 /// Of one chain the earlier event is signed before the later one is drafted; a draft that nobody has signed gives way, and is
 /// gone before its form is read again: nobody signs old figures by mistake.
-fn give_way(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
+fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
@@ -167,13 +149,23 @@ fn give_way(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn of_body(draft: &BookDraft<'_>, book: &Book, chain: &Chain, body: &Path) -> Result<Said, Fault> {
+fn content_of_body(
+    draft: &BookDraft<'_>,
+    book: &Book,
+    chain: &Chain,
+    body: &Path,
+) -> Result<DraftContent, Fault> {
     let fact = read_fact(draft.fact, body)?;
-    Ok(Said { fact, signers: named(draft, book, chain)?, papers: Vec::new(), votes: Vec::new() })
+    Ok(DraftContent {
+        fact,
+        signers: find_named_signers(draft, book, chain)?,
+        papers: Vec::new(),
+        votes: Vec::new(),
+    })
 }
 
 /// Those who were named, or the one who speaks at the desk.
-fn named(draft: &BookDraft<'_>, book: &Book, chain: &Chain) -> Result<Vec<Key>, Fault> {
+fn find_named_signers(draft: &BookDraft<'_>, book: &Book, chain: &Chain) -> Result<Vec<Key>, Fault> {
     let state = book.excerpt.state();
     match draft.signer {
         [] => Ok(vec![find_signer(state, chain, chain.desk.as_str())?]),
@@ -182,15 +174,15 @@ fn named(draft: &BookDraft<'_>, book: &Book, chain: &Chain) -> Result<Vec<Key>, 
 }
 
 /// What the form says; nothing where it has only now been written.
-fn of_form(
+fn content_of_form(
     draft: &BookDraft<'_>,
     book: &Book,
     chain: &Chain,
     stem: &str,
     place: &str,
-) -> Result<Option<Said>, Fault> {
+) -> Result<Option<DraftContent>, Fault> {
     let path = form::form_path(&book.dir, stem);
-    let written = boxes_in(&path)?;
+    let written = read_boxes(&path)?;
     if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
     {
@@ -220,65 +212,39 @@ fn of_form(
     };
     let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
-        empty(&form, &path)?;
+        form.write_file(&path)?;
+        print(&say("form-written", &[("path", path.display().to_string().into())]));
         return Ok(None);
     }
     let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
-    let signers = if desk_of(draft.fact) == "board" {
+    let signers = if usual_desk(draft.fact) == "board" {
         if let Some(found) = draft.signer.first() {
             let expected = "the members who sign on the form".to_owned();
             return Err(Fault::Argument { expected, found: format!("--signer {found}") });
         }
-        keys(book, chain, &stated.seats)?
+        book.find_keys(chain, &stated.seats)?
     } else {
-        named(draft, book, chain)?
+        find_named_signers(draft, book, chain)?
     };
-    Ok(Some(Said { fact: stated.fact, signers, papers: stated.papers, votes: stated.votes }))
-}
-
-/// For how many portable boxes a form was written, if there is one and it says so.
-fn boxes_in(path: &Path) -> Result<Option<usize>, Fault> {
-    if !path.exists() {
-        return Ok(None);
-    }
-    let bytes = read_bounded(path, form::BYTES_MAX)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let identity = text.lines().find(|line| line.trim_start().starts_with("form"));
-    Ok(identity.and_then(|line| line.trim().rsplit_once(" boxes-")?.1.parse().ok()))
-}
-
-fn empty(form: &Form, path: &Path) -> Result<(), Fault> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| FileFault::Write { path: folder.to_owned(), error })?;
-    }
-    write_atomically(path, form.text().as_bytes())?;
-    print(&say("form-written", &[("path", path.display().to_string().into())]));
-    Ok(())
-}
-
-fn keys(book: &Book, chain: &Chain, seats: &[Id]) -> Result<Vec<Key>, Fault> {
-    let commission = book.excerpt.state().commissions.get(&chain.author);
-    let key = |seat: &Id| commission?.seat(seat.as_str())?.key;
-    seats.iter().map(|seat| key(seat).ok_or_else(|| BookFault::NoKey { seat: seat.clone() }.into())).collect()
+    Ok(Some(DraftContent { fact: stated.fact, signers, papers: stated.papers, votes: stated.votes }))
 }
 
 /// The sums on the screen, then the law; nothing is written that does not add up without a reason.
-fn judged(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Path) -> Result<(), Fault> {
+fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Path) -> Result<(), Fault> {
     let (lines, broken) = check::check_ratios(event, book.poll());
     lines.iter().for_each(|line| print(line));
     if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });
     }
     match book.excerpt.judge(event)? {
-        Ok(findings) => findings.iter().for_each(|finding| print(&noted(finding))),
+        Ok(findings) => findings.iter().for_each(|finding| print(&describe_finding(finding))),
         Err(violation) if draft.words.anyway => eprint(&refused(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
     }
     Ok(())
 }
 
-fn noted(finding: &Finding) -> String {
+fn describe_finding(finding: &Finding) -> String {
     let rule = finding.violation.rule;
     let args = [("rule", rule.id().into()), ("said", finding.violation.to_string().into())];
     say("draft-noted", &args)

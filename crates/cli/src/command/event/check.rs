@@ -1,7 +1,6 @@
 //! `hattama event check`: a protocol's sums and control ratios, before anybody signs.
 //!
-//! In: the figures of a draft, each ratio with both of its sides, what the ledger says was sent to the precinct. Out: the
-//! ratios (`law`), everything else that is judged when it is appended (`node`).
+//! Each ratio with both of its sides, with what the ledger says was sent to the precinct. The ratios are the law's.
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +79,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if let Some(unusable) =
         book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
     {
-        return Err(untrue(file, unusable.fault.to_string()));
+        return Err(untrue_file(file, unusable.fault.to_string()));
     }
     let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
@@ -231,12 +230,12 @@ fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<
 fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
     let (found, before) = (signed.event.author_seq, signed.event.author_prev);
     let chain = Chain::of(&signed.event);
-    untrue(
+    untrue_file(
         file,
         format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
     )
 }
 
-fn untrue(file: &Path, found: String) -> Fault {
+fn untrue_file(file: &Path, found: String) -> Fault {
     Fault::Untrue { path: file.to_owned(), found }
 }

@@ -1,6 +1,6 @@
 //! `hattama event draft`: an unsigned event at the author's next place.
 //!
-//! In: reading the body, finding the signers' keys. Out: whether it will be admitted.
+//! Whether it will be admitted only the ledger says.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use ledger::{Chain, Head};
 
 use super::{
     body::{find_signer, read_fact},
-    booked::{self, BookDraft, Booked},
+    booked::{self, BookDraft, BookWords},
 };
 use crate::{fault::Fault, open::time_or_now, source, terminal::print};
 
@@ -49,7 +49,7 @@ pub(crate) struct Draft {
     #[arg(long, env = "HATTAMA_OUT", value_name = "FILE", required_unless_present = "book")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    booked: Booked,
+    booked: BookWords,
 }
 
 impl Draft {
@@ -58,7 +58,7 @@ impl Draft {
             return Err(law::FactError::Unknown { found: self.fact }.into());
         }
         match (&self.booked.book, &self.author, &self.body, &self.out) {
-            (Some(book), ..) => booked::draft(
+            (Some(book), ..) => booked::draft_from_book(
                 &BookDraft {
                     fact: &self.fact,
                     desk: self.desk.as_deref(),

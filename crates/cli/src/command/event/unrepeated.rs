@@ -1,6 +1,6 @@
 //! Ordinary JSON in which no field stands twice.
 //!
-//! In: reading it. Out: its canonical form (`event::json`).
+//! Its canonical form is `event::json`.
 
 use std::fmt;
 

@@ -1,7 +1,6 @@
 //! Copies of protocols on the command line: tables, texts of slips' codes, signed events.
 //!
-//! In: telling the three apart, one mapping for all tables, a table's own names where there is none. Out: reading tables
-//! (`protocol`), comparing (`verifier::copies`).
+//! One mapping serves all tables; without one a table's own names are taken.
 
 use std::path::{Path, PathBuf};
 
@@ -48,7 +47,7 @@ pub(super) struct CopiesWords {
 
 impl CopiesWords {
     /// Every copy, and the signed ones among them as scans, too.
-    pub(super) fn read(&self, source: &Source) -> Result<(Vec<PaperCopy>, Vec<Scan>), Fault> {
+    pub(super) fn read_copies(&self, source: &Source) -> Result<(Vec<PaperCopy>, Vec<Scan>), Fault> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
@@ -61,15 +60,15 @@ impl CopiesWords {
             } else if text.starts_with('{') {
                 scans.push(Scan::read(text.trim_end().as_bytes())?);
             } else {
-                copies.extend(self.table(file, source)?);
+                copies.extend(self.read_table(file, source)?);
             }
         }
         copies.iter_mut().for_each(|copy| copy.election.clone_from(&election));
-        copies.extend(scans.iter().map(scanned));
+        copies.extend(scans.iter().map(copy_of_scan));
         Ok((copies, scans))
     }
 
-    fn table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
+    fn read_table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
         let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
             path: file.to_owned(),
             found: error.to_string(),
@@ -82,7 +81,7 @@ impl CopiesWords {
             }
             None => {
                 let table = table::open_table(file, &options).map_err(|error| of(&error))?;
-                let (candidates, digits) = named(source);
+                let (candidates, digits) = candidates_and_digits(source);
                 let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
                     .map_err(|error| of(&error))?;
                 let bound = Columns::of(&mapping, &table.header).map_err(|error| of(&error))?;
@@ -108,7 +107,7 @@ impl CopiesWords {
 
 /// Candidates of every election of the ledger, and the most digits of a precinct's number; nothing where it does not
 /// replay, which the report says.
-fn named(source: &Source) -> (Vec<Id>, usize) {
+fn candidates_and_digits(source: &Source) -> (Vec<Id>, usize) {
     let Ok(head) = verifier::replay_to(source, None) else { return (Vec::new(), 0) };
     let state = head.state();
     let mut candidates: Vec<Id> =
@@ -119,7 +118,7 @@ fn named(source: &Source) -> (Vec<Id>, usize) {
     (candidates, digits.unwrap_or_default())
 }
 
-fn scanned(scan: &Scan) -> PaperCopy {
+fn copy_of_scan(scan: &Scan) -> PaperCopy {
     let event = scan.checked().event();
     PaperCopy {
         place: format!("the codes of event {}", scan.checked().hash()),

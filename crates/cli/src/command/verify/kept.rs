@@ -7,7 +7,7 @@
 //! <CBOR>
 //! ```
 //!
-//! In: reading, signing, writing, the key. Out: what is in it, and whether it fits (`verifier::Kept`).
+//! What is in the state, and whether it fits, is the affair of `verifier::ResumeState`.
 
 use std::{
     env, fs,
@@ -18,7 +18,7 @@ use clap::Args;
 use client::files::{FileFault, write_atomically};
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature};
-use verifier::{Given, Kept, Report, Source};
+use verifier::ResumeState;
 
 use crate::{fault::Fault, keyfile};
 
@@ -64,7 +64,7 @@ impl KeptWords {
 
 impl Keeper {
     /// What was kept last time; nothing if this is the first.
-    pub(super) fn read_state(&self) -> Result<Option<Kept>, Fault> {
+    pub(super) fn read_state(&self) -> Result<Option<ResumeState>, Fault> {
         match fs::read(&self.file) {
             Ok(bytes) => self.open_state(&bytes).map(Some),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -72,7 +72,7 @@ impl Keeper {
         }
     }
 
-    fn open_state(&self, bytes: &[u8]) -> Result<Kept, Fault> {
+    fn open_state(&self, bytes: &[u8]) -> Result<ResumeState, Fault> {
         let fault = |found: String| Fault::State { path: self.file.clone(), found };
         let mut parts = bytes.splitn(4, |byte| *byte == b'\n');
         let mut line = || parts.next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
@@ -90,25 +90,13 @@ impl Keeper {
         if !event::verify(&key, &signed_text(body), &signature) {
             return Err(fault("other bytes than were signed: it was changed after it was kept".to_owned()));
         }
-        Kept::decode(body).map_err(|error| fault(error.to_string()))
-    }
-
-    /// Verifies from where the last time ended, and keeps where it ends now if nothing failed.
-    pub(super) fn verify_on(
-        &self,
-        source: &Source,
-        given: &Given<'_>,
-        kept: Option<Kept>,
-    ) -> Result<Report, Fault> {
-        let (report, kept) = verifier::verify_on(source, given, kept);
-        kept.map_or(Ok(()), |kept| self.write_state(&kept))?;
-        Ok(report)
+        ResumeState::decode(body).map_err(|error| fault(error.to_string()))
     }
 
     /// As a whole or not at all.
-    fn write_state(&self, kept: &Kept) -> Result<(), Fault> {
+    pub(super) fn write_state(&self, kept: &ResumeState) -> Result<(), Fault> {
         let fault =
-            |error: verifier::KeptError| Fault::State { path: self.file.clone(), found: error.to_string() };
+            |error: verifier::ResumeError| Fault::State { path: self.file.clone(), found: error.to_string() };
         let body = kept.encode().map_err(fault)?;
         let key = Key(self.key.verifying_key().to_bytes());
         let signature = Signature(self.key.sign(&signed_text(&body)).to_bytes());

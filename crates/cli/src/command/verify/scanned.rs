@@ -1,7 +1,4 @@
 //! What was scanned from a slip: read, and told where no ledger is at hand.
-//!
-//! In: files with the codes' text, the figures in words of the terminal. Out: the parts (`slip::parts`), the comparison
-//! with a ledger (`verifier`).
 
 use std::{io::Read as _, path::PathBuf};
 
@@ -16,7 +13,7 @@ use crate::fault::Fault;
 const TEXT_BYTES_MAX: u64 = 1 << 20;
 
 /// Reads the text of codes, puts the event together, and checks its signatures.
-pub(super) fn read(files: &[PathBuf]) -> Result<Scan, Fault> {
+pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
     let mut text = String::new();
     for file in files {
         text.push_str(&read_one(file)?);
@@ -45,7 +42,7 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
 }
 
 /// What can be said of a scanned protocol without any ledger.
-pub(super) fn alone(scan: &Scan, json: bool) -> Result<String, Fault> {
+pub(super) fn describe_scan(scan: &Scan, json: bool) -> Result<String, Fault> {
     if json {
         return Ok(event_json(scan)?);
     }

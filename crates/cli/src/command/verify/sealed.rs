@@ -1,6 +1,4 @@
 //! Commitments to evidence, and the documents that open them.
-//!
-//! In: files. Out: the table (`sealed`), what the times mean (`verifier`).
 
 use std::path::Path;
 
@@ -12,7 +10,7 @@ use verifier::Sealed;
 use crate::fault::Fault;
 
 /// Reads every row.
-pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
+pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
     let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -21,7 +19,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
         .map(|row| {
             Ok(Sealed {
                 place: format!("{name}, line {}", row.line),
-                opens: opens(file, &row)?,
+                opens: opens_commitment(file, &row)?,
                 precinct: row.precinct,
                 sealed: row.sealed,
                 at: row.at,
@@ -30,7 +28,7 @@ pub(super) fn read(file: &Path) -> Result<Vec<Sealed>, Fault> {
         .collect()
 }
 
-fn opens(table: &Path, row: &Commitment) -> Result<Option<bool>, Fault> {
+fn opens_commitment(table: &Path, row: &Commitment) -> Result<Option<bool>, Fault> {
     let Some((document, salt)) = &row.opened_by else { return Ok(None) };
     let path = table.parent().unwrap_or(Path::new(".")).join(document);
     let document = std::fs::read(&path).map_err(|error| FileFault::Read { path, error })?;

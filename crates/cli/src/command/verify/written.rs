@@ -1,6 +1,4 @@
 //! The report as files: which form, by the ending of the name.
-//!
-//! In: endings, writing. Out: the forms themselves (`verifier`).
 
 use std::path::PathBuf;
 

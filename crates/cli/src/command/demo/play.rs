@@ -1,0 +1,122 @@
+//! A play, whatever it is about: its ledger, what is played into it, its keys, and the snapshot at the end.
+
+use std::{fs, path::Path, time::Instant};
+
+use client::files::FileFault;
+use demo::{
+    act::{Act, semey_clock},
+    cast::Cast,
+    contest::Contest,
+    stage::{Grouping, StageError, play_acts_in},
+};
+use event::{Hash, SignedEvent, Stamp, Time};
+use indicatif::{ProgressBar, ProgressStyle};
+use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+
+use crate::{fault::Fault, keyfile, terminal::print};
+
+/// What the script says of each contest.
+pub(super) fn collect_acts(
+    contests: &[Contest],
+    chapter: fn(&Contest) -> Result<Vec<Act>, event::json::Fault>,
+) -> Result<Vec<Act>, StageError> {
+    let mut acts = Vec::new();
+    for contest in contests {
+        acts.extend(chapter(contest)?);
+    }
+    Ok(acts)
+}
+
+/// A fresh ledger with its charter, and what is played into it.
+pub(super) struct PlayedLedger {
+    pub(super) writer: Writer,
+    pub(super) id: Hash,
+}
+
+impl PlayedLedger {
+    /// Makes the ledger, with its charter received when it was signed.
+    pub(super) fn create(cast: &Cast, charter: &SignedEvent, ledger: &Path) -> Result<Self, Fault> {
+        let opened = Stamp::from_millis(charter.event.at.seconds() * 1000)?;
+        let writer = Writer::create(ledger, charter, &cast.secret("log"), opened)?;
+        let id = writer.head().state().ledger.unwrap_or(Hash::ZERO);
+        Ok(Self { writer, id })
+    }
+
+    /// Plays chapter after chapter, with a bar that shows how far it is.
+    pub(super) fn play_chapters(
+        &mut self,
+        cast: &mut Cast,
+        groups: Grouping,
+        chapters: Vec<(&'static str, Vec<Act>)>,
+    ) -> Result<(), Fault> {
+        let total: usize = chapters.iter().map(|(_, acts)| acts.len()).sum();
+        let bar = ProgressBar::new(total as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        for (name, acts) in chapters {
+            bar.set_message(name);
+            play_acts_in(groups, &mut self.writer, cast, acts, |count| bar.inc(count))?;
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+}
+
+/// One line about what was played.
+pub(super) fn tell_played(writer: &Writer, started: Instant) {
+    let state = writer.head().state();
+    let members: usize = state.commissions.values().map(law::state::Commission::size).sum();
+    let polls = state.elections.values().flat_map(|election| election.polls.values());
+    let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
+    print(&format!(
+        "Played {} events of {} commissions ({members} members) in {:.1} s: {} precincts, {corrected} protocols replaced.",
+        writer.head().size(),
+        state.commissions.len(),
+        started.elapsed().as_secs_f64(),
+        state.precincts.len(),
+    ));
+}
+
+/// Keys of the play, unencrypted, beside a warning.
+pub(super) fn write_keys(cast: &Cast, dir: &Path, wanted: fn(&str) -> bool) -> Result<(), Fault> {
+    let keys = dir.join("keys");
+    let failed = |path: &Path, error| FileFault::Write { path: path.to_owned(), error };
+    for label in cast.labels().filter(|label| wanted(label)) {
+        let path = keys.join(format!("{label}.pem"));
+        let folder = path.parent().unwrap_or(&keys);
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        keyfile::create_key_file(&path, &cast.secret(label), None)?;
+    }
+    let warning =
+        "NEVER IN SERVICE. Every key here derives from a public seed: anybody can sign as anybody.\n";
+    let path = keys.join("README");
+    fs::write(&path, warning).map_err(|error| failed(&path, error))?;
+    // Where a node looks for them.
+    for (name, label) in [("log-key", "log"), ("service-key", "cec/service")] {
+        keyfile::create_key_file(&dir.join(format!("ledger/{name}.pem")), &cast.secret(label), None)?;
+    }
+    Ok(())
+}
+
+/// Publishes a snapshot, as one office of the CEC at a time in seconds since 1970.
+pub(super) fn publish_snapshot(
+    writer: &mut Writer,
+    cast: &Cast,
+    ledger: &Path,
+    to: &Path,
+    at: i64,
+) -> Result<(), Fault> {
+    let office = OfficeSigner {
+        seed: &cast.secret("cec/office-1"),
+        at: Time::parse(&semey_clock(at))?,
+        received: Stamp::from_millis(at * 1000)?,
+    };
+    let published =
+        Publisher::default().publish(writer, ledger, &mut FolderTarget::new(to), &office, None)?;
+    print(&format!(
+        "Published snapshot {} of {} entries, {} files.\n",
+        published.n, published.size, published.written
+    ));
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! A verification that goes on with what is new, for who verifies one ledger again and again.
+
+use std::collections::BTreeMap;
+
+use tlog::tree::{Tree, leaf_hash};
+
+use crate::{
+    findings::Findings,
+    inputs::ObserverInputs,
+    replay::{Replayed, SnapshotMarks},
+    report::verdict::Report,
+    source::{
+        content::{Paper, Source},
+        published,
+    },
+    verification::judge,
+};
+
+/// A replay that goes on with what is new: for who verifies one ledger again and again.
+#[derive(Default)]
+pub struct Audit {
+    replayed: Replayed,
+    tree: Tree,
+    findings: Findings,
+}
+
+impl Audit {
+    /// How many entries it has seen.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Goes on with the entries that follow.
+    pub fn feed(&mut self, entries: &[&[u8]]) {
+        let first = self.tree.size();
+        for entry in entries {
+            self.tree.push(leaf_hash(entry));
+        }
+        self.replayed.feed(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.findings);
+    }
+
+    /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
+    #[must_use]
+    pub fn report(
+        &mut self,
+        name: &str,
+        checkpoint: Option<Vec<u8>>,
+        papers: BTreeMap<String, Paper>,
+    ) -> Report {
+        let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
+        let mut findings = self.findings.clone();
+        let mut published = published::read(&source, &mut findings);
+        published.tree = self.tree.clone();
+        self.replayed.conclude(&mut findings);
+        judge(&source, &published, &self.replayed, &ObserverInputs::default(), findings)
+    }
+}

@@ -1,0 +1,94 @@
+//! What every check may look at, and what several of them ask for, computed once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Hash, Id};
+use law::facts::LedgerOpened;
+use ledger::{LogKeyError, LogKeys};
+use tlog::{
+    checkpoint::Checkpoint,
+    tile::{self, EntriesPath},
+};
+
+use crate::{
+    checks::current_protocols::{CurrentProtocol, current_protocols},
+    inputs::ObserverInputs,
+    replay::Replayed,
+    source::{content::Source, published::Published},
+};
+
+/// What every check may look at.
+pub(crate) struct Context<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) published: &'a Published<'a>,
+    pub(crate) replayed: &'a Replayed,
+    pub(crate) inputs: &'a ObserverInputs<'a>,
+    /// The protocols that count of every election, by precinct.
+    pub(crate) current_protocols: BTreeMap<&'a Id, Vec<CurrentProtocol<'a>>>,
+    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
+    pub(crate) under_way: bool,
+    /// Numbers of snapshots that are announced later: the next one, and with it those that follow without a gap, for a
+    /// publication target that lags gets several at once.
+    upcoming: BTreeSet<u64>,
+}
+
+impl<'a> Context<'a> {
+    /// Looks at a source that was replayed; what several checks ask for is computed here, once.
+    pub(crate) fn of(
+        source: &'a Source,
+        published: &'a Published<'a>,
+        replayed: &'a Replayed,
+        inputs: &'a ObserverInputs<'a>,
+    ) -> Self {
+        let upcoming = upcoming_snapshots(published, replayed);
+        let current_protocols = current_protocols(replayed.head.state());
+        let under_way = !upcoming.is_empty() || has_tiles_beyond(published);
+        Self { source, published, replayed, inputs, current_protocols, under_way, upcoming }
+    }
+
+    /// The protocols that count of one election, by precinct.
+    pub(crate) fn current_protocols(&self, election: &Id) -> &[CurrentProtocol<'a>] {
+        self.current_protocols.get(election).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The charter, if the first entry was admitted.
+    pub(crate) fn charter(&self) -> Option<&LedgerOpened> {
+        self.replayed.head.state().charter.as_ref()
+    }
+
+    /// The ledger's id.
+    pub(crate) fn ledger(&self) -> Option<Hash> {
+        self.replayed.head.state().ledger
+    }
+
+    /// Whether this is the number of a snapshot that is announced later.
+    pub(crate) fn is_upcoming(&self, n: u64) -> bool {
+        self.upcoming.contains(&n)
+    }
+
+    /// Opens a signed checkpoint of this ledger, under the log key in force at its size.
+    pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, LogKeyError> {
+        LogKeys::of(self.replayed.head.state())?.open(note)
+    }
+}
+
+/// The numbers of snapshots that are there and follow the last announced one without a gap.
+fn upcoming_snapshots(published: &Published<'_>, replayed: &Replayed) -> BTreeSet<u64> {
+    if !replayed.complete() {
+        return BTreeSet::new();
+    }
+    let there: BTreeSet<u64> = published.snapshots.iter().map(|snapshot| snapshot.n).collect();
+    let announced = replayed.head.state().snapshots.last().map_or(0, |(_, last)| last.n);
+    (announced..u64::MAX).map(|n| n + 1).take_while(|n| there.contains(n)).collect()
+}
+
+/// Whether there are tiles or bundles of a larger tree than the checkpoint's.
+fn has_tiles_beyond(published: &Published<'_>) -> bool {
+    let Some(tiles) = &published.tiles else { return false };
+    let end = |path: &EntriesPath| {
+        let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
+        first.saturating_add(u64::from(path.width()))
+    };
+    tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
+        || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
+}

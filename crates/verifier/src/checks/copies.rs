@@ -1,0 +1,166 @@
+//! Copies of protocols on paper against the ledger: OBS-01, OBS-03, OBS-05.
+//!
+//! In: each copy against the protocol that counts and those before it, and how much so many copies show. Out: the
+//! comparison itself (`copies`), the chances (`detection`), signed copies (`scanned`), a quick count (`quick_count`).
+
+use std::collections::BTreeSet;
+
+use event::Id;
+use law::{
+    Rule,
+    state::{Election, Poll},
+};
+
+use crate::{
+    checks::context::Context,
+    compare::{
+        copies::{self, Different, PaperCopy, differences, told},
+        detection,
+    },
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    scope_lines::ScopeLine,
+};
+
+/// Every copy; in a few lines what they came to.
+pub(crate) fn copies(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
+    let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
+    for copy in context.inputs.copies {
+        let Some((election, precinct, poll)) = place(context, copy, findings) else {
+            only_mine += 1;
+            continue;
+        };
+        held.insert((election, precinct));
+        if matches(copy, precinct, poll, findings) { same += 1 } else { differ += 1 }
+    }
+    if context.inputs.copies.is_empty() {
+        for rule in [Rule::Obs01, Rule::Obs03, Rule::Obs05] {
+            findings.not_run(rule, NotRun::NoCopies);
+        }
+        return Vec::new();
+    }
+    let elections: BTreeSet<&Id> = held.iter().map(|(election, _)| *election).collect();
+    let mut told = Vec::new();
+    let mut only_theirs = 0;
+    for id in elections {
+        let Some(election) = context.replayed.head.state().elections.get(id) else { continue };
+        let own = held.iter().filter(|(election, _)| *election == id).count() as u64;
+        let all = with_protocol(election);
+        only_theirs += all - own.min(all);
+        told.extend(coverage(id, all, own, findings));
+    }
+    let said = format!(
+        "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
+    );
+    told.insert(0, ScopeLine::Copies(said));
+    findings.not_applicable(Rule::Obs01);
+    findings.not_run(Rule::Obs03, NotRun::NoCopyHeld);
+    told
+}
+
+fn with_protocol(election: &Election) -> u64 {
+    election.polls.values().filter(|poll| poll.current().is_some()).count() as u64
+}
+
+/// Where the ledger has the precinct of a copy: by its id, or by its number if no other one has it.
+fn place<'a>(
+    context: &'a Context<'_>,
+    copy: &PaperCopy,
+    findings: &mut Findings,
+) -> Option<(&'a Id, &'a Id, &'a Poll)> {
+    findings.examined(Rule::Obs05, 1);
+    let state = context.replayed.head.state();
+    let number = |id: &Id| state.precincts.get(id).map(|precinct| precinct.formed.number.as_str());
+    let polls = state.elections.iter().filter(|(id, _)| copy.election.as_ref().is_none_or(|own| own == *id));
+    let polls = polls
+        .flat_map(|(id, election)| election.polls.iter().map(move |(precinct, poll)| (id, precinct, poll)));
+    let all: Vec<_> = polls
+        .filter(|(_, id, _)| id.as_str() == copy.precinct || number(id) == Some(copy.precinct.as_str()))
+        .filter(|(_, _, poll)| poll.current().is_some())
+        .collect();
+    let subject = format!("{}, {}", copy.place, copy.precinct);
+    match all.as_slice() {
+        [one] => Some(*one),
+        [] => {
+            let message = FoundMessage::expected("a protocol of this precinct in the ledger", "none");
+            findings.fail(Rule::Obs05, None, &subject, message);
+            None
+        }
+        more => {
+            let names: Vec<String> =
+                more.iter().map(|(election, id, _)| format!("{election}/{id}")).collect();
+            let message = FoundMessage::expected(
+                "one precinct of one election",
+                format!("{}: name the election (--election)", names.join(", ")),
+            );
+            findings.error(Rule::Obs05, None, &subject, message);
+            None
+        }
+    }
+}
+
+/// OBS-01: the copy is that of the protocol that counts, or of one that the ledger shows as replaced.
+fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Findings) -> bool {
+    findings.examined(Rule::Obs01, 1);
+    let Some(current) = poll.current() else { return false };
+    let figures = |record: &law::state::ProtocolRecord| copies::figures(&record.protocol.count);
+    // A line that nobody could read on the copy contradicts nothing.
+    let legible: Vec<_> = copy.figures.iter().filter(|(_, figure)| figure.is_some()).cloned().collect();
+    let different = differences(&legible, &figures(current));
+    let subject = format!("{precinct} ({})", copy.place);
+    if different.is_empty() {
+        return true;
+    }
+    let before = poll.protocols.iter().rev().skip(1);
+    let replaced = before.into_iter().find(|record| differences(&legible, &figures(record)).is_empty());
+    if let Some(replaced) = replaced {
+        let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
+        let message = FoundMessage::stated(format!(
+            "the copy is of the protocol at entry {}, replaced by entry {}: {}",
+            replaced.index,
+            current.index,
+            list(&different)
+        ));
+        findings.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
+        return true;
+    }
+    for Different { line, mine, theirs } in &different {
+        let message = FoundMessage::expected(
+            format!("{line} {} as on the copy", told(*mine)),
+            format!("{} in the ledger", told(*theirs)),
+        );
+        findings.fail(Rule::Obs01, Some(current.index), &subject, message);
+    }
+    false
+}
+
+fn list(different: &[Different]) -> String {
+    let one = |d: &Different| format!("{} {} then, {} now", d.line, told(d.mine), told(d.theirs));
+    different.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// OBS-03: what so many copies of so many protocols would have shown.
+fn coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) -> Vec<ScopeLine> {
+    findings.examined(Rule::Obs03, all);
+    let chance = |altered: u64| {
+        let tenths = detection::tenths(all, altered, held);
+        format!(
+            "{altered} altered: {}.{} % (95 % needs {})",
+            tenths / 10,
+            tenths % 10,
+            detection::copies_for_95(all, altered)
+        )
+    };
+    let table: Vec<String> =
+        detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
+    let sure = detection::altered_for_95(all, held).map_or_else(
+        || "no number of altered protocols would have been seen with 95 %".to_owned(),
+        |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
+    );
+    let message = FoundMessage::stated(format!("you hold {held} of {all}: {sure}; {}", table.join("; ")));
+    findings.fail(Rule::Obs03, None, election.as_str(), message);
+    let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
+    vec![ScopeLine::DetectionPower(said)]
+}

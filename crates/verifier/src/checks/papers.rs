@@ -1,0 +1,71 @@
+//! The paper behind each protocol, and who took it in: COM-03, SIG-08.
+//!
+//! In: the hash of the signed paper in every protocol and correction, its scan beside a published ledger, the
+//! countersignature of the territorial commission. Out: whether a scan is what its name says (`attachments`).
+
+use event::Id;
+use law::{
+    Rule,
+    state::{Election, Poll, ProtocolRecord, ProtocolStatus},
+};
+
+use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
+
+/// A protocol that arrived so long ago and is not taken in is shown to people.
+const RECEIVED_WITHIN_HOURS: i64 = 24;
+
+/// COM-03 and SIG-08 over every protocol.
+pub(crate) fn papers(context: &Context<'_>, findings: &mut Findings) {
+    for election in context.replayed.head.state().elections.values() {
+        for (precinct, poll) in &election.polls {
+            for record in &poll.protocols {
+                findings.examined(Rule::Com03, 1);
+                scan(context, election, precinct, record, findings);
+            }
+            countersigned(context, precinct, poll, findings);
+        }
+    }
+    findings.not_applicable(Rule::Com03);
+    findings.not_applicable(Rule::Sig08);
+}
+
+/// Before the result a scan may still follow; a result that rests on a protocol without a paper fails.
+fn scan(
+    context: &Context<'_>,
+    election: &Election,
+    precinct: &Id,
+    record: &ProtocolRecord,
+    findings: &mut Findings,
+) {
+    let (entry, subject) = (Some(record.index), precinct.as_str());
+    let Some(paper) = record.paper() else {
+        let message = FoundMessage::expected("the hash of the signed paper", "none");
+        if election.determined.is_some() {
+            findings.fail(Rule::Com03, entry, subject, message);
+        } else {
+            findings.warn(Rule::Com03, entry, subject, message, None);
+        }
+        return;
+    };
+    // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
+    let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
+    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.under_way {
+        let message = FoundMessage::expected(format!("the scan attachments/{hash}"), "none");
+        findings.warn(Rule::Com03, entry, subject, message, None);
+    }
+}
+
+fn countersigned(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) {
+    let Some(current) = poll.current() else { return };
+    findings.examined(Rule::Sig08, 1);
+    let waiting = current.status == ProtocolStatus::Signed && poll.invalidated.is_none();
+    let now = context.replayed.head.last_received().unwrap_or(current.received);
+    let hours = (now.millis() - current.received.millis()) / 3_600_000;
+    if waiting && hours >= RECEIVED_WITHIN_HOURS {
+        let message = FoundMessage::expected(
+            format!("protocol-received for event {} within {RECEIVED_WITHIN_HOURS} hours", current.event),
+            format!("none after {hours}"),
+        );
+        findings.fail(Rule::Sig08, Some(current.index), precinct.as_str(), message);
+    }
+}

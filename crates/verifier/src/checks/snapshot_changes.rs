@@ -1,0 +1,88 @@
+//! What became of one snapshot's content in the next one: SNP-04, SNP-05.
+//!
+//! In: the published projections of two snapshots as they lie there, and the protocols that the ledger took in between
+//! them. Out: reading projections (`compare::projections`), whether each follows from the ledger (`snapshot`, INT-09).
+//!
+//! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
+
+use std::collections::BTreeSet;
+
+use law::Rule;
+
+use crate::{
+    checks::context::Context, compare::projections::PublishedProjections, findings::Findings,
+    found_message::FoundMessage, source::published::Snapshot, subject::Subject,
+};
+use publication::Manifest;
+
+/// One snapshot with what it shows.
+struct Kept<'a> {
+    n: u64,
+    manifest: &'a Manifest,
+    shown: PublishedProjections,
+}
+
+impl<'a> Kept<'a> {
+    fn of(snapshot: &'a Snapshot<'_>) -> Option<Self> {
+        let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
+        let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
+        let mut shown = PublishedProjections::of(file);
+        shown.things.extend(manifest.attachments.iter().map(|line| format!("attachments/{}", line.sha256)));
+        Some(Self { n: snapshot.n, manifest, shown })
+    }
+}
+
+/// Each snapshot beside the one before it.
+pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
+    let kept: Vec<Kept<'_>> = context.published.snapshots.iter().filter_map(Kept::of).collect();
+    for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
+        findings.examined(Rule::Snp04, older.shown.things.len() as u64);
+        findings.examined(Rule::Snp05, older.shown.precincts.len() as u64);
+        let subject = Subject::snapshot(newer.n);
+        for thing in older.shown.things.difference(&newer.shown.things) {
+            let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
+            findings.fail(Rule::Snp04, None, &subject, message);
+        }
+        if newer.manifest.size < older.manifest.size {
+            let (least, found) = (older.manifest.size, newer.manifest.size);
+            let message = FoundMessage::expected(format!("at least {least} entries"), found);
+            findings.fail(Rule::Snp04, None, &subject, message);
+        }
+        changed(context, older, newer, findings);
+    }
+    findings.not_applicable(Rule::Snp04);
+    findings.not_applicable(Rule::Snp05);
+}
+
+/// SNP-05: a precinct's figures change only where a protocol came in between.
+fn changed(context: &Context<'_>, older: &Kept<'_>, newer: &Kept<'_>, findings: &mut Findings) {
+    for (place, before) in &older.shown.precincts {
+        let [election, precinct] = place;
+        let Some(after) = newer.shown.precincts.get(place) else {
+            let message =
+                FoundMessage::expected(format!("the figures that snapshot {} has", older.n), "none");
+            findings.fail(Rule::Snp05, None, precinct, message);
+            continue;
+        };
+        let span = older.manifest.size..newer.manifest.size;
+        let poll = context.replayed.head.state().elections.get(election.as_str());
+        let poll = poll.and_then(|election| election.polls.get(precinct.as_str()));
+        let mut corrections = poll.iter().flat_map(|poll| &poll.protocols).filter(|p| p.correction.is_some());
+        if corrections.any(|protocol| span.contains(&protocol.index)) {
+            continue;
+        }
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
+            let told = |figure: Option<&u64>| crate::compare::copies::told(figure.copied());
+            let message = FoundMessage::expected(
+                format!(
+                    "{name} {} as in snapshot {}, or a correction in between",
+                    told(before.get(name)),
+                    older.n
+                ),
+                format!("{} in snapshot {}", told(after.get(name)), newer.n),
+            );
+            findings.fail(Rule::Snp05, None, precinct, message);
+        }
+    }
+}

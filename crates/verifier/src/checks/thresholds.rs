@@ -1,0 +1,100 @@
+//! Protocols that look unusual by themselves: ARI-14, ARI-15, ARI-18.
+//!
+//! In: thresholds over the figures of one protocol. Out: protocols beside each other (`twins`, `outliers`).
+//!
+//! A threshold accuses nobody: it says where people look first. The two of ARI-14 and ARI-15 are those that the Dutch
+//! software of count protocols warns at; ARI-14 asks for a number of ballots too, since in a small box one ballot is
+//! already a share.
+
+use law::{
+    Rule,
+    facts::{Count, PrecinctKind},
+};
+
+use crate::{
+    checks::{context::Context, current_protocols::CurrentProtocol},
+    findings::Findings,
+    found_message::FoundMessage,
+};
+
+/// ARI-14: invalid ballots in percent of those found.
+const INVALID_PERCENT: u64 = 3;
+/// ARI-14: fewer invalid ballots are no share.
+const INVALID_MIN: u64 = 10;
+/// ARI-15: issued and found differ by so many percent of the issued.
+const DIFFERENCE_PERCENT: u64 = 2;
+/// ARI-15: and by so many ballots.
+const DIFFERENCE_MIN: u64 = 15;
+/// ARI-18: ballots issued in percent of the voters on the list.
+const TURNOUT_PERCENT: u64 = 95;
+
+/// Every election, protocol by protocol.
+pub(crate) fn thresholds(context: &Context<'_>, findings: &mut Findings) {
+    for (id, protocols) in &context.current_protocols {
+        let mut closed = Vec::new();
+        for own in protocols {
+            invalid(own, findings);
+            difference(own, findings);
+            if turnout(own, findings) {
+                closed.push(own.precinct.as_str());
+            }
+        }
+        if !closed.is_empty() {
+            let (count, names) = (closed.len(), closed.join(", "));
+            let message =
+                format!("{count} closed precincts at {TURNOUT_PERCENT} % or more, by their nature: {names}");
+            let message = FoundMessage::stated(message);
+            findings.fail(Rule::Ari18, None, id.as_str(), message);
+        }
+    }
+    for rule in [Rule::Ari14, Rule::Ari15, Rule::Ari18] {
+        findings.not_applicable(rule);
+    }
+}
+
+fn at_least(part: u64, percent: u64, whole: u64) -> bool {
+    whole > 0 && u128::from(part) * 100 >= u128::from(whole) * u128::from(percent)
+}
+
+fn invalid(own: &CurrentProtocol<'_>, findings: &mut Findings) {
+    let Count { invalid, found, .. } = *own.count;
+    findings.examined(Rule::Ari14, 1);
+    if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
+        let message = FoundMessage::expected(
+            format!("invalid ballots under {INVALID_PERCENT} % of those found"),
+            format!("{invalid} of {found}"),
+        );
+        findings.fail(Rule::Ari14, Some(own.entry), own.precinct.as_str(), message);
+    }
+}
+
+fn difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
+    let Count { issued, found, .. } = *own.count;
+    findings.examined(Rule::Ari15, 1);
+    let apart = issued.abs_diff(found);
+    if apart >= DIFFERENCE_MIN && at_least(apart, DIFFERENCE_PERCENT, issued) {
+        let message = FoundMessage::expected(
+            format!("found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued"),
+            found,
+        );
+        findings.fail(Rule::Ari15, Some(own.entry), own.precinct.as_str(), message);
+    }
+}
+
+/// Tells whether it is a closed precinct at the threshold; those are listed together.
+fn turnout(own: &CurrentProtocol<'_>, findings: &mut Findings) -> bool {
+    let Count { issued, voters, .. } = *own.count;
+    findings.examined(Rule::Ari18, 1);
+    let extreme = at_least(issued, TURNOUT_PERCENT, voters);
+    if extreme && own.kind == PrecinctKind::Closed {
+        return true;
+    }
+    if extreme {
+        let message = FoundMessage::expected(
+            format!("ballots issued under {TURNOUT_PERCENT} % of the list"),
+            format!("{issued} of {voters}, an open precinct"),
+        );
+        findings.fail(Rule::Ari18, Some(own.entry), own.precinct.as_str(), message);
+    }
+    false
+}

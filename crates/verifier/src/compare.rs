@@ -1,0 +1,9 @@
+//! One side beside another: copies on paper, scans, snapshots, sealed evidence.
+
+pub mod changes;
+pub mod copies;
+pub mod detection;
+pub mod diff;
+pub mod projections;
+pub(crate) mod scan;
+pub(crate) mod sealed;

@@ -1,0 +1,251 @@
+//! What changed between two snapshots, and which event explains each change.
+//!
+//! In: two sides, each what a snapshot showed or what a ledger comes to at a size; the events in between. Out: the same
+//! question inside one source (`checks::snapshot_changes`), printing (`cli`).
+//!
+//! A change without an event fails SNP-05, a thing that vanished SNP-04, a history that is not the beginning of the other
+//! SNP-01.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::Hash;
+use law::Rule;
+use ledger::projections;
+
+use crate::{
+    compare::{
+        changes::{Change, changes},
+        projections::{Figures, PublishedProjections},
+    },
+    history::{AsOf, ReplayError, replay_to},
+    source::content::Source,
+};
+use publication::Manifest;
+
+/// One of the two that are compared.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// What it is called.
+    pub name: String,
+    /// The ledger.
+    pub ledger: Hash,
+    /// Entries that it covers.
+    pub size: u64,
+    /// Root of the tree at that size.
+    pub root: Hash,
+    /// What it shows.
+    pub shown: PublishedProjections,
+}
+
+/// Why a source is no side.
+#[derive(Debug, thiserror::Error)]
+pub enum SideError {
+    /// The replay stops.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// A view has no canonical form.
+    #[error(transparent)]
+    Form(#[from] event::json::DecodeError),
+    /// A size in the folder of a single snapshot.
+    #[error("expected a whole ledger for a size, found the folder of one snapshot")]
+    OneSnapshot,
+}
+
+impl Side {
+    /// What a source shows: at a size, what its events come to; without one, what its newest snapshot was published with.
+    /// The folder of one snapshot is a side, too.
+    ///
+    /// # Errors
+    /// [`SideError`].
+    pub fn of(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
+        let Some(files) = source.files() else { return Self::replayed(source, size) };
+        if let Some(manifest) = manifest(files.get("manifest.json")) {
+            let file = |name: &str| files.get(&format!("projections/{name}")).map(Vec::as_slice);
+            let side = Self::published(&source.name, &manifest, file);
+            return if size.is_none_or(|size| size == manifest.size) {
+                Ok(side)
+            } else {
+                Err(SideError::OneSnapshot)
+            };
+        }
+        let numbers =
+            files.keys().filter_map(|path| path.strip_prefix("snapshots/")?.strip_suffix("/manifest.json"));
+        let newest = numbers.filter_map(|n| n.parse::<u64>().ok()).max();
+        match (size, newest) {
+            (None, Some(n)) => {
+                let Some(manifest) = manifest(files.get(&format!("snapshots/{n}/manifest.json"))) else {
+                    return Self::replayed(source, None);
+                };
+                let path = |name: &str| format!("snapshots/{n}/projections/{name}");
+                let file = |name: &str| files.get(&path(name)).map(Vec::as_slice);
+                Ok(Self::published(&format!("{}, snapshot {n}", source.name), &manifest, file))
+            }
+            _ => Self::replayed(source, size),
+        }
+    }
+
+    fn published<'a>(name: &str, manifest: &Manifest, file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
+        Self {
+            name: name.to_owned(),
+            ledger: manifest.ledger,
+            size: manifest.size,
+            root: manifest.root,
+            shown: PublishedProjections::of(file),
+        }
+    }
+
+    fn replayed(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
+        let head = replay_to(source, size.map(AsOf::Size).as_ref())?;
+        let documents = projections::documents(head.state())?;
+        let file =
+            |name: &str| documents.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.as_slice());
+        Ok(Self {
+            name: format!("{} at {} entries", source.name, head.size()),
+            ledger: head.state().ledger.unwrap_or(Hash::ZERO),
+            size: head.size(),
+            root: head.root(),
+            shown: PublishedProjections::of(file),
+        })
+    }
+}
+
+fn manifest(bytes: Option<&Vec<u8>>) -> Option<Manifest> {
+    event::json::decode(bytes?).ok()
+}
+
+/// One figure that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Which.
+    pub figure: String,
+    /// On the older side.
+    pub before: Option<u64>,
+    /// On the newer one.
+    pub after: Option<u64>,
+}
+
+/// What became of one precinct.
+#[derive(Debug, Clone)]
+pub struct Precinct {
+    /// The election.
+    pub election: String,
+    /// The precinct.
+    pub precinct: String,
+    /// Figures that differ.
+    pub moved: Vec<Moved>,
+    /// The events that explain it.
+    pub because: Vec<Change>,
+}
+
+/// Everything between two sides.
+#[derive(Debug, Clone, Default)]
+pub struct Diff {
+    /// By election and precinct.
+    pub precincts: Vec<Precinct>,
+    /// Totals that moved, by election.
+    pub totals: BTreeMap<String, Vec<Moved>>,
+    /// What is new.
+    pub appeared: BTreeSet<String>,
+    /// What does not hold: check and words.
+    pub faults: Vec<(Rule, String)>,
+}
+
+/// Compares two sides of one ledger, the older one first; `ledger` holds the events in between, if there is one.
+///
+/// # Errors
+/// [`ReplayError`] where the ledger with the events cannot be replayed.
+pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<Diff, ReplayError> {
+    let mut diff = Diff::default();
+    let mut events: Vec<Change> = Vec::new();
+    if older.ledger != newer.ledger {
+        diff.faults
+            .push((Rule::Int01, format!("expected one ledger, found {} and {}", older.ledger, newer.ledger)));
+    }
+    if let Some(source) = ledger {
+        let (all, head) = changes(source, None)?;
+        events = all;
+        for side in [older, newer] {
+            let own = head.root_at(side.size);
+            if own != Some(side.root) {
+                let own =
+                    own.map_or_else(|| format!("only {} entries", head.size()), |root| root.to_string());
+                let rule = if older.size == newer.size { Rule::Snp02 } else { Rule::Snp01 };
+                let words =
+                    format!("{}: expected root {} at size {}, found {own}", side.name, side.root, side.size);
+                diff.faults.push((rule, words));
+            }
+        }
+    }
+    let span = older.size..newer.size;
+    events.retain(|event| span.contains(&event.entry));
+    diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
+    for gone in older.shown.things.difference(&newer.shown.things) {
+        diff.faults.push((
+            Rule::Snp04,
+            format!("expected {gone}, which {} has, found none in {}", older.name, newer.name),
+        ));
+    }
+    precincts(older, newer, &events, &mut diff);
+    let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
+    for election in elections {
+        let none = Figures::new();
+        let of = |side: &'_ Side| side.shown.totals.get(election).cloned().unwrap_or_else(|| none.clone());
+        let moved = moved(&of(older), &of(newer));
+        let explained = events.iter().any(|event| event.election.as_str() == election);
+        if !moved.is_empty() && !explained && older.shown.totals.contains_key(election) {
+            diff.faults.push((
+                Rule::Snp05,
+                format!("{election}: expected the same totals, found others and no protocol in between"),
+            ));
+        }
+        if !moved.is_empty() {
+            diff.totals.insert(election.clone(), moved);
+        }
+    }
+    Ok(diff)
+}
+
+fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut Diff) {
+    let places: BTreeSet<&[String; 2]> =
+        older.shown.precincts.keys().chain(newer.shown.precincts.keys()).collect();
+    for place in places {
+        let none = Figures::new();
+        let of = |side: &'_ Side| side.shown.precincts.get(place).cloned().unwrap_or_else(|| none.clone());
+        let moved = moved(&of(older), &of(newer));
+        let [election, precinct] = place;
+        let own =
+            |event: &&Change| event.election.as_str() == election && event.precinct.as_str() == precinct;
+        let because: Vec<Change> = events.iter().filter(own).cloned().collect();
+        if moved.is_empty() {
+            continue;
+        }
+        if because.is_empty() {
+            let told = |moved: &Moved| {
+                let told = crate::compare::copies::told;
+                format!("{} {} to {}", moved.figure, told(moved.before), told(moved.after))
+            };
+            let moves: Vec<String> = moved.iter().map(told).collect();
+            let words = format!(
+                "{precinct}: expected an event that explains the change, found none: {}",
+                moves.join(", ")
+            );
+            diff.faults.push((Rule::Snp05, words));
+        }
+        diff.precincts.push(Precinct {
+            election: election.clone(),
+            precinct: precinct.clone(),
+            moved,
+            because,
+        });
+    }
+}
+
+fn moved(before: &Figures, after: &Figures) -> Vec<Moved> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let one = |figure: &&String| Moved {
+        figure: (*figure).clone(),
+        before: before.get(*figure).copied(),
+        after: after.get(*figure).copied(),
+    };
+    names.iter().map(one).filter(|moved| moved.before != moved.after).collect()
+}

@@ -1,0 +1,59 @@
+//! Why an evidence file proves nothing.
+
+use crate::evidence::claims::VERSION;
+
+/// Why a file proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unproved {
+    /// Another version of the format.
+    #[error("expected version {VERSION} of the format, found {found}")]
+    Version {
+        /// What the file says.
+        found: u64,
+    },
+    /// The charter does not open a ledger.
+    #[error("expected a charter that opens a ledger, found {0}")]
+    Charter(String),
+    /// A handover does not hold.
+    #[error("expected the handover at entry {index} to hold, found {found}")]
+    Handover {
+        /// Its entry.
+        index: u64,
+        /// What is wrong.
+        found: String,
+    },
+    /// A checkpoint that the log did not sign, or not under this key.
+    #[error("expected a checkpoint signed by the log, found {0}")]
+    Checkpoint(String),
+    /// An entry is not in the tree.
+    #[error("expected entry {index} in the signed tree, found {found}")]
+    Inclusion {
+        /// Its index.
+        index: u64,
+        /// What is wrong.
+        found: String,
+    },
+    /// The two trees are not shown to be different.
+    #[error("expected two trees that contradict each other, found {0}")]
+    Consistent(String),
+    /// A receipt that does not hold by itself.
+    #[error("expected a receipt that holds under its own checkpoint, found {0}")]
+    Receipt(String),
+    /// The manifest is not what an office key signed.
+    #[error("expected a manifest signed by an office key of the CEC, found {0}")]
+    Manifest(String),
+    /// Bundles that do not read, or are not the entries under the signed root.
+    #[error("expected the entries under the signed root, found {0}")]
+    Bundles(String),
+    /// What is claimed to be unlawful or false is lawful and true.
+    #[error("expected a lie, found none: {0}")]
+    True(String),
+    /// The claim rests on witnesses, and nobody said whom to trust.
+    #[error(
+        "expected a policy, found none: this claim rests on the times of witnesses, and only you know whom you trust"
+    )]
+    NoPolicy,
+    /// The policy is not met by cosignatures that show the lie.
+    #[error("expected enough cosignatures of the policy that show it, found {0}")]
+    Witnesses(String),
+}

@@ -1,3 +1,0 @@
-//! How published report files differ from those that the ledger gives.
-
-pub(crate) mod difference;

@@ -1,0 +1,100 @@
+//! A second replay beside the first one, in another order: INT-10.
+//!
+//! In: the same admitted statements, cut into other portions, and inside each portion the independent streams of single
+//! precincts one after another instead of as they arrived. Out: admission (`replay`), which goes by the ledger's order.
+//!
+//! What is said of one precinct does not touch another one: a state that depends on how precincts' events happened to
+//! interleave would show two observers two results. Everything that is not about one precinct keeps its place.
+
+use std::collections::BTreeMap;
+
+use event::{Checked, Id, Stamp, json::DecodeError};
+use law::{Fact, Finding, State, Statement};
+use ledger::{Admitted, projections};
+use serde::{Deserialize, Serialize};
+
+/// So many statements are reordered together: a prime, so that portions never fall together with those of the replay.
+const PORTION: usize = 1_021;
+
+/// The second fold.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ReorderedReplay {
+    state: State,
+    #[serde(skip)]
+    waiting: BTreeMap<(Option<Id>, Id), Vec<Said>>,
+    #[serde(skip)]
+    count: usize,
+}
+
+/// One admitted statement.
+struct Said {
+    checked: Checked,
+    fact: Fact,
+    findings: Vec<Finding>,
+    index: u64,
+    received: Stamp,
+}
+
+impl ReorderedReplay {
+    /// Takes in what the first replay admitted, later or now.
+    pub fn take(&mut self, admitted: &Admitted) {
+        let entry = admitted.entry();
+        let said = Said {
+            checked: entry.checked().clone(),
+            fact: admitted.fact().clone(),
+            findings: admitted.findings().to_vec(),
+            index: entry.index(),
+            received: entry.received(),
+        };
+        match said.fact.precinct().cloned() {
+            Some(precinct) => {
+                let stream = (entry.event().election.clone(), precinct);
+                self.waiting.entry(stream).or_default().push(said);
+                self.count += 1;
+                if self.count == PORTION {
+                    self.flush();
+                }
+            }
+            None => {
+                self.flush();
+                said.apply_to(&mut self.state);
+            }
+        }
+    }
+
+    /// The first projection in which the second replay differs from the state of the first one, if one does.
+    ///
+    /// # Errors
+    /// When a value has no canonical form; admitted values always have one.
+    pub fn differs(&mut self, first: &State) -> Result<Option<&'static str>, DecodeError> {
+        self.flush();
+        // Findings are told in the order of their entries, whatever order they were made in.
+        self.state.findings.sort_by_key(|finding| finding.index);
+        let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
+        let lacking = one.iter().find(|document| !other.contains(document));
+        let added = || other.iter().find(|document| !one.contains(document));
+        Ok(lacking.or_else(added).map(|(name, _)| *name))
+    }
+
+    /// Precincts in the order of their ids, last one first: as far from the order of arrival as may be.
+    pub(crate) fn flush(&mut self) {
+        self.count = 0;
+        for said in std::mem::take(&mut self.waiting).values().rev().flatten() {
+            said.apply_to(&mut self.state);
+        }
+    }
+}
+
+impl Said {
+    fn apply_to(&self, state: &mut State) {
+        let statement = Statement {
+            event: self.checked.event(),
+            hash: self.checked.hash(),
+            fact: &self.fact,
+            index: self.index,
+            received: self.received,
+            root_at: &|_| None,
+        };
+        state.apply(&statement, self.findings.clone());
+    }
+}

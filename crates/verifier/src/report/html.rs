@@ -1,0 +1,177 @@
+//! The report as one page: nothing is loaded, nothing runs, and it prints on A4.
+//!
+//! In: the order of the page, its frame, what software cannot judge. Out: the table of checks and the findings (`checks`),
+//! elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is escaped by `maud`, stands
+//! apart in its own direction of writing, and could load nothing anyway: the page forbids it.
+
+mod arrivals;
+mod balance;
+mod checks;
+mod corrections;
+mod elections;
+mod plot;
+mod scatter;
+
+use event::sha256;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::{
+    report::verdict::{Report, Verdict},
+    scope_lines::ScopeLine,
+};
+use texts::Lang;
+use texts::Value;
+use texts::text;
+
+const STYLE: &str = include_str!("html/style.css");
+/// Nothing from outside, no script, no form: whatever a name in a ledger says.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// What every part of the page needs.
+struct Page<'a> {
+    report: &'a Report,
+    lang: Lang,
+}
+
+impl Report {
+    /// The whole report as a page.
+    ///
+    /// # Errors
+    /// Never for a report that this crate made: it holds the hash of the same report as JSON.
+    pub fn html_in(&self, lang: Lang) -> Result<String, serde_json::Error> {
+        let page = Page { report: self, lang };
+        let hash = sha256(&[self.json()?.as_bytes()]).in_groups();
+        Ok(page.whole(&hash).into_string())
+    }
+}
+
+impl Page<'_> {
+    fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
+        text(self.lang, id, args)
+    }
+
+    fn whole(&self, hash: &str) -> Markup {
+        let title = self.say("report-title", &[]);
+        let ledger = self.report.scope.iter().find(|line| matches!(line, ScopeLine::Ledger(_)));
+        let ledger = ledger.map(ScopeLine::value).unwrap_or_default();
+        html! {
+            (DOCTYPE)
+            html lang=(self.lang.code()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="color-scheme" content="light dark";
+                    title { (self.report.verdict().word()) " — " (ledger) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    header {
+                        p.kind { (title) }
+                        h1 { bdi { (if ledger.is_empty() { self.report.source().unwrap_or_default() } else { ledger.clone() }) } }
+                    }
+                    main {
+                        (self.verdict())
+                        (self.failures())
+                        (self.contents())
+                        (self.eyes())
+                        (self.what())
+                        (self.elections())
+                        (self.checks())
+                        (self.findings())
+                        (self.ending(hash))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sentence that people came for, and what stands behind it.
+    fn verdict(&self) -> Markup {
+        let (class, sign) = match self.report.verdict() {
+            Verdict::Verified => ("good", "✓"),
+            Verdict::VerifiedWithWarnings => ("look", "!"),
+            Verdict::Failed => ("bad", "✗"),
+            Verdict::Incomplete => ("open", "?"),
+        };
+        let scope = self.report.scope.iter();
+        let marked = scope.filter(|line| matches!(line, ScopeLine::Test | ScopeLine::SimulatedClock));
+        html! {
+            section #verdict class=(format!("verdict {class}")) {
+                span.sign aria-hidden="true" { (sign) }
+                div {
+                    h2 { (self.report.sentence_in(self.lang)) }
+                    p { (self.report.anchor_sentence_in(self.lang)) }
+                }
+            }
+            @for line in marked {
+                p.mark { strong { (line.name_in(self.lang)) } " — " (line.value_in(self.lang)) }
+            }
+        }
+    }
+
+    fn contents(&self) -> Markup {
+        let findings = !self.report.findings.is_empty();
+        let links = [
+            ("eyes", "report-eyes", true),
+            ("scope", "report-scope", true),
+            ("elections", "page-elections", !self.report.pictures.elections.is_empty()),
+            ("checks", "page-checks", true),
+            ("findings", "report-findings", findings),
+            ("limits", "page-limits", true),
+        ];
+        html! {
+            nav aria-label=(self.say("page-contents", &[])) {
+                @for (id, name, _) in links.into_iter().filter(|(.., there)| *there) {
+                    a href=(format!("#{id}")) { (self.say(name, &[])) } " "
+                }
+            }
+        }
+    }
+
+    /// Values that software cannot judge, each with a box to tick on paper.
+    fn eyes(&self) -> Markup {
+        html! {
+            section #eyes {
+                h2 { (self.say("report-eyes", &[])) }
+                p.note { (self.say("page-eyes-note", &[])) }
+                dl.eyes {
+                    @for line in &self.report.eyes {
+                        dt { span.box aria-hidden="true" {} (line.name_in(self.lang)) }
+                        dd.value { (line.value_in(self.lang)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn what(&self) -> Markup {
+        html! {
+            section #scope {
+                h2 { (self.say("report-scope", &[])) }
+                dl.scope {
+                    @for line in &self.report.scope {
+                        dt { (line.name_in(self.lang)) }
+                        dd { bdi { (line.value_in(self.lang)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn ending(&self, hash: &str) -> Markup {
+        html! {
+            section #limits {
+                h2 { (self.say("page-limits", &[])) }
+                p { (self.say("report-limits", &[])) }
+            }
+            footer {
+                p { (self.say("page-hash", &[])) }
+                p.value { (hash) }
+                div.signatures {
+                    @for _ in 0..2 { p { (self.say("page-signature", &[])) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Where the ballots went: from those received down to the lines of the ballot.
+//!
+//! In: bars that stand where their sum continues the one above, and the three sums in words. Out: single precincts (they
+//! are in the table, and the control ratios in the checks).
+
+use law::facts::Totals;
+use ledger::projections::percent;
+use maud::{Markup, html};
+
+use super::{
+    Page,
+    plot::{Figure, Scale, WIDTH, signed},
+};
+use crate::report::charts::ElectionPicture;
+use texts::group;
+
+const ROW: i64 = 330;
+/// Letters of a name that fit beside its figure.
+const NAME_MAX: usize = 46;
+
+/// One bar: how it is called, where it begins and how long it is, and how it is drawn.
+struct Bar {
+    name: String,
+    from: u64,
+    length: u64,
+    class: &'static str,
+}
+
+impl Page<'_> {
+    pub(super) fn balance(&self, n: usize, election: &ElectionPicture) -> Markup {
+        let totals = &election.totals;
+        let bars = self.bars(election);
+        let most = bars.iter().map(|bar| bar.from.saturating_add(bar.length)).max().unwrap_or_default();
+        let scale = Scale { values: (0, signed(most)), places: (0, WIDTH) };
+        let drawing = html! {
+            @for (row, bar) in (0_i64..).zip(&bars) {
+                @let y = row * ROW;
+                @let from = scale.at(signed(bar.from));
+                @let to = scale.at(signed(bar.from.saturating_add(bar.length)));
+                text.label x="0" y=(y + 150) { (shortened(&bar.name)) }
+                text.label.end x=(WIDTH) y=(y + 150) { (group(&bar.length.to_string())) }
+                rect.track x="0" y=(y + 190) width=(WIDTH) height="90" {}
+                rect class=(bar.class) x=(from) y=(y + 190) width=((to - from).max(i64::from(bar.length > 0) * 12)) height="90" {}
+            }
+        };
+        let after = html! {
+            ul.sums { @for sum in sums(totals, election.damaged) { (self.sum(&sum)) } }
+            (self.votes(election))
+        };
+        let figure = Figure {
+            id: format!("e{n}-balance"),
+            title: self.say("pic-balance", &[]),
+            description: self.say(
+                "pic-balance-says",
+                &[
+                    ("issued", group(&totals.issued.to_string()).into()),
+                    ("voters", group(&totals.voters.to_string()).into()),
+                    ("share", self.decimal(&percent(totals.issued, totals.voters, 1)).into()),
+                ],
+            ),
+            height: ROW * i64::try_from(bars.len()).unwrap_or(1),
+            note: self.say("pic-balance-note", &[]),
+            after: &after,
+        };
+        self.figure(&figure, &drawing)
+    }
+
+    fn bars(&self, election: &ElectionPicture) -> Vec<Bar> {
+        let totals = &election.totals;
+        let valid = totals.participated();
+        let figure =
+            |line: &str, from: u64, length: u64, class| Bar { name: self.meaning(line), from, length, class };
+        let mut bars = vec![
+            figure("voters", 0, totals.voters, "bar list"),
+            figure("received", 0, totals.received, "bar whole"),
+            figure("issued", 0, totals.issued, "bar"),
+            figure("cancelled", totals.issued, totals.cancelled, "bar off"),
+        ];
+        if election.damaged > 0 {
+            let from = totals.issued.saturating_add(totals.cancelled);
+            bars.push(figure("damaged", from, election.damaged, "bar off"));
+        }
+        bars.push(figure("found", 0, totals.found, "bar whole"));
+        bars.push(figure("valid", 0, valid, "bar"));
+        bars.push(figure("invalid", valid, totals.invalid, "bar off"));
+        let mut from = 0_u64;
+        for line in &election.candidates {
+            bars.push(Bar { name: self.name(line), from, length: line.votes, class: "bar vote" });
+            from = from.saturating_add(line.votes);
+        }
+        bars.push(figure("against_all", from, totals.against_all, "bar vote"));
+        bars
+    }
+
+    /// A line of the protocol in a few words.
+    pub(super) fn meaning(&self, line: &str) -> String {
+        self.say(&format!("line-{line}"), &[])
+    }
+
+    fn sum(&self, sum: &Sum) -> Markup {
+        let (id, left, right) = *sum;
+        let (class, sign) = match left.cmp(&right) {
+            std::cmp::Ordering::Equal => ("good", "="),
+            std::cmp::Ordering::Less => ("look", "<"),
+            std::cmp::Ordering::Greater => ("look", ">"),
+        };
+        html! { li {
+            (self.say(id, &[])) ": " span class=(format!("badge {class}")) {
+                (group(&left.to_string())) " " (sign) " " (group(&right.to_string())) }
+        } }
+    }
+
+    fn votes(&self, election: &ElectionPicture) -> Markup {
+        let base = election.totals.participated();
+        let share = |votes: u64| self.decimal(&percent(votes, base, 1));
+        html! { div.wide { table {
+            thead { tr {
+                th scope="col" { (self.say("col-line", &[])) }
+                th.n scope="col" { (self.say("col-votes", &[])) }
+                th.n scope="col" { "%" }
+            } }
+            tbody {
+                @for line in &election.candidates { tr {
+                    th scope="row" { bdi { (self.name(line)) } }
+                    td.n { (group(&line.votes.to_string())) }
+                    td.n { (share(line.votes)) }
+                } }
+                tr {
+                    th scope="row" { (self.meaning("against_all")) }
+                    td.n { (group(&election.totals.against_all.to_string())) }
+                    td.n { (share(election.totals.against_all)) }
+                }
+            }
+        } } }
+    }
+}
+
+/// A sum in words, and both its sides.
+type Sum = (&'static str, u64, u64);
+
+fn sums(totals: &Totals, damaged: u64) -> [Sum; 3] {
+    let spent = totals.issued.saturating_add(totals.cancelled).saturating_add(damaged);
+    [
+        ("sum-received", totals.received, spent),
+        ("sum-found", totals.found, totals.participated().saturating_add(totals.invalid)),
+        ("sum-issued", totals.issued, totals.found),
+    ]
+}
+
+pub(super) fn shortened(name: &str) -> String {
+    if name.chars().count() <= NAME_MAX {
+        return name.to_owned();
+    }
+    let head: String = name.chars().take(NAME_MAX - 1).collect();
+    format!("{}…", head.trim_end())
+}

@@ -1,0 +1,182 @@
+//! The table of checks, what failed, and every finding with its two readings.
+//!
+//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
+
+use law::Rule;
+use maud::{Markup, html};
+use texts::page::Page as Manual;
+
+use super::Page;
+use crate::{
+    findings::{CheckFinding, FindingStatus, Row, Status},
+    registry,
+    report::text::beyond,
+};
+
+/// Findings of one check that stand open; the others can be opened.
+const SHOWN_MAX: usize = 12;
+/// Findings of one check on the page; all of them are in the report as JSON.
+const LISTED_MAX: usize = 400;
+
+impl Page<'_> {
+    /// What failed stands right under the verdict.
+    pub(super) fn failures(&self) -> Markup {
+        let (failed, unlisted) = self.report.failures();
+        if failed.is_empty() {
+            return html! {};
+        }
+        html! {
+            section #failures {
+                h2 { (self.say("page-failures", &[])) }
+                ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.found(found, true)) } }
+                @if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
+                    p { a href="#findings" { (self.say("report-more-below", &[("n", more.into())])) } }
+                }
+            }
+        }
+    }
+
+    pub(super) fn checks(&self) -> Markup {
+        let built = |row: &&Row| registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_));
+        let unbuilt: Vec<&Row> = self.report.rows.iter().filter(|row| !built(row)).collect();
+        html! {
+            section #checks {
+                h2 { (self.say("page-checks", &[])) }
+                p.note { (self.say("page-checks-note", &[])) }
+                div.wide {
+                    table.checks {
+                        thead { tr {
+                            th scope="col" { (self.say("col-check", &[])) }
+                            th scope="col" { (self.say("col-status", &[])) }
+                            th.n scope="col" { (self.say("col-counts", &[])) }
+                        } }
+                        tbody { @for row in self.report.rows.iter().filter(built) { (self.row(row)) } }
+                    }
+                }
+                @if !unbuilt.is_empty() {
+                    details {
+                        summary { (self.say("sentence-unbuilt", &[("n", unbuilt.len().into())])) }
+                        ul { @for row in unbuilt {
+                            li { code { (row.rule.id()) } " " (Manual::of(row.rule, self.lang).question) }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn row(&self, row: &Row) -> Markup {
+        let (class, sign) = sign(&row.status);
+        let counted = matches!(row.status, Status::Pass | Status::Fail | Status::Warn | Status::Info);
+        let found = self.report.findings.iter().any(|found| found.check == row.rule);
+        html! {
+            tr {
+                th scope="row" {
+                    @if found { a href=(format!("#{}", row.rule.id())) { code { (row.rule.id()) } } }
+                    @else { code { (row.rule.id()) } }
+                    " " span.question { (Manual::of(row.rule, self.lang).question) }
+                }
+                td class=(format!("status {class}")) {
+                    span aria-hidden="true" { (sign) " " }
+                    (self.say(row.status.text_id(), &[]))
+                    @if let Some(why) = row.status.reason_in(self.lang) { span.why { (why) } }
+                }
+                td.n { @if counted { (row.failed) " / " (row.examined) } }
+            }
+        }
+    }
+
+    /// Each check with findings: its question, what was found, how that can be read, how to see it again.
+    pub(super) fn findings(&self) -> Markup {
+        if self.report.findings.is_empty() {
+            return html! {};
+        }
+        html! {
+            section #findings {
+                h2 { (self.say("report-findings", &[])) }
+                p.note { (self.say("page-readings-note", &[])) " " (self.say("frame-note", &[])) }
+                @for row in &self.report.rows { (self.of(row)) }
+            }
+        }
+    }
+
+    fn of(&self, row: &Row) -> Markup {
+        let rule = row.rule;
+        let all = self.report.of(rule);
+        if all.is_empty() {
+            return html! {};
+        }
+        let manual = Manual::of(rule, self.lang);
+        let (shown, rest) = all.split_at(all.len().min(SHOWN_MAX));
+        html! {
+            article.check id=(rule.id()) {
+                h3 { code { (rule.id()) } " " (manual.question) }
+                ul.found { @for found in shown { (self.found(found, false)) } }
+                @if let Some(more) = beyond(SHOWN_MAX, all.len(), row.unlisted) {
+                    details {
+                        summary { (self.say("report-more", &[("n", more.into())])) }
+                        ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.found(found, false)) } }
+                        @if row.unlisted > 0 { p { (self.say("page-unlisted", &[("n", row.unlisted.into())])) } }
+                        @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
+                    }
+                }
+                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.readings(rule, &manual)) }
+            }
+        }
+    }
+
+    /// Both readings side by side: which of them is true, no program can tell.
+    fn readings(&self, rule: Rule, manual: &Manual) -> Markup {
+        let repeat = format!(
+            "hattama verify {}\nhattama checks {}",
+            self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),
+            rule.id()
+        );
+        html! {
+            div.readings {
+                div { h4 { (self.say("report-innocent", &[])) } p { (manual.innocent) } }
+                div { h4 { (self.say("report-deliberate", &[])) } p { (manual.deliberate) } }
+            }
+            dl.basis {
+                dt { (self.say("report-article", &[])) } dd { (manual.article) }
+                dt { (self.say("report-repeat", &[])) } dd { pre { (repeat) } }
+            }
+        }
+    }
+
+    fn found(&self, found: &CheckFinding, named: bool) -> Markup {
+        let (class, sign) = match found.status {
+            FindingStatus::Fail => ("bad", "✗"),
+            FindingStatus::Error => ("open", "?"),
+            FindingStatus::Warn => ("look", "!"),
+            FindingStatus::Info => ("plain", "i"),
+        };
+        html! {
+            li {
+                span class=(format!("badge {class}")) {
+                    span aria-hidden="true" { (sign) " " } (self.say(found.status.text_id(), &[]))
+                }
+                " "
+                @if named { a href=(format!("#{}", found.check.id())) { code { (found.check.id()) } } " " }
+                bdi.place { (found.subject.text_in(self.lang, found.entry)) }
+                ": "
+                bdi lang="en" { (found.message.text_in(self.lang)) }
+                @if let Some(why) = &found.explanation {
+                    p.why { (self.say("report-explained", &[])) ": " q { bdi { (why) } } }
+                }
+            }
+        }
+    }
+}
+
+fn sign(status: &Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Pass => ("good", "✓"),
+        Status::Fail => ("bad", "✗"),
+        Status::Warn => ("look", "!"),
+        Status::Info => ("plain", "i"),
+        Status::NotApplicable => ("plain", "–"),
+        Status::NotRun(_) => ("plain", "…"),
+        Status::Error(_) => ("open", "?"),
+    }
+}

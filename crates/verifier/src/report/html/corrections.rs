@@ -1,0 +1,120 @@
+//! Protocols that took the place of others: which figures changed, from what to what.
+//!
+//! In: one bar for each figure that changed, and all of them as a table. Out: whether a correction was lawful (the checks).
+
+use law::facts::CorrectionGround;
+use maud::{Markup, html};
+
+use super::{
+    Page,
+    plot::{self, Figure, Scale, WIDTH, signed},
+};
+use crate::report::charts::{Change, Corrected, ElectionPicture};
+use texts::group;
+
+/// Figures that are drawn; the table has all of them.
+const DRAWN_MAX: usize = 14;
+const ROW: i64 = 360;
+
+impl Page<'_> {
+    pub(super) fn corrections(&self, n: usize, election: &ElectionPicture) -> Markup {
+        if election.corrections.is_empty() {
+            return html! { figure id=(format!("e{n}-corrections")) {
+                figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
+            } };
+        }
+        let all: Vec<(&Corrected, &Change)> = election
+            .corrections
+            .iter()
+            .flat_map(|corrected| corrected.changes.iter().map(move |change| (corrected, change)))
+            .collect();
+        let drawn = all.get(..all.len().min(DRAWN_MAX)).unwrap_or_default();
+        let most = drawn.iter().map(|(_, change)| change.before.abs_diff(change.after)).max().unwrap_or(1);
+        let scale = Scale { values: (-signed(most), signed(most)), places: (0, WIDTH) };
+        let drawing = html! {
+            line.rule x1=(WIDTH / 2) x2=(WIDTH / 2) y1="0" y2=(ROW * signed(drawn.len() as u64)) {}
+            @for (row, (corrected, change)) in (0_i64..).zip(drawn) {
+                (self.change(row * ROW, corrected, change, election, scale))
+            }
+        };
+        let after = html! {
+            @if let Some(more) = all.len().checked_sub(DRAWN_MAX + 1) {
+                p { (self.say("report-more", &[("n", (more + 1).into())])) }
+            }
+            (self.correction_table(election))
+        };
+        let args = [("n", election.corrections.len().into()), ("figures", all.len().into())];
+        let figure = Figure {
+            id: format!("e{n}-corrections"),
+            title: self.say("pic-corrections", &[]),
+            description: self.say("pic-corrections-says", &args),
+            height: ROW * signed(drawn.len().max(1) as u64),
+            note: self.say("pic-corrections-note", &[]),
+            after: &after,
+        };
+        self.figure(&figure, &drawing)
+    }
+
+    fn change(
+        &self,
+        y: i64,
+        corrected: &Corrected,
+        change: &Change,
+        election: &ElectionPicture,
+        scale: Scale,
+    ) -> Markup {
+        let moved = signed(change.after).saturating_sub(signed(change.before));
+        let (from, to) = (scale.at(moved.min(0)), scale.at(moved.max(0)));
+        let class = if moved < 0 { "bar less" } else { "bar more" };
+        html! {
+            text.label x="0" y=(y + 150) { (corrected.number) " · " (super::balance::shortened(&self.line(change, election))) }
+            text.label.end x=(WIDTH) y=(y + 150) { (arrow(change)) }
+            rect class=(class) x=(from) y=(y + 190) width=((to - from).max(12)) height="90" {}
+        }
+    }
+
+    fn correction_table(&self, election: &ElectionPicture) -> Markup {
+        let offset = plot::offset(&election.voting_day);
+        html! { div.wide { table {
+            thead { tr {
+                th scope="col" { (self.say("col-precinct", &[])) }
+                th scope="col" { (self.say("col-entry", &[])) }
+                th scope="col" { (self.say("col-reason", &[])) }
+                th scope="col" { (self.say("col-changes", &[])) }
+            } }
+            tbody { @for corrected in &election.corrections { tr {
+                th scope="row" { bdi { (corrected.number) } }
+                td { (corrected.entry) br; (plot::clock(corrected.received, offset, true)) }
+                td { (self.say(ground(corrected.ground), &[])) p.why { q { bdi { (corrected.reason) } } } }
+                td {
+                    @if corrected.changes.is_empty() { (self.say("col-unchanged", &[])) }
+                    @for change in &corrected.changes {
+                        div { bdi { (self.line(change, election)) } ": " strong.values { (arrow(change)) } }
+                    }
+                }
+            } } }
+        } } }
+    }
+
+    fn line(&self, change: &Change, election: &ElectionPicture) -> String {
+        let Some(id) = &change.candidate else { return self.meaning(change.line) };
+        let known = election.candidates.iter().find(|line| line.candidate == *id);
+        known.map_or_else(|| id.to_string(), |line| self.name(line))
+    }
+}
+
+/// `812 → 798 (−14)`.
+fn arrow(change: &Change) -> String {
+    let sign = if change.after < change.before { '−' } else { '+' };
+    let grouped = |value: u64| group(&value.to_string());
+    let moved = grouped(change.before.abs_diff(change.after));
+    format!("{} → {} ({sign}{moved})", grouped(change.before), grouped(change.after))
+}
+
+fn ground(ground: CorrectionGround) -> &'static str {
+    match ground {
+        CorrectionGround::Decision => "ground-decision",
+        CorrectionGround::Recount => "ground-recount",
+        CorrectionGround::Transcription => "ground-transcription",
+    }
+}

@@ -1,0 +1,113 @@
+//! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
+
+use serde::Serialize;
+use texts::{Lang, page::letter};
+
+use crate::{
+    findings::{CheckFinding, Row},
+    report::{charts::Pictures, verdict::Report},
+};
+
+/// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
+const SCHEMA: &str = "hattama-report-1";
+
+/// The whole report.
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: &'a str,
+    verdict: &'a str,
+    exit_code: u8,
+    size: u64,
+    anchored: Option<u64>,
+    anchored_by: Option<&'a str>,
+    anchored_entries: Option<[u64; 2]>,
+    unanchored_entries: Option<[u64; 2]>,
+    scope: Vec<(&'a str, String)>,
+    eyes: Vec<(&'a str, String)>,
+    checks: Vec<JsonCheck<'a>>,
+    findings: Vec<JsonFinding<'a>>,
+    pictures: &'a Pictures,
+}
+
+#[derive(Serialize)]
+struct JsonCheck<'a> {
+    id: &'a str,
+    name: &'a str,
+    severity: &'a str,
+    status: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    failed: u64,
+    examined: u64,
+    #[serde(skip_serializing_if = "none")]
+    unlisted: u64,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    check: &'a str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+    subject: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a str>,
+    status: &'a str,
+}
+
+impl<'a> JsonFinding<'a> {
+    fn of(found: &'a CheckFinding) -> Self {
+        Self {
+            check: found.check.id(),
+            message: found.message.to_string(),
+            entry: found.entry,
+            subject: found.subject.to_string(),
+            explanation: found.explanation.as_deref(),
+            status: found.status.word(),
+        }
+    }
+}
+
+impl Report {
+    /// The report as JSON with a stable order, the same bytes for everybody who verifies the same.
+    ///
+    /// # Errors
+    /// Never for a report that this crate made.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        let check = |row: &Row| JsonCheck {
+            id: row.rule.id(),
+            name: row.rule.name(),
+            severity: letter(row.rule.severity()),
+            status: row.status.word(),
+            reason: row.status.reason_in(Lang::En),
+            failed: row.failed,
+            examined: row.examined,
+            unlisted: row.unlisted,
+        };
+        // Two observers keep their copies in two places, and get the same bytes.
+        let scope = self.scope.iter().filter(|line| !line.is_of_the_observer());
+        // So do those who built the same version on two kinds of machine.
+        let eyes = self.eyes.iter().filter(|line| !line.is_of_the_machine());
+        serde_json::to_string_pretty(&Json {
+            schema: SCHEMA,
+            verdict: self.verdict().word(),
+            exit_code: self.verdict().exit_code(),
+            size: self.size,
+            anchored: self.anchored,
+            anchored_by: self.anchor.word(),
+            anchored_entries: self.anchored_entries(),
+            unanchored_entries: self.unanchored_entries(),
+            scope: scope.map(|line| (line.name(), line.value())).collect(),
+            eyes: eyes.map(|line| (line.name(), line.value())).collect(),
+            checks: self.rows.iter().map(check).collect(),
+            findings: self.findings.iter().map(JsonFinding::of).collect(),
+            pictures: &self.pictures,
+        })
+    }
+}
+
+/// Only a ledger of garbage has more findings than are listed.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn none(unlisted: &u64) -> bool {
+    *unlisted == 0
+}

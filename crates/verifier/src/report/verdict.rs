@@ -1,0 +1,143 @@
+//! The report: one row for each check, the findings, and the verdict that follows from them.
+//!
+//! In: statuses, verdict words, exit codes, what people must compare with their own eyes. Out: how findings are gathered
+//! (`findings`), how it is printed (`text`), how checks are made (`checks`).
+
+use law::{Rule, Severity};
+
+use crate::{
+    findings::{CheckFinding, FindingStatus, Row, Status},
+    registry::{self, BY_HAND},
+    report::{anchor::Anchor, charts::Pictures},
+    scope_lines::{EyeLine, ScopeLine},
+};
+
+/// The verdict's one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// All that could be checked holds.
+    Verified,
+    /// It holds, and there is something to look at.
+    VerifiedWithWarnings,
+    /// Something does not hold.
+    Failed,
+    /// A check that had to be made could not be.
+    Incomplete,
+}
+
+/// Everything that a verification came to.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What was verified, in order.
+    pub scope: Vec<ScopeLine>,
+    /// What software cannot judge: compare with your own eyes.
+    pub eyes: Vec<EyeLine>,
+    /// One row for each check, in the order of the registry.
+    pub rows: Vec<Row>,
+    /// Everything found, by check, then entry.
+    pub findings: Vec<CheckFinding>,
+    /// Up to which size an outside anchor stands behind the ledger.
+    pub anchored: Option<u64>,
+    /// What that anchor is.
+    pub anchor: Anchor,
+    /// Entries.
+    pub size: u64,
+    /// The figures behind the pictures, as far as entries were admitted.
+    pub pictures: Pictures,
+}
+
+impl Verdict {
+    /// As it stands in the report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "VERIFIED",
+            Self::VerifiedWithWarnings => "VERIFIED WITH WARNINGS",
+            Self::Failed => "FAILED",
+            Self::Incomplete => "INCOMPLETE",
+        }
+    }
+
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(self) -> &'static str {
+        match self {
+            Self::Verified => "verdict-VERIFIED",
+            Self::VerifiedWithWarnings => "verdict-VERIFIED-WITH-WARNINGS",
+            Self::Failed => "verdict-FAILED",
+            Self::Incomplete => "verdict-INCOMPLETE",
+        }
+    }
+
+    /// The exit code of a program that prints it.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Verified | Self::VerifiedWithWarnings => 0,
+            Self::Failed => 1,
+            Self::Incomplete => 2,
+        }
+    }
+}
+
+impl Report {
+    /// The verdict that follows from the rows.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let any = |wanted: fn(&Row) -> bool| self.rows.iter().any(wanted);
+        if any(|row| row.status == Status::Fail) {
+            Verdict::Failed
+        } else if any(cannot_tell) {
+            Verdict::Incomplete
+        } else if any(|row| row.status == Status::Warn) {
+            Verdict::VerifiedWithWarnings
+        } else {
+            Verdict::Verified
+        }
+    }
+
+    /// What the observer called the source.
+    pub(crate) fn source(&self) -> Option<String> {
+        self.scope.iter().find(|line| matches!(line, ScopeLine::Source(_))).map(ScopeLine::value)
+    }
+
+    /// What failed, and how many more failed checks have counted without listing it.
+    pub(crate) fn failures(&self) -> (Vec<&CheckFinding>, u64) {
+        let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
+        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
+        (listed, rows.map(|row| row.unlisted).sum())
+    }
+
+    /// The findings of one check: what failed stands first.
+    pub(crate) fn of(&self, rule: Rule) -> Vec<&CheckFinding> {
+        let mut found: Vec<&CheckFinding> =
+            self.findings.iter().filter(|found| found.check == rule).collect();
+        found.sort_by_key(|found| found.status);
+        found
+    }
+
+    /// How many checks ran, how many could not for want of something, how many this version lacks. Those that a person
+    /// makes are in none of the three.
+    #[must_use]
+    pub fn ran(&self) -> (usize, usize, usize) {
+        let built = |row: &&Row| registry::is_built(row.rule) && !BY_HAND.contains(&row.rule);
+        let not = |row: &&Row| matches!(row.status, Status::NotRun(_) | Status::Error(_));
+        let all_built = self.rows.iter().filter(built).count();
+        let lacking = self.rows.iter().filter(built).filter(not).count();
+        let idle = self.rows.iter().filter(|row| row.status == Status::NotApplicable).count();
+        (all_built - lacking - idle, lacking, self.rows.len() - BY_HAND.len() - all_built)
+    }
+}
+
+/// A mandatory check that could not be made: F, built, and its input is in the source.
+fn cannot_tell(row: &Row) -> bool {
+    match row.status {
+        Status::Error(_) => true,
+        Status::NotRun(_) => {
+            row.rule.severity() == Severity::Fail
+                && registry::is_built(row.rule)
+                && !registry::is_optional(row.rule)
+        }
+        Status::Pass | Status::Fail | Status::Warn | Status::Info | Status::NotApplicable => false,
+    }
+}

@@ -1,0 +1,334 @@
+//! The two blocks at the head of a report: what was verified, and what people must compare with their own eyes.
+
+use event::{Hash, Stamp};
+
+use crate::harmless::harmless;
+use texts::Lang;
+use texts::text;
+
+/// One line of what was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScopeLine {
+    /// What the observer called the source.
+    Source(String),
+    /// The ledger's name.
+    Ledger(String),
+    /// The origin of its checkpoints.
+    Origin(String),
+    /// The charter carries the test flag.
+    Test,
+    /// Times of receipt come from a script.
+    SimulatedClock,
+    /// How many entries.
+    Entries(u64),
+    /// When the first and the last entry were received.
+    Received {
+        /// The first.
+        first: Stamp,
+        /// The last.
+        last: Stamp,
+    },
+    /// How many snapshots.
+    Snapshots(usize),
+    /// The ids of its elections.
+    Elections(String),
+    /// How many pins.
+    Pins(usize),
+    /// The version of this verifier.
+    Verifier,
+    /// A protocol that was scanned at a precinct, and what became of it.
+    ScannedProtocol(String),
+    /// Another copy, and what became of it.
+    Mirror(String),
+    /// What the copies of protocols came to.
+    Copies(String),
+    /// How likely so many copies would have shown altered protocols.
+    DetectionPower(String),
+    /// How long protocols waited for a snapshot.
+    PublicationLatency(String),
+    /// Whether the verification went on from an older state.
+    Resumed {
+        /// What became of the state.
+        how: Resumption,
+        /// Entries of the state.
+        size: u64,
+    },
+}
+
+/// Whether a verification went on from an older state, or why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resumption {
+    /// It did.
+    GoesOn,
+    /// Another program kept the state.
+    OtherProgram,
+    /// The source is shorter.
+    Shorter,
+    /// The source has other entries.
+    OtherRoot,
+    /// A snapshot that was compared is another one now, or an older one came later.
+    OtherSnapshots,
+}
+
+impl Resumption {
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(self) -> &'static str {
+        match self {
+            Self::GoesOn => "resumed-on",
+            Self::OtherProgram => "resumed-not-program",
+            Self::Shorter => "resumed-not-shorter",
+            Self::OtherRoot => "resumed-not-root",
+            Self::OtherSnapshots => "resumed-not-snapshots",
+        }
+    }
+}
+
+impl ScopeLine {
+    /// Its name in the report as JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Source(_) => "source",
+            Self::Ledger(_) => "ledger",
+            Self::Origin(_) => "origin",
+            Self::Test => "TEST",
+            Self::SimulatedClock => "CLOCK",
+            Self::Entries(_) => "entries",
+            Self::Received { .. } => "received",
+            Self::Snapshots(_) => "snapshots",
+            Self::Elections(_) => "elections",
+            Self::Pins(_) => "pins",
+            Self::Verifier => "verifier",
+            Self::ScannedProtocol(_) => "scanned protocol",
+            Self::Mirror(_) => "mirror",
+            Self::Copies(_) => "copies",
+            Self::DetectionPower(_) => "detection power",
+            Self::PublicationLatency(_) => "publication latency",
+            Self::Resumed { .. } => "resumed",
+        }
+    }
+
+    /// The id of the text of its name.
+    #[must_use]
+    pub fn text_id(&self) -> &'static str {
+        match self {
+            Self::Source(_) => "scope-source",
+            Self::Ledger(_) => "scope-ledger",
+            Self::Origin(_) => "scope-origin",
+            Self::Test => "scope-test",
+            Self::SimulatedClock => "scope-clock",
+            Self::Entries(_) => "scope-entries",
+            Self::Received { .. } => "scope-received",
+            Self::Snapshots(_) => "scope-snapshots",
+            Self::Elections(_) => "scope-elections",
+            Self::Pins(_) => "scope-pins",
+            Self::Verifier => "scope-verifier",
+            Self::ScannedProtocol(_) => "scope-scanned-protocol",
+            Self::Mirror(_) => "scope-mirror",
+            Self::Copies(_) => "scope-copies",
+            Self::DetectionPower(_) => "scope-detection-power",
+            Self::PublicationLatency(_) => "scope-publication-latency",
+            Self::Resumed { .. } => "scope-resumed",
+        }
+    }
+
+    /// Whether two observers of the same source may differ in it: each keeps his copy in a place of his own.
+    #[must_use]
+    pub fn is_of_the_observer(&self) -> bool {
+        matches!(self, Self::Source(_) | Self::Resumed { .. })
+    }
+
+    /// Its value as it stands in the report as JSON. What somebody called a source or a ledger writes nothing but words.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match self {
+            Self::Source(text)
+            | Self::Ledger(text)
+            | Self::Origin(text)
+            | Self::Elections(text)
+            | Self::ScannedProtocol(text)
+            | Self::Mirror(text)
+            | Self::Copies(text)
+            | Self::DetectionPower(text)
+            | Self::PublicationLatency(text) => harmless(text, &[]).into_owned(),
+            Self::Test => "nothing in this ledger is real: its charter carries the test flag".to_owned(),
+            Self::SimulatedClock => "simulated: times of receipt come from a script".to_owned(),
+            Self::Entries(count) => count.to_string(),
+            Self::Snapshots(count) | Self::Pins(count) => count.to_string(),
+            Self::Received { first, last } => format!("{first} to {last}"),
+            Self::Verifier => format!("hattama verifier {}", env!("CARGO_PKG_VERSION")),
+            Self::Resumed { .. } => self.value_in(Lang::En),
+        }
+    }
+
+    /// Its name in a language.
+    #[must_use]
+    pub fn name_in(&self, lang: Lang) -> String {
+        text(lang, self.text_id(), &[])
+    }
+
+    /// Its value in a language.
+    #[must_use]
+    pub fn value_in(&self, lang: Lang) -> String {
+        match self {
+            Self::Test => text(lang, "scope-test-value", &[]),
+            Self::SimulatedClock => text(lang, "scope-clock-value", &[]),
+            Self::Received { first, last } => {
+                let span = [("from", first.to_string().into()), ("to", last.to_string().into())];
+                text(lang, "scope-received-value", &span)
+            }
+            Self::Resumed { how, size } => text(lang, how.text_id(), &[("size", size.to_string().into())]),
+            _ => self.value(),
+        }
+    }
+}
+
+/// One value that software cannot judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EyeLine {
+    /// The ledger's id.
+    LedgerId(Hash),
+    /// SHA-256 of a root key of the CEC.
+    RootKey(Hash),
+    /// The root of the tree.
+    TreeRoot(Hash),
+    /// How many precincts.
+    Precincts(usize),
+    /// How many voters on the lists.
+    Voters(u64),
+    /// How many candidates were nominated.
+    Candidates(usize),
+    /// Whether the charter carries the test flag.
+    TestLedger(bool),
+    /// SHA-256 of the program that runs.
+    Program(Hash),
+    /// A protocol to add up by hand.
+    AddUp(String),
+}
+
+impl EyeLine {
+    /// Its name in the report as JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::LedgerId(_) => "ledger id",
+            Self::RootKey(_) => "CEC root key",
+            Self::TreeRoot(_) => "root of the tree",
+            Self::Precincts(_) => "precincts",
+            Self::Voters(_) => "voters",
+            Self::Candidates(_) => "candidates nominated",
+            Self::TestLedger(_) => "test ledger",
+            Self::Program(_) => "this program",
+            Self::AddUp(_) => "add up by hand",
+        }
+    }
+
+    /// The id of the text of its name.
+    #[must_use]
+    pub fn text_id(&self) -> &'static str {
+        match self {
+            Self::LedgerId(_) => "scope-ledger-id",
+            Self::RootKey(_) => "scope-cec-root-key",
+            Self::TreeRoot(_) => "scope-root-of-the-tree",
+            Self::Precincts(_) => "scope-precincts",
+            Self::Voters(_) => "scope-voters",
+            Self::Candidates(_) => "scope-candidates-nominated",
+            Self::TestLedger(_) => "scope-test-ledger",
+            Self::Program(_) => "scope-this-program",
+            Self::AddUp(_) => "scope-add-up-by-hand",
+        }
+    }
+
+    /// Whether it differs between two machines on which the same version was built.
+    #[must_use]
+    pub fn is_of_the_machine(&self) -> bool {
+        matches!(self, Self::Program(_))
+    }
+
+    /// Its value as it stands in the report as JSON.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match self {
+            Self::LedgerId(hash) | Self::RootKey(hash) | Self::TreeRoot(hash) | Self::Program(hash) => {
+                hash.in_groups()
+            }
+            Self::Precincts(count) | Self::Candidates(count) => count.to_string(),
+            Self::Voters(count) => count.to_string(),
+            Self::TestLedger(true) => "yes".to_owned(),
+            Self::TestLedger(false) => "no".to_owned(),
+            Self::AddUp(text) => text.clone(),
+        }
+    }
+
+    /// Its name in a language.
+    #[must_use]
+    pub fn name_in(&self, lang: Lang) -> String {
+        text(lang, self.text_id(), &[])
+    }
+
+    /// Its value in a language.
+    #[must_use]
+    pub fn value_in(&self, lang: Lang) -> String {
+        match self {
+            Self::TestLedger(true) => text(lang, "yes", &[]),
+            Self::TestLedger(false) => text(lang, "no", &[]),
+            _ => self.value(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use texts::own;
+
+    #[test]
+    fn every_line_has_a_name_in_every_language() {
+        let (hash, stamp) = (Hash([0; 32]), Stamp::from_millis(0).unwrap());
+        let text = String::new;
+        let scope = [
+            ScopeLine::Source(text()),
+            ScopeLine::Ledger(text()),
+            ScopeLine::Origin(text()),
+            ScopeLine::Test,
+            ScopeLine::SimulatedClock,
+            ScopeLine::Entries(0),
+            ScopeLine::Received { first: stamp, last: stamp },
+            ScopeLine::Snapshots(0),
+            ScopeLine::Elections(text()),
+            ScopeLine::Pins(0),
+            ScopeLine::Verifier,
+            ScopeLine::ScannedProtocol(text()),
+            ScopeLine::Mirror(text()),
+            ScopeLine::Copies(text()),
+            ScopeLine::DetectionPower(text()),
+            ScopeLine::PublicationLatency(text()),
+            ScopeLine::Resumed { how: Resumption::GoesOn, size: 0 },
+        ];
+        let eyes = [
+            EyeLine::LedgerId(hash),
+            EyeLine::RootKey(hash),
+            EyeLine::TreeRoot(hash),
+            EyeLine::Precincts(0),
+            EyeLine::Voters(0),
+            EyeLine::Candidates(0),
+            EyeLine::TestLedger(true),
+            EyeLine::Program(hash),
+            EyeLine::AddUp(text()),
+        ];
+        let resumptions = [
+            Resumption::GoesOn,
+            Resumption::OtherProgram,
+            Resumption::Shorter,
+            Resumption::OtherRoot,
+            Resumption::OtherSnapshots,
+        ];
+        let ids = scope.iter().map(ScopeLine::text_id).chain(eyes.iter().map(EyeLine::text_id));
+        for id in ids.chain(resumptions.map(Resumption::text_id)) {
+            for lang in Lang::ALL {
+                assert!(own().has(lang, id), "{id} in {}", lang.code());
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Requests to one static server, with a limit on everything that it may send.
+//!
+//! In: addresses, status codes, redirects, gzip, limits of size and time. Out: which files are asked for (`address`).
+
+mod fault;
+
+use std::{
+    io::{self, Read},
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use flate2::read::MultiGzDecoder;
+use tlog::note::MAX_NOTE_BYTES;
+use ureq::{
+    Agent, Body,
+    http::{Response, Uri, header},
+};
+
+use crate::source::limits::Limits;
+
+pub use fault::AddressError;
+
+const REDIRECTS_MAX: usize = 4;
+
+/// Requests at the same time: a static server does not notice, and a far one is read four times as fast.
+const THREADS: usize = 4;
+
+/// How long the server may be silent.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// Before a request that broke off is made once more.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// One server, and how much it sent.
+pub(super) struct Server {
+    agent: Agent,
+    /// Scheme, host and path, without a slash at the end.
+    base: String,
+    limits: Limits,
+    started: Instant,
+    files: AtomicU64,
+    bytes: AtomicU64,
+}
+
+/// A file to ask for, and the one that may have replaced it.
+pub(super) struct Wanted {
+    pub(super) path: String,
+    pub(super) instead: Option<String>,
+}
+
+/// A file that came: its path and bytes.
+pub(super) type Came = (String, Vec<u8>);
+
+impl Server {
+    /// The server of an address; nothing is asked yet.
+    pub(super) fn at(address: &str, limits: &Limits) -> Result<Self, AddressError> {
+        let base = base_of(address)?;
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .accept("*/*")
+            .accept_encoding("gzip")
+            .user_agent(concat!("hattama/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(SILENCE))
+            .timeout_per_read(Some(SILENCE))
+            .timeout_recv_response(Some(SILENCE));
+        let (agent, started) = (config.build().new_agent(), Instant::now());
+        Ok(Self { agent, base, limits: *limits, started, files: AtomicU64::new(0), bytes: AtomicU64::new(0) })
+    }
+
+    /// The file without which nothing is published there.
+    pub(super) fn checkpoint(&self) -> Result<Vec<u8>, AddressError> {
+        let found = self.get("checkpoint", MAX_NOTE_BYTES as u64)?;
+        found.ok_or_else(|| AddressError::NoCheckpoint { address: self.base.clone() })
+    }
+
+    /// Fetches several files; the answers stand in the order of the questions.
+    pub(super) fn several(&self, wanted: &[Wanted]) -> Result<Vec<Option<Came>>, AddressError> {
+        let share = wanted.len().div_ceil(THREADS).max(1);
+        thread::scope(|scope| {
+            let run = |share| move || -> Result<Vec<_>, AddressError> { self.each(share) };
+            let workers: Vec<_> = wanted.chunks(share).map(|share| scope.spawn(run(share))).collect();
+            let mut found = Vec::with_capacity(wanted.len());
+            for worker in workers {
+                found.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(found)
+        })
+    }
+
+    fn each(&self, wanted: &[Wanted]) -> Result<Vec<Option<Came>>, AddressError> {
+        let one =
+            |path: &String| Ok(self.get(path, self.limits.file_bytes)?.map(|bytes| (path.clone(), bytes)));
+        wanted
+            .iter()
+            .map(|wanted| match (one(&wanted.path)?, &wanted.instead) {
+                (None, Some(instead)) => one(instead),
+                (found, _) => Ok(found),
+            })
+            .collect()
+    }
+
+    /// One file, or nothing if the server does not have it. What broke off on the way is tried once more.
+    fn get(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+        if self.files.fetch_add(1, Ordering::Relaxed) >= self.limits.files {
+            return Err(AddressError::TooMany { address: self.base.clone(), max: self.limits.files });
+        }
+        let address = format!("{}/{path}", self.base);
+        match self.follow(&address, max) {
+            Err(error) if error.may_pass() => {
+                thread::sleep(PAUSE);
+                self.follow(&address, max)
+            }
+            answer => answer,
+        }
+    }
+
+    /// Follows redirects inside the host: another host is one that the observer did not name.
+    fn follow(&self, address: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+        let mut at = address.to_owned();
+        for _ in 0..=REDIRECTS_MAX {
+            let response = self.ask(&at)?;
+            let status = response.status().as_u16();
+            match status {
+                200 => return self.body(&at, response, max).map(Some),
+                301 | 302 | 303 | 307 | 308 => {
+                    let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap_or("?"));
+                    at = redirected(&at, to.unwrap_or_default())?;
+                }
+                // Stores of objects answer 403 for what they do not have.
+                403 | 404 | 410 => {
+                    // Read to its end, the connection can be used again.
+                    let _ = io::copy(&mut response.into_body().into_reader().take(1 << 16), &mut io::sink());
+                    return Ok(None);
+                }
+                found => return Err(AddressError::Status { address: at, found }),
+            }
+        }
+        Err(AddressError::Redirects { address: address.to_owned(), max: REDIRECTS_MAX })
+    }
+
+    fn ask(&self, address: &str) -> Result<Response<Body>, AddressError> {
+        let left = Duration::from_secs(self.limits.seconds).saturating_sub(self.started.elapsed());
+        if left.is_zero() {
+            return Err(AddressError::Late { address: self.base.clone(), max: self.limits.seconds });
+        }
+        let request = self.agent.get(address).config().timeout_global(Some(left)).build();
+        request
+            .call()
+            .map_err(|error| AddressError::Connect { address: address.to_owned(), error: error.to_string() })
+    }
+
+    /// The bytes of an answer, decompressed, never more than the limits allow.
+    fn body(&self, address: &str, response: Response<Body>, max: u64) -> Result<Vec<u8>, AddressError> {
+        let encoding = response.headers().get(header::CONTENT_ENCODING).cloned();
+        let sent = self.bytes.load(Ordering::Relaxed);
+        let left = self.limits.total_bytes.saturating_sub(sent);
+        let cap = max.min(left).saturating_add(1);
+        let reader = response.into_body().into_reader();
+        let mut bytes = Vec::new();
+        // A stream can also be endless before it is decompressed: that which brings forth nothing.
+        let read = match encoding.as_ref().map(|encoding| encoding.as_bytes()) {
+            None | Some(b"" | b"identity") => reader.take(cap).read_to_end(&mut bytes),
+            Some(b"gzip" | b"x-gzip") => {
+                let packed = reader.take(cap.saturating_add(1 << 16));
+                MultiGzDecoder::new(packed).take(cap).read_to_end(&mut bytes)
+            }
+            Some(other) => {
+                let found = String::from_utf8_lossy(other).into_owned();
+                return Err(AddressError::Encoding { address: address.to_owned(), found });
+            }
+        };
+        let found = bytes.len() as u64;
+        if found > max {
+            return Err(AddressError::TooLarge { address: address.to_owned(), max });
+        }
+        if self.bytes.fetch_add(found, Ordering::Relaxed).saturating_add(found) > self.limits.total_bytes {
+            return Err(AddressError::TotalTooLarge {
+                address: self.base.clone(),
+                max: self.limits.total_bytes,
+            });
+        }
+        read.map_err(|error| AddressError::Broken { address: address.to_owned(), error })?;
+        match page_in(&bytes) {
+            Some(found) => Err(AddressError::Page { address: address.to_owned(), found }),
+            None => Ok(bytes),
+        }
+    }
+}
+
+fn base_of(address: &str) -> Result<String, AddressError> {
+    let wrong = |found| AddressError::Address { address: address.to_owned(), found };
+    let base = base(address).map_err(wrong)?;
+    if base.to_lowercase().ends_with(".zip") {
+        return Err(AddressError::Zip { address: address.to_owned() });
+    }
+    Ok(base)
+}
+
+/// Where a ledger lies: the address without the name of its checkpoint, without a slash at the end.
+///
+/// # Errors
+/// What stands in an address that is none, or that tells a secret.
+pub fn base(address: &str) -> Result<String, &'static str> {
+    if address.contains(['?', '#']) {
+        return Err("a `?` or `#`");
+    }
+    let uri: Uri = address.parse().map_err(|_| "something else")?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err("another scheme");
+    }
+    // A password in an address ends up in reports and logs.
+    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
+        return Err("a name or a password in it");
+    }
+    let base = address.trim_end_matches('/');
+    Ok(base.strip_suffix("/checkpoint").unwrap_or(base).trim_end_matches('/').to_owned())
+}
+
+/// Where a redirect leads, if it stays on the host and takes no protection away.
+fn redirected(from: &str, to: &str) -> Result<String, AddressError> {
+    let refused = || AddressError::Redirect { address: from.to_owned(), found: to.to_owned() };
+    let uri: Uri = from.parse().map_err(|_| refused())?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(refused()) };
+    if to.starts_with('/') && !to.starts_with("//") {
+        return Ok(format!("{scheme}://{authority}{to}"));
+    }
+    let target: Uri = to.parse().map_err(|_| refused())?;
+    let same_host =
+        target.host().is_some_and(|host| uri.host().is_some_and(|own| own.eq_ignore_ascii_case(host)));
+    let same_port = target.scheme() == uri.scheme() && target.port_u16() == uri.port_u16();
+    let safer = scheme == "http"
+        && target.scheme_str() == Some("https")
+        && uri.port().is_none()
+        && target.port().is_none();
+    if same_host && (same_port || safer) { Ok(to.to_owned()) } else { Err(refused()) }
+}
+
+/// The title of a web page, if that is what the bytes are: no file of a published ledger begins so.
+fn page_in(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default()).into_owned();
+    let lower = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
+    if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") {
+        return None;
+    }
+    let title = start.to_ascii_lowercase().find("<title>").and_then(|at| start.get(at + 7..));
+    let title = title.and_then(|rest| rest.split('<').next()).unwrap_or_default();
+    let title: String = title.chars().filter(|c| !c.is_control()).take(60).collect();
+    Some(if title.trim().is_empty() {
+        "a web page".to_owned()
+    } else {
+        format!("the web page {:?}", title.trim())
+    })
+}

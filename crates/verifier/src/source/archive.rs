@@ -1,0 +1,143 @@
+//! A published ledger as one zip.
+//!
+//! In: what may be in such a zip, reading it with bounded memory. Out: the records at its end (`end`), its members'
+//! names and kinds (`member`), writing one (`publication`), what the files mean (`published`).
+//!
+//! A zip says everything twice, in front of each member and in its directory, and readers differ in whom they believe.
+//! Whatever says two things is refused here, so that two observers never see two ledgers in one file.
+
+mod end;
+mod fault;
+mod member;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Read, Seek},
+};
+
+use zip::{ZipArchive, read::ArchiveOffset, read::Config};
+
+use crate::source::{archive::member::Member, content::Source, limits::Limits};
+
+pub use crate::source::archive::fault::ArchiveError;
+
+/// How the crate `zip` says that a member is longer than it claims; in other words it would be called damaged.
+const LONGER: &str = "larger than its declared";
+
+/// Reads every file of a published ledger from a zip.
+///
+/// # Errors
+/// The first [`ArchiveError`].
+pub fn read(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+    let (mut archive, members) = open(zip, limits)?;
+    let mut files = BTreeMap::new();
+    let mut left = limits.total_bytes;
+    for member in members {
+        if member.size > left {
+            return Err(ArchiveError::TotalTooLarge { max: limits.total_bytes, name: member.name });
+        }
+        left -= member.size;
+        let bytes = content(&mut archive, &member)?;
+        files.insert(member.name, bytes);
+    }
+    Ok(Source::published(name, files))
+}
+
+/// Reads only the newest checkpoint of a zip: all that a pin needs.
+///
+/// # Errors
+/// The first [`ArchiveError`].
+pub fn checkpoint(zip: impl Read + Seek, limits: &Limits) -> Result<Vec<u8>, ArchiveError> {
+    let (mut archive, members) = open(zip, limits)?;
+    let found = members.len();
+    let member = members.iter().find(|member| member.name == "checkpoint");
+    content(&mut archive, member.ok_or(ArchiveError::NoCheckpoint { found })?)
+}
+
+/// Everything that can be refused before a byte is decompressed.
+fn open<R: Read + Seek>(mut zip: R, limits: &Limits) -> Result<(ZipArchive<R>, Vec<Member>), ArchiveError> {
+    let directory = end::find(&mut zip)?;
+    if directory.members > limits.files {
+        return Err(ArchiveError::TooMany { max: limits.files, found: directory.members });
+    }
+    if directory.bytes > limits.file_bytes {
+        let name = "the directory of the zip".to_owned();
+        return Err(ArchiveError::TooLarge { name, max: limits.file_bytes, found: directory.bytes });
+    }
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    let mut archive = ZipArchive::with_config(config, zip).map_err(inconsistent)?;
+    if archive.has_duplicate_names() {
+        return Err(ArchiveError::SameName { found: "a name".to_owned() });
+    }
+    if archive.len() as u64 != directory.members || archive.central_directory_start() != directory.start {
+        return Err(ArchiveError::Inconsistent { found: "two directories".to_owned() });
+    }
+    let members = members(&archive, limits)?;
+    archive.validate_header_consistency().map_err(inconsistent)?;
+    Ok((archive, members))
+}
+
+fn members<R: Read + Seek>(archive: &ZipArchive<R>, limits: &Limits) -> Result<Vec<Member>, ArchiveError> {
+    let mut members = Vec::new();
+    let mut seen = BTreeSet::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index).map_err(inconsistent)?;
+        let member = Member::of(index, &entry)?;
+        // On some systems `Checkpoint` and `checkpoint` are one file, and a folder `a/` cannot stand beside a file `a`.
+        if !seen.insert(member.name.trim_end_matches('/').to_lowercase()) {
+            return Err(ArchiveError::SameName { found: member.name });
+        }
+        if member.size > limits.file_bytes {
+            let (max, found) = (limits.file_bytes, member.size);
+            return Err(ArchiveError::TooLarge { name: member.name, max, found });
+        }
+        if !member.name.ends_with('/') {
+            members.push(member);
+        }
+    }
+    require_checkpoint(&members)?;
+    Ok(members)
+}
+
+fn require_checkpoint(members: &[Member]) -> Result<(), ArchiveError> {
+    if members.iter().any(|member| member.name == "checkpoint") {
+        return Ok(());
+    }
+    let mut folders = members.iter().filter_map(|member| member.name.strip_suffix("/checkpoint"));
+    match folders.find(|folder| !folder.starts_with("snapshots/")) {
+        // A zip of a folder has that of each snapshot too: the shortest is the ledger's own.
+        Some(folder) => {
+            let own = folder.split_once("/snapshots/").map_or(folder, |(own, _)| own);
+            Err(ArchiveError::TopFolder { folder: own.to_owned() })
+        }
+        None => Err(ArchiveError::NoCheckpoint { found: members.len() }),
+    }
+}
+
+/// The bytes of a member: as many as it claims, or a refusal.
+fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &Member) -> Result<Vec<u8>, ArchiveError> {
+    let damaged = |error| ArchiveError::Damaged { name: member.name.clone(), error };
+    let size = |found| ArchiveError::Size { name: member.name.clone(), expected: member.size, found };
+    let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;
+    // What a member claims is not set aside before it is there.
+    let mut bytes = Vec::with_capacity(usize::try_from(member.size).unwrap_or(0).min(1 << 16));
+    let read = file.take(member.size.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| match error.to_string().contains(LONGER) {
+        true => size("more".to_owned()),
+        false => damaged(error),
+    })?;
+    let found = bytes.len() as u64;
+    if found != member.size {
+        return Err(size(if found > member.size { "more".to_owned() } else { found.to_string() }));
+    }
+    Ok(bytes)
+}
+
+fn inconsistent(error: zip::result::ZipError) -> ArchiveError {
+    match error {
+        zip::result::ZipError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            ArchiveError::Read(error)
+        }
+        other => ArchiveError::Inconsistent { found: other.to_string() },
+    }
+}

@@ -1,0 +1,110 @@
+//! Where the bytes come from.
+//!
+//! In: the shapes of a source. Out: how bytes are fetched (`folder`, `store`).
+
+use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
+
+use event::Hash;
+use tlog::tile::EntriesPath;
+
+use crate::source::leaves::Stored;
+
+/// Everything that is to be verified, as bytes.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What the observer called it: a path or an address.
+    pub name: String,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What is known of a paper: enough to tell whether it is the one that an event names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// SHA-256 of its bytes.
+    pub sha256: Hash,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// What a source holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A published ledger: paths with forward slashes, and bytes.
+    Published(BTreeMap<String, Vec<u8>>),
+    /// The same in a folder: its entry bundles and attachments stay there and are read one after the other, everything
+    /// else is here.
+    Folder {
+        /// The folder.
+        root: PathBuf,
+        /// All files but those.
+        files: BTreeMap<String, Vec<u8>>,
+        /// Paths of the bundles, inside the folder.
+        bundles: Vec<EntriesPath>,
+        /// Paths of the attachments, inside the folder.
+        attachments: Vec<String>,
+    },
+    /// A ledger of this machine: its entries, and its newest signed checkpoint.
+    Local {
+        /// Leaves in order.
+        entries: Vec<Vec<u8>>,
+        /// The newest checkpoint.
+        checkpoint: Option<Vec<u8>>,
+        /// The papers that it keeps, by name.
+        papers: BTreeMap<String, Paper>,
+    },
+}
+
+impl Source {
+    /// The files of a published ledger.
+    #[must_use]
+    pub fn published(name: &str, files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { name: name.to_owned(), content: Content::Published(files) }
+    }
+
+    /// A ledger of this machine.
+    #[must_use]
+    pub fn local(name: &str, entries: Vec<Vec<u8>>, checkpoint: Option<Vec<u8>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
+        }
+    }
+
+    /// The files of a published ledger, without those that stay in its folder; nothing for a ledger of this machine.
+    #[must_use]
+    pub fn files(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
+        match &self.content {
+            Content::Published(files) | Content::Folder { files, .. } => Some(files),
+            Content::Local { .. } => None,
+        }
+    }
+
+    /// Every attachment of a published ledger, one after the other, with its path; one that cannot be read any more has no
+    /// bytes.
+    pub(crate) fn attachments(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
+        let here = self.files().into_iter().flatten().filter(|(path, _)| attachment_name(path).is_some());
+        let here = here.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
+        let (root, apart) = match &self.content {
+            Content::Folder { root, attachments, .. } => (Some(root), attachments.as_slice()),
+            Content::Published(_) | Content::Local { .. } => (None, [].as_slice()),
+        };
+        let apart = apart.iter().zip(root.into_iter().cycle());
+        let read = |root: &PathBuf, path: &str| Stored::Apart(root.join(path)).read().unwrap_or_default();
+        here.chain(apart.map(move |(path, root)| (path.as_str(), read(root, path))))
+    }
+
+    /// Adds the papers that a ledger of this machine keeps; a published one has its own.
+    #[must_use]
+    pub fn with_papers(mut self, kept: BTreeMap<String, Paper>) -> Self {
+        if let Content::Local { papers, .. } = &mut self.content {
+            *papers = kept;
+        }
+        self
+    }
+}
+
+/// The name in `attachments/<name>`.
+pub(crate) fn attachment_name(path: &str) -> Option<&str> {
+    path.strip_prefix("attachments/").filter(|name| !name.is_empty() && !name.contains('/'))
+}

@@ -1,0 +1,185 @@
+//! The leaves of a source: in memory, or in the bundles of a folder, which are read a few at a time.
+//!
+//! In: one place, a run, all of them. Out: which bundles there are (`published`), what the entries say (`replay`).
+//!
+//! A folder may change under who reads it: a bundle that cannot be read again gives entries without bytes, and bytes that
+//! changed do not hash to the tree that was built from them. Neither is ever an entry.
+
+use std::{borrow::Cow, path::PathBuf};
+
+use tlog::{
+    tile::{self, EntriesPath, FULL_WIDTH},
+    tree::{Tree, leaf_hash},
+};
+
+/// So many entries are looked at at once: enough for every core, and little beside the ledger.
+const PORTION: usize = 4_096;
+
+/// A portion ends after so many bytes: one bundle of longest entries has this many.
+const PORTION_BYTES: usize = 16 << 20;
+
+/// The bytes of one file of a source.
+#[derive(Clone)]
+pub(crate) enum Stored<'a> {
+    /// Here.
+    Held(&'a [u8]),
+    /// In this file.
+    Apart(PathBuf),
+}
+
+/// Leaves in order.
+pub(crate) enum Leaves<'a> {
+    /// Here.
+    Held(Vec<&'a [u8]>),
+    /// In bundles that are read when they are asked for.
+    Apart(Apart),
+}
+
+/// Bundles of a folder, all full but the last.
+#[derive(Default)]
+pub(crate) struct Apart {
+    bundles: Vec<(PathBuf, EntriesPath)>,
+    size: u64,
+}
+
+impl<'a> Stored<'a> {
+    /// Nothing, if it cannot be read.
+    pub(crate) fn read(&self) -> Option<Cow<'a, [u8]>> {
+        match self {
+            Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
+            #[cfg(feature = "folder")]
+            Self::Apart(path) => crate::source::bounded::read_file(path).ok().map(Cow::Owned),
+            #[cfg(not(feature = "folder"))]
+            Self::Apart(_) => None,
+        }
+    }
+}
+
+impl Apart {
+    /// Takes a bundle in of which the first `taken` entries count.
+    pub(crate) fn push(&mut self, path: PathBuf, bundle: EntriesPath, taken: u16) {
+        self.bundles.push((path, bundle));
+        self.size += u64::from(taken);
+    }
+
+    /// Entries of the bundle with this number, as far as they count.
+    fn bundle(&self, number: u64) -> Vec<Vec<u8>> {
+        let first = number.saturating_mul(u64::from(FULL_WIDTH));
+        let count = usize::try_from(self.size.saturating_sub(first)).unwrap_or(usize::MAX);
+        let count = count.min(FULL_WIDTH.into());
+        let read =
+            usize::try_from(number).ok().and_then(|number| self.bundles.get(number)).and_then(|found| {
+                let bytes = Stored::Apart(found.0.clone()).read()?;
+                let entries = tile::parse_bundle(&bytes, found.1.width()).ok()?;
+                Some(entries.into_iter().take(count).map(<[u8]>::to_vec).collect())
+            });
+        read.unwrap_or_else(|| vec![Vec::new(); count])
+    }
+}
+
+impl<'a> Leaves<'a> {
+    /// How many.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Held(leaves) => leaves.len() as u64,
+            Self::Apart(apart) => apart.size,
+        }
+    }
+
+    /// The one at an index.
+    pub(crate) fn get(&self, index: u64, tree: &Tree) -> Option<Cow<'a, [u8]>> {
+        self.rest_of_bundle(index, tree).into_iter().next()
+    }
+
+    /// Those of one bundle, from `first` on to its end, in the bytes that the tree was built from.
+    fn rest_of_bundle(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let width = u64::from(FULL_WIDTH);
+        let skipped = usize::try_from(first % width).unwrap_or(usize::MAX);
+        match self {
+            Self::Held(leaves) => {
+                let end = usize::try_from((first / width + 1).saturating_mul(width)).unwrap_or(usize::MAX);
+                let start = usize::try_from(first).unwrap_or(usize::MAX);
+                let own = leaves.get(start..end.min(leaves.len())).unwrap_or_default();
+                own.iter().map(|bytes| Cow::Borrowed(*bytes)).collect()
+            }
+            Self::Apart(apart) => {
+                let read = apart.bundle(first / width).into_iter().skip(skipped);
+                let same = |(at, leaf): (u64, Vec<u8>)| {
+                    let same = tree.leaf(at) == Some(leaf_hash(&leaf));
+                    Cow::Owned(if same { leaf } else { Vec::new() })
+                };
+                (first..).zip(read).map(same).collect()
+            }
+        }
+    }
+
+    /// Those from `first` on, a few thousand at a time and fewer where they are long, each portion with its first index.
+    pub(crate) fn portions<'t>(
+        &'t self,
+        first: u64,
+        tree: &'t Tree,
+    ) -> impl Iterator<Item = (u64, Vec<Cow<'a, [u8]>>)> + use<'a, 't> {
+        let mut next = first;
+        std::iter::from_fn(move || {
+            let portion = self.portion(next, tree);
+            let first = next;
+            next += portion.len() as u64;
+            (!portion.is_empty()).then_some((first, portion))
+        })
+    }
+
+    /// None only at the end.
+    fn portion(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let (mut leaves, mut bytes) = (Vec::new(), 0);
+        while leaves.len() < PORTION && bytes < PORTION_BYTES {
+            let more = self.rest_of_bundle(first + leaves.len() as u64, tree);
+            if more.is_empty() {
+                break;
+            }
+            bytes += more.iter().map(|leaf| leaf.len()).sum::<usize>();
+            leaves.extend(more);
+        }
+        leaves
+    }
+
+    /// Those up to a size, all in memory.
+    pub(crate) fn whole(&self, size: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+        let size = usize::try_from(size.min(self.size())).unwrap_or(usize::MAX);
+        self.portions(0, tree).flat_map(|(_, portion)| portion).take(size).collect()
+    }
+}
+
+#[cfg(all(test, feature = "folder"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_that_changes_under_the_reader_is_no_longer_entries() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("000.p");
+        let entries: Vec<Vec<u8>> = (0..5_u8).map(|n| vec![n; 9]).collect();
+        let written = tile::encode_bundle(&entries.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
+        std::fs::write(&path, &written).unwrap();
+        let mut tree = Tree::default();
+        entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
+        let mut apart = Apart::default();
+        apart.push(path.clone(), EntriesPath::parse("tile/entries/000.p/5").unwrap(), 5);
+        let leaves = Leaves::Apart(apart);
+        let seen = |first| -> Vec<Vec<u8>> {
+            leaves.portions(first, &tree).flat_map(|(_, portion)| portion).map(Cow::into_owned).collect()
+        };
+        assert_eq!((seen(0), seen(3)), (entries.clone(), entries[3..].to_vec()));
+        let mut changed = written.clone();
+        changed[4] ^= 1;
+        std::fs::write(&path, changed).unwrap();
+        let mut expected = entries;
+        expected[0].clear();
+        assert_eq!(seen(0), expected);
+        let whole: Vec<_> = leaves.whole(5, &tree).into_iter().map(Cow::into_owned).collect();
+        assert_eq!(whole, expected);
+        assert_eq!(leaves.get(0, &tree).as_deref(), Some(b"".as_slice()));
+        assert_eq!(leaves.get(4, &tree).as_deref(), Some([4; 9].as_slice()));
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(seen(0), vec![Vec::<u8>::new(); 5]);
+    }
+}

@@ -1,0 +1,274 @@
+//! From files to entries, tiles and snapshots.
+//!
+//! In: what each path means, which files must be there, which may not. Out: whether they agree (`checks`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use event::{Hash, json, sha256};
+use law::{Rule, facts::SnapshotPublished};
+use ledger::Entry;
+use publication::Manifest;
+use tlog::{
+    checkpoint::Checkpoint,
+    note::Note,
+    tile::{self, EntriesPath, TilePath},
+    tree::{Tree, leaf_hash},
+};
+
+use crate::{
+    findings::Findings,
+    found_message::FoundMessage,
+    source::{
+        content::{Content, Paper, Source, attachment_name},
+        leaves::{Apart, Leaves, Stored},
+    },
+    subject::Subject,
+};
+
+/// A source, taken apart.
+pub(crate) struct Published<'a> {
+    /// Leaves in order.
+    pub(crate) entries: Leaves<'a>,
+    /// The tree over them, whatever they say.
+    pub(crate) tree: Tree,
+    /// What entries announce, whoever signed them.
+    pub(crate) announced: Vec<Announced>,
+    /// The newest checkpoint's note.
+    pub(crate) checkpoint: Option<&'a [u8]>,
+    /// Hash tiles and entry bundles that are there; none in a local ledger.
+    pub(crate) tiles: Option<Tiles<'a>>,
+    /// Snapshots by number.
+    pub(crate) snapshots: Vec<Snapshot<'a>>,
+    /// Papers by name.
+    pub(crate) papers: BTreeMap<&'a str, Paper>,
+}
+
+/// A snapshot, as an entry announces it.
+pub(crate) struct Announced {
+    /// Its number.
+    pub(crate) n: u64,
+    /// Entries that it covers.
+    pub(crate) size: u64,
+    /// SHA-256 of its manifest.
+    pub(crate) manifest: Hash,
+}
+
+/// Every tile and bundle of a published ledger.
+#[derive(Default)]
+pub(crate) struct Tiles<'a> {
+    /// Hash tiles.
+    pub(crate) hashes: Vec<(TilePath, &'a [u8])>,
+    /// Entry bundles.
+    pub(crate) bundles: Vec<(EntriesPath, Stored<'a>)>,
+}
+
+/// One snapshot's folder.
+pub(crate) struct Snapshot<'a> {
+    /// Its number.
+    pub(crate) n: u64,
+    /// Its files by path inside its folder.
+    pub(crate) files: BTreeMap<&'a str, &'a [u8]>,
+    /// Its manifest, if there is one.
+    pub(crate) manifest: Option<Result<Manifest, json::DecodeError>>,
+    /// Those of its files that are as the manifest lists them.
+    pub(crate) sound: BTreeSet<&'a str>,
+    /// Whether an entry of the ledger announces just this manifest.
+    pub(crate) vouched: bool,
+}
+
+impl<'a> Snapshot<'a> {
+    /// A file that the CEC stands for, to be read into: strangers' bytes are compared, and never taken apart.
+    pub(crate) fn of_office(&self, path: &str) -> Option<&'a [u8]> {
+        self.files.get(path).copied().filter(|_| self.vouched && self.sound.contains(path))
+    }
+
+    /// The size that its manifest claims.
+    pub(crate) fn size(&self) -> Option<u64> {
+        self.manifest.as_ref().and_then(|manifest| manifest.as_ref().ok()).map(|manifest| manifest.size)
+    }
+}
+
+/// Takes a source apart; says which files should not be there.
+pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published<'a> {
+    let (mut tree, mut named) = (Tree::default(), Vec::new());
+    let mut look = |bytes: &[u8]| {
+        tree.push(leaf_hash(bytes));
+        named.extend(announced(bytes));
+    };
+    let (entries, checkpoint, tiles, mut snapshots, papers) = match &source.content {
+        Content::Local { entries, checkpoint, papers } => {
+            let entries = Leaves::Held(entries.iter().map(Vec::as_slice).collect());
+            let papers = papers.iter().map(|(name, paper)| (name.as_str(), *paper)).collect();
+            (entries, checkpoint.as_deref(), None, Vec::new(), papers)
+        }
+        Content::Published(files) => {
+            let checkpoint = files.get("checkpoint").map(Vec::as_slice);
+            let tiles = tiles(files, findings);
+            let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, findings), findings));
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
+        }
+        Content::Folder { root, files, bundles, .. } => {
+            let checkpoint = files.get("checkpoint").map(Vec::as_slice);
+            let mut tiles = tiles(files, findings);
+            let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
+            tiles.bundles.extend(bundles.iter().map(apart));
+            let chosen = chosen(checkpoint, &tiles.bundles, findings);
+            let entries = Leaves::Apart(read_through(&chosen, &mut look, findings));
+            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
+        }
+    };
+    if let Leaves::Held(leaves) = &entries {
+        leaves.iter().for_each(|entry| look(entry));
+    }
+    for snapshot in &mut snapshots {
+        let manifest = snapshot.files.get("manifest.json").map(|bytes| sha256(&[bytes]));
+        snapshot.vouched = named.iter().any(|own| own.n == snapshot.n && Some(own.manifest) == manifest);
+    }
+    Published { entries, tree, announced: named, checkpoint, tiles, snapshots, papers }
+}
+
+/// The snapshot that an entry announces.
+fn announced(bytes: &[u8]) -> Option<Announced> {
+    // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
+    const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
+    if !bytes.windows(FACT.len()).any(|window| window == FACT) {
+        return None;
+    }
+    let entry = Entry::decode(bytes).ok()?;
+    if entry.event().fact.as_str() != "snapshot-published" {
+        return None;
+    }
+    let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
+    Some(Announced { n: body.n, size: body.size, manifest: body.manifest })
+}
+
+/// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
+fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
+    let mut tiles = Tiles::default();
+    for (path, bytes) in files {
+        if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
+            continue;
+        }
+        if let Ok(bundle) = EntriesPath::parse(path) {
+            tiles.bundles.push((bundle, Stored::Held(bytes)));
+        } else if let Ok(tile) = TilePath::parse(path) {
+            tiles.hashes.push((tile, bytes));
+        } else {
+            let message = FoundMessage::expected("only files of a published ledger", path);
+            findings.examined(Rule::Pub01, 1);
+            findings.fail(Rule::Pub01, None, Subject::Folder, message);
+        }
+    }
+    tiles
+}
+
+/// The bundles that the checkpoint's size asks for, and how many entries of each.
+fn chosen<'b, 'a>(
+    checkpoint: Option<&[u8]>,
+    bundles: &'b [(EntriesPath, Stored<'a>)],
+    findings: &mut Findings,
+) -> Vec<(&'b Stored<'a>, EntriesPath, u16)> {
+    let claimed =
+        checkpoint.and_then(|note| Note::parse(note).ok()).and_then(|n| Checkpoint::parse(n.text()).ok());
+    let Some(claimed) = claimed else {
+        findings.fail(
+            Rule::Sig07,
+            None,
+            Subject::Checkpoint,
+            FoundMessage::expected("a signed checkpoint", "other bytes"),
+        );
+        return Vec::new();
+    };
+    let mut of_number: BTreeMap<u64, BTreeMap<u16, (&EntriesPath, &Stored<'a>)>> = BTreeMap::new();
+    for (path, bundle) in bundles {
+        of_number.entry(path.index()).or_default().insert(path.width(), (path, bundle));
+    }
+    let mut all = Vec::new();
+    for wanted in tile::tiles_for(claimed.size).bundles() {
+        // The one of just this width; where a wider one has replaced it, the narrowest of those.
+        let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
+        let Some((_, (found, bundle))) = there else {
+            let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
+            findings.fail(Rule::Int06, None, &wanted.to_string(), message);
+            break;
+        };
+        all.push((*bundle, **found, wanted.width()));
+    }
+    all
+}
+
+/// The entries of bundles that are here.
+fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], findings: &mut Findings) -> Vec<&'a [u8]> {
+    let mut entries = Vec::new();
+    for (bundle, found, taken) in chosen {
+        let Stored::Held(bytes) = bundle else { break };
+        match tile::parse_bundle(bytes, found.width()) {
+            Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
+            Err(error) => {
+                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                break;
+            }
+        }
+    }
+    entries
+}
+
+/// Looks at each entry of bundles that are in a folder, one bundle after the other, and keeps none.
+fn read_through(
+    chosen: &[(&Stored<'_>, EntriesPath, u16)],
+    look: &mut impl FnMut(&[u8]),
+    findings: &mut Findings,
+) -> Apart {
+    let mut apart = Apart::default();
+    for (bundle, found, taken) in chosen {
+        let Stored::Apart(path) = bundle else { break };
+        let Some(bytes) = bundle.read() else {
+            let message = FoundMessage::expected(found, "no file that can be read");
+            findings.fail(Rule::Int06, None, &found.to_string(), message);
+            break;
+        };
+        match tile::parse_bundle(&bytes, found.width()) {
+            Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
+            Err(error) => {
+                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                break;
+            }
+        }
+        apart.push(path.clone(), *found, *taken);
+    }
+    apart
+}
+
+fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
+    let mut by_number: BTreeMap<u64, BTreeMap<&str, &[u8]>> = BTreeMap::new();
+    for (path, bytes) in files {
+        if let Some((n, inner)) = snapshot_path(path) {
+            by_number.entry(n).or_default().insert(inner, bytes);
+        }
+    }
+    by_number
+        .into_iter()
+        .map(|(n, files)| {
+            let manifest = files.get("manifest.json").map(|bytes| json::decode::<Manifest>(bytes));
+            let listed = manifest.as_ref().and_then(|manifest| manifest.as_ref().ok());
+            let sound = listed.into_iter().flat_map(|manifest| &manifest.files).filter_map(|line| {
+                let (name, bytes) = files.get_key_value(line.name.as_str())?;
+                let same = bytes.len() as u64 == line.size && sha256(&[bytes]) == line.sha256;
+                same.then_some(*name)
+            });
+            Snapshot { n, sound: sound.collect(), manifest, files, vouched: false }
+        })
+        .collect()
+}
+
+fn papers(source: &Source) -> BTreeMap<&str, Paper> {
+    let paper = |bytes: &[u8]| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
+    source.attachments().filter_map(|(path, bytes)| Some((attachment_name(path)?, paper(&bytes)))).collect()
+}
+
+/// `snapshots/<n>/<path>`, the number without leading zeros.
+fn snapshot_path(path: &str) -> Option<(u64, &str)> {
+    let (number, inner) = path.strip_prefix("snapshots/")?.split_once('/')?;
+    let n: u64 = number.parse().ok()?;
+    (n.to_string() == number && !inner.is_empty()).then_some((n, inner))
+}

@@ -1,0 +1,115 @@
+//! One verification from beginning to end: the source read, every entry replayed, every check made.
+
+use crate::{
+    checks::{self, context::Context},
+    evidence::{self, Evidence},
+    findings::Findings,
+    inputs::ObserverInputs,
+    replay::{self, Replayed},
+    report::{
+        charts::Pictures,
+        verdict::{Report, Verdict},
+    },
+    resume::ResumeState,
+    source::{
+        content::Source,
+        published::{self, Published},
+    },
+};
+
+/// A verification that was made: its report, and what follows from the same replay.
+pub struct Verification<'a> {
+    source: &'a Source,
+    inputs: ObserverInputs<'a>,
+    published: Published<'a>,
+    replayed: Replayed,
+    /// What the replay found, apart from every other check: it is kept with the state.
+    replay_findings: Findings,
+    report: Report,
+}
+
+impl<'a> Verification<'a> {
+    /// Verifies a source against itself, the law, and what the observer brought along. Never fails: what cannot be judged
+    /// is said in the report. It goes on from an older state where that fits; where not, the report says why, and
+    /// everything is verified from the beginning.
+    #[must_use]
+    pub fn run(source: &'a Source, inputs: &ObserverInputs<'a>, resume: Option<ResumeState>) -> Self {
+        let inputs = *inputs;
+        let mut findings = Findings::default();
+        let published = published::read(source, &mut findings);
+        let fits = resume.as_ref().map(|state| state.fits(&published, &inputs));
+        let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
+        let fitting = resume.filter(|_| fits == Some(Ok(())));
+        let (mut replayed, mut replay_findings) =
+            fitting.map(|state| state.opened(&published)).unwrap_or_default();
+        replay::go_on(&mut replayed, &published, &mut replay_findings);
+        findings.join(&replay_findings);
+        replayed.conclude(&mut findings);
+        let mut report = judge(source, &published, &replayed, &inputs, findings);
+        report.scope.extend(told);
+        Self { source, inputs, published, replayed, replay_findings, report }
+    }
+
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The report alone.
+    #[must_use]
+    pub fn into_report(self) -> Report {
+        self.report
+    }
+
+    /// What can be proved to others of a source that failed: one file for each misbehaviour.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<Evidence> {
+        evidence::collect(&self.context())
+    }
+
+    /// What to keep, to verify later only what is new: nothing where a check failed or could not be made, and nothing
+    /// without a checkpoint that the log signed over just these entries.
+    #[must_use]
+    pub fn state(self) -> Option<ResumeState> {
+        let whole = matches!(self.report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings);
+        let checkpoint = signed_checkpoint(&self.context()).filter(|_| whole).map(<[u8]>::to_vec)?;
+        ResumeState::of(checkpoint, self.replayed, self.replay_findings, &self.published, &self.inputs)
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context::of(self.source, &self.published, &self.replayed, &self.inputs)
+    }
+}
+
+/// The newest checkpoint, where the log signed it over exactly these entries.
+fn signed_checkpoint<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
+    let note = context.published.checkpoint?;
+    let opened = context.open_checkpoint(note).ok()?;
+    let tree = &context.published.tree;
+    (opened.size == tree.size() && opened.root == tree.root()).then_some(note)
+}
+
+/// Makes every check that is not part of the replay, and the report.
+pub(crate) fn judge(
+    source: &Source,
+    published: &Published<'_>,
+    replayed: &Replayed,
+    inputs: &ObserverInputs<'_>,
+    mut findings: Findings,
+) -> Report {
+    let context = Context::of(source, published, replayed, inputs);
+    checks::bytes(&context, &mut findings);
+    let (anchor, anchored) = checks::pins(&context, &mut findings);
+    let mut told = checks::outside(&context, &mut findings);
+    if replayed.complete() {
+        told.extend(checks::whole(&context, &mut findings));
+    }
+    checks::by_hand(&mut findings);
+    let size = published.tree.size();
+    let (mut scope, eyes) = (checks::scope_lines(&context), checks::eye_lines(&context));
+    scope.extend(told);
+    let (rows, findings) = findings.finish();
+    let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
+    Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }
+}
