@@ -235,8 +235,8 @@ fn lines_are_counted_as_an_editor_does() {
         let mapping = Mapping::parse(mapping).unwrap();
         let table = table::read_table(text.into_bytes(), &TableOptions::default().or(&mapping.file));
         let table = table.unwrap_or_else(|fault| panic!("{end:?}: {fault}"));
-        let bound = Columns::of(&mapping, &table.header).unwrap();
-        let checked = check_table(MappedTable { table, bound }).unwrap();
+        let columns = Columns::new(&mapping, &table.header).unwrap();
+        let checked = check_table(MappedTable { table, columns }).unwrap();
         let lines: Vec<u64> = checked.breaches.iter().map(|breach| breach.line).collect();
         assert_eq!(lines, [4, 5, 9], "{end:?}");
     }
@@ -368,8 +368,8 @@ fn the_examples_of_the_document_are_as_it_says() {
     let mut said = Vec::new();
     for (table, map) in tables.iter().zip(&maps) {
         let table = table::read_table(table.as_bytes().to_vec(), &TableOptions::default()).unwrap();
-        let bound = Columns::of(&Mapping::parse(map).unwrap(), &table.header).unwrap();
-        let checked = check_table(MappedTable { table, bound }).unwrap();
+        let columns = Columns::new(&Mapping::parse(map).unwrap(), &table.header).unwrap();
+        let checked = check_table(MappedTable { table, columns }).unwrap();
         assert!(checked.refused.is_empty(), "{:?}", checked.refused);
         let lines = checked.breaches.into_iter().map(|own| {
             let (expected, found) = (own.violation.expected, own.violation.found);

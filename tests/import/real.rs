@@ -310,7 +310,7 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
             break;
         }
         for row in &rows {
-            let read = mapped.bound.read_row(row, &mapped.table).unwrap();
+            let read = mapped.columns.read_row(row, &mapped.table).unwrap();
             assert!(counts.insert(read.precinct, read.count).is_none());
         }
     }

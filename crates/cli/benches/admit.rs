@@ -135,7 +135,7 @@ fn contests(file: &Path, wanted: usize) -> Vec<Contest> {
             }
             continue;
         };
-        let reading = mapped.bound.read_row(&row, &mapped.table).unwrap();
+        let reading = mapped.columns.read_row(&row, &mapped.table).unwrap();
         let place = reading.precinct.rsplit_once(" / ").unwrap().0.to_owned();
         let count = reading.count;
         let damaged = count.damaged.as_ref().map_or(0, |damaged| damaged.count);

@@ -24,7 +24,7 @@ use texts::{
 };
 
 use crate::{
-    keyfile::{KeyFault, KeyFileError},
+    keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
@@ -101,7 +101,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyFault),
+    Key(#[from] KeyCommandFault),
     #[error(transparent)]
     Slip(#[from] SlipFault),
     #[error(transparent)]

@@ -8,7 +8,7 @@ use texts::{
     program::{lang, say},
 };
 
-use crate::{files::FileFault, problem::Problem};
+use crate::{files::FileFault, problem::ReceivedProblem};
 
 /// Why a node did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ pub enum ClientFault {
         /// The node.
         address: String,
         /// Why.
-        problem: Box<Problem>,
+        problem: Box<ReceivedProblem>,
         /// Where the signed refusal was kept.
         note: Option<PathBuf>,
     },

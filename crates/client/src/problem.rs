@@ -7,7 +7,7 @@ use texts::{framed, program::lang, refusal::refused_by};
 /// What the node says; none of it is believed but the signed note.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Problem {
+pub struct ReceivedProblem {
     /// What kind of problem it is.
     pub title: String,
     /// What is wrong this time.
@@ -18,7 +18,7 @@ pub struct Problem {
     pub refusal: Option<String>,
 }
 
-impl Problem {
+impl ReceivedProblem {
     /// Reads a problem document; nothing where the body is none.
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {

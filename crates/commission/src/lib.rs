@@ -17,10 +17,10 @@
 //!      [votes]\nabenov = \"a\"\nberikov = \"b\"\n",
 //! )?;
 //! let table = table::read_table(text.as_bytes().to_vec(), &TableOptions::default())?;
-//! let bound = Columns::of(&mapping, &table.header)?;
-//! let checked = check::check_table(MappedTable { table, bound })?;
+//! let columns = Columns::new(&mapping, &table.header)?;
+//! let checked = check::check_table(MappedTable { table, columns })?;
 //! assert_eq!(checked.rows, 1);
-//! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-02");
+//! assert_eq!(checked.breaches[0].ratio.rule().id(), "ARI-04");
 //! # Ok::<(), commission::import::fault::ImportFault>(())
 //! ```
 

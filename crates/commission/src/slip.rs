@@ -90,7 +90,7 @@ pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
     let parts = codes.iter().map(|placed| placed.code.version).collect();
     let receipt_version = receipt.as_ref().map(|placed| placed.code.version);
     codes.extend(receipt);
-    let sheet = Sheet::of(signed, order.names, order.draft)?;
+    let sheet = Sheet::new(signed, order.names, order.draft)?;
     let written = match order.format {
         SheetFormat::Html => page::page_as_html(&sheet, &codes, order.lang)?,
         SheetFormat::Svg => page::page_as_svg(&sheet, &codes, order.lang)?,

@@ -35,8 +35,8 @@ fn read(rows: &[u8]) -> Option<Vec<PaperCopy>> {
     let table = table::read_table(rows.to_vec(), &TableOptions::default()).ok()?;
     let candidates = ["abenov", "qaliev"].map(|id| Id::new(id).unwrap());
     let mapping = mapping_by_name(&table.header, &candidates, 4).ok()?;
-    let bound = Columns::of(&mapping, &table.header).ok()?;
-    let (copies, refused) = read_copies(MappedTable { table, bound }, "fuzz").ok()?;
+    let columns = Columns::new(&mapping, &table.header).ok()?;
+    let (copies, refused) = read_copies(MappedTable { table, columns }, "fuzz").ok()?;
     for refusal in &refused {
         assert!(!refusal.faults.is_empty());
         refusal.faults.iter().for_each(|fault| drop(fault.to_string()));

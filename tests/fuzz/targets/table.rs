@@ -40,6 +40,6 @@ fuzz_target!(|data: &[u8]| {
 
 fn judged(mapping: &Mapping, rows: &[u8]) -> Option<CheckedTable> {
     let table = table::read_table(rows.to_vec(), &TableOptions::default().or(&mapping.file)).ok()?;
-    let bound = Columns::of(mapping, &table.header).ok()?;
-    check_table(MappedTable { table, bound }).ok()
+    let columns = Columns::new(mapping, &table.header).ok()?;
+    check_table(MappedTable { table, columns }).ok()
 }

@@ -38,12 +38,12 @@ pub(crate) struct Results {
     #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
     as_of: Option<String>,
     /// How to print it
-    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = ResultFormat::Table)]
+    format: ResultFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum ResultFormat {
     /// For people
     Table,
     /// One row a precinct, RFC 4180
@@ -68,11 +68,11 @@ impl Results {
             }
         }
         match self.format {
-            Format::Table => print(&describe_result(&head, &name, &election)),
-            Format::Csv => print(format_csv(&election).trim_end()),
-            Format::Json => print(&read_tallies(&head)?),
-            Format::Nist => print(&format_nist(&head, &name)?),
-            Format::Announcement => print(&announce_result(&head, &election, lang())),
+            ResultFormat::Table => print(&describe_result(&head, &name, &election)),
+            ResultFormat::Csv => print(format_csv(&election).trim_end()),
+            ResultFormat::Json => print(&read_tallies(&head)?),
+            ResultFormat::Nist => print(&format_nist(&head, &name)?),
+            ResultFormat::Announcement => print(&announce_result(&head, &election, lang())),
         }
         Ok(())
     }

@@ -88,7 +88,7 @@ impl Slip {
         let format = choose_format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
-            Some(path) => SheetNames::of(&source::replay_source(path, None)?, &signed)?,
+            Some(path) => SheetNames::from_ledger(&source::replay_source(path, None)?, &signed)?,
             None => SheetNames::default(),
         };
         let receipt = self.receipt.as_deref().map(read_text).transpose()?;

@@ -28,12 +28,12 @@ pub(crate) struct Summary {
     #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
     as_of: Option<String>,
     /// How to print it
-    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = SummaryFormat::Table)]
+    format: SummaryFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum SummaryFormat {
     /// For people
     Table,
     /// One row an election, RFC 4180
@@ -46,9 +46,9 @@ impl Summary {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         match self.format {
-            Format::Table => print(&describe_ledger(&head)),
-            Format::Csv => print(format_csv(head.state()).trim_end()),
-            Format::Json => print(&encode_summary(head.state())?),
+            SummaryFormat::Table => print(&describe_ledger(&head)),
+            SummaryFormat::Csv => print(format_csv(head.state()).trim_end()),
+            SummaryFormat::Json => print(&encode_summary(head.state())?),
         }
         Ok(())
     }

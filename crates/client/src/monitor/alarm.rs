@@ -89,7 +89,7 @@ pub struct Alarm {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct AlarmJson<'a> {
     alarm: &'static str,
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,7 +162,7 @@ impl Alarm {
         evidence: &[String],
     ) -> Result<String, serde_json::Error> {
         let alarm = self.kind.id();
-        serde_json::to_string(&Json {
+        serde_json::to_string(&AlarmJson {
             alarm: alarm.strip_prefix("alarm-").unwrap_or(alarm),
             at: at.to_string(),
             entry: self.index,

@@ -63,9 +63,9 @@ pub fn check_table(mut mapped: MappedTable) -> Result<CheckedTable, InputTableFa
         blank: 0,
         breaches: Vec::new(),
         refused: Vec::new(),
-        run: mapped.bound.ratios().to_vec(),
-        not_run: mapped.bound.not_run().to_vec(),
-        notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
+        run: mapped.columns.ratios().to_vec(),
+        not_run: mapped.columns.not_run().to_vec(),
+        notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
     };
     let mut seen = HashMap::new();
     loop {
@@ -89,8 +89,8 @@ fn judge_row(mapped: &MappedTable, row: &TableRow) -> JudgedRow {
     if row.is_blank() {
         return None;
     }
-    Some(mapped.bound.read_row(row, &mapped.table).map(|reading| {
-        let broken = broken_ratios(mapped.bound.ratios(), &reading);
+    Some(mapped.columns.read_row(row, &mapped.table).map(|reading| {
+        let broken = broken_ratios(mapped.columns.ratios(), &reading);
         (reading, broken)
     }))
 }

@@ -157,8 +157,8 @@ impl Columns {
     ///
     /// # Errors
     /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
-    pub fn of(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
-        let header = ColumnHeader::of(header);
+    pub fn new(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
+        let header = ColumnHeader::new(header);
         let mut finder = ColumnFinder { header: &header, used: BTreeSet::new() };
         let precinct = finder.find_precinct(&mapping.precinct)?;
         let mut figures = Vec::new();
@@ -276,8 +276,8 @@ fn invalidation_columns(
 ) -> Result<Option<InvalidationColumns>, ImportFault> {
     let Some(own) = &mapping.invalidates else { return Ok(None) };
     let mut paper = |field: &str, paper: &DocumentRule| {
-        let bound = finder.find_document(field, Some(paper))?;
-        bound.ok_or_else(|| ImportFault::Field {
+        let found = finder.find_document(field, Some(paper))?;
+        found.ok_or_else(|| ImportFault::Field {
             field: field.to_owned(),
             expected: "sha256 with size, or sealed".to_owned(),
             found: "neither".to_owned(),

@@ -46,7 +46,7 @@ pub fn read_copies(
             return Ok((copies, refused));
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
-            let mut cells = RowReader::of(&mapped.bound, row, mapped.table.own_columns());
+            let mut cells = RowReader::new(&mapped.columns, row, mapped.table.own_columns());
             let precinct = cells.read_precinct();
             let figures = cells.read_lines();
             match (precinct, cells.faults) {

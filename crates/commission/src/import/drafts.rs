@@ -103,7 +103,7 @@ pub fn draft_protocols(
         refused: Vec::new(),
         same: Vec::new(),
         without_row: Vec::new(),
-        notes: [mapped.table.notes.as_slice(), mapped.bound.notes()].concat(),
+        notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
     };
     for answer in refuse_repeated(judged) {
         match answer {
@@ -124,10 +124,10 @@ pub fn draft_protocols(
 
 /// What a mapping for an import must say.
 fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), ImportFault> {
-    let bound = &mapped.bound;
+    let columns = &mapped.columns;
     // A list of invalid results alone needs no figures.
-    if matches!(bound.invalidates.as_ref().map(|own| &own.ground), Some(WordsSource::Always(_))) {
-        return match bound.precinct {
+    if matches!(columns.invalidates.as_ref().map(|own| &own.ground), Some(WordsSource::Always(_))) {
+        return match columns.precinct {
             PrecinctColumns::Key(_) => Err(unknown_to_the_ledger()),
             PrecinctColumns::Id(_) | PrecinctColumns::Number { .. } => Ok(()),
         };
@@ -138,27 +138,27 @@ fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), Imp
         found,
     };
     let missing: Vec<&str> =
-        REQUIRED.iter().filter(|line| !bound.amounts.gives(**line)).map(|line| line.words()).collect();
+        REQUIRED.iter().filter(|line| !columns.amounts.gives(**line)).map(|line| line.words()).collect();
     if !missing.is_empty() {
         let expected = "every line of a protocol, as a column or a number";
         return Err(field("figures", expected, format!("none for {}", missing.join(", "))));
     }
-    if bound.amounts.gives(Line::Delivered) || bound.amounts.gives(Line::Listed) {
+    if columns.amounts.gives(Line::Delivered) || columns.amounts.gives(Line::Listed) {
         let expected = "no delivered and no listed, which the ledger itself says";
         return Err(field("figures", expected, "one of them".to_owned()));
     }
-    if matches!(bound.precinct, PrecinctColumns::Key(_)) {
+    if matches!(columns.precinct, PrecinctColumns::Key(_)) {
         return Err(unknown_to_the_ledger());
     }
-    if bound.times.is_none() || bound.signers.is_none() {
+    if columns.times.is_none() || columns.signers.is_none() {
         let expected = "[times] with started, ended, signed, and [signers] with seats";
         return Err(field("the mapping", expected, "one of them missing".to_owned()));
     }
-    if bound.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
+    if columns.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
         return Err(field("portable", "applications for each box", "a box without".to_owned()));
     }
     let lines: BTreeSet<&str> = election.lines().iter().map(Id::as_str).collect();
-    let votes: BTreeSet<&str> = bound.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
+    let votes: BTreeSet<&str> = columns.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
     if lines != votes {
         let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
         let expected = format!("the lines of the ballot: {}", words(&lines));

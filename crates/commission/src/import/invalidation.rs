@@ -25,9 +25,9 @@ pub(super) fn prepare_invalidation(
     place: ImportTarget<'_>,
     election: &Election,
 ) -> Option<Result<PreparedFact, RowRefusal>> {
-    let bound = mapped.bound.invalidates.as_ref()?;
-    let mut cells = RowReader::of(&mapped.bound, row, mapped.table.own_columns());
-    let ground = cells.read_words(&bound.ground);
+    let columns = mapped.columns.invalidates.as_ref()?;
+    let mut cells = RowReader::new(&mapped.columns, row, mapped.table.own_columns());
+    let ground = cells.read_words(&columns.ground);
     if ground.is_none() && cells.faults.is_empty() {
         return None;
     }
@@ -41,7 +41,7 @@ pub(super) fn prepare_invalidation(
         None => None,
     };
     let name = found.map_or(stated, |id| Some(id.to_string()));
-    let said = read_decision(&mut cells, mapped, bound, place, election);
+    let said = read_decision(&mut cells, mapped, columns, place, election);
     let (Some(id), Some(ground), Some((decision, submission, at, signers)), []) =
         (found, ground, said, cells.faults.as_slice())
     else {
@@ -71,11 +71,12 @@ type Decision = (event::Document, event::Document, event::Time, Vec<Key>);
 fn read_decision(
     cells: &mut RowReader<'_>,
     mapped: &MappedTable,
-    bound: &InvalidationColumns,
+    columns: &InvalidationColumns,
     place: ImportTarget<'_>,
     election: &Election,
 ) -> Option<Decision> {
-    let papers = [(bound.decision, "the decision"), (bound.submission, "the submission of the commission")];
+    let papers =
+        [(columns.decision, "the decision"), (columns.submission, "the submission of the commission")];
     let [decision, submission] = papers.map(|(paper, expected)| {
         let before = cells.faults.len();
         let found = cells.read_document(paper);
@@ -84,8 +85,8 @@ fn read_decision(
         }
         found
     });
-    let at = cells.require(&bound.at, |text| cell::read_time(text, &mapped.bound.style));
-    let seats = cells.require(&bound.seats, |text| Ok(text.to_owned()));
+    let at = cells.require(&columns.at, |text| cell::read_time(text, &mapped.columns.style));
+    let seats = cells.require(&columns.seats, |text| Ok(text.to_owned()));
     let organiser = place.head.state().commissions.get(&election.organiser);
     let signers = organiser.zip(seats).map(|(commission, seats)| signer_keys(cells, commission, &seats));
     Some((decision?, submission?, at?, signers?))

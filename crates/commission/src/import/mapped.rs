@@ -11,7 +11,7 @@ pub struct MappedTable {
     /// The table.
     pub table: InputTable,
     /// Which column holds what.
-    pub bound: Columns,
+    pub columns: Columns,
 }
 
 /// Opens a table under a mapping; what the command line says goes before what the mapping says.
@@ -27,6 +27,6 @@ pub fn open_mapped(
     if let Some(votes) = &mapping.long {
         votes_file::join_votes(&mut table, votes, file)?;
     }
-    let bound = Columns::of(mapping, &table.header)?;
-    Ok(MappedTable { table, bound })
+    let columns = Columns::new(mapping, &table.header)?;
+    Ok(MappedTable { table, columns })
 }

@@ -35,7 +35,7 @@ pub(super) fn find_precinct<'a>(
     election: &'a Election,
 ) -> Result<FoundPrecinct<'a>, RowFault> {
     let state = place.head.state();
-    let fits = |id: &&Id| match mapped.bound.precinct {
+    let fits = |id: &&Id| match mapped.columns.precinct {
         PrecinctColumns::Number { .. } => {
             state.precincts.get(*id).is_some_and(|own| own.formed.number.as_str() == stated)
         }

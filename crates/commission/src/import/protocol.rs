@@ -35,7 +35,7 @@ pub(super) fn prepare_protocol(
     place: ImportTarget<'_>,
     election: &Election,
 ) -> Result<RowOutcome, RowRefusal> {
-    let mut cells = RowReader::of(&mapped.bound, row, mapped.table.own_columns());
+    let mut cells = RowReader::new(&mapped.columns, row, mapped.table.own_columns());
     let stated = cells.read_precinct();
     let found = stated.as_deref().map(|stated| find_precinct(stated, mapped, place, election));
     let found = match found {
@@ -53,12 +53,12 @@ pub(super) fn prepare_protocol(
         return Err(RowRefusal { line: row.line, precinct: name, faults });
     };
     let poll = election.polls.get(id).cloned().unwrap_or_default();
-    let again = mapped.bound.supersedes.is_some() || mapped.bound.invalidates.is_some();
+    let again = mapped.columns.supersedes.is_some() || mapped.columns.invalidates.is_some();
     let same = poll.current().is_some_and(|record| record.protocol.count == protocol.count);
     if again && same && faults.is_empty() {
         return Ok(RowOutcome::Same(id.clone()));
     }
-    if mapped.bound.invalidates.is_some() && correction.is_none() {
+    if mapped.columns.invalidates.is_some() && correction.is_none() {
         faults.push(RowFault::Changed { precinct: id.to_string() });
     }
     faults.extend(unexplained_ratios(&protocol, &poll));
@@ -85,20 +85,21 @@ fn read_protocol(
     election: &Election,
     commission: Option<&Commission>,
 ) -> Option<ProtocolAround> {
-    let bound = &mapped.bound;
+    let columns = &mapped.columns;
     let (mut count, _) = cells.read_count();
     // The mapping names candidates in any order; a protocol has them in that of the ballot.
     let votes = |id: &Id| count.votes.iter().find(|line| line.candidate == *id).cloned();
     let votes: Vec<Votes> = election.lines().iter().filter_map(votes).collect();
     count.votes = votes;
     count.issued_by.sort_by(|a, b| a.seat.cmp(&b.seat));
-    let [started, ended, signed] = bound.times.as_ref()?;
-    let time =
-        |cells: &mut RowReader<'_>, source| cells.require(source, |text| cell::read_time(text, &bound.style));
+    let [started, ended, signed] = columns.times.as_ref()?;
+    let time = |cells: &mut RowReader<'_>, source| {
+        cells.require(source, |text| cell::read_time(text, &columns.style))
+    };
     let (started, ended, at) = (time(cells, started), time(cells, ended), time(cells, signed));
-    let paper = bound.paper.and_then(|paper| cells.read_document(paper));
+    let paper = columns.paper.and_then(|paper| cells.read_document(paper));
     let mut explanations = Vec::new();
-    for (rule, source) in &bound.explanations {
+    for (rule, source) in &columns.explanations {
         if let Some(words) = cells.read_words(source) {
             match (Text::new(rule), Text::new(&words)) {
                 (Ok(rule), Ok(text)) => explanations.push(Explanation { rule, text }),
@@ -106,12 +107,12 @@ fn read_protocol(
             }
         }
     }
-    let (seats, reason) = bound.signers.as_ref()?;
+    let (seats, reason) = columns.signers.as_ref()?;
     let seats = cells.require(seats, |text| Ok(text.to_owned()));
     let (signers, missing) = commission.zip(seats).map_or_else(Default::default, |(commission, seats)| {
         find_signers(cells, commission, &seats, *reason)
     });
-    let correction = match &bound.supersedes {
+    let correction = match &columns.supersedes {
         None => None,
         Some([reason, present]) => {
             let text = |text: &str| Ok::<_, CellFault>(text.to_owned());

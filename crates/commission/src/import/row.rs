@@ -164,23 +164,23 @@ impl RowFault {
 
 /// One row under its mapping.
 pub(super) struct RowReader<'a> {
-    bound: &'a Columns,
+    columns: &'a Columns,
     row: &'a TableRow,
     own_columns: usize,
     pub(super) faults: Vec<RowFault>,
 }
 
 impl<'a> RowReader<'a> {
-    pub(super) fn of(bound: &'a Columns, row: &'a TableRow, own_columns: usize) -> Self {
+    pub(super) fn new(columns: &'a Columns, row: &'a TableRow, own_columns: usize) -> Self {
         let mut faults = Vec::new();
         if row.width() != own_columns {
             faults.push(RowFault::Width { expected: own_columns, found: row.width() });
         }
-        Self { bound, row, own_columns, faults }
+        Self { columns, row, own_columns, faults }
     }
 
     fn add_fault(&mut self, column: usize, fault: CellFault) {
-        let column = self.bound.header.name(column);
+        let column = self.columns.header.name(column);
         self.faults.push(RowFault::Cell { column, fault });
     }
 
@@ -199,7 +199,7 @@ impl<'a> RowReader<'a> {
         };
         let mut sum: Option<u64> = None;
         for column in columns {
-            match cell::read_figure(self.row.cell(*column, self.own_columns), &self.bound.style) {
+            match cell::read_figure(self.row.cell(*column, self.own_columns), &self.columns.style) {
                 Ok(Some(figure)) => sum = Some(sum.unwrap_or_default().saturating_add(figure)),
                 Ok(None) if empty_is_none => {}
                 Ok(None) => self.add_fault(*column, CellFault::Empty),
@@ -284,7 +284,7 @@ impl<'a> RowReader<'a> {
 
     /// What names the precinct.
     pub(super) fn read_precinct(&mut self) -> Option<String> {
-        match &self.bound.precinct {
+        match &self.columns.precinct {
             PrecinctColumns::Id(column) => {
                 self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
             }
@@ -306,15 +306,15 @@ impl<'a> RowReader<'a> {
 
     /// Every figure that the mapping names, as copies of protocols name their lines.
     pub(super) fn read_lines(&mut self) -> Vec<(String, Option<u64>)> {
-        let bound = self.bound;
+        let columns = self.columns;
         let mut lines = Vec::new();
-        for (line, amount) in &bound.amounts.figures {
+        for (line, amount) in &columns.amounts.figures {
             lines.push((line.words().replace('_', " "), self.read_amount(amount)));
         }
-        for (candidate, amount) in &bound.amounts.votes {
+        for (candidate, amount) in &columns.amounts.votes {
             lines.push((format!("votes for {candidate}"), self.read_amount(amount)));
         }
-        for (seat, amount) in &bound.amounts.issued_by {
+        for (seat, amount) in &columns.amounts.issued_by {
             lines.push((format!("issued by {seat}"), self.read_amount(amount)));
         }
         lines
@@ -322,15 +322,16 @@ impl<'a> RowReader<'a> {
 
     /// The figures.
     pub(super) fn read_count(&mut self) -> (Count, Sent) {
-        let bound = self.bound;
+        let columns = self.columns;
         let line = |cells: &mut Self, line: Line| {
-            let amount = bound.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
+            let amount =
+                columns.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
             amount.and_then(|amount| cells.read_amount(amount))
         };
         let damaged = line(self, Line::Damaged);
-        let act = bound.damaged_act.and_then(|paper| self.read_document(paper));
+        let act = columns.damaged_act.and_then(|paper| self.read_document(paper));
         let mut portable = Vec::new();
-        for rule in &bound.amounts.portable {
+        for rule in &columns.amounts.portable {
             let found = self.read_amount(&rule.found);
             let applications = rule.applications.as_ref().and_then(|amount| self.read_amount(amount));
             let act = rule.act.and_then(|paper| self.read_document(paper));
@@ -360,11 +361,11 @@ impl<'a> RowReader<'a> {
             votes: Vec::new(),
         };
         let sent = Sent { delivered: line(self, Line::Delivered), listed: line(self, Line::Listed) };
-        for (seat, amount) in &bound.amounts.issued_by {
+        for (seat, amount) in &columns.amounts.issued_by {
             let issued = self.read_amount(amount);
             count.issued_by.extend(issued.map(|issued| Share { issued, seat: seat.clone() }));
         }
-        for (candidate, amount) in &bound.amounts.votes {
+        for (candidate, amount) in &columns.amounts.votes {
             let votes = self.read_amount(amount);
             count.votes.extend(votes.map(|votes| Votes { candidate: candidate.clone(), votes }));
         }
@@ -378,7 +379,7 @@ impl Columns {
     /// # Errors
     /// Every reason why it is not taken.
     pub fn read_row(&self, row: &TableRow, table: &InputTable) -> Result<RowFigures, RowRefusal> {
-        let mut cells = RowReader::of(self, row, table.own_columns());
+        let mut cells = RowReader::new(self, row, table.own_columns());
         let precinct = cells.read_precinct();
         let (count, sent) = cells.read_count();
         match (precinct, cells.faults) {

@@ -23,7 +23,7 @@ const LINES: [&str; 13] = [
 /// The mapping as text.
 #[must_use]
 pub fn mapping_template(table: &InputTable) -> String {
-    let header = ColumnHeader::of(&table.header);
+    let header = ColumnHeader::new(&table.header);
     let has = |name: &str| header.column("", name).is_ok();
     let mut out = String::from("# Which column of the table holds which line of the protocol.\n");
     for note in &table.notes {
@@ -68,7 +68,7 @@ pub fn mapping_template(table: &InputTable) -> String {
 /// Whether the text is a mapping of this table already.
 #[must_use]
 pub fn fits_table(text: &str, table: &InputTable) -> bool {
-    Mapping::parse(text).is_ok_and(|mapping| Columns::of(&mapping, &table.header).is_ok())
+    Mapping::parse(text).is_ok_and(|mapping| Columns::new(&mapping, &table.header).is_ok())
 }
 
 /// A basic string of TOML.

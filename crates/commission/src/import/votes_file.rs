@@ -21,7 +21,7 @@ pub(super) fn join_votes(
     long: &VotesFileRule,
     beside: &Path,
 ) -> Result<(), ImportFault> {
-    let of = ColumnHeader::of(&table.header).column("long.of", &long.of)?;
+    let of = ColumnHeader::new(&table.header).column("long.of", &long.of)?;
     let path = beside.parent().unwrap_or(Path::new(".")).join(&long.file);
     let within = |fault| ImportFault::VotesFile { file: long.file.clone(), fault: Box::new(fault) };
     let mut votes =
@@ -42,7 +42,7 @@ pub(super) fn join_votes(
 }
 
 fn read_lines(votes: &mut InputTable, long: &VotesFileRule) -> Result<VotesByLine, ImportFault> {
-    let header = ColumnHeader::of(&votes.header);
+    let header = ColumnHeader::new(&votes.header);
     let key = header.column("long.key", &long.key)?;
     let line = header.column("long.line", &long.line)?;
     let figure = header.column("long.votes", &long.votes)?;

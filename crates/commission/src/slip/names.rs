@@ -36,7 +36,7 @@ impl SheetNames {
     ///
     /// # Errors
     /// When it is another ledger, or the event states no protocol.
-    pub fn of(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
+    pub fn from_ledger(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
         let (state, event) = (head.state(), &signed.event);
         if state.ledger != Some(event.ledger) {
             let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());

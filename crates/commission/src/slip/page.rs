@@ -47,7 +47,7 @@ struct PagePlan {
 
 impl PagePlan {
     /// Up to four codes of 6 cm; more are smaller, so that the text is not.
-    fn of(codes: usize) -> Result<Self, SlipFault> {
+    fn new(codes: usize) -> Result<Self, SlipFault> {
         match codes {
             0..=4 => Ok(Self { code: 61.0, pitch: 69.0, beside: 4, codes }),
             5..=CODES_MAX => Ok(Self { code: 52.0, pitch: 55.8, beside: 5, codes }),
@@ -118,7 +118,7 @@ pub(crate) fn page_as_svg(
     codes: &[PlacedCode],
     lang: SheetLanguages,
 ) -> Result<String, SlipFault> {
-    let plan = PagePlan::of(codes.len())?;
+    let plan = PagePlan::new(codes.len())?;
     let mut sizes = LOOSE.rev().map(|size| (size, false)).chain(TIGHT.rev().map(|size| (size, true)));
     let mut ink = sizes.find_map(|size| plan.set_text(sheet, lang, size)).ok_or(SlipFault::Text)?;
     if sheet.draft {

@@ -60,7 +60,7 @@ pub(crate) enum LineFigure {
 
 impl Sheet {
     /// Everything on the sheet, from the event and from the names that are known.
-    pub(crate) fn of(signed: &SignedEvent, names: &SheetNames, draft: bool) -> Result<Self, SlipFault> {
+    pub(crate) fn new(signed: &SignedEvent, names: &SheetNames, draft: bool) -> Result<Self, SlipFault> {
         let stated = StatedProtocol::read(signed)?;
         let title = match stated.correction {
             Some(_) => phrases::title_new(),

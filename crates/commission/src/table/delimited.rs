@@ -24,7 +24,7 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<Delimit
         None => find_separator(&bytes, line)?,
     };
     notes.push(format!("separator {}", name_separator(separator)));
-    let mut records = CsvRecords::of(bytes, separator);
+    let mut records = CsvRecords::new(bytes, separator);
     loop {
         let (at, record) = records.next_record()?.ok_or(InputTableFault::NoHeader { line })?;
         if at >= line {
@@ -44,7 +44,7 @@ pub(super) struct CsvRecords {
 }
 
 impl CsvRecords {
-    fn of(bytes: Vec<u8>, separator: char) -> Self {
+    fn new(bytes: Vec<u8>, separator: char) -> Self {
         let bytes: Arc<[u8]> = bytes.into();
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)

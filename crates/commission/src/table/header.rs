@@ -11,7 +11,7 @@ pub struct ColumnHeader {
 impl ColumnHeader {
     /// Of these names; white space counts once and not at the ends.
     #[must_use]
-    pub fn of(names: &[String]) -> Self {
+    pub fn new(names: &[String]) -> Self {
         Self { names: names.iter().map(|name| single_spaced(name)).collect() }
     }
 

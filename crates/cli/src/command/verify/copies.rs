@@ -84,8 +84,8 @@ impl CopiesWords {
                 let (candidates, digits) = candidates_and_digits(source);
                 let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
                     .map_err(|error| of(&error))?;
-                let bound = Columns::of(&mapping, &table.header).map_err(|error| of(&error))?;
-                MappedTable { table, bound }
+                let columns = Columns::new(&mapping, &table.header).map_err(|error| of(&error))?;
+                MappedTable { table, columns }
             }
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
