@@ -237,7 +237,7 @@ async fn answer_known(app: &App, event: Hash, index: u64, until: Deadline) -> Re
         let bytes = reader.entry(index)?;
         drop(reader);
         let entry = Entry::decode(&bytes);
-        let entry = entry.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
+        let entry = entry.map_err(|error| ViewError::Entry { index, error })?;
         let receipt = shared.issue_receipt(&entry)?;
         let witnessed = shared.witnessed.as_ref().map(|witnessed| witnessed.witnessed_size() > index);
         Ok(EventAnswer { again: true, entry: entry.hash(), event, index, receipt, witnessed })
