@@ -1,7 +1,7 @@
 //! Entries, the head, [`Head::admit`] and [`Head::extend`], and the projections that follow from them.
 //!
-//! In: what stands where in the ledger, what may be admitted next, and what follows from everything admitted.
-//! Out: files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
+//! Contains what stands where in the ledger, what may be admitted next, and what follows from everything admitted. Does
+//! not contain files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
 //!
 //! ```text
 //! Checked ──seal──▶ Entry ──admit (pure, may refuse)──▶ Admitted ──extend (cannot fail)──▶ Head
