@@ -85,7 +85,7 @@ fn made(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unprove
     if !name.starts_with(REPORT_FOLDER) || name.ends_with(".xlsx") || manifest.software.as_str() != own {
         return Err(unknown());
     }
-    let place = ReportPosition::of(head, Some(manifest.n)).ok_or_else(unknown)?;
+    let place = ReportPosition::of_head(head, Some(manifest.n)).ok_or_else(unknown)?;
     let files = make_report_files(head.state(), &place).map_err(|error| Unproved::True(error.to_string()))?;
     files.into_iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes).ok_or_else(unknown)
 }

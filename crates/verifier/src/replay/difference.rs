@@ -188,7 +188,7 @@ fn cell(bytes: &[u8]) -> String {
 }
 
 fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
-    let flavour = CsvFlavour::of(name);
+    let flavour = CsvFlavour::of_file(name);
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let reader = csv::ReaderBuilder::new()
         .delimiter(flavour.delimiter())

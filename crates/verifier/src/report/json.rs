@@ -1,7 +1,7 @@
 //! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
 
 use serde::Serialize;
-use texts::{Lang, page::letter};
+use texts::{Language, page::severity_letter};
 
 use crate::{
     findings::{CheckFinding, Row},
@@ -77,9 +77,9 @@ impl Report {
         let check = |row: &Row| JsonCheck {
             id: row.rule.id(),
             name: row.rule.name(),
-            severity: letter(row.rule.severity()),
+            severity: severity_letter(row.rule.severity()),
             status: row.status.word(),
-            reason: row.status.reason_in(Lang::En),
+            reason: row.status.reason_in(Language::En),
             failed: row.failed,
             examined: row.examined,
             unlisted: row.unlisted,

@@ -5,7 +5,7 @@
 
 use law::Rule;
 use maud::{Markup, html};
-use texts::page::Page as Manual;
+use texts::page::CheckPage;
 
 use super::ReportPage;
 use crate::{
@@ -58,7 +58,7 @@ impl ReportPage<'_> {
                     details {
                         summary { (self.say("sentence-unbuilt", &[("n", unbuilt.len().into())])) }
                         ul { @for row in unbuilt {
-                            li { code { (row.rule.id()) } " " (Manual::of(row.rule, self.lang).question) }
+                            li { code { (row.rule.id()) } " " (CheckPage::of(row.rule, self.lang).question) }
                         } }
                     }
                 }
@@ -75,7 +75,7 @@ impl ReportPage<'_> {
                 th scope="row" {
                     @if found { a href=(format!("#{}", row.rule.id())) { code { (row.rule.id()) } } }
                     @else { code { (row.rule.id()) } }
-                    " " span.question { (Manual::of(row.rule, self.lang).question) }
+                    " " span.question { (CheckPage::of(row.rule, self.lang).question) }
                 }
                 td class=(format!("status {class}")) {
                     span aria-hidden="true" { (sign) " " }
@@ -107,7 +107,7 @@ impl ReportPage<'_> {
         if all.is_empty() {
             return html! {};
         }
-        let manual = Manual::of(rule, self.lang);
+        let manual = CheckPage::of(rule, self.lang);
         let (shown, rest) = all.split_at(all.len().min(SHOWN_MAX));
         html! {
             article.check id=(rule.id()) {
@@ -127,7 +127,7 @@ impl ReportPage<'_> {
     }
 
     /// Both readings side by side: which of them is true, no program can tell.
-    fn readings(&self, rule: Rule, manual: &Manual) -> Markup {
+    fn readings(&self, rule: Rule, manual: &CheckPage) -> Markup {
         let repeat = format!(
             "hattama verify {}\nhattama checks {}",
             self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),

@@ -11,7 +11,7 @@ use super::{
     plot::{self, Figure, Scale, WIDTH, signed},
 };
 use crate::report::charts::{Corrected, ElectionPicture, FigureChange};
-use texts::group;
+use texts::group_digits;
 
 /// Figures that are drawn; the table has all of them.
 const DRAWN_MAX: usize = 14;
@@ -107,7 +107,7 @@ impl ReportPage<'_> {
 /// `812 → 798 (−14)`.
 fn arrow(change: &FigureChange) -> String {
     let sign = if change.after < change.before { '−' } else { '+' };
-    let grouped = |value: u64| group(&value.to_string());
+    let grouped = |value: u64| group_digits(&value.to_string());
     let moved = grouped(change.before.abs_diff(change.after));
     format!("{} → {} ({sign}{moved})", grouped(change.before), grouped(change.after))
 }

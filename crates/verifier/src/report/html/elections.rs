@@ -12,8 +12,8 @@ use crate::{
     not_run::NotRun,
     report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage},
 };
-use texts::Lang;
-use texts::group;
+use texts::Language;
+use texts::group_digits;
 
 /// So many elections stand open from the start; of more, each can be opened.
 const OPEN_MAX: usize = 2;
@@ -158,7 +158,8 @@ impl ReportPage<'_> {
     }
 
     fn precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure = |value: Option<u64>| value.map(|value| group(&value.to_string())).unwrap_or_default();
+        let figure =
+            |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
         let share = |part: Option<u64>, whole: u64| {
             part.map(|part| self.decimal(&percent(part, whole, 1))).unwrap_or_default()
         };
@@ -166,7 +167,7 @@ impl ReportPage<'_> {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
             td { (self.say(stage_text(point.stage), &[])) }
             td { (point.arrived.map(|at| plot::clock(at, offset, true)).unwrap_or_default()) }
-            td.n { (group(&point.voters.to_string())) }
+            td.n { (group_digits(&point.voters.to_string())) }
             td.n { (figure(point.issued)) }
             td.n { (share(point.issued, point.voters)) }
             td.n { (figure(point.valid)) }
@@ -178,15 +179,15 @@ impl ReportPage<'_> {
     /// The name of a candidate; in English, which has no spelling of its own, both.
     pub(super) fn name(&self, line: &CandidateLine) -> String {
         match self.lang {
-            Lang::Kk => line.name_kk.clone(),
-            Lang::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
-            Lang::Ru | Lang::En => line.name_ru.clone(),
+            Language::Kk => line.name_kk.clone(),
+            Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
+            Language::Ru | Language::En => line.name_ru.clone(),
         }
     }
 
     /// A decimal as the language writes it.
     pub(super) fn decimal(&self, text: &str) -> String {
-        if self.lang == Lang::En { text.to_owned() } else { text.replace('.', ",") }
+        if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 }
 
