@@ -1,7 +1,7 @@
 //! Gathers what the checks find, in bounded memory.
 //!
-//! In: the status of each check as it rises, how many failed, the findings that are listed. Out: what a report says of
-//! them (`report`).
+//! Contains the status of each check as it rises, how many failed, the findings that are listed. Elsewhere: what a
+//! report says of them (`report`).
 
 use std::collections::BTreeMap;
 

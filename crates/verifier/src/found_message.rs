@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_long_or_unruly_message_is_cut_and_quoted() {
         let long = FoundMessage::expected("e", "f".repeat(TEXT_MAX)).bounded();
-        assert!(long.to_string().ends_with("… (2019 characters)"), "{long}");
+        assert!(long.to_string().ends_with("… (2018 characters)"), "{long}");
         let unruly = FoundMessage::expected("a\u{1b}", "b\n").bounded();
         assert_eq!(unruly.to_string(), "expected a\\u001b, found b\\u000a");
     }

@@ -4,7 +4,7 @@ use ledger::Head;
 use publication::{ReportFileError, ReportPosition, make_report_files};
 
 use crate::{
-    replay::difference::{Difference, differences},
+    replay::difference::{ReportFileDifference, differences},
     source::published::Snapshot,
 };
 
@@ -15,7 +15,7 @@ pub(crate) struct ReportFileComparison {
     /// Entries that it covers.
     pub(crate) size: u64,
     /// Files examined, and what differs.
-    pub(crate) result: Result<(u64, Vec<Difference>), ReportFileError>,
+    pub(crate) result: Result<(u64, Vec<ReportFileDifference>), ReportFileError>,
 }
 
 impl ReportFileComparison {

@@ -1,8 +1,8 @@
 //! The report as one page: nothing is loaded, nothing runs, and it prints on A4.
 //!
-//! In: the order of the page, its frame, what software cannot judge. Out: the table of checks and the findings (`checks`),
-//! elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is escaped by `maud`, stands
-//! apart in its own direction of writing, and could load nothing anyway: the page forbids it.
+//! Contains the order of the page, its frame, what software cannot judge. Elsewhere: the table of checks and the
+//! findings (`checks`), elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is
+//! escaped by `maud`, stands apart in its own direction of writing, and could load nothing anyway: the page forbids it.
 
 mod arrivals;
 mod balance;
@@ -28,7 +28,7 @@ const STYLE: &str = include_str!("html/style.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What every part of the page needs.
-struct Page<'a> {
+struct ReportPage<'a> {
     report: &'a Report,
     lang: Language,
 }
@@ -39,13 +39,13 @@ impl Report {
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
     pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
-        let page = Page { report: self, lang };
+        let page = ReportPage { report: self, lang };
         let hash = sha256(&[self.json()?.as_bytes()]).in_groups();
         Ok(page.whole(&hash).into_string())
     }
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
         law_text(self.lang, id, args)
     }

@@ -13,7 +13,7 @@ const SCHEMA: &str = "hattama-report-1";
 
 /// The whole report.
 #[derive(Serialize)]
-struct Json<'a> {
+struct ReportJson<'a> {
     schema: &'a str,
     verdict: &'a str,
     exit_code: u8,
@@ -88,7 +88,7 @@ impl Report {
         let scope = self.scope.iter().filter(|line| !line.is_of_the_observer());
         // So do those who built the same version on two kinds of machine.
         let eyes = self.eyes.iter().filter(|line| !line.is_of_the_machine());
-        serde_json::to_string_pretty(&Json {
+        serde_json::to_string_pretty(&ReportJson {
             schema: SCHEMA,
             verdict: self.verdict().word(),
             exit_code: self.verdict().exit_code(),

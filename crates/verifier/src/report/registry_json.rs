@@ -30,10 +30,10 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         inputs: &'static [&'static str],
         #[serde(skip_serializing_if = "Option::is_none")]
         incident: Option<&'static str>,
-        texts: Texts,
+        texts: CheckTexts,
     }
     #[derive(Serialize)]
-    struct Texts {
+    struct CheckTexts {
         kk: CheckPage,
         ru: CheckPage,
         en: CheckPage,
@@ -47,7 +47,7 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         article: rule.article(),
         inputs: needs::check_inputs(*rule),
         incident: needs::check_incident(*rule),
-        texts: Texts {
+        texts: CheckTexts {
             kk: CheckPage::of(*rule, Language::Kk),
             ru: CheckPage::of(*rule, Language::Ru),
             en: CheckPage::of(*rule, Language::En),

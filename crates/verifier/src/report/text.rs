@@ -1,7 +1,8 @@
 //! The report as text for a terminal, in three languages.
 //!
-//! In: sentences and tables. Out: which entries are anchored (`anchor`), the report as JSON (`json`), colours (`cli`).
-//! What a finding expected and found is told in English in every language; only its frame is translated.
+//! Contains sentences and tables. Elsewhere: which entries are anchored (`anchor`), the report as JSON (`json`),
+//! colours (`cli`). What a finding expected and found is told in English in every language; only its frame is
+//! translated.
 
 use std::fmt::Write as _;
 

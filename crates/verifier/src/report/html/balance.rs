@@ -1,14 +1,14 @@
 //! Where the ballots went: from those received down to the lines of the ballot.
 //!
-//! In: bars that stand where their sum continues the one above, and the three sums in words. Out: single precincts (they
-//! are in the table, and the control ratios in the checks).
+//! Contains bars that stand where their sum continues the one above, and the three sums in words. Elsewhere: single
+//! precincts (they are in the table, and the control ratios in the checks).
 
 use law::facts::Totals;
 use ledger::projections::percent;
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    ReportPage,
     plot::{Figure, Scale, WIDTH, signed},
 };
 use crate::report::charts::ElectionPicture;
@@ -26,7 +26,7 @@ struct Bar {
     class: &'static str,
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn balance(&self, n: usize, election: &ElectionPicture) -> Markup {
         let totals = &election.totals;
         let bars = self.bars(election);

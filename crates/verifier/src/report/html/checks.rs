@@ -1,12 +1,13 @@
 //! The table of checks, what failed, and every finding with its two readings.
 //!
-//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
+//! Contains the rows and findings of a report. Elsewhere: which check asks what (`texts::page`), the frame of the page
+//! (`html`).
 
 use law::Rule;
 use maud::{Markup, html};
 use texts::page::CheckPage;
 
-use super::Page;
+use super::ReportPage;
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     registry,
@@ -18,7 +19,7 @@ const SHOWN_MAX: usize = 12;
 /// Findings of one check on the page; all of them are in the report as JSON.
 const LISTED_MAX: usize = 400;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     /// What failed stands right under the verdict.
     pub(super) fn failures(&self) -> Markup {
         let (failed, unlisted) = self.report.failures();
