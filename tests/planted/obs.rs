@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     evidence::{note, source},
-    law::protocol,
     scene::{PRECINCT, Scene, id, time},
 };
 
@@ -22,7 +21,7 @@ fn copy(press: &Press) -> PaperCopy {
         precinct: PRECINCT.to_owned(),
         election: None,
         event: None,
-        figures: verifier::copies::figures(&current.protocol.count),
+        figures: verifier::copies::list_figures(&current.protocol.count),
     }
 }
 
@@ -55,7 +54,7 @@ pub(super) const PLANTED: &[Plant] = &[
     Plant::warning("OBS-01", &["OBS-01"], || {
         held(|press| {
             let first = &press.scene.election().polls[PRECINCT].protocols[0];
-            let figures = verifier::copies::figures(&first.protocol.count);
+            let figures = verifier::copies::list_figures(&first.protocol.count);
             Brought { copies: vec![PaperCopy { figures, ..copy(press) }], ..Brought::default() }
         })
     })
@@ -65,7 +64,7 @@ pub(super) const PLANTED: &[Plant] = &[
         held(|_| {
             let mut scene = Scene::before("protocol-signed");
             let mut step = scene.step("protocol-signed");
-            let votes = &mut protocol(&mut step).count.votes;
+            let votes = &mut step.protocol().count.votes;
             (votes[0].votes, votes[1].votes) = (61, 149);
             let scan = Scan::read(&json::encode(&scene.sign(&step)).unwrap()).unwrap();
             Brought { scans: vec![scan], ..Brought::default() }

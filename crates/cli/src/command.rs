@@ -99,7 +99,7 @@ enum Command {
 impl Program {
     /// Runs the command; answers with the exit code.
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        program::speak(self.lang.map(Into::into));
+        program::set_answer_language(self.lang.map(Into::into));
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),

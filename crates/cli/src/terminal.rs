@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use texts::Lang;
+use texts::Language;
 
 /// A language on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,7 +17,7 @@ pub(crate) enum AnswerLanguage {
     En,
 }
 
-impl From<AnswerLanguage> for Lang {
+impl From<AnswerLanguage> for Language {
     fn from(spoken: AnswerLanguage) -> Self {
         match spoken {
             AnswerLanguage::Kk => Self::Kk,
@@ -41,6 +41,7 @@ pub(crate) fn eprint(text: &str) {
 
 /// An answer with no signs but its own: lines, tabs, and the line ends of CSV.
 fn harmless(text: &str) -> String {
-    let lines: Vec<_> = text.split("\r\n").map(|part| verifier::harmless(part, &['\n', '\t'])).collect();
+    let lines: Vec<_> =
+        text.split("\r\n").map(|part| verifier::quote_harmlessly(part, &['\n', '\t'])).collect();
     lines.join("\r\n")
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use event::{Hash, json::DecodeError};
 use texts::{
-    framed,
-    program::{lang, say},
+    program::{answer_language, say},
+    translate_frame,
 };
 
 use crate::{files::FileFault, problem::ReceivedProblem};
@@ -133,7 +133,7 @@ impl ClientFault {
         match self {
             Self::Refused { path, problem, .. } => problem.to_sentence(&path.display().to_string()),
             Self::File(fault) => fault.to_sentence(),
-            other => framed(lang(), &other.to_string()),
+            other => translate_frame(answer_language(), &other.to_string()),
         }
     }
 

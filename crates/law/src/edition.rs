@@ -1,7 +1,7 @@
 //! Editions of the law: what differs between them, as data.
 //!
-//! In: which edition governs an election, its terms in calendar days, which offices it elects, what follows a tie.
-//! Out: the rules that read it; how days are counted (`days`).
+//! Contains which edition governs an election, its terms in calendar days, which offices it elects, what follows a tie.
+//! Does not contain the rules that read it; how days are counted (`days`).
 
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,7 @@ impl Edition {
 
     /// The terms for an office; none where the edition does not elect it at all (art. 1, 3(1)).
     #[must_use]
-    pub fn terms(self, office: Office) -> Option<Terms> {
+    pub fn terms_of(self, office: Office) -> Option<Terms> {
         let rural = Terms {
             call_before_term_ends: 50,
             hold_before_term_ends: 10,

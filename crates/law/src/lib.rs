@@ -1,7 +1,8 @@
 //! Which statement is lawful now.
 //!
-//! In: the facts, who signs each, the state that follows from those admitted, and one function for each rule of the law.
-//! Out: bytes and signatures (`event`), the order of entries (`ledger`), clocks, files, translations.
+//! Contains the facts, who signs each, the state that follows from those admitted, and one function for each rule of
+//! the law. Does not contain bytes and signatures (`event`), the order of entries (`ledger`), clocks, files,
+//! translations.
 //!
 //! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.
@@ -49,9 +50,9 @@ pub use facts::{Fact, FactError};
 pub use lookup::lines_root;
 pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};
-pub use rules::{FIGURE_MAX, authorised, permits};
-pub use signing::{Signing, signing};
+pub use rules::{FIGURE_MAX, judge_authority, permits};
+pub use signing::{Signing, signing_rule};
 pub use state::{State, log_key_for};
 pub use statement::{Finding, Outcome, Statement, Violation};
-pub use territory::covers;
+pub use territory::covers_territory;
 pub use totals::Winner;

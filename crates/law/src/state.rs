@@ -1,7 +1,7 @@
 //! What follows from everything admitted: the state that the next statement meets.
 //!
-//! In: plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail.
-//! Out: judgement (the chapters), views for publication (`ledger::projections`).
+//! Contains plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail. Does not
+//! contain judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
 mod apply_election;
@@ -217,7 +217,7 @@ impl State {
     ) -> impl Iterator<Item = (&'a Id, &'a Precinct)> {
         self.precincts.iter().filter(|(_, precinct)| {
             precinct.territorial == election.organiser
-                && crate::covers(election.called.territory.as_str(), precinct.formed.kato.as_str())
+                && crate::covers_territory(election.called.territory.as_str(), precinct.formed.kato.as_str())
         })
     }
 

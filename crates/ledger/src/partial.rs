@@ -1,7 +1,8 @@
 //! What a precinct takes along to a place without a line: its part of the ledger.
 //!
-//! In: which entries belong to a precinct, what follows from them, and from own events still on their way; the next event
-//! drafted and judged on that. Out: proving that the entries are in the ledger (`receipt`), the folder (`cli`).
+//! Contains which entries belong to a precinct, what follows from them, and from own events still on their way; the
+//! next event drafted and judged on that. Does not contain proving that the entries are in the ledger (`receipt`), the
+//! folder (`cli`).
 //!
 //! An excerpt judges by what it holds: of an entry, whether those who signed it had the right to; of an own event,
 //! everything. It cannot refuse for the ledger nor speak for it: there the same event is judged again, on everything.
@@ -179,7 +180,7 @@ impl Excerpt {
         let received = entry.received();
         let root_at = |_| None;
         let statement = Statement { event, hash, fact: &fact, index: found, received, root_at: &root_at };
-        law::authorised(&self.state, &statement)?;
+        law::judge_authority(&self.state, &statement)?;
         self.fold(&statement);
         self.entries = found + 1;
         Ok(())
@@ -215,7 +216,7 @@ impl Excerpt {
         let seen = self.seen;
         let root_at = |size| (size == seen.size).then_some(seen.root);
         let statement = Statement { event, hash, fact: &fact, index, received, root_at: &root_at };
-        law::authorised(&self.state, &statement)?;
+        law::judge_authority(&self.state, &statement)?;
         let judged = law::permits(&self.state, &statement);
         self.fold(&statement);
         self.next += 1;

@@ -95,4 +95,4 @@ pub use witnesses::{
     anchors::{AnchorError, Anchors, MonitoredWitnesses},
     ask::WitnessPolicyError,
 };
-pub use writer::{Acknowledged, Writer, judge_event};
+pub use writer::{Acknowledged, Writer};

@@ -113,7 +113,7 @@ fn play_semey(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer,
 
 fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
     let report = verifier::Verification::run(
-        &verifier::folder::read(published)?,
+        &verifier::folder::read_folder(published)?,
         &verifier::ObserverInputs::default(),
         None,
     )
@@ -124,8 +124,8 @@ fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
     print(&results::describe_result(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
-    print(&report.sentence_in(program::lang()));
-    print(&report.anchor_sentence_in(program::lang()));
+    print(&report.sentence_in(program::answer_language()));
+    print(&report.anchor_sentence_in(program::answer_language()));
     Ok(report.verdict().exit_code())
 }
 
@@ -135,13 +135,13 @@ fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), F
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::Verification::run(
-        &verifier::folder::read(copy)?,
+        &verifier::folder::read_folder(copy)?,
         &verifier::ObserverInputs::default(),
         None,
     )
     .into_report();
     write_report(&report, page)?;
-    print(&report.sentence_in(program::lang()));
+    print(&report.sentence_in(program::answer_language()));
     for found in report
         .findings
         .iter()

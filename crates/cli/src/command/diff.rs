@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
-use texts::program::{framed_here, law as law_word, say};
+use texts::program::{law_word, say, translate_answer_frame};
 use verifier::{
     Source,
     changes::Change,
-    diff::{self, Moved, Precinct, Side},
+    diff::{self, Moved, PrecinctDiff, Side},
 };
 
 use super::history::{describe_effects, describe_ground, signed_difference};
@@ -61,7 +61,7 @@ impl DiffWords {
             expected: "a ledger beside the snapshot: events explain what changed".to_owned(),
             found: "two single snapshots".to_owned(),
         })?;
-        let mut found = diff::diff(older, newer, Some(ledger))?;
+        let mut found = diff::compare_sides(older, newer, Some(ledger))?;
         if let Some(wanted) = &self.precinct {
             found.precincts.retain(|precinct| precinct.precinct == *wanted);
             found
@@ -77,11 +77,11 @@ impl DiffWords {
     }
 }
 
-fn describe_diff(older: &Side, newer: &Side, found: &diff::Diff) -> String {
+fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
     let mut lines =
         vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
     for (rule, words) in &found.faults {
-        lines.push(format!("FAIL {}: {}", rule.id(), framed_here(words)));
+        lines.push(format!("FAIL {}: {}", rule.id(), translate_answer_frame(words)));
     }
     for thing in &found.appeared {
         lines.push(say("diff-new", &[("thing", thing.clone().into())]));
@@ -108,7 +108,7 @@ fn describe_side(id: &str, side: &Side) -> String {
     say(id, &args)
 }
 
-fn describe_precinct(precinct: &Precinct) -> Vec<String> {
+fn describe_precinct(precinct: &PrecinctDiff) -> Vec<String> {
     let args =
         [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
     let mut lines = vec![say("diff-precinct", &args), tabulate_moves(&precinct.moved)];
@@ -146,7 +146,11 @@ fn tabulate_moves(moves: &[Moved]) -> String {
     format!("{table}")
 }
 
-fn encode_diff(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
+fn encode_diff(
+    older: &Side,
+    newer: &Side,
+    found: &diff::SideDifferences,
+) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
     struct DiffJson {
         older: SideJson,

@@ -14,7 +14,7 @@ use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, member_text};
 use law::Fact;
-use texts::program::{lang, law, say};
+use texts::program::{answer_language, law_word, say};
 
 use crate::{
     fault::Fault,
@@ -133,5 +133,9 @@ fn describe_event(signed: &SignedEvent) -> Result<String, Fault> {
 /// A fact as people call it, with its id, which stands in the bytes.
 fn fact_title(fact: &str) -> String {
     let id = format!("fact-{fact}");
-    if texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
+    if texts::law_catalogue().has_text(answer_language(), &id) {
+        format!("{} ({fact})", law_word(&id))
+    } else {
+        fact.to_owned()
+    }
 }

@@ -10,8 +10,8 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
-use texts::program::{law, say};
-use verifier::changes::{Change, changes};
+use texts::program::{law_word, say};
+use verifier::changes::{Change, list_changes};
 
 use crate::{fault::Fault, open::find_election, source, table, terminal::print};
 
@@ -35,7 +35,7 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
-        let (changes, head) = changes(&source::read_source(&self.source)?, as_of.as_ref())?;
+        let (changes, head) = list_changes(&source::read_source(&self.source)?, as_of.as_ref())?;
         let (name, election) = find_election(&head, self.election.as_deref())?;
         let wanted = |id: &Id, poll: &Poll| match &self.precinct {
             Some(precinct) => id.as_str() == precinct,
@@ -65,7 +65,7 @@ impl History {
 }
 
 fn print_precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
-    let status = law(&format!("poll-{}", poll.status().name()));
+    let status = law_word(&format!("poll-{}", poll.status().name()));
     print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
     for record in &poll.protocols {
         let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
@@ -152,7 +152,7 @@ pub(super) fn describe_effects(change: &Change) -> Vec<String> {
 }
 
 fn status_word(record: &ProtocolRecord) -> String {
-    law(match record.status {
+    law_word(match record.status {
         ProtocolStatus::Signed => "protocol-signed",
         ProtocolStatus::Received => "protocol-received",
         ProtocolStatus::Returned(_) => "protocol-returned",
@@ -163,7 +163,7 @@ fn status_word(record: &ProtocolRecord) -> String {
 }
 
 fn ground_name(ground: CorrectionGround) -> String {
-    law(match ground {
+    law_word(match ground {
         CorrectionGround::Decision => "ground-decision",
         CorrectionGround::Recount => "ground-recount",
         CorrectionGround::Transcription => "ground-transcription",

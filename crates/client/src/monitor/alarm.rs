@@ -6,8 +6,8 @@ use event::{Hash, Stamp};
 use law::Rule;
 use serde::Serialize;
 use texts::{
-    framed,
-    program::{lang, say},
+    program::{answer_language, say},
+    translate_frame,
 };
 use verifier::{ObserverInputs, Pin, Source, Verification, evidence::Evidence};
 
@@ -145,7 +145,7 @@ impl Alarm {
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),
             ("rule", rule.into()),
-            ("message", framed(lang(), &self.message).into()),
+            ("message", translate_frame(answer_language(), &self.message).into()),
         ];
         say("alarm", &args)
     }

@@ -174,7 +174,7 @@ fn unexplained_ratios(protocol: &Protocol, poll: &Poll) -> Vec<RowFault> {
     let sent = Sent { delivered: poll.delivered, listed: poll.list };
     let paper = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
     let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
-    let broken = refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent));
+    let broken = refusing.filter_map(|ratio| ratio.check_ratio(&protocol.count, sent));
     broken
         .filter_map(|violation| {
             let explained = protocol.explanations.iter().any(|own| own.rule.as_str() == violation.rule.id());

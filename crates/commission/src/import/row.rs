@@ -330,7 +330,7 @@ impl Columns {
 /// What does not hold in a row, in the order of the ratios.
 pub(super) fn broken_ratios(ratios: &[Ratio], reading: &RowFigures) -> Vec<(Ratio, Violation)> {
     let judged =
-        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.broken(&reading.count, reading.sent)?)));
+        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.check_ratio(&reading.count, reading.sent)?)));
     judged.collect()
 }
 

@@ -10,7 +10,7 @@ use crate::{fault::AppendError, files::FileError, witnesses::ask::WitnessPolicyE
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The frozen ledger does not verify: nothing was announced.
-    #[error("expected a ledger that verifies, found: {}", report.sentence())]
+    #[error("expected a ledger that verifies, found: {}", report.verdict_sentence())]
     Unverified {
         /// The report.
         report: Box<Report>,

@@ -5,11 +5,8 @@
 //! A disk that was rolled back as a whole looks sound from inside. Whoever signs on it signs a second history.
 
 use event::Hash;
-use tlog::{
-    checkpoint::Checkpoint,
-    note::{Note, VerifierKey},
-    policy::Policy,
-};
+use ledger::LogKeys;
+use tlog::{checkpoint::Checkpoint, note::Note, policy::Policy};
 use verifier::{
     address::{self, AddressError},
     limits::Limits,
@@ -95,14 +92,20 @@ impl Anchors {
         let mut seen = false;
         for target in &self.targets {
             match target.read("checkpoint") {
-                Ok(Some(note)) => seen |= is_own_past(writer, &target.name(), &note)?,
+                Ok(Some(note)) => {
+                    require_own_past(writer, &target.name(), &note)?;
+                    seen = true;
+                }
                 Ok(None) => unreached.push(format!("{}: no checkpoint", target.name())),
                 Err(error) => unreached.push(format!("{}: {error}", target.name())),
             }
         }
         for at in &self.addresses {
             match address::checkpoint(at, &PATIENCE) {
-                Ok(note) => seen |= is_own_past(writer, at, &note)?,
+                Ok(note) => {
+                    require_own_past(writer, at, &note)?;
+                    seen = true;
+                }
                 Err(error) => unreached.push(error.to_string()),
             }
         }
@@ -135,9 +138,8 @@ impl MonitoredWitnesses {
         for (name, at) in &self.at {
             match address::checkpoint(at, &PATIENCE) {
                 Ok(note) => {
-                    if is_own_past(writer, at, &note)? {
-                        answered.push(name);
-                    }
+                    require_own_past(writer, at, &note)?;
+                    answered.push(name);
                 }
                 Err(AddressError::NoCheckpoint { .. }) => answered.push(name),
                 Err(error) => unreached.push(error.to_string()),
@@ -150,30 +152,26 @@ impl MonitoredWitnesses {
 /// A witness that does not answer must not hold the night up.
 const PATIENCE: Limits = Limits { file_bytes: 1 << 20, total_bytes: 1 << 20, files: 4, seconds: 10 };
 
-/// Whether a checkpoint is one of this ledger's past.
-fn is_own_past(writer: &Writer, target: &str, note: &[u8]) -> Result<bool, AnchorError> {
+/// A checkpoint that was found must be one of this ledger's past.
+fn require_own_past(writer: &Writer, target: &str, note: &[u8]) -> Result<(), AnchorError> {
     let foreign = |found: String| AnchorError::Foreign { target: target.to_owned(), found };
     let state = writer.head().state();
     let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
     let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
     let (own, found) = (writer.head().size(), claimed.size);
     // Of a size beyond ours, the key in force there is unknown here: any that we know proves it.
-    let mut keys: Vec<event::Key> = state.log_keys.iter().map(|(_, key)| *key).collect();
-    if found <= own {
-        keys.retain(|key| state.log_key_for(found) == Some(*key));
-    }
-    let opened = keys.iter().find_map(|key| {
-        let key = VerifierKey::new(writer.log_key().name(), key.0).ok()?;
-        Checkpoint::open(note, &key).ok()
-    });
-    let Some(opened) = opened else {
+    let keys = LogKeys::of(state).map_err(|error| foreign(error.to_string()))?;
+    let mut signers = keys.signers(note);
+    let known =
+        signers.find(|(key, opened)| opened.size > own || state.log_key_for(opened.size) == Some(*key));
+    let Some((_, opened)) = known else {
         return Err(foreign(format!(
             "one of {:?} of size {found} that no log key in force here signed",
             claimed.origin
         )));
     };
     match writer.head().root_at(opened.size) {
-        Some(root) if root == Hash(opened.root) => Ok(true),
+        Some(root) if root == Hash(opened.root) => Ok(()),
         Some(_) => Err(AnchorError::Beside { target: target.to_owned(), size: opened.size }),
         None => Err(AnchorError::Behind { target: target.to_owned(), found: opened.size, own }),
     }

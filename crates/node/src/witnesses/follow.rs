@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tlog::note::VerifierKey;
+use ledger::LogKeys;
 
 use super::{
     ask::{CosignatureAnswers, CosignatureRequest, WitnessClient},
@@ -116,7 +116,6 @@ fn newest_checkpoint(shared: &SharedState) -> Option<CosignatureRequest> {
     let view = shared.view();
     let (size, note) = (view.size(), view.checkpoint().to_vec());
     let state = view.head().state();
-    let (key, charter) = (state.log_key_for(size)?, state.charter.as_ref()?);
-    let log = VerifierKey::new(charter.origin.as_str(), key.0).ok()?;
+    let log = LogKeys::of(state).and_then(|keys| keys.in_force(size)).ok()?;
     (!note.is_empty()).then_some(CosignatureRequest { size, note, log })
 }

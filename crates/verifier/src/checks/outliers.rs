@@ -1,7 +1,7 @@
 //! Protocols that are unlike the rest of the district: ARI-16, ARI-17.
 //!
-//! In: each candidate's votes at one precinct against the share in all the others together. Out: thresholds over one
-//! protocol (`thresholds`), late arrivals (`arrivals`).
+//! Looks at each candidate's votes at one precinct against the share in all the others together. Elsewhere: thresholds
+//! over one protocol (`thresholds`), late arrivals (`arrivals`).
 //!
 //! Everything is computed in whole numbers: what n ballots lead one to expect, n · votes elsewhere / ballots elsewhere, is
 //! compared after multiplying by the ballots elsewhere.
@@ -27,14 +27,14 @@ const SWAP_NEARER: i128 = 4;
 const SHARE_POINTS: i128 = 20;
 
 /// The votes of one candidate here, and in all other precincts.
-struct Line<'a> {
+struct CandidateVotes<'a> {
     candidate: &'a Id,
     here: i128,
     elsewhere: i128,
 }
 
 /// Every election.
-pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_outliers(context: &Context<'_>, findings: &mut Findings) {
     for (id, election) in &context.replayed.head.state().elections {
         let all = context.current_protocols(id);
         if all.len() <= OTHERS_MIN {
@@ -52,16 +52,16 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
                 let here = i128::from(own.votes(candidate));
                 (here, i128::from(*total) - here)
             };
-            let lines: Vec<Line<'_>> = candidates
+            let lines: Vec<CandidateVotes<'_>> = candidates
                 .iter()
                 .zip(&totals)
                 .map(|pair| {
                     let (here, elsewhere) = line(pair);
-                    Line { candidate: pair.0, here, elsewhere }
+                    CandidateVotes { candidate: pair.0, here, elsewhere }
                 })
                 .collect();
-            swapped(own, &lines, rest, findings);
-            far(own, &lines, rest, findings);
+            note_swapped_lines(own, &lines, rest, findings);
+            note_distant_shares(own, &lines, rest, findings);
         }
     }
     for rule in [Rule::Ari16, Rule::Ari17] {
@@ -70,8 +70,13 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
-    findings.examined(Rule::Ari16, 1);
+fn note_swapped_lines(
+    own: &CurrentProtocol<'_>,
+    lines: &[CandidateVotes<'_>],
+    rest: i128,
+    findings: &mut Findings,
+) {
+    findings.count_examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(place + 1) {
@@ -94,8 +99,13 @@ fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: 
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
-    findings.examined(Rule::Ari17, 1);
+fn note_distant_shares(
+    own: &CurrentProtocol<'_>,
+    lines: &[CandidateVotes<'_>],
+    rest: i128,
+    findings: &mut Findings,
+) {
+    findings.count_examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {
         let off = (line.here * rest - valid * line.elsewhere).abs();

@@ -1,7 +1,8 @@
 //! What became of one snapshot's content in the next one: SNP-04, SNP-05.
 //!
-//! In: the published projections of two snapshots as they lie there, and the protocols that the ledger took in between
-//! them. Out: reading projections (`compare::projections`), whether each follows from the ledger (`snapshot`, INT-09).
+//! Looks at the published projections of two snapshots as they lie there, and the protocols that the ledger took in
+//! between them. Elsewhere: reading projections (`compare::projections`), whether each follows from the ledger
+//! (`snapshot`, INT-09).
 //!
 //! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
 
@@ -16,13 +17,13 @@ use crate::{
 use publication::Manifest;
 
 /// One snapshot with what it shows.
-struct Kept<'a> {
+struct SnapshotView<'a> {
     n: u64,
     manifest: &'a Manifest,
     shown: PublishedProjections,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> SnapshotView<'a> {
     fn of(snapshot: &'a Snapshot<'_>) -> Option<Self> {
         let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
         let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
@@ -34,10 +35,11 @@ impl<'a> Kept<'a> {
 
 /// Each snapshot beside the one before it.
 pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
-    let kept: Vec<Kept<'_>> = context.published.snapshots.iter().filter_map(Kept::of).collect();
+    let kept: Vec<SnapshotView<'_>> =
+        context.published.snapshots.iter().filter_map(SnapshotView::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
-        findings.examined(Rule::Snp04, older.shown.things.len() as u64);
-        findings.examined(Rule::Snp05, older.shown.precincts.len() as u64);
+        findings.count_examined(Rule::Snp04, older.shown.things.len() as u64);
+        findings.count_examined(Rule::Snp05, older.shown.precincts.len() as u64);
         let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
             let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
@@ -48,14 +50,19 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
             let message = FoundMessage::expected(format!("at least {least} entries"), found);
             findings.fail(Rule::Snp04, None, &subject, message);
         }
-        changed(context, older, newer, findings);
+        check_changed_figures(context, older, newer, findings);
     }
     findings.not_applicable(Rule::Snp04);
     findings.not_applicable(Rule::Snp05);
 }
 
 /// SNP-05: a precinct's figures change only where a protocol came in between.
-fn changed(context: &Context<'_>, older: &Kept<'_>, newer: &Kept<'_>, findings: &mut Findings) {
+fn check_changed_figures(
+    context: &Context<'_>,
+    older: &SnapshotView<'_>,
+    newer: &SnapshotView<'_>,
+    findings: &mut Findings,
+) {
     for (place, before) in &older.shown.precincts {
         let [election, precinct] = place;
         let Some(after) = newer.shown.precincts.get(place) else {
@@ -73,7 +80,7 @@ fn changed(context: &Context<'_>, older: &Kept<'_>, newer: &Kept<'_>, findings: 
         }
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
-            let told = |figure: Option<&u64>| crate::compare::copies::told(figure.copied());
+            let told = |figure: Option<&u64>| crate::compare::copies::print_figure(figure.copied());
             let message = FoundMessage::expected(
                 format!(
                     "{name} {} as in snapshot {}, or a correction in between",

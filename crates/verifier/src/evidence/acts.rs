@@ -1,6 +1,6 @@
 //! Lies in what the entries say: an author's fork, an entry that no log may take in, an event that the law refuses.
 //!
-//! In: the proof of each. Out: lies about the tree (`trees`), about files (`office`).
+//! Contains the proof of each. Elsewhere: lies about the tree (`trees`), about files (`office`).
 
 use std::{collections::BTreeSet, ops::ControlFlow};
 
@@ -17,18 +17,16 @@ use crate::{
     evidence::{
         blob::Blob,
         claims::{AuthorFork, BadEntry, Proved, RuleBroken},
-        trust::{Trust, included, leaf_included},
-        unproved::Unproved,
+        trust::{EvidenceTrust, leaf_included, require_inclusion},
+        unproved::{ShownFacts, Unproved},
     },
     replay::decode::decode_all,
 };
 
-type Shown = Result<Vec<(&'static str, String)>, Unproved>;
-
 /// Registered members of one commission signed both events, and neither says that it replaces the other.
-pub(super) fn fork(trust: &Trust, claim: &AuthorFork) -> Shown {
+pub(super) fn judge_fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFacts, Unproved> {
     let [first, second] = &claim.events;
-    let (first, second) = (signed(first)?, signed(second)?);
+    let (first, second) = (check_signed(first)?, check_signed(second)?);
     let (a, b) = (first.event(), second.event());
     let place = format!("{}, number {}", Chain::of(a), a.author_seq);
     let same = a.ledger == trust.ledger
@@ -41,10 +39,10 @@ pub(super) fn fork(trust: &Trust, claim: &AuthorFork) -> Shown {
     if a.voids.contains(&second.hash()) || b.voids.contains(&first.hash()) {
         return Err(Unproved::True("one of the events says that it replaces the other".to_owned()));
     }
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
     let mut registered = BTreeSet::new();
     for proved in &claim.registrations {
-        included(proved, &checkpoint)?;
+        require_inclusion(proved, &checkpoint)?;
         registered.extend(keys_of(proved, a.author.as_str())?);
     }
     if let Some(key) = a.signers.iter().chain(&b.signers).find(|key| !registered.contains(*key)) {
@@ -60,7 +58,7 @@ pub(super) fn fork(trust: &Trust, claim: &AuthorFork) -> Shown {
     ])
 }
 
-fn signed(bytes: &Blob) -> Result<Checked, Unproved> {
+fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
     let fault = |error: String| Unproved::True(format!("no signed event: {error}"));
     let signed = SignedEvent::decode(&bytes.0).map_err(|error| fault(error.to_string()))?;
     signed.check().map_err(|error| fault(error.to_string()))
@@ -83,16 +81,16 @@ fn keys_of(proved: &Proved, commission: &str) -> Result<Vec<Key>, Unproved> {
 }
 
 /// The leaf is in the signed tree, and it is no entry, not signed by its signers, or not at its place.
-pub(super) fn bad_entry(trust: &Trust, claim: &BadEntry) -> Shown {
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
-    included(&claim.proved, &checkpoint)?;
+pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<ShownFacts, Unproved> {
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
+    require_inclusion(&claim.proved, &checkpoint)?;
     let index = claim.proved.index;
     let fault = match Entry::decode(&claim.proved.entry.0) {
         Err(error) if is_unknown(&error) => {
             return Err(Unproved::True(format!("this version cannot tell: {error}")));
         }
         Err(error) => error.to_string(),
-        Ok(entry) => misplaced(trust, claim, &entry, &checkpoint)?,
+        Ok(entry) => judge_misplaced_act(trust, claim, &entry, &checkpoint)?,
     };
     Ok(vec![
         ("entry", index.to_string()),
@@ -101,8 +99,8 @@ pub(super) fn bad_entry(trust: &Trust, claim: &BadEntry) -> Shown {
     ])
 }
 
-fn misplaced(
-    trust: &Trust,
+fn judge_misplaced_act(
+    trust: &EvidenceTrust,
     claim: &BadEntry,
     entry: &Entry,
     checkpoint: &tlog::checkpoint::Checkpoint,
@@ -133,9 +131,13 @@ fn is_unknown(error: &EntryError) -> bool {
 }
 
 /// Every entry before the last is lawful, the last one is refused, and the log signed a tree with all of them.
-pub(super) fn rule_broken(trust: &Trust, claim: &RuleBroken, charter: &Blob) -> Shown {
-    let entries = unbundle(&claim.bundles, claim.entries, charter)?;
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
+pub(super) fn rule_broken(
+    trust: &EvidenceTrust,
+    claim: &RuleBroken,
+    charter: &Blob,
+) -> Result<ShownFacts, Unproved> {
+    let entries = split_bundles(&claim.bundles, claim.entries, charter)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
     let proof: Vec<[u8; 32]> = claim.proof.iter().map(|hash| hash.0).collect();
     verify_consistency(claim.entries, checkpoint.size, &root, &checkpoint.root, &proof)
@@ -172,7 +174,7 @@ pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, String)>)
 }
 
 /// The entries of bundles, the first of which is the charter.
-pub(super) fn unbundle<'a>(
+pub(super) fn split_bundles<'a>(
     bundles: &'a [Blob],
     count: u64,
     charter: &Blob,

@@ -1,6 +1,6 @@
 //! Whether an evidence file proves what it says.
 //!
-//! In: the verdict, and every reason to give none. Out: the proof of each kind (`trees`, `acts`, `office`).
+//! Contains the verdict, and every reason to give none. Elsewhere: the proof of each kind (`trees`, `acts`, `office`).
 
 use event::Hash;
 use tlog::policy::Policy;
@@ -9,7 +9,7 @@ use crate::evidence::{
     acts,
     claims::{Claim, Evidence, VERSION},
     office, trees,
-    trust::Trust,
+    trust::EvidenceTrust,
     unproved::Unproved,
 };
 
@@ -35,13 +35,13 @@ impl Evidence {
         if self.v != VERSION {
             return Err(Unproved::Version { found: self.v });
         }
-        let trust = Trust::of(self)?;
+        let trust = EvidenceTrust::of(self)?;
         let shown = match &self.claim {
-            Claim::SplitView(claim) => trees::split(&trust, claim),
-            Claim::RetiredKey(claim) => trees::retired(&trust, claim),
-            Claim::ReceiptNotHonoured(claim) => trees::dishonoured(&trust, claim),
-            Claim::StaleLog(claim) => trees::stale(&trust, claim, policy),
-            Claim::AuthorFork(claim) => acts::fork(&trust, claim),
+            Claim::SplitView(claim) => trees::judge_split_view(&trust, claim),
+            Claim::RetiredKey(claim) => trees::judge_retired_key(&trust, claim),
+            Claim::ReceiptNotHonoured(claim) => trees::judge_receipt(&trust, claim),
+            Claim::StaleLog(claim) => trees::judge_stale_log(&trust, claim, policy),
+            Claim::AuthorFork(claim) => acts::judge_fork(&trust, claim),
             Claim::BadEntry(claim) => acts::bad_entry(&trust, claim),
             Claim::RuleBroken(claim) => acts::rule_broken(&trust, claim, &self.charter),
             Claim::FalseFile(claim) => office::false_file(&trust, claim, &self.charter),

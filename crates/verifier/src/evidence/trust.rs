@@ -1,7 +1,7 @@
 //! Which keys count, from the charter and the handovers that an evidence file carries.
 //!
-//! In: the charter admitted as entry 0, each handover signed by the root and proved in the log. Out: what is proved with
-//! these keys (`trees`, `acts`, `office`).
+//! Contains the charter admitted as entry 0, each handover signed by the root and proved in the log. Elsewhere: what is
+//! proved with these keys (`trees`, `acts`, `office`).
 
 use event::{Hash, Key};
 use law::{Fact, facts::LedgerOpened};
@@ -19,7 +19,7 @@ use crate::evidence::{
 };
 
 /// The ledger, and the keys of its log by the size from which they sign.
-pub(super) struct Trust {
+pub(super) struct EvidenceTrust {
     pub(super) ledger: Hash,
     pub(super) charter: LedgerOpened,
     /// Checkpoints of a size above the number are under this key.
@@ -28,7 +28,7 @@ pub(super) struct Trust {
     threshold: u64,
 }
 
-impl Trust {
+impl EvidenceTrust {
     /// Reads the charter and every handover.
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unproved> {
         let entry =
@@ -49,7 +49,7 @@ impl Trust {
             trust.hand_over(handover)?;
         }
         for handover in &evidence.handovers {
-            included(&handover.proved, &trust.open(&handover.checkpoint.0)?)?;
+            require_inclusion(&handover.proved, &trust.open_checkpoint(&handover.checkpoint.0)?)?;
         }
         Ok(trust)
     }
@@ -79,8 +79,8 @@ impl Trust {
     }
 
     /// Opens a checkpoint under the key in force at its size.
-    pub(super) fn open(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
-        match self.signed(note)? {
+    pub(super) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
+        match self.open_under_any_key(note)? {
             (checkpoint, key) if self.in_force(checkpoint.size) == Some(key) => Ok(checkpoint),
             (checkpoint, _) => Err(Unproved::Checkpoint(format!(
                 "one of size {} under a log key not in force there",
@@ -90,7 +90,7 @@ impl Trust {
     }
 
     /// Opens a checkpoint under any key that the log ever had, and tells which.
-    pub(super) fn signed(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
+    pub(super) fn open_under_any_key(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
         let keys = LogKeys::new(self.charter.origin.as_str(), &self.log_keys);
         if let Some((key, opened)) = keys.signers(note).next() {
             return Ok((opened, key));
@@ -113,7 +113,7 @@ impl Trust {
 }
 
 /// The entry stands at its index in the tree of the checkpoint.
-pub(super) fn included(proved: &Proved, checkpoint: &Checkpoint) -> Result<(), Unproved> {
+pub(super) fn require_inclusion(proved: &Proved, checkpoint: &Checkpoint) -> Result<(), Unproved> {
     leaf_included(proved.index, &leaf_hash(&proved.entry.0), &proved.proof, checkpoint)
 }
 

@@ -1,7 +1,7 @@
 //! Where a published report file leaves what the ledger gives.
 //!
-//! In: the files that are missing or too many, the first cell, member, pointer or byte that differs. Out: what that means
-//! for the verdict (`checks`).
+//! Contains the files that are missing or too many, the first cell, member, pointer or byte that differs. Elsewhere:
+//! what that means for the verdict (`checks`).
 
 use std::{
     collections::BTreeSet,
@@ -27,7 +27,7 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// What is wrong with the report files of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Difference {
+pub(crate) enum ReportFileDifference {
     Missing { name: String },
     Extra { name: String },
     Cell { name: String, row: usize, column: String, expected: String, found: String },
@@ -42,7 +42,7 @@ pub(crate) enum Difference {
     Unlisted { name: String, at: usize },
 }
 
-impl Difference {
+impl ReportFileDifference {
     /// The file.
     pub(crate) fn name(&self) -> &str {
         match self {
@@ -70,20 +70,21 @@ impl Difference {
             }
             Self::Cell { name, row, column, expected, found } => {
                 FoundMessage::expected(format!("{expected:?}"), format!("{found:?}"))
-                    .about(format_args!("{name}, row {row}, column {column:?}"))
+                    .with_subject(format_args!("{name}, row {row}, column {column:?}"))
             }
             Self::Width { name, row, expected, found } => {
                 FoundMessage::expected(format!("{expected} cells"), found)
-                    .about(format_args!("{name}, row {row}"))
+                    .with_subject(format_args!("{name}, row {row}"))
             }
             Self::Rows { name, expected, found } => {
-                FoundMessage::expected(format!("{expected} rows"), found).about(name)
+                FoundMessage::expected(format!("{expected} rows"), found).with_subject(name)
             }
             Self::Pointer { name, pointer, expected, found } => {
-                FoundMessage::expected(expected, found).about(format_args!("{name}{pointer}"))
+                FoundMessage::expected(expected, found).with_subject(format_args!("{name}{pointer}"))
             }
             Self::Members { name, expected, found } => {
-                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}")).about(name)
+                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}"))
+                    .with_subject(name)
             }
             Self::Member { name, member, at } => FoundMessage::stated(format!(
                 "{name}, member {member:?}: expected other bytes from byte {at} on"
@@ -101,7 +102,7 @@ impl Difference {
                 format!("other bytes from byte {at} on"),
                 "a file that no announced manifest lists so",
             )
-            .about(name),
+            .with_subject(name),
         }
     }
 
@@ -112,35 +113,41 @@ impl Difference {
 }
 
 /// Every difference between the files that the ledger gives and those that were published.
-pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> Vec<Difference> {
+pub(crate) fn list_file_differences(
+    expected: &[ReportFile],
+    snapshot: &Snapshot<'_>,
+) -> Vec<ReportFileDifference> {
     let mut differences = Vec::new();
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
-            None => differences.push(Difference::Missing { name: name.clone() }),
+            None => differences.push(ReportFileDifference::Missing { name: name.clone() }),
             Some(found) if *found == bytes.as_slice() => {}
             Some(found) => differences.push(match snapshot.of_office(name) {
-                Some(found) => difference(name, bytes, found),
-                None => Difference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
+                Some(found) => find_difference(name, bytes, found),
+                None => ReportFileDifference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
             }),
         }
     }
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| name.starts_with(REPORT_FOLDER)) {
         if !known.contains(name) {
-            differences.push(Difference::Extra { name: shown(name) });
+            differences.push(ReportFileDifference::Extra { name: bound_value(name) });
         }
     }
     differences
 }
 
-fn difference(name: &str, expected: &[u8], found: &[u8]) -> Difference {
+fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
-        Some((_, "csv")) => table(name, expected, found),
-        Some((_, "json")) => pointer(name, expected, found),
-        Some((_, "xlsx")) => Some(workbook(name, expected, found)),
+        Some((_, "csv")) => compare_tables(name, expected, found),
+        Some((_, "json")) => compare_json(name, expected, found),
+        Some((_, "xlsx")) => Some(compare_workbooks(name, expected, found)),
         Some(_) | None => None,
     };
-    told.unwrap_or_else(|| Difference::Byte { name: name.to_owned(), at: first_byte(expected, found) })
+    told.unwrap_or_else(|| ReportFileDifference::Byte {
+        name: name.to_owned(),
+        at: first_byte(expected, found),
+    })
 }
 
 /// The first byte that differs, or the end of the shorter one.
@@ -149,9 +156,9 @@ fn first_byte(expected: &[u8], found: &[u8]) -> usize {
 }
 
 /// The first cell that differs, in rows counted from 1 for the header.
-fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
-    let header = rows(name, expected).next()?;
-    let (mut ours, mut theirs) = (rows(name, expected), rows(name, found));
+fn compare_tables(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
+    let header = read_rows(name, expected).next()?;
+    let (mut ours, mut theirs) = (read_rows(name, expected), read_rows(name, found));
     let (mut expected, mut found) = (0, 0);
     // Row beside row: what was published is never held as a whole.
     loop {
@@ -161,9 +168,9 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
         let (Some(a), Some(b)) = (a, b) else { break };
         let differs = a.iter().zip(&b).enumerate().find(|(_, (a, b))| a != b);
         if let Some((place, (ours, theirs))) = differs {
-            let column = header.get(place).map(cell).unwrap_or_default();
-            let (expected, theirs) = (cell(ours), cell(theirs));
-            return Some(Difference::Cell {
+            let column = header.get(place).map(print_cell).unwrap_or_default();
+            let (expected, theirs) = (print_cell(ours), print_cell(theirs));
+            return Some(ReportFileDifference::Cell {
                 name: name.to_owned(),
                 row: found,
                 column,
@@ -173,19 +180,19 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
         }
         if a.len() != b.len() {
             let (name, row) = (name.to_owned(), found);
-            return Some(Difference::Width { name, row, expected: a.len(), found: b.len() });
+            return Some(ReportFileDifference::Width { name, row, expected: a.len(), found: b.len() });
         }
     }
     (expected, found) = (expected + ours.count(), found + theirs.count());
-    (expected != found).then(|| Difference::Rows { name: name.to_owned(), expected, found })
+    (expected != found).then(|| ReportFileDifference::Rows { name: name.to_owned(), expected, found })
 }
 
-fn cell(bytes: &[u8]) -> String {
-    shown(String::from_utf8_lossy(bytes))
+fn print_cell(bytes: &[u8]) -> String {
+    bound_value(String::from_utf8_lossy(bytes))
 }
 
-fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
-    let flavour = CsvFlavour::of(name);
+fn read_rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
+    let flavour = CsvFlavour::of_file(name);
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let reader = csv::ReaderBuilder::new()
         .delimiter(flavour.delimiter())
@@ -196,64 +203,85 @@ fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
 }
 
 /// The first value that differs, by its JSON pointer (RFC 6901).
-fn pointer(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
+fn compare_json(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
     let expected: Value = serde_json::from_slice(expected).ok()?;
     let found: Value = serde_json::from_slice(found).ok()?;
-    let (pointer, expected, found) = value(String::new(), Some(&expected), Some(&found))?;
-    Some(Difference::Pointer { name: name.to_owned(), pointer: shown(pointer), expected, found })
+    let (pointer, expected, found) = compare_values(String::new(), Some(&expected), Some(&found))?;
+    Some(ReportFileDifference::Pointer {
+        name: name.to_owned(),
+        pointer: bound_value(pointer),
+        expected,
+        found,
+    })
 }
 
-fn value(at: String, expected: Option<&Value>, found: Option<&Value>) -> Option<(String, String, String)> {
+fn compare_values(
+    at: String,
+    expected: Option<&Value>,
+    found: Option<&Value>,
+) -> Option<(String, String, String)> {
     if expected == found {
         return None;
     }
     match (expected, found) {
         (Some(Value::Object(a)), Some(Value::Object(b))) => {
             let keys = a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)));
-            keys.filter_map(|key| value(format!("{at}/{}", escaped(key)), a.get(key), b.get(key))).next()
+            keys.filter_map(|key| {
+                compare_values(format!("{at}/{}", escape_pointer(key)), a.get(key), b.get(key))
+            })
+            .next()
         }
         (Some(Value::Array(a)), Some(Value::Array(b))) => {
             let places = 0..a.len().max(b.len());
-            places.filter_map(|place| value(format!("{at}/{place}"), a.get(place), b.get(place))).next()
+            places
+                .filter_map(|place| compare_values(format!("{at}/{place}"), a.get(place), b.get(place)))
+                .next()
         }
-        (expected, found) => Some((at, printed(expected), printed(found))),
+        (expected, found) => Some((at, print_json(expected), print_json(found))),
     }
 }
 
-fn escaped(key: &str) -> String {
+fn escape_pointer(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn printed(value: Option<&Value>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| shown(value.to_string().escape_debug()))
+fn print_json(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| bound_value(value.to_string().escape_debug()))
 }
 
 /// Members and their contents; the container alone comes last.
-fn workbook(name: &str, expected: &[u8], found: &[u8]) -> Difference {
-    let compared = archive(expected).and_then(|expected| inside(name, expected, archive(found)?));
+fn compare_workbooks(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+    let compared =
+        open_archive(expected).and_then(|expected| compare_members(name, expected, open_archive(found)?));
     match compared {
         Ok(Some(difference)) => difference,
-        Ok(None) => Difference::Container { name: name.to_owned(), at: first_byte(expected, found) },
+        Ok(None) => {
+            ReportFileDifference::Container { name: name.to_owned(), at: first_byte(expected, found) }
+        }
         Err(error) => {
-            let found = shown(error.to_string().escape_debug());
-            Difference::NoWorkbook { name: name.to_owned(), found }
+            let found = bound_value(error.to_string().escape_debug());
+            ReportFileDifference::NoWorkbook { name: name.to_owned(), found }
         }
     }
 }
 
 /// The first member that differs. Of what was published no more is read than the expected member is long: the directory
 /// of a container may claim anything.
-fn inside(
+fn compare_members(
     name: &str,
     mut expected: Archive<'_>,
     mut found: Archive<'_>,
-) -> zip::result::ZipResult<Option<Difference>> {
+) -> zip::result::ZipResult<Option<ReportFileDifference>> {
     let names = |archive: &Archive<'_>| {
         archive.file_names_raw().take(MEMBERS_MAX).map(member_name).collect::<Vec<_>>()
     };
     let (ours, theirs) = (names(&expected), names(&found));
     if ours != theirs {
-        return Ok(Some(Difference::Members { name: name.to_owned(), expected: ours, found: theirs }));
+        return Ok(Some(ReportFileDifference::Members {
+            name: name.to_owned(),
+            expected: ours,
+            found: theirs,
+        }));
     }
     for (place, member) in ours.into_iter().enumerate() {
         let (mut a, mut b) = (Vec::new(), Vec::new());
@@ -261,21 +289,21 @@ fn inside(
         found.by_index(place)?.take(a.len() as u64 + 1).read_to_end(&mut b)?;
         if a != b {
             let at = first_byte(&a, &b);
-            return Ok(Some(Difference::Member { name: name.to_owned(), member, at }));
+            return Ok(Some(ReportFileDifference::Member { name: name.to_owned(), member, at }));
         }
     }
     Ok(None)
 }
 
-fn archive(bytes: &[u8]) -> zip::result::ZipResult<Archive<'_>> {
+fn open_archive(bytes: &[u8]) -> zip::result::ZipResult<Archive<'_>> {
     zip::ZipArchive::new(Cursor::new(bytes))
 }
 
 fn member_name(raw: &[u8]) -> String {
-    shown(String::from_utf8_lossy(raw))
+    bound_value(String::from_utf8_lossy(raw))
 }
 
 /// The beginning of a value: what was published may be long.
-fn shown(value: impl ToString) -> String {
+fn bound_value(value: impl ToString) -> String {
     value.to_string().chars().take(SHOWN_MAX).collect()
 }

@@ -1,7 +1,8 @@
 //! A second replay beside the first one, in another order: INT-10.
 //!
-//! In: the same admitted statements, cut into other portions, and inside each portion the independent streams of single
-//! precincts one after another instead of as they arrived. Out: admission (`replay`), which goes by the ledger's order.
+//! Contains the same admitted statements, cut into other portions, and inside each portion the independent streams of
+//! single precincts one after another instead of as they arrived. Elsewhere: admission (`replay`), which goes by the
+//! ledger's order.
 //!
 //! What is said of one precinct does not touch another one: a state that depends on how precincts' events happened to
 //! interleave would show two observers two results. Everything that is not about one precinct keeps its place.
@@ -21,13 +22,13 @@ const PORTION: usize = 1_021;
 pub struct ReorderedReplay {
     state: State,
     #[serde(skip)]
-    waiting: BTreeMap<(Option<Id>, Id), Vec<Said>>,
+    waiting: BTreeMap<(Option<Id>, Id), Vec<AdmittedStatement>>,
     #[serde(skip)]
     count: usize,
 }
 
 /// One admitted statement.
-struct Said {
+struct AdmittedStatement {
     checked: Checked,
     fact: Fact,
     findings: Vec<Finding>,
@@ -37,9 +38,9 @@ struct Said {
 
 impl ReorderedReplay {
     /// Takes in what the first replay admitted, later or now.
-    pub fn take(&mut self, admitted: &Admitted) {
+    pub fn take_entry(&mut self, admitted: &Admitted) {
         let entry = admitted.entry();
-        let said = Said {
+        let said = AdmittedStatement {
             checked: entry.checked().clone(),
             fact: admitted.fact().clone(),
             findings: admitted.findings().to_vec(),
@@ -52,11 +53,11 @@ impl ReorderedReplay {
                 self.waiting.entry(stream).or_default().push(said);
                 self.count += 1;
                 if self.count == PORTION {
-                    self.flush();
+                    self.apply_waiting();
                 }
             }
             None => {
-                self.flush();
+                self.apply_waiting();
                 said.apply_to(&mut self.state);
             }
         }
@@ -67,7 +68,7 @@ impl ReorderedReplay {
     /// # Errors
     /// When a value has no canonical form; admitted values always have one.
     pub fn differs(&mut self, first: &State) -> Result<Option<&'static str>, DecodeError> {
-        self.flush();
+        self.apply_waiting();
         // Findings are told in the order of their entries, whatever order they were made in.
         self.state.findings.sort_by_key(|finding| finding.index);
         let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
@@ -77,7 +78,7 @@ impl ReorderedReplay {
     }
 
     /// Precincts in the order of their ids, last one first: as far from the order of arrival as may be.
-    pub(crate) fn flush(&mut self) {
+    pub(crate) fn apply_waiting(&mut self) {
         self.count = 0;
         for said in std::mem::take(&mut self.waiting).values().rev().flatten() {
             said.apply_to(&mut self.state);
@@ -85,7 +86,7 @@ impl ReorderedReplay {
     }
 }
 
-impl Said {
+impl AdmittedStatement {
     fn apply_to(&self, state: &mut State) {
         let statement = Statement {
             event: self.checked.event(),

@@ -1,8 +1,8 @@
 //! The report as one page: nothing is loaded, nothing runs, and it prints on A4.
 //!
-//! In: the order of the page, its frame, what software cannot judge. Out: the table of checks and the findings (`checks`),
-//! elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is escaped by `maud`, stands
-//! apart in its own direction of writing, and could load nothing anyway: the page forbids it.
+//! Contains the order of the page, its frame, what software cannot judge. Elsewhere: the table of checks and the
+//! findings (`checks`), elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is
+//! escaped by `maud`, stands apart in its own direction of writing, and could load nothing anyway: the page forbids it.
 
 mod arrivals;
 mod balance;
@@ -19,18 +19,18 @@ use crate::{
     report::verdict::{Report, Verdict},
     scope_lines::ScopeLine,
 };
-use texts::Lang;
+use texts::Language;
 use texts::Value;
-use texts::text;
+use texts::law_text;
 
 const STYLE: &str = include_str!("html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What every part of the page needs.
-struct Page<'a> {
+struct ReportPage<'a> {
     report: &'a Report,
-    lang: Lang,
+    lang: Language,
 }
 
 impl Report {
@@ -38,25 +38,25 @@ impl Report {
     ///
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
-    pub fn html_in(&self, lang: Lang) -> Result<String, serde_json::Error> {
-        let page = Page { report: self, lang };
-        let hash = sha256(&[self.json()?.as_bytes()]).in_groups();
-        Ok(page.whole(&hash).into_string())
+    pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
+        let page = ReportPage { report: self, lang };
+        let hash = sha256(&[self.to_json()?.as_bytes()]).in_groups();
+        Ok(page.render_page(&hash).into_string())
     }
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
-        text(self.lang, id, args)
+        law_text(self.lang, id, args)
     }
 
-    fn whole(&self, hash: &str) -> Markup {
+    fn render_page(&self, hash: &str) -> Markup {
         let title = self.say("report-title", &[]);
         let ledger = self.report.scope.iter().find(|line| matches!(line, ScopeLine::Ledger(_)));
         let ledger = ledger.map(ScopeLine::value).unwrap_or_default();
         html! {
             (DOCTYPE)
-            html lang=(self.lang.code()) {
+            html lang=(self.lang.iso_code()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -68,18 +68,18 @@ impl Page<'_> {
                 body {
                     header {
                         p.kind { (title) }
-                        h1 { bdi { (if ledger.is_empty() { self.report.source().unwrap_or_default() } else { ledger.clone() }) } }
+                        h1 { bdi { (if ledger.is_empty() { self.report.describe_source().unwrap_or_default() } else { ledger.clone() }) } }
                     }
                     main {
-                        (self.verdict())
-                        (self.failures())
-                        (self.contents())
-                        (self.eyes())
-                        (self.what())
-                        (self.elections())
-                        (self.checks())
-                        (self.findings())
-                        (self.ending(hash))
+                        (self.render_verdict())
+                        (self.render_failures())
+                        (self.render_contents())
+                        (self.render_what_eyes_must_check())
+                        (self.render_what_was_verified())
+                        (self.render_elections())
+                        (self.render_checks())
+                        (self.render_findings())
+                        (self.render_ending(hash))
                     }
                 }
             }
@@ -87,7 +87,7 @@ impl Page<'_> {
     }
 
     /// The sentence that people came for, and what stands behind it.
-    fn verdict(&self) -> Markup {
+    fn render_verdict(&self) -> Markup {
         let (class, sign) = match self.report.verdict() {
             Verdict::Verified => ("good", "✓"),
             Verdict::VerifiedWithWarnings => ("look", "!"),
@@ -110,7 +110,7 @@ impl Page<'_> {
         }
     }
 
-    fn contents(&self) -> Markup {
+    fn render_contents(&self) -> Markup {
         let findings = !self.report.findings.is_empty();
         let links = [
             ("eyes", "report-eyes", true),
@@ -130,7 +130,7 @@ impl Page<'_> {
     }
 
     /// Values that software cannot judge, each with a box to tick on paper.
-    fn eyes(&self) -> Markup {
+    fn render_what_eyes_must_check(&self) -> Markup {
         html! {
             section #eyes {
                 h2 { (self.say("report-eyes", &[])) }
@@ -145,7 +145,7 @@ impl Page<'_> {
         }
     }
 
-    fn what(&self) -> Markup {
+    fn render_what_was_verified(&self) -> Markup {
         html! {
             section #scope {
                 h2 { (self.say("report-scope", &[])) }
@@ -159,7 +159,7 @@ impl Page<'_> {
         }
     }
 
-    fn ending(&self, hash: &str) -> Markup {
+    fn render_ending(&self, hash: &str) -> Markup {
         html! {
             section #limits {
                 h2 { (self.say("page-limits", &[])) }

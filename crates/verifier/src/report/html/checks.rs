@@ -1,16 +1,17 @@
 //! The table of checks, what failed, and every finding with its two readings.
 //!
-//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
+//! Contains the rows and findings of a report. Elsewhere: which check asks what (`texts::page`), the frame of the page
+//! (`html`).
 
 use law::Rule;
 use maud::{Markup, html};
-use texts::page::Page as Manual;
+use texts::page::CheckPage;
 
-use super::Page;
+use super::ReportPage;
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     registry,
-    report::text::beyond,
+    report::text::count_beyond,
 };
 
 /// Findings of one check that stand open; the others can be opened.
@@ -18,25 +19,25 @@ const SHOWN_MAX: usize = 12;
 /// Findings of one check on the page; all of them are in the report as JSON.
 const LISTED_MAX: usize = 400;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     /// What failed stands right under the verdict.
-    pub(super) fn failures(&self) -> Markup {
-        let (failed, unlisted) = self.report.failures();
+    pub(super) fn render_failures(&self) -> Markup {
+        let (failed, unlisted) = self.report.list_failures();
         if failed.is_empty() {
             return html! {};
         }
         html! {
             section #failures {
                 h2 { (self.say("page-failures", &[])) }
-                ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.found(found, true)) } }
-                @if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
+                ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.render_finding(found, true)) } }
+                @if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
                     p { a href="#findings" { (self.say("report-more-below", &[("n", more.into())])) } }
                 }
             }
         }
     }
 
-    pub(super) fn checks(&self) -> Markup {
+    pub(super) fn render_checks(&self) -> Markup {
         let built = |row: &&Row| registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_));
         let unbuilt: Vec<&Row> = self.report.rows.iter().filter(|row| !built(row)).collect();
         html! {
@@ -50,14 +51,14 @@ impl Page<'_> {
                             th scope="col" { (self.say("col-status", &[])) }
                             th.n scope="col" { (self.say("col-counts", &[])) }
                         } }
-                        tbody { @for row in self.report.rows.iter().filter(built) { (self.row(row)) } }
+                        tbody { @for row in self.report.rows.iter().filter(built) { (self.render_row(row)) } }
                     }
                 }
                 @if !unbuilt.is_empty() {
                     details {
                         summary { (self.say("sentence-unbuilt", &[("n", unbuilt.len().into())])) }
                         ul { @for row in unbuilt {
-                            li { code { (row.rule.id()) } " " (Manual::of(row.rule, self.lang).question) }
+                            li { code { (row.rule.id()) } " " (CheckPage::of(row.rule, self.lang).question) }
                         } }
                     }
                 }
@@ -65,7 +66,7 @@ impl Page<'_> {
         }
     }
 
-    fn row(&self, row: &Row) -> Markup {
+    fn render_row(&self, row: &Row) -> Markup {
         let (class, sign) = sign(&row.status);
         let counted = matches!(row.status, Status::Pass | Status::Fail | Status::Warn | Status::Info);
         let found = self.report.findings.iter().any(|found| found.check == row.rule);
@@ -74,7 +75,7 @@ impl Page<'_> {
                 th scope="row" {
                     @if found { a href=(format!("#{}", row.rule.id())) { code { (row.rule.id()) } } }
                     @else { code { (row.rule.id()) } }
-                    " " span.question { (Manual::of(row.rule, self.lang).question) }
+                    " " span.question { (CheckPage::of(row.rule, self.lang).question) }
                 }
                 td class=(format!("status {class}")) {
                     span aria-hidden="true" { (sign) " " }
@@ -87,7 +88,7 @@ impl Page<'_> {
     }
 
     /// Each check with findings: its question, what was found, how that can be read, how to see it again.
-    pub(super) fn findings(&self) -> Markup {
+    pub(super) fn render_findings(&self) -> Markup {
         if self.report.findings.is_empty() {
             return html! {};
         }
@@ -95,41 +96,41 @@ impl Page<'_> {
             section #findings {
                 h2 { (self.say("report-findings", &[])) }
                 p.note { (self.say("page-readings-note", &[])) " " (self.say("frame-note", &[])) }
-                @for row in &self.report.rows { (self.of(row)) }
+                @for row in &self.report.rows { (self.render_findings_of(row)) }
             }
         }
     }
 
-    fn of(&self, row: &Row) -> Markup {
+    fn render_findings_of(&self, row: &Row) -> Markup {
         let rule = row.rule;
-        let all = self.report.of(rule);
+        let all = self.report.findings_of(rule);
         if all.is_empty() {
             return html! {};
         }
-        let manual = Manual::of(rule, self.lang);
+        let manual = CheckPage::of(rule, self.lang);
         let (shown, rest) = all.split_at(all.len().min(SHOWN_MAX));
         html! {
             article.check id=(rule.id()) {
                 h3 { code { (rule.id()) } " " (manual.question) }
-                ul.found { @for found in shown { (self.found(found, false)) } }
-                @if let Some(more) = beyond(SHOWN_MAX, all.len(), row.unlisted) {
+                ul.found { @for found in shown { (self.render_finding(found, false)) } }
+                @if let Some(more) = count_beyond(SHOWN_MAX, all.len(), row.unlisted) {
                     details {
                         summary { (self.say("report-more", &[("n", more.into())])) }
-                        ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.found(found, false)) } }
+                        ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.render_finding(found, false)) } }
                         @if row.unlisted > 0 { p { (self.say("page-unlisted", &[("n", row.unlisted.into())])) } }
                         @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
                     }
                 }
-                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.readings(rule, &manual)) }
+                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.render_readings(rule, &manual)) }
             }
         }
     }
 
     /// Both readings side by side: which of them is true, no program can tell.
-    fn readings(&self, rule: Rule, manual: &Manual) -> Markup {
+    fn render_readings(&self, rule: Rule, manual: &CheckPage) -> Markup {
         let repeat = format!(
             "hattama verify {}\nhattama checks {}",
-            self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),
+            self.report.describe_source().unwrap_or_else(|| "SOURCE".to_owned()),
             rule.id()
         );
         html! {
@@ -144,7 +145,7 @@ impl Page<'_> {
         }
     }
 
-    fn found(&self, found: &CheckFinding, named: bool) -> Markup {
+    fn render_finding(&self, found: &CheckFinding, named: bool) -> Markup {
         let (class, sign) = match found.status {
             FindingStatus::Fail => ("bad", "✗"),
             FindingStatus::Error => ("open", "?"),

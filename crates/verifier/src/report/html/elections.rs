@@ -1,25 +1,25 @@
 //! One section for each election: what it came to, one cell for each precinct, the pictures, the same as tables.
 //!
-//! In: the order within an election. Out: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
+//! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
 
 use law::facts::OutcomeKind;
 use ledger::projections::percent;
 use maud::{Markup, html};
 
-use super::{Page, plot};
+use super::{ReportPage, plot};
 use crate::{
     findings::Status,
     not_run::NotRun,
-    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, Stage},
+    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage},
 };
-use texts::Lang;
-use texts::group;
+use texts::Language;
+use texts::group_digits;
 
 /// So many elections stand open from the start; of more, each can be opened.
 const OPEN_MAX: usize = 2;
 
-impl Page<'_> {
-    pub(super) fn elections(&self) -> Markup {
+impl ReportPage<'_> {
+    pub(super) fn render_elections(&self) -> Markup {
         let elections = &self.report.pictures.elections;
         if elections.is_empty() {
             return html! {};
@@ -28,11 +28,11 @@ impl Page<'_> {
         html! {
             section #elections {
                 h2 { (self.say("page-elections", &[])) }
-                @if self.stopped() { p.mark { (self.say("page-stopped", &[])) } }
-                @if !open { (self.overview(elections)) }
+                @if self.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
+                @if !open { (self.render_overview(elections)) }
                 @for (n, election) in elections.iter().enumerate() {
                     details.election id=(format!("e{n}")) open[open] {
-                        summary { h3 { bdi { (election.name) } } " " span.outcome { (self.outcome(election)) } }
+                        summary { h3 { bdi { (election.name) } } " " span.outcome { (self.render_outcome(election)) } }
                         (self.election(n, election))
                     }
                 }
@@ -41,12 +41,12 @@ impl Page<'_> {
     }
 
     /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
-    fn stopped(&self) -> bool {
+    fn has_stopped(&self) -> bool {
         self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
     }
 
     /// All elections in one table: nobody opens forty-five to find the three with corrections.
-    fn overview(&self, elections: &[ElectionPicture]) -> Markup {
+    fn render_overview(&self, elections: &[ElectionPicture]) -> Markup {
         let count = |election: &ElectionPicture, stage| {
             election.precincts.iter().filter(|point| point.stage == stage).count()
         };
@@ -61,16 +61,16 @@ impl Page<'_> {
                 } }
                 tbody { @for (n, election) in elections.iter().enumerate() { tr {
                     th scope="row" { a href=(format!("#e{n}")) { bdi { (election.name) } } }
-                    td { (self.outcome(election)) }
-                    td.n { (election.counted()) " / " (election.precincts.len()) }
+                    td { (self.render_outcome(election)) }
+                    td.n { (election.count_precincts()) " / " (election.precincts.len()) }
                     td.n { (election.corrections.len()) }
-                    td.n { (count(election, Stage::Disputed)) }
+                    td.n { (count(election, ProtocolStage::Disputed)) }
                 } } }
             } }
         }
     }
 
-    fn outcome(&self, election: &ElectionPicture) -> Markup {
+    fn render_outcome(&self, election: &ElectionPicture) -> Markup {
         let elected = election.elected.as_ref();
         let elected = elected.and_then(|id| election.candidates.iter().find(|line| line.candidate == *id));
         html! {
@@ -78,7 +78,7 @@ impl Page<'_> {
                 None => (self.say("page-preliminary", &[])),
                 Some(OutcomeKind::Elected) => {
                     (self.say("outcome-elected", &[])) ": "
-                    bdi { (elected.map(|line| self.name(line)).unwrap_or_default()) }
+                    bdi { (elected.map(|line| self.name_candidate(line)).unwrap_or_default()) }
                 }
                 Some(OutcomeKind::Tie) => (self.say("outcome-tie", &[])),
                 Some(OutcomeKind::Invalid) => (self.say("outcome-invalid", &[])),
@@ -91,29 +91,30 @@ impl Page<'_> {
             return html! { p { (self.say("page-unfixed", &[])) } };
         }
         html! {
-            (self.grid(n, election))
-            @if election.counted() > 0 {
+            (self.render_grid(n, election))
+            @if election.count_precincts() > 0 {
                 div.figures {
-                    (self.balance(n, election))
-                    (self.arrivals(n, election))
-                    (self.corrections(n, election))
-                    (self.scatter(n, election))
+                    (self.render_balance(n, election))
+                    (self.render_arrivals(n, election))
+                    (self.render_corrections(n, election))
+                    (self.render_scatter(n, election))
                 }
             }
-            (self.precincts(n, election))
+            (self.render_precincts(n, election))
         }
     }
 
     /// One cell for each precinct. A list, not a drawing: it flows into any width, and can be read aloud.
-    fn grid(&self, n: usize, election: &ElectionPicture) -> Markup {
+    fn render_grid(&self, n: usize, election: &ElectionPicture) -> Markup {
         let count = |stage| election.precincts.iter().filter(|point| point.stage == stage).count();
-        let counted = [("counted", election.counted().into()), ("all", election.precincts.len().into())];
+        let counted =
+            [("counted", election.count_precincts().into()), ("all", election.precincts.len().into())];
         html! {
             div.grid-figure id=(format!("e{n}-grid")) {
                 h4 { (self.say("pic-grid", &[])) }
                 p { (self.say("pic-counted", &counted)) }
                 ul.legend {
-                    @for stage in Stage::ALL.into_iter().filter(|stage| count(*stage) > 0) {
+                    @for stage in ProtocolStage::ALL.into_iter().filter(|stage| count(*stage) > 0) {
                         @let (class, sign) = stage_sign(stage);
                         li { span class=(format!("cell {class}")) aria-hidden="true" { (sign) } " "
                             (self.say(stage_text(stage), &[])) ": " (count(stage)) }
@@ -127,15 +128,15 @@ impl Page<'_> {
                         span.aloud { ": " (said) }
                     }
                 } }
-                p.foot { (self.foot()) }
+                p.foot { (self.explain_times()) }
             }
         }
     }
 
     /// Every precinct as a row: what stands behind the cells, the arrivals and the marks.
-    fn precincts(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let offset = plot::offset(&election.voting_day);
-        let leader = election.leader().map(|line| self.name(line)).unwrap_or_default();
+    fn render_precincts(&self, n: usize, election: &ElectionPicture) -> Markup {
+        let offset = plot::offset_seconds(&election.voting_day);
+        let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
             details id=(format!("e{n}-precincts")) {
                 summary { (self.say("page-precincts", &[])) }
@@ -151,22 +152,23 @@ impl Page<'_> {
                         th.n scope="col" { bdi { (leader) } }
                         th.n scope="col" { (self.say("col-share", &[])) }
                     } }
-                    tbody { @for point in &election.precincts { (self.precinct(point, offset)) } }
+                    tbody { @for point in &election.precincts { (self.render_precinct(point, offset)) } }
                 } }
             }
         }
     }
 
-    fn precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure = |value: Option<u64>| value.map(|value| group(&value.to_string())).unwrap_or_default();
+    fn render_precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
+        let figure =
+            |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
         let share = |part: Option<u64>, whole: u64| {
-            part.map(|part| self.decimal(&percent(part, whole, 1))).unwrap_or_default()
+            part.map(|part| self.print_decimal(&percent(part, whole, 1))).unwrap_or_default()
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
             td { (self.say(stage_text(point.stage), &[])) }
-            td { (point.arrived.map(|at| plot::clock(at, offset, true)).unwrap_or_default()) }
-            td.n { (group(&point.voters.to_string())) }
+            td { (point.arrived.map(|at| plot::print_clock(at, offset, true)).unwrap_or_default()) }
+            td.n { (group_digits(&point.voters.to_string())) }
             td.n { (figure(point.issued)) }
             td.n { (share(point.issued, point.voters)) }
             td.n { (figure(point.valid)) }
@@ -176,39 +178,39 @@ impl Page<'_> {
     }
 
     /// The name of a candidate; in English, which has no spelling of its own, both.
-    pub(super) fn name(&self, line: &CandidateLine) -> String {
+    pub(super) fn name_candidate(&self, line: &CandidateLine) -> String {
         match self.lang {
-            Lang::Kk => line.name_kk.clone(),
-            Lang::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
-            Lang::Ru | Lang::En => line.name_ru.clone(),
+            Language::Kk => line.name_kk.clone(),
+            Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
+            Language::Ru | Language::En => line.name_ru.clone(),
         }
     }
 
     /// A decimal as the language writes it.
-    pub(super) fn decimal(&self, text: &str) -> String {
-        if self.lang == Lang::En { text.to_owned() } else { text.replace('.', ",") }
+    pub(super) fn print_decimal(&self, text: &str) -> String {
+        if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 }
 
 /// A letter beside the colour: a tenth of all men cannot tell red from green, and printers are black.
-fn stage_sign(stage: Stage) -> (&'static str, &'static str) {
+fn stage_sign(stage: ProtocolStage) -> (&'static str, &'static str) {
     match stage {
-        Stage::Missing => ("missing", "–"),
-        Stage::Signed => ("signed", "›"),
-        Stage::Countersigned => ("countersigned", "✓"),
-        Stage::Corrected => ("corrected", "±"),
-        Stage::Disputed => ("disputed", "!"),
-        Stage::Invalidated => ("invalidated", "✗"),
+        ProtocolStage::Missing => ("missing", "–"),
+        ProtocolStage::Signed => ("signed", "›"),
+        ProtocolStage::Countersigned => ("countersigned", "✓"),
+        ProtocolStage::Corrected => ("corrected", "±"),
+        ProtocolStage::Disputed => ("disputed", "!"),
+        ProtocolStage::Invalidated => ("invalidated", "✗"),
     }
 }
 
-fn stage_text(stage: Stage) -> &'static str {
+fn stage_text(stage: ProtocolStage) -> &'static str {
     match stage {
-        Stage::Missing => "stage-missing",
-        Stage::Signed => "stage-signed",
-        Stage::Countersigned => "stage-countersigned",
-        Stage::Corrected => "stage-corrected",
-        Stage::Disputed => "stage-disputed",
-        Stage::Invalidated => "stage-invalidated",
+        ProtocolStage::Missing => "stage-missing",
+        ProtocolStage::Signed => "stage-signed",
+        ProtocolStage::Countersigned => "stage-countersigned",
+        ProtocolStage::Corrected => "stage-corrected",
+        ProtocolStage::Disputed => "stage-disputed",
+        ProtocolStage::Invalidated => "stage-invalidated",
     }
 }
