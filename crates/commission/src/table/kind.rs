@@ -37,7 +37,7 @@ impl FileKind {
     pub(super) fn of_bytes(bytes: &[u8]) -> Option<Self> {
         let text = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes).trim_ascii_start();
         Some(match bytes {
-            [0xD0, 0xCF, 0x11, 0xE0, ..] if holds_utf16(bytes, "EncryptedPackage") => Self::LockedWorkbook,
+            [0xD0, 0xCF, 0x11, 0xE0, ..] if is_locked(bytes) => Self::LockedWorkbook,
             [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::OldWorkbook,
             // A bare stream of records, before there were containers.
             [0x09, 0x00 | 0x02 | 0x04 | 0x08, _, 0x00, ..] => Self::OldWorkbook,
@@ -94,7 +94,7 @@ impl fmt::Display for FileKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OldWorkbook => f.write_str("a workbook of the old kind (.xls)"),
-            Self::LockedWorkbook => f.write_str("a workbook that a password locks"),
+            Self::LockedWorkbook => f.write_str("a workbook that a password locks, or a damaged one"),
             Self::BinaryWorkbook => f.write_str("a workbook of the binary kind (.xlsb)"),
             Self::OpenDocument => f.write_str("an OpenDocument file (.ods)"),
             Self::Document => f.write_str("a text document (.docx)"),
@@ -108,6 +108,12 @@ impl fmt::Display for FileKind {
             Self::RichText => f.write_str("a text document (RTF)"),
         }
     }
+}
+
+/// A container of the old kind, longer than its header, in which a locked workbook lies and none of the old kind.
+fn is_locked(bytes: &[u8]) -> bool {
+    let old = || holds_utf16(bytes, "Workbook") || holds_utf16(bytes, "Book");
+    holds_utf16(bytes, "EncryptedPackage") || (bytes.len() > 512 && !old())
 }
 
 /// The name of a stream in a container of the old kind, whose directory is UTF-16.
