@@ -10,7 +10,7 @@
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
-//! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
+//! `history`: ways to start an old or a second copy. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
@@ -38,6 +38,7 @@ mod evidence;
 mod exports;
 mod flooded;
 mod formats;
+mod history;
 mod import;
 mod law;
 mod lives;
