@@ -50,6 +50,8 @@ pub struct NodeSettings {
     /// Whom to ask before the first signature. The policy among them says whose cosignatures count, and how many: each checkpoint is put
     /// to these witnesses, and results wait for them.
     pub anchors: Anchors,
+    /// Acknowledge an event only when the quorum of the policy has cosigned a tree that holds it.
+    pub quorum_first: bool,
     /// Bounds.
     pub load: Load,
 }
@@ -147,7 +149,7 @@ fn open_witnesses(
         return Ok(None);
     };
     require_log(&policy, writer.log_key())?;
-    let witnessed = WitnessQuorum::new(policy, &settings.ledger, writer.head());
+    let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, writer.head());
     let client = WitnessClient::new(&witnessed.policy)?;
     Ok(Some((Arc::new(witnessed), client)))
 }

@@ -138,7 +138,7 @@ impl SharedState {
         let Some(witnessed) = &self.witnessed else { return Ok(()) };
         let reader = writer.store().reader();
         for index in witnessed.witnessed_size()..writer.head().size() {
-            if is_announcement(&reader.entry(index)?) {
+            if witnessed.holds_all() || is_announcement(&reader.entry(index)?) {
                 witnessed.hold_announcements(std::iter::once(index));
             }
         }

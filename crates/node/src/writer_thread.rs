@@ -25,10 +25,7 @@ use crate::{
     fault::AppendError,
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::View,
-    witnesses::{
-        anchors::{Anchors, Standing},
-        quorum::ANNOUNCEMENTS,
-    },
+    witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
 };
 
@@ -182,7 +179,7 @@ impl WriterThread {
         if new > 0 {
             let checkpoint = writer.checkpoint().unwrap_or_default();
             if let Some(witnessed) = &self.shared.witnessed {
-                let waits = |one: &&Admitted| ANNOUNCEMENTS.contains(&one.entry().event().fact.as_str());
+                let waits = |one: &&Admitted| witnessed.must_wait(one.entry().event().fact.as_str());
                 witnessed.hold_announcements(
                     appended.admitted.iter().filter(waits).map(|one| one.entry().index()),
                 );

@@ -79,6 +79,10 @@ struct Words {
     /// enough of them have cosigned; they are asked before anything is signed, too
     #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// Acknowledge an event only when the quorum of the policy has cosigned a tree that holds it; until then it is durable and the answer
+    /// is 202
+    #[arg(long, env = "HATTAMA_QUORUM_FIRST")]
+    quorum_first: bool,
     /// Sign although nobody answered: only for a ledger that was never published and has no policy
     #[arg(long, env = "HATTAMA_ACCEPT_UNANCHORED")]
     accept_unanchored: bool,
@@ -172,6 +176,7 @@ impl Words {
             to: list(self.to, other.to),
             witness: list(self.witness, other.witness),
             policy: self.policy.or(other.policy),
+            quorum_first: self.quorum_first || other.quorum_first,
             accept_unanchored: self.accept_unanchored || other.accept_unanchored,
             queue: self.queue.or(other.queue),
             address_rate: self.address_rate.or(other.address_rate),
@@ -213,6 +218,9 @@ impl Words {
         // A place that has no address is told at once.
         self.to.iter().try_for_each(|to| open_target(to).map(drop))?;
         let policy = self.policy.as_deref().map(read_witness_policy).transpose()?;
+        if self.quorum_first && policy.is_none() {
+            return Err(argument("--policy FILE with --quorum-first", "none"));
+        }
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(NodeSettings {
             log_seed: Zeroizing::new(read_seed(&log_key)?),
@@ -228,6 +236,7 @@ impl Words {
                 policy,
                 accept_unanchored: self.accept_unanchored,
             },
+            quorum_first: self.quorum_first,
             load: Load {
                 queue,
                 address_rate: self.address_rate.unwrap_or(50),
