@@ -106,13 +106,14 @@ impl Anchors {
         let memory = memory.unwrap_or_default();
         // A ledger of a program without a memory has at least the checkpoint that its quorum cosigned.
         let witnessed = memory.witnessed || dir.join("witnessed").is_file();
+        let shown = published || witnessed;
         let mut inquiry = Inquiry::default();
         self.ask_places(writer, &memory, &mut inquiry)?;
         self.ask_addresses(writer, &memory, &mut inquiry)?;
         let policies = self.policies(&memory, witnessed)?;
         let mut standings = Vec::new();
         for policy in &policies {
-            standings.push(probe_policy(writer, &policy.policy, &mut inquiry.silent)?);
+            standings.push(probe_policy(writer, &policy.policy, !shown, &mut inquiry.silent)?);
         }
         for one in &inquiry.silent {
             tracing::warn!(found = one, "no checkpoint to compare with");
@@ -125,7 +126,6 @@ impl Anchors {
         for claim in standings.iter().flat_map(|one| &one.claims) {
             tracing::error!(claim, "a quorum of witnesses says otherwise: report this witness");
         }
-        let shown = published || witnessed;
         let anchored = is_anchored(&inquiry, &standings, published, witnessed);
         let accepted = self.accept_unanchored && !shown && memory.policy.is_none();
         if !(anchored || accepted) {

@@ -32,10 +32,12 @@ pub(super) struct PolicyStanding {
     pub(super) covered_with_new: bool,
 }
 
-/// Asks every witness of a policy.
+/// Asks every witness of a policy. Where one of them claims more than a ledger that was `never_shown` to anybody has, the others are given its
+/// checkpoint at once: their quorum decides.
 pub(super) fn probe_policy(
     writer: &Writer,
     policy: &Policy,
+    never_shown: bool,
     unreached: &mut Vec<String>,
 ) -> Result<PolicyStanding, AnchorError> {
     require_log(policy, writer.log_key())?;
@@ -68,11 +70,16 @@ pub(super) fn probe_policy(
             unreached.push(format!("{} at {}: {found}", answer.name, answer.address));
         }
     }
-    let quorum = policy.examine(&answers.note).is_ok_and(|(_, quorum)| quorum.is_ok());
+    let mut note = answers.note;
+    if never_shown && !claims.is_empty() {
+        note = runtime.block_on(client.put_checkpoint(&question, policy, &prove)).note;
+    }
+    // A policy without a quorum asks nobody, so nobody's answer refutes a claim.
+    let examined = policy.examine(&note);
+    let quorum = examined.is_ok_and(|(judged, quorum)| quorum.is_ok() && !judged.cosignatures.is_empty());
     Ok(PolicyStanding {
         claims,
-        // A policy without a quorum asks nobody, so nobody's answer refutes a claim.
-        quorum: quorum && !confirmed.is_empty(),
+        quorum,
         covered: policy.meets_every_quorum(|one| confirmed.contains(&one.name)),
         covered_with_new: policy
             .meets_every_quorum(|one| confirmed.contains(&one.name) || new.contains(&one.name)),
