@@ -256,7 +256,7 @@ fn a_whole_night_without_a_line_and_a_morning_with_one() {
     let (entries, _) = store::read::snapshot_of(Path::new(&eve.at("ledger"))).unwrap();
     assert_eq!(entries.len() as u64, size.unwrap());
     eve.scene.entries = entries.clone();
-    let report = eve.scene.verified(entries);
+    let report = crate::scene::verified(&eve.scene, entries);
     assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.text());
 }
 

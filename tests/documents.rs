@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{commands::run, tidy::sources};
+use crate::commands::run;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -19,6 +19,19 @@ fn pages() -> Vec<(PathBuf, String)> {
     let pages: Vec<_> = pages.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect();
     assert!(pages.len() >= 16, "{} pages", pages.len());
     pages
+}
+
+/// Every Rust file of a folder and of those in it.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()) {
+        if path.is_dir() && !path.ends_with("target") {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// What stands between two marks of code on one line.
@@ -44,7 +57,8 @@ fn every_file_that_a_page_names_is_there() {
 
 #[test]
 fn every_test_that_a_page_names_is_there() {
-    let code: String = sources().iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let files = ["crates", "tests"].map(|folder| sources(&root().join(folder))).concat();
+    let code: String = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         let is_test = |name: &&str| {

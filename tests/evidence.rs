@@ -126,7 +126,7 @@ fn a_key_after_its_end_is_evidence() {
     let mut scene = Scene::before("election-called");
     let log_key = scene.cast.key("log-2");
     let body = LogKeyReplaced { ground: text("Новая служба"), log_key };
-    scene.say(&crate::law::offices::root("2025-08-21 09:00", Fact::LogKeyReplaced(body)));
+    scene.say(&crate::scene::statements::root("2025-08-21 09:00", Fact::LogKeyReplaced(body)));
     scene.play("election-called");
     let honest = source(&scene.entries, note(&scene, "log-2", &scene.entries));
     let old = Pin::Checkpoint(note(&scene, "log", &scene.entries));

@@ -25,7 +25,7 @@ use crate::{
 const NIST: &str = "report/nist-aul-2025.json";
 
 fn made(head: &Head) -> BTreeMap<String, Vec<u8>> {
-    let files = make_report_files(head.state(), &ReportPosition::of(head, Some(1)).unwrap()).unwrap();
+    let files = make_report_files(head.state(), &ReportPosition::of_head(head, Some(1)).unwrap()).unwrap();
     assert!(files.is_sorted_by(|a, b| a.0 < b.0));
     files.into_iter().collect()
 }
@@ -183,7 +183,7 @@ fn nist_reports_are_valid_and_clean_at_every_step() {
     assert_eq!(statuses, ["pre-election", "unofficial-complete", "correction", "certified"]);
     let bytes = make_nist_report(
         scene.head.state(),
-        &ReportPosition::of(&scene.head, None).unwrap(),
+        &ReportPosition::of_head(&scene.head, None).unwrap(),
         &scene_election(),
     )
     .unwrap();
@@ -314,8 +314,8 @@ fn a_ledger_without_an_election_has_tables_without_rows() {
     let files = made(&scene.head);
     assert_eq!(files.len(), 7);
     assert_eq!(table(&files["report/results.csv"]).len(), 0);
-    assert!(ReportPosition::of(&Head::default(), None).is_none());
-    let place = ReportPosition::of(&scene.head, None).unwrap();
+    assert!(ReportPosition::of_head(&Head::default(), None).is_none());
+    let place = ReportPosition::of_head(&scene.head, None).unwrap();
     assert!(make_nist_report(scene.head.state(), &place, &scene_election()).is_err());
     assert_ne!(place.root, Hash::ZERO);
 }

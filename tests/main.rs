@@ -1,20 +1,20 @@
 //! One test binary: what belongs where.
 //!
-//! `scene`: a small lawful election to stand on, at most 60 entries, every fact once. `law`: every rule refuses what it
-//! should, by id. `planted`: a ledger with a fault for each check, and what it makes fail. `lives`: random elections
-//! against a naive model. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md.
+//! `scene`: a small lawful election to stand on, at most 60 entries, every fact once (the crate `scene`). The law's own tests
+//! and random elections stand beside the ledger (`crates/ledger/tests`), and before the verifier (`crates/verifier/tests`).
+//! `planted`: a ledger with a fault for each check, and what it makes fail. `formats`: golden bytes, other people's vectors, the worked example of docs/format.md.
 //! `commands`: the real program, as a person would use it. `drafted`: what a signer is shown. `import`: tables of
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
-//! ledger as a whole; `national`: many elections in one. `lives`: random lawful lives. `planted`: a fault for every check.
-//! `history`: ways to start an old or a second copy. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
+//! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
+//! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
-//! another implementation, in Python, comes to the same. `texts`: three languages that say the same. `tidy`: the manners of
-//! the code. `documents`: what the pages name is there.
+//! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
+//! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
 #![allow(
     clippy::unwrap_used,
@@ -40,8 +40,6 @@ mod flooded;
 mod formats;
 mod history;
 mod import;
-mod law;
-mod lives;
 mod mutation;
 mod named;
 mod national;
@@ -61,5 +59,4 @@ mod strangers;
 mod summary;
 mod tamper;
 mod texts;
-mod tidy;
 mod witness;

@@ -5,7 +5,7 @@
 use std::{fs, path::Path, process::Command};
 
 use law::Fact;
-use texts::Lang;
+use texts::Language;
 use verifier::{Report, ScopeLine, Source, Verdict};
 
 use crate::{
@@ -38,7 +38,7 @@ fn reports() -> Vec<Report> {
     let mut cut = files.clone();
     cut.retain(|name, _| !name.starts_with("tile/entries/"));
     let mut scene = Scene::whole();
-    let corrected = scene.verified(scene.entries.clone());
+    let corrected = crate::scene::verified(&scene, scene.entries.clone());
     scene = Scene::before("protocol-signed");
     vec![
         judge(files),
@@ -46,7 +46,7 @@ fn reports() -> Vec<Report> {
         judge(&cut),
         judge(&crate::tamper::Files::new()),
         corrected,
-        scene.verified(scene.entries.clone()),
+        crate::scene::verified(&scene, scene.entries.clone()),
     ]
 }
 
@@ -82,12 +82,12 @@ fn two_observers_get_the_same_bytes() {
 #[test]
 fn the_page_loads_nothing_and_runs_nothing() {
     for report in reports() {
-        for lang in [Lang::En, Lang::Ru, Lang::Kk] {
+        for lang in [Language::En, Language::Ru, Language::Kk] {
             let page = report.html_in(lang).unwrap();
             assert!(page.starts_with("<!DOCTYPE html>"), "{}", &page[..40]);
-            let code = if lang == Lang::En {
+            let code = if lang == Language::En {
                 "en"
-            } else if lang == Lang::Ru {
+            } else if lang == Language::Ru {
                 "ru"
             } else {
                 "kk"
@@ -117,14 +117,14 @@ fn the_page_loads_nothing_and_runs_nothing() {
 #[test]
 fn every_finding_stands_in_the_page_with_both_readings() {
     let report = &reports()[1];
-    let page = report.html_in(Lang::En).unwrap();
+    let page = report.html_in(Language::En).unwrap();
     assert!(!report.findings.is_empty());
     for found in &report.findings {
         let escaped =
             found.message.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let start: String = escaped.chars().take(60).collect();
         assert!(page.contains(&start), "{start}");
-        let manual = texts::page::Page::of(found.check, Lang::En);
+        let manual = texts::page::CheckPage::of(found.check, Language::En);
         for reading in [&manual.innocent, &manual.deliberate] {
             let start: String = reading.split(['\'', '"', '&']).next().unwrap().chars().take(40).collect();
             assert!(page.contains(&start), "{start}");
@@ -143,7 +143,7 @@ fn hostile_words_stay_words() {
     let name = "<b>\u{202e}evil</b>";
     let mut report = verify(&Source::local(name, scene.entries.clone(), None), &[]);
     report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
-    for lang in [Lang::En, Lang::Ru, Lang::Kk] {
+    for lang in [Language::En, Language::Ru, Language::Kk] {
         let page = report.html_in(lang).unwrap();
         for tag in ["<script", "<img", "<b>\u{202e}", "<i>"] {
             assert!(!page.contains(tag), "{tag}");
@@ -163,7 +163,7 @@ fn the_page_in_a_browser() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
     fs::create_dir_all(&dir).unwrap();
     for (n, report) in reports().into_iter().take(2).enumerate() {
-        for lang in [Lang::Kk, Lang::Ru, Lang::En] {
+        for lang in [Language::Kk, Language::Ru, Language::En] {
             let page = dir.join(format!("{n}-{lang:?}.html"));
             fs::write(&page, report.html_in(lang).unwrap()).unwrap();
             for (what, width) in [("desktop", 1280), ("phone", 390)] {

@@ -227,7 +227,7 @@ fn scan(signed: &SignedEvent) -> Scan {
 }
 
 fn judged(scene: &Scene, signed: &SignedEvent) -> verifier::Report {
-    scene.verified_with(scene.entries.clone(), &[scan(signed)])
+    crate::scene::verified_with(scene, scene.entries.clone(), &[scan(signed)])
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_scan_meets_the_ledger() {
     let row = |report: &verifier::Report| {
         report.rows.iter().find(|row| row.rule == law::Rule::Obs02).map(|row| row.status.clone()).unwrap()
     };
-    let report = scene.verified(scene.entries.clone());
+    let report = crate::scene::verified(&scene, scene.entries.clone());
     assert!(matches!(row(&report), Status::NotRun(_)) && report.verdict() == Verdict::Verified);
     let report = judged(&scene, &first);
     assert_eq!((row(&report), report.verdict()), (Status::Pass, Verdict::Verified), "{}", report.text());
@@ -303,7 +303,7 @@ fn a_scan_is_not_judged_behind_a_broken_entry() {
     let first = said(&scene, "protocol-signed");
     let mut entries = scene.entries.clone();
     entries[20][30] ^= 1;
-    let report = scene.verified_with(entries, &[scan(&first)]);
+    let report = crate::scene::verified_with(&scene, entries, &[scan(&first)]);
     let found = report.findings.iter().find(|found| found.check.id() == "OBS-02").unwrap();
     assert_eq!(
         (found.status, report.verdict()),

@@ -31,7 +31,7 @@ fn what_is_quoted_moves_no_cursor_and_begins_no_line() {
     let text = report.text();
     assert_eq!(report.verdict(), Verdict::Failed);
     assert!(text.contains("x\\u000a\\u001b[2J\\u202eVERIFIED: all checks ran"), "{text}");
-    for told in [text, report.html_in(texts::Lang::Kk).unwrap(), report.json().unwrap()] {
+    for told in [text, report.html_in(texts::Language::Kk).unwrap(), report.json().unwrap()] {
         assert!(!told.contains(|sign: char| (sign.is_control() && sign != '\n') || sign == '\u{202e}'));
         assert!(!told.lines().any(|line| line.trim_start().starts_with("VERIFIED: all")));
     }

@@ -9,9 +9,9 @@ use std::{
 };
 
 use ::texts::{
-    Lang, Value, arguments, framed, own,
-    page::{Page, article, category, letter},
-    text,
+    Language, Value, law_catalogue, law_text,
+    page::{CheckPage, check_category, describe_articles, severity_letter},
+    pattern_arguments, translate_frame,
 };
 use law::{
     Fact, Rule,
@@ -27,9 +27,9 @@ fn root() -> PathBuf {
 }
 
 /// Every text of a language by its id (`ARI-04`, `ARI-04.how`), from the files of the crate that holds them.
-fn texts(lang: Lang) -> BTreeMap<String, String> {
+fn texts(lang: Language) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let folder = root().join("crates/texts").join(lang.code());
+    let folder = root().join("crates/texts").join(lang.iso_code());
     for item in fs::read_dir(&folder).unwrap() {
         read(&fs::read_to_string(item.unwrap().path()).unwrap(), &mut found);
     }
@@ -63,17 +63,22 @@ fn read(source: &str, found: &mut BTreeMap<String, String>) {
 
 #[test]
 fn every_language_says_everything_with_the_same_arguments() {
-    assert_eq!(own().faults(), Vec::<&str>::new());
-    assert_eq!(::texts::program::own().faults(), Vec::<&str>::new());
-    let english = texts(Lang::En);
-    for lang in [Lang::Kk, Lang::Ru] {
+    assert_eq!(law_catalogue().list_faults(), Vec::<&str>::new());
+    assert_eq!(::texts::program::program_catalogue().list_faults(), Vec::<&str>::new());
+    let english = texts(Language::En);
+    for lang in [Language::Kk, Language::Ru] {
         let other = texts(lang);
         let keys = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<BTreeSet<_>>();
         let differ: Vec<_> = keys(&english).symmetric_difference(&keys(&other)).cloned().collect();
-        assert!(differ.is_empty(), "in one of en and {}: {differ:?}", lang.code());
+        assert!(differ.is_empty(), "in one of en and {}: {differ:?}", lang.iso_code());
         for (key, pattern) in &english {
-            assert_eq!(arguments(pattern), arguments(&other[key]), "{key} in {}", lang.code());
-            assert!(!other[key].trim().is_empty(), "{key} is empty in {}", lang.code());
+            assert_eq!(
+                pattern_arguments(pattern),
+                pattern_arguments(&other[key]),
+                "{key} in {}",
+                lang.iso_code()
+            );
+            assert!(!other[key].trim().is_empty(), "{key} is empty in {}", lang.iso_code());
         }
     }
 }
@@ -84,15 +89,15 @@ fn no_text_is_without_use_and_no_use_without_text() {
     for rule in Rule::ALL {
         used.insert(rule.id().to_owned());
         used.extend(["how", "innocent", "deliberate"].map(|field| format!("{}.{field}", rule.id())));
-        used.insert(format!("category-{}", category(*rule)));
-        used.insert(format!("severity-{}", letter(rule.severity())));
+        used.insert(format!("category-{}", check_category(*rule)));
+        used.insert(format!("severity-{}", severity_letter(rule.severity())));
     }
     used.extend(Fact::NAMES.iter().map(|fact| format!("fact-{fact}")));
     used.extend(POLLS.map(|poll| format!("poll-{}", poll.name())));
     used.extend(CANDIDATES.map(|candidate| format!("candidate-{}", candidate.name())));
     used.extend(verifier::evidence::KINDS.map(|kind| format!("evidence-{kind}")));
     used.extend(["yes", "no"].map(|word| format!("built-{word}")));
-    let english = texts(Lang::En);
+    let english = texts(Language::En);
     let missing: Vec<_> = used.iter().filter(|key| !english.contains_key(*key)).collect();
     assert!(
         missing.is_empty(),
@@ -163,11 +168,11 @@ fn gather(folder: &Path, all: &mut String) {
 
 #[test]
 fn every_check_has_a_page_of_its_own() {
-    for lang in Lang::ALL {
+    for lang in Language::ALL {
         let mut seen = BTreeSet::new();
         for rule in Rule::ALL {
-            let page = Page::of(*rule, lang);
-            assert!(page.question.ends_with('?'), "{rule} {}: {}", lang.code(), page.question);
+            let page = CheckPage::of(*rule, lang);
+            assert!(page.question.ends_with('?'), "{rule} {}: {}", lang.iso_code(), page.question);
             for said in [&page.question, &page.algorithm, &page.innocent, &page.deliberate] {
                 assert!(said.chars().count() > 11 && !said.contains(rule.id()), "{rule}: {said}");
             }
@@ -179,27 +184,27 @@ fn every_check_has_a_page_of_its_own() {
             assert!(seen.insert(page.algorithm.clone()), "{rule}: {}", page.algorithm);
         }
     }
-    let kk = |rule: Rule| article(rule, Lang::Kk);
+    let kk = |rule: Rule| describe_articles(rule, Language::Kk);
     assert_eq!(kk(Rule::Ari04), "43-баптың 1, 5-тармақтары");
     assert_eq!(kk(Rule::Ari09), "43-баптың 5-тармағы");
     assert_eq!(kk(Rule::Pro01), "113-1 – 113-11-баптар");
-    assert_eq!(article(Rule::Sig05, Lang::Ru), "п. 4 ст. 20, п. 8 ст. 43");
+    assert_eq!(describe_articles(Rule::Sig05, Language::Ru), "п. 4 ст. 20, п. 8 ст. 43");
 }
 
 /// Letters that look alike in both scripts betray a word that no search will ever find.
 #[test]
 fn no_word_mixes_latin_and_cyrillic_letters() {
     let cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
-    for lang in Lang::ALL {
+    for lang in Language::ALL {
         for (key, said) in texts(lang) {
             // Arguments stand apart from words; a suffix may follow one, as in `{ $n }-жазба`.
             for word in said.split(|c: char| !c.is_alphanumeric()) {
                 let mixed = word.chars().any(cyrillic) && word.chars().any(|c| c.is_ascii_alphabetic());
-                assert!(!mixed, "{key} in {}: {word}", lang.code());
+                assert!(!mixed, "{key} in {}: {word}", lang.iso_code());
             }
             let has_cyrillic = said.chars().any(cyrillic);
-            assert!(lang != Lang::En || !has_cyrillic || key == "against-all", "{key}: {said}");
-            let russian_only = lang == Lang::Ru && said.chars().any(|c| "әғқңөұүһі".contains(c));
+            assert!(lang != Language::En || !has_cyrillic || key == "against-all", "{key}: {said}");
+            let russian_only = lang == Language::Ru && said.chars().any(|c| "әғқңөұүһі".contains(c));
             assert!(!russian_only || key == "against-all", "{key}: {said}");
         }
     }
@@ -207,7 +212,7 @@ fn no_word_mixes_latin_and_cyrillic_letters() {
 
 #[test]
 fn kazakh_is_written_with_its_own_letters() {
-    let all: String = texts(Lang::Kk).into_values().collect::<Vec<_>>().join("\n").to_lowercase();
+    let all: String = texts(Language::Kk).into_values().collect::<Vec<_>>().join("\n").to_lowercase();
     for letter in "әғқңөұүһі".chars() {
         let count = all.chars().filter(|c| *c == letter).count();
         assert!(count >= if letter == 'һ' { 0 } else { 40 }, "{letter} {count}");
@@ -227,7 +232,7 @@ fn kazakh_is_written_with_its_own_letters() {
 
 #[test]
 fn plural_forms_follow_each_language() {
-    let lacking = |lang, n: u64| text(lang, "sentence-lacking", &[("n", Value::from(n))]);
+    let lacking = |lang, n: u64| law_text(lang, "sentence-lacking", &[("n", Value::from(n))]);
     let russian = [
         (1, "1 проверка не выполнялась"),
         (2, "2 проверки не выполнялись"),
@@ -238,24 +243,24 @@ fn plural_forms_follow_each_language() {
         (112, "112 проверок не выполнялось"),
     ];
     for (n, said) in russian {
-        assert!(lacking(Lang::Ru, n).starts_with(said), "{}", lacking(Lang::Ru, n));
+        assert!(lacking(Language::Ru, n).starts_with(said), "{}", lacking(Language::Ru, n));
     }
     for n in [1, 2, 5, 21, 100] {
-        assert!(lacking(Lang::Kk, n).starts_with(&format!("{n} тексеріс орындалмады")));
+        assert!(lacking(Language::Kk, n).starts_with(&format!("{n} тексеріс орындалмады")));
     }
-    let unbuilt = |n: u64| text(Lang::En, "sentence-unbuilt", &[("n", Value::from(n))]);
+    let unbuilt = |n: u64| law_text(Language::En, "sentence-unbuilt", &[("n", Value::from(n))]);
     assert_eq!([unbuilt(1), unbuilt(21)], ["1 is not built yet", "21 are not built yet"]);
 }
 
 #[test]
 fn the_frame_of_a_message_is_translated_and_nothing_else_of_it() {
     let said = "ARI-04: expected found 10 = votes + against all + invalid, found 11";
-    assert_eq!(framed(Lang::En, said), said);
+    assert_eq!(translate_frame(Language::En, said), said);
     let ru = "ARI-04: ожидалось: found 10 = votes + against all + invalid; обнаружено: 11";
-    assert_eq!(framed(Lang::Ru, said), ru);
-    assert_eq!(framed(Lang::Kk, "expected A, found B"), "күтілгені: A; табылғаны: B");
+    assert_eq!(translate_frame(Language::Ru, said), ru);
+    assert_eq!(translate_frame(Language::Kk, "expected A, found B"), "күтілгені: A; табылғаны: B");
     for whole in ["cannot read it", "unexpected A, found B", "expected A"] {
-        assert_eq!(framed(Lang::Kk, whole), whole);
+        assert_eq!(translate_frame(Language::Kk, whole), whole);
     }
 }
 
@@ -281,11 +286,11 @@ fn printed_shares_that_do_not_follow_from_their_counts_are_found() {
 #[test]
 fn shares_that_do_not_add_up_to_a_hundred_say_so() {
     use cli::announcement::announce_sum;
-    assert_eq!(announce_sum(&[771, 108, 84, 37], 1000, Lang::Ru), "Доли в сумме дают 100,0 %.");
+    assert_eq!(announce_sum(&[771, 108, 84, 37], 1000, Language::Ru), "Доли в сумме дают 100,0 %.");
     assert_eq!(shares::sum_printed_tenths(&[1, 1, 1], 3), 999);
-    let kk = announce_sum(&[10_000, 10_000, 10_000], 30_000, Lang::Kk);
+    let kk = announce_sum(&[10_000, 10_000, 10_000], 30_000, Language::Kk);
     assert!(kk.contains("99,9 %") && kk.contains("30\u{a0}000"), "{kk}");
-    let en = announce_sum(&[2, 2, 2], 6, Lang::En);
+    let en = announce_sum(&[2, 2, 2], 6, Language::En);
     assert!(en.contains("99.9%") && en.contains("not to 100.0%"), "{en}");
 }
 

@@ -15,13 +15,11 @@ use event::SignedEvent;
 use law::{Fact, facts::*, lines_root};
 
 use super::{Desk, MAP, real, tables};
-use crate::{
-    law::{
-        annulled::invalidated,
-        own,
-        play::{RURAL, by, calling, checked, counts, nominee, readies, registered, registers, tec, votes},
-    },
-    scene::{BOARD, PRECINCT, Scene, TEC, id, paper, text},
+use crate::scene::{
+    BOARD, PRECINCT, Scene, TEC, id, own, paper,
+    play::{RURAL, by, calling, checked, counts, nominee, readies, registered, registers, tec, votes},
+    statements::invalidated,
+    text,
 };
 
 /// Signs drafts as the members whom they name, appends them, and gives the facts.

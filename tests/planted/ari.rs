@@ -10,27 +10,25 @@ use super::{
     press::issued,
     verdict,
 };
-use crate::{
-    law::{
-        play::{RURAL, by, counted, pec, readies, registered},
-        protocol,
-        ratios::because,
-    },
+use crate::scene::{
+    PEC, PRECINCT, absent, count, id,
     lives::plan::Station,
-    scene::{PEC, PRECINCT, absent, count, id, paper},
+    paper,
+    play::{RURAL, by, counted, pec, readies, registered},
+    statements::because,
 };
 
 /// A protocol whose signed paper says so, with an explanation: true, ugly, and visible for ever.
 fn explained(rule: Rule, change: fn(&mut Count)) -> Report {
     lived("protocol-signed", |s| {
-        change(&mut protocol(s).count);
-        protocol(s).explanations = vec![because(rule)];
+        change(&mut s.protocol().count);
+        s.protocol().explanations = vec![because(rule)];
     })
 }
 
 /// A protocol whose figures nobody explains.
 fn refused(change: fn(&mut Count)) -> Report {
-    forged("protocol-signed", |s| change(&mut protocol(s).count))
+    forged("protocol-signed", |s| change(&mut s.protocol().count))
 }
 
 /// A published folder with a lie in one projection, under the office's own signature.
@@ -61,7 +59,7 @@ fn voted(change: fn(&mut Count)) -> Report {
         voters: own.voters,
     };
     scene.say(&pec("2026-10-25 20:30", RURAL, Fact::BallotsAccounted(accounted)));
-    let mut protocol = crate::law::play::protocol("2026-10-25", [110, 100], "protocol-26");
+    let mut protocol = crate::scene::play::protocol("2026-10-25", [110, 100], "protocol-26");
     (protocol.count, protocol.paper) = (own, Some(paper("protocol-26")));
     let body = ProtocolSigned { precinct, protocol };
     let hash = scene.say(&pec("2026-10-25 22:30", RURAL, Fact::ProtocolSigned(body)));

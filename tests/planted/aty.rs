@@ -3,13 +3,10 @@
 use law::{Fact, facts::*};
 
 use super::{Plant, forged, lived, sealed};
-use crate::{
-    law::{
-        own,
-        play::{RURAL, cancels, voted},
-        protocol,
-    },
-    scene::{BOARD, PEC, Scene, TEC, id, paper, text},
+use crate::scene::{
+    BOARD, PEC, Scene, TEC, id, own, paper,
+    play::{RURAL, cancels, voted},
+    text,
 };
 
 pub(super) const PLANTED: &[Plant] = &[
@@ -40,7 +37,7 @@ pub(super) const PLANTED: &[Plant] = &[
             "Комиссия",
             7,
         );
-        let by_cec = crate::law::play::by("2025-08-20 09:00", "cec", "board", None, formed.unwrap());
+        let by_cec = crate::scene::play::by("2025-08-20 09:00", "cec", "board", None, formed.unwrap());
         scene.say(&by_cec);
         let mut step = scene.step("precinct-formed");
         (step.author, step.signers) = (other.into(), own(other, &BOARD));
@@ -68,12 +65,12 @@ pub(super) const PLANTED: &[Plant] = &[
     }),
     // A recount without a paper of its own: figures changed behind a desk.
     Plant::failing("ATY-06", &["ATY-06"], || {
-        forged("protocol-superseded:recount", |s| protocol(s).paper = Some(paper("protocol")))
+        forged("protocol-superseded:recount", |s| s.protocol().paper = Some(paper("protocol")))
     }),
     // One ballot fewer cancelled on paper than was read aloud, and found damaged instead.
     Plant::warning("ATY-06", &["ATY-06"], || {
         let change = |s: &mut crate::scene::Step| {
-            let count = &mut protocol(s).count;
+            let count = &mut s.protocol().count;
             count.cancelled = 162;
             count.damaged = Some(Damaged { act: paper("damaged"), count: 2 });
         };
@@ -85,11 +82,12 @@ pub(super) const PLANTED: &[Plant] = &[
         let answer = |complaint: &str| {
             let outcome = ComplaintOutcome::Rejected;
             let body = ComplaintDecided { complaint: id(complaint), decision: paper("answer"), outcome };
-            crate::law::play::tec("2026-10-26 10:00", RURAL, Fact::ComplaintDecided(body))
+            crate::scene::play::tec("2026-10-26 10:00", RURAL, Fact::ComplaintDecided(body))
         };
-        let filed = ComplaintFiled { precinct: None, ..crate::law::people::files("c-1", "2026-10-28 09:00") };
+        let filed =
+            ComplaintFiled { precinct: None, ..crate::scene::statements::files("c-1", "2026-10-28 09:00") };
         let filed = Fact::ComplaintFiled(filed);
-        scene.say(&crate::law::play::by("2026-10-26 09:00", TEC, "secretary", Some(RURAL), filed));
+        scene.say(&crate::scene::play::by("2026-10-26 09:00", TEC, "secretary", Some(RURAL), filed));
         let decision = scene.say(&answer("c-1"));
         sealed(&mut scene, &cancels("2026-10-26 11:00", TEC, RURAL, decision))
     }),

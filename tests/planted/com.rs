@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     evidence::{note, source, tree},
-    law::{
-        people::files,
+    scene::{
+        PEC, PRECINCT, Scene, TEC, id,
         play::{RURAL, by, certifies, counted, pec, readies, registered, tec, voted, votes},
-        protocol,
+        statements::files,
+        text,
     },
-    scene::{PEC, PRECINCT, Scene, TEC, id, text},
 };
 
 fn closing(at: &str) -> crate::scene::Step {
@@ -27,7 +27,7 @@ fn without_paper(determined: bool) -> Report {
     let mut scene = registered();
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     votes(&mut scene, RURAL, "2026-10-25");
-    let mut protocol = crate::law::play::protocol("2026-10-25", [110, 100], "lost");
+    let mut protocol = crate::scene::play::protocol("2026-10-25", [110, 100], "lost");
     protocol.paper = None;
     let body = ProtocolSigned { precinct: id(PRECINCT), protocol };
     let hash = scene.say(&pec("2026-10-25 22:30", RURAL, Fact::ProtocolSigned(body)));
@@ -79,7 +79,7 @@ pub(super) const PLANTED: &[Plant] = &[
     // A line of the ballot left out.
     Plant::failing("COM-04", &["COM-04"], || {
         forged("protocol-signed", |s| {
-            let count = &mut protocol(s).count;
+            let count = &mut s.protocol().count;
             let left = count.votes.pop().unwrap();
             count.against_all += left.votes;
         })

@@ -9,12 +9,12 @@ use verifier::{
 };
 
 use super::verdict;
-use crate::{
+use crate::scene::{
+    Scene,
     lives::{
         plan::{Act, Fate, Plan, Race, Slot, Station, Turn},
         script,
     },
-    scene::Scene,
 };
 
 /// A thousand voters, of whom so many in a hundred come, and weights of against all and of two lines.
@@ -84,7 +84,7 @@ pub(super) fn district(precincts: Vec<Station>) -> Report {
 /// Copies of the first protocols, as observers took them away.
 pub(super) fn copies(scene: &Scene, count: usize) -> Vec<PaperCopy> {
     let election = &scene.head.state().elections["life-0"];
-    let held = (0..count).map(|p| script::precinct(0, p));
+    let held = (0..count).map(|p| script::precinct_id(0, p));
     held.map(|precinct| PaperCopy {
         place: format!("copies.csv, {precinct}"),
         figures: figures(&election.polls[precinct.as_str()].current().unwrap().protocol.count),

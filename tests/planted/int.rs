@@ -20,7 +20,7 @@ fn last(change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Report {
     let mut entries = scene.entries.clone();
     let bytes = change(entries.pop().unwrap());
     entries.push(bytes);
-    scene.verified(entries)
+    crate::scene::verified(&scene, entries)
 }
 
 /// The same, sealed in another place.
@@ -71,7 +71,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let now = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
         let mut entries = scene.entries.clone();
         entries.push(scene.head.seal(signed.check().unwrap(), now).unwrap().bytes().to_vec());
-        scene.verified(entries)
+        crate::scene::verified(&scene, entries)
     }),
     Plant::failing("INT-05", &["INT-05"], || last(|bytes| [&b" "[..], &bytes].concat())),
     // The last entry is cut off, and the checkpoint still counts it.
@@ -106,7 +106,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let now = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
         let mut entries = scene.entries.clone();
         entries.push(scene.head.seal(signed.check().unwrap(), now).unwrap().bytes().to_vec());
-        scene.verified(entries)
+        crate::scene::verified(&scene, entries)
     }),
     Plant::failing("INT-09", &["INT-09"], || {
         issued(|sheet| sheet.replace("projections/candidates.json", "1980", "1981"))

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     evidence::{note, source},
-    law::protocol,
     scene::{PRECINCT, Scene, id, time},
 };
 
@@ -65,7 +64,7 @@ pub(super) const PLANTED: &[Plant] = &[
         held(|_| {
             let mut scene = Scene::before("protocol-signed");
             let mut step = scene.step("protocol-signed");
-            let votes = &mut protocol(&mut step).count.votes;
+            let votes = &mut step.protocol().count.votes;
             (votes[0].votes, votes[1].votes) = (61, 149);
             let scan = Scan::read(&json::encode(&scene.sign(&step)).unwrap()).unwrap();
             Brought { scans: vec![scan], ..Brought::default() }

@@ -16,8 +16,7 @@ use verifier::{Content, ObserverInputs, Pin, Report, Scan, Sealed, Source, Verif
 
 use crate::{
     evidence::{ORIGIN, note, tree},
-    law::play::by,
-    scene::{Scene, papers, text},
+    scene::{Scene, papers, play::by, text},
     tamper::Files,
 };
 
@@ -66,7 +65,9 @@ impl Press {
         let mut files =
             Files::from([("checkpoint".to_owned(), note(&self.scene, "log", &self.scene.entries))]);
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        files.extend(make_report_files(head.state(), &ReportPosition::of(head, Some(n)).unwrap()).unwrap());
+        files.extend(
+            make_report_files(head.state(), &ReportPosition::of_head(head, Some(n)).unwrap()).unwrap(),
+        );
         let manifest = Manifest {
             attachments: self.papers().iter().map(|paper| attached(paper)).collect(),
             files: lines(&files),

@@ -5,16 +5,11 @@ use law::{Edition, Fact, facts::*};
 use verifier::Report;
 
 use super::{Plant, forged, lived, sealed, verdict};
-use crate::{
-    law::{
-        endings::electing_again,
-        people::files,
-        play::{
-            RURAL, by, cancels, certifies, counted, determined, pec, readies, registered, tec, voted, votes,
-        },
-        protocol,
-    },
-    scene::{PEC, PRECINCT, Scene, Step, id, paper, time},
+use crate::scene::{
+    PEC, PRECINCT, Scene, Step, id, paper,
+    play::{RURAL, by, cancels, certifies, counted, determined, pec, readies, registered, tec, voted, votes},
+    statements::{electing_again, files},
+    time,
 };
 
 fn candidates(s: &mut Step) -> &mut Vec<event::Id> {
@@ -27,7 +22,7 @@ fn long_count() -> Report {
     let mut scene = registered();
     readies(&mut scene, RURAL, "2026-10-06 10:00");
     votes(&mut scene, RURAL, "2026-10-25");
-    let mut body = crate::law::play::protocol("2026-10-25", [110, 100], "long");
+    let mut body = crate::scene::play::protocol("2026-10-25", [110, 100], "long");
     body.ended = time("2026-10-26 08:41");
     let body = ProtocolSigned { precinct: id(PRECINCT), protocol: body };
     let hash = scene.say(&pec("2026-10-26 09:00", RURAL, Fact::ProtocolSigned(body)));
@@ -67,7 +62,7 @@ pub(super) const PLANTED: &[Plant] = &[
     }),
     Plant::failing("PRO-05", &["PRO-05"], || {
         forged("protocol-signed", |s| {
-            protocol(s).count.votes.push(Votes { candidate: id("serikov"), votes: 3 });
+            s.protocol().count.votes.push(Votes { candidate: id("serikov"), votes: 3 });
         })
     }),
     // Figures before the voting ended.
@@ -94,7 +89,7 @@ pub(super) const PLANTED: &[Plant] = &[
     // An explanation for a ratio that holds: words that would hide the next one.
     Plant::failing("PRO-09", &["PRO-09"], || {
         forged("protocol-signed", |s| {
-            protocol(s).explanations = vec![crate::law::ratios::because(law::Rule::Ari04)];
+            s.protocol().explanations = vec![crate::scene::statements::because(law::Rule::Ari04)];
         })
     }),
     // A protocol is replaced that is not the current one.

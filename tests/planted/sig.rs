@@ -16,8 +16,7 @@ use super::{
 };
 use crate::{
     evidence::{ORIGIN, note, source},
-    law::{play::by, trials::broken},
-    scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, id},
+    scene::{ELECTION, PEC, PRECINCT, STEPS, Scene, id, play::by, trials::broken},
     tamper::Files,
 };
 
@@ -63,7 +62,7 @@ pub(super) const PLANTED: &[Plant] = &[
         other.0[5] ^= 1;
         let bytes = String::from_utf8(entries.pop().unwrap()).unwrap();
         entries.push(bytes.replace(&own.to_string(), &other.to_string()).into_bytes());
-        scene.verified(entries)
+        crate::scene::verified(&scene, entries)
     }),
     Plant::failing("SIG-02", &["SIG-02"], || refused(Rule::Sig02)),
     Plant::failing("SIG-03", &["SIG-03"], || refused(Rule::Sig03)),

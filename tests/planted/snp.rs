@@ -12,8 +12,7 @@ use super::{
 };
 use crate::{
     evidence::{note, source},
-    law::{offices::keyed, play::by},
-    scene::text,
+    scene::{play::by, statements::keyed, text},
 };
 
 /// A checkpoint of another history of that size, which the log signed too.

@@ -95,7 +95,7 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
         signed.event = signed.event.changed(|event| event.seen = seen).unwrap();
         signed.signatures.clear();
         cast.sign(&mut signed, &act.signers).unwrap();
-        let admitted = node::judge_event(&head, &signed, now).unwrap();
+        let admitted = ledger::judge_event(&head, &signed, now).unwrap();
         head.extend(admitted);
         signed
     };

@@ -143,7 +143,7 @@ fn reports(writer: &Writer, cast: &mut Cast, count: usize) -> Vec<(SignedEvent, 
             };
             let signed = demo::act::sign_act(&head, cast, &act).unwrap();
             let received = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
-            head.extend(node::judge_event(&head, &signed, received).unwrap());
+            head.extend(ledger::judge_event(&head, &signed, received).unwrap());
             (signed, received)
         })
         .collect()

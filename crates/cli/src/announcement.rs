@@ -14,14 +14,14 @@ use law::{
 use ledger::{Head, projections::percent};
 use publication::shares;
 use texts::{
-    Lang, Value, group,
-    program::{own, share},
+    Language, Value, group_digits,
+    program::{localize_share, program_catalogue},
 };
 
 /// The announcement in one language.
 #[must_use]
-pub fn announce_result(head: &Head, election: &Election, lang: Lang) -> String {
-    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+pub fn announce_result(head: &Head, election: &Election, lang: Language) -> String {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let mut lines = vec![election.called.name.to_string()];
     let charter = head.state().charter.as_ref();
     if charter.is_some_and(|charter| charter.test) {
@@ -44,17 +44,17 @@ pub fn announce_result(head: &Head, election: &Election, lang: Lang) -> String {
 
 /// The name of a candidate in a language; in English, which has no spelling of its own, both.
 #[must_use]
-pub fn candidate_name(candidate: &Candidate, lang: Lang) -> String {
+pub fn candidate_name(candidate: &Candidate, lang: Language) -> String {
     let (kk, ru) = (&candidate.nominated.name_kk, &candidate.nominated.name_ru);
     match lang {
-        Lang::Kk => kk.to_string(),
-        Lang::Ru => ru.to_string(),
-        Lang::En => format!("{kk} / {ru}"),
+        Language::Kk => kk.to_string(),
+        Language::Ru => ru.to_string(),
+        Language::En => format!("{kk} / {ru}"),
     }
 }
 
-fn announce_outcome(election: &Election, lang: Lang) -> String {
-    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+fn announce_outcome(election: &Election, lang: Language) -> String {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let Some(determined) = &election.determined else { return say("announce-preliminary", &[]) };
     match determined.body.outcome {
         OutcomeKind::Tie => return say("announce-tie", &[("next", after_tie(election).into())]),
@@ -73,14 +73,14 @@ fn after_tie(election: &Election) -> &'static str {
 }
 
 /// One line for each candidate, most votes first, then against all, then what the shares add up to.
-fn announce_votes(election: &Election, lang: Lang) -> Vec<String> {
-    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let totals = election.totals();
     let base = totals.participated();
     let mut sorted: Vec<_> = totals.votes.iter().collect();
     sorted.sort_by_key(|line| std::cmp::Reverse(line.votes));
     let line = |who: String, votes: u64| {
-        let percent = share(lang, &percent(votes, base, 1));
+        let percent = localize_share(lang, &percent(votes, base, 1));
         say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
     };
     let who = |id| election.candidates.get(id).map(|one| candidate_name(one, lang)).unwrap_or_default();
@@ -96,19 +96,20 @@ fn announce_votes(election: &Election, lang: Lang) -> Vec<String> {
 
 /// What the printed shares add up to, and why where it is not a hundred.
 #[must_use]
-pub fn announce_sum(parts: &[u64], base: u64, lang: Lang) -> String {
+pub fn announce_sum(parts: &[u64], base: u64, lang: Language) -> String {
     let tenths = shares::sum_printed_tenths(parts, base);
-    let sum = share(lang, &format!("{}.{}", tenths / 10, tenths % 10));
+    let sum = localize_share(lang, &format!("{}.{}", tenths / 10, tenths % 10));
     let id = if tenths == 1000 { "announce-whole" } else { "announce-rounded" };
-    let args: &[(&str, Value<'_>)] = &[("sum", sum.into()), ("votes", group(&base.to_string()).into())];
-    own().text(lang, id, args)
+    let args: &[(&str, Value<'_>)] =
+        &[("sum", sum.into()), ("votes", group_digits(&base.to_string()).into())];
+    program_catalogue().format_text(lang, id, args)
 }
 
-fn announce_turnout(election: &Election, lang: Lang) -> Vec<String> {
-    let say = |id: &str, args: &[(&str, Value<'_>)]| own().text(lang, id, args);
+fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let totals = election.totals();
     let took = totals.participated();
-    let of_listed = |part: u64| share(lang, &percent(part, totals.voters, 1));
+    let of_listed = |part: u64| localize_share(lang, &percent(part, totals.voters, 1));
     let counted = election.protocols().count;
     let invalidated = election.invalidated().len();
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();

@@ -25,7 +25,7 @@ mod witness;
 use clap::{Parser, Subcommand};
 use texts::program;
 
-use crate::{fault::Fault, terminal::Spoken};
+use crate::{fault::Fault, terminal::AnswerLanguage};
 
 /// An audit ledger for the elections of akims: every action of a commission is a signed event, every tally follows from
 /// the events, and anyone can check it.
@@ -34,7 +34,7 @@ use crate::{fault::Fault, terminal::Spoken};
 pub(crate) struct Program {
     /// Language of the answers [default: that of LANG, else English]; ids and JSON are the same in every language
     #[arg(long, global = true, env = "HATTAMA_LANG", value_enum, value_name = "LANG")]
-    lang: Option<Spoken>,
+    lang: Option<AnswerLanguage>,
     #[command(subcommand)]
     command: Command,
 }
@@ -67,7 +67,7 @@ enum Command {
     /// Publish a snapshot: freeze, verify, sign, announce, make public
     Publish(publish::Publish),
     /// Serve a ledger: commissions append over HTTP, the world reads
-    Serve(Box<serve::Serve>),
+    Serve(Box<serve::ServeWords>),
     /// Witness the logs of others: cosign what they sign, and never two histories of one
     #[command(subcommand)]
     Witness(Box<witness::WitnessCommand>),
@@ -91,7 +91,7 @@ enum Command {
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
     /// Say what changed between two snapshots, and which event explains each change
-    Diff(diff::Diff),
+    Diff(diff::DiffWords),
     /// Say what a check asks, or list them all
     Checks(checks::Checks),
 }
@@ -99,7 +99,7 @@ enum Command {
 impl Program {
     /// Runs the command; answers with the exit code.
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        program::speak(self.lang.map(Into::into));
+        program::set_answer_language(self.lang.map(Into::into));
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),

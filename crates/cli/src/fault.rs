@@ -18,13 +18,13 @@ use commission::{
 use event::json::DecodeError;
 use node::AppendError;
 use texts::{
-    framed,
-    program::{lang, say},
-    refusal::{refused, refused_by},
+    program::{answer_language, say},
+    refusal::{describe_refusal, describe_violation},
+    translate_frame,
 };
 
 use crate::{
-    keyfile::{KeyFault, KeyFileError},
+    keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
@@ -101,7 +101,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(transparent)]
-    Key(#[from] KeyFault),
+    Key(#[from] KeyCommandFault),
     #[error(transparent)]
     Slip(#[from] SlipFault),
     #[error(transparent)]
@@ -216,7 +216,7 @@ impl Fault {
                 fault.to_sentence()
             }
             Self::Body { path, error } => {
-                let error = framed(lang(), &error.to_string());
+                let error = translate_frame(answer_language(), &error.to_string());
                 say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
             }
             Self::Open(OpenFault::NotAppendable { path }) => {
@@ -235,23 +235,24 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
-                say("fault-replay", &[("error", framed(lang(), &error.to_string()).into())])
-            }
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => say(
+                "fault-replay",
+                &[("error", translate_frame(answer_language(), &error.to_string()).into())],
+            ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }
             Self::Client(fault) => fault.to_sentence(),
             Self::Outbox(fault) => fault.to_sentence(),
-            Self::ByTheBook { path, violation } => refused(violation, path),
+            Self::ByTheBook { path, violation } => describe_violation(violation, path),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }
-            other => framed(lang(), &other.to_string()),
+            other => translate_frame(answer_language(), &other.to_string()),
         }
     }
 
@@ -285,8 +286,14 @@ impl Fault {
 fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
     let said = error.to_string();
-    let Some(rule) = error.rule() else { return framed(lang(), &format!("{path}: {said}")) };
+    let Some(rule) = error.rule() else {
+        return translate_frame(answer_language(), &format!("{path}: {said}"));
+    };
     // The law's own words begin with rule and article, which stand in the sentence already.
     let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
-    refused_by(rule, &path, &framed(lang(), said.strip_prefix(&head).unwrap_or(&said)))
+    describe_refusal(
+        rule,
+        &path,
+        &translate_frame(answer_language(), said.strip_prefix(&head).unwrap_or(&said)),
+    )
 }

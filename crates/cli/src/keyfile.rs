@@ -110,7 +110,7 @@ pub(crate) enum KeyFileError {
 
 /// Why `hattama key` gave no answer.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyFault {
+pub(crate) enum KeyCommandFault {
     /// The key file or its passphrase.
     #[error(transparent)]
     File(#[from] KeyFileError),

@@ -56,9 +56,9 @@ pub(crate) fn report_form(path: &Path) -> Result<ReportForm, OutputFault> {
 /// Writes a report in the form that the ending of a name says.
 pub(crate) fn write_report(report: &Report, path: &Path) -> Result<(), OutputFault> {
     let mut text = match report_form(path)? {
-        ReportForm::Html => report.html_in(program::lang())?,
+        ReportForm::Html => report.html_in(program::answer_language())?,
         ReportForm::Json => report.json()?,
-        ReportForm::Text => report.text_in(program::lang()),
+        ReportForm::Text => report.text_in(program::answer_language()),
     };
     if !text.ends_with('\n') {
         text.push('\n');

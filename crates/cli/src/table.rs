@@ -42,7 +42,7 @@ pub(crate) fn format_page(pairs: &[(String, String)]) -> String {
 
 /// 220761 as 220 761.
 pub(crate) fn group_digits(number: u64) -> String {
-    texts::group(&number.to_string())
+    texts::group_digits(&number.to_string())
 }
 
 /// Names and values, one pair a line, the values under each other.

@@ -4,11 +4,11 @@
 use std::io::Write as _;
 
 use clap::ValueEnum;
-use texts::Lang;
+use texts::Language;
 
 /// A language on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Spoken {
+pub(crate) enum AnswerLanguage {
     /// Kazakh
     Kk,
     /// Russian
@@ -17,12 +17,12 @@ pub(crate) enum Spoken {
     En,
 }
 
-impl From<Spoken> for Lang {
-    fn from(spoken: Spoken) -> Self {
+impl From<AnswerLanguage> for Language {
+    fn from(spoken: AnswerLanguage) -> Self {
         match spoken {
-            Spoken::Kk => Self::Kk,
-            Spoken::Ru => Self::Ru,
-            Spoken::En => Self::En,
+            AnswerLanguage::Kk => Self::Kk,
+            AnswerLanguage::Ru => Self::Ru,
+            AnswerLanguage::En => Self::En,
         }
     }
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use event::{Hash, json::DecodeError};
 use texts::{
-    framed,
-    program::{lang, say},
+    program::{answer_language, say},
+    translate_frame,
 };
 
-use crate::{files::FileFault, problem::Problem};
+use crate::{files::FileFault, problem::ReceivedProblem};
 
 /// Why a node did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ pub enum ClientFault {
         /// The node.
         address: String,
         /// Why.
-        problem: Box<Problem>,
+        problem: Box<ReceivedProblem>,
         /// Where the signed refusal was kept.
         note: Option<PathBuf>,
     },
@@ -133,7 +133,7 @@ impl ClientFault {
         match self {
             Self::Refused { path, problem, .. } => problem.to_sentence(&path.display().to_string()),
             Self::File(fault) => fault.to_sentence(),
-            other => framed(lang(), &other.to_string()),
+            other => translate_frame(answer_language(), &other.to_string()),
         }
     }
 

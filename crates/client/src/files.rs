@@ -9,8 +9,8 @@ use std::{
 
 use event::{SignedEvent, json::DecodeError};
 use texts::{
-    framed,
-    program::{lang, say},
+    program::{answer_language, say},
+    translate_frame,
 };
 
 /// Where the receipt of a file lies: `protocol.json.tlog-proof`.
@@ -92,9 +92,15 @@ impl FileFault {
             Self::Read { path, error } => ("fault-read", path, error.to_string()),
             Self::Write { path, error } => ("fault-write", path, error.to_string()),
             Self::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
-            other => return framed(lang(), &other.to_string()),
+            other => return translate_frame(answer_language(), &other.to_string()),
         };
-        say(id, &[("path", path.display().to_string().into()), ("error", framed(lang(), &error).into())])
+        say(
+            id,
+            &[
+                ("path", path.display().to_string().into()),
+                ("error", translate_frame(answer_language(), &error).into()),
+            ],
+        )
     }
 }
 

@@ -10,7 +10,7 @@ use ureq::{
     http::{Response, Uri, header},
 };
 
-use texts::program::lang;
+use texts::program::answer_language;
 
 use crate::fault::ClientFault;
 
@@ -105,8 +105,9 @@ impl Client {
     /// [`RequestFault`]; what the server answered with whatever status is no error.
     pub fn post(&self, path: &str, body: &[u8]) -> Result<Answer, RequestFault> {
         let request = self.agent.post(format!("{}{path}", self.base));
-        let request =
-            request.header("Content-Type", "application/json").header("Accept-Language", lang().code());
+        let request = request
+            .header("Content-Type", "application/json")
+            .header("Accept-Language", answer_language().iso_code());
         let request = request.config().timeout_global(Some(CONNECT + ANSWER)).build();
         read_answer(request.send(body)?)
     }

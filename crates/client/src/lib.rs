@@ -15,7 +15,7 @@
 //! An event in an outbox waits until a receipt beside it holds under its ledger's charter:
 //!
 //! ```
-//! use client::{files::write_json_line, outbox::{DeliveryState, Outbox}, trust::{Pinned, Trust}};
+//! use client::{files::write_json_line, outbox::{DeliveryState, Outbox}, trust::{Pinned, LedgerTrust}};
 //! use event::SignedEvent;
 //! use ledger::Entry;
 //!
@@ -32,7 +32,7 @@
 //!
 //! // The charter authenticates itself: it hashes to the ledger's id, which the event's signers signed.
 //! let ledger = signed.event.ledger;
-//! outbox.keep_charter(&Trust::from_entry(bytes(0), ledger, &Pinned::default())?)?;
+//! outbox.keep_charter(&LedgerTrust::from_entry(bytes(0), ledger, &Pinned::default())?)?;
 //! assert!(outbox.find_trust(ledger).is_some());
 //! # Ok(())
 //! # }

@@ -17,11 +17,11 @@ use std::{
 };
 
 use event::{Hash, SignedEvent, json::DecodeError};
-use texts::program::framed_here;
+use texts::program::translate_answer_frame;
 
 use crate::{
     files::{FileFault, RECEIPT, REFUSAL, list_signed, path_beside, read_signed, write_atomically},
-    trust::{Pinned, Trust},
+    trust::{LedgerTrust, Pinned},
 };
 
 /// Why a folder, or a file of it, is not read, or a charter not kept.
@@ -50,7 +50,7 @@ impl OutboxFault {
     pub fn to_sentence(&self) -> String {
         match self {
             Self::File(fault) => fault.to_sentence(),
-            Self::Form(error) => framed_here(&error.to_string()),
+            Self::Form(error) => translate_answer_frame(&error.to_string()),
         }
     }
 }
@@ -169,7 +169,7 @@ impl Outbox {
     ///
     /// # Errors
     /// [`FileFault::Write`].
-    pub fn keep_charter(&mut self, trust: &Trust) -> Result<(), FileFault> {
+    pub fn keep_charter(&mut self, trust: &LedgerTrust) -> Result<(), FileFault> {
         let ledger = trust.ledger();
         if self.charters.get(&ledger).map(Vec::as_slice) != Some(trust.entry()) {
             write_atomically(&self.charter_file(ledger), trust.entry())?;
@@ -180,8 +180,8 @@ impl Outbox {
 
     /// The keys of a ledger, where its charter is at hand; a kept one that does not hash to the id counts as none.
     #[must_use]
-    pub fn find_trust(&self, ledger: Hash) -> Option<Trust> {
-        Trust::from_entry(self.charters.get(&ledger)?, ledger, &self.pinned).ok()
+    pub fn find_trust(&self, ledger: Hash) -> Option<LedgerTrust> {
+        LedgerTrust::from_entry(self.charters.get(&ledger)?, ledger, &self.pinned).ok()
     }
 
     fn charter_file(&self, ledger: Hash) -> PathBuf {
@@ -190,7 +190,7 @@ impl Outbox {
 
     /// Judges every file by what lies beside it.
     pub fn judge_items(&mut self) {
-        let trusts: BTreeMap<Hash, Option<Trust>> =
+        let trusts: BTreeMap<Hash, Option<LedgerTrust>> =
             self.ledgers().into_iter().map(|ledger| (ledger, self.find_trust(ledger))).collect();
         for item in &mut self.items {
             let trust = trusts.get(&item.signed.event.ledger).and_then(Option::as_ref);
@@ -239,7 +239,7 @@ fn read_event(file: &Path) -> Result<(Hash, SignedEvent), OutboxFault> {
 
 impl OutboxItem {
     /// What the files beside it prove.
-    fn judge_files_beside(&self, trust: Option<&Trust>) -> DeliveryState {
+    fn judge_files_beside(&self, trust: Option<&LedgerTrust>) -> DeliveryState {
         let missing = self.signed.missing().len();
         if missing > 0 {
             return DeliveryState::Unsigned { missing };

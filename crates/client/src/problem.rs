@@ -2,12 +2,12 @@
 
 use law::Rule;
 use serde::Deserialize;
-use texts::{framed, program::lang, refusal::refused_by};
+use texts::{program::answer_language, refusal::describe_refusal, translate_frame};
 
 /// What the node says; none of it is believed but the signed note.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Problem {
+pub struct ReceivedProblem {
     /// What kind of problem it is.
     pub title: String,
     /// What is wrong this time.
@@ -18,7 +18,7 @@ pub struct Problem {
     pub refusal: Option<String>,
 }
 
-impl Problem {
+impl ReceivedProblem {
     /// Reads a problem document; nothing where the body is none.
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {
@@ -36,9 +36,9 @@ impl Problem {
     #[must_use]
     pub fn to_sentence(&self, path: &str) -> String {
         // The detail comes in the language that was asked for; an older node answers in English.
-        let said = framed(lang(), &strip_controls(&self.detail));
+        let said = translate_frame(answer_language(), &strip_controls(&self.detail));
         match self.rule() {
-            Some(rule) => refused_by(rule, path, &said),
+            Some(rule) => describe_refusal(rule, path, &said),
             None => format!("{path}: {} {said}", strip_controls(&self.title)),
         }
     }

@@ -18,8 +18,8 @@ use crate::{
     fault::ClientFault,
     files::{RECEIPT, REFUSAL, path_beside, write_atomically},
     http::{Answer, Client, RequestFault},
-    problem::{Problem, strip_controls},
-    trust::{Pinned, ReceiptFault, Trust},
+    problem::{ReceivedProblem, strip_controls},
+    trust::{LedgerTrust, Pinned, ReceiptFault},
 };
 
 /// The first pause; each is twice the one before.
@@ -51,7 +51,7 @@ pub struct Delivery {
     /// For how long nothing may be acknowledged.
     patience: Duration,
     on_waiting: OnWaiting,
-    trust: Option<Trust>,
+    trust: Option<LedgerTrust>,
 }
 
 #[derive(Deserialize)]
@@ -62,9 +62,9 @@ struct TakenIn {
 }
 
 /// What an answer to a sent event says.
-enum Outcome {
+enum SendOutcome {
     Taken(TakenIn),
-    Refused(Box<Problem>),
+    Refused(Box<ReceivedProblem>),
     Later(String, Option<u64>),
     NoNode(String),
 }
@@ -91,7 +91,7 @@ impl Delivery {
     }
 
     /// Sets the charter that was kept from before.
-    pub fn set_trust(&mut self, trust: Trust) {
+    pub fn set_trust(&mut self, trust: LedgerTrust) {
         self.trust = Some(trust);
     }
 
@@ -100,14 +100,14 @@ impl Delivery {
     #[must_use]
     pub fn ask_next_place(&self, event: &Event) -> Option<u64> {
         #[derive(Deserialize)]
-        struct AuthorHead {
+        struct AuthorPlace {
             author_seq: u64,
         }
         let election =
             event.election.as_ref().map_or_else(String::new, |election| format!("&election={election}"));
         let path = format!("/authors/{}/head?desk={}{election}", event.author, event.desk);
         let answer = self.client.get(&path).ok().filter(|answer| answer.status == 200)?;
-        Some(serde_json::from_slice::<AuthorHead>(&answer.body).ok()?.author_seq)
+        Some(serde_json::from_slice::<AuthorPlace>(&answer.body).ok()?.author_seq)
     }
 
     /// Asks whether the node has a receipt of an event. Its word proves nothing.
@@ -120,9 +120,9 @@ impl Delivery {
     ///
     /// # Errors
     /// [`ClientFault`].
-    pub fn require_trust(&mut self, ledger: Hash) -> Result<&Trust, ClientFault> {
+    pub fn require_trust(&mut self, ledger: Hash) -> Result<&LedgerTrust, ClientFault> {
         if self.trust.as_ref().is_none_or(|trust| trust.ledger() != ledger) {
-            let asked = || match Trust::ask(&self.client, ledger, &self.pinned) {
+            let asked = || match LedgerTrust::ask(&self.client, ledger, &self.pinned) {
                 Err(ClientFault::NoAnswer { found, .. }) => Err((found, None)),
                 other => Ok(other),
             };
@@ -144,12 +144,12 @@ impl Delivery {
         // Before anything is sent: an event does not go to another ledger's node.
         self.require_trust(ledger)?;
         let outcome = self.retry(|| match read_outcome(self.client.post("/events", &body)) {
-            Outcome::Later(found, after) => Err((found, after)),
-            Outcome::NoNode(found) => {
+            SendOutcome::Later(found, after) => Err((found, after)),
+            SendOutcome::NoNode(found) => {
                 Ok(Err(ClientFault::NoNode { address: self.client.base().to_owned(), found }))
             }
-            Outcome::Taken(taken) => Ok(Ok(Ok(taken))),
-            Outcome::Refused(problem) => Ok(Ok(Err(problem))),
+            SendOutcome::Taken(taken) => Ok(Ok(Ok(taken))),
+            SendOutcome::Refused(problem) => Ok(Ok(Err(problem))),
         })??;
         match outcome {
             Ok(taken) => self.keep_receipt(file, signed, hash, &taken),
@@ -191,7 +191,7 @@ impl Delivery {
         &self,
         file: &Path,
         hash: Hash,
-        problem: Box<Problem>,
+        problem: Box<ReceivedProblem>,
     ) -> Result<ClientFault, ClientFault> {
         let note = problem.refusal.as_ref();
         let held = note
@@ -247,28 +247,28 @@ fn silent(client: &Client, found: &str) -> ClientFault {
     ClientFault::NoAnswer { address: client.base().to_owned(), found: found.to_owned() }
 }
 
-fn read_outcome(answer: Result<Answer, RequestFault>) -> Outcome {
+fn read_outcome(answer: Result<Answer, RequestFault>) -> SendOutcome {
     let Answer { status, retry_after, body } = match answer {
         Ok(answer) => answer,
-        Err(fault) => return Outcome::Later(fault.to_string(), None),
+        Err(fault) => return SendOutcome::Later(fault.to_string(), None),
     };
-    let problem = || Problem::read(&body);
+    let problem = || ReceivedProblem::read(&body);
     let told =
         || problem().map_or_else(|| format!("status {status}"), |problem| strip_controls(&problem.detail));
     match status {
         // A page that asks for a password to the net answers 200, too: that is no line.
         200 | 201 => match serde_json::from_slice(&body) {
-            Ok(taken) => Outcome::Taken(taken),
-            Err(_) => Outcome::Later("an answer that is none of a node".to_owned(), None),
+            Ok(taken) => SendOutcome::Taken(taken),
+            Err(_) => SendOutcome::Later("an answer that is none of a node".to_owned(), None),
         },
         // Durable, and not acknowledged before the witnesses of the node cosign it.
-        202 if problem().is_some() => Outcome::Later(told(), retry_after),
-        408 | 429 | 500.. => Outcome::Later(told(), retry_after),
+        202 if problem().is_some() => SendOutcome::Later(told(), retry_after),
+        408 | 429 | 500.. => SendOutcome::Later(told(), retry_after),
         400 | 409 | 422 => match problem() {
-            Some(problem) => Outcome::Refused(Box::new(problem)),
-            None => Outcome::NoNode(format!("status {status}")),
+            Some(problem) => SendOutcome::Refused(Box::new(problem)),
+            None => SendOutcome::NoNode(format!("status {status}")),
         },
-        _ => Outcome::NoNode(told()),
+        _ => SendOutcome::NoNode(told()),
     }
 }
 

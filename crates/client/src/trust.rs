@@ -124,14 +124,14 @@ pub enum RefusalNoteFault {
 
 /// The keys of one ledger.
 #[derive(Debug)]
-pub struct Trust {
+pub struct LedgerTrust {
     ledger: Hash,
     charter: LedgerOpened,
     pinned: Option<VerifierKey>,
     entry: Vec<u8>,
 }
 
-impl Trust {
+impl LedgerTrust {
     /// From entry 0, if it is the charter of this ledger.
     ///
     /// # Errors

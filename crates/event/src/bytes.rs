@@ -1,6 +1,7 @@
 //! Hashes, public keys and signatures: fixed bytes with one spelling each.
 //!
-//! In: the three newtypes, SHA-256, hexadecimal and base64. Out: what makes a key or a signature good (`key`).
+//! Contains the three newtypes, SHA-256, hexadecimal and base64. Does not contain what makes a key or a signature good
+//! (`key`).
 
 use alloc::string::{String, ToString};
 use core::fmt::{self, Debug, Display};

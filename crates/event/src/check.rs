@@ -1,7 +1,7 @@
 //! From bytes and signatures to a checked event.
 //!
-//! In: [`check`], which needs nothing but the bytes, so that it runs on every core at once.
-//! Out: whether the signers had the right to sign (`law`).
+//! Contains [`check`], which needs nothing but the bytes, so that it runs on every core at once. Does not contain
+//! whether the signers had the right to sign (`law`).
 
 use alloc::vec::Vec;
 

@@ -1,6 +1,6 @@
 //! Papers and lists by their hashes.
 //!
-//! In: public and sealed documents, the root over a list. Out: the documents themselves.
+//! Contains public and sealed documents, the root over a list. Does not contain the documents themselves.
 
 use serde::{Deserialize, Serialize};
 

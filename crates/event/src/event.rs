@@ -1,6 +1,7 @@
 //! The event: what commissions sign.
 //!
-//! In: its fields, its bytes, its hash, the text that each member signs. Out: what a fact's body says (`law`).
+//! Contains its fields, its bytes, its hash, the text that each member signs. Does not contain what a fact's body says
+//! (`law`).
 //!
 //! ```text
 //! event hash = SHA-256( "hattama-event-v1\n" ‖ canonical event )

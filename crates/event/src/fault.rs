@@ -1,6 +1,6 @@
 //! Every way in which bytes can fail to be a canonical value, each with what was expected and found.
 //!
-//! In: the faults and their texts. Out: the reader that finds them.
+//! Contains the faults and their texts. Does not contain the reader that finds them.
 
 use alloc::{
     format,

@@ -1,7 +1,7 @@
 //! Which keys and signatures are good.
 //!
-//! In: the one rule of signatures, the refusal of weak keys, the text that proves possession of a key.
-//! Out: whose key it is and since when (`law`).
+//! Contains the one rule of signatures, the refusal of weak keys, the text that proves possession of a key. Does not
+//! contain whose key it is and since when (`law`).
 //!
 //! The rule (RFC 8032 made strict): S < L; A and R decode canonically and neither has an order dividing 8;
 //! k = SHA-512(R ‖ A ‖ M); enc(S·B − k·A) equals R byte for byte. Each signature is decided alone: in a batch the

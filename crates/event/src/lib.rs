@@ -1,8 +1,8 @@
 //! What a signed statement is, to the byte.
 //!
-//! In: the canonical JSON that every statement is written in, its values, the event, its hash, the short text that each
-//! member signs, and [`check`], the only maker of a [`Checked`] event.
-//! Out: what a fact may say (`law`), where an event stands in the ledger (`ledger`), clocks, files and sockets.
+//! Contains the canonical JSON that every statement is written in, its values, the event, its hash, the short text that
+//! each member signs, and [`check`], the only maker of a [`Checked`] event. Does not contain what a fact may say
+//! (`law`), where an event stands in the ledger (`ledger`), clocks, files and sockets.
 //!
 //! ```text
 //! event bytes ──decode──▶ Event ──hash──▶ event hash ──member text──▶ one Ed25519 signature per signer

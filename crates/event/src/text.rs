@@ -1,6 +1,6 @@
 //! Ids and texts: the characters that a statement may hold.
 //!
-//! In: the allowed set, the spaces rule, ids. Out: translations, length limits of single fields.
+//! Contains the allowed set, the spaces rule, ids. Does not contain translations, length limits of single fields.
 //!
 //! The set is in Unicode's composed form in every combination, so no Unicode table decides a verdict, and it holds no
 //! sign that a reader cannot see.

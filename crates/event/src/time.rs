@@ -1,6 +1,7 @@
 //! Times of authors and of nodes: real dates, one spelling each.
 //!
-//! In: reading, writing, seconds and milliseconds for comparison. Out: clocks; time is always given, never asked for.
+//! Contains reading, writing, seconds and milliseconds for comparison. Does not contain clocks; time is always given,
+//! never asked for.
 
 use alloc::{
     borrow::ToOwned,

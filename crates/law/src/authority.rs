@@ -1,7 +1,7 @@
 //! Who signs what, and how many must.
 //!
-//! In: the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it.
-//! Out: the table (`signing`), key registration (`keys`), what a fact changes.
+//! Contains the rules ATY-01 to ATY-05, SIG-02, SIG-04, SIG-05, COM-02 that follow from it. Does not contain the table
+//! (`signing`), key registration (`keys`), what a fact changes.
 //!
 //! A signature counts iff its key is in force in the state just before its own entry.
 

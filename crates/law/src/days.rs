@@ -1,7 +1,7 @@
 //! Counting of days: by local calendar days, as the law and the commissions count them.
 //!
-//! In: the number of a local day, a month later, and the last moment of a term that ends N days before the voting.
-//! Out: how long each term is (`edition`).
+//! Contains the number of a local day, a month later, and the last moment of a term that ends N days before the voting.
+//! Does not contain how long each term is (`edition`).
 //!
 //! Every time carries its own offset, so the day is the one that people on the spot call it; no zone is assumed.
 

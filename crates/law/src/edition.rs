@@ -1,7 +1,7 @@
 //! Editions of the law: what differs between them, as data.
 //!
-//! In: which edition governs an election, its terms in calendar days, which offices it elects, what follows a tie.
-//! Out: the rules that read it; how days are counted (`days`).
+//! Contains which edition governs an election, its terms in calendar days, which offices it elects, what follows a tie.
+//! Does not contain the rules that read it; how days are counted (`days`).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! The vocabulary: what can be stated, and the content of each statement.
 //!
-//! In: one struct for each fact, in the law's own nouns, and [`Fact::read`]. Out: whether it may be stated now.
-//! Fields stand in ascending order, as they do in the bytes.
+//! Contains one struct for each fact, in the law's own nouns, and [`Fact::read`]. Does not contain whether it may be
+//! stated now. Fields stand in ascending order, as they do in the bytes.
 
 mod annulment;
 mod candidates;

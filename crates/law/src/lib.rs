@@ -1,7 +1,8 @@
 //! Which statement is lawful now.
 //!
-//! In: the facts, who signs each, the state that follows from those admitted, and one function for each rule of the law.
-//! Out: bytes and signatures (`event`), the order of entries (`ledger`), clocks, files, translations.
+//! Contains the facts, who signs each, the state that follows from those admitted, and one function for each rule of
+//! the law. Does not contain bytes and signatures (`event`), the order of entries (`ledger`), clocks, files,
+//! translations.
 //!
 //! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.

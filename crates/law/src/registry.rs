@@ -1,7 +1,7 @@
 //! The registry: every check by its stable id.
 //!
-//! In: id, name, severity, article and question of each of the 104 checks; rules at admission and checks of the verifier
-//! share the ids. Out: how a check is made. A retired check keeps its number.
+//! Contains id, name, severity, article and question of each of the 104 checks; rules at admission and checks of the
+//! verifier share the ids. Does not contain how a check is made. A retired check keeps its number.
 //!
 //! Articles are those of the constitutional law on elections of 28 September 1995, redaction of 1 January 2025.
 

@@ -1,7 +1,7 @@
 //! May this be stated now?
 //!
-//! In: the order of judgement, and which rule each fact meets.
-//! Out: the rules themselves (the chapters).
+//! Contains the order of judgement, and which rule each fact meets. Does not contain the rules themselves (the
+//! chapters).
 //!
 //! Order of precedence: plausible time, whole documents, rules known, ledger open, authority (commission, level, desk, jurisdiction, keys,
 //! quorum), then the state of the thing spoken of, then arithmetic. The first broken rule is the answer.

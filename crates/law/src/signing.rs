@@ -1,6 +1,6 @@
 //! The table: who signs what.
 //!
-//! In: one row for each fact. Out: whether those who signed may (`authority`).
+//! Contains one row for each fact. Does not contain whether those who signed may (`authority`).
 
 use crate::{Fact, facts::Level, lookup::cec};
 

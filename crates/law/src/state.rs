@@ -1,7 +1,7 @@
 //! What follows from everything admitted: the state that the next statement meets.
 //!
-//! In: plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail.
-//! Out: judgement (the chapters), views for publication (`ledger::projections`).
+//! Contains plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail. Does not
+//! contain judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
 mod apply_election;

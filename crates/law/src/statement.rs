@@ -1,6 +1,6 @@
 //! What a rule looks at and what it says.
 //!
-//! In: the statement under judgement, violations and findings. Out: the rules.
+//! Contains the statement under judgement, violations and findings. Does not contain the rules.
 
 use alloc::string::{String, ToString};
 use core::fmt::Display;

@@ -1,6 +1,6 @@
 //! Codes of territories (KATO, NK RK 11): nine digits, ab region · cd district · ef okrug · hij settlement.
 //!
-//! In: form of a code, and which code covers which. Out: names of places.
+//! Contains form of a code, and which code covers which. Does not contain names of places.
 
 /// Whether the text is a code: nine digits.
 pub(crate) fn is_code(text: &str) -> bool {

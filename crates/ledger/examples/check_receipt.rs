@@ -30,7 +30,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         _ => open_ledger()?,
     };
-
     // Nothing of the receipt is believed: the entry is built again from the event, and the proof must lead from its hash.
     let entry = receipt::rebuild(&receipt, signed.check()?)?;
     let checkpoint = receipt.verify(&entry.hash().0, &log_key)?;
@@ -41,37 +40,36 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// A ledger with nothing but its charter; the receipt of that, and the key of the log.
 fn open_ledger() -> Result<(SignedEvent, Receipt, VerifierKey), Box<dyn Error>> {
-    let [root, office, service] = [1, 2, 3].map(|seed| SigningKey::from_bytes(&[seed; 32]));
     let log = NoteSigner::new("test.example/ledger", &[4; 32])?;
-    let (cec, public) = (Id::new("cec")?, |key: &SigningKey| Key(key.verifying_key().to_bytes()));
-    let prove = |key: &SigningKey, member: &str| -> Result<OfficeKey, Box<dyn Error>> {
-        let text = key_text(&Hash::ZERO, &cec, &Id::new(member)?);
-        Ok(OfficeKey { key: public(key), proof: Signature(key.sign(text.as_bytes()).to_bytes()) })
+    let sign = |seed: u8, text: &str| {
+        let key = SigningKey::from_bytes(&[seed; 32]);
+        (Key(key.verifying_key().to_bytes()), Signature(key.sign(text.as_bytes()).to_bytes()))
+    };
+    let (cec, root) = (Id::new("cec")?, sign(1, "").0);
+    let prove = |seed: u8, member: &str| -> Result<OfficeKey, Box<dyn Error>> {
+        let (key, proof) = sign(seed, &key_text(&Hash::ZERO, &cec, &Id::new(member)?));
+        Ok(OfficeKey { key, proof })
     };
     let charter = Fact::LedgerOpened(LedgerOpened {
         clock: Clock::Simulated,
         log_key: Key(log.verifier_key().key()),
         name: Text::new("An example")?,
-        office_keys: vec![prove(&office, "office-1")?],
+        office_keys: vec![prove(2, "office-1")?],
         origin: Text::new(log.verifier_key().name())?,
         promise_minutes: 60,
         quorum: Quorum::Officers,
-        root_keys: vec![public(&root)],
+        root_keys: vec![root],
         rules: 1,
-        service_key: prove(&service, "service")?,
+        service_key: prove(3, "service")?,
         test: true,
         threshold: 1,
     });
     let mut head = Head::default();
     let chain = Chain { author: cec.clone(), election: None, desk: Id::new("board")? };
     let at = Time::parse("2025-08-19T10:00:00+05:00")?;
-    let mut signed = head.draft(chain, &charter, at, vec![public(&root)])?;
-    let text = member_text(&signed.event, &signed.hash());
-    signed.add(MemberSignature {
-        signature: Signature(root.sign(text.as_bytes()).to_bytes()),
-        signer: public(&root),
-    })?;
-
+    let mut signed = head.draft(chain, &charter, at, vec![root])?;
+    let (signer, signature) = sign(1, &member_text(&signed.event, &signed.hash()));
+    signed.add(MemberSignature { signature, signer })?;
     let entry = head.seal(signed.check()?, Stamp::parse("2025-08-19T05:00:01.000Z")?)?;
     head.extend(head.admit(entry.clone())?);
     let origin = log.verifier_key().name().to_owned();

@@ -1,6 +1,7 @@
 //! The next event of an author: place, seen tree and body filled in, signatures still to come.
 //!
-//! In: what a head knows of an author's place. Out: who may sign (`law`), the file that goes round (`event::SignedEvent`).
+//! Contains what a head knows of an author's place. Does not contain who may sign (`law`), the file that goes round
+//! (`event::SignedEvent`).
 
 use alloc::vec::Vec;
 

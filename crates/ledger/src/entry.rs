@@ -1,6 +1,6 @@
 //! The entry: one leaf of the tree.
 //!
-//! In: its fields, bytes, hash. Out: whether it may follow (`admit`).
+//! Contains its fields, bytes, hash. Does not contain whether it may follow (`admit`).
 //!
 //! ```text
 //! entry      = canonical {event, index, prev, received, signatures}

@@ -1,7 +1,7 @@
 //! The head: everything that the next entry is judged against.
 //!
-//! In: [`Head::seal`], [`Head::admit`] (pure), [`Head::extend`] (cannot fail); the writer and the verifier call the same
-//! two. Out: durability (`store`), what is lawful (`law`).
+//! Contains [`Head::seal`], [`Head::admit`] (pure), [`Head::extend`] (cannot fail); the writer and the verifier call
+//! the same two. Does not contain durability (`store`), what is lawful (`law`).
 
 use alloc::{
     collections::{BTreeMap, BTreeSet},

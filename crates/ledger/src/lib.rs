@@ -1,7 +1,7 @@
 //! Entries, the head, [`Head::admit`] and [`Head::extend`], and the projections that follow from them.
 //!
-//! In: what stands where in the ledger, what may be admitted next, and what follows from everything admitted.
-//! Out: files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
+//! Contains what stands where in the ledger, what may be admitted next, and what follows from everything admitted. Does
+//! not contain files, sockets, clocks (the time of receipt is an argument), and the law itself (`law`).
 //!
 //! ```text
 //! Checked ──seal──▶ Entry ──admit (pure, may refuse)──▶ Admitted ──extend (cannot fail)──▶ Head
@@ -39,6 +39,7 @@ mod chain;
 mod draft;
 mod entry;
 mod head;
+mod judge;
 mod log_key;
 mod partial;
 mod refusal;
@@ -48,6 +49,7 @@ mod replay;
 pub use chain::Chain;
 pub use entry::{ENTRY_BYTES_MAX, Entry, EntryError};
 pub use head::{Admitted, Head};
+pub use judge::{AdmissionError, judge_checked, judge_event, rule_of_check};
 pub use log_key::{LogKeyError, LogKeys};
 pub use partial::{Excerpt, OwnError, Selection, TakeError};
 pub use refusal::Refusal;

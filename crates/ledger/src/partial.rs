@@ -1,7 +1,8 @@
 //! What a precinct takes along to a place without a line: its part of the ledger.
 //!
-//! In: which entries belong to a precinct, what follows from them, and from own events still on their way; the next event
-//! drafted and judged on that. Out: proving that the entries are in the ledger (`receipt`), the folder (`cli`).
+//! Contains which entries belong to a precinct, what follows from them, and from own events still on their way; the
+//! next event drafted and judged on that. Does not contain proving that the entries are in the ledger (`receipt`), the
+//! folder (`cli`).
 //!
 //! An excerpt judges by what it holds: of an entry, whether those who signed it had the right to; of an own event,
 //! everything. It cannot refuse for the ledger nor speak for it: there the same event is judged again, on everything.

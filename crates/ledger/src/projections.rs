@@ -1,6 +1,7 @@
 //! Views of the state, as they are published: canonical JSON, one document each, the same bytes for everybody.
 //!
-//! In: [`documents`], one after the other or all, and the root over them. Out: tables for people (`cli`), files (`node`).
+//! Contains [`documents`], one after the other or all, and the root over them. Does not contain tables for people
+//! (`cli`), files (`node`).
 
 mod candidates;
 mod commissions;

@@ -1,7 +1,7 @@
 //! Receipts: what proves offline that the log took an event in (C2SP tlog-proof).
 //!
-//! In: what a receipt of this ledger adds to the proof, and the leaf rebuilt from the signed event.
-//! Out: the proof itself and the checkpoint (`tlog::receipt`), whether the event was lawful (`admit`).
+//! Contains what a receipt of this ledger adds to the proof, and the leaf rebuilt from the signed event. Does not
+//! contain the proof itself and the checkpoint (`tlog::receipt`), whether the event was lawful (`admit`).
 //!
 //! ```text
 //! extra = base64 of canonical {prev, received};   leaf = canonical {event, index, prev, received, signatures}

@@ -1,6 +1,7 @@
 //! Why an entry may not follow, each with its rule.
 //!
-//! In: the refusals of order and place. Out: those of form (`EntryError`) and of law (`law::Violation`).
+//! Contains the refusals of order and place. Does not contain those of form (`EntryError`) and of law
+//! (`law::Violation`).
 //!
 //! Order of precedence of an append: syntax, ledger, event already known, signatures, the author's chain, `seen`,
 //! authority, state, arithmetic. In a replay the place of the entry (index, prev, received) comes first.

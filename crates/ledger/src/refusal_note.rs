@@ -1,6 +1,7 @@
 //! What a node signs when it refuses an event: evidence that it was asked, and what it said.
 //!
-//! In: the text, its strict reading, signing and opening the note. Out: why something is refused (`Refusal`, `law`).
+//! Contains the text, its strict reading, signing and opening the note. Does not contain why something is refused
+//! (`Refusal`, `law`).
 //!
 //! ```text
 //! hattama-refusal-v1

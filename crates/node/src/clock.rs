@@ -45,7 +45,7 @@ pub(crate) fn has_simulated_clock(head: &Head) -> bool {
 /// How far this machine's clock may stand from that of the witnesses, in milliseconds.
 const APART_MAX: i64 = 5 * 60 * 1000;
 
-/// The witnesses' time: what they wrote beside their signatures, carried on by a clock that nobody sets. So a clock of this
+/// The witnesses' time: what they wrote with their signatures, carried on by a clock that nobody sets. So a clock of this
 /// machine that jumps is seen at once, and so is one that was set right.
 #[derive(Default)]
 pub(crate) struct WitnessClock(Mutex<WitnessClockState>);
@@ -92,7 +92,7 @@ impl WitnessClock {
             return;
         };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // The same again may be a line that was kept: it says nothing of now.
+        // The same again may be a cosignature that was kept: it says nothing of now.
         if known.told.as_ref().is_none_or(|told| told.seconds != seconds) {
             known.told = Some(WitnessTime { seconds, since: Instant::now() });
         }

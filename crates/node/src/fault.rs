@@ -1,10 +1,10 @@
 //! Why an event was not taken in, and why a ledger does not open for writing.
 //! Each variant knows the rule that was broken, where a rule was; how the world is told is in `api::problem`.
 
-use event::CheckError;
 use event::json::DecodeError;
+use event::{CheckError, Hash};
 use law::Rule;
-use ledger::{EntryError, Refusal};
+use ledger::{AdmissionError, EntryError, LogKeyError, Refusal, StoppedReplay};
 use store::CommitError;
 use tlog::{checkpoint::CheckpointError, note::KeyError};
 
@@ -90,11 +90,22 @@ pub enum OpenLedgerError {
     /// The ledger is empty.
     #[error("expected a ledger with its charter, found one without entries")]
     Empty,
+    /// The stored checkpoint is not one of this log.
+    #[error("expected the stored checkpoint to be of this tree, found {0}; nothing was changed")]
+    Checkpoint(#[from] LogKeyError),
     /// The stored checkpoint is not of this tree.
-    #[error("expected the stored checkpoint to be of this tree, found {found}; nothing was changed")]
-    Checkpoint {
-        /// What is wrong.
-        found: String,
+    #[error(
+        "expected the stored checkpoint to be of this tree, found root {found} at size {size} where the journal gives {}; \
+         nothing was changed",
+        expected.map_or_else(|| "no root".to_owned(), |root| root.to_string())
+    )]
+    Root {
+        /// The size.
+        size: u64,
+        /// What follows from the journal.
+        expected: Option<Hash>,
+        /// What was signed.
+        found: Hash,
     },
     /// No checkpoint can be signed.
     #[error(transparent)]
@@ -104,24 +115,34 @@ pub enum OpenLedgerError {
     Note(#[from] KeyError),
 }
 
+impl From<AdmissionError> for AppendError {
+    fn from(error: AdmissionError) -> Self {
+        match error {
+            AdmissionError::Check(error) => Self::Check(error),
+            AdmissionError::Refused(refusal) => Self::Refused(refusal),
+            AdmissionError::Entry(error) => Self::Entry(error),
+        }
+    }
+}
+
+impl From<StoppedReplay> for OpenLedgerError {
+    fn from(stopped: StoppedReplay) -> Self {
+        match stopped {
+            StoppedReplay::Unreadable { index, error } => Self::Entry { index, error },
+            StoppedReplay::Refused { index, refusal } => Self::Refused { index, refusal },
+        }
+    }
+}
+
 impl AppendError {
     /// The rule that was broken, where a rule was.
     #[must_use]
     pub fn rule(&self) -> Option<Rule> {
         match self {
-            Self::Check(error) if error.fault().is_some_and(event::json::Fault::is_figure) => {
-                Some(Rule::Ari01)
-            }
-            Self::Check(error) if error.fault().is_some_and(is_version) => Some(Rule::Int08),
-            Self::Check(error) if error.is_form() => Some(Rule::Int05),
-            Self::Check(_) => Some(Rule::Sig01),
+            Self::Check(error) => Some(ledger::rule_of_check(error)),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
             Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
         }
     }
-}
-
-fn is_version(fault: &event::json::Fault) -> bool {
-    matches!(fault, event::json::Fault::Version { .. })
 }

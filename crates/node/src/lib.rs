@@ -99,4 +99,4 @@ pub use witnesses::{
     memory::AnchorMemoryError,
     policy::WitnessPolicy,
 };
-pub use writer::{Acknowledged, Writer, judge_event};
+pub use writer::{Acknowledged, Writer};

@@ -26,7 +26,7 @@ struct RefusalLabels {
     rule: String,
 }
 
-/// A witness and whether it gave a line.
+/// A witness and whether it gave a cosignature.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct WitnessAnswerLabels {
     witness: String,

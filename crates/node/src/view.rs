@@ -3,12 +3,19 @@
 //! It has a head of its own, which follows the writer's after each durable group, the newest checkpoint, and entries, tiles and
 //! receipts out of them.
 
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc};
 
 use event::Hash;
-use ledger::{Admitted, Entry, Head, receipt};
+use ledger::{
+    Admitted, Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay,
+    receipt::{self, IssueError},
+    replay,
+};
 use store::Reader;
-use tlog::tile::{self, EntriesPath, FULL_WIDTH, TilePath};
+use tlog::{
+    receipt::ReceiptError,
+    tile::{self, ContentError, EntriesPath, FULL_WIDTH, TilePath},
+};
 
 use crate::writer::Writer;
 
@@ -30,21 +37,54 @@ pub enum ViewError {
     #[error(transparent)]
     Store(#[from] store::ReadError),
     /// What the store holds is no entry.
-    #[error("expected entry {index} as it was admitted, found: {found}")]
+    #[error("expected entry {index} as it was admitted, found: {error}")]
     Entry {
         /// Which.
         index: u64,
         /// What is wrong.
-        found: String,
+        error: EntryError,
+    },
+    /// What the store holds may not stand there.
+    #[error("expected entry {index} as it was admitted, found: {refusal}")]
+    Refused {
+        /// Which.
+        index: u64,
+        /// Why not.
+        refusal: Refusal,
+    },
+    /// No bundle can be made of entries.
+    #[error("expected entry {index} as it was admitted, found: {error}")]
+    Bundle {
+        /// The first of them.
+        index: u64,
+        /// What is wrong.
+        error: ContentError,
     },
     /// No receipt follows from it.
-    #[error("expected a receipt of entry {index}, found: {found}")]
+    #[error("expected a receipt of entry {index}, found: {error}")]
     Receipt {
         /// Which.
         index: u64,
         /// What is wrong.
-        found: String,
+        error: IssueError,
     },
+    /// The receipt has no form.
+    #[error("expected a receipt of entry {index}, found: {error}")]
+    ReceiptForm {
+        /// Which.
+        index: u64,
+        /// What is wrong.
+        error: ReceiptError,
+    },
+}
+
+impl From<StoppedReplay> for ViewError {
+    fn from(stopped: StoppedReplay) -> Self {
+        match stopped {
+            StoppedReplay::Unreadable { index, error } => Self::Entry { index, error },
+            StoppedReplay::Refused { index, refusal } => Self::Refused { index, refusal },
+        }
+    }
 }
 
 impl View {
@@ -56,7 +96,7 @@ impl View {
             writer.head().clone()
         } else {
             let mut head = Head::default();
-            replay(&mut head, |index| Ok(reader.entry(index)?), size, |_| false)?;
+            replay_until(&mut head, |index| Ok(reader.entry(index)?), size, |_| false)?;
             head
         };
         Ok(Self { head, checkpoint, entries: Some(reader) })
@@ -98,9 +138,9 @@ impl View {
         checkpoint: Option<&[u8]>,
     ) -> Result<String, ViewError> {
         let index = entry.index();
-        let fault = |found: String| ViewError::Receipt { index, found };
         let receipt = receipt::issue(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
-        receipt.map_err(|e| fault(e.to_string()))?.encode().map_err(|e| fault(e.to_string()))
+        let receipt = receipt.map_err(|error| ViewError::Receipt { index, error })?;
+        receipt.encode().map_err(|error| ViewError::ReceiptForm { index, error })
     }
 
     /// A hash tile, if the acknowledged tree has it.
@@ -125,11 +165,11 @@ pub(crate) fn encode_bundle(reader: &Reader, path: &EntriesPath) -> Result<Vec<u
     let first = path.index().saturating_mul(FULL_WIDTH.into());
     let wanted = first..first.saturating_add(path.width().into());
     let entries = reader.entries(wanted)?;
-    tile::encode_bundle(&entries).map_err(|error| ViewError::Entry { index: first, found: error.to_string() })
+    tile::encode_bundle(&entries).map_err(|error| ViewError::Bundle { index: first, error })
 }
 
 /// Admits entries again, from where a head stands up to a size, or up to the first that `ends`.
-pub(crate) fn replay(
+pub(crate) fn replay_until(
     head: &mut Head,
     read: impl Fn(u64) -> Result<Vec<u8>, ViewError>,
     size: u64,
@@ -139,14 +179,18 @@ pub(crate) fn replay(
         let from = head.size();
         let bytes = (from..size.min(from + AT_ONCE)).map(&read).collect::<Result<Vec<_>, _>>()?;
         let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-        for (index, decoded) in (from..).zip(verifier::decode_all(&bytes)) {
-            let entry = decoded.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
-            if ends(&entry) {
-                return Ok(());
+        let mut ended = false;
+        replay(head, verifier::decode_all(&bytes), |step| match step {
+            ReplayStep::Decoded(_, entry) if ends(entry) => {
+                ended = true;
+                ControlFlow::Break(())
             }
-            let admitted = head.admit(entry);
-            let refused = |refusal: ledger::Refusal| ViewError::Entry { index, found: refusal.to_string() };
-            head.extend(admitted.map_err(refused)?);
+            ReplayStep::Decoded(..) | ReplayStep::Admitted(..) | ReplayStep::Extended(_) => {
+                ControlFlow::Continue(())
+            }
+        })?;
+        if ended {
+            break;
         }
     }
     Ok(())

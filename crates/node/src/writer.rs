@@ -2,10 +2,10 @@
 //!
 //! After any failed write the writer is done: it never guesses what the disk holds. Open the ledger again; opening looks.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
 use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
-use ledger::{Admitted, Head, Refusal, receipt};
+use ledger::{Admitted, Head, LogKeys, Refusal, ReplayStep, receipt, replay};
 use rayon::prelude::*;
 use store::{Notice, Store};
 use tlog::{
@@ -57,7 +57,8 @@ impl Writer {
         now: Stamp,
     ) -> Result<Self, OpenLedgerError> {
         let head = Head::default();
-        let admitted = judge_event(&head, genesis, now).map_err(OpenLedgerError::Genesis)?;
+        let admitted = ledger::judge_event(&head, genesis, now)
+            .map_err(|error| OpenLedgerError::Genesis(error.into()))?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
         let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
@@ -85,16 +86,15 @@ impl Writer {
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
         let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        for (index, decoded) in (0..).zip(verifier::decode_all(&entries)) {
-            let entry = decoded.map_err(|error| OpenLedgerError::Entry { index, error })?;
-            let admitted =
-                head.admit(entry).map_err(|refusal| OpenLedgerError::Refused { index, refusal })?;
-            note_documents(&mut documents, &admitted);
-            head.extend(admitted);
-        }
+        replay(&mut head, verifier::decode_all(&entries), |step| {
+            if let ReplayStep::Admitted(_, admitted) = step {
+                note_documents(&mut documents, admitted);
+            }
+            ControlFlow::Continue(())
+        })?;
         let charter = head.state().charter.as_ref().ok_or(OpenLedgerError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
-        let key = head.state().log_key_for(head.size()).unwrap_or(charter.log_key);
+        let key = event::Key(LogKeys::of(head.state())?.in_force(head.size())?.key());
         let log = make_log_signer(charter, key, log_seed)?;
         let writer = Self::new(head, store, log, documents);
         writer.require_own_checkpoint()?;
@@ -129,7 +129,9 @@ impl Writer {
         let mut admitted = Vec::new();
         let mut answers = Vec::with_capacity(group.len());
         for (signed, checked, received) in group {
-            let answer = match judge_checked(&self.head, signed, checked, received) {
+            let answer = match ledger::judge_checked(&self.head, signed, checked, received)
+                .map_err(AppendError::from)
+            {
                 Ok(one) => {
                     let acknowledged = Acknowledged {
                         index: one.entry().index(),
@@ -252,52 +254,14 @@ impl Writer {
     /// The stored checkpoint must be of this tree.
     fn require_own_checkpoint(&self) -> Result<(), OpenLedgerError> {
         let Some((size, note)) = self.store.head() else { return Ok(()) };
-        let fault = |found: String| OpenLedgerError::Checkpoint { found };
         // The stored one may be older than a replacement of the log key.
-        let name = self.log.verifier_key().name().to_owned();
-        let key = self.head.state().log_key_for(size).map(|key| key.0);
-        let key = VerifierKey::new(&name, key.unwrap_or_else(|| self.log.verifier_key().key()))?;
-        let opened = Checkpoint::open(&note, &key).map_err(|error| fault(error.to_string()))?;
-        let root = self.head.root_at(size);
-        if opened.size != size || root != Some(Hash(opened.root)) {
-            let expected = root.map_or_else(|| "no root".to_owned(), |root| root.to_string());
-            return Err(fault(format!(
-                "root {} at size {size} where the journal gives {expected}",
-                Hash(opened.root)
-            )));
+        let opened = LogKeys::of(self.head.state())?.open(&note)?;
+        let (expected, found) = (self.head.root_at(size), Hash(opened.root));
+        if opened.size != size || expected != Some(found) {
+            return Err(OpenLedgerError::Root { size, expected, found });
         }
         Ok(())
     }
-}
-
-/// Syntax, ledger, known, signatures, then everything that `admit` judges; writes nothing.
-///
-/// # Errors
-/// The first [`AppendError`] in the order of precedence.
-pub fn judge_event(head: &Head, signed: &SignedEvent, received: Stamp) -> Result<Admitted, AppendError> {
-    judge_checked(head, signed, signed.check(), received)
-}
-
-/// What is known or foreign is said before what is badly signed.
-fn judge_checked(
-    head: &Head,
-    signed: &SignedEvent,
-    checked: Result<Checked, CheckError>,
-    received: Stamp,
-) -> Result<Admitted, AppendError> {
-    let checked = match checked {
-        Ok(checked) => checked,
-        // The form comes first of all.
-        Err(error) if error.is_form() => return Err(error.into()),
-        Err(error) => {
-            head.precheck(&signed.event, &signed.hash())?;
-            return Err(error.into());
-        }
-    };
-    // Its form was judged and its bytes were hashed when it was checked: the one writer does neither again.
-    head.precheck(checked.event(), &checked.hash())?;
-    let entry = head.seal(checked, received)?;
-    Ok(head.admit(entry)?)
 }
 
 fn note_documents(documents: &mut BTreeMap<Hash, u64>, admitted: &Admitted) {

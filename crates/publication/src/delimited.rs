@@ -33,7 +33,7 @@ impl CsvFlavour {
 
     /// The flavour of a file, by its name.
     #[must_use]
-    pub fn of(name: &str) -> Self {
+    pub fn of_file(name: &str) -> Self {
         if name.ends_with("-excel.csv") { Self::Excel } else { Self::Tools }
     }
 }
@@ -78,9 +78,9 @@ mod tests {
         let mut table = ReportTable::new(["name", "votes", "share"]);
         for text in ["=1+1", "+7", "-x", "@me", "\tx", "\rx", "a=b", "say \"no\"", "a,b", "a;b", "'x"] {
             let share = ReportCell::Percent("12.5".into(), 1);
-            table.rows.push(vec![ReportCell::text(text), ReportCell::Count(7), share]);
+            table.rows.push(vec![ReportCell::from_text(text), ReportCell::Count(7), share]);
         }
-        table.rows.push(vec![ReportCell::text(""), ReportCell::Empty, ReportCell::flag(false)]);
+        table.rows.push(vec![ReportCell::from_text(""), ReportCell::Empty, ReportCell::from_flag(false)]);
         table
     }
 

@@ -105,8 +105,8 @@ fn meaning_in_first_protocol(meaning: [&str; 3]) -> [String; 3] {
 }
 
 fn label_row(file: &str, column: &str, value: &str, unit: &str, meaning: [String; 3]) -> Vec<ReportCell> {
-    let mut cells = [file, column, value, unit].map(ReportCell::text).to_vec();
-    cells.extend(meaning.map(ReportCell::text));
+    let mut cells = [file, column, value, unit].map(ReportCell::from_text).to_vec();
+    cells.extend(meaning.map(ReportCell::from_text));
     cells
 }
 
@@ -120,7 +120,7 @@ mod tests {
     fn labelled(file: &str) -> Vec<String> {
         let table = tabulate_labels();
         let of = |row: &&Vec<ReportCell>| {
-            row.first() == Some(&ReportCell::text(file)) && row.get(2) == Some(&ReportCell::Empty)
+            row.first() == Some(&ReportCell::from_text(file)) && row.get(2) == Some(&ReportCell::Empty)
         };
         table.rows.iter().filter(of).filter_map(|row| row.get(1)).map(ReportCell::shown_text).collect()
     }

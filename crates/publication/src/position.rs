@@ -21,7 +21,7 @@ pub struct ReportPosition {
 impl ReportPosition {
     /// Where a head stands; `None` before the first entry.
     #[must_use]
-    pub fn of(head: &Head, n: Option<u64>) -> Option<Self> {
+    pub fn of_head(head: &Head, n: Option<u64>) -> Option<Self> {
         Some(Self {
             n,
             size: head.size(),

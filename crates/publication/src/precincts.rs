@@ -95,14 +95,14 @@ fn formation_cells(
         PrecinctKind::Closed => "closed",
     };
     vec![
-        ReportCell::text(election),
-        ReportCell::flag(is_test_ledger(state)),
-        ReportCell::text(precinct),
-        ReportCell::text(&formed.number),
-        ReportCell::text(&formed.kato),
-        ReportCell::text(kind),
-        ReportCell::text(&formed.commission),
-        ReportCell::text(poll.status().name()),
+        ReportCell::from_text(election),
+        ReportCell::from_flag(is_test_ledger(state)),
+        ReportCell::from_text(precinct),
+        ReportCell::from_text(&formed.number),
+        ReportCell::from_text(&formed.kato),
+        ReportCell::from_text(kind),
+        ReportCell::from_text(&formed.commission),
+        ReportCell::from_text(poll.status().name()),
         ReportCell::Count(formed.voters),
     ]
 }
@@ -110,13 +110,15 @@ fn formation_cells(
 fn figure_cells(poll: &Poll) -> Vec<ReportCell> {
     let (current, first) = (poll.current(), poll.protocols.first());
     let corrections = poll.protocols.len().saturating_sub(1) as u64;
-    let mut cells: Vec<ReportCell> =
-        FIGURES.iter().map(|(_, of)| ReportCell::count(current.map(|p| of(&p.protocol.count)))).collect();
-    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.at.as_str())));
-    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.received)));
+    let mut cells: Vec<ReportCell> = FIGURES
+        .iter()
+        .map(|(_, of)| ReportCell::from_count(current.map(|p| of(&p.protocol.count))))
+        .collect();
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::from_text(record.at.as_str())));
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::from_text(record.received)));
     cells.push(ReportCell::Count(corrections));
-    cells.extend(FIGURES.iter().map(|(_, of)| ReportCell::count(first.map(|p| of(&p.protocol.count)))));
-    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::text(record.event)));
+    cells.extend(FIGURES.iter().map(|(_, of)| ReportCell::from_count(first.map(|p| of(&p.protocol.count)))));
+    cells.push(current.map_or(ReportCell::Empty, |record| ReportCell::from_text(record.event)));
     cells
 }
 
@@ -124,9 +126,9 @@ fn candidate_vote_cells(election: &Election, poll: &Poll, widest: usize) -> Vec<
     let (current, first) = (poll.current(), poll.protocols.first());
     let mut cells = Vec::with_capacity(widest * 3);
     for candidate in election.lines() {
-        cells.push(ReportCell::text(candidate));
-        cells.push(ReportCell::count(current.and_then(|p| votes_for(&p.protocol.count, candidate))));
-        cells.push(ReportCell::count(first.and_then(|p| votes_for(&p.protocol.count, candidate))));
+        cells.push(ReportCell::from_text(candidate));
+        cells.push(ReportCell::from_count(current.and_then(|p| votes_for(&p.protocol.count, candidate))));
+        cells.push(ReportCell::from_count(first.and_then(|p| votes_for(&p.protocol.count, candidate))));
     }
     cells.resize(widest * 3, ReportCell::Empty);
     cells
@@ -152,10 +154,10 @@ pub(crate) fn tabulate_lines(state: &State) -> ReportTable {
                 continue;
             };
             let start = [
-                ReportCell::text(id),
-                ReportCell::flag(is_test_ledger(state)),
-                ReportCell::text(precinct),
-                ReportCell::text(&record.formed.number),
+                ReportCell::from_text(id),
+                ReportCell::from_flag(is_test_ledger(state)),
+                ReportCell::from_text(precinct),
+                ReportCell::from_text(&record.formed.number),
             ];
             for line in protocol_lines(&current.protocol.count, &first.protocol.count) {
                 table.rows.push(start.iter().cloned().chain(line).collect());
@@ -169,7 +171,7 @@ pub(crate) fn tabulate_lines(state: &State) -> ReportTable {
 fn protocol_lines(current: &Count, first: &Count) -> Vec<[ReportCell; 4]> {
     let figure = |(name, of): &CountFigure| {
         [
-            ReportCell::text(name),
+            ReportCell::from_text(name),
             ReportCell::Empty,
             ReportCell::Count(of(current)),
             ReportCell::Count(of(first)),
@@ -181,8 +183,13 @@ fn protocol_lines(current: &Count, first: &Count) -> Vec<[ReportCell; 4]> {
     };
     let mut lines: Vec<[ReportCell; 4]> = others.iter().map(figure).collect();
     lines.extend(current.votes.iter().map(|line| {
-        let before = ReportCell::count(votes_for(first, &line.candidate));
-        [ReportCell::text("votes"), ReportCell::text(&line.candidate), ReportCell::Count(line.votes), before]
+        let before = ReportCell::from_count(votes_for(first, &line.candidate));
+        [
+            ReportCell::from_text("votes"),
+            ReportCell::from_text(&line.candidate),
+            ReportCell::Count(line.votes),
+            before,
+        ]
     }));
     lines.extend(against_all);
     lines

@@ -68,12 +68,12 @@ pub(crate) fn tabulate_results(state: &State) -> ReportTable {
 
 fn cells_before_the_line(state: &State, id: &Id, election: &Election) -> Vec<ReportCell> {
     vec![
-        ReportCell::text(id),
-        ReportCell::flag(is_test_ledger(state)),
-        ReportCell::text(&election.called.name),
-        ReportCell::text(office_word(election.called.office)),
-        ReportCell::text(&election.called.territory),
-        ReportCell::text(election.calendar.voting_starts.date_text()),
+        ReportCell::from_text(id),
+        ReportCell::from_flag(is_test_ledger(state)),
+        ReportCell::from_text(&election.called.name),
+        ReportCell::from_text(office_word(election.called.office)),
+        ReportCell::from_text(&election.called.territory),
+        ReportCell::from_text(election.calendar.voting_starts.date_text()),
     ]
 }
 
@@ -82,17 +82,21 @@ fn ballot_lines(election: &Election, now: &Totals, first: &Totals) -> Vec<Vec<Re
     let elected = election.determined.as_ref().and_then(|determined| determined.body.elected.as_ref());
     let mut lines = Vec::with_capacity(now.votes.len() + 1);
     for line in &now.votes {
-        let mut cells = vec![ReportCell::text("candidate"), ReportCell::text(&line.candidate)];
+        let mut cells = vec![ReportCell::from_text("candidate"), ReportCell::from_text(&line.candidate)];
         cells.extend(candidate_cells(election.candidates.get(&line.candidate)));
         let before = first.votes.iter().find(|other| other.candidate == line.candidate);
         let before = before.map_or(0, |before| before.votes);
         cells.extend(vote_cells(line.votes, before, base).map(|cell| empty_unless_counted(election, cell)));
-        cells.push(ReportCell::flag(elected == Some(&line.candidate)));
+        cells.push(ReportCell::from_flag(elected == Some(&line.candidate)));
         lines.push(cells);
     }
     let [kk, ru] = AGAINST_ALL;
-    let mut cells =
-        vec![ReportCell::text("against-all"), ReportCell::Empty, ReportCell::text(kk), ReportCell::text(ru)];
+    let mut cells = vec![
+        ReportCell::from_text("against-all"),
+        ReportCell::Empty,
+        ReportCell::from_text(kk),
+        ReportCell::from_text(ru),
+    ];
     cells.extend([ReportCell::Empty, ReportCell::Empty, ReportCell::Empty]);
     let own = vote_cells(now.against_all, first.against_all, base);
     cells.extend(own.map(|cell| empty_unless_counted(election, cell)));
@@ -105,11 +109,11 @@ fn candidate_cells(candidate: Option<&Candidate>) -> Vec<ReportCell> {
     let Some(candidate) = candidate else { return vec![ReportCell::Empty; 5] };
     let nominated = &candidate.nominated;
     vec![
-        ReportCell::text(&nominated.name_kk),
-        ReportCell::text(&nominated.name_ru),
-        ReportCell::text(method_word(nominated.method)),
-        nominated.party.as_ref().map_or(ReportCell::Empty, ReportCell::text),
-        ReportCell::text(candidate.status.name()),
+        ReportCell::from_text(&nominated.name_kk),
+        ReportCell::from_text(&nominated.name_ru),
+        ReportCell::from_text(method_word(nominated.method)),
+        nominated.party.as_ref().map_or(ReportCell::Empty, ReportCell::from_text),
+        ReportCell::from_text(candidate.status.name()),
     ]
 }
 
@@ -133,7 +137,7 @@ fn cells_after_the_line(election: &Election, totals: &Totals) -> Vec<ReportCell>
     cells.extend([
         ReportCell::Count(count_precincts_with_protocol(election)),
         ReportCell::Count(election.polls.len() as u64),
-        ReportCell::text(outcome_word(election)),
+        ReportCell::from_text(outcome_word(election)),
     ]);
     cells
 }

@@ -24,18 +24,18 @@ pub(crate) struct ReportTable {
 
 impl ReportCell {
     /// A text; an empty one is no text.
-    pub(crate) fn text(value: impl Display) -> Self {
+    pub(crate) fn from_text(value: impl Display) -> Self {
         let text = value.to_string();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
     /// `true`, or nothing.
-    pub(crate) fn flag(value: bool) -> Self {
-        if value { Self::text("true") } else { Self::Empty }
+    pub(crate) fn from_flag(value: bool) -> Self {
+        if value { Self::from_text("true") } else { Self::Empty }
     }
 
     /// A figure, if there is one.
-    pub(crate) fn count(value: Option<u64>) -> Self {
+    pub(crate) fn from_count(value: Option<u64>) -> Self {
         value.map_or(Self::Empty, Self::Count)
     }
 

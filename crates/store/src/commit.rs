@@ -1,6 +1,7 @@
 //! Makes a group of entries and a checkpoint durable.
 //!
-//! In: the two writes that an acknowledgement rests on. Out: making the checkpoint (`tlog`), giving receipts (`node`).
+//! Contains the two writes that an acknowledgement rests on. Does not contain making the checkpoint (`tlog`), giving
+//! receipts (`node`).
 //!
 //! ```text
 //! commit     place of every entry ─▶ journal, durable ─▶ sled, not in the way

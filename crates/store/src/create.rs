@@ -1,6 +1,6 @@
 //! Makes the folder of a new ledger.
 //!
-//! In: empty files, durable before anybody rests on them. Out: the first entry.
+//! Contains empty files, durable before anybody rests on them. Does not contain the first entry.
 
 use std::{
     fs, io,

@@ -1,6 +1,7 @@
 //! The head file: the newest checkpoint, in two slots used in turn.
 //!
-//! In: reading the newer good slot, writing the other one. Out: the bytes (`layout`), who signed the checkpoint.
+//! Contains reading the newer good slot, writing the other one. Does not contain the bytes (`layout`), who signed the
+//! checkpoint.
 //!
 //! A write that is cut off spoils the slot that was not in use, so the one before it still stands.
 

@@ -1,7 +1,7 @@
 //! The journal: every entry in its order, each with its checksum. It decides what the ledger holds.
 //!
-//! In: appending a group with one write and one sync, reading and checking frame by frame, cutting a torn tail.
-//! Out: the bytes themselves (`layout`), whether what is broken may be cut (`open`).
+//! Contains appending a group with one write and one sync, reading and checking frame by frame, cutting a torn tail.
+//! Does not contain the bytes themselves (`layout`), whether what is broken may be cut (`open`).
 
 use std::{
     fs::{File, OpenOptions},

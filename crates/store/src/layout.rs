@@ -1,6 +1,7 @@
 //! The files of a ledger's folder, to the byte.
 //!
-//! In: names, frames, slots. Out: when they are written (`journal`, `head`), what an entry says (`record`).
+//! Contains names, frames, slots. Does not contain when they are written (`journal`, `head`), what an entry says
+//! (`record`).
 //!
 //! ```text
 //! DIR/lock      the process id of who has the folder open

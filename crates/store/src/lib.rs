@@ -1,7 +1,7 @@
 //! Keeps a ledger in a folder: what is acknowledged stays.
 //!
-//! In: the journal, the head file, the lock, and sled, which answers questions about what the journal holds.
-//! Out: what may be admitted (`ledger`), what a checkpoint says (`tlog`), who is told (`node`).
+//! Contains the journal, the head file, the lock, and sled, which answers questions about what the journal holds. Does
+//! not contain what may be admitted (`ledger`), what a checkpoint says (`tlog`), who is told (`node`).
 //!
 //! ```text
 //! commit ──▶ journal: one pwrite, one fdatasync ──▶ sled: no flush         the entries cannot be lost any more

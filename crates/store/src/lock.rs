@@ -1,6 +1,7 @@
 //! One process at a time.
 //!
-//! In: an advisory lock (flock) that the kernel lets go of when its holder ends, however it ends. Out: readers, who need none.
+//! Contains an advisory lock (flock) that the kernel lets go of when its holder ends, however it ends. Does not contain
+//! readers, who need none.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},

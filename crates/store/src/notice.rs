@@ -1,6 +1,6 @@
 //! What opening did that somebody should know.
 //!
-//! In: plain sentences. Out: where they are shown.
+//! Contains plain sentences. Does not contain where they are shown.
 
 use core::fmt;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Reads a ledger.
 //!
-//! In: questions to sled, every entry from the journal, and a folder that somebody else has open.
-//! Out: whether what is read is lawful (`ledger`, `verifier`).
+//! Contains questions to sled, every entry from the journal, and a folder that somebody else has open. Does not contain
+//! whether what is read is lawful (`ledger`, `verifier`).
 
 use std::{
     io,

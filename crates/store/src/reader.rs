@@ -1,7 +1,7 @@
 //! Reads entries beside the one writer.
 //!
-//! In: entries by index, from sled, by as many readers as there are. Out: how far a reader may look: whoever hands a
-//! reader out also says which size was acknowledged.
+//! Contains entries by index, from sled, by as many readers as there are. Does not contain how far a reader may look:
+//! whoever hands a reader out also says which size was acknowledged.
 
 use std::ops::Range;
 

@@ -1,6 +1,7 @@
 //! What the store needs to know of an entry, read from its bytes alone.
 //!
-//! In: place, hashes, the author's chain. Out: signatures and law; the ledger's replay checks those (`ledger::Entry`).
+//! Contains place, hashes, the author's chain. Does not contain signatures and law; the ledger's replay checks those
+//! (`ledger::Entry`).
 //!
 //! ```text
 //! {"event":{"at":…,"author":A,…,"author_seq":N,…,"desk":D,"election":E,…},"index":I,"prev":P,…}

@@ -1,6 +1,7 @@
 //! sled: the entries and the questions asked of them. The only file that names sled.
 //!
-//! In: applying records, finding them again. Out: durability; the journal has that, and sled can always be made again.
+//! Contains applying records, finding them again. Does not contain durability; the journal has that, and sled can
+//! always be made again.
 //!
 //! ```text
 //! default   index 8 ‖ piece 2          → up to 4,096 bytes of the entry

@@ -1,7 +1,7 @@
 //! What the store promises, on real files.
 //!
-//! In: made-up entries that chain; the store does not ask whether they are lawful. Out: power cuts, which need a block
-//! device; killing a process shows only that nothing is kept in its memory.
+//! Contains made-up entries that chain; the store does not ask whether they are lawful. Does not contain power cuts,
+//! which need a block device; killing a process shows only that nothing is kept in its memory.
 
 mod crash;
 mod follow;

@@ -2,7 +2,7 @@
 
 /// A language that texts are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
+pub enum Language {
     /// Kazakh.
     Kk,
     /// Russian.
@@ -11,13 +11,13 @@ pub enum Lang {
     En,
 }
 
-impl Lang {
+impl Language {
     /// Every language.
     pub const ALL: [Self; 3] = [Self::Kk, Self::Ru, Self::En];
 
     /// Its code by ISO 639-1.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn iso_code(self) -> &'static str {
         match self {
             Self::Kk => "kk",
             Self::Ru => "ru",
@@ -27,8 +27,8 @@ impl Lang {
 
     /// The language of a locale such as `kk_KZ.UTF-8`, if texts are written in it.
     #[must_use]
-    pub fn of_locale(locale: &str) -> Option<Self> {
+    pub fn from_locale(locale: &str) -> Option<Self> {
         let code = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code))
+        Self::ALL.into_iter().find(|lang| lang.iso_code().eq_ignore_ascii_case(code))
     }
 }

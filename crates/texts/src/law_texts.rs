@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use crate::{
     catalogue::{Catalogue, Value},
-    language::Lang,
+    language::Language,
 };
 
-static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
+static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../kk/checks.ftl"),
@@ -32,25 +32,25 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// What the law and the verifier say.
 #[must_use]
-pub fn own() -> &'static Catalogue {
-    &OWN
+pub fn law_catalogue() -> &'static Catalogue {
+    &LAW
 }
 
 /// A text of the law or of the verifier.
 #[must_use]
-pub fn text(lang: Lang, id: &str, args: &[(&str, Value<'_>)]) -> String {
-    OWN.text(lang, id, args)
+pub fn law_text(lang: Language, id: &str, args: &[(&str, Value<'_>)]) -> String {
+    LAW.format_text(lang, id, args)
 }
 
 /// A sentence "…expected A, found B…" in the frame of a language; A and B are as they were written, in English.
 #[must_use]
-pub fn framed(lang: Lang, message: &str) -> String {
-    let apart = (lang != Lang::En)
+pub fn translate_frame(lang: Language, message: &str) -> String {
+    let apart = (lang != Language::En)
         .then(|| message.split_once("expected "))
         .flatten()
         .filter(|(before, _)| before.is_empty() || before.ends_with(": ") || before.ends_with(", "))
         .and_then(|(before, after)| Some((before, after.split_once(", found ")?)));
     let Some((before, (expected, found))) = apart else { return message.to_owned() };
-    let frame = text(lang, "frame", &[("expected", expected.into()), ("found", found.into())]);
+    let frame = law_text(lang, "frame", &[("expected", expected.into()), ("found", found.into())]);
     format!("{before}{frame}")
 }

@@ -2,12 +2,12 @@
 //!
 //! ```
 //! use law::Rule;
-//! use texts::{Lang, page::Page, text};
+//! use texts::{Language, law_text, page::CheckPage};
 //!
-//! assert_eq!(text(Lang::Ru, "fact-ledger-opened", &[]), "Журнал открыт");
-//! assert_eq!(Page::of(Rule::Ari04, Lang::Kk).article, "43-баптың 1, 5-тармақтары");
+//! assert_eq!(law_text(Language::Ru, "fact-ledger-opened", &[]), "Журнал открыт");
+//! assert_eq!(CheckPage::of(Rule::Ari04, Language::Kk).article, "43-баптың 1, 5-тармақтары");
 //! // A text that no catalogue has shows as its id.
-//! assert_eq!(text(Lang::En, "no-such-text", &[]), "no-such-text");
+//! assert_eq!(law_text(Language::En, "no-such-text", &[]), "no-such-text");
 //! ```
 //!
 //! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
@@ -21,6 +21,6 @@ mod catalogue;
 mod language;
 mod law_texts;
 
-pub use catalogue::{Catalogue, FluentNumber, Value, arguments, group};
-pub use language::Lang;
-pub use law_texts::{framed, own, text};
+pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
+pub use language::Language;
+pub use law_texts::{law_catalogue, law_text, translate_frame};

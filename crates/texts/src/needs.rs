@@ -4,7 +4,7 @@ use law::Rule;
 
 /// What a check reads.
 #[must_use]
-pub fn inputs(rule: Rule) -> &'static [&'static str] {
+pub fn check_inputs(rule: Rule) -> &'static [&'static str] {
     use Rule::{
         Ari09, Ari12, Com03, Com06, Com07, Int01, Int03, Int06, Int07, Int09, Int11, Int12, Man01, Man02,
         Man03, Man04, Man05, Obs01, Obs02, Obs03, Obs04, Obs05, Obs06, Pub01, Pub02, Pub03, Pub04, Pub05,
@@ -48,7 +48,7 @@ pub fn inputs(rule: Rule) -> &'static [&'static str] {
 
 /// The case that a check remembers.
 #[must_use]
-pub fn incident(rule: Rule) -> Option<&'static str> {
+pub fn check_incident(rule: Rule) -> Option<&'static str> {
     use Rule::{
         Ari03, Ari08, Ari09, Ari13, Aty06, Com01, Com02, Com07, Int04, Int05, Int06, Int08, Int09, Int11,
         Man04, Obs01, Obs02, Obs03, Obs05, Pro06, Pro08, Pro09, Pro10, Pub02, Pub04, Pub05, Pub08, Sig01,

@@ -3,11 +3,11 @@
 use law::{Rule, Severity};
 use serde::Serialize;
 
-use crate::{language::Lang, law_texts::text, needs};
+use crate::{language::Language, law_texts::law_text, needs};
 
 /// The manual page of a check in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Page {
+pub struct CheckPage {
     /// How the check is made, in at most five lines.
     pub algorithm: String,
     /// The article it rests on, in words.
@@ -25,28 +25,28 @@ pub struct Page {
     pub question: String,
 }
 
-impl Page {
+impl CheckPage {
     /// The page of a check.
     #[must_use]
-    pub fn of(rule: Rule, lang: Lang) -> Self {
-        let own = |field: &str| text(lang, &format!("{}.{field}", rule.id()), &[]);
-        let incident = needs::incident(rule);
-        let inputs = needs::inputs(rule).iter();
+    pub fn of(rule: Rule, lang: Language) -> Self {
+        let own = |field: &str| law_text(lang, &format!("{}.{field}", rule.id()), &[]);
+        let incident = needs::check_incident(rule);
+        let inputs = needs::check_inputs(rule).iter();
         Self {
             algorithm: own("how"),
-            article: article(rule, lang),
+            article: describe_articles(rule, lang),
             deliberate: own("deliberate"),
-            incident: incident.map(|name| text(lang, &format!("incident-{name}"), &[])),
+            incident: incident.map(|name| law_text(lang, &format!("incident-{name}"), &[])),
             innocent: own("innocent"),
-            inputs: inputs.map(|name| text(lang, &format!("input-{name}"), &[])).collect(),
-            question: text(lang, rule.id(), &[]),
+            inputs: inputs.map(|name| law_text(lang, &format!("input-{name}"), &[])).collect(),
+            question: law_text(lang, rule.id(), &[]),
         }
     }
 }
 
 /// The letter of a severity, as in reports.
 #[must_use]
-pub fn letter(severity: Severity) -> &'static str {
+pub fn severity_letter(severity: Severity) -> &'static str {
     match severity {
         Severity::Fail => "F",
         Severity::Warn => "W",
@@ -56,31 +56,31 @@ pub fn letter(severity: Severity) -> &'static str {
 
 /// The article that a check rests on, in words: `art. 43(1)(5)` as points 1, 5 of article 43.
 #[must_use]
-pub fn article(rule: Rule, lang: Lang) -> String {
+pub fn describe_articles(rule: Rule, lang: Language) -> String {
     match rule.article() {
-        "format" => return text(lang, "article-format", &[]),
-        "—" => return text(lang, "article-none", &[]),
+        "format" => return law_text(lang, "article-format", &[]),
+        "—" => return law_text(lang, "article-none", &[]),
         _ => {}
     }
     let list = rule.article().trim_start_matches("art. ");
-    list.split(", ").map(|one| article_of(one, lang)).collect::<Vec<_>>().join(", ")
+    list.split(", ").map(|one| describe_one_article(one, lang)).collect::<Vec<_>>().join(", ")
 }
 
-fn article_of(one: &str, lang: Lang) -> String {
+fn describe_one_article(one: &str, lang: Language) -> String {
     if let Some((first, last)) = one.split_once(" to ") {
-        return text(lang, "article-span", &[("article", first.into()), ("last", last.into())]);
+        return law_text(lang, "article-span", &[("article", first.into()), ("last", last.into())]);
     }
     let Some((article, points)) = one.split_once('(') else {
-        return text(lang, "article-one", &[("article", one.into())]);
+        return law_text(lang, "article-one", &[("article", one.into())]);
     };
     let points: Vec<&str> = points.trim_end_matches(')').split(")(").collect();
     let args =
         [("article", article.into()), ("count", points.len().into()), ("points", points.join(", ").into())];
-    text(lang, "article-points", &args)
+    law_text(lang, "article-points", &args)
 }
 
 /// The category of a check: the letters of its id.
 #[must_use]
-pub fn category(rule: Rule) -> &'static str {
+pub fn check_category(rule: Rule) -> &'static str {
     rule.id().split('-').next().unwrap_or_default()
 }

@@ -7,11 +7,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use crate::{
     catalogue::{Catalogue, Value},
-    language::Lang,
+    language::Language,
     law_texts,
 };
 
-static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
+static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../kk/announcement.ftl"),
@@ -41,50 +41,50 @@ static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 /// Set once, by the command line.
-static LANG: OnceLock<Lang> = OnceLock::new();
+static ANSWER_LANGUAGE: OnceLock<Language> = OnceLock::new();
 
 /// The program's own texts.
 #[must_use]
-pub fn own() -> &'static Catalogue {
-    &OWN
+pub fn program_catalogue() -> &'static Catalogue {
+    &PROGRAM
 }
 
 /// Answers in this language from now on; without one, in the language of `LANG` where texts are written in it.
-pub fn speak(asked: Option<Lang>) {
+pub fn set_answer_language(asked: Option<Language>) {
     // A second call would come from a test in this process, and changes nothing.
-    let _ = LANG.set(asked.unwrap_or_else(of_environment));
+    let _ = ANSWER_LANGUAGE.set(asked.unwrap_or_else(environment_language));
 }
 
-fn of_environment() -> Lang {
-    std::env::var("LANG").ok().and_then(|locale| Lang::of_locale(&locale)).unwrap_or(Lang::En)
+fn environment_language() -> Language {
+    std::env::var("LANG").ok().and_then(|locale| Language::from_locale(&locale)).unwrap_or(Language::En)
 }
 
 /// The language of the answers.
 #[must_use]
-pub fn lang() -> Lang {
-    LANG.get().copied().unwrap_or(Lang::En)
+pub fn answer_language() -> Language {
+    ANSWER_LANGUAGE.get().copied().unwrap_or(Language::En)
 }
 
 /// One of the program's own texts, in the language of the answers.
 #[must_use]
 pub fn say(id: &str, args: &[(&str, Value<'_>)]) -> String {
-    OWN.text(lang(), id, args)
+    PROGRAM.format_text(answer_language(), id, args)
 }
 
 /// A word of the law or of the verifier, in the language of the answers.
 #[must_use]
-pub fn law(id: &str) -> String {
-    law_texts::text(lang(), id, &[])
+pub fn law_word(id: &str) -> String {
+    law_texts::law_text(answer_language(), id, &[])
 }
 
 /// A share as it is written: a point in English, a comma in Kazakh and Russian.
 #[must_use]
-pub fn share(lang: Lang, percent: &str) -> String {
-    if lang == Lang::En { percent.to_owned() } else { percent.replace('.', ",") }
+pub fn localize_share(lang: Language, percent: &str) -> String {
+    if lang == Language::En { percent.to_owned() } else { percent.replace('.', ",") }
 }
 
 /// A sentence of the floors below, in the frame of the language of the answers.
 #[must_use]
-pub fn framed_here(message: &str) -> String {
-    law_texts::framed(lang(), message)
+pub fn translate_answer_frame(message: &str) -> String {
+    law_texts::translate_frame(answer_language(), message)
 }

@@ -5,15 +5,15 @@ use std::path::Path;
 use law::{Rule, Violation};
 
 use crate::{
-    law_texts::framed,
-    page::Page,
-    program::{lang, say},
+    law_texts::translate_frame,
+    page::CheckPage,
+    program::{answer_language, say},
 };
 
 /// A refusal names the rule, its article, what it asks, and what was found instead, in the language of the answers.
 #[must_use]
-pub fn refused_by(rule: Rule, path: &str, said: &str) -> String {
-    let page = Page::of(rule, lang());
+pub fn describe_refusal(rule: Rule, path: &str, said: &str) -> String {
+    let page = CheckPage::of(rule, answer_language());
     let args = [
         ("path", path.into()),
         ("rule", rule.id().into()),
@@ -27,7 +27,7 @@ pub fn refused_by(rule: Rule, path: &str, said: &str) -> String {
 
 /// What the ledger would answer to a fact that the law does not permit.
 #[must_use]
-pub fn refused(violation: &Violation, path: &Path) -> String {
+pub fn describe_violation(violation: &Violation, path: &Path) -> String {
     let said = format!("expected {}, found {}", violation.expected, violation.found);
-    refused_by(violation.rule, &path.display().to_string(), &framed(lang(), &said))
+    describe_refusal(violation.rule, &path.display().to_string(), &translate_frame(answer_language(), &said))
 }

@@ -1,7 +1,8 @@
 //! The one spelling of numbers and bytes in text: decimal and padded standard base64.
 //!
-//! In: decoders that encode again and compare, because two spellings of one value would let two
-//! verifiers disagree about the same bytes. Out: hexadecimal, which only key ids use.
+//! Contains decoders that encode again and compare, because two spellings of one value would let
+//! two verifiers disagree about the same bytes. Does not contain hexadecimal, which only key ids
+//! use.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -7,9 +7,9 @@
 //! <extension line><LF>            none in ours
 //! ```
 //!
-//! In: the strict text, signing by the log, and opening a note with the key of the log. Out:
-//! cosignatures (see [`cosignature`](crate::cosignature)), and whether one checkpoint is consistent with another: a log that signs is
-//! trusted to say something, not to say the truth.
+//! Contains the strict text, signing by the log, and opening a note with the key of the log. Does
+//! not contain cosignatures (see [`cosignature`](crate::cosignature)), and whether one checkpoint
+//! is consistent with another: a log that signs is trusted to say something, not to say the truth.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

@@ -8,10 +8,10 @@
 //! — <name> <base64(key id[4] || seconds, u64 big-endian || signature[64])><LF>
 //! ```
 //!
-//! In: keys of cosigners (type 04), signing, verifying one line, and [`attach`], which adds the
-//! lines a witness answered with to a checkpoint. Out: when to cosign (see
-//! [`witness`](crate::witness)), how many cosignatures are enough (see
-//! [`policy`](crate::policy)), ML-DSA-44 (type 06), and clocks.
+//! Contains keys of cosigners (type 04), signing, verifying one line, and [`attach`], which adds
+//! the lines a witness answered with to a checkpoint. Does not contain when to cosign (see
+//! [`witness`](crate::witness)), how many cosignatures are enough (see [`policy`](crate::policy)),
+//! ML-DSA-44 (type 06), and clocks.
 //!
 //! The name of the cosigner is not signed. So two cosigners never share a key, and who counts them
 //! counts keys.

@@ -1,13 +1,13 @@
 //! Speaks the formats of a C2SP transparency log, bytes in and bytes out.
 //!
-//! In: the RFC 6962 Merkle tree and its proofs, signed notes with plain Ed25519 keys, checkpoints,
-//! tile paths, hash tiles and entry bundles, cosignatures with Ed25519 keys, trust policies,
-//! receipts (offline proofs), and what a witness decides. Every text is parsed strictly: what is
-//! read must be the one spelling that would have been written. Only policies, which people write,
-//! may be spaced and commented freely.
+//! Contains the RFC 6962 Merkle tree and its proofs, signed notes with plain Ed25519 keys,
+//! checkpoints, tile paths, hash tiles and entry bundles, cosignatures with Ed25519 keys, trust
+//! policies, receipts (offline proofs), and what a witness decides. Every text is parsed strictly:
+//! what is read must be the one spelling that would have been written. Only policies, which people
+//! write, may be spaced and commented freely.
 //!
-//! Out: files, sockets, clocks, caches, ML-DSA-44, and what an entry means. There are no traits, no
-//! threads and no hash maps here, and nothing is fetched: who calls holds the bytes.
+//! Does not contain files, sockets, clocks, caches, ML-DSA-44, and what an entry means. There are
+//! no traits, no threads and no hash maps here, and nothing is fetched: who calls holds the bytes.
 //!
 //! A log signs its head and proves that an entry stands in it; whoever has the log's key checks the proof without the log:
 //!

@@ -6,9 +6,9 @@
 //! — <key name> <base64(key id[4] || signature)><LF>      one or more
 //! ```
 //!
-//! In: strict parsing, verification with known keys, and signing, all with plain Ed25519 keys
-//! (type 01). Out: keys of cosigners (type 04, see [`cosignature`](crate::cosignature)) and of
-//! ML-DSA-44 (type 06), which are refused by type, and the meaning of the text (see
+//! Contains strict parsing, verification with known keys, and signing, all with plain Ed25519 keys
+//! (type 01). Does not contain keys of cosigners (type 04, see [`cosignature`](crate::cosignature))
+//! and of ML-DSA-44 (type 06), which are refused by type, and the meaning of the text (see
 //! [`checkpoint`](crate::checkpoint)).
 //!
 //! Three rules are stricter than in some other readers. A second line of the same name and id is

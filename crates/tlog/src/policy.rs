@@ -7,9 +7,10 @@
 //! quorum <name>|none                        exactly one
 //! ```
 //!
-//! In: the strict parser, and judging the note of a checkpoint: one of the logs signed it, and
-//! enough witnesses cosigned it. Out: ML-DSA-44 keys (type 06), what a URL means, how long a
-//! policy is valid and who may change it, how old a cosignature may be, and writing policies.
+//! Contains the strict parser, and judging the note of a checkpoint: one of the logs signed it, and
+//! enough witnesses cosigned it. Does not contain ML-DSA-44 keys (type 06), what a URL means, how
+//! long a policy is valid and who may change it, how old a cosignature may be, and writing
+//! policies.
 //!
 //! Names and URLs are octets, of which nothing but their equality is known.
 

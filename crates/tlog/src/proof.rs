@@ -1,9 +1,10 @@
 //! Checks inclusion and consistency proofs (RFC 9162 sections 2.1.3.2 and 2.1.4.2).
 //!
-//! In: the two checks, and [`parse_proof`] for proofs that arrive as loose byte strings. The
+//! Contains the two checks, and [`parse_proof`] for proofs that arrive as loose byte strings. The
 //! number of hashes follows from the sizes alone, so a proof of the wrong length is named as such
-//! before anything is hashed. Out: making proofs (see [`Tree`](crate::tree::Tree)), and the
-//! witness rule that accepts an empty proof from size zero, which is a rule of another protocol.
+//! before anything is hashed. Does not contain making proofs (see [`Tree`](crate::tree::Tree)), and
+//! the witness rule that accepts an empty proof from size zero, which is a rule of another
+//! protocol.
 
 use alloc::vec::Vec;
 

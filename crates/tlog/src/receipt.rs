@@ -9,9 +9,9 @@
 //! <note of a checkpoint, to the end>
 //! ```
 //!
-//! In: the strict text, and verifying it for a leaf, under the key of one log or under a policy.
-//! Out: how a leaf is made, and what the extra bytes mean: nobody signed them, so they are worth
-//! nothing until the leaf that was made with their help is proved.
+//! Contains the strict text, and verifying it for a leaf, under the key of one log or under a
+//! policy. Does not contain how a leaf is made, and what the extra bytes mean: nobody signed them,
+//! so they are worth nothing until the leaf that was made with their help is proved.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

@@ -5,9 +5,9 @@
 //! tile/entries/<N>[.p/<W>]     (u16 big-endian length || bytes)[W]
 //! ```
 //!
-//! In: the paths and their sets for a tree size (`path`, `set`), and the bytes of a hash tile and
-//! of an entry bundle (`content`). Out: files and HTTP, the checkpoint file, and gzip. Nothing
-//! here says that a tile is genuine: that takes a root and the tree above it.
+//! Contains the paths and their sets for a tree size (`path`, `set`), and the bytes of a hash tile
+//! and of an entry bundle (`content`). Does not contain files and HTTP, the checkpoint file, and
+//! gzip. Nothing here says that a tile is genuine: that takes a root and the tree above it.
 
 mod content;
 mod path;

@@ -7,8 +7,9 @@
 //! MTH(D[0:n]) = node(MTH(D[0:k]), MTH(D[k:n]))      k = largest power of two < n
 //! ```
 //!
-//! In: [`Frontier`], which can only grow, and [`Tree`], which can also look back. Out: checking
-//! proofs (see [`proof`](crate::proof)) and the tile layout (see [`tile`](crate::tile)).
+//! Contains [`Frontier`], which can only grow, and [`Tree`], which can also look back. Does not
+//! contain checking proofs (see [`proof`](crate::proof)) and the tile layout (see
+//! [`tile`](crate::tile)).
 
 use alloc::vec::Vec;
 

@@ -1,10 +1,10 @@
 //! Witnesses: which checkpoints one may cosign (C2SP tlog-witness, `add-checkpoint`).
 //!
-//! In: the body of a request (see [`AddCheckpoint`]), and [`decide`], which answers it from what
-//! was recorded for the log. Out: HTTP, clocks, keys of witnesses, and the record itself. Whoever
-//! keeps the record must compare and replace it in one step: if the recorded size is no longer the
-//! one that was decided on, the answer is [`Refusal::Conflict`]. Only when the new record is
-//! durable may anything be cosigned.
+//! Contains the body of a request (see [`AddCheckpoint`]), and [`decide`], which answers it from
+//! what was recorded for the log. Does not contain HTTP, clocks, keys of witnesses, and the record
+//! itself. Whoever keeps the record must compare and replace it in one step: if the recorded size
+//! is no longer the one that was decided on, the answer is [`Refusal::Conflict`]. Only when the new
+//! record is durable may anything be cosigned.
 //!
 //! Of the answer, nothing but the lines of our own key is ours: a note is stored and served only
 //! as [`attach`](crate::cosignature::attach) returns it.

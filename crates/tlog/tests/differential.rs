@@ -1,7 +1,8 @@
 //! Sets this crate against other people's: `ct-merkle`, `tlog_tiles` and `signed_note`.
 //!
-//! In: random trees, notes, cosigned notes, checkpoint texts and paths, well formed and spoilt. Where we are
-//! stricter than another crate by decision, the test says in which case and holds both sides to it.
+//! Contains random trees, notes, cosigned notes, checkpoint texts and paths, well formed and
+//! spoilt. Where we are stricter than another crate by decision, the test says in which case and
+//! holds both sides to it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;

@@ -1,8 +1,8 @@
 //! Properties of cosignatures, policies, receipts and witnesses, over values that nobody chose.
 //!
-//! In: what is written is read back, and a changed byte is refused or is another value's one
-//! spelling; a quorum is what the plain definition of it says; a witness never follows a fork.
-//! Out: every fault by its name, which stands beside the code.
+//! Contains what is written is read back, and a changed byte is refused or is another value's one
+//! spelling; a quorum is what the plain definition of it says; a witness never follows a fork. Does
+//! not contain every fault by its name, which stands beside the code.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 use proptest::prelude::*;

@@ -1,9 +1,9 @@
 //! Runs the shared vectors, which other people published and other programs have checked.
 //!
-//! In: `rfc6962`, `merkle-proofs`, `signed-note`, `checkpoint`, `cosignature`, `policy`,
-//! `tlog-proof`, `witness`, `tlog-tiles` and `tessera-log-15`. Out: what needs ML-DSA-44. The vectors
-//! are not part of this repository: they are looked for in the folder that `HATTAMA_SHARED` names,
-//! else beside the workspace, and a run without them says so.
+//! Contains `rfc6962`, `merkle-proofs`, `signed-note`, `checkpoint`, `cosignature`, `policy`,
+//! `tlog-proof`, `witness`, `tlog-tiles` and `tessera-log-15`. Does not contain what needs
+//! ML-DSA-44. The vectors are not part of this repository: they are looked for in the folder that
+//! `HATTAMA_SHARED` names, else beside the workspace, and a run without them says so.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

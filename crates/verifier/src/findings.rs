@@ -1,7 +1,7 @@
 //! Gathers what the checks find, in bounded memory.
 //!
-//! In: the status of each check as it rises, how many failed, the findings that are listed. Out: what a report says of
-//! them (`report`).
+//! Contains the status of each check as it rises, how many failed, the findings that are listed. Elsewhere: what a
+//! report says of them (`report`).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     registry,
     subject::Subject,
 };
-use texts::Lang;
+use texts::Language;
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ impl Status {
 
     /// Why the check was not made or could not be judged, in a language.
     #[must_use]
-    pub fn reason_in(&self, lang: Lang) -> Option<String> {
+    pub fn reason_in(&self, lang: Language) -> Option<String> {
         match self {
             Self::NotRun(why) => Some(why.text_in(lang)),
             Self::Error(why) => Some(why.to_string()),

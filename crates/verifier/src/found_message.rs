@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::harmless::harmless;
-use texts::Lang;
-use texts::text;
+use texts::Language;
+use texts::law_text;
 
 /// Characters of a text in a finding: what a stranger wrote is quoted in it.
 const TEXT_MAX: usize = 2_000;
@@ -58,11 +58,11 @@ impl FoundMessage {
 
     /// The sentence with its frame in a language.
     #[must_use]
-    pub fn text_in(&self, lang: Lang) -> String {
+    pub fn text_in(&self, lang: Language) -> String {
         match self {
-            Self::Expected { about, expected, found } if lang != Lang::En => {
+            Self::Expected { about, expected, found } if lang != Language::En => {
                 let parts = [("expected", expected.as_str().into()), ("found", found.as_str().into())];
-                format!("{about}{}", text(lang, "frame", &parts))
+                format!("{about}{}", law_text(lang, "frame", &parts))
             }
             Self::Expected { .. } | Self::Stated(_) => self.to_string(),
         }
@@ -115,16 +115,19 @@ mod tests {
     fn what_was_expected_and_found_stands_in_the_frame_of_a_language() {
         let message = FoundMessage::expected("index 3, found nowhere", "4").about("aul-1");
         assert_eq!(message.to_string(), "aul-1: expected index 3, found nowhere, found 4");
-        let frame =
-            text(Lang::Kk, "frame", &[("expected", "index 3, found nowhere".into()), ("found", "4".into())]);
-        assert_eq!(message.text_in(Lang::Kk), format!("aul-1: {frame}"));
-        assert_eq!(message.text_in(Lang::En), message.to_string());
+        let frame = law_text(
+            Language::Kk,
+            "frame",
+            &[("expected", "index 3, found nowhere".into()), ("found", "4".into())],
+        );
+        assert_eq!(message.text_in(Language::Kk), format!("aul-1: {frame}"));
+        assert_eq!(message.text_in(Language::En), message.to_string());
     }
 
     #[test]
     fn a_long_or_unruly_message_is_cut_and_quoted() {
         let long = FoundMessage::expected("e", "f".repeat(TEXT_MAX)).bounded();
-        assert!(long.to_string().ends_with("… (2019 characters)"), "{long}");
+        assert!(long.to_string().ends_with("… (2018 characters)"), "{long}");
         let unruly = FoundMessage::expected("a\u{1b}", "b\n").bounded();
         assert_eq!(unruly.to_string(), "expected a\\u001b, found b\\u000a");
     }

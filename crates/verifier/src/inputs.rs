@@ -1,6 +1,6 @@
 //! What the observer brings along to a verification.
 //!
-//! In: one struct, empty by default. Out: reading files (`cli`), judging what is in them (`checks`).
+//! Empty by default. Files are read by `cli`; what is in them is judged by `checks`.
 
 use event::Hash;
 

@@ -75,7 +75,7 @@ pub use replay::{decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
     charts::{
-        CandidateLine, Change, Corrected, ElectionPicture, Pictures, PrecinctPoint, Stage as ProtocolStage,
+        CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
     },
     registry_json::registry_json,
     verdict::{Report, Verdict},

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use texts::Lang;
-use texts::text;
+use texts::Language;
+use texts::law_text;
 
 /// Why a check was not made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,14 +109,14 @@ impl NotRun {
 
     /// The reason in a language.
     #[must_use]
-    pub fn text_in(self, lang: Lang) -> String {
+    pub fn text_in(self, lang: Language) -> String {
         match self {
-            _ if lang == Lang::En => self.to_string(),
+            _ if lang == Language::En => self.to_string(),
             Self::SizeNotReached { size: n } | Self::Stopped { entry: n } => {
                 // Sizes and entries are not put in groups of three.
-                text(lang, self.text_id(), &[("n", n.to_string().into())])
+                law_text(lang, self.text_id(), &[("n", n.to_string().into())])
             }
-            _ => text(lang, self.text_id(), &[]),
+            _ => law_text(lang, self.text_id(), &[]),
         }
     }
 }
@@ -169,7 +169,7 @@ impl fmt::Display for NotRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use texts::own;
+    use texts::law_catalogue;
 
     /// Every reason.
     const ALL: [NotRun; 27] = [
@@ -204,11 +204,15 @@ mod tests {
 
     #[test]
     fn every_reason_has_a_text_in_every_language() {
-        for lang in Lang::ALL {
+        for lang in Language::ALL {
             for reason in ALL {
-                assert!(own().has(lang, reason.text_id()), "{reason:?} in {}", lang.code());
+                assert!(
+                    law_catalogue().has_text(lang, reason.text_id()),
+                    "{reason:?} in {}",
+                    lang.iso_code()
+                );
                 let told = reason.text_in(lang);
-                assert!(lang == Lang::En || told != reason.to_string(), "{reason:?}: {told}");
+                assert!(lang == Language::En || told != reason.to_string(), "{reason:?}: {told}");
                 let number = matches!(reason, NotRun::SizeNotReached { .. } | NotRun::Stopped { .. });
                 assert!(!number || told.contains("12345"), "{told}");
             }

@@ -1,6 +1,6 @@
 //! What the observer holds from elsewhere.
 //!
-//! In: reading a pin. Out: judging it (`checks`).
+//! Reads a pin; `checks` judges it.
 
 use event::{Checked, Hash, SignedEvent};
 use tlog::{

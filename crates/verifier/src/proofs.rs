@@ -1,7 +1,7 @@
 //! The receipt of an entry, taken from a source.
 //!
-//! In: finding the entry, proving it under the newest checkpoint, trying the proof before it is handed on.
-//! Out: what a receipt is (`ledger::receipt`), the verdict on the whole (`verify`).
+//! Contains finding the entry, proving it under the newest checkpoint, trying the proof before it is handed on.
+//! Elsewhere: what a receipt is (`ledger::receipt`), the verdict on the whole (`verify`).
 
 use event::{Event, Hash};
 use law::Fact;

@@ -1,6 +1,7 @@
 //! Which checks this version makes.
 //!
-//! In: the checks that are built, and those whose input an observer may lack. Out: ids and questions (`law::Rule`).
+//! Contains the checks that are built, and those whose input an observer may lack. Elsewhere: ids and questions
+//! (`law::Rule`).
 
 use law::Rule;
 

@@ -1,7 +1,7 @@
 //! What a verifier keeps at a checkpoint, to verify later only what is new.
 //!
-//! In: the state of the replay as CBOR, and whether it still fits a source: the same entries, snapshots and program.
-//! Out: whose file it is (the program that keeps it signs it, `cli`), what follows from it (`replay`).
+//! Contains the state of the replay as CBOR, and whether it still fits a source: the same entries, snapshots and
+//! program. Elsewhere: whose file it is (the program that keeps it signs it, `cli`), what follows from it (`replay`).
 //!
 //! Entries are read and hashed again every time: what is spared is decoding, signatures and the law. Whoever could change
 //! the file could change this program too, or the observer's key; so the file is bound to both.

@@ -3,8 +3,8 @@
 use event::{Hash, Stamp};
 
 use crate::harmless::harmless;
-use texts::Lang;
-use texts::text;
+use texts::Language;
+use texts::law_text;
 
 /// One line of what was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,27 +158,29 @@ impl ScopeLine {
             Self::Snapshots(count) | Self::Pins(count) => count.to_string(),
             Self::Received { first, last } => format!("{first} to {last}"),
             Self::Verifier => format!("hattama verifier {}", env!("CARGO_PKG_VERSION")),
-            Self::Resumed { .. } => self.value_in(Lang::En),
+            Self::Resumed { .. } => self.value_in(Language::En),
         }
     }
 
     /// Its name in a language.
     #[must_use]
-    pub fn name_in(&self, lang: Lang) -> String {
-        text(lang, self.text_id(), &[])
+    pub fn name_in(&self, lang: Language) -> String {
+        law_text(lang, self.text_id(), &[])
     }
 
     /// Its value in a language.
     #[must_use]
-    pub fn value_in(&self, lang: Lang) -> String {
+    pub fn value_in(&self, lang: Language) -> String {
         match self {
-            Self::Test => text(lang, "scope-test-value", &[]),
-            Self::SimulatedClock => text(lang, "scope-clock-value", &[]),
+            Self::Test => law_text(lang, "scope-test-value", &[]),
+            Self::SimulatedClock => law_text(lang, "scope-clock-value", &[]),
             Self::Received { first, last } => {
                 let span = [("from", first.to_string().into()), ("to", last.to_string().into())];
-                text(lang, "scope-received-value", &span)
+                law_text(lang, "scope-received-value", &span)
             }
-            Self::Resumed { how, size } => text(lang, how.text_id(), &[("size", size.to_string().into())]),
+            Self::Resumed { how, size } => {
+                law_text(lang, how.text_id(), &[("size", size.to_string().into())])
+            }
             _ => self.value(),
         }
     }
@@ -263,16 +265,16 @@ impl EyeLine {
 
     /// Its name in a language.
     #[must_use]
-    pub fn name_in(&self, lang: Lang) -> String {
-        text(lang, self.text_id(), &[])
+    pub fn name_in(&self, lang: Language) -> String {
+        law_text(lang, self.text_id(), &[])
     }
 
     /// Its value in a language.
     #[must_use]
-    pub fn value_in(&self, lang: Lang) -> String {
+    pub fn value_in(&self, lang: Language) -> String {
         match self {
-            Self::TestLedger(true) => text(lang, "yes", &[]),
-            Self::TestLedger(false) => text(lang, "no", &[]),
+            Self::TestLedger(true) => law_text(lang, "yes", &[]),
+            Self::TestLedger(false) => law_text(lang, "no", &[]),
             _ => self.value(),
         }
     }
@@ -281,11 +283,11 @@ impl EyeLine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use texts::own;
+    use texts::law_catalogue;
 
     #[test]
     fn every_line_has_a_name_in_every_language() {
-        let (hash, stamp) = (Hash([0; 32]), Stamp::from_millis(0).unwrap());
+        let (hash, stamp) = (Hash([0; 32]), Stamp::from_millis(1_760_000_000_000).unwrap());
         let text = String::new;
         let scope = [
             ScopeLine::Source(text()),
@@ -326,8 +328,8 @@ mod tests {
         ];
         let ids = scope.iter().map(ScopeLine::text_id).chain(eyes.iter().map(EyeLine::text_id));
         for id in ids.chain(resumptions.map(Resumption::text_id)) {
-            for lang in Lang::ALL {
-                assert!(own().has(lang, id), "{id} in {}", lang.code());
+            for lang in Language::ALL {
+                assert!(law_catalogue().has_text(lang, id), "{id} in {}", lang.iso_code());
             }
         }
     }

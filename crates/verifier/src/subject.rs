@@ -6,8 +6,8 @@ use event::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::found_message::bounded;
-use texts::Lang;
-use texts::text;
+use texts::Language;
+use texts::law_text;
 
 /// What a finding is about. Files, ids and precincts are called alike in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,23 +57,23 @@ impl Subject {
 
     /// Its name in a language, behind the entry where the finding is about one.
     #[must_use]
-    pub fn text_in(&self, lang: Lang, entry: Option<u64>) -> String {
-        if lang == Lang::En && entry.is_none() {
+    pub fn text_in(&self, lang: Language, entry: Option<u64>) -> String {
+        if lang == Language::En && entry.is_none() {
             return self.to_string();
         }
         let own = match self {
             Self::Entry(index) => {
                 let index = index.to_string();
-                text(lang, "range-one", &[("from", index.into())])
+                law_text(lang, "range-one", &[("from", index.into())])
             }
-            Self::Checkpoint => text(lang, "subject-checkpoint", &[]),
-            Self::Folder => text(lang, "subject-folder", &[]),
-            Self::Attachments => text(lang, "subject-attachments", &[]),
-            Self::PinnedId => text(lang, "anchor-by-id", &[]),
-            Self::PinnedCheckpoint => text(lang, "anchor-by-checkpoint", &[]),
+            Self::Checkpoint => law_text(lang, "subject-checkpoint", &[]),
+            Self::Folder => law_text(lang, "subject-folder", &[]),
+            Self::Attachments => law_text(lang, "subject-attachments", &[]),
+            Self::PinnedId => law_text(lang, "anchor-by-id", &[]),
+            Self::PinnedCheckpoint => law_text(lang, "anchor-by-checkpoint", &[]),
             Self::Snapshot { n, file } => {
                 let n = file.as_ref().map_or_else(|| n.to_string(), |file| format!("{n}, {file}"));
-                text(lang, "subject-snapshot", &[("n", n.into())])
+                law_text(lang, "subject-snapshot", &[("n", n.into())])
             }
             Self::Named(name) => name.clone(),
         };
@@ -82,7 +82,7 @@ impl Subject {
             Some(entry) if *self == Self::Entry(entry) => own,
             Some(entry) => {
                 let entry = entry.to_string();
-                text(lang, "finding-entry", &[("entry", entry.into()), ("subject", own.into())])
+                law_text(lang, "finding-entry", &[("entry", entry.into()), ("subject", own.into())])
             }
         }
     }

@@ -15,7 +15,7 @@ use commission::{
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
-use texts::program::{framed_here, lang, law, say};
+use texts::program::{answer_language, law_word, say, translate_answer_frame};
 use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
@@ -212,7 +212,7 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
     let number = state.precincts.get(&about.precinct).map_or("", |own| own.formed.number.as_str());
     let poll = book.poll();
     let figure = |number: Option<u64>| number.map_or_else(|| "-".to_owned(), |number| number.to_string());
-    let status = poll.map_or_else(String::new, |poll| law(&format!("poll-{}", poll.status().name())));
+    let status = poll.map_or_else(String::new, |poll| law_word(&format!("poll-{}", poll.status().name())));
     let args = [
         ("entries", about.events.to_string().into()),
         ("size", seen.size.to_string().into()),
@@ -242,7 +242,7 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
             Some(key) => key.to_string(),
             None => say("book-no-key", &[]),
         };
-        text.push_str(&format!("      {:<44} {key}\n", name_seat(lang(), seat)));
+        text.push_str(&format!("      {:<44} {key}\n", name_seat(answer_language(), seat)));
     }
     text.push_str(&format!("\n{}\n", say("book-places", &[])));
     for (chain, seq) in list_next_places(book)? {
@@ -256,10 +256,13 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
 
 /// Every file of the outbox that the ledger would not take, and why.
 fn list_refused(book: &Book) -> Vec<(String, String)> {
-    let unusable =
-        book.unusable.iter().map(|one| (one.path.display().to_string(), framed_here(&one.fault.to_string())));
+    let unusable = book
+        .unusable
+        .iter()
+        .map(|one| (one.path.display().to_string(), translate_answer_frame(&one.fault.to_string())));
     let doubtful = book.doubtful.iter();
-    let doubtful = doubtful.map(|(path, why)| (path.display().to_string(), framed_here(&why.to_string())));
+    let doubtful =
+        doubtful.map(|(path, why)| (path.display().to_string(), translate_answer_frame(&why.to_string())));
     unusable.chain(doubtful).collect()
 }
 

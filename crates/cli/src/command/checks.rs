@@ -2,10 +2,10 @@
 //!
 //! The list, the page of one check, all pages as JSON. The texts of the pages are in `texts::page`.
 
-use ::texts::page::{Page, category, letter};
+use ::texts::page::{CheckPage, check_category, severity_letter};
 use clap::Args;
 use law::Rule;
-use texts::program::{lang, law as word, say};
+use texts::program::{answer_language, law_word, say};
 use verifier::registry;
 
 use crate::{fault::Fault, table, terminal::print};
@@ -39,14 +39,15 @@ impl Checks {
 }
 
 fn describe_briefly(rule: Rule) -> String {
-    let built = if registry::is_built(rule) { String::new() } else { format!("  ({})", word("built-no")) };
-    let question = Page::of(rule, lang()).question;
+    let built =
+        if registry::is_built(rule) { String::new() } else { format!("  ({})", law_word("built-no")) };
+    let question = CheckPage::of(rule, answer_language()).question;
     format!("{}  {:28} {question}{built}", rule.id(), rule.name())
 }
 
 fn describe_check(rule: Rule) -> String {
-    let page = Page::of(rule, lang());
-    let category = word(&format!("category-{}", category(rule)));
+    let page = CheckPage::of(rule, answer_language());
+    let category = law_word(&format!("category-{}", check_category(rule)));
     let built = if registry::is_built(rule) { "built-yes" } else { "built-no" };
     let mut pairs = vec![
         ("page-algorithm", page.algorithm),
@@ -57,8 +58,8 @@ fn describe_check(rule: Rule) -> String {
     pairs.extend(page.incident.map(|case| ("page-incident", case)));
     pairs.extend([
         ("page-article", page.article),
-        ("page-severity", word(&format!("severity-{}", letter(rule.severity())))),
-        ("page-built", word(built)),
+        ("page-severity", law_word(&format!("severity-{}", severity_letter(rule.severity())))),
+        ("page-built", law_word(built)),
     ]);
     let pairs: Vec<_> = pairs.into_iter().map(|(id, value)| (say(id, &[]), value)).collect();
     format!("{} {} ({category})\n{}\n\n{}", rule.id(), rule.name(), page.question, table::format_page(&pairs))

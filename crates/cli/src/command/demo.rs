@@ -124,8 +124,8 @@ fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
     print(&results::describe_result(&head, &id, &election));
     print("");
     print("Verified from the published folder alone:");
-    print(&report.sentence_in(program::lang()));
-    print(&report.anchor_sentence_in(program::lang()));
+    print(&report.sentence_in(program::answer_language()));
+    print(&report.anchor_sentence_in(program::answer_language()));
     Ok(report.verdict().exit_code())
 }
 
@@ -141,7 +141,7 @@ fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), F
     )
     .into_report();
     write_report(&report, page)?;
-    print(&report.sentence_in(program::lang()));
+    print(&report.sentence_in(program::answer_language()));
     for found in report
         .findings
         .iter()

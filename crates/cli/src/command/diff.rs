@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
-use texts::program::{framed_here, law as law_word, say};
+use texts::program::{law_word, say, translate_answer_frame};
 use verifier::{
     Source,
     changes::Change,
-    diff::{self, Moved, Precinct, Side},
+    diff::{self, Moved, PrecinctDiff, Side},
 };
 
 use super::history::{describe_effects, describe_ground, signed_difference};
@@ -23,7 +23,7 @@ use crate::{fault::Fault, source, table, terminal::print};
 /// snapshots were published with. One of them must hold the events. Exit code: 0 every change is explained, 1 some is
 /// not, or the histories differ, 2 could not tell.
 #[derive(Debug, Args)]
-pub(crate) struct Diff {
+pub(crate) struct DiffWords {
     /// A ledger, or one snapshot of it
     a: PathBuf,
     /// Another copy of the same ledger, or another snapshot [default: A]
@@ -42,7 +42,7 @@ pub(crate) struct Diff {
     json: bool,
 }
 
-impl Diff {
+impl DiffWords {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         let one = source::read_side(&self.a)?;
         let other = self.b.as_deref().map(source::read_side).transpose()?;
@@ -77,11 +77,11 @@ impl Diff {
     }
 }
 
-fn describe_diff(older: &Side, newer: &Side, found: &diff::Diff) -> String {
+fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
     let mut lines =
         vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
     for (rule, words) in &found.faults {
-        lines.push(format!("FAIL {}: {}", rule.id(), framed_here(words)));
+        lines.push(format!("FAIL {}: {}", rule.id(), translate_answer_frame(words)));
     }
     for thing in &found.appeared {
         lines.push(say("diff-new", &[("thing", thing.clone().into())]));
@@ -108,7 +108,7 @@ fn describe_side(id: &str, side: &Side) -> String {
     say(id, &args)
 }
 
-fn describe_precinct(precinct: &Precinct) -> Vec<String> {
+fn describe_precinct(precinct: &PrecinctDiff) -> Vec<String> {
     let args =
         [("precinct", precinct.precinct.clone().into()), ("election", precinct.election.clone().into())];
     let mut lines = vec![say("diff-precinct", &args), tabulate_moves(&precinct.moved)];
@@ -146,9 +146,13 @@ fn tabulate_moves(moves: &[Moved]) -> String {
     format!("{table}")
 }
 
-fn encode_diff(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String, serde_json::Error> {
+fn encode_diff(
+    older: &Side,
+    newer: &Side,
+    found: &diff::SideDifferences,
+) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
-    struct Json {
+    struct DiffJson {
         older: SideJson,
         newer: SideJson,
         faults: Vec<FaultJson>,
@@ -166,7 +170,7 @@ fn encode_diff(older: &Side, newer: &Side, found: &diff::Diff) -> Result<String,
         election: election.clone(),
         moved: moved.iter().map(MovedJson::of).collect(),
     });
-    serde_json::to_string_pretty(&Json {
+    serde_json::to_string_pretty(&DiffJson {
         older: SideJson::of(older),
         newer: SideJson::of(newer),
         faults: found

@@ -5,7 +5,7 @@ mod body;
 pub(crate) mod booked;
 mod check;
 mod draft;
-mod unrepeated;
+mod unique_keys;
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, member_text};
 use law::Fact;
-use texts::program::{lang, law, say};
+use texts::program::{answer_language, law_word, say};
 
 use crate::{
     fault::Fault,
@@ -22,14 +22,14 @@ use crate::{
     terminal::{eprint, print},
 };
 
-pub(crate) use append::{Line, attach_all, describe_delivered};
+pub(crate) use append::{DeliveryWords, attach_all, describe_delivered};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {
     /// Write an unsigned event at the author's next place
-    Draft(draft::Draft),
+    Draft(draft::DraftWords),
     /// Add a protocol up, and check its control ratios, before it is signed
-    Check(check::Check),
+    Check(check::CheckWords),
     /// Add one member's signature to the file; shows first what is signed
     Sign {
         /// The file that goes from member to member
@@ -44,7 +44,7 @@ pub(crate) enum EventCommand {
         file: PathBuf,
     },
     /// Append fully signed events to a ledger on this machine, as one group, or to a node
-    Append(append::Append),
+    Append(append::AppendWords),
     /// List the facts that can be stated
     Facts,
 }
@@ -133,5 +133,9 @@ fn describe_event(signed: &SignedEvent) -> Result<String, Fault> {
 /// A fact as people call it, with its id, which stands in the bytes.
 fn fact_title(fact: &str) -> String {
     let id = format!("fact-{fact}");
-    if texts::own().has(lang(), &id) { format!("{} ({fact})", law(&id)) } else { fact.to_owned() }
+    if texts::law_catalogue().has_text(answer_language(), &id) {
+        format!("{} ({fact})", law_word(&id))
+    } else {
+        fact.to_owned()
+    }
 }

@@ -87,7 +87,7 @@ fn tell_proved(lie: &Misbehaviour) -> Result<(), Fault> {
 
 fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
     #[derive(Serialize)]
-    struct Json<'a> {
+    struct ProvedJson<'a> {
         proved: bool,
         kind: &'a str,
         ledger: Hash,
@@ -95,7 +95,7 @@ fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
         shown: Vec<(&'a str, &'a str)>,
     }
     let shown = lie.shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let json = Json { proved: true, kind: lie.kind, ledger: lie.ledger, origin: &lie.origin, shown };
+    let json = ProvedJson { proved: true, kind: lie.kind, ledger: lie.ledger, origin: &lie.origin, shown };
     print(&serde_json::to_string_pretty(&json)?);
     Ok(())
 }

@@ -10,7 +10,7 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
-use texts::program::{law, say};
+use texts::program::{law_word, say};
 use verifier::changes::{Change, changes};
 
 use crate::{fault::Fault, open::find_election, source, table, terminal::print};
@@ -65,7 +65,7 @@ impl History {
 }
 
 fn print_precinct(id: &Id, poll: &Poll, changes: &[&Change]) {
-    let status = law(&format!("poll-{}", poll.status().name()));
+    let status = law_word(&format!("poll-{}", poll.status().name()));
     print(&say("history-precinct", &[("id", id.as_str().into()), ("status", status.into())]));
     for record in &poll.protocols {
         let entry = say("history-entry", &[("entry", format!("{:>6}", record.index).into())]);
@@ -152,7 +152,7 @@ pub(super) fn describe_effects(change: &Change) -> Vec<String> {
 }
 
 fn status_word(record: &ProtocolRecord) -> String {
-    law(match record.status {
+    law_word(match record.status {
         ProtocolStatus::Signed => "protocol-signed",
         ProtocolStatus::Received => "protocol-received",
         ProtocolStatus::Returned(_) => "protocol-returned",
@@ -163,7 +163,7 @@ fn status_word(record: &ProtocolRecord) -> String {
 }
 
 fn ground_name(ground: CorrectionGround) -> String {
-    law(match ground {
+    law_word(match ground {
         CorrectionGround::Decision => "ground-decision",
         CorrectionGround::Recount => "ground-recount",
         CorrectionGround::Transcription => "ground-transcription",

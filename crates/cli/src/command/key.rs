@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use tlog::cosignature::CosignerKey;
 use zeroize::Zeroizing;
 
-use crate::keyfile::{self, KeyFault, KeyFileError};
+use crate::keyfile::{self, KeyCommandFault, KeyFileError};
 
 /// Make a signing key, or show which public key belongs to one
 #[derive(Debug, clap::Subcommand)]
@@ -87,8 +87,8 @@ impl KeyCommand {
     /// Runs the command: the answer goes to stdout, notes go to stderr.
     ///
     /// # Errors
-    /// [`KeyFault`]; when it is `Print`, a new key file is nevertheless complete.
-    pub(crate) fn run(self) -> Result<(), KeyFault> {
+    /// [`KeyCommandFault`]; when it is `Print`, a new key file is nevertheless complete.
+    pub(crate) fn run(self) -> Result<(), KeyCommandFault> {
         let answer = match self {
             Self::New { out, insecure_no_passphrase, witness, json } => {
                 let key = make_key(&out, insecure_no_passphrase)?;
@@ -110,7 +110,7 @@ impl KeyCommand {
                 STANDARD.encode(key.sign(text.as_bytes()).to_bytes())
             }
         };
-        writeln!(io::stdout(), "{answer}").map_err(KeyFault::Print)
+        writeln!(io::stdout(), "{answer}").map_err(KeyCommandFault::Print)
     }
 }
 
@@ -142,7 +142,7 @@ fn name_of_witness(name: &str) -> Result<String, tlog::note::KeyError> {
     CosignerKey::new(name, sample.to_bytes()).map(|_| name.to_owned())
 }
 
-fn cosigner_key(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyFault> {
+fn cosigner_key(name: Option<&str>, key: &VerifyingKey) -> Result<Option<CosignerKey>, KeyCommandFault> {
     Ok(name.map(|name| CosignerKey::new(name, key.to_bytes())).transpose()?)
 }
 

@@ -16,7 +16,7 @@ use client::{
 use serde::Serialize;
 use texts::program::say;
 
-use super::event::{Line, describe_delivered};
+use super::event::{DeliveryWords, describe_delivered};
 use crate::{
     fault::Fault,
     terminal::{eprint, print},
@@ -35,7 +35,7 @@ pub(crate) enum OutboxCommand {
         #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
         to: String,
         #[command(flatten)]
-        line: Line,
+        line: DeliveryWords,
         /// Send once more what was refused
         #[arg(long, env = "HATTAMA_AGAIN")]
         again: bool,
@@ -50,7 +50,7 @@ pub(crate) enum OutboxCommand {
         #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
         to: Option<String>,
         #[command(flatten)]
-        line: Line,
+        line: DeliveryWords,
         /// Print it as JSON
         #[arg(long, env = "HATTAMA_JSON")]
         json: bool,
@@ -129,7 +129,12 @@ fn waits_for_another(node: &Delivery, item: &OutboxItem) -> bool {
     true
 }
 
-fn show_status(dir: &Path, mut node: Option<Delivery>, line: &Line, json: bool) -> Result<u8, Fault> {
+fn show_status(
+    dir: &Path,
+    mut node: Option<Delivery>,
+    line: &DeliveryWords,
+    json: bool,
+) -> Result<u8, Fault> {
     let mut outbox = Outbox::read(dir, line.read_pins()?)?;
     if let Some(node) = &mut node {
         for ledger in outbox.ledgers() {

@@ -34,8 +34,8 @@ pub(crate) enum ProtocolCommand {
         #[command(flatten)]
         table: TableWords,
         /// How to print it
-        #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = ImportFormat::Text)]
+        format: ImportFormat,
     },
     /// Write unsigned drafts, one file for each precinct, from the rows that the law lets in; list the others with the reason
     ///
@@ -95,12 +95,12 @@ pub(crate) struct Import {
     #[arg(long, env = "HATTAMA_DRY_RUN")]
     dry_run: bool,
     /// How to print the list
-    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = ImportFormat::Text)]
+    format: ImportFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ImportFormat {
     /// For people
     Text,
     /// For spreadsheets, RFC 4180
@@ -138,12 +138,12 @@ fn fault_of<F: Into<ImportFault>>(path: &Path) -> impl Fn(F) -> Fault {
     move |error| Fault::Protocol { path: path.to_owned(), error: error.into() }
 }
 
-fn print_check(words: &TableWords, format: Format) -> Result<u8, Fault> {
+fn print_check(words: &TableWords, format: ImportFormat) -> Result<u8, Fault> {
     let checked = check_table(words.open()?).map_err(fault_of(&words.file))?;
     let text = match format {
-        Format::Text => report::check_text(&checked),
-        Format::Csv => report::check_csv(&checked),
-        Format::Json => report::check_json(&checked).map_err(fault_of(&words.file))?,
+        ImportFormat::Text => report::check_text(&checked),
+        ImportFormat::Csv => report::check_csv(&checked),
+        ImportFormat::Json => report::check_json(&checked).map_err(fault_of(&words.file))?,
     };
     print(text.trim_end());
     Ok(u8::from(!checked.holds()))
@@ -161,9 +161,9 @@ impl Import {
         let drafted = draft_protocols(mapped, place).map_err(fault_of(&self.table.file))?;
         let written = self.write_drafts(out, &drafted)?;
         let text = match self.format {
-            Format::Text => report::import_text(&drafted, &written),
-            Format::Csv => report::import_csv(&drafted),
-            Format::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
+            ImportFormat::Text => report::import_text(&drafted, &written),
+            ImportFormat::Csv => report::import_csv(&drafted),
+            ImportFormat::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
         };
         print(text.trim_end());
         Ok(u8::from(!drafted.refused.is_empty()))

@@ -58,8 +58,8 @@ impl ReceiptCommand {
             }
             Self::Verify { receipt, event, log_key, policy } => {
                 let trust = match (log_key, policy) {
-                    (_, Some(file)) => Trust::Policy(read_policy(&file)?),
-                    (key, None) => Trust::Log(parse_log_key(&key.unwrap_or_default())?),
+                    (_, Some(file)) => ReceiptTrust::Policy(read_policy(&file)?),
+                    (key, None) => ReceiptTrust::Log(parse_log_key(&key.unwrap_or_default())?),
                 };
                 verify_receipt(&receipt, &event, &trust)
             }
@@ -68,7 +68,7 @@ impl ReceiptCommand {
 }
 
 /// Whom the reader trusts.
-enum Trust {
+enum ReceiptTrust {
     Log(VerifierKey),
     Policy(Policy),
 }
@@ -118,7 +118,7 @@ pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
         .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.to_string() })
 }
 
-fn verify_receipt(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault> {
+fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(), Fault> {
     let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
@@ -130,10 +130,10 @@ fn verify_receipt(file: &Path, event: &Path, trust: &Trust) -> Result<(), Fault>
     let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| untrue(error.to_string()))?;
     let leaf = entry.hash().0;
     let (checkpoint, cosigned): (Checkpoint, Vec<String>) = match trust {
-        Trust::Log(key) => {
+        ReceiptTrust::Log(key) => {
             (receipt.verify(&leaf, key).map_err(|error| untrue(error.to_string()))?, Vec::new())
         }
-        Trust::Policy(policy) => {
+        ReceiptTrust::Policy(policy) => {
             let judged = receipt.verify_under(&leaf, policy).map_err(|error| untrue(error.to_string()))?;
             let names = judged.cosignatures.iter().map(super::checkpoint::describe_cosignature).collect();
             (judged.checkpoint, names)

@@ -12,7 +12,7 @@ use law::{
 };
 use ledger::{Head, projections::percent};
 use publication::{ReportPosition, make_nist_report};
-use texts::program::{lang, law, say, share};
+use texts::program::{answer_language, law_word, localize_share, say};
 
 use crate::{
     announcement::{self, announce_result},
@@ -38,12 +38,12 @@ pub(crate) struct Results {
     #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
     as_of: Option<String>,
     /// How to print it
-    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = ResultFormat::Table)]
+    format: ResultFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum ResultFormat {
     /// For people
     Table,
     /// One row a precinct, RFC 4180
@@ -68,11 +68,11 @@ impl Results {
             }
         }
         match self.format {
-            Format::Table => print(&describe_result(&head, &name, &election)),
-            Format::Csv => print(format_csv(&election).trim_end()),
-            Format::Json => print(&read_tallies(&head)?),
-            Format::Nist => print(&format_nist(&head, &name)?),
-            Format::Announcement => print(&announce_result(&head, &election, lang())),
+            ResultFormat::Table => print(&describe_result(&head, &name, &election)),
+            ResultFormat::Csv => print(format_csv(&election).trim_end()),
+            ResultFormat::Json => print(&read_tallies(&head)?),
+            ResultFormat::Nist => print(&format_nist(&head, &name)?),
+            ResultFormat::Announcement => print(&announce_result(&head, &election, answer_language())),
         }
         Ok(())
     }
@@ -88,7 +88,11 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
     let mut row = |name: String, votes: u64| {
-        table.add_row([name, table::group_digits(votes), share(lang(), &percent(votes, base, 1))]);
+        table.add_row([
+            name,
+            table::group_digits(votes),
+            localize_share(answer_language(), &percent(votes, base, 1)),
+        ]);
     };
     for line in lines {
         row(election.candidates.get(&line.candidate).map(full_name).unwrap_or_default(), line.votes);
@@ -105,7 +109,7 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
     let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
-        let of_listed = share(lang(), &percent(part, totals.voters, 2));
+        let of_listed = localize_share(answer_language(), &percent(part, totals.voters, 2));
         out.push(say(name, &[("n", grouped(part)), ("share", of_listed.into())]));
     }
     out.push(say("invalid-ballots", &[("n", grouped(totals.invalid))]));
@@ -115,16 +119,16 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
 }
 
 fn full_name(candidate: &Candidate) -> String {
-    announcement::candidate_name(candidate, lang())
+    announcement::candidate_name(candidate, answer_language())
 }
 
 fn describe_status(election: &Election) -> String {
     let Some(determined) = &election.determined else { return say("result-preliminary", &[]) };
     let elected = determined.body.elected.as_ref().and_then(|id| election.candidates.get(id));
     let outcome = match elected {
-        Some(elected) => format!("{}: {}", law("outcome-elected"), full_name(elected)),
-        None if determined.body.outcome == OutcomeKind::Invalid => law("outcome-invalid"),
-        None => law("outcome-tie"),
+        Some(elected) => format!("{}: {}", law_word("outcome-elected"), full_name(elected)),
+        None if determined.body.outcome == OutcomeKind::Invalid => law_word("outcome-invalid"),
+        None => law_word("outcome-tie"),
     };
     let entry = determined.index.to_string().into();
     let outcome = ("outcome", outcome.into());
@@ -168,7 +172,7 @@ fn read_tallies(head: &Head) -> Result<String, Fault> {
 fn format_nist(head: &Head, election: &Id) -> Result<String, Fault> {
     let expected = "a ledger with entries".to_owned();
     let place =
-        ReportPosition::of(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+        ReportPosition::of_head(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
     let report = make_nist_report(head.state(), &place, election)?;
     Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -27,18 +27,18 @@ use crate::{
 ///
 /// The address is printed when the node listens. SIGTERM or Ctrl-C ends it; what was accepted is finished first.
 #[derive(Debug, Args)]
-pub(crate) struct Serve {
+pub(crate) struct ServeWords {
     /// A file with the same words: `listen = "127.0.0.1:8080"`; the command line and HATTAMA_… count before it
     #[arg(long, env = "HATTAMA_CONFIG", value_name = "TOML")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    words: Words,
+    words: NodeWords,
 }
 
 /// What the command line, the environment or a file says.
 #[derive(Debug, Default, Args, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct Words {
+struct NodeWords {
     /// Folder of the ledger
     #[arg(long, env = "HATTAMA_LEDGER", value_name = "DIR")]
     ledger: Option<PathBuf>,
@@ -136,7 +136,7 @@ impl LogLevel {
     }
 }
 
-impl Serve {
+impl ServeWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let file = self.config.as_deref().map(read_config).transpose()?.unwrap_or_default();
         let words = self.words.or_from(file);
@@ -148,7 +148,7 @@ impl Serve {
 }
 
 /// Reads the file; a word that no flag has is refused.
-fn read_config(file: &Path) -> Result<Words, Fault> {
+fn read_config(file: &Path) -> Result<NodeWords, Fault> {
     let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
     let told = |error: toml::de::Error| {
         let found = error.message().to_owned();
@@ -158,7 +158,7 @@ fn read_config(file: &Path) -> Result<Words, Fault> {
     toml::from_str(&text).map_err(told)
 }
 
-impl Words {
+impl NodeWords {
     /// What was said here, and what `other` says beyond it.
     fn or_from(self, other: Self) -> Self {
         let list = |own: Vec<String>, other| if own.is_empty() { other } else { own };

@@ -12,8 +12,8 @@ use law::{
 };
 use ledger::projections::{self, NominationView, SummaryView, percent};
 use texts::{
-    Lang, Value,
-    program::{lang, say, share},
+    Language, Value,
+    program::{answer_language, localize_share, say},
 };
 
 use crate::{fault::Fault, source, table, terminal::print};
@@ -28,12 +28,12 @@ pub(crate) struct Summary {
     #[arg(long, env = "HATTAMA_AS_OF", value_name = "SIZE|TIME")]
     as_of: Option<String>,
     /// How to print it
-    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, env = "HATTAMA_FORMAT", value_enum, default_value_t = SummaryFormat::Table)]
+    format: SummaryFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum SummaryFormat {
     /// For people
     Table,
     /// One row an election, RFC 4180
@@ -46,9 +46,9 @@ impl Summary {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let head = source::replay_source(&self.source, self.as_of.as_deref())?;
         match self.format {
-            Format::Table => print(&describe_ledger(&head)),
-            Format::Csv => print(format_csv(head.state()).trim_end()),
-            Format::Json => print(&encode_summary(head.state())?),
+            SummaryFormat::Table => print(&describe_ledger(&head)),
+            SummaryFormat::Csv => print(format_csv(head.state()).trim_end()),
+            SummaryFormat::Json => print(&encode_summary(head.state())?),
         }
         Ok(())
     }
@@ -124,7 +124,10 @@ fn describe_turnout(view: &SummaryView) -> Vec<String> {
         ("turnout-law", turnout.participated, &turnout.legal),
     ];
     out.extend(kinds.map(|(name, figure, percent)| {
-        say(name, &[("n", group_figure(figure)), ("share", share(lang(), percent).into())])
+        say(
+            name,
+            &[("n", group_figure(figure)), ("share", localize_share(answer_language(), percent).into())],
+        )
     }));
     out.push(say("invalid-ballots", &[("n", group_figure(turnout.invalid))]));
     out
@@ -134,7 +137,7 @@ fn describe_turnout(view: &SummaryView) -> Vec<String> {
 fn describe_people(view: &SummaryView) -> Vec<String> {
     let age = view.elected.as_ref().map(|elected| {
         let args = [
-            ("mean", share(lang(), &elected.mean_age).into()),
+            ("mean", localize_share(answer_language(), &elected.mean_age).into()),
             ("youngest", elected.youngest.into()),
             ("oldest", elected.oldest.into()),
             ("n", elected.count.into()),
@@ -186,7 +189,7 @@ fn tabulate_contests(state: &State) -> String {
     for election in state.elections.values() {
         let totals = election.totals();
         let counted = totals.voters > 0;
-        let turnout = share(lang(), &percent(totals.participated(), totals.voters, 2));
+        let turnout = localize_share(answer_language(), &percent(totals.participated(), totals.voters, 2));
         table.add_row([
             election.called.name.to_string(),
             election.lines().len().to_string(),
@@ -206,7 +209,11 @@ fn find_elected(election: &Election) -> Option<&Candidate> {
 /// In a table of many elections there is no place for two spellings.
 fn short_name(candidate: &Candidate) -> String {
     let nominated = &candidate.nominated;
-    if lang() == Lang::Kk { nominated.name_kk.to_string() } else { nominated.name_ru.to_string() }
+    if answer_language() == Language::Kk {
+        nominated.name_kk.to_string()
+    } else {
+        nominated.name_ru.to_string()
+    }
 }
 
 fn format_csv(state: &State) -> String {

@@ -24,12 +24,12 @@ pub(crate) enum WitnessCommand {
     /// The address is printed when the witness listens. SIGTERM or Ctrl-C ends it. Make its key with `hattama key new
     /// --witness NAME FILE`, and give the printed verifier key and the address to the people who run the log: both stand in
     /// their policy.
-    Serve(Serve),
+    Serve(WitnessWords),
 }
 
 /// What the command line or the environment says.
 #[derive(Debug, Args)]
-pub(crate) struct Serve {
+pub(crate) struct WitnessWords {
     /// Folder for what it cosigned last, its own; never delete it while the key is in use, never copy it back from a backup
     #[arg(long, env = "HATTAMA_WITNESS_DIR", value_name = "DIR")]
     dir: PathBuf,
@@ -85,7 +85,7 @@ impl WitnessCommand {
     }
 }
 
-impl Serve {
+impl WitnessWords {
     fn into_witnessing(self) -> Result<WitnessSettings, Fault> {
         let logs = self.log.iter().map(|log| parse_log_key(log)).collect::<Result<Vec<_>, _>>()?;
         let replays =

@@ -6,8 +6,8 @@ use event::{Hash, Stamp};
 use law::Rule;
 use serde::Serialize;
 use texts::{
-    framed,
-    program::{lang, say},
+    program::{answer_language, say},
+    translate_frame,
 };
 use verifier::{ObserverInputs, Pin, Source, Verification, evidence::Evidence};
 
@@ -89,7 +89,7 @@ pub struct Alarm {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct AlarmJson<'a> {
     alarm: &'static str,
     at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,7 +145,7 @@ impl Alarm {
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),
             ("rule", rule.into()),
-            ("message", framed(lang(), &self.message).into()),
+            ("message", translate_frame(answer_language(), &self.message).into()),
         ];
         say("alarm", &args)
     }
@@ -162,7 +162,7 @@ impl Alarm {
         evidence: &[String],
     ) -> Result<String, serde_json::Error> {
         let alarm = self.kind.id();
-        serde_json::to_string(&Json {
+        serde_json::to_string(&AlarmJson {
             alarm: alarm.strip_prefix("alarm-").unwrap_or(alarm),
             at: at.to_string(),
             entry: self.index,

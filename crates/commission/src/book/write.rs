@@ -11,7 +11,7 @@ use client::{
 };
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
-use texts::{Lang, program::own};
+use texts::{Language, program::program_catalogue};
 use verifier::Part;
 
 use super::{
@@ -112,13 +112,13 @@ fn guide_text(volume: &BookPlan, part: &Part) -> String {
         ("size", part.tree.size.to_string().into()),
         ("root", part.tree.root.in_groups().into()),
     ];
-    let told = [Lang::Kk, Lang::Ru].map(|lang| {
+    let told = [Language::Kk, Language::Ru].map(|lang| {
         let steps = FACTS.map(|(fact, _)| {
-            let words = texts::text(lang, &format!("fact-{fact}"), &[]);
+            let words = texts::law_text(lang, &format!("fact-{fact}"), &[]);
             format!("   hattama event draft {fact:<18} --book .   # {words}")
         });
         let parts = ["book-guide-what", "book-guide-steps", "book-guide-sign", "book-guide-line"];
-        let mut parts = parts.map(|id| own().text(lang, id, &args)).to_vec();
+        let mut parts = parts.map(|id| program_catalogue().format_text(lang, id, &args)).to_vec();
         parts.insert(2, steps.join("\n"));
         parts.join("\n\n")
     });

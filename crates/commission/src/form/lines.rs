@@ -11,8 +11,8 @@ use law::{
 };
 
 use texts::{
-    Lang, Value,
-    program::{lang, own},
+    Language, Value,
+    program::{answer_language, program_catalogue},
 };
 
 use super::{
@@ -59,7 +59,7 @@ pub struct FormSubject<'a> {
 /// The same in one language.
 struct FormInLanguage<'a> {
     sheet: FormSubject<'a>,
-    lang: Lang,
+    lang: Language,
 }
 
 impl FormSubject<'_> {
@@ -67,8 +67,8 @@ impl FormSubject<'_> {
     /// written in another is still read, and one whose words were changed is not.
     #[must_use]
     pub fn empty_form(&self, fact: &str) -> Option<Form> {
-        let mut form = FormInLanguage { sheet: *self, lang: lang() }.empty_form(fact)?;
-        for other in [Lang::Kk, Lang::Ru, Lang::En] {
+        let mut form = FormInLanguage { sheet: *self, lang: answer_language() }.empty_form(fact)?;
+        for other in [Language::Kk, Language::Ru, Language::En] {
             let printed = FormInLanguage { sheet: *self, lang: other }.empty_form(fact)?;
             let blanks = form.parts.iter_mut().flat_map(|part| &mut part.blanks);
             for (own, other) in blanks.zip(printed.parts.into_iter().flat_map(|part| part.blanks)) {
@@ -90,7 +90,7 @@ impl FormSubject<'_> {
 
 impl FormInLanguage<'_> {
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
-        own().text(self.lang, id, args)
+        program_catalogue().format_text(self.lang, id, args)
     }
 
     fn empty_form(&self, fact: &str) -> Option<Form> {
@@ -136,7 +136,7 @@ impl FormInLanguage<'_> {
         let election = self.find_election().map_or("", |election| election.called.name.as_str());
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
-            format!("{} ({fact})", texts::text(self.lang, &format!("fact-{fact}"), &[])),
+            format!("{} ({fact})", texts::law_text(self.lang, &format!("fact-{fact}"), &[])),
             self.say("form-precinct", &args),
             String::new(),
         ];
@@ -286,9 +286,9 @@ const OFFICERS: [(&str, &str); 3] =
 
 /// A seat with the name of its member, as far as the ledger has it.
 #[must_use]
-pub fn name_seat(lang: Lang, seat: &Seat) -> String {
+pub fn name_seat(lang: Language, seat: &Seat) -> String {
     let id = seat.seat.as_str();
     let words = OFFICERS.iter().find(|(officer, _)| *officer == id).map_or("seat-member", |(_, words)| words);
     let name = seat.name.as_deref().map_or_else(String::new, |name| format!(" {name}"));
-    format!("{}{name} ({id})", own().text(lang, words, &[]))
+    format!("{}{name} ({id})", program_catalogue().format_text(lang, words, &[]))
 }

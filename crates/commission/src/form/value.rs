@@ -5,8 +5,8 @@ use std::{fs, path::PathBuf};
 use event::{Document, Text, Time};
 use law::{Rule, facts::MissingReason};
 use texts::{
-    Lang,
-    program::{own, say},
+    Language,
+    program::{program_catalogue, say},
 };
 
 use super::slot::FormLine;
@@ -177,7 +177,9 @@ fn parse_yes(text: &str) -> Option<bool> {
 /// A word in any of the three languages: the form may be in another than the person's.
 fn is_word(word: &str, id: &str) -> bool {
     let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
-    [Lang::Kk, Lang::Ru, Lang::En].iter().any(|lang| plain(&own().text(*lang, id, &[])) == plain(word))
+    [Language::Kk, Language::Ru, Language::En]
+        .iter()
+        .any(|lang| plain(&program_catalogue().format_text(*lang, id, &[])) == plain(word))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The strict reader: one pass over the bytes that is at once the check of canonical form and serde's source of values.
 //!
-//! In: tokens, order of fields, limits, and the values with a form of their own (hash, key, signature, id, text, times),
-//! which announce themselves by the name of their newtype, so that their faults carry a position too.
-//! Out: which fields an object has; serde's derives ask for them.
+//! Contains tokens, order of fields, limits, and the values with a form of their own (hash, key, signature, id, text,
+//! times), which announce themselves by the name of their newtype, so that their faults carry a position too. Does not
+//! contain which fields an object has; serde's derives ask for them.
 
 use alloc::{
     borrow::Cow,
@@ -15,11 +15,8 @@ use serde::de::{
 };
 
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
-use crate::{
-    bytes,
-    fault::{DecodeError, Fault, NOWHERE},
-    text, time,
-};
+use crate::fault::{DecodeError, Fault, NOWHERE};
+use crate::{bytes, text, time};
 
 type Read<T> = Result<T, DecodeError>;
 

@@ -1,6 +1,7 @@
 //! What every fact is asked alike: its precinct, its papers, its figures.
 //!
-//! In: one exhaustive list for each question, so that a new fact cannot forget to answer. Out: what the fields mean.
+//! Contains one exhaustive list for each question, so that a new fact cannot forget to answer. Does not contain what
+//! the fields mean.
 
 use alloc::vec::Vec;
 

@@ -1,7 +1,7 @@
 //! What is taken back: a precinct's result, a result, a registration, a certificate (art. 43(7-1), 44(2-1), 113-11(2)).
 //!
-//! In: PRO-09, PRO-14, PRO-15, ATY-07 for the routes of invalidation and of decisions from above.
-//! Out: new protocols (`corrections`), repetitions (`repeats`).
+//! Contains PRO-09, PRO-14, PRO-15, ATY-07 for the routes of invalidation and of decisions from above. Does not contain
+//! new protocols (`corrections`), repetitions (`repeats`).
 
 use alloc::format;
 

@@ -1,6 +1,6 @@
 //! Ballots and voter lists before voting day (art. 26, 37).
 //!
-//! In: PRO-03 with the order of the Kazakh alphabet, deliveries, lists. Out: voting day (`polling`).
+//! Contains PRO-03 with the order of the Kazakh alphabet, deliveries, lists. Does not contain voting day (`polling`).
 
 use alloc::{format, string::String, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Calling an election (art. 113-1).
 //!
-//! In: edition, calendar, territory. Out: candidates.
+//! Contains edition, calendar, territory. Does not contain candidates.
 
 use alloc::{format, string::String, vec::Vec};
 

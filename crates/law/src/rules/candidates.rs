@@ -1,6 +1,6 @@
 //! Candidates: nomination, registration, withdrawal (art. 113-2 to 113-6).
 //!
-//! In: their steps and dates. Out: the ballot (`ballots`).
+//! Contains their steps and dates. Does not contain the ballot (`ballots`).
 
 use alloc::{
     format,

@@ -1,6 +1,7 @@
 //! Commissions, members, keys and precincts that change (art. 10(3), 19, 20(12), 23).
 //!
-//! In: ATY-01, ATY-02, SIG-02, SIG-03, PRO-01 for changes. Out: what is formed at first (`commissions`, `keys`).
+//! Contains ATY-01, ATY-02, SIG-02, SIG-03, PRO-01 for changes. Does not contain what is formed at first
+//! (`commissions`, `keys`).
 
 use alloc::format;
 

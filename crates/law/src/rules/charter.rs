@@ -1,6 +1,6 @@
 //! Acts of the CEC's root after the charter: keys handed over, rules, the clock, the end.
 //!
-//! In: SIG-02, SIG-05, SIG-06, PRO-17, COM-09, INT-08 for them. Out: the charter itself (`opening`).
+//! Contains SIG-02, SIG-05, SIG-06, PRO-17, COM-09, INT-08 for them. Does not contain the charter itself (`opening`).
 
 use alloc::{collections::BTreeSet, format, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Commissions and precincts: who forms them, and in which size.
 //!
-//! In: ATY-01, ATY-02, SIG-02, COM-01, ARI-08 for the facts that form. Out: keys of members (`keys`).
+//! Contains ATY-01, ATY-02, SIG-02, COM-01, ARI-08 for the facts that form. Does not contain keys of members (`keys`).
 
 use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
 

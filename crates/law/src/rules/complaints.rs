@@ -1,7 +1,7 @@
 //! Complaints and their answers (art. 20(9), 49).
 //!
-//! In: COM-08 for answers in time, PRO-16 for complaints open when something final is decided.
-//! Out: decisions cancelled from above (`annulment`).
+//! Contains COM-08 for answers in time, PRO-16 for complaints open when something final is decided. Does not contain
+//! decisions cancelled from above (`annulment`).
 
 use alloc::{format, vec::Vec};
 

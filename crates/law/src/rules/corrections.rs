@@ -1,6 +1,6 @@
 //! Corrections: a whole new protocol in the place of another, on a ground that the law knows (art. 43(8)(9)).
 //!
-//! In: PRO-09, PRO-10, ATY-06. Out: the figures of the new protocol (`protocols`, `arithmetic`).
+//! Contains PRO-09, PRO-10, ATY-06. Does not contain the figures of the new protocol (`protocols`, `arithmetic`).
 //!
 //! The law knows no correction of a protocol: a figure changes by a recount or by a decision from above, or the event is
 //! made to say what an unchanged paper says.

@@ -1,6 +1,6 @@
 //! The register of keys: how a key comes in, and when it counts no longer.
 //!
-//! In: SIG-02, SIG-04, SIG-06 and the facts that enrol and revoke. Out: who signs what (`authority`).
+//! Contains SIG-02, SIG-04, SIG-06 and the facts that enrol and revoke. Does not contain who signs what (`authority`).
 
 use alloc::{collections::BTreeSet, format, vec::Vec};
 

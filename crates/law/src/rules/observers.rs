@@ -1,6 +1,7 @@
 //! Observers and proxies (art. 20-1, 31).
 //!
-//! In: accreditation for a year, three proxies at most, copies refused. Out: copies handed out (`protocols`).
+//! Contains accreditation for a year, three proxies at most, copies refused. Does not contain copies handed out
+//! (`protocols`).
 
 use alloc::format;
 

@@ -1,6 +1,6 @@
 //! Opening: the charter, and the snapshots that the CEC announces.
 //!
-//! In: INT-01, SIG-02, SIG-05, PUB-10, SNP-03 for the facts of the whole ledger. Out: commissions.
+//! Contains INT-01, SIG-02, SIG-05, PUB-10, SNP-03 for the facts of the whole ledger. Does not contain commissions.
 
 use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Voting day, up to the figures before the boxes are opened (art. 38 to 43).
 //!
-//! In: order of steps at a precinct, PRO-06 for closing, ARI-11. Out: protocols.
+//! Contains order of steps at a precinct, PRO-06 for closing, ARI-11. Does not contain protocols.
 
 use alloc::{format, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Protocols: signed at the precinct, received, returned, posted (art. 43(8), 113-8).
 //!
-//! In: PRO-05, PRO-06, COM-04 and the notes on a protocol. Out: ratios (`arithmetic`), corrections.
+//! Contains PRO-05, PRO-06, COM-04 and the notes on a protocol. Does not contain ratios (`arithmetic`), corrections.
 
 use alloc::{format, vec::Vec};
 

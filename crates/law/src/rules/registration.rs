@@ -1,6 +1,6 @@
 //! Candidates who are refused, cancelled, restored (art. 113-5(11) to (13)).
 //!
-//! In: PRO-01, PRO-02, PRO-04 for them. Out: nomination and registration (`candidates`).
+//! Contains PRO-01, PRO-02, PRO-04 for them. Does not contain nomination and registration (`candidates`).
 
 use alloc::format;
 

@@ -1,6 +1,6 @@
 //! Calling again: extensions, repeat voting, repeat elections (art. 113-3(6), 113-7, 113-9).
 //!
-//! In: PRO-13 for the prescribed path, PRO-02 for its dates. Out: the first call (`calling`).
+//! Contains PRO-13 for the prescribed path, PRO-02 for its dates. Does not contain the first call (`calling`).
 
 use alloc::{
     format,

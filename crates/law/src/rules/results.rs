@@ -1,6 +1,6 @@
 //! Results: totals, the winner, registration, certificate (art. 44 to 46, 113-10, 113-11).
 //!
-//! In: ARI-08, COM-01, PRO-12, PRO-14. Out: percentages (`ledger::projections`).
+//! Contains ARI-08, COM-01, PRO-12, PRO-14. Does not contain percentages (`ledger::projections`).
 
 use alloc::{format, vec::Vec};
 

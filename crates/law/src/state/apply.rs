@@ -1,7 +1,7 @@
 //! How each admitted statement changes the state.
 //!
-//! In: one arm for each fact that makes or changes a thing of the whole ledger. Out: whether it may be admitted; this
-//! cannot fail, and what names a thing that is not there changes nothing, since `permits` refused it.
+//! Contains one arm for each fact that makes or changes a thing of the whole ledger. Does not contain whether it may be
+//! admitted; this cannot fail, and what names a thing that is not there changes nothing, since `permits` refused it.
 
 use alloc::vec::Vec;
 

@@ -1,6 +1,6 @@
 //! How each admitted statement changes an election, and a precinct in it.
 //!
-//! In: one arm for each fact of an election. Out: whether it may be admitted (the chapters).
+//! Contains one arm for each fact of an election. Does not contain whether it may be admitted (the chapters).
 
 use event::{Hash, Id, Time};
 

@@ -1,6 +1,6 @@
 //! One election: its candidates, its precincts on voting day, its result.
 //!
-//! In: the structs and what can be computed from them. Out: how they change (`apply`).
+//! Contains the structs and what can be computed from them. Does not contain how they change (`apply`).
 
 use alloc::{collections::BTreeMap, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! What can be read from an election, and from the family of those that repeat one another.
 //!
-//! In: who stands, who watches over what, one certificate over a family. Out: sums (`results`).
+//! Contains who stands, who watches over what, one certificate over a family. Does not contain sums (`totals`).
 
 use alloc::{collections::BTreeSet, vec::Vec};
 

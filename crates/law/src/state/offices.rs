@@ -1,6 +1,6 @@
 //! How the acts that concern the whole ledger change the state: keys, commissions, precincts, the charter.
 //!
-//! In: one function for each kind of change. Out: elections (`happen`).
+//! Contains one function for each kind of change. Does not contain elections (`apply_election`).
 
 use alloc::{string::ToString, vec::Vec};
 

@@ -1,6 +1,6 @@
 //! Candidates and certificates.
 //!
-//! In: who stands, who left, who was elected, what was issued. Out: votes (`tallies`).
+//! Contains who stands, who left, who was elected, what was issued. Does not contain votes (`tallies`).
 
 use alloc::{
     string::{String, ToString},

@@ -1,6 +1,6 @@
 //! Commissions, their members and keys.
 //!
-//! In: who may sign, since when and until when. Out: what they signed.
+//! Contains who may sign, since when and until when. Does not contain what they signed.
 
 use alloc::{string::String, vec::Vec};
 

@@ -1,6 +1,7 @@
 //! Complaints and observers.
 //!
-//! In: what was filed and answered, who was accredited and counted. Out: what a complaint says (its paper).
+//! Contains what was filed and answered, who was accredited and counted. Does not contain what a complaint says (its
+//! paper).
 
 use alloc::{
     string::{String, ToString},

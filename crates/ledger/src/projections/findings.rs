@@ -1,6 +1,6 @@
 //! What was explained or noted at admission, and stays visible for ever.
 //!
-//! In: rule, entry, expected, found, explanation. Out: what the verifier finds by itself.
+//! Contains rule, entry, expected, found, explanation. Does not contain what the verifier finds by itself.
 
 use alloc::{
     string::{String, ToString},

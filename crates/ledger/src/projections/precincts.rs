@@ -1,6 +1,6 @@
 //! Precincts: how far each one is, and turnout.
 //!
-//! In: status, reports, the three kinds of turnout. Out: votes (`tallies`).
+//! Contains status, reports, the three kinds of turnout. Does not contain votes (`tallies`).
 
 use alloc::{
     string::{String, ToString},

@@ -1,7 +1,8 @@
 //! The summary of a whole ledger: what a central commission announces of many elections at once.
 //!
-//! In: commissions by level, elections, candidates and the elected by who nominated them, turnout of three kinds, the
-//! mean age of the elected, who watched. Out: the figures of each election (`tallies`, `precincts`, `certificates`).
+//! Contains commissions by level, elections, candidates and the elected by who nominated them, turnout of three kinds,
+//! the mean age of the elected, who watched. Does not contain the figures of each election (`tallies`, `precincts`,
+//! `certificates`).
 //!
 //! An election that another repeats is counted as repeated and in nothing else: its voters are those of the repetition.
 

@@ -1,7 +1,7 @@
 //! Tallies: per precinct and per election, as first announced and as corrected.
 //!
-//! In: figures, shares, corrections. Out: turnout (`precincts`). Shares are computed here and never stored in an event;
-//! their base is who took part by the law: votes and against all, invalid ballots not (art. 43(5)).
+//! Contains figures, shares, corrections. Does not contain turnout (`precincts`). Shares are computed here and never
+//! stored in an event; their base is who took part by the law: votes and against all, invalid ballots not (art. 43(5)).
 
 use alloc::{
     format,

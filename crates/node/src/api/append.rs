@@ -19,7 +19,7 @@ use axum::{
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use ledger::{Entry, Refusal};
 use serde::Serialize;
-use texts::Lang;
+use texts::Language;
 use tokio::sync::oneshot;
 
 use super::{
@@ -136,7 +136,7 @@ async fn append_events(
     app: &App,
     Peer(address): Peer,
     events: Vec<Bytes>,
-    lang: Lang,
+    lang: Language,
 ) -> Result<Vec<Result<EventAnswer, Box<Problem>>>, Problem> {
     let count = u32::try_from(events.len()).unwrap_or(u32::MAX);
     app.addresses
@@ -237,7 +237,7 @@ async fn answer_known(app: &App, event: Hash, index: u64, until: Deadline) -> Re
         let bytes = reader.entry(index)?;
         drop(reader);
         let entry = Entry::decode(&bytes);
-        let entry = entry.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
+        let entry = entry.map_err(|error| ViewError::Entry { index, error })?;
         let receipt = shared.issue_receipt(&entry)?;
         let witnessed = shared.witnessed.as_ref().map(|witnessed| witnessed.witnessed_size() > index);
         Ok(EventAnswer { again: true, entry: entry.hash(), event, index, receipt, witnessed })

@@ -55,7 +55,7 @@ pub(super) async fn get_receipt(
     let work = move || -> Result<String, ViewError> {
         let bytes = read_entry(&shared, index)?;
         let entry = Entry::decode(&bytes);
-        let entry = entry.map_err(|error| ViewError::Entry { index, found: error.to_string() })?;
+        let entry = entry.map_err(|error| ViewError::Entry { index, error })?;
         shared.issue_receipt(&entry)
     };
     let text = run_blocking(work).await.ok_or_else(no_answer_of_store)??;

@@ -31,7 +31,7 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
     if let Some(head) = app.past_heads.find(text) {
         return Ok(head);
     }
-    // A replay is dear: there is one at a time, and who comes meanwhile is told to come again.
+    // A replay is expensive: one runs at a time, and requests meanwhile are answered with Retry-After.
     let _one = app.replays.clone().try_acquire_owned().map_err(|_| Problem::busy("one replay at a time"))?;
     let shared = app.shared.clone();
     let past = until.clone();
@@ -39,8 +39,10 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
         let mut head = Head::default();
         let read = |index| Ok(shared.view().open_reader()?.entry(index)?);
         match past {
-            Until::Size(size) => view::replay(&mut head, read, size, |_| false)?,
-            Until::Time(millis) => view::replay(&mut head, read, size, |e| e.received().millis() > millis)?,
+            Until::Size(size) => view::replay_until(&mut head, read, size, |_| false)?,
+            Until::Time(millis) => {
+                view::replay_until(&mut head, read, size, |e| e.received().millis() > millis)?
+            }
         }
         Ok(head)
     };

@@ -14,7 +14,7 @@ use event::Hash;
 use law::Rule;
 use ledger::{Refusal, RefusalNote};
 use serde::Serialize;
-use texts::{Lang, framed, page::Page};
+use texts::{Language, page::CheckPage, translate_frame};
 
 use crate::{fault::AppendError, http::body::BodyError, shared::SharedState, view::ViewError};
 
@@ -145,7 +145,7 @@ pub(crate) struct Problem {
     #[serde(skip)]
     retry_after: Option<u64>,
     #[serde(skip)]
-    lang: Lang,
+    lang: Language,
 }
 
 impl Problem {
@@ -176,7 +176,7 @@ impl Problem {
             index: None,
             refusal: None,
             retry_after: None,
-            lang: Lang::En,
+            lang: Language::En,
         }
     }
 
@@ -191,7 +191,7 @@ impl Problem {
         shared: &SharedState,
         error: &AppendError,
         event: Option<Hash>,
-        lang: Lang,
+        lang: Language,
     ) -> Self {
         let Some(rule) = error.rule() else {
             return Self::from_sentence(ProblemKind::Unacknowledged, error.to_string()).retry_after(1);
@@ -208,13 +208,13 @@ impl Problem {
         // The law's own words begin with rule and article, which stand in fields of their own.
         let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
         let said = said.strip_prefix(&head).unwrap_or(&said).to_owned();
-        let page = Page::of(rule, lang);
+        let page = CheckPage::of(rule, lang);
         let mut problem = Self::from_sentence(kind, said);
         if let AppendError::Refused(Refusal::Law(violation)) = error {
             (problem.expected, problem.found) =
                 (Some(violation.expected.clone()), Some(violation.found.clone()));
         }
-        problem.detail = framed(lang, &problem.detail);
+        problem.detail = translate_frame(lang, &problem.detail);
         problem.rule = Some(rule.id());
         problem.article = Some(page.article);
         problem.question = Some(page.question);
@@ -300,7 +300,7 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.iso_code()));
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -313,10 +313,10 @@ impl IntoResponse for Problem {
 }
 
 /// The language that a request asks for, of those that texts are written in.
-pub(crate) fn requested_language(headers: &HeaderMap) -> Lang {
+pub(crate) fn requested_language(headers: &HeaderMap) -> Language {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    asked.split(',').find_map(|tag| Lang::of_locale(tag.trim())).unwrap_or(Lang::En)
+    asked.split(',').find_map(|tag| Language::from_locale(tag.trim())).unwrap_or(Language::En)
 }
 
 #[cfg(test)]

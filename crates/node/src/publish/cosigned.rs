@@ -22,11 +22,11 @@ pub struct WitnessAnswers {
     pub cosigned: usize,
     /// What the quorum lacks, if it is not met.
     pub short: Option<String>,
-    /// Who gave no line, and why.
+    /// Who gave no cosignature, and why.
     pub silent: Vec<(String, String)>,
 }
 
-/// The newest checkpoint of the ledger; under a policy with every line that its witnesses give now.
+/// The newest checkpoint of the ledger; under a policy with every cosignature that its witnesses give now.
 pub(super) fn cosigned_checkpoint(
     writer: &Writer,
     policy: Option<&Policy>,
@@ -54,7 +54,7 @@ pub(super) fn cosigned_checkpoint(
     Ok((note, Some(WitnessAnswers { cosigned, short, silent })))
 }
 
-/// The checkpoint that is shown, with the lines of another note over the same text that it lacks; none where the texts differ.
+/// The checkpoint that is shown, with the signatures of another note over the same text that it lacks; none where the texts differ.
 pub(super) fn merge_cosignatures(shown: &[u8], note: &[u8]) -> Option<Vec<u8>> {
     let (shown, note) = (Note::parse(shown).ok()?, Note::parse(note).ok()?);
     if shown.text() != note.text() {

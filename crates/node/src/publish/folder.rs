@@ -30,7 +30,7 @@ impl FolderTarget {
         self.root.with_file_name(name)
     }
 
-    /// Writes beside the folder and renames: a reader sees the old file or the new one, whole, and never a third.
+    /// Writes next to the folder and renames: a reader sees the old file or the new one, whole.
     fn replace_file(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
         let making = self.making_folder().join("file");
         write_durably(&making, bytes)?;

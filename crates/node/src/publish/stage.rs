@@ -50,7 +50,7 @@ impl StagedSnapshot {
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));
-        let position = ReportPosition::of(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
+        let position = ReportPosition::of_head(head, Some(n)).ok_or(PublishError::NoCheckpoint)?;
         files.extend(make_report_files(head.state(), &position)?);
         files.sort();
         let attachments = attachments::publishable_attachments(writer, found);

@@ -5,7 +5,7 @@ use tlog::checkpoint::Checkpoint;
 use super::fault::PublishError;
 use crate::writer::Writer;
 
-/// Somewhere that the world reads from. Paths are those of `docs/format.md` 9, with forward slashes.
+/// Somewhere that readers find a ledger. Paths are those of `docs/format.md` 9, with forward slashes.
 pub trait PublicationTarget: Send {
     /// What people call it.
     fn name(&self) -> String;

@@ -43,7 +43,7 @@ pub(super) struct FollowedLog {
 #[derive(Default)]
 struct LogMemory {
     recorded: Option<LogRecord>,
-    /// The record with our own line, for who monitors.
+    /// The record with our own cosignature, for who monitors.
     cosigned: Option<String>,
     /// Why nothing is cosigned any more.
     broken: Option<String>,
@@ -125,7 +125,7 @@ impl WitnessState {
         Ok(state)
     }
 
-    /// Answers `add-checkpoint`: the line to answer with. Blocks on the disk, and on the log where it is replayed.
+    /// Answers `add-checkpoint`: the cosignature to answer with. Blocks on the disk, and on the log where it is replayed.
     pub(super) fn add_checkpoint(&self, body: &[u8]) -> Result<String, NotCosigned> {
         let request = AddCheckpoint::parse(body).map_err(Refusal::from)?;
         let origin = &request.checkpoint().origin;
@@ -225,7 +225,7 @@ impl WitnessState {
     }
 }
 
-/// The text and the verified lines of the log: what strangers added in the name of others is left out.
+/// The text and the verified signatures of the log: what strangers added in the name of others is left out.
 fn keep_log_signatures(note: &Note, signers: &[&VerifierKey]) -> Result<String, NotCosigned> {
     let own =
         |line: &&SignatureLine| signers.iter().any(|key| line.name() == key.name() && line.id() == key.id());

@@ -37,7 +37,7 @@ pub(super) struct WitnessRecords {
     _lock: File,
 }
 
-/// A checkpoint with nothing but verified lines of its log.
+/// A checkpoint with nothing but verified signatures of its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LogRecord {
     pub(super) head: Recorded,

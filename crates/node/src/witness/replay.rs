@@ -4,11 +4,12 @@
 
 use std::{
     fs,
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use event::Hash;
-use ledger::{Entry, Head};
+use ledger::{EntryError, Head, LogKeys, Refusal, ReplayStep, StoppedReplay, replay};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -60,12 +61,20 @@ pub(super) enum ReplayFault {
         found: Hash,
     },
     /// An entry that no log may take in.
-    #[error("entry {index} may not stand in this log: {found}")]
+    #[error("entry {index} may not stand in this log: {}: {refusal}", refusal.rule())]
     Unlawful {
         /// Which.
         index: u64,
         /// The rule, and what it expected.
-        found: String,
+        refusal: Refusal,
+    },
+    /// An entry that does not read.
+    #[error("entry {index} may not stand in this log: {error}")]
+    Unreadable {
+        /// Which.
+        index: u64,
+        /// What is wrong.
+        error: EntryError,
     },
     /// Signed by a key that does not sign at this size.
     #[error(
@@ -77,13 +86,22 @@ pub(super) enum ReplayFault {
     },
 }
 
+impl From<StoppedReplay> for ReplayFault {
+    fn from(stopped: StoppedReplay) -> Self {
+        match stopped {
+            StoppedReplay::Unreadable { index, error } => Self::Unreadable { index, error },
+            StoppedReplay::Refused { index, refusal } => Self::Unlawful { index, refusal },
+        }
+    }
+}
+
 impl ReplayFault {
     /// The status of the answer in HTTP.
     pub(super) const fn http_status(&self) -> u16 {
         match self {
             Self::Unreached(_) | Self::Short { .. } => 503,
             Self::Key { .. } => 403,
-            Self::Root { .. } | Self::Unlawful { .. } => 422,
+            Self::Root { .. } | Self::Unlawful { .. } | Self::Unreadable { .. } => 422,
         }
     }
 }
@@ -119,8 +137,8 @@ impl LogReplay {
         if own != Hash(checkpoint.root) {
             return Err(ReplayFault::Root { size, expected: own, found: Hash(checkpoint.root) });
         }
-        let in_force = self.head.state().log_key_for(size);
-        if in_force.is_some_and(|key| !signers.iter().any(|signer| signer.key() == key.0)) {
+        let in_force = LogKeys::of(self.head.state()).and_then(|keys| keys.in_force(size));
+        if in_force.is_ok_and(|key| !signers.iter().any(|signer| signer.key() == key.key())) {
             return Err(ReplayFault::Key { size });
         }
         Ok(())
@@ -157,15 +175,16 @@ impl LogReplay {
             return Err(ReplayFault::Root { size, expected, found });
         }
         let new: Vec<&[u8]> = new.iter().map(Vec::as_slice).collect();
-        for ((index, decoded), bytes) in (from..).zip(verifier::decode_all(&new)).zip(&new) {
-            let unlawful = |found: String| ReplayFault::Unlawful { index, found };
-            let entry: Entry = decoded.map_err(|error| unlawful(error.to_string()))?;
-            let admitted = self.head.admit(entry);
-            let admitted = admitted.map_err(|refusal| unlawful(format!("{}: {refusal}", refusal.rule())))?;
-            self.head.extend(admitted);
-            self.charter.get_or_insert_with(|| bytes.to_vec());
-            self.leaves.push(leaf_hash(bytes));
-        }
+        let mut taken_in = new.iter();
+        replay(&mut self.head, verifier::decode_all(&new), |step| {
+            if let ReplayStep::Extended(_) = step
+                && let Some(bytes) = taken_in.next()
+            {
+                self.charter.get_or_insert_with(|| bytes.to_vec());
+                self.leaves.push(leaf_hash(bytes));
+            }
+            ControlFlow::Continue(())
+        })?;
         Ok(())
     }
 }

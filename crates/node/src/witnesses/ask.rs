@@ -75,7 +75,7 @@ pub enum WitnessPolicyError {
     Checkpoint(JudgeError),
 }
 
-/// Why a witness gave no line.
+/// Why a witness gave no cosignature.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoCosignature {
     #[error("expected an answer within {} s, found none", PATIENCE.as_secs())]
@@ -117,7 +117,7 @@ pub(crate) struct CosignatureRequest {
 /// Proofs that the tree of one size begins with that of another.
 pub(crate) type ConsistencyProver<'a> = &'a (dyn Fn(u64, u64) -> Option<Vec<[u8; 32]>> + Send + Sync);
 
-/// What came of one round: the note with every verified line, and of each witness why it gave none.
+/// What one round brought: the note with every verified cosignature, and of each witness why it gave none.
 pub(crate) struct CosignatureAnswers {
     pub(crate) note: Vec<u8>,
     pub(crate) witnesses: Vec<WitnessAnswer>,
@@ -232,7 +232,7 @@ impl WitnessClient {
 }
 
 impl AskedWitness {
-    /// The lines that it answers; once more where it recorded another size than we knew of.
+    /// The cosignatures that it answers; asked once more where it recorded another size than we knew of.
     async fn ask_cosignature(
         &mut self,
         client: &Client,

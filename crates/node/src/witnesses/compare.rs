@@ -3,11 +3,8 @@
 use std::path::Path;
 
 use event::Hash;
-use ledger::Head;
-use tlog::{
-    checkpoint::Checkpoint,
-    note::{Note, VerifierKey},
-};
+use ledger::{Head, LogKeys};
+use tlog::{checkpoint::Checkpoint, note::Note};
 
 use super::anchor_fault::AnchorError;
 use crate::files::write_durably;
@@ -16,20 +13,15 @@ use crate::files::write_durably;
 pub(crate) fn require_own_past(head: &Head, target: &str, note: &[u8]) -> Result<u64, AnchorError> {
     let foreign = |found: String| AnchorError::Foreign { target: target.to_owned(), found };
     let state = head.state();
-    let origin = state.charter.as_ref().map_or("", |charter| charter.origin.as_str());
     let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
     let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
     let (own, found) = (head.size(), claimed.size);
     // Of a size beyond ours, the key in force there is unknown here: any that we know proves it.
-    let mut keys: Vec<event::Key> = state.log_keys.iter().map(|(_, key)| *key).collect();
-    if found <= own {
-        keys.retain(|key| state.log_key_for(found) == Some(*key));
-    }
-    let opened = keys.iter().find_map(|key| {
-        let key = VerifierKey::new(origin, key.0).ok()?;
-        Checkpoint::open(note, &key).ok()
-    });
-    let Some(opened) = opened else {
+    let keys = LogKeys::of(state).map_err(|error| foreign(error.to_string()))?;
+    let mut signers = keys.signers(note);
+    let known =
+        signers.find(|(key, opened)| opened.size > own || state.log_key_for(opened.size) == Some(*key));
+    let Some((_, opened)) = known else {
         return Err(foreign(format!(
             "one of {:?} of size {found} that no log key in force here signed",
             claimed.origin

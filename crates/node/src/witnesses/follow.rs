@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tlog::note::VerifierKey;
+use ledger::LogKeys;
 
 use super::{
     ask::{CosignatureAnswers, CosignatureRequest, WitnessAnswer, WitnessClient},
@@ -188,7 +188,6 @@ fn newest_checkpoint(shared: &SharedState) -> Option<CosignatureRequest> {
     let view = shared.view();
     let (size, note) = (view.size(), view.checkpoint().to_vec());
     let state = view.head().state();
-    let (key, charter) = (state.log_key_for(size)?, state.charter.as_ref()?);
-    let log = VerifierKey::new(charter.origin.as_str(), key.0).ok()?;
+    let log = LogKeys::of(state).and_then(|keys| keys.in_force(size)).ok()?;
     (!note.is_empty()).then_some(CosignatureRequest { size, note, log })
 }

@@ -45,11 +45,11 @@ struct QuorumState {
     shown: Option<ShownCheckpoint>,
 }
 
-/// The checkpoint that the world is shown.
+/// The checkpoint that readers are shown.
 #[derive(Debug, Clone)]
 pub(crate) struct ShownCheckpoint {
     pub(crate) size: u64,
-    /// With every verified line.
+    /// With every verified cosignature.
     pub(crate) note: Vec<u8>,
     /// Witnesses that cosigned it.
     pub(crate) cosigned: usize,

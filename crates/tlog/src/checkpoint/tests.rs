@@ -1,6 +1,7 @@
 //! Checks of checkpoints: one golden text, and every fault by its name.
 //!
-//! Out: published vectors and other implementations, which are in the `tests` folder of the crate.
+//! Does not contain published vectors and other implementations, which are in the `tests` folder of
+//! the crate.
 
 use alloc::string::ToString;
 use alloc::vec;

@@ -1,9 +1,9 @@
 //! Adds what a witness answered to the note of a checkpoint.
 //!
-//! In: the note that the log signed, the signature lines of an answer, and the keys of the
-//! cosigners we know. Out: asking the witness. Only lines that were verified are kept, of the note
-//! as of the answer: whoever passes a note on with the lines of others lets them add lines in the
-//! name of a witness, on which a strict reader would refuse the whole note later.
+//! Contains the note that the log signed, the signature lines of an answer, and the keys of the
+//! cosigners we know. Does not contain asking the witness. Only lines that were verified are kept,
+//! of the note as of the answer: whoever passes a note on with the lines of others lets them add
+//! lines in the name of a witness, on which a strict reader would refuse the whole note later.
 
 use alloc::vec::Vec;
 use alloc::{borrow::ToOwned, string::String};

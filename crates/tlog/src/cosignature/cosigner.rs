@@ -1,8 +1,8 @@
 //! The secret half of a cosigner's key.
 //!
-//! In: cosigning the text of a checkpoint at a time. Out: whether the checkpoint should be
-//! cosigned (see [`witness`](crate::witness)), and where seed and time come from; the copy of the
-//! seed in here is wiped when it is dropped.
+//! Contains cosigning the text of a checkpoint at a time. Does not contain whether the checkpoint
+//! should be cosigned (see [`witness`](crate::witness)), and where seed and time come from; the
+//! copy of the seed in here is wiped when it is dropped.
 
 use core::fmt;
 

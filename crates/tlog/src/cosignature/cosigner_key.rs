@@ -1,7 +1,8 @@
 //! The public half of a cosigner's key.
 //!
-//! In: its text, which is that of a [`VerifierKey`](crate::note::VerifierKey) with type byte 04,
-//! and verifying one line. Out: ML-DSA-44 keys (type 06), which are refused by name.
+//! Contains its text, which is that of a [`VerifierKey`](crate::note::VerifierKey) with type byte
+//! 04, and verifying one line. Does not contain ML-DSA-44 keys (type 06), which are refused by
+//! name.
 
 use alloc::string::{String, ToString};
 use core::fmt;

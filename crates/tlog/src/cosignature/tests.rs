@@ -1,6 +1,6 @@
 //! Checks of cosignatures: what is signed verifies, every fault by its name, and what is attached.
 //!
-//! Out: published vectors, which are in the `tests` folder of the crate.
+//! Does not contain published vectors, which are in the `tests` folder of the crate.
 
 use alloc::borrow::ToOwned;
 use alloc::vec;

@@ -1,7 +1,7 @@
 //! An Ed25519 key with a name and the type byte of its use, from which its id follows.
 //!
-//! In: what keys of notes and keys of cosigners have in common: their text, their id, and which
-//! keys are refused. Out: what a signature is over, which the type decides.
+//! Contains what keys of notes and keys of cosigners have in common: their text, their id, and
+//! which keys are refused. Does not contain what a signature is over, which the type decides.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

@@ -1,7 +1,7 @@
 //! The secret half of a note key.
 //!
-//! In: signing a text with one key. Out: where the seed comes from and how it is kept; the copy in
-//! here is wiped when it is dropped.
+//! Contains signing a text with one key. Does not contain where the seed comes from and how it is
+//! kept; the copy in here is wiped when it is dropped.
 
 use alloc::string::String;
 use core::fmt;

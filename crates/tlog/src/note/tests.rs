@@ -1,6 +1,7 @@
 //! Checks of notes and their keys: one golden note, and every fault by its name.
 //!
-//! Out: published vectors and other implementations, which are in the `tests` folder of the crate.
+//! Does not contain published vectors and other implementations, which are in the `tests` folder of
+//! the crate.
 
 use alloc::format;
 use alloc::string::ToString;

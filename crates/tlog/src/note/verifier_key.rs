@@ -5,8 +5,9 @@
 //! key id = first 4 bytes of SHA-256(<name> || LF || type || public key)
 //! ```
 //!
-//! In: plain Ed25519 keys (type 01), and what is wrong with a key. Out: every other type, which is
-//! refused by name; keys of cosigners are in [`cosignature`](crate::cosignature).
+//! Contains plain Ed25519 keys (type 01), and what is wrong with a key. Does not contain every
+//! other type, which is refused by name; keys of cosigners are in
+//! [`cosignature`](crate::cosignature).
 
 use alloc::string::String;
 use core::fmt;

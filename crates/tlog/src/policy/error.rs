@@ -1,6 +1,6 @@
 //! What can be wrong with the text of a policy; lines are counted from one.
 //!
-//! Out: what can be wrong with a checkpoint (see [`JudgeError`](super::JudgeError)).
+//! Does not contain what can be wrong with a checkpoint (see [`JudgeError`](super::JudgeError)).
 
 use alloc::string::String;
 

@@ -1,7 +1,8 @@
 //! Judges the note of a checkpoint under a policy.
 //!
-//! In: [`Policy::judge`] for who relies on the checkpoint, [`Policy::examine`] for who still
-//! collects cosignatures. Out: how old a cosignature may be, which is for the caller to say.
+//! Contains [`Policy::judge`] for who relies on the checkpoint, [`Policy::examine`] for who still
+//! collects cosignatures. Does not contain how old a cosignature may be, which is for the caller to
+//! say.
 //!
 //! Every key of the policy is a known key, needed or not: one line of such a key that fails
 //! refuses the note. A checkpoint stands under the key whose name is its origin.

@@ -1,7 +1,7 @@
 //! Reads the text of a policy, line by line; a name is defined before it is used.
 //!
-//! In: [`Policy::parse`]. Out: the faults, which are in [`PolicyError`]. Comments stand on lines of
-//! their own: after other items, `#` is the first character of one more item.
+//! Contains [`Policy::parse`]. Does not contain the faults, which are in [`PolicyError`]. Comments
+//! stand on lines of their own: after other items, `#` is the first character of one more item.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

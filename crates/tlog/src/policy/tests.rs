@@ -1,6 +1,6 @@
 //! Checks of policies: what counts under one, and every fault by its name.
 //!
-//! Out: published vectors, which are in the `tests` folder of the crate.
+//! Does not contain published vectors, which are in the `tests` folder of the crate.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

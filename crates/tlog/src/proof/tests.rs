@@ -1,6 +1,7 @@
 //! Checks of the proof checks: every small tree proves itself, and no proof proves anything else.
 //!
-//! Out: published vectors and other implementations, which are in the `tests` folder of the crate.
+//! Does not contain published vectors and other implementations, which are in the `tests` folder of
+//! the crate.
 
 use alloc::string::ToString;
 use alloc::vec;

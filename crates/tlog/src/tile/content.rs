@@ -1,7 +1,7 @@
 //! The bytes of hash tiles and entry bundles.
 //!
-//! In: writing from a tree and from entries, and reading exactly as many as the path says, no
-//! byte more. Out: checking the hashes against a root.
+//! Contains writing from a tree and from entries, and reading exactly as many as the path says, no
+//! byte more. Does not contain checking the hashes against a root.
 
 use alloc::vec::Vec;
 

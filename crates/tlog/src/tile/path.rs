@@ -1,8 +1,8 @@
 //! The paths of tiles, written and read in their one spelling.
 //!
-//! In: the number in groups of three digits, all but the last marked with an `x`
-//! (`1234067` is `x001/x234/067`), and the width of partial tiles. Out: the prefix of the log and
-//! the path of the checkpoint.
+//! Contains the number in groups of three digits, all but the last marked with an `x` (`1234067` is
+//! `x001/x234/067`), and the width of partial tiles. Does not contain the prefix of the log and the
+//! path of the checkpoint.
 
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};

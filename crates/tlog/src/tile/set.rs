@@ -1,7 +1,7 @@
 //! Which tiles and bundles a tree of a given size has, and which ones hold a range of entries.
 //!
-//! In: counting, lazily, because the size may be a stranger's. Out: which of them to keep: the
-//! partials of each published size, until the full tile is there.
+//! Contains counting, lazily, because the size may be a stranger's. Does not contain which of them
+//! to keep: the partials of each published size, until the full tile is there.
 
 use super::{EntriesPath, FULL_WIDTH, TilePath};
 

@@ -1,6 +1,7 @@
 //! Checks of tiles: golden paths and sets, and every fault by its name.
 //!
-//! Out: published vectors and other implementations, which are in the `tests` folder of the crate.
+//! Does not contain published vectors and other implementations, which are in the `tests` folder of
+//! the crate.
 
 use alloc::string::ToString;
 use alloc::vec;

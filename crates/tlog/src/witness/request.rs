@@ -7,7 +7,7 @@
 //! <note of a checkpoint, to the end>
 //! ```
 //!
-//! In: the strict text, both ways. Out: whether its claims are true (see
+//! Contains the strict text, both ways. Does not contain whether its claims are true (see
 //! [`decide`](super::decide)). Extension lines are refused here: a witness says nothing about them.
 
 use alloc::borrow::ToOwned;

@@ -1,6 +1,6 @@
 //! Checks of a witness: what it takes, every refusal by its name and status, and their order.
 //!
-//! Out: published vectors, which are in the `tests` folder of the crate.
+//! Does not contain published vectors, which are in the `tests` folder of the crate.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

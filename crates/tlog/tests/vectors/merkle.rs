@@ -1,6 +1,7 @@
 //! Vectors of the tree and its proofs: `rfc6962` and `merkle-proofs`.
 //!
-//! Out: the "covering subtrees" sum of `accumulated.json`, a computation that this crate has not.
+//! Does not contain the "covering subtrees" sum of `accumulated.json`, a computation that this
+//! crate has not.
 
 use core::fmt::Write as _;
 use std::collections::HashMap;

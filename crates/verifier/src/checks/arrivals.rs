@@ -1,7 +1,7 @@
 //! Late arrivals beside the others: SNP-09. A description, no accusation.
 //!
-//! In: the last twentieth of first protocols to arrive, open and closed precincts apart. Out: single outliers
-//! (`outliers`).
+//! Looks at the last twentieth of first protocols to arrive, open and closed precincts apart. Elsewhere: single
+//! outliers (`outliers`).
 
 use event::Id;
 use law::{Rule, facts::PrecinctKind};

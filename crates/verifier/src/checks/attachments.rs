@@ -1,7 +1,7 @@
 //! The papers: INT-07.
 //!
-//! In: each one there is what its name says and what an event names; each one that a manifest lists is there; how many
-//! public ones are not there at all. Out: sealed papers, which nobody publishes.
+//! Each attachment that is there is what its name says and what an event names; each one that a manifest lists is
+//! there; how many public ones are not there at all is told. Sealed papers are published by nobody.
 
 use std::collections::BTreeMap;
 

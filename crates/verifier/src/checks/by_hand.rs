@@ -1,7 +1,7 @@
 //! What software cannot judge: MAN-01 to MAN-05. Their values stand in the block for your own eyes (`scope`).
 //!
-//! In: five rows that say so, and which three protocols to add up by hand. Out: any status but NOT-RUN: nobody here saw
-//! the paper.
+//! Five rows say so, and three protocols are drawn to be added up by hand. Their status is always NOT-RUN: nobody here
+//! saw the paper.
 
 use event::{Hash, Id, sha256};
 use law::state::Poll;

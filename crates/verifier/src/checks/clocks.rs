@@ -1,7 +1,7 @@
 //! What an outside time says of the times in the ledger: SIG-09.
 //!
-//! In: the moments at which witnesses cosigned checkpoints, against the times of receipt of the entries under them. Out:
-//! whether enough of them cosigned (`pinned`, SNP-08).
+//! Looks at the moments at which witnesses cosigned checkpoints, against the times of receipt of the entries under
+//! them. Elsewhere: whether enough of them cosigned (`pinned`, SNP-08).
 //!
 //! A witness that had seen an entry before the ledger says that it was received proves a wrong clock.
 

@@ -92,3 +92,36 @@ fn has_tiles_beyond(published: &Published<'_>) -> bool {
     tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
         || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::{findings::Findings, replay, source::published};
+
+    #[test]
+    fn the_protocols_that_count_are_computed_once() {
+        let text = include_str!("../../../../tests/vectors/scene.json");
+        let steps: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+        let entries = steps.iter().map(|step| step["entry"].as_str().unwrap().as_bytes().to_vec());
+        let source = Source::local("the scene", entries.collect(), None);
+        let published = published::read(&source, &mut Findings::default());
+        let (mut replayed, inputs) = (Replayed::default(), ObserverInputs::default());
+        replay::go_on(&mut replayed, &published, &mut Findings::default());
+        let context = Context::of(&source, &published, &replayed, &inputs);
+        let elections = &replayed.head.state().elections;
+        assert!(!elections.is_empty());
+        for (id, election) in elections {
+            let polls = election.polls.values();
+            let count = polls.filter(|poll| poll.invalidated.is_none() && poll.current().is_some()).count();
+            let first = context.current_protocols(id);
+            assert_eq!(first.len(), count);
+            assert!(
+                std::ptr::eq(first, context.current_protocols(id)),
+                "every check is handed the same ones"
+            );
+        }
+        assert!(!context.under_way && !context.is_upcoming(1));
+    }
+}

@@ -1,7 +1,8 @@
 //! Copies of protocols on paper against the ledger: OBS-01, OBS-03, OBS-05.
 //!
-//! In: each copy against the protocol that counts and those before it, and how much so many copies show. Out: the
-//! comparison itself (`copies`), the chances (`detection`), signed copies (`scanned`), a quick count (`quick_count`).
+//! Looks at each copy against the protocol that counts and those before it, and how much so many copies show.
+//! Elsewhere: the comparison itself (`copies`), the chances (`detection`), signed copies (`scanned`), a quick count
+//! (`quick_count`).
 
 use std::collections::BTreeSet;
 

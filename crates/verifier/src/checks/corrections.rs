@@ -1,7 +1,7 @@
 //! ARI-12: each correction moved the totals by exactly its own difference, in the projections that were published.
 //!
-//! In: `corrections.json` against `tallies.json` and `precincts.json`, by their JSON alone. Out: whether these follow from
-//! the ledger (INT-09, `snapshot`), the same question asked of the replay (`replay::sums`).
+//! Looks at `corrections.json` against `tallies.json` and `precincts.json`, by their JSON alone. Elsewhere: whether
+//! these follow from the ledger (INT-09, `snapshot`), the same question asked of the replay (`replay::sums`).
 //!
 //! INT-09 asks whether the files are those that this program makes; it would not see an error that the publisher's program
 //! and the observer's share. This one calls nothing that made them: totals = first announced + every difference −
@@ -15,17 +15,17 @@ use serde_json::Value;
 use crate::{checks::shares::FIELDS, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Figures by name.
-type Figures = BTreeMap<String, i128>;
+type FiguresByName = BTreeMap<String, i128>;
 
 /// The three projections of one snapshot.
-pub(super) struct Published<'a> {
+pub(super) struct CorrectionFiles<'a> {
     pub(super) corrections: &'a [u8],
     pub(super) tallies: &'a [u8],
     pub(super) precincts: &'a [u8],
 }
 
 /// Every correction of a snapshot, and the totals that they lead to.
-pub(super) fn corrections(subject: &Subject, published: &Published<'_>, findings: &mut Findings) {
+pub(super) fn corrections(subject: &Subject, published: &CorrectionFiles<'_>, findings: &mut Findings) {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     let (corrections, tallies) = (read(published.corrections), read(published.tallies));
     let precincts = read(published.precincts);
@@ -109,7 +109,7 @@ fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
     }
     let found = totals(tally.get("totals"));
     let names = expected.keys().chain(found.keys().filter(|name| !expected.contains_key(*name)));
-    let figure = |figures: &Figures, name: &str| figures.get(name).copied().unwrap_or_default();
+    let figure = |figures: &FiguresByName, name: &str| figures.get(name).copied().unwrap_or_default();
     names
         .filter(|name| figure(&expected, name) != figure(&found, name))
         .map(|name| {
@@ -119,13 +119,13 @@ fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
         .collect()
 }
 
-fn totals(totals: Option<&Value>) -> Figures {
+fn totals(totals: Option<&Value>) -> FiguresByName {
     let mut figures = fields(totals);
     figures.insert("home_found".to_owned(), number(totals.and_then(|t| t.get("home_found"))));
     figures
 }
 
-fn count(count: Option<&Value>) -> Figures {
+fn count(count: Option<&Value>) -> FiguresByName {
     let mut figures = fields(count);
     let boxes = count.map(|count| list(count, "/portable")).unwrap_or_default();
     let home = boxes.iter().map(|portable| number(portable.get("found"))).sum();
@@ -133,9 +133,9 @@ fn count(count: Option<&Value>) -> Figures {
     figures
 }
 
-fn fields(of: Option<&Value>) -> Figures {
+fn fields(of: Option<&Value>) -> FiguresByName {
     let field = |name: &&str| ((*name).to_owned(), number(of.and_then(|of| of.get(*name))));
-    let mut figures: Figures = FIELDS.iter().map(field).collect();
+    let mut figures: FiguresByName = FIELDS.iter().map(field).collect();
     for line in of.map(|of| list(of, "/votes")).unwrap_or_default() {
         *figures.entry(format!("votes for {}", word(line, "candidate"))).or_default() +=
             number(line.get("votes"));
@@ -143,7 +143,7 @@ fn fields(of: Option<&Value>) -> Figures {
     figures
 }
 
-fn add(to: &mut Figures, figures: &Figures, times: i128) {
+fn add(to: &mut FiguresByName, figures: &FiguresByName, times: i128) {
     for (name, figure) in figures {
         *to.entry(name.clone()).or_default() += figure * times;
     }

@@ -1,7 +1,7 @@
 //! Protocols that are too much alike: ARI-13.
 //!
-//! In: identical protocols, identical votes, and one figure that stands in too many protocols. Out: single protocols
-//! (`thresholds`), protocols unlike the rest (`outliers`).
+//! Looks at identical protocols, identical votes, and one figure that stands in too many protocols. Elsewhere: single
+//! protocols (`thresholds`), protocols unlike the rest (`outliers`).
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The report files of snapshots: PUB-02, PUB-03.
 //!
-//! In: published files against those that the ledger gives, the semantic lint of NIST reports. Out: making the files
-//! (`export`), the manifest (`snapshot`).
+//! Looks at published files against those that the ledger gives, the semantic lint of NIST reports. Elsewhere: making
+//! the files (`publication`), the manifest (`snapshot`).
 
 use law::Rule;
 use publication::REPORT_FOLDER;

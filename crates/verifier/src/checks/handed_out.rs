@@ -1,7 +1,7 @@
 //! What was handed out before: receipts (COM-07), last events of territorial commissions (COM-06), heads on paper and
 //! elsewhere (SNP-07).
 //!
-//! In: each of them against the tree and the chains of this ledger. Out: checkpoints that anchor (`pinned`).
+//! Looks at each of them against the tree and the chains of this ledger. Elsewhere: checkpoints that anchor (`pinned`).
 
 use event::{Checked, Hash};
 use law::{Rule, facts::Level, state::Holder};

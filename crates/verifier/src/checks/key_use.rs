@@ -1,6 +1,7 @@
 //! How keys are used: SIG-10.
 //!
-//! In: bursts and nights, against limits that are the same for every key of a level. Out: counting them (`observed`).
+//! Looks at bursts and nights, against limits that are the same for every key of a level. Elsewhere: counting them
+//! (`observed`).
 //!
 //! What counts is when members say that they signed, not when it arrived: a line that comes back after hours brings many
 //! honest acts at once.

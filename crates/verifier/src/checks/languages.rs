@@ -1,7 +1,7 @@
 //! One thing said in two languages: PUB-09.
 //!
-//! In: the texts of NIST reports in Kazakh and in Russian, and files that stand in a snapshot once for each language. Out:
-//! whether the words are right, which only people can tell.
+//! Looks at the texts of NIST reports in Kazakh and in Russian, and files that stand in a snapshot once for each
+//! language. Elsewhere: whether the words are right, which only people can tell.
 //!
 //! Both must be there, and both must carry the same numbers in some order: in Kazakh a number may stand before its noun.
 

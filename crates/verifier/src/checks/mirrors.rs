@@ -1,6 +1,7 @@
 //! Other copies of the same ledger: PUB-07, INT-12, and SNP-02 where two of them show a split view.
 //!
-//! In: each copy's checkpoint, entries and manifests against those of the source. Out: reading copies (`cli`).
+//! Looks at each copy's checkpoint, entries and manifests against those of the source. Elsewhere: reading copies
+//! (`cli`).
 
 use event::Hash;
 use law::Rule;

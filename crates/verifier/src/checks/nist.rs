@@ -1,7 +1,7 @@
 //! What a schema cannot say of a NIST SP 1500-100 report: that names lead somewhere and figures add up.
 //!
-//! In: the skeleton, ids and references, counts, the sums (`figures`). Out: the schema itself; a file that this module
-//! passes may still break it.
+//! Looks at the skeleton, ids and references, counts, the sums (`figures`). Elsewhere: the schema itself; a file that
+//! this module passes may still break it.
 
 mod fault;
 mod figures;

@@ -1,7 +1,7 @@
 //! Protocols that are unlike the rest of the district: ARI-16, ARI-17.
 //!
-//! In: each candidate's votes at one precinct against the share in all the others together. Out: thresholds over one
-//! protocol (`thresholds`), late arrivals (`arrivals`).
+//! Looks at each candidate's votes at one precinct against the share in all the others together. Elsewhere: thresholds
+//! over one protocol (`thresholds`), late arrivals (`arrivals`).
 //!
 //! Everything is computed in whole numbers: what n ballots lead one to expect, n · votes elsewhere / ballots elsewhere, is
 //! compared after multiplying by the ballots elsewhere.
@@ -27,7 +27,7 @@ const SWAP_NEARER: i128 = 4;
 const SHARE_POINTS: i128 = 20;
 
 /// The votes of one candidate here, and in all other precincts.
-struct Line<'a> {
+struct CandidateVotes<'a> {
     candidate: &'a Id,
     here: i128,
     elsewhere: i128,
@@ -52,12 +52,12 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
                 let here = i128::from(own.votes(candidate));
                 (here, i128::from(*total) - here)
             };
-            let lines: Vec<Line<'_>> = candidates
+            let lines: Vec<CandidateVotes<'_>> = candidates
                 .iter()
                 .zip(&totals)
                 .map(|pair| {
                     let (here, elsewhere) = line(pair);
-                    Line { candidate: pair.0, here, elsewhere }
+                    CandidateVotes { candidate: pair.0, here, elsewhere }
                 })
                 .collect();
             swapped(own, &lines, rest, findings);
@@ -70,7 +70,7 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+fn swapped(own: &CurrentProtocol<'_>, lines: &[CandidateVotes<'_>], rest: i128, findings: &mut Findings) {
     findings.examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
@@ -94,7 +94,7 @@ fn swapped(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: 
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &CurrentProtocol<'_>, lines: &[Line<'_>], rest: i128, findings: &mut Findings) {
+fn far(own: &CurrentProtocol<'_>, lines: &[CandidateVotes<'_>], rest: i128, findings: &mut Findings) {
     findings.examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {

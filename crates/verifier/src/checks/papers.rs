@@ -1,7 +1,7 @@
 //! The paper behind each protocol, and who took it in: COM-03, SIG-08.
 //!
-//! In: the hash of the signed paper in every protocol and correction, its scan beside a published ledger, the
-//! countersignature of the territorial commission. Out: whether a scan is what its name says (`attachments`).
+//! Looks at the hash of the signed paper in every protocol and correction, its scan beside a published ledger, the
+//! countersignature of the territorial commission. Elsewhere: whether a scan is what its name says (`attachments`).
 
 use event::Id;
 use law::{

@@ -1,6 +1,6 @@
 //! What the observer holds from elsewhere: INT-01, SNP-01, SNP-02, and up to where the ledger is anchored.
 //!
-//! In: pins. Out: snapshots of the source itself (`snapshot`).
+//! Looks at pins. Elsewhere: snapshots of the source itself (`snapshot`).
 
 use event::Hash;
 use law::Rule;

@@ -1,7 +1,7 @@
 //! PRO-08: every protocol that a result rests on was posted at its precinct, and the ledger says so.
 //!
-//! In: postings that were recorded, against the protocols that count. Out: copies refused and observers sent out, which
-//! the law notes when they are recorded (`replay`).
+//! Looks at postings that were recorded, against the protocols that count. Elsewhere: copies refused and observers sent
+//! out, which the law notes when they are recorded (`replay`).
 //!
 //! Copies are handed out on request, so a protocol without any is no finding. A transcription changes no paper: what hangs
 //! there hangs there still.

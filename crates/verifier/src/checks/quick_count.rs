@@ -1,7 +1,7 @@
 //! A quick count of precincts drawn by lot: OBS-06.
 //!
-//! In: each candidate's share in the sample with its margin of error, against the official share. Out: whether the draw
-//! was honest, which only those who drew can tell.
+//! Looks at each candidate's share in the sample with its margin of error, against the official share. Elsewhere:
+//! whether the draw was honest, which only those who drew can tell.
 //!
 //! The precincts are clusters: p = Σ v / Σ n over the sample, and with residuals e = v − p·n the standard error is
 //! √((1 − k/N) · Σ e² / (k·(k − 1))) / (Σ n / k). The interval is p ± 1.96 standard errors: 95 in 100 honest draws lie in it.

@@ -1,6 +1,7 @@
 //! What was scanned at a precinct against the ledger: OBS-02.
 //!
-//! In: the scanned protocol and the protocols that the ledger holds of its precinct. Out: reading codes (`cli`).
+//! Looks at the scanned protocol and the protocols that the ledger holds of its precinct. Elsewhere: reading codes
+//! (`cli`).
 
 use law::{
     Rule,
@@ -128,10 +129,10 @@ fn whose(context: &Context<'_>, scan: &Scan) -> String {
     format!("{} of its {} keys are of {} by the ledger", own.count(), event.signers.len(), event.author)
 }
 
-type Difference = (String, String, String);
+type LineDifference = (String, String, String);
 
 /// Every line that differs, by name.
-fn differences(scanned: &Count, found: &Count) -> Vec<Difference> {
+fn differences(scanned: &Count, found: &Count) -> Vec<LineDifference> {
     let (scanned, found) = (lines(scanned), lines(found));
     let value = |lines: &[(String, String)], name: &str| {
         let line = lines.iter().find(|(line, _)| line == name);

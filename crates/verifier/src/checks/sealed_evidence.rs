@@ -1,7 +1,7 @@
 //! Evidence of observers that was committed to before it was shown: OBS-04.
 //!
-//! In: the time of each commitment against the first sight of the precinct's protocol. Out: who stands for that time: the
-//! observer, until somebody else does.
+//! Looks at the time of each commitment against the first sight of the precinct's protocol. Elsewhere: who stands for
+//! that time: the observer, until somebody else does.
 
 use law::Rule;
 

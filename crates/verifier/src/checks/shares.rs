@@ -1,6 +1,6 @@
 //! ARI-08 and ARI-09 over the published tallies, added and divided again from the JSON alone.
 //!
-//! In: sums and shares. Out: whether the projection follows from the ledger (INT-09, `snapshot`).
+//! Looks at sums and shares. Elsewhere: whether the projection follows from the ledger (INT-09, `snapshot`).
 //!
 //! This does not call the code that made the percentages: it multiplies back. A share of s tenths of a percent with
 //! halves up is right for votes c of base P exactly when (2s − 1)·P ≤ 2000·c < (2s + 1)·P.

@@ -1,7 +1,7 @@
 //! What the CEC published: INT-09, SIG-07, PUB-01, and the tallies by their own arithmetic.
 //!
-//! In: manifests, their signatures, projections against the replay, announcements. Out: the tree (`tree`), report files
-//! (`exports`).
+//! Looks at manifests, their signatures, projections against the replay, announcements. Elsewhere: the tree (`tree`),
+//! report files (`exports`).
 
 use std::collections::BTreeSet;
 
@@ -88,7 +88,7 @@ fn figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let precincts = file("precincts.json").unwrap_or_default();
     shares::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
     let corrections = file("corrections.json").unwrap_or_default();
-    let published = corrections::Published { corrections, tallies, precincts };
+    let published = corrections::CorrectionFiles { corrections, tallies, precincts };
     corrections::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 

@@ -1,7 +1,8 @@
 //! What became of one snapshot's content in the next one: SNP-04, SNP-05.
 //!
-//! In: the published projections of two snapshots as they lie there, and the protocols that the ledger took in between
-//! them. Out: reading projections (`compare::projections`), whether each follows from the ledger (`snapshot`, INT-09).
+//! Looks at the published projections of two snapshots as they lie there, and the protocols that the ledger took in
+//! between them. Elsewhere: reading projections (`compare::projections`), whether each follows from the ledger
+//! (`snapshot`, INT-09).
 //!
 //! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
 
@@ -16,13 +17,13 @@ use crate::{
 use publication::Manifest;
 
 /// One snapshot with what it shows.
-struct Kept<'a> {
+struct SnapshotView<'a> {
     n: u64,
     manifest: &'a Manifest,
     shown: PublishedProjections,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> SnapshotView<'a> {
     fn of(snapshot: &'a Snapshot<'_>) -> Option<Self> {
         let manifest = snapshot.manifest.as_ref()?.as_ref().ok()?;
         let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
@@ -34,7 +35,8 @@ impl<'a> Kept<'a> {
 
 /// Each snapshot beside the one before it.
 pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
-    let kept: Vec<Kept<'_>> = context.published.snapshots.iter().filter_map(Kept::of).collect();
+    let kept: Vec<SnapshotView<'_>> =
+        context.published.snapshots.iter().filter_map(SnapshotView::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
         findings.examined(Rule::Snp04, older.shown.things.len() as u64);
         findings.examined(Rule::Snp05, older.shown.precincts.len() as u64);
@@ -55,7 +57,12 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// SNP-05: a precinct's figures change only where a protocol came in between.
-fn changed(context: &Context<'_>, older: &Kept<'_>, newer: &Kept<'_>, findings: &mut Findings) {
+fn changed(
+    context: &Context<'_>,
+    older: &SnapshotView<'_>,
+    newer: &SnapshotView<'_>,
+    findings: &mut Findings,
+) {
     for (place, before) in &older.shown.precincts {
         let [election, precinct] = place;
         let Some(after) = newer.shown.precincts.get(place) else {

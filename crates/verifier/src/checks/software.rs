@@ -1,7 +1,7 @@
 //! Who made a snapshot, and with which program: PUB-08, SNP-06.
 //!
-//! In: the software that manifests name, and the office key behind each signature against the register at the moment of
-//! the announcement. Out: whether the signature is good at all (`snapshot`, SIG-07).
+//! Looks at the software that manifests name, and the office key behind each signature against the register at the
+//! moment of the announcement. Elsewhere: whether the signature is good at all (`snapshot`, SIG-07).
 
 use event::Key;
 use law::{Rule, state::Holder};

@@ -1,6 +1,6 @@
 //! Protocols that look unusual by themselves: ARI-14, ARI-15, ARI-18.
 //!
-//! In: thresholds over the figures of one protocol. Out: protocols beside each other (`twins`, `outliers`).
+//! Looks at thresholds over the figures of one protocol. Elsewhere: protocols beside each other (`duplicates`, `outliers`).
 //!
 //! A threshold accuses nobody: it says where people look first. The two of ARI-14 and ARI-15 are those that the Dutch
 //! software of count protocols warns at; ARI-14 asks for a number of ballots too, since in a small box one ballot is

@@ -1,7 +1,7 @@
 //! When the world could see what: PUB-04, PUB-05.
 //!
-//! In: signing of each protocol to the first snapshot that has it, gaps between snapshots while figures come in. Out:
-//! what the snapshots hold (`snapshot`).
+//! Looks at signing of each protocol to the first snapshot that has it, gaps between snapshots while figures come in.
+//! Elsewhere: what the snapshots hold (`snapshot`).
 //!
 //! Where the charter says that the clock is simulated, nobody waited, and there is nothing to measure.
 

@@ -1,6 +1,6 @@
 //! The tree: INT-03, INT-06, INT-11, SIG-07 of the newest checkpoint and of every tile.
 //!
-//! In: leaves, tiles, size and root. Out: snapshots (`snapshot`).
+//! Looks at leaves, tiles, size and root. Elsewhere: snapshots (`snapshot`).
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! Every protocol that came in, with what it moved: old and new figures, ground, signers, totals, order of candidates.
 //!
-//! In: one walk over a ledger. Out: printing (`cli`), what is published of corrections (`ledger::projections`).
+//! Contains one walk over a ledger. Elsewhere: printing (`cli`), what is published of corrections
+//! (`ledger::projections`).
 
 use event::{Hash, Id, Stamp, Time};
 use law::{

@@ -1,7 +1,8 @@
 //! Copies of protocols, and what they say against what somebody else says.
 //!
-//! In: a copy's figures by line, the comparison of two sets of copies line by line. Out: reading tables and codes (`cli`),
-//! what a difference means for a ledger (`checks::copies`), how much a number of copies shows (`detection`).
+//! Contains a copy's figures by line, the comparison of two sets of copies line by line. Elsewhere: reading tables and
+//! codes (`cli`), what a difference means for a ledger (`checks::copies`), how much a number of copies shows
+//! (`detection`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! How likely a number of copies would have shown a lie: OBS-03.
 //!
-//! In: the hypergeometric chance, computed exactly in rational steps. Out: who holds which copies (`checks::copies`).
+//! Contains the hypergeometric chance, computed exactly in rational steps. Elsewhere: who holds which copies
+//! (`checks::copies`).
 //!
 //! Of N protocols k are held as copies and m were altered. None of the copies shows it with chance
 //! C(N−m, k) / C(N, k) = Π (N−m−i) / (N−i) over i below k. The larger of the two counts may be swapped for the smaller.

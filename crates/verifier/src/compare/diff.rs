@@ -1,7 +1,7 @@
 //! What changed between two snapshots, and which event explains each change.
 //!
-//! In: two sides, each what a snapshot showed or what a ledger comes to at a size; the events in between. Out: the same
-//! question inside one source (`checks::snapshot_changes`), printing (`cli`).
+//! Contains two sides, each what a snapshot showed or what a ledger comes to at a size; the events in between.
+//! Elsewhere: the same question inside one source (`checks::snapshot_changes`), printing (`cli`).
 //!
 //! A change without an event fails SNP-05, a thing that vanished SNP-04, a history that is not the beginning of the other
 //! SNP-01.
@@ -15,7 +15,7 @@ use ledger::projections;
 use crate::{
     compare::{
         changes::{Change, changes},
-        projections::{Figures, PublishedProjections},
+        projections::{PublishedFigures, PublishedProjections},
     },
     history::{AsOf, ReplayError, replay_to},
     source::content::Source,
@@ -126,7 +126,7 @@ pub struct Moved {
 
 /// What became of one precinct.
 #[derive(Debug, Clone)]
-pub struct Precinct {
+pub struct PrecinctDiff {
     /// The election.
     pub election: String,
     /// The precinct.
@@ -139,9 +139,9 @@ pub struct Precinct {
 
 /// Everything between two sides.
 #[derive(Debug, Clone, Default)]
-pub struct Diff {
+pub struct SideDifferences {
     /// By election and precinct.
-    pub precincts: Vec<Precinct>,
+    pub precincts: Vec<PrecinctDiff>,
     /// Totals that moved, by election.
     pub totals: BTreeMap<String, Vec<Moved>>,
     /// What is new.
@@ -154,8 +154,8 @@ pub struct Diff {
 ///
 /// # Errors
 /// [`ReplayError`] where the ledger with the events cannot be replayed.
-pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<Diff, ReplayError> {
-    let mut diff = Diff::default();
+pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<SideDifferences, ReplayError> {
+    let mut diff = SideDifferences::default();
     let mut events: Vec<Change> = Vec::new();
     if older.ledger != newer.ledger {
         diff.faults
@@ -188,7 +188,7 @@ pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<Diff,
     precincts(older, newer, &events, &mut diff);
     let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
     for election in elections {
-        let none = Figures::new();
+        let none = PublishedFigures::new();
         let of = |side: &'_ Side| side.shown.totals.get(election).cloned().unwrap_or_else(|| none.clone());
         let moved = moved(&of(older), &of(newer));
         let explained = events.iter().any(|event| event.election.as_str() == election);
@@ -205,11 +205,11 @@ pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<Diff,
     Ok(diff)
 }
 
-fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut Diff) {
+fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDifferences) {
     let places: BTreeSet<&[String; 2]> =
         older.shown.precincts.keys().chain(newer.shown.precincts.keys()).collect();
     for place in places {
-        let none = Figures::new();
+        let none = PublishedFigures::new();
         let of = |side: &'_ Side| side.shown.precincts.get(place).cloned().unwrap_or_else(|| none.clone());
         let moved = moved(&of(older), &of(newer));
         let [election, precinct] = place;
@@ -231,7 +231,7 @@ fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut Diff) {
             );
             diff.faults.push((Rule::Snp05, words));
         }
-        diff.precincts.push(Precinct {
+        diff.precincts.push(PrecinctDiff {
             election: election.clone(),
             precinct: precinct.clone(),
             moved,
@@ -240,7 +240,7 @@ fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut Diff) {
     }
 }
 
-fn moved(before: &Figures, after: &Figures) -> Vec<Moved> {
+fn moved(before: &PublishedFigures, after: &PublishedFigures) -> Vec<Moved> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let one = |figure: &&String| Moved {
         figure: (*figure).clone(),

@@ -1,14 +1,14 @@
 //! What a snapshot shows, read from its published projections: things by name, figures by precinct.
 //!
-//! In: three JSON documents as bytes. Out: what became of them in another snapshot (`checks::snapshot_changes`, `diff`), whether
-//! they follow from the ledger (`checks::snapshot`).
+//! Contains three JSON documents as bytes. Elsewhere: what became of them in another snapshot
+//! (`checks::snapshot_changes`, `diff`), whether they follow from the ledger (`checks::snapshot`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 /// Figures of a protocol, or totals, by their place: `invalid`, `votes for abenov`, `portable/0/found`.
-pub type Figures = BTreeMap<String, u64>;
+pub type PublishedFigures = BTreeMap<String, u64>;
 
 /// What somebody was shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct PublishedProjections {
     /// Elections, precincts and candidates, in words that name them.
     pub things: BTreeSet<String>,
     /// Figures by election and precinct.
-    pub precincts: BTreeMap<[String; 2], Figures>,
+    pub precincts: BTreeMap<[String; 2], PublishedFigures>,
     /// Totals by election.
-    pub totals: BTreeMap<String, Figures>,
+    pub totals: BTreeMap<String, PublishedFigures>,
 }
 
 impl PublishedProjections {
@@ -62,8 +62,8 @@ fn text(value: &Value, field: &str) -> String {
     value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn figures(count: Option<&Value>) -> Figures {
-    let mut figures = Figures::new();
+fn figures(count: Option<&Value>) -> PublishedFigures {
+    let mut figures = PublishedFigures::new();
     leaves("", count.unwrap_or(&Value::Null), &mut figures);
     figures
 }
@@ -71,7 +71,7 @@ fn figures(count: Option<&Value>) -> Figures {
 /// Longest place of a figure: no protocol has a longer one, and every figure carries its own.
 const PLACE_MAX: usize = 300;
 
-fn leaves(place: &str, value: &Value, into: &mut Figures) {
+fn leaves(place: &str, value: &Value, into: &mut PublishedFigures) {
     if place.len() > PLACE_MAX {
         return;
     }
@@ -105,6 +105,6 @@ mod tests {
         let name = "k".repeat(1000);
         let nested = format!("{{\"{name}\":{{\"a\":1,\"b\":2}},\"valid\":3}}");
         let found = figures(Some(&serde_json::from_str(&nested).unwrap()));
-        assert_eq!(found, Figures::from([("valid".to_owned(), 3)]));
+        assert_eq!(found, PublishedFigures::from([("valid".to_owned(), 3)]));
     }
 }

@@ -1,7 +1,7 @@
 //! A protocol that somebody scanned from the sheet at a precinct.
 //!
-//! In: reading its working file: form, hash and every signature. Out: putting it together from codes (`cli`), comparing
-//! it with a ledger (`checks`).
+//! Contains reading its working file: form, hash and every signature. Elsewhere: putting it together from codes
+//! (`cli`), comparing it with a ledger (`checks`).
 
 use event::{CheckError, Checked, Hash, Id, SignedEvent, json::DecodeError};
 use law::{

@@ -1,7 +1,7 @@
 //! An observer's evidence that was committed to before it was shown: OBS-04.
 //!
-//! In: the commitment and when it was made. Out: who stands for that time (`cli` reads what the observer says),
-//! comparing it with the ledger (`checks::sealed_evidence`).
+//! Contains the commitment and when it was made. Elsewhere: who stands for that time (`cli` reads what the observer
+//! says), comparing it with the ledger (`checks::sealed_evidence`).
 
 use event::{Hash, Id, Time};
 

@@ -1,6 +1,6 @@
 //! Lies in what the entries say: an author's fork, an entry that no log may take in, an event that the law refuses.
 //!
-//! In: the proof of each. Out: lies about the tree (`trees`), about files (`office`).
+//! Contains the proof of each. Elsewhere: lies about the tree (`trees`), about files (`office`).
 
 use std::{collections::BTreeSet, ops::ControlFlow};
 
@@ -17,16 +17,14 @@ use crate::{
     evidence::{
         blob::Blob,
         claims::{AuthorFork, BadEntry, Proved, RuleBroken},
-        trust::{Trust, included, leaf_included},
-        unproved::Unproved,
+        trust::{EvidenceTrust, included, leaf_included},
+        unproved::{ShownFacts, Unproved},
     },
     replay::decode::decode_all,
 };
 
-type Shown = Result<Vec<(&'static str, String)>, Unproved>;
-
 /// Registered members of one commission signed both events, and neither says that it replaces the other.
-pub(super) fn fork(trust: &Trust, claim: &AuthorFork) -> Shown {
+pub(super) fn fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFacts, Unproved> {
     let [first, second] = &claim.events;
     let (first, second) = (signed(first)?, signed(second)?);
     let (a, b) = (first.event(), second.event());
@@ -83,7 +81,7 @@ fn keys_of(proved: &Proved, commission: &str) -> Result<Vec<Key>, Unproved> {
 }
 
 /// The leaf is in the signed tree, and it is no entry, not signed by its signers, or not at its place.
-pub(super) fn bad_entry(trust: &Trust, claim: &BadEntry) -> Shown {
+pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<ShownFacts, Unproved> {
     let checkpoint = trust.open(&claim.checkpoint.0)?;
     included(&claim.proved, &checkpoint)?;
     let index = claim.proved.index;
@@ -102,7 +100,7 @@ pub(super) fn bad_entry(trust: &Trust, claim: &BadEntry) -> Shown {
 }
 
 fn misplaced(
-    trust: &Trust,
+    trust: &EvidenceTrust,
     claim: &BadEntry,
     entry: &Entry,
     checkpoint: &tlog::checkpoint::Checkpoint,
@@ -133,7 +131,11 @@ fn is_unknown(error: &EntryError) -> bool {
 }
 
 /// Every entry before the last is lawful, the last one is refused, and the log signed a tree with all of them.
-pub(super) fn rule_broken(trust: &Trust, claim: &RuleBroken, charter: &Blob) -> Shown {
+pub(super) fn rule_broken(
+    trust: &EvidenceTrust,
+    claim: &RuleBroken,
+    charter: &Blob,
+) -> Result<ShownFacts, Unproved> {
     let entries = unbundle(&claim.bundles, claim.entries, charter)?;
     let checkpoint = trust.open(&claim.checkpoint.0)?;
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));

@@ -1,6 +1,6 @@
 //! Bytes of any length inside an evidence file.
 //!
-//! In: their one spelling, padded base64 (RFC 4648, section 4). Out: what they mean.
+//! Contains their one spelling, padded base64 (RFC 4648, section 4). Elsewhere: what they mean.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};

@@ -1,7 +1,7 @@
 //! Evidence files: proof of a lie, small enough to hand on, that another program can check offline.
 //!
-//! In: the one format and its kinds. Out: whether a file proves what it says (`judge`), making one from what a
-//! verification found (`collect`).
+//! Contains the one format and its kinds. Elsewhere: whether a file proves what it says (`judge`), making one from what
+//! a verification found (`collect`).
 //!
 //! ```text
 //! canonical {charter, claim: {<kind>: {…}}, handovers?, v: 1}       bytes in base64, hashes in hexadecimal

@@ -1,6 +1,7 @@
 //! Makes evidence of what a verification found.
 //!
-//! In: one builder for each kind; what does not prove itself is dropped. Out: the checks that found it (`checks`).
+//! Contains one builder for each kind; what does not prove itself is dropped. Elsewhere: the checks that found it
+//! (`checks`).
 
 use std::borrow::Cow;
 

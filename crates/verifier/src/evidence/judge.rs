@@ -1,6 +1,6 @@
 //! Whether an evidence file proves what it says.
 //!
-//! In: the verdict, and every reason to give none. Out: the proof of each kind (`trees`, `acts`, `office`).
+//! Contains the verdict, and every reason to give none. Elsewhere: the proof of each kind (`trees`, `acts`, `office`).
 
 use event::Hash;
 use tlog::policy::Policy;
@@ -9,7 +9,7 @@ use crate::evidence::{
     acts,
     claims::{Claim, Evidence, VERSION},
     office, trees,
-    trust::Trust,
+    trust::EvidenceTrust,
     unproved::Unproved,
 };
 
@@ -35,7 +35,7 @@ impl Evidence {
         if self.v != VERSION {
             return Err(Unproved::Version { found: self.v });
         }
-        let trust = Trust::of(self)?;
+        let trust = EvidenceTrust::of(self)?;
         let shown = match &self.claim {
             Claim::SplitView(claim) => trees::split(&trust, claim),
             Claim::RetiredKey(claim) => trees::retired(&trust, claim),

@@ -1,6 +1,6 @@
 //! Lies of the office: a published file that does not follow from the entries under the root it signed with it.
 //!
-//! In: the proof. Out: what the files are (`export`, `ledger::projections`).
+//! Contains the proof. Elsewhere: what the files are (`publication`, `ledger::projections`).
 
 use event::{json, sha256};
 use law::state::Holder;
@@ -17,16 +17,16 @@ use crate::evidence::{
     acts::{replay, unbundle},
     blob::Blob,
     claims::FalseFile,
-    trust::Trust,
-    unproved::Unproved,
+    trust::EvidenceTrust,
+    unproved::{ShownFacts, Unproved},
 };
 
 /// The office signed a manifest with this root and this file; from the entries under the root another file follows.
 pub(super) fn false_file(
-    trust: &Trust,
+    trust: &EvidenceTrust,
     claim: &FalseFile,
     charter: &Blob,
-) -> Result<Vec<(&'static str, String)>, Unproved> {
+) -> Result<ShownFacts, Unproved> {
     let manifest: Manifest =
         json::decode(&claim.manifest.0).map_err(|error| Unproved::Manifest(error.to_string()))?;
     let entries = unbundle(&claim.bundles, manifest.size, charter)?;
@@ -55,12 +55,17 @@ pub(super) fn false_file(
 }
 
 /// An office key that was registered, and not revoked, in the entries themselves.
-fn signed(trust: &Trust, claim: &FalseFile, manifest: &Manifest, head: &Head) -> Result<(), Unproved> {
+fn signed(
+    trust: &EvidenceTrust,
+    claim: &FalseFile,
+    manifest: &Manifest,
+    head: &Head,
+) -> Result<(), Unproved> {
     let name = office_key_name(trust.charter.origin.as_str());
     let keys = head.state().keys.iter();
     let office = keys.filter(|(_, record)| record.holder == Holder::Office && record.revoked.is_none());
     let keys: Vec<VerifierKey> = office.filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
-    let text = Trust::open_office(&claim.signature.0, &keys)?;
+    let text = EvidenceTrust::open_office(&claim.signature.0, &keys)?;
     if text != manifest_text(&trust.ledger, manifest.n, &claim.manifest.0) {
         return Err(Unproved::Manifest("a signature over another text".to_owned()));
     }
@@ -80,7 +85,7 @@ fn made(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unprove
     if !name.starts_with(REPORT_FOLDER) || name.ends_with(".xlsx") || manifest.software.as_str() != own {
         return Err(unknown());
     }
-    let place = ReportPosition::of(head, Some(manifest.n)).ok_or_else(unknown)?;
+    let place = ReportPosition::of_head(head, Some(manifest.n)).ok_or_else(unknown)?;
     let files = make_report_files(head.state(), &place).map_err(|error| Unproved::True(error.to_string()))?;
     files.into_iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes).ok_or_else(unknown)
 }

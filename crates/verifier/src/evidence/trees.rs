@@ -1,6 +1,7 @@
 //! Lies about the tree: two histories, a key that was retired, a receipt that was not honoured, a log that stood still.
 //!
-//! In: the proof of each. Out: which keys count (`trust`), lies in what the entries say (`acts`).
+//! Contains the proof of each. Elsewhere: which keys count (`trust`), false statements in what the entries say
+//! (`acts`).
 
 use event::{Hash, SignedEvent, Time};
 use law::Fact;
@@ -15,14 +16,12 @@ use tlog::{
 
 use crate::evidence::{
     claims::{ReceiptNotHonoured, RetiredKey, SplitView, StaleLog},
-    trust::{Trust, included},
-    unproved::Unproved,
+    trust::{EvidenceTrust, included},
+    unproved::{ShownFacts, Unproved},
 };
 
-type Shown = Result<Vec<(&'static str, String)>, Unproved>;
-
 /// The newer tree has another root at the older one's size.
-pub(super) fn split(trust: &Trust, claim: &SplitView) -> Shown {
+pub(super) fn split(trust: &EvidenceTrust, claim: &SplitView) -> Result<ShownFacts, Unproved> {
     let (older, newer) = (trust.open(&claim.older.0)?, trust.open(&claim.newer.0)?);
     contradict(&older, &newer, claim.root, &claim.proof)?;
     Ok(vec![
@@ -33,7 +32,7 @@ pub(super) fn split(trust: &Trust, claim: &SplitView) -> Shown {
 }
 
 /// A checkpoint under one of the log's keys, at a size where another is in force.
-pub(super) fn retired(trust: &Trust, claim: &RetiredKey) -> Shown {
+pub(super) fn retired(trust: &EvidenceTrust, claim: &RetiredKey) -> Result<ShownFacts, Unproved> {
     let (checkpoint, key) = trust.signed(&claim.checkpoint.0)?;
     match trust.in_force(checkpoint.size) {
         Some(in_force) if in_force != key => Ok(vec![
@@ -46,7 +45,7 @@ pub(super) fn retired(trust: &Trust, claim: &RetiredKey) -> Shown {
 }
 
 /// The receipt holds under its own checkpoint, and the newer tree does not begin with that one.
-pub(super) fn dishonoured(trust: &Trust, claim: &ReceiptNotHonoured) -> Shown {
+pub(super) fn dishonoured(trust: &EvidenceTrust, claim: &ReceiptNotHonoured) -> Result<ShownFacts, Unproved> {
     let fault = |error: String| Unproved::Receipt(error);
     let receipt = Receipt::parse(&claim.receipt.0).map_err(|error| fault(error.to_string()))?;
     let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.to_string()))?;
@@ -68,7 +67,11 @@ pub(super) fn dishonoured(trust: &Trust, claim: &ReceiptNotHonoured) -> Shown {
 }
 
 /// Enough witnesses cosigned, on the voting night, longer after the last entry than the charter promises.
-pub(super) fn stale(trust: &Trust, claim: &StaleLog, policy: Option<&Policy>) -> Shown {
+pub(super) fn stale(
+    trust: &EvidenceTrust,
+    claim: &StaleLog,
+    policy: Option<&Policy>,
+) -> Result<ShownFacts, Unproved> {
     let policy = policy.ok_or(Unproved::NoPolicy)?;
     let checkpoint = trust.open(&claim.checkpoint.0)?;
     included(&claim.last, &checkpoint)?;

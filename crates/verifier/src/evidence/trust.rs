@@ -1,7 +1,7 @@
 //! Which keys count, from the charter and the handovers that an evidence file carries.
 //!
-//! In: the charter admitted as entry 0, each handover signed by the root and proved in the log. Out: what is proved with
-//! these keys (`trees`, `acts`, `office`).
+//! Contains the charter admitted as entry 0, each handover signed by the root and proved in the log. Elsewhere: what is
+//! proved with these keys (`trees`, `acts`, `office`).
 
 use event::{Hash, Key};
 use law::{Fact, facts::LedgerOpened};
@@ -19,7 +19,7 @@ use crate::evidence::{
 };
 
 /// The ledger, and the keys of its log by the size from which they sign.
-pub(super) struct Trust {
+pub(super) struct EvidenceTrust {
     pub(super) ledger: Hash,
     pub(super) charter: LedgerOpened,
     /// Checkpoints of a size above the number are under this key.
@@ -28,7 +28,7 @@ pub(super) struct Trust {
     threshold: u64,
 }
 
-impl Trust {
+impl EvidenceTrust {
     /// Reads the charter and every handover.
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unproved> {
         let entry =

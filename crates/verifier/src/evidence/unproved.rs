@@ -1,6 +1,9 @@
-//! Why an evidence file proves nothing.
+//! What judging an evidence file comes to: what it shows, or why it proves nothing.
 
 use crate::evidence::claims::VERSION;
+
+/// What a file shows, name and value, in order.
+pub(super) type ShownFacts = Vec<(&'static str, String)>;
 
 /// Why a file proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

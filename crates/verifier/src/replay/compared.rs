@@ -4,7 +4,7 @@ use ledger::Head;
 use publication::{ReportFileError, ReportPosition, make_report_files};
 
 use crate::{
-    replay::difference::{Difference, differences},
+    replay::difference::{ReportFileDifference, differences},
     source::published::Snapshot,
 };
 
@@ -15,7 +15,7 @@ pub(crate) struct ReportFileComparison {
     /// Entries that it covers.
     pub(crate) size: u64,
     /// Files examined, and what differs.
-    pub(crate) result: Result<(u64, Vec<Difference>), ReportFileError>,
+    pub(crate) result: Result<(u64, Vec<ReportFileDifference>), ReportFileError>,
 }
 
 impl ReportFileComparison {
@@ -27,7 +27,7 @@ impl ReportFileComparison {
 
 /// Makes the report files of a snapshot at the size that the replay has reached, and compares.
 pub(crate) fn compare_report_files(snapshot: &Snapshot<'_>, head: &Head) -> Option<ReportFileComparison> {
-    let place = ReportPosition::of(head, Some(snapshot.n))?;
+    let place = ReportPosition::of_head(head, Some(snapshot.n))?;
     let made = make_report_files(head.state(), &place);
     let result = made.map(|files| (files.len() as u64, differences(&files, snapshot)));
     Some(ReportFileComparison { n: snapshot.n, size: place.size, result })

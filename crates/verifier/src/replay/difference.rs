@@ -1,7 +1,7 @@
 //! Where a published report file leaves what the ledger gives.
 //!
-//! In: the files that are missing or too many, the first cell, member, pointer or byte that differs. Out: what that means
-//! for the verdict (`checks`).
+//! Contains the files that are missing or too many, the first cell, member, pointer or byte that differs. Elsewhere:
+//! what that means for the verdict (`checks`).
 
 use std::{
     collections::BTreeSet,
@@ -27,7 +27,7 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
 /// What is wrong with the report files of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Difference {
+pub(crate) enum ReportFileDifference {
     Missing { name: String },
     Extra { name: String },
     Cell { name: String, row: usize, column: String, expected: String, found: String },
@@ -42,7 +42,7 @@ pub(crate) enum Difference {
     Unlisted { name: String, at: usize },
 }
 
-impl Difference {
+impl ReportFileDifference {
     /// The file.
     pub(crate) fn name(&self) -> &str {
         match self {
@@ -112,35 +112,38 @@ impl Difference {
 }
 
 /// Every difference between the files that the ledger gives and those that were published.
-pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> Vec<Difference> {
+pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> Vec<ReportFileDifference> {
     let mut differences = Vec::new();
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
-            None => differences.push(Difference::Missing { name: name.clone() }),
+            None => differences.push(ReportFileDifference::Missing { name: name.clone() }),
             Some(found) if *found == bytes.as_slice() => {}
             Some(found) => differences.push(match snapshot.of_office(name) {
                 Some(found) => difference(name, bytes, found),
-                None => Difference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
+                None => ReportFileDifference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
             }),
         }
     }
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| name.starts_with(REPORT_FOLDER)) {
         if !known.contains(name) {
-            differences.push(Difference::Extra { name: shown(name) });
+            differences.push(ReportFileDifference::Extra { name: shown(name) });
         }
     }
     differences
 }
 
-fn difference(name: &str, expected: &[u8], found: &[u8]) -> Difference {
+fn difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
         Some((_, "csv")) => table(name, expected, found),
         Some((_, "json")) => pointer(name, expected, found),
         Some((_, "xlsx")) => Some(workbook(name, expected, found)),
         Some(_) | None => None,
     };
-    told.unwrap_or_else(|| Difference::Byte { name: name.to_owned(), at: first_byte(expected, found) })
+    told.unwrap_or_else(|| ReportFileDifference::Byte {
+        name: name.to_owned(),
+        at: first_byte(expected, found),
+    })
 }
 
 /// The first byte that differs, or the end of the shorter one.
@@ -149,7 +152,7 @@ fn first_byte(expected: &[u8], found: &[u8]) -> usize {
 }
 
 /// The first cell that differs, in rows counted from 1 for the header.
-fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
+fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
     let header = rows(name, expected).next()?;
     let (mut ours, mut theirs) = (rows(name, expected), rows(name, found));
     let (mut expected, mut found) = (0, 0);
@@ -163,7 +166,7 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
         if let Some((place, (ours, theirs))) = differs {
             let column = header.get(place).map(cell).unwrap_or_default();
             let (expected, theirs) = (cell(ours), cell(theirs));
-            return Some(Difference::Cell {
+            return Some(ReportFileDifference::Cell {
                 name: name.to_owned(),
                 row: found,
                 column,
@@ -173,11 +176,11 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
         }
         if a.len() != b.len() {
             let (name, row) = (name.to_owned(), found);
-            return Some(Difference::Width { name, row, expected: a.len(), found: b.len() });
+            return Some(ReportFileDifference::Width { name, row, expected: a.len(), found: b.len() });
         }
     }
     (expected, found) = (expected + ours.count(), found + theirs.count());
-    (expected != found).then(|| Difference::Rows { name: name.to_owned(), expected, found })
+    (expected != found).then(|| ReportFileDifference::Rows { name: name.to_owned(), expected, found })
 }
 
 fn cell(bytes: &[u8]) -> String {
@@ -185,7 +188,7 @@ fn cell(bytes: &[u8]) -> String {
 }
 
 fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
-    let flavour = CsvFlavour::of(name);
+    let flavour = CsvFlavour::of_file(name);
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let reader = csv::ReaderBuilder::new()
         .delimiter(flavour.delimiter())
@@ -196,11 +199,11 @@ fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
 }
 
 /// The first value that differs, by its JSON pointer (RFC 6901).
-fn pointer(name: &str, expected: &[u8], found: &[u8]) -> Option<Difference> {
+fn pointer(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
     let expected: Value = serde_json::from_slice(expected).ok()?;
     let found: Value = serde_json::from_slice(found).ok()?;
     let (pointer, expected, found) = value(String::new(), Some(&expected), Some(&found))?;
-    Some(Difference::Pointer { name: name.to_owned(), pointer: shown(pointer), expected, found })
+    Some(ReportFileDifference::Pointer { name: name.to_owned(), pointer: shown(pointer), expected, found })
 }
 
 fn value(at: String, expected: Option<&Value>, found: Option<&Value>) -> Option<(String, String, String)> {
@@ -229,14 +232,16 @@ fn printed(value: Option<&Value>) -> String {
 }
 
 /// Members and their contents; the container alone comes last.
-fn workbook(name: &str, expected: &[u8], found: &[u8]) -> Difference {
+fn workbook(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let compared = archive(expected).and_then(|expected| inside(name, expected, archive(found)?));
     match compared {
         Ok(Some(difference)) => difference,
-        Ok(None) => Difference::Container { name: name.to_owned(), at: first_byte(expected, found) },
+        Ok(None) => {
+            ReportFileDifference::Container { name: name.to_owned(), at: first_byte(expected, found) }
+        }
         Err(error) => {
             let found = shown(error.to_string().escape_debug());
-            Difference::NoWorkbook { name: name.to_owned(), found }
+            ReportFileDifference::NoWorkbook { name: name.to_owned(), found }
         }
     }
 }
@@ -247,13 +252,17 @@ fn inside(
     name: &str,
     mut expected: Archive<'_>,
     mut found: Archive<'_>,
-) -> zip::result::ZipResult<Option<Difference>> {
+) -> zip::result::ZipResult<Option<ReportFileDifference>> {
     let names = |archive: &Archive<'_>| {
         archive.file_names_raw().take(MEMBERS_MAX).map(member_name).collect::<Vec<_>>()
     };
     let (ours, theirs) = (names(&expected), names(&found));
     if ours != theirs {
-        return Ok(Some(Difference::Members { name: name.to_owned(), expected: ours, found: theirs }));
+        return Ok(Some(ReportFileDifference::Members {
+            name: name.to_owned(),
+            expected: ours,
+            found: theirs,
+        }));
     }
     for (place, member) in ours.into_iter().enumerate() {
         let (mut a, mut b) = (Vec::new(), Vec::new());
@@ -261,7 +270,7 @@ fn inside(
         found.by_index(place)?.take(a.len() as u64 + 1).read_to_end(&mut b)?;
         if a != b {
             let at = first_byte(&a, &b);
-            return Ok(Some(Difference::Member { name: name.to_owned(), member, at }));
+            return Ok(Some(ReportFileDifference::Member { name: name.to_owned(), member, at }));
         }
     }
     Ok(None)

@@ -1,7 +1,7 @@
 //! What passes by in a replay and no state keeps: how keys are used, what was announced when, personal data in events.
 //!
-//! In: one look at each admitted entry, in memory that grows with keys and announcements, not with entries. Out: what is
-//! made of it (`checks`).
+//! Contains one look at each admitted entry, in memory that grows with keys and announcements, not with entries.
+//! Elsewhere: what is made of it (`checks`).
 
 use std::collections::{BTreeMap, VecDeque};
 

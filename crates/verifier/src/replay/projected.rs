@@ -1,7 +1,7 @@
 //! The projections at the size of a snapshot: what they hash to, and where the published ones differ.
 //!
-//! In: made one after the other, compared and dropped; nothing here grows with the ledger. Out: what a difference means
-//! (`checks`), the projections themselves (`ledger`).
+//! They are made one after the other, compared and dropped; nothing here grows with the ledger. What a difference means
+//! is said by `checks`; the projections themselves are made by `ledger`.
 
 use event::{Hash, json::DecodeError, sha256};
 use law::State;
@@ -19,11 +19,11 @@ pub(crate) struct ExpectedProjections {
     pub(crate) hashes: Vec<(String, Hash)>,
     /// Published ones of this size that differ.
     #[serde(skip)]
-    differences: Vec<Difference>,
+    differences: Vec<ProjectionDifference>,
 }
 
 /// A published projection that is not the one that follows.
-struct Difference {
+struct ProjectionDifference {
     snapshot: u64,
     name: &'static str,
     /// The first byte that differs.
@@ -40,7 +40,7 @@ impl ExpectedProjections {
                 let published = snapshot.files.get(format!("projections/{name}").as_str());
                 if let Some(found) = published.filter(|found| **found != bytes.as_slice()) {
                     let at = found.iter().zip(&bytes).take_while(|(a, b)| a == b).count();
-                    made.differences.push(Difference { snapshot: snapshot.n, name, at });
+                    made.differences.push(ProjectionDifference { snapshot: snapshot.n, name, at });
                 }
             }
         })?;

@@ -1,7 +1,8 @@
 //! A second replay beside the first one, in another order: INT-10.
 //!
-//! In: the same admitted statements, cut into other portions, and inside each portion the independent streams of single
-//! precincts one after another instead of as they arrived. Out: admission (`replay`), which goes by the ledger's order.
+//! Contains the same admitted statements, cut into other portions, and inside each portion the independent streams of
+//! single precincts one after another instead of as they arrived. Elsewhere: admission (`replay`), which goes by the
+//! ledger's order.
 //!
 //! What is said of one precinct does not touch another one: a state that depends on how precincts' events happened to
 //! interleave would show two observers two results. Everything that is not about one precinct keeps its place.
@@ -21,13 +22,13 @@ const PORTION: usize = 1_021;
 pub struct ReorderedReplay {
     state: State,
     #[serde(skip)]
-    waiting: BTreeMap<(Option<Id>, Id), Vec<Said>>,
+    waiting: BTreeMap<(Option<Id>, Id), Vec<AdmittedStatement>>,
     #[serde(skip)]
     count: usize,
 }
 
 /// One admitted statement.
-struct Said {
+struct AdmittedStatement {
     checked: Checked,
     fact: Fact,
     findings: Vec<Finding>,
@@ -39,7 +40,7 @@ impl ReorderedReplay {
     /// Takes in what the first replay admitted, later or now.
     pub fn take(&mut self, admitted: &Admitted) {
         let entry = admitted.entry();
-        let said = Said {
+        let said = AdmittedStatement {
             checked: entry.checked().clone(),
             fact: admitted.fact().clone(),
             findings: admitted.findings().to_vec(),
@@ -85,7 +86,7 @@ impl ReorderedReplay {
     }
 }
 
-impl Said {
+impl AdmittedStatement {
     fn apply_to(&self, state: &mut State) {
         let statement = Statement {
             event: self.checked.event(),

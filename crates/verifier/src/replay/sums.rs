@@ -1,7 +1,7 @@
 //! ARI-12 in the replay: before and after each correction, every current protocol added up again.
 //!
-//! In: figures taken from the events themselves, summed anew at each correction. Out: the same question asked of what was
-//! published (`checks::corrections`).
+//! Contains figures taken from the events themselves, summed anew at each correction. Elsewhere: the same question
+//! asked of what was published (`checks::corrections`).
 //!
 //! Nothing here calls the sums of `law`: the writer and the verifier share those, and would share an error in them.
 
@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 use crate::{findings::Findings, found_message::FoundMessage};
 
 /// Figures by name.
-type Figures = BTreeMap<String, i128>;
+type SummedFigures = BTreeMap<String, i128>;
 
 /// The protocol of each precinct in each election, and which of them count.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Sums {
-    current: BTreeMap<Id, BTreeMap<Id, Figures>>,
+    current: BTreeMap<Id, BTreeMap<Id, SummedFigures>>,
     invalid: BTreeMap<Hash, (Id, Id)>,
 }
 
@@ -32,9 +32,9 @@ pub(crate) struct Correction {
     election: Id,
     precinct: Id,
     /// New figures less old ones.
-    difference: Figures,
+    difference: SummedFigures,
     /// The totals of the state before it.
-    before: Figures,
+    before: SummedFigures,
 }
 
 impl Sums {
@@ -70,14 +70,14 @@ impl Sums {
         None
     }
 
-    fn file(&mut self, election: &Id, precinct: &Id, count: &Count) -> Option<Figures> {
+    fn file(&mut self, election: &Id, precinct: &Id, count: &Count) -> Option<SummedFigures> {
         let own = self.current.entry(election.clone()).or_default();
         own.insert(precinct.clone(), figures(count))
     }
 
     /// Every current protocol of an election that counts, added up.
-    fn sum(&self, election: &Id) -> Figures {
-        let mut sum = Figures::new();
+    fn sum(&self, election: &Id) -> SummedFigures {
+        let mut sum = SummedFigures::new();
         for (precinct, figures) in self.current.get(election).into_iter().flatten() {
             if !self.invalid.values().any(|(own, place)| own == election && place == precinct) {
                 add(&mut sum, figures, 1);
@@ -96,8 +96,8 @@ impl Sums {
     }
 }
 
-fn judged(correction: &Correction, added: &Figures, found: &Figures) -> Vec<FoundMessage> {
-    let figure = |figures: &Figures, name: &str| figures.get(name).copied().unwrap_or_default();
+fn judged(correction: &Correction, added: &SummedFigures, found: &SummedFigures) -> Vec<FoundMessage> {
+    let figure = |figures: &SummedFigures, name: &str| figures.get(name).copied().unwrap_or_default();
     let fault = |name: &String| {
         let total = figure(found, name);
         let moved = figure(&correction.before, name) + figure(&correction.difference, name);
@@ -109,7 +109,7 @@ fn judged(correction: &Correction, added: &Figures, found: &Figures) -> Vec<Foun
     found.keys().filter_map(fault).collect()
 }
 
-fn figures(count: &Count) -> Figures {
+fn figures(count: &Count) -> SummedFigures {
     let home = count.portable.iter().map(|portable| i128::from(portable.found)).sum();
     let votes =
         count.votes.iter().map(|line| (format!("votes for {}", line.candidate), i128::from(line.votes)));
@@ -129,7 +129,7 @@ fn figures(count: &Count) -> Figures {
     .collect()
 }
 
-fn of_totals(totals: &Totals) -> Figures {
+fn of_totals(totals: &Totals) -> SummedFigures {
     let votes =
         totals.votes.iter().map(|line| (format!("votes for {}", line.candidate), i128::from(line.votes)));
     named([
@@ -152,7 +152,7 @@ fn named<const N: usize>(figures: [(&'static str, u64); N]) -> impl Iterator<Ite
     figures.into_iter().map(|(name, figure)| (name.to_owned(), i128::from(figure)))
 }
 
-fn add(to: &mut Figures, figures: &Figures, times: i128) {
+fn add(to: &mut SummedFigures, figures: &SummedFigures, times: i128) {
     for (name, figure) in figures {
         *to.entry(name.clone()).or_default() += figure * times;
     }
@@ -160,9 +160,9 @@ fn add(to: &mut Figures, figures: &Figures, times: i128) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Correction, Figures, judged};
+    use super::{Correction, SummedFigures, judged};
 
-    fn figures(found: i128, votes: i128) -> Figures {
+    fn figures(found: i128, votes: i128) -> SummedFigures {
         [("found".to_owned(), found), ("votes for a".to_owned(), votes)].into_iter().collect()
     }
 

@@ -1,6 +1,6 @@
 //! Which entries something outside stands for, and which none, in words.
 
-use texts::{Lang, Value, text};
+use texts::{Language, Value, law_text};
 
 use crate::report::{anchor::Anchor, verdict::Report};
 
@@ -21,13 +21,13 @@ impl Report {
     /// What stands behind the ledger from outside, in one sentence, in English.
     #[must_use]
     pub fn anchor_sentence(&self) -> String {
-        self.anchor_sentence_in(Lang::En)
+        self.anchor_sentence_in(Language::En)
     }
 
     /// The same, in any language.
     #[must_use]
-    pub fn anchor_sentence_in(&self, lang: Lang) -> String {
-        let say = |id: &str, args: &[(&str, Value<'_>)]| text(lang, id, args);
+    pub fn anchor_sentence_in(&self, lang: Language) -> String {
+        let say = |id: &str, args: &[(&str, Value<'_>)]| law_text(lang, id, args);
         let alone = self.unanchored_entries().map(|range| stand(lang, range));
         match (self.anchor.text_id(), self.anchored_entries(), alone) {
             (Some(by), Some(_), None) => {
@@ -48,14 +48,14 @@ impl Report {
     }
 }
 
-fn entries(lang: Lang, [from, to]: [u64; 2]) -> String {
+fn entries(lang: Language, [from, to]: [u64; 2]) -> String {
     let id = if from == to { "range-one" } else { "range-many" };
     // Numbers of entries are ids: they are not put in groups of three.
     let args = [("from", from.to_string().into()), ("to", to.to_string().into())];
-    text(lang, id, &args)
+    law_text(lang, id, &args)
 }
 
-fn stand(lang: Lang, range: [u64; 2]) -> String {
+fn stand(lang: Language, range: [u64; 2]) -> String {
     let id = if range.first() == range.last() { "stand-one" } else { "stand-many" };
-    text(lang, id, &[("range", entries(lang, range).into())])
+    law_text(lang, id, &[("range", entries(lang, range).into())])
 }

@@ -1,7 +1,7 @@
 //! The figures behind the pictures of a report, taken from the state that a replay ended in.
 //!
-//! In: plain numbers for each election, in a fixed order. Out: how they are drawn (`report_html`), who may see more than
-//! the ledger says (nobody).
+//! Contains plain numbers for each election, in a fixed order. Elsewhere: how they are drawn (`html`), who may see more
+//! than the ledger says (nobody).
 
 use event::{Id, Stamp, Time};
 use law::{
@@ -61,7 +61,7 @@ pub struct CandidateLine {
 /// How far the protocol of a precinct is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum ProtocolStage {
     /// None is there.
     Missing,
     /// Signed by the precinct, not countersigned.
@@ -86,7 +86,7 @@ pub struct PrecinctPoint {
     /// In a closed institution.
     pub closed: bool,
     /// How far its protocol is.
-    pub stage: Stage,
+    pub stage: ProtocolStage,
     /// When the node received its first protocol.
     pub arrived: Option<Stamp>,
     /// Voters: of the protocol that counts, else of the precinct's territory.
@@ -115,12 +115,12 @@ pub struct Corrected {
     /// When the node received it.
     pub received: Stamp,
     /// Figures that changed, in the order of the protocol.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FigureChange>,
 }
 
 /// One figure that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct FigureChange {
     /// The line of the protocol, as in `lines.csv`.
     pub line: &'static str,
     /// The candidate, for a line of votes.
@@ -132,7 +132,7 @@ pub struct Change {
     pub after: u64,
 }
 
-impl Stage {
+impl ProtocolStage {
     /// Every stage, in the order of a legend.
     pub const ALL: [Self; 6] = [
         Self::Missing,
@@ -215,7 +215,7 @@ impl ElectionPicture {
     /// Precincts with a protocol.
     #[must_use]
     pub fn counted(&self) -> usize {
-        self.precincts.iter().filter(|point| point.stage != Stage::Missing).count()
+        self.precincts.iter().filter(|point| point.stage != ProtocolStage::Missing).count()
     }
 }
 
@@ -232,7 +232,7 @@ fn point(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPo
         precinct: id.clone(),
         number: formed.map_or(String::new(), |formed| formed.number.to_string()),
         closed: formed.is_some_and(|formed| formed.kind == PrecinctKind::Closed),
-        stage: Stage::of(poll),
+        stage: ProtocolStage::of(poll),
         arrived: poll.protocols.first().map(|record| record.received),
         voters: count.map_or(formed.map_or(0, |formed| formed.voters), |count| count.voters),
         issued: count.map(|count| count.issued),
@@ -258,12 +258,12 @@ fn corrected<'a>(id: &'a Id, number: &str, poll: &'a Poll) -> Vec<Corrected> {
     pairs.filter_map(one).collect()
 }
 
-fn changes(before: &Count, after: &Count) -> Vec<Change> {
+fn changes(before: &Count, after: &Count) -> Vec<FigureChange> {
     let old = lines(before);
     let change = |(line, candidate, after): (&'static str, Option<Id>, u64)| {
         let same = |known: &&(&str, Option<Id>, u64)| known.0 == line && known.1 == candidate;
         let before = old.iter().find(same).map_or(0, |(.., before)| *before);
-        (before != after).then_some(Change { line, candidate, before, after })
+        (before != after).then_some(FigureChange { line, candidate, before, after })
     };
     lines(after).into_iter().filter_map(change).collect()
 }

@@ -1,8 +1,8 @@
 //! The report as one page: nothing is loaded, nothing runs, and it prints on A4.
 //!
-//! In: the order of the page, its frame, what software cannot judge. Out: the table of checks and the findings (`checks`),
-//! elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is escaped by `maud`, stands
-//! apart in its own direction of writing, and could load nothing anyway: the page forbids it.
+//! Contains the order of the page, its frame, what software cannot judge. Elsewhere: the table of checks and the
+//! findings (`checks`), elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is
+//! escaped by `maud`, stands apart in its own direction of writing, and could load nothing anyway: the page forbids it.
 
 mod arrivals;
 mod balance;
@@ -19,18 +19,18 @@ use crate::{
     report::verdict::{Report, Verdict},
     scope_lines::ScopeLine,
 };
-use texts::Lang;
+use texts::Language;
 use texts::Value;
-use texts::text;
+use texts::law_text;
 
 const STYLE: &str = include_str!("html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What every part of the page needs.
-struct Page<'a> {
+struct ReportPage<'a> {
     report: &'a Report,
-    lang: Lang,
+    lang: Language,
 }
 
 impl Report {
@@ -38,16 +38,16 @@ impl Report {
     ///
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
-    pub fn html_in(&self, lang: Lang) -> Result<String, serde_json::Error> {
-        let page = Page { report: self, lang };
+    pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
+        let page = ReportPage { report: self, lang };
         let hash = sha256(&[self.json()?.as_bytes()]).in_groups();
         Ok(page.whole(&hash).into_string())
     }
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     fn say(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
-        text(self.lang, id, args)
+        law_text(self.lang, id, args)
     }
 
     fn whole(&self, hash: &str) -> Markup {
@@ -56,7 +56,7 @@ impl Page<'_> {
         let ledger = ledger.map(ScopeLine::value).unwrap_or_default();
         html! {
             (DOCTYPE)
-            html lang=(self.lang.code()) {
+            html lang=(self.lang.iso_code()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";

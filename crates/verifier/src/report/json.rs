@@ -1,7 +1,7 @@
 //! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
 
 use serde::Serialize;
-use texts::{Lang, page::letter};
+use texts::{Language, page::severity_letter};
 
 use crate::{
     findings::{CheckFinding, Row},
@@ -13,7 +13,7 @@ const SCHEMA: &str = "hattama-report-1";
 
 /// The whole report.
 #[derive(Serialize)]
-struct Json<'a> {
+struct ReportJson<'a> {
     schema: &'a str,
     verdict: &'a str,
     exit_code: u8,
@@ -77,9 +77,9 @@ impl Report {
         let check = |row: &Row| JsonCheck {
             id: row.rule.id(),
             name: row.rule.name(),
-            severity: letter(row.rule.severity()),
+            severity: severity_letter(row.rule.severity()),
             status: row.status.word(),
-            reason: row.status.reason_in(Lang::En),
+            reason: row.status.reason_in(Language::En),
             failed: row.failed,
             examined: row.examined,
             unlisted: row.unlisted,
@@ -88,7 +88,7 @@ impl Report {
         let scope = self.scope.iter().filter(|line| !line.is_of_the_observer());
         // So do those who built the same version on two kinds of machine.
         let eyes = self.eyes.iter().filter(|line| !line.is_of_the_machine());
-        serde_json::to_string_pretty(&Json {
+        serde_json::to_string_pretty(&ReportJson {
             schema: SCHEMA,
             verdict: self.verdict().word(),
             exit_code: self.verdict().exit_code(),

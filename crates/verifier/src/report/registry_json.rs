@@ -3,8 +3,8 @@
 use law::Rule;
 use serde::Serialize;
 use texts::{
-    Lang, needs,
-    page::{Page, category, letter},
+    Language, needs,
+    page::{CheckPage, check_category, severity_letter},
 };
 
 use crate::registry;
@@ -15,12 +15,12 @@ use crate::registry;
 /// Never: the registry is part of the program.
 pub fn registry_json() -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
-    struct Json {
+    struct RegistryJson {
         version: u32,
-        checks: Vec<Check>,
+        checks: Vec<CheckJson>,
     }
     #[derive(Serialize)]
-    struct Check {
+    struct CheckJson {
         id: &'static str,
         name: &'static str,
         category: &'static str,
@@ -30,28 +30,28 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         inputs: &'static [&'static str],
         #[serde(skip_serializing_if = "Option::is_none")]
         incident: Option<&'static str>,
-        texts: Texts,
+        texts: CheckTexts,
     }
     #[derive(Serialize)]
-    struct Texts {
-        kk: Page,
-        ru: Page,
-        en: Page,
+    struct CheckTexts {
+        kk: CheckPage,
+        ru: CheckPage,
+        en: CheckPage,
     }
-    let check = |rule: &Rule| Check {
+    let check = |rule: &Rule| CheckJson {
         id: rule.id(),
         name: rule.name(),
-        category: category(*rule),
-        severity: letter(rule.severity()),
+        category: check_category(*rule),
+        severity: severity_letter(rule.severity()),
         built: registry::is_built(*rule),
         article: rule.article(),
-        inputs: needs::inputs(*rule),
-        incident: needs::incident(*rule),
-        texts: Texts {
-            kk: Page::of(*rule, Lang::Kk),
-            ru: Page::of(*rule, Lang::Ru),
-            en: Page::of(*rule, Lang::En),
+        inputs: needs::check_inputs(*rule),
+        incident: needs::check_incident(*rule),
+        texts: CheckTexts {
+            kk: CheckPage::of(*rule, Language::Kk),
+            ru: CheckPage::of(*rule, Language::Ru),
+            en: CheckPage::of(*rule, Language::En),
         },
     };
-    serde_json::to_string_pretty(&Json { version: 1, checks: Rule::ALL.iter().map(check).collect() })
+    serde_json::to_string_pretty(&RegistryJson { version: 1, checks: Rule::ALL.iter().map(check).collect() })
 }

@@ -1,12 +1,13 @@
 //! The report as text for a terminal, in three languages.
 //!
-//! In: sentences and tables. Out: which entries are anchored (`anchor`), the report as JSON (`json`), colours (`cli`).
-//! What a finding expected and found is told in English in every language; only its frame is translated.
+//! Contains sentences and tables. Elsewhere: which entries are anchored (`anchor`), the report as JSON (`json`),
+//! colours (`cli`). What a finding expected and found is told in English in every language; only its frame is
+//! translated.
 
 use std::fmt::Write as _;
 
 use law::Rule;
-use texts::{Lang, Value, page::Page, text as say};
+use texts::{Language, Value, law_text as say, page::CheckPage};
 
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
@@ -21,12 +22,12 @@ impl Report {
     /// The verdict in one sentence, in English.
     #[must_use]
     pub fn sentence(&self) -> String {
-        self.sentence_in(Lang::En)
+        self.sentence_in(Language::En)
     }
 
     /// The verdict in one sentence.
     #[must_use]
-    pub fn sentence_in(&self, lang: Lang) -> String {
+    pub fn sentence_in(&self, lang: Language) -> String {
         let (ran, lacking, unbuilt) = self.ran();
         let count = |status: &Status| self.rows.iter().filter(|row| row.status == *status).count();
         let args: [(&str, Value<'_>); 6] = [
@@ -52,12 +53,12 @@ impl Report {
     /// The whole report for a terminal, in English.
     #[must_use]
     pub fn text(&self) -> String {
-        self.text_in(Lang::En)
+        self.text_in(Language::En)
     }
 
     /// The whole report for a terminal.
     #[must_use]
-    pub fn text_in(&self, lang: Lang) -> String {
+    pub fn text_in(&self, lang: Language) -> String {
         let mut text = format!("{}\n\n", say(lang, "report-title", &[]));
         let _ = writeln!(text, "{}\n{}\n", self.sentence_in(lang), self.anchor_sentence_in(lang));
         self.failures_text(lang, &mut text);
@@ -72,7 +73,7 @@ impl Report {
     }
 
     /// What failed stands right under the verdict.
-    fn failures_text(&self, lang: Lang, text: &mut String) {
+    fn failures_text(&self, lang: Language, text: &mut String) {
         let (failed, unlisted) = self.failures();
         for found in failed.iter().take(SHOWN_MAX) {
             finding_text(lang, text, "  ", found);
@@ -85,7 +86,7 @@ impl Report {
         }
     }
 
-    fn table_text(&self, lang: Lang, text: &mut String) {
+    fn table_text(&self, lang: Language, text: &mut String) {
         let _ = writeln!(text, "{}", say(lang, "report-checks", &[]));
         // What this version lacks is counted in the verdict's sentence; a row for each would hide the others.
         let lacking = |row: &&Row| matches!(row.status, Status::NotRun(_)) && !registry::is_built(row.rule);
@@ -115,7 +116,7 @@ impl Report {
     }
 
     /// Each check with findings: its question, what was found, how that can be read, and how to see it again.
-    fn findings_text(&self, lang: Lang, text: &mut String) {
+    fn findings_text(&self, lang: Language, text: &mut String) {
         if self.findings.is_empty() {
             return;
         }
@@ -126,7 +127,7 @@ impl Report {
             if found.is_empty() {
                 continue;
             }
-            let page = Page::of(rule, lang);
+            let page = CheckPage::of(rule, lang);
             let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
             found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
             if let Some(more) = beyond(SHOWN_MAX, found.len(), row.unlisted) {
@@ -137,12 +138,12 @@ impl Report {
                 self.readings(lang, text, rule, &page);
             }
         }
-        if lang != Lang::En {
+        if lang != Language::En {
             let _ = writeln!(text, "  {}", say(lang, "frame-note", &[]));
         }
     }
 
-    fn readings(&self, lang: Lang, text: &mut String, rule: Rule, page: &Page) {
+    fn readings(&self, lang: Language, text: &mut String, rule: Rule, page: &CheckPage) {
         let source = self.source().unwrap_or_else(|| "SOURCE".to_owned());
         let repeat = format!("hattama verify {source}; hattama checks {}", rule.id());
         let lines = [
@@ -163,7 +164,7 @@ pub(crate) fn beyond(shown: usize, listed: usize, unlisted: u64) -> Option<u64> 
     (more > 0).then_some(more)
 }
 
-fn block(lang: Lang, text: &mut String, title: &str, lines: &[(String, String)]) {
+fn block(lang: Language, text: &mut String, title: &str, lines: &[(String, String)]) {
     let _ = writeln!(text, "{}", say(lang, title, &[]));
     let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, value) in lines {
@@ -172,7 +173,7 @@ fn block(lang: Lang, text: &mut String, title: &str, lines: &[(String, String)])
     text.push('\n');
 }
 
-fn finding_text(lang: Lang, text: &mut String, indent: &str, found: &CheckFinding) {
+fn finding_text(lang: Language, text: &mut String, indent: &str, found: &CheckFinding) {
     let subject = found.subject.text_in(lang, found.entry);
     let (word, message) = (say(lang, found.status.text_id(), &[]), found.message.text_in(lang));
     let _ = writeln!(text, "{indent}{word} {}: {subject}: {message}", found.check.id());

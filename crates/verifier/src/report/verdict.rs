@@ -1,7 +1,7 @@
 //! The report: one row for each check, the findings, and the verdict that follows from them.
 //!
-//! In: statuses, verdict words, exit codes, what people must compare with their own eyes. Out: how findings are gathered
-//! (`findings`), how it is printed (`text`), how checks are made (`checks`).
+//! Contains statuses, verdict words, exit codes, what people must compare with their own eyes. Elsewhere: how findings
+//! are gathered (`findings`), how it is printed (`text`), how checks are made (`checks`).
 
 use law::{Rule, Severity};
 

@@ -1,7 +1,7 @@
 //! A published ledger on a static server.
 //!
-//! In: what is fetched in which order, and when it is read once more. Out: requests and their limits (`server`), what
-//! the files mean (`published`).
+//! Contains what is fetched in which order, and when it is read once more. Elsewhere: requests and their limits
+//! (`server`), what the files mean (`published`).
 //!
 //! A server lists nothing: the checkpoint says which tiles and bundles there are, the entries say which snapshots, a
 //! manifest says which files. Nothing of that is believed, only asked for; what does not come is left out, and the
@@ -22,7 +22,7 @@ use tlog::{
 use crate::source::{content::Source, limits::Limits};
 
 pub use server::{AddressError, base};
-use server::{Server, Wanted};
+use server::{FileRequest, Server};
 
 /// Bundles and tiles asked for before the answers are looked at.
 const BATCH: usize = 16;
@@ -70,7 +70,7 @@ pub fn entries(
         if batch.is_empty() {
             return Ok(came);
         }
-        let asked: Vec<Wanted> = batch.iter().map(|range| bundle(&range.bundle)).collect();
+        let asked: Vec<FileRequest> = batch.iter().map(|range| bundle(&range.bundle)).collect();
         for (range, found) in batch.iter().zip(server.several(&asked)?) {
             let Some((name, bytes)) = found else { return Ok(came) };
             let exact = name == range.bundle.to_string();
@@ -87,14 +87,14 @@ struct Reading {
     server: Server,
     files: BTreeMap<String, Vec<u8>>,
     /// Announced snapshots.
-    announced: BTreeSet<Announced>,
+    announced: BTreeSet<SnapshotFolder>,
     /// Something was not there, or not as its manifest says.
     gaps: bool,
 }
 
 /// A snapshot that an entry announces.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Announced {
+struct SnapshotFolder {
     n: u64,
     /// Entries that it covers.
     size: u64,
@@ -129,7 +129,7 @@ impl Reading {
             if batch.is_empty() {
                 return Ok(entries);
             }
-            let asked: Vec<Wanted> = batch.iter().map(bundle).collect();
+            let asked: Vec<FileRequest> = batch.iter().map(bundle).collect();
             for (path, found) in batch.iter().zip(self.server.several(&asked)?) {
                 let Some((name, bytes)) = found else {
                     self.gaps = true;
@@ -158,10 +158,10 @@ impl Reading {
             let width = u16::try_from(here).map_or(FULL_WIDTH, |width| width.min(FULL_WIDTH));
             let path = TilePath::new(path.level(), path.index(), width).ok()?;
             let full = TilePath::new(path.level(), path.index(), FULL_WIDTH).ok()?;
-            Some(Wanted { path: path.to_string(), instead: (full != path).then(|| full.to_string()) })
+            Some(FileRequest { path: path.to_string(), instead: (full != path).then(|| full.to_string()) })
         });
         loop {
-            let batch: Vec<Wanted> = wanted.by_ref().take(BATCH).collect();
+            let batch: Vec<FileRequest> = wanted.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 return Ok(());
             }
@@ -175,7 +175,7 @@ impl Reading {
         let sizes = self.announced.iter().flat_map(|one| [one.size, one.index + 1]);
         let sizes: BTreeSet<u64> = sizes.filter(|size| *size <= entries).collect();
         let paths = sizes.into_iter().flat_map(partials).filter(|path| !self.files.contains_key(path));
-        let wanted: Vec<Wanted> = paths.map(|path| Wanted { path, instead: None }).collect();
+        let wanted: Vec<FileRequest> = paths.map(|path| FileRequest { path, instead: None }).collect();
         self.take(&wanted)?;
         Ok(())
     }
@@ -184,7 +184,7 @@ impl Reading {
     fn snapshots(&mut self) -> Result<(), AddressError> {
         let numbers: BTreeSet<u64> = self.announced.iter().map(|one| one.n).collect();
         for n in numbers {
-            let inside = |name: &str| Wanted { path: format!("snapshots/{n}/{name}"), instead: None };
+            let inside = |name: &str| FileRequest { path: format!("snapshots/{n}/{name}"), instead: None };
             let fixed = ["manifest.json", "manifest.sig", "checkpoint"].map(inside);
             self.gaps |= self.take(&fixed)? < fixed.len();
             let manifest = self.files.get(&inside("manifest.json").path);
@@ -196,8 +196,8 @@ impl Reading {
                 attached.map(|line| (format!("attachments/{}", line.sha256), line.sha256.as_str()));
             let expected: Vec<(String, &str)> = files.chain(attached).collect();
             let lacking = expected.iter().filter(|(path, _)| !self.files.contains_key(path));
-            let wanted: Vec<Wanted> =
-                lacking.map(|(path, _)| Wanted { path: path.clone(), instead: None }).collect();
+            let wanted: Vec<FileRequest> =
+                lacking.map(|(path, _)| FileRequest { path: path.clone(), instead: None }).collect();
             self.take(&wanted)?;
             self.gaps |= expected.iter().any(|(path, hash)| {
                 self.files.get(path).is_none_or(|bytes| sha256(&[bytes]).to_string() != *hash)
@@ -207,7 +207,7 @@ impl Reading {
     }
 
     /// Fetches what there is of a list; tells how many came.
-    fn take(&mut self, wanted: &[Wanted]) -> Result<usize, AddressError> {
+    fn take(&mut self, wanted: &[FileRequest]) -> Result<usize, AddressError> {
         let mut came = 0;
         for (path, bytes) in self.server.several(wanted)?.into_iter().flatten() {
             self.files.insert(path, bytes);
@@ -218,9 +218,9 @@ impl Reading {
 }
 
 /// A full bundle may have replaced a partial one.
-fn bundle(path: &EntriesPath) -> Wanted {
+fn bundle(path: &EntriesPath) -> FileRequest {
     let full = EntriesPath::new(path.index(), FULL_WIDTH).ok().filter(|full| full != path);
-    Wanted { path: path.to_string(), instead: full.map(|full| full.to_string()) }
+    FileRequest { path: path.to_string(), instead: full.map(|full| full.to_string()) }
 }
 
 /// The partial bundle and tiles of a tree of that size.
@@ -238,18 +238,18 @@ fn partials(size: u64) -> Vec<String> {
 }
 
 /// What an entry announces; whether it may is for the replay to say.
-fn announcement(entry: &[u8], index: u64) -> Option<Announced> {
+fn announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
     #[derive(Deserialize)]
-    struct Leaf {
-        event: Event,
+    struct EntryPeek {
+        event: EventPeek,
     }
     #[derive(Deserialize)]
-    struct Event {
-        body: Body,
+    struct EventPeek {
+        body: BodyPeek,
         fact: String,
     }
     #[derive(Deserialize)]
-    struct Body {
+    struct BodyPeek {
         n: u64,
         size: u64,
     }
@@ -258,8 +258,8 @@ fn announcement(entry: &[u8], index: u64) -> Option<Announced> {
     if !entry.windows(FACT.len()).any(|window| window == FACT) {
         return None;
     }
-    let Leaf { event } = serde_json::from_slice(entry).ok()?;
-    (event.fact == "snapshot-published").then_some(Announced {
+    let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
+    (event.fact == "snapshot-published").then_some(SnapshotFolder {
         n: event.body.n,
         size: event.body.size,
         index,
@@ -269,19 +269,19 @@ fn announcement(entry: &[u8], index: u64) -> Option<Announced> {
 /// What of a manifest leads to further files; everything else in it is for the checks.
 #[derive(Deserialize)]
 struct Listed {
-    files: Vec<FileLine>,
+    files: Vec<ListedFile>,
     #[serde(default)]
-    attachments: Vec<AttachmentLine>,
+    attachments: Vec<ListedAttachment>,
 }
 
 #[derive(Deserialize)]
-struct FileLine {
+struct ListedFile {
     name: String,
     sha256: String,
 }
 
 #[derive(Deserialize)]
-struct AttachmentLine {
+struct ListedAttachment {
     sha256: String,
 }
 

@@ -1,7 +1,7 @@
 //! A published ledger as one zip.
 //!
-//! In: what may be in such a zip, reading it with bounded memory. Out: the records at its end (`end`), its members'
-//! names and kinds (`member`), writing one (`publication`), what the files mean (`published`).
+//! Contains what may be in such a zip, reading it with bounded memory. Elsewhere: the records at its end (`end`), its
+//! members' names and kinds (`member`), writing one (`publication`), what the files mean (`published`).
 //!
 //! A zip says everything twice, in front of each member and in its directory, and readers differ in whom they believe.
 //! Whatever says two things is refused here, so that two observers never see two ledgers in one file.
@@ -17,7 +17,7 @@ use std::{
 
 use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
-use crate::source::{archive::member::Member, content::Source, limits::Limits};
+use crate::source::{archive::member::ZipMember, content::Source, limits::Limits};
 
 pub use crate::source::archive::fault::ArchiveError;
 
@@ -55,7 +55,10 @@ pub fn checkpoint(zip: impl Read + Seek, limits: &Limits) -> Result<Vec<u8>, Arc
 }
 
 /// Everything that can be refused before a byte is decompressed.
-fn open<R: Read + Seek>(mut zip: R, limits: &Limits) -> Result<(ZipArchive<R>, Vec<Member>), ArchiveError> {
+fn open<R: Read + Seek>(
+    mut zip: R,
+    limits: &Limits,
+) -> Result<(ZipArchive<R>, Vec<ZipMember>), ArchiveError> {
     let directory = end::find(&mut zip)?;
     if directory.members > limits.files {
         return Err(ArchiveError::TooMany { max: limits.files, found: directory.members });
@@ -77,12 +80,12 @@ fn open<R: Read + Seek>(mut zip: R, limits: &Limits) -> Result<(ZipArchive<R>, V
     Ok((archive, members))
 }
 
-fn members<R: Read + Seek>(archive: &ZipArchive<R>, limits: &Limits) -> Result<Vec<Member>, ArchiveError> {
+fn members<R: Read + Seek>(archive: &ZipArchive<R>, limits: &Limits) -> Result<Vec<ZipMember>, ArchiveError> {
     let mut members = Vec::new();
     let mut seen = BTreeSet::new();
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(inconsistent)?;
-        let member = Member::of(index, &entry)?;
+        let member = ZipMember::of(index, &entry)?;
         // On some systems `Checkpoint` and `checkpoint` are one file, and a folder `a/` cannot stand beside a file `a`.
         if !seen.insert(member.name.trim_end_matches('/').to_lowercase()) {
             return Err(ArchiveError::SameName { found: member.name });
@@ -99,7 +102,7 @@ fn members<R: Read + Seek>(archive: &ZipArchive<R>, limits: &Limits) -> Result<V
     Ok(members)
 }
 
-fn require_checkpoint(members: &[Member]) -> Result<(), ArchiveError> {
+fn require_checkpoint(members: &[ZipMember]) -> Result<(), ArchiveError> {
     if members.iter().any(|member| member.name == "checkpoint") {
         return Ok(());
     }
@@ -115,7 +118,7 @@ fn require_checkpoint(members: &[Member]) -> Result<(), ArchiveError> {
 }
 
 /// The bytes of a member: as many as it claims, or a refusal.
-fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &Member) -> Result<Vec<u8>, ArchiveError> {
+fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &ZipMember) -> Result<Vec<u8>, ArchiveError> {
     let damaged = |error| ArchiveError::Damaged { name: member.name.clone(), error };
     let size = |found| ArchiveError::Size { name: member.name.clone(), expected: member.size, found };
     let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;

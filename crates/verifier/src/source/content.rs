@@ -1,6 +1,6 @@
 //! Where the bytes come from.
 //!
-//! In: the shapes of a source. Out: how bytes are fetched (`folder`, `store`).
+//! Contains the shapes of a source. Elsewhere: how bytes are fetched (`folder`, `store`).
 
 use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 

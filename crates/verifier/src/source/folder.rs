@@ -1,6 +1,6 @@
 //! Reads a published folder.
 //!
-//! In: a walk that follows no links and reads no more than it must. Out: what the files mean (`published`).
+//! Contains a walk that follows no links and reads no more than it must. Elsewhere: what the files mean (`published`).
 
 use std::{
     collections::BTreeMap,

@@ -1,6 +1,7 @@
 //! The leaves of a source: in memory, or in the bundles of a folder, which are read a few at a time.
 //!
-//! In: one place, a run, all of them. Out: which bundles there are (`published`), what the entries say (`replay`).
+//! Contains one place, a run, all of them. Elsewhere: which bundles there are (`published`), what the entries say
+//! (`replay`).
 //!
 //! A folder may change under who reads it: a bundle that cannot be read again gives entries without bytes, and bytes that
 //! changed do not hash to the tree that was built from them. Neither is ever an entry.

@@ -1,6 +1,7 @@
 //! How much a reader takes in before it says that this is no published ledger.
 //!
-//! In: the numbers, one set for every reader of untrusted sources. Out: the readers (`archive`, `address`, `folder`).
+//! Contains the numbers, one set for every reader of untrusted sources. Elsewhere: the readers (`archive`, `address`,
+//! `folder`).
 
 /// Largest file that a published ledger may hold: a full entry bundle of longest entries has 16.8 MB, a projection of a
 /// whole country's election some tens.

@@ -1,6 +1,6 @@
 //! From files to entries, tiles and snapshots.
 //!
-//! In: what each path means, which files must be there, which may not. Out: whether they agree (`checks`).
+//! Contains what each path means, which files must be there, which may not. Elsewhere: whether they agree (`checks`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub(crate) struct Published<'a> {
     /// The tree over them, whatever they say.
     pub(crate) tree: Tree,
     /// What entries announce, whoever signed them.
-    pub(crate) announced: Vec<Announced>,
+    pub(crate) announced: Vec<AnnouncedSnapshot>,
     /// The newest checkpoint's note.
     pub(crate) checkpoint: Option<&'a [u8]>,
     /// Hash tiles and entry bundles that are there; none in a local ledger.
@@ -44,7 +44,7 @@ pub(crate) struct Published<'a> {
 }
 
 /// A snapshot, as an entry announces it.
-pub(crate) struct Announced {
+pub(crate) struct AnnouncedSnapshot {
     /// Its number.
     pub(crate) n: u64,
     /// Entries that it covers.
@@ -128,7 +128,7 @@ pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published
 }
 
 /// The snapshot that an entry announces.
-fn announced(bytes: &[u8]) -> Option<Announced> {
+fn announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
     // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
     const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
     if !bytes.windows(FACT.len()).any(|window| window == FACT) {
@@ -139,7 +139,7 @@ fn announced(bytes: &[u8]) -> Option<Announced> {
         return None;
     }
     let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
-    Some(Announced { n: body.n, size: body.size, manifest: body.manifest })
+    Some(AnnouncedSnapshot { n: body.n, size: body.size, manifest: body.manifest })
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.

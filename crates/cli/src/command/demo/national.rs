@@ -36,8 +36,8 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     let report =
         Verification::run(&folder::read(&published)?, &ObserverInputs::default(), None).into_report();
     print("\nVerified from the published folder alone:");
-    print(&report.sentence_in(program::lang()));
-    print(&report.anchor_sentence_in(program::lang()));
+    print(&report.sentence_in(program::answer_language()));
+    print(&report.anchor_sentence_in(program::answer_language()));
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     if keep {
         let dir = dir.display();

@@ -34,7 +34,7 @@ use crate::{
 /// refuses signs that, too: FILE.refusal. Over a bad line the same bytes are sent again and again; that can never append
 /// twice. Exit code: 0 in the ledger, 1 refused or a false receipt, 2 not acknowledged: run it again.
 #[derive(Debug, Args)]
-pub(crate) struct Append {
+pub(crate) struct AppendWords {
     /// The files, in order
     #[arg(required = true)]
     files: Vec<PathBuf>,
@@ -51,7 +51,7 @@ pub(crate) struct Append {
     #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
     to: Option<String>,
     #[command(flatten)]
-    line: Line,
+    line: DeliveryWords,
     /// The log key [default: log-key.pem in the ledger's folder]
     #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM", requires = "ledger")]
     log_key: Option<PathBuf>,
@@ -66,7 +66,7 @@ pub(crate) struct Append {
 
 /// How a node is spoken to.
 #[derive(Debug, Args)]
-pub(crate) struct Line {
+pub(crate) struct DeliveryWords {
     /// What the node's receipts must agree with: the ledger's id as printed in the gazette (64 hexadecimal digits), or the
     /// key of the log as `hattama ledger status` prints it [default: the id that the event's signers signed]
     #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY")]
@@ -76,7 +76,7 @@ pub(crate) struct Line {
     patience: u64,
 }
 
-impl Line {
+impl DeliveryWords {
     /// A node, with everything that this person knows of it.
     pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
         let waiting = |found: &str, seconds: u64| {
@@ -92,7 +92,7 @@ impl Line {
     }
 }
 
-impl Append {
+impl AppendWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = self.files.iter().map(|file| read_complete(file)).collect::<Result<Vec<_>, _>>()?;
         if let Some(address) = &self.to {

@@ -7,7 +7,7 @@ use event::Key;
 use law::{Fact, State};
 use ledger::Chain;
 
-use super::unrepeated::Unrepeated;
+use super::unique_keys::UniqueKeys;
 use crate::fault::Fault;
 
 /// A fact as people write its content: JSON with spaces and in any order; what is signed is its one canonical form. A field
@@ -19,7 +19,7 @@ pub(super) fn read_fact(fact: &str, body: &Path) -> Result<Fact, Fault> {
 
 fn compact_json(body: &[u8], path: &Path) -> Result<Vec<u8>, Fault> {
     let failed = |error: serde_json::Error| Fault::Body { path: path.to_owned(), error };
-    let value: Unrepeated = serde_json::from_slice(body).map_err(failed)?;
+    let value: UniqueKeys = serde_json::from_slice(body).map_err(failed)?;
     serde_json::to_vec(&value.0).map_err(failed)
 }
 

@@ -11,7 +11,7 @@ use commission::{
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
-use texts::{program::say, refusal::refused};
+use texts::{program::say, refusal::describe_violation};
 
 use super::{
     body::{find_signer, read_fact},
@@ -238,7 +238,7 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
     }
     match book.excerpt.judge(event)? {
         Ok(findings) => findings.iter().for_each(|finding| print(&describe_finding(finding))),
-        Err(violation) if draft.words.anyway => eprint(&refused(&violation, out)),
+        Err(violation) if draft.words.anyway => eprint(&describe_violation(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
     }
     Ok(())

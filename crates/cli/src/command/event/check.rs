@@ -23,7 +23,7 @@ use crate::{fault::Fault, source, terminal::print};
 /// Exit code: 0 every ratio holds or is explained on the paper, 1 one does not, or the event does not follow in its author's
 /// chain.
 #[derive(Debug, Args)]
-pub(crate) struct Check {
+pub(crate) struct CheckWords {
     /// The draft, signed or not
     file: PathBuf,
     /// The ledger, or a published copy of it: what was sent to the precinct is compared, and the place in the author's chain
@@ -44,7 +44,7 @@ enum Stand {
     Open,
 }
 
-impl Check {
+impl CheckWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = read_signed(&self.file)?;
         if let Some(dir) = &self.book {

@@ -21,7 +21,7 @@ use crate::{fault::Fault, open::time_or_now, source, terminal::print};
 /// From a precinct's book (`hattama book new`) no line is needed: the first run writes a form to fill in, in the order of the
 /// paper; the same command once more reads it, adds it up, and writes the draft into the book's outbox.
 #[derive(Debug, Args)]
-pub(crate) struct Draft {
+pub(crate) struct DraftWords {
     /// What is stated, as protocol-signed; `hattama event facts` lists all
     fact: String,
     /// The ledger, or a published copy of it, whose newest tree the author has seen; absent for ledger-opened
@@ -52,7 +52,7 @@ pub(crate) struct Draft {
     booked: BookWords,
 }
 
-impl Draft {
+impl DraftWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if !Fact::NAMES.contains(&self.fact.as_str()) {
             return Err(law::FactError::Unknown { found: self.fact }.into());

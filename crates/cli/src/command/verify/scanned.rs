@@ -83,7 +83,7 @@ pub(super) fn describe_scan(scan: &Scan, json: bool) -> Result<String, Fault> {
 
 fn event_json(scan: &Scan) -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
-    struct Json<'a> {
+    struct ScanJson<'a> {
         verdict: &'a str,
         exit_code: u8,
         ledger_checked: bool,
@@ -91,7 +91,7 @@ fn event_json(scan: &Scan) -> Result<String, serde_json::Error> {
         signatures: usize,
         event: serde_json::Value,
     }
-    serde_json::to_string_pretty(&Json {
+    serde_json::to_string_pretty(&ScanJson {
         verdict: "SIGNED PROTOCOL, NO LEDGER",
         exit_code: 0,
         ledger_checked: false,

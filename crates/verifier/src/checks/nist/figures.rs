@@ -1,6 +1,7 @@
 //! Whether the figures of a report add up.
 //!
-//! In: units within units, votes rolled up, ballots balanced, precincts counted. Out: single figures (`nist_lint`).
+//! Looks at units within units, votes rolled up, ballots balanced, precincts counted. Elsewhere: single figures
+//! (`nist`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,20 +9,20 @@ use serde_json::{Map, Value};
 
 use crate::checks::nist::fault::NistFault;
 
-type Fields = Map<String, Value>;
+type NistObject = Map<String, Value>;
 
 /// An identifier by which a precinct says that a ratio of its protocol does not hold and is explained.
 const EXPLAINED: &str = "ratio-explained";
 
 /// The units of a report by id, and what each is composed of.
 struct Units<'a> {
-    units: BTreeMap<&'a str, &'a Fields>,
+    units: BTreeMap<&'a str, &'a NistObject>,
 }
 
 /// The totals of a contest's selections at each unit, summed over the selections.
-type Votes<'a> = BTreeMap<&'a str, u128>;
+type VotesByUnit<'a> = BTreeMap<&'a str, u128>;
 
-pub(super) fn figures(report: &Fields, faults: &mut Vec<NistFault>) {
+pub(super) fn figures(report: &NistObject, faults: &mut Vec<NistFault>) {
     let units = objects(report, "GpUnit");
     let units = Units { units: units.filter_map(|unit| Some((text(unit, "@id")?, unit))).collect() };
     if let Some(unit) = units.cycle() {
@@ -31,7 +32,7 @@ pub(super) fn figures(report: &Fields, faults: &mut Vec<NistFault>) {
     }
     for election in objects(report, "Election") {
         let cast = objects(election, "BallotCounts").filter(|row| text(row, "Type") == Some("total"));
-        let cast: BTreeMap<&str, &Fields> =
+        let cast: BTreeMap<&str, &NistObject> =
             cast.filter_map(|row| Some((text(row, "GpUnitId")?, row))).collect();
         for contest in objects(election, "Contest") {
             let votes = rolled_up(contest, &units, faults);
@@ -44,8 +45,8 @@ pub(super) fn figures(report: &Fields, faults: &mut Vec<NistFault>) {
 }
 
 /// Each total of a selection is the sum of those of the precincts below it.
-fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<NistFault>) -> Votes<'a> {
-    let mut all = Votes::new();
+fn rolled_up<'a>(contest: &'a NistObject, units: &Units<'a>, faults: &mut Vec<NistFault>) -> VotesByUnit<'a> {
+    let mut all = VotesByUnit::new();
     for selection in objects(contest, "ContestSelection") {
         let name = || text(selection, "@id").unwrap_or_default().to_owned();
         let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
@@ -70,7 +71,13 @@ fn rolled_up<'a>(contest: &'a Fields, units: &Units<'a>, faults: &mut Vec<NistFa
 }
 
 /// Votes and rejected ballots are the ballots cast; these are no more than were issued, those to no more than there are.
-fn balanced(unit: &str, votes: u128, cast: Option<&Fields>, units: &Units<'_>, faults: &mut Vec<NistFault>) {
+fn balanced(
+    unit: &str,
+    votes: u128,
+    cast: Option<&NistObject>,
+    units: &Units<'_>,
+    faults: &mut Vec<NistFault>,
+) {
     let name = || unit.to_owned();
     let known = |field: &str| units.units.get(unit).and_then(|unit| figure(unit, field));
     let (took_part, registered) = (known("VotersParticipated"), known("VotersRegistered"));
@@ -98,7 +105,7 @@ fn balanced(unit: &str, votes: u128, cast: Option<&Fields>, units: &Units<'_>, f
 }
 
 /// A contest counts the precincts of its district that have votes.
-fn reported(contest: &Fields, votes: &Votes<'_>, units: &Units<'_>, faults: &mut Vec<NistFault>) {
+fn reported(contest: &NistObject, votes: &VotesByUnit<'_>, units: &Units<'_>, faults: &mut Vec<NistFault>) {
     let (Some(found), Some(district)) =
         (figure(contest, "SubUnitsReported"), text(contest, "ElectionDistrictId"))
     else {
@@ -164,7 +171,7 @@ impl<'a> Units<'a> {
 
     /// Whether the unit, or one below it, says that the ratio does not hold on paper and is explained.
     fn explained(&self, unit: &str, rule: &str) -> bool {
-        let says = |unit: &&Fields| {
+        let says = |unit: &&NistObject| {
             objects(unit, "ExternalIdentifier").any(|identifier| {
                 text(identifier, "OtherType") == Some(EXPLAINED) && text(identifier, "Value") == Some(rule)
             })
@@ -175,12 +182,12 @@ impl<'a> Units<'a> {
     }
 }
 
-fn figure(object: &Fields, field: &str) -> Option<u64> {
+fn figure(object: &NistObject, field: &str) -> Option<u64> {
     object.get(field).and_then(Value::as_u64)
 }
 
 /// The objects of a list; none if there is no such list.
-fn objects<'a>(object: &'a Fields, field: &str) -> impl Iterator<Item = &'a Fields> + use<'a> {
+fn objects<'a>(object: &'a NistObject, field: &str) -> impl Iterator<Item = &'a NistObject> + use<'a> {
     object.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 

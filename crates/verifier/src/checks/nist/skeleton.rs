@@ -1,7 +1,7 @@
 //! What the schema of the format says and its validators pass over: which field names which kind of object; and what every
 //! object must have.
 //!
-//! In: the facts of NIST SP 1500-100 version 2. Out: judging a file by them (`nist_lint`).
+//! Looks at the facts of NIST SP 1500-100 version 2. Elsewhere: judging a file by them (`nist`).
 
 /// Types of the format, without `ElectionResults.`, each with its required fields.
 pub(super) const REQUIRED: &[(&str, &[&str])] = &[

@@ -1,12 +1,12 @@
 //! When the protocols arrived: the growing share of precincts, and of voters, over time.
 //!
-//! In: two stairs, the longest pause, snapshots below. Out: whether a pause was promised away (PUB-05).
+//! Contains two stairs, the longest pause, snapshots below. Elsewhere: whether a pause was promised away (PUB-05).
 
 use event::Stamp;
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    ReportPage,
     plot::{self, Figure, Scale, signed},
 };
 use crate::report::charts::{ElectionPicture, PrecinctPoint};
@@ -18,7 +18,7 @@ const UP: (i64, i64) = (2_300, 160);
 const STEPS: [i64; 10] = [60, 300, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
 const TICKS_MAX: i64 = 5;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn arrivals(&self, n: usize, election: &ElectionPicture) -> Markup {
         let offset = plot::offset(&election.voting_day);
         let mut arrived: Vec<(Stamp, &PrecinctPoint)> =

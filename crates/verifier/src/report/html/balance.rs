@@ -1,18 +1,18 @@
 //! Where the ballots went: from those received down to the lines of the ballot.
 //!
-//! In: bars that stand where their sum continues the one above, and the three sums in words. Out: single precincts (they
-//! are in the table, and the control ratios in the checks).
+//! Contains bars that stand where their sum continues the one above, and the three sums in words. Elsewhere: single
+//! precincts (they are in the table, and the control ratios in the checks).
 
 use law::facts::Totals;
 use ledger::projections::percent;
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    ReportPage,
     plot::{Figure, Scale, WIDTH, signed},
 };
 use crate::report::charts::ElectionPicture;
-use texts::group;
+use texts::group_digits;
 
 const ROW: i64 = 330;
 /// Letters of a name that fit beside its figure.
@@ -26,7 +26,7 @@ struct Bar {
     class: &'static str,
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn balance(&self, n: usize, election: &ElectionPicture) -> Markup {
         let totals = &election.totals;
         let bars = self.bars(election);
@@ -38,7 +38,7 @@ impl Page<'_> {
                 @let from = scale.at(signed(bar.from));
                 @let to = scale.at(signed(bar.from.saturating_add(bar.length)));
                 text.label x="0" y=(y + 150) { (shortened(&bar.name)) }
-                text.label.end x=(WIDTH) y=(y + 150) { (group(&bar.length.to_string())) }
+                text.label.end x=(WIDTH) y=(y + 150) { (group_digits(&bar.length.to_string())) }
                 rect.track x="0" y=(y + 190) width=(WIDTH) height="90" {}
                 rect class=(bar.class) x=(from) y=(y + 190) width=((to - from).max(i64::from(bar.length > 0) * 12)) height="90" {}
             }
@@ -53,8 +53,8 @@ impl Page<'_> {
             description: self.say(
                 "pic-balance-says",
                 &[
-                    ("issued", group(&totals.issued.to_string()).into()),
-                    ("voters", group(&totals.voters.to_string()).into()),
+                    ("issued", group_digits(&totals.issued.to_string()).into()),
+                    ("voters", group_digits(&totals.voters.to_string()).into()),
                     ("share", self.decimal(&percent(totals.issued, totals.voters, 1)).into()),
                 ],
             ),
@@ -106,7 +106,7 @@ impl Page<'_> {
         };
         html! { li {
             (self.say(id, &[])) ": " span class=(format!("badge {class}")) {
-                (group(&left.to_string())) " " (sign) " " (group(&right.to_string())) }
+                (group_digits(&left.to_string())) " " (sign) " " (group_digits(&right.to_string())) }
         } }
     }
 
@@ -122,12 +122,12 @@ impl Page<'_> {
             tbody {
                 @for line in &election.candidates { tr {
                     th scope="row" { bdi { (self.name(line)) } }
-                    td.n { (group(&line.votes.to_string())) }
+                    td.n { (group_digits(&line.votes.to_string())) }
                     td.n { (share(line.votes)) }
                 } }
                 tr {
                     th scope="row" { (self.meaning("against_all")) }
-                    td.n { (group(&election.totals.against_all.to_string())) }
+                    td.n { (group_digits(&election.totals.against_all.to_string())) }
                     td.n { (share(election.totals.against_all)) }
                 }
             }

@@ -1,12 +1,13 @@
 //! The table of checks, what failed, and every finding with its two readings.
 //!
-//! In: the rows and findings of a report. Out: which check asks what (`texts::page`), the frame of the page (`report_html`).
+//! Contains the rows and findings of a report. Elsewhere: which check asks what (`texts::page`), the frame of the page
+//! (`html`).
 
 use law::Rule;
 use maud::{Markup, html};
-use texts::page::Page as Manual;
+use texts::page::CheckPage;
 
-use super::Page;
+use super::ReportPage;
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     registry,
@@ -18,7 +19,7 @@ const SHOWN_MAX: usize = 12;
 /// Findings of one check on the page; all of them are in the report as JSON.
 const LISTED_MAX: usize = 400;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     /// What failed stands right under the verdict.
     pub(super) fn failures(&self) -> Markup {
         let (failed, unlisted) = self.report.failures();
@@ -57,7 +58,7 @@ impl Page<'_> {
                     details {
                         summary { (self.say("sentence-unbuilt", &[("n", unbuilt.len().into())])) }
                         ul { @for row in unbuilt {
-                            li { code { (row.rule.id()) } " " (Manual::of(row.rule, self.lang).question) }
+                            li { code { (row.rule.id()) } " " (CheckPage::of(row.rule, self.lang).question) }
                         } }
                     }
                 }
@@ -74,7 +75,7 @@ impl Page<'_> {
                 th scope="row" {
                     @if found { a href=(format!("#{}", row.rule.id())) { code { (row.rule.id()) } } }
                     @else { code { (row.rule.id()) } }
-                    " " span.question { (Manual::of(row.rule, self.lang).question) }
+                    " " span.question { (CheckPage::of(row.rule, self.lang).question) }
                 }
                 td class=(format!("status {class}")) {
                     span aria-hidden="true" { (sign) " " }
@@ -106,7 +107,7 @@ impl Page<'_> {
         if all.is_empty() {
             return html! {};
         }
-        let manual = Manual::of(rule, self.lang);
+        let manual = CheckPage::of(rule, self.lang);
         let (shown, rest) = all.split_at(all.len().min(SHOWN_MAX));
         html! {
             article.check id=(rule.id()) {
@@ -126,7 +127,7 @@ impl Page<'_> {
     }
 
     /// Both readings side by side: which of them is true, no program can tell.
-    fn readings(&self, rule: Rule, manual: &Manual) -> Markup {
+    fn readings(&self, rule: Rule, manual: &CheckPage) -> Markup {
         let repeat = format!(
             "hattama verify {}\nhattama checks {}",
             self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),

@@ -1,29 +1,30 @@
 //! Protocols that took the place of others: which figures changed, from what to what.
 //!
-//! In: one bar for each figure that changed, and all of them as a table. Out: whether a correction was lawful (the checks).
+//! Contains one bar for each figure that changed, and all of them as a table. Elsewhere: whether a correction was
+//! lawful (the checks).
 
 use law::facts::CorrectionGround;
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    ReportPage,
     plot::{self, Figure, Scale, WIDTH, signed},
 };
-use crate::report::charts::{Change, Corrected, ElectionPicture};
-use texts::group;
+use crate::report::charts::{Corrected, ElectionPicture, FigureChange};
+use texts::group_digits;
 
 /// Figures that are drawn; the table has all of them.
 const DRAWN_MAX: usize = 14;
 const ROW: i64 = 360;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn corrections(&self, n: usize, election: &ElectionPicture) -> Markup {
         if election.corrections.is_empty() {
             return html! { figure id=(format!("e{n}-corrections")) {
                 figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
             } };
         }
-        let all: Vec<(&Corrected, &Change)> = election
+        let all: Vec<(&Corrected, &FigureChange)> = election
             .corrections
             .iter()
             .flat_map(|corrected| corrected.changes.iter().map(move |change| (corrected, change)))
@@ -59,7 +60,7 @@ impl Page<'_> {
         &self,
         y: i64,
         corrected: &Corrected,
-        change: &Change,
+        change: &FigureChange,
         election: &ElectionPicture,
         scale: Scale,
     ) -> Markup {
@@ -96,7 +97,7 @@ impl Page<'_> {
         } } }
     }
 
-    fn line(&self, change: &Change, election: &ElectionPicture) -> String {
+    fn line(&self, change: &FigureChange, election: &ElectionPicture) -> String {
         let Some(id) = &change.candidate else { return self.meaning(change.line) };
         let known = election.candidates.iter().find(|line| line.candidate == *id);
         known.map_or_else(|| id.to_string(), |line| self.name(line))
@@ -104,9 +105,9 @@ impl Page<'_> {
 }
 
 /// `812 → 798 (−14)`.
-fn arrow(change: &Change) -> String {
+fn arrow(change: &FigureChange) -> String {
     let sign = if change.after < change.before { '−' } else { '+' };
-    let grouped = |value: u64| group(&value.to_string());
+    let grouped = |value: u64| group_digits(&value.to_string());
     let moved = grouped(change.before.abs_diff(change.after));
     format!("{} → {} ({sign}{moved})", grouped(change.before), grouped(change.after))
 }

@@ -1,24 +1,24 @@
 //! One section for each election: what it came to, one cell for each precinct, the pictures, the same as tables.
 //!
-//! In: the order within an election. Out: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
+//! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
 
 use law::facts::OutcomeKind;
 use ledger::projections::percent;
 use maud::{Markup, html};
 
-use super::{Page, plot};
+use super::{ReportPage, plot};
 use crate::{
     findings::Status,
     not_run::NotRun,
-    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, Stage},
+    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage},
 };
-use texts::Lang;
-use texts::group;
+use texts::Language;
+use texts::group_digits;
 
 /// So many elections stand open from the start; of more, each can be opened.
 const OPEN_MAX: usize = 2;
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn elections(&self) -> Markup {
         let elections = &self.report.pictures.elections;
         if elections.is_empty() {
@@ -64,7 +64,7 @@ impl Page<'_> {
                     td { (self.outcome(election)) }
                     td.n { (election.counted()) " / " (election.precincts.len()) }
                     td.n { (election.corrections.len()) }
-                    td.n { (count(election, Stage::Disputed)) }
+                    td.n { (count(election, ProtocolStage::Disputed)) }
                 } } }
             } }
         }
@@ -113,7 +113,7 @@ impl Page<'_> {
                 h4 { (self.say("pic-grid", &[])) }
                 p { (self.say("pic-counted", &counted)) }
                 ul.legend {
-                    @for stage in Stage::ALL.into_iter().filter(|stage| count(*stage) > 0) {
+                    @for stage in ProtocolStage::ALL.into_iter().filter(|stage| count(*stage) > 0) {
                         @let (class, sign) = stage_sign(stage);
                         li { span class=(format!("cell {class}")) aria-hidden="true" { (sign) } " "
                             (self.say(stage_text(stage), &[])) ": " (count(stage)) }
@@ -158,7 +158,8 @@ impl Page<'_> {
     }
 
     fn precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure = |value: Option<u64>| value.map(|value| group(&value.to_string())).unwrap_or_default();
+        let figure =
+            |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
         let share = |part: Option<u64>, whole: u64| {
             part.map(|part| self.decimal(&percent(part, whole, 1))).unwrap_or_default()
         };
@@ -166,7 +167,7 @@ impl Page<'_> {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
             td { (self.say(stage_text(point.stage), &[])) }
             td { (point.arrived.map(|at| plot::clock(at, offset, true)).unwrap_or_default()) }
-            td.n { (group(&point.voters.to_string())) }
+            td.n { (group_digits(&point.voters.to_string())) }
             td.n { (figure(point.issued)) }
             td.n { (share(point.issued, point.voters)) }
             td.n { (figure(point.valid)) }
@@ -178,37 +179,37 @@ impl Page<'_> {
     /// The name of a candidate; in English, which has no spelling of its own, both.
     pub(super) fn name(&self, line: &CandidateLine) -> String {
         match self.lang {
-            Lang::Kk => line.name_kk.clone(),
-            Lang::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
-            Lang::Ru | Lang::En => line.name_ru.clone(),
+            Language::Kk => line.name_kk.clone(),
+            Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
+            Language::Ru | Language::En => line.name_ru.clone(),
         }
     }
 
     /// A decimal as the language writes it.
     pub(super) fn decimal(&self, text: &str) -> String {
-        if self.lang == Lang::En { text.to_owned() } else { text.replace('.', ",") }
+        if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 }
 
 /// A letter beside the colour: a tenth of all men cannot tell red from green, and printers are black.
-fn stage_sign(stage: Stage) -> (&'static str, &'static str) {
+fn stage_sign(stage: ProtocolStage) -> (&'static str, &'static str) {
     match stage {
-        Stage::Missing => ("missing", "–"),
-        Stage::Signed => ("signed", "›"),
-        Stage::Countersigned => ("countersigned", "✓"),
-        Stage::Corrected => ("corrected", "±"),
-        Stage::Disputed => ("disputed", "!"),
-        Stage::Invalidated => ("invalidated", "✗"),
+        ProtocolStage::Missing => ("missing", "–"),
+        ProtocolStage::Signed => ("signed", "›"),
+        ProtocolStage::Countersigned => ("countersigned", "✓"),
+        ProtocolStage::Corrected => ("corrected", "±"),
+        ProtocolStage::Disputed => ("disputed", "!"),
+        ProtocolStage::Invalidated => ("invalidated", "✗"),
     }
 }
 
-fn stage_text(stage: Stage) -> &'static str {
+fn stage_text(stage: ProtocolStage) -> &'static str {
     match stage {
-        Stage::Missing => "stage-missing",
-        Stage::Signed => "stage-signed",
-        Stage::Countersigned => "stage-countersigned",
-        Stage::Corrected => "stage-corrected",
-        Stage::Disputed => "stage-disputed",
-        Stage::Invalidated => "stage-invalidated",
+        ProtocolStage::Missing => "stage-missing",
+        ProtocolStage::Signed => "stage-signed",
+        ProtocolStage::Countersigned => "stage-countersigned",
+        ProtocolStage::Corrected => "stage-corrected",
+        ProtocolStage::Disputed => "stage-disputed",
+        ProtocolStage::Invalidated => "stage-invalidated",
     }
 }

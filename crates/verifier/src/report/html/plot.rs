@@ -1,12 +1,12 @@
 //! What the drawings share: the frame of a figure, scales in whole units, times on a local clock.
 //!
-//! In: whole numbers only, so that everybody's page has the same bytes. Out: what is drawn (the pictures).
+//! Contains whole numbers only, so that everybody's page has the same bytes. Elsewhere: what is drawn (the pictures).
 
 use event::{Stamp, Time};
 use jiff::{Timestamp, tz::Offset};
 use maud::{Markup, html};
 
-use super::Page;
+use super::ReportPage;
 use crate::scope_lines::EyeLine;
 
 /// Width of every drawing; ten units are one pixel of a phone.
@@ -28,7 +28,7 @@ pub(super) struct Figure<'a> {
     pub(super) after: &'a Markup,
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn figure(&self, figure: &Figure<'_>, drawing: &Markup) -> Markup {
         let (title, description) = (format!("{}-t", figure.id), format!("{}-d", figure.id));
         html! {

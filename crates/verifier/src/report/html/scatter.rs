@@ -1,11 +1,11 @@
 //! Turnout against the share of who leads: one mark for each precinct, its area the voters.
 //!
-//! In: marks, axes from 0 to 100. Out: what may be concluded, which is the note's first sentence.
+//! Contains marks, axes from 0 to 100. Elsewhere: what may be concluded, which is the note's first sentence.
 
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    ReportPage,
     plot::{Figure, Scale, signed},
 };
 use crate::report::charts::{ElectionPicture, PrecinctPoint};
@@ -18,7 +18,7 @@ const UP: Scale = Scale { values: (0, WHOLE), places: (3_300, 160) };
 /// Half the width of the largest mark, and of the smallest.
 const RADIUS: (u64, u64) = (110, 18);
 
-impl Page<'_> {
+impl ReportPage<'_> {
     pub(super) fn scatter(&self, n: usize, election: &ElectionPicture) -> Markup {
         let leader = election.leader().map(|line| self.name(line)).unwrap_or_default();
         let largest = election.precincts.iter().map(|point| point.voters).max().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Requests to one static server, with a limit on everything that it may send.
 //!
-//! In: addresses, status codes, redirects, gzip, limits of size and time. Out: which files are asked for (`address`).
+//! Contains addresses, status codes, redirects, gzip, limits of size and time. Elsewhere: which files are asked for
+//! (`address`).
 
 mod fault;
 
@@ -45,7 +46,7 @@ pub(super) struct Server {
 }
 
 /// A file to ask for, and the one that may have replaced it.
-pub(super) struct Wanted {
+pub(super) struct FileRequest {
     pub(super) path: String,
     pub(super) instead: Option<String>,
 }
@@ -78,7 +79,7 @@ impl Server {
     }
 
     /// Fetches several files; the answers stand in the order of the questions.
-    pub(super) fn several(&self, wanted: &[Wanted]) -> Result<Vec<Option<Came>>, AddressError> {
+    pub(super) fn several(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
         let share = wanted.len().div_ceil(THREADS).max(1);
         thread::scope(|scope| {
             let run = |share| move || -> Result<Vec<_>, AddressError> { self.each(share) };
@@ -91,7 +92,7 @@ impl Server {
         })
     }
 
-    fn each(&self, wanted: &[Wanted]) -> Result<Vec<Option<Came>>, AddressError> {
+    fn each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
         let one =
             |path: &String| Ok(self.get(path, self.limits.file_bytes)?.map(|bytes| (path.clone(), bytes)));
         wanted

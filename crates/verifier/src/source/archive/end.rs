@@ -1,6 +1,6 @@
 //! The records at the end of a zip: how many members, and where their directory stands.
 //!
-//! In: finding them in the one place where they may be. Out: the directory itself (`zip`).
+//! Contains finding them in the one place where they may be. Elsewhere: the directory itself (`zip`).
 //!
 //! ```text
 //! members ‖ directory ‖ [zip64 end ‖ zip64 locator ‖] end        nothing before, between or after

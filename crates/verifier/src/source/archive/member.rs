@@ -1,7 +1,7 @@
 //! What a member of a zip is called, and what it is.
 //!
-//! In: refusing every name that another system could read as another one, and everything but files. Out: which files a
-//! published ledger has (`published`).
+//! Contains refusing every name that another system could read as another one, and everything but files. Elsewhere:
+//! which files a published ledger has (`published`).
 
 use zip::{CompressionMethod, read::ZipFileEntry};
 
@@ -14,7 +14,7 @@ const FOLDER: u32 = 0o040_000;
 const LINK: u32 = 0o120_000;
 
 /// One member as the directory tells of it.
-pub(super) struct Member {
+pub(super) struct ZipMember {
     /// Its place in the directory.
     pub(super) index: usize,
     /// Its name; a folder's ends with a slash.
@@ -23,7 +23,7 @@ pub(super) struct Member {
     pub(super) size: u64,
 }
 
-impl Member {
+impl ZipMember {
     /// Takes a member that is a file or a plain folder.
     pub(super) fn of(index: usize, entry: &ZipFileEntry<'_>) -> Result<Self, ArchiveError> {
         let name = name_of(entry.name_raw())?;

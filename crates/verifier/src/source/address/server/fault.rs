@@ -1,6 +1,6 @@
 //! Why a server is not read.
 //!
-//! In: one variant for each kind of fault. Out: files that are not there, which are for the checks.
+//! Contains one variant for each kind of fault. Elsewhere: files that are not there, which are for the checks.
 
 use std::io;
 
