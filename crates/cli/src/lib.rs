@@ -14,6 +14,8 @@ mod fault;
 mod keyfile;
 mod open;
 mod output;
+mod passphrase;
+mod pem;
 mod pin;
 mod source;
 mod table;

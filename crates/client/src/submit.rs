@@ -282,7 +282,7 @@ fn jitter(ms: u64) -> Duration {
 
 /// The log's keys as the whole ledger says; none where it cannot be read.
 fn read_log_keys(base: &str) -> Vec<(u64, Key)> {
-    let source = address::read(base, &Limits::default()).ok();
+    let source = address::read_address(base, &Limits::default()).ok();
     let head = source.and_then(|source| verifier::replay_to(&source, None).ok());
     head.map(|head| head.state().log_keys.clone()).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The frozen ledger does not verify: nothing was announced.
-    #[error("expected a ledger that verifies, found: {}", report.sentence())]
+    #[error("expected a ledger that verifies, found: {}", report.verdict_sentence())]
     Unverified {
         /// The report.
         report: Box<Report>,

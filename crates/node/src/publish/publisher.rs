@@ -174,7 +174,7 @@ impl Publisher {
             let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
             let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
             let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-            self.audit.feed(&entries);
+            self.audit.feed_entries(&entries);
         }
         self.verified = Some((dir.to_owned(), writer.head().root()));
         let report = self.audit.report("the frozen ledger", writer.checkpoint(), attachments.clone());
