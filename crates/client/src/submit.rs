@@ -261,6 +261,8 @@ fn read_outcome(answer: Result<Answer, RequestFault>) -> SendOutcome {
             Ok(taken) => SendOutcome::Taken(taken),
             Err(_) => SendOutcome::Later("an answer that is none of a node".to_owned(), None),
         },
+        // Durable, and not acknowledged before the witnesses of the node cosign it.
+        202 if problem().is_some() => SendOutcome::Later(told(), retry_after),
         408 | 429 | 500.. => SendOutcome::Later(told(), retry_after),
         400 | 409 | 422 => match problem() {
             Some(problem) => SendOutcome::Refused(Box::new(problem)),
