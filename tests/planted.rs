@@ -152,7 +152,7 @@ fn a_ledger_without_a_fault_fails_and_warns_of_nothing() {
         .iter()
         .filter(|row| matches!(row.status, Status::Fail | Status::Warn | Status::Error(_)))
         .collect();
-    assert!(bad.is_empty(), "{}", report.text());
+    assert!(bad.is_empty(), "{}", report.to_text());
 }
 
 /// Every plant of a family.
