@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use event::FaultText;
 use serde::{Deserialize, Serialize};
 
 use crate::harmless::harmless;
@@ -81,6 +82,18 @@ impl FoundMessage {
                 found: harmless(&found, &[]).into_owned(),
             },
             Self::Stated(text) => Self::Stated(bounded(text)),
+        }
+    }
+}
+
+/// What a fault says of itself.
+impl From<FaultText> for FoundMessage {
+    fn from(text: FaultText) -> Self {
+        match text {
+            FaultText::Expected { place, expected, found } => {
+                Self::Expected { about: place, expected, found }
+            }
+            FaultText::Stated(text) => Self::Stated(text),
         }
     }
 }

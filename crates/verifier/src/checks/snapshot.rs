@@ -52,7 +52,7 @@ fn one(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) 
                 Rule::Pub01,
                 None,
                 &subject,
-                FoundMessage::stated(format!("manifest.json, {error}")),
+                FoundMessage::from(error.text().at("manifest.json, ")),
             );
             return;
         }
