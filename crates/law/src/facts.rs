@@ -18,7 +18,7 @@ mod repeats;
 mod results;
 
 use event::{
-    Body, Event,
+    Body, Event, FaultText,
     json::{DecodeError, Fault},
 };
 
@@ -39,15 +39,14 @@ pub use crate::edition::Office;
 
 /// Why an event states nothing that this version knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
 pub enum FactError {
     /// A fact of another version, or none at all.
-    #[error("expected a fact of version 1, found \"{found}\"")]
     Unknown {
         /// Its name.
         found: alloc::string::String,
     },
     /// The body is not the content of this fact.
-    #[error("body of {fact}, {error}")]
     Body {
         /// The fact.
         fact: &'static str,
@@ -175,6 +174,17 @@ facts! {
 }
 
 impl FactError {
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> FaultText {
+        match self {
+            Self::Unknown { found } => {
+                FaultText::expected("a fact of version 1", format_args!("\"{found}\""))
+            }
+            Self::Body { fact, error } => error.text().at(format_args!("body of {fact}, ")),
+        }
+    }
+
     /// Whether a figure is at fault rather than the form: a float, a minus sign, a missing or foreign value.
     #[must_use]
     pub fn is_figure(&self) -> bool {

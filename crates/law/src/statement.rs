@@ -5,7 +5,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::Display;
 
-use event::{Event, Hash, Stamp};
+use event::{Event, FaultText, Hash, Stamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Fact, Rule};
@@ -29,7 +29,7 @@ pub struct Statement<'a> {
 
 /// A rule that a statement breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{} {} ({}): expected {expected}, found {found}", rule.id(), rule.name(), rule.article())]
+#[error("{}", self.text())]
 pub struct Violation {
     /// The rule.
     pub rule: Rule,
@@ -37,6 +37,20 @@ pub struct Violation {
     pub expected: String,
     /// What the statement has.
     pub found: String,
+}
+
+impl Violation {
+    /// What it says, with the rule in front.
+    #[must_use]
+    pub fn text(&self) -> FaultText {
+        let Self { rule, expected, found } = self;
+        FaultText::expected(expected, found).at(format_args!(
+            "{} {} ({}): ",
+            rule.id(),
+            rule.name(),
+            rule.article()
+        ))
+    }
 }
 
 /// How a finding came into the ledger.

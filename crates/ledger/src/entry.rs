@@ -10,7 +10,7 @@
 use alloc::vec::Vec;
 
 use event::{
-    CheckError, Checked, Event, Hash, Signature, Stamp,
+    CheckError, Checked, Event, FaultText, Hash, Signature, Stamp,
     json::{self, DecodeError, Fault},
 };
 use serde::{Deserialize, Serialize};
@@ -31,13 +31,23 @@ pub struct Entry {
 
 /// Why bytes are no entry.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
 pub enum EntryError {
     /// The bytes are not an entry in canonical form.
-    #[error("entry, {0}")]
     Decode(#[from] DecodeError),
     /// The event inside, or a signature under it, is not good.
-    #[error(transparent)]
     Check(#[from] CheckError),
+}
+
+impl EntryError {
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> FaultText {
+        match self {
+            Self::Decode(error) => error.text().at("entry, "),
+            Self::Check(error) => error.text(),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

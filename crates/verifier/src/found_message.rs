@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use event::FaultText;
 use serde::{Deserialize, Serialize};
 
 use crate::harmless::quote_harmlessly;
@@ -81,6 +82,18 @@ impl FoundMessage {
                 found: quote_harmlessly(&found, &[]).into_owned(),
             },
             Self::Stated(text) => Self::Stated(bound_text(text)),
+        }
+    }
+}
+
+/// What a fault says of itself.
+impl From<FaultText> for FoundMessage {
+    fn from(text: FaultText) -> Self {
+        match text {
+            FaultText::Expected { place, expected, found } => {
+                Self::Expected { about: place, expected, found }
+            }
+            FaultText::Stated(text) => Self::Stated(text),
         }
     }
 }

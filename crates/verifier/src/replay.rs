@@ -18,7 +18,7 @@ use std::{
 };
 
 use event::{CheckError, Hash, Stamp, json::Fault};
-use law::{Fact, Outcome, Rule, Violation};
+use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
 use tlog::tree::Tree;
 
@@ -255,7 +255,7 @@ fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
 
 fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
     let subject = Subject::Entry(index);
-    let message = FoundMessage::stated(error.to_string());
+    let message = FoundMessage::from(error.text());
     let fault = match error {
         EntryError::Decode(error) => Some(&error.fault),
         EntryError::Check(error) => error.fault(),
@@ -281,14 +281,7 @@ pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u
 
 fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
     let rule = refusal.rule();
-    let message = match refusal {
-        Refusal::Law(violation) => {
-            let Violation { expected, found, .. } = violation;
-            let law = format_args!("{} {} ({})", rule.id(), rule.name(), rule.article());
-            FoundMessage::expected(expected, found).with_subject(law)
-        }
-        _ => FoundMessage::stated(refusal.to_string()),
-    };
+    let message = FoundMessage::from(refusal.text());
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
         findings.error(Rule::Int08, Some(index), subject, message);

@@ -52,7 +52,7 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
                 Rule::Pub01,
                 None,
                 &subject,
-                FoundMessage::stated(format!("manifest.json, {error}")),
+                FoundMessage::from(error.text().at("manifest.json, ")),
             );
             return;
         }
