@@ -167,7 +167,7 @@ fn an_import_says_which_column_became_whose_votes() {
 fn an_unchanged_row_of_a_second_table_needs_no_reason() {
     let desk = Desk::new(Scene::before("protocol-superseded:recount"));
     let same = with(with(row("0001"), "Әбенов", "150"), "Қалиев", "60");
-    let table = desk.file("t.csv", &rfc(&[same.clone()]));
+    let table = desk.file("t.csv", &rfc(std::slice::from_ref(&same)));
     let map =
         format!("{MAP}\n[supersedes]\nreason = \"Түсініктеме\"\npresent = {{ value = \"Бақылаушы\" }}\n");
     let (code, stdout, stderr) = desk.import(&table, &map, "out", &[]);

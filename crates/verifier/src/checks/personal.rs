@@ -41,8 +41,7 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
         findings.count_examined(Rule::Pub06, 1);
         for found in find_personal_data(text) {
             if attached && found.kind != PersonalDataKind::Number {
-                let message =
-                    FoundMessage::expected("no personal data", format!("{}", found.describe_kind()));
+                let message = FoundMessage::expected("no personal data", found.describe_kind());
                 let message = message.with_more("; it may be that of an office");
                 findings.warn(Rule::Pub06, None, path, message, None);
             } else {
@@ -63,6 +62,6 @@ fn fail_personal_data(
     subject: impl Into<Subject>,
     found: &PersonalData,
 ) {
-    let message = FoundMessage::expected("no personal data", format!("{}", found.describe_kind()));
+    let message = FoundMessage::expected("no personal data", found.describe_kind());
     findings.fail(Rule::Pub06, entry, subject, message);
 }

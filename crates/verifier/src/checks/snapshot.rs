@@ -30,7 +30,7 @@ pub(crate) fn check_snapshots(context: &Context<'_>, findings: &mut Findings) {
                     format!("snapshots/{}/, which was announced", announced.n),
                     "none",
                 );
-                findings.fail(Rule::Pub01, Some(*entry), &Subject::snapshot(announced.n), message);
+                findings.fail(Rule::Pub01, Some(*entry), Subject::snapshot(announced.n), message);
             }
         }
     }

@@ -192,7 +192,7 @@ fn choose_bundles<'b, 'a>(
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
             let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
-            findings.fail(Rule::Int06, None, &wanted.to_string(), message);
+            findings.fail(Rule::Int06, None, wanted.to_string(), message);
             break;
         };
         all.push((*bundle, **found, wanted.width()));
@@ -211,7 +211,7 @@ fn list_held_entries<'a>(
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
-                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }
@@ -230,13 +230,13 @@ fn read_through(
         let Stored::Apart(path) = bundle else { break };
         let Some(bytes) = bundle.read_bundle() else {
             let message = FoundMessage::expected(found, "no file that can be read");
-            findings.fail(Rule::Int06, None, &found.to_string(), message);
+            findings.fail(Rule::Int06, None, found.to_string(), message);
             break;
         };
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
             Err(error) => {
-                findings.fail(Rule::Int06, None, &found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, found.to_string(), FoundMessage::stated(error.to_string()));
                 break;
             }
         }
