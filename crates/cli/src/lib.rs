@@ -14,8 +14,6 @@ mod fault;
 mod keyfile;
 mod open;
 mod output;
-mod passphrase;
-mod pem;
 mod pin;
 mod source;
 mod table;

@@ -1,7 +1,7 @@
 //! What a commission does on its own computer, without a line.
 //!
 //! Contains a precinct's book, the forms that are filled in, tables of protocols read, checked and drafted from, the
-//! sheet at the precinct, and lists of sealed evidence.
+//! sheet at the precinct, lists of sealed evidence, and key files.
 //! Nothing here talks to a node, and nothing is printed.
 //!
 //! ```
@@ -27,6 +27,7 @@
 pub mod book;
 pub mod form;
 pub mod import;
+pub mod keys;
 pub mod sealed;
 pub mod slip;
 pub mod table;

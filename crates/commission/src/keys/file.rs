@@ -9,154 +9,31 @@
 //! may sign only a ledger knows.
 
 use std::{
-    ffi::OsString,
     fs::{self, File, OpenOptions},
     io::{self, Read as _, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use ed25519_dalek::SigningKey;
 use pkcs8::{
-    AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, ObjectIdentifier, PrivateKeyInfoRef,
-    SecretDocument,
+    AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument,
     der::{self, Decode as _, asn1::OctetStringRef, pem},
     pkcs5::{self, pbes2, scrypt},
 };
 use zeroize::Zeroizing;
 
-use crate::{passphrase, pem::BlockFault, terminal};
-
-/// Why a key file was not made or not opened.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyFileError {
-    /// There is something under this name, and a key is never overwritten.
-    #[error("{file} exists already and is left as it was: expected a new file name", file = .0.display())]
-    Exists(PathBuf),
-    /// The file could not be created, written or brought to the disk.
-    #[error("cannot write {file}: {1}", file = .0.display())]
-    Write(PathBuf, io::Error),
-    /// There is nothing under this name.
-    #[error("expected a key file at {file}, found no such file", file = .0.display())]
-    Missing(PathBuf),
-    /// The file could not be opened or read.
-    #[error("cannot read {file}: {1}", file = .0.display())]
-    Read(PathBuf, io::Error),
-    /// A folder or a device.
-    #[error("expected a file at {file}, found something else", file = .0.display())]
-    NotAFile(PathBuf),
-    /// Group or others have a right to the file.
-    #[error("expected mode 0600, found {1:04o}: run chmod 600 {file}", file = .0.display())]
-    OpenToOthers(PathBuf, u32),
-    /// A key without a passphrase where nothing keeps others from it.
-    #[error(
-        "expected mode 0600, found {1:04o} on a file system without modes: copy {file} to a disk that has them, or make a key with a passphrase",
-        file = .0.display()
-    )]
-    NoModes(PathBuf, u32),
-    /// More bytes than any key file has.
-    #[error("expected at most {FILE_BYTES_MAX} bytes in {file}, found more", file = .0.display())]
-    TooLong(PathBuf),
-    /// No line that begins a PEM block.
-    #[error("expected a PEM key in {file}, found no line -----BEGIN", file = .0.display())]
-    NotPem(PathBuf),
-    /// The line that ends the PEM block is missing.
-    #[error("expected a line -----END in {file}, found a file cut short", file = .0.display())]
-    Truncated(PathBuf),
-    /// Something between the two lines is damaged.
-    #[error("expected intact PEM in {file}, found: {1}", file = .0.display())]
-    Pem(PathBuf, pem::Error),
-    /// More than one secret key.
-    #[error("expected one secret key in {file}, found {1}", file = .0.display())]
-    Several(PathBuf, usize),
-    /// Text of two bytes a letter, as some editors save it.
-    #[error("expected plain text in {file}, found UTF-16: save it as UTF-8", file = .0.display())]
-    Utf16(PathBuf),
-    /// A byte of zero within the block.
-    #[error("expected text between the lines of {file}, found a byte of zero", file = .0.display())]
-    ZeroByte(PathBuf),
-    /// A PEM block that holds something else, for example a public key.
-    #[error("expected PRIVATE KEY or ENCRYPTED PRIVATE KEY in {file}, found {1}", file = .0.display())]
-    Label(PathBuf, String),
-    /// The bytes inside the PEM block are not PKCS#8.
-    #[error("expected PKCS#8 in {file}, found: {1}", file = .0.display())]
-    Pkcs8(PathBuf, der::Error),
-    /// An encryption that this program cannot undo.
-    #[error("expected PBES2 with AES in {file}, found: {1}", file = .0.display())]
-    Scheme(PathBuf, pkcs5::Error),
-    /// Unlocking would take more memory or time than any honest file asks for.
-    #[error("expected scrypt to 32 MiB, PBKDF2 to 10^7 rounds in {file}, found more", file = .0.display())]
-    Costly(PathBuf),
-    /// The passphrase does not unlock the file; a damaged secret part looks the same.
-    #[error("wrong passphrase for {file}", file = .0.display())]
-    WrongPassphrase(PathBuf),
-    /// A key of another kind.
-    #[error("expected an Ed25519 key ({ED25519}) in {file}, found algorithm {1}", file = .0.display())]
-    WrongAlgorithm(PathBuf, ObjectIdentifier),
-    /// An Ed25519 key whose secret is not one octet string of 32 bytes.
-    #[error("expected a secret of 32 bytes in {file}, found another form", file = .0.display())]
-    Secret(PathBuf),
-    /// The file states a public key that does not belong to its secret.
-    #[error("expected the public key of the secret in {file}, found another", file = .0.display())]
-    PublicKey(PathBuf),
-    /// The new key could not be put into PKCS#8.
-    #[error("cannot encode the key: {0}")]
-    Encode(pkcs8::Error),
-    /// The operating system gave no random bytes.
-    #[error("cannot get random bytes: {0}")]
-    Random(getrandom::Error),
-    /// A passphrase without any character protects nothing.
-    #[error("expected a passphrase, found an empty one")]
-    EmptyPassphrase,
-    /// A character that could not be typed again with certainty.
-    #[error(
-        "expected a passphrase that can be typed again, found the character U+{code:04X}: leave it out, or write its letter as one character",
-        code = u32::from(*.0)
-    )]
-    DoubtfulPassphrase(char),
-    /// The second passphrase is not the first.
-    #[error("expected the same passphrase twice, found two different ones")]
-    PassphrasesDiffer,
-    /// The passphrase is not text.
-    #[error("expected the passphrase in UTF-8, found other bytes in {0}")]
-    PassphraseText(&'static str),
-    /// The file that should hold the passphrase could not be read.
-    #[error("cannot read the passphrase from {file}, which {FILE_VARIABLE} names: {1}", file = .0.display())]
-    PassphraseFile(PathBuf, io::Error),
-    /// Nobody can be asked.
-    #[error("expected a terminal for the passphrase, found none: name its file in {FILE_VARIABLE}")]
-    NoTerminal,
-    /// The terminal was there and failed, or the answer was broken off.
-    #[error("cannot read the passphrase from the terminal: {0}")]
-    Terminal(io::Error),
-}
-
-/// Why `hattama key` gave no answer.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum KeyCommandFault {
-    /// The key file or its passphrase.
-    #[error(transparent)]
-    File(#[from] KeyFileError),
-    /// No ledger id, commission or seat.
-    #[error(transparent)]
-    Value(#[from] event::json::Fault),
-    /// The name of a witness that cannot stand in a note.
-    #[error(transparent)]
-    Name(#[from] tlog::note::KeyError),
-    /// Standard output is closed or full.
-    #[error("cannot print the answer: {0}")]
-    Print(io::Error),
-}
+use super::{
+    fault::{ED25519, FILE_BYTES_MAX, KeyFileError},
+    passphrase::readings,
+    pem::{BlockFault, find_block},
+};
 
 /// Writes `seed` to a new file of mode 0600, locked if there is a passphrase, and returns when it is on disk.
 ///
 /// # Errors
 /// `Exists` when the name is taken: nothing is ever overwritten. After any other error there is no new file.
-pub(crate) fn create_key_file(
-    path: &Path,
-    seed: &[u8; 32],
-    passphrase: Option<&str>,
-) -> Result<(), KeyFileError> {
+pub fn create_key_file(path: &Path, seed: &[u8; 32], passphrase: Option<&str>) -> Result<(), KeyFileError> {
     let pem = encode_pem(seed, passphrase)?;
     let refused = |e: io::Error| match e.kind() {
         io::ErrorKind::AlreadyExists => KeyFileError::Exists(path.into()),
@@ -200,13 +77,15 @@ fn encode_pem(seed: &[u8; 32], passphrase: Option<&str>) -> Result<Zeroizing<Str
     document.to_pem(LOCKED, LineEnding::LF).map_err(asn1)
 }
 
-/// Opens the key in `path`; `passphrase` is called only if the file is locked and otherwise in order.
+/// Opens the key in `path`; `passphrase` is called only if the file is locked and otherwise in order, `without_modes` if its
+/// file system keeps no modes, so that the passphrase alone protects it.
 ///
 /// # Errors
 /// One variant of [`KeyFileError`] for each thing that can be wrong with the file, or that of `passphrase`.
-pub(crate) fn open_key(
+pub fn open_key(
     path: &Path,
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
+    without_modes: impl FnOnce(&Path),
 ) -> Result<SigningKey, KeyFileError> {
     let (bytes, open) = read_private(path)?;
     let text = pem_block(path, &bytes)?;
@@ -218,11 +97,7 @@ pub(crate) fn open_key(
         if label == PLAIN {
             return Err(KeyFileError::NoModes(path.into(), mode));
         }
-        let found = format!(
-            "warning: {} lies on a file system without modes: its passphrase alone protects it",
-            path.display()
-        );
-        terminal::eprint(&found);
+        without_modes(path);
     }
     if label == PLAIN {
         return decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
@@ -232,7 +107,7 @@ pub(crate) fn open_key(
     let passphrase = passphrase()?;
     let (scheme, data) = (&locked.encryption_algorithm, locked.encrypted_data.as_bytes());
     let wrong = || KeyFileError::WrongPassphrase(path.into());
-    for reading in passphrase::readings(&passphrase) {
+    for reading in readings(&passphrase) {
         let document = match scheme.decrypt(reading.as_bytes(), data) {
             Ok(document) => Zeroizing::new(document),
             Err(pkcs5::Error::DecryptFailed) => continue,
@@ -248,7 +123,7 @@ pub(crate) fn open_key(
 
 /// The block of the secret key in the file.
 fn pem_block(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, KeyFileError> {
-    crate::pem::find_block(bytes, &[PLAIN, LOCKED]).map_err(|fault| match fault {
+    find_block(bytes, &[PLAIN, LOCKED]).map_err(|fault| match fault {
         BlockFault::NoBegin => KeyFileError::NotPem(path.into()),
         BlockFault::NoEnd => KeyFileError::Truncated(path.into()),
         BlockFault::Other(label) => KeyFileError::Label(path.into(), label),
@@ -320,81 +195,18 @@ fn decode_signing_key(path: &Path, key: &PrivateKeyInfoRef<'_>) -> Result<Signin
     }
 }
 
-/// Asks for the passphrase of an existing key; meant as second argument of [`open`].
-pub(crate) fn read_passphrase_for(path: &Path) -> Result<Zeroizing<String>, KeyFileError> {
-    ask_passphrase(&format!("passphrase for {}: ", path.display()), false)
-}
-
-/// Takes the passphrase from `HATTAMA_PASSPHRASE`, else from the first line of the file which
-/// `HATTAMA_PASSPHRASE_FILE` names, else from the terminal: twice when `confirm`.
-///
-/// # Errors
-/// `EmptyPassphrase`, `PassphrasesDiffer`, `PassphraseText`, `PassphraseFile`, `NoTerminal`, `Terminal`.
-pub(crate) fn ask_passphrase(prompt: &str, confirm: bool) -> Result<Zeroizing<String>, KeyFileError> {
-    let passphrase = match from_environment(|name| std::env::var_os(name))? {
-        Some(found) => found,
-        None => from_terminal(prompt, confirm)?,
-    };
-    if passphrase.is_empty() {
-        return Err(KeyFileError::EmptyPassphrase);
-    }
-    if !confirm {
-        return Ok(passphrase);
-    }
-    plain_passphrase(&passphrase)
-}
-
-/// A passphrase for a new key: without what a file adds, and without what could not be typed again.
-fn plain_passphrase(given: &str) -> Result<Zeroizing<String>, KeyFileError> {
-    let trimmed = passphrase::trim_marks(given);
-    match passphrase::find_doubtful(trimmed) {
-        Some(found) => Err(KeyFileError::DoubtfulPassphrase(found)),
-        None if trimmed.is_empty() => Err(KeyFileError::EmptyPassphrase),
-        None => Ok(Zeroizing::new(trimmed.to_owned())),
-    }
-}
-
-fn from_environment(
-    get: impl Fn(&str) -> Option<OsString>,
-) -> Result<Option<Zeroizing<String>>, KeyFileError> {
-    if let Some(text) = get(TEXT_VARIABLE) {
-        let text = text.into_string().map_err(|_| KeyFileError::PassphraseText(TEXT_VARIABLE))?;
-        return Ok(Some(Zeroizing::new(text)));
-    }
-    let Some(path) = get(FILE_VARIABLE).map(PathBuf::from) else { return Ok(None) };
-    let bytes = Zeroizing::new(fs::read(&path).map_err(|e| KeyFileError::PassphraseFile(path, e))?);
-    let text = str::from_utf8(&bytes).map_err(|_| KeyFileError::PassphraseText(FILE_VARIABLE))?;
-    Ok(Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())))
-}
-
-fn from_terminal(prompt: &str, confirm: bool) -> Result<Zeroizing<String>, KeyFileError> {
-    File::open("/dev/tty").map_err(|_| KeyFileError::NoTerminal)?;
-    let ask = |p: &str| rpassword::prompt_password(p).map(Zeroizing::new).map_err(KeyFileError::Terminal);
-    let first = ask(prompt)?;
-    // An empty one is refused by the caller; nobody needs to confirm it.
-    if confirm && !first.is_empty() && *first != *ask("the same once more: ")? {
-        return Err(KeyFileError::PassphrasesDiffer);
-    }
-    Ok(first)
-}
-
-const TEXT_VARIABLE: &str = "HATTAMA_PASSPHRASE";
-const FILE_VARIABLE: &str = "HATTAMA_PASSPHRASE_FILE";
 const PLAIN: &str = "PRIVATE KEY";
 const LOCKED: &str = "ENCRYPTED PRIVATE KEY";
-/// RFC 8410, section 3.
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 /// RFC 8410, section 7: the secret is itself an octet string of 32 bytes.
 const SECRET_PREFIX: [u8; 2] = [0x04, 0x20];
 /// 16 MiB. OpenSSL 3 refuses to use more than 32 MiB, and N = 2^15 already needs a little more than that.
 const SCRYPT: (u8, u32, u32) = (14, 8, 1);
-/// An encrypted key takes about 400 bytes; comments that other programs put before it find room.
-const FILE_BYTES_MAX: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::process::Command;
+    use crate::keys::passphrase::accept_passphrase;
+    use std::{path::PathBuf, process::Command};
 
     const SEED: [u8; 32] = [7; 32];
 
@@ -406,7 +218,7 @@ mod tests {
     }
 
     fn open_with(path: &Path, passphrase: &str) -> Result<SigningKey, KeyFileError> {
-        open_key(path, || Ok(Zeroizing::new(passphrase.to_owned())))
+        open_key(path, || Ok(Zeroizing::new(passphrase.to_owned())), |_| {})
     }
 
     #[test]
@@ -451,8 +263,8 @@ mod tests {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, format!("\u{feff}{}\r\n\r\n", text.replace('\n', " \r\n"))).unwrap();
         assert_eq!(open_with(&path, "\u{feff}құпия сөз\r").unwrap().to_bytes(), SEED);
-        assert_eq!(**plain_passphrase("\u{feff}құпия сөз\r").unwrap(), *"құпия сөз");
-        assert!(matches!(plain_passphrase("и\u{306}"), Err(KeyFileError::DoubtfulPassphrase('\u{306}'))));
+        assert_eq!(**accept_passphrase("\u{feff}құпия сөз\r").unwrap(), *"құпия сөз");
+        assert!(matches!(accept_passphrase("и\u{306}"), Err(KeyFileError::DoubtfulPassphrase('\u{306}'))));
         fs::write(&path, format!("{text}{text}")).unwrap();
         assert!(matches!(open_with(&path, ""), Err(KeyFileError::Several(_, 2))));
     }
@@ -478,18 +290,5 @@ mod tests {
             check_cost(Path::new("x"), &params.into()).is_err()
         };
         assert_eq!([14, 15, 16, 40].map(refused), [false, false, true, true]);
-    }
-
-    #[test]
-    fn the_passphrase_is_one_line_of_the_named_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("words");
-        fs::write(&path, "open sesame \r\nnot this\n").unwrap();
-        let file = |name: &str| (name == FILE_VARIABLE).then(|| path.clone().into());
-        assert_eq!(**from_environment(file).unwrap().unwrap(), *"open sesame ");
-        assert_eq!(**from_environment(|_| Some("first".into())).unwrap().unwrap(), *"first");
-        assert!(from_environment(|_| None).unwrap().is_none());
-        fs::remove_file(&path).unwrap();
-        assert!(matches!(from_environment(file), Err(KeyFileError::PassphraseFile(..))));
     }
 }

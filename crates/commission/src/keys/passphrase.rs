@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use super::fault::KeyFileError;
+
 /// The passphrase without a byte-order mark before it and the ends of lines behind it.
 pub(crate) fn trim_marks(passphrase: &str) -> &str {
     passphrase.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
@@ -40,6 +42,19 @@ pub(crate) fn readings(given: &Zeroizing<String>) -> Vec<Zeroizing<String>> {
         readings.push(Zeroizing::new(trimmed.to_owned()));
     }
     readings
+}
+
+/// Takes a passphrase for a new key: without what a file adds to it.
+///
+/// # Errors
+/// `EmptyPassphrase`, and `DoubtfulPassphrase` for a character that could not be typed again.
+pub fn accept_passphrase(given: &str) -> Result<Zeroizing<String>, KeyFileError> {
+    let trimmed = trim_marks(given);
+    match find_doubtful(trimmed) {
+        Some(found) => Err(KeyFileError::DoubtfulPassphrase(found)),
+        None if trimmed.is_empty() => Err(KeyFileError::EmptyPassphrase),
+        None => Ok(Zeroizing::new(trimmed.to_owned())),
+    }
 }
 
 #[cfg(test)]
