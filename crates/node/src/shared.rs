@@ -197,7 +197,7 @@ impl SharedState {
         let known = self.contradiction.read().unwrap_or_else(PoisonError::into_inner).clone();
         match known {
             Some(Contradiction::Claimed(found)) => Some(format!(
-                "expected witnesses that recorded at most this ledger, found a claim against it: {found}; nothing is taken in until the                  quorum of the policy cosigns the newest checkpoint"
+                "expected witnesses that recorded at most this ledger, found a claim against it: {found}; nothing is taken in until the quorum of the policy cosigns the newest checkpoint"
             )),
             Some(Contradiction::Proven(found)) => Some(found),
             None => self.clock_fault().map(|fault| fault.to_string()),

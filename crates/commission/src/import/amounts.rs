@@ -47,16 +47,23 @@ impl Amounts {
 
     /// Every column that a figure is read from.
     pub(super) fn columns(&self) -> BTreeSet<usize> {
+        self.sums().flat_map(|(columns, _)| columns.iter().copied()).collect()
+    }
+
+    /// Whether some figure must stand in every row; where the mapping lets each of them be none, a row without any is whole.
+    pub(super) fn demands_a_figure(&self) -> bool {
+        self.sums().any(|(_, empty_is_none)| !empty_is_none)
+    }
+
+    /// The columns of each amount, and whether its empty cells mean that there is none.
+    fn sums(&self) -> impl Iterator<Item = (&[usize], bool)> {
         let boxes = self.portable.iter().flat_map(|rule| [Some(&rule.found), rule.applications.as_ref()]);
         let lines = self.figures.iter().map(|(_, amount)| amount);
         let shares = self.votes.iter().chain(&self.issued_by).map(|(_, amount)| amount);
-        let mut all = BTreeSet::new();
-        for amount in lines.chain(shares).chain(boxes.flatten()) {
-            if let FigureSource::Sum { columns, .. } = amount {
-                all.extend(columns.iter().copied());
-            }
-        }
-        all
+        lines.chain(shares).chain(boxes.flatten()).filter_map(|amount| match amount {
+            FigureSource::Sum { columns, empty_is_none } => Some((columns.as_slice(), *empty_is_none)),
+            FigureSource::Always(_) => None,
+        })
     }
 
     /// The amounts of a line; a line of boxes, votes or members has one for each.

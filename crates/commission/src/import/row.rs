@@ -227,7 +227,9 @@ impl<'a> RowReader<'a> {
     /// The figures.
     pub(super) fn read_count(&mut self) -> (Count, Sent) {
         let columns = self.columns;
-        self.look_for_figures();
+        if columns.amounts.demands_a_figure() {
+            self.look_for_figures();
+        }
         let line = |cells: &mut Self, line: Line| {
             let amount =
                 columns.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);

@@ -155,7 +155,9 @@ async fn weigh_claims(
             let head = shared.view().head().clone();
             if let Err(error) = look_at_shown(&head, &shared.dir, Some(&note), &origin, one) {
                 tracing::error!(%error, "two histories are signed: nothing is taken in any more");
-                shared.set_contradiction(Some(Contradiction::Proven(error.to_string())));
+                shared.set_contradiction(Some(Contradiction::Proven(format!(
+                    "two histories are signed: {error}"
+                ))));
             }
         }
     });
