@@ -11,14 +11,14 @@
 //!
 //! ```
 //! use event::Id;
-//! use law::{Fact, Rule, Severity, Signing, facts::{Level, TurnoutReported}, signing};
+//! use law::{Fact, Rule, Severity, Signing, facts::{Level, TurnoutReported}, signing_rule};
 //!
 //! let rule = Rule::of("ARI-04").ok_or("a rule of the registry")?;
 //! assert_eq!((rule.name(), rule.severity()), ("VotesSum", Severity::Fail));
 //!
 //! // Any one member of the precinct's commission reports the turnout.
 //! let turnout = Fact::TurnoutReported(TurnoutReported { issued: 214, precinct: Id::new("semey-012")? });
-//! assert_eq!(signing(&turnout), Signing::Officer(Level::Precinct));
+//! assert_eq!(signing_rule(&turnout), Signing::Officer(Level::Precinct));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![no_std]

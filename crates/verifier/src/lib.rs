@@ -23,10 +23,10 @@
 //! # let dir = tempfile::tempdir()?;
 //! # let path = dir.path();
 //! # std::fs::write(path.join("checkpoint"), "")?;
-//! let source = folder::read(path)?;
+//! let source = folder::read_folder(path)?;
 //! let verification = Verification::run(&source, &ObserverInputs::default(), None);
 //! let report = verification.report();
-//! println!("{}", report.text());
+//! println!("{}", report.to_text());
 //! // This folder holds an empty checkpoint and nothing else.
 //! assert_eq!(report.verdict(), Verdict::Failed);
 //! # Ok(())
