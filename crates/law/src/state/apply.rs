@@ -10,7 +10,7 @@ use event::Id;
 use super::{Decision, DecisionKind, Election, Poll, State};
 use crate::{
     Fact, Finding, Statement,
-    facts::{ElectionCalled, RepeatElectionCalled, RepeatVotingCalled},
+    facts::{ElectionCalled, OrganisationAccredited, RepeatElectionCalled, RepeatVotingCalled},
     state::CandidateStatus,
 };
 
@@ -50,10 +50,7 @@ impl State {
             | Fact::KeyRevoked(_) => self.apply_to_commissions(statement),
             Fact::PrecinctFormed(formed) => self.form_precinct(formed, statement),
             Fact::PrecinctsChanged(b) => self.change_precinct(b),
-            Fact::OrganisationAccredited(b) => {
-                self.ids.insert(b.organisation.clone());
-                self.organisations.insert(b.organisation.clone(), b.clone());
-            }
+            Fact::OrganisationAccredited(b) => self.accredit_organisation(b),
             Fact::ElectionCalled(called) => self.call_election(called, statement),
             Fact::RepeatVotingCalled(b) => self.vote_again(b, statement),
             Fact::RepeatElectionCalled(b) => self.elect_again(b, statement),
@@ -100,6 +97,11 @@ impl State {
             | Fact::CertificateIssued(_)
             | Fact::CertificateRevoked(_) => self.apply_to_election(statement),
         }
+    }
+
+    fn accredit_organisation(&mut self, accredited: &OrganisationAccredited) {
+        self.ids.insert(accredited.organisation.clone());
+        self.organisations.insert(accredited.organisation.clone(), accredited.clone());
     }
 
     fn call_election(&mut self, called: &ElectionCalled, statement: &Statement<'_>) {
