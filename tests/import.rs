@@ -1,10 +1,11 @@
 //! Tables of protocols: good ones give the same drafts in every spelling, bad rows are refused by line and reason.
 //!
-//! In: the program over tables made here. Out: making them (`tables`), tables of real elections (`real`), second tables
-//! over the same precincts (`annulled`).
+//! In: the program over tables made here. Out: making them (`tables`), tables of real elections (those of
+//! `commission`), second tables over the same precincts (`annulled`).
 
 mod annulled;
 mod cases;
+#[path = "../crates/commission/tests/real/files.rs"]
 pub(crate) mod real;
 mod refused;
 mod tables;

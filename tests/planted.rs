@@ -2,7 +2,7 @@
 //!
 //! In: what a plant is, and whether every check that is built has one, found by walking the registry. Out: the plants
 //! (`planted/…`, one file a family), what they are made of (`press`: a publisher who lies; `district`: many precincts),
-//! rules one by one (`law::trials`).
+//! rules one by one (`scene::trials`).
 //!
 //! A ledger is sealed by a thief of the log key, or published under a stolen office key: the lie is consistent, and only
 //! the check itself can find it. Where only somebody outside can tell, the plant is an honest ledger and what an observer

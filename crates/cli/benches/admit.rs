@@ -47,7 +47,7 @@ use rayon::prelude::*;
 use synthetic::contest;
 
 const TABLE: &str = "ru2012_president";
-const MAPPING: &str = include_str!("../../../tests/import/ru2012.toml");
+const MAPPING: &str = include_str!("../../commission/tests/real/ru2012.toml");
 /// So many events share one durable write.
 const GROUP: usize = 512;
 

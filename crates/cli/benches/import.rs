@@ -18,10 +18,10 @@ use commission::{
 };
 
 const TABLES: [(&str, &str); 4] = [
-    ("ru2004_president_part1", include_str!("../../../tests/import/ru2004.toml")),
-    ("ru2011_duma", include_str!("../../../tests/import/ru2011.toml")),
-    ("ru2012_president", include_str!("../../../tests/import/ru2012.toml")),
-    ("ru2018_president", include_str!("../../../tests/import/ru2018.toml")),
+    ("ru2004_president_part1", include_str!("../../commission/tests/real/ru2004.toml")),
+    ("ru2011_duma", include_str!("../../commission/tests/real/ru2011.toml")),
+    ("ru2012_president", include_str!("../../commission/tests/real/ru2012.toml")),
+    ("ru2018_president", include_str!("../../commission/tests/real/ru2018.toml")),
 ];
 
 fn main() {

@@ -25,10 +25,11 @@ pub enum Signing {
     Quorum,
 }
 
+use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, RootHandover, Roots};
+
 /// The table: who signs a fact.
 #[must_use]
 pub fn signing_rule(fact: &Fact) -> Signing {
-    use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, RootHandover, Roots};
     match fact {
         Fact::LedgerOpened(_) => EveryRoot,
         Fact::RootKeysReplaced(_) => RootHandover,

@@ -15,6 +15,7 @@
 //! malformed, although others skip it unverified. Base64 must be canonical, so that no byte of a
 //! note can change under a valid signature. And a known key that fails rejects the whole note.
 
+mod key_error;
 mod named_key;
 mod signer;
 mod verifier_key;
@@ -23,9 +24,10 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use self::key_error::{KeyError, MAX_NAME_BYTES};
 pub(crate) use self::named_key::NamedKey;
 pub use self::signer::NoteSigner;
-pub use self::verifier_key::{KeyError, MAX_NAME_BYTES, VerifierKey};
+pub use self::verifier_key::VerifierKey;
 use crate::canonical::{decode_base64, encode_base64};
 
 /// The most bytes a note may have: a thousand times the largest checkpoint, yet soon read.

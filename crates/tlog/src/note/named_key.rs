@@ -10,7 +10,7 @@ use alloc::string::String;
 use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
-use super::{KeyError, MAX_NAME_BYTES};
+use super::key_error::{KeyError, MAX_NAME_BYTES};
 use crate::canonical::{decode_base64, encode_base64};
 
 /// A public key for one use.

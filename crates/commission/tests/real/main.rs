@@ -1,16 +1,25 @@
 //! Tables of real elections against oracles that were computed elsewhere from the same files.
 //!
-//! In: files that are not part of this repository, looked for in `HATTAMA_SHARED` or `../shared`. Out: tables made here
-//! (`import`).
+//! Those files are not part of this repository; they are looked for in `HATTAMA_SHARED` or `../shared`.
 //!
 //! A foreign balance is one of our ratios under another mapping: what ought to be equal is `found = portable +
 //! stationary`, what ought not to be more is `found <= issued`. Each view below is such a mapping.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    reason = "a test stops at the first surprise, and says so"
+)]
+
+mod files;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
-    io::{self, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use commission::{
@@ -22,35 +31,15 @@ use commission::{
     table::cells::TableOptions,
 };
 use event::Id;
+use files::{ANNULLED, RU2018, folder, unpacked};
 use law::facts::{Count, Totals};
 
 const RU2004: &str = include_str!("ru2004.toml");
 const RU2011: &str = include_str!("ru2011.toml");
 const RU2012: &str = include_str!("ru2012.toml");
-pub(super) const RU2018: &str = include_str!("ru2018.toml");
 
 /// Rows by rule.
 type Found = BTreeSet<(String, String)>;
-
-pub(crate) fn folder() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let base = std::env::var_os("HATTAMA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let path = base.join("data/protocols");
-    if path.join("README.md").exists() {
-        return Some(path);
-    }
-    eprintln!("skipped: no tables of real protocols at {}", path.display());
-    None
-}
-
-/// A packed table, unpacked beside others.
-pub(crate) fn unpacked(name: &str, dir: &Path) -> PathBuf {
-    let out = dir.join(format!("{name}.csv"));
-    let packed = File::open(folder().unwrap().join(format!("{name}.csv.gz"))).unwrap();
-    let mut packed = flate2::read::GzDecoder::new(BufReader::new(packed));
-    io::copy(&mut packed, &mut File::create(&out).unwrap()).unwrap();
-    out
-}
 
 fn checked(table: &Path, mapping: &str) -> CheckedTable {
     let mapping = Mapping::parse(mapping).unwrap_or_else(|fault| panic!("{fault}\n{mapping}"));
@@ -291,9 +280,6 @@ fn sums_of_votes(table: &Path, votes: &Path, key: &str) -> Found {
     }
     found_all
 }
-
-/// The four precincts whose results were annulled after the first publication, by row of the source.
-pub(super) const ANNULLED: [&str; 4] = ["45559", "45563", "92554", "92561"];
 
 #[test]
 fn totals_with_and_without_the_annulled_precincts_are_those_published() {
