@@ -54,7 +54,7 @@ fn untold(site: &Site, says: &str) {
 
 #[track_caller]
 fn files_of(site: &Site, limits: &Limits) -> Result<Files, AddressError> {
-    let Content::Published(files) = address::read(&site.address, limits)?.content else { panic!() };
+    let Content::Published(files) = address::read_address(&site.address, limits)?.content else { panic!() };
     Ok(files)
 }
 
@@ -218,7 +218,7 @@ fn a_size_is_only_a_claim() {
         copy.insert("tile/entries/000".into(), bundle);
         let site = Site::honest(copy.clone());
         let begun = Instant::now();
-        let report = verify(&address::read(&site.address, &Limits::default()).unwrap(), &[]);
+        let report = verify(&address::read_address(&site.address, &Limits::default()).unwrap(), &[]);
         assert_ne!(report.verdict(), Verdict::Verified, "{size}");
         assert_ne!(report.verdict(), Verdict::VerifiedWithWarnings, "{size}");
         assert!(begun.elapsed().as_secs() < 20 && site.asked().len() < 120, "{size}: {}", site.asked().len());
@@ -318,7 +318,8 @@ fn a_full_tile_stands_for_the_partial_one_that_it_replaced() {
     let dir = tempfile::tempdir().unwrap();
     let (code, _, err) = run(&["demo", "--dir", dir.path().to_str().unwrap()]);
     assert_eq!(code, 0, "{err}");
-    let Content::Published(whole) = verifier::folder::read(&dir.path().join("published")).unwrap().content
+    let Content::Published(whole) =
+        verifier::folder::read_folder(&dir.path().join("published")).unwrap().content
     else {
         panic!()
     };

@@ -104,7 +104,7 @@ fn end(count: u16, bytes: u32, start: u32) -> Vec<u8> {
 }
 
 fn read(zip: &[u8], limits: &Limits) -> Result<Files, ArchiveError> {
-    let source = archive::read("a zip", Cursor::new(zip), limits)?;
+    let source = archive::read_archive("a zip", Cursor::new(zip), limits)?;
     let Content::Published(files) = source.content else { panic!() };
     Ok(files)
 }

@@ -257,7 +257,7 @@ fn a_whole_night_without_a_line_and_a_morning_with_one() {
     assert_eq!(entries.len() as u64, size.unwrap());
     eve.scene.entries = entries.clone();
     let report = crate::scene::verified(&eve.scene, entries);
-    assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.text());
+    assert_eq!(report.verdict(), verifier::Verdict::VerifiedWithWarnings, "{}", report.to_text());
 }
 
 #[test]

@@ -126,10 +126,10 @@ fn a_hundred_kills_lose_nothing_that_was_acknowledged() {
     drop(writer);
     let source = {
         let (entries, head) = store::read::snapshot_of(dir.path()).unwrap();
-        verifier::Source::local("after the kills", entries, head.map(|(_, note)| note))
+        verifier::Source::from_entries("after the kills", entries, head.map(|(_, note)| note))
     };
     let report = crate::scene::verify(&source, &[]);
-    assert!(report.verdict().exit_code() == 0, "{}", report.text());
+    assert!(report.verdict().exit_code() == 0, "{}", report.to_text());
     eprintln!(
         "100 kills, {busy} in the middle of appends, {} acknowledged, {size} entries",
         acknowledged.len()

@@ -41,7 +41,7 @@ pub(crate) fn note(scene: &Scene, label: &str, entries: &[Vec<u8>]) -> Vec<u8> {
 }
 
 pub(crate) fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
-    Source::local("planted", entries.to_vec(), Some(note))
+    Source::from_entries("planted", entries.to_vec(), Some(note))
 }
 
 fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
@@ -82,7 +82,7 @@ fn an_honest_ledger_leaves_no_evidence() {
     let (scene, files) = published(dir.path());
     let older = note(&scene, "log", &scene.entries[..32]);
     let pins = [Pin::Checkpoint(older), Pin::Checkpoint(files["checkpoint"].clone())];
-    assert!(kinds(&found(&Source::published("honest", files), &pins, &[])).is_empty());
+    assert!(kinds(&found(&Source::from_published_files("honest", files), &pins, &[])).is_empty());
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_published_file_that_does_not_follow_is_evidence() {
         // A stranger who spoils every other file does not hide the lie.
         let others = lied.iter_mut().filter(|(path, _)| path.contains("/report/") && !path.ends_with(inner));
         others.for_each(|(_, bytes)| bytes.push(b' '));
-        let found = found(&Source::published("lied", lied), &[], &[]);
+        let found = found(&Source::from_published_files("lied", lied), &[], &[]);
         let evidence = proved(&found, "false-file", None);
         let Claim::FalseFile(mut claim) = evidence.claim.clone() else { panic!() };
         claim.name = text_of("projections/precincts.json");
@@ -238,7 +238,7 @@ fn a_published_file_that_does_not_follow_is_evidence() {
     // A lie that the office did not sign is the liar's own.
     let name = "snapshots/1/projections/tallies.json".to_owned();
     files.insert(name, b"{}".to_vec());
-    assert!(kinds(&found(&Source::published("copy", files), &[], &[])).is_empty());
+    assert!(kinds(&found(&Source::from_published_files("copy", files), &[], &[])).is_empty());
 }
 
 fn text_of(name: &str) -> event::Text {

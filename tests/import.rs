@@ -4,6 +4,7 @@
 //! over the same precincts (`annulled`).
 
 mod annulled;
+mod cases;
 pub(crate) mod real;
 mod refused;
 mod tables;

@@ -9,7 +9,7 @@
 //! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
-//! ledger as a whole; `national`: many elections in one.
+//! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
@@ -38,6 +38,7 @@ mod evidence;
 mod exports;
 mod flooded;
 mod formats;
+mod history;
 mod import;
 mod mutation;
 mod named;

@@ -286,7 +286,7 @@ impl Cheat {
         let signer = NoteSigner::new(&origin, &self.scene.cast.secret("log")).unwrap();
         let checkpoint = Checkpoint { origin, size: tree.size(), root: tree.root(), extensions: Vec::new() };
         let note = checkpoint.sign(&signer).unwrap().into_bytes();
-        verify(&Source::local("signed over", entries.to_vec(), Some(note)), pins)
+        verify(&Source::from_entries("signed over", entries.to_vec(), Some(note)), pins)
     }
 }
 

@@ -183,9 +183,9 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     node::Publisher::default()
         .publish(&mut writer, &dir.path().join("ledger"), &mut FolderTarget::new(&to), &office, None)
         .unwrap();
-    let report = crate::scene::verify(&verifier::folder::read(&to).unwrap(), &[]);
+    let report = crate::scene::verify(&verifier::folder::read_folder(&to).unwrap(), &[]);
     // Public papers are not taken in here.
-    assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.sentence());
+    assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.verdict_sentence());
     alone(writer.head().state(), &all);
 }
 

@@ -101,7 +101,7 @@ fn an_s3_server_gets_what_a_folder_gets() {
     assert!(code == 0 && told.contains("snapshot 2"), "{told}");
     let stored = root.join("bucket/kz/semey");
     let files = |path: &Path| {
-        let verifier::Content::Published(files) = verifier::folder::read(path).unwrap().content else {
+        let verifier::Content::Published(files) = verifier::folder::read_folder(path).unwrap().content else {
             panic!()
         };
         files

@@ -111,7 +111,7 @@ fn sealed(scene: &mut Scene, step: &Step) -> Report {
     let now = event::Stamp::from_millis(checked.event().at.seconds() * 1000).unwrap();
     let mut entries = scene.entries.clone();
     entries.push(scene.head.seal(checked, now).unwrap().bytes().to_vec());
-    crate::scene::verified(&scene, entries)
+    crate::scene::verified(scene, entries)
 }
 
 /// The scene up to a step, which is changed and sealed in.
@@ -136,7 +136,7 @@ fn lived(name: &str, change: impl FnOnce(&mut Step)) -> Report {
 
 /// What an observer says of a scene as it stands.
 fn verdict(scene: &Scene) -> Report {
-    crate::scene::verified(&scene, scene.entries.clone())
+    crate::scene::verified(scene, scene.entries.clone())
 }
 
 /// Every planted ledger, one after the other.
@@ -152,7 +152,7 @@ fn a_ledger_without_a_fault_fails_and_warns_of_nothing() {
         .iter()
         .filter(|row| matches!(row.status, Status::Fail | Status::Warn | Status::Error(_)))
         .collect();
-    assert!(bad.is_empty(), "{}", report.text());
+    assert!(bad.is_empty(), "{}", report.to_text());
 }
 
 /// Every plant of a family.

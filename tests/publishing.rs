@@ -82,12 +82,12 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 fn files(dir: &Path) -> Files {
-    let Content::Published(files) = verifier::folder::read(dir).unwrap().content else { panic!() };
+    let Content::Published(files) = verifier::folder::read_folder(dir).unwrap().content else { panic!() };
     files
 }
 
 fn judge(files: &Files) -> Report {
-    verify(&Source::published("a copy", files.clone()), &[])
+    verify(&Source::from_published_files("a copy", files.clone()), &[])
 }
 
 fn status(report: &Report, rule: Rule) -> &Status {
@@ -221,7 +221,7 @@ fn a_publisher_outlives_writers_and_verifies_each_ledger() {
     let mut growing = Growing { writer, publisher, cast, acts };
     growing.grow(20);
     growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
-    assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).text());
+    assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).to_text());
     // Of another ledger it has verified nothing yet, however large that is.
     let (ledger, to) = (dir.path().join("other"), dir.path().join("elsewhere"));
     let mut other = Growing::new(&ledger);
@@ -229,7 +229,7 @@ fn a_publisher_outlives_writers_and_verifies_each_ledger() {
     other.publisher = growing.publisher;
     other.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
     let report = judge(&files(&to));
-    assert_ne!(report.verdict(), Verdict::Failed, "{}", report.text());
+    assert_ne!(report.verdict(), Verdict::Failed, "{}", report.to_text());
     assert!(report.findings.iter().all(|found| found.explanation.is_none()), "nothing was overridden");
 }
 
@@ -275,7 +275,7 @@ fn what_does_not_verify_is_published_for_a_reason_or_not_at_all() {
     assert_eq!(growing.writer.head().size(), 21, "nothing was announced");
     growing.publish_for(&ledger, &mut FolderTarget::new(&to), Some("the scan is being made again")).unwrap();
     let report = judge(&files(&to));
-    assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.text());
+    assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.to_text());
     let found = report.findings.iter().find(|found| found.entry == Some(21)).unwrap();
     assert_eq!(found.check, Rule::Int07);
     assert_eq!(found.explanation.as_deref(), Some("the scan is being made again"));
@@ -293,17 +293,17 @@ fn a_publication_that_was_cut_short_is_finished() {
         let mut failing = Failing { folder: FolderTarget::new(&to), left: at };
         let error = growing.publish(&ledger, &mut failing).unwrap_err();
         assert!(matches!(error, PublishError::Remote { .. }), "{error}");
-        if let Ok(folder) = verifier::folder::read(&to) {
+        if let Ok(folder) = verifier::folder::read_folder(&to) {
             let before = verify(&folder, &[]);
             assert!(
                 before.findings.iter().all(|found| found.status == verifier::FindingStatus::Warn),
                 "{}",
-                before.text()
+                before.to_text()
             );
         }
         let done = growing.publish(&ledger, &mut whole).unwrap();
         assert!(done.finished, "finished, not made anew");
-        assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).text());
+        assert_ne!(judge(&files(&to)).verdict(), Verdict::Failed, "{}", judge(&files(&to)).to_text());
     }
 }
 

@@ -23,7 +23,7 @@ fn schema() -> jsonschema::Validator {
 }
 
 fn by_schema(schema: &jsonschema::Validator, report: &Report) {
-    let json: serde_json::Value = serde_json::from_str(&report.json().unwrap()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
     if let Err(error) = schema.validate(&json) {
         panic!("{error} at {}", error.instance_path());
     }
@@ -58,7 +58,7 @@ fn every_report_follows_its_schema() {
     let verdicts: Vec<Verdict> = reports.iter().map(Report::verdict).collect();
     assert_eq!(verdicts[..2], [Verdict::Verified, Verdict::Failed]);
     assert!(verdicts[2..4].iter().all(|verdict| *verdict == Verdict::Failed), "{verdicts:?}");
-    let mut broken: serde_json::Value = serde_json::from_str(&reports[0].json().unwrap()).unwrap();
+    let mut broken: serde_json::Value = serde_json::from_str(&reports[0].to_json().unwrap()).unwrap();
     assert!(schema.is_valid(&broken));
     broken["checks"][7]["status"] = "FINE".into();
     assert!(!schema.is_valid(&broken));
@@ -141,7 +141,7 @@ fn hostile_words_stay_words() {
     body.name_ru = event::Text::new(evil).unwrap();
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
-    let mut report = verify(&Source::local(name, scene.entries.clone(), None), &[]);
+    let mut report = verify(&Source::from_entries(name, scene.entries.clone(), None), &[]);
     report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
     for lang in [Language::En, Language::Ru, Language::Kk] {
         let page = report.html_in(lang).unwrap();

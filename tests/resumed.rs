@@ -32,7 +32,7 @@ fn local(scene: &Scene, entries: &[Vec<u8>]) -> Source {
         root: tree.root(),
         extensions: Vec::new(),
     };
-    Source::local("a copy", entries.to_vec(), Some(checkpoint.sign(&signer).unwrap().into_bytes()))
+    Source::from_entries("a copy", entries.to_vec(), Some(checkpoint.sign(&signer).unwrap().into_bytes()))
 }
 
 /// The report of a verification that goes on from a state, and what is kept of it.
@@ -65,13 +65,13 @@ fn wherever_it_stopped_it_comes_to_the_same() {
     let scene = Scene::whole();
     let whole = local(&scene, &scene.entries);
     let fresh = verify(&whole, &[]);
-    assert_eq!(fresh.verdict(), Verdict::Verified, "{}", fresh.text());
+    assert_eq!(fresh.verdict(), Verdict::Verified, "{}", fresh.to_text());
     for size in 1..=scene.entries.len() {
         let kept = kept(&local(&scene, &scene.entries[..size]));
         assert_eq!(kept.size(), size as u64);
         let (report, again) = resumed(&whole, &ObserverInputs::default(), Some(kept));
         assert_eq!(told(&report), (Resumption::GoesOn, size));
-        assert_eq!(report.json().unwrap(), fresh.json().unwrap(), "from {size}");
+        assert_eq!(report.to_json().unwrap(), fresh.to_json().unwrap(), "from {size}");
         assert_eq!(again.unwrap().size(), scene.entries.len() as u64);
     }
 }
@@ -90,10 +90,10 @@ fn a_lie_after_the_state_is_found_and_one_before_it_too() {
     lied[size][at] ^= 1;
     let (report, again) = resumed(&local(&scene, &lied), &ObserverInputs::default(), Some(state()));
     assert_eq!(told(&report), (Resumption::GoesOn, size));
-    assert_eq!(report.verdict(), Verdict::Failed, "{}", report.text());
+    assert_eq!(report.verdict(), Verdict::Failed, "{}", report.to_text());
     assert!(again.is_none(), "nothing is kept of what failed");
     let fresh = verify(&local(&scene, &lied), &[]);
-    assert_eq!(report.json().unwrap(), fresh.json().unwrap());
+    assert_eq!(report.to_json().unwrap(), fresh.to_json().unwrap());
     // An old entry: the state fits no more, everything is judged again, and its checkpoint contradicts.
     let mut lied = entries.clone();
     let last = lied[3].len() - 20;

@@ -22,7 +22,7 @@ pub(crate) fn verified(scene: &Scene, entries: Vec<Vec<u8>>) -> Report {
 pub(crate) fn verified_with(scene: &Scene, entries: Vec<Vec<u8>>, scans: &[Scan]) -> Report {
     let note = scene.checkpoint(&entries);
     crate::second::seen(|| crate::second::folder(&entries, &note));
-    let source = Source::local("planted", entries, Some(note));
+    let source = Source::from_entries("planted", entries, Some(note));
     let inputs = ObserverInputs { scans, ..ObserverInputs::default() };
     Verification::run(&source, &inputs, None).into_report()
 }

@@ -156,7 +156,7 @@ fn both_verify_the_demo_and_find_its_lie() {
     let passed = COVERED.map(|id| (id.to_owned(), "PASS".to_owned()));
     assert_eq!(said[0].0, BTreeMap::from(passed), "all that it covers, and nothing else");
     for (folder, said) in folders.iter().zip(&said) {
-        let report = crate::scene::verify(&folder::read(folder).unwrap(), &[]);
+        let report = crate::scene::verify(&folder::read_folder(folder).unwrap(), &[]);
         assert_eq!(differ(&folder.display().to_string(), &report, said), None);
     }
     assert_eq!(said[1].1, "FAILED");

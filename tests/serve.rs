@@ -9,6 +9,7 @@ mod full;
 mod garbage;
 mod gone;
 mod killed;
+mod lawful;
 mod limits;
 mod refused;
 mod sent;

@@ -240,13 +240,13 @@ fn a_scan_meets_the_ledger() {
     let report = crate::scene::verified(&scene, scene.entries.clone());
     assert!(matches!(row(&report), Status::NotRun(_)) && report.verdict() == Verdict::Verified);
     let report = judged(&scene, &first);
-    assert_eq!((row(&report), report.verdict()), (Status::Pass, Verdict::Verified), "{}", report.text());
-    assert!(report.text().contains("the same event at entry 31"), "{}", report.text());
+    assert_eq!((row(&report), report.verdict()), (Status::Pass, Verdict::Verified), "{}", report.to_text());
+    assert!(report.to_text().contains("the same event at entry 31"), "{}", report.to_text());
     // It gives way to another: nothing is false, and people must look.
     scene.play("protocol-superseded:transcription");
     let report = judged(&scene, &first);
     assert_eq!((row(&report), report.verdict()), (Status::Warn, Verdict::VerifiedWithWarnings));
-    let text = report.text();
+    let text = report.to_text();
     assert!(text.contains("superseded by entry 34") && text.contains("votes for abenov: scanned"), "{text}");
     let second = said(&scene, "protocol-superseded:transcription");
     assert_eq!(judged(&scene, &second).verdict(), Verdict::Verified);
@@ -256,7 +256,7 @@ fn a_scan_meets_the_ledger() {
 #[test]
 fn a_scan_that_is_not_in_the_ledger_fails() {
     let fails = |report: verifier::Report, words: &[&str]| {
-        let text = report.text();
+        let text = report.to_text();
         let bad: Vec<_> =
             report.findings.iter().filter(|found| found.status == verifier::FindingStatus::Fail).collect();
         assert!(!bad.is_empty() && bad.iter().all(|found| found.check.id() == "OBS-02"), "{text}");
@@ -309,7 +309,7 @@ fn a_scan_is_not_judged_behind_a_broken_entry() {
         (found.status, report.verdict()),
         (verifier::FindingStatus::Error, Verdict::Failed),
         "{}",
-        report.text()
+        report.to_text()
     );
 }
 

@@ -18,7 +18,7 @@ fn status<'a>(report: &'a verifier::Report, id: &str) -> &'a Status {
 }
 
 fn ran(report: &verifier::Report) -> usize {
-    report.ran().0
+    report.count_checks().0
 }
 
 #[test]
@@ -28,10 +28,10 @@ fn what_is_quoted_moves_no_cursor_and_begins_no_line() {
     let mut copy = files.clone();
     copy.insert("x\n\u{1b}[2J\u{202e}VERIFIED: all checks ran".to_owned(), b"x".to_vec());
     let report = judge(&copy);
-    let text = report.text();
+    let text = report.to_text();
     assert_eq!(report.verdict(), Verdict::Failed);
     assert!(text.contains("x\\u000a\\u001b[2J\\u202eVERIFIED: all checks ran"), "{text}");
-    for told in [text, report.html_in(texts::Language::Kk).unwrap(), report.json().unwrap()] {
+    for told in [text, report.html_in(texts::Language::Kk).unwrap(), report.to_json().unwrap()] {
         assert!(!told.contains(|sign: char| (sign.is_control() && sign != '\n') || sign == '\u{202e}'));
         assert!(!told.lines().any(|line| line.trim_start().starts_with("VERIFIED: all")));
     }
@@ -74,7 +74,7 @@ fn a_bundle_beside_the_right_one_takes_nothing_away() {
         assert!(copy.insert(path.to_owned(), bytes).is_none());
         let report = judge(&copy);
         // It cannot be read, and every check is made all the same.
-        assert_eq!((report.size, ran(&report)), (honest.size, ran(&honest)), "{path}: {}", report.text());
+        assert_eq!((report.size, ran(&report)), (honest.size, ran(&honest)), "{path}: {}", report.to_text());
         assert_ne!(status(&report, "INT-11"), status(&honest, "INT-11"), "{path}");
         for id in ["INT-02", "INT-05", "INT-06", "INT-09"] {
             assert_eq!(status(&report, id), &Status::Pass, "{path} {id}");
@@ -92,7 +92,7 @@ fn what_failed_stands_first_among_its_own() {
     let tile = files.keys().find(|path| path.starts_with("tile/0/000")).unwrap().clone();
     files.get_mut(&tile).unwrap().truncate(32);
     let report = judge(&files);
-    let text = report.text();
+    let text = report.to_text();
     let section = text.split("INT-11 ").last().unwrap();
     let first = section.lines().find(|line| line.contains("INT-11:")).unwrap();
     assert!(first.trim_start().starts_with("FAIL"), "{section}");

@@ -38,13 +38,13 @@ pub(crate) fn published(dir: &std::path::Path) -> (Scene, Files) {
     crate::scene::attach_all(&writer, &dir.join("ledger"));
     let mut to = node::FolderTarget::new(&dir.join("published"));
     node::Publisher::default().publish(&mut writer, &dir.join("ledger"), &mut to, &office, None).unwrap();
-    let source = verifier::folder::read(&dir.join("published")).unwrap();
+    let source = verifier::folder::read_folder(&dir.join("published")).unwrap();
     let verifier::Content::Published(files) = source.content else { panic!() };
     (scene, files)
 }
 
 pub(crate) fn judge(files: &Files) -> Report {
-    verify(&Source::published("a copy", files.clone()), &[])
+    verify(&Source::from_published_files("a copy", files.clone()), &[])
 }
 
 pub(crate) fn roll(state: &mut u64) -> u64 {
@@ -58,7 +58,7 @@ fn the_untouched_folder_is_verified() {
     let dir = tempfile::tempdir().unwrap();
     let (_, files) = published(dir.path());
     let report = judge(&files);
-    assert_eq!(report.verdict(), Verdict::Verified, "{}", report.text());
+    assert_eq!(report.verdict(), Verdict::Verified, "{}", report.to_text());
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn no_flipped_byte_is_verified() {
             copy.get_mut(path).unwrap()[at] ^= mask;
             let report = judge(&copy);
             let good = matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings);
-            assert!(!good, "{path} byte {at} flipped by {mask:#04x}: {}", report.sentence());
+            assert!(!good, "{path} byte {at} flipped by {mask:#04x}: {}", report.verdict_sentence());
             if let Some(index) = entry_at(path, bytes, at) {
                 let named = report.findings.iter().any(|found| found.entry == Some(index));
-                assert!(named, "{path} byte {at}, entry {index}: {}", report.text());
+                assert!(named, "{path} byte {at}, entry {index}: {}", report.to_text());
             }
             flips += 1;
             at += step;
@@ -115,7 +115,11 @@ fn no_file_can_be_missing_doubled_or_added() {
         let report = judge(&copy);
         // Partial tiles of an older size may go once a larger one is there.
         let replaced = path.contains(".p/45");
-        assert!(replaced || report.verdict() != Verdict::Verified, "{path} removed: {}", report.sentence());
+        assert!(
+            replaced || report.verdict() != Verdict::Verified,
+            "{path} removed: {}",
+            report.verdict_sentence()
+        );
         let mut copy = files.clone();
         copy.insert(format!("{path}.copy"), files[path].clone());
         assert_eq!(judge(&copy).verdict(), Verdict::Failed, "{path} doubled");
@@ -197,13 +201,13 @@ fn no_dropped_doubled_swapped_or_cut_entry_is_verified() {
         for (name, change) in changes {
             let report = judge(&with_entries(&files, &change));
             // What lies behind the last entry of the checkpoint is not published yet, and is warned of.
-            assert_ne!(report.verdict(), Verdict::Verified, "{name} at {at}: {}", report.sentence());
+            assert_ne!(report.verdict(), Verdict::Verified, "{name} at {at}: {}", report.verdict_sentence());
             let report = judge(&signed_over(&files, &scene, &change));
             assert_ne!(
                 report.verdict(),
                 Verdict::Verified,
                 "{name} at {at}, signed over: {}",
-                report.sentence()
+                report.verdict_sentence()
             );
         }
     }
@@ -238,7 +242,7 @@ fn another_key_and_another_ledger_are_named() {
     assert!(
         report.findings.iter().any(|found| found.check.id() == "INT-01" && found.entry == Some(9)),
         "{}",
-        report.text()
+        report.to_text()
     );
     // The whole tree of another ledger under this one's snapshots.
     let head: Head = scene.head.clone();
@@ -253,10 +257,10 @@ fn an_older_checkpoint_shows_what_was_cut_or_rewritten() {
     let pin = |bytes: &[u8]| verifier::Pin::read(bytes).unwrap();
     let newest = files["checkpoint"].clone();
     let older = files["snapshots/1/checkpoint"].clone();
-    let source = Source::published("the folder", files.clone());
+    let source = Source::from_published_files("the folder", files.clone());
     let report =
         verify(&source, &[pin(&older), pin(scene.head.state().ledger.unwrap().to_string().as_bytes())]);
-    assert_eq!((report.verdict(), report.anchored), (Verdict::Verified, Some(45)), "{}", report.text());
+    assert_eq!((report.verdict(), report.anchored), (Verdict::Verified, Some(45)), "{}", report.to_text());
     assert_eq!(verify(&source, &[pin(&newest)]).anchored, Some(46));
     // Cut to 30 entries and signed over by the log key itself: inside, all is well; the pin shows the lie.
     let mut cut = signed_over(&files, &scene, |list| list.truncate(30));
@@ -270,7 +274,7 @@ fn an_older_checkpoint_shows_what_was_cut_or_rewritten() {
     );
     cut.retain(|path, _| !path.starts_with("attachments/"));
     assert_eq!(judge(&cut).verdict(), Verdict::VerifiedWithWarnings);
-    let report = verify(&Source::published("cut", cut), &[pin(&older)]);
+    let report = verify(&Source::from_published_files("cut", cut), &[pin(&older)]);
     assert_eq!(report.verdict(), Verdict::Failed);
     assert!(report.findings.iter().any(|found| found.check.id() == "SNP-01"));
     let wrong = verify(&source, &[pin([b'a'; 64].as_slice())]);

@@ -54,7 +54,7 @@ pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mu
     inner.insert("manifest.sig".into(), note.into_bytes());
     copy.extend(inner.into_iter().map(|(name, bytes)| (format!("{folder}{name}"), bytes)));
     crate::second::seen(|| copy.clone());
-    verify(&Source::published("a lie", copy), &[])
+    verify(&Source::from_published_files("a lie", copy), &[])
 }
 
 /// Checks that failed, each once.
@@ -147,18 +147,18 @@ fn a_lie_under_the_offices_own_signature_is_found_by_making_the_files_again() {
     let dir = tempfile::tempdir().unwrap();
     let (mut scene, files) = published(dir.path());
     let untouched = believed(&mut scene, &files, |_| {});
-    assert_eq!(untouched.verdict(), Verdict::Verified, "{}", untouched.text());
+    assert_eq!(untouched.verdict(), Verdict::Verified, "{}", untouched.to_text());
     for (place, (lie, checks, words)) in LIES.iter().enumerate() {
         let report = believed(&mut scene, &files, lie);
-        assert_eq!(failed(&report), *checks, "{place}: {}", report.text());
+        assert_eq!(failed(&report), *checks, "{place}: {}", report.to_text());
         assert!(
             report.findings.iter().any(|f| f.message.to_string().contains(words)),
             "{place}: {}",
-            report.text()
+            report.to_text()
         );
     }
     let wrapped = believed(&mut scene, &files, |f| rewrapped(f, "", "", b"said by nobody"));
-    assert_eq!(wrapped.verdict(), Verdict::VerifiedWithWarnings, "{}", wrapped.text());
+    assert_eq!(wrapped.verdict(), Verdict::VerifiedWithWarnings, "{}", wrapped.to_text());
     assert!(
         wrapped
             .findings

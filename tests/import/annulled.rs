@@ -337,7 +337,8 @@ fn published(scene: &mut Scene) {
     };
     let mut to = node::FolderTarget::new(&dir.path().join("published"));
     node::Publisher::default().publish(&mut writer, &ledger, &mut to, &office, None).unwrap();
-    let report = crate::scene::verify(&verifier::folder::read(&dir.path().join("published")).unwrap(), &[]);
+    let report =
+        crate::scene::verify(&verifier::folder::read_folder(&dir.path().join("published")).unwrap(), &[]);
     let failed: Vec<_> = report
         .findings
         .iter()

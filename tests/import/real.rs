@@ -316,11 +316,11 @@ fn totals_with_and_without_the_annulled_precincts_are_those_published() {
     }
     let lines: Vec<Id> =
         counts.values().next().unwrap().votes.iter().map(|line| line.candidate.clone()).collect();
-    let before = Totals::over(&lines, counts.values());
+    let before = Totals::sum_counts(&lines, counts.values());
     let left = counts.iter().filter(|(row, _)| !ANNULLED.contains(&row.as_str())).map(|(_, count)| count);
-    let after = Totals::over(&lines, left);
+    let after = Totals::sum_counts(&lines, left);
     assert_eq!((before.voters, after.voters), (109_008_428, 109_001_306), "as published");
-    let annulled = Totals::over(&lines, ANNULLED.iter().map(|row| &counts[*row]));
+    let annulled = Totals::sum_counts(&lines, ANNULLED.iter().map(|row| &counts[*row]));
     let back = |before: u64, after: u64, part: u64| assert_eq!(before, after + part);
     back(before.issued, after.issued, annulled.issued);
     back(before.found, after.found, annulled.found);

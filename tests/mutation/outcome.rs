@@ -14,7 +14,7 @@ impl Cheat {
             return Outcome::Found;
         }
         let pinned = self.signed_over(entries, std::slice::from_ref(honest));
-        assert_eq!(pinned.verdict(), Verdict::Failed, "{said}: {}", pinned.text());
+        assert_eq!(pinned.verdict(), Verdict::Failed, "{said}: {}", pinned.to_text());
         Outcome::Survived(LAWFUL)
     }
 }
@@ -29,7 +29,7 @@ pub(super) fn of_files(said: &str, before: &Files, after: &Files) -> Outcome {
         return Outcome::Found;
     }
     let why = explained(said, before, after, &report);
-    Outcome::Survived(why.unwrap_or_else(|| panic!("{said}: {}", report.text())))
+    Outcome::Survived(why.unwrap_or_else(|| panic!("{said}: {}", report.to_text())))
 }
 
 /// Why a changed copy may be good, if there is a reason.

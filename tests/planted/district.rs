@@ -5,7 +5,7 @@
 
 use verifier::{
     Report,
-    copies::{PaperCopy, figures},
+    copies::{PaperCopy, list_figures},
 };
 
 use super::verdict;
@@ -87,7 +87,7 @@ pub(super) fn copies(scene: &Scene, count: usize) -> Vec<PaperCopy> {
     let held = (0..count).map(|p| script::precinct_id(0, p));
     held.map(|precinct| PaperCopy {
         place: format!("copies.csv, {precinct}"),
-        figures: figures(&election.polls[precinct.as_str()].current().unwrap().protocol.count),
+        figures: list_figures(&election.polls[precinct.as_str()].current().unwrap().protocol.count),
         precinct,
         election: None,
         event: None,

@@ -94,7 +94,7 @@ pub(super) const PLANTED: &[Plant] = &[
         press.publish("2025-10-17 16:20", |sheet| sheet.manifest.attachments.clear());
         let mut files = press.folder();
         files.retain(|path, _| !path.starts_with("attachments/"));
-        crate::scene::verify(&Source::published("planted", files), &[])
+        crate::scene::verify(&Source::from_published_files("planted", files), &[])
     }),
     // A fact that nobody knows: it cannot tell, and says so.
     Plant::failing("INT-08", &["INT-08"], || {

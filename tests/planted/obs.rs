@@ -21,7 +21,7 @@ fn copy(press: &Press) -> PaperCopy {
         precinct: PRECINCT.to_owned(),
         election: None,
         event: None,
-        figures: verifier::copies::figures(&current.protocol.count),
+        figures: verifier::copies::list_figures(&current.protocol.count),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) const PLANTED: &[Plant] = &[
     Plant::warning("OBS-01", &["OBS-01"], || {
         held(|press| {
             let first = &press.scene.election().polls[PRECINCT].protocols[0];
-            let figures = verifier::copies::figures(&first.protocol.count);
+            let figures = verifier::copies::list_figures(&first.protocol.count);
             Brought { copies: vec![PaperCopy { figures, ..copy(press) }], ..Brought::default() }
         })
     })

@@ -132,7 +132,7 @@ impl Press {
     }
 
     pub(crate) fn source(&self) -> Source {
-        Source::published("planted", self.folder())
+        Source::from_published_files("planted", self.folder())
     }
 
     pub(crate) fn verdict(&self) -> Report {
@@ -186,7 +186,7 @@ pub(crate) fn reissued(change: impl FnOnce(&mut Sheet)) -> Report {
 pub(crate) fn touched(change: impl FnOnce(&mut Files)) -> Report {
     let mut files = Press::honest().folder();
     change(&mut files);
-    Brought::default().judge(&Source::published("planted", files))
+    Brought::default().judge(&Source::from_published_files("planted", files))
 }
 
 /// The honest folder, and what an observer holds against it.

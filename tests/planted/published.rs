@@ -111,5 +111,5 @@ fn attached_telephone() -> Report {
     let press = Press::new(scene);
     let mut files = press.folder();
     files.insert(format!("attachments/{}", event::sha256(&[paper])), paper.to_vec());
-    crate::scene::verify(&Source::published("planted", files), &[])
+    crate::scene::verify(&Source::from_published_files("planted", files), &[])
 }

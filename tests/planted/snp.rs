@@ -95,7 +95,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let press = handed_over();
         let mut files = press.folder();
         signed_by(&mut files, &press.scene.cast.secret("cec-new-office"));
-        crate::scene::verify(&Source::published("planted", files), &[])
+        crate::scene::verify(&Source::from_published_files("planted", files), &[])
     }),
     // A head that was hung up on a wall does not lie on this tree.
     Plant::failing("SNP-07", &["SNP-07"], || held(|_| Brought::pin(Pin::Heads(vec![(30, Hash([7; 32]))])))),

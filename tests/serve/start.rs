@@ -106,7 +106,9 @@ fn without_anybody_to_ask_a_published_ledger_is_only_read() {
     assert_eq!(node.post(signed).status, 201);
     assert_eq!(node.end(), 0);
     fs::rename(&published, &away).unwrap();
-    let node = Node::writing(dir.path(), &["--accept-unanchored"]);
+    // The word is for ledgers that nobody was shown.
+    let node = Node::start(dir.path(), &["--accept-unanchored"]);
+    node.until("refused", |node| node.get("/readyz").text().contains("is refused"));
     assert_eq!(node.end(), 0);
 }
 

@@ -172,7 +172,11 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
     let path = trio.policy(dir.path());
     let _one = trio.start(0, &[]);
     let words = ["--policy", &path, "--unsigned-refusals"];
+    // Two of three know the ledger; then one of them is down.
+    let mut two = trio.start(1, &[]);
     let mut node = Node::writing(dir.path(), &words);
+    node.until("witnessed", |node| shown(node).0 == index && shown(node).1 == "true");
+    two.kill();
     scene.play("results-determined");
     scene.play("duties-resigned");
     let [result, after] = [&scene.said[index as usize], &scene.said[index as usize + 1]];
@@ -207,7 +211,7 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
     assert!(answer.status == 201 && answer.json()["witnessed"] == false, "{}", answer.text());
     // A crash does not let it out.
     node.kill();
-    let node = Node::writing(dir.path(), &words);
+    let node = Node::start(dir.path(), &words);
     node.until("held", |node| figure(node, "hattama_held_announcements") == Some(1));
     hidden(&node);
     waits(node.post(result));
@@ -253,6 +257,7 @@ fn a_ledger_behind_its_witnesses_signs_nothing() {
     let path = trio.policy(dir.path());
     let words = ["--policy", &path];
     let mut one = trio.start(0, &[]);
+    let _two = trio.start(1, &[]);
     // One of three that has seen nothing: the two others, enough for a quorum, may have seen more than this disk holds.
     let [down, silent] = [free_address(), free_address()];
     let few = tempfile::tempdir().unwrap();
@@ -307,10 +312,11 @@ fn published_checkpoints_carry_the_lines_of_witnesses() {
     let policy = Policy::parse(&fs::read(&file).unwrap()).unwrap();
     let at = |inner: &str| dir.path().join(inner).to_str().unwrap().to_owned();
     let office = serve::stage().dir.join("office.pem").to_str().unwrap().to_owned();
-    let publish = |policy: &str| {
+    let publish_so = |policy: &str, more: &[&str]| {
         let words = ["publish", "--ledger", &at("ledger"), "--office-key", &office, "--to", &at("published")];
-        crate::commands::run(&[&words[..], &["--policy", policy, "--lang", "en"]].concat())
+        crate::commands::run(&[&words[..], &["--policy", policy, "--lang", "en"], more].concat())
     };
+    let publish = |policy: &str| publish_so(policy, &[]);
     let lines = |path: &str| {
         let note = fs::read(dir.path().join("published").join(path)).unwrap();
         let (judged, quorum) = policy.examine(&note).unwrap();
@@ -325,7 +331,9 @@ fn published_checkpoints_carry_the_lines_of_witnesses() {
         (row["status"].as_str().unwrap().to_owned(), failed)
     };
     // Nobody answers but the one that lies: public all the same, and said.
-    let (code, out, err) = publish(&file);
+    let (code, _, err) = publish(&file);
+    assert!(code == 2 && err.contains("--accept-unanchored"), "{err}");
+    let (code, out, err) = publish_so(&file, &["--accept-unanchored"]);
     assert!(code == 0 && err.contains("without enough witnesses") && err.contains("w2"), "{out}{err}");
     assert_eq!((lines("checkpoint"), lines("snapshots/1/checkpoint")), ((0, false), (0, false)));
     assert_ne!(snp08().0, "PASS");

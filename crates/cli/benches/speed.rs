@@ -63,7 +63,7 @@ fn replay(writer: &Writer) {
     let entries: Vec<Vec<u8>> = writer.store().entries().unwrap().collect::<Result<_, _>>().unwrap();
     let decoded: Vec<Entry> = entries.iter().map(|bytes| Entry::decode(bytes).unwrap()).collect();
     let signatures: Vec<(Key, String, Signature)> = decoded.iter().flat_map(signed).collect();
-    let source = Source::local("bench", entries.clone(), writer.checkpoint());
+    let source = Source::from_entries("bench", entries.clone(), writer.checkpoint());
     let bare =
         median(|| assert!(signatures.par_iter().all(|(key, text, sig)| verify(key, text.as_bytes(), sig))));
     let whole = median(|| assert_eq!(verified(&source).exit_code(), 0));

@@ -170,7 +170,9 @@ impl Fault {
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
-            Self::Serve(node::ServeError::Anchor(_)) => 1,
+            Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
+            Self::Publish(node::PublishError::Contradicted { .. }) => 1,
+            Self::Serve(node::ServeError::Anchor(node::AnchorError::Policy(_))) => 64,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
             )

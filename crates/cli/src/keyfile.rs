@@ -25,6 +25,8 @@ use pkcs8::{
 };
 use zeroize::Zeroizing;
 
+use crate::{passphrase, pem::BlockFault, terminal};
+
 /// Why a key file was not made or not opened.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum KeyFileError {
@@ -46,6 +48,12 @@ pub(crate) enum KeyFileError {
     /// Group or others have a right to the file.
     #[error("expected mode 0600, found {1:04o}: run chmod 600 {file}", file = .0.display())]
     OpenToOthers(PathBuf, u32),
+    /// A key without a passphrase where nothing keeps others from it.
+    #[error(
+        "expected mode 0600, found {1:04o} on a file system without modes: copy {file} to a disk that has them, or make a key with a passphrase",
+        file = .0.display()
+    )]
+    NoModes(PathBuf, u32),
     /// More bytes than any key file has.
     #[error("expected at most {FILE_BYTES_MAX} bytes in {file}, found more", file = .0.display())]
     TooLong(PathBuf),
@@ -58,6 +66,15 @@ pub(crate) enum KeyFileError {
     /// Something between the two lines is damaged.
     #[error("expected intact PEM in {file}, found: {1}", file = .0.display())]
     Pem(PathBuf, pem::Error),
+    /// More than one secret key.
+    #[error("expected one secret key in {file}, found {1}", file = .0.display())]
+    Several(PathBuf, usize),
+    /// Text of two bytes a letter, as some editors save it.
+    #[error("expected plain text in {file}, found UTF-16: save it as UTF-8", file = .0.display())]
+    Utf16(PathBuf),
+    /// A byte of zero within the block.
+    #[error("expected text between the lines of {file}, found a byte of zero", file = .0.display())]
+    ZeroByte(PathBuf),
     /// A PEM block that holds something else, for example a public key.
     #[error("expected PRIVATE KEY or ENCRYPTED PRIVATE KEY in {file}, found {1}", file = .0.display())]
     Label(PathBuf, String),
@@ -91,6 +108,12 @@ pub(crate) enum KeyFileError {
     /// A passphrase without any character protects nothing.
     #[error("expected a passphrase, found an empty one")]
     EmptyPassphrase,
+    /// A character that could not be typed again with certainty.
+    #[error(
+        "expected a passphrase that can be typed again, found the character U+{code:04X}: leave it out, or write its letter as one character",
+        code = u32::from(*.0)
+    )]
+    DoubtfulPassphrase(char),
     /// The second passphrase is not the first.
     #[error("expected the same passphrase twice, found two different ones")]
     PassphrasesDiffer,
@@ -185,21 +208,22 @@ pub(crate) fn open_key(
     path: &Path,
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
 ) -> Result<SigningKey, KeyFileError> {
-    let bytes = read_private(path)?;
-    let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
-    if !text.contains("-----BEGIN ") {
-        return Err(KeyFileError::NotPem(path.into()));
-    }
-    if !text.contains("-----END ") {
-        return Err(KeyFileError::Truncated(path.into()));
-    }
+    let (bytes, open) = read_private(path)?;
+    let text = pem_block(path, &bytes)?;
     let damaged = |e| KeyFileError::Pem(path.into(), e);
     let asn1 = |e| KeyFileError::Pkcs8(path.into(), e);
     let label = pem::decode_label(text.as_bytes()).map_err(damaged)?;
-    if ![PLAIN, LOCKED].contains(&label) {
-        return Err(KeyFileError::Label(path.into(), label.into()));
-    }
     let document = Zeroizing::new(pem::decode_vec(text.as_bytes()).map_err(damaged)?.1);
+    if let Some(mode) = open {
+        if label == PLAIN {
+            return Err(KeyFileError::NoModes(path.into(), mode));
+        }
+        let found = format!(
+            "warning: {} lies on a file system without modes: its passphrase alone protects it",
+            path.display()
+        );
+        terminal::eprint(&found);
+    }
     if label == PLAIN {
         return decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
     }
@@ -208,15 +232,44 @@ pub(crate) fn open_key(
     let passphrase = passphrase()?;
     let (scheme, data) = (&locked.encryption_algorithm, locked.encrypted_data.as_bytes());
     let wrong = || KeyFileError::WrongPassphrase(path.into());
-    let document = Zeroizing::new(scheme.decrypt(passphrase.as_bytes(), data).map_err(|e| match e {
-        pkcs5::Error::DecryptFailed => wrong(),
-        _ => KeyFileError::Scheme(path.into(), e),
-    })?);
-    // One wrong passphrase in about 256 leaves padding that looks right; what it leaves is never PKCS#8.
-    decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(|_| wrong())?)
+    for reading in passphrase::readings(&passphrase) {
+        let document = match scheme.decrypt(reading.as_bytes(), data) {
+            Ok(document) => Zeroizing::new(document),
+            Err(pkcs5::Error::DecryptFailed) => continue,
+            Err(e) => return Err(KeyFileError::Scheme(path.into(), e)),
+        };
+        // One wrong passphrase in about 256 leaves padding that looks right; what it leaves is never PKCS#8.
+        if let Ok(key) = PrivateKeyInfoRef::from_der(&document) {
+            return decode_signing_key(path, &key);
+        }
+    }
+    Err(wrong())
 }
 
-fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
+/// The block of the secret key in the file.
+fn pem_block(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, KeyFileError> {
+    crate::pem::find_block(bytes, &[PLAIN, LOCKED]).map_err(|fault| match fault {
+        BlockFault::NoBegin => KeyFileError::NotPem(path.into()),
+        BlockFault::NoEnd => KeyFileError::Truncated(path.into()),
+        BlockFault::Other(label) => KeyFileError::Label(path.into(), label),
+        BlockFault::Several(found) => KeyFileError::Several(path.into(), found),
+        BlockFault::Utf16 => KeyFileError::Utf16(path.into()),
+        BlockFault::ZeroByte => KeyFileError::ZeroByte(path.into()),
+    })
+}
+
+/// Whether files in this folder have modes of their own: one made for its owner alone is looked at, and removed.
+fn keeps_modes(folder: &Path) -> bool {
+    let probe = folder.join(format!(".hattama-mode-{}", std::process::id()));
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&probe);
+    let mode = made.and_then(|file| file.metadata()).map(|about| about.permissions().mode());
+    let _ = fs::remove_file(&probe);
+    // Where nothing can be made, the mode that was found is believed.
+    mode.map_or(true, |mode| mode & 0o077 == 0)
+}
+
+/// The bytes of the file; with its mode where others may read it because its file system has no modes.
+fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFileError> {
     let fault = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => KeyFileError::Missing(path.into()),
         _ => KeyFileError::Read(path.into(), e),
@@ -227,13 +280,15 @@ fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyFileError> {
         return Err(KeyFileError::NotAFile(path.into()));
     }
     let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let open = (mode & 0o077 != 0).then_some(mode);
+    if open.is_some() && keeps_modes(folder) {
         return Err(KeyFileError::OpenToOthers(path.into(), mode));
     }
     // Room for all of it at once: a buffer that grows would leave copies of the secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_BYTES_MAX + 1));
     file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
-    if bytes.len() > FILE_BYTES_MAX { Err(KeyFileError::TooLong(path.into())) } else { Ok(bytes) }
+    if bytes.len() > FILE_BYTES_MAX { Err(KeyFileError::TooLong(path.into())) } else { Ok((bytes, open)) }
 }
 
 /// Refuses, before anything is computed, a file that would exhaust the machine.
@@ -280,7 +335,23 @@ pub(crate) fn ask_passphrase(prompt: &str, confirm: bool) -> Result<Zeroizing<St
         Some(found) => found,
         None => from_terminal(prompt, confirm)?,
     };
-    if passphrase.is_empty() { Err(KeyFileError::EmptyPassphrase) } else { Ok(passphrase) }
+    if passphrase.is_empty() {
+        return Err(KeyFileError::EmptyPassphrase);
+    }
+    if !confirm {
+        return Ok(passphrase);
+    }
+    plain_passphrase(&passphrase)
+}
+
+/// A passphrase for a new key: without what a file adds, and without what could not be typed again.
+fn plain_passphrase(given: &str) -> Result<Zeroizing<String>, KeyFileError> {
+    let trimmed = passphrase::trim_marks(given);
+    match passphrase::find_doubtful(trimmed) {
+        Some(found) => Err(KeyFileError::DoubtfulPassphrase(found)),
+        None if trimmed.is_empty() => Err(KeyFileError::EmptyPassphrase),
+        None => Ok(Zeroizing::new(trimmed.to_owned())),
+    }
 }
 
 fn from_environment(
@@ -367,10 +438,23 @@ mod tests {
             let error = open_with(&path, "").unwrap_err();
             use KeyFileError::{NotPem, Pem, Truncated};
             assert!(matches!(error, NotPem(_) | Truncated(_) | Pem(..)), "{length}: {error}");
+            assert!(length > 0 || matches!(error, NotPem(_)), "{error}");
         }
         fs::remove_file(&path).unwrap();
         assert!(matches!(open_with(&path, ""), Err(KeyFileError::Missing(_))));
         assert!(matches!(open_with(Path::new("/"), ""), Err(KeyFileError::NotAFile(_))));
+    }
+
+    #[test]
+    fn a_key_opens_as_openssl_opens_it_and_with_what_a_file_adds_to_a_passphrase() {
+        let (_folder, path) = made(Some("құпия сөз"));
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("\u{feff}{}\r\n\r\n", text.replace('\n', " \r\n"))).unwrap();
+        assert_eq!(open_with(&path, "\u{feff}құпия сөз\r").unwrap().to_bytes(), SEED);
+        assert_eq!(**plain_passphrase("\u{feff}құпия сөз\r").unwrap(), *"құпия сөз");
+        assert!(matches!(plain_passphrase("и\u{306}"), Err(KeyFileError::DoubtfulPassphrase('\u{306}'))));
+        fs::write(&path, format!("{text}{text}")).unwrap();
+        assert!(matches!(open_with(&path, ""), Err(KeyFileError::Several(_, 2))));
     }
 
     #[test]

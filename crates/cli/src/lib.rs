@@ -6,6 +6,7 @@
 //! Answers go to stdout, everything else to stderr. Exit codes: 0 done or verified, 1 refused or failed, 2 could not
 //! tell, 64 words that no command understands.
 
+mod anchoring;
 pub mod announcement;
 
 mod command;
@@ -13,6 +14,8 @@ mod fault;
 mod keyfile;
 mod open;
 mod output;
+mod passphrase;
+mod pem;
 mod pin;
 mod source;
 mod table;

@@ -9,7 +9,7 @@ use client::files::FileFault;
 use event::{Id, Time};
 use law::{State, state::Election};
 use ledger::Head;
-use node::Writer;
+use node::{WitnessPolicy, Writer};
 use tlog::policy::{Policy, PolicyError};
 
 use crate::{
@@ -35,6 +35,9 @@ pub(crate) enum OpenFault {
     /// A ledger that the one writer does not open.
     #[error(transparent)]
     Writer(#[from] node::OpenLedgerError),
+    /// A ledger of which others know more, or might.
+    #[error(transparent)]
+    Begin(#[from] node::BeginError),
     /// Words that are no time.
     #[error("expected a local time with its offset, such as 2025-10-12T21:14:00+05:00, found {found}")]
     Time { found: String },
@@ -54,8 +57,14 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
+            Self::Begin(node::BeginError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
-            Self::KeyFile(_) | Self::Policy { .. } | Self::NotAppendable { .. } | Self::Writer(_) => 2,
+            Self::Begin(node::BeginError::Anchor(node::AnchorError::Policy(_))) => 64,
+            Self::KeyFile(_)
+            | Self::Policy { .. }
+            | Self::NotAppendable { .. }
+            | Self::Writer(_)
+            | Self::Begin(_) => 2,
             Self::Time { .. } | Self::NoElection { .. } | Self::Election { .. } => 64,
         }
     }
@@ -69,6 +78,12 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
 /// Reads a policy from a file.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
     Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
+}
+
+/// Reads a policy, with the text that the ledger remembers.
+pub(crate) fn read_witness_policy(path: &Path) -> Result<WitnessPolicy, OpenFault> {
+    let read = WitnessPolicy::parse(&read_file(path)?);
+    read.map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
 }
 
 /// The seed of a key file; asks for its passphrase where it has one.
@@ -92,13 +107,13 @@ pub(crate) fn time_or_now(at: Option<&str>, state: &State) -> Result<Time, OpenF
     Ok(Time::from_seconds(stamp.millis().div_euclid(1000), 5)?)
 }
 
-/// Opens a ledger of this machine for writing, and tells what had to be mended.
-pub(crate) fn open_writer(ledger: &Path, log_key: Option<&Path>) -> Result<Writer, OpenFault> {
+/// Opens a ledger of this machine, signs nothing, and tells what had to be mended.
+pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Result<Writer, OpenFault> {
     if !ledger.join("journal").is_file() {
         return Err(OpenFault::NotAppendable { path: ledger.to_owned() });
     }
     let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
-    let (writer, notices) = Writer::open(ledger, &read_seed(&log_key)?)?;
+    let (writer, notices) = Writer::open_unsigned(ledger, &read_seed(&log_key)?)?;
     notices.iter().for_each(|notice| eprint(&notice.to_string()));
     Ok(writer)
 }

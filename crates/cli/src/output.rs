@@ -57,7 +57,7 @@ pub(crate) fn report_form(path: &Path) -> Result<ReportForm, OutputFault> {
 pub(crate) fn write_report(report: &Report, path: &Path) -> Result<(), OutputFault> {
     let mut text = match report_form(path)? {
         ReportForm::Html => report.html_in(program::answer_language())?,
-        ReportForm::Json => report.json()?,
+        ReportForm::Json => report.to_json()?,
         ReportForm::Text => report.text_in(program::answer_language()),
     };
     if !text.ends_with('\n') {

@@ -105,7 +105,7 @@ pub(crate) enum Shape<'a> {
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
 pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
     match find_shape(path)? {
-        Shape::Published => Ok(folder::read(path).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::read_folder(path).map_err(SourceFault::from)?),
         _ => read_source(path),
     }
 }
@@ -143,12 +143,14 @@ pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
 pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
     let name = path.display().to_string();
     match find_shape(path)? {
-        Shape::Address(address) => Ok(address::read(address, &Limits::default()).map_err(SourceFault::from)?),
-        Shape::Zip(file) => Ok(archive::read(&name, file, &Limits::default())
+        Shape::Address(address) => {
+            Ok(address::read_address(address, &Limits::default()).map_err(SourceFault::from)?)
+        }
+        Shape::Zip(file) => Ok(archive::read_archive(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
             let (entries, head) = store::read::snapshot_of(path)?;
-            let local = Source::local(&name, entries, head.map(|(_, checkpoint)| checkpoint));
+            let local = Source::from_entries(&name, entries, head.map(|(_, checkpoint)| checkpoint));
             Ok(local.with_papers(
                 node::read_attachments(path, &std::collections::BTreeMap::new())
                     .map_err(node::PublishError::from)?,
@@ -157,7 +159,7 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() })
         }
-        Shape::Published => Ok(folder::open(path, &Limits::default()).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::open_folder(path, &Limits::default()).map_err(SourceFault::from)?),
         Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: find_ledger_nearby(path) }),
         Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: name_other_file(path) }),
     }

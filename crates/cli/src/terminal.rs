@@ -41,6 +41,7 @@ pub(crate) fn eprint(text: &str) {
 
 /// An answer with no signs but its own: lines, tabs, and the line ends of CSV.
 fn harmless(text: &str) -> String {
-    let lines: Vec<_> = text.split("\r\n").map(|part| verifier::harmless(part, &['\n', '\t'])).collect();
+    let lines: Vec<_> =
+        text.split("\r\n").map(|part| verifier::quote_harmlessly(part, &['\n', '\t'])).collect();
     lines.join("\r\n")
 }

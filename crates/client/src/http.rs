@@ -151,5 +151,5 @@ fn read_answer(response: Response<Body>) -> Result<Answer, RequestFault> {
 /// Where the node answers, without a slash at the end.
 fn base_address(address: &str) -> Result<String, ClientFault> {
     let wrong = |found| ClientFault::Address { address: address.to_owned(), found };
-    verifier::address::base(address).map_err(wrong)
+    verifier::address::parse_base(address).map_err(wrong)
 }

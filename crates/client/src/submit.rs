@@ -261,6 +261,8 @@ fn read_outcome(answer: Result<Answer, RequestFault>) -> SendOutcome {
             Ok(taken) => SendOutcome::Taken(taken),
             Err(_) => SendOutcome::Later("an answer that is none of a node".to_owned(), None),
         },
+        // Durable, and not acknowledged before the witnesses of the node cosign it.
+        202 if problem().is_some() => SendOutcome::Later(told(), retry_after),
         408 | 429 | 500.. => SendOutcome::Later(told(), retry_after),
         400 | 409 | 422 => match problem() {
             Some(problem) => SendOutcome::Refused(Box::new(problem)),
@@ -280,7 +282,7 @@ fn jitter(ms: u64) -> Duration {
 
 /// The log's keys as the whole ledger says; none where it cannot be read.
 fn read_log_keys(base: &str) -> Vec<(u64, Key)> {
-    let source = address::read(base, &Limits::default()).ok();
+    let source = address::read_address(base, &Limits::default()).ok();
     let head = source.and_then(|source| verifier::replay_to(&source, None).ok());
     head.map(|head| head.state().log_keys.clone()).unwrap_or_default()
 }

@@ -16,11 +16,15 @@ pub mod mapped;
 pub mod mapping;
 pub mod report;
 pub mod row;
+pub mod row_fault;
+pub mod sums;
 pub mod target;
 pub mod template;
 
 mod amounts;
 mod invalidation;
+mod mapping_checks;
 mod prepared;
 mod protocol;
+mod totals;
 mod votes_file;

@@ -7,14 +7,26 @@ pub mod cell;
 pub mod cells;
 pub mod fault;
 pub mod header;
+pub mod kind;
+pub mod quotes;
 
+mod container;
 mod delimited;
+mod encoding;
+mod sheet;
+pub(crate) mod visible;
 mod workbook;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io::Read as _,
+    path::Path,
+};
 
-use cells::{COLUMNS_MAX, Cell, FILE_BYTES_MAX, TableOptions, TableRow};
+use cells::{COLUMNS_MAX, Cell, FILE_BYTES_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX};
 use fault::InputTableFault;
+use kind::FileKind;
 
 /// A table, its header read and its rows still to come.
 #[derive(Debug)]
@@ -45,6 +57,19 @@ pub(crate) struct JoinedColumns {
     pub(crate) column: usize,
     pub(crate) width: usize,
     pub(crate) cells: BTreeMap<String, Vec<String>>,
+    /// The other file, and the line in it where each key stands first.
+    pub(crate) file: String,
+    pub(crate) lines: BTreeMap<String, u64>,
+    /// Keys that rows here have named.
+    pub(crate) met: BTreeSet<String>,
+}
+
+/// Cells of a joined file that no row of the table names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OrphanCells {
+    pub(crate) file: String,
+    pub(crate) line: u64,
+    pub(crate) key: String,
 }
 
 impl InputTable {
@@ -76,20 +101,43 @@ impl InputTable {
         while rows.len() < at_most {
             let row = match &mut self.rows {
                 RowSource::Sheet(rows) => rows.next(),
-                RowSource::Text(records) => records.next_record()?.map(TableRow::of_text),
+                RowSource::Text(records) => {
+                    records.next_record()?.map(|row| TableRow::of_text(row.line, row.record, row.fault))
+                }
             };
             let Some(mut row) = row else { break };
-            if let Some(joined) = &self.joined {
+            if let Some(joined) = &mut self.joined {
                 let key = match row.cell(joined.column, usize::MAX) {
                     Cell::Text(text) => text.to_owned(),
                     Cell::Number(number) => number.to_string(),
                     _ => String::new(),
                 };
                 row.joined = joined.cells.get(&key).cloned().unwrap_or_default();
+                joined.met.insert(key);
             }
             rows.push(row);
         }
         Ok(rows)
+    }
+
+    /// What is known only behind the last row, in words.
+    pub(crate) fn closing_notes(&self) -> Vec<String> {
+        let RowSource::Text(records) = &self.rows else { return Vec::new() };
+        let tall = records.tall.map(|tall| {
+            format!("{} rows stand on several lines each, the first in line {}", tall.count, tall.first)
+        });
+        tall.into_iter().collect()
+    }
+
+    /// What a joined file holds for no row of the table; known behind the last row.
+    pub(crate) fn orphans(&self) -> Vec<OrphanCells> {
+        let Some(joined) = &self.joined else { return Vec::new() };
+        let left = joined.lines.iter().filter(|(key, _)| !joined.met.contains(*key));
+        let mut orphans: Vec<OrphanCells> = left
+            .map(|(key, line)| OrphanCells { file: joined.file.clone(), line: *line, key: key.clone() })
+            .collect();
+        orphans.sort_by_key(|orphan| orphan.line);
+        orphans
     }
 }
 
@@ -99,11 +147,22 @@ impl InputTable {
 /// When it is too large, of another kind, or has no header.
 pub fn open_table(file: &Path, options: &TableOptions) -> Result<InputTable, InputTableFault> {
     let failed = |error| InputTableFault::Read { error };
-    let size = fs::metadata(file).map_err(failed)?.len();
-    if size > FILE_BYTES_MAX {
-        return Err(InputTableFault::TooLarge { expected: FILE_BYTES_MAX, found: size });
+    // A pipe would hold the program before it could be looked at.
+    if !std::fs::metadata(file).map_err(failed)?.is_file() {
+        return Err(InputTableFault::NotAFile);
     }
-    read_table(fs::read(file).map_err(failed)?, options)
+    let mut opened = File::open(file).map_err(failed)?;
+    let mut bytes = Vec::new();
+    opened.by_ref().take(4).read_to_end(&mut bytes).map_err(failed)?;
+    let expected = if bytes.starts_with(b"PK") { WORKBOOK_BYTES_MAX } else { FILE_BYTES_MAX };
+    // The limit holds while it is read: a file may grow.
+    opened.take(expected + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
+    let found = bytes.len() as u64;
+    if found > expected {
+        Err(InputTableFault::TooLarge { expected, found })
+    } else {
+        read_table(bytes, options)
+    }
 }
 
 /// Reads a table from its bytes.
@@ -111,14 +170,15 @@ pub fn open_table(file: &Path, options: &TableOptions) -> Result<InputTable, Inp
 /// # Errors
 /// When it is of another kind, or has no header.
 pub fn read_table(bytes: Vec<u8>, options: &TableOptions) -> Result<InputTable, InputTableFault> {
+    if let Some(found) = FileKind::of_bytes(&bytes) {
+        return Err(InputTableFault::OtherKind { found });
+    }
     match bytes.as_slice() {
         [] => Err(InputTableFault::NoHeader { line: options.header.unwrap_or(1) }),
-        [b'P', b'K', ..] => {
+        [b'P', b'K', 3 | 5 | 7, ..] => {
             let sheet = workbook::read_workbook(bytes, options)?;
             InputTable::new(sheet.header, sheet.notes, RowSource::Sheet(sheet.rows.into_iter()))
         }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(InputTableFault::OldWorkbook),
-        [0x1F, 0x8B, ..] => Err(InputTableFault::Packed),
         _ => {
             let text = delimited::read_csv(bytes, options)?;
             InputTable::new(text.header, text.notes, RowSource::Text(Box::new(text.records)))

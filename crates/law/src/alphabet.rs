@@ -7,10 +7,10 @@ const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұү
 
 /// The order of two names: by the alphabet; what is not a letter stands before all letters.
 pub(crate) fn kazakh_order(a: &str, b: &str) -> Ordering {
-    letters(a).cmp(letters(b)).then_with(|| a.cmp(b))
+    letters_of(a).cmp(letters_of(b)).then_with(|| a.cmp(b))
 }
 
-fn letters(name: &str) -> impl Iterator<Item = (usize, char)> {
+fn letters_of(name: &str) -> impl Iterator<Item = (usize, char)> {
     name.chars().flat_map(char::to_lowercase).map(|letter| {
         let place = ALPHABET.chars().position(|known| known == letter).map_or(0, |place| place + 1);
         (place, if place == 0 { letter } else { ' ' })

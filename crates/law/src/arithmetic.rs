@@ -59,14 +59,14 @@ pub(crate) fn ballot_supply(f: &Supply<'_>) -> Vec<Violation> {
 
 /// ARI-02 (K3): the members' shares are the issued.
 pub(crate) fn issued_by_members(f: &Supply<'_>) -> Option<Violation> {
-    let shares = sum(f.issued_by.iter().map(|share| share.issued));
+    let shares = sum_figures(f.issued_by.iter().map(|share| share.issued));
     let expected = || format!("issued by members {} in all", f.issued);
     (shares != f.issued).then(|| Violation::new(Rule::Ari02, expected(), shares))
 }
 
 /// ARI-02 (K4): received = issued + cancelled + damaged.
 pub(crate) fn received_balance(f: &Supply<'_>) -> Option<Violation> {
-    let used = sum([f.issued, f.cancelled, f.damaged]);
+    let used = sum_figures([f.issued, f.cancelled, f.damaged]);
     let expected = || format!("received {} = issued + cancelled + damaged", f.received);
     (used != f.received).then(|| Violation::new(Rule::Ari02, expected(), used))
 }
@@ -85,14 +85,14 @@ pub(crate) fn box_not_more_than_issued(c: &Count) -> Option<Violation> {
 
 /// ARI-04 (K6; art. 43(1)(5)): votes + against all + invalid = found.
 pub(crate) fn votes_sum(c: &Count) -> Option<Violation> {
-    let parts = sum([candidates(c), c.against_all, c.invalid]);
+    let parts = sum_figures([sum_candidate_votes(c), c.against_all, c.invalid]);
     let expected = || format!("found {} = votes + against all + invalid", c.found);
     (parts != c.found).then(|| Violation::new(Rule::Ari04, expected(), parts))
 }
 
 /// ARI-05 (K5; art. 43(3-1)(4-1)): the portable boxes and the stationary ones = found.
 pub(crate) fn valid_invalid(c: &Count) -> Option<Violation> {
-    let boxes = sum([portable(c), c.stationary]);
+    let boxes = sum_figures([sum_portable(c), c.stationary]);
     let expected = || format!("found {} = portable + stationary", c.found);
     (boxes != c.found).then(|| Violation::new(Rule::Ari05, expected(), boxes))
 }
@@ -116,27 +116,27 @@ pub(crate) fn as_listed(f: &Supply<'_>) -> Option<Violation> {
 }
 
 /// Portable boxes with more ballots than applications.
-fn over(c: &Count) -> impl Iterator<Item = &Portable> {
+fn portable_boxes(c: &Count) -> impl Iterator<Item = &Portable> {
     c.portable.iter().filter(|portable| portable.found > portable.applications)
 }
 
 /// ARI-07 (K8; art. 43(3-1)): a portable box with more ballots than applications is invalid as a whole, by an act.
 pub(crate) fn portable_act(c: &Count) -> Option<Violation> {
-    let without = over(c).find(|portable| portable.act.is_none())?;
+    let without = portable_boxes(c).find(|portable| portable.act.is_none())?;
     let expected = format!("an act for a portable box over its {} applications", without.applications);
     Some(Violation::new(Rule::Ari07, expected, format!("{} ballots, no act", without.found)))
 }
 
 /// ARI-07 (K9): the ballots of such boxes are among the invalid ones.
 pub(crate) fn portable_invalid(c: &Count) -> Option<Violation> {
-    let invalid = sum(over(c).map(|portable| portable.found));
+    let invalid = sum_figures(portable_boxes(c).map(|portable| portable.found));
     let expected = || format!("at least {invalid} invalid ballots");
     (c.invalid < invalid).then(|| Violation::new(Rule::Ari07, expected(), c.invalid))
 }
 
 /// ARI-07: the applications of all portable boxes are those that were handed in.
 pub(crate) fn portable_applications(c: &Count) -> Option<Violation> {
-    let applied = sum(c.portable.iter().map(|portable| portable.applications));
+    let applied = sum_figures(c.portable.iter().map(|portable| portable.applications));
     let expected = || format!("applications {} of all portable boxes", c.home_applications);
     (applied != c.home_applications).then(|| Violation::new(Rule::Ari07, expected(), applied))
 }
@@ -148,7 +148,7 @@ pub(crate) fn home_and_absentee(c: &Count) -> Vec<Violation> {
 
 /// K16: home ballots at most applications.
 pub(crate) fn home_at_most_applications(c: &Count) -> Option<Violation> {
-    let home = portable(c);
+    let home = sum_portable(c);
     let expected = || format!("at most {} home ballots", c.home_applications);
     (home > c.home_applications).then(|| Violation::new(Rule::Ari07, expected(), home))
 }
@@ -172,16 +172,16 @@ pub(crate) fn shares_of_members(commission: Option<&Commission>, shares: &[Share
 }
 
 /// Ballots of portable boxes (H).
-pub(crate) fn portable(c: &Count) -> u64 {
-    sum(c.portable.iter().map(|p| p.found))
+pub(crate) fn sum_portable(c: &Count) -> u64 {
+    sum_figures(c.portable.iter().map(|p| p.found))
 }
 
 /// Votes for all candidates.
-pub(crate) fn candidates(c: &Count) -> u64 {
-    sum(c.votes.iter().map(|v| v.votes))
+pub(crate) fn sum_candidate_votes(c: &Count) -> u64 {
+    sum_figures(c.votes.iter().map(|v| v.votes))
 }
 
 /// A sum that cannot wrap: figures are below 2^53, and no list is long enough to pass 2^64; a hostile one stops there.
-pub(crate) fn sum(parts: impl IntoIterator<Item = u64>) -> u64 {
+pub(crate) fn sum_figures(parts: impl IntoIterator<Item = u64>) -> u64 {
     parts.into_iter().fold(0, u64::saturating_add)
 }

@@ -17,15 +17,15 @@ use event::{Id, Text};
 use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Level, Missing, ProtocolSigned, ProtocolSuperseded, Quorum},
-    lookup::{cec, election, election_name, level_name},
+    lookup::{cec_id, election, election_name, level_name},
     rules::keys,
-    signing::{Signing, signing},
+    signing::{Signing, signing_rule},
     state::{Commission, Holder},
     statement::require,
 };
 
 /// Refuses what this author, desk or these signers may not state.
-pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+pub(crate) fn require_authority(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
     let signing = signing_now(state, s);
     match signing {
         Signing::EveryRoot | Signing::Roots => return by_roots(state, s),
@@ -53,9 +53,9 @@ pub(crate) fn authorise(state: &State, s: &Statement<'_>) -> Result<(), Violatio
         found,
     )?;
     desk(s, signing, commission)?;
-    jurisdiction(state, s, level)?;
+    require_jurisdiction(state, s, level)?;
     let seats = keys::seats_of_signers(state, s)?;
-    enough(state, s, signing, commission, &seats)
+    require_enough_signers(state, s, signing, commission, &seats)
 }
 
 /// ATY-05: what somebody signs in the chair's place is noted.
@@ -97,15 +97,17 @@ fn signing_now(state: &State, s: &Statement<'_>) -> Signing {
         Fact::MemberSuspended(b) => &b.commission,
         // Any commission above the precincts accredits; any commission above the author of a decision cancels it.
         Fact::OrganisationAccredited(_) | Fact::CandidateRestored(_) | Fact::DecisionCancelled(_) => {
-            return own.filter(|level| *level != Level::Precinct).map_or(signing(s.fact), Signing::Board);
+            return own
+                .filter(|level| *level != Level::Precinct)
+                .map_or(signing_rule(s.fact), Signing::Board);
         }
         // Whoever it is handed to takes a complaint in.
         Fact::ComplaintFiled(_) if own == Some(Level::Precinct) => return Signing::Officer(Level::Precinct),
-        _ => return signing(s.fact),
+        _ => return signing_rule(s.fact),
     };
     match level(holder) {
         Some(Level::Precinct) => Signing::Board(Level::Territorial),
-        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing(s.fact),
+        Some(Level::Central | Level::Regional | Level::Territorial) | None => signing_rule(s.fact),
     }
 }
 
@@ -133,7 +135,7 @@ fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(), Violatio
 }
 
 fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
-    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
     require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))
 }
@@ -150,7 +152,7 @@ fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
 }
 
 fn by_office(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
     require(s.event.desk.as_str() == "office", Rule::Aty03, "desk office", &s.event.desk)?;
     require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
     for key in &s.event.signers {
@@ -179,7 +181,7 @@ fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<
 }
 
 /// ATY-02 and COM-02: a commission acts only for its own precincts and elections.
-fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Violation> {
+fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Violation> {
     let ledger_wide = matches!(
         s.fact,
         Fact::CommissionFormed(_)
@@ -229,7 +231,7 @@ fn jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Result<(), Vi
 }
 
 /// SIG-05: enough members, and the right ones.
-fn enough(
+fn require_enough_signers(
     state: &State,
     s: &Statement<'_>,
     signing: Signing,
@@ -246,12 +248,12 @@ fn enough(
             let found: Vec<&str> = seats.iter().map(Id::as_str).collect();
             require(right, Rule::Aty04, format!("the key of {} alone", s.event.desk), found.join(", "))
         }
-        Signing::Quorum => quorum(state, s, commission, seats),
+        Signing::Quorum => require_quorum(state, s, commission, seats),
         Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
 
-fn quorum(
+fn require_quorum(
     state: &State,
     s: &Statement<'_>,
     commission: &Commission,

@@ -8,14 +8,14 @@
 use event::Time;
 
 /// Number of the local day, counted from 1970-01-01.
-pub(crate) fn day(time: &Time) -> i64 {
+pub(crate) fn day_number(time: &Time) -> i64 {
     let date = time.date();
-    number(i64::from(date.year()), i64::from(date.month()), i64::from(date.day()))
+    number_of_date(i64::from(date.year()), i64::from(date.month()), i64::from(date.day()))
 }
 
 /// Whole local days from one time to another.
-pub(crate) fn between(from: &Time, to: &Time) -> i64 {
-    day(to) - day(from)
+pub(crate) fn days_between(from: &Time, to: &Time) -> i64 {
+    day_number(to) - day_number(from)
 }
 
 /// The same day of a later month, or its last day where that month is shorter.
@@ -23,8 +23,8 @@ pub(crate) fn months_after(time: &Time, months: i64) -> i64 {
     let date = time.date();
     let count = i64::from(date.year()) * 12 + i64::from(date.month()) - 1 + months;
     let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
-    let first = number(year, month, 1);
-    let next = number((count + 1).div_euclid(12), (count + 1).rem_euclid(12) + 1, 1);
+    let first = number_of_date(year, month, 1);
+    let next = number_of_date((count + 1).div_euclid(12), (count + 1).rem_euclid(12) + 1, 1);
     (first + i64::from(date.day()) - 1).min(next - 1)
 }
 
@@ -32,12 +32,12 @@ pub(crate) fn months_after(time: &Time, months: i64) -> i64 {
 /// 18:00 on the day N + 1 days before, local time.
 pub(crate) fn keeps_before(moment: &Time, voting: &Time, days: i64) -> bool {
     let hour = moment.as_str().get(11..19).unwrap_or_default();
-    let last = day(voting) - days - 1;
-    day(moment) < last || (day(moment) == last && hour <= "18:00:00")
+    let last = day_number(voting) - days - 1;
+    day_number(moment) < last || (day_number(moment) == last && hour <= "18:00:00")
 }
 
 /// Days from civil: eras of 400 years, each from 1 March.
-fn number(year: i64, month: i64, day: i64) -> i64 {
+fn number_of_date(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -54,17 +54,17 @@ mod tests {
 
     #[test]
     fn days_are_local_and_months_end_where_they_end() {
-        assert_eq!(day(&time("2000-01-01T23:59:59+05:00")), 10_957);
-        assert_eq!(day(&time("2000-03-01T00:00:00+05:00")), 11_017);
+        assert_eq!(day_number(&time("2000-01-01T23:59:59+05:00")), 10_957);
+        assert_eq!(day_number(&time("2000-03-01T00:00:00+05:00")), 11_017);
         let (evening, morning) = (time("2026-02-28T23:59:00+05:00"), time("2026-03-01T00:01:00+05:00"));
-        assert_eq!(between(&evening, &morning), 1);
+        assert_eq!(days_between(&evening, &morning), 1);
         assert_eq!(
             months_after(&time("2027-01-31T10:00:00+05:00"), 1),
-            day(&time("2027-02-28T00:00:00+05:00"))
+            day_number(&time("2027-02-28T00:00:00+05:00"))
         );
         assert_eq!(
             months_after(&time("2026-12-05T10:00:00+05:00"), 2),
-            day(&time("2027-02-05T00:00:00+05:00"))
+            day_number(&time("2027-02-05T00:00:00+05:00"))
         );
     }
 

@@ -99,7 +99,7 @@ impl Edition {
 
     /// The terms for an office; none where the edition does not elect it at all (art. 1, 3(1)).
     #[must_use]
-    pub fn terms(self, office: Office) -> Option<Terms> {
+    pub fn terms_of(self, office: Office) -> Option<Terms> {
         let rural = Terms {
             call_before_term_ends: 50,
             hold_before_term_ends: 10,

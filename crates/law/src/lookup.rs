@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The id of the Central Election Commission, the same in every ledger.
-pub(crate) fn cec() -> Id {
+pub(crate) fn cec_id() -> Id {
     // A literal that keeps the rules of an id.
     Id::new("cec").unwrap_or_else(|_| unreachable!("cec is an id"))
 }
@@ -41,7 +41,7 @@ pub(crate) fn level_name(level: Level) -> &'static str {
 }
 
 /// The precinct's voting day in the event's election.
-pub(crate) fn poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
+pub(crate) fn require_poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
     let election = election(state, s)?;
     let id = s.fact.precinct();
     id.and_then(|id| election.polls.get(id))
@@ -56,7 +56,10 @@ pub(crate) fn require_status(poll: &Poll, expected: PollStatus, s: &Statement<'_
 }
 
 /// PRO-10: the protocol that is spoken of is the one that counts.
-pub(crate) fn current<'a>(poll: &'a Poll, named: &Hash) -> Result<&'a ProtocolRecord, Violation> {
+pub(crate) fn require_current_protocol<'a>(
+    poll: &'a Poll,
+    named: &Hash,
+) -> Result<&'a ProtocolRecord, Violation> {
     let record = poll.current();
     let record =
         record.ok_or_else(|| Violation::new(Rule::Pro01, "protocol-signed before", "no protocol"))?;
@@ -65,7 +68,7 @@ pub(crate) fn current<'a>(poll: &'a Poll, named: &Hash) -> Result<&'a ProtocolRe
 }
 
 /// PRO-01: the results are not determined yet.
-pub(crate) fn undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+pub(crate) fn require_undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
     let election = election(state, s)?;
     let open = election.determined.is_none();
     require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")?;
@@ -74,15 +77,15 @@ pub(crate) fn undetermined(state: &State, s: &Statement<'_>) -> Result<(), Viola
     require(counts, Rule::Pro01, "a precinct whose result counts", "invalidated")
 }
 
-pub(crate) fn determined(election: &Election) -> Result<&Determined, Violation> {
+pub(crate) fn require_determined(election: &Election) -> Result<&Determined, Violation> {
     election
         .determined
         .as_ref()
         .ok_or_else(|| Violation::new(Rule::Pro01, "results-determined before", "none"))
 }
 
-pub(crate) fn elected(election: &Election, candidate: &Id) -> Result<(), Violation> {
-    let elected = determined(election)?.body.elected.as_ref();
+pub(crate) fn require_elected(election: &Election, candidate: &Id) -> Result<(), Violation> {
+    let elected = require_determined(election)?.body.elected.as_ref();
     let name = elected.map_or("nobody", Id::as_str);
     require(elected == Some(candidate), Rule::Pro14, format!("the elected: {name}"), candidate)
 }
@@ -95,7 +98,7 @@ pub fn lines_root<'a>(lines: impl Iterator<Item = (&'a Id, Hash)>) -> Hash {
 }
 
 /// A finding that keeps nothing out.
-pub(crate) fn noted(s: &Statement<'_>, violation: Violation) -> Finding {
+pub(crate) fn note_violation(s: &Statement<'_>, violation: Violation) -> Finding {
     Finding {
         index: s.index,
         outcome: Outcome::Noted,

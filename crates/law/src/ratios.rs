@@ -175,7 +175,7 @@ impl Ratio {
 
     /// What does not hold. It reads the lines of [`Ratio::needs`] and no others.
     #[must_use]
-    pub fn broken(self, count: &Count, sent: Sent) -> Option<Violation> {
+    pub fn check_ratio(self, count: &Count, sent: Sent) -> Option<Violation> {
         let supply = || Supply::of(count, sent);
         match self {
             Self::IssuedByMembers => arithmetic::issued_by_members(&supply()),
@@ -222,13 +222,25 @@ impl Line {
 }
 
 /// Every control ratio of a protocol; what is broken and explained comes back as findings.
-pub(crate) fn ratios(s: &Statement<'_>, poll: &Poll, protocol: &Protocol) -> Result<Vec<Finding>, Violation> {
+pub(crate) fn judge_ratios(
+    s: &Statement<'_>,
+    poll: &Poll,
+    protocol: &Protocol,
+) -> Result<Vec<Finding>, Violation> {
     let sent = Sent { delivered: poll.delivered, listed: poll.list };
     let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
-    settle(s, protocol, refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent)).collect())
+    settle_violations(
+        s,
+        protocol,
+        refusing.filter_map(|ratio| ratio.check_ratio(&protocol.count, sent)).collect(),
+    )
 }
 
-fn settle(s: &Statement<'_>, protocol: &Protocol, broken: Vec<Violation>) -> Result<Vec<Finding>, Violation> {
+fn settle_violations(
+    s: &Statement<'_>,
+    protocol: &Protocol,
+    broken: Vec<Violation>,
+) -> Result<Vec<Finding>, Violation> {
     let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.id()).collect();
     let sorted = protocol.explanations.is_sorted_by(|a, b| a.rule < b.rule);
     require(sorted, Rule::Int05, "explanations ascending by rule, each once", "another order")?;

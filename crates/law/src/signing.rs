@@ -2,7 +2,7 @@
 //!
 //! Contains one row for each fact. Does not contain whether those who signed may (`authority`).
 
-use crate::{Fact, facts::Level, lookup::cec};
+use crate::{Fact, facts::Level, lookup::cec_id};
 
 /// Who signs a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Signing {
 
 /// The table: who signs a fact.
 #[must_use]
-pub fn signing(fact: &Fact) -> Signing {
+pub fn signing_rule(fact: &Fact) -> Signing {
     use Signing::{Board, Chair, EveryRoot, Office, Officer, Quorum, RootHandover, Roots};
     match fact {
         Fact::LedgerOpened(_) => EveryRoot,
@@ -113,5 +113,5 @@ fn of_cec(fact: &Fact) -> bool {
         Fact::MemberSuspended(b) => &b.commission,
         _ => return false,
     };
-    *commission == cec()
+    *commission == cec_id()
 }

@@ -217,7 +217,7 @@ impl State {
     ) -> impl Iterator<Item = (&'a Id, &'a Precinct)> {
         self.precincts.iter().filter(|(_, precinct)| {
             precinct.territorial == election.organiser
-                && crate::covers(election.called.territory.as_str(), precinct.formed.kato.as_str())
+                && crate::covers_territory(election.called.territory.as_str(), precinct.formed.kato.as_str())
         })
     }
 

@@ -9,7 +9,7 @@ pub(crate) fn is_code(text: &str) -> bool {
 
 /// Whether `inner` lies in the territory of `outer`: the levels below the last one that is not zero are free.
 #[must_use]
-pub fn covers(outer: &str, inner: &str) -> bool {
+pub fn covers_territory(outer: &str, inner: &str) -> bool {
     if !is_code(outer) || !is_code(inner) {
         return false;
     }
@@ -22,15 +22,15 @@ pub fn covers(outer: &str, inner: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::covers_territory;
 
     #[test]
     fn levels_are_read_from_zeros() {
-        assert!(covers("100000000", "101010000"));
-        assert!(covers("101000000", "101010000"));
-        assert!(!covers("101000000", "101800000".replace("1018", "1032").as_str()));
-        assert!(covers("103230100", "103230100"));
-        assert!(!covers("103230100", "103230200"));
-        assert!(!covers("1010", "101010000"));
+        assert!(covers_territory("100000000", "101010000"));
+        assert!(covers_territory("101000000", "101010000"));
+        assert!(!covers_territory("101000000", "101800000".replace("1018", "1032").as_str()));
+        assert!(covers_territory("103230100", "103230100"));
+        assert!(!covers_territory("103230100", "103230200"));
+        assert!(!covers_territory("1010", "101010000"));
     }
 }

@@ -25,11 +25,11 @@ pub enum Winner {
 impl Totals {
     /// Sums over protocols, with the lines of the ballot (K20).
     #[must_use]
-    pub fn over<'a>(lines: &[Id], counts: impl Iterator<Item = &'a Count> + Clone) -> Self {
-        let total = |field: fn(&Count) -> u64| arithmetic::sum(counts.clone().map(field));
+    pub fn sum_counts<'a>(lines: &[Id], counts: impl Iterator<Item = &'a Count> + Clone) -> Self {
+        let total = |field: fn(&Count) -> u64| arithmetic::sum_figures(counts.clone().map(field));
         let votes = |candidate: &Id| {
             let own = counts.clone().flat_map(|c| &c.votes).filter(|line| line.candidate == *candidate);
-            arithmetic::sum(own.map(|line| line.votes))
+            arithmetic::sum_figures(own.map(|line| line.votes))
         };
         Self {
             absentee: total(|c| c.absentee),
@@ -37,7 +37,7 @@ impl Totals {
             cancelled: total(|c| c.cancelled),
             found: total(|c| c.found),
             home_applications: total(|c| c.home_applications),
-            home_found: total(arithmetic::portable),
+            home_found: total(arithmetic::sum_portable),
             invalid: total(|c| c.invalid),
             issued: total(|c| c.issued),
             received: total(|c| c.received),
@@ -49,7 +49,7 @@ impl Totals {
     /// Who took part by the law: votes and against all, invalid ballots not (K10; art. 43(5)).
     #[must_use]
     pub fn participated(&self) -> u64 {
-        arithmetic::sum(self.votes.iter().map(|line| line.votes)).saturating_add(self.against_all)
+        arithmetic::sum_figures(self.votes.iter().map(|line| line.votes)).saturating_add(self.against_all)
     }
 
     /// K22: the candidate with the most votes; against all is no candidate, and there is no threshold.
@@ -95,14 +95,14 @@ impl Election {
     pub fn totals(&self) -> Totals {
         let counted = self.polls.values().filter(|poll| poll.invalidated.is_none());
         let current = counted.filter_map(|poll| poll.current());
-        Totals::over(self.lines(), current.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.lines(), current.map(|record| &record.protocol.count))
     }
 
     /// Totals over the protocols as first announced.
     #[must_use]
     pub fn totals_first(&self) -> Totals {
         let first = self.polls.values().filter_map(|poll| poll.protocols.first());
-        Totals::over(self.lines(), first.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.lines(), first.map(|record| &record.protocol.count))
     }
 
     /// The precincts with their current protocols.

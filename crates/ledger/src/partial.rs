@@ -180,7 +180,7 @@ impl Excerpt {
         let received = entry.received();
         let root_at = |_| None;
         let statement = Statement { event, hash, fact: &fact, index: found, received, root_at: &root_at };
-        law::authorised(&self.state, &statement)?;
+        law::judge_authority(&self.state, &statement)?;
         self.fold(&statement);
         self.entries = found + 1;
         Ok(())
@@ -216,7 +216,7 @@ impl Excerpt {
         let seen = self.seen;
         let root_at = |size| (size == seen.size).then_some(seen.root);
         let statement = Statement { event, hash, fact: &fact, index, received, root_at: &root_at };
-        law::authorised(&self.state, &statement)?;
+        law::judge_authority(&self.state, &statement)?;
         let judged = law::permits(&self.state, &statement);
         self.fold(&statement);
         self.next += 1;

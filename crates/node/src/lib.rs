@@ -85,6 +85,7 @@ pub use publish::{
     fault::PublishError,
     folder::FolderTarget,
     office::OfficeSigner,
+    open::open_target,
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
     target::PublicationTarget,
 };
@@ -92,7 +93,10 @@ pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};
 pub use witnesses::{
-    anchors::{AnchorError, Anchors, MonitoredWitnesses},
+    anchor_fault::AnchorError,
+    anchors::{Anchors, BeginError, remembered_policy},
     ask::WitnessPolicyError,
+    memory::AnchorMemoryError,
+    policy::WitnessPolicy,
 };
 pub use writer::{Acknowledged, Writer};

@@ -58,6 +58,7 @@ pub(crate) struct Metrics {
     asked: Family<WitnessAnswerLabels, Counter>,
     witnessed: Gauge<u64, AtomicU64>,
     unwitnessed: Gauge<u64, AtomicU64>,
+    contradicted: Gauge<u64, AtomicU64>,
     held: Gauge<u64, AtomicU64>,
     apart: Gauge<f64, AtomicU64>,
 }
@@ -84,6 +85,7 @@ impl Metrics {
             asked: Family::default(),
             witnessed: Gauge::default(),
             unwitnessed: Gauge::default(),
+            contradicted: Gauge::default(),
             held: Gauge::default(),
             apart: Gauge::default(),
         };
@@ -107,6 +109,8 @@ impl Metrics {
         to.register("witnessed_entries", of, all.witnessed.clone());
         let of = "1 if the newest checkpoint lacks the quorum of the policy";
         to.register("unwitnessed", of, all.unwitnessed.clone());
+        let of = "1 while a witness or a checkpoint under the log key contradicts this ledger";
+        to.register("contradicted", of, all.contradicted.clone());
         to.register("held_announcements", "Results that wait for witnesses", all.held.clone());
         let of = "This machine's clock less that of the witnesses";
         to.register_with_unit("clock_apart", of, Unit::Seconds, all.apart.clone());
@@ -161,6 +165,10 @@ impl Metrics {
         self.witnessed.set(entries);
         self.held.set(held as u64);
         self.unwitnessed.set((!enough).into());
+    }
+
+    pub(crate) fn set_contradicted(&self, contradicted: bool) {
+        self.contradicted.set(contradicted.into());
     }
 
     pub(crate) fn stream_gauge(&self) -> &Gauge {

@@ -10,6 +10,7 @@ pub(crate) mod cosigned;
 pub(crate) mod fault;
 pub(crate) mod folder;
 pub(crate) mod office;
+pub(crate) mod open;
 pub(crate) mod publisher;
 mod release;
 mod stage;

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
-use tlog::{note::NoteSigner, policy::Policy};
+use tlog::note::NoteSigner;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -19,7 +19,8 @@ use crate::{
     shared::{SharedState, Task},
     view::ViewError,
     witnesses::{
-        anchors::{AnchorError, Anchors, MonitoredWitnesses, Standing},
+        anchor_fault::AnchorError,
+        anchors::{Anchors, Standing},
         ask::{WitnessClient, WitnessPolicyError, require_log},
         follow::follow_ledger,
         quorum::WitnessQuorum,
@@ -46,10 +47,11 @@ pub struct NodeSettings {
     pub forwarded: bool,
     /// A published folder whose snapshots and attachments are served, too.
     pub published: Option<PathBuf>,
-    /// Whom to ask before the first signature.
+    /// Whom to ask before the first signature. The policy among them says whose cosignatures count, and how many: each checkpoint is put
+    /// to these witnesses, and results wait for them.
     pub anchors: Anchors,
-    /// Whose cosignatures count, and how many: each checkpoint is put to them, and results wait for them.
-    pub policy: Option<Policy>,
+    /// Acknowledge an event only when the quorum of the policy has cosigned a tree that holds it.
+    pub quorum_first: bool,
     /// Bounds.
     pub load: Load,
 }
@@ -86,17 +88,21 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`]; nothing was signed.
-pub fn serve(mut settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
+pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
     let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     let (writer, notices) = Writer::open_unsigned(&settings.ledger, &settings.log_seed)?;
     for notice in notices {
         tracing::warn!(%notice, "mended");
     }
     let service = open_service_signer(&writer, settings.service_seed.as_ref())?;
-    let (witnessed, client) = open_witnesses(&writer, &mut settings)?.unzip();
+    let (witnessed, client) = open_witnesses(&writer, &settings)?.unzip();
     let standing = settings.anchors.compare_newest(&writer)?;
-    if let Standing::Unanchored { why } = &standing {
-        tracing::warn!(why, "serving read-only");
+    match &standing {
+        Standing::Anchored => {}
+        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
+        Standing::Claimed { found } => {
+            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+        }
     }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
@@ -134,18 +140,17 @@ pub fn serve(mut settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(),
     served
 }
 
-/// The witnesses of the policy: those who will be asked for each checkpoint are asked for the newest one that they saw, too.
+/// The witnesses of the policy: those who will be asked for each checkpoint.
 fn open_witnesses(
     writer: &Writer,
-    settings: &mut NodeSettings,
+    settings: &NodeSettings,
 ) -> Result<Option<(Arc<WitnessQuorum>, WitnessClient)>, ServeError> {
-    let Some(policy) = settings.policy.take() else { return Ok(None) };
-    let own = writer.log_key();
-    require_log(&policy, own)?;
-    let witnessed = WitnessQuorum::new(policy, &settings.ledger, writer.head());
+    let Some(policy) = settings.anchors.policy.as_ref().map(|policy| policy.policy.clone()) else {
+        return Ok(None);
+    };
+    require_log(&policy, writer.log_key())?;
+    let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, writer.head());
     let client = WitnessClient::new(&witnessed.policy)?;
-    let at = client.monitoring_addresses(own.name());
-    settings.anchors.witnesses = Some(MonitoredWitnesses { policy: witnessed.policy.clone(), at });
     Ok(Some((Arc::new(witnessed), client)))
 }
 

@@ -2,6 +2,7 @@
 //! bound, counters.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
@@ -30,6 +31,8 @@ pub(crate) struct SharedState {
     /// Size of the acknowledged ledger, for who follows it.
     grown: watch::Sender<u64>,
     mode: RwLock<Mode>,
+    /// What is claimed against this ledger, and whether it is proven.
+    contradiction: RwLock<Option<Contradiction>>,
     tasks: mpsc::UnboundedSender<Task>,
     /// How many more events may wait.
     pub(crate) room: Arc<Semaphore>,
@@ -42,6 +45,10 @@ pub(crate) struct SharedState {
     /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
     simulated: bool,
     closing: AtomicBool,
+    /// The ledger's folder.
+    pub(crate) dir: PathBuf,
+    /// Whether it is kept durably that a witness cosigned this ledger.
+    pub(crate) remembers_witness: AtomicBool,
 }
 
 /// Whether the node takes events in.
@@ -51,6 +58,15 @@ pub(crate) enum Mode {
     Writing,
     /// It does not, and why.
     ReadOnly(String),
+}
+
+/// What others know against this ledger, while the node runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Contradiction {
+    /// A witness says so, unsigned: nothing is written until the quorum says otherwise.
+    Claimed(String),
+    /// A checkpoint under our own key says so: nothing is written any more.
+    Proven(String),
 }
 
 /// Something for the writer's thread.
@@ -87,6 +103,7 @@ impl SharedState {
             grown: watch::Sender::new(view.size()),
             view: RwLock::new(view),
             mode: RwLock::new(Mode::ReadOnly("the node is starting".to_owned())),
+            contradiction: RwLock::new(None),
             tasks,
             room: Arc::new(Semaphore::new(capacity)),
             capacity,
@@ -95,6 +112,8 @@ impl SharedState {
             witnessed,
             simulated: has_simulated_clock(writer.head()),
             closing: AtomicBool::new(false),
+            dir: writer.store().dir().to_owned(),
+            remembers_witness: AtomicBool::new(false),
         };
         Ok((Arc::new(shared), waiting))
     }
@@ -119,7 +138,7 @@ impl SharedState {
         let Some(witnessed) = &self.witnessed else { return Ok(()) };
         let reader = writer.store().reader();
         for index in witnessed.witnessed_size()..writer.head().size() {
-            if is_announcement(&reader.entry(index)?) {
+            if witnessed.holds_all() || is_announcement(&reader.entry(index)?) {
                 witnessed.hold_announcements(std::iter::once(index));
             }
         }
@@ -162,9 +181,35 @@ impl SharedState {
 
     pub(crate) fn mode(&self) -> Mode {
         let mode = self.mode.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match self.clock_fault() {
-            Some(fault) if mode == Mode::Writing => Mode::ReadOnly(fault.to_string()),
+        match self.pause() {
+            Some(why) if mode == Mode::Writing => Mode::ReadOnly(why),
             Some(_) | None => mode,
+        }
+    }
+
+    /// Whether the ledger was anchored and is written to, or only paused.
+    pub(crate) fn has_begun_writing(&self) -> bool {
+        *self.mode.read().unwrap_or_else(PoisonError::into_inner) == Mode::Writing
+    }
+
+    /// Why nothing may be written now although the disk is sound: what others know against this ledger, or the clock.
+    pub(crate) fn pause(&self) -> Option<String> {
+        let known = self.contradiction.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match known {
+            Some(Contradiction::Claimed(found)) => Some(format!(
+                "expected witnesses that recorded at most this ledger, found a claim against it: {found}; nothing is taken in until the                  quorum of the policy cosigns the newest checkpoint"
+            )),
+            Some(Contradiction::Proven(found)) => Some(found),
+            None => self.clock_fault().map(|fault| fault.to_string()),
+        }
+    }
+
+    /// Takes what others know against this ledger; what is proven stays.
+    pub(crate) fn set_contradiction(&self, found: Option<Contradiction>) {
+        let mut known = self.contradiction.write().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*known, Some(Contradiction::Proven(_))) {
+            self.metrics.set_contradicted(found.is_some());
+            *known = found;
         }
     }
 

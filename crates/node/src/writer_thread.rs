@@ -25,10 +25,7 @@ use crate::{
     fault::AppendError,
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::View,
-    witnesses::{
-        anchors::{Anchors, Standing},
-        quorum::ANNOUNCEMENTS,
-    },
+    witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
 };
 
@@ -68,7 +65,9 @@ impl WriterThread {
     pub(crate) fn write_until_stopped(mut self, writer: Writer, standing: Standing) {
         let mut writer = match standing {
             Standing::Anchored => Some(writer),
-            Standing::Unanchored { why } => self.wait_for_anchor(writer, why),
+            Standing::Unanchored { why } | Standing::Claimed { found: why } => {
+                self.wait_for_anchor(writer, why)
+            }
         };
         if let Some(begun) = &mut writer
             && let Err(error) = self.begin_writing(begun)
@@ -143,9 +142,9 @@ impl WriterThread {
     /// One group.
     fn append_group(&self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
         let begun = Instant::now();
-        // The clock was right when the events were queued; it may have jumped since.
-        if let Some(fault) = self.shared.clock_fault() {
-            tracing::error!(%fault, "not taken in");
+        // When the events were queued the clock was right and nobody knew of another history; either may have changed since.
+        if let Some(why) = self.shared.pause() {
+            tracing::error!(why, "not taken in");
             return GroupOutcome::Good;
         }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
@@ -180,7 +179,7 @@ impl WriterThread {
         if new > 0 {
             let checkpoint = writer.checkpoint().unwrap_or_default();
             if let Some(witnessed) = &self.shared.witnessed {
-                let waits = |one: &&Admitted| ANNOUNCEMENTS.contains(&one.entry().event().fact.as_str());
+                let waits = |one: &&Admitted| witnessed.must_wait(one.entry().event().fact.as_str());
                 witnessed.hold_announcements(
                     appended.admitted.iter().filter(waits).map(|one| one.entry().index()),
                 );
@@ -259,7 +258,9 @@ impl WriterThread {
             }
             match self.anchors.compare_newest(&writer) {
                 Ok(Standing::Anchored) => return Some(writer),
-                Ok(Standing::Unanchored { why }) => self.shared.set_mode(Mode::ReadOnly(why)),
+                Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => {
+                    self.shared.set_mode(Mode::ReadOnly(why));
+                }
                 Err(error) => return self.serve_read_only(&writer, error.to_string()),
             }
         }

@@ -17,7 +17,10 @@ use bent::{Dice, bend};
 use event::{SignedEvent, Stamp};
 use may::Reader;
 use plan::{Plan, plans};
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::{
+    strategy::{Strategy as _, ValueTree as _},
+    test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
+};
 use tally::End;
 
 use crate::{
@@ -72,7 +75,23 @@ pub fn live_random_plans(onlooker: Onlooker<'_>) {
     counts.borrow().tell();
 }
 
+/// The ledger at the end of the first of these lives.
+pub fn live_first_plan() -> Scene {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let plan = plans().new_tree(&mut TestRunner::new_with_rng(Config::default(), rng)).unwrap().current();
+    let counts = RefCell::new(Counts::default());
+    live_through(&plan, &counts, &|_| {}).unwrap().scene
+}
+
 fn live(plan: &Plan, counts: &RefCell<Counts>, onlooker: Onlooker<'_>) -> Result<(), TestCaseError> {
+    live_through(plan, counts, onlooker)?.compare(plan)
+}
+
+fn live_through<'a>(
+    plan: &Plan,
+    counts: &'a RefCell<Counts>,
+    onlooker: Onlooker<'a>,
+) -> Result<Life<'a>, TestCaseError> {
     let scene = script::stage(plan);
     let reader = Reader { last: scene.head.last_received().unwrap().millis() / 1000, ..Reader::default() };
     let mut life = Life { scene, reader, dice: Dice(plan.seed), counts, onlooker };
@@ -90,7 +109,7 @@ fn live(plan: &Plan, counts: &RefCell<Counts>, onlooker: Onlooker<'_>) -> Result
         let step = script::step(&life.scene, plan, *slot);
         life.say(&step)?;
     }
-    life.compare(plan)
+    Ok(life)
 }
 
 impl Life<'_> {

@@ -61,6 +61,12 @@ fn received(signed: &SignedEvent) -> Stamp {
     Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap()
 }
 
+impl Default for Scene {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Scene {
     /// An empty ledger.
     pub fn new() -> Self {

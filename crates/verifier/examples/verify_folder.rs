@@ -20,10 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     if given.is_none() {
         publish_charter(own.path())?;
     }
-    let source = folder::read(given.as_deref().map_or(own.path(), Path::new))?;
+    let source = folder::read_folder(given.as_deref().map_or(own.path(), Path::new))?;
     // An observer who brings nothing along: no pinned checkpoint, no scanned protocols, no kept state.
     let verification = Verification::run(&source, &ObserverInputs::default(), None);
-    println!("{}", verification.report().text());
+    println!("{}", verification.report().to_text());
     println!("{} kinds of misbehaviour can be proved to others", verification.evidence().len());
     Ok(())
 }

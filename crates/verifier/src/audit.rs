@@ -13,7 +13,7 @@ use crate::{
         content::{Paper, Source},
         published,
     },
-    verification::judge,
+    verification::judge_source,
 };
 
 /// A replay that goes on with what is new: for who verifies one ledger again and again.
@@ -32,12 +32,12 @@ impl Audit {
     }
 
     /// Goes on with the entries that follow.
-    pub fn feed(&mut self, entries: &[&[u8]]) {
+    pub fn feed_entries(&mut self, entries: &[&[u8]]) {
         let first = self.tree.size();
         for entry in entries {
             self.tree.push(leaf_hash(entry));
         }
-        self.replayed.feed(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.findings);
+        self.replayed.feed_entries(first, entries, &self.tree, &SnapshotMarks::default(), &mut self.findings);
     }
 
     /// The verdict on everything seen, under a checkpoint, with the papers that are kept.
@@ -48,11 +48,11 @@ impl Audit {
         checkpoint: Option<Vec<u8>>,
         papers: BTreeMap<String, Paper>,
     ) -> Report {
-        let source = Source::local(name, Vec::new(), checkpoint).with_papers(papers);
+        let source = Source::from_entries(name, Vec::new(), checkpoint).with_papers(papers);
         let mut findings = self.findings.clone();
-        let mut published = published::read(&source, &mut findings);
+        let mut published = published::read_published(&source, &mut findings);
         published.tree = self.tree.clone();
-        self.replayed.conclude(&mut findings);
-        judge(&source, &published, &self.replayed, &ObserverInputs::default(), findings)
+        self.replayed.conclude_replay(&mut findings);
+        judge_source(&source, &published, &self.replayed, &ObserverInputs::default(), findings)
     }
 }

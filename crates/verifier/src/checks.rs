@@ -37,43 +37,43 @@ mod tree;
 use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
 
 pub(crate) use by_hand::by_hand;
-pub(crate) use pinned::pins;
+pub(crate) use pinned::check_pins;
 pub(crate) use scope::{eye_lines, scope_lines};
 
 /// Bytes, the tree, and what was published.
-pub(crate) fn bytes(context: &Context<'_>, findings: &mut Findings) {
-    chain::genesis(context, findings);
+pub(crate) fn check_bytes(context: &Context<'_>, findings: &mut Findings) {
+    chain::check_first_entry(context, findings);
     tree::checkpoint(context, findings);
-    tree::tiles(context, findings);
-    snapshot::snapshots(context, findings);
-    attachments::attachments(context, findings);
-    personal::personal(context, findings);
-    languages::languages(context, findings);
+    tree::check_tiles(context, findings);
+    snapshot::check_snapshots(context, findings);
+    attachments::check_attachments(context, findings);
+    personal::check_personal_data(context, findings);
+    languages::check_languages(context, findings);
 }
 
 /// What the observer brought along, against the bytes; a few lines for the scope.
-pub(crate) fn outside(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+pub(crate) fn check_observer_inputs(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     handed_out::handed_out(context, findings);
-    clocks::clocks(context, findings);
-    let mut told = mirrors::mirrors(context, findings);
-    told.extend(scanned::scans(context, findings));
+    clocks::check_clocks(context, findings);
+    let mut told = mirrors::check_mirrors(context, findings);
+    told.extend(scanned::check_scans(context, findings));
     told
 }
 
 /// What can be asked of a ledger only where every entry of it was admitted.
-pub(crate) fn whole(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
-    thresholds::thresholds(context, findings);
-    duplicates::duplicates(context, findings);
-    outliers::outliers(context, findings);
-    arrivals::arrivals(context, findings);
-    papers::papers(context, findings);
-    posted::posted(context, findings);
+pub(crate) fn check_whole_replay(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    thresholds::check_thresholds(context, findings);
+    duplicates::check_duplicates(context, findings);
+    outliers::check_outliers(context, findings);
+    arrivals::check_arrivals(context, findings);
+    papers::check_papers(context, findings);
+    posted::check_posted_protocols(context, findings);
     key_use::key_use(context, findings);
-    software::software(context, findings);
+    software::check_software(context, findings);
     snapshot_changes::snapshot_changes(context, findings);
     quick_count::quick_count(context, findings);
     sealed_evidence::sealed_evidence(context, findings);
-    let mut told = timeliness::timeliness(context, findings);
-    told.extend(copies::copies(context, findings));
+    let mut told = timeliness::check_timeliness(context, findings);
+    told.extend(copies::check_copies(context, findings));
     told
 }

@@ -18,4 +18,4 @@ pub use crate::evidence::claims::{
 pub use crate::evidence::judge::Misbehaviour;
 pub use crate::evidence::unproved::Unproved;
 
-pub(crate) use crate::evidence::collect::collect;
+pub(crate) use crate::evidence::collect::collect_evidence;

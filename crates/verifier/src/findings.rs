@@ -9,7 +9,7 @@ use law::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    found_message::{FoundMessage, bounded},
+    found_message::{FoundMessage, bound_text},
     not_run::NotRun,
     registry,
     subject::Subject,
@@ -166,8 +166,8 @@ struct Tally {
 
 impl Findings {
     /// So many more were examined by this check.
-    pub(crate) fn examined(&mut self, rule: Rule, count: u64) {
-        self.tally(rule, Status::Pass).examined += count;
+    pub(crate) fn count_examined(&mut self, rule: Rule, count: u64) {
+        self.tally_of(rule, Status::Pass).examined += count;
     }
 
     /// A check that does not hold; its severity says what that means.
@@ -183,11 +183,11 @@ impl Findings {
             Severity::Warn => FindingStatus::Warn,
             Severity::Info => FindingStatus::Info,
         };
-        self.record(CheckFinding::new(rule, status, entry, subject, message));
+        self.record_finding(CheckFinding::new(rule, status, entry, subject, message));
     }
 
     /// So many more of the same that nobody kept: counted, and not listed.
-    pub(crate) fn more(&mut self, rule: Rule, count: u64) {
+    pub(crate) fn count_unlisted(&mut self, rule: Rule, count: u64) {
         if let Some(tally) = self.tallies.get_mut(&rule) {
             tally.failed += count;
         }
@@ -201,7 +201,7 @@ impl Findings {
         subject: impl Into<Subject>,
         message: FoundMessage,
     ) {
-        self.record(CheckFinding::new(rule, FindingStatus::Fail, Some(entry), subject, message));
+        self.record_finding(CheckFinding::new(rule, FindingStatus::Fail, Some(entry), subject, message));
     }
 
     /// Something that holds nothing up: explained or noted.
@@ -216,13 +216,13 @@ impl Findings {
         let info = rule.severity() == Severity::Info;
         let status = if info { FindingStatus::Info } else { FindingStatus::Warn };
         let mut found = CheckFinding::new(rule, status, entry, subject, message);
-        found.explanation = why.map(bounded);
-        self.record(found);
+        found.explanation = why.map(bound_text);
+        self.record_finding(found);
     }
 
     /// Something to know beside the result, whatever the severity.
     pub(crate) fn note(&mut self, rule: Rule, subject: impl Into<Subject>, message: FoundMessage) {
-        self.record(CheckFinding::new(rule, FindingStatus::Info, None, subject, message));
+        self.record_finding(CheckFinding::new(rule, FindingStatus::Info, None, subject, message));
     }
 
     /// A check that cannot be judged.
@@ -233,21 +233,21 @@ impl Findings {
         subject: impl Into<Subject>,
         message: FoundMessage,
     ) {
-        self.record(CheckFinding::new(rule, FindingStatus::Error, entry, subject, message));
+        self.record_finding(CheckFinding::new(rule, FindingStatus::Error, entry, subject, message));
     }
 
     /// A check that was not made; says nothing where it failed already.
     pub(crate) fn not_run(&mut self, rule: Rule, reason: NotRun) {
-        self.tally(rule, Status::NotRun(reason));
+        self.tally_of(rule, Status::NotRun(reason));
     }
 
     /// A check with nothing to examine.
     pub(crate) fn not_applicable(&mut self, rule: Rule) {
-        self.tally(rule, Status::NotApplicable);
+        self.tally_of(rule, Status::NotApplicable);
     }
 
     /// Whether a check has failed.
-    pub(crate) fn failed(&self, rule: Rule) -> bool {
+    pub(crate) fn has_failed(&self, rule: Rule) -> bool {
         self.tallies.get(&rule).is_some_and(|tally| tally.status == Status::Fail)
     }
 
@@ -256,35 +256,35 @@ impl Findings {
         self.tallies.get(&rule).is_some_and(|tally| matches!(tally.status, Status::Error(_)))
     }
 
-    fn record(&mut self, found: CheckFinding) {
+    fn record_finding(&mut self, found: CheckFinding) {
         let status = match found.status {
             FindingStatus::Fail => Status::Fail,
             FindingStatus::Error => Status::Error(found.message.clone()),
             FindingStatus::Warn => Status::Warn,
             FindingStatus::Info => Status::Info,
         };
-        let tally = self.tally(found.check, Status::Pass);
-        tally.rise(&status);
+        let tally = self.tally_of(found.check, Status::Pass);
+        tally.raise_status(&status);
         tally.failed += 1;
-        if tally.lists(found.status) {
+        if tally.has_room_for(found.status) {
             self.findings.push(found);
         }
     }
 
-    fn tally(&mut self, rule: Rule, status: Status) -> &mut Tally {
+    fn tally_of(&mut self, rule: Rule, status: Status) -> &mut Tally {
         self.tallies.entry(rule).or_insert_with(|| Tally::new(status))
     }
 
     /// Takes in what another look found.
-    pub(crate) fn join(&mut self, other: &Self) {
+    pub(crate) fn join_findings(&mut self, other: &Self) {
         for (rule, theirs) in &other.tallies {
-            let tally = self.tally(*rule, theirs.status.clone());
-            tally.rise(&theirs.status);
+            let tally = self.tally_of(*rule, theirs.status.clone());
+            tally.raise_status(&theirs.status);
             tally.failed += theirs.failed;
             tally.examined += theirs.examined;
         }
         for found in &other.findings {
-            if self.tally(found.check, Status::Pass).lists(found.status) {
+            if self.tally_of(found.check, Status::Pass).has_room_for(found.status) {
                 self.findings.push(found.clone());
             }
         }
@@ -311,14 +311,14 @@ impl Tally {
         Self { status, failed: 0, examined: 0, listed: BTreeMap::new() }
     }
 
-    fn rise(&mut self, status: &Status) {
-        if rank(status) > rank(&self.status) {
+    fn raise_status(&mut self, status: &Status) {
+        if rank_of(status) > rank_of(&self.status) {
             self.status = status.clone();
         }
     }
 
     /// Whether one more finding with this status is listed.
-    fn lists(&mut self, status: FindingStatus) -> bool {
+    fn has_room_for(&mut self, status: FindingStatus) -> bool {
         let listed = self.listed.entry(status).or_default();
         let room = *listed < LISTED_MAX;
         *listed += u64::from(room);
@@ -339,7 +339,7 @@ impl CheckFinding {
     }
 }
 
-fn rank(status: &Status) -> u8 {
+fn rank_of(status: &Status) -> u8 {
     match status {
         Status::NotRun(_) | Status::NotApplicable => 0,
         Status::Pass => 1,

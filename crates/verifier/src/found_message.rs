@@ -5,7 +5,7 @@ use std::fmt;
 use event::FaultText;
 use serde::{Deserialize, Serialize};
 
-use crate::harmless::harmless;
+use crate::harmless::quote_harmlessly;
 use texts::Language;
 use texts::law_text;
 
@@ -38,7 +38,7 @@ impl FoundMessage {
     }
 
     /// The same, with what it is about in front.
-    pub(crate) fn about(self, outer: impl fmt::Display) -> Self {
+    pub(crate) fn with_subject(self, outer: impl fmt::Display) -> Self {
         match self {
             Self::Expected { about, expected, found } => {
                 Self::Expected { about: format!("{outer}: {about}"), expected, found }
@@ -48,7 +48,7 @@ impl FoundMessage {
     }
 
     /// The same, with more to know behind what was found.
-    pub(crate) fn and(self, more: impl fmt::Display) -> Self {
+    pub(crate) fn with_more(self, more: impl fmt::Display) -> Self {
         match self {
             Self::Expected { about, expected, found } => {
                 Self::Expected { about, expected, found: format!("{found}{more}") }
@@ -73,15 +73,15 @@ impl FoundMessage {
     pub(crate) fn bounded(self) -> Self {
         let whole = self.to_string();
         if whole.chars().count() > TEXT_MAX {
-            return Self::Stated(bounded(whole));
+            return Self::Stated(bound_text(whole));
         }
         match self {
             Self::Expected { about, expected, found } => Self::Expected {
-                about: harmless(&about, &[]).into_owned(),
-                expected: harmless(&expected, &[]).into_owned(),
-                found: harmless(&found, &[]).into_owned(),
+                about: quote_harmlessly(&about, &[]).into_owned(),
+                expected: quote_harmlessly(&expected, &[]).into_owned(),
+                found: quote_harmlessly(&found, &[]).into_owned(),
             },
-            Self::Stated(text) => Self::Stated(bounded(text)),
+            Self::Stated(text) => Self::Stated(bound_text(text)),
         }
     }
 }
@@ -111,8 +111,8 @@ impl fmt::Display for FoundMessage {
 
 /// The text on one line, or its beginning and how long it is: whoever is quoted in it writes nothing but words on a
 /// screen.
-pub(crate) fn bounded(text: impl AsRef<str>) -> String {
-    let mut text = harmless(text.as_ref(), &[]).into_owned();
+pub(crate) fn bound_text(text: impl AsRef<str>) -> String {
+    let mut text = quote_harmlessly(text.as_ref(), &[]).into_owned();
     let Some((end, _)) = text.char_indices().nth(TEXT_MAX) else { return text };
     let rest = format!("… ({} characters)", text.chars().count());
     text.truncate(end);
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_was_expected_and_found_stands_in_the_frame_of_a_language() {
-        let message = FoundMessage::expected("index 3, found nowhere", "4").about("aul-1");
+        let message = FoundMessage::expected("index 3, found nowhere", "4").with_subject("aul-1");
         assert_eq!(message.to_string(), "aul-1: expected index 3, found nowhere, found 4");
         let frame = law_text(
             Language::Kk,

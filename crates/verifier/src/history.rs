@@ -64,7 +64,7 @@ pub fn replay_steps(
     as_of: Option<&AsOf>,
     mut look: impl FnMut(ReplayStep<'_>),
 ) -> Result<Head, ReplayError> {
-    let published = published::read(source, &mut Findings::default());
+    let published = published::read_published(source, &mut Findings::default());
     let found = published.entries.size();
     if found == 0 {
         return Err(ReplayError::Empty);
@@ -76,7 +76,7 @@ pub fn replay_steps(
         Some(AsOf::Size(size)) => *size,
         Some(AsOf::Time(_)) | None => found,
     };
-    let wanted = published.entries.whole(size, &published.tree);
+    let wanted = published.entries.read_all(size, &published.tree);
     let wanted: Vec<&[u8]> = wanted.iter().map(|leaf| &**leaf).collect();
     let mut head = Head::default();
     ledger::replay(&mut head, decode_all(&wanted), |step| {

@@ -60,17 +60,17 @@ mod verification;
 pub use audit::Audit;
 pub use compare::{
     changes, copies, detection, diff,
-    scan::{Scan, ScanError, lines},
+    scan::{Scan, ScanError, list_lines},
     sealed::Sealed,
 };
 pub use findings::{CheckFinding, FindingStatus, Row, Status};
 pub use found_message::FoundMessage;
-pub use harmless::harmless;
+pub use harmless::quote_harmlessly;
 pub use history::{AsOf, ReplayError, replay_steps, replay_to};
 pub use inputs::ObserverInputs;
 pub use not_run::NotRun;
 pub use pin::{Pin, PinError};
-pub use proofs::{Part, ProveError, Wanted, prove, prove_part};
+pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,

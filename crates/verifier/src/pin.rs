@@ -70,7 +70,7 @@ impl Pin {
             }
             .map_err(|error| PinError::Event(error.to_string()));
         }
-        if let Some(heads) = core::str::from_utf8(bytes).ok().and_then(heads) {
+        if let Some(heads) = core::str::from_utf8(bytes).ok().and_then(parse_heads) {
             return Ok(Self::Heads(heads));
         }
         let note = Note::parse(bytes).map_err(PinError::Unknown)?;
@@ -80,7 +80,7 @@ impl Pin {
 }
 
 /// Lines of a size and a root, with empty lines and lines that begin with `#` left out.
-fn heads(text: &str) -> Option<Vec<(u64, Hash)>> {
+fn parse_heads(text: &str) -> Option<Vec<(u64, Hash)>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let head = |line: &str| {
         let (size, root) = line.split_once(char::is_whitespace)?;

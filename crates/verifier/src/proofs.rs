@@ -64,12 +64,12 @@ pub enum ProveError {
 ///
 /// # Errors
 /// [`ProveError`]; a receipt that does not hold is never handed on.
-pub fn prove(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
-    let published = published::read(source, &mut Findings::default());
-    let entries = published.entries.whole(published.entries.size(), &published.tree);
+pub fn prove_inclusion(source: &Source, wanted: Wanted) -> Result<Receipt, ProveError> {
+    let published = published::read_published(source, &mut Findings::default());
+    let entries = published.entries.read_all(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
     let key = log_key(&entries)?;
-    let entry = find(&entries, wanted)?;
+    let entry = find_entry(&entries, wanted)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
     let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
     receipt.verify(&entry.hash().0, &key)?;
@@ -91,8 +91,8 @@ pub struct Part {
 /// # Errors
 /// [`ProveError`]; entries that no checkpoint covers yet are not taken.
 pub fn prove_part(source: &Source, takes: &dyn Fn(&Event, &Fact) -> bool) -> Result<Part, ProveError> {
-    let published = published::read(source, &mut Findings::default());
-    let entries = published.entries.whole(published.entries.size(), &published.tree);
+    let published = published::read_published(source, &mut Findings::default());
+    let entries = published.entries.read_all(published.entries.size(), &published.tree);
     let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
     let key = log_key(&entries)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
@@ -123,12 +123,15 @@ fn log_key(entries: &[&[u8]]) -> Result<VerifierKey, ProveError> {
     let charter = Entry::decode(entries.first().ok_or(ProveError::NoCharter)?)?;
     let fact = Fact::read(charter.event(), charter.checked().bytes());
     let Ok(Fact::LedgerOpened(charter)) = fact else { return Err(ProveError::NoCharter) };
-    Ok(VerifierKey::new(charter.origin.as_str(), replaced(entries).unwrap_or(charter.log_key).0)?)
+    Ok(VerifierKey::new(
+        charter.origin.as_str(),
+        find_replaced_log_key(entries).unwrap_or(charter.log_key).0,
+    )?)
 }
 
 /// The newest log key, where it was replaced: the newest checkpoint is under it. Whether the root signed for it, `verify`
 /// says; a receipt under another key does not hold for whoever has the right one.
-fn replaced(entries: &[&[u8]]) -> Option<event::Key> {
+fn find_replaced_log_key(entries: &[&[u8]]) -> Option<event::Key> {
     const FACT: &[u8] = b"\"fact\":\"log-key-replaced\"";
     let said = entries.iter().rev().filter(|entry| entry.windows(FACT.len()).any(|found| found == FACT));
     said.filter_map(|bytes| Entry::decode(bytes).ok()).find_map(|entry| {
@@ -139,7 +142,7 @@ fn replaced(entries: &[&[u8]]) -> Option<event::Key> {
     })
 }
 
-fn find(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {
+fn find_entry(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {
     let found = match wanted {
         Wanted::Index(index) => {
             usize::try_from(index).ok().and_then(|index| entries.get(index)).map(|bytes| Entry::decode(bytes))

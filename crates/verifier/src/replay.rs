@@ -69,17 +69,17 @@ pub(crate) struct Replayed {
 
 impl Replayed {
     /// Whether every entry was admitted.
-    pub(crate) fn complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.stopped.is_none()
     }
 
     /// The entry at which it stopped.
-    pub(crate) fn stopped(&self) -> Option<u64> {
+    pub(crate) fn stopped_at(&self) -> Option<u64> {
         self.stopped
     }
 
     /// Goes on with entries from `first` on; `tree` stands over them and all before.
-    pub(crate) fn feed(
+    pub(crate) fn feed_entries(
         &mut self,
         first: u64,
         entries: &[&[u8]],
@@ -90,12 +90,12 @@ impl Replayed {
         let mut at = first;
         for chunk in entries.chunks(CHUNK) {
             for (decoded, bytes) in decode_all(chunk).into_iter().zip(chunk) {
-                findings.examined(Rule::Int05, 1);
-                self.observations.search(at, bytes);
+                findings.count_examined(Rule::Int05, 1);
+                self.observations.search_personal_data(at, bytes);
                 match decoded {
-                    Ok(entry) => self.take(at, entry, tree, marks, findings),
+                    Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
                     Err(error) => {
-                        undecoded(at, &error, findings);
+                        fail_undecoded(at, &error, findings);
                         self.stopped.get_or_insert(at);
                     }
                 }
@@ -105,7 +105,7 @@ impl Replayed {
     }
 
     /// One entry that could be read: admitted while nothing was refused, its link judged in any case.
-    fn take(
+    fn take_entry(
         &mut self,
         at: u64,
         entry: Entry,
@@ -114,7 +114,7 @@ impl Replayed {
         findings: &mut Findings,
     ) {
         // A signature can only be judged where the bytes could be read.
-        findings.examined(Rule::Sig01, 1);
+        findings.count_examined(Rule::Sig01, 1);
         *self.facts.entry(entry.event().fact.to_string()).or_default() += 1;
         let received = entry.received();
         self.span = Some((self.span.map_or(received, |(first, _)| first), received));
@@ -133,37 +133,38 @@ impl Replayed {
                 let public = admitted.fact().papers().into_iter();
                 let named = public.filter_map(|paper| paper.sha256.zip(paper.size));
                 self.papers.extend(named.map(|(hash, size)| (hash, size, at)));
-                self.observations.look(admitted, head.state());
+                self.observations.observe_entry(admitted, head.state());
                 if let Fact::CopiesIssued(copies) = admitted.fact()
                     && copies.posted
                 {
                     self.posted.insert(copies.protocol);
                 }
                 let (event, hash) = (admitted.entry().event(), admitted.entry().checked().hash());
-                correction = self.sums.take(event.election.as_ref(), hash, admitted.fact(), head.state());
+                correction =
+                    self.sums.take_fact(event.election.as_ref(), hash, admitted.fact(), head.state());
             }
             ControlFlow::Continue(())
         });
         match replayed {
             Ok(()) => {
                 if let Some(correction) = correction {
-                    self.sums.judge(at, &correction, self.head.state(), findings);
+                    self.sums.judge_correction(at, &correction, self.head.state(), findings);
                 }
-                self.mark(at + 1, marks, findings);
+                self.mark_snapshot(at + 1, marks, findings);
             }
             Err(StoppedReplay::Refused { refusal, .. }) => {
-                refused(at, &subject, &refusal, findings);
+                fail_refused(at, &subject, &refusal, findings);
                 self.stopped = Some(at);
             }
             Err(StoppedReplay::Unreadable { error, .. }) => {
-                undecoded(at, &error, findings);
+                fail_undecoded(at, &error, findings);
                 self.stopped = Some(at);
             }
         }
     }
 
     /// At the size of a snapshot: what it should hold.
-    fn mark(&mut self, size: u64, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
+    fn mark_snapshot(&mut self, size: u64, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
         let Some(n) = marks.wanted.get(&size) else { return };
         let held = marks.snapshots.iter().filter(|held| held.n == *n && held.size() == Some(size));
         self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
@@ -179,11 +180,11 @@ impl Replayed {
     }
 
     /// Says what the replay examined, and what stays visible for ever.
-    pub(crate) fn conclude(&mut self, findings: &mut Findings) {
+    pub(crate) fn conclude_replay(&mut self, findings: &mut Findings) {
         match self.stopped {
             None => {
-                examined(self, findings);
-                self.twice(findings);
+                count_examined_rules(self, findings);
+                self.compare_two_replays(findings);
             }
             Some(index) => {
                 let rules = registry::REPLAYED.iter().map(|(rule, _)| rule).chain(registry::OF_THE_WHOLE);
@@ -192,12 +193,12 @@ impl Replayed {
                 }
             }
         }
-        explained(&self.head, findings);
+        note_explained(&self.head, findings);
     }
 
     /// INT-10: the other replay came to the same.
-    fn twice(&mut self, findings: &mut Findings) {
-        findings.examined(Rule::Int10, self.head.size());
+    fn compare_two_replays(&mut self, findings: &mut Findings) {
+        findings.count_examined(Rule::Int10, self.head.size());
         match self.observations.second.differs(self.head.state()) {
             Ok(None) => {}
             Ok(Some(name)) => {
@@ -224,20 +225,20 @@ pub(crate) struct SnapshotMarks<'a> {
 
 /// Decodes, checks and replays what follows on the entries that were replayed before.
 pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, findings: &mut Findings) {
-    let marks = SnapshotMarks { snapshots: &published.snapshots, wanted: announced(published) };
+    let marks = SnapshotMarks { snapshots: &published.snapshots, wanted: list_announced_sizes(published) };
     let first = replayed.head.size();
     if first > 0 && replayed.projections.iter().all(|projected| projected.size != first) {
         // A snapshot of just this size may have come after it was kept.
-        replayed.mark(first, &marks, findings);
+        replayed.mark_snapshot(first, &marks, findings);
     }
-    for (at, portion) in published.entries.portions(first, &published.tree) {
+    for (at, portion) in published.entries.read_portions(first, &published.tree) {
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-        replayed.feed(at, &leaves, &published.tree, &marks, findings);
+        replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
     }
 }
 
 /// Each rule examined the facts that it is about, and no others.
-fn examined(replayed: &Replayed, findings: &mut Findings) {
+fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
     let facts = &replayed.facts;
     for (rule, about) in registry::REPLAYED {
         let count = match about {
@@ -247,12 +248,12 @@ fn examined(replayed: &Replayed, findings: &mut Findings) {
         if count == 0 {
             findings.not_applicable(*rule);
         } else {
-            findings.examined(*rule, count);
+            findings.count_examined(*rule, count);
         }
     }
 }
 
-fn undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
+fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
     let subject = Subject::Entry(index);
     let message = FoundMessage::from(error.text());
     let fault = match error {
@@ -273,12 +274,12 @@ fn undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
 
 /// The sizes at which projections and report files are wanted, with the numbers of their snapshots: those that the ledger
 /// announces and the source holds. A folder full of manifests that nobody announced costs nothing.
-pub(crate) fn announced(published: &Published<'_>) -> BTreeMap<u64, u64> {
+pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u64> {
     let held = |size: &u64| published.snapshots.iter().any(|snapshot| snapshot.size() == Some(*size));
     published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
 }
 
-fn refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
+fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
     let rule = refusal.rule();
     let message = FoundMessage::from(refusal.text());
     // What this version does not know is no lie: it cannot tell.
@@ -290,14 +291,14 @@ fn refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings
 }
 
 /// What was admitted with an explanation or a note stays visible for ever.
-fn explained(head: &Head, findings: &mut Findings) {
+fn note_explained(head: &Head, findings: &mut Findings) {
     for finding in &head.state().findings {
         let how = match finding.outcome {
             Outcome::Explained => "explained",
             Outcome::Noted => "noted",
         };
         let violation = &finding.violation;
-        let message = FoundMessage::expected(&violation.expected, &violation.found).about(how);
+        let message = FoundMessage::expected(&violation.expected, &violation.found).with_subject(how);
         let rule = violation.rule;
         findings.warn(
             rule,
@@ -332,15 +333,15 @@ mod tests {
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
         let (mut replayed, mut findings) = (Replayed::default(), Findings::default());
-        replayed.feed(0, &entries, &tree, &SnapshotMarks::default(), &mut findings);
+        replayed.feed_entries(0, &entries, &tree, &SnapshotMarks::default(), &mut findings);
         change(&mut replayed);
-        replayed.conclude(&mut findings);
+        replayed.conclude_replay(&mut findings);
         findings
     }
 
     #[test]
     fn a_second_replay_that_differs_fails() {
-        assert!(!told(|_| {}).failed(Rule::Int10));
+        assert!(!told(|_| {}).has_failed(Rule::Int10));
         let findings = told(|replayed| replayed.observations.second = ReorderedReplay::default());
         let (rows, _) = findings.finish();
         let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());

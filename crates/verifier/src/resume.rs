@@ -17,7 +17,7 @@ use crate::{
     findings::Findings,
     inputs::ObserverInputs,
     replay::{
-        Replayed, announced, compared::ReportFileComparison, observed::ReplayObservations,
+        Replayed, compared::ReportFileComparison, list_announced_sizes, observed::ReplayObservations,
         projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
@@ -114,7 +114,7 @@ impl ResumeState {
         published: &Published<'_>,
         inputs: &ObserverInputs<'_>,
     ) -> Option<Self> {
-        replayed.observations.second.flush();
+        replayed.observations.second.apply_waiting();
         let exports = replayed.exports.iter().map(|compared| {
             let (files, differences) = compared.result.as_ref().ok()?;
             differences.is_empty().then_some((compared.n, compared.size, *files))
@@ -126,7 +126,7 @@ impl ResumeState {
             checkpoint,
             size: replayed.head.size(),
             root: replayed.head.root(),
-            contents: contents(published, replayed.head.size()),
+            contents: hash_snapshots(published, replayed.head.size()),
             head: replayed.head,
             facts: replayed.facts,
             span: replayed.span,
@@ -141,7 +141,7 @@ impl ResumeState {
     }
 
     /// Whether a source only goes on from here; what else it does where not.
-    pub(crate) fn fits(
+    pub(crate) fn check_fit(
         &self,
         published: &Published<'_>,
         inputs: &ObserverInputs<'_>,
@@ -154,9 +154,9 @@ impl ResumeState {
             Some(root) if root != self.root => return Err(Resumption::OtherRoot),
             Some(_) => {}
         }
-        let there = contents(published, self.size);
+        let there = hash_snapshots(published, self.size);
         let same = self.contents.iter().all(|(n, content)| there.get(n) == Some(content));
-        let passed = announced(published).into_keys().filter(|size| *size < self.size);
+        let passed = list_announced_sizes(published).into_keys().filter(|size| *size < self.size);
         let known = |size: u64| self.projections.iter().any(|own| own.size == size);
         if same && passed.into_iter().all(known) { Ok(()) } else { Err(Resumption::OtherSnapshots) }
     }
@@ -167,7 +167,7 @@ impl ResumeState {
     }
 
     /// The replay where it stood, on the tree of the source.
-    pub(crate) fn opened(self, published: &Published<'_>) -> (Replayed, Findings) {
+    pub(crate) fn open_replay(self, published: &Published<'_>) -> (Replayed, Findings) {
         let mut tree = Tree::default();
         (0..self.size).filter_map(|at| published.tree.leaf(at)).for_each(|leaf| tree.push(leaf));
         let head = self.head.on(tree);
@@ -191,7 +191,7 @@ impl ResumeState {
 }
 
 /// One hash over all files of each snapshot up to a size: what was compared once is not compared again.
-fn contents(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
+fn hash_snapshots(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
     let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
     let line = |(name, bytes): (&&str, &&[u8])| format!("{} {name}\n", sha256(&[*bytes]));
     old.map(|snapshot| {

@@ -2,7 +2,7 @@
 
 use event::{Hash, Stamp};
 
-use crate::harmless::harmless;
+use crate::harmless::quote_harmlessly;
 use texts::Language;
 use texts::law_text;
 
@@ -151,7 +151,7 @@ impl ScopeLine {
             | Self::Mirror(text)
             | Self::Copies(text)
             | Self::DetectionPower(text)
-            | Self::PublicationLatency(text) => harmless(text, &[]).into_owned(),
+            | Self::PublicationLatency(text) => quote_harmlessly(text, &[]).into_owned(),
             Self::Test => "nothing in this ledger is real: its charter carries the test flag".to_owned(),
             Self::SimulatedClock => "simulated: times of receipt come from a script".to_owned(),
             Self::Entries(count) => count.to_string(),

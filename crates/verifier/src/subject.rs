@@ -5,7 +5,7 @@ use std::fmt;
 use event::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::found_message::bounded;
+use crate::found_message::bound_text;
 use texts::Language;
 use texts::law_text;
 
@@ -49,8 +49,8 @@ impl Subject {
     /// Not longer than a report should be.
     pub(crate) fn bounded(self) -> Self {
         match self {
-            Self::Snapshot { n, file: Some(file) } => Self::Snapshot { n, file: Some(bounded(file)) },
-            Self::Named(name) => Self::Named(bounded(name)),
+            Self::Snapshot { n, file: Some(file) } => Self::Snapshot { n, file: Some(bound_text(file)) },
+            Self::Named(name) => Self::Named(bound_text(name)),
             other => other,
         }
     }

@@ -36,16 +36,16 @@ impl<'a> Verification<'a> {
     pub fn run(source: &'a Source, inputs: &ObserverInputs<'a>, resume: Option<ResumeState>) -> Self {
         let inputs = *inputs;
         let mut findings = Findings::default();
-        let published = published::read(source, &mut findings);
-        let fits = resume.as_ref().map(|state| state.fits(&published, &inputs));
+        let published = published::read_published(source, &mut findings);
+        let fits = resume.as_ref().map(|state| state.check_fit(&published, &inputs));
         let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
-            fitting.map(|state| state.opened(&published)).unwrap_or_default();
+            fitting.map(|state| state.open_replay(&published)).unwrap_or_default();
         replay::go_on(&mut replayed, &published, &mut replay_findings);
-        findings.join(&replay_findings);
-        replayed.conclude(&mut findings);
-        let mut report = judge(source, &published, &replayed, &inputs, findings);
+        findings.join_findings(&replay_findings);
+        replayed.conclude_replay(&mut findings);
+        let mut report = judge_source(source, &published, &replayed, &inputs, findings);
         report.scope.extend(told);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
@@ -65,7 +65,7 @@ impl<'a> Verification<'a> {
     /// What can be proved to others of a source that failed: one file for each misbehaviour.
     #[must_use]
     pub fn evidence(&self) -> Vec<Evidence> {
-        evidence::collect(&self.context())
+        evidence::collect_evidence(&self.context())
     }
 
     /// What to keep, to verify later only what is new: nothing where a check failed or could not be made, and nothing
@@ -91,7 +91,7 @@ fn signed_checkpoint<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
 }
 
 /// Makes every check that is not part of the replay, and the report.
-pub(crate) fn judge(
+pub(crate) fn judge_source(
     source: &Source,
     published: &Published<'_>,
     replayed: &Replayed,
@@ -99,11 +99,11 @@ pub(crate) fn judge(
     mut findings: Findings,
 ) -> Report {
     let context = Context::of(source, published, replayed, inputs);
-    checks::bytes(&context, &mut findings);
-    let (anchor, anchored) = checks::pins(&context, &mut findings);
-    let mut told = checks::outside(&context, &mut findings);
-    if replayed.complete() {
-        told.extend(checks::whole(&context, &mut findings));
+    checks::check_bytes(&context, &mut findings);
+    let (anchor, anchored) = checks::check_pins(&context, &mut findings);
+    let mut told = checks::check_observer_inputs(&context, &mut findings);
+    if replayed.is_complete() {
+        told.extend(checks::check_whole_replay(&context, &mut findings));
     }
     checks::by_hand(&mut findings);
     let size = published.tree.size();

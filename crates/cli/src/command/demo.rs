@@ -113,7 +113,7 @@ fn play_semey(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer,
 
 fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
     let report = verifier::Verification::run(
-        &verifier::folder::read(published)?,
+        &verifier::folder::read_folder(published)?,
         &verifier::ObserverInputs::default(),
         None,
     )
@@ -135,7 +135,7 @@ fn tamper_and_verify(published: &Path, copy: &Path, page: &Path) -> Result<(), F
     let changed = change_one_vote(copy)?;
     print(&format!("\nNow one vote is changed in a copy ({changed}):"));
     let report = verifier::Verification::run(
-        &verifier::folder::read(copy)?,
+        &verifier::folder::read_folder(copy)?,
         &verifier::ObserverInputs::default(),
         None,
     )

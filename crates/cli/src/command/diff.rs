@@ -61,7 +61,7 @@ impl DiffWords {
             expected: "a ledger beside the snapshot: events explain what changed".to_owned(),
             found: "two single snapshots".to_owned(),
         })?;
-        let mut found = diff::diff(older, newer, Some(ledger))?;
+        let mut found = diff::compare_sides(older, newer, Some(ledger))?;
         if let Some(wanted) = &self.precinct {
             found.precincts.retain(|precinct| precinct.precinct == *wanted);
             found

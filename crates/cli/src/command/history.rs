@@ -11,7 +11,7 @@ use law::{
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
 use texts::program::{law_word, say};
-use verifier::changes::{Change, changes};
+use verifier::changes::{Change, list_changes};
 
 use crate::{fault::Fault, open::find_election, source, table, terminal::print};
 
@@ -35,7 +35,7 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let as_of = self.as_of.as_deref().map(source::parse_as_of).transpose()?;
-        let (changes, head) = changes(&source::read_source(&self.source)?, as_of.as_ref())?;
+        let (changes, head) = list_changes(&source::read_source(&self.source)?, as_of.as_ref())?;
         let (name, election) = find_election(&head, self.election.as_deref())?;
         let wanted = |id: &Id, poll: &Poll| match &self.precinct {
             Some(precinct) => id.as_str() == precinct,

@@ -12,8 +12,9 @@ use texts::program::say;
 
 use super::event::attach_all;
 use crate::{
+    anchoring::{AnchorWords, PolicyWord},
     fault::Fault,
-    open::{open_writer, read_seed},
+    open::{OpenFault, open_unsigned_writer, read_seed},
     source, table,
     terminal::{eprint, print},
 };
@@ -57,6 +58,10 @@ pub(crate) enum LedgerCommand {
         /// The log key: entries beyond the last checkpoint are signed over
         #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
         log_key: PathBuf,
+        #[command(flatten)]
+        anchors: AnchorWords,
+        #[command(flatten)]
+        policy: PolicyWord,
     },
 }
 
@@ -78,13 +83,13 @@ impl LedgerCommand {
                     Err(error) => Err(FileFault::Read { path: file, error }),
                 };
                 let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-                attach_all(&open_writer(&dir, log_key.as_deref())?, &dir, &papers)
+                attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
-            Self::Check { dir, log_key } => {
-                let (writer, notices) = Writer::open(&dir, &read_seed(&log_key)?)?;
-                for notice in &notices {
-                    eprint(&format!("{notice}"));
-                }
+            Self::Check { dir, log_key, anchors, policy } => {
+                let anchors = anchors.to_anchors(&[], policy.policy.as_deref())?;
+                let (mut writer, notices) = Writer::open_unsigned(&dir, &read_seed(&log_key)?)?;
+                notices.iter().for_each(|notice| eprint(&notice.to_string()));
+                anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
                 let head = writer.head();
                 let args = [("entries", head.size().into()), ("root", head.root().to_string().into())];
                 print(&say("ledger-checked", &args));

@@ -69,7 +69,7 @@ pub(crate) struct HowWords {
     /// The sheet of a workbook that has several
     #[arg(long, env = "HATTAMA_SHEET", value_name = "NAME")]
     sheet: Option<String>,
-    /// The encoding of CSV: utf-8 or windows-1251 [default: utf-8]
+    /// The encoding of CSV: utf-8, utf-16le, utf-16be, windows-1251, kz-1048, cp866 or koi8-r [default: utf-8]
     #[arg(long, env = "HATTAMA_ENCODING", value_name = "NAME")]
     encoding: Option<String>,
     /// The line of the header [default: 1]
@@ -166,11 +166,14 @@ impl Import {
             ImportFormat::Json => report::import_json(&drafted).map_err(fault_of(&self.table.file))?,
         };
         print(text.trim_end());
-        Ok(u8::from(!drafted.refused.is_empty()))
+        Ok(u8::from(!drafted.refused.is_empty() || !drafted.sums_hold()))
     }
 
     fn write_drafts(&self, out: Option<&Path>, drafted: &ImportOutcome) -> Result<String, Fault> {
         let Some(out) = out else { return Ok("a dry run, nothing was written".to_owned()) };
+        if !drafted.sums_hold() {
+            return Ok("the sums are not those that the mapping expects: nothing was written".to_owned());
+        }
         if drafted.drafts.is_empty() {
             return Ok("nothing was written".to_owned());
         }

@@ -2,18 +2,17 @@
 //!
 //! The steps are `node::Publisher`'s.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use event::Time;
-use node::{
-    ArchiveTarget, BucketTarget, FolderTarget, OfficeSigner, PublicationTarget, Publisher, WitnessAnswers,
-};
+use node::{OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
 use texts::program::say;
 
 use crate::{
+    anchoring::AnchorWords,
     fault::Fault,
-    open::{open_writer, read_policy, read_seed, time_or_now},
+    open::{OpenFault, open_unsigned_writer, read_seed, time_or_now},
     terminal::{eprint, print},
 };
 
@@ -36,9 +35,12 @@ pub(crate) struct Publish {
     /// Publish although a check fails, for this reason; the announcement carries it and the ids of the checks for ever
     #[arg(long = "override", env = "HATTAMA_OVERRIDE", value_name = "REASON")]
     reason: Option<String>,
-    /// A C2SP policy with this log and its witnesses: what is published carries the lines that they give now
+    /// A C2SP policy with this log and its witnesses: what is published carries the lines that they give now [default: the one that the
+    /// ledger remembers]
     #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    anchors: AnchorWords,
     /// Remove partial tiles that a full one replaced
     #[arg(long, env = "HATTAMA_GC")]
     gc: bool,
@@ -49,11 +51,8 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let mut writer = open_writer(&self.ledger, self.log_key.as_deref())?;
-        let mut publisher = match &self.policy {
-            Some(policy) => Publisher::with_witnesses(read_policy(policy)?),
-            None => Publisher::default(),
-        };
+        let mut writer = open_unsigned_writer(&self.ledger, self.log_key.as_deref())?;
+        let anchors = self.anchors.to_anchors(&self.to, self.policy.as_deref())?;
         let at: Time = time_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received_at(writer.head(), &at)?;
         let seed = read_seed(&self.office_key)?;
@@ -64,6 +63,11 @@ impl Publish {
         for place in &places {
             node::require_publishable(&writer, &**place)?;
         }
+        // Who may know more is asked before anything is signed, the witnesses of the policy among them.
+        anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
+        let policy = node::remembered_policy(&self.ledger).map_err(node::BeginError::from);
+        let policy = policy.map_err(OpenFault::from)?;
+        let mut publisher = policy.map(Publisher::with_witnesses).unwrap_or_default();
         for (to, place) in self.to.iter().zip(&mut places) {
             let done =
                 publisher.publish(&mut writer, &self.ledger, &mut **place, &office, reason.as_ref())?;
@@ -105,14 +109,7 @@ pub(crate) fn open_target(to: &str) -> Result<Box<dyn PublicationTarget>, Fault>
         let expected = "a folder, a .zip or an address".to_owned();
         return Err(Fault::Argument { expected, found: "nothing".to_owned() });
     }
-    if to.contains("://") {
-        return Ok(Box::new(BucketTarget::open(to)?));
-    }
-    let path = Path::new(to);
-    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && !path.is_dir() {
-        return Ok(Box::new(ArchiveTarget::open(path)?));
-    }
-    Ok(Box::new(FolderTarget::new(path)))
+    Ok(node::open_target(to)?)
 }
 
 fn received_at(head: &ledger::Head, at: &Time) -> Result<event::Stamp, Fault> {

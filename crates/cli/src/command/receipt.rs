@@ -91,7 +91,7 @@ fn get_receipt(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>
             return Err(Fault::Argument { expected, found: entry.to_owned() });
         }
     };
-    let text = encode_receipt(&verifier::prove(&source::read_source(source)?, wanted)?)?;
+    let text = encode_receipt(&verifier::prove_inclusion(&source::read_source(source)?, wanted)?)?;
     match qr {
         Some(to) if to == Path::new("-") => print(&code::draw_for_terminal(&text, QR_VERSION_MAX)?),
         Some(file) => write_atomically(file, code::draw_as_svg(&text, QR_VERSION_MAX, QR_MM)?.as_bytes())?,

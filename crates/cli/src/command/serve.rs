@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::publish::open_target;
 use crate::{
     fault::Fault,
-    open::{OpenFault, read_policy, read_seed},
+    open::{OpenFault, read_seed, read_witness_policy},
     terminal::{eprint, print},
 };
 
@@ -79,7 +79,11 @@ struct NodeWords {
     /// enough of them have cosigned; they are asked before anything is signed, too
     #[arg(long, env = "HATTAMA_POLICY", value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// Sign although no place and no witness could be asked
+    /// Acknowledge an event only when the quorum of the policy has cosigned a tree that holds it; until then it is durable and the answer
+    /// is 202
+    #[arg(long, env = "HATTAMA_QUORUM_FIRST")]
+    quorum_first: bool,
+    /// Sign although nobody answered: only for a ledger that was never published and has no policy
     #[arg(long, env = "HATTAMA_ACCEPT_UNANCHORED")]
     accept_unanchored: bool,
     /// Events that may wait for the writer [default: 1024]
@@ -172,6 +176,7 @@ impl NodeWords {
             to: list(self.to, other.to),
             witness: list(self.witness, other.witness),
             policy: self.policy.or(other.policy),
+            quorum_first: self.quorum_first || other.quorum_first,
             accept_unanchored: self.accept_unanchored || other.accept_unanchored,
             queue: self.queue.or(other.queue),
             address_rate: self.address_rate.or(other.address_rate),
@@ -210,8 +215,12 @@ impl NodeWords {
         }
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
-        let targets = self.to.iter().map(|to| open_target(to)).collect::<Result<Vec<_>, _>>()?;
-        let policy = self.policy.as_deref().map(read_policy).transpose()?;
+        // A place that has no address is told at once.
+        self.to.iter().try_for_each(|to| open_target(to).map(drop))?;
+        let policy = self.policy.as_deref().map(read_witness_policy).transpose()?;
+        if self.quorum_first && policy.is_none() {
+            return Err(argument("--policy FILE with --quorum-first", "none"));
+        }
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(NodeSettings {
             log_seed: Zeroizing::new(read_seed(&log_key)?),
@@ -222,12 +231,12 @@ impl NodeWords {
             forwarded: self.trust_forwarded,
             published: self.published,
             anchors: Anchors {
-                targets,
+                places: self.to,
                 addresses: self.witness,
-                witnesses: None,
+                policy,
                 accept_unanchored: self.accept_unanchored,
             },
-            policy,
+            quorum_first: self.quorum_first,
             load: Load {
                 queue,
                 address_rate: self.address_rate.unwrap_or(50),

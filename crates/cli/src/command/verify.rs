@@ -110,7 +110,7 @@ impl Verify {
             keeper.write_state(&state)?;
         }
         self.written.write_reports(&report)?;
-        let text = if self.json { report.json()? } else { report.text_in(program::answer_language()) };
+        let text = if self.json { report.to_json()? } else { report.text_in(program::answer_language()) };
         print(text.trim_end());
         if let Some((dir, evidence)) = evidence {
             write_provable(&dir, &evidence)?;

@@ -289,10 +289,14 @@ impl Watcher {
         let mut sources = Vec::new();
         if !step.suspect.is_empty() {
             let suspect = [seen.as_slice(), &step.suspect].concat();
-            sources.push(Source::local(base, suspect, Some(step.note.clone())));
+            sources.push(Source::from_entries(base, suspect, Some(step.note.clone())));
         }
-        sources.push(Source::local(base, seen, self.watched.newest.as_ref().map(|(_, note)| note.clone())));
-        sources.extend(address::read(base, &Limits::default()));
+        sources.push(Source::from_entries(
+            base,
+            seen,
+            self.watched.newest.as_ref().map(|(_, note)| note.clone()),
+        ));
+        sources.extend(address::read_address(base, &Limits::default()));
         let mut names = Vec::new();
         let found = prove_misbehaviour(&sources, &pins);
         if !found.is_empty() {

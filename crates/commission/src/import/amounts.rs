@@ -1,5 +1,7 @@
 //! The figures of a protocol as a mapping gives them: numbers, and columns to add.
 
+use std::collections::BTreeSet;
+
 use event::Id;
 use law::Line;
 
@@ -41,6 +43,20 @@ impl Amounts {
         let votes = self.votes.iter().map(|(id, amount)| (format!("votes of {id}"), amount.clone()));
         let shares = self.issued_by.iter().map(|(id, amount)| (format!("issued by {id}"), amount.clone()));
         figures.chain(votes).chain(shares).collect()
+    }
+
+    /// Every column that a figure is read from.
+    pub(super) fn columns(&self) -> BTreeSet<usize> {
+        let boxes = self.portable.iter().flat_map(|rule| [Some(&rule.found), rule.applications.as_ref()]);
+        let lines = self.figures.iter().map(|(_, amount)| amount);
+        let shares = self.votes.iter().chain(&self.issued_by).map(|(_, amount)| amount);
+        let mut all = BTreeSet::new();
+        for amount in lines.chain(shares).chain(boxes.flatten()) {
+            if let FigureSource::Sum { columns, .. } = amount {
+                all.extend(columns.iter().copied());
+            }
+        }
+        all
     }
 
     /// The amounts of a line; a line of boxes, votes or members has one for each.

@@ -8,7 +8,10 @@ use rayon::prelude::*;
 use super::{
     coverage::UnjudgedRatio,
     mapped::MappedTable,
-    row::{RowFault, RowFigures, RowRefusal, broken_ratios},
+    row::{RowFigures, broken_ratios},
+    row_fault::{RowFault, RowRefusal, TotalFault},
+    sums::{LineSum, LineSums},
+    totals::TotalsFinder,
 };
 use crate::table::{
     cells::{ROWS_MAX, TableRow},
@@ -17,6 +20,10 @@ use crate::table::{
 
 /// Rows that are judged at once.
 const ROWS_AT_ONCE: usize = 8_192;
+/// Refused rows that are kept with their reasons; the rest is counted.
+const REFUSED_MAX: usize = 20_000;
+/// Ratios that do not hold and are kept with their figures; the rest is counted.
+const BREACHES_MAX: usize = 200_000;
 
 /// What a table says of itself.
 #[derive(Debug)]
@@ -29,8 +36,14 @@ pub struct CheckedTable {
     pub blank: u64,
     /// Ratios that do not hold, in the order of the file.
     pub breaches: Vec<Breach>,
-    /// Rows that were not judged.
+    /// How often each ratio that was judged does not hold, kept above or not.
+    pub broken: Vec<(Ratio, u64)>,
+    /// Rows that were not judged, with their reasons, in the order of the file.
     pub refused: Vec<RowRefusal>,
+    /// How many rows were not judged, kept above or not.
+    pub refused_rows: u64,
+    /// Which column was read as which line, and the sums.
+    pub sums: Vec<LineSum>,
     /// Ratios that were judged.
     pub run: Vec<Ratio>,
     /// Ratios that were not, and why.
@@ -57,30 +70,50 @@ pub struct Breach {
 /// # Errors
 /// When the file cannot be read on, or has too many rows.
 pub fn check_table(mut mapped: MappedTable) -> Result<CheckedTable, InputTableFault> {
+    if mapped.columns.figure_columns.is_empty() {
+        return Err(InputTableFault::NoFigures);
+    }
     let mut checked = CheckedTable {
         rows: 0,
         clean: 0,
         blank: 0,
         breaches: Vec::new(),
+        broken: mapped.columns.ratios().iter().map(|ratio| (*ratio, 0)).collect(),
         refused: Vec::new(),
+        refused_rows: 0,
+        sums: Vec::new(),
         run: mapped.columns.ratios().to_vec(),
         not_run: mapped.columns.not_run().to_vec(),
         notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
     };
-    let mut seen = HashMap::new();
+    let mut reading = ReadSoFar {
+        seen: HashMap::new(),
+        sums: LineSums::new(&mapped.columns, |_| None),
+        totals: TotalsFinder::default(),
+    };
     loop {
         let rows = mapped.table.next_rows(ROWS_AT_ONCE)?;
         if rows.is_empty() {
+            checked.notes.extend(mapped.table.closing_notes());
+            checked.add_orphans(&mapped);
+            checked.finish(reading);
             return Ok(checked);
         }
         let judged: Vec<_> = rows.par_iter().map(|row| judge_row(&mapped, row)).collect();
         for (row, answer) in rows.iter().zip(judged) {
-            checked.add_row(row, answer, &mut seen);
+            checked.add_row(row, answer, &mut reading);
         }
         if checked.rows > ROWS_MAX {
             return Err(InputTableFault::TooManyRows { expected: ROWS_MAX });
         }
     }
+}
+
+/// What is known of the rows above.
+struct ReadSoFar {
+    seen: HashMap<String, u64>,
+    sums: LineSums,
+    totals: TotalsFinder,
 }
 
 type JudgedRow = Option<Result<(RowFigures, Vec<(Ratio, Violation)>), RowRefusal>>;
@@ -99,10 +132,38 @@ impl CheckedTable {
     /// Whether every row was read and every ratio that was judged holds.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.breaches.is_empty() && self.refused.is_empty()
+        self.broken.iter().all(|(_, count)| *count == 0)
+            && self.refused_rows == 0
+            && self.sums.iter().all(LineSum::holds)
     }
 
-    fn add_row(&mut self, row: &TableRow, answer: JudgedRow, seen: &mut HashMap<String, u64>) {
+    fn refuse(&mut self, refusal: RowRefusal) {
+        self.refused_rows += 1;
+        if self.refused.len() < REFUSED_MAX {
+            self.refused.push(refusal);
+        }
+    }
+
+    /// Votes of a file of their own that no row named.
+    fn add_orphans(&mut self, mapped: &MappedTable) {
+        for orphan in mapped.table.orphans() {
+            self.rows += 1;
+            self.refuse(RowRefusal::of_orphan(orphan));
+        }
+    }
+
+    /// The sums; a row above that they double is a total.
+    fn finish(&mut self, mut read: ReadSoFar) {
+        if let Some((row, rows)) = read.totals.finish() {
+            read.sums.remove(&row.values);
+            self.clean -= u64::from(row.clean);
+            let faults = vec![RowFault::Total(TotalFault::Sum { rows })];
+            self.refuse(RowRefusal { line: row.line, precinct: Some(row.precinct), faults });
+        }
+        self.sums = read.sums.finish();
+    }
+
+    fn add_row(&mut self, row: &TableRow, answer: JudgedRow, read: &mut ReadSoFar) {
         let line = row.line;
         let Some(answer) = answer else {
             self.blank += 1;
@@ -111,20 +172,33 @@ impl CheckedTable {
         self.rows += 1;
         let (reading, broken) = match answer {
             Ok(judged) => judged,
-            Err(refusal) => return self.refused.push(refusal),
+            Err(refusal) => {
+                if refusal.faults.iter().any(|fault| matches!(fault, RowFault::Total(_))) {
+                    read.totals.end_group();
+                }
+                return self.refuse(refusal);
+            }
         };
+        let values = read.sums.values(&reading.count, reading.sent);
         let precinct = reading.precinct;
-        if let Some(first) = seen.get(&precinct) {
+        if let Some(first) = read.seen.get(&precinct) {
             let faults = vec![RowFault::Twice { line: *first }];
-            return self.refused.push(RowRefusal { line, precinct: Some(precinct), faults });
+            return self.refuse(RowRefusal { line, precinct: Some(precinct), faults });
         }
+        if let Some(total) = read.totals.judge((line, &precinct, broken.is_empty()), &values) {
+            let faults = vec![RowFault::Total(total)];
+            return self.refuse(RowRefusal { line, precinct: Some(precinct), faults });
+        }
+        read.sums.add(&values);
         self.clean += u64::from(broken.is_empty());
-        self.breaches.extend(broken.into_iter().map(|(ratio, violation)| Breach {
-            line,
-            precinct: precinct.clone(),
-            ratio,
-            violation,
-        }));
-        seen.insert(precinct, line);
+        for (ratio, violation) in broken {
+            if let Some((_, count)) = self.broken.iter_mut().find(|(own, _)| *own == ratio) {
+                *count += 1;
+            }
+            if self.breaches.len() < BREACHES_MAX {
+                self.breaches.push(Breach { line, precinct: precinct.clone(), ratio, violation });
+            }
+        }
+        read.seen.insert(precinct, line);
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use event::Id;
-use law::{Line, Ratio};
+use law::Ratio;
 
 use super::{
     amounts::{Amounts, BoxColumns, DocumentColumns, FigureSource},
     coverage::{UnjudgedRatio, cover_ratios},
     fault::ImportFault,
-    mapping::{DocumentRule, FigureRule, FigureRules, Mapping, PrecinctRule, WordsRule},
+    mapping::{DocumentRule, FigureRule, Mapping, PrecinctRule, WordsRule},
+    mapping_checks::{exchanged_names, expected_sums, lines_of, require_marks},
 };
 use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
 
@@ -30,6 +31,10 @@ pub struct Columns {
     pub(super) ratios: Vec<Ratio>,
     pub(super) not_run: Vec<UnjudgedRatio>,
     pub(super) notes: Vec<String>,
+    /// Columns that a figure is read from.
+    pub(super) figure_columns: BTreeSet<usize>,
+    /// Sums that are expected, by the words of their lines.
+    pub(super) expected: Vec<(String, u64)>,
 }
 
 /// What names a precinct.
@@ -191,6 +196,10 @@ impl Columns {
             offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
         };
         let amounts = Amounts { figures, votes, issued_by, portable };
+        require_marks(&style)?;
+        notes.extend(exchanged_names(mapping, &amounts, &header));
+        let expected = expected_sums(mapping)?;
+        let figure_columns = amounts.columns();
         let coverage = cover_ratios(&amounts, &header);
         notes.extend(coverage.notes);
         Ok(Self {
@@ -208,6 +217,8 @@ impl Columns {
             not_run: coverage.not_run,
             notes,
             header,
+            figure_columns,
+            expected,
         })
     }
 
@@ -228,25 +239,6 @@ impl Columns {
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
-}
-
-fn lines_of(figures: &FigureRules) -> impl Iterator<Item = (Line, &FigureRule)> {
-    let all = [
-        (Line::Absentee, &figures.absentee),
-        (Line::AgainstAll, &figures.against_all),
-        (Line::Cancelled, &figures.cancelled),
-        (Line::Damaged, &figures.damaged),
-        (Line::Found, &figures.found),
-        (Line::HomeApplications, &figures.home_applications),
-        (Line::Invalid, &figures.invalid),
-        (Line::Issued, &figures.issued),
-        (Line::Received, &figures.received),
-        (Line::Stationary, &figures.stationary),
-        (Line::Voters, &figures.voters),
-        (Line::Delivered, &figures.delivered),
-        (Line::Listed, &figures.listed),
-    ];
-    all.into_iter().filter_map(|(line, figure)| figure.as_ref().map(|figure| (line, figure)))
 }
 
 fn time_columns(

@@ -6,10 +6,7 @@ use event::Id;
 use verifier::copies::PaperCopy;
 
 use super::{
-    fault::ImportFault,
-    mapped::MappedTable,
-    mapping::Mapping,
-    row::{RowReader, RowRefusal},
+    fault::ImportFault, mapped::MappedTable, mapping::Mapping, row::RowReader, row_fault::RowRefusal,
 };
 use crate::table::fault::InputTableFault;
 
@@ -39,10 +36,15 @@ pub fn read_copies(
     mut mapped: MappedTable,
     file: &str,
 ) -> Result<(Vec<PaperCopy>, Vec<RowRefusal>), InputTableFault> {
+    // A copy without a line that could be compared is none.
+    if mapped.columns.figure_columns.is_empty() {
+        return Err(InputTableFault::NoFigures);
+    }
     let (mut copies, mut refused) = (Vec::new(), Vec::new());
     loop {
         let rows = mapped.table.next_rows(ROWS_AT_ONCE)?;
         if rows.is_empty() {
+            refused.extend(mapped.table.orphans().into_iter().map(RowRefusal::of_orphan));
             return Ok((copies, refused));
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Event, Hash, Id, SignedEvent, Stamp, Time};
-use law::{Finding, Line, Statement, Violation, state::Election};
+use law::{Fact, Finding, Line, Sent, Statement, Violation, facts::Count, state::Election};
 use ledger::Chain;
 use rayon::prelude::*;
 
@@ -16,7 +16,8 @@ use super::{
     mapped::MappedTable,
     prepared::PreparedFact,
     protocol::{self, RowOutcome},
-    row::{RowFault, RowRefusal},
+    row_fault::{RowFault, RowRefusal},
+    sums::{LineSum, LineSums},
     target::{ImportTarget, no_form},
 };
 use crate::table::{
@@ -53,8 +54,18 @@ pub struct ImportOutcome {
     pub same: Vec<Id>,
     /// Precincts of the election that no row names.
     pub without_row: Vec<Id>,
+    /// Which column was read as which line, and the sums over drafts and unchanged rows.
+    pub sums: Vec<LineSum>,
     /// What was found out, computed or left aside.
     pub notes: Vec<String>,
+}
+
+impl ImportOutcome {
+    /// Whether the sums are those that the mapping expects: if not, nothing should be written.
+    #[must_use]
+    pub fn sums_hold(&self) -> bool {
+        self.sums.iter().all(LineSum::holds)
+    }
 }
 
 /// One draft.
@@ -103,15 +114,29 @@ pub fn draft_protocols(
         refused: Vec::new(),
         same: Vec::new(),
         without_row: Vec::new(),
-        notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
+        sums: Vec::new(),
+        notes: [mapped.table.notes.as_slice(), mapped.columns.notes(), &mapped.table.closing_notes()]
+            .concat(),
     };
+    let name_of = |id: &Id| election.candidates.get(id).map(|own| own.nominated.name_ru.to_string());
+    let mut sums = LineSums::new(&mapped.columns, name_of);
     for answer in refuse_repeated(judged) {
         match answer {
-            Ok(DraftedRow::Draft(draft)) => drafted.drafts.push(*draft),
-            Ok(DraftedRow::Same { precinct, .. }) => drafted.same.push(precinct),
+            Ok(DraftedRow::Draft(draft, count)) => {
+                if let Some(count) = count {
+                    sums.add(&sums.values(&count, Sent::default()));
+                }
+                drafted.drafts.push(*draft);
+            }
+            Ok(DraftedRow::Same { precinct, count, .. }) => {
+                sums.add(&sums.values(&count, Sent::default()));
+                drafted.same.push(precinct);
+            }
             Err(refusal) => drafted.refused.push(refusal),
         }
     }
+    drafted.sums = sums.finish();
+    drafted.refused.extend(mapped.table.orphans().into_iter().map(RowRefusal::of_orphan));
     chain_drafts(&mut drafted)?;
     let named: BTreeSet<String> =
         drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
@@ -177,15 +202,15 @@ fn unknown_to_the_ledger() -> ImportFault {
 
 /// What became of a row that was taken.
 enum DraftedRow {
-    Draft(Box<ProtocolDraft>),
-    Same { line: u64, precinct: Id },
+    Draft(Box<ProtocolDraft>, Option<Box<Count>>),
+    Same { line: u64, precinct: Id, count: Box<Count> },
 }
 
 impl DraftedRow {
     fn precinct_and_line(&self) -> (&Id, u64) {
         match self {
-            Self::Draft(draft) => (&draft.precinct, draft.line),
-            Self::Same { line, precinct } => (precinct, *line),
+            Self::Draft(draft, _) => (&draft.precinct, draft.line),
+            Self::Same { line, precinct, .. } => (precinct, *line),
         }
     }
 }
@@ -201,14 +226,19 @@ fn draft_row(
         Some(prepared) => prepared?,
         None => match protocol::prepare_protocol(mapped, row, place, election)? {
             RowOutcome::Fact(prepared) => *prepared,
-            RowOutcome::Same(precinct) => return Ok(DraftedRow::Same { line, precinct }),
+            RowOutcome::Same(precinct, count) => return Ok(DraftedRow::Same { line, precinct, count }),
         },
+    };
+    let count = match &prepared.fact {
+        Fact::ProtocolSigned(own) => Some(Box::new(own.protocol.count.clone())),
+        Fact::ProtocolSuperseded(own) => Some(Box::new(own.protocol.count.clone())),
+        _ => None,
     };
     let (precinct, name) = (prepared.precinct.clone(), prepared.name.clone());
     let refused = |fault| RowRefusal { line, precinct: Some(name), faults: vec![fault] };
     match judge_draft(prepared, place) {
         Ok((event, findings)) => {
-            Ok(DraftedRow::Draft(Box::new(ProtocolDraft { line, precinct, event, findings })))
+            Ok(DraftedRow::Draft(Box::new(ProtocolDraft { line, precinct, event, findings }), count))
         }
         Err(fault) => Err(refused(fault)),
     }
@@ -302,7 +332,7 @@ fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
 
 #[cfg(test)]
 mod tests {
-    use law::{Fact, facts::TurnoutReported};
+    use law::facts::TurnoutReported;
     use ledger::Head;
 
     use super::*;
@@ -325,6 +355,7 @@ mod tests {
             refused: Vec::new(),
             same: Vec::new(),
             without_row: Vec::new(),
+            sums: Vec::new(),
             notes: Vec::new(),
         };
         chain_drafts(&mut drafted).unwrap();

@@ -13,7 +13,8 @@ use super::{
     columns::InvalidationColumns,
     mapped::MappedTable,
     prepared::{PreparedFact, find_precinct},
-    row::{RowFault, RowReader, RowRefusal},
+    row::RowReader,
+    row_fault::{RowFault, RowRefusal},
     target::{ImportTarget, no_form},
 };
 use crate::table::{cell, cells::TableRow};

@@ -51,9 +51,24 @@ pub struct Mapping {
     pub supersedes: Option<SupersessionRules>,
     /// For precincts whose result is declared invalid.
     pub invalidates: Option<InvalidationRules>,
+    /// Sums that the table is expected to come to.
+    #[serde(default)]
+    pub totals: ExpectedTotals,
     /// What is left aside.
     #[serde(default)]
     pub ignore: IgnoreRules,
+}
+
+/// Sums that the table is expected to come to, as somebody else states them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedTotals {
+    /// By the name of a line under `[figures]`.
+    #[serde(default)]
+    pub figures: BTreeMap<String, u64>,
+    /// By the id of a candidate.
+    #[serde(default)]
+    pub votes: BTreeMap<String, u64>,
 }
 
 /// How numbers are written.

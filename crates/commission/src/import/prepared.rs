@@ -9,7 +9,7 @@ use law::{
 use super::{
     columns::PrecinctColumns,
     mapped::MappedTable,
-    row::RowFault,
+    row_fault::RowFault,
     target::{ImportTarget, no_form},
 };
 

@@ -5,14 +5,17 @@
 use event::{Hash, Id, Key, Text, Time};
 use law::{
     Fact, Ratio, Sent,
-    facts::{CorrectionGround, Explanation, Missing, Protocol, ProtocolSigned, ProtocolSuperseded, Votes},
+    facts::{
+        CorrectionGround, Count, Explanation, Missing, Protocol, ProtocolSigned, ProtocolSuperseded, Votes,
+    },
     state::{Commission, Election, Poll, ProtocolStatus},
 };
 
 use super::{
     mapped::MappedTable,
     prepared::{PreparedFact, find_precinct},
-    row::{Remedy, RowFault, RowReader, RowRefusal},
+    row::RowReader,
+    row_fault::{Remedy, RowFault, RowRefusal},
     target::{ImportTarget, no_form},
 };
 use crate::table::{
@@ -25,7 +28,7 @@ pub(super) enum RowOutcome {
     /// A fact.
     Fact(Box<PreparedFact>),
     /// The figures that the ledger has already.
-    Same(Id),
+    Same(Id, Box<Count>),
 }
 
 /// Reads a row whole; every reason at once where it is not taken.
@@ -56,8 +59,17 @@ pub(super) fn prepare_protocol(
     let again = mapped.columns.supersedes.is_some() || mapped.columns.invalidates.is_some();
     let same = poll.current().is_some_and(|record| record.protocol.count == protocol.count);
     if again && same && faults.is_empty() {
-        return Ok(RowOutcome::Same(id.clone()));
+        return Ok(RowOutcome::Same(id.clone(), Box::new(protocol.count)));
     }
+    // Only a changed row needs to say why.
+    let correction = match correction {
+        Some(Ok(words)) => Some(words),
+        Some(Err(why)) => {
+            faults.extend(why);
+            None
+        }
+        None => None,
+    };
     if mapped.columns.invalidates.is_some() && correction.is_none() {
         faults.push(RowFault::Changed { precinct: id.to_string() });
     }
@@ -76,7 +88,7 @@ pub(super) fn prepare_protocol(
     }
 }
 
-type ProtocolAround = (Protocol, Time, Vec<Key>, Option<[String; 2]>);
+type ProtocolAround = (Protocol, Time, Vec<Key>, Option<Result<[String; 2], Vec<RowFault>>>);
 
 /// The protocol with all that stands around the figures; nothing if any of it cannot be read.
 fn read_protocol(
@@ -116,7 +128,13 @@ fn read_protocol(
         None => None,
         Some([reason, present]) => {
             let text = |text: &str| Ok::<_, CellFault>(text.to_owned());
-            Some([cells.require(reason, text)?, cells.require(present, text)?])
+            let before = cells.faults.len();
+            let words = (cells.require(reason, text), cells.require(present, text));
+            let why = cells.faults.split_off(before);
+            Some(match words {
+                (Some(reason), Some(present)) if why.is_empty() => Ok([reason, present]),
+                _ => Err(why),
+            })
         }
     };
     if !cells.faults.is_empty() {
@@ -156,7 +174,7 @@ fn unexplained_ratios(protocol: &Protocol, poll: &Poll) -> Vec<RowFault> {
     let sent = Sent { delivered: poll.delivered, listed: poll.list };
     let paper = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
     let refusing = Ratio::ALL.iter().filter(|ratio| ratio.refuses());
-    let broken = refusing.filter_map(|ratio| ratio.broken(&protocol.count, sent));
+    let broken = refusing.filter_map(|ratio| ratio.check_ratio(&protocol.count, sent));
     broken
         .filter_map(|violation| {
             let explained = protocol.explanations.iter().any(|own| own.rule.as_str() == violation.rule.id());

@@ -9,8 +9,13 @@ use super::{
     check::CheckedTable,
     drafts::{ImportOutcome, ProtocolDraft},
     fault::ImportFault,
-    row::RowRefusal,
+    row_fault::RowRefusal,
+    sums::LineSum,
 };
+use crate::table::visible::show_invisible;
+
+/// Lines of a list for people; the rest is counted.
+const LISTED_MAX: usize = 1_000;
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
@@ -35,6 +40,11 @@ struct CheckJson<'a> {
     blank: u64,
     violations: BTreeMap<&'static str, u64>,
     notes: &'a [String],
+    /// Rows and ratios that are not among the items, because there are too many.
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: u64,
+    refused: u64,
+    sums: &'a [LineSum],
     judged: Vec<&'static str>,
     not_run: Vec<NotRunJson<'a>>,
     items: Vec<ReportItem<'a>>,
@@ -55,6 +65,7 @@ struct ImportJson<'a> {
     refused: u64,
     same: Vec<&'a str>,
     without_row: Vec<&'a str>,
+    sums: &'a [LineSum],
     notes: &'a [String],
     items: Vec<ReportItem<'a>>,
 }
@@ -104,16 +115,36 @@ fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
 
 fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
     let mut counts = BTreeMap::new();
-    for breach in &checked.breaches {
-        *counts.entry(breach.ratio.rule().id()).or_default() += 1;
+    for (ratio, count) in checked.broken.iter().filter(|(_, count)| *count > 0) {
+        *counts.entry(ratio.rule().id()).or_default() += count;
     }
     counts
+}
+
+/// Rows and ratios that were counted and not kept.
+fn count_left_out(checked: &CheckedTable) -> u64 {
+    let broken: u64 = checked.broken.iter().map(|(_, count)| count).sum();
+    (broken + checked.refused_rows) - (checked.breaches.len() as u64 + checked.refused.len() as u64)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// Which column was read as which line, with the sums.
+fn write_sums(out: &mut String, sums: &[LineSum]) {
+    for sum in sums {
+        let _ = writeln!(out, "{}", show_invisible(&format!("read     {}", sum.words())));
+    }
 }
 
 /// A check for people: one line for each row and ratio, then the counts.
 pub fn check_text(checked: &CheckedTable) -> String {
     let mut out = String::new();
-    for item in check_items(checked) {
+    let items = check_items(checked);
+    let beyond = items.len().saturating_sub(LISTED_MAX) as u64 + count_left_out(checked);
+    for item in items.into_iter().take(LISTED_MAX) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
         let words = match (item.rule, item.expected, item.found) {
             (Some(rule), Some(expected), Some(found)) => {
@@ -121,29 +152,30 @@ pub fn check_text(checked: &CheckedTable) -> String {
             }
             _ => format!("refused: {}", item.words),
         };
-        let _ = writeln!(out, "{}", hide_controls(&format!("line {}{precinct}: {words}", item.line)));
+        let _ = writeln!(out, "{}", show_invisible(&format!("line {}{precinct}: {words}", item.line)));
+    }
+    if beyond > 0 {
+        let _ = writeln!(out, "… and {beyond} more, counted below (--format csv or json lists more of them)");
     }
     for note in &checked.notes {
-        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
+        let _ = writeln!(out, "{}", show_invisible(&format!("note: {note}")));
     }
     for ratio in &checked.run {
-        let own = checked.breaches.iter().filter(|breach| breach.ratio == *ratio).count();
+        let own = checked.broken.iter().find(|(own, _)| own == ratio).map_or(0, |(_, count)| *count);
         let _ = writeln!(out, "judged   {} {}: {own} rows do not hold", ratio.rule().id(), ratio.words());
     }
     for not_run in &checked.not_run {
         let (rule, words) = (not_run.ratio.rule().id(), not_run.ratio.words());
         let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
     }
+    write_sums(&mut out, &checked.sums);
     let counts: Vec<String> =
         count_violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
     let _ = write!(
         out,
         "{} rows: {} clean, {} refused; violations: {counts}; {} blank lines left out",
-        checked.rows,
-        checked.clean,
-        checked.refused.len(),
-        checked.blank
+        checked.rows, checked.clean, checked.refused_rows, checked.blank
     );
     out
 }
@@ -164,6 +196,9 @@ pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
         blank: checked.blank,
         violations: count_violations(checked),
         notes: &checked.notes,
+        left_out: count_left_out(checked),
+        refused: checked.refused_rows,
+        sums: &checked.sums,
         judged: checked.run.iter().map(|ratio| ratio.words()).collect(),
         not_run: not_run.collect(),
         items: check_items(checked),
@@ -201,28 +236,28 @@ fn guard_cell(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// No cell of somebody's table steers a terminal.
-fn hide_controls(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
 /// An import for people.
 pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
     let mut out = String::new();
-    for item in items_of(&drafted.refused) {
+    for item in items_of(&drafted.refused).take(LISTED_MAX) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
         let text = format!("line {}{precinct}: refused: {}", item.line, item.words);
-        let _ = writeln!(out, "{}", hide_controls(&text));
+        let _ = writeln!(out, "{}", show_invisible(&text));
+    }
+    let listed = items_of(&drafted.refused).count();
+    if listed > LISTED_MAX {
+        let more = listed - LISTED_MAX;
+        let _ = writeln!(out, "… and {more} more refusals (--format csv or json lists all)");
     }
     for draft in &drafted.drafts {
         for finding in &draft.findings {
             let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
             let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
-            let _ = writeln!(out, "{}", hide_controls(&text));
+            let _ = writeln!(out, "{}", show_invisible(&text));
         }
     }
     for note in &drafted.notes {
-        let _ = writeln!(out, "{}", hide_controls(&format!("note: {note}")));
+        let _ = writeln!(out, "{}", show_invisible(&format!("note: {note}")));
     }
     if !drafted.without_row.is_empty() {
         let names: Vec<&str> = drafted.without_row.iter().map(event::Id::as_str).collect();
@@ -231,6 +266,7 @@ pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
     if !drafted.same.is_empty() {
         let _ = writeln!(out, "note: {} precincts have the figures that the ledger has", drafted.same.len());
     }
+    write_sums(&mut out, &drafted.sums);
     let _ = write!(
         out,
         "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
@@ -264,6 +300,7 @@ pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
         refused: drafted.refused.len() as u64,
         same: drafted.same.iter().map(event::Id::as_str).collect(),
         without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
+        sums: &drafted.sums,
         notes: &drafted.notes,
         items: items_of(&drafted.refused).collect(),
     };

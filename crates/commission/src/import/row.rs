@@ -1,7 +1,5 @@
 //! A row as the figures of a protocol, whole or refused with every reason.
 
-use std::fmt;
-
 use event::{Document, Hash};
 use law::{
     Line, Ratio, Sent, Violation,
@@ -12,12 +10,18 @@ use law::{
 use super::{
     amounts::{DocumentColumns, FigureSource},
     columns::{Columns, PrecinctColumns, WordsSource},
+    row_fault::{RowFault, RowRefusal, TotalFault},
+    totals,
 };
 use crate::table::{
     InputTable,
     cell::{self, CellFault},
-    cells::TableRow,
+    cells::{Cell, TableRow},
+    visible::show_invisible,
 };
+
+/// Faults that are listed for one row.
+const FAULTS_MAX: usize = 20;
 
 /// A row that was read.
 #[derive(Debug)]
@@ -30,156 +34,36 @@ pub struct RowFigures {
     pub sent: Sent,
 }
 
-/// A row that is not taken.
-#[derive(Debug, Clone)]
-pub struct RowRefusal {
-    /// Where it begins in the file.
-    pub line: u64,
-    /// What names the precinct, if that could be read.
-    pub precinct: Option<String>,
-    /// Every reason.
-    pub faults: Vec<RowFault>,
-}
-
-/// Why a row is not taken.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum RowFault {
-    /// More or fewer cells than the header.
-    #[error("expected {expected} cells, as the header has, found {found}")]
-    Width {
-        /// RowReader of the header.
-        expected: usize,
-        /// RowReader of the row.
-        found: usize,
-    },
-    /// A cell that is not what it should be.
-    #[error("{column}: {fault}")]
-    Cell {
-        /// The column.
-        column: String,
-        /// What is wrong.
-        fault: CellFault,
-    },
-    /// A second row of the same precinct.
-    #[error("expected one row for each precinct, found another in line {line}")]
-    Twice {
-        /// The other row.
-        line: u64,
-    },
-    /// No such precinct.
-    #[error("expected a precinct of {election}, found \"{found}\"")]
-    UnknownPrecinct {
-        /// The election.
-        election: String,
-        /// What stands there.
-        found: String,
-    },
-    /// The number fits several.
-    #[error("expected one precinct with the number \"{number}\", found {found} (map precinct.id instead)")]
-    SamePrecinctNumber {
-        /// The number.
-        number: String,
-        /// Ids.
-        found: String,
-    },
-    /// A seat that the commission does not have, or that has no key.
-    #[error("expected seats with keys ({expected}), found \"{found}\"")]
-    Seat {
-        /// Seats of the commission that have keys.
-        expected: String,
-        /// What stands there.
-        found: String,
-    },
-    /// A control ratio that does not hold.
-    #[error("{violation}; {remedy}")]
-    Ratio {
-        /// The ratio.
-        violation: Violation,
-        /// What would let it in.
-        remedy: Remedy,
-    },
-    /// Another rule of the law.
-    #[error("{violation}")]
-    Law {
-        /// The rule.
-        violation: Violation,
-    },
-    /// FigureRules that the ledger does not have, in a table that does not say why.
-    #[error(
-        "expected the figures of the current protocol of {precinct}, found others (say why under [supersedes])"
-    )]
-    Changed {
-        /// The precinct.
-        precinct: String,
-    },
-    /// A decision without its paper.
-    #[error("expected {expected}, found empty cells")]
-    NoPaper {
-        /// Which paper.
-        expected: &'static str,
-    },
-    /// WordsRule that have no canonical form.
-    #[error("expected words that an event can hold, found {found}")]
-    Form {
-        /// What is wrong.
-        found: String,
-    },
-}
-
-/// What would let a protocol in whose ratio does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remedy {
-    /// An explanation under the rule's id; the signed paper is there.
-    Explanation,
-    /// The signed paper; the explanation is there.
-    Paper,
-    /// Both.
-    Both,
-}
-
-impl fmt::Display for Remedy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Explanation => "if the signed paper says so, an explanation under this id lets it in",
-            Self::Paper => "it is explained; with the public paper (sha256 and size) that lets it in",
-            Self::Both => {
-                "if the signed paper says so, that paper (sha256 and size) and an explanation under this id let it in"
-            }
-        })
-    }
-}
-
-impl RowFault {
-    /// The rule it stands under, if it does.
-    #[must_use]
-    pub fn rule(&self) -> Option<&'static str> {
-        match self {
-            Self::Ratio { violation, .. } | Self::Law { violation } => Some(violation.rule.id()),
-            Self::Cell { fault: CellFault::TooBig { .. } | CellFault::Negative { .. }, .. }
-            | Self::Cell { fault: CellFault::Fraction { .. } | CellFault::Empty, .. } => Some("ARI-01"),
-            _ => None,
-        }
-    }
-}
-
 /// One row under its mapping.
 pub(super) struct RowReader<'a> {
     columns: &'a Columns,
     row: &'a TableRow,
     own_columns: usize,
+    /// Whether no figure stands in it at all, which is said once.
+    no_figure: bool,
     pub(super) faults: Vec<RowFault>,
 }
 
 impl<'a> RowReader<'a> {
     pub(super) fn new(columns: &'a Columns, row: &'a TableRow, own_columns: usize) -> Self {
         let mut faults = Vec::new();
-        if row.width() != own_columns {
+        if let Some(fault) = row.quote_fault() {
+            faults.push(RowFault::Quote(fault));
+        } else if row.width() != own_columns {
             faults.push(RowFault::Width { expected: own_columns, found: row.width() });
         }
-        Self { columns, row, own_columns, faults }
+        Self { columns, row, own_columns, no_figure: false, faults }
     }
 
     fn add_fault(&mut self, column: usize, fault: CellFault) {
+        if self.no_figure && fault == CellFault::Empty && self.columns.figure_columns.contains(&column) {
+            return;
+        }
+        match self.faults.len() {
+            FAULTS_MAX => return self.faults.push(RowFault::More),
+            place if place > FAULTS_MAX => return,
+            _ => {}
+        }
         let column = self.columns.header.name(column);
         self.faults.push(RowFault::Cell { column, fault });
     }
@@ -189,6 +73,16 @@ impl<'a> RowReader<'a> {
         let seats = commission.seats.iter().filter(|seat| seat.key.is_some()).map(|seat| seat.seat.as_str());
         let expected = seats.collect::<Vec<_>>().join(" ");
         self.faults.push(RowFault::Seat { expected, found: found.to_owned() });
+    }
+
+    /// Says once that no figure stands in the row, where none does.
+    fn look_for_figures(&mut self) {
+        let columns = &self.columns.figure_columns;
+        let empty = |column: &usize| self.row.cell(*column, self.own_columns) == Cell::Empty;
+        if !columns.is_empty() && columns.iter().all(empty) {
+            self.no_figure = true;
+            self.faults.push(RowFault::NoFigure);
+        }
     }
 
     /// A figure; nothing where the form has no such line, or after a fault.
@@ -284,12 +178,21 @@ impl<'a> RowReader<'a> {
 
     /// What names the precinct.
     pub(super) fn read_precinct(&mut self) -> Option<String> {
+        let named = self.read_name();
+        if let Some(found) = named.as_deref().filter(|name| totals::names_total(name)) {
+            let found = show_invisible(found);
+            self.faults.push(RowFault::Total(TotalFault::Named { found }));
+        }
+        named
+    }
+
+    fn read_name(&mut self) -> Option<String> {
         match &self.columns.precinct {
             PrecinctColumns::Id(column) => {
                 self.require(&WordsSource::Column(*column), |text| Ok(text.to_owned()))
             }
             PrecinctColumns::Number { column, digits } => {
-                let zeros = |text: &str| Ok(format!("{text:0>digits$}"));
+                let zeros = |text: &str| Ok(format!("{:0>digits$}", plain_number(text)));
                 self.require(&WordsSource::Column(*column), zeros)
             }
             PrecinctColumns::Key(columns) => {
@@ -307,6 +210,7 @@ impl<'a> RowReader<'a> {
     /// Every figure that the mapping names, as copies of protocols name their lines.
     pub(super) fn read_lines(&mut self) -> Vec<(String, Option<u64>)> {
         let columns = self.columns;
+        self.look_for_figures();
         let mut lines = Vec::new();
         for (line, amount) in &columns.amounts.figures {
             lines.push((line.words().replace('_', " "), self.read_amount(amount)));
@@ -323,6 +227,7 @@ impl<'a> RowReader<'a> {
     /// The figures.
     pub(super) fn read_count(&mut self) -> (Count, Sent) {
         let columns = self.columns;
+        self.look_for_figures();
         let line = |cells: &mut Self, line: Line| {
             let amount =
                 columns.amounts.figures.iter().find(|(own, _)| *own == line).map(|(_, amount)| amount);
@@ -373,6 +278,39 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// Words that stand before the number of a precinct.
+const BEFORE_NUMBERS: [&str; 12] = [
+    "уик",
+    "иу",
+    "участок",
+    "избирательный участок",
+    "сайлау учаскесі",
+    "учаске",
+    "precinct",
+    "polling station",
+    "no",
+    "n",
+    "n°",
+    "nr",
+];
+
+/// The number of a precinct without what people and spreadsheets set around it: `№ 5`, `УИК №5` and `5.0` are 5.
+fn plain_number(text: &str) -> &str {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = text
+        .split_once(['.', ','])
+        .filter(|(whole, rest)| digits(whole) && digits(rest) && rest.bytes().all(|byte| byte == b'0'));
+    if let Some((whole, _)) = whole {
+        return whole;
+    }
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = text.strip_prefix(before).unwrap_or_default();
+    let word = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ':'));
+    let signed = word.ends_with(['№', '#']) && !word.bytes().any(|byte| byte.is_ascii_digit());
+    let known = signed || BEFORE_NUMBERS.contains(&word.to_lowercase().as_str());
+    if known && digits(number) { number } else { text }
+}
+
 impl Columns {
     /// Reads a row.
     ///
@@ -392,6 +330,22 @@ impl Columns {
 /// What does not hold in a row, in the order of the ratios.
 pub(super) fn broken_ratios(ratios: &[Ratio], reading: &RowFigures) -> Vec<(Ratio, Violation)> {
     let judged =
-        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.broken(&reading.count, reading.sent)?)));
+        ratios.iter().filter_map(|ratio| Some((*ratio, ratio.check_ratio(&reading.count, reading.sent)?)));
     judged.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_number;
+
+    #[test]
+    fn a_number_is_read_without_what_stands_around_it() {
+        for plain in ["№ 5", "№5", "УИК №5", "Сайлау учаскесі №5", "5.0", "5,00", "No. 5", "уик 5", "5"]
+        {
+            assert_eq!(plain_number(plain), "5", "{plain}");
+        }
+        for own in ["A-5", "5a", "12 № 5", "5.1", "Мектеп 5", "", "№"] {
+            assert_eq!(plain_number(own), own);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use event::{Id, Stamp};
 use law::state::Election;
 use ledger::Head;
 
-use super::{fault::ImportFault, row::RowFault};
+use super::{fault::ImportFault, row_fault::RowFault};
 
 /// The ledger that drafts are for.
 #[derive(Debug, Clone, Copy)]

@@ -26,7 +26,8 @@ pub(super) fn join_votes(
     let within = |fault| ImportFault::VotesFile { file: long.file.clone(), fault: Box::new(fault) };
     let mut votes =
         table::open_table(&path, &TableOptions::default()).map_err(|fault| within(fault.into()))?;
-    let lines = read_lines(&mut votes, long).map_err(|fault| match fault {
+    let mut begins = BTreeMap::new();
+    let lines = read_lines(&mut votes, long, &mut begins).map_err(|fault| match fault {
         twice @ ImportFault::LineTwice { .. } => twice,
         fault => within(fault),
     })?;
@@ -37,11 +38,16 @@ pub(super) fn join_votes(
     };
     let cells = lines.into_iter().map(|(key, own)| (key, row(own))).collect();
     table.notes.push(format!("{} lines of the ballot from {}", names.len(), long.file));
-    table.join(names.clone(), JoinedColumns { column: of, width: names.len(), cells });
+    let (width, file) = (names.len(), long.file.clone());
+    table.join(names, JoinedColumns { column: of, width, cells, file, lines: begins, met: BTreeSet::new() });
     Ok(())
 }
 
-fn read_lines(votes: &mut InputTable, long: &VotesFileRule) -> Result<VotesByLine, ImportFault> {
+fn read_lines(
+    votes: &mut InputTable,
+    long: &VotesFileRule,
+    begins: &mut BTreeMap<String, u64>,
+) -> Result<VotesByLine, ImportFault> {
     let header = ColumnHeader::new(&votes.header);
     let key = header.column("long.key", &long.key)?;
     let line = header.column("long.line", &long.line)?;
@@ -68,7 +74,11 @@ fn read_lines(votes: &mut InputTable, long: &VotesFileRule) -> Result<VotesByLin
                     }
                 })
             };
+            if let Some(fault) = row.quote_fault() {
+                return Err(InputTableFault::Quote { line: row.line, fault }.into());
+            }
             let (key, name, votes) = (text(key)?, text(line)?, text(figure)?);
+            begins.entry(key.clone()).or_insert(row.line);
             let before = lines.entry(key).or_default().insert(name.clone(), votes);
             if before.is_some() {
                 let file = long.file.clone();

@@ -3,7 +3,10 @@
 use event::Time;
 use law::FIGURE_MAX;
 
-use super::cells::{CELL_BYTES_MAX, Cell};
+use super::{
+    cells::{CELL_BYTES_MAX, Cell},
+    visible::show_invisible,
+};
 
 /// How numbers and times are written.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +59,14 @@ pub enum CellFault {
     )]
     Fraction {
         /// What stands there.
+        found: String,
+    },
+    /// A number that is shown in per cent.
+    #[error(
+        "expected a whole number, found {found} in a cell that shows per cent (give the cell the format of a number)"
+    )]
+    Percent {
+        /// The number under the format.
         found: String,
     },
     /// More than anything a country can count.
@@ -112,6 +123,7 @@ pub(crate) fn read_figure(cell: Cell<'_>, style: &CellStyle) -> Result<Option<u6
             parse_digits(text, style).map(Some)
         }
         Cell::Number(number) => whole_number(number).map(Some),
+        Cell::Percent(number) => Err(CellFault::Percent { found: number.to_string() }),
         Cell::Time(found) => Err(CellFault::NotANumber { found: found.to_owned() }),
         Cell::Truth(truth) => Err(CellFault::NotANumber { found: truth.to_string() }),
         Cell::Formula(_) | Cell::Error(_) | Cell::Merged => Err(no_value(cell)),
@@ -124,6 +136,7 @@ pub(crate) fn read_text(cell: Cell<'_>) -> Result<Option<String>, CellFault> {
         Cell::Empty => Ok(None),
         Cell::Text(text) => require_length(text).map(|()| Some(text.to_owned())),
         Cell::Number(number) => whole_number(number).map(|whole| Some(whole.to_string())),
+        Cell::Percent(number) => Err(CellFault::Percent { found: number.to_string() }),
         Cell::Time(text) => Ok(Some(text.to_owned())),
         Cell::Truth(truth) => Ok(Some(truth.to_string())),
         Cell::Formula(_) | Cell::Error(_) | Cell::Merged => Err(no_value(cell)),
@@ -146,7 +159,8 @@ fn require_length(text: &str) -> Result<(), CellFault> {
 /// A number of a workbook, which is a float.
 fn whole_number(number: f64) -> Result<u64, CellFault> {
     let found = number.to_string();
-    if number < 0.0 {
+    // Zero with a sign is a figure that somebody subtracted from.
+    if number.is_sign_negative() {
         return Err(CellFault::Negative { found });
     }
     if number.fract() != 0.0 {
@@ -158,7 +172,7 @@ fn whole_number(number: f64) -> Result<u64, CellFault> {
 
 /// A number written in digits.
 fn parse_digits(text: &str, style: &CellStyle) -> Result<u64, CellFault> {
-    let found = || text.to_owned();
+    let found = || show_invisible(text);
     let unsigned = text.strip_prefix(['-', '\u{2212}']);
     if unsigned.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Err(CellFault::Negative { found: found() });
@@ -209,7 +223,7 @@ impl Thousands {
 
 /// A time: whole, or local with the offset of the mapping.
 pub(crate) fn read_time(text: &str, style: &CellStyle) -> Result<Time, CellFault> {
-    let fault = || CellFault::Time { found: text.to_owned() };
+    let fault = || CellFault::Time { found: show_invisible(text) };
     if let Ok(time) = Time::parse(text) {
         return Ok(time);
     }

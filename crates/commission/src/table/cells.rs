@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::quotes::QuoteFault;
+
 /// A file of more bytes is not read.
 pub const FILE_BYTES_MAX: u64 = 256 << 20;
 /// A workbook of more bytes, packed, is not read.
@@ -18,7 +20,7 @@ pub const CELL_BYTES_MAX: usize = 4_096;
 pub struct TableOptions {
     /// Line of the header, from 1.
     pub header: Option<u64>,
-    /// `utf-8` or `windows-1251`.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1251`, `kz-1048`, `cp866` or `koi8-r`.
     pub encoding: Option<String>,
     /// One of `,` `;` and a tab.
     pub separator: Option<char>,
@@ -45,7 +47,7 @@ impl TableOptions {
 pub struct FileRules {
     /// Line of the header, from 1.
     pub header: Option<u64>,
-    /// `utf-8` or `windows-1251`.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1251`, `kz-1048`, `cp866` or `koi8-r`.
     pub encoding: Option<String>,
     /// `,` `;` or a tab.
     pub separator: Option<char>,
@@ -62,6 +64,7 @@ pub struct TableRow {
     /// RowCells of another file, by the columns that were joined.
     pub(super) joined: Vec<String>,
     own: usize,
+    quotes: Option<QuoteFault>,
 }
 
 #[derive(Debug)]
@@ -76,6 +79,7 @@ pub(crate) enum WorkbookCell {
     Empty,
     Text(Box<str>),
     Number(f64),
+    Percent(f64),
     Time(Box<str>),
     Truth(bool),
     Formula(Box<str>),
@@ -92,6 +96,8 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number of a workbook.
     Number(f64),
+    /// A number of a workbook that is shown in per cent.
+    Percent(f64),
     /// A moment of a workbook, without a zone.
     Time(&'a str),
     /// TRUE or FALSE of a workbook.
@@ -105,13 +111,19 @@ pub enum Cell<'a> {
 }
 
 impl TableRow {
-    pub(crate) fn of_text((line, record): (u64, csv::StringRecord)) -> Self {
+    pub(crate) fn of_text(line: u64, record: csv::StringRecord, quotes: Option<QuoteFault>) -> Self {
         let own = record.len();
-        Self { line, cells: RowCells::Text(record), joined: Vec::new(), own }
+        Self { line, cells: RowCells::Text(record), joined: Vec::new(), own, quotes }
     }
 
     pub(crate) fn of_sheet(line: u64, own: usize, cells: Vec<WorkbookCell>) -> Self {
-        Self { line, cells: RowCells::Sheet(cells), joined: Vec::new(), own }
+        Self { line, cells: RowCells::Sheet(cells), joined: Vec::new(), own, quotes: None }
+    }
+
+    /// What is wrong with its quotation marks: where something is, the row holds others.
+    #[must_use]
+    pub fn quote_fault(&self) -> Option<QuoteFault> {
+        self.quotes
     }
 
     /// How many cells stand in the row; a row of a workbook ends where the header does, unless something stands beyond.
@@ -148,6 +160,7 @@ impl WorkbookCell {
             Self::Empty => Cell::Empty,
             Self::Text(text) => text_cell(text),
             Self::Number(number) => Cell::Number(*number),
+            Self::Percent(number) => Cell::Percent(*number),
             Self::Time(text) => Cell::Time(text),
             Self::Truth(truth) => Cell::Truth(*truth),
             Self::Formula(text) => Cell::Formula(text),

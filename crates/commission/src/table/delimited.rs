@@ -1,8 +1,13 @@
 //! CSV of both flavours: RFC 4180 with commas, and that of spreadsheets with semicolons behind a byte-order mark.
 
-use std::{borrow::Cow, io::Cursor, sync::Arc};
+use std::{io::Cursor, sync::Arc};
 
-use super::{cells::TableOptions, fault::InputTableFault};
+use super::{
+    cells::TableOptions,
+    encoding::decode_text,
+    fault::InputTableFault,
+    quotes::{QuoteFault, QuoteScan, scan_quotes},
+};
 
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
@@ -17,21 +22,51 @@ pub(super) struct DelimitedTable {
 pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<DelimitedTable, InputTableFault> {
     let mut notes = Vec::new();
     let bytes = decode_text(bytes, options.encoding.as_deref(), &mut notes)?;
-    let line = options.header.unwrap_or(1);
-    let separator = match options.separator {
+    let said = said_separator(&bytes);
+    let line = options.header.unwrap_or(if said.is_some() { 2 } else { 1 });
+    let separator = match options.separator.or(said) {
         Some(separator) if SEPARATORS.contains(&separator) => separator,
         Some(found) => return Err(InputTableFault::Separator { found }),
         None => find_separator(&bytes, line)?,
     };
-    notes.push(format!("separator {}", name_separator(separator)));
+    let by = if said.is_some() { ", as its first line says" } else { "" };
+    notes.push(format!("separator {}{by}", name_separator(separator)));
     let mut records = CsvRecords::new(bytes, separator);
     loop {
-        let (at, record) = records.next_record()?.ok_or(InputTableFault::NoHeader { line })?;
+        let CsvRow { line: at, record, fault } =
+            records.next_record()?.ok_or(InputTableFault::NoHeader { line })?;
         if at >= line {
-            let header = record.iter().map(str::to_owned).collect();
+            if let Some(fault) = fault {
+                return Err(InputTableFault::Quote { line: at, fault });
+            }
+            let header: Vec<String> = record.iter().map(str::to_owned).collect();
+            (records.columns, records.tall) = (header.len(), None);
             return Ok(DelimitedTable { header, notes, records });
         }
     }
+}
+
+/// The separator that a first line `sep=;` of spreadsheets names.
+fn said_separator(bytes: &[u8]) -> Option<char> {
+    let first = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
+    let first = std::str::from_utf8(first).ok()?.trim_matches('"');
+    let rest = first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and(first.get(4..))?;
+    let mut rest = rest.chars();
+    rest.next().filter(|_| rest.next().is_none())
+}
+
+/// A record, the line that it begins in, and what is wrong with its quotation marks.
+pub(super) struct CsvRow {
+    pub(super) line: u64,
+    pub(super) record: csv::StringRecord,
+    pub(super) fault: Option<QuoteFault>,
+}
+
+/// Records that take in more than one line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TallRecords {
+    pub(super) count: u64,
+    pub(super) first: u64,
 }
 
 /// CsvRecords, each with the line that it begins in.
@@ -41,23 +76,37 @@ pub(super) struct CsvRecords {
     /// What was counted up to here, and the line that it is in.
     counted: usize,
     line: u64,
+    separator: u8,
+    /// Columns of the header, once it is read.
+    columns: usize,
+    pub(super) tall: Option<TallRecords>,
 }
 
 impl CsvRecords {
     fn new(bytes: Vec<u8>, separator: char) -> Self {
         let bytes: Arc<[u8]> = bytes.into();
+        let separator = u8::try_from(separator).unwrap_or(b',');
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(u8::try_from(separator).unwrap_or(b','))
+            .delimiter(separator)
             .from_reader(Cursor::new(Arc::clone(&bytes)));
-        Self { bytes, records: reader.into_records(), counted: 0, line: 1 }
+        let records = reader.into_records();
+        Self { bytes, records, counted: 0, line: 1, separator, columns: 0, tall: None }
     }
 
-    pub(super) fn next_record(&mut self) -> Result<Option<(u64, csv::StringRecord)>, InputTableFault> {
+    pub(super) fn next_record(&mut self) -> Result<Option<CsvRow>, InputTableFault> {
         let Some(record) = self.records.next().transpose()? else { return Ok(None) };
-        let position = record.position().map_or(0, csv::Position::byte);
-        Ok(Some((self.line_at(usize::try_from(position).unwrap_or(usize::MAX)), record)))
+        let place = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        let line = self.line_at(place(record.position().map_or(0, csv::Position::byte)));
+        let end = place(self.records.reader().position().byte()).min(self.bytes.len());
+        let whole = self.bytes.get(self.counted..end).unwrap_or_default();
+        let QuoteScan { lines, fault } = scan_quotes(whole, self.separator, self.columns);
+        if lines > 0 && fault.is_none() {
+            let tall = self.tall.get_or_insert(TallRecords { count: 0, first: line });
+            tall.count += 1;
+        }
+        Ok(Some(CsvRow { line, record, fault }))
     }
 
     /// The line of the first byte of a record. The reader's own position is before the end of the line above, where that
@@ -74,46 +123,6 @@ impl CsvRecords {
         self.counted = begins;
         self.line
     }
-}
-
-/// The bytes as UTF-8, without a byte-order mark.
-fn decode_text(
-    mut bytes: Vec<u8>,
-    encoding: Option<&str>,
-    notes: &mut Vec<String>,
-) -> Result<Vec<u8>, InputTableFault> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(InputTableFault::Utf16);
-    }
-    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        notes.push("UTF-8 behind a byte-order mark".to_owned());
-        bytes.drain(..3);
-        return require_utf8(bytes);
-    }
-    match encoding.map(str::to_ascii_lowercase).as_deref() {
-        None | Some("utf-8" | "utf8") => {
-            notes.push("UTF-8 without a byte-order mark".to_owned());
-            require_utf8(bytes)
-        }
-        Some("windows-1251" | "cp1251") => {
-            notes.push("Windows-1251".to_owned());
-            // The code page has a meaning for all bytes but one, which becomes a replacement character.
-            let (text, damaged) = encoding_rs::WINDOWS_1251.decode_without_bom_handling(&bytes);
-            match (damaged, text) {
-                (true, _) => Err(InputTableFault::Windows1251),
-                (false, Cow::Owned(text)) => Ok(text.into_bytes()),
-                (false, Cow::Borrowed(_)) => Ok(bytes),
-            }
-        }
-        Some(found) => Err(InputTableFault::Encoding { found: found.to_owned() }),
-    }
-}
-
-fn require_utf8(bytes: Vec<u8>) -> Result<Vec<u8>, InputTableFault> {
-    let Err(error) = std::str::from_utf8(&bytes) else { return Ok(bytes) };
-    let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Err(InputTableFault::Utf8 { line, byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default() })
 }
 
 /// The separator that the header line has most of, outside quotation marks.

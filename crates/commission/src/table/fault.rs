@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::cells::COLUMNS_MAX;
+use super::{cells::COLUMNS_MAX, kind::FileKind, quotes::QuoteFault};
 
 /// Why a table is not read at all, or has no such column.
 #[derive(Debug, thiserror::Error)]
@@ -19,21 +19,37 @@ pub enum InputTableFault {
     #[error("expected a header in line {line}, found nothing there")]
     NoHeader { line: u64 },
     #[error("expected UTF-8, found the byte {byte:#04x} in line {line}")]
-    Utf8 { line: usize, byte: u8 },
-    #[error("expected UTF-8, found UTF-16")]
+    Utf8 { line: usize, byte: u8, likely: Option<&'static str> },
+    #[error("expected UTF-16, as the file begins or as was said, found half a character")]
     Utf16,
-    #[error("expected Windows-1251, found a byte that it gives no character")]
-    Windows1251,
-    #[error("expected utf-8 or windows-1251 as encoding, found \"{found}\"")]
+    #[error("expected text, found bytes of zero: UTF-16 without a byte-order mark, or no text at all")]
+    ZeroBytes,
+    #[error("expected the encoding {page}, found a byte that it gives no character")]
+    CodePage { page: &'static str },
+    #[error(
+        "expected letters of windows-1251, found those of KZ-1048: \"{expected}\" would be read as \"{found}\""
+    )]
+    Kazakh { expected: String, found: String },
+    #[error(
+        "expected utf-8, utf-16le, utf-16be, windows-1251, kz-1048, cp866 or koi8-r as encoding, found \"{found}\""
+    )]
     Encoding { found: String },
     #[error("expected a comma, a semicolon or a tab as separator, found {found:?}")]
     Separator { found: char },
     #[error("expected one separator in line {line}, found two equally often")]
     TwoSeparators { line: u64 },
-    #[error("expected CSV or a workbook (.xlsx), found a workbook of the old kind (.xls)")]
-    OldWorkbook,
-    #[error("expected CSV or a workbook (.xlsx), found a packed file")]
-    Packed,
+    #[error("expected CSV or a workbook (.xlsx), found {found}")]
+    OtherKind { found: FileKind },
+    #[error("expected a file, found a folder, a device or a pipe")]
+    NotAFile,
+    #[error("line {line}: {fault}")]
+    Quote { line: u64, fault: QuoteFault },
+    #[error(
+        "expected each row and each cell of the sheet once and in order, found {what} again behind row {before}"
+    )]
+    Repeated { what: String, before: u64 },
+    #[error("expected a column with figures in the mapping, found none")]
+    NoFigures,
     #[error("expected a workbook (.xlsx): {reason}")]
     Workbook { reason: String },
     #[error("expected a workbook of at most {expected} bytes unpacked, found more")]
@@ -51,12 +67,14 @@ pub enum InputTableFault {
 }
 
 impl InputTableFault {
-    /// The exit code of a command that stops for it: 2 where the file could not be read, else 1.
+    /// The exit code of a command that stops for it: 2 where the file could not be read, 1 where what was asked of it does
+    /// not fit it.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Read { .. } => 2,
-            _ => 1,
+            Self::NoColumn { .. } | Self::TwoColumns { .. } | Self::NoFigures | Self::Sheet { .. } => 1,
+            Self::Encoding { .. } | Self::Separator { .. } => 1,
+            _ => 2,
         }
     }
 
@@ -64,12 +82,22 @@ impl InputTableFault {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Utf8 { .. } => {
-                "save it as \"CSV UTF-8\", or name the encoding it has: --encoding windows-1251"
+            Self::Utf8 { likely: Some(page), .. } => {
+                return Some(format!(
+                    "save it as \"CSV UTF-8\", or name the encoding that it seems to have: --encoding {page}"
+                ));
             }
-            Self::Utf16 => "save it as \"CSV UTF-8\"",
-            Self::OldWorkbook => "save it as .xlsx or as \"CSV UTF-8\"",
-            Self::Packed => "unpack it first",
+            Self::Utf8 { likely: None, .. } => {
+                "save it as \"CSV UTF-8\", or name the encoding it has: windows-1251, kz-1048, cp866 or koi8-r"
+            }
+            Self::Utf16 | Self::CodePage { .. } => "save it as \"CSV UTF-8\"",
+            Self::ZeroBytes => "save it as \"CSV UTF-8\", or name its encoding: --encoding utf-16le",
+            Self::Kazakh { .. } => "name it: --encoding kz-1048; or save it as \"CSV UTF-8\"",
+            Self::OtherKind { found } => found.hint(),
+            Self::Quote { .. } => "close the quotation mark; a mark inside a text is written twice",
+            Self::Repeated { .. } | Self::Workbook { .. } => {
+                "open it in a spreadsheet program, look at it, and save it again as .xlsx or as \"CSV UTF-8\""
+            }
             Self::TwoSeparators { .. } => "say which it is: separator = \";\" in [file] of the mapping",
             Self::NoHeader { .. } => {
                 "say in which line the header stands: header = 3 in [file] of the mapping"

@@ -1,6 +1,6 @@
 //! The names of a table's columns: finding one by its header or its letter, naming one.
 
-use super::fault::InputTableFault;
+use super::{fault::InputTableFault, visible::show_invisible};
 
 /// The names of columns.
 #[derive(Debug, Clone)]
@@ -20,11 +20,12 @@ impl ColumnHeader {
     /// # Errors
     /// When there is none, or more than one.
     pub fn column(&self, field: &str, wanted: &str) -> Result<usize, InputTableFault> {
-        if let Some(letters) = wanted.strip_prefix('#') {
+        let name = single_spaced(wanted);
+        // A column may itself be called "#" or "# of boxes"; what no column is called is a letter.
+        if let Some(letters) = wanted.strip_prefix('#').filter(|_| !self.names.contains(&name)) {
             let place = place_of(letters).filter(|place| *place < self.names.len());
             return place.ok_or_else(|| self.no_column(field, wanted));
         }
-        let name = single_spaced(wanted);
         let found: Vec<usize> =
             self.names.iter().enumerate().filter(|(_, own)| **own == name).map(|(place, _)| place).collect();
         match found.as_slice() {
@@ -40,7 +41,7 @@ impl ColumnHeader {
         let letters = letters_of(column);
         match self.names.get(column).map(String::as_str) {
             Some("") | None => format!("column {letters}"),
-            Some(name) => format!("column {letters} \"{name}\""),
+            Some(name) => format!("column {letters} \"{}\"", show_invisible(name)),
         }
     }
 
@@ -49,7 +50,8 @@ impl ColumnHeader {
         if self.names.len() > expected.len() {
             expected.push("…");
         }
-        let (field, expected, found) = (field.to_owned(), expected.join(" | "), wanted.to_owned());
+        let expected = show_invisible(&expected.join(" | "));
+        let (field, found) = (field.to_owned(), show_invisible(wanted));
         InputTableFault::NoColumn { field, expected, found }
     }
 }

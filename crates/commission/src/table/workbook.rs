@@ -1,16 +1,19 @@
 //! Workbooks (XLSX): one sheet of them as a table, in bounds of what is unpacked, with formulas and merged cells told apart.
 
-use std::io::{self, Cursor, Read as _};
+use std::{
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::{
     cells::{COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
+    container,
     fault::InputTableFault,
+    sheet::{self, SheetMarks},
 };
 
-/// What a workbook may unpack to, in bytes.
-const UNPACKED_BYTES_MAX: u64 = 512 << 20;
 /// More merged areas are not a table.
 const MERGED_MAX: usize = 1_000;
 
@@ -23,24 +26,36 @@ pub(super) struct WorkbookTable {
     pub(super) rows: Vec<TableRow>,
 }
 
-/// Reads one sheet whole.
+/// Reads one sheet whole. A reader that stops in the middle of a damaged workbook is a fault of that workbook.
 pub(super) fn read_workbook(
     bytes: Vec<u8>,
     options: &TableOptions,
 ) -> Result<WorkbookTable, InputTableFault> {
+    catch_unwind(AssertUnwindSafe(|| read_sheet(bytes, options))).unwrap_or_else(|_| {
+        let reason = "it is damaged so that its reader had to stop".to_owned();
+        Err(InputTableFault::Workbook { reason })
+    })
+}
+
+fn read_sheet(bytes: Vec<u8>, options: &TableOptions) -> Result<WorkbookTable, InputTableFault> {
     let found = bytes.len() as u64;
     if found > WORKBOOK_BYTES_MAX {
         return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
     }
-    require_unpacked_size(&bytes)?;
-    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
+    let mut archive = container::open_container(&bytes)?;
+    let book: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes.as_slice())).map_err(workbook_fault)?;
     let sheet = find_sheet(&book, options.sheet.as_deref())?;
+    let place = book.sheet_names().iter().position(|name| *name == sheet).unwrap_or_default();
+    let marks = sheet::scan_sheet(&mut archive, place)?.unwrap_or_default();
+    let notes = sheet_notes(&book, &sheet, &marks);
+    drop((archive, book));
+    let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
     let merged = book.merge_cells_by_sheet_name(&sheet).map_err(workbook_fault)?;
     if merged.len() > MERGED_MAX {
         return Err(InputTableFault::Merged { found: merged.len() });
     }
     let line = options.header.unwrap_or(1);
-    let mut rows = read_cells(&mut book, &sheet, line)?.into_iter();
+    let mut rows = read_cells(&mut book, &sheet, line, &marks)?.into_iter();
     let header = rows.next().filter(|row| row.line == line).ok_or(InputTableFault::NoHeader { line })?;
     let header: Vec<String> = header.cells.iter().map(name_of).collect();
     let width = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
@@ -59,7 +74,6 @@ pub(super) fn read_workbook(
         row.cells.truncate(width.max(last));
         below.push(TableRow::of_sheet(row.line, width.max(last), row.cells));
     }
-    let notes = vec![format!("workbook, sheet \"{sheet}\"")];
     Ok(WorkbookTable { header, notes, rows: below })
 }
 
@@ -68,22 +82,29 @@ struct WorkbookRow {
     cells: Vec<WorkbookCell>,
 }
 
-/// Unpacks everything once and counts: what a workbook says of its own size is not believed.
-fn require_unpacked_size(bytes: &[u8]) -> Result<(), InputTableFault> {
-    let failed = |error: zip::result::ZipError| InputTableFault::Workbook { reason: error.to_string() };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-    let mut left = UNPACKED_BYTES_MAX;
-    for place in 0..archive.len() {
-        let file = archive.by_index(place).map_err(failed)?;
-        let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink());
-        let unpacked = unpacked.map_err(|error| InputTableFault::Workbook { reason: error.to_string() })?;
-        left =
-            left.checked_sub(unpacked).ok_or(InputTableFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
+/// Which sheet was read, and what of it nobody sees.
+fn sheet_notes(book: &Xlsx<Cursor<&[u8]>>, sheet: &str, marks: &SheetMarks) -> Vec<String> {
+    let mut notes = vec![format!("workbook, sheet \"{sheet}\"")];
+    let own = book.sheets_metadata().iter().find(|own| own.name == sheet);
+    if own.is_some_and(|own| own.visible != calamine::SheetVisible::Visible) {
+        notes.push("the sheet is hidden; it was read like any other".to_owned());
     }
-    Ok(())
+    if !marks.hidden_rows.is_empty() {
+        let shown: Vec<String> = marks.hidden_rows.iter().take(10).map(u64::to_string).collect();
+        let more = if marks.hidden_rows.len() > shown.len() { ", …" } else { "" };
+        notes.push(format!(
+            "{} rows of the sheet are hidden and were read like the others: {}{more}",
+            marks.hidden_rows.len(),
+            shown.join(", ")
+        ));
+    }
+    if marks.hidden_columns {
+        notes.push("columns of the sheet are hidden and were read like the others".to_owned());
+    }
+    notes
 }
 
-fn find_sheet(book: &OpenWorkbook, wanted: Option<&str>) -> Result<String, InputTableFault> {
+fn find_sheet(book: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<String, InputTableFault> {
     let names = book.sheet_names();
     let found = match wanted {
         Some(wanted) => names.iter().find(|name| *name == wanted),
@@ -104,6 +125,7 @@ fn read_cells(
     book: &mut OpenWorkbook,
     sheet: &str,
     header: u64,
+    marks: &SheetMarks,
 ) -> Result<Vec<WorkbookRow>, InputTableFault> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(workbook_fault)?;
     let mut lines: Vec<WorkbookRow> = Vec::new();
@@ -115,7 +137,12 @@ fn read_cells(
         }
         let value = match cell.formula {
             Some(_) => WorkbookCell::Formula(plain_text(&cell.value).into()),
-            None => sheet_cell(&cell.value),
+            None => match sheet_cell(&cell.value) {
+                WorkbookCell::Number(number) if marks.percent.contains(&(line, column as u64 + 1)) => {
+                    WorkbookCell::Percent(number)
+                }
+                value => value,
+            },
         };
         if value == WorkbookCell::Empty {
             continue;
@@ -185,7 +212,7 @@ fn plain_text(value: &DataRef<'_>) -> String {
 fn name_of(cell: &WorkbookCell) -> String {
     match cell {
         WorkbookCell::Text(text) | WorkbookCell::Time(text) | WorkbookCell::Formula(text) => text.to_string(),
-        WorkbookCell::Number(number) => number.to_string(),
+        WorkbookCell::Number(number) | WorkbookCell::Percent(number) => number.to_string(),
         _ => String::new(),
     }
 }

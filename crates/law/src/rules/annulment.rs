@@ -12,7 +12,10 @@ use crate::{
     facts::{
         AkimRegistrationDenied, CertificateRevoked, DecisionCancelled, PrecinctInvalidated, RecountRequested,
     },
-    lookup::{current, elected, election, noted, poll, undetermined},
+    lookup::{
+        election, note_violation, require_current_protocol, require_elected, require_poll,
+        require_undetermined,
+    },
     state::{Decision, DecisionKind, Election, PollStatus},
     statement::require,
 };
@@ -23,7 +26,7 @@ pub(crate) fn recount_requested(
     s: &Statement<'_>,
     b: &RecountRequested,
 ) -> Result<Option<Finding>, Violation> {
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     let counting = matches!(poll.status(), PollStatus::Closed | PollStatus::Accounted);
     require(counting, Rule::Pro01, "a precinct that counts and has no protocol yet", poll.status().name())?;
     require(poll.recount_requested.is_none(), Rule::Pro01, "a recount asked for once", "asked for again")?;
@@ -33,7 +36,7 @@ pub(crate) fn recount_requested(
     let refused =
         (!b.granted).then(|| Violation::new(Rule::Pro09, "a recount that a proxy asked for", "refused"));
     Ok(refused.map(|violation| {
-        let mut finding = noted(s, violation);
+        let mut finding = note_violation(s, violation);
         finding.explanation = b.reason.as_ref().map(|reason| reason.as_str().into());
         finding
     }))
@@ -45,12 +48,12 @@ pub(crate) fn precinct_invalidated(
     s: &Statement<'_>,
     b: &PrecinctInvalidated,
 ) -> Result<(), Violation> {
-    undetermined(state, s)?;
+    require_undetermined(state, s)?;
     let edition = election(state, s)?.called.edition;
     let expected = "an edition that invalidates one precinct (art. 44(2-1))";
     require(edition.invalidates_precincts(), Rule::Pro01, expected, edition.name())?;
-    let poll = poll(state, s)?;
-    current(poll, &b.protocol)?;
+    let poll = require_poll(state, s)?;
+    require_current_protocol(poll, &b.protocol)?;
     let there = matches!(poll.status(), PollStatus::ProtocolSigned | PollStatus::ProtocolReceived);
     require(there, Rule::Pro01, "a protocol signed or received", poll.status().name())
 }
@@ -62,7 +65,7 @@ pub(crate) fn akim_registration_denied(
     b: &AkimRegistrationDenied,
 ) -> Result<(), Violation> {
     let election = election(state, s)?;
-    elected(election, &b.candidate)?;
+    require_elected(election, &b.candidate)?;
     let event = election.determined.as_ref().map_or(Hash::ZERO, |determined| determined.event);
     require(b.determined == event, Rule::Pro10, format!("the result {event}"), b.determined)?;
     require(election.denied.is_none(), Rule::Pro01, "a registration denied once", "denied again")?;
@@ -103,7 +106,7 @@ pub(crate) fn decision_cancelled(
     s: &Statement<'_>,
     b: &DecisionCancelled,
 ) -> Result<(), Violation> {
-    let decision = target(state, s, &b.cancels)?;
+    let decision = find_target(state, s, &b.cancels)?;
     let author = &decision.author;
     require(
         s.event.author != *author,
@@ -120,7 +123,7 @@ pub(crate) fn decision_cancelled(
     require(standing, Rule::Pro01, "a decision in force", b.cancels)
 }
 
-pub(crate) fn target<'a>(
+pub(crate) fn find_target<'a>(
     state: &'a State,
     s: &Statement<'_>,
     event: &Hash,

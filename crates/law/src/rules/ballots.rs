@@ -22,7 +22,7 @@ pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApprov
     let ends = &election.calendar.registration_ends;
     let after = s.event.at.seconds() >= ends.seconds();
     require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
-    lines(election, &b.candidates)?;
+    require_ballot_order(election, &b.candidates)?;
     // One candidate is no choice: the election is extended instead (art. 113-7).
     require(b.candidates.len() >= 2, Rule::Pro01, "at least two candidates", b.candidates.len())
 }
@@ -56,15 +56,20 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
     require(
         left == struck,
         Rule::Pro03,
-        format!("struck [{}]", listed(&left)),
-        format!("[{}]", listed(&struck)),
+        format!("struck [{}]", list_ids(&left)),
+        format!("[{}]", list_ids(&struck)),
     )?;
     let standing = election.standing();
     let new: Vec<&Id> = standing.iter().filter(|id| !before.contains(id)).collect();
     let added: Vec<&Id> = b.added.iter().collect();
-    require(new == added, Rule::Pro03, format!("added [{}]", listed(&new)), format!("[{}]", listed(&added)))?;
+    require(
+        new == added,
+        Rule::Pro03,
+        format!("added [{}]", list_ids(&new)),
+        format!("[{}]", list_ids(&added)),
+    )?;
     require(!(left.is_empty() && new.is_empty()), Rule::Pro03, "somebody struck or added", "nobody")?;
-    lines(election, &b.candidates)?;
+    require_ballot_order(election, &b.candidates)?;
     require(
         b.candidates.len() >= 2,
         Rule::Pro01,
@@ -97,7 +102,7 @@ pub(crate) fn ballots_delivered(
     let Some(printed) = election.printed else {
         return Err(Violation::new(Rule::Pro01, "ballots-printed before", "none"));
     };
-    lines(election, election.lines())?;
+    require_ballot_order(election, election.lines())?;
     let sent: u64 = election.polls.values().filter_map(|poll| poll.delivered).sum();
     let left = printed.saturating_sub(sent);
     require(b.count <= left, Rule::Ari10, format!("at most {left} ballots still there"), b.count)?;
@@ -105,9 +110,9 @@ pub(crate) fn ballots_delivered(
     Ok(above_reserve(s, voters, b.count, b.precinct.as_str()))
 }
 
-pub(crate) fn lines(election: &Election, found: &[Id]) -> Result<(), Violation> {
+pub(crate) fn require_ballot_order(election: &Election, found: &[Id]) -> Result<(), Violation> {
     let standing = election.standing();
-    let names = |ids: &[Id]| listed(&ids.iter().collect::<Vec<_>>());
+    let names = |ids: &[Id]| list_ids(&ids.iter().collect::<Vec<_>>());
     let expected = format!("[{}] in the order of the Kazakh alphabet", names(&standing));
     require(standing == found, Rule::Pro03, expected, format!("[{}]", names(found)))
 }
@@ -123,6 +128,6 @@ fn above_reserve(s: &Statement<'_>, voters: u64, count: u64, subject: &str) -> O
     })
 }
 
-fn listed(ids: &[&Id]) -> String {
+fn list_ids(ids: &[&Id]) -> String {
     ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
 }

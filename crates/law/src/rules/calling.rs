@@ -10,7 +10,7 @@ use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, days,
     edition::{Edition, Terms},
     facts::{Calendar, ElectionCalled, Ground, Office},
-    lookup::{election_name, noted},
+    lookup::{election_name, note_violation},
     statement::require,
     territory,
 };
@@ -32,14 +32,14 @@ pub(crate) fn election_called(
     for (id, other) in &state.elections {
         let (ours, theirs) = (b.territory.as_str(), other.called.territory.as_str());
         let same = other.called.office == b.office
-            && (territory::covers(ours, theirs) || territory::covers(theirs, ours));
+            && (territory::covers_territory(ours, theirs) || territory::covers_territory(theirs, ours));
         // One certificate ends the office's turn for every election that repeats another.
         let open = same && state.certificate_of_family(id).is_none();
         require(!open, Rule::Pro01, "no election of this office on this territory under way", id)?;
     }
     for (id, precinct) in &state.precincts {
         let foreign = precinct.territorial != s.event.author
-            && territory::covers(b.territory.as_str(), precinct.formed.kato.as_str());
+            && territory::covers_territory(b.territory.as_str(), precinct.formed.kato.as_str());
         let found = format!("{id} of {}", precinct.territorial);
         require(
             !foreign,
@@ -48,25 +48,29 @@ pub(crate) fn election_called(
             found,
         )?;
     }
-    let terms = governed(s, b.edition, b.office)?;
+    let terms = require_governing_edition(s, b.edition, b.office)?;
     let c = &b.calendar;
-    ordered(c)?;
+    require_ordered_calendar(c)?;
     require(b.voting_day == c.voting_starts, Rule::Pro02, &c.voting_starts, &b.voting_day)?;
     let called = s.event.at.seconds() < c.nomination_starts.seconds();
     require(called, Rule::Pro02, "called before nominations start", &s.event.at)?;
     let dated = b.ground != Ground::EarlyTermination || b.ground_date.is_some();
     require(dated, Rule::Pro01, "the day on which the powers ended", "none")?;
-    Ok(outside_terms(s, b, &terms).into_iter().map(|violation| noted(s, violation)).collect())
+    Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
 }
 
 /// PRO-01: the edition is the one in force on the day of the call, and it elects this office.
-pub(crate) fn governed(s: &Statement<'_>, edition: Edition, office: Office) -> Result<Terms, Violation> {
+pub(crate) fn require_governing_edition(
+    s: &Statement<'_>,
+    edition: Edition,
+    office: Office,
+) -> Result<Terms, Violation> {
     let (first, last) = edition.called_between();
     let day = s.event.at.date_text();
     let governed = day >= first && day <= last;
     require(governed, Rule::Pro01, format!("called from {first} to {last} for {}", edition.name()), day)?;
     let expected = || format!("an office that {} elects (art. 1, 3(1))", edition.name());
-    edition.terms(office).ok_or_else(|| Violation::new(Rule::Pro01, expected(), office_name(office)))
+    edition.terms_of(office).ok_or_else(|| Violation::new(Rule::Pro01, expected(), office_name(office)))
 }
 
 fn office_name(office: Office) -> &'static str {
@@ -99,18 +103,18 @@ fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Vi
     let at = &s.event.at;
     match (b.ground, &b.ground_date) {
         (Ground::TermEnds, Some(ends)) => {
-            if days::between(at, ends) < terms.call_before_term_ends {
+            if days::days_between(at, ends) < terms.call_before_term_ends {
                 note(format!("a call at least {} days before {ends}", terms.call_before_term_ends), at);
             }
-            if days::between(voting, ends) < terms.hold_before_term_ends {
+            if days::days_between(voting, ends) < terms.hold_before_term_ends {
                 note(format!("a voting at least {} days before {ends}", terms.hold_before_term_ends), voting);
             }
         }
         (Ground::EarlyTermination | Ground::NewUnit, Some(since)) => {
-            if days::day(at) > days::months_after(since, terms.call_within_months) {
+            if days::day_number(at) > days::months_after(since, terms.call_within_months) {
                 note(format!("a call within {} months of {since}", terms.call_within_months), at);
             }
-            if days::between(at, voting) > terms.hold_within {
+            if days::days_between(at, voting) > terms.hold_within {
                 note(format!("a voting at most {} days after {at}", terms.hold_within), voting);
             }
         }
@@ -120,7 +124,7 @@ fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Vi
 }
 
 /// PRO-02: the dates of a calendar follow one another.
-pub(crate) fn ordered(c: &Calendar) -> Result<(), Violation> {
+pub(crate) fn require_ordered_calendar(c: &Calendar) -> Result<(), Violation> {
     let dates = [
         ("nomination_starts", &c.nomination_starts),
         ("nomination_ends", &c.nomination_ends),
@@ -150,7 +154,7 @@ pub(crate) fn in_time(
         require(at >= from.seconds(), rule, format!("not before {from}"), &s.event.at)?;
     }
     require(at <= to.seconds(), rule, format!("not after {to}"), &s.event.at)?;
-    Ok(late(s.received, to).then(|| Finding {
+    Ok(is_late(s.received, to).then(|| Finding {
         index: s.index,
         outcome: Outcome::Explained,
         violation: Violation::new(rule, format!("received by {to}"), s.received),
@@ -159,6 +163,6 @@ pub(crate) fn in_time(
     }))
 }
 
-fn late(received: Stamp, deadline: &Time) -> bool {
+fn is_late(received: Stamp, deadline: &Time) -> bool {
     received.millis() > deadline.seconds().saturating_mul(1000)
 }

@@ -61,7 +61,7 @@ pub(crate) fn eligibility_checked(
     s: &Statement<'_>,
     b: &EligibilityChecked,
 ) -> Result<(), Violation> {
-    let nominee = nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
     require(nominee.eligible.is_none(), Rule::Pro01, "eligibility checked once", &b.candidate)
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn signatures_verified(
     s: &Statement<'_>,
     b: &SignaturesVerified,
 ) -> Result<(), Violation> {
-    let nominee = nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
     require(
         nominee.nominated.method == Method::Own,
         Rule::Pro01,
@@ -100,7 +100,7 @@ pub(crate) fn candidate_registered(
     b: &CandidateRegistered,
 ) -> Result<Option<Finding>, Violation> {
     let election = election(state, s)?;
-    let nominee = nominee(election, &b.candidate)?;
+    let nominee = require_nominee(election, &b.candidate)?;
     require(nominee.eligible == Some(true), Rule::Pro01, "an eligible candidate", &b.candidate)?;
     // A ballot lists exactly those registered: registration ends where the ballot begins.
     let open = election.ballot.is_none() || nominee.restored;
@@ -124,7 +124,7 @@ pub(crate) fn candidate_withdrew(
 ) -> Result<Option<Finding>, Violation> {
     use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
     let election = election(state, s)?;
-    let candidate = candidate(election, &b.candidate)?;
+    let candidate = require_candidate(election, &b.candidate)?;
     if b.kind != Died {
         before_voting(election, s)?;
     }
@@ -158,13 +158,13 @@ pub(crate) fn before_voting(election: &Election, s: &Statement<'_>) -> Result<()
 }
 
 /// A candidate of this election.
-pub(crate) fn candidate<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
+pub(crate) fn require_candidate<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
     election.candidates.get(id).ok_or_else(|| Violation::new(Rule::Pro01, "a candidate of this election", id))
 }
 
 /// A nominee who is nothing more yet.
-pub(crate) fn nominee<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
-    let candidate = candidate(election, id)?;
+pub(crate) fn require_nominee<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
+    let candidate = require_candidate(election, id)?;
     let nominated = candidate.status == CandidateStatus::Nominated;
     let found = candidate.status.name().to_string();
     require(nominated, Rule::Pro01, "a candidate who is nominated and no more", found)?;

@@ -22,7 +22,7 @@ pub(crate) fn commission_dissolved(
     s: &Statement<'_>,
     b: &CommissionDissolved,
 ) -> Result<(), Violation> {
-    let commission = commission(state, s, &b.commission)?;
+    let commission = require_commission(state, s, &b.commission)?;
     require(commission.level != Level::Central, Rule::Aty03, "a commission below the CEC", &b.commission)?;
     let below = state
         .commissions
@@ -43,13 +43,13 @@ pub(crate) fn is_open(state: &State, id: &Id, election: &Election) -> bool {
 
 /// Another person on a seat, with or without a key.
 pub(crate) fn member_changed(state: &State, s: &Statement<'_>, b: &MemberChanged) -> Result<(), Violation> {
-    let commission = commission(state, s, &b.commission)?;
-    seat(commission, &b.commission, &b.member.seat)?;
+    let commission = require_commission(state, s, &b.commission)?;
+    require_seat(commission, &b.commission, &b.member.seat)?;
     match (&b.member.key, &b.member.proof) {
         (None, None) => Ok(()),
         (Some(key), Some(proof)) => {
             let ledger = state.ledger.unwrap_or(Hash::ZERO);
-            keys::registrable(state, &ledger, &b.commission, &b.member.seat, key, proof)
+            keys::require_registrable_key(state, &ledger, &b.commission, &b.member.seat, key, proof)
         }
         (Some(_), None) | (None, Some(_)) => {
             Err(Violation::new(Rule::Sig02, "a key with its proof, or neither", &b.member.seat))
@@ -63,22 +63,22 @@ pub(crate) fn member_suspended(
     s: &Statement<'_>,
     b: &MemberSuspended,
 ) -> Result<(), Violation> {
-    let commission = commission(state, s, &b.commission)?;
-    let seat = seat(commission, &b.commission, &b.seat)?;
+    let commission = require_commission(state, s, &b.commission)?;
+    let seat = require_seat(commission, &b.commission, &b.seat)?;
     let expected = if b.lifted { "a member who is suspended" } else { "a member who is not suspended" };
     require(seat.suspended.is_some() == b.lifted, Rule::Pro01, expected, &b.seat)
 }
 
 /// A new key for a seat in the place of the one in force.
 pub(crate) fn key_replaced(state: &State, s: &Statement<'_>, b: &KeyReplaced) -> Result<(), Violation> {
-    let commission = commission(state, s, &b.commission)?;
-    let seat = seat(commission, &b.commission, &b.seat)?;
+    let commission = require_commission(state, s, &b.commission)?;
+    let seat = require_seat(commission, &b.commission, &b.seat)?;
     keys::in_force(state, &b.replaces)?;
     let own = seat.key == Some(b.replaces);
     require(own, Rule::Aty02, format!("the key of {} {}", b.commission, b.seat), b.replaces)?;
-    keys::lasting(s, b.until.as_ref())?;
+    keys::require_lasting_key(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
-    keys::registrable(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
+    keys::require_registrable_key(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
 }
 
 /// A precinct changes. In an election under way that counts on it, only its commission and its number may.
@@ -121,13 +121,13 @@ pub(crate) fn precincts_changed(
 }
 
 /// A commission in being that the author stands above.
-fn commission<'a>(state: &'a State, s: &Statement<'_>, id: &Id) -> Result<&'a Commission, Violation> {
+fn require_commission<'a>(state: &'a State, s: &Statement<'_>, id: &Id) -> Result<&'a Commission, Violation> {
     keys::is_above(state, s, id)?;
     let commission = state.commissions.get(id).filter(|commission| commission.dissolved.is_none());
     commission.ok_or_else(|| Violation::new(Rule::Aty01, "a commission in being", id))
 }
 
-fn seat<'a>(commission: &'a Commission, id: &Id, seat: &Id) -> Result<&'a Seat, Violation> {
+fn require_seat<'a>(commission: &'a Commission, id: &Id, seat: &Id) -> Result<&'a Seat, Violation> {
     let known = commission.seat(seat.as_str());
     known.ok_or_else(|| Violation::new(Rule::Aty01, format!("a seat of {id}"), seat))
 }

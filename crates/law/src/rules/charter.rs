@@ -12,7 +12,7 @@ use crate::{
     facts::{
         ClockCorrected, LogKeyReplaced, OfficeKeysReplaced, RootKeysReplaced, RulesAdopted, SnapshotPublished,
     },
-    lookup::{cec, noted},
+    lookup::{cec_id, note_violation},
     state::Holder,
     statement::require,
 };
@@ -50,7 +50,7 @@ pub(crate) fn root_keys_replaced(state: &State, b: &RootKeysReplaced) -> Result<
             Some(_) => {
                 return Err(Violation::new(Rule::Sig06, "a key never registered for anything else", key));
             }
-            None => strong(key)?,
+            None => require_strong_key(key)?,
         }
     }
     Ok(())
@@ -65,7 +65,7 @@ pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Res
         require(seen.insert(office.key), Rule::Sig06, "each key once", found)?;
         let member = Id::new(&format!("office-{}", i + 1));
         let member = member.map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
-        keys::registrable(state, &ledger, &cec(), &member, &office.key, &office.proof)?;
+        keys::require_registrable_key(state, &ledger, &cec_id(), &member, &office.key, &office.proof)?;
     }
     Ok(())
 }
@@ -74,7 +74,7 @@ pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Res
 pub(crate) fn log_key_replaced(state: &State, b: &LogKeyReplaced) -> Result<(), Violation> {
     let fresh = !state.keys.contains_key(&b.log_key);
     require(fresh, Rule::Sig06, "a key never registered before", b.log_key)?;
-    strong(&b.log_key)
+    require_strong_key(&b.log_key)
 }
 
 /// Another version of the rules, the next one; whoever lacks it stops there.
@@ -94,18 +94,21 @@ pub(crate) fn clock_corrected(state: &State, s: &Statement<'_>, b: &ClockCorrect
 
 /// COM-09, COM-08, PRO-15, noted: what is open when the ledger ends.
 pub(crate) fn ledger_closed(state: &State, s: &Statement<'_>) -> Vec<Finding> {
-    let mut findings = complaints::overdue(s, state.elections.values());
+    let mut findings = complaints::find_overdue(s, state.elections.values());
     for (id, election) in &state.elections {
         if changes::is_open(state, id, election) {
             let found = format!("{id}, under way");
-            findings.push(noted(s, Violation::new(Rule::Com09, "no election under way at the end", found)));
+            findings.push(note_violation(
+                s,
+                Violation::new(Rule::Com09, "no election under way at the end", found),
+            ));
         }
-        findings.extend(annulment::no_unfounded_certificate(election).err().map(|v| noted(s, v)));
+        findings.extend(annulment::no_unfounded_certificate(election).err().map(|v| note_violation(s, v)));
     }
     findings
 }
 
-fn strong(key: &Key) -> Result<(), Violation> {
+fn require_strong_key(key: &Key) -> Result<(), Violation> {
     event::require_strong(key)
         .map_err(|fault| Violation::new(Rule::Sig02, "a strong Ed25519 key", format!("{key}: {fault}")))
 }

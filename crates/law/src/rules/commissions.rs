@@ -10,7 +10,7 @@ use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    lookup::{cec, election, level_name, lines_root},
+    lookup::{cec_id, election, level_name, lines_root},
     state::Commission,
     statement::require,
     territory,
@@ -29,7 +29,7 @@ pub(crate) fn commission_formed(
 ) -> Result<(), Violation> {
     let central = b.level == Level::Central;
     // The CEC's id stands in the charter; every other id must be new.
-    let fresh = if central { b.commission == cec() } else { !state.ids.contains(&b.commission) };
+    let fresh = if central { b.commission == cec_id() } else { !state.ids.contains(&b.commission) };
     require(fresh, Rule::Aty01, "an id never used (the CEC's is cec)", &b.commission)?;
     require(
         !state.commissions.contains_key(&b.commission),
@@ -37,15 +37,15 @@ pub(crate) fn commission_formed(
         "a commission formed once",
         &b.commission,
     )?;
-    above(state, s, b)?;
-    seats(b)?;
+    require_higher_commission(state, s, b)?;
+    require_seats(b)?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
     let mut keys_here = BTreeSet::new();
     for member in &b.members {
         match (&member.key, &member.proof) {
             (None, None) => {}
             (Some(key), Some(proof)) => {
-                keys::registrable(state, &ledger, &b.commission, &member.seat, key, proof)?;
+                keys::require_registrable_key(state, &ledger, &b.commission, &member.seat, key, proof)?;
                 let found = format!("{key} twice");
                 require(keys_here.insert(*key), Rule::Sig06, "each key for one member", found)?;
             }
@@ -59,7 +59,11 @@ pub(crate) fn commission_formed(
 }
 
 /// ATY-01: the CEC has none above it, a region the CEC, a territory its region or the CEC, a precinct its territory.
-fn above(state: &State, s: &Statement<'_>, b: &CommissionFormed) -> Result<(), Violation> {
+fn require_higher_commission(
+    state: &State,
+    s: &Statement<'_>,
+    b: &CommissionFormed,
+) -> Result<(), Violation> {
     let parent = b.parent.as_ref();
     let found = parent.map_or("none", Id::as_str);
     let there = parent.and_then(|id| state.commissions.get(id)).filter(|c| c.dissolved.is_none());
@@ -77,7 +81,7 @@ fn above(state: &State, s: &Statement<'_>, b: &CommissionFormed) -> Result<(), V
 }
 
 /// ATY-01: the lawful number of seats, named in order.
-fn seats(b: &CommissionFormed) -> Result<(), Violation> {
+fn require_seats(b: &CommissionFormed) -> Result<(), Violation> {
     let n = b.members.len();
     let (lawful, expected) = match b.level {
         Level::Precinct => (matches!(n, 5 | 7 | 9), "5, 7 or 9 members"),
@@ -176,6 +180,6 @@ pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFix
     require(count > 0, Rule::Com01, "at least one precinct", count)?;
     require(b.closed == closed, Rule::Ari08, format!("{closed} closed precincts"), b.closed)?;
     require(b.open == count - closed, Rule::Ari08, format!("{} open precincts", count - closed), b.open)?;
-    let voters = arithmetic::sum(own.iter().map(|(_, precinct)| precinct.formed.voters));
+    let voters = arithmetic::sum_figures(own.iter().map(|(_, precinct)| precinct.formed.voters));
     require(b.voters == voters, Rule::Ari08, format!("{voters} voters"), b.voters)
 }

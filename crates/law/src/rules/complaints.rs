@@ -8,7 +8,7 @@ use alloc::{format, vec::Vec};
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
-    lookup::{election, noted},
+    lookup::{election, note_violation},
     state::Election,
     statement::require,
 };
@@ -23,7 +23,7 @@ pub(crate) fn complaint_filed(state: &State, s: &Statement<'_>, b: &ComplaintFil
         ComplaintAbout::Commission => 3,
         ComplaintAbout::Other => 5,
     };
-    let lawful = b.due.seconds() > s.event.at.seconds() && days::between(&s.event.at, &b.due) <= days;
+    let lawful = b.due.seconds() > s.event.at.seconds() && days::days_between(&s.event.at, &b.due) <= days;
     require(lawful, Rule::Com08, format!("an answer due within {days} days"), &b.due)
 }
 
@@ -39,19 +39,20 @@ pub(crate) fn complaint_decided(
     require(complaint.decided.is_none(), Rule::Pro01, "a complaint answered once", "answered again")?;
     let due = &complaint.filed.due;
     let late = s.event.at.seconds() > due.seconds();
-    Ok(late.then(|| noted(s, Violation::new(Rule::Com08, format!("an answer by {due}"), &s.event.at))))
+    Ok(late
+        .then(|| note_violation(s, Violation::new(Rule::Com08, format!("an answer by {due}"), &s.event.at))))
 }
 
 /// PRO-16, noted: complaints without an answer when something final is decided.
 pub(crate) fn open_before_final(s: &Statement<'_>, election: &Election) -> Vec<Finding> {
     let open = |(id, _): (&event::Id, _)| {
-        noted(s, Violation::new(Rule::Pro16, "no open complaint", format!("{id}, open")))
+        note_violation(s, Violation::new(Rule::Pro16, "no open complaint", format!("{id}, open")))
     };
     election.open_complaints().map(open).collect()
 }
 
 /// COM-08, noted: complaints whose day has passed without an answer.
-pub(crate) fn overdue<'a>(
+pub(crate) fn find_overdue<'a>(
     s: &'a Statement<'_>,
     elections: impl Iterator<Item = &'a Election>,
 ) -> Vec<Finding> {
@@ -60,7 +61,7 @@ pub(crate) fn overdue<'a>(
         open.filter(|(_, complaint)| s.received.millis() > complaint.filed.due.seconds().saturating_mul(1000))
     };
     let late = elections.flat_map(passed).map(|(id, complaint)| {
-        noted(
+        note_violation(
             s,
             Violation::new(
                 Rule::Com08,

@@ -13,20 +13,20 @@ use alloc::{
 
 use event::{Document, Hash};
 
-use super::protocols::protocol;
+use super::protocols::judge_protocol;
 use crate::{
     Finding, Rule, State, Statement, Violation,
     facts::{CorrectionGround, ProtocolSuperseded, RecountOrdered},
-    lookup::{current, poll, undetermined},
+    lookup::{require_current_protocol, require_poll, require_undetermined},
     state::{ProtocolRecord, ProtocolStatus},
     statement::require,
 };
 
 /// A recount, ordered before the results are determined.
 pub(crate) fn recount_ordered(state: &State, s: &Statement<'_>, b: &RecountOrdered) -> Result<(), Violation> {
-    undetermined(state, s)?;
-    let poll = poll(state, s)?;
-    let record = current(poll, &b.protocol)?;
+    require_undetermined(state, s)?;
+    let poll = require_poll(state, s)?;
+    let record = require_current_protocol(poll, &b.protocol)?;
     let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
     require(there, Rule::Pro01, "a protocol signed or received", poll.status().name())
 }
@@ -37,22 +37,22 @@ pub(crate) fn protocol_superseded(
     s: &Statement<'_>,
     b: &ProtocolSuperseded,
 ) -> Result<Vec<Finding>, Violation> {
-    undetermined(state, s)?;
-    let record = current(poll(state, s)?, &b.supersedes)?;
+    require_undetermined(state, s)?;
+    let record = require_current_protocol(require_poll(state, s)?, &b.supersedes)?;
     match b.ground {
-        CorrectionGround::Decision => decided(record, b)?,
-        CorrectionGround::Recount => recounted(record, b)?,
-        CorrectionGround::Transcription => transcribed(record, b)?,
+        CorrectionGround::Decision => require_decision(record, b)?,
+        CorrectionGround::Recount => require_recount(record, b)?,
+        CorrectionGround::Transcription => require_transcription(record, b)?,
     }
-    protocol(state, s, &b.protocol)
+    judge_protocol(state, s, &b.protocol)
 }
 
 /// PRO-09, ATY-06: a recount rests on its order, is counted after it, and leaves a paper of its own.
-fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+fn require_recount(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
     let ProtocolStatus::RecountOrdered(order) = &record.status else {
         return Err(without_basis("recount-ordered", &record.status));
     };
-    basis("recount-ordered", order, b)?;
+    require_basis("recount-ordered", order, b)?;
     let after = b.protocol.started.seconds() >= record.status_at.seconds();
     require(
         after,
@@ -64,40 +64,40 @@ fn recounted(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Viol
 }
 
 /// PRO-09, ATY-06: what a decision from above cancelled gives way to a protocol with a paper of its own.
-fn decided(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+fn require_decision(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
     let ProtocolStatus::Cancelled(decision) = &record.status else {
         return Err(without_basis("decision-cancelled", &record.status));
     };
-    basis("decision-cancelled", decision, b)?;
+    require_basis("decision-cancelled", decision, b)?;
     new_paper(record, b)
 }
 
 fn new_paper(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
-    let (before, new) = (public(record.paper()), public(b.protocol.paper.as_ref()));
+    let (before, new) = (public_paper(record.paper()), public_paper(b.protocol.paper.as_ref()));
     let own = new.is_some() && new != before;
-    require(own, Rule::Aty06, format!("a new public paper, not {}", shown(before)), shown(new))
+    require(own, Rule::Aty06, format!("a new public paper, not {}", print_paper(before)), print_paper(new))
 }
 
 /// ATY-06: a transcription changes no paper: the same paper stands behind both protocols.
-fn transcribed(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
+fn require_transcription(record: &ProtocolRecord, b: &ProtocolSuperseded) -> Result<(), Violation> {
     let ProtocolStatus::Returned(letter) = &record.status else {
         return Err(without_basis("protocol-returned", &record.status));
     };
-    basis("protocol-returned", letter, b)?;
-    let (before, after) = (public(record.paper()), public(b.protocol.paper.as_ref()));
+    require_basis("protocol-returned", letter, b)?;
+    let (before, after) = (public_paper(record.paper()), public_paper(b.protocol.paper.as_ref()));
     let same = before.is_some() && before == after;
-    require(same, Rule::Aty06, format!("the unchanged paper {}", shown(before)), shown(after))
+    require(same, Rule::Aty06, format!("the unchanged paper {}", print_paper(before)), print_paper(after))
 }
 
-fn public(paper: Option<&Document>) -> Option<(Hash, u64)> {
+fn public_paper(paper: Option<&Document>) -> Option<(Hash, u64)> {
     paper.and_then(|paper| paper.sha256.zip(paper.size))
 }
 
-fn shown(paper: Option<(Hash, u64)>) -> String {
+fn print_paper(paper: Option<(Hash, u64)>) -> String {
     paper.map_or_else(|| "no public paper".to_string(), |(hash, size)| format!("{hash} of {size} bytes"))
 }
 
-fn basis(fact: &str, expected: &Hash, b: &ProtocolSuperseded) -> Result<(), Violation> {
+fn require_basis(fact: &str, expected: &Hash, b: &ProtocolSuperseded) -> Result<(), Violation> {
     require(b.basis == *expected, Rule::Pro09, format!("basis {fact} {expected}"), b.basis)
 }
 

@@ -54,14 +54,14 @@ fn in_its_time(s: &Statement<'_>, key: &Key, record: &KeyRecord) -> Result<(), V
 }
 
 /// SIG-03: a key is registered for some time to come.
-pub(crate) fn lasting(s: &Statement<'_>, until: Option<&event::Time>) -> Result<(), Violation> {
+pub(crate) fn require_lasting_key(s: &Statement<'_>, until: Option<&event::Time>) -> Result<(), Violation> {
     let Some(until) = until else { return Ok(()) };
     let lasting = until.seconds() > s.event.at.seconds();
     require(lasting, Rule::Sig03, format!("a last moment after {}", s.event.at), until)
 }
 
 /// SIG-02: a key that may be registered: never before, strong, and proved by its holder.
-pub(crate) fn registrable(
+pub(crate) fn require_registrable_key(
     state: &State,
     ledger: &Hash,
     commission: &Id,
@@ -88,9 +88,9 @@ pub(crate) fn key_enrolled(state: &State, s: &Statement<'_>, b: &KeyEnrolled) ->
     let expected = format!("a seat of {}", b.commission);
     let seat = seat.ok_or_else(|| Violation::new(Rule::Aty01, expected, &b.seat))?;
     require(seat.key.is_none(), Rule::Pro01, "a seat without a key in force", format!("{} has one", b.seat))?;
-    lasting(s, b.until.as_ref())?;
+    require_lasting_key(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
-    registrable(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
+    require_registrable_key(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
 }
 
 /// A key that is good no longer.

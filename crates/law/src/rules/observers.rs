@@ -5,12 +5,12 @@
 
 use alloc::format;
 
-use super::candidates::candidate;
+use super::candidates::require_candidate;
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     edition::PROXIES_MAX,
     facts::{CopyRefused, ObserverRemoved, OrganisationAccredited, ProxiesRegistered},
-    lookup::{current, election, noted, poll},
+    lookup::{election, note_violation, require_current_protocol, require_poll},
     state::CandidateStatus,
     statement::require,
 };
@@ -23,7 +23,7 @@ pub(crate) fn organisation_accredited(
 ) -> Result<(), Violation> {
     require(!state.ids.contains(&b.organisation), Rule::Pro01, "an id never used", &b.organisation)?;
     let at = &s.event.at;
-    let lawful = b.until.seconds() > at.seconds() && days::day(&b.until) <= days::months_after(at, 12);
+    let lawful = b.until.seconds() > at.seconds() && days::day_number(&b.until) <= days::months_after(at, 12);
     require(lawful, Rule::Pro02, format!("a term of at most a year from {at}"), &b.until)
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn proxies_registered(
     s: &Statement<'_>,
     b: &ProxiesRegistered,
 ) -> Result<(), Violation> {
-    let candidate = candidate(election(state, s)?, &b.candidate)?;
+    let candidate = require_candidate(election(state, s)?, &b.candidate)?;
     let standing = candidate.status == CandidateStatus::Registered;
     require(standing, Rule::Pro01, "a registered candidate", candidate.status.name())?;
     require(
@@ -50,22 +50,23 @@ pub(crate) fn observer_removed(
     s: &Statement<'_>,
     b: &ObserverRemoved,
 ) -> Result<Finding, Violation> {
-    poll(state, s)?;
+    require_poll(state, s)?;
     if let Some(organisation) = &b.organisation {
         let known = state.organisations.contains_key(organisation);
         require(known, Rule::Pro01, "an organisation accredited before", organisation)?;
     }
     let found = format!("number {} of the journal, sent out", b.journal);
-    let mut finding = noted(s, Violation::new(Rule::Pro08, "observers at the precinct", found));
+    let mut finding = note_violation(s, Violation::new(Rule::Pro08, "observers at the precinct", found));
     finding.explanation = Some(b.ground.as_str().into());
     Ok(finding)
 }
 
 /// A copy of the current protocol is not given; it stays visible.
 pub(crate) fn copy_refused(state: &State, s: &Statement<'_>, b: &CopyRefused) -> Result<Finding, Violation> {
-    current(poll(state, s)?, &b.protocol)?;
+    require_current_protocol(require_poll(state, s)?, &b.protocol)?;
     let found = format!("refused to {}", b.asked_by);
-    let mut finding = noted(s, Violation::new(Rule::Pro08, "a copy for everyone present who asks", found));
+    let mut finding =
+        note_violation(s, Violation::new(Rule::Pro08, "a copy for everyone present who asks", found));
     finding.explanation = Some(b.reason.as_str().into());
     Ok(finding)
 }

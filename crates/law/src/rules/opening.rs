@@ -10,7 +10,7 @@ use super::{charter::RULES, keys};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    lookup::cec,
+    lookup::cec_id,
     statement::require,
 };
 
@@ -18,14 +18,14 @@ use crate::{
 pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), Violation> {
     require(s.index == 0, Rule::Int01, "ledger-opened once, as entry 0", format!("entry {}", s.index))?;
     require(s.event.ledger == Hash::ZERO, Rule::Int01, "ledger of 64 zeros", s.event.ledger)?;
-    require(s.event.author == cec(), Rule::Aty03, "author cec", &s.event.author)?;
+    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
     let none = s.event.election.as_ref().map_or("none", Id::as_str);
     require(s.event.election.is_none(), Rule::Aty02, "no election", none)?;
     require(b.rules == RULES, Rule::Int08, format!("rules version {RULES}"), b.rules)?;
     let real = b.clock == Clock::Real || b.test;
     require(real, Rule::Pub10, "a simulated clock under the test flag only", "no test flag")?;
-    origin(b.origin.as_str())?;
+    require_origin(b.origin.as_str())?;
     let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
     require(sorted, Rule::Int05, "root keys ascending", "another order")?;
     let n = b.root_keys.len() as u64;
@@ -35,9 +35,9 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
     require(s.event.signers == b.root_keys, Rule::Sig05, format!("every one of {n} root keys"), found)?;
     distinct_keys(b)?;
     for (i, office) in b.office_keys.iter().enumerate() {
-        proved(office, &format!("office-{}", i + 1))?;
+        require_proof(office, &format!("office-{}", i + 1))?;
     }
-    proved(&b.service_key, "service")
+    require_proof(&b.service_key, "service")
 }
 
 /// SIG-06: each key of the charter has one purpose, and is strong.
@@ -53,13 +53,13 @@ fn distinct_keys(b: &LedgerOpened) -> Result<(), Violation> {
     Ok(())
 }
 
-fn proved(office: &OfficeKey, member: &str) -> Result<(), Violation> {
+fn require_proof(office: &OfficeKey, member: &str) -> Result<(), Violation> {
     let id = Id::new(member).map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
-    keys::registrable(&State::default(), &Hash::ZERO, &cec(), &id, &office.key, &office.proof)
+    keys::require_registrable_key(&State::default(), &Hash::ZERO, &cec_id(), &id, &office.key, &office.proof)
 }
 
 /// The origin is a name that C2SP notes can carry and that no other text of ours can be taken for.
-fn origin(origin: &str) -> Result<(), Violation> {
+fn require_origin(origin: &str) -> Result<(), Violation> {
     let ours = origin.starts_with("hattama-") || origin.starts_with("cosignature/");
     let plain = origin.bytes().all(|b| b.is_ascii_graphic() && b != b'+');
     // The office signs notes as `<origin>/office`, and a note's key name has at most 255 bytes.
@@ -86,10 +86,10 @@ pub(crate) fn snapshot_published(
     let root = (s.root_at)(b.size);
     let expected = root.map_or_else(|| "a root".to_string(), |root| root.to_string());
     require(root == Some(b.root), Rule::Int11, expected, b.root)?;
-    b.overridden.as_ref().map_or_else(|| Ok(Vec::new()), |o| overridden(s, b.n, o))
+    b.overridden.as_ref().map_or_else(|| Ok(Vec::new()), |o| require_override(s, b.n, o))
 }
 
-fn overridden(s: &Statement<'_>, n: u64, o: &Overridden) -> Result<Vec<Finding>, Violation> {
+fn require_override(s: &Statement<'_>, n: u64, o: &Overridden) -> Result<Vec<Finding>, Violation> {
     let ascending = o.checks.is_sorted_by(|a, b| a < b);
     require(ascending && !o.checks.is_empty(), Rule::Int05, "ids of checks, ascending", "another order")?;
     let finding = |id: &event::Text| {

@@ -8,7 +8,7 @@ use super::ballots;
 use crate::{
     Finding, Rule, State, Statement, Violation, arithmetic,
     facts::{BallotsAccounted, PrecinctKind, PrecinctOpened, TurnoutReported, VotingClosed},
-    lookup::{election, noted, poll, require_status},
+    lookup::{election, note_violation, require_poll, require_status},
     state::PollStatus,
     statement::require,
 };
@@ -19,11 +19,11 @@ const LEAD_SECONDS: i64 = 60 * 60;
 /// A precinct that has its list and its ballots opens on the voting day.
 pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpened) -> Result<(), Violation> {
     let election = election(state, s)?;
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::BallotsReceived, s)?;
     require(poll.list.is_some(), Rule::Pro01, "voter-list-handed-over before", "none")?;
     // Ballots that list somebody who left would fit no protocol.
-    ballots::lines(election, election.lines())?;
+    ballots::require_ballot_order(election, election.lines())?;
     let calendar = &election.calendar;
     let (from, to) = (calendar.voting_starts.seconds() - LEAD_SECONDS, calendar.voting_ends.seconds());
     let open = (from..to).contains(&s.event.at.seconds());
@@ -40,17 +40,17 @@ pub(crate) fn turnout_reported(
     s: &Statement<'_>,
     b: &TurnoutReported,
 ) -> Result<Option<Finding>, Violation> {
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::Open, s)?;
     let last = poll.turnout.last().map_or(0, |(_, issued)| *issued);
     let falls = Violation::new(Rule::Ari11, format!("at least {last}, as reported before"), b.issued);
-    Ok((b.issued < last).then(|| noted(s, falls)))
+    Ok((b.issued < last).then(|| note_violation(s, falls)))
 }
 
 /// PRO-06: voting ends at its hour, or earlier at a closed precinct where all have voted.
 pub(crate) fn voting_closed(state: &State, s: &Statement<'_>, b: &VotingClosed) -> Result<(), Violation> {
     let election = election(state, s)?;
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::Open, s)?;
     let closed = state.precincts.get(&b.precinct).is_some_and(|p| p.formed.kind == PrecinctKind::Closed);
     let ends = &election.calendar.voting_ends;
@@ -66,7 +66,7 @@ pub(crate) fn ballots_accounted(
     s: &Statement<'_>,
     b: &BallotsAccounted,
 ) -> Result<Vec<Finding>, Violation> {
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::Closed, s)?;
     let commission = state.commissions.get(&s.event.author);
     arithmetic::shares_of_members(commission, &b.issued_by)?;
@@ -83,5 +83,5 @@ pub(crate) fn ballots_accounted(
     };
     let broken =
         arithmetic::ballot_supply(&figures).into_iter().chain(arithmetic::issued_vs_register(&figures));
-    Ok(broken.map(|violation| noted(s, violation)).collect())
+    Ok(broken.map(|violation| note_violation(s, violation)).collect())
 }

@@ -11,7 +11,10 @@ use crate::{
     facts::{
         BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
     },
-    lookup::{current, election, noted, poll, require_status, undetermined},
+    lookup::{
+        election, note_violation, require_current_protocol, require_poll, require_status,
+        require_undetermined,
+    },
     ratios,
     state::{CandidateStatus, Election, Poll, PollStatus, ProtocolStatus},
     statement::require,
@@ -26,34 +29,38 @@ pub(crate) fn protocol_signed(
     s: &Statement<'_>,
     b: &ProtocolSigned,
 ) -> Result<Vec<Finding>, Violation> {
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     after_close(poll, s)?;
     require_status(poll, PollStatus::Accounted, s)?;
-    let mut findings = protocol(state, s, &b.protocol)?;
-    let changed = poll.accounted.as_ref().and_then(|fixed| differs(fixed, &b.protocol.count));
-    findings.extend(changed.map(|violation| noted(s, violation)));
+    let mut findings = judge_protocol(state, s, &b.protocol)?;
+    let changed = poll.accounted.as_ref().and_then(|fixed| compare_fixed_figures(fixed, &b.protocol.count));
+    findings.extend(changed.map(|violation| note_violation(s, violation)));
     Ok(findings)
 }
 
 /// What every protocol must be, first or correcting.
-pub(crate) fn protocol(state: &State, s: &Statement<'_>, p: &Protocol) -> Result<Vec<Finding>, Violation> {
+pub(crate) fn judge_protocol(
+    state: &State,
+    s: &Statement<'_>,
+    p: &Protocol,
+) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
-    let poll = poll(state, s)?;
-    times(poll, s, p)?;
-    lines(election, &p.count)?;
+    let poll = require_poll(state, s)?;
+    require_protocol_times(poll, s, p)?;
+    require_candidate_lines(election, &p.count)?;
     arithmetic::shares_of_members(state.commissions.get(&s.event.author), &p.count.issued_by)?;
-    let mut findings = ratios::ratios(s, poll, p)?;
-    findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| noted(s, v)));
+    let mut findings = ratios::judge_ratios(s, poll, p)?;
+    findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| note_violation(s, v)));
     if p.ended.seconds() - p.started.seconds() > COUNT_SECONDS_MAX {
         let violation =
             Violation::new(Rule::Pro07, format!("a count of at most 12 hours from {}", p.started), &p.ended);
-        findings.push(noted(s, violation));
+        findings.push(note_violation(s, violation));
     }
     let reported = poll.turnout.last().map_or(0, |(_, issued)| *issued);
     if p.count.issued < reported {
         let violation =
             Violation::new(Rule::Ari11, format!("at least {reported}, as reported"), p.count.issued);
-        findings.push(noted(s, violation));
+        findings.push(note_violation(s, violation));
     }
     Ok(findings)
 }
@@ -63,7 +70,7 @@ fn after_close(poll: &Poll, s: &Statement<'_>) -> Result<(), Violation> {
     require(poll.closed.is_some(), Rule::Pro06, "voting-closed before", s.fact.name())
 }
 
-fn times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> {
+fn require_protocol_times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> {
     let closed = poll.closed.as_ref();
     let closed = closed.ok_or_else(|| Violation::new(Rule::Pro06, "voting-closed before", s.fact.name()))?;
     let after = p.started.seconds() >= closed.seconds();
@@ -79,7 +86,7 @@ fn times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> 
 }
 
 /// PRO-05, COM-04 (K18): the lines are those of the ballot, in order, and nobody who left has votes.
-fn lines(election: &Election, count: &Count) -> Result<(), Violation> {
+fn require_candidate_lines(election: &Election, count: &Count) -> Result<(), Violation> {
     for line in &count.votes {
         let status = election.candidates.get(&line.candidate).map(|c| c.status);
         let left = matches!(status, Some(CandidateStatus::Withdrawn | CandidateStatus::Cancelled));
@@ -93,7 +100,7 @@ fn lines(election: &Election, count: &Count) -> Result<(), Violation> {
 }
 
 /// ATY-06: figures read aloud before the boxes were opened; another one on paper is noted.
-fn differs(fixed: &BallotsAccounted, count: &Count) -> Option<Violation> {
+fn compare_fixed_figures(fixed: &BallotsAccounted, count: &Count) -> Option<Violation> {
     let pairs = [
         ("voters", fixed.voters, count.voters),
         ("received", fixed.received, count.received),
@@ -107,7 +114,7 @@ fn differs(fixed: &BallotsAccounted, count: &Count) -> Option<Violation> {
 
 /// Copies of the protocol that counts.
 pub(crate) fn copies_issued(state: &State, s: &Statement<'_>, b: &CopiesIssued) -> Result<(), Violation> {
-    current(poll(state, s)?, &b.protocol).map(drop)
+    require_current_protocol(require_poll(state, s)?, &b.protocol).map(drop)
 }
 
 /// A protocol on its way is taken in.
@@ -116,9 +123,9 @@ pub(crate) fn protocol_received(
     s: &Statement<'_>,
     b: &ProtocolReceived,
 ) -> Result<(), Violation> {
-    let poll = poll(state, s)?;
+    let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::ProtocolSigned, s)?;
-    current(poll, &b.protocol).map(drop)
+    require_current_protocol(poll, &b.protocol).map(drop)
 }
 
 /// A protocol is sent back before the results are determined.
@@ -127,8 +134,8 @@ pub(crate) fn protocol_returned(
     s: &Statement<'_>,
     b: &ProtocolReturned,
 ) -> Result<(), Violation> {
-    undetermined(state, s)?;
-    let record = current(poll(state, s)?, &b.protocol)?;
+    require_undetermined(state, s)?;
+    let record = require_current_protocol(require_poll(state, s)?, &b.protocol)?;
     let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
-    require(there, Rule::Pro01, "a protocol signed or received", poll(state, s)?.status().name())
+    require(there, Rule::Pro01, "a protocol signed or received", require_poll(state, s)?.status().name())
 }

@@ -6,7 +6,7 @@ use alloc::format;
 
 use super::{
     calling::in_time,
-    candidates::{before_voting, candidate, nominee},
+    candidates::{before_voting, require_candidate, require_nominee},
 };
 use crate::{
     Finding, Rule, State, Statement, Violation,
@@ -23,7 +23,7 @@ pub(crate) fn candidate_refused(
     b: &CandidateRefused,
 ) -> Result<Option<Finding>, Violation> {
     let election = election(state, s)?;
-    nominee(election, &b.candidate)?;
+    require_nominee(election, &b.candidate)?;
     in_time(s, Rule::Pro02, None, &election.calendar.registration_ends)
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn candidate_cancelled(
     b: &CandidateCancelled,
 ) -> Result<Option<Finding>, Violation> {
     let election = election(state, s)?;
-    let candidate = candidate(election, &b.candidate)?;
+    let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let registered = candidate.status == CandidateStatus::Registered;
     require(registered, Rule::Pro01, "a registered candidate", candidate.status.name())?;
@@ -48,7 +48,7 @@ pub(crate) fn candidate_restored(
     b: &CandidateRestored,
 ) -> Result<Option<Finding>, Violation> {
     let election = election(state, s)?;
-    let candidate = candidate(election, &b.candidate)?;
+    let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let Some(struck) = candidate.struck else {
         return Err(Violation::new(Rule::Pro01, "a candidate refused or cancelled", candidate.status.name()));

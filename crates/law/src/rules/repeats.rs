@@ -15,7 +15,7 @@ use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    lookup::{election, election_name, noted},
+    lookup::{election, election_name, note_violation},
     state::Election,
     statement::require,
 };
@@ -36,7 +36,7 @@ pub(crate) fn nomination_extended(
     require(after, Rule::Pro01, format!("not before nominations end at {ends}"), &s.event.at)?;
     let nominees = election.nominees();
     require(nominees < 2, Rule::Pro01, "fewer than two nominated", nominees)?;
-    let days = days::between(ends, &b.nomination_ends);
+    let days = days::days_between(ends, &b.nomination_ends);
     let lawful = b.nomination_ends.seconds() > ends.seconds() && days <= NOMINATION_EXTENSION;
     let expected = format!("after {ends}, by at most {NOMINATION_EXTENSION} days");
     require(lawful, Rule::Pro02, expected, &b.nomination_ends)?;
@@ -45,7 +45,7 @@ pub(crate) fn nomination_extended(
     if let Some(ends) = &b.registration_ends {
         next.registration_ends = ends.clone();
     }
-    calling::ordered(&next)
+    calling::require_ordered_calendar(&next)
 }
 
 /// A later day where fewer than two candidates are left, at most 15 days after the one first called.
@@ -62,12 +62,12 @@ pub(crate) fn election_extended(
     require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
     let left = election.standing().len();
     require(left < 2, Rule::Pro01, "fewer than two candidates left", left)?;
-    calling::ordered(&b.calendar)?;
+    calling::require_ordered_calendar(&b.calendar)?;
     let in_time = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
     require(in_time, Rule::Pro02, "extended before nominations start again", &s.event.at)?;
     let (first, now) = (&election.called.calendar.voting_starts, &election.calendar.voting_starts);
     let new = &b.calendar.voting_starts;
-    let lawful = days::between(now, new) > 0 && days::between(first, new) <= ELECTION_EXTENSION;
+    let lawful = days::days_between(now, new) > 0 && days::days_between(first, new) <= ELECTION_EXTENSION;
     let expected = format!("a voting day after {now}, at most {ELECTION_EXTENSION} days after {first}");
     require(lawful, Rule::Pro02, expected, new)
 }
@@ -78,12 +78,12 @@ pub(crate) fn repeat_voting_called(
     s: &Statement<'_>,
     b: &RepeatVotingCalled,
 ) -> Result<Option<Finding>, Violation> {
-    let before = repeated(state, s, &b.repeats)?;
+    let before = require_repeated_election(state, s, &b.repeats)?;
     let voting_follows =
         before.called.edition.after_tie() == AfterTie::RepeatVoting && !before.is_voting_again;
     let expected = "a tie that a repeat voting follows (art. 113-9)";
     require(voting_follows, Rule::Pro13, expected, before.called.edition.name())?;
-    let Winner::Tie(tied) = outcome(before)? else {
+    let Winner::Tie(tied) = determine_outcome(before)? else {
         return Err(Violation::new(Rule::Pro13, "a tie", "another outcome"));
     };
     let names = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
@@ -105,10 +105,10 @@ pub(crate) fn repeat_election_called(
     s: &Statement<'_>,
     b: &RepeatElectionCalled,
 ) -> Result<Option<Finding>, Violation> {
-    let before = repeated(state, s, &b.repeats)?;
+    let before = require_repeated_election(state, s, &b.repeats)?;
     let edition = before.called.edition;
     if before.denied.is_none() {
-        let follows = match outcome(before)? {
+        let follows = match determine_outcome(before)? {
             Winner::Invalid => true,
             // Who ties again when the tie was to be broken elects nobody.
             Winner::Tie(_) => edition.after_tie() == AfterTie::RepeatElection || before.is_voting_again,
@@ -118,15 +118,19 @@ pub(crate) fn repeat_election_called(
         let found = before.determined.as_ref().map_or("no result", |d| outcome_name(d.body.outcome));
         require(follows, Rule::Pro13, expected, found)?;
     }
-    calling::governed(s, b.edition, before.called.office)?;
-    calling::ordered(&b.calendar)?;
+    calling::require_governing_edition(s, b.edition, before.called.office)?;
+    calling::require_ordered_calendar(&b.calendar)?;
     let called = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
     require(called, Rule::Pro02, "called before nominations start", &s.event.at)?;
     Ok(within_a_month(s, before, &b.calendar.voting_starts))
 }
 
 /// What every repetition needs: an id of its own, and an election of this commission that is not repeated yet.
-fn repeated<'a>(state: &'a State, s: &Statement<'_>, id: &'a Id) -> Result<&'a Election, Violation> {
+fn require_repeated_election<'a>(
+    state: &'a State,
+    s: &Statement<'_>,
+    id: &'a Id,
+) -> Result<&'a Election, Violation> {
     let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
     require(fresh, Rule::Pro01, "an election id never used", election_name(s))?;
     let before = state.elections.get(id);
@@ -142,7 +146,7 @@ fn repeated<'a>(state: &'a State, s: &Statement<'_>, id: &'a Id) -> Result<&'a E
     Ok(before)
 }
 
-fn outcome(election: &Election) -> Result<Winner, Violation> {
+fn determine_outcome(election: &Election) -> Result<Winner, Violation> {
     let found = "no result";
     require(election.determined.is_some(), Rule::Pro13, "results-determined before", found)?;
     Ok(election.winner())
@@ -159,7 +163,7 @@ pub(crate) fn outcome_name(outcome: OutcomeKind) -> &'static str {
 /// PRO-13, noted: repeated within a month of the first voting.
 fn within_a_month(s: &Statement<'_>, before: &Election, voting: &event::Time) -> Option<Finding> {
     let first = &before.calendar.voting_starts;
-    let late = days::day(voting) > days::months_after(first, 1);
+    let late = days::day_number(voting) > days::months_after(first, 1);
     let expected: String = format!("a voting within a month of {first}");
-    late.then(|| noted(s, Violation::new(Rule::Pro13, expected, voting.to_string())))
+    late.then(|| note_violation(s, Violation::new(Rule::Pro13, expected, voting.to_string())))
 }

@@ -13,7 +13,7 @@ use crate::{
     facts::{
         AkimRegistered, CertificateIssued, DutiesResigned, OutcomeKind, ResultsDetermined, ResultsPublished,
     },
-    lookup::{determined, elected, election, noted},
+    lookup::{election, note_violation, require_determined, require_elected},
     state::{Election, PollStatus},
     statement::require,
 };
@@ -58,22 +58,22 @@ pub(crate) fn results_determined(
             found,
         )?;
     }
-    outcome(&election.winner(), b)?;
+    require_outcome(&election.winner(), b)?;
     let mut findings = complaints::open_before_final(s, election);
-    findings.extend(late(s, election, DETERMINED_WITHIN));
+    findings.extend(note_late_result(s, election, DETERMINED_WITHIN));
     Ok(findings)
 }
 
 /// PRO-11, noted: later than so many days after the voting.
-fn late(s: &Statement<'_>, election: &Election, days: i64) -> Option<Finding> {
+fn note_late_result(s: &Statement<'_>, election: &Election, days: i64) -> Option<Finding> {
     let voting = &election.calendar.voting_starts;
     let expected = format!("{} within {days} days of {voting}", s.fact.name());
-    let late = days::between(voting, &s.event.at) > days;
-    late.then(|| noted(s, Violation::new(Rule::Pro11, expected, &s.event.at)))
+    let late = days::days_between(voting, &s.event.at) > days;
+    late.then(|| note_violation(s, Violation::new(Rule::Pro11, expected, &s.event.at)))
 }
 
 /// PRO-12: the outcome is the one that the totals give.
-fn outcome(winner: &Winner, b: &ResultsDetermined) -> Result<(), Violation> {
+fn require_outcome(winner: &Winner, b: &ResultsDetermined) -> Result<(), Violation> {
     let found = match (b.outcome, &b.elected) {
         (OutcomeKind::Elected, Some(id)) => format!("elected {id}"),
         (OutcomeKind::Elected, None) => "elected nobody".into(),
@@ -97,19 +97,19 @@ pub(crate) fn results_published(
     b: &ResultsPublished,
 ) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
-    let determined = determined(election)?;
+    let determined = require_determined(election)?;
     require(election.published.is_none(), Rule::Pro01, "results published once", "results-published again")?;
     let expected = format!("the result {}", determined.event);
     require(b.determined == determined.event, Rule::Pro01, expected, b.determined)?;
-    let mut findings = complaints::overdue(s, [election].into_iter());
-    findings.extend(late(s, election, FINISHED_WITHIN));
+    let mut findings = complaints::find_overdue(s, [election].into_iter());
+    findings.extend(note_late_result(s, election, FINISHED_WITHIN));
     Ok(findings)
 }
 
 /// The elected person resigns from other duties.
 pub(crate) fn duties_resigned(state: &State, s: &Statement<'_>, b: &DutiesResigned) -> Result<(), Violation> {
     let election = election(state, s)?;
-    elected(election, &b.candidate)?;
+    require_elected(election, &b.candidate)?;
     require(election.resigned.is_none(), Rule::Pro01, "duties resigned once", "duties-resigned again")
 }
 
@@ -120,14 +120,14 @@ pub(crate) fn akim_registered(
     b: &AkimRegistered,
 ) -> Result<Vec<Finding>, Violation> {
     let election = election(state, s)?;
-    elected(election, &b.candidate)?;
+    require_elected(election, &b.candidate)?;
     require(election.resigned.is_some(), Rule::Pro01, "duties-resigned before", "none")?;
     require(election.registered.is_none(), Rule::Pro01, "an akim registered once", "akim-registered again")?;
     no_unfounded_certificate(election)?;
     let expected = "a registration that was not denied";
     require(election.denied.is_none(), Rule::Pro01, expected, "akim-registration-denied")?;
     let mut findings = complaints::open_before_final(s, election);
-    findings.extend(late(s, election, FINISHED_WITHIN));
+    findings.extend(note_late_result(s, election, FINISHED_WITHIN));
     Ok(findings)
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn certificate_issued(
     b: &CertificateIssued,
 ) -> Result<(), Violation> {
     let election = election(state, s)?;
-    let determined = determined(election)?;
+    let determined = require_determined(election)?;
     let family = s.event.election.as_ref().and_then(|id| state.certificate_of_family(id));
     if let Some((_, number)) = family {
         return Err(Violation::new(Rule::Pro14, format!("one certificate, number {number}"), &b.number));

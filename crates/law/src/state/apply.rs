@@ -30,16 +30,18 @@ impl State {
     /// There is no arm for the rest: a new fact does not compile before it is said here what it changes.
     fn apply_fact(&mut self, statement: &Statement<'_>) {
         match statement.fact {
-            Fact::LedgerOpened(charter) => self.open(charter, statement.hash),
-            Fact::RootKeysReplaced(b) => self.roots(b, statement),
-            Fact::OfficeKeysReplaced(b) => self.offices(&b.office_keys, b.ground.as_str(), statement),
+            Fact::LedgerOpened(charter) => self.open_charter(charter, statement.hash),
+            Fact::RootKeysReplaced(b) => self.replace_root_keys(b, statement),
+            Fact::OfficeKeysReplaced(b) => {
+                self.replace_office_keys(&b.office_keys, b.ground.as_str(), statement)
+            }
             Fact::LogKeyReplaced(b) => self.log_key(b.log_key, b.ground.as_str(), statement),
             Fact::RulesAdopted(b) => self.rules = b.rules,
             // Times of receipt go on from it, as from every entry.
             Fact::ClockCorrected(_) => {}
             Fact::LedgerClosed(_) => self.closed = Some(statement.index),
             Fact::SnapshotPublished(snapshot) => self.snapshots.push((statement.index, snapshot.clone())),
-            Fact::CommissionFormed(formed) => self.form(formed, statement),
+            Fact::CommissionFormed(formed) => self.form_commission(formed, statement),
             Fact::CommissionDissolved(_)
             | Fact::MemberChanged(_)
             | Fact::MemberSuspended(_)
@@ -52,7 +54,7 @@ impl State {
                 self.ids.insert(b.organisation.clone());
                 self.organisations.insert(b.organisation.clone(), b.clone());
             }
-            Fact::ElectionCalled(called) => self.call(called, statement),
+            Fact::ElectionCalled(called) => self.call_election(called, statement),
             Fact::RepeatVotingCalled(b) => self.vote_again(b, statement),
             Fact::RepeatElectionCalled(b) => self.elect_again(b, statement),
             Fact::PrecinctsFixed(_)
@@ -100,12 +102,12 @@ impl State {
         }
     }
 
-    fn call(&mut self, called: &ElectionCalled, statement: &Statement<'_>) {
+    fn call_election(&mut self, called: &ElectionCalled, statement: &Statement<'_>) {
         let election = Election::new(statement.event.author.clone(), called.clone(), called.calendar.clone());
-        self.insert(election, statement);
+        self.insert_election(election, statement);
     }
 
-    fn insert(&mut self, election: Election, statement: &Statement<'_>) {
+    fn insert_election(&mut self, election: Election, statement: &Statement<'_>) {
         let Some(id) = &statement.event.election else { return };
         self.ids.insert(id.clone());
         if let Some(before) = election.repeats.as_ref().and_then(|before| self.elections.get_mut(before)) {
@@ -135,8 +137,8 @@ impl State {
                 election.candidates.insert(id.clone(), candidate);
             }
         }
-        let election = inherit(election, before, &b.repeats);
-        self.insert(election, statement);
+        let election = inherit_candidates(election, before, &b.repeats);
+        self.insert_election(election, statement);
     }
 
     /// The same precincts and lists, new nominations (art. 113-9(3)(4)).
@@ -151,13 +153,13 @@ impl State {
             ..before.called.clone()
         };
         let election = Election::new(statement.event.author.clone(), called, b.calendar.clone());
-        let election = inherit(election, before, &b.repeats);
-        self.insert(election, statement);
+        let election = inherit_candidates(election, before, &b.repeats);
+        self.insert_election(election, statement);
     }
 
     fn apply_to_election(&mut self, statement: &Statement<'_>) {
         let Some(id) = &statement.event.election else { return };
-        self.decide(id, statement);
+        self.decide_complaint(id, statement);
         if let Fact::PrecinctsFixed(fixed) = statement.fact {
             let precincts: Vec<Id> = self
                 .elections
@@ -171,7 +173,7 @@ impl State {
             return;
         }
         if let Fact::DecisionCancelled(b) = statement.fact {
-            return self.cancel(&b.cancels, statement);
+            return self.cancel_decision(&b.cancels, statement);
         }
         if let Fact::CandidateNominated(b) = statement.fact {
             self.ids.insert(b.candidate.clone());
@@ -194,7 +196,7 @@ impl State {
         clippy::wildcard_enum_match_arm,
         reason = "no other fact is a decision that a decision from above can cancel"
     )]
-    fn decide(&mut self, election: &Id, statement: &Statement<'_>) {
+    fn decide_complaint(&mut self, election: &Id, statement: &Statement<'_>) {
         let kind = match statement.fact {
             Fact::ProtocolSigned(b) => DecisionKind::Protocol(b.precinct.clone()),
             Fact::ProtocolSuperseded(b) => DecisionKind::Protocol(b.precinct.clone()),
@@ -210,7 +212,7 @@ impl State {
         self.decisions.insert(statement.hash, decision);
     }
 
-    fn cancel(&mut self, cancelled: &event::Hash, statement: &Statement<'_>) {
+    fn cancel_decision(&mut self, cancelled: &event::Hash, statement: &Statement<'_>) {
         let Some(decision) = self.decisions.get_mut(cancelled) else { return };
         decision.cancelled = Some(statement.hash);
         let kind = decision.kind.clone();
@@ -221,7 +223,7 @@ impl State {
 }
 
 /// What a repetition takes over: precincts with their lists.
-fn inherit(mut election: Election, before: &Election, id: &Id) -> Election {
+fn inherit_candidates(mut election: Election, before: &Election, id: &Id) -> Election {
     election.repeats = Some(id.clone());
     election.fixed = before.fixed.clone();
     let fresh = |list: Option<u64>| Poll { list, ..Poll::default() };

@@ -47,7 +47,7 @@ impl Election {
                 }
             }
             Fact::ObserversCounted(b) => self.observers = Some(*b),
-            Fact::ResultsDetermined(b) => self.determine(b, statement),
+            Fact::ResultsDetermined(b) => self.determine_results(b, statement),
             Fact::ResultsPublished(_) => self.published = Some(statement.hash),
             Fact::DutiesResigned(b) => self.resigned = Some(b.candidate.clone()),
             Fact::AkimRegistered(b) => self.registered = Some(b.candidate.clone()),
@@ -80,21 +80,23 @@ impl Election {
                 };
                 self.candidates.insert(b.candidate.clone(), candidate);
             }
-            Fact::EligibilityChecked(b) => self.candidate(&b.candidate, |c| c.eligible = Some(b.eligible)),
-            Fact::SignaturesVerified(b) => {
-                self.candidate(&b.candidate, |c| c.signatures = Some(b.valid >= b.needed));
+            Fact::EligibilityChecked(b) => {
+                self.change_candidate(&b.candidate, |c| c.eligible = Some(b.eligible))
             }
-            Fact::CandidateRegistered(b) => self.candidate(&b.candidate, |c| {
+            Fact::SignaturesVerified(b) => {
+                self.change_candidate(&b.candidate, |c| c.signatures = Some(b.valid >= b.needed));
+            }
+            Fact::CandidateRegistered(b) => self.change_candidate(&b.candidate, |c| {
                 c.status = CandidateStatus::Registered;
                 c.number = Some(b.number);
             }),
-            Fact::CandidateRefused(b) => self.candidate(&b.candidate, |c| {
+            Fact::CandidateRefused(b) => self.change_candidate(&b.candidate, |c| {
                 (c.status, c.struck) = (CandidateStatus::Refused, Some(hash));
             }),
-            Fact::CandidateCancelled(b) => self.candidate(&b.candidate, |c| {
+            Fact::CandidateCancelled(b) => self.change_candidate(&b.candidate, |c| {
                 (c.status, c.struck) = (CandidateStatus::Cancelled, Some(hash));
             }),
-            Fact::CandidateRestored(b) => self.candidate(&b.candidate, |c| {
+            Fact::CandidateRestored(b) => self.change_candidate(&b.candidate, |c| {
                 let registered = c.status == CandidateStatus::Cancelled;
                 c.status = if registered { CandidateStatus::Registered } else { CandidateStatus::Nominated };
                 (c.struck, c.restored) = (None, true);
@@ -103,15 +105,15 @@ impl Election {
                 let voting = self.polls.values().any(|poll| poll.opened.is_some());
                 let died = b.kind == WithdrawalKind::Died && voting;
                 let status = if died { CandidateStatus::Died } else { CandidateStatus::Withdrawn };
-                self.candidate(&b.candidate, |c| c.status = status);
+                self.change_candidate(&b.candidate, |c| c.status = status);
             }
             _ => {}
         }
     }
 
-    fn determine(&mut self, b: &ResultsDetermined, statement: &Statement<'_>) {
+    fn determine_results(&mut self, b: &ResultsDetermined, statement: &Statement<'_>) {
         if let (OutcomeKind::Elected, Some(elected)) = (b.outcome, &b.elected) {
-            self.candidate(elected, |c| c.status = CandidateStatus::Elected);
+            self.change_candidate(elected, |c| c.status = CandidateStatus::Elected);
         }
         self.determined = Some(Determined { body: b.clone(), event: statement.hash, index: statement.index });
     }
@@ -132,7 +134,7 @@ impl Election {
             DecisionKind::Determination => {
                 let elected = self.determined.take().and_then(|determined| determined.body.elected);
                 if let Some(elected) = elected {
-                    self.candidate(&elected, |c| c.status = CandidateStatus::Registered);
+                    self.change_candidate(&elected, |c| c.status = CandidateStatus::Registered);
                 }
                 (self.published, self.resigned, self.registered, self.denied) = (None, None, None, None);
                 self.annulled.push(statement.hash);
@@ -150,7 +152,7 @@ impl Election {
         }
     }
 
-    fn candidate(&mut self, id: &Id, change: impl FnOnce(&mut Candidate)) {
+    fn change_candidate(&mut self, id: &Id, change: impl FnOnce(&mut Candidate)) {
         if let Some(candidate) = self.candidates.get_mut(id) {
             change(candidate);
         }
@@ -172,10 +174,10 @@ impl Poll {
             Fact::VotingClosed(_) => self.closed = Some(at.clone()),
             Fact::BallotsAccounted(b) => self.accounted = Some(b.clone()),
             Fact::RecountRequested(b) => self.recount_requested = Some(b.granted),
-            Fact::ProtocolSigned(b) => self.file(&b.protocol, None, statement),
+            Fact::ProtocolSigned(b) => self.file_protocol(&b.protocol, None, statement),
             Fact::ProtocolSuperseded(b) => {
                 self.set_status(ProtocolStatus::Superseded(statement.hash), at);
-                self.file(&b.protocol, Some((b.ground, b.reason.clone())), statement);
+                self.file_protocol(&b.protocol, Some((b.ground, b.reason.clone())), statement);
             }
             Fact::CopiesIssued(b) => {
                 let (copies, posted) = self.copies.unwrap_or_default();
@@ -194,7 +196,7 @@ impl Poll {
         }
     }
 
-    fn file(
+    fn file_protocol(
         &mut self,
         protocol: &Protocol,
         correction: Option<(CorrectionGround, event::Text)>,

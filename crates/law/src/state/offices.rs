@@ -15,24 +15,24 @@ use crate::{
 };
 
 impl State {
-    pub(super) fn open(&mut self, charter: &LedgerOpened, ledger: Hash) {
+    pub(super) fn open_charter(&mut self, charter: &LedgerOpened, ledger: Hash) {
         self.ledger = Some(ledger);
-        self.ids.insert(crate::lookup::cec());
+        self.ids.insert(crate::lookup::cec_id());
         for key in &charter.root_keys {
-            self.register(*key, Holder::Root, 0, None);
+            self.register_key(*key, Holder::Root, 0, None);
         }
         for office in &charter.office_keys {
-            self.register(office.key, Holder::Office, 0, None);
+            self.register_key(office.key, Holder::Office, 0, None);
         }
-        self.register(charter.service_key.key, Holder::Service, 0, None);
-        self.register(charter.log_key, Holder::Log, 0, None);
+        self.register_key(charter.service_key.key, Holder::Service, 0, None);
+        self.register_key(charter.log_key, Holder::Log, 0, None);
         self.threshold = charter.threshold;
         self.rules = charter.rules;
         self.log_keys.push((0, charter.log_key));
         self.charter = Some(charter.clone());
     }
 
-    fn register(&mut self, key: Key, holder: Holder, index: u64, until: Option<Time>) {
+    fn register_key(&mut self, key: Key, holder: Holder, index: u64, until: Option<Time>) {
         let record = KeyRecord { holder, registered: index, revoked: None, used: Vec::new(), until };
         self.keys.insert(key, record);
     }
@@ -54,17 +54,22 @@ impl State {
         }
         for key in keys {
             if !self.keys.contains_key(key) {
-                self.register(*key, holder.clone(), statement.index, None);
+                self.register_key(*key, holder.clone(), statement.index, None);
             }
         }
     }
 
-    pub(super) fn roots(&mut self, b: &RootKeysReplaced, statement: &Statement<'_>) {
+    pub(super) fn replace_root_keys(&mut self, b: &RootKeysReplaced, statement: &Statement<'_>) {
         self.hand_over(&Holder::Root, &b.root_keys, b.ground.as_str(), statement);
         self.threshold = b.threshold;
     }
 
-    pub(super) fn offices(&mut self, keys: &[OfficeKey], ground: &str, statement: &Statement<'_>) {
+    pub(super) fn replace_office_keys(
+        &mut self,
+        keys: &[OfficeKey],
+        ground: &str,
+        statement: &Statement<'_>,
+    ) {
         let keys: Vec<Key> = keys.iter().map(|office| office.key).collect();
         self.hand_over(&Holder::Office, &keys, ground, statement);
     }
@@ -74,7 +79,7 @@ impl State {
         self.log_keys.push((statement.index, key));
     }
 
-    pub(super) fn form(&mut self, formed: &CommissionFormed, statement: &Statement<'_>) {
+    pub(super) fn form_commission(&mut self, formed: &CommissionFormed, statement: &Statement<'_>) {
         self.ids.insert(formed.commission.clone());
         let seats = formed
             .members
@@ -99,24 +104,31 @@ impl State {
         self.commissions.insert(formed.commission.clone(), commission);
         for member in &formed.members {
             if let Some(key) = member.key {
-                self.enrol(key, &formed.commission, &member.seat, statement.index, None);
+                self.enrol_key(key, &formed.commission, &member.seat, statement.index, None);
             }
         }
     }
 
-    pub(super) fn enrol(&mut self, key: Key, commission: &Id, seat: &Id, index: u64, until: Option<Time>) {
+    pub(super) fn enrol_key(
+        &mut self,
+        key: Key,
+        commission: &Id,
+        seat: &Id,
+        index: u64,
+        until: Option<Time>,
+    ) {
         let holder = Holder::Member { commission: commission.clone(), seat: seat.clone() };
-        self.register(key, holder, index, until);
-        if let Some(seat) = self.seat(commission, seat) {
+        self.register_key(key, holder, index, until);
+        if let Some(seat) = self.seat_mut(commission, seat) {
             seat.key = Some(key);
         }
     }
 
-    fn seat(&mut self, commission: &Id, seat: &Id) -> Option<&mut Seat> {
+    fn seat_mut(&mut self, commission: &Id, seat: &Id) -> Option<&mut Seat> {
         self.commissions.get_mut(commission)?.seats.iter_mut().find(|s| s.seat == *seat)
     }
 
-    pub(super) fn revoke(&mut self, key: &Key, revocation: Revocation) {
+    pub(super) fn revoke_key(&mut self, key: &Key, revocation: Revocation) {
         if let Some(record) = self.keys.get_mut(key) {
             record.revoked = Some(revocation);
         }
@@ -128,9 +140,9 @@ impl State {
     }
 
     /// A key ends with an office, and nobody doubts what it signed.
-    fn retire(&mut self, key: &Key, ground: &str, statement: &Statement<'_>) {
+    fn retire_key(&mut self, key: &Key, ground: &str, statement: &Statement<'_>) {
         let since = statement.event.at.clone();
-        self.revoke(key, Revocation { index: statement.index, ground: ground.into(), since });
+        self.revoke_key(key, Revocation { index: statement.index, ground: ground.into(), since });
     }
 
     #[expect(
@@ -144,20 +156,22 @@ impl State {
                 let Some(commission) = commission else { return };
                 commission.dissolved = Some(statement.hash);
                 let keys: Vec<Key> = commission.seats.iter().filter_map(|seat| seat.key).collect();
-                keys.iter().for_each(|key| self.retire(key, b.ground.as_str(), statement));
+                keys.iter().for_each(|key| self.retire_key(key, b.ground.as_str(), statement));
             }
-            Fact::MemberChanged(b) => self.change(&b.commission, &b.member, b.ground.as_str(), statement),
+            Fact::MemberChanged(b) => {
+                self.change_member(&b.commission, &b.member, b.ground.as_str(), statement)
+            }
             Fact::MemberSuspended(b) => {
-                if let Some(seat) = self.seat(&b.commission, &b.seat) {
+                if let Some(seat) = self.seat_mut(&b.commission, &b.seat) {
                     seat.suspended = (!b.lifted).then_some(statement.hash);
                 }
             }
             Fact::KeyEnrolled(b) => {
-                self.enrol(b.key, &b.commission, &b.seat, statement.index, b.until.clone());
+                self.enrol_key(b.key, &b.commission, &b.seat, statement.index, b.until.clone());
             }
             Fact::KeyReplaced(b) => {
-                self.retire(&b.replaces, b.ground.as_str(), statement);
-                self.enrol(b.key, &b.commission, &b.seat, statement.index, b.until.clone());
+                self.retire_key(&b.replaces, b.ground.as_str(), statement);
+                self.enrol_key(b.key, &b.commission, &b.seat, statement.index, b.until.clone());
             }
             Fact::KeyRevoked(b) => {
                 let revocation = Revocation {
@@ -165,24 +179,24 @@ impl State {
                     ground: b.ground.to_string(),
                     since: b.since.clone(),
                 };
-                self.revoke(&b.key, revocation);
+                self.revoke_key(&b.key, revocation);
             }
             _ => {}
         }
     }
 
-    fn change(&mut self, commission: &Id, member: &Member, ground: &str, statement: &Statement<'_>) {
-        let old = self.seat(commission, &member.seat).and_then(|seat| seat.key);
+    fn change_member(&mut self, commission: &Id, member: &Member, ground: &str, statement: &Statement<'_>) {
+        let old = self.seat_mut(commission, &member.seat).and_then(|seat| seat.key);
         if let Some(old) = old {
-            self.retire(&old, ground, statement);
+            self.retire_key(&old, ground, statement);
         }
-        if let Some(seat) = self.seat(commission, &member.seat) {
+        if let Some(seat) = self.seat_mut(commission, &member.seat) {
             seat.name = member.name.as_ref().map(ToString::to_string);
             seat.party = member.party.as_ref().map(ToString::to_string);
             seat.suspended = None;
         }
         if let Some(key) = member.key {
-            self.enrol(key, commission, &member.seat, statement.index, None);
+            self.enrol_key(key, commission, &member.seat, statement.index, None);
         }
     }
 

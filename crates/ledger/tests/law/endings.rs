@@ -25,7 +25,7 @@ fn an_election_is_judged_by_the_edition_of_its_call() {
     assert_eq!(refused("2026-09-16 12:00", city), Rule::Pro01, "cities elect no akims any more");
     let district = |b: &mut ElectionCalled| b.office = Office::District;
     assert_eq!(refused("2026-09-16 12:00", district), Rule::Pro01, "nor do districts");
-    assert!(Edition::Z2025_01_01.terms(Office::City).is_some_and(|terms| terms.deposit_wages == 5));
+    assert!(Edition::Z2025_01_01.terms_of(Office::City).is_some_and(|terms| terms.deposit_wages == 5));
     assert_eq!(Edition::Z2025_01_01.after_tie(), AfterTie::RepeatElection);
 }
 

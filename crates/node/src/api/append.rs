@@ -253,6 +253,7 @@ async fn wait_for_witnesses(app: &App, index: u64, until: Deadline) -> Result<()
     let mut reached = witnessed.follow_size();
     match tokio::time::timeout_at(until, reached.wait_for(|reached| *reached > index)).await {
         Ok(Ok(_)) => Ok(()),
+        Ok(Err(_)) | Err(_) if witnessed.holds_all() => Err(Problem::pending(index)),
         Ok(Err(_)) | Err(_) => Err(Problem::unwitnessed("a quorum of witnesses for this announcement")),
     }
 }

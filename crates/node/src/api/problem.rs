@@ -49,6 +49,8 @@ pub(crate) enum ProblemKind {
     Unreadable,
     /// Not enough witnesses have cosigned it.
     Unwitnessed,
+    /// Durable, at its place, and not acknowledged before the quorum answers.
+    Pending,
 }
 
 impl ProblemKind {
@@ -69,11 +71,13 @@ impl ProblemKind {
             Self::Unacknowledged => "not-acknowledged",
             Self::Unreadable => "unreadable",
             Self::Unwitnessed => "unwitnessed",
+            Self::Pending => "pending",
         }
     }
 
     pub(crate) fn status(self) -> StatusCode {
         match self {
+            Self::Pending => StatusCode::ACCEPTED,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -105,6 +109,7 @@ impl ProblemKind {
             Self::Unacknowledged => "Nothing is acknowledged: send it again",
             Self::Unreadable => "The store does not answer: ask again",
             Self::Unwitnessed => "Witnesses have not cosigned it yet: ask again",
+            Self::Pending => "Durable and not acknowledged before witnesses cosign it: send it again",
         }
     }
 }
@@ -131,6 +136,9 @@ pub(crate) struct Problem {
     found: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<Hash>,
+    /// The place that a durable event keeps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u64>,
     /// The signed note.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<String>,
@@ -165,6 +173,7 @@ impl Problem {
             expected,
             found,
             event: None,
+            index: None,
             refusal: None,
             retry_after: None,
             lang: Language::En,
@@ -240,6 +249,14 @@ impl Problem {
         Self::new(ProblemKind::Unwitnessed, expected, found).retry_after(2)
     }
 
+    /// A durable event that the quorum of the policy has not cosigned: it is not acknowledged, and keeps its place.
+    pub(crate) fn pending(index: u64) -> Self {
+        let found = "fewer cosignatures than the policy asks for";
+        let mut problem = Self::new(ProblemKind::Pending, "a quorum of witnesses for this event", found);
+        problem.index = Some(index);
+        problem.retry_after(2)
+    }
+
     /// The problem as JSON, inside the answer to a batch.
     pub(crate) fn as_json(&self) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
@@ -306,7 +323,7 @@ pub(crate) fn requested_language(headers: &HeaderMap) -> Language {
 mod tests {
     use super::*;
 
-    const ALL: [ProblemKind; 14] = [
+    const ALL: [ProblemKind; 15] = [
         ProblemKind::Malformed,
         ProblemKind::NotFound,
         ProblemKind::Method,
@@ -321,6 +338,7 @@ mod tests {
         ProblemKind::Unacknowledged,
         ProblemKind::Unreadable,
         ProblemKind::Unwitnessed,
+        ProblemKind::Pending,
     ];
 
     #[test]

@@ -37,7 +37,7 @@ impl ArchiveTarget {
             Err(error) => return Err(failed(error).into()),
         };
         let name = path.display().to_string();
-        let source = archive::read(&name, file, &Limits::default())
+        let source = archive::read_archive(&name, file, &Limits::default())
             .map_err(|error| PublishError::Address { address: name, found: error.to_string() })?;
         let Content::Published(files) = source.content else {
             return Ok(Self { path: path.to_owned(), files: BTreeMap::new() });

@@ -43,7 +43,12 @@ pub(super) fn cosigned_checkpoint(
     let CosignatureAnswers { note, witnesses } =
         runtime.block_on(client.put_checkpoint(&question, policy, &prove));
     let (judged, quorum) = policy.examine(&note).map_err(WitnessPolicyError::Checkpoint)?;
-    let silent = witnesses.into_iter().filter_map(|(name, why)| Some((name, why?))).collect();
+    // A second history that was signed meanwhile must not be made public.
+    let claims: Vec<String> = witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
+    if !claims.is_empty() && quorum.is_err() {
+        return Err(PublishError::Contradicted { found: claims.join("; ") });
+    }
+    let silent = witnesses.into_iter().filter_map(|one| Some((one.name, one.no_line?.to_string()))).collect();
     let cosigned = judged.cosignatures.len();
     let short = quorum.err().map(|short| short.to_string());
     Ok((note, Some(WitnessAnswers { cosigned, short, silent })))

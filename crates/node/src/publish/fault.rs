@@ -4,13 +4,17 @@ use event::{Key, json::DecodeError};
 use tlog::note::{KeyError, NoteError};
 use verifier::Report;
 
-use crate::{fault::AppendError, files::FileError, witnesses::ask::WitnessPolicyError};
+use crate::{
+    fault::AppendError,
+    files::FileError,
+    witnesses::{ask::WitnessPolicyError, memory::AnchorMemoryError},
+};
 
 /// Why nothing, or not everything, was made public.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The frozen ledger does not verify: nothing was announced.
-    #[error("expected a ledger that verifies, found: {}", report.sentence())]
+    #[error("expected a ledger that verifies, found: {}", report.verdict_sentence())]
     Unverified {
         /// The report.
         report: Box<Report>,
@@ -102,6 +106,17 @@ pub enum PublishError {
     /// The witnesses of the policy cannot be asked at all.
     #[error(transparent)]
     Policy(#[from] WitnessPolicyError),
+    /// A witness says that it recorded more than this ledger, or another history.
+    #[error(
+        "expected witnesses that recorded at most this ledger, found a claim against it: {found}; nothing was made public; look for          a second copy that writes (docs/operations.md)"
+    )]
+    Contradicted {
+        /// Who claims what.
+        found: String,
+    },
+    /// What the ledger remembers of its places cannot be kept.
+    #[error(transparent)]
+    Memory(#[from] AnchorMemoryError),
     /// The ledger has no checkpoint.
     #[error("expected a signed checkpoint, found none")]
     NoCheckpoint,

@@ -29,7 +29,13 @@ use super::{
     stage::StagedSnapshot,
     target::{PublicationTarget, checkpoint_size_at, has_snapshot},
 };
-use crate::{attachments, fault::AppendError, files::FileError, writer::Writer};
+use crate::{
+    attachments,
+    fault::AppendError,
+    files::FileError,
+    witnesses::memory::{AnchorMemory, absolute_place},
+    writer::Writer,
+};
 
 /// What was made public.
 #[derive(Debug, Clone)]
@@ -84,7 +90,11 @@ impl Publisher {
     ) -> Result<Publication, PublishError> {
         let from = checkpoint_size_at(writer, to)?;
         office.require_office_key(writer)?;
+        // Remembered before it is shown: whoever opens this ledger later asks there first.
+        let place = absolute_place(&to.name());
+        AnchorMemory::update(dir, |memory| memory.note_place(&place, (from > 0).then_some(from)))?;
         if let Some(finished) = self.finish_announced(writer, dir, to, from)? {
+            remember_shown(writer, dir, &place, finished.witnesses.as_ref())?;
             return Ok(finished);
         }
         self.forget_other_ledger(writer, dir);
@@ -95,6 +105,7 @@ impl Publisher {
         announce_snapshot(writer, &staged, office, overridden)?;
         let policy = self.policy.as_ref();
         let (written, witnesses) = make_public(writer, dir, std::slice::from_ref(&staged), to, from, policy)?;
+        remember_shown(writer, dir, &place, witnesses.as_ref())?;
         Ok(Publication {
             n: staged.n,
             size: staged.size,
@@ -163,7 +174,7 @@ impl Publisher {
             let read = |index| writer.store().entry(index).map_err(read_error)?.ok_or_else(|| lost(index));
             let entries: Vec<Vec<u8>> = (from..to).map(read).collect::<Result<_, _>>()?;
             let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-            self.audit.feed(&entries);
+            self.audit.feed_entries(&entries);
         }
         self.verified = Some((dir.to_owned(), writer.head().root()));
         let report = self.audit.report("the frozen ledger", writer.checkpoint(), attachments.clone());
@@ -195,6 +206,20 @@ pub fn require_publishable(writer: &Writer, to: &dyn PublicationTarget) -> Resul
 pub fn sweep_partial_tiles(writer: &Writer, to: &mut dyn PublicationTarget) -> Result<usize, PublishError> {
     checkpoint_size_at(writer, to)?;
     remove_replaced_tiles(to)
+}
+
+/// Keeps durably what a place shows now, and that a witness cosigned it.
+fn remember_shown(
+    writer: &Writer,
+    dir: &Path,
+    place: &str,
+    witnesses: Option<&WitnessAnswers>,
+) -> Result<(), PublishError> {
+    let size = writer.store().head().map(|(size, _)| size);
+    Ok(AnchorMemory::update(dir, |memory| {
+        memory.note_place(place, size);
+        memory.witnessed |= witnesses.is_some_and(|answers| answers.cosigned > 0);
+    })?)
 }
 
 /// So many entries are verified at once.

@@ -192,7 +192,7 @@ impl LogReplay {
 impl EntrySource {
     fn read_entries(&self, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
         match self {
-            Self::Address(at) => address::entries(at, &PATIENCE, from, size - from, size)
+            Self::Address(at) => address::read_entries(at, &PATIENCE, from, size - from, size)
                 .map_err(|error| ReplayFault::Unreached(error.to_string())),
             Self::Folder(folder) => read_folder_entries(folder, from, size),
         }

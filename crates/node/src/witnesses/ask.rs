@@ -10,11 +10,9 @@ use reqwest::{Client, StatusCode};
 use tlog::{
     cosignature::{CosignerKey, attach},
     note::VerifierKey,
-    policy::{JudgeError, Policy},
+    policy::{JudgeError, Policy, PolicyError},
     witness::AddCheckpoint,
 };
-
-use crate::witness::origin::log_folder;
 
 /// How long a witness may take in one round.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -33,6 +31,8 @@ struct AskedWitness {
     /// Without a slash at the end.
     address: String,
     recorded: u64,
+    /// Whether a witness that has recorded nothing of this ledger is given its first checkpoint.
+    teaches: bool,
 }
 
 /// Why the witnesses of a policy cannot be asked at all.
@@ -67,6 +67,9 @@ pub enum WitnessPolicyError {
     /// The system gives no threads.
     #[error("expected a policy of this log with witnesses that can be asked, found {0}")]
     System(io::Error),
+    /// The policy that the ledger remembers does not read any more.
+    #[error("expected the policy that this ledger remembers (anchors.json), found {0}")]
+    Remembered(PolicyError),
     /// The checkpoint is none under this policy.
     #[error("expected a policy of this log with witnesses that can be asked, found {0}")]
     Checkpoint(JudgeError),
@@ -74,7 +77,7 @@ pub enum WitnessPolicyError {
 
 /// Why a witness gave no cosignature.
 #[derive(Debug, thiserror::Error)]
-enum NoCosignature {
+pub(crate) enum NoCosignature {
     #[error("expected an answer within {} s, found none", PATIENCE.as_secs())]
     Late,
     #[error("expected an answer, found: {0}")]
@@ -88,6 +91,16 @@ enum NoCosignature {
          a newer history of this ledger is elsewhere"
     )]
     Ahead { own: u64, found: u64 },
+    #[error(
+        "expected a witness that recorded the root of this ledger at size {size}, found one that says it has another root there"
+    )]
+    OtherRoot { size: u64 },
+    #[error("expected a witness whose record this ledger continues, found one that says it does not: {0}")]
+    NotContinued(String),
+    #[error("expected a witness that remembers this ledger, found one that recorded nothing of it")]
+    NoMemory,
+    #[error("expected a cosignature under the witness's key, found {0}")]
+    Line(String),
     #[error("expected status 200, found {status}: {said}")]
     Refused { status: u16, said: String },
     #[error("expected a proof from {from} to {to}, found none")]
@@ -107,7 +120,36 @@ pub(crate) type ConsistencyProver<'a> = &'a (dyn Fn(u64, u64) -> Option<Vec<[u8;
 /// What one round brought: the note with every verified cosignature, and of each witness why it gave none.
 pub(crate) struct CosignatureAnswers {
     pub(crate) note: Vec<u8>,
-    pub(crate) witnesses: Vec<(String, Option<String>)>,
+    pub(crate) witnesses: Vec<WitnessAnswer>,
+}
+
+/// What one witness answered.
+pub(crate) struct WitnessAnswer {
+    /// Its name in the policy.
+    pub(crate) name: String,
+    /// Its prefix of submission.
+    pub(crate) address: String,
+    /// Why it gave no line, if it gave none.
+    pub(crate) no_line: Option<NoCosignature>,
+}
+
+impl WitnessAnswer {
+    /// What the witness claims against a ledger whose largest signed checkpoint has so many entries. Nobody signs such a claim.
+    pub(crate) fn claim(&self, signed: u64) -> Option<String> {
+        let no_line = self.no_line.as_ref().filter(|no| no.contradicts(signed))?;
+        Some(format!("{} at {}: {no_line}", self.name, self.address))
+    }
+}
+
+impl NoCosignature {
+    /// Whether the witness claims more than a ledger of so many signed entries has, or another history.
+    fn contradicts(&self, signed: u64) -> bool {
+        match self {
+            Self::Ahead { found, .. } => *found > signed,
+            Self::OtherRoot { .. } | Self::NotContinued(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The policy must speak of this log.
@@ -134,7 +176,7 @@ impl WitnessClient {
             }
             let name = String::from_utf8_lossy(&witness.name).into_owned();
             let address = url.trim_end_matches('/').to_owned();
-            witnesses.push(AskedWitness { name, address, recorded: 0 });
+            witnesses.push(AskedWitness { name, address, recorded: 0, teaches: true });
         }
         if witnesses.is_empty() && !policy.witnesses().is_empty() {
             return Err(WitnessPolicyError::NoAddress);
@@ -142,12 +184,21 @@ impl WitnessClient {
         Ok(Self { client, witnesses })
     }
 
-    /// Where each witness shows what it cosigned last, for a safe start.
-    pub(crate) fn monitoring_addresses(&self, origin: &str) -> Vec<(Vec<u8>, String)> {
-        let at = |one: &AskedWitness| {
-            (one.name.clone().into_bytes(), format!("{}/{}", one.address, log_folder(origin)))
-        };
-        self.witnesses.iter().map(at).collect()
+    /// Puts a checkpoint that was signed and shown before to all of them, so as to learn what each has recorded: it begins with
+    /// the size of the checkpoint itself, and who has recorded nothing is taught nothing.
+    pub(crate) async fn probe_checkpoint(
+        &mut self,
+        question: &CosignatureRequest,
+        policy: &Policy,
+        prove: ConsistencyProver<'_>,
+    ) -> CosignatureAnswers {
+        self.witnesses.iter_mut().for_each(|one| {
+            one.recorded = question.size;
+            one.teaches = false;
+        });
+        let answers = self.put_checkpoint(question, policy, prove).await;
+        self.witnesses.iter_mut().for_each(|one| one.teaches = true);
+        answers
     }
 
     /// Puts one checkpoint to all of them at once.
@@ -163,8 +214,9 @@ impl WitnessClient {
         let mut note = question.note.clone();
         let mut witnesses = Vec::with_capacity(answers.len());
         for (one, answer) in self.witnesses.iter().zip(answers) {
-            let attached = answer.map_err(|no| no.to_string()).and_then(|line| {
-                attach(&note, &question.log, &line, &keys).map_err(|error| error.to_string())
+            let attached = answer.and_then(|line| {
+                attach(&note, &question.log, &line, &keys)
+                    .map_err(|error| NoCosignature::Line(error.to_string()))
             });
             let no_line = match attached {
                 Ok(attached) => {
@@ -173,7 +225,7 @@ impl WitnessClient {
                 }
                 Err(found) => Some(found),
             };
-            witnesses.push((one.name.clone(), no_line));
+            witnesses.push(WitnessAnswer { name: one.name.clone(), address: one.address.clone(), no_line });
         }
         CosignatureAnswers { note, witnesses }
     }
@@ -207,12 +259,25 @@ impl AskedWitness {
                     self.recorded = question.size;
                     return Ok(said);
                 }
-                StatusCode::CONFLICT if !last => {
-                    self.recorded = text().parse().map_err(|_| NoCosignature::Conflict(text()))?;
-                    if self.recorded > question.size {
-                        return Err(NoCosignature::Ahead { own: question.size, found: self.recorded });
+                StatusCode::CONFLICT => {
+                    let asked = self.recorded.min(question.size);
+                    let found = text().parse().map_err(|_| NoCosignature::Conflict(text()))?;
+                    self.recorded = found;
+                    if found > question.size {
+                        return Err(NoCosignature::Ahead { own: question.size, found });
+                    }
+                    // Old size and size were the one that it has recorded: what differs is the root.
+                    if found == question.size && asked == found {
+                        return Err(NoCosignature::OtherRoot { size: found });
+                    }
+                    if found == 0 && !self.teaches {
+                        return Err(NoCosignature::NoMemory);
+                    }
+                    if last {
+                        return Err(NoCosignature::Refused { status: status.as_u16(), said: text() });
                     }
                 }
+                StatusCode::UNPROCESSABLE_ENTITY => return Err(NoCosignature::NotContinued(text())),
                 _ => return Err(NoCosignature::Refused { status: status.as_u16(), said: text() }),
             }
         }

@@ -3,15 +3,23 @@
 //! A round that does not meet the quorum is repeated after a pause. What grew meanwhile is asked for in the next round, as one
 //! checkpoint: the writer waits for nothing of this.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use ledger::LogKeys;
 
 use super::{
-    ask::{CosignatureAnswers, CosignatureRequest, WitnessClient},
+    ask::{CosignatureAnswers, CosignatureRequest, WitnessAnswer, WitnessClient},
+    memory::AnchorMemory,
+    probe::look_at_shown,
     quorum::{ShownCheckpoint, WitnessQuorum},
 };
-use crate::{http::blocking::run_blocking, shared::SharedState};
+use crate::{
+    http::blocking::run_blocking,
+    shared::{Contradiction, SharedState},
+};
 
 /// Before a round that did not meet the quorum is repeated, in seconds.
 const PAUSES: [u64; 4] = [1, 2, 5, 10];
@@ -24,6 +32,11 @@ pub(crate) async fn follow_ledger(
 ) {
     let mut grown = shared.follow_growth();
     let mut failed = 0;
+    // Before this ledger is anchored nobody is taught anything: a witness without a memory would afterwards seem to know it.
+    shared.metrics.set_witnessed(witnessed.witnessed_size(), witnessed.count_held(), false);
+    while !shared.has_begun_writing() && !shared.is_closing() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     while !shared.is_closing() {
         grown.borrow_and_update();
         let released = shared.released_size();
@@ -65,15 +78,16 @@ async fn ask_for_newest(
     let Some(question) = newest_checkpoint(shared) else { return true };
     let told = shared.clock_fault().is_none();
     if told && witnessed.shown_checkpoint().is_some_and(|shown| shown.enough && shown.size >= question.size) {
+        shared.set_contradiction(None);
         return true;
     }
     let prove = |from, to| shared.view().head().tree().consistency(from, to);
     let CosignatureAnswers { note, witnesses } =
         client.put_checkpoint(&question, &witnessed.policy, &prove).await;
-    for (witness, no_line) in witnesses {
-        shared.metrics.count_witness_answer(&witness, no_line.is_none());
-        if let Some(found) = no_line {
-            tracing::warn!(witness, size = question.size, found, "no cosignature");
+    for answer in &witnesses {
+        shared.metrics.count_witness_answer(&answer.name, answer.no_line.is_none());
+        if let Some(found) = &answer.no_line {
+            tracing::warn!(witness = answer.name, size = question.size, %found, "no cosignature");
         }
     }
     let (cosigned, enough) = match witnessed.policy.examine(&note) {
@@ -90,6 +104,10 @@ async fn ask_for_newest(
             (0, false)
         }
     };
+    if cosigned > 0 {
+        remember_witnessed(shared).await;
+    }
+    weigh_claims(shared, &question, witnesses, enough).await;
     let (size, witnessed) = (question.size, witnessed.clone());
     let taken =
         run_blocking(move || witnessed.record_round(ShownCheckpoint { size, note, cosigned, enough })).await;
@@ -100,6 +118,60 @@ async fn ask_for_newest(
             false
         }
         None => false,
+    }
+}
+
+/// What a witness claims against this ledger counts until the quorum cosigns its newest checkpoint; what a checkpoint under our own key
+/// proves counts for ever. A size is compared with the largest checkpoint that was signed by now, not with the one that was asked for.
+async fn weigh_claims(
+    shared: &Arc<SharedState>,
+    question: &CosignatureRequest,
+    witnesses: Vec<WitnessAnswer>,
+    enough: bool,
+) {
+    let signed = shared.view().size();
+    let (claims, claiming): (Vec<String>, Vec<WitnessAnswer>) =
+        witnesses.into_iter().filter_map(|one| Some((one.claim(signed)?, one))).unzip();
+    if claims.is_empty() {
+        if enough {
+            shared.set_contradiction(None);
+        }
+        return;
+    }
+    if enough {
+        tracing::error!(
+            claims = claims.join("; "),
+            "a quorum of witnesses says otherwise: report this witness"
+        );
+        shared.set_contradiction(None);
+    } else {
+        tracing::error!(claims = claims.join("; "), "a witness contradicts this ledger: nothing is taken in");
+        shared.set_contradiction(Some(Contradiction::Claimed(claims.join("; "))));
+    }
+    let (shared, note) = (shared.clone(), question.note.clone());
+    let origin = question.log.name().to_owned();
+    let looked = run_blocking(move || {
+        for one in &claiming {
+            let head = shared.view().head().clone();
+            if let Err(error) = look_at_shown(&head, &shared.dir, Some(&note), &origin, one) {
+                tracing::error!(%error, "two histories are signed: nothing is taken in any more");
+                shared.set_contradiction(Some(Contradiction::Proven(error.to_string())));
+            }
+        }
+    });
+    looked.await.unwrap_or_default();
+}
+
+/// Keeps durably that a witness has cosigned this ledger: it must be asked before every later start.
+async fn remember_witnessed(shared: &Arc<SharedState>) {
+    if shared.remembers_witness.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let of = shared.clone();
+    let kept = run_blocking(move || AnchorMemory::update(&of.dir, |memory| memory.witnessed = true)).await;
+    if !matches!(kept, Some(Ok(()))) {
+        shared.remembers_witness.store(false, Ordering::Relaxed);
+        tracing::error!("cannot keep that a witness cosigned this ledger");
     }
 }
 

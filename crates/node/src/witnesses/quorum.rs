@@ -29,6 +29,8 @@ pub(crate) const ANNOUNCEMENTS: [&str; 2] = ["results-determined", "results-publ
 /// What is known of witnesses.
 pub(crate) struct WitnessQuorum {
     pub(crate) policy: Policy,
+    /// Whether every entry waits for the quorum, and not announcements alone.
+    holds_all: bool,
     path: PathBuf,
     known: RwLock<QuorumState>,
     /// Entries under a checkpoint that met the quorum.
@@ -68,7 +70,7 @@ pub(crate) enum KeptCheckpointFault {
 
 impl WitnessQuorum {
     /// Begins with what was kept in the ledger's folder, as far as policy and ledger agree with it.
-    pub(crate) fn new(policy: Policy, dir: &Path, head: &Head) -> Self {
+    pub(crate) fn new(policy: Policy, holds_all: bool, dir: &Path, head: &Head) -> Self {
         let path = dir.join("witnessed");
         let shown = match read_kept_checkpoint(&path, &policy, head) {
             Ok(shown) => shown,
@@ -79,7 +81,14 @@ impl WitnessQuorum {
         };
         let size = shown.as_ref().map_or(0, |shown| shown.size);
         let known = RwLock::new(QuorumState { held: BTreeSet::new(), shown });
-        Self { policy, path, known, reached: watch::Sender::new(size), clock: WitnessClock::default() }
+        Self {
+            policy,
+            holds_all,
+            path,
+            known,
+            reached: watch::Sender::new(size),
+            clock: WitnessClock::default(),
+        }
     }
 
     fn state(&self) -> RwLockReadGuard<'_, QuorumState> {
@@ -101,6 +110,16 @@ impl WitnessQuorum {
         let reached = self.witnessed_size();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.held.extend(indices.filter(|index| *index >= reached));
+    }
+
+    /// Whether an entry of this fact waits for the quorum before it is acknowledged.
+    pub(crate) fn must_wait(&self, fact: &str) -> bool {
+        self.holds_all || ANNOUNCEMENTS.contains(&fact)
+    }
+
+    /// Whether entries of every fact wait.
+    pub(crate) const fn holds_all(&self) -> bool {
+        self.holds_all
     }
 
     /// Whether an entry waits for witnesses.

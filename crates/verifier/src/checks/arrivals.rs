@@ -21,7 +21,7 @@ const LATE: usize = 20;
 const POINTS: i128 = 5;
 
 /// Every election, kind by kind.
-pub(crate) fn arrivals(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_arrivals(context: &Context<'_>, findings: &mut Findings) {
     for (id, election) in &context.replayed.head.state().elections {
         let all = context.current_protocols(id);
         for kind in [PrecinctKind::Open, PrecinctKind::Closed] {
@@ -30,17 +30,17 @@ pub(crate) fn arrivals(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             own.sort_by_key(|one| one.arrived);
-            findings.examined(Rule::Snp09, own.len() as u64);
+            findings.count_examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
             for candidate in election.lines() {
-                shift(id, kind, candidate, [before, late], findings);
+                find_shift(id, kind, candidate, [before, late], findings);
             }
         }
     }
     findings.not_applicable(Rule::Snp09);
 }
 
-fn shift(
+fn find_shift(
     election: &Id,
     kind: PrecinctKind,
     candidate: &Id,

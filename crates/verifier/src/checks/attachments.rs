@@ -11,10 +11,10 @@ use law::Rule;
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every paper of the source.
-pub(crate) fn attachments(context: &Context<'_>, findings: &mut Findings) {
-    let named = named(context);
+pub(crate) fn check_attachments(context: &Context<'_>, findings: &mut Findings) {
+    let named = list_named_documents(context);
     for (name, paper) in &context.published.papers {
-        findings.examined(Rule::Int07, 1);
+        findings.count_examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
             let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
@@ -30,10 +30,10 @@ pub(crate) fn attachments(context: &Context<'_>, findings: &mut Findings) {
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
-            None if context.replayed.complete() => {
+            None if context.replayed.is_complete() => {
                 let message = FoundMessage::expected("a paper that an event names", "one that none does");
                 if context.under_way {
-                    let message = message.and(": a publication may be under way, read again");
+                    let message = message.with_more(": a publication may be under way, read again");
                     findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
                     findings.fail(Rule::Int07, None, &subject, message);
@@ -42,16 +42,16 @@ pub(crate) fn attachments(context: &Context<'_>, findings: &mut Findings) {
             None => {}
         }
     }
-    listed(context, findings);
+    check_listed_attachments(context, findings);
     // A ledger of this machine may keep its papers elsewhere.
     if context.source.files().is_some() {
-        missing(context, &named, findings);
+        report_missing_attachments(context, &named, findings);
     }
     findings.not_applicable(Rule::Int07);
 }
 
 /// Public papers by hash: length and entry of each mention.
-fn named(context: &Context<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
+fn list_named_documents(context: &Context<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
     let mut named: BTreeMap<Hash, Vec<(u64, u64)>> = BTreeMap::new();
     for (hash, size, entry) in &context.replayed.papers {
         named.entry(*hash).or_default().push((*size, *entry));
@@ -60,11 +60,11 @@ fn named(context: &Context<'_>) -> BTreeMap<Hash, Vec<(u64, u64)>> {
 }
 
 /// What the CEC signed for must be there.
-fn listed(context: &Context<'_>, findings: &mut Findings) {
+fn check_listed_attachments(context: &Context<'_>, findings: &mut Findings) {
     for snapshot in &context.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let subject = Subject::snapshot(snapshot.n);
-        findings.examined(Rule::Int07, manifest.attachments.len() as u64);
+        findings.count_examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
             let message = FoundMessage::expected("attachments ascending by hash", "another order");
             findings.fail(Rule::Pub01, None, &subject, message);
@@ -86,7 +86,11 @@ fn listed(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// A public paper that is nowhere is no lie, and everybody may know: one finding for all.
-fn missing(context: &Context<'_>, named: &BTreeMap<Hash, Vec<(u64, u64)>>, findings: &mut Findings) {
+fn report_missing_attachments(
+    context: &Context<'_>,
+    named: &BTreeMap<Hash, Vec<(u64, u64)>>,
+    findings: &mut Findings,
+) {
     let there = |hash: &Hash| context.published.papers.contains_key(hash.to_string().as_str());
     let lacking: Vec<_> = named.iter().filter(|(hash, _)| !there(hash)).collect();
     let first = lacking.iter().filter_map(|(hash, mentions)| Some((mentions.first()?.1, **hash))).min();

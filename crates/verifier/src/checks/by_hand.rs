@@ -19,7 +19,7 @@ pub(crate) fn by_hand(findings: &mut Findings) {
 }
 
 /// Three protocols, drawn by the root of the tree: nobody chose them, and everybody draws the same.
-pub(super) fn drawn<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Poll)> {
+pub(super) fn draw_precincts<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Poll)> {
     let root = Hash(context.published.tree.root());
     let elections = context.replayed.head.state().elections.iter();
     let mut all: Vec<(Hash, &Id, &Poll)> = elections

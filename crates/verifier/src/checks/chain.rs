@@ -8,12 +8,12 @@ use crate::{
 };
 
 /// The chain begins with a lawful charter.
-pub(crate) fn genesis(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_first_entry(context: &Context<'_>, findings: &mut Findings) {
     for rule in [Rule::Int02, Rule::Int04, Rule::Int05, Rule::Sig01] {
-        findings.examined(rule, 0);
+        findings.count_examined(rule, 0);
     }
     let empty = context.published.tree.size() == 0;
-    if empty && findings.failed(Rule::Sig07) {
+    if empty && findings.has_failed(Rule::Sig07) {
         // No checkpoint, no entries: said once.
         findings.not_run(Rule::Int01, NotRun::NoEntries);
     } else if empty {

@@ -18,7 +18,7 @@ use crate::{
 const APART_MS: i64 = 5 * 60 * 1000;
 
 /// Every checkpoint at hand, under every policy.
-pub(crate) fn clocks(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_clocks(context: &Context<'_>, findings: &mut Findings) {
     let policies = || {
         context.inputs.pins.iter().filter_map(|pin| match pin {
             Pin::Policy(policy) => Some(policy),
@@ -45,7 +45,7 @@ pub(crate) fn clocks(context: &Context<'_>, findings: &mut Findings) {
         };
         for (judged, _) in policies().filter_map(|policy| policy.examine(note).ok()) {
             for cosignature in &judged.cosignatures {
-                findings.examined(Rule::Sig09, opened.size);
+                findings.count_examined(Rule::Sig09, opened.size);
                 let seen = i64::try_from(cosignature.time).unwrap_or(i64::MAX).saturating_mul(1000);
                 if seen.saturating_add(APART_MS) < received.millis() {
                     let seen =
@@ -68,6 +68,6 @@ pub(crate) fn clocks(context: &Context<'_>, findings: &mut Findings) {
 
 /// Times of receipt never fall, so that of the last entry stands for all before it.
 fn received(context: &Context<'_>, index: u64) -> Option<Stamp> {
-    let bytes = context.published.entries.get(index, &context.published.tree)?;
+    let bytes = context.published.entries.read_entry(index, &context.published.tree)?;
     Entry::decode(&bytes).ok().map(|entry| entry.received())
 }

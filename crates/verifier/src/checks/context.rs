@@ -74,7 +74,7 @@ impl<'a> Context<'a> {
 
 /// The numbers of snapshots that are there and follow the last announced one without a gap.
 fn upcoming_snapshots(published: &Published<'_>, replayed: &Replayed) -> BTreeSet<u64> {
-    if !replayed.complete() {
+    if !replayed.is_complete() {
         return BTreeSet::new();
     }
     let there: BTreeSet<u64> = published.snapshots.iter().map(|snapshot| snapshot.n).collect();
@@ -105,8 +105,8 @@ mod tests {
         let text = include_str!("../../../../tests/vectors/scene.json");
         let steps: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
         let entries = steps.iter().map(|step| step["entry"].as_str().unwrap().as_bytes().to_vec());
-        let source = Source::local("the scene", entries.collect(), None);
-        let published = published::read(&source, &mut Findings::default());
+        let source = Source::from_entries("the scene", entries.collect(), None);
+        let published = published::read_published(&source, &mut Findings::default());
         let (mut replayed, inputs) = (Replayed::default(), ObserverInputs::default());
         replay::go_on(&mut replayed, &published, &mut Findings::default());
         let context = Context::of(&source, &published, &replayed, &inputs);

@@ -15,7 +15,7 @@ use law::{
 use crate::{
     checks::context::Context,
     compare::{
-        copies::{self, Different, PaperCopy, differences, told},
+        copies::{self, Different, PaperCopy, list_differences, print_figure},
         detection,
     },
     findings::Findings,
@@ -25,16 +25,16 @@ use crate::{
 };
 
 /// Every copy; in a few lines what they came to.
-pub(crate) fn copies(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+pub(crate) fn check_copies(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let mut held: BTreeSet<(&Id, &Id)> = BTreeSet::new();
     let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
     for copy in context.inputs.copies {
-        let Some((election, precinct, poll)) = place(context, copy, findings) else {
+        let Some((election, precinct, poll)) = find_precinct(context, copy, findings) else {
             only_mine += 1;
             continue;
         };
         held.insert((election, precinct));
-        if matches(copy, precinct, poll, findings) { same += 1 } else { differ += 1 }
+        if compare_copy(copy, precinct, poll, findings) { same += 1 } else { differ += 1 }
     }
     if context.inputs.copies.is_empty() {
         for rule in [Rule::Obs01, Rule::Obs03, Rule::Obs05] {
@@ -50,7 +50,7 @@ pub(crate) fn copies(context: &Context<'_>, findings: &mut Findings) -> Vec<Scop
         let own = held.iter().filter(|(election, _)| *election == id).count() as u64;
         let all = with_protocol(election);
         only_theirs += all - own.min(all);
-        told.extend(coverage(id, all, own, findings));
+        told.extend(report_coverage(id, all, own, findings));
     }
     let said = format!(
         "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
@@ -66,12 +66,12 @@ fn with_protocol(election: &Election) -> u64 {
 }
 
 /// Where the ledger has the precinct of a copy: by its id, or by its number if no other one has it.
-fn place<'a>(
+fn find_precinct<'a>(
     context: &'a Context<'_>,
     copy: &PaperCopy,
     findings: &mut Findings,
 ) -> Option<(&'a Id, &'a Id, &'a Poll)> {
-    findings.examined(Rule::Obs05, 1);
+    findings.count_examined(Rule::Obs05, 1);
     let state = context.replayed.head.state();
     let number = |id: &Id| state.precincts.get(id).map(|precinct| precinct.formed.number.as_str());
     let polls = state.elections.iter().filter(|(id, _)| copy.election.as_ref().is_none_or(|own| own == *id));
@@ -103,50 +103,51 @@ fn place<'a>(
 }
 
 /// OBS-01: the copy is that of the protocol that counts, or of one that the ledger shows as replaced.
-fn matches(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Findings) -> bool {
-    findings.examined(Rule::Obs01, 1);
+fn compare_copy(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Findings) -> bool {
+    findings.count_examined(Rule::Obs01, 1);
     let Some(current) = poll.current() else { return false };
-    let figures = |record: &law::state::ProtocolRecord| copies::figures(&record.protocol.count);
+    let figures = |record: &law::state::ProtocolRecord| copies::list_figures(&record.protocol.count);
     // A line that nobody could read on the copy contradicts nothing.
     let legible: Vec<_> = copy.figures.iter().filter(|(_, figure)| figure.is_some()).cloned().collect();
-    let different = differences(&legible, &figures(current));
+    let different = list_differences(&legible, &figures(current));
     let subject = format!("{precinct} ({})", copy.place);
     if different.is_empty() {
         return true;
     }
     let before = poll.protocols.iter().rev().skip(1);
-    let replaced = before.into_iter().find(|record| differences(&legible, &figures(record)).is_empty());
+    let replaced = before.into_iter().find(|record| list_differences(&legible, &figures(record)).is_empty());
     if let Some(replaced) = replaced {
         let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
         let message = FoundMessage::stated(format!(
             "the copy is of the protocol at entry {}, replaced by entry {}: {}",
             replaced.index,
             current.index,
-            list(&different)
+            print_differences(&different)
         ));
         findings.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
         return true;
     }
     for Different { line, mine, theirs } in &different {
         let message = FoundMessage::expected(
-            format!("{line} {} as on the copy", told(*mine)),
-            format!("{} in the ledger", told(*theirs)),
+            format!("{line} {} as on the copy", print_figure(*mine)),
+            format!("{} in the ledger", print_figure(*theirs)),
         );
         findings.fail(Rule::Obs01, Some(current.index), &subject, message);
     }
     false
 }
 
-fn list(different: &[Different]) -> String {
-    let one = |d: &Different| format!("{} {} then, {} now", d.line, told(d.mine), told(d.theirs));
+fn print_differences(different: &[Different]) -> String {
+    let one =
+        |d: &Different| format!("{} {} then, {} now", d.line, print_figure(d.mine), print_figure(d.theirs));
     different.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// OBS-03: what so many copies of so many protocols would have shown.
-fn coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) -> Vec<ScopeLine> {
-    findings.examined(Rule::Obs03, all);
+fn report_coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) -> Vec<ScopeLine> {
+    findings.count_examined(Rule::Obs03, all);
     let chance = |altered: u64| {
-        let tenths = detection::tenths(all, altered, held);
+        let tenths = detection::detection_tenths(all, altered, held);
         format!(
             "{altered} altered: {}.{} % (95 % needs {})",
             tenths / 10,

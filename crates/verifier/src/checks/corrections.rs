@@ -25,36 +25,41 @@ pub(super) struct CorrectionFiles<'a> {
 }
 
 /// Every correction of a snapshot, and the totals that they lead to.
-pub(super) fn corrections(subject: &Subject, published: &CorrectionFiles<'_>, findings: &mut Findings) {
+pub(super) fn check_corrections(subject: &Subject, published: &CorrectionFiles<'_>, findings: &mut Findings) {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
     let (corrections, tallies) = (read(published.corrections), read(published.tallies));
     let precincts = read(published.precincts);
     let mut fail = |message: FoundMessage| findings.fail(Rule::Ari12, None, subject, message);
     let mut examined = 0;
-    for tally in list(&tallies, "/view/elections") {
-        let election = word(tally, "election");
+    for tally in read_list(&tallies, "/view/elections") {
+        let election = read_text(tally, "election");
         let of = |document: &Value, name: &str| -> Vec<Value> {
-            let own = list(document, "/view/elections").iter().find(|own| word(own, "election") == election);
-            own.map(|own| list(own, name).to_vec()).unwrap_or_default()
+            let own = read_list(document, "/view/elections")
+                .iter()
+                .find(|own| read_text(own, "election") == election);
+            own.map(|own| read_list(own, name).to_vec()).unwrap_or_default()
         };
         let (rows, polls) = (of(&corrections, "/corrections"), of(&precincts, "/precincts"));
         // The totals, and each correction.
         examined += 1 + rows.len() as u64;
-        for told in led(tally, &rows).into_iter().chain(moved(tally, &rows, &polls)) {
-            fail(told.about(election));
+        for told in follow_correction_rows(tally, &rows)
+            .into_iter()
+            .chain(compare_totals_with_corrections(tally, &rows, &polls))
+        {
+            fail(told.with_subject(election));
         }
     }
     if examined > 0 {
-        findings.examined(Rule::Ari12, examined);
+        findings.count_examined(Rule::Ari12, examined);
     }
 }
 
 /// The corrections of each precinct lead from its first figures to its current ones, link by link.
-fn led(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
+fn follow_correction_rows(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
     let mut faults = Vec::new();
-    for precinct in list(tally, "/precincts") {
-        let id = word(precinct, "precinct");
-        let own: Vec<&Value> = rows.iter().filter(|row| word(row, "precinct") == id).collect();
+    for precinct in read_list(tally, "/precincts") {
+        let id = read_text(precinct, "precinct");
+        let own: Vec<&Value> = rows.iter().filter(|row| read_text(row, "precinct") == id).collect();
         let current = precinct.get("count");
         let mut figures = precinct.get("first_announced").or(current);
         let mut event: Option<&str> = None;
@@ -68,15 +73,15 @@ fn led(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
                     "others",
                 ));
             }
-            if event.is_some_and(|event| event != word(row, "supersedes")) {
+            if event.is_some_and(|event| event != read_text(row, "supersedes")) {
                 faults.push(FoundMessage::expected(
                     format!("a correction of the current protocol of {id}"),
                     "one of another",
                 ));
             }
-            (figures, event) = (row.get("after"), Some(word(row, "event")));
+            (figures, event) = (row.get("after"), Some(read_text(row, "event")));
         }
-        let last = event.is_none_or(|event| event == word(precinct, "event"));
+        let last = event.is_none_or(|event| event == read_text(precinct, "event"));
         if figures != current || !last {
             faults.push(FoundMessage::expected(
                 format!("the corrections of {id} to end with its current protocol"),
@@ -84,30 +89,34 @@ fn led(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
             ));
         }
     }
-    let known =
-        |row: &&Value| list(tally, "/precincts").iter().any(|p| word(p, "precinct") == word(row, "precinct"));
+    let known = |row: &&Value| {
+        read_list(tally, "/precincts").iter().any(|p| read_text(p, "precinct") == read_text(row, "precinct"))
+    };
     for row in rows.iter().filter(|row| !known(row)) {
         faults.push(FoundMessage::expected(
             "corrections of precincts with a protocol",
-            format!("one of {}", word(row, "precinct")),
+            format!("one of {}", read_text(row, "precinct")),
         ));
     }
     faults
 }
 
 /// The totals differ from those first announced by the sum of all differences, less what was invalidated.
-fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
-    let mut expected = totals(tally.get("first_announced"));
+fn compare_totals_with_corrections(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
+    let mut expected = read_totals(tally.get("first_announced"));
     for row in rows {
-        add(&mut expected, &count(row.get("after")), 1);
-        add(&mut expected, &count(row.get("before")), -1);
+        add_figures(&mut expected, &read_count(row.get("after")), 1);
+        add_figures(&mut expected, &read_count(row.get("before")), -1);
     }
-    let invalid =
-        |id: &str| polls.iter().any(|p| word(p, "precinct") == id && word(p, "status") == "invalidated");
-    for precinct in list(tally, "/precincts").iter().filter(|precinct| invalid(word(precinct, "precinct"))) {
-        add(&mut expected, &count(precinct.get("count")), -1);
+    let invalid = |id: &str| {
+        polls.iter().any(|p| read_text(p, "precinct") == id && read_text(p, "status") == "invalidated")
+    };
+    for precinct in
+        read_list(tally, "/precincts").iter().filter(|precinct| invalid(read_text(precinct, "precinct")))
+    {
+        add_figures(&mut expected, &read_count(precinct.get("count")), -1);
     }
-    let found = totals(tally.get("totals"));
+    let found = read_totals(tally.get("totals"));
     let names = expected.keys().chain(found.keys().filter(|name| !expected.contains_key(*name)));
     let figure = |figures: &FiguresByName, name: &str| figures.get(name).copied().unwrap_or_default();
     names
@@ -119,44 +128,44 @@ fn moved(tally: &Value, rows: &[Value], polls: &[Value]) -> Vec<FoundMessage> {
         .collect()
 }
 
-fn totals(totals: Option<&Value>) -> FiguresByName {
-    let mut figures = fields(totals);
-    figures.insert("home_found".to_owned(), number(totals.and_then(|t| t.get("home_found"))));
+fn read_totals(totals: Option<&Value>) -> FiguresByName {
+    let mut figures = read_figures(totals);
+    figures.insert("home_found".to_owned(), read_number(totals.and_then(|t| t.get("home_found"))));
     figures
 }
 
-fn count(count: Option<&Value>) -> FiguresByName {
-    let mut figures = fields(count);
-    let boxes = count.map(|count| list(count, "/portable")).unwrap_or_default();
-    let home = boxes.iter().map(|portable| number(portable.get("found"))).sum();
+fn read_count(count: Option<&Value>) -> FiguresByName {
+    let mut figures = read_figures(count);
+    let boxes = count.map(|count| read_list(count, "/portable")).unwrap_or_default();
+    let home = boxes.iter().map(|portable| read_number(portable.get("found"))).sum();
     figures.insert("home_found".to_owned(), home);
     figures
 }
 
-fn fields(of: Option<&Value>) -> FiguresByName {
-    let field = |name: &&str| ((*name).to_owned(), number(of.and_then(|of| of.get(*name))));
+fn read_figures(of: Option<&Value>) -> FiguresByName {
+    let field = |name: &&str| ((*name).to_owned(), read_number(of.and_then(|of| of.get(*name))));
     let mut figures: FiguresByName = FIELDS.iter().map(field).collect();
-    for line in of.map(|of| list(of, "/votes")).unwrap_or_default() {
-        *figures.entry(format!("votes for {}", word(line, "candidate"))).or_default() +=
-            number(line.get("votes"));
+    for line in of.map(|of| read_list(of, "/votes")).unwrap_or_default() {
+        *figures.entry(format!("votes for {}", read_text(line, "candidate"))).or_default() +=
+            read_number(line.get("votes"));
     }
     figures
 }
 
-fn add(to: &mut FiguresByName, figures: &FiguresByName, times: i128) {
+fn add_figures(to: &mut FiguresByName, figures: &FiguresByName, times: i128) {
     for (name, figure) in figures {
         *to.entry(name.clone()).or_default() += figure * times;
     }
 }
 
-fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
+fn read_list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn word<'a>(value: &'a Value, field: &str) -> &'a str {
+fn read_text<'a>(value: &'a Value, field: &str) -> &'a str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn number(value: Option<&Value>) -> i128 {
+fn read_number(value: Option<&Value>) -> i128 {
     value.and_then(Value::as_u64).unwrap_or_default().into()
 }

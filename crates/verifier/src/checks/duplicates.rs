@@ -28,27 +28,28 @@ const TIMES: usize = 3;
 const REACH: u64 = 3;
 
 /// Every election.
-pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_duplicates(context: &Context<'_>, findings: &mut Findings) {
     for (id, election) in &context.replayed.head.state().elections {
         let all = context.current_protocols(id);
         if all.len() < 2 {
             continue;
         }
-        findings.examined(Rule::Ari13, all.len() as u64);
-        let whole = |own: &CurrentProtocol<'_>| (own.count.found >= FOUND_MIN).then(|| figures(own.count));
-        let found = alike(all, "every figure", whole, findings);
+        findings.count_examined(Rule::Ari13, all.len() as u64);
+        let whole =
+            |own: &CurrentProtocol<'_>| (own.count.found >= FOUND_MIN).then(|| list_figures(own.count));
+        let found = find_equal_protocols(all, "every figure", whole, findings);
         let votes = |own: &CurrentProtocol<'_>| {
             let fresh = own.count.found >= VOTES_FOUND_MIN && !found.contains(&own.entry);
-            fresh.then(|| votes(own.count))
+            fresh.then(|| list_votes(own.count))
         };
-        alike(all, "the votes of every line", votes, findings);
-        repeated(id, election, all, findings);
+        find_equal_protocols(all, "the votes of every line", votes, findings);
+        find_repeated_protocols(id, election, all, findings);
     }
     findings.not_applicable(Rule::Ari13);
 }
 
 /// Tells protocols with the same key; answers with their entries.
-fn alike(
+fn find_equal_protocols(
     all: &[CurrentProtocol<'_>],
     what: &str,
     key: impl Fn(&CurrentProtocol<'_>) -> Option<Vec<u64>>,
@@ -77,7 +78,7 @@ fn alike(
     told
 }
 
-fn figures(count: &Count) -> Vec<u64> {
+fn list_figures(count: &Count) -> Vec<u64> {
     let mut all = vec![
         count.voters,
         count.received,
@@ -91,14 +92,19 @@ fn figures(count: &Count) -> Vec<u64> {
     all
 }
 
-fn votes(count: &Count) -> Vec<u64> {
+fn list_votes(count: &Count) -> Vec<u64> {
     let mut all = vec![count.invalid, count.against_all];
     all.extend(count.votes.iter().map(|line| line.votes));
     all
 }
 
 /// One figure in too many protocols. Zero is what small precincts have, and is left aside.
-fn repeated(id: &Id, election: &Election, all: &[CurrentProtocol<'_>], findings: &mut Findings) {
+fn find_repeated_protocols(
+    id: &Id,
+    election: &Election,
+    all: &[CurrentProtocol<'_>],
+    findings: &mut Findings,
+) {
     let mut fields: Vec<(String, Vec<u64>)> = vec![
         ("invalid".to_owned(), all.iter().map(|own| own.count.invalid).collect()),
         ("found".to_owned(), all.iter().map(|own| own.count.found).collect()),

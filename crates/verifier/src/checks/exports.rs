@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// PUB-02: every report file is the one that follows from the ledger, and no other is there.
-pub(super) fn reproduced(
+pub(super) fn compare_report_files(
     compared: &[ReportFileComparison],
     snapshot: &Snapshot<'_>,
     findings: &mut Findings,
@@ -27,7 +27,7 @@ pub(super) fn reproduced(
             findings.error(Rule::Pub02, None, &subject, FoundMessage::stated(error.to_string()))
         }
         Some(Ok((examined, differences))) => {
-            findings.examined(Rule::Pub02, *examined);
+            findings.count_examined(Rule::Pub02, *examined);
             for difference in differences {
                 let message = difference.message();
                 if difference.is_wrapping() {
@@ -41,17 +41,17 @@ pub(super) fn reproduced(
 }
 
 /// PUB-03: every NIST report names what is there and adds up, whoever made it.
-pub(super) fn linted(snapshot: &Snapshot<'_>, findings: &mut Findings) {
+pub(super) fn lint_nist_report(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     for name in snapshot.files.keys() {
         let inner = name.strip_prefix(REPORT_FOLDER).unwrap_or_default();
         if !inner.starts_with("nist-") || !inner.ends_with(".json") {
             continue;
         }
         let Some(bytes) = snapshot.of_office(name) else { continue };
-        findings.examined(Rule::Pub03, 1);
+        findings.count_examined(Rule::Pub03, 1);
         let subject = Subject::file_of(snapshot.n, name);
         for fault in nist::lint(bytes) {
-            let message = fault.message().about(fault.id());
+            let message = fault.message().with_subject(fault.id());
             if fault.is_warning() {
                 findings.warn(Rule::Pub03, None, &subject, message, None);
             } else {

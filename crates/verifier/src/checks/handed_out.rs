@@ -16,8 +16,8 @@ use crate::{
 pub(crate) fn handed_out(context: &Context<'_>, findings: &mut Findings) {
     for pin in context.inputs.pins {
         match pin {
-            Pin::Receipt(receipt) => honoured(context, receipt, findings),
-            Pin::Event(checked) => included(context, checked, findings),
+            Pin::Receipt(receipt) => check_receipt_is_honoured(context, receipt, findings),
+            Pin::Event(checked) => check_event_is_included(context, checked, findings),
             Pin::Heads(heads) => heads.iter().for_each(|head| seen(context, *head, findings)),
             Pin::Genesis(_) | Pin::Checkpoint(_) | Pin::Policy(_) => {}
         }
@@ -28,8 +28,8 @@ pub(crate) fn handed_out(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// COM-07: the entry that the receipt speaks of stands where it says.
-fn honoured(context: &Context<'_>, receipt: &Receipt, findings: &mut Findings) {
-    findings.examined(Rule::Com07, 1);
+fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings: &mut Findings) {
+    findings.count_examined(Rule::Com07, 1);
     let subject = "the receipt";
     let index = receipt.index;
     let opened = match context.open_checkpoint(receipt.checkpoint.as_bytes()) {
@@ -63,8 +63,8 @@ fn honoured(context: &Context<'_>, receipt: &Receipt, findings: &mut Findings) {
 }
 
 /// COM-06: an event that a territorial commission signed and handed out is in the ledger.
-fn included(context: &Context<'_>, checked: &Checked, findings: &mut Findings) {
-    findings.examined(Rule::Com06, 1);
+fn check_event_is_included(context: &Context<'_>, checked: &Checked, findings: &mut Findings) {
+    findings.count_examined(Rule::Com06, 1);
     let (event, hash) = (checked.event(), checked.hash());
     let subject = event.author.as_str();
     let head = &context.replayed.head;
@@ -101,7 +101,7 @@ fn included(context: &Context<'_>, checked: &Checked, findings: &mut Findings) {
 
 /// SNP-07: a size and a root from anywhere lie on this tree.
 fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Findings) {
-    findings.examined(Rule::Snp07, 1);
+    findings.count_examined(Rule::Snp07, 1);
     let tree = &context.published.tree;
     let subject = "a head from elsewhere";
     match tree.root_at(size).map(Hash) {

@@ -19,8 +19,8 @@ use crate::{
 /// Every key that acted in an election.
 pub(crate) fn key_use(context: &Context<'_>, findings: &mut Findings) {
     for (key, used) in &context.replayed.observations.keys {
-        findings.examined(Rule::Sig10, 1);
-        let subject = holder(context, key);
+        findings.count_examined(Rule::Sig10, 1);
+        let subject = name_key_holder(context, key);
         let most = if used.precinct { BURST_PRECINCT } else { BURST_ABOVE };
         let KeyUse { burst: (times, last), odd: (nights, first), .. } = used;
         if *times > most {
@@ -44,7 +44,7 @@ pub(crate) fn key_use(context: &Context<'_>, findings: &mut Findings) {
     findings.not_applicable(Rule::Sig10);
 }
 
-fn holder(context: &Context<'_>, key: &Key) -> String {
+fn name_key_holder(context: &Context<'_>, key: &Key) -> String {
     match context.replayed.head.state().keys.get(key).map(|record| &record.holder) {
         Some(Holder::Member { commission, seat }) => format!("{commission}/{seat}"),
         _ => key.to_string(),

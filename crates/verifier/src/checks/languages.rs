@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every report of every snapshot.
-pub(crate) fn languages(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_languages(context: &Context<'_>, findings: &mut Findings) {
     for snapshot in &context.published.snapshots {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
@@ -21,13 +21,13 @@ pub(crate) fn languages(context: &Context<'_>, findings: &mut Findings) {
             if inner.starts_with("nist-")
                 && let Ok(report) = serde_json::from_slice::<Value>(bytes)
             {
-                texts(&report, &subject, findings);
+                check_texts(&report, &subject, findings);
             }
             if name.contains(".kk.") {
                 let other = name.replace(".kk.", ".ru.");
                 let there = snapshot.of_office(&other).map(String::from_utf8_lossy);
                 let kk = String::from_utf8_lossy(bytes);
-                same(Some(&kk), there.as_deref(), &subject, findings);
+                compare_numerals(Some(&kk), there.as_deref(), &subject, findings);
             }
         }
     }
@@ -35,7 +35,7 @@ pub(crate) fn languages(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Every text of a report, however deep.
-fn texts(value: &Value, subject: &Subject, findings: &mut Findings) {
+fn check_texts(value: &Value, subject: &Subject, findings: &mut Findings) {
     match value {
         Value::Object(fields) => {
             if fields.get("@type").and_then(Value::as_str) == Some("ElectionResults.InternationalizedText") {
@@ -47,27 +47,28 @@ fn texts(value: &Value, subject: &Subject, findings: &mut Findings) {
                 };
                 let (kk, ru) = (said("kk"), said("ru"));
                 if kk.is_some() || ru.is_some() {
-                    same(kk, ru, subject, findings);
+                    compare_numerals(kk, ru, subject, findings);
                 }
             }
-            fields.values().for_each(|field| texts(field, subject, findings));
+            fields.values().for_each(|field| check_texts(field, subject, findings));
         }
-        Value::Array(list) => list.iter().for_each(|item| texts(item, subject, findings)),
+        Value::Array(list) => list.iter().for_each(|item| check_texts(item, subject, findings)),
         _ => {}
     }
 }
 
-fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Findings) {
-    findings.examined(Rule::Pub09, 1);
+fn compare_numerals(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Findings) {
+    findings.count_examined(Rule::Pub09, 1);
     let message = match (kk, ru) {
-        (Some(kk), Some(ru)) if numbers(kk) == numbers(ru) => return,
+        (Some(kk), Some(ru)) if list_numerals(kk) == list_numerals(ru) => return,
         (Some(kk), Some(ru)) => {
-            let apart = numbers(kk).into_iter().zip(numbers(ru)).find(|(one, other)| one != other);
+            let apart =
+                list_numerals(kk).into_iter().zip(list_numerals(ru)).find(|(one, other)| one != other);
             let (one, other) = apart.unwrap_or_default();
             if one == other {
                 FoundMessage::expected(
                     "as many numbers in both languages",
-                    format!("{} and {}", numbers(kk).len(), numbers(ru).len()),
+                    format!("{} and {}", list_numerals(kk).len(), list_numerals(ru).len()),
                 )
             } else {
                 FoundMessage::expected(
@@ -83,7 +84,7 @@ fn same(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Fi
 }
 
 /// The runs of digits of a text, ascending.
-fn numbers(text: &str) -> Vec<&str> {
+fn list_numerals(text: &str) -> Vec<&str> {
     let mut all: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     all.sort_unstable();

@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// Every mirror; for a ledger of this machine, whether it is what was published (INT-12).
-pub(crate) fn mirrors(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+pub(crate) fn check_mirrors(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let mut told = Vec::new();
     for mirror in context.inputs.mirrors {
-        findings.examined(Rule::Pub07, 1);
-        let said = mirrored(context, mirror, findings);
+        findings.count_examined(Rule::Pub07, 1);
+        let said = compare_mirror(context, mirror, findings);
         told.push(ScopeLine::Mirror(format!("{}: {said}", mirror.name)));
     }
     findings.not_run(Rule::Pub07, NotRun::NoMirror);
@@ -37,10 +37,10 @@ pub(crate) fn mirrors(context: &Context<'_>, findings: &mut Findings) -> Vec<Sco
 }
 
 /// One mirror; in one line what became of it.
-fn mirrored(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> String {
+fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> String {
     let name = mirror.name.as_str();
     // What is wrong inside the copy is found by whoever verifies that copy.
-    let other = published::read(mirror, &mut Findings::default());
+    let other = published::read_published(mirror, &mut Findings::default());
     let opened = other
         .checkpoint
         .ok_or_else(|| "none".to_owned())
@@ -59,8 +59,8 @@ fn mirrored(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> 
         findings.fail(Rule::Pub07, None, name, message);
         return "its entries are not those of its checkpoint".to_owned();
     }
-    let agrees = prefix(context, name, &other, &theirs, findings);
-    manifests(context, name, &other, findings);
+    let agrees = compare_prefix(context, name, &other, &theirs, findings);
+    compare_manifests(context, name, &other, findings);
     match (agrees, theirs.size, context.published.tree.size()) {
         (false, ..) => "another history".to_owned(),
         (true, theirs, own) if theirs == own => format!("the same {own} entries"),
@@ -70,7 +70,7 @@ fn mirrored(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> 
 }
 
 /// One of the two trees begins with the other.
-fn prefix(
+fn compare_prefix(
     context: &Context<'_>,
     name: &str,
     other: &Published<'_>,
@@ -81,7 +81,7 @@ fn prefix(
     let size = theirs.size.min(own.size());
     let stored = matches!(context.source.content, Content::Local { .. });
     if stored {
-        findings.examined(Rule::Int12, size);
+        findings.count_examined(Rule::Int12, size);
     }
     let (ours, root) = (own.root_at(size).map(Hash), other.tree.root_at(size).map(Hash));
     if ours == root {
@@ -98,14 +98,14 @@ fn prefix(
         findings.fail(Rule::Int12, Some(first), name, message.clone());
     }
     if theirs.size == own.size() {
-        findings.examined(Rule::Snp02, 1);
-        findings.fail(Rule::Snp02, None, name, message.and("; the log key signed both: a split view"));
+        findings.count_examined(Rule::Snp02, 1);
+        findings.fail(Rule::Snp02, None, name, message.with_more("; the log key signed both: a split view"));
     }
     false
 }
 
 /// A snapshot of one number is the same everywhere.
-fn manifests(context: &Context<'_>, name: &str, other: &Published<'_>, findings: &mut Findings) {
+fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, findings: &mut Findings) {
     for snapshot in &context.published.snapshots {
         let Some(theirs) = other.snapshots.iter().find(|theirs| theirs.n == snapshot.n) else { continue };
         let file = "manifest.json";

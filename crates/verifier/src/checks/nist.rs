@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::checks::nist::{
-    figures::{figures, text},
+    figures::{check_figures, read_text},
     skeleton::{REFERENCES, REQUIRED},
 };
 
@@ -36,53 +36,53 @@ pub fn lint(bytes: &[u8]) -> Vec<NistFault> {
         Err(error) => return vec![NistFault::NotJson { found: error.to_string() }],
     };
     let mut faults = Vec::new();
-    let Some(root) = report.as_object().filter(|root| kind(root) == Some("ElectionReport")) else {
-        return vec![NistFault::Type { found: report.get("@type").map(shown).unwrap_or_default() }];
+    let Some(root) = report.as_object().filter(|root| type_of(root) == Some("ElectionReport")) else {
+        return vec![NistFault::Type { found: report.get("@type").map(print_value).unwrap_or_default() }];
     };
-    words(root, &mut faults);
+    check_enumerations(root, &mut faults);
     let mut objects = Vec::new();
-    gather(&report, &mut objects);
+    gather_objects(&report, &mut objects);
     for object in &objects {
-        required(object, &mut faults);
+        check_required_fields(object, &mut faults);
         if faults.len() >= FAULTS_MAX {
             break;
         }
     }
-    let ids = ids(&objects, &mut faults);
+    let ids = collect_ids(&objects, &mut faults);
     for object in &objects {
-        references(object, &ids, &mut faults);
-        counts(object, &mut faults);
+        check_references(object, &ids, &mut faults);
+        check_counts(object, &mut faults);
         if faults.len() >= FAULTS_MAX {
             break;
         }
     }
-    figures(root, &mut faults);
+    check_figures(root, &mut faults);
     faults.truncate(FAULTS_MAX);
     faults
 }
 
 /// Every object, the outermost first. A reader of JSON allows no more than 128 within one another.
-fn gather<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>) {
+fn gather_objects<'a>(value: &'a Value, objects: &mut Vec<&'a Map<String, Value>>) {
     match value {
         Value::Object(object) => {
             objects.push(object);
-            object.values().for_each(|value| gather(value, objects));
+            object.values().for_each(|value| gather_objects(value, objects));
         }
-        Value::Array(list) => list.iter().for_each(|value| gather(value, objects)),
+        Value::Array(list) => list.iter().for_each(|value| gather_objects(value, objects)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-fn words(root: &Map<String, Value>, faults: &mut Vec<NistFault>) {
+fn check_enumerations(root: &Map<String, Value>, faults: &mut Vec<NistFault>) {
     let mut word = |field: &'static str, expected: &'static [&'static str]| {
-        let found = text(root, field);
+        let found = read_text(root, field);
         if let Some(found) = found.filter(|found| !expected.contains(found)) {
             faults.push(NistFault::Word { field, expected, found: found.to_owned() });
         }
     };
     word("Format", FORMATS);
     word("Status", STATUSES);
-    if let Some(found) = text(root, "GeneratedDate").filter(|found| !is_time(found)) {
+    if let Some(found) = read_text(root, "GeneratedDate").filter(|found| !is_time(found)) {
         faults.push(NistFault::Date { found: found.to_owned() });
     }
 }
@@ -97,10 +97,10 @@ fn is_time(text: &str) -> bool {
     shape(seconds) == "0000-00-00T00:00:00" && (zone == "Z" || zone == "+00:00" || zone == "-00:00")
 }
 
-fn required(object: &Map<String, Value>, faults: &mut Vec<NistFault>) {
-    let found = kind(object).and_then(|kind| REQUIRED.iter().find(|(known, _)| *known == kind));
+fn check_required_fields(object: &Map<String, Value>, faults: &mut Vec<NistFault>) {
+    let found = type_of(object).and_then(|kind| REQUIRED.iter().find(|(known, _)| *known == kind));
     let Some((name, fields)) = found else {
-        let found = object.get("@type").map(shown).unwrap_or_default();
+        let found = object.get("@type").map(print_value).unwrap_or_default();
         faults.push(NistFault::Type { found });
         return;
     };
@@ -110,23 +110,26 @@ fn required(object: &Map<String, Value>, faults: &mut Vec<NistFault>) {
 }
 
 /// Every id with the type of its object.
-fn ids<'a>(objects: &[&'a Map<String, Value>], faults: &mut Vec<NistFault>) -> BTreeMap<&'a str, &'a str> {
+fn collect_ids<'a>(
+    objects: &[&'a Map<String, Value>],
+    faults: &mut Vec<NistFault>,
+) -> BTreeMap<&'a str, &'a str> {
     let mut ids = BTreeMap::new();
     for object in objects {
-        let Some(id) = text(object, "@id") else { continue };
-        if ids.insert(id, kind(object).unwrap_or_default()).is_some() {
+        let Some(id) = read_text(object, "@id") else { continue };
+        if ids.insert(id, type_of(object).unwrap_or_default()).is_some() {
             faults.push(NistFault::DuplicateId { found: id.to_owned() });
         }
     }
     ids
 }
 
-fn references(object: &Map<String, Value>, ids: &BTreeMap<&str, &str>, faults: &mut Vec<NistFault>) {
-    let Some(kind) = kind(object) else { return };
+fn check_references(object: &Map<String, Value>, ids: &BTreeMap<&str, &str>, faults: &mut Vec<NistFault>) {
+    let Some(kind) = type_of(object) else { return };
     for (_, field, expected) in REFERENCES.iter().filter(|(owner, ..)| *owner == kind) {
         let Some(value) = object.get(*field) else { continue };
         for name in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
-            let (object, found) = (kind.to_owned(), shown(name));
+            let (object, found) = (kind.to_owned(), print_value(name));
             match ids.get(found.as_str()) {
                 None => faults.push(NistFault::Dangling { object, field, found }),
                 Some(target) if !expected.contains(target) => {
@@ -138,23 +141,24 @@ fn references(object: &Map<String, Value>, ids: &BTreeMap<&str, &str>, faults: &
     }
 }
 
-fn counts(object: &Map<String, Value>, faults: &mut Vec<NistFault>) {
-    let name = || kind(object).unwrap_or_default().to_owned();
+fn check_counts(object: &Map<String, Value>, faults: &mut Vec<NistFault>) {
+    let name = || type_of(object).unwrap_or_default().to_owned();
     for field in FIGURES {
         if let Some(value) = object.get(field).filter(|value| !value.is_u64()) {
-            faults.push(NistFault::Count { object: name(), field, found: shown(value) });
+            faults.push(NistFault::Count { object: name(), field, found: print_value(value) });
         }
     }
-    if text(object, "Type") == Some("other") && text(object, "OtherType").is_none_or(str::is_empty) {
+    if read_text(object, "Type") == Some("other") && read_text(object, "OtherType").is_none_or(str::is_empty)
+    {
         faults.push(NistFault::OtherType { object: name() });
     }
 }
 
 /// The type of an object, without what all types start with.
-fn kind(object: &Map<String, Value>) -> Option<&str> {
-    text(object, "@type")?.strip_prefix(PREFIX)
+fn type_of(object: &Map<String, Value>) -> Option<&str> {
+    read_text(object, "@type")?.strip_prefix(PREFIX)
 }
 
-fn shown(value: &Value) -> String {
+fn print_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -34,7 +34,7 @@ struct CandidateVotes<'a> {
 }
 
 /// Every election.
-pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_outliers(context: &Context<'_>, findings: &mut Findings) {
     for (id, election) in &context.replayed.head.state().elections {
         let all = context.current_protocols(id);
         if all.len() <= OTHERS_MIN {
@@ -60,8 +60,8 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
                     CandidateVotes { candidate: pair.0, here, elsewhere }
                 })
                 .collect();
-            swapped(own, &lines, rest, findings);
-            far(own, &lines, rest, findings);
+            note_swapped_lines(own, &lines, rest, findings);
+            note_distant_shares(own, &lines, rest, findings);
         }
     }
     for rule in [Rule::Ari16, Rule::Ari17] {
@@ -70,8 +70,13 @@ pub(crate) fn outliers(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// ARI-16: two lines that would fit if they were exchanged.
-fn swapped(own: &CurrentProtocol<'_>, lines: &[CandidateVotes<'_>], rest: i128, findings: &mut Findings) {
-    findings.examined(Rule::Ari16, 1);
+fn note_swapped_lines(
+    own: &CurrentProtocol<'_>,
+    lines: &[CandidateVotes<'_>],
+    rest: i128,
+    findings: &mut Findings,
+) {
+    findings.count_examined(Rule::Ari16, 1);
     let valid = i128::from(own.valid());
     for (place, a) in lines.iter().enumerate() {
         for b in lines.iter().skip(place + 1) {
@@ -94,8 +99,13 @@ fn swapped(own: &CurrentProtocol<'_>, lines: &[CandidateVotes<'_>], rest: i128, 
 }
 
 /// ARI-17: a share far from that of the rest.
-fn far(own: &CurrentProtocol<'_>, lines: &[CandidateVotes<'_>], rest: i128, findings: &mut Findings) {
-    findings.examined(Rule::Ari17, 1);
+fn note_distant_shares(
+    own: &CurrentProtocol<'_>,
+    lines: &[CandidateVotes<'_>],
+    rest: i128,
+    findings: &mut Findings,
+) {
+    findings.count_examined(Rule::Ari17, 1);
     let valid = i128::from(own.valid());
     for line in lines {
         let off = (line.here * rest - valid * line.elsewhere).abs();

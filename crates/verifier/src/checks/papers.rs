@@ -15,14 +15,14 @@ use crate::{checks::context::Context, findings::Findings, found_message::FoundMe
 const RECEIVED_WITHIN_HOURS: i64 = 24;
 
 /// COM-03 and SIG-08 over every protocol.
-pub(crate) fn papers(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_papers(context: &Context<'_>, findings: &mut Findings) {
     for election in context.replayed.head.state().elections.values() {
         for (precinct, poll) in &election.polls {
             for record in &poll.protocols {
-                findings.examined(Rule::Com03, 1);
-                scan(context, election, precinct, record, findings);
+                findings.count_examined(Rule::Com03, 1);
+                check_scan_is_kept(context, election, precinct, record, findings);
             }
-            countersigned(context, precinct, poll, findings);
+            check_countersignature(context, precinct, poll, findings);
         }
     }
     findings.not_applicable(Rule::Com03);
@@ -30,7 +30,7 @@ pub(crate) fn papers(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Before the result a scan may still follow; a result that rests on a protocol without a paper fails.
-fn scan(
+fn check_scan_is_kept(
     context: &Context<'_>,
     election: &Election,
     precinct: &Id,
@@ -55,9 +55,9 @@ fn scan(
     }
 }
 
-fn countersigned(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) {
+fn check_countersignature(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) {
     let Some(current) = poll.current() else { return };
-    findings.examined(Rule::Sig08, 1);
+    findings.count_examined(Rule::Sig08, 1);
     let waiting = current.status == ProtocolStatus::Signed && poll.invalidated.is_none();
     let now = context.replayed.head.last_received().unwrap_or(current.received);
     let hours = (now.millis() - current.received.millis()) / 3_600_000;

@@ -14,38 +14,38 @@ use crate::{
     checks::context::Context,
     findings::Findings,
     found_message::FoundMessage,
-    replay::personal_data::{PersonalData, PersonalDataKind, search},
+    replay::personal_data::{PersonalData, PersonalDataKind, find_personal_data},
     source::content::attachment_name,
     subject::Subject,
 };
 
 /// PUB-06 over the whole source.
-pub(crate) fn personal(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings) {
     let observed = &context.replayed.observations;
-    findings.examined(Rule::Pub06, observed.searched);
+    findings.count_examined(Rule::Pub06, observed.searched);
     for (at, found) in &observed.personal {
-        fail(findings, Some(*at), Subject::Entry(*at), found);
+        fail_personal_data(findings, Some(*at), Subject::Entry(*at), found);
     }
-    findings.more(Rule::Pub06, observed.personal_more);
+    findings.count_unlisted(Rule::Pub06, observed.personal_more);
     let Some(files) = context.source.files() else { return };
     let mut closed = 0_u64;
     let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
     let own = files.iter().filter(|(path, _)| own(path));
     let own = own.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
-    for (path, bytes) in own.chain(context.source.attachments()) {
+    for (path, bytes) in own.chain(context.source.list_attachments()) {
         let attached = attachment_name(path).is_some();
         let Ok(text) = core::str::from_utf8(&bytes) else {
             closed += u64::from(attached);
             continue;
         };
-        findings.examined(Rule::Pub06, 1);
-        for found in search(text) {
+        findings.count_examined(Rule::Pub06, 1);
+        for found in find_personal_data(text) {
             if attached && found.kind != PersonalDataKind::Number {
-                let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
-                let message = message.and("; it may be that of an office");
+                let message = FoundMessage::expected("no personal data", found.describe_kind());
+                let message = message.with_more("; it may be that of an office");
                 findings.warn(Rule::Pub06, None, path, message, None);
             } else {
-                fail(findings, None, path, &found);
+                fail_personal_data(findings, None, path, &found);
             }
         }
     }
@@ -56,7 +56,12 @@ pub(crate) fn personal(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn fail(findings: &mut Findings, entry: Option<u64>, subject: impl Into<Subject>, found: &PersonalData) {
-    let message = FoundMessage::expected("no personal data", format!("{}", found.words()));
+fn fail_personal_data(
+    findings: &mut Findings,
+    entry: Option<u64>,
+    subject: impl Into<Subject>,
+    found: &PersonalData,
+) {
+    let message = FoundMessage::expected("no personal data", found.describe_kind());
     findings.fail(Rule::Pub06, entry, subject, message);
 }

@@ -12,16 +12,16 @@ use crate::{
 };
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
-pub(crate) fn pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, Option<u64>) {
+pub(crate) fn check_pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, Option<u64>) {
     let pins = context.inputs.pins;
     // A policy that is not met contradicts nothing; the others are judged by their own checks (`handed_out`).
     let nothing = !pins.iter().any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)));
     let mut best = (if nothing { Anchor::Nothing } else { Anchor::Contradicted }, None);
     for pin in pins {
         let (anchor, size) = match pin {
-            Pin::Genesis(id) => (Anchor::Id, genesis(context, id, findings)),
-            Pin::Checkpoint(note) => (Anchor::Checkpoint, older(context, note, findings)),
-            Pin::Policy(policy) => (Anchor::Witnesses, witnessed(context, policy, findings)),
+            Pin::Genesis(id) => (Anchor::Id, check_pinned_ledger(context, id, findings)),
+            Pin::Checkpoint(note) => (Anchor::Checkpoint, check_pinned_checkpoint(context, note, findings)),
+            Pin::Policy(policy) => (Anchor::Witnesses, check_cosignatures(context, policy, findings)),
             Pin::Receipt(_) | Pin::Event(_) | Pin::Heads(_) => continue,
         };
         if size > best.1 {
@@ -35,8 +35,8 @@ pub(crate) fn pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, O
     best
 }
 
-fn genesis(context: &Context<'_>, id: &Hash, findings: &mut Findings) -> Option<u64> {
-    findings.examined(Rule::Int01, 1);
+fn check_pinned_ledger(context: &Context<'_>, id: &Hash, findings: &mut Findings) -> Option<u64> {
+    findings.count_examined(Rule::Int01, 1);
     if context.ledger() == Some(*id) {
         return Some(1);
     }
@@ -50,8 +50,8 @@ fn genesis(context: &Context<'_>, id: &Hash, findings: &mut Findings) -> Option<
     None
 }
 
-fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<u64> {
-    findings.examined(Rule::Snp01, 1);
+fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<u64> {
+    findings.count_examined(Rule::Snp01, 1);
     let subject = Subject::PinnedCheckpoint;
     let pin = match context.open_checkpoint(note) {
         Ok(pin) => pin,
@@ -63,11 +63,11 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
     };
     let tree = &context.published.tree;
     if pin.size == tree.size() {
-        findings.examined(Rule::Snp02, 1);
+        findings.count_examined(Rule::Snp02, 1);
     }
     match tree.root_at(pin.size) {
         Some(root) if root == pin.root => {
-            stored(context, pin.size, findings);
+            is_stored(context, pin.size, findings);
             return Some(pin.size);
         }
         Some(root) => {
@@ -77,7 +77,7 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
                 format!("{}", Hash(root)),
             );
             findings.fail(rule, None, &subject, message.clone());
-            if stored(context, pin.size, findings) {
+            if is_stored(context, pin.size, findings) {
                 findings.fail(Rule::Int12, None, &subject, message);
             }
         }
@@ -93,18 +93,18 @@ fn older(context: &Context<'_>, note: &[u8], findings: &mut Findings) -> Option<
 }
 
 /// INT-12: for a node's own store, a published checkpoint stands for all published entries up to it.
-fn stored(context: &Context<'_>, size: u64, findings: &mut Findings) -> bool {
+fn is_stored(context: &Context<'_>, size: u64, findings: &mut Findings) -> bool {
     let own = matches!(context.source.content, Content::Local { .. });
     if own {
-        findings.examined(Rule::Int12, size);
+        findings.count_examined(Rule::Int12, size);
     }
     own
 }
 
 /// SNP-08: the newest checkpoint counts under the observer's policy. Without witnesses in it, it anchors nothing: the
 /// log's own word is no outside one.
-fn witnessed(context: &Context<'_>, policy: &Policy, findings: &mut Findings) -> Option<u64> {
-    findings.examined(Rule::Snp08, 1);
+fn check_cosignatures(context: &Context<'_>, policy: &Policy, findings: &mut Findings) -> Option<u64> {
+    findings.count_examined(Rule::Snp08, 1);
     let subject = Subject::Checkpoint;
     let mut fail = |found: String| {
         let message = FoundMessage::expected("a checkpoint that counts under the policy", found);

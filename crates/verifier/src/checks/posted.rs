@@ -11,17 +11,17 @@ use law::{Rule, state::Poll};
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
 
 /// Looks at every protocol of every result.
-pub(crate) fn posted(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_posted_protocols(context: &Context<'_>, findings: &mut Findings) {
     // Where the replay stopped, what it did not reach may be the posting.
-    if !context.replayed.complete() {
+    if !context.replayed.is_complete() {
         return;
     }
     let determined =
         context.replayed.head.state().elections.values().filter(|election| election.determined.is_some());
     for (id, poll) in determined.flat_map(|election| &election.polls) {
         let Some(current) = poll.current() else { continue };
-        findings.examined(Rule::Pro08, 1);
-        if hangs(context, poll) {
+        findings.count_examined(Rule::Pro08, 1);
+        if is_posted(context, poll) {
             continue;
         }
         let found = match poll.copies {
@@ -34,7 +34,7 @@ pub(crate) fn posted(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Whether the current protocol was posted, or an earlier event of the same paper.
-fn hangs(context: &Context<'_>, poll: &Poll) -> bool {
+fn is_posted(context: &Context<'_>, poll: &Poll) -> bool {
     let paper = poll.current().and_then(|record| record.paper());
     let same = poll.protocols.iter().rev().take_while(|record| paper.is_some() && record.paper() == paper);
     let current = poll.current_event();

@@ -42,7 +42,7 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
         for candidate in election.lines() {
             let votes = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
             let lines: Option<Vec<(u64, u64)>> =
-                sample.iter().map(|copy| drawn(copy, candidate, election.lines())).collect();
+                sample.iter().map(|copy| read_drawn_votes(copy, candidate, election.lines())).collect();
             let Some(lines) = lines else {
                 let message = FoundMessage::expected(
                     "votes of every line in each copy",
@@ -51,15 +51,15 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
                 findings.error(Rule::Obs06, None, id.as_str(), message);
                 break;
             };
-            findings.examined(Rule::Obs06, 1);
-            inside(id, candidate, &lines, [votes, valid], all.len(), findings);
+            findings.count_examined(Rule::Obs06, 1);
+            is_inside_margin(id, candidate, &lines, [votes, valid], all.len(), findings);
         }
     }
     findings.not_run(Rule::Obs06, NotRun::SmallSample);
 }
 
 /// Votes and valid ballots of one copy.
-fn drawn(copy: &PaperCopy, candidate: &Id, ballot: &[Id]) -> Option<(u64, u64)> {
+fn read_drawn_votes(copy: &PaperCopy, candidate: &Id, ballot: &[Id]) -> Option<(u64, u64)> {
     let figure =
         |name: &str| copy.figures.iter().find(|(line, _)| line == name).and_then(|(_, figure)| *figure);
     let votes = figure(&format!("votes for {candidate}"))?;
@@ -71,7 +71,7 @@ fn drawn(copy: &PaperCopy, candidate: &Id, ballot: &[Id]) -> Option<(u64, u64)> 
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of ballots are far below 2^52")]
-fn inside(
+fn is_inside_margin(
     election: &Id,
     candidate: &Id,
     sample: &[(u64, u64)],

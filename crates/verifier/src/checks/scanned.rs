@@ -11,7 +11,7 @@ use law::{
 
 use crate::{
     checks::context::Context,
-    compare::scan::{Scan, lines},
+    compare::scan::{Scan, list_lines},
     findings::Findings,
     found_message::FoundMessage,
     not_run::NotRun,
@@ -21,13 +21,13 @@ use crate::{
 const RULE: Rule = Rule::Obs02;
 
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
-pub(crate) fn scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let scans = context.inputs.scans;
     if !scans.is_empty() {
-        findings.examined(RULE, scans.len() as u64);
+        findings.count_examined(RULE, scans.len() as u64);
     }
     let told = scans.iter().map(|scan| {
-        let said = compare(context, scan, findings);
+        let said = compare_scan(context, scan, findings);
         ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
     });
     let told = told.collect();
@@ -35,7 +35,7 @@ pub(crate) fn scans(context: &Context<'_>, findings: &mut Findings) -> Vec<Scope
     told
 }
 
-fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
+fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     if context.ledger() != Some(event.ledger) {
@@ -49,16 +49,16 @@ fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Strin
         );
         return "of another ledger".to_owned();
     }
-    let poll = poll(context, scan);
+    let poll = find_poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
     let hash = scan.checked().hash();
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
             None => format!("the same event at entry {}", record.index),
-            Some(now) => superseded(scan, record, now, findings),
+            Some(now) => describe_superseded(scan, record, now, findings),
         };
     }
-    if !context.replayed.complete() {
+    if !context.replayed.is_complete() {
         // What stands behind the place where the replay stopped was not judged.
         let size = context.replayed.head.size();
         let message =
@@ -66,7 +66,7 @@ fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Strin
         findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
-    let keys = whose(context, scan);
+    let keys = name_precinct(context, scan);
     let Some(now) = poll.and_then(Poll::current) else {
         let size = context.replayed.head.size();
         fail(
@@ -78,7 +78,7 @@ fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Strin
         );
         return "not in the ledger".to_owned();
     };
-    let differences = differences(&scan.protocol().count, &now.protocol.count);
+    let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
         fail(
@@ -97,13 +97,18 @@ fn compare(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Strin
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
 
-fn poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {
+fn find_poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {
     let election = scan.checked().event().election.as_ref()?;
     context.replayed.head.state().elections.get(election)?.polls.get(scan.precinct())
 }
 
 /// The paper on the wall is older than the protocol that counts: nothing is false, and people must look.
-fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, findings: &mut Findings) -> String {
+fn describe_superseded(
+    scan: &Scan,
+    then: &ProtocolRecord,
+    now: &ProtocolRecord,
+    findings: &mut Findings,
+) -> String {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
     let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
     let mut warn = |message: String, why| {
@@ -112,14 +117,14 @@ fn superseded(scan: &Scan, then: &ProtocolRecord, now: &ProtocolRecord, findings
     };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
     warn(format!("scanned is {said}"), why);
-    for (line, scanned, found) in differences(&scan.protocol().count, &now.protocol.count) {
+    for (line, scanned, found) in list_differences(&scan.protocol().count, &now.protocol.count) {
         warn(format!("{line}: scanned {scanned}, now {found}"), None);
     }
     said
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn whose(context: &Context<'_>, scan: &Scan) -> String {
+fn name_precinct(context: &Context<'_>, scan: &Scan) -> String {
     let event = scan.checked().event();
     let keys = &context.replayed.head.state().keys;
     let own = event.signers.iter().filter(|key| {
@@ -132,8 +137,8 @@ fn whose(context: &Context<'_>, scan: &Scan) -> String {
 type LineDifference = (String, String, String);
 
 /// Every line that differs, by name.
-fn differences(scanned: &Count, found: &Count) -> Vec<LineDifference> {
-    let (scanned, found) = (lines(scanned), lines(found));
+fn list_differences(scanned: &Count, found: &Count) -> Vec<LineDifference> {
+    let (scanned, found) = (list_lines(scanned), list_lines(found));
     let value = |lines: &[(String, String)], name: &str| {
         let line = lines.iter().find(|(line, _)| line == name);
         line.map_or_else(|| "nothing".to_owned(), |(_, value)| value.clone())

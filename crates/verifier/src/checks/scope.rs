@@ -53,11 +53,11 @@ pub(crate) fn eye_lines(context: &Context<'_>) -> Vec<EyeLine> {
         EyeLine::TestLedger(context.charter().is_some_and(|charter| charter.test)),
     ]);
     lines.extend(context.inputs.program.map(EyeLine::Program));
-    for (precinct, poll) in by_hand::drawn(context) {
+    for (precinct, poll) in by_hand::draw_precincts(context) {
         let Some(current) = poll.current() else { continue };
         let figure = |(name, figure): &(String, Option<u64>)| figure.map(|figure| format!("{name} {figure}"));
         let figures: Vec<String> =
-            copies::figures(&current.protocol.count).iter().filter_map(figure).collect();
+            copies::list_figures(&current.protocol.count).iter().filter_map(figure).collect();
         lines.push(EyeLine::AddUp(format!("{precinct}: {}", figures.join(", "))));
     }
     lines

@@ -10,7 +10,7 @@ use crate::{checks::context::Context, findings::Findings, found_message::FoundMe
 /// Every commitment.
 pub(crate) fn sealed_evidence(context: &Context<'_>, findings: &mut Findings) {
     for sealed in context.inputs.sealed {
-        findings.examined(Rule::Obs04, 1);
+        findings.count_examined(Rule::Obs04, 1);
         let subject = format!("{}, {}", sealed.place, sealed.precinct);
         if sealed.opens == Some(false) {
             let message = FoundMessage::expected(

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{findings::Findings, found_message::FoundMessage, subject::Subject};
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
-pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], findings: &mut Findings) {
+pub(crate) fn check_tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], findings: &mut Findings) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
         findings.fail(Rule::Ari09, None, subject, FoundMessage::expected("JSON", "other bytes"));
         return;
@@ -23,8 +23,8 @@ pub(crate) fn tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], finding
     for election in elections {
         let own = polls.iter().find(|own| own.get("election") == election.get("election"));
         let own = own.and_then(|own| own.get("precincts")).and_then(Value::as_array).unwrap_or(&none);
-        sums(subject, election, own, findings);
-        shares(subject, election, findings);
+        check_sums(subject, election, own, findings);
+        check_shares(subject, election, findings);
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) const FIELDS: [&str; 9] = [
     "voters",
 ];
 
-fn sums(subject: &Subject, election: &Value, polls: &[Value], findings: &mut Findings) {
+fn check_sums(subject: &Subject, election: &Value, polls: &[Value], findings: &mut Findings) {
     let none = Vec::new();
     // A precinct whose result is invalid has left the totals; its protocol stays beside them (art. 44(2-1)).
     let counts = |precinct: &&Value| {
@@ -51,9 +51,10 @@ fn sums(subject: &Subject, election: &Value, polls: &[Value], findings: &mut Fin
     let precincts = election.get("precincts").and_then(Value::as_array).unwrap_or(&none);
     let precincts: Vec<&Value> = precincts.iter().filter(counts).collect();
     for field in FIELDS {
-        let expected: u128 = precincts.iter().map(|p| figure(p.pointer(&format!("/count/{field}")))).sum();
-        let found = figure(election.pointer(&format!("/totals/{field}")));
-        findings.examined(Rule::Ari08, 1);
+        let expected: u128 =
+            precincts.iter().map(|p| read_figure(p.pointer(&format!("/count/{field}")))).sum();
+        let found = read_figure(election.pointer(&format!("/totals/{field}")));
+        findings.count_examined(Rule::Ari08, 1);
         if expected != found {
             let message =
                 FoundMessage::expected(format!("{field} {expected}, the sum of the precincts"), found);
@@ -71,10 +72,10 @@ fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], fin
         let own = |precinct: &&Value| {
             let votes = precinct.pointer("/count/votes").and_then(Value::as_array).unwrap_or(&none).iter();
             let own = votes.filter(|votes| votes.get("candidate").and_then(Value::as_str) == Some(candidate));
-            own.map(|votes| figure(votes.get("votes"))).sum::<u128>()
+            own.map(|votes| read_figure(votes.get("votes"))).sum::<u128>()
         };
-        let (expected, found) = (precincts.iter().map(own).sum::<u128>(), figure(line.get("votes")));
-        findings.examined(Rule::Ari08, 1);
+        let (expected, found) = (precincts.iter().map(own).sum::<u128>(), read_figure(line.get("votes")));
+        findings.count_examined(Rule::Ari08, 1);
         if expected != found {
             let message = FoundMessage::expected(
                 format!("{expected} votes for {candidate}, the sum of the precincts"),
@@ -85,12 +86,12 @@ fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], fin
     }
 }
 
-fn shares(subject: &Subject, election: &Value, findings: &mut Findings) {
+fn check_shares(subject: &Subject, election: &Value, findings: &mut Findings) {
     let none = Vec::new();
     let votes = election.pointer("/totals/votes").and_then(Value::as_array).unwrap_or(&none);
     let shares = election.get("shares").and_then(Value::as_array).unwrap_or(&none);
-    let against_all = figure(election.pointer("/totals/against_all"));
-    let base = votes.iter().map(|line| figure(line.get("votes"))).sum::<u128>() + against_all;
+    let against_all = read_figure(election.pointer("/totals/against_all"));
+    let base = votes.iter().map(|line| read_figure(line.get("votes"))).sum::<u128>() + against_all;
     if shares.len() != votes.len() {
         let message = FoundMessage::expected(format!("{} shares", votes.len()), format!("{}", shares.len()));
         findings.fail(Rule::Ari09, None, subject, message);
@@ -104,19 +105,20 @@ fn shares(subject: &Subject, election: &Value, findings: &mut Findings) {
         );
         findings.fail(Rule::Ari09, None, subject, message);
     }
-    let lines = votes.iter().zip(shares).map(|(line, share)| (figure(line.get("votes")), share.get("share")));
+    let lines =
+        votes.iter().zip(shares).map(|(line, share)| (read_figure(line.get("votes")), share.get("share")));
     for (count, share) in lines.chain([(against_all, election.get("against_all_share"))]) {
-        findings.examined(Rule::Ari09, 1);
+        findings.count_examined(Rule::Ari09, 1);
         let share = share.and_then(Value::as_str).unwrap_or_default();
-        if !follows(count, base, share) {
+        if !is_share_of(count, base, share) {
             let message = FoundMessage::expected(format!("the share of {count} in {base}"), share);
             findings.fail(Rule::Ari09, None, subject, message);
         }
     }
 }
 
-fn follows(count: u128, base: u128, share: &str) -> bool {
-    let Some(tenths) = tenths(share) else { return false };
+fn is_share_of(count: u128, base: u128, share: &str) -> bool {
+    let Some(tenths) = parse_tenths(share) else { return false };
     if base == 0 {
         return tenths == 0;
     }
@@ -124,7 +126,7 @@ fn follows(count: u128, base: u128, share: &str) -> bool {
     double + base >= 2 * tenths * base && double < (2 * tenths + 1) * base
 }
 
-fn tenths(share: &str) -> Option<u128> {
+fn parse_tenths(share: &str) -> Option<u128> {
     let (whole, tenth) = share.split_once('.')?;
     let plain = !whole.is_empty() && tenth.len() == 1 && (whole == "0" || !whole.starts_with('0'));
     let digits =
@@ -132,24 +134,24 @@ fn tenths(share: &str) -> Option<u128> {
     digits.then(|| Some(whole.parse::<u128>().ok()? * 10 + tenth.parse::<u128>().ok()?))?
 }
 
-fn figure(value: Option<&Value>) -> u128 {
+fn read_figure(value: Option<&Value>) -> u128 {
     value.and_then(Value::as_u64).unwrap_or_default().into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::follows;
+    use super::is_share_of;
 
     #[test]
     fn only_the_right_share_follows() {
-        assert!(follows(771, 1000, "77.1"));
-        assert!(follows(1, 2000, "0.1"), "halves go up");
-        assert!(!follows(1, 2000, "0.0"));
-        assert!(!follows(771, 1000, "77.2"));
-        assert!(!follows(771, 1000, "77.0"));
-        assert!(follows(0, 0, "0.0"));
+        assert!(is_share_of(771, 1000, "77.1"));
+        assert!(is_share_of(1, 2000, "0.1"), "halves go up");
+        assert!(!is_share_of(1, 2000, "0.0"));
+        assert!(!is_share_of(771, 1000, "77.2"));
+        assert!(!is_share_of(771, 1000, "77.0"));
+        assert!(is_share_of(0, 0, "0.0"));
         for bad in ["77", "077.1", "77.10", "", ".1", "7 7.1", "+7.1"] {
-            assert!(!follows(771, 1000, bad), "{bad}");
+            assert!(!is_share_of(771, 1000, bad), "{bad}");
         }
     }
 }

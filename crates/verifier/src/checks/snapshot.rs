@@ -20,31 +20,31 @@ use crate::{
 };
 
 /// Every snapshot of the source, and every one that was announced.
-pub(crate) fn snapshots(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_snapshots(context: &Context<'_>, findings: &mut Findings) {
     if context.source.files().is_some() {
         for (entry, announced) in &context.replayed.head.state().snapshots {
             let there = context.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
-            findings.examined(Rule::Pub01, 1);
+            findings.count_examined(Rule::Pub01, 1);
             if !there {
                 let message = FoundMessage::expected(
                     format!("snapshots/{}/, which was announced", announced.n),
                     "none",
                 );
-                findings.fail(Rule::Pub01, Some(*entry), &Subject::snapshot(announced.n), message);
+                findings.fail(Rule::Pub01, Some(*entry), Subject::snapshot(announced.n), message);
             }
         }
     }
     for snapshot in &context.published.snapshots {
-        one(context, snapshot, findings);
+        check_snapshot(context, snapshot, findings);
     }
     for rule in [Rule::Int09, Rule::Pub01, Rule::Pub02, Rule::Pub03, Rule::Ari09, Rule::Ari12] {
         findings.not_applicable(rule);
     }
 }
 
-fn one(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) {
+fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let subject = Subject::snapshot(snapshot.n);
-    findings.examined(Rule::Pub01, snapshot.files.len() as u64);
+    findings.count_examined(Rule::Pub01, snapshot.files.len() as u64);
     let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
         (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
         (Some(Err(error)), _) => {
@@ -66,30 +66,30 @@ fn one(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) 
             return;
         }
     };
-    listed(snapshot, manifest, &subject, findings);
-    signed(context, snapshot, bytes, &subject, findings);
+    check_listed_files(snapshot, manifest, &subject, findings);
+    check_manifest_signature(context, snapshot, bytes, &subject, findings);
     if context.is_upcoming(snapshot.n) {
         // The checkpoint that speaks of it comes last; what the office signed for is judged against it then.
         under_way(&subject, findings);
         return;
     }
     of_this_ledger(context, snapshot, manifest, &subject, findings);
-    announced(context, snapshot, manifest, bytes, &subject, findings);
-    follows(context, snapshot, manifest, &subject, findings);
-    exports::reproduced(&context.replayed.exports, snapshot, findings);
-    exports::linted(snapshot, findings);
-    figures(snapshot, findings);
+    check_announcement(context, snapshot, manifest, bytes, &subject, findings);
+    check_projections(context, snapshot, manifest, &subject, findings);
+    exports::compare_report_files(&context.replayed.exports, snapshot, findings);
+    exports::lint_nist_report(snapshot, findings);
+    check_published_figures(snapshot, findings);
 }
 
 /// ARI-08, ARI-09, ARI-12: the published figures by their own arithmetic.
-fn figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
+fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let file = |name: &str| snapshot.of_office(&format!("projections/{name}"));
     let Some(tallies) = file("tallies.json") else { return };
     let precincts = file("precincts.json").unwrap_or_default();
-    shares::tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
+    shares::check_tallies(&Subject::file_of(snapshot.n, "tallies.json"), tallies, precincts, findings);
     let corrections = file("corrections.json").unwrap_or_default();
     let published = corrections::CorrectionFiles { corrections, tallies, precincts };
-    corrections::corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
+    corrections::check_corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 
 fn under_way(subject: &Subject, findings: &mut Findings) {
@@ -99,7 +99,12 @@ fn under_way(subject: &Subject, findings: &mut Findings) {
 }
 
 /// PUB-01: the manifest lists exactly the files that are there.
-fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findings: &mut Findings) {
+fn check_listed_files(
+    snapshot: &Snapshot<'_>,
+    manifest: &Manifest,
+    subject: &Subject,
+    findings: &mut Findings,
+) {
     let mut fail = |message: FoundMessage| findings.fail(Rule::Pub01, None, subject, message);
     if !manifest.files.is_sorted_by(|a, b| a.name < b.name) {
         fail(FoundMessage::expected("files ascending by name", "another order"));
@@ -118,7 +123,7 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findi
         }
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
-    for line in manifest.files.iter().filter(|line| !known(line.name.as_str())) {
+    for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str())) {
         fail(FoundMessage::expected("checkpoint, projections and report files only", &line.name));
     }
     let listed: BTreeSet<&str> = manifest.files.iter().map(|line| line.name.as_str()).collect();
@@ -130,27 +135,31 @@ fn listed(snapshot: &Snapshot<'_>, manifest: &Manifest, subject: &Subject, findi
 }
 
 /// What is made again from the ledger: INT-09 and PUB-02 refuse what these folders should not hold.
-fn known(name: &str) -> bool {
+fn is_known_name(name: &str) -> bool {
     name == "checkpoint" || name.starts_with("projections/") || name.starts_with(REPORT_FOLDER)
 }
 
 /// SIG-07: an office key of the CEC signed the manifest.
-fn signed(
+fn check_manifest_signature(
     context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &[u8],
     subject: &Subject,
     findings: &mut Findings,
 ) {
-    findings.examined(Rule::Sig07, 1);
-    if let Err(found) = signature(context, snapshot, manifest) {
+    findings.count_examined(Rule::Sig07, 1);
+    if let Err(found) = verify_manifest_signature(context, snapshot, manifest) {
         let message =
             FoundMessage::expected("the signature of an office key of the CEC over the manifest", found);
         findings.fail(Rule::Sig07, None, subject, message);
     }
 }
 
-fn signature(context: &Context<'_>, snapshot: &Snapshot<'_>, manifest: &[u8]) -> Result<(), String> {
+fn verify_manifest_signature(
+    context: &Context<'_>,
+    snapshot: &Snapshot<'_>,
+    manifest: &[u8],
+) -> Result<(), String> {
     let note = snapshot.files.get("manifest.sig").ok_or("no manifest.sig")?;
     let charter = context.charter().ok_or("no charter to take the office keys from")?;
     let ledger = context.ledger().ok_or("no ledger id")?;
@@ -176,7 +185,7 @@ fn of_this_ledger(
     subject: &Subject,
     findings: &mut Findings,
 ) {
-    findings.examined(Rule::Int11, 1);
+    findings.count_examined(Rule::Int11, 1);
     let root = context.published.tree.root_at(manifest.size).map(Hash);
     let same =
         Some(manifest.ledger) == context.ledger() && manifest.n == snapshot.n && root == Some(manifest.root);
@@ -194,7 +203,7 @@ fn of_this_ledger(
         };
         findings.fail(Rule::Int11, None, subject, message);
     }
-    findings.examined(Rule::Sig07, 1);
+    findings.count_examined(Rule::Sig07, 1);
     let opened = snapshot.files.get("checkpoint").ok_or_else(|| "no checkpoint".to_owned());
     match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_string())) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}
@@ -213,7 +222,7 @@ fn of_this_ledger(
 }
 
 /// PUB-01, INT-09: the ledger announced this manifest and these projections.
-fn announced(
+fn check_announcement(
     context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
@@ -223,7 +232,7 @@ fn announced(
 ) {
     let events = &context.replayed.head.state().snapshots;
     let Some((entry, event)) = events.iter().find(|(_, event)| event.n == snapshot.n) else {
-        if context.replayed.complete() {
+        if context.replayed.is_complete() {
             findings.fail(
                 Rule::Pub01,
                 None,
@@ -255,7 +264,7 @@ fn announced(
 }
 
 /// INT-09: the projections are those that follow from the ledger.
-fn follows(
+fn check_projections(
     context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &Manifest,
@@ -272,7 +281,7 @@ fn follows(
         findings.not_run(Rule::Int09, reason);
         return;
     };
-    findings.examined(Rule::Int09, projected.hashes.len() as u64);
+    findings.count_examined(Rule::Int09, projected.hashes.len() as u64);
     for (name, _) in &projected.hashes {
         let there = snapshot.files.contains_key(format!("projections/{name}").as_str());
         let message = match projected.difference(snapshot.n, name) {

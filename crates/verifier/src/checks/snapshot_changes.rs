@@ -38,8 +38,8 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
     let kept: Vec<SnapshotView<'_>> =
         context.published.snapshots.iter().filter_map(SnapshotView::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
-        findings.examined(Rule::Snp04, older.shown.things.len() as u64);
-        findings.examined(Rule::Snp05, older.shown.precincts.len() as u64);
+        findings.count_examined(Rule::Snp04, older.shown.things.len() as u64);
+        findings.count_examined(Rule::Snp05, older.shown.precincts.len() as u64);
         let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
             let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
@@ -50,14 +50,14 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
             let message = FoundMessage::expected(format!("at least {least} entries"), found);
             findings.fail(Rule::Snp04, None, &subject, message);
         }
-        changed(context, older, newer, findings);
+        check_changed_figures(context, older, newer, findings);
     }
     findings.not_applicable(Rule::Snp04);
     findings.not_applicable(Rule::Snp05);
 }
 
 /// SNP-05: a precinct's figures change only where a protocol came in between.
-fn changed(
+fn check_changed_figures(
     context: &Context<'_>,
     older: &SnapshotView<'_>,
     newer: &SnapshotView<'_>,
@@ -80,7 +80,7 @@ fn changed(
         }
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
-            let told = |figure: Option<&u64>| crate::compare::copies::told(figure.copied());
+            let told = |figure: Option<&u64>| crate::compare::copies::print_figure(figure.copied());
             let message = FoundMessage::expected(
                 format!(
                     "{name} {} as in snapshot {}, or a correction in between",

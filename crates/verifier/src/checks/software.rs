@@ -14,19 +14,19 @@ use crate::{
 };
 
 /// Every announced snapshot of the source, in order.
-pub(crate) fn software(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_software(context: &Context<'_>, findings: &mut Findings) {
     let mut before: Option<(u64, &str)> = None;
     for snapshot in &context.published.snapshots {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let software = manifest.software.as_str();
-        findings.examined(Rule::Pub08, 1);
+        findings.count_examined(Rule::Pub08, 1);
         let subject = Subject::snapshot(snapshot.n);
         if !software.bytes().any(|byte| byte.is_ascii_digit()) {
             let message = FoundMessage::expected("a program with its version", software);
             findings.fail(Rule::Pub08, None, &subject, message);
         }
         if let Some((size, old)) = before.filter(|(_, old)| *old != software) {
-            exchanged(context, [size, manifest.size], [old, software], &subject, findings);
+            check_version_change(context, [size, manifest.size], [old, software], &subject, findings);
         }
         before = Some((manifest.size, software));
         in_force(context, snapshot, &subject, findings);
@@ -36,7 +36,7 @@ pub(crate) fn software(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// PUB-08: another program in the middle of an election is told of by an event.
-fn exchanged(
+fn check_version_change(
     context: &Context<'_>,
     [from, to]: [u64; 2],
     [old, new]: [&str; 2],
@@ -63,8 +63,8 @@ fn exchanged(
 fn in_force(context: &Context<'_>, snapshot: &Snapshot<'_>, subject: &Subject, findings: &mut Findings) {
     let state = context.replayed.head.state();
     let announced = state.snapshots.iter().find(|(_, event)| event.n == snapshot.n);
-    let (Some((entry, _)), Some(key)) = (announced, signer(context, snapshot)) else { return };
-    findings.examined(Rule::Snp06, 1);
+    let (Some((entry, _)), Some(key)) = (announced, find_manifest_signer(context, snapshot)) else { return };
+    findings.count_examined(Rule::Snp06, 1);
     let Some(record) = state.keys.get(&key) else { return };
     let early = record.registered > *entry;
     let late = record.revoked.as_ref().filter(|end| end.index < *entry);
@@ -79,7 +79,7 @@ fn in_force(context: &Context<'_>, snapshot: &Snapshot<'_>, subject: &Subject, f
 }
 
 /// The office key whose signature stands under the manifest.
-fn signer(context: &Context<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
+fn find_manifest_signer(context: &Context<'_>, snapshot: &Snapshot<'_>) -> Option<Key> {
     let name = office_key_name(context.charter()?.origin.as_str());
     let note = Note::parse(snapshot.files.get("manifest.sig")?).ok()?;
     let keys = context.replayed.head.state().keys.iter();

@@ -29,13 +29,13 @@ const DIFFERENCE_MIN: u64 = 15;
 const TURNOUT_PERCENT: u64 = 95;
 
 /// Every election, protocol by protocol.
-pub(crate) fn thresholds(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_thresholds(context: &Context<'_>, findings: &mut Findings) {
     for (id, protocols) in &context.current_protocols {
         let mut closed = Vec::new();
         for own in protocols {
-            invalid(own, findings);
-            difference(own, findings);
-            if turnout(own, findings) {
+            note_invalid_share(own, findings);
+            note_ballot_difference(own, findings);
+            if note_turnout(own, findings) {
                 closed.push(own.precinct.as_str());
             }
         }
@@ -56,9 +56,9 @@ fn at_least(part: u64, percent: u64, whole: u64) -> bool {
     whole > 0 && u128::from(part) * 100 >= u128::from(whole) * u128::from(percent)
 }
 
-fn invalid(own: &CurrentProtocol<'_>, findings: &mut Findings) {
+fn note_invalid_share(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     let Count { invalid, found, .. } = *own.count;
-    findings.examined(Rule::Ari14, 1);
+    findings.count_examined(Rule::Ari14, 1);
     if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
         let message = FoundMessage::expected(
             format!("invalid ballots under {INVALID_PERCENT} % of those found"),
@@ -68,9 +68,9 @@ fn invalid(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     }
 }
 
-fn difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
+fn note_ballot_difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     let Count { issued, found, .. } = *own.count;
-    findings.examined(Rule::Ari15, 1);
+    findings.count_examined(Rule::Ari15, 1);
     let apart = issued.abs_diff(found);
     if apart >= DIFFERENCE_MIN && at_least(apart, DIFFERENCE_PERCENT, issued) {
         let message = FoundMessage::expected(
@@ -82,9 +82,9 @@ fn difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
 }
 
 /// Tells whether it is a closed precinct at the threshold; those are listed together.
-fn turnout(own: &CurrentProtocol<'_>, findings: &mut Findings) -> bool {
+fn note_turnout(own: &CurrentProtocol<'_>, findings: &mut Findings) -> bool {
     let Count { issued, voters, .. } = *own.count;
-    findings.examined(Rule::Ari18, 1);
+    findings.count_examined(Rule::Ari18, 1);
     let extreme = at_least(issued, TURNOUT_PERCENT, voters);
     if extreme && own.kind == PrecinctKind::Closed {
         return true;

@@ -23,7 +23,7 @@ const LATENCY_HOURS: i64 = 24;
 const NIGHT_HOURS: i64 = 48;
 
 /// PUB-04 and PUB-05; tells the median and the largest latency.
-pub(crate) fn timeliness(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+pub(crate) fn check_timeliness(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     if context.charter().is_some_and(|charter| charter.clock == Clock::Simulated) {
         for rule in [Rule::Pub04, Rule::Pub05] {
             findings.not_run(rule, NotRun::SimulatedClock);
@@ -33,20 +33,20 @@ pub(crate) fn timeliness(context: &Context<'_>, findings: &mut Findings) -> Vec<
     let mut waited = Vec::new();
     for (id, election) in &context.replayed.head.state().elections {
         for (precinct, poll) in &election.polls {
-            waited.extend(latency(context, precinct, poll, findings));
+            waited.extend(check_latency(context, precinct, poll, findings));
         }
-        cadence(context, id, election, findings);
+        check_turnout_reports(context, id, election, findings);
     }
     findings.not_applicable(Rule::Pub04);
     findings.not_applicable(Rule::Pub05);
     waited.sort_unstable();
     let (Some(median), Some(most)) = (waited.get(waited.len() / 2), waited.last()) else { return Vec::new() };
-    let said = format!("median {}, largest {}", span(*median), span(*most));
+    let said = format!("median {}, largest {}", print_duration(*median), print_duration(*most));
     vec![ScopeLine::PublicationLatency(said)]
 }
 
 /// The announcements: size, and when they were received.
-fn announced<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u64, Stamp)> + 'a {
+fn list_announcements<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u64, Stamp)> + 'a {
     let times = &context.replayed.observations.announced;
     let snapshots = context.replayed.head.state().snapshots.iter();
     snapshots.filter_map(|(entry, body)| {
@@ -55,18 +55,19 @@ fn announced<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u64, Stamp)>
 }
 
 /// How long the first protocol of a precinct waited, in milliseconds; nothing while it waits.
-fn latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) -> Option<i64> {
+fn check_latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) -> Option<i64> {
     let first = poll.protocols.first()?;
-    findings.examined(Rule::Pub04, 1);
+    findings.count_examined(Rule::Pub04, 1);
     let signed = first.at.seconds().saturating_mul(1000);
-    let shown = announced(context).find(|(size, _)| *size > first.index).map(|(_, received)| received);
+    let shown =
+        list_announcements(context).find(|(size, _)| *size > first.index).map(|(_, received)| received);
     let now = shown.or(context.replayed.head.last_received())?;
     let waited = now.millis() - signed;
     if waited > LATENCY_HOURS * 3_600_000 {
         let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
         let message = FoundMessage::expected(
             format!("a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"),
-            format!("{}{so_far}", span(waited)),
+            format!("{}{so_far}", print_duration(waited)),
         );
         findings.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }
@@ -74,7 +75,7 @@ fn latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Fin
 }
 
 /// Gaps from the close of the polls until the last first protocol is out.
-fn cadence(context: &Context<'_>, id: &Id, election: &Election, findings: &mut Findings) {
+fn check_turnout_reports(context: &Context<'_>, id: &Id, election: &Election, findings: &mut Findings) {
     let Some(promise) = context.charter().map(|charter| charter.promise_minutes) else { return };
     let firsts: Vec<Stamp> = election
         .polls
@@ -91,19 +92,19 @@ fn cadence(context: &Context<'_>, id: &Id, election: &Election, findings: &mut F
     let end = if whole { last.millis() } else { now.millis() }.min(latest);
     let mut before = start;
     let times: Vec<i64> =
-        announced(context).map(|(_, received)| received.millis()).filter(|at| *at > start).collect();
+        list_announcements(context).map(|(_, received)| received.millis()).filter(|at| *at > start).collect();
     // The first one after the end shows what came in last.
     let within = times.iter().take_while(|at| **at < end).chain(times.iter().find(|at| **at >= end));
     let open = times.iter().all(|at| *at < end).then_some(now.millis().min(latest));
     for at in within.copied().chain(open) {
-        findings.examined(Rule::Pub05, 1);
+        findings.count_examined(Rule::Pub05, 1);
         let gap = at.saturating_sub(before);
         if gap > i64::try_from(promise).unwrap_or(i64::MAX).saturating_mul(60_000) {
             let stamp =
                 |millis| Stamp::from_millis(millis).map_or_else(|_| "-".to_owned(), |at| at.to_string());
             let message = FoundMessage::expected(
                 format!("a snapshot at least every {promise} minutes, as promised"),
-                format!("{} from {} to {}", span(gap), stamp(before), stamp(at)),
+                format!("{} from {} to {}", print_duration(gap), stamp(before), stamp(at)),
             );
             findings.fail(Rule::Pub05, None, id.as_str(), message);
         }
@@ -112,7 +113,7 @@ fn cadence(context: &Context<'_>, id: &Id, election: &Election, findings: &mut F
 }
 
 /// Milliseconds as hours and minutes.
-fn span(millis: i64) -> String {
+fn print_duration(millis: i64) -> String {
     let minutes = millis / 60_000;
     format!("{} h {:02} min", minutes / 60, (minutes % 60).abs())
 }

@@ -25,7 +25,7 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
         }
         return;
     }
-    findings.examined(Rule::Sig07, 1);
+    findings.count_examined(Rule::Sig07, 1);
     let Some(note) = context.published.checkpoint else {
         findings.fail(Rule::Sig07, None, &subject, FoundMessage::expected("a signed checkpoint", "none"));
         return;
@@ -39,8 +39,8 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
             return;
         }
     };
-    findings.examined(Rule::Int06, 1);
-    findings.examined(Rule::Int11, 1);
+    findings.count_examined(Rule::Int06, 1);
+    findings.count_examined(Rule::Int11, 1);
     let tree = &context.published.tree;
     if opened.size != tree.size() {
         let message = FoundMessage::expected(format!("{} entries", opened.size), format!("{}", tree.size()));
@@ -54,26 +54,28 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Every tile and bundle that is there follows from the entries, and those that must be are there.
-pub(crate) fn tiles(context: &Context<'_>, findings: &mut Findings) {
+pub(crate) fn check_tiles(context: &Context<'_>, findings: &mut Findings) {
     let Some(tiles) = &context.published.tiles else {
         findings.not_applicable(Rule::Int03);
         return;
     };
     let size = context.published.tree.size();
-    findings.examined(Rule::Int03, size);
-    findings.examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
+    findings.count_examined(Rule::Int03, size);
+    findings.count_examined(Rule::Int11, (tiles.hashes.len() + tiles.bundles.len()) as u64);
     for (path, bytes) in &tiles.hashes {
-        hashes(context, path, bytes, findings);
+        check_tile_hashes(context, path, bytes, findings);
     }
     for (path, bundle) in &tiles.bundles {
-        self::bundle(context, path, bundle, findings);
+        check_bundle(context, path, bundle, findings);
     }
     let mut missing = |path: String| {
         findings.fail(Rule::Int11, None, &path, FoundMessage::expected(&path, "none"));
     };
     let hashes = tiles.hashes.iter().map(|(path, _)| ((path.level(), path.index()), path.width()));
-    let (hashes, bundles) =
-        (widest(hashes), widest(tiles.bundles.iter().map(|(path, _)| (path.index(), path.width()))));
+    let (hashes, bundles) = (
+        keep_widest(hashes),
+        keep_widest(tiles.bundles.iter().map(|(path, _)| (path.index(), path.width()))),
+    );
     for wanted in tile::tiles_for(size).tiles() {
         if hashes.get(&(wanted.level(), wanted.index())).is_none_or(|width| *width < wanted.width()) {
             missing(wanted.to_string());
@@ -87,7 +89,7 @@ pub(crate) fn tiles(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The widest of those at each place.
-fn widest<K: Ord>(all: impl Iterator<Item = (K, u16)>) -> BTreeMap<K, u16> {
+fn keep_widest<K: Ord>(all: impl Iterator<Item = (K, u16)>) -> BTreeMap<K, u16> {
     let mut widest = BTreeMap::new();
     for (place, width) in all {
         let kept = widest.entry(place).or_insert(width);
@@ -96,10 +98,10 @@ fn widest<K: Ord>(all: impl Iterator<Item = (K, u16)>) -> BTreeMap<K, u16> {
     widest
 }
 
-fn hashes(context: &Context<'_>, path: &TilePath, bytes: &[u8], findings: &mut Findings) {
+fn check_tile_hashes(context: &Context<'_>, path: &TilePath, bytes: &[u8], findings: &mut Findings) {
     let subject = path.to_string();
     let Some(expected) = tile::encode_tile(&context.published.tree, path) else {
-        beyond(context, &subject, findings);
+        note_tile_beyond_checkpoint(context, &subject, findings);
         return;
     };
     if expected == bytes {
@@ -119,15 +121,15 @@ fn hashes(context: &Context<'_>, path: &TilePath, bytes: &[u8], findings: &mut F
     }
 }
 
-fn bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, findings: &mut Findings) {
+fn check_bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, findings: &mut Findings) {
     let (subject, tree) = (path.to_string(), &context.published.tree);
     // A path may name any number: one that no tree has is beyond this one too.
     let start = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
     if start.saturating_add(path.width().into()) > tree.size() {
-        beyond(context, &subject, findings);
+        note_tile_beyond_checkpoint(context, &subject, findings);
         return;
     }
-    let bytes = bundle.read().unwrap_or_default();
+    let bytes = bundle.read_bundle().unwrap_or_default();
     let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
@@ -137,7 +139,7 @@ fn bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, findin
 }
 
 /// A publication lays its tiles down first and the checkpoint last: what lies beyond it is not published yet.
-fn beyond(context: &Context<'_>, subject: &str, findings: &mut Findings) {
+fn note_tile_beyond_checkpoint(context: &Context<'_>, subject: &str, findings: &mut Findings) {
     let size = context.published.tree.size();
     let message =
         format!("beyond the {size} entries of the checkpoint: a publication may be under way, read again");

@@ -61,12 +61,12 @@ impl Change {
 ///
 /// # Errors
 /// The first [`ReplayError`].
-pub fn changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, Head), ReplayError> {
+pub fn list_changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, Head), ReplayError> {
     let mut changes: Vec<Change> = Vec::new();
     let mut open = false;
     let head = replay_steps(source, as_of, |step| match step {
         ReplayStep::Admitted(head, admitted) => {
-            let change = change(head.state(), admitted);
+            let change = change_of(head.state(), admitted);
             open = change.is_some();
             changes.extend(change);
         }
@@ -74,7 +74,7 @@ pub fn changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, He
             if let Some(change) = changes.last_mut()
                 && let Some(election) = head.state().elections.get(&change.election)
             {
-                change.after = counts(election, &change.precinct);
+                change.after = count_of(election, &change.precinct);
                 let [_, after] = &mut change.totals;
                 *after = election.totals();
             }
@@ -84,7 +84,7 @@ pub fn changes(source: &Source, as_of: Option<&AsOf>) -> Result<(Vec<Change>, He
     Ok((changes, head))
 }
 
-fn change(state: &State, admitted: &Admitted) -> Option<Change> {
+fn change_of(state: &State, admitted: &Admitted) -> Option<Change> {
     let (precinct, correction) = match admitted.fact() {
         Fact::ProtocolSigned(b) => (&b.precinct, None),
         Fact::ProtocolSuperseded(b) => (&b.precinct, Some((b.ground, b.reason.to_string()))),
@@ -106,9 +106,9 @@ fn change(state: &State, admitted: &Admitted) -> Option<Change> {
         fact: admitted.fact().name(),
         at: event.at.clone(),
         received: entry.received(),
-        signers: seats(event.signers.iter().map(seat).collect()),
+        signers: sort_seats(event.signers.iter().map(seat).collect()),
         correction,
-        before: counts(election, precinct),
+        before: count_of(election, precinct),
         after: None,
         totals: [election.totals(), election.totals()],
         election: id,
@@ -116,7 +116,7 @@ fn change(state: &State, admitted: &Admitted) -> Option<Change> {
 }
 
 /// Officers first, in the order of a commission.
-fn seats(mut seats: Vec<String>) -> Vec<String> {
+fn sort_seats(mut seats: Vec<String>) -> Vec<String> {
     let place =
         |seat: &String| ["chair", "deputy", "secretary"].iter().position(|own| own == seat).unwrap_or(3);
     seats.sort_by(|a, b| (place(a), a).cmp(&(place(b), b)));
@@ -124,7 +124,7 @@ fn seats(mut seats: Vec<String>) -> Vec<String> {
 }
 
 /// The figures that count at a precinct.
-fn counts(election: &Election, precinct: &Id) -> Option<Count> {
+fn count_of(election: &Election, precinct: &Id) -> Option<Count> {
     let poll = election.polls.get(precinct).filter(|poll| poll.invalidated.is_none())?;
     poll.current().map(|record| record.protocol.count.clone())
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, Id};
 use law::facts::Count;
 
-use crate::compare::scan::lines;
+use crate::compare::scan::list_lines;
 
 /// The figures that one copy of a protocol has, by line. A copy need not have every line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Compared {
 
 /// The lines in which two copies differ; only the lines that `mine` has are compared.
 #[must_use]
-pub fn differences(mine: &[(String, Option<u64>)], theirs: &[(String, Option<u64>)]) -> Vec<Different> {
+pub fn list_differences(mine: &[(String, Option<u64>)], theirs: &[(String, Option<u64>)]) -> Vec<Different> {
     let there = |line: &str| theirs.iter().find(|(name, _)| name == line).and_then(|(_, figure)| *figure);
     let differs = mine.iter().filter(|(line, figure)| there(line) != *figure);
     differs
@@ -71,7 +71,7 @@ pub fn compare(mine: &[PaperCopy], theirs: &[PaperCopy]) -> Compared {
             None => {
                 compared.only_mine.insert(precinct);
             }
-            Some(other) => match differences(&copy.figures, &other.figures) {
+            Some(other) => match list_differences(&copy.figures, &other.figures) {
                 none if none.is_empty() => {
                     compared.same.insert(precinct);
                 }
@@ -87,14 +87,14 @@ pub fn compare(mine: &[PaperCopy], theirs: &[PaperCopy]) -> Compared {
 
 /// A figure as it is told: an empty line is not a zero.
 #[must_use]
-pub fn told(figure: Option<u64>) -> String {
+pub fn print_figure(figure: Option<u64>) -> String {
     figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
 }
 
 /// Every figure of a protocol as copies have them: those of [`lines`] that are numbers.
 #[must_use]
-pub fn figures(count: &Count) -> Vec<(String, Option<u64>)> {
-    let mut all: Vec<(String, Option<u64>)> = lines(count)
+pub fn list_figures(count: &Count) -> Vec<(String, Option<u64>)> {
+    let mut all: Vec<(String, Option<u64>)> = list_lines(count)
         .into_iter()
         .filter_map(|(name, value)| value.parse().ok().map(|figure| (name, Some(figure))))
         .collect();

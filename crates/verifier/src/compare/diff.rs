@@ -14,7 +14,7 @@ use ledger::projections;
 
 use crate::{
     compare::{
-        changes::{Change, changes},
+        changes::{Change, list_changes},
         projections::{PublishedFigures, PublishedProjections},
     },
     history::{AsOf, ReplayError, replay_to},
@@ -58,10 +58,10 @@ impl Side {
     /// # Errors
     /// [`SideError`].
     pub fn of(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
-        let Some(files) = source.files() else { return Self::replayed(source, size) };
-        if let Some(manifest) = manifest(files.get("manifest.json")) {
+        let Some(files) = source.files() else { return Self::replay_side(source, size) };
+        if let Some(manifest) = parse_manifest(files.get("manifest.json")) {
             let file = |name: &str| files.get(&format!("projections/{name}")).map(Vec::as_slice);
-            let side = Self::published(&source.name, &manifest, file);
+            let side = Self::read_published(&source.name, &manifest, file);
             return if size.is_none_or(|size| size == manifest.size) {
                 Ok(side)
             } else {
@@ -73,18 +73,19 @@ impl Side {
         let newest = numbers.filter_map(|n| n.parse::<u64>().ok()).max();
         match (size, newest) {
             (None, Some(n)) => {
-                let Some(manifest) = manifest(files.get(&format!("snapshots/{n}/manifest.json"))) else {
-                    return Self::replayed(source, None);
+                let Some(manifest) = parse_manifest(files.get(&format!("snapshots/{n}/manifest.json")))
+                else {
+                    return Self::replay_side(source, None);
                 };
                 let path = |name: &str| format!("snapshots/{n}/projections/{name}");
                 let file = |name: &str| files.get(&path(name)).map(Vec::as_slice);
-                Ok(Self::published(&format!("{}, snapshot {n}", source.name), &manifest, file))
+                Ok(Self::read_published(&format!("{}, snapshot {n}", source.name), &manifest, file))
             }
-            _ => Self::replayed(source, size),
+            _ => Self::replay_side(source, size),
         }
     }
 
-    fn published<'a>(name: &str, manifest: &Manifest, file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
+    fn read_published<'a>(name: &str, manifest: &Manifest, file: impl Fn(&str) -> Option<&'a [u8]>) -> Self {
         Self {
             name: name.to_owned(),
             ledger: manifest.ledger,
@@ -94,7 +95,7 @@ impl Side {
         }
     }
 
-    fn replayed(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
+    fn replay_side(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
         let head = replay_to(source, size.map(AsOf::Size).as_ref())?;
         let documents = projections::documents(head.state())?;
         let file =
@@ -109,7 +110,7 @@ impl Side {
     }
 }
 
-fn manifest(bytes: Option<&Vec<u8>>) -> Option<Manifest> {
+fn parse_manifest(bytes: Option<&Vec<u8>>) -> Option<Manifest> {
     event::json::decode(bytes?).ok()
 }
 
@@ -154,7 +155,11 @@ pub struct SideDifferences {
 ///
 /// # Errors
 /// [`ReplayError`] where the ledger with the events cannot be replayed.
-pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<SideDifferences, ReplayError> {
+pub fn compare_sides(
+    older: &Side,
+    newer: &Side,
+    ledger: Option<&Source>,
+) -> Result<SideDifferences, ReplayError> {
     let mut diff = SideDifferences::default();
     let mut events: Vec<Change> = Vec::new();
     if older.ledger != newer.ledger {
@@ -162,7 +167,7 @@ pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<SideD
             .push((Rule::Int01, format!("expected one ledger, found {} and {}", older.ledger, newer.ledger)));
     }
     if let Some(source) = ledger {
-        let (all, head) = changes(source, None)?;
+        let (all, head) = list_changes(source, None)?;
         events = all;
         for side in [older, newer] {
             let own = head.root_at(side.size);
@@ -185,12 +190,12 @@ pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<SideD
             format!("expected {gone}, which {} has, found none in {}", older.name, newer.name),
         ));
     }
-    precincts(older, newer, &events, &mut diff);
+    compare_precincts(older, newer, &events, &mut diff);
     let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
     for election in elections {
         let none = PublishedFigures::new();
         let of = |side: &'_ Side| side.shown.totals.get(election).cloned().unwrap_or_else(|| none.clone());
-        let moved = moved(&of(older), &of(newer));
+        let moved = list_moved_figures(&of(older), &of(newer));
         let explained = events.iter().any(|event| event.election.as_str() == election);
         if !moved.is_empty() && !explained && older.shown.totals.contains_key(election) {
             diff.faults.push((
@@ -205,13 +210,13 @@ pub fn diff(older: &Side, newer: &Side, ledger: Option<&Source>) -> Result<SideD
     Ok(diff)
 }
 
-fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDifferences) {
+fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDifferences) {
     let places: BTreeSet<&[String; 2]> =
         older.shown.precincts.keys().chain(newer.shown.precincts.keys()).collect();
     for place in places {
         let none = PublishedFigures::new();
         let of = |side: &'_ Side| side.shown.precincts.get(place).cloned().unwrap_or_else(|| none.clone());
-        let moved = moved(&of(older), &of(newer));
+        let moved = list_moved_figures(&of(older), &of(newer));
         let [election, precinct] = place;
         let own =
             |event: &&Change| event.election.as_str() == election && event.precinct.as_str() == precinct;
@@ -221,7 +226,7 @@ fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDiffe
         }
         if because.is_empty() {
             let told = |moved: &Moved| {
-                let told = crate::compare::copies::told;
+                let told = crate::compare::copies::print_figure;
                 format!("{} {} to {}", moved.figure, told(moved.before), told(moved.after))
             };
             let moves: Vec<String> = moved.iter().map(told).collect();
@@ -240,7 +245,7 @@ fn precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut SideDiffe
     }
 }
 
-fn moved(before: &PublishedFigures, after: &PublishedFigures) -> Vec<Moved> {
+fn list_moved_figures(before: &PublishedFigures, after: &PublishedFigures) -> Vec<Moved> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let one = |figure: &&String| Moved {
         figure: (*figure).clone(),

@@ -31,47 +31,49 @@ impl PublishedProjections {
             [("precincts.json", "precincts", "precinct"), ("candidates.json", "candidates", "candidate")];
         for (file, list, id) in lists {
             for election in
-                items(read(file).as_ref().and_then(|document| document.pointer("/view/elections")))
+                list_items(read(file).as_ref().and_then(|document| document.pointer("/view/elections")))
             {
-                let name = text(election, "election");
+                let name = read_text(election, "election");
                 shown.things.extend(
-                    items(election.get(list)).iter().map(|item| format!("{id} {} of {name}", text(item, id))),
+                    list_items(election.get(list))
+                        .iter()
+                        .map(|item| format!("{id} {} of {name}", read_text(item, id))),
                 );
                 shown.things.insert(format!("election {name}"));
             }
         }
         for election in
-            items(read("tallies.json").as_ref().and_then(|document| document.pointer("/view/elections")))
+            list_items(read("tallies.json").as_ref().and_then(|document| document.pointer("/view/elections")))
         {
-            let name = text(election, "election");
-            for precinct in items(election.get("precincts")) {
-                let own = figures(precinct.get("count"));
-                shown.precincts.insert([name.clone(), text(precinct, "precinct")], own);
+            let name = read_text(election, "election");
+            for precinct in list_items(election.get("precincts")) {
+                let own = read_figures(precinct.get("count"));
+                shown.precincts.insert([name.clone(), read_text(precinct, "precinct")], own);
             }
-            shown.totals.insert(name, figures(election.get("totals")));
+            shown.totals.insert(name, read_figures(election.get("totals")));
         }
         shown
     }
 }
 
-fn items(list: Option<&Value>) -> &[Value] {
+fn list_items(list: Option<&Value>) -> &[Value] {
     list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn text(value: &Value, field: &str) -> String {
+fn read_text(value: &Value, field: &str) -> String {
     value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn figures(count: Option<&Value>) -> PublishedFigures {
+fn read_figures(count: Option<&Value>) -> PublishedFigures {
     let mut figures = PublishedFigures::new();
-    leaves("", count.unwrap_or(&Value::Null), &mut figures);
+    collect_leaves("", count.unwrap_or(&Value::Null), &mut figures);
     figures
 }
 
 /// Longest place of a figure: no protocol has a longer one, and every figure carries its own.
 const PLACE_MAX: usize = 300;
 
-fn leaves(place: &str, value: &Value, into: &mut PublishedFigures) {
+fn collect_leaves(place: &str, value: &Value, into: &mut PublishedFigures) {
     if place.len() > PLACE_MAX {
         return;
     }
@@ -83,13 +85,13 @@ fn leaves(place: &str, value: &Value, into: &mut PublishedFigures) {
         Value::Number(figure) => into.extend(figure.as_u64().map(|figure| (place.to_owned(), figure))),
         Value::Object(fields) => match (fields.get("candidate").and_then(Value::as_str), fields.get("votes"))
         {
-            (Some(candidate), Some(votes)) => leaves(&format!("votes for {candidate}"), votes, into),
-            _ => fields.iter().for_each(|(name, field)| leaves(&under(name), field, into)),
+            (Some(candidate), Some(votes)) => collect_leaves(&format!("votes for {candidate}"), votes, into),
+            _ => fields.iter().for_each(|(name, field)| collect_leaves(&under(name), field, into)),
         },
         Value::Array(list) => {
             for (item, at) in list.iter().zip(0_u32..) {
                 let lined = item.get("candidate").is_some();
-                leaves(&if lined { String::new() } else { under(&at.to_string()) }, item, into);
+                collect_leaves(&if lined { String::new() } else { under(&at.to_string()) }, item, into);
             }
         }
         _ => {}
@@ -104,7 +106,7 @@ mod tests {
     fn a_place_longer_than_any_is_no_figure() {
         let name = "k".repeat(1000);
         let nested = format!("{{\"{name}\":{{\"a\":1,\"b\":2}},\"valid\":3}}");
-        let found = figures(Some(&serde_json::from_str(&nested).unwrap()));
+        let found = read_figures(Some(&serde_json::from_str(&nested).unwrap()));
         assert_eq!(found, PublishedFigures::from([("valid".to_owned(), 3)]));
     }
 }

@@ -93,7 +93,7 @@ impl Scan {
 
 /// Every figure of a protocol by the name of its line.
 #[must_use]
-pub fn lines(count: &Count) -> Vec<(String, String)> {
+pub fn list_lines(count: &Count) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = [
         ("voters", count.voters),
         ("received", count.received),

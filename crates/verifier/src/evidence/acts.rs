@@ -17,16 +17,16 @@ use crate::{
     evidence::{
         blob::Blob,
         claims::{AuthorFork, BadEntry, Proved, RuleBroken},
-        trust::{EvidenceTrust, included, leaf_included},
+        trust::{EvidenceTrust, leaf_included, require_inclusion},
         unproved::{ShownFacts, Unproved},
     },
     replay::decode::decode_all,
 };
 
 /// Registered members of one commission signed both events, and neither says that it replaces the other.
-pub(super) fn fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFacts, Unproved> {
+pub(super) fn judge_fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFacts, Unproved> {
     let [first, second] = &claim.events;
-    let (first, second) = (signed(first)?, signed(second)?);
+    let (first, second) = (check_signed(first)?, check_signed(second)?);
     let (a, b) = (first.event(), second.event());
     let place = format!("{}, number {}", Chain::of(a), a.author_seq);
     let same = a.ledger == trust.ledger
@@ -39,10 +39,10 @@ pub(super) fn fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFac
     if a.voids.contains(&second.hash()) || b.voids.contains(&first.hash()) {
         return Err(Unproved::True("one of the events says that it replaces the other".to_owned()));
     }
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
     let mut registered = BTreeSet::new();
     for proved in &claim.registrations {
-        included(proved, &checkpoint)?;
+        require_inclusion(proved, &checkpoint)?;
         registered.extend(keys_of(proved, a.author.as_str())?);
     }
     if let Some(key) = a.signers.iter().chain(&b.signers).find(|key| !registered.contains(*key)) {
@@ -58,7 +58,7 @@ pub(super) fn fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFac
     ])
 }
 
-fn signed(bytes: &Blob) -> Result<Checked, Unproved> {
+fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
     let fault = |error: String| Unproved::True(format!("no signed event: {error}"));
     let signed = SignedEvent::decode(&bytes.0).map_err(|error| fault(error.to_string()))?;
     signed.check().map_err(|error| fault(error.to_string()))
@@ -82,15 +82,15 @@ fn keys_of(proved: &Proved, commission: &str) -> Result<Vec<Key>, Unproved> {
 
 /// The leaf is in the signed tree, and it is no entry, not signed by its signers, or not at its place.
 pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<ShownFacts, Unproved> {
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
-    included(&claim.proved, &checkpoint)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
+    require_inclusion(&claim.proved, &checkpoint)?;
     let index = claim.proved.index;
     let fault = match Entry::decode(&claim.proved.entry.0) {
         Err(error) if is_unknown(&error) => {
             return Err(Unproved::True(format!("this version cannot tell: {error}")));
         }
         Err(error) => error.to_string(),
-        Ok(entry) => misplaced(trust, claim, &entry, &checkpoint)?,
+        Ok(entry) => judge_misplaced_act(trust, claim, &entry, &checkpoint)?,
     };
     Ok(vec![
         ("entry", index.to_string()),
@@ -99,7 +99,7 @@ pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<Shown
     ])
 }
 
-fn misplaced(
+fn judge_misplaced_act(
     trust: &EvidenceTrust,
     claim: &BadEntry,
     entry: &Entry,
@@ -136,8 +136,8 @@ pub(super) fn rule_broken(
     claim: &RuleBroken,
     charter: &Blob,
 ) -> Result<ShownFacts, Unproved> {
-    let entries = unbundle(&claim.bundles, claim.entries, charter)?;
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
+    let entries = split_bundles(&claim.bundles, claim.entries, charter)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
     let proof: Vec<[u8; 32]> = claim.proof.iter().map(|hash| hash.0).collect();
     verify_consistency(claim.entries, checkpoint.size, &root, &checkpoint.root, &proof)
@@ -174,7 +174,7 @@ pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, String)>)
 }
 
 /// The entries of bundles, the first of which is the charter.
-pub(super) fn unbundle<'a>(
+pub(super) fn split_bundles<'a>(
     bundles: &'a [Blob],
     count: u64,
     charter: &Blob,

@@ -33,24 +33,24 @@ const BAD_MAX: usize = 12;
 const FALSE_MAX: usize = 3;
 
 /// Everything that can be proved of a source.
-pub(crate) fn collect(context: &Context<'_>) -> Vec<Evidence> {
-    let collector = Collector { context, signed: signed(context, context.published) };
+pub(crate) fn collect_evidence(context: &Context<'_>) -> Vec<Evidence> {
+    let collector = Collector { context, signed: find_signed_checkpoint(context, context.published) };
     let (pins, scans) = (context.inputs.pins, context.inputs.scans);
     let policy = pins.iter().find_map(|pin| if let Pin::Policy(policy) = pin { Some(policy) } else { None });
-    let mut claims = collector.notes(pins);
-    claims.extend(collector.mirrors());
-    claims.extend(collector.receipts(pins));
-    claims.extend(collector.entries());
-    claims.extend(collector.unlawful());
-    claims.extend(collector.files());
-    claims.extend(scans.iter().filter_map(|scan| collector.fork(scan)));
-    claims.extend(policy.and_then(|policy| collector.stale(policy)));
-    let evidence = claims.into_iter().filter_map(|claim| collector.evidence(claim));
+    let mut claims = collector.judge_pinned_notes(pins);
+    claims.extend(collector.judge_mirrors());
+    claims.extend(collector.judge_receipts(pins));
+    claims.extend(collector.judge_entries());
+    claims.extend(collector.find_unlawful_entry());
+    claims.extend(collector.judge_published_files());
+    claims.extend(scans.iter().filter_map(|scan| collector.find_author_fork(scan)));
+    claims.extend(policy.and_then(|policy| collector.find_stale_log(policy)));
+    let evidence = claims.into_iter().filter_map(|claim| collector.make_evidence(claim));
     evidence.filter(|evidence| evidence.judge(policy.map(|policy| &**policy)).is_ok()).collect()
 }
 
 /// The newest checkpoint of a copy, where the log signed it and it stands for the entries of that copy.
-fn signed(context: &Context<'_>, published: &Published<'_>) -> Option<(Blob, Checkpoint)> {
+fn find_signed_checkpoint(context: &Context<'_>, published: &Published<'_>) -> Option<(Blob, Checkpoint)> {
     let note = published.checkpoint?;
     let opened = context.open_checkpoint(note).ok()?;
     (published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
@@ -62,12 +62,12 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    fn evidence(&self, claim: Claim) -> Option<Evidence> {
-        let charter = Blob(self.bytes(0)?);
-        Some(Evidence { charter, claim, handovers: self.handovers(), v: VERSION })
+    fn make_evidence(&self, claim: Claim) -> Option<Evidence> {
+        let charter = Blob(self.entry_bytes(0)?);
+        Some(Evidence { charter, claim, handovers: self.list_handovers(), v: VERSION })
     }
 
-    fn handovers(&self) -> Vec<Handover> {
+    fn list_handovers(&self) -> Vec<Handover> {
         let state = self.context.replayed.head.state();
         let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
         if state.log_keys.len() < 2 {
@@ -77,36 +77,36 @@ impl Collector<'_> {
         let hands =
             |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
         let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
-        let all = leaves.portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
+        let all = leaves.read_portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
         let before = all.take_while(|(at, _)| *at < opened.size).filter(|(_, bytes)| hands(bytes));
-        let proved = before.filter_map(|(at, _)| self.proved(at, opened.size));
+        let proved = before.filter_map(|(at, _)| self.prove_entry(at, opened.size));
         proved.map(|proved| Handover { checkpoint: checkpoint.clone(), proved }).collect()
     }
 
-    fn bytes(&self, index: u64) -> Option<Vec<u8>> {
-        self.context.published.entries.get(index, &self.context.published.tree).map(Cow::into_owned)
+    fn entry_bytes(&self, index: u64) -> Option<Vec<u8>> {
+        self.context.published.entries.read_entry(index, &self.context.published.tree).map(Cow::into_owned)
     }
 
     /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
-    fn decoded(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
+    fn decode_entries(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
         let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
-        leaves.portions(0, tree).flat_map(|(_, portion)| {
+        leaves.read_portions(0, tree).flat_map(|(_, portion)| {
             let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
             decode_all(&bytes)
         })
     }
 
-    fn proved(&self, index: u64, size: u64) -> Option<Proved> {
-        let proof = self.hashes(self.context.published.tree.inclusion(index, size)?);
-        Some(Proved { entry: Blob(self.bytes(index)?), index, proof })
+    fn prove_entry(&self, index: u64, size: u64) -> Option<Proved> {
+        let proof = self.wrap_hashes(self.context.published.tree.inclusion(index, size)?);
+        Some(Proved { entry: Blob(self.entry_bytes(index)?), index, proof })
     }
 
-    fn hashes(&self, proof: Vec<[u8; 32]>) -> Vec<Hash> {
+    fn wrap_hashes(&self, proof: Vec<[u8; 32]>) -> Vec<Hash> {
         proof.into_iter().map(Hash).collect()
     }
 
     /// Every checkpoint at hand: those that contradict the newest one, and those under a retired key.
-    fn notes(&self, pins: &[Pin]) -> Vec<Claim> {
+    fn judge_pinned_notes(&self, pins: &[Pin]) -> Vec<Claim> {
         let pinned = pins.iter().filter_map(|pin| match pin {
             Pin::Checkpoint(note) => Some(note.as_slice()),
             _ => None,
@@ -115,10 +115,10 @@ impl Collector<'_> {
         let kept = kept.filter_map(|snapshot| snapshot.files.get("checkpoint").copied());
         let newest = self.context.published.checkpoint;
         let notes = pinned.chain(kept).chain(newest);
-        notes.filter_map(|note| self.split(note).or_else(|| self.retired(note))).collect()
+        notes.filter_map(|note| self.find_split_view(note).or_else(|| self.find_retired_key(note))).collect()
     }
 
-    fn split(&self, note: &[u8]) -> Option<Claim> {
+    fn find_split_view(&self, note: &[u8]) -> Option<Claim> {
         self.split_from(self.context.published, self.signed.as_ref()?, note)
     }
 
@@ -134,13 +134,13 @@ impl Collector<'_> {
     }
 
     /// Copies of other places that another history stands in: whichever is longer tells what it began with.
-    fn mirrors(&self) -> Vec<Claim> {
+    fn judge_mirrors(&self) -> Vec<Claim> {
         let split = |mirror: &Source| {
-            let published = published::read(mirror, &mut Findings::default());
-            let theirs = signed(self.context, &published)?;
+            let published = published::read_published(mirror, &mut Findings::default());
+            let theirs = find_signed_checkpoint(self.context, &published)?;
             let own = self.signed.as_ref()?;
             if theirs.1.size <= own.1.size {
-                return self.split(&theirs.0.0);
+                return self.find_split_view(&theirs.0.0);
             }
             self.split_from(&published, &theirs, &own.0.0)
         };
@@ -156,10 +156,10 @@ impl Collector<'_> {
     ) -> Option<(Hash, Vec<Hash>)> {
         let tree = &published.tree;
         let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
-        Some((Hash(root), self.hashes(tree.consistency(older.size, newer.size)?)))
+        Some((Hash(root), self.wrap_hashes(tree.consistency(older.size, newer.size)?)))
     }
 
-    fn retired(&self, note: &[u8]) -> Option<Claim> {
+    fn find_retired_key(&self, note: &[u8]) -> Option<Claim> {
         let state = self.context.replayed.head.state();
         let mut signers = LogKeys::of(state).ok()?.signers(note);
         let retired = signers.any(|(key, opened)| state.log_key_for(opened.size) != Some(key));
@@ -167,12 +167,12 @@ impl Collector<'_> {
     }
 
     /// Entries that do not read, are not signed, or do not follow from the one before.
-    fn entries(&self) -> Vec<Claim> {
+    fn judge_entries(&self) -> Vec<Claim> {
         let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
         let ledger = self.context.replayed.head.state().ledger;
         let tree = &self.context.published.tree;
         let mut claims = Vec::new();
-        for (at, decoded) in self.decoded().enumerate() {
+        for (at, decoded) in self.decode_entries().enumerate() {
             let index = at as u64;
             let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
             let linked = before.unwrap_or(Hash::ZERO);
@@ -187,9 +187,9 @@ impl Collector<'_> {
                 continue;
             }
             let previous = index.checked_sub(1).zip(before).and_then(|(before, hash)| {
-                Some(Leaf { hash, proof: self.hashes(tree.inclusion(before, opened.size)?) })
+                Some(Leaf { hash, proof: self.wrap_hashes(tree.inclusion(before, opened.size)?) })
             });
-            claims.extend(self.proved(index, opened.size).map(|proved| {
+            claims.extend(self.prove_entry(index, opened.size).map(|proved| {
                 Claim::BadEntry(BadEntry { checkpoint: checkpoint.clone(), previous, proved })
             }));
         }
@@ -197,16 +197,16 @@ impl Collector<'_> {
     }
 
     /// The entry at which the replay stopped, with all before it.
-    fn unlawful(&self) -> Option<Claim> {
+    fn find_unlawful_entry(&self) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        let entries = self.context.replayed.stopped()?.checked_add(1)?;
-        let proof = self.hashes(self.context.published.tree.consistency(entries, opened.size)?);
-        let bundles = self.bundles(entries)?;
+        let entries = self.context.replayed.stopped_at()?.checked_add(1)?;
+        let proof = self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?);
+        let bundles = self.bundle_entries(entries)?;
         Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
     }
 
-    fn bundles(&self, count: u64) -> Option<Vec<Blob>> {
-        let entries = self.context.published.entries.whole(count, &self.context.published.tree);
+    fn bundle_entries(&self, count: u64) -> Option<Vec<Blob>> {
+        let entries = self.context.published.entries.read_all(count, &self.context.published.tree);
         let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
         let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
         bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
@@ -214,7 +214,7 @@ impl Collector<'_> {
 
     /// Files of snapshots that do not follow, as the manifest lists them. First those that the CEC stands for: whoever spoils
     /// others must not hide them.
-    fn files(&self) -> Vec<Claim> {
+    fn judge_published_files(&self) -> Vec<Claim> {
         let mut suspect: Vec<(&Snapshot<'_>, &Manifest, &FileLine)> = Vec::new();
         for snapshot in &self.context.published.snapshots {
             let Some(Ok(read)) = &snapshot.manifest else { continue };
@@ -227,7 +227,7 @@ impl Collector<'_> {
         let claim = |(snapshot, read, line): (&Snapshot<'_>, &Manifest, &FileLine)| {
             Some(Claim::FalseFile(FalseFile {
                 // The whole ledger up to there is the proof: it is read only where there is something to prove.
-                bundles: self.bundles(read.size)?,
+                bundles: self.bundle_entries(read.size)?,
                 manifest: Blob::from(*snapshot.files.get("manifest.json")?),
                 name: line.name.clone(),
                 signature: Blob::from(*snapshot.files.get("manifest.sig")?),
@@ -253,11 +253,11 @@ impl Collector<'_> {
     }
 
     /// A scanned protocol, and another event of the same commission at its place.
-    fn fork(&self, scan: &Scan) -> Option<Claim> {
+    fn find_author_fork(&self, scan: &Scan) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let scanned = scan.checked();
         let chain = Chain::of(scanned.event());
-        let decoded = self.decoded().flatten();
+        let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
             let event = entry.event();
             event.author_seq == scanned.event().author_seq
@@ -272,7 +272,8 @@ impl Collector<'_> {
             signers.filter_map(|key| keys.get(key)).map(|record| record.registered).collect();
         registered.sort_unstable();
         registered.dedup();
-        let registrations = registered.into_iter().filter_map(|at| self.proved(at, opened.size)).collect();
+        let registrations =
+            registered.into_iter().filter_map(|at| self.prove_entry(at, opened.size)).collect();
         let [first, second] = events.map(working_file);
         Some(Claim::AuthorFork(AuthorFork {
             checkpoint: checkpoint.clone(),
@@ -282,27 +283,27 @@ impl Collector<'_> {
     }
 
     /// A log that stood still, as the witnesses of the observer's policy saw it.
-    fn stale(&self, policy: &Policy) -> Option<Claim> {
+    fn find_stale_log(&self, policy: &Policy) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         policy.judge(&checkpoint.0).ok()?;
-        let last = self.proved(opened.size.checked_sub(1)?, opened.size)?;
+        let last = self.prove_entry(opened.size.checked_sub(1)?, opened.size)?;
         let elections = self.context.replayed.head.state().elections.keys();
-        let decoded = self.decoded().flatten();
+        let decoded = self.decode_entries().flatten();
         let called: Vec<Entry> =
             decoded.into_iter().filter(|entry| entry.event().fact.as_str() == "election-called").collect();
         let mut claims = elections.filter_map(|election| {
             let at = called.iter().find(|entry| entry.event().election.as_ref() == Some(election))?.index();
-            let called = self.proved(at, opened.size)?;
+            let called = self.prove_entry(at, opened.size)?;
             let stale = StaleLog { called, checkpoint: checkpoint.clone(), last: last.clone() };
             Some(Claim::StaleLog(stale))
         });
         claims.find(|claim| {
-            self.evidence(claim.clone()).is_some_and(|evidence| evidence.judge(Some(policy)).is_ok())
+            self.make_evidence(claim.clone()).is_some_and(|evidence| evidence.judge(Some(policy)).is_ok())
         })
     }
 
     /// Receipts with the events that they were given for, as far as both were brought along.
-    fn receipts(&self, pins: &[Pin]) -> Vec<Claim> {
+    fn judge_receipts(&self, pins: &[Pin]) -> Vec<Claim> {
         let receipts = pins.iter().filter_map(|pin| match pin {
             Pin::Receipt(receipt) => Some(receipt),
             _ => None,
@@ -313,11 +314,13 @@ impl Collector<'_> {
                 _ => None,
             })
         };
-        receipts.flat_map(|receipt| events().filter_map(|event| self.dishonoured(&event, receipt))).collect()
+        receipts
+            .flat_map(|receipt| events().filter_map(|event| self.find_dishonoured_receipt(&event, receipt)))
+            .collect()
     }
 
     /// A receipt that holds by itself, of an entry that the newest tree does not have.
-    fn dishonoured(&self, event: &SignedEvent, receipt: &Receipt) -> Option<Claim> {
+    fn find_dishonoured_receipt(&self, event: &SignedEvent, receipt: &Receipt) -> Option<Claim> {
         let (newer, opened) = self.signed.as_ref()?;
         let older = self.context.open_checkpoint(receipt.checkpoint.as_bytes()).ok()?;
         let (root, proof) = self.beginning(self.context.published, &older, opened)?;

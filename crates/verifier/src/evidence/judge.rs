@@ -37,11 +37,11 @@ impl Evidence {
         }
         let trust = EvidenceTrust::of(self)?;
         let shown = match &self.claim {
-            Claim::SplitView(claim) => trees::split(&trust, claim),
-            Claim::RetiredKey(claim) => trees::retired(&trust, claim),
-            Claim::ReceiptNotHonoured(claim) => trees::dishonoured(&trust, claim),
-            Claim::StaleLog(claim) => trees::stale(&trust, claim, policy),
-            Claim::AuthorFork(claim) => acts::fork(&trust, claim),
+            Claim::SplitView(claim) => trees::judge_split_view(&trust, claim),
+            Claim::RetiredKey(claim) => trees::judge_retired_key(&trust, claim),
+            Claim::ReceiptNotHonoured(claim) => trees::judge_receipt(&trust, claim),
+            Claim::StaleLog(claim) => trees::judge_stale_log(&trust, claim, policy),
+            Claim::AuthorFork(claim) => acts::judge_fork(&trust, claim),
             Claim::BadEntry(claim) => acts::bad_entry(&trust, claim),
             Claim::RuleBroken(claim) => acts::rule_broken(&trust, claim, &self.charter),
             Claim::FalseFile(claim) => office::false_file(&trust, claim, &self.charter),

@@ -14,7 +14,7 @@ use tlog::{
 };
 
 use crate::evidence::{
-    acts::{replay, unbundle},
+    acts::{replay, split_bundles},
     blob::Blob,
     claims::FalseFile,
     trust::EvidenceTrust,
@@ -29,7 +29,7 @@ pub(super) fn false_file(
 ) -> Result<ShownFacts, Unproved> {
     let manifest: Manifest =
         json::decode(&claim.manifest.0).map_err(|error| Unproved::Manifest(error.to_string()))?;
-    let entries = unbundle(&claim.bundles, manifest.size, charter)?;
+    let entries = split_bundles(&claim.bundles, manifest.size, charter)?;
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
     if manifest.ledger != trust.ledger || manifest.root.0 != root {
         return Err(Unproved::Bundles("other entries than those under the manifest's root".to_owned()));
@@ -38,10 +38,10 @@ pub(super) fn false_file(
     if let Some((rule, refusal)) = refusal {
         return Err(Unproved::Bundles(format!("one that {} refuses: {refusal}", rule.id())));
     }
-    signed(trust, claim, &manifest, &head)?;
+    check_manifest(trust, claim, &manifest, &head)?;
     let line = manifest.files.iter().find(|line| line.name == claim.name);
     let line = line.ok_or_else(|| Unproved::True(format!("the manifest does not list {}", claim.name)))?;
-    let made = made(&head, &manifest, claim.name.as_str())?;
+    let made = remake_file(&head, &manifest, claim.name.as_str())?;
     let follows = sha256(&[&made]);
     if follows == line.sha256 {
         return Err(Unproved::True(format!("{} follows from the entries", claim.name)));
@@ -55,7 +55,7 @@ pub(super) fn false_file(
 }
 
 /// An office key that was registered, and not revoked, in the entries themselves.
-fn signed(
+fn check_manifest(
     trust: &EvidenceTrust,
     claim: &FalseFile,
     manifest: &Manifest,
@@ -73,7 +73,7 @@ fn signed(
 }
 
 /// The file as it follows from the entries. A workbook's bytes also depend on who packs them: it is no evidence.
-fn made(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unproved> {
+fn remake_file(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unproved> {
     let unknown = || Unproved::True(format!("this version cannot make {name}"));
     if let Some(projection) = name.strip_prefix("projections/") {
         let documents =

@@ -16,27 +16,27 @@ use tlog::{
 
 use crate::evidence::{
     claims::{ReceiptNotHonoured, RetiredKey, SplitView, StaleLog},
-    trust::{EvidenceTrust, included},
+    trust::{EvidenceTrust, require_inclusion},
     unproved::{ShownFacts, Unproved},
 };
 
 /// The newer tree has another root at the older one's size.
-pub(super) fn split(trust: &EvidenceTrust, claim: &SplitView) -> Result<ShownFacts, Unproved> {
-    let (older, newer) = (trust.open(&claim.older.0)?, trust.open(&claim.newer.0)?);
-    contradict(&older, &newer, claim.root, &claim.proof)?;
+pub(super) fn judge_split_view(trust: &EvidenceTrust, claim: &SplitView) -> Result<ShownFacts, Unproved> {
+    let (older, newer) = (trust.open_checkpoint(&claim.older.0)?, trust.open_checkpoint(&claim.newer.0)?);
+    require_contradiction(&older, &newer, claim.root, &claim.proof)?;
     Ok(vec![
-        ("older", tree(&older)),
-        ("newer", tree(&newer)),
+        ("older", print_tree(&older)),
+        ("newer", print_tree(&newer)),
         ("root of the newer at the older size", claim.root.to_string()),
     ])
 }
 
 /// A checkpoint under one of the log's keys, at a size where another is in force.
-pub(super) fn retired(trust: &EvidenceTrust, claim: &RetiredKey) -> Result<ShownFacts, Unproved> {
-    let (checkpoint, key) = trust.signed(&claim.checkpoint.0)?;
+pub(super) fn judge_retired_key(trust: &EvidenceTrust, claim: &RetiredKey) -> Result<ShownFacts, Unproved> {
+    let (checkpoint, key) = trust.open_under_any_key(&claim.checkpoint.0)?;
     match trust.in_force(checkpoint.size) {
         Some(in_force) if in_force != key => Ok(vec![
-            ("checkpoint", tree(&checkpoint)),
+            ("checkpoint", print_tree(&checkpoint)),
             ("signed under", key.to_string()),
             ("in force at its size", in_force.to_string()),
         ]),
@@ -45,43 +45,46 @@ pub(super) fn retired(trust: &EvidenceTrust, claim: &RetiredKey) -> Result<Shown
 }
 
 /// The receipt holds under its own checkpoint, and the newer tree does not begin with that one.
-pub(super) fn dishonoured(trust: &EvidenceTrust, claim: &ReceiptNotHonoured) -> Result<ShownFacts, Unproved> {
+pub(super) fn judge_receipt(
+    trust: &EvidenceTrust,
+    claim: &ReceiptNotHonoured,
+) -> Result<ShownFacts, Unproved> {
     let fault = |error: String| Unproved::Receipt(error);
     let receipt = Receipt::parse(&claim.receipt.0).map_err(|error| fault(error.to_string()))?;
     let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.to_string()))?;
     let checked = signed.check().map_err(|error| fault(error.to_string()))?;
     let hash = checked.hash();
     let entry = rebuild(&receipt, checked).map_err(|error| fault(error.to_string()))?;
-    let older = trust.open(receipt.checkpoint.as_bytes())?;
+    let older = trust.open_checkpoint(receipt.checkpoint.as_bytes())?;
     let key = trust.in_force(older.size).unwrap_or(trust.charter.log_key);
     let key = VerifierKey::new(trust.charter.origin.as_str(), key.0).map_err(|e| fault(e.to_string()))?;
     receipt.verify(&entry.hash().0, &key).map_err(|error| fault(error.to_string()))?;
-    let newer = trust.open(&claim.newer.0)?;
-    contradict(&older, &newer, claim.root, &claim.proof)?;
+    let newer = trust.open_checkpoint(&claim.newer.0)?;
+    require_contradiction(&older, &newer, claim.root, &claim.proof)?;
     Ok(vec![
         ("event", hash.to_string()),
         ("acknowledged at", format!("entry {}", receipt.index)),
-        ("under", tree(&older)),
-        ("not in", tree(&newer)),
+        ("under", print_tree(&older)),
+        ("not in", print_tree(&newer)),
     ])
 }
 
 /// Enough witnesses cosigned, on the voting night, longer after the last entry than the charter promises.
-pub(super) fn stale(
+pub(super) fn judge_stale_log(
     trust: &EvidenceTrust,
     claim: &StaleLog,
     policy: Option<&Policy>,
 ) -> Result<ShownFacts, Unproved> {
     let policy = policy.ok_or(Unproved::NoPolicy)?;
-    let checkpoint = trust.open(&claim.checkpoint.0)?;
-    included(&claim.last, &checkpoint)?;
-    included(&claim.called, &checkpoint)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
+    require_inclusion(&claim.last, &checkpoint)?;
+    require_inclusion(&claim.called, &checkpoint)?;
     if claim.last.index + 1 != checkpoint.size {
         let found = format!("entry {} of {}", claim.last.index, checkpoint.size);
         return Err(Unproved::True(format!("expected the last entry of the tree, found {found}")));
     }
     let last = Entry::decode(&claim.last.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
-    let night = night(claim)?;
+    let night = read_night(claim)?;
     let promise = i64::try_from(trust.charter.promise_minutes).unwrap_or(i64::MAX).saturating_mul(60);
     let due = (last.received().millis() / 1000).max(night.0).saturating_add(promise);
     if due > night.1 {
@@ -89,7 +92,7 @@ pub(super) fn stale(
     }
     let late = cosigned_after(&claim.checkpoint.0, policy, due)?;
     Ok(vec![
-        ("checkpoint", tree(&checkpoint)),
+        ("checkpoint", print_tree(&checkpoint)),
         ("last entry received", last.received().to_string()),
         ("promised", format!("a snapshot every {} minutes", trust.charter.promise_minutes)),
         ("cosigned unchanged later by", late),
@@ -97,7 +100,7 @@ pub(super) fn stale(
 }
 
 /// The voting night: from the close of the polls to sixteen hours later, in seconds since 1970.
-fn night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
+fn read_night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
     let called =
         Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
     match Fact::read(called.event(), called.checked().bytes()) {
@@ -134,7 +137,12 @@ fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unpr
 }
 
 /// The proof leads from `root` to the newer root, and the older checkpoint says another root at that size.
-fn contradict(older: &Checkpoint, newer: &Checkpoint, root: Hash, proof: &[Hash]) -> Result<(), Unproved> {
+fn require_contradiction(
+    older: &Checkpoint,
+    newer: &Checkpoint,
+    root: Hash,
+    proof: &[Hash],
+) -> Result<(), Unproved> {
     let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
     verify_consistency(older.size, newer.size, &root.0, &newer.root, &proof)
         .map_err(|error| Unproved::Consistent(format!("a proof that does not hold: {error}")))?;
@@ -144,6 +152,6 @@ fn contradict(older: &Checkpoint, newer: &Checkpoint, root: Hash, proof: &[Hash]
     Ok(())
 }
 
-fn tree(checkpoint: &Checkpoint) -> String {
+fn print_tree(checkpoint: &Checkpoint) -> String {
     format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))
 }

@@ -49,7 +49,7 @@ impl EvidenceTrust {
             trust.hand_over(handover)?;
         }
         for handover in &evidence.handovers {
-            included(&handover.proved, &trust.open(&handover.checkpoint.0)?)?;
+            require_inclusion(&handover.proved, &trust.open_checkpoint(&handover.checkpoint.0)?)?;
         }
         Ok(trust)
     }
@@ -79,8 +79,8 @@ impl EvidenceTrust {
     }
 
     /// Opens a checkpoint under the key in force at its size.
-    pub(super) fn open(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
-        match self.signed(note)? {
+    pub(super) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
+        match self.open_under_any_key(note)? {
             (checkpoint, key) if self.in_force(checkpoint.size) == Some(key) => Ok(checkpoint),
             (checkpoint, _) => Err(Unproved::Checkpoint(format!(
                 "one of size {} under a log key not in force there",
@@ -90,7 +90,7 @@ impl EvidenceTrust {
     }
 
     /// Opens a checkpoint under any key that the log ever had, and tells which.
-    pub(super) fn signed(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
+    pub(super) fn open_under_any_key(&self, note: &[u8]) -> Result<(Checkpoint, Key), Unproved> {
         let keys = LogKeys::new(self.charter.origin.as_str(), &self.log_keys);
         if let Some((key, opened)) = keys.signers(note).next() {
             return Ok((opened, key));
@@ -113,7 +113,7 @@ impl EvidenceTrust {
 }
 
 /// The entry stands at its index in the tree of the checkpoint.
-pub(super) fn included(proved: &Proved, checkpoint: &Checkpoint) -> Result<(), Unproved> {
+pub(super) fn require_inclusion(proved: &Proved, checkpoint: &Checkpoint) -> Result<(), Unproved> {
     leaf_included(proved.index, &leaf_hash(&proved.entry.0), &proved.proof, checkpoint)
 }
 

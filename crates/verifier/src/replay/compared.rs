@@ -4,7 +4,7 @@ use ledger::Head;
 use publication::{ReportFileError, ReportPosition, make_report_files};
 
 use crate::{
-    replay::difference::{ReportFileDifference, differences},
+    replay::difference::{ReportFileDifference, list_file_differences},
     source::published::Snapshot,
 };
 
@@ -29,6 +29,6 @@ impl ReportFileComparison {
 pub(crate) fn compare_report_files(snapshot: &Snapshot<'_>, head: &Head) -> Option<ReportFileComparison> {
     let place = ReportPosition::of_head(head, Some(snapshot.n))?;
     let made = make_report_files(head.state(), &place);
-    let result = made.map(|files| (files.len() as u64, differences(&files, snapshot)));
+    let result = made.map(|files| (files.len() as u64, list_file_differences(&files, snapshot)));
     Some(ReportFileComparison { n: snapshot.n, size: place.size, result })
 }

@@ -70,20 +70,21 @@ impl ReportFileDifference {
             }
             Self::Cell { name, row, column, expected, found } => {
                 FoundMessage::expected(format!("{expected:?}"), format!("{found:?}"))
-                    .about(format_args!("{name}, row {row}, column {column:?}"))
+                    .with_subject(format_args!("{name}, row {row}, column {column:?}"))
             }
             Self::Width { name, row, expected, found } => {
                 FoundMessage::expected(format!("{expected} cells"), found)
-                    .about(format_args!("{name}, row {row}"))
+                    .with_subject(format_args!("{name}, row {row}"))
             }
             Self::Rows { name, expected, found } => {
-                FoundMessage::expected(format!("{expected} rows"), found).about(name)
+                FoundMessage::expected(format!("{expected} rows"), found).with_subject(name)
             }
             Self::Pointer { name, pointer, expected, found } => {
-                FoundMessage::expected(expected, found).about(format_args!("{name}{pointer}"))
+                FoundMessage::expected(expected, found).with_subject(format_args!("{name}{pointer}"))
             }
             Self::Members { name, expected, found } => {
-                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}")).about(name)
+                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}"))
+                    .with_subject(name)
             }
             Self::Member { name, member, at } => FoundMessage::stated(format!(
                 "{name}, member {member:?}: expected other bytes from byte {at} on"
@@ -101,7 +102,7 @@ impl ReportFileDifference {
                 format!("other bytes from byte {at} on"),
                 "a file that no announced manifest lists so",
             )
-            .about(name),
+            .with_subject(name),
         }
     }
 
@@ -112,14 +113,17 @@ impl ReportFileDifference {
 }
 
 /// Every difference between the files that the ledger gives and those that were published.
-pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> Vec<ReportFileDifference> {
+pub(crate) fn list_file_differences(
+    expected: &[ReportFile],
+    snapshot: &Snapshot<'_>,
+) -> Vec<ReportFileDifference> {
     let mut differences = Vec::new();
     for (name, bytes) in expected {
         match snapshot.files.get(name.as_str()) {
             None => differences.push(ReportFileDifference::Missing { name: name.clone() }),
             Some(found) if *found == bytes.as_slice() => {}
             Some(found) => differences.push(match snapshot.of_office(name) {
-                Some(found) => difference(name, bytes, found),
+                Some(found) => find_difference(name, bytes, found),
                 None => ReportFileDifference::Unlisted { name: name.clone(), at: first_byte(bytes, found) },
             }),
         }
@@ -127,17 +131,17 @@ pub(crate) fn differences(expected: &[ReportFile], snapshot: &Snapshot<'_>) -> V
     let known: BTreeSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| name.starts_with(REPORT_FOLDER)) {
         if !known.contains(name) {
-            differences.push(ReportFileDifference::Extra { name: shown(name) });
+            differences.push(ReportFileDifference::Extra { name: bound_value(name) });
         }
     }
     differences
 }
 
-fn difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
-        Some((_, "csv")) => table(name, expected, found),
-        Some((_, "json")) => pointer(name, expected, found),
-        Some((_, "xlsx")) => Some(workbook(name, expected, found)),
+        Some((_, "csv")) => compare_tables(name, expected, found),
+        Some((_, "json")) => compare_json(name, expected, found),
+        Some((_, "xlsx")) => Some(compare_workbooks(name, expected, found)),
         Some(_) | None => None,
     };
     told.unwrap_or_else(|| ReportFileDifference::Byte {
@@ -152,9 +156,9 @@ fn first_byte(expected: &[u8], found: &[u8]) -> usize {
 }
 
 /// The first cell that differs, in rows counted from 1 for the header.
-fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
-    let header = rows(name, expected).next()?;
-    let (mut ours, mut theirs) = (rows(name, expected), rows(name, found));
+fn compare_tables(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
+    let header = read_rows(name, expected).next()?;
+    let (mut ours, mut theirs) = (read_rows(name, expected), read_rows(name, found));
     let (mut expected, mut found) = (0, 0);
     // Row beside row: what was published is never held as a whole.
     loop {
@@ -164,8 +168,8 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifferen
         let (Some(a), Some(b)) = (a, b) else { break };
         let differs = a.iter().zip(&b).enumerate().find(|(_, (a, b))| a != b);
         if let Some((place, (ours, theirs))) = differs {
-            let column = header.get(place).map(cell).unwrap_or_default();
-            let (expected, theirs) = (cell(ours), cell(theirs));
+            let column = header.get(place).map(print_cell).unwrap_or_default();
+            let (expected, theirs) = (print_cell(ours), print_cell(theirs));
             return Some(ReportFileDifference::Cell {
                 name: name.to_owned(),
                 row: found,
@@ -183,11 +187,11 @@ fn table(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifferen
     (expected != found).then(|| ReportFileDifference::Rows { name: name.to_owned(), expected, found })
 }
 
-fn cell(bytes: &[u8]) -> String {
-    shown(String::from_utf8_lossy(bytes))
+fn print_cell(bytes: &[u8]) -> String {
+    bound_value(String::from_utf8_lossy(bytes))
 }
 
-fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
+fn read_rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
     let flavour = CsvFlavour::of_file(name);
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let reader = csv::ReaderBuilder::new()
@@ -199,48 +203,63 @@ fn rows(name: &str, bytes: &[u8]) -> impl Iterator<Item = csv::ByteRecord> {
 }
 
 /// The first value that differs, by its JSON pointer (RFC 6901).
-fn pointer(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
+fn compare_json(name: &str, expected: &[u8], found: &[u8]) -> Option<ReportFileDifference> {
     let expected: Value = serde_json::from_slice(expected).ok()?;
     let found: Value = serde_json::from_slice(found).ok()?;
-    let (pointer, expected, found) = value(String::new(), Some(&expected), Some(&found))?;
-    Some(ReportFileDifference::Pointer { name: name.to_owned(), pointer: shown(pointer), expected, found })
+    let (pointer, expected, found) = compare_values(String::new(), Some(&expected), Some(&found))?;
+    Some(ReportFileDifference::Pointer {
+        name: name.to_owned(),
+        pointer: bound_value(pointer),
+        expected,
+        found,
+    })
 }
 
-fn value(at: String, expected: Option<&Value>, found: Option<&Value>) -> Option<(String, String, String)> {
+fn compare_values(
+    at: String,
+    expected: Option<&Value>,
+    found: Option<&Value>,
+) -> Option<(String, String, String)> {
     if expected == found {
         return None;
     }
     match (expected, found) {
         (Some(Value::Object(a)), Some(Value::Object(b))) => {
             let keys = a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)));
-            keys.filter_map(|key| value(format!("{at}/{}", escaped(key)), a.get(key), b.get(key))).next()
+            keys.filter_map(|key| {
+                compare_values(format!("{at}/{}", escape_pointer(key)), a.get(key), b.get(key))
+            })
+            .next()
         }
         (Some(Value::Array(a)), Some(Value::Array(b))) => {
             let places = 0..a.len().max(b.len());
-            places.filter_map(|place| value(format!("{at}/{place}"), a.get(place), b.get(place))).next()
+            places
+                .filter_map(|place| compare_values(format!("{at}/{place}"), a.get(place), b.get(place)))
+                .next()
         }
-        (expected, found) => Some((at, printed(expected), printed(found))),
+        (expected, found) => Some((at, print_json(expected), print_json(found))),
     }
 }
 
-fn escaped(key: &str) -> String {
+fn escape_pointer(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn printed(value: Option<&Value>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| shown(value.to_string().escape_debug()))
+fn print_json(value: Option<&Value>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| bound_value(value.to_string().escape_debug()))
 }
 
 /// Members and their contents; the container alone comes last.
-fn workbook(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
-    let compared = archive(expected).and_then(|expected| inside(name, expected, archive(found)?));
+fn compare_workbooks(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
+    let compared =
+        open_archive(expected).and_then(|expected| compare_members(name, expected, open_archive(found)?));
     match compared {
         Ok(Some(difference)) => difference,
         Ok(None) => {
             ReportFileDifference::Container { name: name.to_owned(), at: first_byte(expected, found) }
         }
         Err(error) => {
-            let found = shown(error.to_string().escape_debug());
+            let found = bound_value(error.to_string().escape_debug());
             ReportFileDifference::NoWorkbook { name: name.to_owned(), found }
         }
     }
@@ -248,7 +267,7 @@ fn workbook(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
 
 /// The first member that differs. Of what was published no more is read than the expected member is long: the directory
 /// of a container may claim anything.
-fn inside(
+fn compare_members(
     name: &str,
     mut expected: Archive<'_>,
     mut found: Archive<'_>,
@@ -276,15 +295,15 @@ fn inside(
     Ok(None)
 }
 
-fn archive(bytes: &[u8]) -> zip::result::ZipResult<Archive<'_>> {
+fn open_archive(bytes: &[u8]) -> zip::result::ZipResult<Archive<'_>> {
     zip::ZipArchive::new(Cursor::new(bytes))
 }
 
 fn member_name(raw: &[u8]) -> String {
-    shown(String::from_utf8_lossy(raw))
+    bound_value(String::from_utf8_lossy(raw))
 }
 
 /// The beginning of a value: what was published may be long.
-fn shown(value: impl ToString) -> String {
+fn bound_value(value: impl ToString) -> String {
     value.to_string().chars().take(SHOWN_MAX).collect()
 }

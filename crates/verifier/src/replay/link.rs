@@ -19,13 +19,13 @@ pub(crate) struct EntryLink {
 /// One link and number. Where the replay stopped at this very entry, what it refused is not told twice.
 pub(crate) fn judge_link(link: &EntryLink, tree: &Tree, stopped_here: bool, findings: &mut Findings) {
     for rule in [Rule::Int02, Rule::Int04] {
-        findings.examined(rule, 1);
+        findings.count_examined(rule, 1);
     }
     let at = link.at;
     let subject = Subject::Entry(at);
     let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
     let expected = before.map_or(Hash::ZERO, Hash);
-    if link.prev != expected && !(stopped_here && findings.failed(Rule::Int02)) {
+    if link.prev != expected && !(stopped_here && findings.has_failed(Rule::Int02)) {
         let message = FoundMessage::expected(format!("prev {expected}"), link.prev);
         findings.fail(Rule::Int02, Some(at), &subject, message);
     }

@@ -65,7 +65,7 @@ pub(crate) struct KeyUse {
 
 impl ReplayObservations {
     /// Looks at the bytes of an entry, admitted or not.
-    pub(crate) fn search(&mut self, at: u64, bytes: &[u8]) {
+    pub(crate) fn search_personal_data(&mut self, at: u64, bytes: &[u8]) {
         self.searched += 1;
         for found in in_entry(bytes) {
             if self.personal.len() < PERSONAL_MAX {
@@ -77,7 +77,7 @@ impl ReplayObservations {
     }
 
     /// Looks at an admitted entry, in the state that it met.
-    pub(crate) fn look(&mut self, admitted: &Admitted, state: &State) {
+    pub(crate) fn observe_entry(&mut self, admitted: &Admitted, state: &State) {
         let entry = admitted.entry();
         let index = entry.index();
         match admitted.fact() {
@@ -89,11 +89,11 @@ impl ReplayObservations {
             }
             _ => {}
         }
-        self.keys(admitted, state);
-        self.second.take(admitted);
+        self.observe_keys(admitted, state);
+        self.second.take_entry(admitted);
     }
 
-    fn keys(&mut self, admitted: &Admitted, state: &State) {
+    fn observe_keys(&mut self, admitted: &Admitted, state: &State) {
         let event = admitted.entry().event();
         let Some(election) = event.election.as_ref().and_then(|id| state.elections.get(id)) else { return };
         let level = state.commissions.get(&event.author).map(|commission| commission.level);
@@ -110,14 +110,14 @@ impl ReplayObservations {
                     (used.odd.0 + 1, if used.odd.0 == 0 { admitted.entry().index() } else { used.odd.1 });
             }
             if counts {
-                used.count(event.at.seconds(), admitted.entry().index());
+                used.count_arrival(event.at.seconds(), admitted.entry().index());
             }
         }
     }
 }
 
 impl KeyUse {
-    fn count(&mut self, at: i64, index: u64) {
+    fn count_arrival(&mut self, at: i64, index: u64) {
         self.recent.push_back(at);
         self.recent.retain(|other| other.abs_diff(at) < WINDOW.unsigned_abs());
         // A burst long past what is told of needs no more memory.

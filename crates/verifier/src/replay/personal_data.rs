@@ -22,7 +22,7 @@ pub(crate) enum PersonalDataKind {
 }
 
 impl PersonalData {
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn describe_kind(&self) -> String {
         let kind = match self.kind {
             PersonalDataKind::Number => "an individual identification number",
             PersonalDataKind::Phone => "a telephone number",
@@ -34,31 +34,31 @@ impl PersonalData {
 
 /// Personal data in the bytes of one entry.
 pub(crate) fn in_entry(bytes: &[u8]) -> impl Iterator<Item = PersonalData> {
-    core::str::from_utf8(bytes).map(search).unwrap_or_default().into_iter()
+    core::str::from_utf8(bytes).map(find_personal_data).unwrap_or_default().into_iter()
 }
 
 /// Found in one text, of each kind; nobody reads more of them.
 const FOUND_MAX: usize = 10_000;
 
 /// Personal data in a text.
-pub(crate) fn search(text: &str) -> Vec<PersonalData> {
-    let mut found = numbers(text);
-    found.extend(phones(text));
+pub(crate) fn find_personal_data(text: &str) -> Vec<PersonalData> {
+    let mut found = find_personal_numbers(text);
+    found.extend(find_telephones(text));
     if !text.is_ascii() {
-        found.extend(homes(text));
+        found.extend(find_addresses(text));
     }
     found
 }
 
 /// Twelve digits that stand alone, begin with a date of birth and end with their control digit.
-fn numbers(text: &str) -> Vec<PersonalData> {
+fn find_personal_numbers(text: &str) -> Vec<PersonalData> {
     let mut found = Vec::new();
     // Hashes, keys and signatures are longer words of the same letters.
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+/=_-".contains(c)));
     for word in words.filter(|word| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_digit())) {
         let digits: Vec<u32> = word.bytes().map(|byte| u32::from(byte - b'0')).collect();
         if is_number(&digits) {
-            found.push(PersonalData { kind: PersonalDataKind::Number, shown: shown(word) });
+            found.push(PersonalData { kind: PersonalDataKind::Number, shown: mask_text(word) });
         }
         if found.len() == FOUND_MAX {
             break;
@@ -84,7 +84,7 @@ fn is_number(digits: &[u32]) -> bool {
 }
 
 /// `+7` or `8`, and ten digits of which the first is 7, with spaces, hyphens and brackets between them.
-fn phones(text: &str) -> Vec<PersonalData> {
+fn find_telephones(text: &str) -> Vec<PersonalData> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'+' | b'8')) {
@@ -98,7 +98,7 @@ fn phones(text: &str) -> Vec<PersonalData> {
             let end = at + 1 + usize::from(*byte == b'+') + length;
             found.push(PersonalData {
                 kind: PersonalDataKind::Phone,
-                shown: shown(text.get(at..end).unwrap_or_default()),
+                shown: mask_text(text.get(at..end).unwrap_or_default()),
             });
         }
         if found.len() == FOUND_MAX {
@@ -135,7 +135,7 @@ const APARTMENTS: [&str; 4] = ["пәтер", "квартира", "кв.", "кв 
 const NEAR: usize = 80;
 
 /// A street, and near it an apartment with its number.
-fn homes(text: &str) -> Vec<PersonalData> {
+fn find_addresses(text: &str) -> Vec<PersonalData> {
     let text = text.to_lowercase();
     let mut found = Vec::new();
     for street in STREETS {
@@ -160,7 +160,7 @@ fn homes(text: &str) -> Vec<PersonalData> {
 }
 
 /// The first four letters.
-fn shown(text: &str) -> String {
+fn mask_text(text: &str) -> String {
     let start: String = text.chars().take(4).collect();
     format!("{start}…")
 }
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<PersonalDataKind> {
-        search(text).into_iter().map(|found| found.kind).collect()
+        find_personal_data(text).into_iter().map(|found| found.kind).collect()
     }
 
     /// Numbers of nobody, made by the rule: 12 digits of which the last is the control digit.
@@ -195,7 +195,7 @@ mod tests {
         ] {
             assert_eq!(kinds(&other), [], "{other}");
         }
-        assert!(!search(number)[0].words().contains(&number[..5]));
+        assert!(!find_personal_data(number)[0].describe_kind().contains(&number[..5]));
     }
 
     #[test]

@@ -38,7 +38,7 @@ struct AdmittedStatement {
 
 impl ReorderedReplay {
     /// Takes in what the first replay admitted, later or now.
-    pub fn take(&mut self, admitted: &Admitted) {
+    pub fn take_entry(&mut self, admitted: &Admitted) {
         let entry = admitted.entry();
         let said = AdmittedStatement {
             checked: entry.checked().clone(),
@@ -53,11 +53,11 @@ impl ReorderedReplay {
                 self.waiting.entry(stream).or_default().push(said);
                 self.count += 1;
                 if self.count == PORTION {
-                    self.flush();
+                    self.apply_waiting();
                 }
             }
             None => {
-                self.flush();
+                self.apply_waiting();
                 said.apply_to(&mut self.state);
             }
         }
@@ -68,7 +68,7 @@ impl ReorderedReplay {
     /// # Errors
     /// When a value has no canonical form; admitted values always have one.
     pub fn differs(&mut self, first: &State) -> Result<Option<&'static str>, DecodeError> {
-        self.flush();
+        self.apply_waiting();
         // Findings are told in the order of their entries, whatever order they were made in.
         self.state.findings.sort_by_key(|finding| finding.index);
         let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
@@ -78,7 +78,7 @@ impl ReorderedReplay {
     }
 
     /// Precincts in the order of their ids, last one first: as far from the order of arrival as may be.
-    pub(crate) fn flush(&mut self) {
+    pub(crate) fn apply_waiting(&mut self) {
         self.count = 0;
         for said in std::mem::take(&mut self.waiting).values().rev().flatten() {
             said.apply_to(&mut self.state);

@@ -39,7 +39,7 @@ pub(crate) struct Correction {
 
 impl Sums {
     /// Takes a fact in, before the state does; a correction comes back with what it has to do.
-    pub(crate) fn take(
+    pub(crate) fn take_fact(
         &mut self,
         election: Option<&Id>,
         event: Hash,
@@ -48,11 +48,11 @@ impl Sums {
     ) -> Option<Correction> {
         let election = election?;
         match fact {
-            Fact::ProtocolSigned(b) => drop(self.file(election, &b.precinct, &b.protocol.count)),
+            Fact::ProtocolSigned(b) => drop(self.file_count(election, &b.precinct, &b.protocol.count)),
             Fact::ProtocolSuperseded(b) => {
                 let mut difference = figures(&b.protocol.count);
-                let old = self.file(election, &b.precinct, &b.protocol.count);
-                add(&mut difference, &old.unwrap_or_default(), -1);
+                let old = self.file_count(election, &b.precinct, &b.protocol.count);
+                add_figures(&mut difference, &old.unwrap_or_default(), -1);
                 let before = state.elections.get(election).map(|own| of_totals(&own.totals()));
                 return Some(Correction {
                     election: election.clone(),
@@ -70,33 +70,47 @@ impl Sums {
         None
     }
 
-    fn file(&mut self, election: &Id, precinct: &Id, count: &Count) -> Option<SummedFigures> {
+    fn file_count(&mut self, election: &Id, precinct: &Id, count: &Count) -> Option<SummedFigures> {
         let own = self.current.entry(election.clone()).or_default();
         own.insert(precinct.clone(), figures(count))
     }
 
     /// Every current protocol of an election that counts, added up.
-    fn sum(&self, election: &Id) -> SummedFigures {
+    fn sum_election(&self, election: &Id) -> SummedFigures {
         let mut sum = SummedFigures::new();
         for (precinct, figures) in self.current.get(election).into_iter().flatten() {
             if !self.invalid.values().any(|(own, place)| own == election && place == precinct) {
-                add(&mut sum, figures, 1);
+                add_figures(&mut sum, figures, 1);
             }
         }
         sum
     }
 
     /// Whether the totals of the state moved by the difference, to what the current protocols add up to.
-    pub(crate) fn judge(&self, at: u64, correction: &Correction, state: &State, findings: &mut Findings) {
-        findings.examined(Rule::Ari12, 1);
+    pub(crate) fn judge_correction(
+        &self,
+        at: u64,
+        correction: &Correction,
+        state: &State,
+        findings: &mut Findings,
+    ) {
+        findings.count_examined(Rule::Ari12, 1);
         let Some(election) = state.elections.get(&correction.election) else { return };
-        for told in judged(correction, &self.sum(&correction.election), &of_totals(&election.totals())) {
+        for told in compare_correction(
+            correction,
+            &self.sum_election(&correction.election),
+            &of_totals(&election.totals()),
+        ) {
             findings.fail(Rule::Ari12, Some(at), correction.precinct.as_str(), told);
         }
     }
 }
 
-fn judged(correction: &Correction, added: &SummedFigures, found: &SummedFigures) -> Vec<FoundMessage> {
+fn compare_correction(
+    correction: &Correction,
+    added: &SummedFigures,
+    found: &SummedFigures,
+) -> Vec<FoundMessage> {
     let figure = |figures: &SummedFigures, name: &str| figures.get(name).copied().unwrap_or_default();
     let fault = |name: &String| {
         let total = figure(found, name);
@@ -113,7 +127,7 @@ fn figures(count: &Count) -> SummedFigures {
     let home = count.portable.iter().map(|portable| i128::from(portable.found)).sum();
     let votes =
         count.votes.iter().map(|line| (format!("votes for {}", line.candidate), i128::from(line.votes)));
-    named([
+    name_figures([
         ("absentee", count.absentee),
         ("against_all", count.against_all),
         ("cancelled", count.cancelled),
@@ -132,7 +146,7 @@ fn figures(count: &Count) -> SummedFigures {
 fn of_totals(totals: &Totals) -> SummedFigures {
     let votes =
         totals.votes.iter().map(|line| (format!("votes for {}", line.candidate), i128::from(line.votes)));
-    named([
+    name_figures([
         ("absentee", totals.absentee),
         ("against_all", totals.against_all),
         ("cancelled", totals.cancelled),
@@ -148,11 +162,11 @@ fn of_totals(totals: &Totals) -> SummedFigures {
     .collect()
 }
 
-fn named<const N: usize>(figures: [(&'static str, u64); N]) -> impl Iterator<Item = (String, i128)> {
+fn name_figures<const N: usize>(figures: [(&'static str, u64); N]) -> impl Iterator<Item = (String, i128)> {
     figures.into_iter().map(|(name, figure)| (name.to_owned(), i128::from(figure)))
 }
 
-fn add(to: &mut SummedFigures, figures: &SummedFigures, times: i128) {
+fn add_figures(to: &mut SummedFigures, figures: &SummedFigures, times: i128) {
     for (name, figure) in figures {
         *to.entry(name.clone()).or_default() += figure * times;
     }
@@ -160,7 +174,7 @@ fn add(to: &mut SummedFigures, figures: &SummedFigures, times: i128) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Correction, SummedFigures, judged};
+    use super::{Correction, SummedFigures, compare_correction};
 
     fn figures(found: i128, votes: i128) -> SummedFigures {
         [("found".to_owned(), found), ("votes for a".to_owned(), votes)].into_iter().collect()
@@ -175,13 +189,21 @@ mod tests {
             difference: figures(0, -3),
             before: figures(100, 60),
         };
-        assert_eq!(judged(&correction, &figures(100, 57), &figures(100, 57)), Vec::new());
-        assert_eq!(judged(&correction, &figures(100, 57), &figures(100, 58)).len(), 1, "another total");
+        assert_eq!(compare_correction(&correction, &figures(100, 57), &figures(100, 57)), Vec::new());
         assert_eq!(
-            judged(&correction, &figures(100, 58), &figures(100, 58)).len(),
+            compare_correction(&correction, &figures(100, 57), &figures(100, 58)).len(),
+            1,
+            "another total"
+        );
+        assert_eq!(
+            compare_correction(&correction, &figures(100, 58), &figures(100, 58)).len(),
             1,
             "moved by another difference"
         );
-        assert_eq!(judged(&correction, &figures(101, 58), &figures(100, 57)).len(), 2, "another sum");
+        assert_eq!(
+            compare_correction(&correction, &figures(101, 58), &figures(100, 57)).len(),
+            2,
+            "another sum"
+        );
     }
 }

@@ -28,7 +28,7 @@ impl Report {
     #[must_use]
     pub fn anchor_sentence_in(&self, lang: Language) -> String {
         let say = |id: &str, args: &[(&str, Value<'_>)]| law_text(lang, id, args);
-        let alone = self.unanchored_entries().map(|range| stand(lang, range));
+        let alone = self.unanchored_entries().map(|range| print_standing(lang, range));
         match (self.anchor.text_id(), self.anchored_entries(), alone) {
             (Some(by), Some(_), None) => {
                 say("anchor-all", &[("by", say(by, &[]).into()), ("entries", self.size.into())])
@@ -37,7 +37,7 @@ impl Report {
                 let args = [
                     ("alone", alone.into()),
                     ("by", say(by, &[]).into()),
-                    ("range", entries(lang, range).into()),
+                    ("range", print_entries(lang, range).into()),
                 ];
                 say("anchor-part", &args)
             }
@@ -48,14 +48,14 @@ impl Report {
     }
 }
 
-fn entries(lang: Language, [from, to]: [u64; 2]) -> String {
+fn print_entries(lang: Language, [from, to]: [u64; 2]) -> String {
     let id = if from == to { "range-one" } else { "range-many" };
     // Numbers of entries are ids: they are not put in groups of three.
     let args = [("from", from.to_string().into()), ("to", to.to_string().into())];
     law_text(lang, id, &args)
 }
 
-fn stand(lang: Language, range: [u64; 2]) -> String {
+fn print_standing(lang: Language, range: [u64; 2]) -> String {
     let id = if range.first() == range.last() { "stand-one" } else { "stand-many" };
-    law_text(lang, id, &[("range", entries(lang, range).into())])
+    law_text(lang, id, &[("range", print_entries(lang, range).into())])
 }

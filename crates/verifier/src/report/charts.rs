@@ -199,27 +199,27 @@ impl ElectionPicture {
             elected: election.determined.as_ref().and_then(|determined| determined.body.elected.clone()),
             candidates: candidates.collect(),
             damaged: damaged.fold(0, |sum, damaged| sum.saturating_add(damaged.count)),
-            precincts: polls().map(|(id, poll)| point(state, id, poll, leader)).collect(),
-            corrections: polls().flat_map(|(id, poll)| corrected(id, &number(id), poll)).collect(),
+            precincts: polls().map(|(id, poll)| plot_precinct(state, id, poll, leader)).collect(),
+            corrections: polls().flat_map(|(id, poll)| list_corrections(id, &number(id), poll)).collect(),
             totals,
         }
     }
 
     /// Who has the most votes: the first of them in the order of the ballot.
     #[must_use]
-    pub fn leader(&self) -> Option<&CandidateLine> {
+    pub fn find_leader(&self) -> Option<&CandidateLine> {
         let most = self.candidates.iter().map(|line| line.votes).max()?;
         self.candidates.iter().find(|line| line.votes == most)
     }
 
     /// Precincts with a protocol.
     #[must_use]
-    pub fn counted(&self) -> usize {
+    pub fn count_precincts(&self) -> usize {
         self.precincts.iter().filter(|point| point.stage != ProtocolStage::Missing).count()
     }
 }
 
-fn point(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPoint {
+fn plot_precinct(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPoint {
     let formed = state.precincts.get(id).map(|precinct| &precinct.formed);
     let count = poll.current().map(|record| &record.protocol.count);
     let votes = |count: &Count| {
@@ -241,7 +241,7 @@ fn point(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPo
     }
 }
 
-fn corrected<'a>(id: &'a Id, number: &str, poll: &'a Poll) -> Vec<Corrected> {
+fn list_corrections<'a>(id: &'a Id, number: &str, poll: &'a Poll) -> Vec<Corrected> {
     let pairs = poll.protocols.iter().zip(poll.protocols.iter().skip(1));
     let one = |(before, after): (&ProtocolRecord, &ProtocolRecord)| {
         let (ground, reason) = after.correction.as_ref()?;
@@ -252,24 +252,24 @@ fn corrected<'a>(id: &'a Id, number: &str, poll: &'a Poll) -> Vec<Corrected> {
             ground: *ground,
             reason: reason.to_string(),
             received: after.received,
-            changes: changes(&before.protocol.count, &after.protocol.count),
+            changes: list_figure_changes(&before.protocol.count, &after.protocol.count),
         })
     };
     pairs.filter_map(one).collect()
 }
 
-fn changes(before: &Count, after: &Count) -> Vec<FigureChange> {
-    let old = lines(before);
+fn list_figure_changes(before: &Count, after: &Count) -> Vec<FigureChange> {
+    let old = list_count_lines(before);
     let change = |(line, candidate, after): (&'static str, Option<Id>, u64)| {
         let same = |known: &&(&str, Option<Id>, u64)| known.0 == line && known.1 == candidate;
         let before = old.iter().find(same).map_or(0, |(.., before)| *before);
         (before != after).then_some(FigureChange { line, candidate, before, after })
     };
-    lines(after).into_iter().filter_map(change).collect()
+    list_count_lines(after).into_iter().filter_map(change).collect()
 }
 
 /// The figures of a protocol in its order.
-fn lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
+fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
     let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
     let figures = [
         ("voters", count.voters),

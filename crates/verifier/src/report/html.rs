@@ -40,8 +40,8 @@ impl Report {
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
     pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
         let page = ReportPage { report: self, lang };
-        let hash = sha256(&[self.json()?.as_bytes()]).in_groups();
-        Ok(page.whole(&hash).into_string())
+        let hash = sha256(&[self.to_json()?.as_bytes()]).in_groups();
+        Ok(page.render_page(&hash).into_string())
     }
 }
 
@@ -50,7 +50,7 @@ impl ReportPage<'_> {
         law_text(self.lang, id, args)
     }
 
-    fn whole(&self, hash: &str) -> Markup {
+    fn render_page(&self, hash: &str) -> Markup {
         let title = self.say("report-title", &[]);
         let ledger = self.report.scope.iter().find(|line| matches!(line, ScopeLine::Ledger(_)));
         let ledger = ledger.map(ScopeLine::value).unwrap_or_default();
@@ -68,18 +68,18 @@ impl ReportPage<'_> {
                 body {
                     header {
                         p.kind { (title) }
-                        h1 { bdi { (if ledger.is_empty() { self.report.source().unwrap_or_default() } else { ledger.clone() }) } }
+                        h1 { bdi { (if ledger.is_empty() { self.report.describe_source().unwrap_or_default() } else { ledger.clone() }) } }
                     }
                     main {
-                        (self.verdict())
-                        (self.failures())
-                        (self.contents())
-                        (self.eyes())
-                        (self.what())
-                        (self.elections())
-                        (self.checks())
-                        (self.findings())
-                        (self.ending(hash))
+                        (self.render_verdict())
+                        (self.render_failures())
+                        (self.render_contents())
+                        (self.render_what_eyes_must_check())
+                        (self.render_what_was_verified())
+                        (self.render_elections())
+                        (self.render_checks())
+                        (self.render_findings())
+                        (self.render_ending(hash))
                     }
                 }
             }
@@ -87,7 +87,7 @@ impl ReportPage<'_> {
     }
 
     /// The sentence that people came for, and what stands behind it.
-    fn verdict(&self) -> Markup {
+    fn render_verdict(&self) -> Markup {
         let (class, sign) = match self.report.verdict() {
             Verdict::Verified => ("good", "✓"),
             Verdict::VerifiedWithWarnings => ("look", "!"),
@@ -110,7 +110,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn contents(&self) -> Markup {
+    fn render_contents(&self) -> Markup {
         let findings = !self.report.findings.is_empty();
         let links = [
             ("eyes", "report-eyes", true),
@@ -130,7 +130,7 @@ impl ReportPage<'_> {
     }
 
     /// Values that software cannot judge, each with a box to tick on paper.
-    fn eyes(&self) -> Markup {
+    fn render_what_eyes_must_check(&self) -> Markup {
         html! {
             section #eyes {
                 h2 { (self.say("report-eyes", &[])) }
@@ -145,7 +145,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn what(&self) -> Markup {
+    fn render_what_was_verified(&self) -> Markup {
         html! {
             section #scope {
                 h2 { (self.say("report-scope", &[])) }
@@ -159,7 +159,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn ending(&self, hash: &str) -> Markup {
+    fn render_ending(&self, hash: &str) -> Markup {
         html! {
             section #limits {
                 h2 { (self.say("page-limits", &[])) }

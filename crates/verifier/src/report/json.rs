@@ -39,7 +39,7 @@ struct JsonCheck<'a> {
     reason: Option<String>,
     failed: u64,
     examined: u64,
-    #[serde(skip_serializing_if = "none")]
+    #[serde(skip_serializing_if = "is_zero")]
     unlisted: u64,
 }
 
@@ -73,7 +73,7 @@ impl Report {
     ///
     /// # Errors
     /// Never for a report that this crate made.
-    pub fn json(&self) -> Result<String, serde_json::Error> {
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
         let check = |row: &Row| JsonCheck {
             id: row.rule.id(),
             name: row.rule.name(),
@@ -108,6 +108,6 @@ impl Report {
 
 /// Only a ledger of garbage has more findings than are listed.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn none(unlisted: &u64) -> bool {
+fn is_zero(unlisted: &u64) -> bool {
     *unlisted == 0
 }

@@ -15,12 +15,12 @@ use crate::registry;
 /// Never: the registry is part of the program.
 pub fn registry_json() -> Result<String, serde_json::Error> {
     #[derive(Serialize)]
-    struct RegistryJson {
+    struct Json {
         version: u32,
-        checks: Vec<CheckJson>,
+        checks: Vec<Check>,
     }
     #[derive(Serialize)]
-    struct CheckJson {
+    struct Check {
         id: &'static str,
         name: &'static str,
         category: &'static str,
@@ -38,7 +38,7 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
         ru: CheckPage,
         en: CheckPage,
     }
-    let check = |rule: &Rule| CheckJson {
+    let check = |rule: &Rule| Check {
         id: rule.id(),
         name: rule.name(),
         category: check_category(*rule),
@@ -53,5 +53,5 @@ pub fn registry_json() -> Result<String, serde_json::Error> {
             en: CheckPage::of(*rule, Language::En),
         },
     };
-    serde_json::to_string_pretty(&RegistryJson { version: 1, checks: Rule::ALL.iter().map(check).collect() })
+    serde_json::to_string_pretty(&Json { version: 1, checks: Rule::ALL.iter().map(check).collect() })
 }

@@ -21,14 +21,14 @@ const SHOWN_MAX: usize = 12;
 impl Report {
     /// The verdict in one sentence, in English.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn verdict_sentence(&self) -> String {
         self.sentence_in(Language::En)
     }
 
     /// The verdict in one sentence.
     #[must_use]
     pub fn sentence_in(&self, lang: Language) -> String {
-        let (ran, lacking, unbuilt) = self.ran();
+        let (ran, lacking, unbuilt) = self.count_checks();
         let count = |status: &Status| self.rows.iter().filter(|row| row.status == *status).count();
         let args: [(&str, Value<'_>); 6] = [
             ("verdict", say(lang, self.verdict().text_id(), &[]).into()),
@@ -52,7 +52,7 @@ impl Report {
 
     /// The whole report for a terminal, in English.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn to_text(&self) -> String {
         self.text_in(Language::En)
     }
 
@@ -63,9 +63,9 @@ impl Report {
         let _ = writeln!(text, "{}\n{}\n", self.sentence_in(lang), self.anchor_sentence_in(lang));
         self.failures_text(lang, &mut text);
         let scope = self.scope.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
-        block(lang, &mut text, "report-scope", &scope.collect::<Vec<_>>());
+        write_block(lang, &mut text, "report-scope", &scope.collect::<Vec<_>>());
         let eyes = self.eyes.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
-        block(lang, &mut text, "report-eyes", &eyes.collect::<Vec<_>>());
+        write_block(lang, &mut text, "report-eyes", &eyes.collect::<Vec<_>>());
         self.table_text(lang, &mut text);
         self.findings_text(lang, &mut text);
         let _ = writeln!(text, "\n{}", say(lang, "report-limits", &[]));
@@ -74,11 +74,11 @@ impl Report {
 
     /// What failed stands right under the verdict.
     fn failures_text(&self, lang: Language, text: &mut String) {
-        let (failed, unlisted) = self.failures();
+        let (failed, unlisted) = self.list_failures();
         for found in failed.iter().take(SHOWN_MAX) {
             finding_text(lang, text, "  ", found);
         }
-        if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
+        if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
             let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", more.into())]));
         }
         if !failed.is_empty() {
@@ -123,19 +123,19 @@ impl Report {
         let _ = writeln!(text, "\n{}", say(lang, "report-findings", &[]));
         for row in &self.rows {
             let rule = row.rule;
-            let found = self.of(rule);
+            let found = self.findings_of(rule);
             if found.is_empty() {
                 continue;
             }
             let page = CheckPage::of(rule, lang);
             let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
             found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
-            if let Some(more) = beyond(SHOWN_MAX, found.len(), row.unlisted) {
+            if let Some(more) = count_beyond(SHOWN_MAX, found.len(), row.unlisted) {
                 let more = say(lang, "report-more", &[("n", more.into())]);
                 let _ = writeln!(text, "    {}: {more}", rule.id());
             }
             if found.iter().any(|found| found.status != FindingStatus::Info) {
-                self.readings(lang, text, rule, &page);
+                self.write_readings(lang, text, rule, &page);
             }
         }
         if lang != Language::En {
@@ -143,8 +143,8 @@ impl Report {
         }
     }
 
-    fn readings(&self, lang: Language, text: &mut String, rule: Rule, page: &CheckPage) {
-        let source = self.source().unwrap_or_else(|| "SOURCE".to_owned());
+    fn write_readings(&self, lang: Language, text: &mut String, rule: Rule, page: &CheckPage) {
+        let source = self.describe_source().unwrap_or_else(|| "SOURCE".to_owned());
         let repeat = format!("hattama verify {source}; hattama checks {}", rule.id());
         let lines = [
             ("report-innocent", &page.innocent),
@@ -159,12 +159,12 @@ impl Report {
 }
 
 /// How many there are beyond those that are shown.
-pub(crate) fn beyond(shown: usize, listed: usize, unlisted: u64) -> Option<u64> {
+pub(crate) fn count_beyond(shown: usize, listed: usize, unlisted: u64) -> Option<u64> {
     let more = listed.saturating_sub(shown) as u64 + unlisted;
     (more > 0).then_some(more)
 }
 
-fn block(lang: Language, text: &mut String, title: &str, lines: &[(String, String)]) {
+fn write_block(lang: Language, text: &mut String, title: &str, lines: &[(String, String)]) {
     let _ = writeln!(text, "{}", say(lang, title, &[]));
     let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, value) in lines {

@@ -97,19 +97,19 @@ impl Report {
     }
 
     /// What the observer called the source.
-    pub(crate) fn source(&self) -> Option<String> {
+    pub(crate) fn describe_source(&self) -> Option<String> {
         self.scope.iter().find(|line| matches!(line, ScopeLine::Source(_))).map(ScopeLine::value)
     }
 
     /// What failed, and how many more failed checks have counted without listing it.
-    pub(crate) fn failures(&self) -> (Vec<&CheckFinding>, u64) {
+    pub(crate) fn list_failures(&self) -> (Vec<&CheckFinding>, u64) {
         let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
         let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
         (listed, rows.map(|row| row.unlisted).sum())
     }
 
     /// The findings of one check: what failed stands first.
-    pub(crate) fn of(&self, rule: Rule) -> Vec<&CheckFinding> {
+    pub(crate) fn findings_of(&self, rule: Rule) -> Vec<&CheckFinding> {
         let mut found: Vec<&CheckFinding> =
             self.findings.iter().filter(|found| found.check == rule).collect();
         found.sort_by_key(|found| found.status);
@@ -119,7 +119,7 @@ impl Report {
     /// How many checks ran, how many could not for want of something, how many this version lacks. Those that a person
     /// makes are in none of the three.
     #[must_use]
-    pub fn ran(&self) -> (usize, usize, usize) {
+    pub fn count_checks(&self) -> (usize, usize, usize) {
         let built = |row: &&Row| registry::is_built(row.rule) && !BY_HAND.contains(&row.rule);
         let not = |row: &&Row| matches!(row.status, Status::NotRun(_) | Status::Error(_));
         let all_built = self.rows.iter().filter(built).count();

@@ -21,7 +21,7 @@ use tlog::{
 
 use crate::source::{content::Source, limits::Limits};
 
-pub use server::{AddressError, base};
+pub use server::{AddressError, parse_base};
 use server::{FileRequest, Server};
 
 /// Bundles and tiles asked for before the answers are looked at.
@@ -35,10 +35,10 @@ const LEVELS: u8 = 8;
 ///
 /// # Errors
 /// The first [`AddressError`]; a file that the server does not have is none.
-pub fn read(address: &str, limits: &Limits) -> Result<Source, AddressError> {
+pub fn read_address(address: &str, limits: &Limits) -> Result<Source, AddressError> {
     let first = Reading::of(Server::at(address, limits)?)?;
     let reading = if first.gaps { Reading::of(Server::at(address, limits)?)? } else { first };
-    Ok(Source::published(address, reading.files))
+    Ok(Source::from_published_files(address, reading.files))
 }
 
 /// Reads only a checkpoint: that of a published ledger, or of one snapshot's folder.
@@ -54,7 +54,7 @@ pub fn checkpoint(address: &str, limits: &Limits) -> Result<Vec<u8>, AddressErro
 ///
 /// # Errors
 /// The first [`AddressError`]; the list ends before a bundle that the server does not have, or that does not read.
-pub fn entries(
+pub fn read_entries(
     address: &str,
     limits: &Limits,
     from: u64,
@@ -70,8 +70,8 @@ pub fn entries(
         if batch.is_empty() {
             return Ok(came);
         }
-        let asked: Vec<FileRequest> = batch.iter().map(|range| bundle(&range.bundle)).collect();
-        for (range, found) in batch.iter().zip(server.several(&asked)?) {
+        let asked: Vec<FileRequest> = batch.iter().map(|range| bundle_request(&range.bundle)).collect();
+        for (range, found) in batch.iter().zip(server.fetch_several(&asked)?) {
             let Some((name, bytes)) = found else { return Ok(came) };
             let exact = name == range.bundle.to_string();
             let width = if exact { range.bundle.width() } else { FULL_WIDTH };
@@ -111,16 +111,16 @@ impl Reading {
         reading.files.insert("checkpoint".to_owned(), note);
         // A checkpoint that does not read leads nowhere; the checks say what is wrong with it.
         let Some(claimed) = claimed else { return Ok(reading) };
-        let entries = reading.bundles(claimed.size)?;
-        reading.tiles(claimed.size, entries)?;
+        let entries = reading.fetch_bundles(claimed.size)?;
+        reading.fetch_tiles(claimed.size, entries)?;
         reading.older_partials(entries)?;
-        reading.snapshots()?;
+        reading.fetch_snapshots()?;
         Ok(reading)
     }
 
     /// The bundles of a tree of the claimed size, up to the first that is not there or does not read; tells how many
     /// entries came.
-    fn bundles(&mut self, claimed: u64) -> Result<u64, AddressError> {
+    fn fetch_bundles(&mut self, claimed: u64) -> Result<u64, AddressError> {
         let mut entries = 0;
         let mut wanted = tile::tiles_for(claimed).bundles();
         loop {
@@ -129,8 +129,8 @@ impl Reading {
             if batch.is_empty() {
                 return Ok(entries);
             }
-            let asked: Vec<FileRequest> = batch.iter().map(bundle).collect();
-            for (path, found) in batch.iter().zip(self.server.several(&asked)?) {
+            let asked: Vec<FileRequest> = batch.iter().map(bundle_request).collect();
+            for (path, found) in batch.iter().zip(self.server.fetch_several(&asked)?) {
                 let Some((name, bytes)) = found else {
                     self.gaps = true;
                     return Ok(entries);
@@ -139,7 +139,7 @@ impl Reading {
                 let read = tile::parse_bundle(&bytes, width).map(|list| {
                     let own = list.into_iter().take(path.width().into());
                     own.zip(entries..)
-                        .filter_map(|(entry, index)| announcement(entry, index))
+                        .filter_map(|(entry, index)| read_announcement(entry, index))
                         .collect::<Vec<_>>()
                 });
                 self.files.insert(name, bytes);
@@ -151,7 +151,7 @@ impl Reading {
     }
 
     /// The hash tiles over the entries that came, each as wide as a tree of the claimed size has it.
-    fn tiles(&mut self, claimed: u64, entries: u64) -> Result<(), AddressError> {
+    fn fetch_tiles(&mut self, claimed: u64, entries: u64) -> Result<(), AddressError> {
         let mut wanted = tile::tiles_for(entries).tiles().filter_map(|path| {
             let hashes = claimed.checked_shr(8 * u32::from(path.level())).unwrap_or(0);
             let here = hashes.saturating_sub(path.index().saturating_mul(FULL_WIDTH.into()));
@@ -165,7 +165,7 @@ impl Reading {
             if batch.is_empty() {
                 return Ok(());
             }
-            self.gaps |= self.take(&batch)? < batch.len();
+            self.gaps |= self.take_files(&batch)? < batch.len();
         }
     }
 
@@ -174,22 +174,23 @@ impl Reading {
     fn older_partials(&mut self, entries: u64) -> Result<(), AddressError> {
         let sizes = self.announced.iter().flat_map(|one| [one.size, one.index + 1]);
         let sizes: BTreeSet<u64> = sizes.filter(|size| *size <= entries).collect();
-        let paths = sizes.into_iter().flat_map(partials).filter(|path| !self.files.contains_key(path));
+        let paths =
+            sizes.into_iter().flat_map(list_partial_tiles).filter(|path| !self.files.contains_key(path));
         let wanted: Vec<FileRequest> = paths.map(|path| FileRequest { path, instead: None }).collect();
-        self.take(&wanted)?;
+        self.take_files(&wanted)?;
         Ok(())
     }
 
     /// The folder of each announced snapshot.
-    fn snapshots(&mut self) -> Result<(), AddressError> {
+    fn fetch_snapshots(&mut self) -> Result<(), AddressError> {
         let numbers: BTreeSet<u64> = self.announced.iter().map(|one| one.n).collect();
         for n in numbers {
             let inside = |name: &str| FileRequest { path: format!("snapshots/{n}/{name}"), instead: None };
             let fixed = ["manifest.json", "manifest.sig", "checkpoint"].map(inside);
-            self.gaps |= self.take(&fixed)? < fixed.len();
+            self.gaps |= self.take_files(&fixed)? < fixed.len();
             let manifest = self.files.get(&inside("manifest.json").path);
-            let Some(listed) = manifest.and_then(|bytes| Listed::read(bytes)) else { continue };
-            let files = listed.files.iter().filter(|line| safe(&line.name));
+            let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(bytes)) else { continue };
+            let files = listed.files.iter().filter(|line| is_safe_name(&line.name));
             let files = files.map(|line| (inside(&line.name).path, line.sha256.as_str()));
             let attached = listed.attachments.iter().filter(|line| Hash::parse(&line.sha256).is_ok());
             let attached =
@@ -198,7 +199,7 @@ impl Reading {
             let lacking = expected.iter().filter(|(path, _)| !self.files.contains_key(path));
             let wanted: Vec<FileRequest> =
                 lacking.map(|(path, _)| FileRequest { path: path.clone(), instead: None }).collect();
-            self.take(&wanted)?;
+            self.take_files(&wanted)?;
             self.gaps |= expected.iter().any(|(path, hash)| {
                 self.files.get(path).is_none_or(|bytes| sha256(&[bytes]).to_string() != *hash)
             });
@@ -207,9 +208,9 @@ impl Reading {
     }
 
     /// Fetches what there is of a list; tells how many came.
-    fn take(&mut self, wanted: &[FileRequest]) -> Result<usize, AddressError> {
+    fn take_files(&mut self, wanted: &[FileRequest]) -> Result<usize, AddressError> {
         let mut came = 0;
-        for (path, bytes) in self.server.several(wanted)?.into_iter().flatten() {
+        for (path, bytes) in self.server.fetch_several(wanted)?.into_iter().flatten() {
             self.files.insert(path, bytes);
             came += 1;
         }
@@ -218,13 +219,13 @@ impl Reading {
 }
 
 /// A full bundle may have replaced a partial one.
-fn bundle(path: &EntriesPath) -> FileRequest {
+fn bundle_request(path: &EntriesPath) -> FileRequest {
     let full = EntriesPath::new(path.index(), FULL_WIDTH).ok().filter(|full| full != path);
     FileRequest { path: path.to_string(), instead: full.map(|full| full.to_string()) }
 }
 
 /// The partial bundle and tiles of a tree of that size.
-fn partials(size: u64) -> Vec<String> {
+fn list_partial_tiles(size: u64) -> Vec<String> {
     let last = |hashes: u64| {
         let width = u16::try_from(hashes % u64::from(FULL_WIDTH)).ok().filter(|width| *width > 0);
         width.map(|width| (hashes / u64::from(FULL_WIDTH), width))
@@ -238,7 +239,7 @@ fn partials(size: u64) -> Vec<String> {
 }
 
 /// What an entry announces; whether it may is for the replay to say.
-fn announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
+fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
     #[derive(Deserialize)]
     struct EntryPeek {
         event: EventPeek,
@@ -286,13 +287,13 @@ struct ListedAttachment {
 }
 
 impl Listed {
-    fn read(manifest: &[u8]) -> Option<Self> {
+    fn read_file_list(manifest: &[u8]) -> Option<Self> {
         serde_json::from_slice(manifest).ok()
     }
 }
 
 /// A name that leads nowhere but into the snapshot's own folder; another is not asked for, and the checks find nothing.
-fn safe(name: &str) -> bool {
+fn is_safe_name(name: &str) -> bool {
     let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/');
     name.len() <= 255
         && name.bytes().all(known)
@@ -306,31 +307,31 @@ mod tests {
     #[test]
     fn names_that_lead_elsewhere_are_not_asked_for() {
         for name in ["checkpoint", "projections/tallies.json", "a_b-c/0.1"] {
-            assert!(safe(name), "{name}");
+            assert!(is_safe_name(name), "{name}");
         }
         for name in
             ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "A", "a b", "a\\b", "a?b", "a%2e"]
         {
-            assert!(!safe(name), "{name}");
+            assert!(!is_safe_name(name), "{name}");
         }
-        assert!(!safe(&"a".repeat(256)));
+        assert!(!is_safe_name(&"a".repeat(256)));
     }
 
     #[test]
     fn partial_tiles_of_a_size() {
-        assert_eq!(partials(0), Vec::<String>::new());
-        assert_eq!(partials(256), ["tile/1/000.p/1"]);
+        assert_eq!(list_partial_tiles(0), Vec::<String>::new());
+        assert_eq!(list_partial_tiles(256), ["tile/1/000.p/1"]);
         assert_eq!(
-            partials(70_000),
+            list_partial_tiles(70_000),
             ["tile/entries/273.p/112", "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"]
         );
-        assert!(!partials(u64::MAX).is_empty());
+        assert!(!list_partial_tiles(u64::MAX).is_empty());
     }
 
     #[test]
     fn only_announcements_announce() {
         let entry = br#"{"event":{"body":{"n":3,"size":45},"fact":"snapshot-published"},"index":45}"#;
-        let found = announcement(entry, 45).unwrap();
+        let found = read_announcement(entry, 45).unwrap();
         assert_eq!((found.n, found.size, found.index), (3, 45, 45));
         for other in [
             br#"{"event":{"body":{"n":3,"size":45},"fact":"other"},"index":45}"#.as_slice(),
@@ -338,7 +339,7 @@ mod tests {
             br#"{"event":{"body":{"n":-3,"size":45},"fact":"snapshot-published"}}"#,
             b"\"snapshot-published\"",
         ] {
-            assert!(announcement(other, 45).is_none());
+            assert!(read_announcement(other, 45).is_none());
         }
     }
 }

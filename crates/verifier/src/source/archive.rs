@@ -28,8 +28,8 @@ const LONGER: &str = "larger than its declared";
 ///
 /// # Errors
 /// The first [`ArchiveError`].
-pub fn read(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
-    let (mut archive, members) = open(zip, limits)?;
+pub fn read_archive(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+    let (mut archive, members) = open_archive(zip, limits)?;
     let mut files = BTreeMap::new();
     let mut left = limits.total_bytes;
     for member in members {
@@ -37,10 +37,10 @@ pub fn read(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source
             return Err(ArchiveError::TotalTooLarge { max: limits.total_bytes, name: member.name });
         }
         left -= member.size;
-        let bytes = content(&mut archive, &member)?;
+        let bytes = read_member(&mut archive, &member)?;
         files.insert(member.name, bytes);
     }
-    Ok(Source::published(name, files))
+    Ok(Source::from_published_files(name, files))
 }
 
 /// Reads only the newest checkpoint of a zip: all that a pin needs.
@@ -48,18 +48,18 @@ pub fn read(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source
 /// # Errors
 /// The first [`ArchiveError`].
 pub fn checkpoint(zip: impl Read + Seek, limits: &Limits) -> Result<Vec<u8>, ArchiveError> {
-    let (mut archive, members) = open(zip, limits)?;
+    let (mut archive, members) = open_archive(zip, limits)?;
     let found = members.len();
     let member = members.iter().find(|member| member.name == "checkpoint");
-    content(&mut archive, member.ok_or(ArchiveError::NoCheckpoint { found })?)
+    read_member(&mut archive, member.ok_or(ArchiveError::NoCheckpoint { found })?)
 }
 
 /// Everything that can be refused before a byte is decompressed.
-fn open<R: Read + Seek>(
+fn open_archive<R: Read + Seek>(
     mut zip: R,
     limits: &Limits,
 ) -> Result<(ZipArchive<R>, Vec<ZipMember>), ArchiveError> {
-    let directory = end::find(&mut zip)?;
+    let directory = end::find_directory(&mut zip)?;
     if directory.members > limits.files {
         return Err(ArchiveError::TooMany { max: limits.files, found: directory.members });
     }
@@ -68,23 +68,26 @@ fn open<R: Read + Seek>(
         return Err(ArchiveError::TooLarge { name, max: limits.file_bytes, found: directory.bytes });
     }
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    let mut archive = ZipArchive::with_config(config, zip).map_err(inconsistent)?;
+    let mut archive = ZipArchive::with_config(config, zip).map_err(inconsistent_zip)?;
     if archive.has_duplicate_names() {
         return Err(ArchiveError::SameName { found: "a name".to_owned() });
     }
     if archive.len() as u64 != directory.members || archive.central_directory_start() != directory.start {
         return Err(ArchiveError::Inconsistent { found: "two directories".to_owned() });
     }
-    let members = members(&archive, limits)?;
-    archive.validate_header_consistency().map_err(inconsistent)?;
+    let members = list_members(&archive, limits)?;
+    archive.validate_header_consistency().map_err(inconsistent_zip)?;
     Ok((archive, members))
 }
 
-fn members<R: Read + Seek>(archive: &ZipArchive<R>, limits: &Limits) -> Result<Vec<ZipMember>, ArchiveError> {
+fn list_members<R: Read + Seek>(
+    archive: &ZipArchive<R>,
+    limits: &Limits,
+) -> Result<Vec<ZipMember>, ArchiveError> {
     let mut members = Vec::new();
     let mut seen = BTreeSet::new();
     for index in 0..archive.len() {
-        let entry = archive.by_index_data(index).map_err(inconsistent)?;
+        let entry = archive.by_index_data(index).map_err(inconsistent_zip)?;
         let member = ZipMember::of(index, &entry)?;
         // On some systems `Checkpoint` and `checkpoint` are one file, and a folder `a/` cannot stand beside a file `a`.
         if !seen.insert(member.name.trim_end_matches('/').to_lowercase()) {
@@ -118,7 +121,10 @@ fn require_checkpoint(members: &[ZipMember]) -> Result<(), ArchiveError> {
 }
 
 /// The bytes of a member: as many as it claims, or a refusal.
-fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &ZipMember) -> Result<Vec<u8>, ArchiveError> {
+fn read_member<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    member: &ZipMember,
+) -> Result<Vec<u8>, ArchiveError> {
     let damaged = |error| ArchiveError::Damaged { name: member.name.clone(), error };
     let size = |found| ArchiveError::Size { name: member.name.clone(), expected: member.size, found };
     let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;
@@ -136,7 +142,7 @@ fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, member: &ZipMember) -> R
     Ok(bytes)
 }
 
-fn inconsistent(error: zip::result::ZipError) -> ArchiveError {
+fn inconsistent_zip(error: zip::result::ZipError) -> ArchiveError {
     match error {
         zip::result::ZipError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             ArchiveError::Read(error)

@@ -58,13 +58,13 @@ pub enum Content {
 impl Source {
     /// The files of a published ledger.
     #[must_use]
-    pub fn published(name: &str, files: BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn from_published_files(name: &str, files: BTreeMap<String, Vec<u8>>) -> Self {
         Self { name: name.to_owned(), content: Content::Published(files) }
     }
 
     /// A ledger of this machine.
     #[must_use]
-    pub fn local(name: &str, entries: Vec<Vec<u8>>, checkpoint: Option<Vec<u8>>) -> Self {
+    pub fn from_entries(name: &str, entries: Vec<Vec<u8>>, checkpoint: Option<Vec<u8>>) -> Self {
         Self {
             name: name.to_owned(),
             content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
@@ -82,7 +82,7 @@ impl Source {
 
     /// Every attachment of a published ledger, one after the other, with its path; one that cannot be read any more has no
     /// bytes.
-    pub(crate) fn attachments(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
+    pub(crate) fn list_attachments(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
         let here = self.files().into_iter().flatten().filter(|(path, _)| attachment_name(path).is_some());
         let here = here.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
         let (root, apart) = match &self.content {
@@ -90,7 +90,8 @@ impl Source {
             Content::Published(_) | Content::Local { .. } => (None, [].as_slice()),
         };
         let apart = apart.iter().zip(root.into_iter().cycle());
-        let read = |root: &PathBuf, path: &str| Stored::Apart(root.join(path)).read().unwrap_or_default();
+        let read =
+            |root: &PathBuf, path: &str| Stored::Apart(root.join(path)).read_bundle().unwrap_or_default();
         here.chain(apart.map(move |(path, root)| (path.as_str(), read(root, path))))
     }
 

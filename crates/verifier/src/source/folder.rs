@@ -92,20 +92,20 @@ pub enum FolderError {
 ///
 /// # Errors
 /// The first [`FolderError`].
-pub fn read(path: &Path) -> Result<Source, FolderError> {
+pub fn read_folder(path: &Path) -> Result<Source, FolderError> {
     let kind = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?;
     if !kind.is_dir() {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
     let mut files = BTreeMap::new();
-    walk(path, "", &mut |inner, file| {
+    walk_folder(path, "", &mut |inner, file| {
         files.insert(inner, read_bounded(file)?);
         Ok(())
     })?;
     if !files.contains_key("checkpoint") {
         return Err(FolderError::NoCheckpoint { path: path.to_owned() });
     }
-    Ok(Source::published(&path.display().to_string(), files))
+    Ok(Source::from_published_files(&path.display().to_string(), files))
 }
 
 /// The same, for who verifies: entry bundles and attachments stay where they are and are read one after the other, so that
@@ -113,15 +113,15 @@ pub fn read(path: &Path) -> Result<Source, FolderError> {
 ///
 /// # Errors
 /// The first [`FolderError`].
-pub fn open(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
-    let mut source = Source::published(&path.display().to_string(), BTreeMap::new());
+pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
+    let mut source = Source::from_published_files(&path.display().to_string(), BTreeMap::new());
     let (mut files, mut bundles, mut attachments) = (BTreeMap::new(), Vec::new(), Vec::new());
     let (mut count, mut total) = (0, 0);
     let kind = fs::metadata(path).map_err(|error| FolderError::Read { path: path.to_owned(), error })?;
     if !kind.is_dir() {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
-    walk(path, "", &mut |inner, file| {
+    walk_folder(path, "", &mut |inner, file| {
         count += 1;
         if count > limits.files {
             return Err(FolderError::TooMany { path: path.to_owned(), max: limits.files });
@@ -153,7 +153,7 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
 
 type Take<'a> = &'a mut dyn FnMut(String, &Path) -> Result<(), FolderError>;
 
-fn walk(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> {
+fn walk_folder(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> {
     let failed = |error| FolderError::Read { path: folder.to_owned(), error };
     for item in fs::read_dir(folder).map_err(failed)? {
         let item = item.map_err(failed)?;
@@ -163,7 +163,7 @@ fn walk(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> 
         let inner = format!("{prefix}{name}");
         let kind = item.file_type().map_err(failed)?;
         if kind.is_dir() {
-            walk(&path, &format!("{inner}/"), take)?;
+            walk_folder(&path, &format!("{inner}/"), take)?;
         } else if kind.is_file() {
             take(inner, &path)?;
         } else {
@@ -203,19 +203,20 @@ mod tests {
         let files = [("checkpoint", 10), ("tile/entries/000", 5_000), (&attached, 5_000), ("more", 10)];
         let dir = folder(&files);
         let limits = |files, total_bytes| Limits { files, total_bytes, ..Limits::default() };
-        let source = open(dir.path(), &limits(4, 20)).unwrap();
+        let source = open_folder(dir.path(), &limits(4, 20)).unwrap();
         let Content::Folder { files, bundles, attachments, .. } = &source.content else { panic!() };
         assert_eq!(
             (files.len(), bundles.len(), attachments.as_slice()),
             (2, 1, [attached.clone()].as_slice())
         );
-        let read: Vec<_> = source.attachments().map(|(path, bytes)| (path.to_owned(), bytes.len())).collect();
+        let read: Vec<_> =
+            source.list_attachments().map(|(path, bytes)| (path.to_owned(), bytes.len())).collect();
         assert_eq!(read, [(attached.clone(), 5_000)]);
         fs::remove_file(dir.path().join(&attached)).unwrap();
-        assert_eq!(source.attachments().map(|(_, bytes)| bytes.len()).sum::<usize>(), 0);
-        let refused = open(dir.path(), &limits(2, 20)).unwrap_err();
+        assert_eq!(source.list_attachments().map(|(_, bytes)| bytes.len()).sum::<usize>(), 0);
+        let refused = open_folder(dir.path(), &limits(2, 20)).unwrap_err();
         assert!(matches!(refused, FolderError::TooMany { max: 2, .. }), "{refused}");
-        let refused = open(dir.path(), &limits(4, 19)).unwrap_err();
+        let refused = open_folder(dir.path(), &limits(4, 19)).unwrap_err();
         assert!(matches!(refused, FolderError::TotalTooLarge { max: 19, .. }), "{refused}");
     }
 }

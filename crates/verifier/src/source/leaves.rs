@@ -45,7 +45,7 @@ pub(crate) struct Apart {
 
 impl<'a> Stored<'a> {
     /// Nothing, if it cannot be read.
-    pub(crate) fn read(&self) -> Option<Cow<'a, [u8]>> {
+    pub(crate) fn read_bundle(&self) -> Option<Cow<'a, [u8]>> {
         match self {
             Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
             #[cfg(feature = "folder")]
@@ -58,19 +58,19 @@ impl<'a> Stored<'a> {
 
 impl Apart {
     /// Takes a bundle in of which the first `taken` entries count.
-    pub(crate) fn push(&mut self, path: PathBuf, bundle: EntriesPath, taken: u16) {
+    pub(crate) fn push_bundle(&mut self, path: PathBuf, bundle: EntriesPath, taken: u16) {
         self.bundles.push((path, bundle));
         self.size += u64::from(taken);
     }
 
     /// Entries of the bundle with this number, as far as they count.
-    fn bundle(&self, number: u64) -> Vec<Vec<u8>> {
+    fn entries_of_bundle(&self, number: u64) -> Vec<Vec<u8>> {
         let first = number.saturating_mul(u64::from(FULL_WIDTH));
         let count = usize::try_from(self.size.saturating_sub(first)).unwrap_or(usize::MAX);
         let count = count.min(FULL_WIDTH.into());
         let read =
             usize::try_from(number).ok().and_then(|number| self.bundles.get(number)).and_then(|found| {
-                let bytes = Stored::Apart(found.0.clone()).read()?;
+                let bytes = Stored::Apart(found.0.clone()).read_bundle()?;
                 let entries = tile::parse_bundle(&bytes, found.1.width()).ok()?;
                 Some(entries.into_iter().take(count).map(<[u8]>::to_vec).collect())
             });
@@ -88,7 +88,7 @@ impl<'a> Leaves<'a> {
     }
 
     /// The one at an index.
-    pub(crate) fn get(&self, index: u64, tree: &Tree) -> Option<Cow<'a, [u8]>> {
+    pub(crate) fn read_entry(&self, index: u64, tree: &Tree) -> Option<Cow<'a, [u8]>> {
         self.rest_of_bundle(index, tree).into_iter().next()
     }
 
@@ -104,7 +104,7 @@ impl<'a> Leaves<'a> {
                 own.iter().map(|bytes| Cow::Borrowed(*bytes)).collect()
             }
             Self::Apart(apart) => {
-                let read = apart.bundle(first / width).into_iter().skip(skipped);
+                let read = apart.entries_of_bundle(first / width).into_iter().skip(skipped);
                 let same = |(at, leaf): (u64, Vec<u8>)| {
                     let same = tree.leaf(at) == Some(leaf_hash(&leaf));
                     Cow::Owned(if same { leaf } else { Vec::new() })
@@ -115,14 +115,14 @@ impl<'a> Leaves<'a> {
     }
 
     /// Those from `first` on, a few thousand at a time and fewer where they are long, each portion with its first index.
-    pub(crate) fn portions<'t>(
+    pub(crate) fn read_portions<'t>(
         &'t self,
         first: u64,
         tree: &'t Tree,
     ) -> impl Iterator<Item = (u64, Vec<Cow<'a, [u8]>>)> + use<'a, 't> {
         let mut next = first;
         std::iter::from_fn(move || {
-            let portion = self.portion(next, tree);
+            let portion = self.read_portion(next, tree);
             let first = next;
             next += portion.len() as u64;
             (!portion.is_empty()).then_some((first, portion))
@@ -130,7 +130,7 @@ impl<'a> Leaves<'a> {
     }
 
     /// None only at the end.
-    fn portion(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+    fn read_portion(&self, first: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
         let (mut leaves, mut bytes) = (Vec::new(), 0);
         while leaves.len() < PORTION && bytes < PORTION_BYTES {
             let more = self.rest_of_bundle(first + leaves.len() as u64, tree);
@@ -144,9 +144,9 @@ impl<'a> Leaves<'a> {
     }
 
     /// Those up to a size, all in memory.
-    pub(crate) fn whole(&self, size: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
+    pub(crate) fn read_all(&self, size: u64, tree: &Tree) -> Vec<Cow<'a, [u8]>> {
         let size = usize::try_from(size.min(self.size())).unwrap_or(usize::MAX);
-        self.portions(0, tree).flat_map(|(_, portion)| portion).take(size).collect()
+        self.read_portions(0, tree).flat_map(|(_, portion)| portion).take(size).collect()
     }
 }
 
@@ -164,10 +164,10 @@ mod tests {
         let mut tree = Tree::default();
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let mut apart = Apart::default();
-        apart.push(path.clone(), EntriesPath::parse("tile/entries/000.p/5").unwrap(), 5);
+        apart.push_bundle(path.clone(), EntriesPath::parse("tile/entries/000.p/5").unwrap(), 5);
         let leaves = Leaves::Apart(apart);
         let seen = |first| -> Vec<Vec<u8>> {
-            leaves.portions(first, &tree).flat_map(|(_, portion)| portion).map(Cow::into_owned).collect()
+            leaves.read_portions(first, &tree).flat_map(|(_, portion)| portion).map(Cow::into_owned).collect()
         };
         assert_eq!((seen(0), seen(3)), (entries.clone(), entries[3..].to_vec()));
         let mut changed = written.clone();
@@ -176,10 +176,10 @@ mod tests {
         let mut expected = entries;
         expected[0].clear();
         assert_eq!(seen(0), expected);
-        let whole: Vec<_> = leaves.whole(5, &tree).into_iter().map(Cow::into_owned).collect();
+        let whole: Vec<_> = leaves.read_all(5, &tree).into_iter().map(Cow::into_owned).collect();
         assert_eq!(whole, expected);
-        assert_eq!(leaves.get(0, &tree).as_deref(), Some(b"".as_slice()));
-        assert_eq!(leaves.get(4, &tree).as_deref(), Some([4; 9].as_slice()));
+        assert_eq!(leaves.read_entry(0, &tree).as_deref(), Some(b"".as_slice()));
+        assert_eq!(leaves.read_entry(4, &tree).as_deref(), Some([4; 9].as_slice()));
         std::fs::remove_file(&path).unwrap();
         assert_eq!(seen(0), vec![Vec::<u8>::new(); 5]);
     }

@@ -89,11 +89,11 @@ impl<'a> Snapshot<'a> {
 }
 
 /// Takes a source apart; says which files should not be there.
-pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published<'a> {
+pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) -> Published<'a> {
     let (mut tree, mut named) = (Tree::default(), Vec::new());
     let mut look = |bytes: &[u8]| {
         tree.push(leaf_hash(bytes));
-        named.extend(announced(bytes));
+        named.extend(read_announced(bytes));
     };
     let (entries, checkpoint, tiles, mut snapshots, papers) = match &source.content {
         Content::Local { entries, checkpoint, papers } => {
@@ -103,18 +103,21 @@ pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published
         }
         Content::Published(files) => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let tiles = tiles(files, findings);
-            let entries = Leaves::Held(held(&chosen(checkpoint, &tiles.bundles, findings), findings));
-            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
+            let tiles = read_tiles(files, findings);
+            let entries = Leaves::Held(list_held_entries(
+                &choose_bundles(checkpoint, &tiles.bundles, findings),
+                findings,
+            ));
+            (entries, checkpoint, Some(tiles), list_snapshots(files), list_papers(source))
         }
         Content::Folder { root, files, bundles, .. } => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
-            let mut tiles = tiles(files, findings);
+            let mut tiles = read_tiles(files, findings);
             let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
             tiles.bundles.extend(bundles.iter().map(apart));
-            let chosen = chosen(checkpoint, &tiles.bundles, findings);
+            let chosen = choose_bundles(checkpoint, &tiles.bundles, findings);
             let entries = Leaves::Apart(read_through(&chosen, &mut look, findings));
-            (entries, checkpoint, Some(tiles), snapshots(files), papers(source))
+            (entries, checkpoint, Some(tiles), list_snapshots(files), list_papers(source))
         }
     };
     if let Leaves::Held(leaves) = &entries {
@@ -128,7 +131,7 @@ pub(crate) fn read<'a>(source: &'a Source, findings: &mut Findings) -> Published
 }
 
 /// The snapshot that an entry announces.
-fn announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
+fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
     // Canonical bytes have one spelling of the fact; what only looks like one is left out below.
     const FACT: &[u8] = b"\"fact\":\"snapshot-published\"";
     if !bytes.windows(FACT.len()).any(|window| window == FACT) {
@@ -143,7 +146,7 @@ fn announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
 }
 
 /// PUB-01: every file is a tile, a bundle, part of a snapshot, or the checkpoint.
-fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
+fn read_tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Tiles<'a> {
     let mut tiles = Tiles::default();
     for (path, bytes) in files {
         if path == "checkpoint" || snapshot_path(path).is_some() || attachment_name(path).is_some() {
@@ -155,7 +158,7 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> T
             tiles.hashes.push((tile, bytes));
         } else {
             let message = FoundMessage::expected("only files of a published ledger", path);
-            findings.examined(Rule::Pub01, 1);
+            findings.count_examined(Rule::Pub01, 1);
             findings.fail(Rule::Pub01, None, Subject::Folder, message);
         }
     }
@@ -163,7 +166,7 @@ fn tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> T
 }
 
 /// The bundles that the checkpoint's size asks for, and how many entries of each.
-fn chosen<'b, 'a>(
+fn choose_bundles<'b, 'a>(
     checkpoint: Option<&[u8]>,
     bundles: &'b [(EntriesPath, Stored<'a>)],
     findings: &mut Findings,
@@ -189,7 +192,7 @@ fn chosen<'b, 'a>(
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
             let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
-            findings.fail(Rule::Int06, None, &wanted.to_string(), message);
+            findings.fail(Rule::Int06, None, wanted.to_string(), message);
             break;
         };
         all.push((*bundle, **found, wanted.width()));
@@ -198,14 +201,17 @@ fn chosen<'b, 'a>(
 }
 
 /// The entries of bundles that are here.
-fn held<'a>(chosen: &[(&Stored<'a>, EntriesPath, u16)], findings: &mut Findings) -> Vec<&'a [u8]> {
+fn list_held_entries<'a>(
+    chosen: &[(&Stored<'a>, EntriesPath, u16)],
+    findings: &mut Findings,
+) -> Vec<&'a [u8]> {
     let mut entries = Vec::new();
     for (bundle, found, taken) in chosen {
         let Stored::Held(bytes) = bundle else { break };
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
-                findings.fail(Rule::Int06, None, &found.to_string(), bundle_message(&error));
+                findings.fail(Rule::Int06, None, found.to_string(), bundle_message(&error));
                 break;
             }
         }
@@ -222,19 +228,19 @@ fn read_through(
     let mut apart = Apart::default();
     for (bundle, found, taken) in chosen {
         let Stored::Apart(path) = bundle else { break };
-        let Some(bytes) = bundle.read() else {
+        let Some(bytes) = bundle.read_bundle() else {
             let message = FoundMessage::expected(found, "no file that can be read");
-            findings.fail(Rule::Int06, None, &found.to_string(), message);
+            findings.fail(Rule::Int06, None, found.to_string(), message);
             break;
         };
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
             Err(error) => {
-                findings.fail(Rule::Int06, None, &found.to_string(), bundle_message(&error));
+                findings.fail(Rule::Int06, None, found.to_string(), bundle_message(&error));
                 break;
             }
         }
-        apart.push(path.clone(), *found, *taken);
+        apart.push_bundle(path.clone(), *found, *taken);
     }
     apart
 }
@@ -252,7 +258,7 @@ fn bundle_message(error: &ContentError) -> FoundMessage {
     }
 }
 
-fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
+fn list_snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
     let mut by_number: BTreeMap<u64, BTreeMap<&str, &[u8]>> = BTreeMap::new();
     for (path, bytes) in files {
         if let Some((n, inner)) = snapshot_path(path) {
@@ -274,9 +280,12 @@ fn snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
         .collect()
 }
 
-fn papers(source: &Source) -> BTreeMap<&str, Paper> {
+fn list_papers(source: &Source) -> BTreeMap<&str, Paper> {
     let paper = |bytes: &[u8]| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
-    source.attachments().filter_map(|(path, bytes)| Some((attachment_name(path)?, paper(&bytes)))).collect()
+    source
+        .list_attachments()
+        .filter_map(|(path, bytes)| Some((attachment_name(path)?, paper(&bytes))))
+        .collect()
 }
 
 /// `snapshots/<n>/<path>`, the number without leading zeros.

@@ -6,7 +6,7 @@ use verifier::{FindingStatus, ObserverInputs, Report, Source, Verdict, Verificat
 
 /// Verifies entries under their checkpoint.
 pub(crate) fn verified(entries: Vec<Vec<u8>>, checkpoint: Vec<u8>) -> Report {
-    let source = Source::local("planted", entries, Some(checkpoint));
+    let source = Source::from_entries("planted", entries, Some(checkpoint));
     Verification::run(&source, &ObserverInputs::default(), None).into_report()
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn look(shown: &Shown) {
             // Without a charter there is no log key either: what follows from that may fail too.
             assert!(at == 0 || bad.iter().all(|found| found.check == rule), "{rule} at {at}: {bad:?}");
             let expected = if rule == Rule::Int08 { Verdict::Incomplete } else { Verdict::Failed };
-            assert_eq!(report.verdict(), expected, "{}", report.text());
+            assert_eq!(report.verdict(), expected, "{}", report.to_text());
         }
     }
 }

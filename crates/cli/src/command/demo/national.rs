@@ -34,7 +34,7 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     print(&summary::describe_ledger(stage.writer.head()));
     drop(stage);
     let report =
-        Verification::run(&folder::read(&published)?, &ObserverInputs::default(), None).into_report();
+        Verification::run(&folder::read_folder(&published)?, &ObserverInputs::default(), None).into_report();
     print("\nVerified from the published folder alone:");
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));

@@ -22,9 +22,9 @@ use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
 use texts::program::say;
 
 use crate::{
+    anchoring::{AnchorWords, PolicyWord, open_anchored_writer},
     command::receipt::encode_receipt,
     fault::Fault,
-    open::open_writer,
     terminal::{eprint, print},
 };
 
@@ -58,6 +58,10 @@ pub(crate) struct AppendWords {
     /// A public document that one of the events names: it is kept beside the ledger and published
     #[arg(long, env = "HATTAMA_ATTACH", value_name = "FILE", requires = "ledger")]
     attach: Vec<PathBuf>,
+    #[command(flatten)]
+    anchors: AnchorWords,
+    #[command(flatten)]
+    policy: PolicyWord,
 }
 
 /// How a node is spoken to.
@@ -119,7 +123,8 @@ impl AppendWords {
 
     fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
         let papers = self.read_attachments()?;
-        let mut writer = open_writer(ledger, self.log_key.as_deref())?;
+        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref())?;
+        let mut writer = open_anchored_writer(ledger, self.log_key.as_deref(), &anchors)?;
         let named = named_documents(&signed);
         for (file, bytes) in &papers {
             let found = sha256(&[bytes]);

@@ -164,7 +164,7 @@ fn judge_ratio(ratio: Ratio, protocol: &Protocol, sent: Sent) -> Stand {
         return Stand::Open;
     }
     let explained = protocol.explanations.iter().any(|one| one.rule.as_str() == ratio.rule().id());
-    match ratio.broken(&protocol.count, sent) {
+    match ratio.check_ratio(&protocol.count, sent) {
         None => Stand::Holds,
         Some(_) if !ratio.refuses() => Stand::Noted,
         Some(_) if explained => Stand::Explained,

@@ -125,6 +125,6 @@ fn copy_of_scan(scan: &Scan) -> PaperCopy {
         precinct: scan.precinct().to_string(),
         election: event.election.clone(),
         event: Some(scan.checked().hash()),
-        figures: verifier::copies::figures(&scan.protocol().count),
+        figures: verifier::copies::list_figures(&scan.protocol().count),
     }
 }

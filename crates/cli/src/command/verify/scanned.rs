@@ -68,7 +68,7 @@ pub(super) fn describe_scan(scan: &Scan, json: bool) -> Result<String, Fault> {
         text.push_str(&format!("  in place of {}\n", old.in_groups()));
     }
     text.push('\n');
-    for (name, figure) in verifier::lines(&protocol.count) {
+    for (name, figure) in verifier::list_lines(&protocol.count) {
         text.push_str(&format!("  {name:24} {figure}\n"));
     }
     let missing = protocol.missing.iter().map(|missing| missing.seat.as_str()).collect::<Vec<_>>().join(", ");

@@ -94,18 +94,18 @@ impl NistFault {
             }
             Self::RollUp { selection, unit, expected, found } => {
                 FoundMessage::expected(format!("the sum of its precincts {expected}"), found)
-                    .about(format_args!("{selection:?} at {unit:?}"))
+                    .with_subject(format_args!("{selection:?} at {unit:?}"))
             }
             Self::Balance { unit, expected, found } => {
                 FoundMessage::expected(format!("votes and rejected ballots to be the {expected} cast"), found)
-                    .about(format_args!("{unit:?}"))
+                    .with_subject(format_args!("{unit:?}"))
             }
             Self::BalanceExplained { unit, expected, found } => FoundMessage::stated(format!(
                 "{unit:?}: votes and rejected ballots are {found}, cast {expected}; the protocol explains it"
             )),
             Self::MoreBallotsThanIssued { unit, expected, found } => {
                 FoundMessage::expected(format!("at most the {expected} ballots issued to be cast"), found)
-                    .about(format_args!("{unit:?}"))
+                    .with_subject(format_args!("{unit:?}"))
             }
             Self::MoreBallotsExplained { unit, expected, found } => FoundMessage::stated(format!(
                 "{unit:?}: {found} ballots cast of {expected} issued; the protocol explains it"
@@ -115,7 +115,7 @@ impl NistFault {
             }
             Self::SubUnits { contest, expected, found } => {
                 FoundMessage::expected(format!("{expected} precincts reported"), found)
-                    .about(format_args!("{contest:?}"))
+                    .with_subject(format_args!("{contest:?}"))
             }
         }
     }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::{
     ReportPage,
-    plot::{self, Figure, Scale, signed},
+    plot::{self, Figure, Scale, to_signed},
 };
 use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
@@ -19,8 +19,8 @@ const STEPS: [i64; 10] = [60, 300, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_
 const TICKS_MAX: i64 = 5;
 
 impl ReportPage<'_> {
-    pub(super) fn arrivals(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let offset = plot::offset(&election.voting_day);
+    pub(super) fn render_arrivals(&self, n: usize, election: &ElectionPicture) -> Markup {
+        let offset = plot::offset_seconds(&election.voting_day);
         let mut arrived: Vec<(Stamp, &PrecinctPoint)> =
             election.precincts.iter().filter_map(|point| Some((point.arrived?, point))).collect();
         arrived.sort_by_key(|(at, _)| *at);
@@ -28,15 +28,15 @@ impl ReportPage<'_> {
             return html! {};
         };
         let time = Scale { values: (first.millis(), last.millis()), places: ACROSS };
-        let pause = pause(&arrived);
+        let pause = find_longest_pause(&arrived);
         let drawing = html! {
-            (self.frame(time, offset))
+            (self.draw_frame(time, offset))
             @if let Some((from, to)) = pause {
                 rect.pause x=(time.at(from.millis())) y=(UP.1)
                     width=((time.at(to.millis()) - time.at(from.millis())).max(8)) height=(UP.0 - UP.1) {}
             }
-            path.voters d=(stairs(&arrived, time, |point| point.voters, all_voters(election))) {}
-            path.precincts d=(stairs(&arrived, time, |_| 1, election.precincts.len() as u64)) {}
+            path.voters d=(draw_steps(&arrived, time, |point| point.voters, all_voters(election))) {}
+            path.precincts d=(draw_steps(&arrived, time, |_| 1, election.precincts.len() as u64)) {}
             @for at in self.report.pictures.snapshots.iter().filter(|at| **at >= first && **at <= last) {
                 @let x = time.at(at.millis());
                 path.snapshot d=(format!("M{x} {}l-50 90h100z", UP.0 + 10)) {}
@@ -47,9 +47,9 @@ impl ReportPage<'_> {
         let args = [
             ("counted", arrived.len().into()),
             ("all", election.precincts.len().into()),
-            ("first", plot::clock(first, offset, true).into()),
-            ("half", plot::clock(half, offset, true).into()),
-            ("last", plot::clock(last, offset, true).into()),
+            ("first", plot::print_clock(first, offset, true).into()),
+            ("half", plot::print_clock(half, offset, true).into()),
+            ("last", plot::print_clock(last, offset, true).into()),
             ("hours", (minutes / 60).into()),
             ("minutes", (minutes % 60).into()),
         ];
@@ -72,10 +72,10 @@ impl ReportPage<'_> {
             note: self.say("pic-arrivals-note", &[]),
             after: &after,
         };
-        self.figure(&figure, &drawing)
+        self.render_figure(&figure, &drawing)
     }
 
-    fn frame(&self, time: Scale, offset: i64) -> Markup {
+    fn draw_frame(&self, time: Scale, offset: i64) -> Markup {
         let share = Scale { values: (0, 100), places: UP };
         let long = time.values.1 - time.values.0 > 86_400_000;
         html! {
@@ -84,10 +84,10 @@ impl ReportPage<'_> {
                 line.rule x1=(ACROSS.0) x2=(ACROSS.1) y1=(y) y2=(y) {}
                 text.tick.end x=(ACROSS.0 - 70) y=(y + 45) { (tick) }
             }
-            @for at in ticks(time.values, offset) {
+            @for at in place_ticks(time.values, offset) {
                 @let x = time.at(at.millis());
                 line.rule x1=(x) x2=(x) y1=(UP.0) y2=(UP.1) {}
-                text.tick.middle x=(x) y=(UP.0 + 230) { (plot::clock(at, offset, long)) }
+                text.tick.middle x=(x) y=(UP.0 + 230) { (plot::print_clock(at, offset, long)) }
             }
             text.tick.middle transform="translate(130 1230) rotate(-90)" { (self.say("pic-arrivals-up", &[])) }
             text.tick.middle x=((ACROSS.0 + ACROSS.1) / 2) y=(HEIGHT - 120) {
@@ -101,30 +101,30 @@ fn all_voters(election: &ElectionPicture) -> u64 {
 }
 
 /// A stair that rises by what each arrival brought.
-fn stairs(
+fn draw_steps(
     arrived: &[(Stamp, &PrecinctPoint)],
     time: Scale,
     brings: impl Fn(&PrecinctPoint) -> u64,
     all: u64,
 ) -> String {
-    let share = Scale { values: (0, signed(all)), places: UP };
+    let share = Scale { values: (0, to_signed(all)), places: UP };
     let mut path = format!("M{} {}", ACROSS.0, UP.0);
     let mut sum = 0_u64;
     for (at, point) in arrived {
         sum = sum.saturating_add(brings(point));
-        path.push_str(&format!("H{}V{}", time.at(at.millis()), share.at(signed(sum))));
+        path.push_str(&format!("H{}V{}", time.at(at.millis()), share.at(to_signed(sum))));
     }
     path
 }
 
 /// The longest time in which nothing arrived.
-fn pause(arrived: &[(Stamp, &PrecinctPoint)]) -> Option<(Stamp, Stamp)> {
+fn find_longest_pause(arrived: &[(Stamp, &PrecinctPoint)]) -> Option<(Stamp, Stamp)> {
     let pairs = arrived.iter().zip(arrived.iter().skip(1)).map(|((from, _), (to, _))| (*from, *to));
     pairs.max_by_key(|(from, to)| to.millis() - from.millis())
 }
 
 /// Round moments of the local clock.
-fn ticks((from, to): (i64, i64), offset: i64) -> Vec<Stamp> {
+fn place_ticks((from, to): (i64, i64), offset: i64) -> Vec<Stamp> {
     let (from, to) = (from.div_euclid(1000) + offset, to.div_euclid(1000) + offset);
     let fits = |step: &&i64| (to - from) / **step <= TICKS_MAX;
     let days = (to - from).max(1).div_euclid(86_400 * TICKS_MAX) + 1;

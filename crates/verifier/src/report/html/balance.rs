@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::{
     ReportPage,
-    plot::{Figure, Scale, WIDTH, signed},
+    plot::{Figure, Scale, WIDTH, to_signed},
 };
 use crate::report::charts::ElectionPicture;
 use texts::group_digits;
@@ -27,25 +27,25 @@ struct Bar {
 }
 
 impl ReportPage<'_> {
-    pub(super) fn balance(&self, n: usize, election: &ElectionPicture) -> Markup {
+    pub(super) fn render_balance(&self, n: usize, election: &ElectionPicture) -> Markup {
         let totals = &election.totals;
-        let bars = self.bars(election);
+        let bars = self.list_bars(election);
         let most = bars.iter().map(|bar| bar.from.saturating_add(bar.length)).max().unwrap_or_default();
-        let scale = Scale { values: (0, signed(most)), places: (0, WIDTH) };
+        let scale = Scale { values: (0, to_signed(most)), places: (0, WIDTH) };
         let drawing = html! {
             @for (row, bar) in (0_i64..).zip(&bars) {
                 @let y = row * ROW;
-                @let from = scale.at(signed(bar.from));
-                @let to = scale.at(signed(bar.from.saturating_add(bar.length)));
-                text.label x="0" y=(y + 150) { (shortened(&bar.name)) }
+                @let from = scale.at(to_signed(bar.from));
+                @let to = scale.at(to_signed(bar.from.saturating_add(bar.length)));
+                text.label x="0" y=(y + 150) { (shorten_name(&bar.name)) }
                 text.label.end x=(WIDTH) y=(y + 150) { (group_digits(&bar.length.to_string())) }
                 rect.track x="0" y=(y + 190) width=(WIDTH) height="90" {}
                 rect class=(bar.class) x=(from) y=(y + 190) width=((to - from).max(i64::from(bar.length > 0) * 12)) height="90" {}
             }
         };
         let after = html! {
-            ul.sums { @for sum in sums(totals, election.damaged) { (self.sum(&sum)) } }
-            (self.votes(election))
+            ul.sums { @for sum in list_sums(totals, election.damaged) { (self.render_sum(&sum)) } }
+            (self.render_votes(election))
         };
         let figure = Figure {
             id: format!("e{n}-balance"),
@@ -55,21 +55,25 @@ impl ReportPage<'_> {
                 &[
                     ("issued", group_digits(&totals.issued.to_string()).into()),
                     ("voters", group_digits(&totals.voters.to_string()).into()),
-                    ("share", self.decimal(&percent(totals.issued, totals.voters, 1)).into()),
+                    ("share", self.print_decimal(&percent(totals.issued, totals.voters, 1)).into()),
                 ],
             ),
             height: ROW * i64::try_from(bars.len()).unwrap_or(1),
             note: self.say("pic-balance-note", &[]),
             after: &after,
         };
-        self.figure(&figure, &drawing)
+        self.render_figure(&figure, &drawing)
     }
 
-    fn bars(&self, election: &ElectionPicture) -> Vec<Bar> {
+    fn list_bars(&self, election: &ElectionPicture) -> Vec<Bar> {
         let totals = &election.totals;
         let valid = totals.participated();
-        let figure =
-            |line: &str, from: u64, length: u64, class| Bar { name: self.meaning(line), from, length, class };
+        let figure = |line: &str, from: u64, length: u64, class| Bar {
+            name: self.explain_line(line),
+            from,
+            length,
+            class,
+        };
         let mut bars = vec![
             figure("voters", 0, totals.voters, "bar list"),
             figure("received", 0, totals.received, "bar whole"),
@@ -85,7 +89,7 @@ impl ReportPage<'_> {
         bars.push(figure("invalid", valid, totals.invalid, "bar off"));
         let mut from = 0_u64;
         for line in &election.candidates {
-            bars.push(Bar { name: self.name(line), from, length: line.votes, class: "bar vote" });
+            bars.push(Bar { name: self.name_candidate(line), from, length: line.votes, class: "bar vote" });
             from = from.saturating_add(line.votes);
         }
         bars.push(figure("against_all", from, totals.against_all, "bar vote"));
@@ -93,11 +97,11 @@ impl ReportPage<'_> {
     }
 
     /// A line of the protocol in a few words.
-    pub(super) fn meaning(&self, line: &str) -> String {
+    pub(super) fn explain_line(&self, line: &str) -> String {
         self.say(&format!("line-{line}"), &[])
     }
 
-    fn sum(&self, sum: &Sum) -> Markup {
+    fn render_sum(&self, sum: &Sum) -> Markup {
         let (id, left, right) = *sum;
         let (class, sign) = match left.cmp(&right) {
             std::cmp::Ordering::Equal => ("good", "="),
@@ -110,9 +114,9 @@ impl ReportPage<'_> {
         } }
     }
 
-    fn votes(&self, election: &ElectionPicture) -> Markup {
+    fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
-        let share = |votes: u64| self.decimal(&percent(votes, base, 1));
+        let share = |votes: u64| self.print_decimal(&percent(votes, base, 1));
         html! { div.wide { table {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }
@@ -121,12 +125,12 @@ impl ReportPage<'_> {
             } }
             tbody {
                 @for line in &election.candidates { tr {
-                    th scope="row" { bdi { (self.name(line)) } }
+                    th scope="row" { bdi { (self.name_candidate(line)) } }
                     td.n { (group_digits(&line.votes.to_string())) }
                     td.n { (share(line.votes)) }
                 } }
                 tr {
-                    th scope="row" { (self.meaning("against_all")) }
+                    th scope="row" { (self.explain_line("against_all")) }
                     td.n { (group_digits(&election.totals.against_all.to_string())) }
                     td.n { (share(election.totals.against_all)) }
                 }
@@ -138,7 +142,7 @@ impl ReportPage<'_> {
 /// A sum in words, and both its sides.
 type Sum = (&'static str, u64, u64);
 
-fn sums(totals: &Totals, damaged: u64) -> [Sum; 3] {
+fn list_sums(totals: &Totals, damaged: u64) -> [Sum; 3] {
     let spent = totals.issued.saturating_add(totals.cancelled).saturating_add(damaged);
     [
         ("sum-received", totals.received, spent),
@@ -147,7 +151,7 @@ fn sums(totals: &Totals, damaged: u64) -> [Sum; 3] {
     ]
 }
 
-pub(super) fn shortened(name: &str) -> String {
+pub(super) fn shorten_name(name: &str) -> String {
     if name.chars().count() <= NAME_MAX {
         return name.to_owned();
     }

@@ -11,7 +11,7 @@ use super::ReportPage;
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     registry,
-    report::text::beyond,
+    report::text::count_beyond,
 };
 
 /// Findings of one check that stand open; the others can be opened.
@@ -21,23 +21,23 @@ const LISTED_MAX: usize = 400;
 
 impl ReportPage<'_> {
     /// What failed stands right under the verdict.
-    pub(super) fn failures(&self) -> Markup {
-        let (failed, unlisted) = self.report.failures();
+    pub(super) fn render_failures(&self) -> Markup {
+        let (failed, unlisted) = self.report.list_failures();
         if failed.is_empty() {
             return html! {};
         }
         html! {
             section #failures {
                 h2 { (self.say("page-failures", &[])) }
-                ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.found(found, true)) } }
-                @if let Some(more) = beyond(SHOWN_MAX, failed.len(), unlisted) {
+                ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.render_finding(found, true)) } }
+                @if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
                     p { a href="#findings" { (self.say("report-more-below", &[("n", more.into())])) } }
                 }
             }
         }
     }
 
-    pub(super) fn checks(&self) -> Markup {
+    pub(super) fn render_checks(&self) -> Markup {
         let built = |row: &&Row| registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_));
         let unbuilt: Vec<&Row> = self.report.rows.iter().filter(|row| !built(row)).collect();
         html! {
@@ -51,7 +51,7 @@ impl ReportPage<'_> {
                             th scope="col" { (self.say("col-status", &[])) }
                             th.n scope="col" { (self.say("col-counts", &[])) }
                         } }
-                        tbody { @for row in self.report.rows.iter().filter(built) { (self.row(row)) } }
+                        tbody { @for row in self.report.rows.iter().filter(built) { (self.render_row(row)) } }
                     }
                 }
                 @if !unbuilt.is_empty() {
@@ -66,7 +66,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn row(&self, row: &Row) -> Markup {
+    fn render_row(&self, row: &Row) -> Markup {
         let (class, sign) = sign(&row.status);
         let counted = matches!(row.status, Status::Pass | Status::Fail | Status::Warn | Status::Info);
         let found = self.report.findings.iter().any(|found| found.check == row.rule);
@@ -88,7 +88,7 @@ impl ReportPage<'_> {
     }
 
     /// Each check with findings: its question, what was found, how that can be read, how to see it again.
-    pub(super) fn findings(&self) -> Markup {
+    pub(super) fn render_findings(&self) -> Markup {
         if self.report.findings.is_empty() {
             return html! {};
         }
@@ -96,14 +96,14 @@ impl ReportPage<'_> {
             section #findings {
                 h2 { (self.say("report-findings", &[])) }
                 p.note { (self.say("page-readings-note", &[])) " " (self.say("frame-note", &[])) }
-                @for row in &self.report.rows { (self.of(row)) }
+                @for row in &self.report.rows { (self.render_findings_of(row)) }
             }
         }
     }
 
-    fn of(&self, row: &Row) -> Markup {
+    fn render_findings_of(&self, row: &Row) -> Markup {
         let rule = row.rule;
-        let all = self.report.of(rule);
+        let all = self.report.findings_of(rule);
         if all.is_empty() {
             return html! {};
         }
@@ -112,25 +112,25 @@ impl ReportPage<'_> {
         html! {
             article.check id=(rule.id()) {
                 h3 { code { (rule.id()) } " " (manual.question) }
-                ul.found { @for found in shown { (self.found(found, false)) } }
-                @if let Some(more) = beyond(SHOWN_MAX, all.len(), row.unlisted) {
+                ul.found { @for found in shown { (self.render_finding(found, false)) } }
+                @if let Some(more) = count_beyond(SHOWN_MAX, all.len(), row.unlisted) {
                     details {
                         summary { (self.say("report-more", &[("n", more.into())])) }
-                        ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.found(found, false)) } }
+                        ul.found { @for found in rest.iter().take(LISTED_MAX) { (self.render_finding(found, false)) } }
                         @if row.unlisted > 0 { p { (self.say("page-unlisted", &[("n", row.unlisted.into())])) } }
                         @else if rest.len() > LISTED_MAX { p { (self.say("page-in-json", &[])) } }
                     }
                 }
-                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.readings(rule, &manual)) }
+                @if all.iter().any(|found| found.status != FindingStatus::Info) { (self.render_readings(rule, &manual)) }
             }
         }
     }
 
     /// Both readings side by side: which of them is true, no program can tell.
-    fn readings(&self, rule: Rule, manual: &CheckPage) -> Markup {
+    fn render_readings(&self, rule: Rule, manual: &CheckPage) -> Markup {
         let repeat = format!(
             "hattama verify {}\nhattama checks {}",
-            self.report.source().unwrap_or_else(|| "SOURCE".to_owned()),
+            self.report.describe_source().unwrap_or_else(|| "SOURCE".to_owned()),
             rule.id()
         );
         html! {
@@ -145,7 +145,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn found(&self, found: &CheckFinding, named: bool) -> Markup {
+    fn render_finding(&self, found: &CheckFinding, named: bool) -> Markup {
         let (class, sign) = match found.status {
             FindingStatus::Fail => ("bad", "✗"),
             FindingStatus::Error => ("open", "?"),

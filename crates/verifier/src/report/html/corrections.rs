@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::{
     ReportPage,
-    plot::{self, Figure, Scale, WIDTH, signed},
+    plot::{self, Figure, Scale, WIDTH, to_signed},
 };
 use crate::report::charts::{Corrected, ElectionPicture, FigureChange};
 use texts::group_digits;
@@ -18,7 +18,7 @@ const DRAWN_MAX: usize = 14;
 const ROW: i64 = 360;
 
 impl ReportPage<'_> {
-    pub(super) fn corrections(&self, n: usize, election: &ElectionPicture) -> Markup {
+    pub(super) fn render_corrections(&self, n: usize, election: &ElectionPicture) -> Markup {
         if election.corrections.is_empty() {
             return html! { figure id=(format!("e{n}-corrections")) {
                 figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
@@ -31,11 +31,11 @@ impl ReportPage<'_> {
             .collect();
         let drawn = all.get(..all.len().min(DRAWN_MAX)).unwrap_or_default();
         let most = drawn.iter().map(|(_, change)| change.before.abs_diff(change.after)).max().unwrap_or(1);
-        let scale = Scale { values: (-signed(most), signed(most)), places: (0, WIDTH) };
+        let scale = Scale { values: (-to_signed(most), to_signed(most)), places: (0, WIDTH) };
         let drawing = html! {
-            line.rule x1=(WIDTH / 2) x2=(WIDTH / 2) y1="0" y2=(ROW * signed(drawn.len() as u64)) {}
+            line.rule x1=(WIDTH / 2) x2=(WIDTH / 2) y1="0" y2=(ROW * to_signed(drawn.len() as u64)) {}
             @for (row, (corrected, change)) in (0_i64..).zip(drawn) {
-                (self.change(row * ROW, corrected, change, election, scale))
+                (self.render_change(row * ROW, corrected, change, election, scale))
             }
         };
         let after = html! {
@@ -49,14 +49,14 @@ impl ReportPage<'_> {
             id: format!("e{n}-corrections"),
             title: self.say("pic-corrections", &[]),
             description: self.say("pic-corrections-says", &args),
-            height: ROW * signed(drawn.len().max(1) as u64),
+            height: ROW * to_signed(drawn.len().max(1) as u64),
             note: self.say("pic-corrections-note", &[]),
             after: &after,
         };
-        self.figure(&figure, &drawing)
+        self.render_figure(&figure, &drawing)
     }
 
-    fn change(
+    fn render_change(
         &self,
         y: i64,
         corrected: &Corrected,
@@ -64,18 +64,18 @@ impl ReportPage<'_> {
         election: &ElectionPicture,
         scale: Scale,
     ) -> Markup {
-        let moved = signed(change.after).saturating_sub(signed(change.before));
+        let moved = to_signed(change.after).saturating_sub(to_signed(change.before));
         let (from, to) = (scale.at(moved.min(0)), scale.at(moved.max(0)));
         let class = if moved < 0 { "bar less" } else { "bar more" };
         html! {
-            text.label x="0" y=(y + 150) { (corrected.number) " · " (super::balance::shortened(&self.line(change, election))) }
-            text.label.end x=(WIDTH) y=(y + 150) { (arrow(change)) }
+            text.label x="0" y=(y + 150) { (corrected.number) " · " (super::balance::shorten_name(&self.name_line(change, election))) }
+            text.label.end x=(WIDTH) y=(y + 150) { (render_arrow(change)) }
             rect class=(class) x=(from) y=(y + 190) width=((to - from).max(12)) height="90" {}
         }
     }
 
     fn correction_table(&self, election: &ElectionPicture) -> Markup {
-        let offset = plot::offset(&election.voting_day);
+        let offset = plot::offset_seconds(&election.voting_day);
         html! { div.wide { table {
             thead { tr {
                 th scope="col" { (self.say("col-precinct", &[])) }
@@ -85,34 +85,34 @@ impl ReportPage<'_> {
             } }
             tbody { @for corrected in &election.corrections { tr {
                 th scope="row" { bdi { (corrected.number) } }
-                td { (corrected.entry) br; (plot::clock(corrected.received, offset, true)) }
-                td { (self.say(ground(corrected.ground), &[])) p.why { q { bdi { (corrected.reason) } } } }
+                td { (corrected.entry) br; (plot::print_clock(corrected.received, offset, true)) }
+                td { (self.say(ground_message(corrected.ground), &[])) p.why { q { bdi { (corrected.reason) } } } }
                 td {
                     @if corrected.changes.is_empty() { (self.say("col-unchanged", &[])) }
                     @for change in &corrected.changes {
-                        div { bdi { (self.line(change, election)) } ": " strong.values { (arrow(change)) } }
+                        div { bdi { (self.name_line(change, election)) } ": " strong.values { (render_arrow(change)) } }
                     }
                 }
             } } }
         } } }
     }
 
-    fn line(&self, change: &FigureChange, election: &ElectionPicture) -> String {
-        let Some(id) = &change.candidate else { return self.meaning(change.line) };
+    fn name_line(&self, change: &FigureChange, election: &ElectionPicture) -> String {
+        let Some(id) = &change.candidate else { return self.explain_line(change.line) };
         let known = election.candidates.iter().find(|line| line.candidate == *id);
-        known.map_or_else(|| id.to_string(), |line| self.name(line))
+        known.map_or_else(|| id.to_string(), |line| self.name_candidate(line))
     }
 }
 
 /// `812 → 798 (−14)`.
-fn arrow(change: &FigureChange) -> String {
+fn render_arrow(change: &FigureChange) -> String {
     let sign = if change.after < change.before { '−' } else { '+' };
     let grouped = |value: u64| group_digits(&value.to_string());
     let moved = grouped(change.before.abs_diff(change.after));
     format!("{} → {} ({sign}{moved})", grouped(change.before), grouped(change.after))
 }
 
-fn ground(ground: CorrectionGround) -> &'static str {
+fn ground_message(ground: CorrectionGround) -> &'static str {
     match ground {
         CorrectionGround::Decision => "ground-decision",
         CorrectionGround::Recount => "ground-recount",

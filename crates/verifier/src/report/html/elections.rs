@@ -19,7 +19,7 @@ use texts::group_digits;
 const OPEN_MAX: usize = 2;
 
 impl ReportPage<'_> {
-    pub(super) fn elections(&self) -> Markup {
+    pub(super) fn render_elections(&self) -> Markup {
         let elections = &self.report.pictures.elections;
         if elections.is_empty() {
             return html! {};
@@ -28,11 +28,11 @@ impl ReportPage<'_> {
         html! {
             section #elections {
                 h2 { (self.say("page-elections", &[])) }
-                @if self.stopped() { p.mark { (self.say("page-stopped", &[])) } }
-                @if !open { (self.overview(elections)) }
+                @if self.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
+                @if !open { (self.render_overview(elections)) }
                 @for (n, election) in elections.iter().enumerate() {
                     details.election id=(format!("e{n}")) open[open] {
-                        summary { h3 { bdi { (election.name) } } " " span.outcome { (self.outcome(election)) } }
+                        summary { h3 { bdi { (election.name) } } " " span.outcome { (self.render_outcome(election)) } }
                         (self.election(n, election))
                     }
                 }
@@ -41,12 +41,12 @@ impl ReportPage<'_> {
     }
 
     /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
-    fn stopped(&self) -> bool {
+    fn has_stopped(&self) -> bool {
         self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
     }
 
     /// All elections in one table: nobody opens forty-five to find the three with corrections.
-    fn overview(&self, elections: &[ElectionPicture]) -> Markup {
+    fn render_overview(&self, elections: &[ElectionPicture]) -> Markup {
         let count = |election: &ElectionPicture, stage| {
             election.precincts.iter().filter(|point| point.stage == stage).count()
         };
@@ -61,8 +61,8 @@ impl ReportPage<'_> {
                 } }
                 tbody { @for (n, election) in elections.iter().enumerate() { tr {
                     th scope="row" { a href=(format!("#e{n}")) { bdi { (election.name) } } }
-                    td { (self.outcome(election)) }
-                    td.n { (election.counted()) " / " (election.precincts.len()) }
+                    td { (self.render_outcome(election)) }
+                    td.n { (election.count_precincts()) " / " (election.precincts.len()) }
                     td.n { (election.corrections.len()) }
                     td.n { (count(election, ProtocolStage::Disputed)) }
                 } } }
@@ -70,7 +70,7 @@ impl ReportPage<'_> {
         }
     }
 
-    fn outcome(&self, election: &ElectionPicture) -> Markup {
+    fn render_outcome(&self, election: &ElectionPicture) -> Markup {
         let elected = election.elected.as_ref();
         let elected = elected.and_then(|id| election.candidates.iter().find(|line| line.candidate == *id));
         html! {
@@ -78,7 +78,7 @@ impl ReportPage<'_> {
                 None => (self.say("page-preliminary", &[])),
                 Some(OutcomeKind::Elected) => {
                     (self.say("outcome-elected", &[])) ": "
-                    bdi { (elected.map(|line| self.name(line)).unwrap_or_default()) }
+                    bdi { (elected.map(|line| self.name_candidate(line)).unwrap_or_default()) }
                 }
                 Some(OutcomeKind::Tie) => (self.say("outcome-tie", &[])),
                 Some(OutcomeKind::Invalid) => (self.say("outcome-invalid", &[])),
@@ -91,23 +91,24 @@ impl ReportPage<'_> {
             return html! { p { (self.say("page-unfixed", &[])) } };
         }
         html! {
-            (self.grid(n, election))
-            @if election.counted() > 0 {
+            (self.render_grid(n, election))
+            @if election.count_precincts() > 0 {
                 div.figures {
-                    (self.balance(n, election))
-                    (self.arrivals(n, election))
-                    (self.corrections(n, election))
-                    (self.scatter(n, election))
+                    (self.render_balance(n, election))
+                    (self.render_arrivals(n, election))
+                    (self.render_corrections(n, election))
+                    (self.render_scatter(n, election))
                 }
             }
-            (self.precincts(n, election))
+            (self.render_precincts(n, election))
         }
     }
 
     /// One cell for each precinct. A list, not a drawing: it flows into any width, and can be read aloud.
-    fn grid(&self, n: usize, election: &ElectionPicture) -> Markup {
+    fn render_grid(&self, n: usize, election: &ElectionPicture) -> Markup {
         let count = |stage| election.precincts.iter().filter(|point| point.stage == stage).count();
-        let counted = [("counted", election.counted().into()), ("all", election.precincts.len().into())];
+        let counted =
+            [("counted", election.count_precincts().into()), ("all", election.precincts.len().into())];
         html! {
             div.grid-figure id=(format!("e{n}-grid")) {
                 h4 { (self.say("pic-grid", &[])) }
@@ -127,15 +128,15 @@ impl ReportPage<'_> {
                         span.aloud { ": " (said) }
                     }
                 } }
-                p.foot { (self.foot()) }
+                p.foot { (self.explain_times()) }
             }
         }
     }
 
     /// Every precinct as a row: what stands behind the cells, the arrivals and the marks.
-    fn precincts(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let offset = plot::offset(&election.voting_day);
-        let leader = election.leader().map(|line| self.name(line)).unwrap_or_default();
+    fn render_precincts(&self, n: usize, election: &ElectionPicture) -> Markup {
+        let offset = plot::offset_seconds(&election.voting_day);
+        let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
             details id=(format!("e{n}-precincts")) {
                 summary { (self.say("page-precincts", &[])) }
@@ -151,22 +152,22 @@ impl ReportPage<'_> {
                         th.n scope="col" { bdi { (leader) } }
                         th.n scope="col" { (self.say("col-share", &[])) }
                     } }
-                    tbody { @for point in &election.precincts { (self.precinct(point, offset)) } }
+                    tbody { @for point in &election.precincts { (self.render_precinct(point, offset)) } }
                 } }
             }
         }
     }
 
-    fn precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
+    fn render_precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
         let figure =
             |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
         let share = |part: Option<u64>, whole: u64| {
-            part.map(|part| self.decimal(&percent(part, whole, 1))).unwrap_or_default()
+            part.map(|part| self.print_decimal(&percent(part, whole, 1))).unwrap_or_default()
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
             td { (self.say(stage_text(point.stage), &[])) }
-            td { (point.arrived.map(|at| plot::clock(at, offset, true)).unwrap_or_default()) }
+            td { (point.arrived.map(|at| plot::print_clock(at, offset, true)).unwrap_or_default()) }
             td.n { (group_digits(&point.voters.to_string())) }
             td.n { (figure(point.issued)) }
             td.n { (share(point.issued, point.voters)) }
@@ -177,7 +178,7 @@ impl ReportPage<'_> {
     }
 
     /// The name of a candidate; in English, which has no spelling of its own, both.
-    pub(super) fn name(&self, line: &CandidateLine) -> String {
+    pub(super) fn name_candidate(&self, line: &CandidateLine) -> String {
         match self.lang {
             Language::Kk => line.name_kk.clone(),
             Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
@@ -186,7 +187,7 @@ impl ReportPage<'_> {
     }
 
     /// A decimal as the language writes it.
-    pub(super) fn decimal(&self, text: &str) -> String {
+    pub(super) fn print_decimal(&self, text: &str) -> String {
         if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Figure<'a> {
 }
 
 impl ReportPage<'_> {
-    pub(super) fn figure(&self, figure: &Figure<'_>, drawing: &Markup) -> Markup {
+    pub(super) fn render_figure(&self, figure: &Figure<'_>, drawing: &Markup) -> Markup {
         let (title, description) = (format!("{}-t", figure.id), format!("{}-d", figure.id));
         html! {
             figure id=(figure.id) {
@@ -42,13 +42,13 @@ impl ReportPage<'_> {
                 }
                 (figure.after)
                 p.note { (figure.note) }
-                p.foot { (self.foot()) }
+                p.foot { (self.explain_times()) }
             }
         }
     }
 
     /// Which ledger a picture is of, should it be copied out of the page.
-    pub(super) fn foot(&self) -> String {
+    pub(super) fn explain_times(&self) -> String {
         let root = self.report.eyes.iter().find_map(|line| match line {
             EyeLine::TreeRoot(root) => Some(root.in_groups()),
             _ => None,
@@ -81,12 +81,12 @@ impl Scale {
 }
 
 /// A figure as a place can be computed from it.
-pub(super) fn signed(value: u64) -> i64 {
+pub(super) fn to_signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 /// Seconds by which the clocks of a place are ahead of UTC.
-pub(super) fn offset(at: &Time) -> i64 {
+pub(super) fn offset_seconds(at: &Time) -> i64 {
     let text = at.as_str();
     let part = |from: usize| text.get(from..from + 2).and_then(|digits| digits.parse::<i64>().ok());
     let (hours, minutes) = (part(20).unwrap_or_default(), part(23).unwrap_or_default());
@@ -95,7 +95,7 @@ pub(super) fn offset(at: &Time) -> i64 {
 }
 
 /// A moment on the clock of a place: `12.10 23:40`, or its end alone.
-pub(super) fn clock(at: Stamp, offset: i64, day: bool) -> String {
+pub(super) fn print_clock(at: Stamp, offset: i64, day: bool) -> String {
     let local = i32::try_from(offset).ok().and_then(|seconds| Offset::from_seconds(seconds).ok());
     let moment = Timestamp::from_millisecond(at.millis()).ok();
     let Some((offset, moment)) = local.zip(moment) else { return String::new() };

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     ReportPage,
-    plot::{Figure, Scale, signed},
+    plot::{Figure, Scale, to_signed},
 };
 use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
@@ -19,14 +19,14 @@ const UP: Scale = Scale { values: (0, WHOLE), places: (3_300, 160) };
 const RADIUS: (u64, u64) = (110, 18);
 
 impl ReportPage<'_> {
-    pub(super) fn scatter(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let leader = election.leader().map(|line| self.name(line)).unwrap_or_default();
+    pub(super) fn render_scatter(&self, n: usize, election: &ElectionPicture) -> Markup {
+        let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         let largest = election.precincts.iter().map(|point| point.voters).max().unwrap_or_default();
         let marks: Vec<Markup> =
-            election.precincts.iter().filter_map(|point| self.dot(point, largest)).collect();
+            election.precincts.iter().filter_map(|point| self.draw_dot(point, largest)).collect();
         let closed = election.precincts.iter().filter(|point| point.closed && point.valid.is_some()).count();
         let drawing = html! {
-            (self.axes())
+            (self.draw_axes())
             @for mark in &marks { (mark) }
         };
         let after = html! {
@@ -50,10 +50,10 @@ impl ReportPage<'_> {
             note: self.say("pic-scatter-note", &[]),
             after: &after,
         };
-        self.figure(&figure, &drawing)
+        self.render_figure(&figure, &drawing)
     }
 
-    fn axes(&self) -> Markup {
+    fn draw_axes(&self) -> Markup {
         let ticks = [0, 25, 50, 75, 100];
         html! {
             @for tick in ticks {
@@ -69,13 +69,13 @@ impl ReportPage<'_> {
         }
     }
 
-    fn dot(&self, point: &PrecinctPoint, largest: u64) -> Option<Markup> {
+    fn draw_dot(&self, point: &PrecinctPoint, largest: u64) -> Option<Markup> {
         let (issued, valid, votes) = (point.issued?, point.valid?, point.leader?);
-        let x = ACROSS.at(hundredths(issued, point.voters));
-        let y = UP.at(hundredths(votes, valid));
+        let x = ACROSS.at(to_hundredths(issued, point.voters));
+        let y = UP.at(to_hundredths(votes, valid));
         // The area follows the voters, so the radius follows their root.
         let root = |voters: u64| voters.saturating_mul(10_000).isqrt();
-        let radius = signed((RADIUS.0 * root(point.voters) / root(largest).max(1)).max(RADIUS.1));
+        let radius = to_signed((RADIUS.0 * root(point.voters) / root(largest).max(1)).max(RADIUS.1));
         Some(html! {
             @if point.closed {
                 path.diamond d=(format!("M{x} {}L{} {y}L{x} {}L{} {y}Z", y - radius, x + radius, y + radius, x - radius)) {
@@ -89,7 +89,7 @@ impl ReportPage<'_> {
 }
 
 /// Hundredths of a percent; of nothing, none.
-fn hundredths(part: u64, whole: u64) -> i64 {
+fn to_hundredths(part: u64, whole: u64) -> i64 {
     let share = (u128::from(part) * 10_000).checked_div(u128::from(whole)).unwrap_or_default();
     i64::try_from(share).unwrap_or(i64::MAX)
 }

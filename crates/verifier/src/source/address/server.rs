@@ -74,15 +74,15 @@ impl Server {
 
     /// The file without which nothing is published there.
     pub(super) fn checkpoint(&self) -> Result<Vec<u8>, AddressError> {
-        let found = self.get("checkpoint", MAX_NOTE_BYTES as u64)?;
+        let found = self.fetch_file("checkpoint", MAX_NOTE_BYTES as u64)?;
         found.ok_or_else(|| AddressError::NoCheckpoint { address: self.base.clone() })
     }
 
     /// Fetches several files; the answers stand in the order of the questions.
-    pub(super) fn several(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
+    pub(super) fn fetch_several(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
         let share = wanted.len().div_ceil(THREADS).max(1);
         thread::scope(|scope| {
-            let run = |share| move || -> Result<Vec<_>, AddressError> { self.each(share) };
+            let run = |share| move || -> Result<Vec<_>, AddressError> { self.fetch_each(share) };
             let workers: Vec<_> = wanted.chunks(share).map(|share| scope.spawn(run(share))).collect();
             let mut found = Vec::with_capacity(wanted.len());
             for worker in workers {
@@ -92,9 +92,10 @@ impl Server {
         })
     }
 
-    fn each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
-        let one =
-            |path: &String| Ok(self.get(path, self.limits.file_bytes)?.map(|bytes| (path.clone(), bytes)));
+    fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
+        let one = |path: &String| {
+            Ok(self.fetch_file(path, self.limits.file_bytes)?.map(|bytes| (path.clone(), bytes)))
+        };
         wanted
             .iter()
             .map(|wanted| match (one(&wanted.path)?, &wanted.instead) {
@@ -105,31 +106,31 @@ impl Server {
     }
 
     /// One file, or nothing if the server does not have it. What broke off on the way is tried once more.
-    fn get(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+    fn fetch_file(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
         if self.files.fetch_add(1, Ordering::Relaxed) >= self.limits.files {
             return Err(AddressError::TooMany { address: self.base.clone(), max: self.limits.files });
         }
         let address = format!("{}/{path}", self.base);
-        match self.follow(&address, max) {
+        match self.follow_redirects(&address, max) {
             Err(error) if error.may_pass() => {
                 thread::sleep(PAUSE);
-                self.follow(&address, max)
+                self.follow_redirects(&address, max)
             }
             answer => answer,
         }
     }
 
     /// Follows redirects inside the host: another host is one that the observer did not name.
-    fn follow(&self, address: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+    fn follow_redirects(&self, address: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
         let mut at = address.to_owned();
         for _ in 0..=REDIRECTS_MAX {
-            let response = self.ask(&at)?;
+            let response = self.send_request(&at)?;
             let status = response.status().as_u16();
             match status {
                 200 => return self.body(&at, response, max).map(Some),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap_or("?"));
-                    at = redirected(&at, to.unwrap_or_default())?;
+                    at = resolve_redirect(&at, to.unwrap_or_default())?;
                 }
                 // Stores of objects answer 403 for what they do not have.
                 403 | 404 | 410 => {
@@ -143,7 +144,7 @@ impl Server {
         Err(AddressError::Redirects { address: address.to_owned(), max: REDIRECTS_MAX })
     }
 
-    fn ask(&self, address: &str) -> Result<Response<Body>, AddressError> {
+    fn send_request(&self, address: &str) -> Result<Response<Body>, AddressError> {
         let left = Duration::from_secs(self.limits.seconds).saturating_sub(self.started.elapsed());
         if left.is_zero() {
             return Err(AddressError::Late { address: self.base.clone(), max: self.limits.seconds });
@@ -194,7 +195,7 @@ impl Server {
 
 fn base_of(address: &str) -> Result<String, AddressError> {
     let wrong = |found| AddressError::Address { address: address.to_owned(), found };
-    let base = base(address).map_err(wrong)?;
+    let base = parse_base(address).map_err(wrong)?;
     if base.to_lowercase().ends_with(".zip") {
         return Err(AddressError::Zip { address: address.to_owned() });
     }
@@ -205,7 +206,7 @@ fn base_of(address: &str) -> Result<String, AddressError> {
 ///
 /// # Errors
 /// What stands in an address that is none, or that tells a secret.
-pub fn base(address: &str) -> Result<String, &'static str> {
+pub fn parse_base(address: &str) -> Result<String, &'static str> {
     if address.contains(['?', '#']) {
         return Err("a `?` or `#`");
     }
@@ -222,7 +223,7 @@ pub fn base(address: &str) -> Result<String, &'static str> {
 }
 
 /// Where a redirect leads, if it stays on the host and takes no protection away.
-fn redirected(from: &str, to: &str) -> Result<String, AddressError> {
+fn resolve_redirect(from: &str, to: &str) -> Result<String, AddressError> {
     let refused = || AddressError::Redirect { address: from.to_owned(), found: to.to_owned() };
     let uri: Uri = from.parse().map_err(|_| refused())?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(refused()) };

@@ -33,7 +33,7 @@ pub(super) struct Directory {
 }
 
 /// Finds the directory; refuses whatever stands outside of what the end record covers.
-pub(super) fn find(zip: &mut (impl Read + Seek)) -> Result<Directory, ArchiveError> {
+pub(super) fn find_directory(zip: &mut (impl Read + Seek)) -> Result<Directory, ArchiveError> {
     let length = zip.seek(SeekFrom::End(0))?;
     let head = bytes_at(zip, 0, 4.min(length))?;
     let from = length.saturating_sub(SEARCHED_BYTES);
@@ -50,22 +50,24 @@ pub(super) fn find(zip: &mut (impl Read + Seek)) -> Result<Directory, ArchiveErr
         return Err(ArchiveError::Trailing { found: length - end - END_BYTES });
     }
     let record = tail.get(at..).unwrap_or_default();
-    if number(record, 4, 2) != 0 || number(record, 6, 2) != 0 || number(record, 8, 2) != number(record, 10, 2)
+    if read_number(record, 4, 2) != 0
+        || read_number(record, 6, 2) != 0
+        || read_number(record, 8, 2) != read_number(record, 10, 2)
     {
         return Err(ArchiveError::Parts);
     }
     let small = Directory {
-        members: number(record, 10, 2),
-        bytes: number(record, 12, 4),
-        start: number(record, 16, 4),
+        members: read_number(record, 10, 2),
+        bytes: read_number(record, 12, 4),
+        start: read_number(record, 16, 4),
     };
-    let (directory, after) = match large(zip, end)? {
-        Some((large, after)) => (large.agreeing(&small)?, after),
+    let (directory, after) = match find_zip64_directory(zip, end)? {
+        Some((large, after)) => (large.require_agreement(&small)?, after),
         None => (small, end),
     };
     let reached = directory.start.checked_add(directory.bytes);
     if reached.is_none_or(|reached| reached > after) {
-        return Err(inconsistent("a directory that reaches beyond its end"));
+        return Err(inconsistent_end("a directory that reaches beyond its end"));
     }
     // Without members a zip begins with its end.
     if reached != Some(after) || (directory.members > 0 && !head.starts_with(MEMBER)) {
@@ -75,45 +77,48 @@ pub(super) fn find(zip: &mut (impl Read + Seek)) -> Result<Directory, ArchiveErr
 }
 
 /// The records of a large zip, which stand right in front of the end record.
-fn large(zip: &mut (impl Read + Seek), end: u64) -> Result<Option<(Directory, u64)>, ArchiveError> {
+fn find_zip64_directory(
+    zip: &mut (impl Read + Seek),
+    end: u64,
+) -> Result<Option<(Directory, u64)>, ArchiveError> {
     let Some(at) = end.checked_sub(LOCATOR64_BYTES) else { return Ok(None) };
     let locator = bytes_at(zip, at, LOCATOR64_BYTES)?;
     if !locator.starts_with(LOCATOR64) {
         return Ok(None);
     }
-    if number(&locator, 4, 4) != 0 || number(&locator, 16, 4) > 1 {
+    if read_number(&locator, 4, 4) != 0 || read_number(&locator, 16, 4) > 1 {
         return Err(ArchiveError::Parts);
     }
-    let start = number(&locator, 8, 8);
+    let start = read_number(&locator, 8, 8);
     if start.checked_add(END64_BYTES) != Some(at) {
-        return Err(inconsistent("a zip64 end that does not stand in front of its locator"));
+        return Err(inconsistent_end("a zip64 end that does not stand in front of its locator"));
     }
     let record = bytes_at(zip, start, END64_BYTES)?;
-    if !record.starts_with(END64) || number(&record, 4, 8) != END64_BYTES - 12 {
-        return Err(inconsistent("a zip64 end of another form"));
+    if !record.starts_with(END64) || read_number(&record, 4, 8) != END64_BYTES - 12 {
+        return Err(inconsistent_end("a zip64 end of another form"));
     }
-    if number(&record, 16, 4) != 0
-        || number(&record, 20, 4) != 0
-        || number(&record, 24, 8) != number(&record, 32, 8)
+    if read_number(&record, 16, 4) != 0
+        || read_number(&record, 20, 4) != 0
+        || read_number(&record, 24, 8) != read_number(&record, 32, 8)
     {
         return Err(ArchiveError::Parts);
     }
     let directory = Directory {
-        members: number(&record, 32, 8),
-        bytes: number(&record, 40, 8),
-        start: number(&record, 48, 8),
+        members: read_number(&record, 32, 8),
+        bytes: read_number(&record, 40, 8),
+        start: read_number(&record, 48, 8),
     };
     Ok(Some((directory, start)))
 }
 
 impl Directory {
     /// A reader that does not know zip64 must not see another directory.
-    fn agreeing(self, small: &Self) -> Result<Self, ArchiveError> {
+    fn require_agreement(self, small: &Self) -> Result<Self, ArchiveError> {
         let same = |small: u64, large: u64, unsaid: u64| small == unsaid || small == large;
         let agrees = same(small.members, self.members, 0xffff)
             && same(small.bytes, self.bytes, 0xffff_ffff)
             && same(small.start, self.start, 0xffff_ffff);
-        if agrees { Ok(self) } else { Err(inconsistent("two ends that speak of two directories")) }
+        if agrees { Ok(self) } else { Err(inconsistent_end("two ends that speak of two directories")) }
     }
 }
 
@@ -125,11 +130,11 @@ fn bytes_at(zip: &mut (impl Read + Seek), at: u64, count: u64) -> Result<Vec<u8>
 }
 
 /// A little-endian number of a record; the record is known to be long enough.
-fn number(record: &[u8], at: usize, bytes: usize) -> u64 {
+fn read_number(record: &[u8], at: usize, bytes: usize) -> u64 {
     let digits = record.get(at..at + bytes).unwrap_or_default();
     digits.iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
-fn inconsistent(found: &str) -> ArchiveError {
+fn inconsistent_end(found: &str) -> ArchiveError {
     ArchiveError::Inconsistent { found: found.to_owned() }
 }

@@ -1,0 +1,59 @@
+//! Passphrases that can be typed again: what a file or an editor adds to one is taken off, what no keyboard gives is named.
+
+use zeroize::Zeroizing;
+
+/// The passphrase without a byte-order mark before it and the ends of lines behind it.
+pub(crate) fn trim_marks(passphrase: &str) -> &str {
+    passphrase.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
+}
+
+/// The first character that cannot be typed again with certainty: a control, one that nobody sees, or an accent that is
+/// written apart from its letter (a keyboard gives both as one).
+pub(crate) fn find_doubtful(passphrase: &str) -> Option<char> {
+    passphrase.chars().find(|c| {
+        c.is_control()
+            || (c.is_whitespace() && *c != ' ')
+            || matches!(
+                u32::from(*c),
+                0xAD | 0x300..=0x36F
+                    | 0x483..=0x489
+                    | 0x200B..=0x200F
+                    | 0x202A..=0x202E
+                    | 0x2060..=0x206F
+                    | 0x1AB0..=0x1AFF
+                    | 0x1DC0..=0x1DFF
+                    | 0x20D0..=0x20FF
+                    | 0xFE00..=0xFE0F
+                    | 0xFE20..=0xFE2F
+                    | 0xFEFF
+                    | 0xFFFD
+                    | 0xE0000..=0xE0FFF
+            )
+    })
+}
+
+/// The passphrases that a file may have been locked with: as given, and as a key made now would have it.
+pub(crate) fn readings(given: &Zeroizing<String>) -> Vec<Zeroizing<String>> {
+    let mut readings = vec![given.clone()];
+    let trimmed = trim_marks(given);
+    if trimmed != given.as_str() && !trimmed.is_empty() {
+        readings.push(Zeroizing::new(trimmed.to_owned()));
+    }
+    readings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_typed_again_is_named() {
+        assert_eq!(trim_marks("\u{feff}құпия сөз\r"), "құпия сөз");
+        assert_eq!(find_doubtful("Құпия сөз й Ё 5"), None);
+        for (text, c) in
+            [("и\u{306}", '\u{306}'), ("a\u{a0}b", '\u{a0}'), ("a\r", '\r'), ("\u{200b}a", '\u{200b}')]
+        {
+            assert_eq!(find_doubtful(text), Some(c));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What a sheet of a workbook says beside its values: hidden rows and columns, cells in per cent, and references that no
+//! cell can have or that stand twice. It is looked at before the values are read.
+
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader, Read as _},
+};
+
+use super::{container::WorkbookZip, fault::InputTableFault};
+
+/// The last row and column that a workbook has.
+const LAST: (u64, u64) = (1_048_576, 16_384);
+/// A part of styles or names has at most so many bytes.
+const PART_BYTES_MAX: u64 = 16 << 20;
+
+/// What a sheet says beside its values.
+#[derive(Debug, Default)]
+pub(super) struct SheetMarks {
+    /// Rows that are hidden.
+    pub(super) hidden_rows: Vec<u64>,
+    /// Whether columns are hidden.
+    pub(super) hidden_columns: bool,
+    /// Row and column, from 1, of cells whose number is shown in per cent.
+    pub(super) percent: BTreeSet<(u64, u64)>,
+}
+
+/// Looks through the sheet at this place of the workbook; nothing where its part is not found as programs write it.
+pub(super) fn scan_sheet(
+    archive: &mut WorkbookZip<'_>,
+    place: usize,
+) -> Result<Option<SheetMarks>, InputTableFault> {
+    let Some(part) = part_of_sheet(archive, place) else { return Ok(None) };
+    let percent = percent_styles(archive);
+    let Ok(file) = archive.by_name(&part) else { return Ok(None) };
+    let mut tags = TagReader { reader: BufReader::new(file), chunk: Vec::new() };
+    let mut scan = SheetScan { marks: SheetMarks::default(), percent, row: 0, column: 0 };
+    while let Some(tag) = tags.next_tag() {
+        scan.read_tag(&tag)?;
+    }
+    Ok(Some(scan.marks))
+}
+
+struct SheetScan {
+    marks: SheetMarks,
+    percent: Vec<bool>,
+    row: u64,
+    column: u64,
+}
+
+impl SheetScan {
+    fn read_tag(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
+        let hidden = || matches!(tag.attribute("hidden").as_deref(), Some("1" | "true"));
+        match tag.name.as_str() {
+            "row" => {
+                let before = self.row;
+                self.row = match tag.attribute("r") {
+                    None => before + 1,
+                    Some(text) => row_number(&text).ok_or_else(|| impossible("row", &text))?,
+                };
+                self.column = 0;
+                if self.row <= before {
+                    return Err(InputTableFault::Repeated { what: format!("row {}", self.row), before });
+                }
+                if hidden() {
+                    self.marks.hidden_rows.push(self.row);
+                }
+            }
+            "c" => self.read_cell(tag)?,
+            "col" => self.marks.hidden_columns |= hidden(),
+            "mergeCell" | "dimension" => {
+                let area = tag.attribute("ref").unwrap_or_default();
+                if !area.is_empty() && !area.split(':').all(|cell| place_of_cell(cell).is_some()) {
+                    return Err(impossible("area", &area));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn read_cell(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
+        let before = self.column;
+        self.column = match tag.attribute("r") {
+            None => before + 1,
+            Some(text) => match place_of_cell(&text) {
+                Some((row, column)) if row == self.row => column,
+                Some(_) => {
+                    return Err(InputTableFault::Workbook {
+                        reason: format!("the cell {text} stands in row {}", self.row),
+                    });
+                }
+                None => return Err(impossible("cell", &text)),
+            },
+        };
+        if self.column <= before {
+            let what = tag.attribute("r").unwrap_or_default();
+            return Err(InputTableFault::Repeated { what: format!("cell {what}"), before: self.row });
+        }
+        let style = tag.attribute("s").and_then(|style| style.parse::<usize>().ok());
+        if style.is_some_and(|style| self.percent.get(style) == Some(&true)) {
+            self.marks.percent.insert((self.row, self.column));
+        }
+        Ok(())
+    }
+}
+
+fn impossible(what: &str, found: &str) -> InputTableFault {
+    let found: String = found.chars().take(40).collect();
+    InputTableFault::Workbook {
+        reason: format!("no sheet has the {what} \"{}\"", super::visible::show_invisible(&found)),
+    }
+}
+
+fn row_number(digits: &str) -> Option<u64> {
+    let plain = digits.len() <= 7 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|row| plain && (1..=LAST.0).contains(row))
+}
+
+/// `B3` is row 3 and column 2.
+fn place_of_cell(reference: &str) -> Option<(u64, u64)> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = reference.split_at_checked(letters).filter(|_| (1..=3).contains(&letters))?;
+    let place = |place: u64, byte: u8| place * 26 + u64::from(byte.to_ascii_uppercase() - b'A') + 1;
+    let column = letters.bytes().fold(0, place);
+    Some((row_number(digits)?, column)).filter(|_| column <= LAST.1)
+}
+
+/// The name of the part that holds the sheet at a place, by the workbook's own links.
+fn part_of_sheet(archive: &mut WorkbookZip<'_>, place: usize) -> Option<String> {
+    let sheets = read_tags(archive, "xl/workbook.xml", "sheet");
+    let id = sheets.get(place)?.linked("id")?;
+    let links = read_tags(archive, "xl/_rels/workbook.xml.rels", "Relationship");
+    let target =
+        links.iter().find(|link| link.attribute("Id").as_deref() == Some(&id))?.attribute("Target")?;
+    let target = target.trim_start_matches('/');
+    let part = if target.starts_with("xl/") { target.to_owned() } else { format!("xl/{target}") };
+    let mut names = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned()));
+    names.find(|name| name.eq_ignore_ascii_case(&part))
+}
+
+/// Which styles of cells show per cent, in their order.
+fn percent_styles(archive: &mut WorkbookZip<'_>) -> Vec<bool> {
+    let formats: BTreeSet<String> = read_tags(archive, "xl/styles.xml", "numFmt")
+        .iter()
+        .filter(|format| format.attribute("formatCode").is_some_and(|code| code.contains('%')))
+        .filter_map(|format| format.attribute("numFmtId"))
+        .collect();
+    let mut styles = Vec::new();
+    let mut within = false;
+    for tag in read_tags(archive, "xl/styles.xml", "") {
+        match tag.name.as_str() {
+            "cellXfs" => within = true,
+            "/cellXfs" => within = false,
+            "xf" if within => {
+                let format = tag.attribute("numFmtId").unwrap_or_default();
+                styles.push(matches!(format.as_str(), "9" | "10") || formats.contains(&format));
+            }
+            _ => {}
+        }
+    }
+    styles
+}
+
+/// Every tag of this name in a part, or every tag at all.
+fn read_tags(archive: &mut WorkbookZip<'_>, part: &str, wanted: &str) -> Vec<Tag> {
+    let Ok(file) = archive.by_name(part) else { return Vec::new() };
+    let mut tags = TagReader { reader: BufReader::new(file.take(PART_BYTES_MAX)), chunk: Vec::new() };
+    let mut found = Vec::new();
+    while let Some(tag) = tags.next_tag() {
+        if wanted.is_empty() || tag.name == wanted {
+            found.push(tag);
+        }
+    }
+    found
+}
+
+/// A tag of XML: its name without a prefix (behind a slash where it closes), and its attributes as they stand.
+struct Tag {
+    name: String,
+    attributes: String,
+}
+
+impl Tag {
+    fn attribute(&self, wanted: &str) -> Option<String> {
+        self.pairs().into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value)
+    }
+
+    /// An attribute of another namespace, as `r:id`.
+    fn linked(&self, wanted: &str) -> Option<String> {
+        let fits = |name: &str| name.split_once(':').is_some_and(|(_, local)| local == wanted);
+        self.pairs().into_iter().find(|(name, _)| fits(name)).map(|(_, value)| value)
+    }
+
+    fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut rest = self.attributes.as_str();
+        while let Some((name, behind)) = rest.split_once('=') {
+            let behind = behind.trim_start();
+            let Some(mark) = behind.chars().next().filter(|c| matches!(c, '"' | '\'')) else { break };
+            let Some((value, behind)) = behind.get(1..).and_then(|value| value.split_once(mark)) else {
+                break;
+            };
+            pairs.push((name.trim().to_owned(), value.to_owned()));
+            rest = behind;
+        }
+        pairs
+    }
+}
+
+struct TagReader<R> {
+    reader: R,
+    chunk: Vec<u8>,
+}
+
+impl<R: BufRead> TagReader<R> {
+    /// The next tag; nothing at the end, or where the part cannot be read on (which reading its values says).
+    fn next_tag(&mut self) -> Option<Tag> {
+        loop {
+            self.chunk.clear();
+            let mut start = None;
+            loop {
+                if self.reader.read_until(b'>', &mut self.chunk).ok()? == 0 {
+                    return None;
+                }
+                start = start.or_else(|| self.chunk.iter().position(|byte| *byte == b'<'));
+                let Some(from) = start else { break };
+                if is_whole(self.chunk.get(from..).unwrap_or_default()) {
+                    break;
+                }
+            }
+            let inner = start.and_then(|from| self.chunk.get(from + 1..self.chunk.len().saturating_sub(1)));
+            if let Some(inner) = inner.filter(|inner| !inner.starts_with(b"!") && !inner.starts_with(b"?")) {
+                return Some(read_tag(&String::from_utf8_lossy(inner)));
+            }
+        }
+    }
+}
+
+/// Whether the last sign ends the tag, and does not stand in a comment or in an attribute.
+fn is_whole(tag: &[u8]) -> bool {
+    if tag.starts_with(b"<!--") {
+        return tag.len() >= 7 && tag.ends_with(b"-->");
+    }
+    if tag.starts_with(b"<![CDATA[") {
+        return tag.ends_with(b"]]>");
+    }
+    let mut mark = None;
+    for byte in tag {
+        match (mark, byte) {
+            (None, b'"' | b'\'') => mark = Some(*byte),
+            (Some(own), byte) if own == *byte => mark = None,
+            _ => {}
+        }
+    }
+    mark.is_none()
+}
+
+fn read_tag(inner: &str) -> Tag {
+    let inner = inner.trim_end_matches('/');
+    let (name, attributes) = inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
+    let (slash, name) = name.strip_prefix('/').map_or(("", name), |name| ("/", name));
+    let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+    Tag { name: format!("{slash}{local}"), attributes: attributes.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_past_comments_and_signs_in_attributes() {
+        let text = b"<?xml?><!-- <row r=\"9\"> --><x:row r=\"1\" hidden='1'/><c t=\"a>b\" r=\"B1\">3 > 2</c>";
+        let mut tags = TagReader { reader: text.as_slice(), chunk: Vec::new() };
+        let read: Vec<(String, Option<String>)> = std::iter::from_fn(|| tags.next_tag())
+            .map(|tag| (tag.name.clone(), tag.attribute("r")))
+            .collect();
+        let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["row", "c", "/c"]);
+        assert_eq!(read[1].1.as_deref(), Some("B1"));
+    }
+
+    #[test]
+    fn a_reference_is_within_a_sheet() {
+        assert_eq!(place_of_cell("AA10"), Some((10, 27)));
+        assert_eq!(place_of_cell("XFD1048576"), Some(LAST));
+        for bad in ["", "A", "1", "A0", "XFE1", "AAAA1", "A1048577", "A99999999999", "A+1", "$A$1"] {
+            assert_eq!(place_of_cell(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Characters that nobody sees, written by their code, so that a message shows what stands in a cell.
+
+/// The text with invisible characters as `<U+200B>`; only the plain space stays.
+pub(crate) fn show_invisible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) {
+            out.push_str(&format!("<U+{:04X}>", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Controls, white space other than the plain space, and what Unicode lets programs pass over.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || (c.is_whitespace() && c != ' ')
+        || matches!(
+            u32::from(c),
+            0xAD | 0x34F
+                | 0x61C
+                | 0x115F..=0x1160
+                | 0x17B4..=0x17B5
+                | 0x180B..=0x180F
+                | 0x200B..=0x200F
+                | 0x202A..=0x202E
+                | 0x2060..=0x206F
+                | 0x2800
+                | 0x3164
+                | 0xFE00..=0xFE0F
+                | 0xFEFF
+                | 0xFFA0
+                | 0xFFF0..=0xFFFB
+                | 0x1D173..=0x1D17A
+                | 0xE0000..=0xE0FFF
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show_invisible;
+
+    #[test]
+    fn what_nobody_sees_is_written_by_its_code() {
+        for (text, shown) in [
+            ("1239\u{200b}", "1239<U+200B>"),
+            ("1\u{a0}239", "1<U+00A0>239"),
+            ("\u{feff}a\u{2028}", "<U+FEFF>a<U+2028>"),
+            ("Әкім 5", "Әкім 5"),
+        ] {
+            assert_eq!(show_invisible(text), shown);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Why nothing may be signed on this disk.
+
+use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
+
+/// Why nothing may be signed on this disk.
+#[derive(Debug, thiserror::Error)]
+pub enum AnchorError {
+    /// The world has more.
+    #[error(
+        "expected a checkpoint of at most the {own} entries of this ledger in {target}, found one of {found} under its \
+         log key: this disk was rolled back or is an old copy; nothing was signed; restore the newest copy (docs/operations.md)"
+    )]
+    Behind {
+        /// Where.
+        target: String,
+        /// The size there.
+        found: u64,
+        /// The size here.
+        own: u64,
+    },
+    /// The world has another history.
+    #[error(
+        "expected this ledger's root at size {size} in {target}, found another under its log key: two histories are \
+         signed; keep both as evidence; nothing was signed"
+    )]
+    Beside {
+        /// Where.
+        target: String,
+        /// The size.
+        size: u64,
+    },
+    /// Something else lies there; it may be signed by a log key that this old copy does not know.
+    #[error(
+        "expected a checkpoint under a log key of this ledger in {target}, found {found}; nothing was signed"
+    )]
+    Foreign {
+        /// Where.
+        target: String,
+        /// What is there.
+        found: String,
+    },
+    /// A witness says that it recorded more, or another history, and no quorum says otherwise.
+    #[error(
+        "expected a quorum of witnesses that cosigns the newest checkpoint of this ledger, found a claim against it: {found}; nothing was signed"
+    )]
+    Claimed {
+        /// Who claims what.
+        found: String,
+    },
+    /// Too few of those who may know more could be asked.
+    #[error("{why}; nothing was signed")]
+    Unanchored {
+        /// Who was missing, and what helps.
+        why: String,
+    },
+    /// What the ledger remembers cannot be read.
+    #[error(transparent)]
+    Memory(#[from] AnchorMemoryError),
+    /// The policy cannot be followed.
+    #[error(transparent)]
+    Policy(#[from] WitnessPolicyError),
+}
+
+impl AnchorError {
+    /// Whether somebody knows more or another history, so that asking again does not help.
+    #[must_use]
+    pub const fn is_contradiction(&self) -> bool {
+        match self {
+            Self::Behind { .. } | Self::Beside { .. } | Self::Foreign { .. } | Self::Claimed { .. } => true,
+            Self::Unanchored { .. } | Self::Memory(_) | Self::Policy(_) => false,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A checkpoint that somebody shows, against the ledger of this disk; what contradicts it is kept in the ledger's folder.
+
+use std::path::Path;
+
+use event::Hash;
+use ledger::{Head, LogKeys};
+use tlog::{checkpoint::Checkpoint, note::Note};
+
+use super::anchor_fault::AnchorError;
+use crate::files::write_durably;
+
+/// Entries under a checkpoint that is of this ledger's past.
+pub(crate) fn require_own_past(head: &Head, target: &str, note: &[u8]) -> Result<u64, AnchorError> {
+    let foreign = |found: String| AnchorError::Foreign { target: target.to_owned(), found };
+    let state = head.state();
+    let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
+    let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
+    let (own, found) = (head.size(), claimed.size);
+    // Of a size beyond ours, the key in force there is unknown here: any that we know proves it.
+    let keys = LogKeys::of(state).map_err(|error| foreign(error.to_string()))?;
+    let mut signers = keys.signers(note);
+    let known =
+        signers.find(|(key, opened)| opened.size > own || state.log_key_for(opened.size) == Some(*key));
+    let Some((_, opened)) = known else {
+        return Err(foreign(format!(
+            "one of {:?} of size {found} that no log key in force here signed",
+            claimed.origin
+        )));
+    };
+    match head.root_at(opened.size) {
+        Some(root) if root == Hash(opened.root) => Ok(opened.size),
+        Some(_) => Err(AnchorError::Beside { target: target.to_owned(), size: opened.size }),
+        None => Err(AnchorError::Behind { target: target.to_owned(), found: opened.size, own }),
+    }
+}
+
+/// Keeps a checkpoint under our own key that contradicts this ledger, beside the newest one of this disk, in the folder
+/// `contradictions`. What cannot be kept is told.
+pub(crate) fn keep_contradiction(dir: &Path, theirs: &[u8], ours: Option<&[u8]>) {
+    let folder = dir.join("contradictions").join(event::sha256(&[theirs]).to_string());
+    let kept = write_durably(&folder.join("theirs"), theirs)
+        .and_then(|()| ours.map_or(Ok(()), |ours| write_durably(&folder.join("ours"), ours)));
+    match kept {
+        Ok(()) => tracing::error!(folder = %folder.display(), "both checkpoints are kept as evidence"),
+        Err(error) => tracing::error!(%error, "the evidence cannot be kept; copy it from where it was found"),
+    }
+}

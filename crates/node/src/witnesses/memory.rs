@@ -1,0 +1,137 @@
+//! What a ledger remembers of where it was shown: the places, the policy, whether a witness cosigned it. A file beside the head.
+//!
+//! Whoever opens the ledger for writing asks these places and witnesses, whether they are named again or not.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::files::{FileError, rename_durably, write_durably};
+
+/// The file, in the ledger's folder.
+pub(crate) const ANCHORS: &str = "anchors.json";
+
+/// What a ledger remembers of where it was shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnchorMemory {
+    /// Where it was published.
+    #[serde(default)]
+    pub(crate) places: Vec<RememberedPlace>,
+    /// The text of the policy under which it was opened last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) policy: Option<String>,
+    /// Whether a witness of the policy ever cosigned it.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) witnessed: bool,
+}
+
+/// A place where it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RememberedPlace {
+    /// Its address; a folder or a zip as an absolute path.
+    pub(crate) at: String,
+    /// Entries under the checkpoint that was shown there last; none where a first publication was begun and not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) size: Option<u64>,
+}
+
+/// The memory cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AnchorMemoryError {
+    /// It is no longer what was written.
+    #[error(
+        "expected in {path} what this ledger remembers of its places and witnesses, found: {error}; put the file of the newest \
+         backup there"
+    )]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: serde_json::Error,
+    },
+    /// It cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+impl AnchorMemory {
+    /// Reads the memory of the ledger in a folder; none where it was never shown, or only by a program without a memory.
+    pub(crate) fn read(dir: &Path) -> Result<Option<Self>, AnchorMemoryError> {
+        let path = dir.join(ANCHORS);
+        match fs::read(&path) {
+            Ok(bytes) => match serde_json::from_slice(&bytes) {
+                Ok(memory) => Ok(Some(memory)),
+                Err(error) => Err(AnchorMemoryError::Form { path, error }),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(FileError::at(&path)(error).into()),
+        }
+    }
+
+    /// Changes the memory durably; nothing is written where nothing changes.
+    pub(crate) fn update(dir: &Path, change: impl FnOnce(&mut Self)) -> Result<(), AnchorMemoryError> {
+        let before = Self::read(dir)?.unwrap_or_default();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return Ok(());
+        }
+        let path = dir.join(ANCHORS);
+        let form = |error| AnchorMemoryError::Form { path: path.clone(), error };
+        let mut bytes = serde_json::to_vec_pretty(&after).map_err(form)?;
+        bytes.push(b'\n');
+        let beside = path.with_extension("new");
+        write_durably(&beside, &bytes)?;
+        Ok(rename_durably(&beside, &path)?)
+    }
+
+    /// Notes that a publication to a place begins, or that its checkpoint covers so many entries.
+    pub(crate) fn note_place(&mut self, at: &str, size: Option<u64>) {
+        match self.places.iter_mut().find(|place| place.at == at) {
+            Some(place) => place.size = size.max(place.size),
+            None => self.places.push(RememberedPlace { at: at.to_owned(), size }),
+        }
+    }
+
+    /// Entries under the largest checkpoint that was shown at a place.
+    pub(crate) fn largest_size(&self) -> Option<u64> {
+        self.places.iter().filter_map(|place| place.size).max()
+    }
+
+    /// Whether a checkpoint was ever shown at a place.
+    pub(crate) fn was_published(&self) -> bool {
+        self.places.iter().any(|place| place.size.is_some())
+    }
+}
+
+/// A place as it is remembered: an address as it is, a path from the root of the file system.
+pub(crate) fn absolute_place(at: &str) -> String {
+    if at.contains("://") {
+        return at.trim_end_matches('/').to_owned();
+    }
+    std::path::absolute(at).map_or_else(|_| at.to_owned(), |path| path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_keeps_the_largest_size_of_each_place() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(AnchorMemory::read(dir.path()).unwrap(), None);
+        AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", None)).unwrap();
+        assert!(!AnchorMemory::read(dir.path()).unwrap().unwrap().was_published());
+        AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", Some(9))).unwrap();
+        AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", None)).unwrap();
+        let memory = AnchorMemory::read(dir.path()).unwrap().unwrap();
+        assert_eq!(memory.places, [RememberedPlace { at: "/srv/a".to_owned(), size: Some(9) }]);
+        fs::write(dir.path().join(ANCHORS), "{").unwrap();
+        assert!(matches!(AnchorMemory::read(dir.path()), Err(AnchorMemoryError::Form { .. })));
+    }
+}
