@@ -1,6 +1,6 @@
-//! Lies in what the entries say: an author's fork, an entry that no log may take in, an event that the law refuses.
+//! Misbehaviour in what the entries say: an author's fork, an entry that no log may take in, an event that the law refuses.
 //!
-//! Contains the proof of each. Elsewhere: lies about the tree (`trees`), about files (`office`).
+//! Contains the proof of each. Elsewhere: misbehaviour about the tree (`trees`), about files (`office`).
 
 use std::{collections::BTreeSet, ops::ControlFlow};
 

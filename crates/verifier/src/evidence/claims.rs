@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A file holds only what others signed, and proofs over it: notes, entries, bundles, hashes. Nothing that its maker says
-//! is believed. It proves a lie of the ledger whose charter it carries; whether that is the ledger people speak of, the
+//! is believed. It proves misbehaviour in the ledger whose charter it carries; whether that is the ledger people speak of, the
 //! ledger's id tells.
 
 use event::{Hash, json};

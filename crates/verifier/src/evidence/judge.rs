@@ -13,7 +13,7 @@ use crate::evidence::{
     unproved::Unproved,
 };
 
-/// A lie that was proved.
+/// Misbehaviour that was proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misbehaviour {
     /// The kind.

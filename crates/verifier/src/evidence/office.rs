@@ -1,4 +1,4 @@
-//! Lies of the office: a published file that does not follow from the entries under the root it signed with it.
+//! Misbehaviour of the office: a published file that does not follow from the entries under the root it signed with it.
 //!
 //! Contains the proof. Elsewhere: what the files are (`publication`, `ledger::projections`).
 

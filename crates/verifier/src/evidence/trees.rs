@@ -1,4 +1,4 @@
-//! Lies about the tree: two histories, a key that was retired, a receipt that was not honoured, a log that stood still.
+//! Misbehaviour about the tree: two histories, a key that was retired, a receipt that was not honoured, a log that stood still.
 //!
 //! Contains the proof of each. Elsewhere: which keys count (`trust`), false statements in what the entries say
 //! (`acts`).

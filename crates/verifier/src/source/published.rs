@@ -11,7 +11,7 @@ use publication::Manifest;
 use tlog::{
     checkpoint::Checkpoint,
     note::Note,
-    tile::{self, EntriesPath, TilePath},
+    tile::{self, ContentError, EntriesPath, TilePath},
     tree::{Tree, leaf_hash},
 };
 
@@ -211,7 +211,7 @@ fn list_held_entries<'a>(
         match tile::parse_bundle(bytes, found.width()) {
             Ok(bundle) => entries.extend(bundle.into_iter().take((*taken).into())),
             Err(error) => {
-                findings.fail(Rule::Int06, None, found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, found.to_string(), bundle_message(&error));
                 break;
             }
         }
@@ -236,13 +236,26 @@ fn read_through(
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
             Err(error) => {
-                findings.fail(Rule::Int06, None, found.to_string(), FoundMessage::stated(error.to_string()));
+                findings.fail(Rule::Int06, None, found.to_string(), bundle_message(&error));
                 break;
             }
         }
         apart.push_bundle(path.clone(), *found, *taken);
     }
     apart
+}
+
+/// What is wrong with a bundle.
+fn bundle_message(error: &ContentError) -> FoundMessage {
+    match error {
+        ContentError::Truncated { expected, found } => {
+            FoundMessage::expected(format!("{expected} entries in the bundle"), format!("{found} whole ones"))
+        }
+        ContentError::TrailingBytes { found } => {
+            FoundMessage::expected("no bytes after the last entry of the bundle", found)
+        }
+        other => FoundMessage::stated(other.to_string()),
+    }
 }
 
 fn list_snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
