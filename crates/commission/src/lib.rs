@@ -27,6 +27,7 @@
 pub mod book;
 pub mod form;
 pub mod import;
+mod invisible;
 pub mod keys;
 pub mod sealed;
 pub mod slip;

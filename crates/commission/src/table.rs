@@ -14,7 +14,6 @@ mod container;
 mod delimited;
 mod encoding;
 mod sheet;
-pub(crate) mod visible;
 mod workbook;
 
 use std::{

@@ -12,7 +12,7 @@ use super::{
     row_fault::RowRefusal,
     sums::LineSum,
 };
-use crate::table::visible::show_invisible;
+use crate::invisible::show_invisible;
 
 /// Lines of a list for people; the rest is counted.
 const LISTED_MAX: usize = 1_000;

@@ -13,11 +13,11 @@ use super::{
     row_fault::{RowFault, RowRefusal, TotalFault},
     totals,
 };
+use crate::invisible::show_invisible;
 use crate::table::{
     InputTable,
     cell::{self, CellFault},
     cells::{Cell, TableRow},
-    visible::show_invisible,
 };
 
 /// Faults that are listed for one row.

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::fault::KeyFileError;
+use crate::invisible::is_invisible;
 
 /// The passphrase without a byte-order mark before it and the ends of lines behind it.
 pub(crate) fn trim_marks(passphrase: &str) -> &str {
@@ -12,26 +13,8 @@ pub(crate) fn trim_marks(passphrase: &str) -> &str {
 /// The first character that cannot be typed again with certainty: a control, one that nobody sees, or an accent that is
 /// written apart from its letter (a keyboard gives both as one).
 pub(crate) fn find_doubtful(passphrase: &str) -> Option<char> {
-    passphrase.chars().find(|c| {
-        c.is_control()
-            || (c.is_whitespace() && *c != ' ')
-            || matches!(
-                u32::from(*c),
-                0xAD | 0x300..=0x36F
-                    | 0x483..=0x489
-                    | 0x200B..=0x200F
-                    | 0x202A..=0x202E
-                    | 0x2060..=0x206F
-                    | 0x1AB0..=0x1AFF
-                    | 0x1DC0..=0x1DFF
-                    | 0x20D0..=0x20FF
-                    | 0xFE00..=0xFE0F
-                    | 0xFE20..=0xFE2F
-                    | 0xFEFF
-                    | 0xFFFD
-                    | 0xE0000..=0xE0FFF
-            )
-    })
+    let apart = |c: char| matches!(u32::from(c), 0x300..=0x36F | 0x483..=0x489 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F);
+    passphrase.chars().find(|c| is_invisible(*c) || apart(*c) || *c == char::REPLACEMENT_CHARACTER)
 }
 
 /// The passphrases that a file may have been locked with: as given, and as a key made now would have it.

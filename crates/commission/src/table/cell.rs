@@ -3,10 +3,8 @@
 use event::Time;
 use law::FIGURE_MAX;
 
-use super::{
-    cells::{CELL_BYTES_MAX, Cell},
-    visible::show_invisible,
-};
+use super::cells::{CELL_BYTES_MAX, Cell};
+use crate::invisible::show_invisible;
 
 /// How numbers and times are written.
 #[derive(Debug, Clone, Default)]

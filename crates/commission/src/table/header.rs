@@ -1,6 +1,7 @@
 //! The names of a table's columns: finding one by its header or its letter, naming one.
 
-use super::{fault::InputTableFault, visible::show_invisible};
+use super::fault::InputTableFault;
+use crate::invisible::show_invisible;
 
 /// The names of columns.
 #[derive(Debug, Clone)]

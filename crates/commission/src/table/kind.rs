@@ -99,7 +99,7 @@ impl fmt::Display for FileKind {
             Self::OpenDocument => f.write_str("an OpenDocument file (.ods)"),
             Self::Document => f.write_str("a text document (.docx)"),
             Self::Zip { holds } => {
-                write!(f, "a packed file (zip) with \"{}\" in it", super::visible::show_invisible(holds))
+                write!(f, "a packed file (zip) with \"{}\" in it", crate::invisible::show_invisible(holds))
             }
             Self::Packed => f.write_str("a packed file"),
             Self::Html => f.write_str("a page of HTML or XML, whatever its name says"),

@@ -107,7 +107,7 @@ impl SheetScan {
 fn impossible(what: &str, found: &str) -> InputTableFault {
     let found: String = found.chars().take(40).collect();
     InputTableFault::Workbook {
-        reason: format!("no sheet has the {what} \"{}\"", super::visible::show_invisible(&found)),
+        reason: format!("no sheet has the {what} \"{}\"", crate::invisible::show_invisible(&found)),
     }
 }
 

@@ -13,8 +13,8 @@ pub(crate) fn show_invisible(text: &str) -> String {
     out
 }
 
-/// Controls, white space other than the plain space, and what Unicode lets programs pass over.
-fn is_invisible(c: char) -> bool {
+/// Whether nobody sees this character: controls, white space other than the plain space, and what Unicode lets programs pass over.
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || (c.is_whitespace() && c != ' ')
         || matches!(
