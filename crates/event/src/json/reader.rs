@@ -6,6 +6,7 @@
 
 use alloc::{
     borrow::Cow,
+    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -16,6 +17,8 @@ use serde::de::{
 
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
 use crate::fault::{DecodeError, Fault, NOWHERE};
+use crate::json_part::JsonPart;
+use phrase::{Phrase, Phrased, phrase};
 use crate::{bytes, text, time};
 
 type Read<T> = Result<T, DecodeError>;
@@ -33,16 +36,16 @@ pub(crate) fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Read<T>
 /// The place of the value of a top-level field in canonical bytes, found by reading, not by searching.
 pub(crate) fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
     let mut reader = Reader { bytes, at: 0, depth: 0 };
-    reader.expect(b'{', "an object").ok()?;
+    reader.expect(b'{', JsonPart::Object).ok()?;
     loop {
         let name = reader.string().ok()?;
-        reader.expect(b':', "a colon").ok()?;
+        reader.expect(b':', JsonPart::Colon).ok()?;
         let start = reader.at;
         reader.skip().ok()?;
         if name == field {
             return Some((start, reader.at));
         }
-        reader.expect(b',', "a comma").ok()?;
+        reader.expect(b',', JsonPart::Comma).ok()?;
     }
 }
 
@@ -57,14 +60,14 @@ impl<'de> Reader<'de> {
         Err(DecodeError { at: self.at, fault })
     }
 
-    fn peek(&self, expected: &'static str) -> Read<u8> {
+    fn peek(&self, expected: JsonPart) -> Read<u8> {
         match self.bytes.get(self.at) {
             Some(byte) => Ok(*byte),
             None => self.fail(Fault::End { expected }),
         }
     }
 
-    fn expect(&mut self, byte: u8, expected: &'static str) -> Read<()> {
+    fn expect(&mut self, byte: u8, expected: JsonPart) -> Read<()> {
         let found = self.peek(expected)?;
         if found != byte {
             return self.fail(Fault::Syntax { expected, found: shown(found) });
@@ -91,12 +94,12 @@ impl<'de> Reader<'de> {
 
     /// A string's text, its characters not judged yet beyond UTF-8 and escapes.
     fn string(&mut self) -> Read<Cow<'de, str>> {
-        self.expect(b'"', "text in quotes")?;
+        self.expect(b'"', JsonPart::Text)?;
         let start = self.at;
         let mut owned: Option<String> = None;
         let mut piece = start;
         loop {
-            match self.peek("the end of a text")? {
+            match self.peek(JsonPart::EndOfText)? {
                 b'"' => break,
                 b'\\' => {
                     let before = self.slice(piece, self.at)?;
@@ -142,10 +145,10 @@ impl<'de> Reader<'de> {
 
     fn integer(&mut self) -> Read<u64> {
         let start = self.at;
-        match self.peek("an integer")? {
+        match self.peek(JsonPart::Integer)? {
             b'-' => return self.fail(Fault::Negative),
             b'0'..=b'9' => {}
-            found => return self.fail(Fault::Syntax { expected: "an integer", found: shown(found) }),
+            found => return self.fail(Fault::Syntax { expected: JsonPart::Integer, found: shown(found) }),
         }
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
@@ -174,8 +177,8 @@ impl<'de> Reader<'de> {
     /// A value that is a string of a form of its own.
     fn formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("text in quotes")? != b'"' {
-            return self.other(name);
+        if self.peek(JsonPart::Text)? != b'"' {
+            return self.other(Phrase::verbatim(name));
         }
         let text = self.string()?;
         let at = |fault| DecodeError { at: start, fault };
@@ -201,23 +204,20 @@ impl<'de> Reader<'de> {
     }
 
     /// Another kind of value than the one that was due.
-    fn other<T>(&mut self, expected: &str) -> Read<T> {
+    fn other<T>(&mut self, expected: Phrase) -> Read<T> {
         let at = self.at;
-        let found = match self.peek("a value")? {
-            b'"' => "text",
-            b'{' => "an object",
-            b'[' => "a list",
-            b'0'..=b'9' => "an integer",
+        let found = match self.peek(JsonPart::Value)? {
+            b'"' => phrase!("json-text", "text"),
+            b'{' => JsonPart::Object.phrase(),
+            b'[' => JsonPart::List.phrase(),
+            b'0'..=b'9' => JsonPart::Integer.phrase(),
             b'-' => return self.fail(Fault::Negative),
-            _ if self.word("true") => "true",
+            _ if self.word("true") => phrase!("json-true", "true"),
             _ if self.word("false") => return Err(DecodeError { at, fault: Fault::False }),
             _ if self.word("null") => return Err(DecodeError { at, fault: Fault::Null }),
-            byte => return self.fail(Fault::Syntax { expected: "a value", found: shown(byte) }),
+            byte => return self.fail(Fault::Syntax { expected: JsonPart::Value, found: shown(byte) }),
         };
-        Err(DecodeError {
-            at,
-            fault: Fault::Kind { expected: expected.to_string(), found: found.to_string() },
-        })
+        Err(DecodeError { at, fault: Fault::Kind { expected: Box::new(expected), found: Box::new(found) } })
     }
 }
 
@@ -230,7 +230,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        match self.peek("a value")? {
+        match self.peek(JsonPart::Value)? {
             b'"' => match self.string()? {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
@@ -243,7 +243,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             _ if self.word("null") => Err(DecodeError { at: start, fault: Fault::Null }),
             found => Err(DecodeError {
                 at: start,
-                fault: Fault::Syntax { expected: "a value", found: shown(found) },
+                fault: Fault::Syntax { expected: JsonPart::Value, found: shown(found) },
             }),
         }
         .map_err(|error: DecodeError| error.or_at(start))
@@ -251,17 +251,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("an object")? != b'{' {
-            return self.other("an object");
+        if self.peek(JsonPart::Object)? != b'{' {
+            return self.other(JsonPart::Object.phrase());
         }
         self.enter()?;
         self.at += 1;
-        if self.peek("a field")? == b'}' {
+        if self.peek(JsonPart::Field)? == b'}' {
             return Err(DecodeError { at: start, fault: Fault::EmptyObject });
         }
         let value =
             visitor.visit_map(Fields { reader: self, before: None }).map_err(|error| error.or_at(start))?;
-        self.expect(b'}', "a comma or a closing brace")?;
+        self.expect(b'}', JsonPart::CommaOrBrace)?;
         self.depth -= 1;
         Ok(value)
     }
@@ -277,17 +277,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("a list")? != b'[' {
-            return self.other("a list");
+        if self.peek(JsonPart::List)? != b'[' {
+            return self.other(JsonPart::List.phrase());
         }
         self.enter()?;
         self.at += 1;
-        if self.peek("an element")? == b']' {
+        if self.peek(JsonPart::Element)? == b']' {
             return Err(DecodeError { at: start, fault: Fault::EmptyList });
         }
         let value =
             visitor.visit_seq(Elements { reader: self, first: true }).map_err(|error| error.or_at(start))?;
-        self.expect(b']', "a comma or a closing bracket")?;
+        self.expect(b']', JsonPart::CommaOrBracket)?;
         self.depth -= 1;
         Ok(value)
     }
@@ -303,8 +303,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Read<V::Value> {
         if name == "Body" {
             let start = self.at;
-            if self.peek("an object")? != b'{' {
-                return self.other("an object");
+            if self.peek(JsonPart::Object)? != b'{' {
+                return self.other(JsonPart::Object.phrase());
             }
             self.skip()?;
             return visitor.visit_borrowed_str(self.slice(start, self.at)?);
@@ -319,8 +319,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("text in quotes")? != b'"' {
-            return self.other(name);
+        if self.peek(JsonPart::Text)? != b'"' {
+            return self.other(Phrase::verbatim(name));
         }
         let word = self.string()?;
         let word: StrDeserializer<'_, DecodeError> = (&*word).into_deserializer();
@@ -343,10 +343,10 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
         if self.before.is_some() {
-            if self.reader.peek("a comma or a closing brace")? == b'}' {
+            if self.reader.peek(JsonPart::CommaOrBrace)? == b'}' {
                 return Ok(None);
             }
-            self.reader.expect(b',', "a comma or a closing brace")?;
+            self.reader.expect(b',', JsonPart::CommaOrBrace)?;
         }
         let start = self.reader.at;
         let name = self.reader.string()?;
@@ -360,7 +360,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             }
             _ => {}
         }
-        self.reader.expect(b':', "a colon")?;
+        self.reader.expect(b':', JsonPart::Colon)?;
         let key: StrDeserializer<'_, DecodeError> = (&*name).into_deserializer();
         let key = seed.deserialize(key).map_err(|error| error.or_at(start))?;
         self.before = Some(name);
@@ -383,10 +383,10 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
         if !self.first {
-            if self.reader.peek("a comma or a closing bracket")? == b']' {
+            if self.reader.peek(JsonPart::CommaOrBracket)? == b']' {
                 return Ok(None);
             }
-            self.reader.expect(b',', "a comma or a closing bracket")?;
+            self.reader.expect(b',', JsonPart::CommaOrBracket)?;
         }
         self.first = false;
         let start = self.reader.at;
