@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// Why a command stops.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum Fault {
     #[error(transparent)]
     File(#[from] FileFault),

@@ -11,7 +11,7 @@ use texts::{
 use crate::{files::FileFault, problem::ReceivedProblem};
 
 /// Why a node did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ClientFault {
     /// No address of a node.
     #[error("expected http://HOST/PATH or https://HOST/PATH, found {found}: {address}")]

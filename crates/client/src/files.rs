@@ -23,7 +23,7 @@ pub const REFUSAL: &str = ".refusal";
 const SIGNED_BYTES_MAX: u64 = 1 << 20;
 
 /// Why a file was not read or not written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum FileFault {
     /// The system gave nothing to read.
     #[error("cannot read {path}: {error}", path = .path.display())]

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Why a folder, or a file of it, is not read, or a charter not kept.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OutboxFault {
     /// A file, or the folder.
     #[error(transparent)]

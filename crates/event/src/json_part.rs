@@ -57,3 +57,5 @@ impl Display for JsonPart {
         self.phrase().fmt(f)
     }
 }
+
+phrase::phrased_argument!(JsonPart);

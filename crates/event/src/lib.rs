@@ -49,6 +49,7 @@ extern crate alloc;
 
 pub mod json;
 
+mod argument;
 mod bytes;
 mod canonical;
 mod check;

@@ -22,7 +22,7 @@ use event::{
     json::{DecodeError, Fault},
 };
 
-use phrase::Phrased;
+use phrase::{Phrase, Phrased};
 
 pub use annulment::*;
 pub use candidates::*;
@@ -174,6 +174,20 @@ facts! {
     "akim-registration-denied" AkimRegistrationDenied
     "certificate-issued" CertificateIssued
     "certificate-revoked" CertificateRevoked
+}
+
+impl Phrased for Fact {
+    fn phrase(&self) -> Phrase {
+        name_fact(self.name())
+    }
+}
+
+phrase::phrased_argument!(Fact);
+
+/// A fact by its name in the format, as a word of the law.
+#[must_use]
+pub fn name_fact(name: &str) -> Phrase {
+    Phrase::word(alloc::format!("fact-{name}"), name)
 }
 
 impl FactError {

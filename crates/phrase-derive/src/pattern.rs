@@ -79,8 +79,8 @@ impl PatternCall {
             let argument = if format.is_empty() {
                 quote! {{
                     #[allow(unused_imports)]
-                    use ::phrase::expansion::{ByDisplay as _, ByReference as _, ByValue as _};
-                    (&&&::phrase::expansion::OfKind(&(#value))).find_argument()
+                    use ::phrase::expansion::{ByDisplay as _, ByValue as _};
+                    (&&::phrase::expansion::OfKind(&(#value))).find_argument()
                 }}
             } else {
                 let shown = format!("{{{format}}}");

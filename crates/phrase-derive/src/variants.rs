@@ -34,6 +34,13 @@ pub(crate) fn expand_phrased(input: &DeriveInput) -> syn::Result<TokenStream> {
                 match self { #(#arms)* }
             }
         }
+
+        #[automatically_derived]
+        impl #impls ::phrase::ToArgument for #name #types #wheres {
+            fn to_argument(&self) -> ::phrase::Argument {
+                ::phrase::Argument::of_phrase(::phrase::Phrased::phrase(self))
+            }
+        }
     })
 }
 
@@ -65,8 +72,8 @@ fn expand_arm(
         let inner = names.first().ok_or_else(|| Error::new_spanned(at, "expected one field"))?;
         quote! {{
             #[allow(unused_imports)]
-            use ::phrase::expansion::{ByDisplay as _, ByReference as _, ByValue as _};
-            ::phrase::Phrase::from((&&&::phrase::expansion::OfKind(#inner)).find_argument())
+            use ::phrase::expansion::{ByDisplay as _, ByValue as _};
+            ::phrase::Phrase::from((&&::phrase::expansion::OfKind(#inner)).find_argument())
         }}
     } else {
         let call = attribute.parse_args::<PatternCall>()?.with_fields();

@@ -32,6 +32,12 @@ impl Argument {
         Self::Text(text.to_string())
     }
 
+    /// A phrase of its own.
+    #[must_use]
+    pub fn of_phrase(phrase: Phrase) -> Self {
+        Self::Phrase(Box::new(phrase))
+    }
+
     /// Several, with commas between them.
     pub fn list<T: ToArgument>(items: impl IntoIterator<Item = T>) -> Self {
         Self::List(items.into_iter().map(|item| item.to_argument()).collect())
@@ -81,11 +87,31 @@ impl ToArgument for Argument {
     }
 }
 
-impl<T: crate::Phrased + ?Sized> ToArgument for T {
+impl<T: ToArgument + ?Sized> ToArgument for &T {
     fn to_argument(&self) -> Argument {
-        Argument::Phrase(Box::new(self.phrase()))
+        T::to_argument(self)
     }
 }
+
+impl<T: ToArgument + ?Sized> ToArgument for Box<T> {
+    fn to_argument(&self) -> Argument {
+        T::to_argument(self)
+    }
+}
+
+/// What says a phrase can be a parameter of another one. The derive of `Phrased` writes this too.
+#[macro_export]
+macro_rules! phrased_argument {
+    ($($name:ty)*) => {$(
+        impl $crate::ToArgument for $name {
+            fn to_argument(&self) -> $crate::Argument {
+                $crate::Argument::of_phrase($crate::Phrased::phrase(self))
+            }
+        }
+    )*};
+}
+
+phrased_argument!(Phrase);
 
 macro_rules! whole_numbers {
     ($($number:ty)*) => {$(
@@ -97,4 +123,10 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers!(u8 u16 u32 u64 usize i32 i64);
+whole_numbers!(u8 u16 u32 u64 usize u128 i32 i64 i128);
+
+impl ToArgument for bool {
+    fn to_argument(&self) -> Argument {
+        if *self { crate::phrase!("yes", "true") } else { crate::phrase!("no", "false") }.to_argument()
+    }
+}

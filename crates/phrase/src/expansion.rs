@@ -6,17 +6,11 @@ use core::fmt::Display;
 pub use crate::wording::Pattern;
 use crate::{Argument, ToArgument};
 
-/// A parameter whose kind is looked for, in three steps that the compiler takes in order.
+/// A parameter whose kind is looked for, in two steps that the compiler takes in order.
 #[derive(Debug)]
 pub struct OfKind<'a, T: ?Sized>(pub &'a T);
 
-/// First: a reference to a parameter.
-pub trait ByReference {
-    /// The parameter.
-    fn find_argument(&self) -> Argument;
-}
-
-/// Then: a parameter itself.
+/// First: a parameter, or a reference to one.
 pub trait ByValue {
     /// The parameter.
     fn find_argument(&self) -> Argument;
@@ -26,12 +20,6 @@ pub trait ByValue {
 pub trait ByDisplay {
     /// The parameter.
     fn find_argument(&self) -> Argument;
-}
-
-impl<T: ToArgument + ?Sized> ByReference for &&OfKind<'_, &T> {
-    fn find_argument(&self) -> Argument {
-        self.0.to_argument()
-    }
 }
 
 impl<T: ToArgument + ?Sized> ByValue for &OfKind<'_, T> {

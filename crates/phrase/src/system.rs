@@ -36,3 +36,5 @@ impl Phrased for io::Error {
         Phrase::of_foreign(id, &self.to_string())
     }
 }
+
+crate::phrased_argument!(io::Error);

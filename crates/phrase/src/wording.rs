@@ -50,6 +50,12 @@ impl Phrased for Phrase {
     }
 }
 
+impl<T: Phrased + ?Sized> Phrased for &T {
+    fn phrase(&self) -> Phrase {
+        T::phrase(self)
+    }
+}
+
 impl<T: Phrased + ?Sized> Phrased for Box<T> {
     fn phrase(&self) -> Phrase {
         T::phrase(self)

@@ -176,7 +176,7 @@ impl Alarm {
 }
 
 /// Why a webhook did not take an alarm.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WebhookFault {
     /// No answer.
     #[error(transparent)]

@@ -66,7 +66,7 @@ fn minutes(count: u64) -> i64 {
 }
 
 /// Why a receipt in the folder proves nothing by itself.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum UnusableReceipt {
     /// The receipt cannot be read.
     #[error(transparent)]

@@ -18,8 +18,8 @@ use serde::de::{
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
 use crate::fault::{DecodeError, Fault, NOWHERE};
 use crate::json_part::JsonPart;
-use phrase::{Phrase, Phrased, phrase};
 use crate::{bytes, text, time};
+use phrase::{Phrase, Phrased, phrase};
 
 type Read<T> = Result<T, DecodeError>;
 

@@ -38,7 +38,7 @@ pub struct Side {
 }
 
 /// Why a source is no side.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum SideError {
     /// The replay stops.
     #[error(transparent)]
