@@ -156,6 +156,7 @@ impl Fault {
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
+            Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
             Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
             | Self::AttachFile { .. }

@@ -44,6 +44,7 @@ signed-already = was signed by this key already; nothing changed
 signed-as = signed as { $key }; { $missing } of { $all } signatures missing
 append-done = entry { $entry }, entry hash { $hash }, event hash { $event }, receipt { $receipt }
 append-again = already there: entry { $entry }, entry hash { $hash }, event hash { $event }, receipt { $receipt }
+append-test-unshown = this is a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet
 attach-done = attached { $file } as { $hash }
 attach-again = already there: attached { $file } as { $hash }
 published = snapshot { $n } of { $size } entries is public in { $place }; { $written } files written; manifest { $manifest }

@@ -54,6 +54,7 @@ signed-as = подписано ключом { $key }; { $missing ->
     } из { $all }
 append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
 append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
+append-test-unshown = это испытательный журнал: события всех комиссий принимаются, хотя он ещё не опубликован и не подписан свидетелем
 attach-done = приложен { $file }: { $hash }
 attach-again = уже есть: приложен { $file }: { $hash }
 published = снимок { $n } ({ $size ->
