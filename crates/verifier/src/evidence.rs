@@ -4,6 +4,7 @@ mod acts;
 mod blob;
 mod claims;
 mod collect;
+mod forks;
 mod judge;
 mod office;
 mod trees;
@@ -16,6 +17,6 @@ pub use crate::evidence::claims::{
     ReceiptNotHonoured, RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
 };
 pub use crate::evidence::judge::Misbehaviour;
-pub use crate::evidence::unproved::Unproved;
+pub use crate::evidence::unproved::{ForkDoubt, Unproved};
 
 pub(crate) use crate::evidence::collect::collect_evidence;

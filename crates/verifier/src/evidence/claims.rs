@@ -41,7 +41,7 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ClaimFields", into = "ClaimFields")]
 pub enum Claim {
-    /// Members of one commission signed two events for one place in its chain.
+    /// A commission signed two protocols with other figures for one place in its chain.
     AuthorFork(AuthorFork),
     /// An entry that no log may take in stands in a tree that the log signed.
     BadEntry(BadEntry),
@@ -63,7 +63,8 @@ pub enum Claim {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proved {
-    /// The leaf's bytes.
+    /// The leaf's bytes; absent where it has none.
+    #[serde(default, skip_serializing_if = "Blob::is_empty")]
     pub entry: Blob,
     /// Its index.
     pub index: u64,
@@ -134,15 +135,26 @@ pub struct StaleLog {
     pub last: Proved,
 }
 
-/// Two events at one place of an author's chain.
+/// Two protocols with other figures at one place of a commission's chain, one of them in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthorFork {
-    /// A checkpoint's signed note, for the registrations.
+    /// C2SP entry bundles of 256 entries, the last one shorter: the entries from 0 to the stated size, with one of the events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<Blob>,
+    /// A checkpoint's signed note, of that size or a larger one.
     pub checkpoint: Blob,
+    /// The stated size: how many entries the bundles hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<u64>,
     /// The signed events: canonical `{event, signatures}`, ascending by event hash.
     pub events: [Blob; 2],
-    /// The entries that registered the keys of the signers, ascending by index.
+    /// RFC 6962 consistency proof from the tree of the bundles to the checkpoint's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<Hash>,
+    /// Entries that registered keys of the signers, as older files carry them. They prove nothing: a key may have been
+    /// revoked since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registrations: Vec<Proved>,
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use event::{Hash, SignedEvent, json};
+use event::{Checked, Hash, Key, SignedEvent, json};
 use ledger::{Chain, Entry, EntryError, LogKeys};
 use publication::{FileLine, Manifest};
 use tlog::{checkpoint::Checkpoint, policy::Policy, receipt::Receipt, tile};
@@ -43,7 +43,8 @@ pub(crate) fn collect_evidence(context: &Context<'_>) -> Vec<Evidence> {
     claims.extend(collector.judge_entries());
     claims.extend(collector.find_unlawful_entry());
     claims.extend(collector.judge_published_files());
-    claims.extend(scans.iter().filter_map(|scan| collector.find_author_fork(scan)));
+    let handed_out = scans.iter().map(Scan::checked).chain(pinned_events(pins));
+    claims.extend(handed_out.filter_map(|checked| collector.find_author_fork(checked)));
     claims.extend(policy.and_then(|policy| collector.find_stale_log(policy)));
     let evidence = claims.into_iter().filter_map(|claim| collector.make_evidence(claim));
     evidence.filter(|evidence| evidence.judge(policy.map(|policy| &**policy)).is_ok()).collect()
@@ -109,6 +110,7 @@ impl Collector<'_> {
     fn judge_pinned_notes(&self, pins: &[Pin]) -> Vec<Claim> {
         let pinned = pins.iter().filter_map(|pin| match pin {
             Pin::Checkpoint(note) => Some(note.as_slice()),
+            Pin::Receipt(receipt) => Some(receipt.checkpoint.as_bytes()),
             _ => None,
         });
         let kept = self.context.published.snapshots.iter();
@@ -252,33 +254,34 @@ impl Collector<'_> {
         }
     }
 
-    /// A scanned protocol, and another event of the same commission at its place.
-    fn find_author_fork(&self, scan: &Scan) -> Option<Claim> {
+    /// A protocol that was handed out, and another event of the same commission at its place in the ledger. Keys that were
+    /// revoked since may have been in other hands: with them nothing is proved.
+    fn find_author_fork(&self, handed_out: &Checked) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        let scanned = scan.checked();
-        let chain = Chain::of(scanned.event());
+        let event = handed_out.event();
+        let chain = Chain::of(event);
         let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
-            let event = entry.event();
-            event.author_seq == scanned.event().author_seq
-                && Chain::of(event) == chain
-                && entry.checked().hash() != scanned.hash()
+            entry.event().author_seq == event.author_seq
+                && Chain::of(entry.event()) == chain
+                && entry.checked().hash() != handed_out.hash()
         })?;
-        let mut events = [scanned, other.checked()];
-        events.sort_by_key(|checked| checked.hash());
         let keys = &self.context.replayed.head.state().keys;
-        let signers = events.iter().flat_map(|checked| &checked.event().signers);
-        let mut registered: Vec<u64> =
-            signers.filter_map(|key| keys.get(key)).map(|record| record.registered).collect();
-        registered.sort_unstable();
-        registered.dedup();
-        let registrations =
-            registered.into_iter().filter_map(|at| self.prove_entry(at, opened.size)).collect();
+        let in_force = |key: &Key| keys.get(key).is_some_and(|record| record.revoked.is_none());
+        if !event.signers.iter().all(in_force) {
+            return None;
+        }
+        let entries = other.index().checked_add(1)?.max(event.seen.size);
+        let mut events = [handed_out, other.checked()];
+        events.sort_by_key(|checked| checked.hash());
         let [first, second] = events.map(working_file);
         Some(Claim::AuthorFork(AuthorFork {
+            bundles: self.bundle_entries(entries)?,
             checkpoint: checkpoint.clone(),
+            entries: Some(entries),
             events: [first?, second?],
-            registrations,
+            proof: self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?),
+            registrations: Vec::new(),
         }))
     }
 
@@ -308,12 +311,7 @@ impl Collector<'_> {
             Pin::Receipt(receipt) => Some(receipt),
             _ => None,
         });
-        let events = || {
-            pins.iter().filter_map(|pin| match pin {
-                Pin::Event(checked) => Some(SignedEvent::of(checked)),
-                _ => None,
-            })
-        };
+        let events = || pinned_events(pins).map(SignedEvent::of);
         receipts
             .flat_map(|receipt| events().filter_map(|event| self.find_dishonoured_receipt(&event, receipt)))
             .collect()
@@ -334,7 +332,15 @@ impl Collector<'_> {
     }
 }
 
+/// The events that were handed out.
+fn pinned_events(pins: &[Pin]) -> impl Iterator<Item = &Checked> {
+    pins.iter().filter_map(|pin| match pin {
+        Pin::Event(checked) => Some(&**checked),
+        _ => None,
+    })
+}
+
 /// An event with its signatures, as it goes from member to member.
-fn working_file(checked: &event::Checked) -> Option<Blob> {
+fn working_file(checked: &Checked) -> Option<Blob> {
     json::encode(&SignedEvent::of(checked)).ok().map(Blob)
 }
