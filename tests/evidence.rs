@@ -1,5 +1,9 @@
 //! Evidence files: every kind proves its lie offline, and nobody can make one against an honest ledger.
 
+mod forks;
+mod framing;
+mod missed;
+
 use std::{collections::BTreeMap, fs};
 
 use event::{Hash, SignedEvent};

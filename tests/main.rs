@@ -11,7 +11,7 @@
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
-//! `evidence`: lies proved to others, and none proved of the honest; `forks`: two signed acts that are no lie; `framing`: a table of attempts. `mutation`: a snapshot changed at random.
+//! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `flooded`: garbage by the million. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
 //! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
@@ -37,9 +37,7 @@ mod drafted;
 mod evidence;
 mod exports;
 mod flooded;
-mod forks;
 mod formats;
-mod framing;
 mod history;
 mod import;
 mod mutation;

@@ -44,6 +44,8 @@ impl Evidence {
             Claim::AuthorFork(claim) => forks::judge_fork(&trust, claim, &self.charter),
             Claim::BadEntry(claim) => acts::bad_entry(&trust, claim),
             Claim::RuleBroken(claim) => acts::rule_broken(&trust, claim, &self.charter),
+            Claim::FalseAnnouncement(claim) => office::false_announcement(claim, &self.charter),
+            Claim::TwoRoots(claim) => office::two_roots(&trust, claim, &self.charter),
             Claim::FalseFile(claim) => office::false_file(&trust, claim, &self.charter),
         }?;
         let origin = trust.charter.origin.to_string();
