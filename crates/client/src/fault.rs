@@ -3,10 +3,7 @@
 use std::path::PathBuf;
 
 use event::{Hash, json::DecodeError};
-use texts::{
-    program::{answer_language, say},
-    translate_frame,
-};
+use texts::{program::say, say_fault};
 
 use crate::{files::FileFault, problem::ReceivedProblem};
 
@@ -133,7 +130,7 @@ impl ClientFault {
         match self {
             Self::Refused { path, problem, .. } => problem.to_sentence(&path.display().to_string()),
             Self::File(fault) => fault.to_sentence(),
-            other => translate_frame(answer_language(), &other.to_string()),
+            other => say_fault(other),
         }
     }
 

@@ -24,11 +24,10 @@ extern crate self as phrase;
 #[doc(hidden)]
 pub mod expansion;
 
-mod argument;
 #[cfg(feature = "std")]
 mod system;
+mod values;
 mod wording;
 
-pub use argument::{Argument, ToArgument};
 pub use phrase_derive::{Phrased, phrase};
-pub use wording::{Phrase, Phrased};
+pub use wording::{Argument, Phrase, Phrased, ToArgument};

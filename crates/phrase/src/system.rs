@@ -1,8 +1,12 @@
 //! Faults of the operating system as phrases: the kind has a text, the English is the system's own.
 
-use std::{io, string::ToString};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    string::ToString,
+};
 
-use crate::wording::{Phrase, Phrased};
+use crate::wording::{Argument, Phrase, Phrased, ToArgument};
 
 impl Phrased for io::Error {
     fn phrase(&self) -> Phrase {
@@ -38,3 +42,15 @@ impl Phrased for io::Error {
 }
 
 crate::phrased_argument!(io::Error);
+
+impl ToArgument for Path {
+    fn to_argument(&self) -> Argument {
+        Argument::quote(self.display())
+    }
+}
+
+impl ToArgument for PathBuf {
+    fn to_argument(&self) -> Argument {
+        self.as_path().to_argument()
+    }
+}

@@ -188,7 +188,7 @@ pub(crate) fn decision_cancelled(
     require(
         above,
         Rule::Aty02,
-        phrase!("law-a-commission-above", "a commission above {author}"),
+        phrase!("law-a-commission-above", "a commission above {organiser}", organiser = author),
         &s.event.author,
     )?;
     let election = election(state, s)?;

@@ -185,5 +185,7 @@ fn require_commission<'a>(state: &'a State, s: &Statement<'_>, id: &Id) -> Resul
 
 fn require_seat<'a>(commission: &'a Commission, id: &Id, seat: &Id) -> Result<&'a Seat, Violation> {
     let known = commission.seat(seat.as_str());
-    known.ok_or_else(|| Violation::new(Rule::Aty01, phrase!("law-a-seat-of", "a seat of {id}"), seat))
+    known.ok_or_else(|| {
+        Violation::new(Rule::Aty01, phrase!("law-a-seat-of", "a seat of {commission}", commission = id), seat)
+    })
 }

@@ -247,8 +247,8 @@ pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFix
     let same = b.precincts.count == count && b.precincts.root == root;
     let found = phrase!(
         "law-precincts-root",
-        "{precincts} precincts, root {root}",
-        precincts = b.precincts.count,
+        "{count} precincts, root {root}",
+        count = b.precincts.count,
         root = b.precincts.root
     );
     require(same, Rule::Com01, phrase!("law-precincts-root", "{count} precincts, root {root}"), found)?;

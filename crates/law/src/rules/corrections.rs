@@ -133,5 +133,5 @@ fn without_basis(fact: Phrase, status: &ProtocolStatus) -> Violation {
         ProtocolStatus::Superseded(_) => phrase!("law-a-protocol-superseded", "a protocol superseded"),
         ProtocolStatus::Cancelled(_) => phrase!("law-a-protocol-cancelled", "a protocol cancelled"),
     };
-    Violation::new(Rule::Pro09, phrase!("law-before", "{fact} before"), found)
+    Violation::new(Rule::Pro09, phrase!("law-fact-before", "{fact} before"), found)
 }

@@ -43,7 +43,12 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
     )?;
     let none = id_or_none(s.event.election.as_ref());
     require(s.event.election.is_none(), Rule::Aty02, phrase!("law-no-election", "no election"), none)?;
-    require(b.rules == RULES, Rule::Int08, phrase!("law-rules-version", "rules version {RULES}"), b.rules)?;
+    require(
+        b.rules == RULES,
+        Rule::Int08,
+        phrase!("law-rules-version", "rules version {next}", next = RULES),
+        b.rules,
+    )?;
     let real = b.clock == Clock::Real || b.test;
     require(
         real,

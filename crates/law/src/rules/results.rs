@@ -54,12 +54,12 @@ pub(crate) fn results_determined(
     let list = election.protocols();
     let found = phrase!(
         "law-protocols-root",
-        "{protocols} protocols, root {root}",
-        protocols = b.protocols.count,
+        "{count} protocols, root {root}",
+        count = b.protocols.count,
         root = b.protocols.root
     );
     let expected =
-        phrase!("law-protocols-root", "{list} protocols, root {root}", list = list.count, root = list.root);
+        phrase!("law-protocols-root", "{count} protocols, root {root}", count = list.count, root = list.root);
     require(list == b.protocols, Rule::Com01, expected, found)?;
     let totals = election.totals();
     let (ours, theirs) = (totals.figures(), b.totals.figures());

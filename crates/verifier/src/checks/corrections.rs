@@ -112,7 +112,7 @@ fn follow_correction_rows(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
                 "found-corrections-of-precincts-with-a-protocol",
                 "corrections of precincts with a protocol"
             ),
-            phrase!("found-one-of", "one of {precinct}", precinct = read_text(row, "precinct")),
+            phrase!("found-one-of-precinct", "one of {precinct}", precinct = read_text(row, "precinct")),
         ));
     }
     faults

@@ -66,7 +66,7 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     if let Err(error) = receipt.verify(&leaf, &key) {
         let message = FoundMessage::expected(
             phrase!("found-entry-as-the-receipt-proves-it", "entry {index} as the receipt proves it"),
-            phrase!("found-another", "another: {error}"),
+            phrase!("found-another-because", "another: {error}"),
         );
         findings.fail(Rule::Com07, Some(index), subject, message);
     }

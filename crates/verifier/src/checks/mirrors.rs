@@ -103,7 +103,7 @@ fn compare_prefix(
     let first = (0..size).find(|index| own.leaf(*index) != other.tree.leaf(*index)).unwrap_or_default();
     let shown = |root: Option<Hash>| root.map_or_else(|| "none".to_owned(), |root| root.to_string());
     let message = FoundMessage::expected(
-        phrase!("found-root-at-size", "root {ours} at size {size}", ours = shown(ours)),
+        phrase!("found-root-at-size", "root {root} at size {size}", root = shown(ours)),
         phrase!(
             "found-in-entry-is-the-first-that-differs",
             "{root} in {name}; entry {first} is the first that differs",

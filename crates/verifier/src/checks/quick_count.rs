@@ -102,7 +102,7 @@ fn is_inside_margin(
                 margin2 = percent(share + margin),
                 sample = sample.len()
             ),
-            phrase!("found-value", "{official} %", official = percent(official)),
+            phrase!("found-percent", "{official} %", official = percent(official)),
         );
         findings.fail(Rule::Obs06, None, election.as_str(), message);
     }

@@ -46,7 +46,7 @@ pub(crate) fn sealed_evidence(context: &Context<'_>, findings: &mut Findings) {
                     "a commitment before the official figures came in at {received}",
                     received = first.received
                 ),
-                phrase!("found-one-of", "one of {at}", at = sealed.at),
+                phrase!("found-one-of", "one of {size}", size = sealed.at),
             );
             findings.fail(Rule::Obs04, Some(first.index), &subject, message);
         }

@@ -71,7 +71,7 @@ fn check_latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &m
                 "found-a-snapshot-with-the-protocol-within-hours-of-its-signing",
                 "a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"
             ),
-            phrase!("found-value", "{waited}{so_far}", waited = print_duration(waited)),
+            phrase!("found-waited", "{waited}{so_far}", waited = print_duration(waited)),
         );
         findings.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }

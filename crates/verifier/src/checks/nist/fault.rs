@@ -71,7 +71,7 @@ impl NistFault {
                 FoundMessage::expected(quote(format_args!("{object}.{field}")), phrase!("found-none", "none"))
             }
             Self::Word { field, expected, found } => FoundMessage::expected(
-                phrase!("found-of", "{field} of {expected:?}"),
+                phrase!("found-field-of", "{field} of {expected:?}"),
                 quote(format_args!("{found:?}")),
             ),
             Self::Date { found } => FoundMessage::expected(
