@@ -105,6 +105,13 @@ impl Tables {
         Ok(u64::from_be_bytes(exactly("meta", size)?))
     }
 
+    /// The last head that was durable before sled heard of it.
+    pub(crate) fn head(&self) -> Result<Option<(u64, Vec<u8>)>, TableFault> {
+        let Some(value) = self.meta.get("head")? else { return Ok(None) };
+        let (size, note) = value.split_at_checked(8).unwrap_or((&value, &[]));
+        Ok(Some((u64::from_be_bytes(exactly("meta", size)?), note.to_vec())))
+    }
+
     /// One more than the highest index of which there is a piece, applied or not.
     pub(crate) fn reach(&self) -> Result<u64, TableFault> {
         let Some((key, _)) = self.db.last()? else { return Ok(0) };
