@@ -189,7 +189,7 @@ pub struct Precinct {
 impl Commission {
     /// How many members it has.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub fn seat_count(&self) -> usize {
         self.seats.len()
     }
 

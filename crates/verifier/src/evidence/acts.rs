@@ -28,10 +28,10 @@ pub(super) fn judge_fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<Sh
     let [first, second] = &claim.events;
     let (first, second) = (check_signed(first)?, check_signed(second)?);
     let (a, b) = (first.event(), second.event());
-    let place = format!("{}, number {}", Chain::of(a), a.author_seq);
+    let place = format!("{}, number {}", Chain::of_event(a), a.author_seq);
     let same = a.ledger == trust.ledger
         && b.ledger == trust.ledger
-        && Chain::of(a) == Chain::of(b)
+        && Chain::of_event(a) == Chain::of_event(b)
         && a.author_seq == b.author_seq;
     if !same || first.hash() >= second.hash() {
         return Err(Unproved::True("the two events do not stand at one place of one chain".to_owned()));

@@ -97,7 +97,7 @@ impl Collector<'_> {
     }
 
     fn prove_entry(&self, index: u64, size: u64) -> Option<Proved> {
-        let proof = self.wrap_hashes(self.context.published.tree.inclusion(index, size)?);
+        let proof = self.wrap_hashes(self.context.published.tree.prove_inclusion(index, size)?);
         Some(Proved { entry: Blob(self.entry_bytes(index)?), index, proof })
     }
 
@@ -156,7 +156,7 @@ impl Collector<'_> {
     ) -> Option<(Hash, Vec<Hash>)> {
         let tree = &published.tree;
         let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
-        Some((Hash(root), self.wrap_hashes(tree.consistency(older.size, newer.size)?)))
+        Some((Hash(root), self.wrap_hashes(tree.prove_consistency(older.size, newer.size)?)))
     }
 
     fn find_retired_key(&self, note: &[u8]) -> Option<Claim> {
@@ -174,7 +174,7 @@ impl Collector<'_> {
         let mut claims = Vec::new();
         for (at, decoded) in self.decode_entries().enumerate() {
             let index = at as u64;
-            let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
+            let before = index.checked_sub(1).and_then(|before| tree.leaf_hash(before)).map(Hash);
             let linked = before.unwrap_or(Hash::ZERO);
             let bad = match &decoded {
                 Err(_) => true,
@@ -187,7 +187,7 @@ impl Collector<'_> {
                 continue;
             }
             let previous = index.checked_sub(1).zip(before).and_then(|(before, hash)| {
-                Some(Leaf { hash, proof: self.wrap_hashes(tree.inclusion(before, opened.size)?) })
+                Some(Leaf { hash, proof: self.wrap_hashes(tree.prove_inclusion(before, opened.size)?) })
             });
             claims.extend(self.prove_entry(index, opened.size).map(|proved| {
                 Claim::BadEntry(BadEntry { checkpoint: checkpoint.clone(), previous, proved })
@@ -200,7 +200,7 @@ impl Collector<'_> {
     fn find_unlawful_entry(&self) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let entries = self.context.replayed.stopped_at()?.checked_add(1)?;
-        let proof = self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?);
+        let proof = self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?);
         let bundles = self.bundle_entries(entries)?;
         Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
     }
@@ -256,12 +256,12 @@ impl Collector<'_> {
     fn find_author_fork(&self, scan: &Scan) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let scanned = scan.checked();
-        let chain = Chain::of(scanned.event());
+        let chain = Chain::of_event(scanned.event());
         let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
             let event = entry.event();
             event.author_seq == scanned.event().author_seq
-                && Chain::of(event) == chain
+                && Chain::of_event(event) == chain
                 && entry.checked().hash() != scanned.hash()
         })?;
         let mut events = [scanned, other.checked()];
@@ -285,7 +285,7 @@ impl Collector<'_> {
     /// A log that stood still, as the witnesses of the observer's policy saw it.
     fn find_stale_log(&self, policy: &Policy) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        policy.judge(&checkpoint.0).ok()?;
+        policy.judge_note(&checkpoint.0).ok()?;
         let last = self.prove_entry(opened.size.checked_sub(1)?, opened.size)?;
         let elections = self.context.replayed.head.state().elections.keys();
         let decoded = self.decode_entries().flatten();
@@ -310,7 +310,7 @@ impl Collector<'_> {
         });
         let events = || {
             pins.iter().filter_map(|pin| match pin {
-                Pin::Event(checked) => Some(SignedEvent::of(checked)),
+                Pin::Event(checked) => Some(SignedEvent::from_checked(checked)),
                 _ => None,
             })
         };
@@ -336,5 +336,5 @@ impl Collector<'_> {
 
 /// An event with its signatures, as it goes from member to member.
 fn working_file(checked: &event::Checked) -> Option<Blob> {
-    json::encode(&SignedEvent::of(checked)).ok().map(Blob)
+    json::encode(&SignedEvent::from_checked(checked)).ok().map(Blob)
 }

@@ -76,8 +76,8 @@ fn check_manifest(
 fn remake_file(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unproved> {
     let unknown = || Unproved::True(format!("this version cannot make {name}"));
     if let Some(projection) = name.strip_prefix("projections/") {
-        let documents =
-            projections::documents(head.state()).map_err(|error| Unproved::True(error.to_string()))?;
+        let documents = projections::project_documents(head.state())
+            .map_err(|error| Unproved::True(error.to_string()))?;
         let found = documents.into_iter().find(|(known, _)| *known == projection);
         return found.map(|(_, bytes)| bytes).ok_or_else(unknown);
     }

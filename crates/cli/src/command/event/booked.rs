@@ -79,7 +79,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     let (seq, prev) = book.excerpt.next_in(&chain);
     if let (Some(path), Some(voided)) = (&draft.words.voids, &voided) {
         let event = &voided.event;
-        if Chain::of(event) != chain || (event.author_seq, event.author_prev) != (seq, prev) {
+        if Chain::of_event(event) != chain || (event.author_seq, event.author_prev) != (seq, prev) {
             let expected =
                 format!("--voids with the event at place {seq} of {chain}, which the ledger does not have");
             return Err(Fault::Argument { expected, found: path.display().to_string() });
@@ -106,7 +106,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     }
     let at = time_or_now(draft.at, book.excerpt.state())?;
     let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event = event.event.changed(|event| event.voids.extend(voids))?;
+    event.event = event.event.with_change(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
     judge_draft(draft, &book, &event, &out)?;
     write_json_line(&out, &event::json::encode(&event)?)?;
@@ -134,9 +134,9 @@ fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
 /// gone before its form is read again: nobody signs old figures by mistake.
 fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of(&one.event) == *chain) {
+    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
-            let (expected, missing) = (one.event.signers.len(), one.missing().len());
+            let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
             return Err(Fault::Unsigned { path: path.clone(), expected, found: expected - missing });
         }
         std::fs::remove_file(path).map_err(|error| FileFault::Write { path: path.clone(), error })?;
@@ -236,7 +236,7 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
     if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });
     }
-    match book.excerpt.judge(event)? {
+    match book.excerpt.judge_event(event)? {
         Ok(findings) => findings.iter().for_each(|finding| print(&describe_finding(finding))),
         Err(violation) if draft.words.anyway => eprint(&describe_violation(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
