@@ -1,6 +1,6 @@
 //! What follows from everything admitted: the state that the next statement meets.
 //!
-//! Contains plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail. Does not
+//! Contains plain structs in ordered maps; [`State::apply_statement`] folds an admitted statement in and cannot fail. Does not
 //! contain judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
