@@ -1,5 +1,9 @@
 //! Evidence files: every kind proves its lie offline, and nobody can make one against an honest ledger.
 
+mod forks;
+mod framing;
+mod missed;
+
 use std::{collections::BTreeMap, fs};
 
 use event::{Hash, SignedEvent};
@@ -44,7 +48,7 @@ pub(crate) fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
     Source::from_entries("planted", entries.to_vec(), Some(note))
 }
 
-fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
+pub(crate) fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
     evidence.iter().map(|one| one.claim.kind()).collect()
 }
 
@@ -71,7 +75,7 @@ fn more_votes(fact: &mut Fact) {
     body.protocol.count.votes[0].votes += 1;
 }
 
-fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
+pub(crate) fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
     let inputs = ObserverInputs { pins, scans, ..ObserverInputs::default() };
     Verification::run(source, &inputs, None).evidence()
 }
@@ -208,7 +212,7 @@ fn two_protocols_at_one_place_are_an_author_s_fork() {
     let scan = Scan::read(&event::json::encode(&forged).unwrap()).unwrap();
     assert!(kinds(&found(&honest, &[], &[scan])).is_empty());
     let Claim::AuthorFork(mut claim) = evidence.claim.clone() else { panic!() };
-    claim.registrations.remove(0);
+    claim.bundles[0].0.pop();
     assert!(Evidence { claim: Claim::AuthorFork(claim), ..evidence }.judge(None).is_err());
 }
 

@@ -128,8 +128,13 @@ fn each_is_refused_by_its_id_and_nothing_is_written() {
         fs::write(&file, event::json::encode(&forge(&mut scene)).unwrap()).unwrap();
         let before = (fs::read(&file).unwrap(), store::read::snapshot_of(&ledger).unwrap());
         let program = env!("CARGO_BIN_EXE_hattama");
-        let out =
-            Command::new(program).args(["event", "append"]).arg(&file).arg("--ledger").arg(&ledger).output();
+        let out = Command::new(program)
+            .env("HATTAMA_STATE", crate::commands::state_directory())
+            .args(["event", "append"])
+            .arg(&file)
+            .arg("--ledger")
+            .arg(&ledger)
+            .output();
         let out = out.unwrap();
         let said = String::from_utf8_lossy(&out.stderr);
         assert_eq!(out.status.code(), Some(1), "{rule}: {said}");

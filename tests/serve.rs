@@ -37,7 +37,7 @@ use law::{Fact, facts::TurnoutReported};
 use ledger::{Chain, Head};
 use node::Writer;
 
-use crate::commands::hattama;
+use crate::commands::{hattama, state_directory};
 
 /// The ledger of Semey on 12 October 2025, when all precincts are open.
 pub(crate) struct Stage {
@@ -194,6 +194,7 @@ impl Node {
         let script = "trap '' XFSZ; ulimit -S -f \"$1\"; exec \"$2\" serve --ledger \"$3\" --listen 127.0.0.1:0 \
                       --key-rate 0 --address-rate 0";
         shell
+            .env("HATTAMA_STATE", state_directory())
             .args(["-c", script, "bash", &kib.to_string(), env!("CARGO_BIN_EXE_hattama")])
             .arg(dir.join("ledger"));
         let child = shell.stdout(Stdio::piped()).stderr(file).spawn().unwrap();

@@ -24,6 +24,7 @@ pub(crate) fn run(words: &[&str], stdin: &str) -> (i32, String, String) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HATTAMA_")) {
         command.env_remove(name);
     }
+    command.env("HATTAMA_STATE", crate::commands::state_directory());
     command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A program that reads no input may be gone already.

@@ -124,7 +124,7 @@ const LIES: [Misbehaviour; 10] = [
 ];
 
 /// The workbook, put together again by the same library with a change in its members or around them.
-fn rewrapped(files: &mut Files, old: &str, new: &str, comment: &[u8]) {
+pub(crate) fn rewrapped(files: &mut Files, old: &str, new: &str, comment: &[u8]) {
     use std::io::{Cursor, Read as _, Write as _};
     let bytes = files["report/results.xlsx"].clone();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

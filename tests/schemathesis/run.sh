@@ -25,6 +25,8 @@ if ! timeout 600 "$dir/venv/bin/pip" install -q --disable-pip-version-check sche
   exit 0
 fi
 
+# What tells ledgers from copies goes away with the rest.
+export HATTAMA_STATE="$dir/state"
 "$hattama" demo --dir "$dir/demo" >/dev/null
 # No limits: a limit would answer instead of what is asked for.
 "$hattama" serve --ledger "$dir/demo/ledger" --published "$dir/demo/published" --to "$dir/demo/published" \

@@ -22,6 +22,7 @@ use texts::{
     refusal::{describe_refusal, describe_violation},
     translate_frame,
 };
+use verifier::evidence::ForkDoubt;
 
 use crate::{
     keyfile::{KeyCommandFault, KeyFileError},
@@ -118,6 +119,8 @@ pub(crate) enum Fault {
     Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: String },
+    #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
+    TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: String },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
@@ -156,8 +159,10 @@ impl Fault {
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
+            Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
             Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
+            | Self::TwoSignedActs { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
             | Self::Check(_)
@@ -239,6 +244,17 @@ impl Fault {
                 "fault-replay",
                 &[("error", translate_frame(answer_language(), &error.to_string()).into())],
             ),
+            Self::TwoSignedActs { path, place, events: [one, other], doubt } => say(
+                "evidence-two-signed-acts",
+                &[
+                    ("path", shown(path).into()),
+                    ("place", place.into()),
+                    ("one", one.to_string().into()),
+                    ("other", other.to_string().into()),
+                    ("doubt", say(doubt_key(doubt), &[]).into()),
+                    ("said", doubt.to_string().into()),
+                ],
+            ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
@@ -279,6 +295,16 @@ impl Fault {
             Self::ByTheBook { .. } => Some(say("hint-by-the-book", &[])),
             _ => None,
         }
+    }
+}
+
+fn doubt_key(doubt: &ForkDoubt) -> &'static str {
+    match doubt {
+        ForkDoubt::Replaces => "evidence-doubt-replaces",
+        ForkDoubt::Redraft => "evidence-doubt-redraft",
+        ForkDoubt::NoEntries => "evidence-doubt-no-entries",
+        ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
+        ForkDoubt::Refused { .. } => "evidence-doubt-refused",
     }
 }
 

@@ -76,14 +76,14 @@ impl Book {
     /// # Errors
     /// The first [`BookFault`].
     pub fn open(dir: &Path) -> Result<Self, BookFault> {
-        Self::open_without(dir, None)
+        Self::open_without(dir, &BTreeSet::new())
     }
 
     /// The same as if one own event, which is to be voided, were not there.
     ///
     /// # Errors
     /// The first [`BookFault`].
-    pub fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, BookFault> {
+    pub fn open_without(dir: &Path, voided: &BTreeSet<Hash>) -> Result<Self, BookFault> {
         let about = read_about(dir)?;
         let entries = read_entries(dir, &about)?;
         let (note, seen) = read_checkpoint(dir)?;
@@ -148,7 +148,7 @@ impl Book {
 
     /// Its own events, each after the one before it in its chain, the earlier first; a draft that lacks a signature is
     /// nobody's word yet.
-    fn add_own(&mut self, voided: Option<Hash>) -> Result<(), BookFault> {
+    fn add_own(&mut self, voided: &BTreeSet<Hash>) -> Result<(), BookFault> {
         let mut signed = Vec::new();
         for path in list_signed(&self.dir.join(OUTBOX))? {
             let one = read_signed(&path)?;
@@ -168,7 +168,7 @@ impl Book {
         let mut waiting = Vec::new();
         for (path, one) in signed {
             let hash = one.hash();
-            if voided != Some(hash) && !voids.contains(&(Chain::of_event(&one.event), hash)) {
+            if !voided.contains(&hash) && !voids.contains(&(Chain::of(&one.event), hash)) {
                 waiting.push((path, one));
             }
         }

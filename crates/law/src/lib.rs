@@ -47,7 +47,7 @@ mod totals;
 pub use arithmetic::Sent;
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
-pub use lookup::lines_root;
+pub use lookup::{cec_id, lines_root};
 pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};
 pub use rules::{FIGURE_MAX, judge_authority, permits};

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The id of the Central Election Commission, the same in every ledger.
-pub(crate) fn cec_id() -> Id {
+pub fn cec_id() -> Id {
     // A literal that keeps the rules of an id.
     Id::new("cec").unwrap_or_else(|_| unreachable!("cec is an id"))
 }

@@ -8,6 +8,8 @@ use ledger::{AdmissionError, EntryError, LogKeyError, Refusal, StoppedReplay};
 use store::CommitError;
 use tlog::{checkpoint::CheckpointError, note::KeyError};
 
+use crate::witnesses::memory::AnchorMemoryError;
+
 /// Why an event was not taken in. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
@@ -28,6 +30,18 @@ pub enum AppendError {
     /// It cannot be written.
     #[error("entry, {0}")]
     Entry(#[from] DecodeError),
+    /// Nobody outside has seen the ledger yet.
+    #[error(
+        "expected events of the CEC alone until this ledger was published or cosigned by a witness once, since a second copy of it would not be \
+         found before that, found one of {author}: publish it, or name a policy whose witnesses answer, then send the event again"
+    )]
+    Unshown {
+        /// Who wrote the event.
+        author: event::Id,
+    },
+    /// What the ledger remembers of where it was shown cannot be read.
+    #[error(transparent)]
+    Memory(#[from] AnchorMemoryError),
     /// The store failed; open the ledger again.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -142,7 +156,12 @@ impl AppendError {
             Self::Check(error) => Some(ledger::rule_of_check(error)),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
-            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
+            Self::Commit(_)
+            | Self::Checkpoint(_)
+            | Self::Receipt { .. }
+            | Self::Unshown { .. }
+            | Self::Memory(_)
+            | Self::LogKey { .. } => None,
         }
     }
 }

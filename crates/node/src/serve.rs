@@ -100,6 +100,7 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     match &standing {
         Standing::Anchored => {}
         Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
+        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
         Standing::Claimed { found } => {
             tracing::error!(found, "a witness contradicts this ledger; serving read-only")
         }
@@ -112,7 +113,8 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let (shared, tasks) = shared?;
     shared.hold_unwitnessed_announcements(&writer).map_err(ViewError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
-    let writer_thread = WriterThread { dir: ledger, log_seed, anchors, shared: shared.clone(), tasks };
+    let writer_thread =
+        WriterThread { dir: ledger, log_seed, anchors, shared: shared.clone(), tasks, sizes: None };
     let writing = thread::Builder::new()
         .name("writer".to_owned())
         .spawn(move || writer_thread.write_until_stopped(writer, standing));

@@ -14,7 +14,11 @@ use tlog::{
     receipt::Receipt,
 };
 
-use crate::fault::{AppendError, OpenLedgerError};
+use crate::{
+    fault::{AppendError, OpenLedgerError},
+    instance::SizeKeeper,
+    witnesses::memory::{AnchorMemory, AnchorMemoryError},
+};
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -22,6 +26,10 @@ pub struct Writer {
     store: Store,
     log: NoteSigner,
     documents: BTreeMap<Hash, u64>,
+    /// Notes each signed size outside of the folder, once the ledger is opened for writing.
+    sizes: Option<SizeKeeper>,
+    /// Whether others are known to have seen this ledger.
+    shown: bool,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -102,7 +110,7 @@ impl Writer {
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, documents }
+        Self { head, store, log, documents, sizes: None, shown: false }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -131,6 +139,7 @@ impl Writer {
         for (signed, checked, received) in group {
             let answer = match ledger::judge_checked(&self.head, signed, checked, received)
                 .map_err(AppendError::from)
+                .and_then(|one| self.require_shown(one))
             {
                 Ok(one) => {
                     let acknowledged = Acknowledged {
@@ -210,6 +219,43 @@ impl Writer {
             .map_err(|error| fault(error.to_string()))
     }
 
+    /// Whether others have seen this ledger: it was published, or a witness cosigned it.
+    ///
+    /// # Errors
+    /// [`AnchorMemoryError`] when what the ledger remembers cannot be read.
+    pub fn was_shown(&self) -> Result<bool, AnchorMemoryError> {
+        let memory = AnchorMemory::read(self.store.dir())?.unwrap_or_default();
+        let announced = !self.head.state().snapshots.is_empty();
+        Ok(memory.shown_before(self.store.dir(), announced).at_all())
+    }
+
+    /// Whether this is a ledger in which nothing is real.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.head.state().charter.as_ref().is_some_and(|charter| charter.test)
+    }
+
+    /// Lets the events of other commissions than the CEC in only when others have seen the ledger, or it is a test: what nobody has seen
+    /// could have a second copy that nobody finds.
+    fn require_shown(&mut self, one: Admitted) -> Result<Admitted, AppendError> {
+        let author = &one.entry().event().author;
+        if self.shown || self.is_test() || *author == law::cec_id() {
+            return Ok(one);
+        }
+        self.shown = self.was_shown()?;
+        if self.shown { Ok(one) } else { Err(AppendError::Unshown { author: author.clone() }) }
+    }
+
+    /// From here on each signed size is noted outside of the folder.
+    pub(crate) fn keep_signed_size(&mut self, keeper: SizeKeeper) {
+        self.sizes = Some(keeper);
+    }
+
+    /// What notes the signed sizes, for a writer that is opened again.
+    pub(crate) fn size_keeper(&self) -> Option<SizeKeeper> {
+        self.sizes.clone()
+    }
+
     /// Takes an admitted event into the head, and its papers into the list.
     fn extend_head(&mut self, admitted: Admitted) {
         note_documents(&mut self.documents, &admitted);
@@ -240,6 +286,9 @@ impl Writer {
         let checkpoint =
             Checkpoint { origin, size, root: self.head.root().0, extensions: Vec::new() }.sign(&self.log)?;
         self.store.set_head(size, checkpoint.as_bytes())?;
+        if let Some(sizes) = &self.sizes {
+            sizes.note_size(size);
+        }
         Ok(())
     }
 

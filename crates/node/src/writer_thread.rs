@@ -23,6 +23,7 @@ use zeroize::Zeroizing;
 use crate::{
     clock::received_for,
     fault::AppendError,
+    instance::SizeKeeper,
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::View,
     witnesses::anchors::{Anchors, Standing},
@@ -42,6 +43,8 @@ pub(crate) struct WriterThread {
     pub(crate) anchors: Anchors,
     pub(crate) shared: Arc<SharedState>,
     pub(crate) tasks: UnboundedReceiver<Task>,
+    /// Notes the signed sizes, also when the ledger is opened again.
+    pub(crate) sizes: Option<SizeKeeper>,
 }
 
 /// What a group left behind.
@@ -68,13 +71,21 @@ impl WriterThread {
             Standing::Unanchored { why } | Standing::Claimed { found: why } => {
                 self.wait_for_anchor(writer, why)
             }
+            Standing::Copied { why } => self.serve_read_only(&writer, why),
         };
         if let Some(begun) = &mut writer
-            && let Err(error) = self.begin_writing(begun)
+            && let Err(error) = self.anchors.mark_opening(begun)
         {
-            tracing::error!(%error, "cannot sign the head");
-            drop(writer);
-            writer = self.reopen_ledger();
+            writer = self.serve_read_only(begun, error.to_string());
+        }
+        if let Some(begun) = &mut writer {
+            self.sizes = begun.size_keeper();
+            tell_exempt(begun);
+            if let Err(error) = self.begin_writing(begun) {
+                tracing::error!(%error, "cannot sign the head");
+                drop(writer);
+                writer = self.reopen_ledger();
+            }
         }
         while let Some(mut writing) = writer {
             match self.next_group() {
@@ -217,6 +228,9 @@ impl WriterThread {
                     if !self.holds_acknowledged(&writer) {
                         return self.halt_lost_entries();
                     }
+                    if let Some(sizes) = self.sizes.clone() {
+                        writer.keep_signed_size(sizes);
+                    }
                     match self.begin_writing(&mut writer) {
                         Ok(()) => return Some(writer),
                         Err(error) => error.to_string(),
@@ -261,6 +275,7 @@ impl WriterThread {
                 Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => {
                     self.shared.set_mode(Mode::ReadOnly(why));
                 }
+                Ok(Standing::Copied { why }) => return self.serve_read_only(&writer, why),
                 Err(error) => return self.serve_read_only(&writer, error.to_string()),
             }
         }
@@ -288,6 +303,15 @@ impl WriterThread {
             }
         }
         false
+    }
+}
+
+/// Says where a test ledger takes in what a real one would not yet.
+fn tell_exempt(writer: &Writer) {
+    if writer.is_test() && matches!(writer.was_shown(), Ok(false)) {
+        tracing::warn!(
+            "a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet"
+        );
     }
 }
 

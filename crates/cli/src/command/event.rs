@@ -6,6 +6,7 @@ pub(crate) mod booked;
 mod check;
 mod draft;
 mod unique_keys;
+mod voided;
 
 use std::path::{Path, PathBuf};
 

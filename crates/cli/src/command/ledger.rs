@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use client::files::{FileFault, read_signed};
 use ledger::LogKeys;
-use node::Writer;
+use node::{Anchors, Writer};
 use texts::program::say;
 
 use super::event::attach_all;
 use crate::{
-    anchoring::{AnchorWords, PolicyWord},
+    anchoring::{AnchorWords, PinWords, PolicyWord, StateWord},
     fault::Fault,
     open::{OpenFault, open_unsigned_writer, read_seed},
     source, table,
@@ -31,6 +31,8 @@ pub(crate) enum LedgerCommand {
         /// The log key: signs checkpoints and nothing else
         #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
         log_key: PathBuf,
+        #[command(flatten)]
+        state: StateWord,
     },
     /// Say what a ledger holds
     Status {
@@ -62,15 +64,19 @@ pub(crate) enum LedgerCommand {
         anchors: AnchorWords,
         #[command(flatten)]
         policy: PolicyWord,
+        #[command(flatten)]
+        pins: PinWords,
     },
 }
 
 impl LedgerCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::New { dir, genesis, log_key } => {
+            Self::New { dir, genesis, log_key, state } => {
                 let signed = read_signed(&genesis)?;
-                let writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
+                let anchors = Anchors { state: state.find()?, ..Anchors::default() };
+                let mut writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
+                anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
                 eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
@@ -85,8 +91,8 @@ impl LedgerCommand {
                 let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
                 attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
-            Self::Check { dir, log_key, anchors, policy } => {
-                let anchors = anchors.to_anchors(&[], policy.policy.as_deref())?;
+            Self::Check { dir, log_key, anchors, policy, pins } => {
+                let anchors = anchors.to_anchors(&[], policy.policy.as_deref(), &pins)?;
                 let (mut writer, notices) = Writer::open_unsigned(&dir, &read_seed(&log_key)?)?;
                 notices.iter().for_each(|notice| eprint(&notice.to_string()));
                 anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;

@@ -193,6 +193,9 @@ impl Problem {
         event: Option<Hash>,
         lang: Language,
     ) -> Self {
+        if matches!(error, AppendError::Unshown { .. }) {
+            return Self::from_sentence(ProblemKind::ReadOnly, error.to_string()).retry_after(30);
+        }
         let Some(rule) = error.rule() else {
             return Self::from_sentence(ProblemKind::Unacknowledged, error.to_string()).retry_after(1);
         };

@@ -137,6 +137,12 @@ pub(crate) fn list_file_differences(
     differences
 }
 
+/// Whether a workbook has other parts than the one that the ledger gives; not where it does not read at all.
+pub(crate) fn differs_in_parts(name: &str, expected: &[u8], found: &[u8]) -> bool {
+    let difference = compare_workbooks(name, expected, found);
+    matches!(difference, ReportFileDifference::Members { .. } | ReportFileDifference::Member { .. })
+}
+
 fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {
     let told = match name.rsplit_once('.') {
         Some((_, "csv")) => compare_tables(name, expected, found),

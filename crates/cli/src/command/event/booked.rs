@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::{FileFault, read_signed, write_json_line};
+use client::files::{FileFault, write_json_line};
 use commission::{
     book::{Book, fault::BookFault},
     form::{self, FACTS, FormSubject, read_boxes, usual_desk},
@@ -16,6 +16,7 @@ use texts::{program::say, refusal::describe_violation};
 use super::{
     body::{find_signer, read_fact},
     check,
+    voided::VoidedDrafts,
 };
 use crate::{
     fault::Fault,
@@ -39,9 +40,6 @@ pub(crate) struct BookWords {
     /// commission above has recorded since
     #[arg(long, env = "HATTAMA_ANYWAY", requires = "book")]
     anyway: bool,
-    /// A signed event of the outbox that was not sent, or was refused: the draft takes its place and voids it
-    #[arg(long, env = "HATTAMA_VOIDS", value_name = "FILE", requires = "book")]
-    voids: Option<PathBuf>,
 }
 
 /// The words of one draft from a book.
@@ -58,6 +56,8 @@ pub(super) struct BookDraft<'a> {
     pub(super) at: Option<&'a str>,
     /// The file to write, unless it is in the book's outbox.
     pub(super) out: Option<&'a Path>,
+    /// The earlier drafts that it replaces.
+    pub(super) voided: &'a VoidedDrafts,
     /// What only a book's draft knows.
     pub(super) words: &'a BookWords,
 }
@@ -71,20 +71,11 @@ struct DraftContent {
 }
 
 pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
-    let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash);
-    let book = Book::open_without(dir, voids)?;
+    let book = Book::open_without(dir, &draft.voided.hashes())?;
     let desk = draft.desk.unwrap_or_else(|| usual_desk(draft.fact));
     let chain = book.chain(desk)?;
     let (seq, prev) = book.excerpt.next_in(&chain);
-    if let (Some(path), Some(voided)) = (&draft.words.voids, &voided) {
-        let event = &voided.event;
-        if Chain::of_event(event) != chain || (event.author_seq, event.author_prev) != (seq, prev) {
-            let expected =
-                format!("--voids with the event at place {seq} of {chain}, which the ledger does not have");
-            return Err(Fault::Argument { expected, found: path.display().to_string() });
-        }
-    }
+    draft.voided.require_place(&chain, (seq, prev))?;
     if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
         return Err(
             BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
@@ -92,7 +83,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     }
     let place = format!("{desk}-{seq}");
     let stem = format!("{place}-{}", draft.fact);
-    let out = draft.out.map_or_else(|| book.draft_file(&stem, voids.is_some()), Path::to_owned);
+    let out = draft.out.map_or_else(|| book.draft_file(&stem, !draft.voided.is_empty()), Path::to_owned);
     remove_unsigned_draft(&book, &chain, &out)?;
     let said = match draft.body {
         Some(body) => content_of_body(draft, &book, &chain, body)?,
@@ -105,8 +96,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
         return Err(BookFault::NobodySigns.into());
     }
     let at = time_or_now(draft.at, book.excerpt.state())?;
-    let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event = event.event.with_change(|event| event.voids.extend(voids))?;
+    let event = draft.voided.named_by(book.excerpt.draft(chain, &said.fact, at, said.signers)?)?;
     said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
     judge_draft(draft, &book, &event, &out)?;
     write_json_line(&out, &event::json::encode(&event)?)?;
