@@ -168,7 +168,7 @@ impl Book {
         let mut waiting = Vec::new();
         for (path, one) in signed {
             let hash = one.hash();
-            if !voided.contains(&hash) && !voids.contains(&(Chain::of(&one.event), hash)) {
+            if !voided.contains(&hash) && !voids.contains(&(Chain::of_event(&one.event), hash)) {
                 waiting.push((path, one));
             }
         }

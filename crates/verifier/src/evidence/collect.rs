@@ -161,11 +161,11 @@ impl Collector<'_> {
     fn find_author_fork(&self, handed_out: &Checked) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let event = handed_out.event();
-        let chain = Chain::of(event);
+        let chain = Chain::of_event(event);
         let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
             entry.event().author_seq == event.author_seq
-                && Chain::of(entry.event()) == chain
+                && Chain::of_event(entry.event()) == chain
                 && entry.checked().hash() != handed_out.hash()
         })?;
         let keys = &self.context.replayed.head.state().keys;
@@ -182,7 +182,7 @@ impl Collector<'_> {
             checkpoint: checkpoint.clone(),
             entries: Some(entries),
             events: [first?, second?],
-            proof: self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?),
+            proof: self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?),
             registrations: Vec::new(),
         }))
     }
@@ -213,7 +213,7 @@ impl Collector<'_> {
             Pin::Receipt(receipt) => Some(receipt),
             _ => None,
         });
-        let events = || pinned_events(pins).map(SignedEvent::of);
+        let events = || pinned_events(pins).map(SignedEvent::from_checked);
         receipts
             .flat_map(|receipt| events().filter_map(|event| self.find_dishonoured_receipt(&event, receipt)))
             .collect()
@@ -244,5 +244,5 @@ fn pinned_events(pins: &[Pin]) -> impl Iterator<Item = &Checked> {
 
 /// An event with its signatures, as it goes from member to member.
 fn working_file(checked: &Checked) -> Option<Blob> {
-    json::encode(&SignedEvent::of(checked)).ok().map(Blob)
+    json::encode(&SignedEvent::from_checked(checked)).ok().map(Blob)
 }

@@ -106,7 +106,8 @@ pub(super) fn false_announcement(claim: &FalseAnnouncement, charter: &Blob) -> R
     };
     let before = usize::try_from(announced.size).ok().and_then(|size| entries.get(..size));
     let (then, _) = replay(before.unwrap_or_default())?;
-    let hashes = projections::hashes(then.state()).map_err(|error| Unproved::True(error.to_string()))?;
+    let hashes =
+        projections::hash_documents(then.state()).map_err(|error| Unproved::True(error.to_string()))?;
     let follows = projections::root_of(hashes.iter().map(|(name, hash)| (*name, *hash)));
     if then.root() != announced.root || follows == announced.projection_root {
         return Err(Unproved::True("the projections follow from the entries".to_owned()));
