@@ -17,7 +17,7 @@ use event::{Id, Text};
 use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Level, Missing, ProtocolSigned, ProtocolSuperseded, Quorum},
-    lookup::{cec_id, election, election_name, level_name},
+    lookup::{cec_id, election_name, level_name, require_election},
     rules::keys,
     signing::{Signing, signing_rule},
     state::{Commission, Holder},
@@ -205,7 +205,7 @@ fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Resul
     if calls {
         return Ok(());
     }
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     if matches!(s.fact, Fact::DecisionCancelled(_)) {
         // Whose decision it is that falls, the rule itself asks.
         return Ok(());
@@ -238,7 +238,7 @@ fn require_enough_signers(
     commission: &Commission,
     seats: &BTreeSet<Id>,
 ) -> Result<(), Violation> {
-    let (have, all) = (seats.len(), commission.size());
+    let (have, all) = (seats.len(), commission.seat_count());
     match signing {
         Signing::Board(_) => {
             require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)
@@ -263,7 +263,7 @@ fn require_quorum(
     let have = officers.iter().filter(|officer| seats.contains(**officer)).count();
     require(have >= 2, Rule::Sig05, "two different officers of chair, deputy and secretary", have)?;
     if state.charter.as_ref().is_some_and(|charter| charter.quorum == Quorum::Majority) {
-        let (have, all) = (seats.len(), commission.size());
+        let (have, all) = (seats.len(), commission.seat_count());
         require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)?;
     }
     if let Fact::BallotsAccounted(b) = s.fact {

@@ -19,7 +19,7 @@ pub fn cec_id() -> Id {
 }
 
 /// The election that the event names.
-pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
+pub(crate) fn require_election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
     s.event
         .election
         .as_ref()
@@ -42,7 +42,7 @@ pub(crate) fn level_name(level: Level) -> &'static str {
 
 /// The precinct's voting day in the event's election.
 pub(crate) fn require_poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let id = s.fact.precinct();
     id.and_then(|id| election.polls.get(id))
         .ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", s.fact.name()))
@@ -69,7 +69,7 @@ pub(crate) fn require_current_protocol<'a>(
 
 /// PRO-01: the results are not determined yet.
 pub(crate) fn require_undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let open = election.determined.is_none();
     require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")?;
     let poll = s.fact.precinct().and_then(|id| election.polls.get(id));

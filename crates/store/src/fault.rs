@@ -126,7 +126,7 @@ pub enum OpenError {
 }
 
 /// The fault of a step at a file or folder that the system refused.
-pub(crate) fn failed(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
+pub(crate) fn fail_at(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
     let path = path.to_path_buf();
     move |source| OpenError::Io { path, step, source }
 }

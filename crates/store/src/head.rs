@@ -86,7 +86,7 @@ impl HeadFile {
     pub(crate) fn generation_on_disk(&self) -> io::Result<Option<u64>> {
         let mut bytes = vec![0; 2 * SLOT_BYTES];
         self.file.read_exact_at(&mut bytes, 0)?;
-        Ok(choose(&bytes).map(|read| read.slot.generation))
+        Ok(choose_slot(&bytes).map(|read| read.slot.generation))
     }
 
     /// Makes the next generation durable in the slot that is not in use.
@@ -99,13 +99,13 @@ impl HeadFile {
 }
 
 /// Reads a head file; `None` when neither slot is good.
-pub(crate) fn read(path: &Path) -> io::Result<Option<HeadRead>> {
+pub(crate) fn read_head(path: &Path) -> io::Result<Option<HeadRead>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(2 * SLOT_BYTES as u64).read_to_end(&mut bytes)?;
-    Ok(choose(&bytes))
+    Ok(choose_slot(&bytes))
 }
 
-fn choose(bytes: &[u8]) -> Option<HeadRead> {
+fn choose_slot(bytes: &[u8]) -> Option<HeadRead> {
     let (first, second) = bytes.split_at_checked(SLOT_BYTES).unwrap_or((bytes, &[]));
     let in_place = |bytes, offset| Slot::decode(bytes).filter(|slot| slot.offset() == offset);
     match (in_place(first, 0), in_place(second, SLOT_BYTES as u64)) {

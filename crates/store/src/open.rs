@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::{
     FrameFault, Notice, Store,
-    fault::{OpenError, failed},
+    fault::{OpenError, fail_at},
     follow,
     head::{self, HeadFile, HeadRead},
     journal::{Frames, Journal, Step, Tip},
@@ -26,16 +26,16 @@ impl Store {
     /// The [`OpenError`], each with the way back.
     pub fn open(dir: &Path) -> Result<(Self, Vec<Notice>), OpenError> {
         require_files(dir)?;
-        let lock = Lock::take(dir).map_err(|fault| match fault {
+        let lock = Lock::take_lock(dir).map_err(|fault| match fault {
             LockFault::Held(holder) => OpenError::Locked { path: dir.to_path_buf(), holder },
-            LockFault::Io(source) => failed(dir, "lock the folder")(source),
+            LockFault::Io(source) => fail_at(dir, "lock the folder")(source),
         })?;
         open_locked(dir, lock)
     }
 }
 
 pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>), OpenError> {
-    let examined = examine(dir, |_| {})?;
+    let examined = examine_store(dir, |_| {})?;
     let size_signed = examined.head.slot.size;
     let mut notices = Vec::new();
     if examined.head.other_broken {
@@ -54,8 +54,8 @@ pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>)
         }
     }
     let tip = examined.tip;
-    let mut journal = Journal::open(&path, tip).map_err(failed(&path, "open the journal"))?;
-    let bytes = journal.settle(examined.covered).map_err(failed(&path, "settle the journal's end"))?;
+    let mut journal = Journal::open(&path, tip).map_err(fail_at(&path, "open the journal"))?;
+    let bytes = journal.rewrite_from(examined.covered).map_err(fail_at(&path, "settle the journal's end"))?;
     if bytes > 0 {
         notices.push(Notice::Cut { at_index: tip.size, bytes });
     }
@@ -63,9 +63,9 @@ pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>)
         notices.push(Notice::KeptBeyondHead { from: size_signed, to: tip.size });
     }
     notices.extend(set_aside);
-    let tables = follow::follow(dir, tables, tip.size, &mut notices)?;
+    let tables = follow::follow_journal(dir, tables, tip.size, &mut notices)?;
     let head_path = dir.join(HEAD);
-    let head = HeadFile::open(&head_path, examined.head).map_err(failed(&head_path, "open the head"))?;
+    let head = HeadFile::open(&head_path, examined.head).map_err(fail_at(&head_path, "open the head"))?;
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
@@ -83,21 +83,21 @@ pub(crate) struct Examined {
 }
 
 /// Reads head and journal and refuses what must be refused; hands out each entry on the way.
-pub(crate) fn examine(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
+pub(crate) fn examine_store(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
     require_files(dir)?;
     let path = dir.join(HEAD);
     // The head before the journal: a writer at work moves the journal first, so it never seems short.
-    let head = head::read(&path).map_err(failed(&path, "read the head"))?;
+    let head = head::read_head(&path).map_err(fail_at(&path, "read the head"))?;
     let head = head.ok_or(OpenError::Head { path })?;
     let path = dir.join(JOURNAL);
-    let frames = Frames::open(&path).map_err(failed(&path, "read the journal"))?;
+    let frames = Frames::open(&path).map_err(fail_at(&path, "read the journal"))?;
     let mut frames = frames.ok_or_else(|| OpenError::Header { path: path.clone() })?;
     let mut covered = frames.tip().offset;
     let torn = loop {
         if frames.tip().size == head.slot.size {
             covered = frames.tip().offset;
         }
-        match frames.step().map_err(failed(&path, "read the journal"))? {
+        match frames.next_frame().map_err(fail_at(&path, "read the journal"))? {
             Step::Frame(record) => each(record.entry),
             Step::End => break None,
             Step::Broken(fault) => break Some(fault),

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     FrameFault, OpenError,
-    fault::failed,
+    fault::fail_at,
     follow,
     head::{self, HeadFile},
     journal::{Frames, Step, sync_folder},
@@ -51,12 +51,12 @@ impl SpoiltHead {
         if !path.exists() {
             return Err(OpenError::NotALedger { path: dir.to_owned() }.into());
         }
-        let lock = Lock::take(dir).map_err(|fault| match fault {
+        let lock = Lock::take_lock(dir).map_err(|fault| match fault {
             LockFault::Held(holder) => OpenError::Locked { path: dir.to_owned(), holder },
-            LockFault::Io(source) => failed(dir, "lock the folder")(source),
+            LockFault::Io(source) => fail_at(dir, "lock the folder")(source),
         })?;
         let read = match head_path.exists() {
-            true => head::read(&head_path).map_err(failed(&head_path, "read the head"))?,
+            true => head::read_head(&head_path).map_err(fail_at(&head_path, "read the head"))?,
             false => None,
         };
         if read.as_ref().is_some_and(|read| !read.other_broken) {
@@ -68,11 +68,11 @@ impl SpoiltHead {
         let heard = tables.as_ref().and_then(follow::last_head);
         kept.extend(heard.map(|(_, note)| (dir.join("sled"), note)));
         drop(tables);
-        let frames = Frames::open(&path).map_err(failed(&path, "read the journal"))?;
+        let frames = Frames::open(&path).map_err(fail_at(&path, "read the journal"))?;
         let mut frames = frames.ok_or_else(|| OpenError::Header { path: path.clone() })?;
         let mut entries = Vec::new();
         let torn = loop {
-            match frames.step().map_err(failed(&path, "read the journal"))? {
+            match frames.next_frame().map_err(fail_at(&path, "read the journal"))? {
                 Step::Frame(record) => entries.push(record.entry),
                 Step::End => break None,
                 Step::Broken(fault) => break Some(fault),
@@ -106,17 +106,17 @@ impl SpoiltHead {
     pub fn rebuild(self, size: u64, note: &[u8]) -> Result<Option<PathBuf>, RebuildError> {
         let head = self.dir.join(HEAD);
         let new = self.dir.join("head.new");
-        HeadFile::write_anew(&new, size, note).map_err(failed(&new, "write the head"))?;
+        HeadFile::write_anew(&new, size, note).map_err(fail_at(&new, "write the head"))?;
         let mut damaged = None;
         if head.exists() {
             let free = (1_u32..).map(|n| self.dir.join(format!("{HEAD}.damaged-{n}")));
             let to =
                 free.into_iter().find(|to| !to.exists()).unwrap_or_else(|| self.dir.join("head.damaged"));
-            fs::rename(&head, &to).map_err(failed(&head, "keep the damaged head"))?;
+            fs::rename(&head, &to).map_err(fail_at(&head, "keep the damaged head"))?;
             damaged = Some(to);
         }
-        fs::rename(&new, &head).map_err(failed(&head, "name the head"))?;
-        sync_folder(&self.dir).map_err(failed(&self.dir, "sync the folder"))?;
+        fs::rename(&new, &head).map_err(fail_at(&head, "name the head"))?;
+        sync_folder(&self.dir).map_err(fail_at(&self.dir, "sync the folder"))?;
         Ok(damaged)
     }
 }

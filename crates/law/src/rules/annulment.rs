@@ -13,7 +13,7 @@ use crate::{
         AkimRegistrationDenied, CertificateRevoked, DecisionCancelled, PrecinctInvalidated, RecountRequested,
     },
     lookup::{
-        election, note_violation, require_current_protocol, require_elected, require_poll,
+        note_violation, require_current_protocol, require_elected, require_election, require_poll,
         require_undetermined,
     },
     state::{Decision, DecisionKind, Election, PollStatus},
@@ -49,7 +49,7 @@ pub(crate) fn precinct_invalidated(
     b: &PrecinctInvalidated,
 ) -> Result<(), Violation> {
     require_undetermined(state, s)?;
-    let edition = election(state, s)?.called.edition;
+    let edition = require_election(state, s)?.called.edition;
     let expected = "an edition that invalidates one precinct (art. 44(2-1))";
     require(edition.invalidates_precincts(), Rule::Pro01, expected, edition.name())?;
     let poll = require_poll(state, s)?;
@@ -64,7 +64,7 @@ pub(crate) fn akim_registration_denied(
     s: &Statement<'_>,
     b: &AkimRegistrationDenied,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     let event = election.determined.as_ref().map_or(Hash::ZERO, |determined| determined.event);
     require(b.determined == event, Rule::Pro10, format!("the result {event}"), b.determined)?;
@@ -78,7 +78,7 @@ pub(crate) fn certificate_revoked(
     s: &Statement<'_>,
     b: &CertificateRevoked,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let Some((number, event)) = &election.certificate else {
         return Err(Violation::new(Rule::Pro14, "certificate-issued before", "no certificate"));
     };
@@ -116,7 +116,7 @@ pub(crate) fn decision_cancelled(
     )?;
     let above = state.is_above(&s.event.author, author);
     require(above, Rule::Aty02, format!("a commission above {author}"), &s.event.author)?;
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let next = election.repeated.as_ref().map_or("none", |id| id.as_str());
     require(election.repeated.is_none(), Rule::Pro01, "an election that was not repeated", next)?;
     let standing = decision.cancelled.is_none() && in_force(election, &decision.kind, &b.cancels);

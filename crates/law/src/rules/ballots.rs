@@ -10,14 +10,14 @@ use super::candidates::before_voting;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, VoterListHandedOver},
-    lookup::election,
+    lookup::require_election,
     state::{CandidateStatus, Election},
     statement::require,
 };
 
 /// PRO-03: the lines are exactly the candidates who stand, in order.
 pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApproved) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(election.ballot.is_none(), Rule::Pro01, "a ballot approved once", "ballot-approved again")?;
     let ends = &election.calendar.registration_ends;
     let after = s.event.at.seconds() >= ends.seconds();
@@ -33,7 +33,7 @@ pub(crate) fn ballots_printed(
     s: &Statement<'_>,
     b: &BallotsPrinted,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(election.ballot.is_some(), Rule::Pro01, "ballot-approved before", "no ballot")?;
     require(election.printed.is_none(), Rule::Pro01, "ballots printed once", "ballots-printed again")?;
     let Some(fixed) = &election.fixed else {
@@ -44,7 +44,7 @@ pub(crate) fn ballots_printed(
 
 /// PRO-03: exactly those who left are struck.
 pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     before_voting(election, s)?;
     let before = election.ballot.as_ref();
     let before = before.ok_or_else(|| Violation::new(Rule::Pro01, "ballot-approved before", "no ballot"))?;
@@ -59,7 +59,7 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
         format!("struck [{}]", list_ids(&left)),
         format!("[{}]", list_ids(&struck)),
     )?;
-    let standing = election.standing();
+    let standing = election.standing_candidates();
     let new: Vec<&Id> = standing.iter().filter(|id| !before.contains(id)).collect();
     let added: Vec<&Id> = b.added.iter().collect();
     require(
@@ -84,7 +84,7 @@ pub(crate) fn voter_list_handed_over(
     s: &Statement<'_>,
     b: &VoterListHandedOver,
 ) -> Result<(), Violation> {
-    let poll = election(state, s)?.polls.get(&b.precinct);
+    let poll = require_election(state, s)?.polls.get(&b.precinct);
     let first = poll.is_some_and(|poll| poll.list.is_none() && poll.opened.is_none());
     require(first, Rule::Pro01, "a voter list handed over once, before the precinct opens", &b.precinct)
 }
@@ -95,14 +95,14 @@ pub(crate) fn ballots_delivered(
     s: &Statement<'_>,
     b: &BallotsDelivered,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = election.polls.get(&b.precinct);
     let first = poll.is_some_and(|poll| poll.delivered.is_none() && poll.opened.is_none());
     require(first, Rule::Pro01, "ballots delivered once, before the precinct opens", &b.precinct)?;
     let Some(printed) = election.printed else {
         return Err(Violation::new(Rule::Pro01, "ballots-printed before", "none"));
     };
-    require_ballot_order(election, election.lines())?;
+    require_ballot_order(election, election.ballot_lines())?;
     let sent: u64 = election.polls.values().filter_map(|poll| poll.delivered).sum();
     let left = printed.saturating_sub(sent);
     require(b.count <= left, Rule::Ari10, format!("at most {left} ballots still there"), b.count)?;
@@ -111,7 +111,7 @@ pub(crate) fn ballots_delivered(
 }
 
 pub(crate) fn require_ballot_order(election: &Election, found: &[Id]) -> Result<(), Violation> {
-    let standing = election.standing();
+    let standing = election.standing_candidates();
     let names = |ids: &[Id]| list_ids(&ids.iter().collect::<Vec<_>>());
     let expected = format!("[{}] in the order of the Kazakh alphabet", names(&standing));
     require(standing == found, Rule::Pro03, expected, format!("[{}]", names(found)))

@@ -17,7 +17,7 @@ use crate::{
         CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
         SignaturesVerified,
     },
-    lookup::election,
+    lookup::require_election,
     state::{Candidate, CandidateStatus, Election},
     statement::require,
 };
@@ -28,7 +28,7 @@ pub(crate) fn candidate_nominated(
     s: &Statement<'_>,
     b: &CandidateNominated,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(!state.ids.contains(&b.candidate), Rule::Pro01, "an id never used", &b.candidate)?;
     let by_party = (b.method == Method::Party) == b.party.is_some();
     require(by_party, Rule::Pro01, "a party named by those it nominates, and by no others", &b.candidate)?;
@@ -61,7 +61,7 @@ pub(crate) fn eligibility_checked(
     s: &Statement<'_>,
     b: &EligibilityChecked,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
     require(nominee.eligible.is_none(), Rule::Pro01, "eligibility checked once", &b.candidate)
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn signatures_verified(
     s: &Statement<'_>,
     b: &SignaturesVerified,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
     require(
         nominee.nominated.method == Method::Own,
         Rule::Pro01,
@@ -80,7 +80,7 @@ pub(crate) fn signatures_verified(
     )?;
     require(nominee.eligible == Some(true), Rule::Pro01, "eligibility-checked before", &b.candidate)?;
     require(b.needed > 0, Rule::Pro01, "a number of signatures needed", b.needed)?;
-    one_percent(election(state, s)?, b.needed)?;
+    one_percent(require_election(state, s)?, b.needed)?;
     require(nominee.signatures.is_none(), Rule::Pro01, "signatures verified once", &b.candidate)
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn candidate_registered(
     s: &Statement<'_>,
     b: &CandidateRegistered,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let nominee = require_nominee(election, &b.candidate)?;
     require(nominee.eligible == Some(true), Rule::Pro01, "an eligible candidate", &b.candidate)?;
     // A ballot lists exactly those registered: registration ends where the ballot begins.
@@ -123,7 +123,7 @@ pub(crate) fn candidate_withdrew(
     b: &CandidateWithdrew,
 ) -> Result<Option<Finding>, Violation> {
     use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     if b.kind != Died {
         before_voting(election, s)?;

@@ -10,7 +10,7 @@ use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    lookup::{cec_id, election, level_name, lines_root},
+    lookup::{cec_id, level_name, lines_root, require_election},
     state::Commission,
     statement::require,
     territory,
@@ -110,7 +110,7 @@ pub(crate) fn precinct_formed(
     require(territory::is_code(b.kato.as_str()), Rule::Aty02, "a KATO code of nine digits", &b.kato)?;
     let commission = free_commission(state, s, &b.commission, &b.precinct)?;
     number_is_free(state, &s.event.author, &b.precinct, Some(&b.number))?;
-    size_for(b.voters, commission.size())?;
+    size_for(b.voters, commission.seat_count())?;
     let large = Finding {
         index: s.index,
         outcome: Outcome::Noted,
@@ -168,7 +168,7 @@ pub(crate) fn size_for(voters: u64, n: usize) -> Result<(), Violation> {
 
 /// The precincts of an election, as the ledger knows them.
 pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFixed) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(election.fixed.is_none(), Rule::Pro01, "precincts fixed once", "precincts-fixed again")?;
     let own: Vec<_> = state.precincts_of(election).collect();
     let closed = own.iter().filter(|(_, p)| p.formed.kind == PrecinctKind::Closed).count() as u64;

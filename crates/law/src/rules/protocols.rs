@@ -12,7 +12,7 @@ use crate::{
         BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
     },
     lookup::{
-        election, note_violation, require_current_protocol, require_poll, require_status,
+        note_violation, require_current_protocol, require_election, require_poll, require_status,
         require_undetermined,
     },
     ratios,
@@ -44,7 +44,7 @@ pub(crate) fn judge_protocol(
     s: &Statement<'_>,
     p: &Protocol,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = require_poll(state, s)?;
     require_protocol_times(poll, s, p)?;
     require_candidate_lines(election, &p.count)?;
@@ -94,7 +94,7 @@ fn require_candidate_lines(election: &Election, count: &Count) -> Result<(), Vio
         require(!left, Rule::Pro05, "no votes for a withdrawn candidate", found)?;
     }
     let found: Vec<&str> = count.votes.iter().map(|line| line.candidate.as_str()).collect();
-    let expected: Vec<&str> = election.lines().iter().map(Id::as_str).collect();
+    let expected: Vec<&str> = election.ballot_lines().iter().map(Id::as_str).collect();
     let words = format!("[{}]", expected.join(", "));
     require(found == expected, Rule::Com04, words, format!("[{}]", found.join(", ")))
 }

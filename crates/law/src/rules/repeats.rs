@@ -15,7 +15,7 @@ use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    lookup::{election, election_name, note_violation},
+    lookup::{election_name, note_violation, require_election},
     state::Election,
     statement::require,
 };
@@ -26,7 +26,7 @@ pub(crate) fn nomination_extended(
     s: &Statement<'_>,
     b: &NominationExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let calendar = &election.calendar;
     let first = election.nominees_at_extension.is_none();
     require(first, Rule::Pro01, "nomination extended once", "nomination-extended again")?;
@@ -34,7 +34,7 @@ pub(crate) fn nomination_extended(
     let ends = &calendar.nomination_ends;
     let after = s.event.at.seconds() >= ends.seconds();
     require(after, Rule::Pro01, format!("not before nominations end at {ends}"), &s.event.at)?;
-    let nominees = election.nominees();
+    let nominees = election.nominee_count();
     require(nominees < 2, Rule::Pro01, "fewer than two nominated", nominees)?;
     let days = days::days_between(ends, &b.nomination_ends);
     let lawful = b.nomination_ends.seconds() > ends.seconds() && days <= NOMINATION_EXTENSION;
@@ -54,13 +54,13 @@ pub(crate) fn election_extended(
     s: &Statement<'_>,
     b: &ElectionExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     before_voting(election, s)?;
     require(!election.is_voting_again, Rule::Pro13, "no nominations for a repeat voting", s.fact.name())?;
     let ends = &election.calendar.registration_ends;
     let after = s.event.at.seconds() >= ends.seconds();
     require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
-    let left = election.standing().len();
+    let left = election.standing_candidates().len();
     require(left < 2, Rule::Pro01, "fewer than two candidates left", left)?;
     calling::require_ordered_calendar(&b.calendar)?;
     let in_time = s.event.at.seconds() < b.calendar.nomination_starts.seconds();

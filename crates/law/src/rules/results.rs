@@ -13,7 +13,7 @@ use crate::{
     facts::{
         AkimRegistered, CertificateIssued, DutiesResigned, OutcomeKind, ResultsDetermined, ResultsPublished,
     },
-    lookup::{election, note_violation, require_determined, require_elected},
+    lookup::{note_violation, require_determined, require_elected, require_election},
     state::{Election, PollStatus},
     statement::require,
 };
@@ -24,7 +24,7 @@ pub(crate) fn results_determined(
     s: &Statement<'_>,
     b: &ResultsDetermined,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         election.determined.is_none(),
         Rule::Pro01,
@@ -39,10 +39,10 @@ pub(crate) fn results_determined(
         let settled = matches!(status, PollStatus::ProtocolReceived | PollStatus::Invalidated);
         require(settled, Rule::Com01, expected, status.name())?;
     }
-    let (left, named) = (election.invalidated(), &b.invalidated);
+    let (left, named) = (election.invalidated_precincts(), &b.invalidated);
     let names = |ids: &[Id]| format!("[{}]", ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", "));
     require(left == *named, Rule::Com01, format!("invalid precincts {}", names(&left)), names(named))?;
-    let list = election.protocols();
+    let list = election.current_protocols();
     let found = format!("{} protocols, root {}", b.protocols.count, b.protocols.root);
     let expected = format!("{} protocols, root {}", list.count, list.root);
     require(list == b.protocols, Rule::Com01, expected, found)?;
@@ -96,7 +96,7 @@ pub(crate) fn results_published(
     s: &Statement<'_>,
     b: &ResultsPublished,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let determined = require_determined(election)?;
     require(election.published.is_none(), Rule::Pro01, "results published once", "results-published again")?;
     let expected = format!("the result {}", determined.event);
@@ -108,7 +108,7 @@ pub(crate) fn results_published(
 
 /// The elected person resigns from other duties.
 pub(crate) fn duties_resigned(state: &State, s: &Statement<'_>, b: &DutiesResigned) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     require(election.resigned.is_none(), Rule::Pro01, "duties resigned once", "duties-resigned again")
 }
@@ -119,7 +119,7 @@ pub(crate) fn akim_registered(
     s: &Statement<'_>,
     b: &AkimRegistered,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     require(election.resigned.is_some(), Rule::Pro01, "duties-resigned before", "none")?;
     require(election.registered.is_none(), Rule::Pro01, "an akim registered once", "akim-registered again")?;
@@ -137,7 +137,7 @@ pub(crate) fn certificate_issued(
     s: &Statement<'_>,
     b: &CertificateIssued,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let determined = require_determined(election)?;
     let family = s.event.election.as_ref().and_then(|id| state.certificate_of_family(id));
     if let Some((_, number)) = family {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Author, Place, checkpoint, frame_starts, require_whole};
-use crate::{FrameFault, Notice, OpenError, read::snapshot_of};
+use crate::{FrameFault, Notice, OpenError, RebuildError, SpoiltHead, read::snapshot_of};
 
 #[test]
 fn whole_frames_beyond_the_head_are_kept() {

@@ -5,7 +5,7 @@
 
 use event::Id;
 use law::{Rule, facts::PrecinctKind};
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -32,7 +32,7 @@ pub(crate) fn check_arrivals(context: &Context<'_>, findings: &mut Findings) {
             own.sort_by_key(|one| one.arrived);
             findings.count_examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
-            for candidate in election.lines() {
+            for candidate in election.ballot_lines() {
                 find_shift(id, kind, candidate, [before, late], findings);
             }
         }
@@ -68,7 +68,11 @@ fn find_shift(
             late.len(),
             late.len() + before.len()
         ),
-        format!("{candidate} {} % after {} %", percent(last.0, last.1, 1), percent(first.0, first.1, 1)),
+        format!(
+            "{candidate} {} % after {} %",
+            format_percent(last.0, last.1, 1),
+            format_percent(first.0, first.1, 1)
+        ),
     );
     findings.fail(Rule::Snp09, None, election.as_str(), message);
 }
