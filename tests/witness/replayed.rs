@@ -157,7 +157,7 @@ fn a_node_is_replayed_over_the_net() {
     node.kill();
     let mut tree = serve::stage().head.tree().clone();
     tree.push(tlog::tree::leaf_hash(&entry));
-    let proof = tree.consistency(size, size + 1).unwrap();
+    let proof = tree.prove_consistency(size, size + 1).unwrap();
     let body = AddCheckpoint::new(size, proof, &grown).unwrap().encode();
     let refused = witness.add(body.as_bytes()).unwrap();
     assert_eq!((refused.status, refused.header("retry-after")), (503, "2"), "{}", refused.text());

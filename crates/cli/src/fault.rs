@@ -87,6 +87,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Serve(#[from] node::ServeError),
     #[error(transparent)]
+    RebuildHead(#[from] node::RebuildHeadError),
+    #[error(transparent)]
     Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
     AttachFile { path: PathBuf, error: node::AttachmentError },
@@ -178,6 +180,7 @@ impl Fault {
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Publish(node::PublishError::Contradicted { .. }) => 1,
+            Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
             Self::Serve(node::ServeError::Anchor(node::AnchorError::Policy(_))) => 64,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
@@ -195,6 +198,7 @@ impl Fault {
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
+            | Self::RebuildHead(_)
             | Self::Witness(_)
             | Self::KeyFile(_)
             | Self::Key(_)

@@ -240,7 +240,7 @@ fn read_event(file: &Path) -> Result<(Hash, SignedEvent), OutboxFault> {
 impl OutboxItem {
     /// What the files beside it prove.
     fn judge_files_beside(&self, trust: Option<&LedgerTrust>) -> DeliveryState {
-        let missing = self.signed.missing().len();
+        let missing = self.signed.missing_signers().len();
         if missing > 0 {
             return DeliveryState::Unsigned { missing };
         }

@@ -195,7 +195,7 @@ impl LedgerTrust {
     ) -> Result<(u64, Hash), ReceiptFault> {
         let receipt = Receipt::parse(text)?;
         let checked = signed.check()?;
-        let entry = ledger::receipt::rebuild(&receipt, checked)?;
+        let entry = ledger::receipt::rebuild_entry(&receipt, checked)?;
         let (leaf, place) = (entry.hash().0, (entry.index(), entry.hash()));
         if let Some(key) = &self.pinned {
             return Ok(receipt.verify(&leaf, key).map(|_| place)?);

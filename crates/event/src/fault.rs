@@ -237,13 +237,13 @@ impl Fault {
 pub(crate) const NOWHERE: usize = usize::MAX;
 
 impl DecodeError {
-    pub(crate) fn nowhere(fault: Fault) -> Self {
+    pub(crate) fn without_place(fault: Fault) -> Self {
         Self { at: NOWHERE, fault }
     }
 
     /// The same fault, seen from a text in which this one starts at `start`.
     #[must_use]
-    pub fn shifted(mut self, start: usize) -> Self {
+    pub fn shifted_by(mut self, start: usize) -> Self {
         self.at = self.at.saturating_add(start);
         self
     }
@@ -258,12 +258,15 @@ impl DecodeError {
 
 impl de::Error for DecodeError {
     fn custom<T: Display>(reason: T) -> Self {
-        Self::nowhere(Fault::Other { reason: reason.to_string() })
+        Self::without_place(Fault::Other { reason: reason.to_string() })
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let (expected, found) = (expected.to_string(), name_unexpected(&found));
-        Self::nowhere(Fault::Kind { expected: Box::new(Phrase::verbatim(expected)), found: Box::new(found) })
+        Self::without_place(Fault::Kind {
+            expected: Box::new(Phrase::verbatim(expected)),
+            found: Box::new(found),
+        })
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -271,19 +274,19 @@ impl de::Error for DecodeError {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::nowhere(Fault::UnknownField { field: field.to_string(), expected: words(expected) })
+        Self::without_place(Fault::UnknownField { field: field.to_string(), expected: words(expected) })
     }
 
     fn unknown_variant(found: &str, expected: &'static [&'static str]) -> Self {
-        Self::nowhere(Fault::UnknownWord { found: found.to_string(), expected: words(expected) })
+        Self::without_place(Fault::UnknownWord { found: found.to_string(), expected: words(expected) })
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::nowhere(Fault::MissingField { field: field.to_string() })
+        Self::without_place(Fault::MissingField { field: field.to_string() })
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::nowhere(Fault::Duplicate { field: field.to_string() })
+        Self::without_place(Fault::Duplicate { field: field.to_string() })
     }
 }
 

@@ -24,7 +24,7 @@
 //!     author: Id::new("pec-semey-012")?,
 //!     author_prev: Hash::ZERO,
 //!     author_seq: 0,
-//!     body: Body::write(&BTreeMap::from([("issued".to_owned(), 214)]))?,
+//!     body: Body::from_content(&BTreeMap::from([("issued".to_owned(), 214)]))?,
 //!     desk: Id::new("chair")?,
 //!     election: Some(Id::new("semey-2025")?),
 //!     fact: Id::new("turnout-reported")?,
@@ -36,7 +36,7 @@
 //! })?;
 //! let text = member_text(&file.event, &file.hash());
 //! let signature = Signature(chair.sign(text.as_bytes()).to_bytes());
-//! file.add(MemberSignature { signature, signer: key })?;
+//! file.add_signature(MemberSignature { signature, signer: key })?;
 //!
 //! let bytes = json::encode(&file)?;
 //! let checked = SignedEvent::decode(&bytes)?.check()?;

@@ -14,7 +14,7 @@ use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
     cec_authority::{by_office, by_roots, by_roots_old_and_new, require_no_election},
     facts::{Level, Missing, ProtocolSigned, ProtocolSuperseded, Quorum},
-    lookup::{election, level_name, list_in_brackets, name_desk},
+    lookup::{level_name, list_in_brackets, name_desk, require_election},
     rules::keys,
     signing::{Signing, signing_rule},
     state::Commission,
@@ -174,7 +174,7 @@ fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Resul
     if calls {
         return Ok(());
     }
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     if matches!(s.fact, Fact::DecisionCancelled(_)) {
         // Whose decision it is that falls, the rule itself asks.
         return Ok(());
@@ -227,7 +227,7 @@ fn require_enough_signers(
     commission: &Commission,
     seats: &BTreeSet<Id>,
 ) -> Result<(), Violation> {
-    let (have, all) = (seats.len(), commission.size());
+    let (have, all) = (seats.len(), commission.seat_count());
     match signing {
         Signing::Board(_) => require(
             have * 2 > all,
@@ -271,7 +271,7 @@ fn require_quorum(
         have,
     )?;
     if state.charter.as_ref().is_some_and(|charter| charter.quorum == Quorum::Majority) {
-        let (have, all) = (seats.len(), commission.size());
+        let (have, all) = (seats.len(), commission.seat_count());
         require(
             have * 2 > all,
             Rule::Sig05,

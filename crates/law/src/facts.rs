@@ -75,7 +75,7 @@ macro_rules! facts {
             /// [`FactError`].
             pub fn read(event: &Event, bytes: &[u8]) -> Result<Self, FactError> {
                 match event.fact.as_str() {
-                    $($name => event.content(bytes).map(Self::$content)
+                    $($name => event.parse_content(bytes).map(Self::$content)
                         .map_err(|error| FactError::Body { fact: $name, error }),)*
                     found => Err(FactError::Unknown { found: found.into() }),
                 }
@@ -92,7 +92,7 @@ macro_rules! facts {
             /// # Errors
             /// When a value has no canonical form.
             pub fn body(&self) -> Result<Body, DecodeError> {
-                match self { $(Self::$content(content) => Body::write(content),)* }
+                match self { $(Self::$content(content) => Body::from_content(content),)* }
             }
 
             /// Reads a body that stands alone, as in a draft.

@@ -20,7 +20,7 @@ pub fn cec_id() -> Id {
 }
 
 /// The election that the event names.
-pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
+pub(crate) fn require_election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
     s.event.election.as_ref().and_then(|id| state.elections.get(id)).ok_or_else(|| {
         Violation::new(
             Rule::Aty02,
@@ -72,7 +72,7 @@ pub(crate) fn level_name(level: Level) -> Phrase {
 
 /// The precinct's voting day in the event's election.
 pub(crate) fn require_poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let id = s.fact.precinct();
     id.and_then(|id| election.polls.get(id)).ok_or_else(|| {
         Violation::new(
@@ -119,7 +119,7 @@ pub(crate) fn require_current_protocol<'a>(
 
 /// PRO-01: the results are not determined yet.
 pub(crate) fn require_undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let open = election.determined.is_none();
     require(
         open,

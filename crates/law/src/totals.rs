@@ -96,19 +96,19 @@ impl Election {
     pub fn totals(&self) -> Totals {
         let counted = self.polls.values().filter(|poll| poll.invalidated.is_none());
         let current = counted.filter_map(|poll| poll.current());
-        Totals::sum_counts(self.lines(), current.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.ballot_lines(), current.map(|record| &record.protocol.count))
     }
 
     /// Totals over the protocols as first announced.
     #[must_use]
     pub fn totals_first(&self) -> Totals {
         let first = self.polls.values().filter_map(|poll| poll.protocols.first());
-        Totals::sum_counts(self.lines(), first.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.ballot_lines(), first.map(|record| &record.protocol.count))
     }
 
     /// The precincts with their current protocols.
     #[must_use]
-    pub fn protocols(&self) -> List {
+    pub fn current_protocols(&self) -> List {
         let counted = || self.polls.iter().filter(|(_, poll)| poll.invalidated.is_none());
         let lines = || counted().filter_map(|(id, poll)| poll.current().map(|record| (id, record.event)));
         List { count: lines().count() as u64, root: lines_root(lines()) }
@@ -116,7 +116,7 @@ impl Election {
 
     /// The precincts whose result is invalid.
     #[must_use]
-    pub fn invalidated(&self) -> Vec<Id> {
+    pub fn invalidated_precincts(&self) -> Vec<Id> {
         let left = self.polls.iter().filter(|(_, poll)| poll.invalidated.is_some());
         left.map(|(id, _)| id.clone()).collect()
     }

@@ -138,7 +138,7 @@ impl View {
         checkpoint: Option<&[u8]>,
     ) -> Result<String, ViewError> {
         let index = entry.index();
-        let receipt = receipt::issue(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
+        let receipt = receipt::issue_receipt(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
         let receipt = receipt.map_err(|error| ViewError::Receipt { index, error })?;
         receipt.encode().map_err(|error| ViewError::ReceiptForm { index, error })
     }
@@ -156,7 +156,7 @@ impl View {
 
     /// The hash of the entry at an index.
     pub(crate) fn leaf_hash(&self, index: u64) -> Option<Hash> {
-        self.head.tree().leaf(index).map(Hash)
+        self.head.tree().leaf_hash(index).map(Hash)
     }
 }
 

@@ -120,7 +120,7 @@ impl Store {
     /// # Errors
     /// The [`CommitError`]; after [`CommitError::Journal`] every later call is [`CommitError::Poisoned`].
     pub fn commit(&mut self, group: &[Admitted]) -> Result<(), CommitError> {
-        let records = group.iter().map(|admitted| Record::read(admitted.entry().bytes().to_vec()));
+        let records = group.iter().map(|admitted| Record::from_entry(admitted.entry().bytes().to_vec()));
         self.append(&records.collect::<Result<Vec<_>, _>>()?)
     }
 
@@ -142,7 +142,7 @@ impl Store {
         }
         // Once sled has missed a group it gets no later one: what it has applied stays a beginning of the journal.
         if self.lag.is_none() {
-            self.lag = self.tables.apply(records).err().map(|fault| fault.to_string());
+            self.lag = self.tables.apply_records(records).err().map(|fault| fault.to_string());
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ impl Store {
             move |source| CreateError::Io { path, step, source }
         };
         fs::create_dir_all(dir).map_err(failed(dir, "make the folder"))?;
-        let lock = Lock::take(dir).map_err(|fault| match fault {
+        let lock = Lock::take_lock(dir).map_err(|fault| match fault {
             LockFault::Held(holder) => CreateError::Locked { path: dir.to_path_buf(), holder },
             LockFault::Io(source) => failed(dir, "lock the folder")(source),
         })?;

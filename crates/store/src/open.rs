@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::{
     FrameFault, Notice, Store,
-    fault::{OpenError, failed},
+    fault::{OpenError, fail_at},
     follow,
     head::{self, HeadFile, HeadRead},
     journal::{Frames, Journal, Step, Tip},
@@ -26,41 +26,46 @@ impl Store {
     /// The [`OpenError`], each with the way back.
     pub fn open(dir: &Path) -> Result<(Self, Vec<Notice>), OpenError> {
         require_files(dir)?;
-        let lock = Lock::take(dir).map_err(|fault| match fault {
+        let lock = Lock::take_lock(dir).map_err(|fault| match fault {
             LockFault::Held(holder) => OpenError::Locked { path: dir.to_path_buf(), holder },
-            LockFault::Io(source) => failed(dir, "lock the folder")(source),
+            LockFault::Io(source) => fail_at(dir, "lock the folder")(source),
         })?;
         open_locked(dir, lock)
     }
 }
 
 pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>), OpenError> {
-    let examined = examine(dir, |_| {})?;
-    let HeadRead { slot, other_broken } = examined.head;
+    let examined = examine_store(dir, |_| {})?;
+    let size_signed = examined.head.slot.size;
     let mut notices = Vec::new();
-    if other_broken {
-        notices.push(Notice::HeadSlotBroken { size: slot.size });
+    if examined.head.other_broken {
+        notices.push(Notice::HeadSlotBroken { size: size_signed });
     }
     let path = dir.join(JOURNAL);
     let (tables, set_aside) = follow::open_tables(dir)?;
     if let Some(fault) = examined.torn {
         // A slot of the head may have gone bad long after it was written; sled heard of it then.
         let size = tables.as_ref().map_or(0, follow::head_heard_of);
-        require_beyond(&path, size, examined.tip, fault)?;
+        require_beyond(&path, size, examined.tip, fault.clone())?;
+        // Who heard of more than the slot that reads knows what the other one said.
+        if examined.head.other_broken && size <= size_signed {
+            let Tip { size: index, offset, .. } = examined.tip;
+            return Err(OpenError::DamagedTogether { path, index, offset, size: size_signed, fault });
+        }
     }
     let tip = examined.tip;
-    let mut journal = Journal::open(&path, tip).map_err(failed(&path, "open the journal"))?;
-    let bytes = journal.settle(examined.covered).map_err(failed(&path, "settle the journal's end"))?;
+    let mut journal = Journal::open(&path, tip).map_err(fail_at(&path, "open the journal"))?;
+    let bytes = journal.rewrite_from(examined.covered).map_err(fail_at(&path, "settle the journal's end"))?;
     if bytes > 0 {
         notices.push(Notice::Cut { at_index: tip.size, bytes });
     }
-    if tip.size > slot.size {
-        notices.push(Notice::KeptBeyondHead { from: slot.size, to: tip.size });
+    if tip.size > size_signed {
+        notices.push(Notice::KeptBeyondHead { from: size_signed, to: tip.size });
     }
     notices.extend(set_aside);
-    let tables = follow::follow(dir, tables, tip.size, &mut notices)?;
+    let tables = follow::follow_journal(dir, tables, tip.size, &mut notices)?;
     let head_path = dir.join(HEAD);
-    let head = HeadFile::open(&head_path, slot).map_err(failed(&head_path, "open the head"))?;
+    let head = HeadFile::open(&head_path, examined.head).map_err(fail_at(&head_path, "open the head"))?;
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
@@ -78,21 +83,21 @@ pub(crate) struct Examined {
 }
 
 /// Reads head and journal and refuses what must be refused; hands out each entry on the way.
-pub(crate) fn examine(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
+pub(crate) fn examine_store(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
     require_files(dir)?;
     let path = dir.join(HEAD);
     // The head before the journal: a writer at work moves the journal first, so it never seems short.
-    let head = head::read(&path).map_err(failed(&path, "read the head"))?;
+    let head = head::read_head(&path).map_err(fail_at(&path, "read the head"))?;
     let head = head.ok_or(OpenError::Head { path })?;
     let path = dir.join(JOURNAL);
-    let frames = Frames::open(&path).map_err(failed(&path, "read the journal"))?;
+    let frames = Frames::open(&path).map_err(fail_at(&path, "read the journal"))?;
     let mut frames = frames.ok_or_else(|| OpenError::Header { path: path.clone() })?;
     let mut covered = frames.tip().offset;
     let torn = loop {
         if frames.tip().size == head.slot.size {
             covered = frames.tip().offset;
         }
-        match frames.step().map_err(failed(&path, "read the journal"))? {
+        match frames.next_frame().map_err(fail_at(&path, "read the journal"))? {
             Step::Frame(record) => each(record.entry),
             Step::End => break None,
             Step::Broken(fault) => break Some(fault),

@@ -14,7 +14,7 @@ use crate::{
     FrameFault, OpenError, Store,
     journal::{Frames, Step},
     layout::JOURNAL,
-    open::examine,
+    open::examine_store,
     sled::TableFault,
 };
 
@@ -148,7 +148,7 @@ impl Iterator for Entries {
             return None;
         }
         let path = || self.path.clone();
-        match frames.step() {
+        match frames.next_frame() {
             Ok(Step::Frame(record)) => {
                 self.frames = Some(frames);
                 Some(Ok(record.entry))
@@ -177,7 +177,7 @@ impl Iterator for Entries {
 )]
 pub fn snapshot_of(dir: &Path) -> Result<(Vec<Vec<u8>>, Option<(u64, Vec<u8>)>), OpenError> {
     let mut entries = Vec::new();
-    let examined = examine(dir, |entry| entries.push(entry))?;
+    let examined = examine_store(dir, |entry| entries.push(entry))?;
     Ok((entries, examined.head.slot.checkpoint()))
 }
 

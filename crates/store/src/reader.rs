@@ -35,7 +35,7 @@ impl Reader {
     /// # Errors
     /// [`ReadError::Lost`] with the first that sled does not have, and what sled says.
     pub fn entries(&self, wanted: Range<u64>) -> Result<Vec<Vec<u8>>, ReadError> {
-        let entries = self.tables.run(wanted.clone())?;
+        let entries = self.tables.entries_between(wanted.clone())?;
         let end = wanted.start.saturating_add(entries.len() as u64);
         if end < wanted.end { Err(ReadError::Lost { index: end }) } else { Ok(entries) }
     }

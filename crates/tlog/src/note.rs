@@ -50,7 +50,7 @@ impl Note {
     ///
     /// Every [`NoteError`] that speaks of the form: all but those of [`verify`](Self::verify).
     pub fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
-        let (text, lines) = split(readable(bytes)?)?;
+        let (text, lines) = split_note(require_readable(bytes)?)?;
         let signatures = SignatureLine::parse_lines(lines)?;
         for (position, line) in signatures.iter().enumerate() {
             if signatures.iter().take(position).any(|earlier| earlier.is_of(&line.name, line.id)) {
@@ -147,7 +147,7 @@ impl SignatureLine {
 
     /// Reads lines that arrive without a text; two of them may be of one key.
     pub(crate) fn parse_all(bytes: &[u8]) -> Result<Vec<Self>, NoteError> {
-        Self::parse_lines(readable(bytes)?)
+        Self::parse_lines(require_readable(bytes)?)
     }
 
     fn parse_lines(lines: &str) -> Result<Vec<Self>, NoteError> {
@@ -279,7 +279,7 @@ pub enum NoteError {
 }
 
 /// Checks what holds for every byte of a note.
-fn readable(bytes: &[u8]) -> Result<&str, NoteError> {
+fn require_readable(bytes: &[u8]) -> Result<&str, NoteError> {
     if bytes.len() > MAX_NOTE_BYTES {
         return Err(NoteError::TooLong { found: bytes.len() });
     }
@@ -290,7 +290,7 @@ fn readable(bytes: &[u8]) -> Result<&str, NoteError> {
 }
 
 /// Splits at the last blank line; of its two line feeds, the first one ends the text.
-fn split(whole: &str) -> Result<(&str, &str), NoteError> {
+fn split_note(whole: &str) -> Result<(&str, &str), NoteError> {
     let blank = whole.rfind("\n\n").ok_or(NoteError::NoBlankLine)?;
     let (text, rest) = whole.split_at_checked(blank + 1).ok_or(NoteError::NoBlankLine)?;
     Ok((text, rest.strip_prefix('\n').ok_or(NoteError::NoBlankLine)?))

@@ -116,7 +116,7 @@ impl Receipt {
         leaf_hash: &[u8; 32],
         policy: &'p Policy,
     ) -> Result<Judged<'p>, InclusionError> {
-        let judged = policy.judge(self.checkpoint.as_bytes())?;
+        let judged = policy.judge_note(self.checkpoint.as_bytes())?;
         self.leads_to(leaf_hash, &judged.checkpoint)?;
         Ok(judged)
     }

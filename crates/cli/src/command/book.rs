@@ -270,7 +270,7 @@ fn list_ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
         let nominated = &election.candidates.get(id)?.nominated;
         Some((id, nominated.name_kk.as_str(), nominated.name_ru.as_str()))
     };
-    election.lines().iter().filter_map(line).collect()
+    election.ballot_lines().iter().filter_map(line).collect()
 }
 
 /// The next place of each desk that speaks at the precinct.

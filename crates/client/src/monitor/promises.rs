@@ -171,7 +171,7 @@ fn judge_receipt(
     let receipt = Receipt::parse(&fs::read(path)?).map_err(ReceiptFault::from)?;
     let checked = read_signed(event)?.check().map_err(ReceiptFault::from)?;
     let hash = checked.hash();
-    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(ReceiptFault::from)?;
+    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(ReceiptFault::from)?;
     let known = open_checkpoint(&watched.head, receipt.checkpoint.as_bytes())?;
     let state = watched.head.state();
     let charter = state.charter.as_ref().ok_or(LogKeyError::NoCharter)?;

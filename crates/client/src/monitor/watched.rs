@@ -219,7 +219,7 @@ impl WatchedLog {
         } else {
             self.newest = Some((claimed.size, step.note.clone()));
         }
-        if let Some(Err(error)) = self.policy.as_ref().map(|policy| policy.judge(&step.note)) {
+        if let Some(Err(error)) = self.policy.as_ref().map(|policy| policy.judge_note(&step.note)) {
             let message = phrase!(
                 "alarm-said-expected-a-checkpoint-that-counts-under-the-policy-found",
                 "expected a checkpoint that counts under the policy, found {error}"

@@ -12,8 +12,8 @@ use crate::{
         AkimRegistrationDenied, CertificateRevoked, DecisionCancelled, PrecinctInvalidated, RecountRequested,
     },
     lookup::{
-        election, id_or_none, note_violation, require_current_protocol, require_elected, require_poll,
-        require_undetermined,
+        id_or_none, note_violation, require_current_protocol, require_elected, require_election,
+        require_poll, require_undetermined,
     },
     state::{Decision, DecisionKind, Election, PollStatus},
     statement::require,
@@ -74,7 +74,7 @@ pub(crate) fn precinct_invalidated(
     b: &PrecinctInvalidated,
 ) -> Result<(), Violation> {
     require_undetermined(state, s)?;
-    let edition = election(state, s)?.called.edition;
+    let edition = require_election(state, s)?.called.edition;
     let expected = phrase!(
         "law-an-edition-that-invalidates-one-precinct-art-44-2-1",
         "an edition that invalidates one precinct (art. 44(2-1))"
@@ -97,7 +97,7 @@ pub(crate) fn akim_registration_denied(
     s: &Statement<'_>,
     b: &AkimRegistrationDenied,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     let event = election.determined.as_ref().map_or(Hash::ZERO, |determined| determined.event);
     require(
@@ -126,7 +126,7 @@ pub(crate) fn certificate_revoked(
     s: &Statement<'_>,
     b: &CertificateRevoked,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let Some((number, event)) = &election.certificate else {
         return Err(Violation::new(
             Rule::Pro14,
@@ -191,7 +191,7 @@ pub(crate) fn decision_cancelled(
         phrase!("law-a-commission-above", "a commission above {organiser}", organiser = author),
         &s.event.author,
     )?;
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let next = id_or_none(election.repeated.as_ref());
     require(
         election.repeated.is_none(),

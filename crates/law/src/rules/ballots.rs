@@ -11,14 +11,14 @@ use super::candidates::before_voting;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, VoterListHandedOver},
-    lookup::{election, list_in_brackets},
+    lookup::{list_in_brackets, require_election},
     state::{CandidateStatus, Election},
     statement::require,
 };
 
 /// PRO-03: the lines are exactly the candidates who stand, in order.
 pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApproved) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         election.ballot.is_none(),
         Rule::Pro01,
@@ -49,7 +49,7 @@ pub(crate) fn ballots_printed(
     s: &Statement<'_>,
     b: &BallotsPrinted,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         election.ballot.is_some(),
         Rule::Pro01,
@@ -74,7 +74,7 @@ pub(crate) fn ballots_printed(
 
 /// PRO-03: exactly those who left are struck.
 pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     before_voting(election, s)?;
     let before = election.ballot.as_ref();
     let before = before.ok_or_else(|| {
@@ -95,7 +95,7 @@ pub(crate) fn ballot_amended(state: &State, s: &Statement<'_>, b: &BallotAmended
         phrase!("law-struck", "struck [{left}]", left = Argument::list(&left)),
         list_in_brackets(struck),
     )?;
-    let standing = election.standing();
+    let standing = election.standing_candidates();
     let new: Vec<&Id> = standing.iter().filter(|id| !before.contains(id)).collect();
     let added: Vec<&Id> = b.added.iter().collect();
     require(
@@ -125,7 +125,7 @@ pub(crate) fn voter_list_handed_over(
     s: &Statement<'_>,
     b: &VoterListHandedOver,
 ) -> Result<(), Violation> {
-    let poll = election(state, s)?.polls.get(&b.precinct);
+    let poll = require_election(state, s)?.polls.get(&b.precinct);
     let first = poll.is_some_and(|poll| poll.list.is_none() && poll.opened.is_none());
     require(
         first,
@@ -144,7 +144,7 @@ pub(crate) fn ballots_delivered(
     s: &Statement<'_>,
     b: &BallotsDelivered,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = election.polls.get(&b.precinct);
     let first = poll.is_some_and(|poll| poll.delivered.is_none() && poll.opened.is_none());
     require(
@@ -163,7 +163,7 @@ pub(crate) fn ballots_delivered(
             phrase!("law-none", "none"),
         ));
     };
-    require_ballot_order(election, election.lines())?;
+    require_ballot_order(election, election.ballot_lines())?;
     let sent: u64 = election.polls.values().filter_map(|poll| poll.delivered).sum();
     let left = printed.saturating_sub(sent);
     require(
@@ -177,7 +177,7 @@ pub(crate) fn ballots_delivered(
 }
 
 pub(crate) fn require_ballot_order(election: &Election, found: &[Id]) -> Result<(), Violation> {
-    let standing = election.standing();
+    let standing = election.standing_candidates();
     let expected = phrase!(
         "law-in-the-order-of-the-kazakh-alphabet",
         "[{standing}] in the order of the Kazakh alphabet",

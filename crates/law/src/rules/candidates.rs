@@ -13,7 +13,7 @@ use crate::{
         CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
         SignaturesVerified,
     },
-    lookup::election,
+    lookup::require_election,
     state::{Candidate, CandidateStatus, Election},
     statement::require,
 };
@@ -24,7 +24,7 @@ pub(crate) fn candidate_nominated(
     s: &Statement<'_>,
     b: &CandidateNominated,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         !state.ids.contains(&b.candidate),
         Rule::Pro01,
@@ -83,7 +83,7 @@ pub(crate) fn eligibility_checked(
     s: &Statement<'_>,
     b: &EligibilityChecked,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
     require(
         nominee.eligible.is_none(),
         Rule::Pro01,
@@ -98,7 +98,7 @@ pub(crate) fn signatures_verified(
     s: &Statement<'_>,
     b: &SignaturesVerified,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
     require(
         nominee.nominated.method == Method::Own,
         Rule::Pro01,
@@ -117,7 +117,7 @@ pub(crate) fn signatures_verified(
         phrase!("law-a-number-of-signatures-needed", "a number of signatures needed"),
         b.needed,
     )?;
-    one_percent(election(state, s)?, b.needed)?;
+    one_percent(require_election(state, s)?, b.needed)?;
     require(
         nominee.signatures.is_none(),
         Rule::Pro01,
@@ -146,7 +146,7 @@ pub(crate) fn candidate_registered(
     s: &Statement<'_>,
     b: &CandidateRegistered,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let nominee = require_nominee(election, &b.candidate)?;
     require(
         nominee.eligible == Some(true),
@@ -190,7 +190,7 @@ pub(crate) fn candidate_withdrew(
     b: &CandidateWithdrew,
 ) -> Result<Option<Finding>, Violation> {
     use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     if b.kind != Died {
         before_voting(election, s)?;

@@ -170,7 +170,7 @@ pub(crate) fn precincts_changed(
         commissions::free_commission(state, s, commission, &b.precinct)?;
     }
     let voters = b.voters.unwrap_or(precinct.formed.voters);
-    let size = state.commissions.get(commission).map_or(0, Commission::size);
+    let size = state.commissions.get(commission).map_or(0, Commission::seat_count);
     commissions::size_for(voters, size)
 }
 

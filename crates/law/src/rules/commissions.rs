@@ -11,7 +11,7 @@ use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    lookup::{cec_id, election, id_or_none, level_name, lines_root, name_desk},
+    lookup::{cec_id, id_or_none, level_name, lines_root, name_desk, require_election},
     state::Commission,
     statement::require,
     territory,
@@ -143,7 +143,7 @@ pub(crate) fn precinct_formed(
     )?;
     let commission = free_commission(state, s, &b.commission, &b.precinct)?;
     number_is_free(state, &s.event.author, &b.precinct, Some(&b.number))?;
-    size_for(b.voters, commission.size())?;
+    size_for(b.voters, commission.seat_count())?;
     let large = Finding {
         index: s.index,
         outcome: Outcome::Noted,
@@ -233,7 +233,7 @@ pub(crate) fn size_for(voters: u64, n: usize) -> Result<(), Violation> {
 
 /// The precincts of an election, as the ledger knows them.
 pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFixed) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         election.fixed.is_none(),
         Rule::Pro01,

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
-    lookup::{election, note_violation},
+    lookup::{note_violation, require_election},
     state::Election,
     statement::require,
 };
@@ -53,7 +53,7 @@ pub(crate) fn complaint_decided(
     s: &Statement<'_>,
     b: &ComplaintDecided,
 ) -> Result<Option<Finding>, Violation> {
-    let complaint = election(state, s)?.complaints.get(&b.complaint);
+    let complaint = require_election(state, s)?.complaints.get(&b.complaint);
     let complaint = complaint.ok_or_else(|| {
         Violation::new(Rule::Pro01, phrase!("law-a-complaint-filed", "a complaint filed"), &b.complaint)
     })?;

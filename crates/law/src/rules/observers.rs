@@ -10,7 +10,7 @@ use crate::{
     Finding, Rule, State, Statement, Violation, days,
     edition::PROXIES_MAX,
     facts::{CopyRefused, ObserverRemoved, OrganisationAccredited, ProxiesRegistered},
-    lookup::{election, note_violation, require_current_protocol, require_poll},
+    lookup::{note_violation, require_current_protocol, require_election, require_poll},
     state::CandidateStatus,
     statement::require,
 };
@@ -43,7 +43,7 @@ pub(crate) fn proxies_registered(
     s: &Statement<'_>,
     b: &ProxiesRegistered,
 ) -> Result<(), Violation> {
-    let candidate = require_candidate(election(state, s)?, &b.candidate)?;
+    let candidate = require_candidate(require_election(state, s)?, &b.candidate)?;
     let standing = candidate.status == CandidateStatus::Registered;
     require(
         standing,

@@ -10,7 +10,7 @@ use super::ballots;
 use crate::{
     Finding, Rule, State, Statement, Violation, arithmetic,
     facts::{BallotsAccounted, PrecinctKind, PrecinctOpened, TurnoutReported, VotingClosed},
-    lookup::{election, note_violation, require_poll, require_status},
+    lookup::{note_violation, require_election, require_poll, require_status},
     state::PollStatus,
     statement::require,
 };
@@ -20,7 +20,7 @@ const LEAD_SECONDS: i64 = 60 * 60;
 
 /// A precinct that has its list and its ballots opens on the voting day.
 pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpened) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::BallotsReceived, s)?;
     require(
@@ -30,7 +30,7 @@ pub(crate) fn precinct_opened(state: &State, s: &Statement<'_>, b: &PrecinctOpen
         phrase!("law-none", "none"),
     )?;
     // Ballots that list somebody who left would fit no protocol.
-    ballots::require_ballot_order(election, election.lines())?;
+    ballots::require_ballot_order(election, election.ballot_lines())?;
     let calendar = &election.calendar;
     let (from, to) = (calendar.voting_starts.seconds() - LEAD_SECONDS, calendar.voting_ends.seconds());
     let open = (from..to).contains(&s.event.at.seconds());
@@ -75,7 +75,7 @@ pub(crate) fn turnout_reported(
 
 /// PRO-06: voting ends at its hour, or earlier at a closed precinct where all have voted.
 pub(crate) fn voting_closed(state: &State, s: &Statement<'_>, b: &VotingClosed) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = require_poll(state, s)?;
     require_status(poll, PollStatus::Open, s)?;
     let closed = state.precincts.get(&b.precinct).is_some_and(|p| p.formed.kind == PrecinctKind::Closed);

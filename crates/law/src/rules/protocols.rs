@@ -13,8 +13,8 @@ use crate::{
         BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
     },
     lookup::{
-        election, list_in_brackets, note_violation, require_current_protocol, require_poll, require_status,
-        require_undetermined,
+        list_in_brackets, note_violation, require_current_protocol, require_election, require_poll,
+        require_status, require_undetermined,
     },
     ratios,
     state::{CandidateStatus, Election, Poll, PollStatus, ProtocolStatus},
@@ -45,7 +45,7 @@ pub(crate) fn judge_protocol(
     s: &Statement<'_>,
     p: &Protocol,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = require_poll(state, s)?;
     require_protocol_times(poll, s, p)?;
     require_candidate_lines(election, &p.count)?;
@@ -135,7 +135,7 @@ fn require_candidate_lines(election: &Election, count: &Count) -> Result<(), Vio
         )?;
     }
     let found: Vec<&Id> = count.votes.iter().map(|line| &line.candidate).collect();
-    let expected: Vec<&Id> = election.lines().iter().collect();
+    let expected: Vec<&Id> = election.ballot_lines().iter().collect();
     let words = list_in_brackets(&expected);
     require(found == expected, Rule::Com04, words, list_in_brackets(&found))
 }

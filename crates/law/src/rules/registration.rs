@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Finding, Rule, State, Statement, Violation,
     facts::{CandidateCancelled, CandidateRefused, CandidateRestored},
-    lookup::election,
+    lookup::require_election,
     state::CandidateStatus,
     statement::require,
 };
@@ -22,7 +22,7 @@ pub(crate) fn candidate_refused(
     s: &Statement<'_>,
     b: &CandidateRefused,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_nominee(election, &b.candidate)?;
     in_time(s, Rule::Pro02, None, &election.calendar.registration_ends)
 }
@@ -33,7 +33,7 @@ pub(crate) fn candidate_cancelled(
     s: &Statement<'_>,
     b: &CandidateCancelled,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let registered = candidate.status == CandidateStatus::Registered;
@@ -52,7 +52,7 @@ pub(crate) fn candidate_restored(
     s: &Statement<'_>,
     b: &CandidateRestored,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let Some(struck) = candidate.struck else {

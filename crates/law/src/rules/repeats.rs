@@ -10,7 +10,7 @@ use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    lookup::{election, election_name, id_or_none, list_in_brackets, note_violation},
+    lookup::{election_name, id_or_none, list_in_brackets, note_violation, require_election},
     state::Election,
     statement::require,
 };
@@ -21,7 +21,7 @@ pub(crate) fn nomination_extended(
     s: &Statement<'_>,
     b: &NominationExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let calendar = &election.calendar;
     let first = election.nominees_at_extension.is_none();
     require(
@@ -44,7 +44,7 @@ pub(crate) fn nomination_extended(
         phrase!("law-not-before-nominations-end-at", "not before nominations end at {ends}"),
         &s.event.at,
     )?;
-    let nominees = election.nominees();
+    let nominees = election.nominee_count();
     require(
         nominees < 2,
         Rule::Pro01,
@@ -70,7 +70,7 @@ pub(crate) fn election_extended(
     s: &Statement<'_>,
     b: &ElectionExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     before_voting(election, s)?;
     require(
         !election.is_voting_again,
@@ -86,7 +86,7 @@ pub(crate) fn election_extended(
         phrase!("law-not-before-registration-ends-at", "not before registration ends at {ends}"),
         &s.event.at,
     )?;
-    let left = election.standing().len();
+    let left = election.standing_candidates().len();
     require(
         left < 2,
         Rule::Pro01,

@@ -13,7 +13,9 @@ use crate::{
     facts::{
         AkimRegistered, CertificateIssued, DutiesResigned, OutcomeKind, ResultsDetermined, ResultsPublished,
     },
-    lookup::{election, id_or_none, list_in_brackets, note_violation, require_determined, require_elected},
+    lookup::{
+        id_or_none, list_in_brackets, note_violation, require_determined, require_elected, require_election,
+    },
     state::{Election, PollStatus},
     statement::require,
 };
@@ -24,7 +26,7 @@ pub(crate) fn results_determined(
     s: &Statement<'_>,
     b: &ResultsDetermined,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require(
         election.determined.is_none(),
         Rule::Pro01,
@@ -44,14 +46,14 @@ pub(crate) fn results_determined(
         let settled = matches!(status, PollStatus::ProtocolReceived | PollStatus::Invalidated);
         require(settled, Rule::Com01, expected, status)?;
     }
-    let (left, named) = (election.invalidated(), &b.invalidated);
+    let (left, named) = (election.invalidated_precincts(), &b.invalidated);
     require(
         left == *named,
         Rule::Com01,
         phrase!("law-invalid-precincts", "invalid precincts {left}", left = list_in_brackets(&left)),
         list_in_brackets(named),
     )?;
-    let list = election.protocols();
+    let list = election.current_protocols();
     let found = phrase!(
         "law-protocols-root",
         "{count} protocols, root {root}",
@@ -119,7 +121,7 @@ pub(crate) fn results_published(
     s: &Statement<'_>,
     b: &ResultsPublished,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let determined = require_determined(election)?;
     require(
         election.published.is_none(),
@@ -136,7 +138,7 @@ pub(crate) fn results_published(
 
 /// The elected person resigns from other duties.
 pub(crate) fn duties_resigned(state: &State, s: &Statement<'_>, b: &DutiesResigned) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     require(
         election.resigned.is_none(),
@@ -152,7 +154,7 @@ pub(crate) fn akim_registered(
     s: &Statement<'_>,
     b: &AkimRegistered,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_elected(election, &b.candidate)?;
     require(
         election.resigned.is_some(),
@@ -185,7 +187,7 @@ pub(crate) fn certificate_issued(
     s: &Statement<'_>,
     b: &CertificateIssued,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let determined = require_determined(election)?;
     let family = s.event.election.as_ref().and_then(|id| state.certificate_of_family(id));
     if let Some((_, number)) = family {

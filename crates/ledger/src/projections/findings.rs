@@ -38,7 +38,7 @@ pub struct FindingView {
     pub subject: String,
 }
 
-pub(super) fn findings(state: &State) -> FindingsView {
+pub(super) fn view_findings(state: &State) -> FindingsView {
     let view = |finding: &law::Finding| FindingView {
         entry: finding.index,
         expected: finding.violation.expected.to_string(),

@@ -144,7 +144,7 @@ pub(super) async fn get_results(
             legal: share_of_voters(totals.participated(), &totals),
         };
         let elected = election.determined.as_ref().and_then(|determined| determined.body.elected.clone());
-        let tally = projections::tally(&name, election);
+        let tally = projections::tally_election(&name, election);
         Ok(respond_with_ledger(
             head,
             ResultsAnswer { elected, status: result_status(election), tally, turnout },
@@ -171,7 +171,7 @@ pub(super) async fn get_precincts(
     Query::parse(raw.as_deref(), &[])?;
     let view = app.shared.view();
     let state = view.head().state();
-    let precincts = projections::polls(state, find_election(state, &name)?);
+    let precincts = projections::view_polls(state, find_election(state, &name)?);
     Ok(respond_with_ledger(view.head(), PrecinctsAnswer { election: name, precincts }))
 }
 
@@ -283,7 +283,7 @@ fn result_status(election: &Election) -> &'static str {
 }
 
 fn share_of_voters(part: u64, totals: &Totals) -> String {
-    projections::percent(part, totals.voters, 2)
+    projections::format_percent(part, totals.voters, 2)
 }
 
 fn protocol_line(election: &Id, record: &ProtocolRecord) -> ProtocolLine {

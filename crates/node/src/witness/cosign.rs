@@ -8,9 +8,9 @@
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use tlog::{
-    cosignature::{CosignError, Cosigner, attach},
+    cosignature::{CosignError, Cosigner, attach_cosignatures},
     note::{Note, NoteError, SignatureLine, VerifierKey},
-    witness::{AddCheckpoint, Recorded, Refusal, decide},
+    witness::{AddCheckpoint, Recorded, Refusal, decide_request},
 };
 
 use super::{
@@ -187,7 +187,7 @@ impl WitnessState {
         request: &AddCheckpoint,
         known: Option<&LogRecord>,
     ) -> Result<Recorded, NotCosigned> {
-        let decided = decide(request, known.map(|kept| kept.head), &log.keys);
+        let decided = decide_request(request, known.map(|kept| kept.head), &log.keys);
         if let (Err(Refusal::SplitView { size }), Some(kept)) = (&decided, known) {
             self.metrics.count_split(&log.origin);
             tracing::error!(origin = log.origin, size, "the log signed two checkpoints of one size");
@@ -218,8 +218,10 @@ impl WitnessState {
 
     fn attach_cosignature(&self, log: &FollowedLog, note: &str, line: &str) -> String {
         let own = std::slice::from_ref(self.cosigner.cosigner_key());
-        let attached =
-            log.keys.iter().find_map(|key| attach(note.as_bytes(), key, line.as_bytes(), own).ok());
+        let attached = log
+            .keys
+            .iter()
+            .find_map(|key| attach_cosignatures(note.as_bytes(), key, line.as_bytes(), own).ok());
         // Both were made and verified above; without them there is nothing to show.
         attached.unwrap_or_else(|| format!("{note}{line}"))
     }

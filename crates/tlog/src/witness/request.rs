@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Contains the strict text, both ways. Does not contain whether its claims are true (see
-//! [`decide`](super::decide)). Extension lines are refused here: a witness says nothing about them.
+//! [`decide_request`](super::decide_request)). Extension lines are refused here: a witness says nothing about them.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

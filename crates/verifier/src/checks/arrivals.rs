@@ -5,7 +5,7 @@
 
 use event::Id;
 use law::{Rule, facts::PrecinctKind};
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use phrase::phrase;
 
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) fn check_arrivals(context: &Context<'_>, findings: &mut Findings) {
             own.sort_by_key(|one| one.arrived);
             findings.count_examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
-            for candidate in election.lines() {
+            for candidate in election.ballot_lines() {
                 find_shift(id, kind, candidate, [before, late], findings);
             }
         }
@@ -73,8 +73,8 @@ fn find_shift(
         phrase!(
             "found-after",
             "{candidate} {percent} % after {percent2} %",
-            percent = percent(last.0, last.1, 1),
-            percent2 = percent(first.0, first.1, 1)
+            percent = format_percent(last.0, last.1, 1),
+            percent2 = format_percent(first.0, first.1, 1)
         ),
     );
     findings.fail(Rule::Snp09, None, election.as_str(), message);

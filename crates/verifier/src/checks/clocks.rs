@@ -44,7 +44,7 @@ pub(crate) fn check_clocks(context: &Context<'_>, findings: &mut Findings) {
         let Some(received) = opened.size.checked_sub(1).and_then(|last| received(context, last)) else {
             continue;
         };
-        for (judged, _) in policies().filter_map(|policy| policy.examine(note).ok()) {
+        for (judged, _) in policies().filter_map(|policy| policy.examine_note(note).ok()) {
             for cosignature in &judged.cosignatures {
                 findings.count_examined(Rule::Sig09, opened.size);
                 let seen = i64::try_from(cosignature.time).unwrap_or(i64::MAX).saturating_mul(1000);

@@ -112,7 +112,7 @@ fn find_repeated_protocols(
         ("issued".to_owned(), all.iter().map(|own| own.count.issued).collect()),
         ("against all".to_owned(), all.iter().map(|own| own.count.against_all).collect()),
     ];
-    fields.extend(election.lines().iter().map(|candidate| {
+    fields.extend(election.ballot_lines().iter().map(|candidate| {
         let votes = all.iter().map(|own| own.votes(candidate)).collect();
         (format!("votes for {candidate}"), votes)
     }));

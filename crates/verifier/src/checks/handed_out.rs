@@ -49,7 +49,7 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     };
     // The receipt's checkpoint is a head that was seen elsewhere.
     seen(context, (opened.size, Hash(opened.root)), findings);
-    let Some(leaf) = context.published.tree.leaf(index) else {
+    let Some(leaf) = context.published.tree.leaf_hash(index) else {
         let size = context.published.tree.size();
         let message = FoundMessage::expected(
             phrase!(
@@ -96,7 +96,7 @@ fn check_event_is_included(context: &Context<'_>, checked: &Checked, findings: &
     if head.index_of(&hash).is_some() {
         return;
     }
-    let chain = Chain::of(event);
+    let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
     let found = if event.author_seq < next {
         phrase!(

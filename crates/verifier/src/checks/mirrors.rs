@@ -100,7 +100,8 @@ fn compare_prefix(
     if ours == root {
         return true;
     }
-    let first = (0..size).find(|index| own.leaf(*index) != other.tree.leaf(*index)).unwrap_or_default();
+    let first =
+        (0..size).find(|index| own.leaf_hash(*index) != other.tree.leaf_hash(*index)).unwrap_or_default();
     let shown = |root: Option<Hash>| root.map_or_else(|| "none".to_owned(), |root| root.to_string());
     let message = FoundMessage::expected(
         phrase!("found-root-at-size", "root {root} at size {size}", root = shown(ours)),

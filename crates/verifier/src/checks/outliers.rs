@@ -41,7 +41,7 @@ pub(crate) fn check_outliers(context: &Context<'_>, findings: &mut Findings) {
         if all.len() <= OTHERS_MIN {
             continue;
         }
-        let candidates = election.lines();
+        let candidates = election.ballot_lines();
         let total: u64 = all.iter().fold(0, |sum, own| sum.saturating_add(own.valid()));
         let totals: Vec<u64> = candidates
             .iter()

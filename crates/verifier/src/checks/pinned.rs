@@ -143,7 +143,7 @@ fn check_cosignatures(context: &Context<'_>, policy: &Policy, findings: &mut Fin
         Ok(opened) => opened,
         Err(error) => return fail(error.to_argument()),
     };
-    let judged = match policy.judge(note) {
+    let judged = match policy.judge_note(note) {
         Ok(judged) => judged,
         Err(error) => return fail(error.to_argument()),
     };

@@ -40,10 +40,12 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let valid = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
-        for candidate in election.lines() {
+        for candidate in election.ballot_lines() {
             let votes = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
-            let lines: Option<Vec<(u64, u64)>> =
-                sample.iter().map(|copy| read_drawn_votes(copy, candidate, election.lines())).collect();
+            let lines: Option<Vec<(u64, u64)>> = sample
+                .iter()
+                .map(|copy| read_drawn_votes(copy, candidate, election.ballot_lines()))
+                .collect();
             let Some(lines) = lines else {
                 let message = FoundMessage::expected(
                     phrase!("found-votes-of-every-line-in-each-copy", "votes of every line in each copy"),

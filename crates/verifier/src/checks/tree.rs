@@ -163,7 +163,7 @@ fn check_bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, 
         return;
     }
     let bytes = bundle.read_bundle().unwrap_or_default();
-    let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
+    let own = |(at, bytes): (u64, &[u8])| tree.leaf_hash(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
         let message = FoundMessage::expected(

@@ -98,7 +98,7 @@ impl Side {
 
     fn replay_side(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
         let head = replay_to(source, size.map(AsOf::Size).as_ref())?;
-        let documents = projections::documents(head.state())?;
+        let documents = projections::project_documents(head.state())?;
         let file =
             |name: &str| documents.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.as_slice());
         Ok(Self {

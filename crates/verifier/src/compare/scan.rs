@@ -53,7 +53,7 @@ impl Scan {
     /// The first [`ScanError`].
     pub fn read(bytes: &[u8]) -> Result<Self, ScanError> {
         let signed = SignedEvent::decode(bytes)?;
-        let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
+        let (expected, missing) = (signed.event.signers.len(), signed.missing_signers().len());
         if missing > 0 {
             return Err(ScanError::Unsigned { expected, found: expected - missing });
         }

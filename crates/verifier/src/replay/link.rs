@@ -24,7 +24,7 @@ pub(crate) fn judge_link(link: &EntryLink, tree: &Tree, stopped_here: bool, find
     }
     let at = link.at;
     let subject = Subject::Entry(at);
-    let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
+    let before = at.checked_sub(1).and_then(|before| tree.leaf_hash(before));
     let expected = before.map_or(Hash::ZERO, Hash);
     if link.prev != expected && !(stopped_here && findings.has_failed(Rule::Int02)) {
         let message = FoundMessage::expected(phrase!("found-prev", "prev {expected}"), link.prev);

@@ -142,7 +142,7 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
     if entry.event().fact.as_str() != "snapshot-published" {
         return None;
     }
-    let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
+    let body: SnapshotPublished = entry.event().parse_content(entry.checked().bytes()).ok()?;
     Some(AnnouncedSnapshot { n: body.n, size: body.size, manifest: body.manifest })
 }
 
