@@ -76,7 +76,7 @@ pub(crate) enum Fault {
     DoesNotAddUp { path: PathBuf, found: usize },
     #[error("{path}: {violation}", path = .path.display())]
     ByTheBook { path: PathBuf, violation: law::Violation },
-    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
     Writer(#[from] node::OpenLedgerError),

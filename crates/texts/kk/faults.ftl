@@ -1,11 +1,8 @@
 ### Команда неге тоқтады және оны қалай түзетуге болады.
 
 hint = кеңес: { $hint }
-fault-read = { $path } оқылмайды: { $error }
-fault-write = { $path } жазылмайды: { $error }
 fault-body = { $path } JSON емес: { $error }
-fault-signed-event = { $path } қол қойылған оқиға емес: { $error }
-fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде journal файлы жоқ
+fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде `journal` файлы жоқ
 fault-refused = { $path }: { $rule } { $name } ережесі бойынша ({ $article }) қабылданбады; { $said }. { $question }
 fault-unsigned = { $path }: барлық қол қоюшының ({ $expected }) қолтаңбасы күтілді, табылған қолтаңба саны: { $found }
 fault-not-a-signer = { $path }: оқиға қол қоюшы деп атаған кілт күтілді; табылғаны { $found }

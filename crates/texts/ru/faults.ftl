@@ -1,11 +1,8 @@
 ### Почему команда остановилась и как это исправить.
 
 hint = подсказка: { $hint }
-fault-read = не читается { $path }: { $error }
-fault-write = не записывается { $path }: { $error }
 fault-body = { $path } не JSON: { $error }
-fault-signed-event = { $path } не подписанное событие: { $error }
-fault-not-appendable = ожидалась собственная папка журнала (опубликованный журнал событий не принимает); в { $path } файла journal нет
+fault-not-appendable = ожидалась собственная папка журнала (опубликованный журнал событий не принимает); в { $path } файла `journal` нет
 fault-refused = { $path }: отказано по правилу { $rule } { $name } ({ $article }); { $said }. { $question }
 fault-unsigned = { $path }: ожидались подписи всех подписывающих ({ $expected }), обнаружено подписей: { $found }
 fault-not-a-signer = { $path }: ожидался ключ, который событие называет подписывающим; обнаружен { $found }
