@@ -39,6 +39,11 @@ pub(crate) fn head_heard_of(tables: &Tables) -> u64 {
     catch_panic(|| Ok(tables.head_size()?)).unwrap_or(0)
 }
 
+/// The last head that sled heard of; none when it cannot tell.
+pub(crate) fn last_head(tables: &Tables) -> Option<(u64, Vec<u8>)> {
+    catch_panic(|| Ok(tables.head()?)).ok().flatten()
+}
+
 /// Compares, completes or rebuilds, until sled says what the journal of this size says.
 pub(crate) fn follow_journal(
     dir: &Path,

@@ -52,6 +52,7 @@ mod notice;
 mod open;
 pub mod read;
 mod reader;
+mod rebuild;
 mod record;
 mod same_file;
 mod sled;
@@ -69,6 +70,7 @@ pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
 pub use read::{Entries, ReadError};
 pub use reader::Reader;
+pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
 
 /// An open ledger folder; nobody else can open it until this is dropped.

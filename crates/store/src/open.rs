@@ -36,17 +36,22 @@ impl Store {
 
 pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>), OpenError> {
     let examined = examine_store(dir, |_| {})?;
-    let HeadRead { slot, other_broken } = examined.head;
+    let size_signed = examined.head.slot.size;
     let mut notices = Vec::new();
-    if other_broken {
-        notices.push(Notice::HeadSlotBroken { size: slot.size });
+    if examined.head.other_broken {
+        notices.push(Notice::HeadSlotBroken { size: size_signed });
     }
     let path = dir.join(JOURNAL);
     let (tables, set_aside) = follow::open_tables(dir)?;
     if let Some(fault) = examined.torn {
         // A slot of the head may have gone bad long after it was written; sled heard of it then.
         let size = tables.as_ref().map_or(0, follow::head_heard_of);
-        require_beyond(&path, size, examined.tip, fault)?;
+        require_beyond(&path, size, examined.tip, fault.clone())?;
+        // Who heard of more than the slot that reads knows what the other one said.
+        if examined.head.other_broken && size <= size_signed {
+            let Tip { size: index, offset, .. } = examined.tip;
+            return Err(OpenError::DamagedTogether { path, index, offset, size: size_signed, fault });
+        }
     }
     let tip = examined.tip;
     let mut journal = Journal::open(&path, tip).map_err(fail_at(&path, "open the journal"))?;
@@ -54,13 +59,13 @@ pub(crate) fn open_locked(dir: &Path, lock: Lock) -> Result<(Store, Vec<Notice>)
     if bytes > 0 {
         notices.push(Notice::Cut { at_index: tip.size, bytes });
     }
-    if tip.size > slot.size {
-        notices.push(Notice::KeptBeyondHead { from: slot.size, to: tip.size });
+    if tip.size > size_signed {
+        notices.push(Notice::KeptBeyondHead { from: size_signed, to: tip.size });
     }
     notices.extend(set_aside);
     let tables = follow::follow_journal(dir, tables, tip.size, &mut notices)?;
     let head_path = dir.join(HEAD);
-    let head = HeadFile::open(&head_path, slot).map_err(fail_at(&head_path, "open the head"))?;
+    let head = HeadFile::open(&head_path, examined.head).map_err(fail_at(&head_path, "open the head"))?;
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));

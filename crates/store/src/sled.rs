@@ -38,7 +38,7 @@ pub(crate) struct Tables {
 }
 
 /// Why sled could not answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub(crate) enum TableFault {
     #[error("sled failed: {0}")]
     Sled(#[from] sled::Error),
@@ -103,6 +103,13 @@ impl Tables {
         let Some(value) = self.meta.get("head")? else { return Ok(0) };
         let size = value.get(..8).unwrap_or(&value);
         Ok(u64::from_be_bytes(read_exactly("meta", size)?))
+    }
+
+    /// The last head that was durable before sled heard of it.
+    pub(crate) fn head(&self) -> Result<Option<(u64, Vec<u8>)>, TableFault> {
+        let Some(value) = self.meta.get("head")? else { return Ok(None) };
+        let (size, note) = value.split_at_checked(8).unwrap_or((&value, &[]));
+        Ok(Some((u64::from_be_bytes(read_exactly("meta", size)?), note.to_vec())))
     }
 
     /// One more than the highest index of which there is a piece, applied or not.

@@ -37,7 +37,7 @@ const ROOM: usize = 1024;
 const GROUP: Duration = Duration::from_millis(60);
 
 /// Why a watch cannot go on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WatchFault {
     /// The folder of the watch.
     #[error(transparent)]
