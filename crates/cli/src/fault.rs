@@ -17,10 +17,11 @@ use commission::{
 };
 use event::json::DecodeError;
 use node::AppendError;
+use phrase::Phrase;
 use texts::{
-    program::{answer_language, say},
+    program::say,
     refusal::{describe_refusal, describe_violation},
-    translate_frame,
+    say_fault,
 };
 use verifier::evidence::ForkDoubt;
 
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// Why a command stops.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum Fault {
     #[error(transparent)]
     File(#[from] FileFault),
@@ -211,8 +212,8 @@ impl Fault {
         }
     }
 
-    /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
-    /// frame of that language.
+    /// What is wrong, in one sentence of the chosen language. What the floors below say is said in it
+    /// too.
     pub(crate) fn to_sentence(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
         match self {
@@ -225,7 +226,7 @@ impl Fault {
                 fault.to_sentence()
             }
             Self::Body { path, error } => {
-                let error = translate_frame(answer_language(), &error.to_string());
+                let error = error.to_string();
                 say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
             }
             Self::Open(OpenFault::NotAppendable { path }) => {
@@ -244,10 +245,9 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => say(
-                "fault-replay",
-                &[("error", translate_frame(answer_language(), &error.to_string()).into())],
-            ),
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
+                say("fault-replay", &[("error", say_fault(error).into())])
+            }
             Self::TwoSignedActs { path, place, events: [one, other], doubt } => say(
                 "evidence-two-signed-acts",
                 &[
@@ -272,7 +272,7 @@ impl Fault {
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }
-            other => translate_frame(answer_language(), &other.to_string()),
+            other => say_fault(other),
         }
     }
 
@@ -315,15 +315,13 @@ fn doubt_key(doubt: &ForkDoubt) -> &'static str {
 /// A refusal names the rule, its article, what it asks, and what was found instead.
 fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
-    let said = error.to_string();
-    let Some(rule) = error.rule() else {
-        return translate_frame(answer_language(), &format!("{path}: {said}"));
-    };
+    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
     // The law's own words begin with rule and article, which stand in the sentence already.
-    let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
-    describe_refusal(
-        rule,
-        &path,
-        &translate_frame(answer_language(), said.strip_prefix(&head).unwrap_or(&said)),
-    )
+    let said = match error {
+        AppendError::Refused(ledger::Refusal::Law(own)) => {
+            say_fault(&Phrase::frame(&own.expected, &own.found))
+        }
+        other => say_fault(other),
+    };
+    describe_refusal(rule, &path, &said)
 }

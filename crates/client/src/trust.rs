@@ -60,7 +60,7 @@ impl Pinned {
 }
 
 /// Why bytes are not the charter of a ledger.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CharterFault {
     /// No entry.
     #[error(transparent)]
@@ -83,7 +83,7 @@ pub enum CharterFault {
 }
 
 /// Why a receipt does not prove that the log took an event in.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReceiptFault {
     /// No receipt.
     #[error(transparent)]
@@ -109,7 +109,7 @@ pub enum ReceiptFault {
 }
 
 /// Why a note does not show that the node refused an event.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum RefusalNoteFault {
     /// No note of this ledger's service key.
     #[error(transparent)]

@@ -14,7 +14,7 @@ use ed25519_dalek::VerifyingKey;
 use crate::{Hash, Id, Key, Signature};
 
 /// Why a key is no key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum KeyFault {
     /// The y coordinate is not below 2^255 − 19.
     #[error("expected a canonically encoded key, found a coordinate that is not reduced")]

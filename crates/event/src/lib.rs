@@ -49,13 +49,14 @@ extern crate alloc;
 
 pub mod json;
 
+mod argument;
 mod bytes;
 mod canonical;
 mod check;
 mod document;
 mod event;
 mod fault;
-mod fault_text;
+mod json_part;
 mod key;
 mod signed;
 mod text;
@@ -66,7 +67,6 @@ pub use canonical::CanonicalEvent;
 pub use check::{CheckError, Checked, check, check_event};
 pub use document::{Document, List};
 pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, member_text};
-pub use fault_text::FaultText;
 pub use key::{KeyFault, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};
 pub use text::{Id, Text};

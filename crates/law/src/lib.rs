@@ -33,6 +33,7 @@ pub mod state;
 mod alphabet;
 mod arithmetic;
 mod authority;
+mod cec_authority;
 mod days;
 mod edition;
 mod lookup;

@@ -10,6 +10,7 @@ use alloc::{
 
 use event::{Checked, Event, Hash, Seen, Stamp, json::DecodeError};
 use law::{Fact, Finding, Rule, State, Statement, Violation};
+use phrase::phrase;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
@@ -224,7 +225,10 @@ impl Head {
         if at.saturating_add(BEHIND_MS_MAX) >= seen.millis() {
             return Ok(());
         }
-        let expected = alloc::format!("a time after {seen}, when the newest entry seen was received");
+        let expected = phrase!(
+            "ledger-a-time-after-seen",
+            "a time after {seen}, when the newest entry seen was received"
+        );
         Err(Violation::new(Rule::Pro17, expected, &event.at).into())
     }
 

@@ -43,7 +43,7 @@ pub struct Excerpt {
 }
 
 /// Why an entry is none of this ledger.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum TakeError {
     /// It states nothing that this version knows.
     #[error(transparent)]
@@ -62,7 +62,7 @@ pub enum TakeError {
 }
 
 /// Why an own event cannot be taken in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum OwnError {
     /// It states nothing that this version knows.
     #[error(transparent)]

@@ -34,7 +34,7 @@ struct Extra {
 }
 
 /// Why no receipt can be issued.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum IssueError {
     /// The checkpoint's note does not read.
     #[error(transparent)]
@@ -56,7 +56,7 @@ pub enum IssueError {
 }
 
 /// Why a receipt does not go with an event.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RebuildError {
     /// A receipt of another kind of log.
     #[error("expected a line `extra` with prev and received, found none")]

@@ -39,7 +39,7 @@ pub struct RefusalNote {
 }
 
 /// Why a text or note is no refusal of this ledger's node.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RefusalNoteError {
     /// The note does not read, or the service key did not sign it.
     #[error(transparent)]

@@ -57,7 +57,7 @@ pub struct NodeSettings {
 }
 
 /// Why a node does not serve.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ServeError {
     /// The ledger does not open.
     #[error(transparent)]

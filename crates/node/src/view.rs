@@ -28,7 +28,7 @@ pub(crate) struct View {
 }
 
 /// Why something of the acknowledged ledger cannot be read now.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ViewError {
     /// The ledger is being opened again.
     #[error("expected an open store, found one that is being opened again: try again")]

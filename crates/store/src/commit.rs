@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Why nothing was acknowledged.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CommitError {
     /// A write failed before, and nobody knows what of it is on the disk.
     #[error(
@@ -99,7 +99,7 @@ pub enum CommitError {
 }
 
 /// Why closing did not go as it should. Nothing is lost: the journal has everything.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CloseError {
     /// sled could not be flushed; it is completed from the journal the next time.
     #[error(

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Why no ledger was made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CreateError {
     /// One is there already, or part of one.
     #[error("{path}: expected no ledger, found one: open it, or choose another folder")]

@@ -8,7 +8,7 @@ use std::{
 use crate::FrameFault;
 
 /// Why a ledger was not opened. Journal and head are as they were.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OpenError {
     /// Another process has it.
     #[error("{path}: expected a ledger that nobody has open, found it open in {holder}: end that one first")]

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Why a question was not answered. An absent answer is never an error that was swallowed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReadError {
     /// sled missed a write, so it might say "unknown" of what the journal has.
     #[error("sled stopped following the journal: {reason}; open the ledger again to complete it")]

@@ -29,7 +29,7 @@ pub(crate) struct Record {
 }
 
 /// Why bytes are no entry.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RecordFault {
     /// Too long.
     #[error("expected an entry of at most {ENTRY_BYTES_MAX} bytes, found {found}")]

@@ -38,7 +38,7 @@ pub(crate) struct Tables {
 }
 
 /// Why sled could not answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub(crate) enum TableFault {
     #[error("sled failed: {0}")]
     Sled(#[from] sled::Error),

@@ -130,7 +130,7 @@ impl Checkpoint {
 }
 
 /// A reason to refuse a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CheckpointError {
     /// The text breaks off.
     #[error("expected a line feed at the end of the checkpoint, found none")]

@@ -206,7 +206,7 @@ impl SignatureLine {
 }
 
 /// A reason to refuse a note.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum NoteError {
     /// The note is larger than a note may be.
     #[error("expected a note of at most {MAX_NOTE_BYTES} bytes, found {found}")]

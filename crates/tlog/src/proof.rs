@@ -91,7 +91,7 @@ pub fn parse_proof<B: AsRef<[u8]>>(hashes: &[B]) -> Result<Vec<[u8; 32]>, ProofE
 }
 
 /// A reason to refuse a proof.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ProofError {
     /// The leaf would lie outside the tree.
     #[error("expected an index below the tree size {size}, found {index}")]

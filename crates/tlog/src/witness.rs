@@ -86,7 +86,7 @@ fn require_extension(request: &AddCheckpoint, old_root: [u8; 32]) -> Result<(), 
 }
 
 /// A reason not to cosign.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum Refusal {
     /// The body is not a request.
     #[error(transparent)]

@@ -28,7 +28,7 @@ pub enum Pin {
 }
 
 /// Why a pin cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum PinError {
     /// Neither an id nor a signed note.
     #[error(

@@ -27,7 +27,7 @@ pub enum Wanted {
 }
 
 /// Why there is no receipt.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ProveError {
     /// No entries, or no charter among them.
     #[error("expected a ledger that begins with its charter, found none; `hattama verify` says more")]

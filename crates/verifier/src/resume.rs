@@ -58,7 +58,7 @@ struct Formed {
 }
 
 /// Why a file of this kind cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ResumeError {
     /// Not CBOR, or not of this form.
     #[error("what this program does not keep of a verification: {0}")]

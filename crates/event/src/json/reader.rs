@@ -6,6 +6,7 @@
 
 use alloc::{
     borrow::Cow,
+    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -16,7 +17,9 @@ use serde::de::{
 
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
 use crate::fault::{DecodeError, Fault, NOWHERE};
+use crate::json_part::JsonPart;
 use crate::{bytes, text, time};
+use phrase::{Phrase, Phrased, phrase};
 
 type Read<T> = Result<T, DecodeError>;
 
@@ -33,16 +36,16 @@ pub(crate) fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Read<T>
 /// The place of the value of a top-level field in canonical bytes, found by reading, not by searching.
 pub(crate) fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
     let mut reader = Reader { bytes, at: 0, depth: 0 };
-    reader.expect_byte(b'{', "an object").ok()?;
+    reader.expect_byte(b'{', JsonPart::Object).ok()?;
     loop {
         let name = reader.read_string().ok()?;
-        reader.expect_byte(b':', "a colon").ok()?;
+        reader.expect_byte(b':', JsonPart::Colon).ok()?;
         let start = reader.at;
         reader.skip_value().ok()?;
         if name == field {
             return Some((start, reader.at));
         }
-        reader.expect_byte(b',', "a comma").ok()?;
+        reader.expect_byte(b',', JsonPart::Comma).ok()?;
     }
 }
 
@@ -57,14 +60,14 @@ impl<'de> Reader<'de> {
         Err(DecodeError { at: self.at, fault })
     }
 
-    fn peek_byte(&self, expected: &'static str) -> Read<u8> {
+    fn peek_byte(&self, expected: JsonPart) -> Read<u8> {
         match self.bytes.get(self.at) {
             Some(byte) => Ok(*byte),
             None => self.fail(Fault::End { expected }),
         }
     }
 
-    fn expect_byte(&mut self, byte: u8, expected: &'static str) -> Read<()> {
+    fn expect_byte(&mut self, byte: u8, expected: JsonPart) -> Read<()> {
         let found = self.peek_byte(expected)?;
         if found != byte {
             return self.fail(Fault::Syntax { expected, found: show_byte(found) });
@@ -91,12 +94,12 @@ impl<'de> Reader<'de> {
 
     /// A string's text, its characters not judged yet beyond UTF-8 and escapes.
     fn read_string(&mut self) -> Read<Cow<'de, str>> {
-        self.expect_byte(b'"', "text in quotes")?;
+        self.expect_byte(b'"', JsonPart::Text)?;
         let start = self.at;
         let mut owned: Option<String> = None;
         let mut piece = start;
         loop {
-            match self.peek_byte("the end of a text")? {
+            match self.peek_byte(JsonPart::EndOfText)? {
                 b'"' => break,
                 b'\\' => {
                     let before = self.slice_text(piece, self.at)?;
@@ -142,10 +145,12 @@ impl<'de> Reader<'de> {
 
     fn read_integer(&mut self) -> Read<u64> {
         let start = self.at;
-        match self.peek_byte("an integer")? {
+        match self.peek_byte(JsonPart::Integer)? {
             b'-' => return self.fail(Fault::Negative),
             b'0'..=b'9' => {}
-            found => return self.fail(Fault::Syntax { expected: "an integer", found: show_byte(found) }),
+            found => {
+                return self.fail(Fault::Syntax { expected: JsonPart::Integer, found: show_byte(found) });
+            }
         }
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
@@ -174,8 +179,8 @@ impl<'de> Reader<'de> {
     /// A value that is a string of a form of its own.
     fn visit_formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek_byte("text in quotes")? != b'"' {
-            return self.fail_kind(name);
+        if self.peek_byte(JsonPart::Text)? != b'"' {
+            return self.fail_kind(Phrase::verbatim(name));
         }
         let text = self.read_string()?;
         let at = |fault| DecodeError { at: start, fault };
@@ -201,23 +206,20 @@ impl<'de> Reader<'de> {
     }
 
     /// Another kind of value than the one that was due.
-    fn fail_kind<T>(&mut self, expected: &str) -> Read<T> {
+    fn fail_kind<T>(&mut self, expected: Phrase) -> Read<T> {
         let at = self.at;
-        let found = match self.peek_byte("a value")? {
-            b'"' => "text",
-            b'{' => "an object",
-            b'[' => "a list",
-            b'0'..=b'9' => "an integer",
+        let found = match self.peek_byte(JsonPart::Value)? {
+            b'"' => phrase!("json-text", "text"),
+            b'{' => JsonPart::Object.phrase(),
+            b'[' => JsonPart::List.phrase(),
+            b'0'..=b'9' => JsonPart::Integer.phrase(),
             b'-' => return self.fail(Fault::Negative),
-            _ if self.take_word("true") => "true",
+            _ if self.take_word("true") => phrase!("json-true", "true"),
             _ if self.take_word("false") => return Err(DecodeError { at, fault: Fault::False }),
             _ if self.take_word("null") => return Err(DecodeError { at, fault: Fault::Null }),
-            byte => return self.fail(Fault::Syntax { expected: "a value", found: show_byte(byte) }),
+            byte => return self.fail(Fault::Syntax { expected: JsonPart::Value, found: show_byte(byte) }),
         };
-        Err(DecodeError {
-            at,
-            fault: Fault::Kind { expected: expected.to_string(), found: found.to_string() },
-        })
+        Err(DecodeError { at, fault: Fault::Kind { expected: Box::new(expected), found: Box::new(found) } })
     }
 }
 
@@ -230,7 +232,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        match self.peek_byte("a value")? {
+        match self.peek_byte(JsonPart::Value)? {
             b'"' => match self.read_string()? {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
@@ -243,7 +245,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             _ if self.take_word("null") => Err(DecodeError { at: start, fault: Fault::Null }),
             found => Err(DecodeError {
                 at: start,
-                fault: Fault::Syntax { expected: "a value", found: show_byte(found) },
+                fault: Fault::Syntax { expected: JsonPart::Value, found: show_byte(found) },
             }),
         }
         .map_err(|error: DecodeError| error.or_at(start))
@@ -251,17 +253,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek_byte("an object")? != b'{' {
-            return self.fail_kind("an object");
+        if self.peek_byte(JsonPart::Object)? != b'{' {
+            return self.fail_kind(JsonPart::Object.phrase());
         }
         self.enter_level()?;
         self.at += 1;
-        if self.peek_byte("a field")? == b'}' {
+        if self.peek_byte(JsonPart::Field)? == b'}' {
             return Err(DecodeError { at: start, fault: Fault::EmptyObject });
         }
         let value =
             visitor.visit_map(Fields { reader: self, before: None }).map_err(|error| error.or_at(start))?;
-        self.expect_byte(b'}', "a comma or a closing brace")?;
+        self.expect_byte(b'}', JsonPart::CommaOrBrace)?;
         self.depth -= 1;
         Ok(value)
     }
@@ -277,17 +279,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek_byte("a list")? != b'[' {
-            return self.fail_kind("a list");
+        if self.peek_byte(JsonPart::List)? != b'[' {
+            return self.fail_kind(JsonPart::List.phrase());
         }
         self.enter_level()?;
         self.at += 1;
-        if self.peek_byte("an element")? == b']' {
+        if self.peek_byte(JsonPart::Element)? == b']' {
             return Err(DecodeError { at: start, fault: Fault::EmptyList });
         }
         let value =
             visitor.visit_seq(Elements { reader: self, first: true }).map_err(|error| error.or_at(start))?;
-        self.expect_byte(b']', "a comma or a closing bracket")?;
+        self.expect_byte(b']', JsonPart::CommaOrBracket)?;
         self.depth -= 1;
         Ok(value)
     }
@@ -303,8 +305,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Read<V::Value> {
         if name == "Body" {
             let start = self.at;
-            if self.peek_byte("an object")? != b'{' {
-                return self.fail_kind("an object");
+            if self.peek_byte(JsonPart::Object)? != b'{' {
+                return self.fail_kind(JsonPart::Object.phrase());
             }
             self.skip_value()?;
             return visitor.visit_borrowed_str(self.slice_text(start, self.at)?);
@@ -319,8 +321,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Read<V::Value> {
         let start = self.at;
-        if self.peek_byte("text in quotes")? != b'"' {
-            return self.fail_kind(name);
+        if self.peek_byte(JsonPart::Text)? != b'"' {
+            return self.fail_kind(Phrase::verbatim(name));
         }
         let word = self.read_string()?;
         let word: StrDeserializer<'_, DecodeError> = (&*word).into_deserializer();
@@ -343,10 +345,10 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
         if self.before.is_some() {
-            if self.reader.peek_byte("a comma or a closing brace")? == b'}' {
+            if self.reader.peek_byte(JsonPart::CommaOrBrace)? == b'}' {
                 return Ok(None);
             }
-            self.reader.expect_byte(b',', "a comma or a closing brace")?;
+            self.reader.expect_byte(b',', JsonPart::CommaOrBrace)?;
         }
         let start = self.reader.at;
         let name = self.reader.read_string()?;
@@ -360,7 +362,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             }
             _ => {}
         }
-        self.reader.expect_byte(b':', "a colon")?;
+        self.reader.expect_byte(b':', JsonPart::Colon)?;
         let key: StrDeserializer<'_, DecodeError> = (&*name).into_deserializer();
         let key = seed.deserialize(key).map_err(|error| error.or_at(start))?;
         self.before = Some(name);
@@ -383,10 +385,10 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
         if !self.first {
-            if self.reader.peek_byte("a comma or a closing bracket")? == b']' {
+            if self.reader.peek_byte(JsonPart::CommaOrBracket)? == b']' {
                 return Ok(None);
             }
-            self.reader.expect_byte(b',', "a comma or a closing bracket")?;
+            self.reader.expect_byte(b',', JsonPart::CommaOrBracket)?;
         }
         self.first = false;
         let start = self.reader.at;

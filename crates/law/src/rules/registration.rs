@@ -2,7 +2,7 @@
 //!
 //! Contains PRO-01, PRO-02, PRO-04 for them. Does not contain nomination and registration (`candidates`).
 
-use alloc::format;
+use phrase::{Phrased, phrase};
 
 use super::{
     calling::in_time,
@@ -37,7 +37,12 @@ pub(crate) fn candidate_cancelled(
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let registered = candidate.status == CandidateStatus::Registered;
-    require(registered, Rule::Pro01, "a registered candidate", candidate.status.name())?;
+    require(
+        registered,
+        Rule::Pro01,
+        phrase!("law-a-registered-candidate", "a registered candidate"),
+        candidate.status.phrase(),
+    )?;
     in_time(s, Rule::Pro04, None, &election.calendar.withdrawal_ends)
 }
 
@@ -51,8 +56,17 @@ pub(crate) fn candidate_restored(
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let Some(struck) = candidate.struck else {
-        return Err(Violation::new(Rule::Pro01, "a candidate refused or cancelled", candidate.status.name()));
+        return Err(Violation::new(
+            Rule::Pro01,
+            phrase!("law-a-candidate-refused-or-cancelled", "a candidate refused or cancelled"),
+            candidate.status.phrase(),
+        ));
     };
-    require(struck == b.restores, Rule::Pro10, format!("the decision {struck}"), b.restores)?;
+    require(
+        struck == b.restores,
+        Rule::Pro10,
+        phrase!("law-the-decision", "the decision {struck}"),
+        b.restores,
+    )?;
     in_time(s, Rule::Pro04, None, &election.calendar.withdrawal_ends)
 }

@@ -16,6 +16,7 @@ use law::{
     state::{Election, ProtocolRecord, ProtocolStatus},
 };
 use ledger::{Head, projections};
+use phrase::phrase;
 use serde::Serialize;
 
 use super::{
@@ -185,7 +186,11 @@ pub(super) async fn get_precinct_history(
     let view = app.shared.view();
     let state = view.head().state();
     if !state.precincts.contains_key(&precinct) {
-        return Err(Problem::new(ProblemKind::NotFound, "a precinct of this ledger", precinct));
+        return Err(Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-a-precinct-of-this-ledger", "a precinct of this ledger"),
+            precinct,
+        ));
     }
     let of = |(id, election): (&Id, &Election)| -> Vec<ProtocolLine> {
         let records = election.polls.get(&precinct).map(|poll| poll.protocols.as_slice()).unwrap_or_default();
@@ -242,7 +247,13 @@ fn respond_with_ledger<T: Serialize>(head: &Head, view: T) -> Response {
 
 fn find_election<'a>(state: &'a State, id: &Id) -> Result<&'a Election, Problem> {
     let found = state.elections.get(id);
-    found.ok_or_else(|| Problem::new(ProblemKind::NotFound, "an election of this ledger", id))
+    found.ok_or_else(|| {
+        Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-an-election-of-this-ledger", "an election of this ledger"),
+            id,
+        )
+    })
 }
 
 fn election_line(id: &Id, election: &Election) -> ElectionLine {

@@ -51,7 +51,7 @@ struct LogMemory {
 }
 
 /// Why a checkpoint is not cosigned.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(super) enum NotCosigned {
     /// By the protocol.
     #[error(transparent)]

@@ -37,7 +37,7 @@ pub enum EntrySource {
 const PATIENCE: Limits = Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, files: 1 << 16, seconds: 600 };
 
 /// Why a checkpoint is not cosigned after a replay.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(super) enum ReplayFault {
     /// The entries are not to be had.
     #[error("expected the entries of the log, found: {0}")]

@@ -36,7 +36,7 @@ struct AskedWitness {
 }
 
 /// Why the witnesses of a policy cannot be asked at all.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WitnessPolicyError {
     /// It is the policy of other logs.
     #[error(
@@ -76,7 +76,7 @@ pub enum WitnessPolicyError {
 }
 
 /// Why a witness gave no cosignature.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum NoCosignature {
     #[error("expected an answer within {} s, found none", PATIENCE.as_secs())]
     Late,

@@ -58,7 +58,7 @@ pub(crate) struct ShownCheckpoint {
 }
 
 /// Why what was kept is not used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum KeptCheckpointFault {
     #[error("expected a checkpoint under the policy in {path}, found: {found}", path = .path.display())]
     Policy { path: PathBuf, found: String },

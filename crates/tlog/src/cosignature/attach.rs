@@ -48,7 +48,7 @@ pub fn attach_cosignatures(
 }
 
 /// A reason not to attach an answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum AttachError {
     /// The note is not a checkpoint that the log signed.
     #[error(transparent)]

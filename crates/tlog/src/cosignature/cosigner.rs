@@ -63,7 +63,7 @@ impl fmt::Debug for Cosigner {
 }
 
 /// A reason not to cosign.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CosignError {
     /// The text is not one that our logs sign.
     #[error(transparent)]

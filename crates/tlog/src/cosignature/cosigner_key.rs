@@ -97,7 +97,7 @@ impl fmt::Debug for CosignerKey {
 }
 
 /// A reason to refuse the line of a cosigner.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CosignatureError {
     /// The line has the name or the id of another key.
     #[error("expected a line of the key of {expected}, found one of another key, named {found}")]

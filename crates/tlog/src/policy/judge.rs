@@ -146,7 +146,7 @@ pub struct Cosignature<'p> {
 }
 
 /// Too few witnesses cosigned.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 #[error("quorum not met: expected {expected} of {name:?}, found {found}")]
 pub struct QuorumNotMet {
     /// The group or witness that is the quorum.
@@ -158,7 +158,7 @@ pub struct QuorumNotMet {
 }
 
 /// A reason not to rely on a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum JudgeError {
     /// The note is malformed, or not rightly signed by a log of the policy.
     #[error(transparent)]

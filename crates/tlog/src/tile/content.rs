@@ -72,7 +72,7 @@ pub fn parse_bundle(bytes: &[u8], count: u16) -> Result<Vec<&[u8]>, ContentError
 }
 
 /// A reason to refuse the bytes of a tile or bundle.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ContentError {
     /// The tile has more or fewer bytes than its path says.
     #[error("expected a hash tile of {expected} bytes, found {found}")]

@@ -114,7 +114,7 @@ impl AddCheckpoint {
 }
 
 /// A reason not to read a request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RequestError {
     /// The body is larger than a request may be.
     #[error("expected a request of at most {MAX_REQUEST_BYTES} bytes, found {found}")]

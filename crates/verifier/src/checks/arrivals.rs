@@ -6,6 +6,7 @@
 use event::Id;
 use law::{Rule, facts::PrecinctKind};
 use ledger::projections::format_percent;
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -63,15 +64,17 @@ fn find_shift(
         PrecinctKind::Closed => "closed",
     };
     let message = FoundMessage::expected(
-        format!(
-            "the last {} of {} {kind} precincts within {POINTS} points of those before",
-            late.len(),
-            late.len() + before.len()
+        phrase!(
+            "found-the-last-of-precincts-within-points-of-those-before",
+            "the last {late} of {before} {kind} precincts within {POINTS} points of those before",
+            late = late.len(),
+            before = late.len() + before.len()
         ),
-        format!(
-            "{candidate} {} % after {} %",
-            format_percent(last.0, last.1, 1),
-            format_percent(first.0, first.1, 1)
+        phrase!(
+            "found-after",
+            "{candidate} {percent} % after {percent2} %",
+            percent = format_percent(last.0, last.1, 1),
+            percent2 = format_percent(first.0, first.1, 1)
         ),
     );
     findings.fail(Rule::Snp09, None, election.as_str(), message);

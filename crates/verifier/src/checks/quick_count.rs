@@ -8,6 +8,7 @@
 
 use event::Id;
 use law::Rule;
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -47,8 +48,8 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
                 .collect();
             let Some(lines) = lines else {
                 let message = FoundMessage::expected(
-                    "votes of every line in each copy",
-                    format!("a copy without {candidate}"),
+                    phrase!("found-votes-of-every-line-in-each-copy", "votes of every line in each copy"),
+                    phrase!("found-a-copy-without", "a copy without {candidate}"),
                 );
                 findings.error(Rule::Obs06, None, id.as_str(), message);
                 break;
@@ -96,13 +97,14 @@ fn is_inside_margin(
     if (official - share).abs() > margin {
         let percent = |share: f64| format!("{:.1}", share * 100.0);
         let message = FoundMessage::expected(
-            format!(
-                "{candidate} between {} and {} % by a quick count of {} precincts",
-                percent(share - margin),
-                percent(share + margin),
-                sample.len()
+            phrase!(
+                "found-between-and-by-a-quick-count-of-precincts",
+                "{candidate} between {margin} and {margin2} % by a quick count of {sample} precincts",
+                margin = percent(share - margin),
+                margin2 = percent(share + margin),
+                sample = sample.len()
             ),
-            format!("{} %", percent(official)),
+            phrase!("found-percent", "{official} %", official = percent(official)),
         );
         findings.fail(Rule::Obs06, None, election.as_str(), message);
     }

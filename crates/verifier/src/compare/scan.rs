@@ -19,7 +19,7 @@ pub struct Scan {
 }
 
 /// Why scanned bytes are no signed protocol.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ScanError {
     /// Not the working file of an event.
     #[error("expected the working file of a signed event, found other bytes: {0}")]

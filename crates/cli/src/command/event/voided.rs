@@ -7,11 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::fault::Fault;
 use client::files::read_signed;
 use event::{Hash, SignedEvent};
 use ledger::Chain;
-
-use crate::fault::Fault;
 
 /// The drafts whose place the new one takes.
 pub(super) struct VoidedDrafts {
