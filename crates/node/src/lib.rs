@@ -66,6 +66,7 @@ mod instance;
 pub mod logs;
 mod metrics;
 mod publish;
+mod reopening;
 mod serve;
 mod shared;
 mod view;
@@ -92,6 +93,7 @@ pub use publish::{
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
     target::PublicationTarget,
 };
+pub use reopening::ViewOfJournalError;
 pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};

@@ -107,7 +107,7 @@ fn bring_up(tables: &Tables, journal: &Path, size: u64) -> Result<u64, Disagreem
     }
     let opened = Frames::open(journal).map_err(Disagreement::Journal)?;
     let mut frames = opened.ok_or_else(|| Disagreement::Journal(io::ErrorKind::InvalidData.into()))?;
-    let mut entries = tables.entries();
+    let mut entries = tables.entries()?;
     let mut chains = BTreeMap::new();
     let mut pending = Vec::with_capacity(STRIDE);
     while frames.tip().size < size {

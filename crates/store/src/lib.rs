@@ -50,6 +50,7 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod private;
 pub mod read;
 mod reader;
 mod record;
@@ -58,6 +59,8 @@ mod sled;
 #[cfg(test)]
 mod tests;
 
+use alloc::sync::Arc;
+use core::sync::atomic::AtomicBool;
 use std::path::{Path, PathBuf};
 
 use event::Hash;
@@ -81,6 +84,8 @@ pub struct Store {
     /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
     lag: Option<String>,
     poisoned: bool,
+    /// Whether sled failed a reader.
+    reading_failed: Arc<AtomicBool>,
     // Last, so that the folder is free only when all else is closed.
     lock: lock::Lock,
 }
