@@ -142,20 +142,26 @@ impl From<FormFileFault> for Fault {
 }
 
 impl Fault {
-    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
-    pub(crate) fn exit_code(&self) -> u8 {
+    /// Whether a disk failed, which refuses nobody.
+    fn is_of_the_machine(&self) -> bool {
         match self {
-            // A disk that fails refuses nobody.
             Self::Append { error, .. }
             | Self::Publish(node::PublishError::Append(error))
             | Self::Writer(node::OpenLedgerError::Genesis(error))
-            | Self::Stage(StageError::Append { error, .. } | StageError::Commit(error))
-                if error.is_of_the_machine() =>
-            {
-                2
+            | Self::Stage(StageError::Append { error, .. } | StageError::Commit(error)) => {
+                error.is_of_the_machine()
             }
-            Self::AttachFile { error: node::AttachmentError::Write(_), .. }
-            | Self::Attach(node::AttachmentError::Write(_)) => 2,
+            Self::AttachFile { error, .. } | Self::Attach(error) => {
+                matches!(error, node::AttachmentError::Write(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),

@@ -123,7 +123,7 @@ impl WriterThread {
         }
         self.anchored = true;
         self.sizes = writer.size_keeper();
-        tell_exempt(&writer);
+        writer.tell_exemption();
         match self.begin_writing(&mut writer) {
             Ok(()) => Some(writer),
             Err(error) => {
@@ -367,15 +367,6 @@ impl WriterThread {
             }
         }
         false
-    }
-}
-
-/// Says where a test ledger takes in what a real one would not yet.
-fn tell_exempt(writer: &Writer) {
-    if writer.is_test() && matches!(writer.was_shown(), Ok(false)) {
-        tracing::warn!(
-            "a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet"
-        );
     }
 }
 
