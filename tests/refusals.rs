@@ -27,7 +27,7 @@ fn changed(scene: &mut Scene, name: &str, change: impl FnOnce(&mut Step)) -> Sig
 fn altered(scene: &mut Scene, name: &str, change: impl FnOnce(&mut event::Event)) -> SignedEvent {
     let step = scene.step(name);
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(change).unwrap();
+    signed.event = signed.event.with_change(change).unwrap();
     scene.resign(signed, &step.signers)
 }
 
@@ -66,7 +66,8 @@ const CASES: [(&str, Forged, &str); 17] = [
 fn other_bytes(scene: &mut Scene) -> SignedEvent {
     let step = scene.step("election-called");
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(|event| event.at = crate::scene::time("2025-08-25 15:01")).unwrap();
+    signed.event =
+        signed.event.with_change(|event| event.at = crate::scene::time("2025-08-25 15:01")).unwrap();
     signed
 }
 

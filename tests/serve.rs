@@ -127,7 +127,7 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();
         if let Some((seq, prev)) = last {
             let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
-            signed.event = signed.event.changed(place).unwrap();
+            signed.event = signed.event.with_change(place).unwrap();
         }
         cast.sign(&mut signed, std::slice::from_ref(&label)).unwrap();
         last = Some((signed.event.author_seq + 1, signed.hash()));

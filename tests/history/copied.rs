@@ -141,6 +141,41 @@ fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
     assert_eq!(code, 0, "{told}");
 }
 
+#[test]
+fn a_copy_is_told_whether_it_was_published_before_or_after_or_never() {
+    let dir = copied();
+    let public = dir.path().join("published");
+    let (code, told) = append(dir.path(), &reports(1, 1)[0], &[]);
+    assert_eq!(code, 0, "{told}");
+    // Copied before the first publication: it knows no place.
+    let early = dir.path().join("early");
+    copy(&dir.path().join("ledger"), &early.join("ledger"));
+    let (code, told) = publish(dir.path(), &public, &[]);
+    assert_eq!(code, 0, "{told}");
+    is_refused(&early, &[], "the twin of its instance.json");
+    // Where the place is named, it proves more than the mark: the copy is old. A new place proves nothing.
+    let (named, empty) = (public.to_str().unwrap(), dir.path().join("empty"));
+    fs::create_dir(&empty).unwrap();
+    for words in [&["--place", named][..], &["--place", named, "--restored"]] {
+        let (code, told) = append(&early, &reports(2, 1)[0], words);
+        assert!(code == 1 && told.contains("rolled back"), "{code} {told}");
+    }
+    is_refused(&early, &["--accept-unanchored"], "the twin of its instance.json");
+    let (code, told) = publish(&early, &empty, &["--restored"]);
+    assert!(code == 2 && told.contains("--pin"), "{code} {told}");
+    let (code, told) = publish(&early, &public, &[]);
+    assert!(code != 0 && told.contains("old copy"), "{code} {told}");
+    // Copied after it: the place that it knows shows as much as it has.
+    let late = dir.path().join("late");
+    copy(&dir.path().join("ledger"), &late.join("ledger"));
+    is_refused(&late, &[], "the twin of its instance.json");
+    // While the ledger's own node runs, the copy's node is read and not written to.
+    let node = Node::writing(dir.path(), &[]);
+    is_refused(&late, &[], "the twin of its instance.json");
+    assert_eq!(node.post(&reports(3, 1)[0]).status, 201);
+    assert_eq!(node.end(), 0);
+}
+
 /// The twin of the ledger, beside its state directory.
 fn twin_of(state: &Path) -> PathBuf {
     let files = fs::read_dir(state).unwrap().map(|item| item.unwrap().path());

@@ -21,8 +21,10 @@ fn new_ledger(dir: &Path, test: bool) -> (Vec<SignedEvent>, SignedEvent) {
         panic!()
     };
     body.test = test;
-    charter.event =
-        charter.event.changed(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap()).unwrap();
+    charter.event = charter
+        .event
+        .with_change(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap())
+        .unwrap();
     charter.signatures.clear();
     let labels: Vec<String> =
         (1..).map(|n| format!("cec/root-{n}")).take(charter.event.signers.len()).collect();
@@ -52,7 +54,7 @@ fn new_ledger(dir: &Path, test: bool) -> (Vec<SignedEvent>, SignedEvent) {
         act.at = now.millis() / 1000;
         let mut signed = demo::act::sign_act(&head, &mut cast, &act).unwrap();
         // The program received the charter at another time, so that its tree is not this one.
-        signed.event = signed.event.changed(|event| event.seen = seen).unwrap();
+        signed.event = signed.event.with_change(|event| event.seen = seen).unwrap();
         signed.signatures.clear();
         cast.sign(&mut signed, &act.signers).unwrap();
         head.extend(ledger::judge_event(&head, &signed, now).unwrap());

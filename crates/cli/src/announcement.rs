@@ -11,7 +11,7 @@ use law::{
     facts::OutcomeKind,
     state::{Candidate, Election},
 };
-use ledger::{Head, projections::percent};
+use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
     Language, Value, group_digits,
@@ -80,7 +80,7 @@ fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     let mut sorted: Vec<_> = totals.votes.iter().collect();
     sorted.sort_by_key(|line| std::cmp::Reverse(line.votes));
     let line = |who: String, votes: u64| {
-        let percent = localize_share(lang, &percent(votes, base, 1));
+        let percent = localize_share(lang, &format_percent(votes, base, 1));
         say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
     };
     let who = |id| election.candidates.get(id).map(|one| candidate_name(one, lang)).unwrap_or_default();
@@ -109,9 +109,9 @@ fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let totals = election.totals();
     let took = totals.participated();
-    let of_listed = |part: u64| localize_share(lang, &percent(part, totals.voters, 1));
-    let counted = election.protocols().count;
-    let invalidated = election.invalidated().len();
+    let of_listed = |part: u64| localize_share(lang, &format_percent(part, totals.voters, 1));
+    let counted = election.current_protocols().count;
+    let invalidated = election.invalidated_precincts().len();
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     let args = [
         ("took", took.into()),

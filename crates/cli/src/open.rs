@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Why something that a command line names is not opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum OpenFault {
     /// A file that cannot be read.
     #[error(transparent)]

@@ -11,7 +11,7 @@ use tlog::{checkpoint::CheckpointError, note::KeyError};
 use crate::witnesses::memory::AnchorMemoryError;
 
 /// Why an event was not taken in. Nothing was written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AppendError {
     /// It is in the ledger, and no receipt of it can be given.
     #[error("expected a receipt of entry {index}, found {found}")]
@@ -63,7 +63,7 @@ pub enum AppendError {
 }
 
 /// Why a ledger does not open for writing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OpenLedgerError {
     /// The store does not open.
     #[error(transparent)]

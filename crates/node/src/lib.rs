@@ -66,6 +66,7 @@ mod instance;
 pub mod logs;
 mod metrics;
 mod publish;
+mod rebuild;
 mod reopening;
 mod serve;
 mod shared;
@@ -93,6 +94,7 @@ pub use publish::{
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
     target::PublicationTarget,
 };
+pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
 pub use reopening::ViewOfJournalError;
 pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;

@@ -60,7 +60,7 @@ pub struct NodeSettings {
 }
 
 /// Why a node does not serve.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ServeError {
     /// The ledger does not open.
     #[error(transparent)]

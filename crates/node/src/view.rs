@@ -28,7 +28,7 @@ pub(crate) struct View {
 }
 
 /// Why something of the acknowledged ledger cannot be read now.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ViewError {
     /// The ledger is being opened again.
     #[error("expected an open store, found one that is being opened again: try again")]
@@ -113,7 +113,7 @@ impl View {
     pub(crate) fn read_from(&mut self, reader: Reader) -> bool {
         let last = self.size().saturating_sub(1);
         let found = reader.entry(last).ok().map(|bytes| tlog::tree::leaf_hash(&bytes));
-        let same = found.is_some() && found == self.head.tree().leaf(last);
+        let same = found.is_some() && found == self.head.tree().leaf_hash(last);
         if same {
             self.entries = Some(Arc::new(reader));
         }
@@ -156,7 +156,7 @@ impl View {
         checkpoint: Option<&[u8]>,
     ) -> Result<String, ViewError> {
         let index = entry.index();
-        let receipt = receipt::issue(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
+        let receipt = receipt::issue_receipt(self.head.tree(), entry, checkpoint.unwrap_or(&self.checkpoint));
         let receipt = receipt.map_err(|error| ViewError::Receipt { index, error })?;
         receipt.encode().map_err(|error| ViewError::ReceiptForm { index, error })
     }
@@ -174,7 +174,7 @@ impl View {
 
     /// The hash of the entry at an index.
     pub(crate) fn leaf_hash(&self, index: u64) -> Option<Hash> {
-        self.head.tree().leaf(index).map(Hash)
+        self.head.tree().leaf_hash(index).map(Hash)
     }
 }
 

@@ -260,7 +260,8 @@ impl Writer {
         let bytes = bytes.ok_or_else(|| fault("no such entry".to_owned()))?;
         let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.to_string()))?;
         let checkpoint = self.checkpoint().ok_or_else(|| fault("no checkpoint".to_owned()))?;
-        receipt::issue(self.head.tree(), &entry, &checkpoint).map_err(|error| fault(error.to_string()))
+        receipt::issue_receipt(self.head.tree(), &entry, &checkpoint)
+            .map_err(|error| fault(error.to_string()))
     }
 
     /// Whether others have seen this ledger: it was published, or a witness cosigned it.
@@ -316,7 +317,7 @@ impl Writer {
     }
 
     fn acknowledge_again(&self, event: Hash, index: u64) -> Acknowledged {
-        let entry = self.head.tree().leaf(index).map_or(Hash::ZERO, Hash);
+        let entry = self.head.tree().leaf_hash(index).map_or(Hash::ZERO, Hash);
         Acknowledged { index, entry, event, again: true }
     }
 

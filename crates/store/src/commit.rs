@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Why nothing was acknowledged.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CommitError {
     /// A write failed before, and nobody knows what of it is on the disk.
     #[error(
@@ -108,7 +108,7 @@ pub enum CommitError {
 }
 
 /// Why closing did not go as it should. Nothing is lost: the journal has everything.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CloseError {
     /// sled could not be flushed; it is completed from the journal the next time.
     #[error(
@@ -130,7 +130,7 @@ impl Store {
     /// The [`CommitError`]; after [`CommitError::Journal`] or [`CommitError::JournalSync`] every later call is
     /// [`CommitError::Poisoned`].
     pub fn commit(&mut self, group: &[Admitted]) -> Result<(), CommitError> {
-        let records = group.iter().map(|admitted| Record::read(admitted.entry().bytes().to_vec()));
+        let records = group.iter().map(|admitted| Record::from_entry(admitted.entry().bytes().to_vec()));
         self.append(&records.collect::<Result<Vec<_>, _>>()?)
     }
 
@@ -155,7 +155,7 @@ impl Store {
         }
         // Once sled has missed a group it gets no later one: what it has applied stays a beginning of the journal.
         if self.lag.is_none() {
-            self.lag = self.tables.apply(records).err().map(|fault| fault.to_string());
+            self.lag = self.tables.apply_records(records).err().map(|fault| fault.to_string());
         }
         Ok(())
     }

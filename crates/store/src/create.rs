@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Why no ledger was made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CreateError {
     /// One is there already, or part of one.
     #[error("{path}: expected no ledger, found one: open it, or choose another folder")]
@@ -62,7 +62,7 @@ impl Store {
             move |source| CreateError::Io { path, step, source }
         };
         fs::create_dir_all(dir).map_err(failed(dir, "make the folder"))?;
-        let lock = Lock::take(dir).map_err(|fault| match fault {
+        let lock = Lock::take_lock(dir).map_err(|fault| match fault {
             LockFault::Held(holder) => CreateError::Locked { path: dir.to_path_buf(), holder },
             LockFault::Io(source) => failed(dir, "lock the folder")(source),
         })?;
@@ -92,7 +92,7 @@ fn refuse_existing(dir: &Path) -> Result<(), CreateError> {
         return exists(JOURNAL);
     }
     let path = dir.join(HEAD);
-    if path.exists() && !matches!(head::read(&path), Ok(Some(read)) if read.slot.generation == 0) {
+    if path.exists() && !matches!(head::read_head(&path), Ok(Some(read)) if read.slot.generation == 0) {
         return exists(HEAD);
     }
     // sled is made after both; alone, it is what is left of a ledger.
@@ -103,10 +103,11 @@ fn refuse_existing(dir: &Path) -> Result<(), CreateError> {
 }
 
 fn is_without_entries(journal: &Path) -> bool {
-    let first = Frames::open(journal).and_then(|frames| frames.map(|mut frames| frames.step()).transpose());
+    let first =
+        Frames::open(journal).and_then(|frames| frames.map(|mut frames| frames.next_frame()).transpose());
     matches!(first, Ok(Some(Step::End)))
 }
 
 fn is_without_sled_entries(dir: &Path) -> bool {
-    Tables::open(&dir.join(SLED)).and_then(|tables| tables.reach()).is_ok_and(|entries| entries == 0)
+    Tables::open(&dir.join(SLED)).and_then(|tables| tables.highest_size()).is_ok_and(|entries| entries == 0)
 }

@@ -115,7 +115,7 @@ impl Journal {
     ///
     /// Written again, not only synced: if a sync failed before, the system may hold pages that it calls clean and that
     /// never reached the disk.
-    pub(crate) fn settle(&mut self, from: u64) -> io::Result<u64> {
+    pub(crate) fn rewrite_from(&mut self, from: u64) -> io::Result<u64> {
         let mut buffer = vec![0; 1 << 16];
         let mut at = from;
         while at < self.tip.offset {
@@ -159,7 +159,7 @@ fn copy_frames(from: &Path, to: &Path, tip: Tip) -> io::Result<()> {
     let mut frame = Vec::new();
     while frames.tip().size < tip.size {
         // The scan before found this frame good.
-        let Step::Frame(record) = frames.step()? else { return Err(io::ErrorKind::InvalidData.into()) };
+        let Step::Frame(record) = frames.next_frame()? else { return Err(io::ErrorKind::InvalidData.into()) };
         frame.clear();
         encode_frame(&record.entry, &mut frame);
         copy.write_all(&frame)?;
@@ -233,7 +233,7 @@ impl Frames {
     }
 
     /// Steps over the next frame, or says what stands there instead.
-    pub(crate) fn step(&mut self) -> io::Result<Step> {
+    pub(crate) fn next_frame(&mut self) -> io::Result<Step> {
         let left = self.length - self.tip.offset;
         let mut header = [0; FRAME_HEADER_BYTES];
         let expected = FRAME_HEADER_BYTES as u64;
@@ -256,7 +256,7 @@ impl Frames {
         }
         let mut entry = vec![0; length];
         self.reader.read_exact(&mut entry)?;
-        match self.judge(checksum, entry) {
+        match self.judge_frame(checksum, entry) {
             Ok(record) => {
                 self.tip =
                     Tip { size: self.tip.size + 1, last: record.hash, offset: self.tip.offset + expected };
@@ -266,12 +266,12 @@ impl Frames {
         }
     }
 
-    fn judge(&self, checksum: Hash, entry: Vec<u8>) -> Result<Record, FrameFault> {
+    fn judge_frame(&self, checksum: Hash, entry: Vec<u8>) -> Result<Record, FrameFault> {
         let found = sha256(&[&entry]);
         if found != checksum {
             return Err(FrameFault::Checksum { expected: checksum, found });
         }
-        let record = Record::read(entry)?;
+        let record = Record::from_entry(entry)?;
         require_place(&record, self.tip.size, self.tip.last)?;
         Ok(record)
     }

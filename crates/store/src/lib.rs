@@ -53,6 +53,7 @@ mod open;
 mod private;
 pub mod read;
 mod reader;
+mod rebuild;
 mod record;
 mod same_file;
 mod sled;
@@ -72,6 +73,7 @@ pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
 pub use read::{Entries, ReadError};
 pub use reader::Reader;
+pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
 
 /// An open ledger folder; nobody else can open it until this is dropped.

@@ -66,7 +66,7 @@ impl fmt::Display for Notice {
             ),
             Self::HeadSlotBroken { size } => write!(
                 f,
-                "one of the head's two slots is torn or damaged; the other one, of size {size}, is used"
+                "one of the head's two slots is torn or damaged; the other one, of size {size}, is used (had the damaged one covered entries that are missing now, a receipt or a published checkpoint would show it)"
             ),
             Self::JournalMoved { entries } => write!(
                 f,

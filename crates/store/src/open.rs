@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 
 use crate::{
     FrameFault, Notice, Store,
-    fault::{OpenError, failed},
+    fault::{OpenError, fail_at},
     follow,
     head::{self, HeadFile, HeadRead},
     journal::{Frames, Journal, Step, Tip, move_to_new_file},
@@ -41,9 +41,9 @@ impl Store {
 
 fn lock(dir: &Path) -> Result<Lock, OpenError> {
     require_files(dir)?;
-    Lock::take(dir).map_err(|fault| match fault {
+    Lock::take_lock(dir).map_err(|fault| match fault {
         LockFault::Held(holder) => OpenError::Locked { path: dir.to_path_buf(), holder },
-        LockFault::Io(source) => failed(dir, "lock the folder")(source),
+        LockFault::Io(source) => fail_at(dir, "lock the folder")(source),
     })
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn open_locked(
         // What an interrupted copy left takes room and says nothing.
         let _none = fs::remove_file(dir.join(unfinished));
     }
-    let examined = examine(dir, |_| {})?;
+    let examined = examine_store(dir, |_| {})?;
     let slot = examined.head.slot.clone();
     let mut notices = Vec::new();
     if examined.head.other_broken {
@@ -67,7 +67,13 @@ pub(crate) fn open_locked(
     let heard_of = if examined.torn.is_some() { Some(follow::open_tables(dir)?) } else { None };
     if let (Some(fault), Some((tables, _))) = (&examined.torn, &heard_of) {
         let size = tables.as_ref().map_or(0, follow::head_heard_of);
-        require_beyond(&dir.join(JOURNAL), size, examined.tip, fault.clone())?;
+        let path = dir.join(JOURNAL);
+        require_beyond(&path, size, examined.tip, fault.clone())?;
+        // Who heard of more than the slot that reads knows what the other one said.
+        if examined.head.other_broken && size <= slot.size {
+            let (Tip { size: index, offset, .. }, fault) = (examined.tip, fault.clone());
+            return Err(OpenError::DamagedTogether { path, index, offset, size: slot.size, fault });
+        }
     }
     let tip = examined.tip;
     let journal = settle_journal(dir, &examined, after_failed_sync, &mut notices)?;
@@ -76,13 +82,13 @@ pub(crate) fn open_locked(
     }
     let (tables, set_aside) = heard_of.map_or_else(|| follow::open_tables(dir), Ok)?;
     notices.extend(set_aside);
-    let tables = follow::follow(dir, tables, tip.size, &mut notices)?;
+    let tables = follow::follow_journal(dir, tables, tip.size, &mut notices)?;
     let head_path = dir.join(HEAD);
     if after_failed_sync {
         // Where there is no room for it, the slot is written again below.
         let _in_place = head::move_to_new_file(dir, &slot);
     }
-    let head = HeadFile::open(&head_path, slot).map_err(failed(&head_path, "open the head"))?;
+    let head = HeadFile::open(&head_path, examined.head).map_err(fail_at(&head_path, "open the head"))?;
     let lag =
         head.slot().checkpoint().and_then(|(size, checkpoint)| tables.set_head(size, &checkpoint).err());
     let (dir, lag) = (dir.to_path_buf(), lag.map(|fault| fault.to_string()));
@@ -99,17 +105,17 @@ fn settle_journal(
     notices: &mut Vec<Notice>,
 ) -> Result<Journal, OpenError> {
     let (path, tip) = (dir.join(JOURNAL), examined.tip);
-    let open = || Journal::open(&path, tip).map_err(failed(&path, "open the journal"));
+    let open = || Journal::open(&path, tip).map_err(fail_at(&path, "open the journal"));
     let moved = if after_failed_sync { move_to_new_file(dir, tip).ok() } else { None };
     let (journal, moved, cut) = match moved {
         Some(cut) => (open()?, true, cut),
         None => {
             let mut journal = open()?;
-            match journal.settle(examined.covered) {
+            match journal.rewrite_from(examined.covered) {
                 Ok(cut) => (journal, false, cut),
                 Err(source) => match move_to_new_file(dir, tip) {
                     Ok(cut) => (open()?, true, cut),
-                    Err(_no_room_either) => return Err(failed(&path, "settle the journal's end")(source)),
+                    Err(_no_room_either) => return Err(fail_at(&path, "settle the journal's end")(source)),
                 },
             }
         }
@@ -134,7 +140,7 @@ pub(crate) struct Examined {
 }
 
 /// Reads head and journal and refuses what must be refused; hands out each entry on the way.
-pub(crate) fn examine(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
+pub(crate) fn examine_store(dir: &Path, mut each: impl FnMut(Vec<u8>)) -> Result<Examined, OpenError> {
     examine_frames(dir, |_, entry| each(entry))
 }
 
@@ -149,10 +155,10 @@ fn examine_frames(dir: &Path, mut each: impl FnMut(u64, Vec<u8>)) -> Result<Exam
     require_files(dir)?;
     let path = dir.join(HEAD);
     // The head before the journal: a writer at work moves the journal first, so it never seems short.
-    let head = head::read(&path).map_err(failed(&path, "read the head"))?;
+    let head = head::read_head(&path).map_err(fail_at(&path, "read the head"))?;
     let head = head.ok_or(OpenError::Head { path })?;
     let path = dir.join(JOURNAL);
-    let frames = Frames::open(&path).map_err(failed(&path, "read the journal"))?;
+    let frames = Frames::open(&path).map_err(fail_at(&path, "read the journal"))?;
     let mut frames = frames.ok_or_else(|| OpenError::Header { path: path.clone() })?;
     let mut covered = frames.tip().offset;
     let torn = loop {
@@ -160,7 +166,7 @@ fn examine_frames(dir: &Path, mut each: impl FnMut(u64, Vec<u8>)) -> Result<Exam
             covered = frames.tip().offset;
         }
         let offset = frames.tip().offset;
-        match frames.step().map_err(failed(&path, "read the journal"))? {
+        match frames.next_frame().map_err(fail_at(&path, "read the journal"))? {
             Step::Frame(record) => each(offset, record.entry),
             Step::End => break None,
             Step::Broken(fault) => break Some(fault),

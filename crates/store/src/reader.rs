@@ -69,7 +69,7 @@ impl Reader {
     pub fn open_journal(dir: &Path) -> Result<(Self, Option<(u64, Vec<u8>)>), OpenError> {
         let (examined, frames) = examine_places(dir)?;
         let path = dir.join(JOURNAL);
-        let file = File::open(&path).map_err(crate::fault::failed(&path, "read the journal"))?;
+        let file = File::open(&path).map_err(crate::fault::fail_at(&path, "read the journal"))?;
         let places = JournalPlaces { path, file, frames };
         Ok((Self(Source::Journal(Arc::new(places))), examined.head.slot.checkpoint()))
     }
@@ -108,7 +108,7 @@ impl Reader {
 }
 
 fn run_of(tables: &Tables, wanted: Range<u64>) -> Result<Vec<Vec<u8>>, ReadError> {
-    let entries = tables.run(wanted.clone())?;
+    let entries = tables.entries_between(wanted.clone())?;
     let end = wanted.start.saturating_add(entries.len() as u64);
     if end < wanted.end { Err(ReadError::Lost { index: end }) } else { Ok(entries) }
 }

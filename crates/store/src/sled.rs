@@ -51,7 +51,7 @@ struct Trees {
 }
 
 /// Why sled could not answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub(crate) enum TableFault {
     #[error("sled failed: {0}")]
     Sled(#[from] sled::Error),
@@ -100,7 +100,7 @@ impl Tables {
     /// Takes records in, in order; the same ones again change nothing.
     ///
     /// Entries first, `applied` last: after a crash between, what is beyond `applied` is simply applied again.
-    pub(crate) fn apply(&self, records: &[Record]) -> Result<(), TableFault> {
+    pub(crate) fn apply_records(&self, records: &[Record]) -> Result<(), TableFault> {
         let trees = self.trees()?;
         catch_panic(|| {
             for record in records {
@@ -126,10 +126,10 @@ impl Tables {
     }
 
     /// Entries applied, all of them with everything that follows from them.
-    pub(crate) fn applied(&self) -> Result<u64, TableFault> {
+    pub(crate) fn applied_size(&self) -> Result<u64, TableFault> {
         match self.trees()?.meta.get("applied")? {
             None => Ok(0),
-            Some(value) => Ok(u64::from_be_bytes(exactly("meta", &value)?)),
+            Some(value) => Ok(u64::from_be_bytes(read_exactly("meta", &value)?)),
         }
     }
 
@@ -137,28 +137,35 @@ impl Tables {
     pub(crate) fn head_size(&self) -> Result<u64, TableFault> {
         let Some(value) = self.trees()?.meta.get("head")? else { return Ok(0) };
         let size = value.get(..8).unwrap_or(&value);
-        Ok(u64::from_be_bytes(exactly("meta", size)?))
+        Ok(u64::from_be_bytes(read_exactly("meta", size)?))
+    }
+
+    /// The last head that was durable before sled heard of it.
+    pub(crate) fn head(&self) -> Result<Option<(u64, Vec<u8>)>, TableFault> {
+        let Some(value) = self.trees()?.meta.get("head")? else { return Ok(None) };
+        let (size, note) = value.split_at_checked(8).unwrap_or((&value, &[]));
+        Ok(Some((u64::from_be_bytes(read_exactly("meta", size)?), note.to_vec())))
     }
 
     /// One more than the highest index of which there is a piece, applied or not.
-    pub(crate) fn reach(&self) -> Result<u64, TableFault> {
+    pub(crate) fn highest_size(&self) -> Result<u64, TableFault> {
         let Some((key, _)) = self.trees()?.db.last()? else { return Ok(0) };
         let index = key.get(..8).unwrap_or(&key);
-        Ok(u64::from_be_bytes(exactly("entries", index)?).saturating_add(1))
+        Ok(u64::from_be_bytes(read_exactly("entries", index)?).saturating_add(1))
     }
 
     pub(crate) fn entry(&self, index: u64) -> Result<Option<Vec<u8>>, TableFault> {
-        Ok(self.run(index..index.saturating_add(1))?.pop())
+        Ok(self.entries_between(index..index.saturating_add(1))?.pop())
     }
 
     /// Entries that stand together, in one walk; it ends at the first that is not there.
-    pub(crate) fn run(&self, wanted: Range<u64>) -> Result<Vec<Vec<u8>>, TableFault> {
+    pub(crate) fn entries_between(&self, wanted: Range<u64>) -> Result<Vec<Vec<u8>>, TableFault> {
         let trees = self.trees()?;
         catch_panic(|| {
             let mut entries: Vec<Vec<u8>> = Vec::new();
             for piece in trees.db.range(piece_key(wanted.start, 0)..piece_key(wanted.end, 0)) {
                 let (key, piece) = piece?;
-                let index = u64::from_be_bytes(exactly("entries", key.get(..8).unwrap_or(&key))?);
+                let index = u64::from_be_bytes(read_exactly("entries", key.get(..8).unwrap_or(&key))?);
                 let next = wanted.start.saturating_add(entries.len() as u64);
                 match entries.last_mut() {
                     Some(last) if index.saturating_add(1) == next => last.extend_from_slice(&piece),
@@ -172,12 +179,12 @@ impl Tables {
 
     pub(crate) fn index_of_event(&self, event: &Hash) -> Result<Option<u64>, TableFault> {
         let Some(value) = self.trees()?.events.get(event.0)? else { return Ok(None) };
-        Ok(Some(u64::from_be_bytes(exactly("events", &value)?)))
+        Ok(Some(u64::from_be_bytes(read_exactly("events", &value)?)))
     }
 
     pub(crate) fn author_head(&self, chain: &str) -> Result<Option<(u64, Hash)>, TableFault> {
         let Some(value) = self.trees()?.authors.get(chain)? else { return Ok(None) };
-        let bytes: [u8; 40] = exactly("authors", &value)?;
+        let bytes: [u8; 40] = read_exactly("authors", &value)?;
         let [a, b, c, d, e, f, g, h, hash @ ..] = bytes;
         Ok(Some((u64::from_be_bytes([a, b, c, d, e, f, g, h]), Hash(hash))))
     }
@@ -248,6 +255,6 @@ fn author_value(record: &Record) -> Vec<u8> {
     [record.author_seq.to_be_bytes().as_slice(), &record.event.0].concat()
 }
 
-fn exactly<const N: usize>(table: &'static str, value: &[u8]) -> Result<[u8; N], TableFault> {
+fn read_exactly<const N: usize>(table: &'static str, value: &[u8]) -> Result<[u8; N], TableFault> {
     value.try_into().map_err(|_| TableFault::Value { table, expected: N, found: value.len() })
 }

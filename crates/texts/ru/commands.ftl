@@ -83,6 +83,8 @@ ledger-checked = { $entries ->
         [few] { $entries } записи
        *[other] { $entries } записей
     }, корень { $root }, всё на месте
+ledger-head-rebuilt = вершина восстановлена: контрольная точка размера { $size } взята из { $from }; записей в журнале: { $entries }
+ledger-head-kept = повреждённая вершина сохранена: { $path }
 ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = ИСПЫТАНИЕ

@@ -10,7 +10,7 @@ use law::{
     facts::{Level, Method, Office},
     state::{Candidate, Election},
 };
-use ledger::projections::{self, NominationView, SummaryView, percent};
+use ledger::projections::{self, NominationView, SummaryView, format_percent};
 use texts::{
     Language, Value,
     program::{answer_language, localize_share, say},
@@ -57,7 +57,7 @@ impl Summary {
 /// The summary as people read it.
 pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let state = head.state();
-    let view = projections::summary(state);
+    let view = projections::view_summary(state);
     let charter = state.charter.as_ref();
     let origin = charter.map_or_else(String::new, |charter| charter.origin.to_string());
     let mut out = vec![say("summary-of", &[("origin", origin.into()), ("size", head.size().into())])];
@@ -189,10 +189,11 @@ fn tabulate_contests(state: &State) -> String {
     for election in state.elections.values() {
         let totals = election.totals();
         let counted = totals.voters > 0;
-        let turnout = localize_share(answer_language(), &percent(totals.participated(), totals.voters, 2));
+        let turnout =
+            localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
         table.add_row([
             election.called.name.to_string(),
-            election.lines().len().to_string(),
+            election.ballot_lines().len().to_string(),
             if counted { table::group_digits(totals.voters) } else { String::new() },
             if counted { turnout } else { String::new() },
             find_elected(election).map(short_name).unwrap_or_default(),
@@ -252,10 +253,12 @@ fn format_csv(state: &State) -> String {
             election.called.territory.to_string(),
             election.called.name.to_string(),
         ];
-        row.extend([election.polls.len(), counted, election.lines().len()].map(|figure| figure.to_string()));
+        row.extend(
+            [election.polls.len(), counted, election.ballot_lines().len()].map(|figure| figure.to_string()),
+        );
         let figures = [totals.voters, totals.issued, totals.found, totals.invalid, totals.participated()];
         row.extend(figures.map(|figure| figure.to_string()));
-        row.push(percent(totals.participated(), totals.voters, 2));
+        row.push(format_percent(totals.participated(), totals.voters, 2));
         row.push(totals.against_all.to_string());
         row.extend([
             said(|nominated| nominated.candidate.to_string()),
@@ -275,7 +278,7 @@ fn word_in_bytes(value: &impl serde::Serialize) -> String {
 }
 
 fn encode_summary(state: &State) -> Result<String, Fault> {
-    let documents = projections::documents(state)?;
+    let documents = projections::project_documents(state)?;
     let summary = documents.into_iter().find(|(name, _)| *name == "summary.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&summary.unwrap_or_default()).into_owned())
 }

@@ -4,7 +4,7 @@ use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
 use crate::instance::InstanceError;
 
 /// Why nothing may be signed on this disk.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AnchorError {
     /// The world has more.
     #[error(

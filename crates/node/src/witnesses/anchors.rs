@@ -70,7 +70,7 @@ pub(crate) enum Standing {
 }
 
 /// Why a ledger does not open for writing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum BeginError {
     /// The world knows more, or could not be asked.
     #[error(transparent)]

@@ -60,7 +60,7 @@ pub(crate) struct RememberedPlace {
 }
 
 /// The memory cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AnchorMemoryError {
     /// It is no longer what was written.
     #[error(

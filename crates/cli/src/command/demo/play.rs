@@ -79,7 +79,7 @@ impl PlayedLedger {
 /// One line about what was played.
 pub(super) fn tell_played(writer: &Writer, started: Instant) {
     let state = writer.head().state();
-    let members: usize = state.commissions.values().map(law::state::Commission::size).sum();
+    let members: usize = state.commissions.values().map(law::state::Commission::seat_count).sum();
     let polls = state.elections.values().flat_map(|election| election.polls.values());
     let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
     print(&format!(

@@ -214,7 +214,7 @@ pub(crate) fn attach_all(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec
 
 fn read_complete(file: &Path) -> Result<SignedEvent, Fault> {
     let signed = read_signed(file)?;
-    let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
+    let (expected, missing) = (signed.event.signers.len(), signed.missing_signers().len());
     if missing > 0 {
         return Err(Fault::Unsigned { path: file.to_owned(), expected, found: expected - missing });
     }

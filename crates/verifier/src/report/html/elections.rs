@@ -3,7 +3,7 @@
 //! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
 
 use law::facts::OutcomeKind;
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{ReportPage, plot};
@@ -162,7 +162,7 @@ impl ReportPage<'_> {
         let figure =
             |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
         let share = |part: Option<u64>, whole: u64| {
-            part.map(|part| self.print_decimal(&percent(part, whole, 1))).unwrap_or_default()
+            part.map(|part| self.print_decimal(&format_percent(part, whole, 1))).unwrap_or_default()
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
