@@ -58,7 +58,8 @@ fn find_variants(source: &str, found: &mut Patterns) {
         let body = body.split_once("\n}").map_or(body, |(body, _)| body);
         for variant in body.split("#[error(").skip(1) {
             let Some((pattern, rest)) = take_literal(variant) else { continue };
-            let own = rest.lines().map(str::trim).skip(1).find(|line| line.starts_with(char::is_uppercase));
+            let after = rest.split_once(")]").map_or("", |(_, after)| after);
+            let own = after.lines().map(str::trim).find(|line| line.starts_with(char::is_uppercase));
             let own = own.unwrap_or_default().split([' ', ',', '(']).next().unwrap_or_default();
             found.insert(format!("{name}-{}", to_kebab(own)), pattern);
         }
@@ -180,6 +181,10 @@ const NAMES: &[&str] = &[
     "ISO",
     "JSON",
     "KZ",
+    "kz",
+    "FILE",
+    "ADDRESS",
+    "KEY",
     "LANG",
     "MAN",
     "ML",
@@ -283,7 +288,9 @@ fn no_english_stands_in_a_kazakh_or_russian_text() {
 /// Without parameters, selectors, what stands in backquotes, options, paths, hosts and versions.
 fn strip_names(text: &str) -> String {
     // A line that is a command stands as it is typed.
-    let lines = text.lines().filter(|line| !line.trim_start().trim_start_matches("{ \"   \" }").starts_with("hattama "));
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().trim_start_matches("{ \"   \" }").starts_with("hattama "));
     let text = lines.collect::<Vec<_>>().join("\n");
     let (mut own, mut depth, mut quoted) = (String::new(), 0_u32, false);
     for letter in text.chars() {
@@ -297,8 +304,11 @@ fn strip_names(text: &str) -> String {
             _ => own.push(letter),
         }
     }
-    let plain =
-        |word: &&str| !word.trim_start_matches('(').starts_with("--") && !word.contains(['/', '_', '@', '=', '<']) && !is_file(word);
+    let plain = |word: &&str| {
+        !word.trim_start_matches('(').starts_with("--")
+            && !word.contains(['/', '_', '@', '=', '<'])
+            && !is_file(word)
+    };
     own.split_whitespace().filter(plain).collect::<Vec<_>>().join(" ")
 }
 

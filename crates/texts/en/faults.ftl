@@ -1,6 +1,8 @@
 ### Why a command stops, and how to mend it.
 
 hint = hint: { $hint }
+fault-output = cannot write the answer to standard output: { $error }
+fault-panic = the program stopped itself, and nothing follows from that: what it said before says where; please report it
 fault-body = { $path } is no JSON: { $error }
 fault-not-appendable = expected a ledger's own folder (a published one takes no events), found no journal in { $path }
 fault-refused = { $path }: refused under { $rule } { $name } ({ $article }): { $said }. { $question }

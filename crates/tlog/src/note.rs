@@ -60,6 +60,28 @@ impl Note {
         Ok(Self { text: text.to_owned(), signatures })
     }
 
+    /// Reads the note of a checkpoint for who knows nobody but its log, whose key is named as the first line of the text: of lines of other names,
+    /// which are unknown and ignored, a second one of the same name and id is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse); [`NoteError::DuplicateLine`] for the log's name alone.
+    pub(crate) fn parse_for_log(bytes: &[u8]) -> Result<Self, NoteError> {
+        let (text, lines) = split_note(require_readable(bytes)?)?;
+        let origin = text.split('\n').next().unwrap_or_default();
+        let mut signatures: Vec<SignatureLine> = Vec::new();
+        for (position, line) in SignatureLine::parse_lines(lines)?.into_iter().enumerate() {
+            match signatures.iter().any(|earlier| earlier.is_of(&line.name, line.id)) {
+                false => signatures.push(line),
+                true if line.name == origin => {
+                    return Err(NoteError::DuplicateLine { name: line.name, position });
+                }
+                true => {}
+            }
+        }
+        Ok(Self { text: text.to_owned(), signatures })
+    }
+
     /// Writes the note, byte for byte as it was read.
     #[must_use]
     pub fn encode(&self) -> String {

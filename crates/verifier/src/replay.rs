@@ -323,7 +323,7 @@ mod tests {
     }
 
     /// INT-10 after a replay whose second fold was changed: no ledger can do that, only a wrong program.
-    fn told(change: impl FnOnce(&mut Replayed)) -> Findings {
+    fn findings_after(change: impl FnOnce(&mut Replayed)) -> Findings {
         let (entries, mut tree) = (scene(), Tree::default());
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
@@ -336,8 +336,8 @@ mod tests {
 
     #[test]
     fn a_second_replay_that_differs_fails() {
-        assert!(!told(|_| {}).has_failed(Rule::Int10));
-        let findings = told(|replayed| replayed.observations.second = ReorderedReplay::default());
+        assert!(!findings_after(|_| {}).has_failed(Rule::Int10));
+        let findings = findings_after(|replayed| replayed.observations.second = ReorderedReplay::default());
         let (rows, _) = findings.finish();
         let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());
         assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);

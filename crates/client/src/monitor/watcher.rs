@@ -209,7 +209,7 @@ impl Watcher {
     ///
     /// # Errors
     /// [`WatchFault`].
-    pub fn look(&mut self, tell: &mut dyn FnMut(WatchNews<'_>)) -> Result<(), WatchFault> {
+    pub fn read_news(&mut self, tell: &mut dyn FnMut(WatchNews<'_>)) -> Result<(), WatchFault> {
         let before = self.watched.entries.len();
         let mut step = match self.watched.step(&mut self.server, &mut self.streamed) {
             Ok(step) => {
