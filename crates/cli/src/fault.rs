@@ -114,6 +114,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Stage(#[from] demo::stage::StageError),
     #[error(transparent)]
+    Lie(#[from] demo::lies::LieError),
+    #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
@@ -166,6 +168,7 @@ impl Fault {
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }
