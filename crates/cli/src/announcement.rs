@@ -97,6 +97,12 @@ fn of_protocols(election: &Election, lang: Language) -> String {
     format!(" ({})", program_catalogue().format_text(lang, "of-protocols", &args))
 }
 
+/// The sentence with its last words before the full stop.
+fn end_sentence(sentence: &str, last: &str) -> String {
+    let said = sentence.strip_suffix('.').unwrap_or(sentence);
+    format!("{said}{last}.")
+}
+
 /// One line for each candidate, most votes first, then against all, then what the shares add up to.
 fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
@@ -149,8 +155,8 @@ fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
     let issued = [("issued", totals.issued.into()), ("share", of_listed(totals.issued).into())];
     let of = of_protocols(election, lang);
     let mut lines = vec![
-        say("announce-turnout", &args) + &of,
-        say("announce-issued", &issued) + &of,
+        end_sentence(&say("announce-turnout", &args), &of),
+        end_sentence(&say("announce-issued", &issued), &of),
         say("announce-precincts", &[("counted", counted.into()), ("all", election.polls.len().into())]),
     ];
     if invalidated > 0 {
