@@ -2,9 +2,20 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output},
+    sync::OnceLock,
 };
+
+/// The state directory of this run's programs: what was kept of ledgers of another run says nothing.
+pub(crate) fn state_directory() -> &'static Path {
+    static STATE: OnceLock<PathBuf> = OnceLock::new();
+    STATE.get_or_init(|| {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        dir
+    })
+}
 
 pub(crate) fn hattama(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hattama"));
@@ -15,7 +26,7 @@ pub(crate) fn hattama(words: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    command.args(words);
+    command.env("HATTAMA_STATE", state_directory()).args(words);
     command
 }
 

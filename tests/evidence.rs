@@ -269,7 +269,7 @@ fn a_receipt_that_was_not_honoured_is_evidence() {
     let index = scene.entries.len() - 1;
     let entry = ledger::Entry::decode(&scene.entries[index]).unwrap();
     let older = note(&scene, "log", &scene.entries);
-    let receipt = ledger::receipt::issue(&tree(&scene.entries), &entry, &older).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree(&scene.entries), &entry, &older).unwrap();
     let mut rewritten = scene.entries.clone();
     rewritten[index].push(b' ');
     rewritten.push(b"later".to_vec());
@@ -278,7 +278,7 @@ fn a_receipt_that_was_not_honoured_is_evidence() {
     let claim = ReceiptNotHonoured {
         event: Blob(event::json::encode(scene.said.last().unwrap()).unwrap()),
         newer: Blob(note(&scene, "log", &rewritten)),
-        proof: newer.consistency(size, size + 1).unwrap().into_iter().map(Hash).collect(),
+        proof: newer.prove_consistency(size, size + 1).unwrap().into_iter().map(Hash).collect(),
         receipt: Blob(receipt.encode().unwrap().into_bytes()),
         root: Hash(newer.root_at(size).unwrap()),
     };

@@ -3,7 +3,7 @@
 use std::fs;
 
 use law::{State, facts::Level, state::Election};
-use ledger::projections::{documents, summary};
+use ledger::projections::{project_documents, view_summary};
 use serde_json::Value;
 
 use crate::{
@@ -93,13 +93,13 @@ fn election(state: &mut State) -> &mut Election {
 #[test]
 fn an_election_that_another_repeats_is_counted_there() {
     let mut state = state();
-    let before = summary(&state);
+    let before = view_summary(&state);
     let mut again = election(&mut state).clone();
     again.repeats = Some(event::Id::new(ELECTION).unwrap());
     let id = event::Id::new("aul-2025-again").unwrap();
     election(&mut state).repeated = Some(id.clone());
     state.elections.insert(id, again);
-    let after = summary(&state);
+    let after = view_summary(&state);
     assert_eq!(after.turnout, before.turnout, "voters are counted once");
     assert_eq!((&after.elected, &after.nominations), (&before.elected, &before.nominations));
     let elections = after.elections.unwrap();
@@ -110,26 +110,29 @@ fn an_election_that_another_repeats_is_counted_there() {
 fn what_was_dissolved_or_denied_is_not_counted() {
     let mut state = state();
     let territorial = |state: &State| {
-        let view = summary(state);
+        let view = view_summary(state);
         view.commissions
             .iter()
             .filter(|own| own.level == Level::Territorial)
             .map(|own| own.count)
             .sum::<u64>()
     };
-    let (before, elected) = (territorial(&state), summary(&state).elected.unwrap().count);
+    let (before, elected) = (territorial(&state), view_summary(&state).elected.unwrap().count);
     state.commissions.get_mut(TEC).unwrap().dissolved = Some(event::Hash([7; 32]));
     election(&mut state).denied = Some(event::Hash([8; 32]));
     assert_eq!(territorial(&state), before - 1);
-    let view = summary(&state);
+    let view = view_summary(&state);
     assert_eq!((elected, view.elected), (1, None));
     assert_eq!(view.nominations.iter().map(|line| line.elected).sum::<u64>(), 0);
 }
 
 #[test]
 fn an_empty_ledger_has_an_empty_summary() {
-    let (_, bytes) =
-        documents(&State::default()).unwrap().into_iter().find(|(name, _)| *name == "summary.json").unwrap();
+    let (_, bytes) = project_documents(&State::default())
+        .unwrap()
+        .into_iter()
+        .find(|(name, _)| *name == "summary.json")
+        .unwrap();
     assert!(!String::from_utf8(bytes).unwrap().contains("view"));
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn fork(scene: &Scene, size: u64, events: [&SignedEvent; 2]) -> Evide
         checkpoint: Blob(note(scene, "log", &scene.entries)),
         entries: Some(size),
         events: events.map(|one| Blob(json::encode(one).unwrap())),
-        proof: tree.consistency(size, size_all).unwrap().into_iter().map(Hash).collect(),
+        proof: tree.prove_consistency(size, size_all).unwrap().into_iter().map(Hash).collect(),
         registrations: Vec::new(),
     };
     let claim = Claim::AuthorFork(claim);
@@ -83,7 +83,7 @@ fn a_protocol_signed_after_the_other_was_seen_in_the_ledger_is_a_lie() {
     let (mut scene, other) = two_protocols();
     let seen = scene.head.as_seen();
     let mut later = other;
-    later.event = later.event.changed(|event| event.seen = seen).unwrap();
+    later.event = later.event.with_change(|event| event.seen = seen).unwrap();
     let later = scene.resign(later, &own(PEC, &crate::scene::BOARD));
     let honest = source(&scene.entries, note(&scene, "log", &scene.entries));
     let pin = || Pin::Event(Box::new(later.check().unwrap()));
@@ -94,7 +94,7 @@ fn a_protocol_signed_after_the_other_was_seen_in_the_ledger_is_a_lie() {
     let evidence = fork(&scene, own_size, [&alone, scene.said.last().unwrap()]);
     assert!(matches!(doubt(&evidence), ForkDoubt::Refused { .. }));
     let mut elsewhere = later;
-    elsewhere.event = elsewhere.event.changed(|event| event.seen.root = Hash([7; 32])).unwrap();
+    elsewhere.event = elsewhere.event.with_change(|event| event.seen.root = Hash([7; 32])).unwrap();
     let elsewhere = scene.resign(elsewhere, &own(PEC, &crate::scene::BOARD));
     let evidence = fork(&scene, own_size, [&elsewhere, scene.said.last().unwrap()]);
     assert!(matches!(doubt(&evidence), ForkDoubt::Refused { .. }));
@@ -175,7 +175,7 @@ fn whoever_is_voided_over_a_third_draft_is_no_liar() {
     moved_vote(&mut step);
     let voiding = |scene: &mut Scene, step: &Step, voided: Hash| {
         let mut one = scene.sign(step);
-        one.event = one.event.changed(|event| event.voids = vec![voided]).unwrap();
+        one.event = one.event.with_change(|event| event.voids = vec![voided]).unwrap();
         scene.resign(one, &board)
     };
     let second = voiding(&mut scene, &step, draft.hash());
@@ -258,7 +258,7 @@ fn a_chain_of_redrafts_from_a_ledger_voids_all() {
     assert_eq!(draft(&both, &[&extra, &files[3]]).0, 0);
     assert_eq!(read(&both).event.voids.len(), 5);
     let mut elsewhere = read(&extra);
-    elsewhere.event = elsewhere.event.changed(|event| event.author_seq += 1).unwrap();
+    elsewhere.event = elsewhere.event.with_change(|event| event.author_seq += 1).unwrap();
     fs::write(at("elsewhere"), json::encode(&elsewhere).unwrap()).unwrap();
     let (code, _, err) = draft(&at("none"), &[&at("elsewhere")]);
     assert!(code == 64 && err.contains("--voids"), "{err}");

@@ -92,7 +92,7 @@ fn against_authors() -> Vec<Attempt> {
         for (what, change) in [("voids a draft", again.hash()), ("voids something", Hash([7; 32]))] {
             step.at = later(&step.at);
             let mut voiding = scene.sign(&step);
-            voiding.event = voiding.event.changed(|event| event.voids = vec![change]).unwrap();
+            voiding.event = voiding.event.with_change(|event| event.voids = vec![change]).unwrap();
             other.push((what.to_owned(), scene.resign(voiding, &signers)));
         }
         for (what, labels) in [
@@ -131,7 +131,7 @@ fn against_the_log(scene: &Scene) -> Vec<Attempt> {
     for (at, entry) in all.iter().enumerate() {
         let older = note(scene, "log", &all[..=at]);
         let n = at as u64 + 1;
-        let proof: Vec<Hash> = whole.consistency(n, size).unwrap().into_iter().map(Hash).collect();
+        let proof: Vec<Hash> = whole.prove_consistency(n, size).unwrap().into_iter().map(Hash).collect();
         let root = Hash(whole.root_at(n).unwrap());
         for (what, root) in [("its own root", root), ("an invented root", Hash([7; 32]))] {
             let claim =
@@ -145,7 +145,8 @@ fn against_the_log(scene: &Scene) -> Vec<Attempt> {
         }
         add(format!("checkpoint of {n}"), Claim::RetiredKey(RetiredKey { checkpoint: Blob(older.clone()) }));
         let receipt =
-            ledger::receipt::issue(&tree(&all[..=at]), &Entry::decode(entry).unwrap(), &older).unwrap();
+            ledger::receipt::issue_receipt(&tree(&all[..=at]), &Entry::decode(entry).unwrap(), &older)
+                .unwrap();
         let receipt = Blob(receipt.encode().unwrap().into_bytes());
         for (what, event) in [("its event", at), ("another event", (at + 1) % all.len())] {
             let event = Blob(json::encode(&scene.said[event]).unwrap());
@@ -163,7 +164,7 @@ fn against_the_log(scene: &Scene) -> Vec<Attempt> {
 
 fn prove(scene: &Scene, index: u64) -> Proved {
     let tree = tree(&scene.entries);
-    let proof = tree.inclusion(index, tree.size()).unwrap().into_iter().map(Hash).collect();
+    let proof = tree.prove_inclusion(index, tree.size()).unwrap().into_iter().map(Hash).collect();
     Proved { entry: Blob(scene.entries[index as usize].clone()), index, proof }
 }
 
@@ -183,8 +184,8 @@ fn against_entries(scene: &Scene) -> Vec<Attempt> {
     let mut add = |what: String, claim: Claim| attempts.push((what, evidence(scene, claim)));
     for index in 0..size {
         let before = index.saturating_sub(1);
-        let proof: Vec<Hash> = whole.inclusion(before, size).unwrap().into_iter().map(Hash).collect();
-        let leaf = Leaf { hash: Hash(whole.leaf(before).unwrap()), proof };
+        let proof: Vec<Hash> = whole.prove_inclusion(before, size).unwrap().into_iter().map(Hash).collect();
+        let leaf = Leaf { hash: Hash(whole.leaf_hash(before).unwrap()), proof };
         let invented = Leaf { hash: Hash([7; 32]), ..leaf.clone() };
         let honest = prove(scene, index);
         let mut spoiled = honest.clone();
@@ -207,7 +208,7 @@ fn against_entries(scene: &Scene) -> Vec<Attempt> {
             add(format!("entry {index} {what}"), Claim::BadEntry(claim));
         }
         let n = index + 1;
-        let proof: Vec<Hash> = whole.consistency(n, size).unwrap().into_iter().map(Hash).collect();
+        let proof: Vec<Hash> = whole.prove_consistency(n, size).unwrap().into_iter().map(Hash).collect();
         let mut changed = all[..n as usize].to_vec();
         changed.last_mut().unwrap().push(b' ');
         let mut exchanged = all[..n as usize].to_vec();

@@ -62,12 +62,12 @@ fn a_receipt_shows_two_histories_by_its_own_checkpoint() {
     other[31][0] ^= 1;
     let entry = ledger::Entry::decode(&scene.entries[20]).unwrap();
     let cut = &other[..40];
-    let receipt = ledger::receipt::issue(&tree(cut), &entry, &note(&scene, "log", cut)).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree(cut), &entry, &note(&scene, "log", cut)).unwrap();
     let honest = source(&scene.entries, note(&scene, "log", &scene.entries));
     let pin = |receipt: Receipt| Pin::Receipt(Box::new(receipt));
     proved(&found(&honest, &[pin(receipt)], &[]), "split-view", None);
     let cut = &scene.entries[..40];
-    let receipt = ledger::receipt::issue(&tree(cut), &entry, &note(&scene, "log", cut)).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree(cut), &entry, &note(&scene, "log", cut)).unwrap();
     assert!(kinds(&found(&honest, &[pin(receipt)], &[])).is_empty());
 }
 
@@ -75,8 +75,8 @@ fn a_receipt_shows_two_histories_by_its_own_checkpoint() {
 fn an_announcement_of_other_projections_is_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
-    let documents = ledger::projections::documents(scene.head.state()).unwrap();
-    let right = ledger::projections::root(&documents);
+    let documents = ledger::projections::project_documents(scene.head.state()).unwrap();
+    let right = ledger::projections::projection_root(&documents);
     for (projection_root, lie) in [(right, false), (event::Hash([7; 32]), true)] {
         let mut scene = scene.again();
         let (root, size) = (scene.head.root(), scene.head.size());

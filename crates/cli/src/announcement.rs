@@ -11,7 +11,7 @@ use law::{
     facts::OutcomeKind,
     state::{Candidate, Election},
 };
-use ledger::{Head, projections::percent};
+use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
     Language, Value, group_digits,
@@ -29,7 +29,7 @@ pub fn announce_result(head: &Head, election: &Election, lang: Language) -> Stri
     }
     lines.push(announce_outcome(election, lang));
     lines.push(String::new());
-    if election.protocols().count == 0 {
+    if election.current_protocols().count == 0 {
         lines.extend(announce_candidates(election, lang));
     } else {
         lines.extend(announce_votes(election, lang));
@@ -79,7 +79,7 @@ fn after_tie(election: &Election) -> &'static str {
 /// Before any protocol is there: who stands, and that there are no figures.
 fn announce_candidates(election: &Election, lang: Language) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
-    let lines = election.lines();
+    let lines = election.ballot_lines();
     let named = lines.iter().filter_map(|id| election.candidates.get(id));
     let mut told: Vec<String> = named.map(|one| format!("{}: —", candidate_name(one, lang))).collect();
     told.push(format!("{}: —", say("announce-against-all", &[])));
@@ -89,7 +89,7 @@ fn announce_candidates(election: &Election, lang: Language) -> Vec<String> {
 
 /// Behind each figure that only a part of the protocols stands for.
 fn of_protocols(election: &Election, lang: Language) -> String {
-    let (counted, all) = (election.protocols().count, election.polls.len() as u64);
+    let (counted, all) = (election.current_protocols().count, election.polls.len() as u64);
     if counted == all {
         return String::new();
     }
@@ -112,7 +112,7 @@ fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     sorted.sort_by_key(|line| std::cmp::Reverse(line.votes));
     let of = of_protocols(election, lang);
     let line = |who: String, votes: u64| {
-        let percent = localize_share(lang, &percent(votes, base, 1));
+        let percent = localize_share(lang, &format_percent(votes, base, 1));
         say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
             + &of
     };
@@ -142,9 +142,9 @@ fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
     let totals = election.totals();
     let took = totals.participated();
-    let of_listed = |part: u64| localize_share(lang, &percent(part, totals.voters, 1));
-    let counted = election.protocols().count;
-    let invalidated = election.invalidated().len();
+    let of_listed = |part: u64| localize_share(lang, &format_percent(part, totals.voters, 1));
+    let counted = election.current_protocols().count;
+    let invalidated = election.invalidated_precincts().len();
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     let args = [
         ("took", took.into()),

@@ -66,7 +66,7 @@ impl Cast {
             };
             let signature = Signature(key.sign(text.as_bytes()).to_bytes());
             let signer = Key(key.verifying_key().to_bytes());
-            event.add(MemberSignature { signature, signer })?;
+            event.add_signature(MemberSignature { signature, signer })?;
         }
         Ok(())
     }

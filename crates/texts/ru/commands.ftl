@@ -56,6 +56,7 @@ signed-as = подписано ключом { $key }; { $missing ->
     } из { $all }
 append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
 append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
+append-test-unshown = это испытательный журнал: события всех комиссий принимаются, хотя он ещё не опубликован и не подписан свидетелем
 attach-done = приложен { $file }: { $hash }
 attach-again = уже есть: приложен { $file }: { $hash }
 published = снимок { $n } ({ $size ->
@@ -84,6 +85,8 @@ ledger-checked = { $entries ->
         [few] { $entries } записи
        *[other] { $entries } записей
     }, корень { $root }, всё на месте
+ledger-head-rebuilt = вершина восстановлена: контрольная точка размера { $size } взята из { $from }; записей в журнале: { $entries }
+ledger-head-kept = повреждённая вершина сохранена: { $path }
 ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = ИСПЫТАНИЕ

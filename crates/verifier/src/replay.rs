@@ -20,6 +20,7 @@ use std::{
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
+use phrase::phrase;
 use tlog::tree::Tree;
 
 use crate::{
@@ -170,12 +171,9 @@ impl Replayed {
         self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
         match ExpectedProjections::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
-            Err(error) => findings.error(
-                Rule::Int09,
-                Some(size - 1),
-                "projections",
-                FoundMessage::stated(error.to_string()),
-            ),
+            Err(error) => {
+                findings.error(Rule::Int09, Some(size - 1), "projections", FoundMessage::stated(error))
+            }
         }
     }
 
@@ -202,16 +200,13 @@ impl Replayed {
         match self.observations.second.differs(self.head.state()) {
             Ok(None) => {}
             Ok(Some(name)) => {
-                let message =
-                    FoundMessage::expected(format!("{name} of the first replay"), "another in the second");
+                let message = FoundMessage::expected(
+                    phrase!("found-of-the-first-replay", "{name} of the first replay"),
+                    phrase!("found-another-in-the-second", "another in the second"),
+                );
                 findings.fail(Rule::Int10, None, "the second replay", message);
             }
-            Err(error) => findings.error(
-                Rule::Int10,
-                None,
-                "the second replay",
-                FoundMessage::stated(error.to_string()),
-            ),
+            Err(error) => findings.error(Rule::Int10, None, "the second replay", FoundMessage::stated(error)),
         }
     }
 }
@@ -255,7 +250,7 @@ fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
 
 fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
     let subject = Subject::Entry(index);
-    let message = FoundMessage::from(error.text());
+    let message = FoundMessage::stated(error);
     let fault = match error {
         EntryError::Decode(error) => Some(&error.fault),
         EntryError::Check(error) => error.fault(),
@@ -281,7 +276,7 @@ pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u
 
 fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
     let rule = refusal.rule();
-    let message = FoundMessage::from(refusal.text());
+    let message = FoundMessage::stated(refusal);
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
         findings.error(Rule::Int08, Some(index), subject, message);
@@ -294,8 +289,8 @@ fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Fin
 fn note_explained(head: &Head, findings: &mut Findings) {
     for finding in &head.state().findings {
         let how = match finding.outcome {
-            Outcome::Explained => "explained",
-            Outcome::Noted => "noted",
+            Outcome::Explained => phrase!("found-explained", "explained"),
+            Outcome::Noted => phrase!("found-noted", "noted"),
         };
         let violation = &finding.violation;
         let message = FoundMessage::expected(&violation.expected, &violation.found).with_subject(how);
@@ -328,7 +323,7 @@ mod tests {
     }
 
     /// INT-10 after a replay whose second fold was changed: no ledger can do that, only a wrong program.
-    fn told(change: impl FnOnce(&mut Replayed)) -> Findings {
+    fn findings_after(change: impl FnOnce(&mut Replayed)) -> Findings {
         let (entries, mut tree) = (scene(), Tree::default());
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
@@ -341,8 +336,8 @@ mod tests {
 
     #[test]
     fn a_second_replay_that_differs_fails() {
-        assert!(!told(|_| {}).has_failed(Rule::Int10));
-        let findings = told(|replayed| replayed.observations.second = ReorderedReplay::default());
+        assert!(!findings_after(|_| {}).has_failed(Rule::Int10));
+        let findings = findings_after(|replayed| replayed.observations.second = ReorderedReplay::default());
         let (rows, _) = findings.finish();
         let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());
         assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);

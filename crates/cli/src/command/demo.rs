@@ -23,6 +23,7 @@ use liars::{HonestLedger, catch_liars};
 use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
 
 use crate::{
+    anchoring::StateWord,
     command::results,
     fault::Fault,
     open::find_election,
@@ -44,6 +45,8 @@ pub(crate) struct Demo {
     /// precincts synthetic, five territories assumed
     #[arg(long, env = "HATTAMA_NATIONAL")]
     national: bool,
+    #[command(flatten)]
+    state: StateWord,
 }
 
 impl Demo {
@@ -59,8 +62,10 @@ impl Demo {
         let dir =
             self.dir.as_deref().or(temporary.as_ref().map(tempfile::TempDir::path)).unwrap_or(Path::new("."));
         require_empty(dir)?;
+        // What is thrown away at the end has no copies.
+        let state = self.dir.is_some().then(|| self.state.find()).transpose()?;
         if self.national {
-            return national::run(dir, self.dir.is_some(), started);
+            return national::run(dir, state, self.dir.is_some(), started);
         }
         let (ledger, published) = (dir.join("ledger"), dir.join("published"));
         let mut cast = Cast::new(SEED);
@@ -68,7 +73,7 @@ impl Demo {
         print(
             "TEST LEDGER: the figures of single precincts are synthetic, all keys are public, the clock is simulated.",
         );
-        let mut writer = play_semey(&mut cast, &all, &ledger)?;
+        let mut writer = play_semey(&mut cast, &all, &ledger, state)?;
         if self.dir.is_some() {
             write_keys(&cast, dir, |_| true)?;
         }
@@ -108,9 +113,14 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-fn play_semey(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<Writer, Fault> {
+fn play_semey(
+    cast: &mut Cast,
+    all: &[Contest],
+    ledger: &Path,
+    state: Option<PathBuf>,
+) -> Result<Writer, Fault> {
     let charter = demo::semey_charter(cast)?;
-    let mut stage = PlayedLedger::create(cast, &charter, ledger)?;
+    let mut stage = PlayedLedger::create(cast, &charter, ledger, state)?;
     let chapters = [
         ("forming 131 commissions, 128 precincts", demo::commission_acts(cast, stage.id, all)?),
         ("calling the election", collect_acts(all, demo::calling_acts)?),

@@ -10,7 +10,7 @@ use law::{
     facts::OutcomeKind,
     state::{Candidate, Election},
 };
-use ledger::{Head, projections::percent};
+use ledger::{Head, projections::format_percent};
 use publication::{ReportPosition, make_nist_report};
 use texts::program::{answer_language, law_word, localize_share, say};
 
@@ -82,7 +82,7 @@ impl Results {
 pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> String {
     let totals = election.totals();
     let base = totals.participated();
-    let counted = election.protocols().count;
+    let counted = election.current_protocols().count;
     let of = of_protocols(counted, election.polls.len() as u64);
     let (column, percents) = (say("column-votes", &[]) + &of, say("column-share", &[]));
     let mut table = table::new_figures_table(&["", &column, &percents]);
@@ -93,7 +93,7 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
         table.add_row([
             name,
             known(table::group_digits(votes)),
-            known(localize_share(answer_language(), &percent(votes, base, 1))),
+            known(localize_share(answer_language(), &format_percent(votes, base, 1))),
         ]);
     };
     for line in lines {
@@ -116,7 +116,7 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
     let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
-        let of_listed = localize_share(answer_language(), &percent(part, totals.voters, 2));
+        let of_listed = localize_share(answer_language(), &format_percent(part, totals.voters, 2));
         out.push(say(name, &[("n", grouped(part)), ("share", of_listed.into())]));
     }
     out.push(say("invalid-ballots", &[("n", grouped(totals.invalid))]));
@@ -162,7 +162,7 @@ fn describe_status(election: &Election) -> String {
 
 fn format_csv(election: &Election) -> String {
     let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
-    for id in election.lines() {
+    for id in election.ballot_lines() {
         out.push_str(&format!(",{id}"));
     }
     out.push_str(",against_all,corrections,event\r\n");
@@ -182,7 +182,7 @@ fn format_csv(election: &Election) -> String {
 }
 
 fn read_tallies(head: &Head) -> Result<String, Fault> {
-    let documents = ledger::projections::documents(head.state())?;
+    let documents = ledger::projections::project_documents(head.state())?;
     let tallies = documents.into_iter().find(|(name, _)| *name == "tallies.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&tallies.unwrap_or_default()).into_owned())
 }

@@ -10,7 +10,7 @@ use law::{
     facts::{Level, Method, Office},
     state::{Candidate, Election},
 };
-use ledger::projections::{self, NominationView, SummaryView, percent};
+use ledger::projections::{self, NominationView, SummaryView, format_percent};
 use texts::{
     Language, Value,
     program::{answer_language, localize_share, say},
@@ -62,7 +62,7 @@ impl Summary {
 /// The summary as people read it.
 pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let state = head.state();
-    let view = projections::summary(state);
+    let view = projections::view_summary(state);
     let charter = state.charter.as_ref();
     let origin = charter.map_or_else(String::new, |charter| charter.origin.to_string());
     let mut out = vec![say("summary-of", &[("origin", origin.into()), ("size", head.size().into())])];
@@ -196,12 +196,12 @@ fn tabulate_contests(state: &State) -> String {
     let mut table = table::new_figures_table(&header.each_ref().map(String::as_str));
     for election in state.elections.values() {
         let totals = election.totals();
-        let (counted, all) = (election.protocols().count, election.polls.len() as u64);
+        let (counted, all) = (election.current_protocols().count, election.polls.len() as u64);
         let known = |figure: String| if counted == 0 { NO_FIGURE.to_owned() } else { figure };
-        let turnout = localize_share(answer_language(), &percent(totals.participated(), totals.voters, 2));
+        let turnout = localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
         table.add_row([
             election.called.name.to_string(),
-            election.lines().len().to_string(),
+            election.ballot_lines().len().to_string(),
             known(table::group_digits(totals.voters)),
             known(turnout) + &of_protocols(counted, all),
             find_elected(election).map(short_name).unwrap_or_default(),
@@ -261,11 +261,13 @@ fn format_csv(state: &State) -> String {
             election.called.territory.to_string(),
             election.called.name.to_string(),
         ];
-        row.extend([election.polls.len(), counted, election.lines().len()].map(|figure| figure.to_string()));
+        row.extend(
+            [election.polls.len(), counted, election.ballot_lines().len()].map(|figure| figure.to_string()),
+        );
         let figures = [totals.voters, totals.issued, totals.found, totals.invalid, totals.participated()];
         let known = |figure: String| if counted == 0 { String::new() } else { figure };
         row.extend(figures.map(|figure| known(figure.to_string())));
-        row.push(known(percent(totals.participated(), totals.voters, 2)));
+        row.push(known(format_percent(totals.participated(), totals.voters, 2)));
         row.push(known(totals.against_all.to_string()));
         row.extend([
             said(|nominated| nominated.candidate.to_string()),
@@ -285,7 +287,7 @@ fn word_in_bytes(value: &impl serde::Serialize) -> String {
 }
 
 fn encode_summary(state: &State) -> Result<String, Fault> {
-    let documents = projections::documents(state)?;
+    let documents = projections::project_documents(state)?;
     let summary = documents.into_iter().find(|(name, _)| *name == "summary.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&summary.unwrap_or_default()).into_owned())
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use event::Hash;
 use law::Rule;
+use phrase::phrase;
 
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage, subject::Subject};
 
@@ -17,23 +18,34 @@ pub(crate) fn check_attachments(context: &Context<'_>, findings: &mut Findings) 
         findings.count_examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
-            let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
+            let message = FoundMessage::expected(
+                phrase!("found-bytes-whose-sha-256-is-the-name", "bytes whose SHA-256 is the name"),
+                paper.sha256,
+            );
             findings.fail(Rule::Int07, None, &subject, message);
             continue;
         }
         match named.get(&paper.sha256) {
             Some(mentions) => {
                 for (size, entry) in mentions.iter().filter(|(size, _)| *size != paper.size) {
-                    let message =
-                        FoundMessage::expected(format!("{size} bytes, as the event says"), paper.size);
+                    let message = FoundMessage::expected(
+                        phrase!("found-bytes-as-the-event-says", "{size} bytes, as the event says"),
+                        paper.size,
+                    );
                     findings.fail(Rule::Int07, Some(*entry), &subject, message);
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
             None if context.replayed.is_complete() => {
-                let message = FoundMessage::expected("a paper that an event names", "one that none does");
+                let message = FoundMessage::expected(
+                    phrase!("found-a-paper-that-an-event-names", "a paper that an event names"),
+                    phrase!("found-one-that-none-does", "one that none does"),
+                );
                 if context.under_way {
-                    let message = message.with_more(": a publication may be under way, read again");
+                    let message = message.with_more(phrase!(
+                        "found-a-publication-may-be-under-way-read-again",
+                        ": a publication may be under way, read again"
+                    ));
                     findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
                     findings.fail(Rule::Int07, None, &subject, message);
@@ -66,18 +78,30 @@ fn check_listed_attachments(context: &Context<'_>, findings: &mut Findings) {
         let subject = Subject::snapshot(snapshot.n);
         findings.count_examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
-            let message = FoundMessage::expected("attachments ascending by hash", "another order");
+            let message = FoundMessage::expected(
+                phrase!("found-attachments-ascending-by-hash", "attachments ascending by hash"),
+                phrase!("found-another-order", "another order"),
+            );
             findings.fail(Rule::Pub01, None, &subject, message);
         }
         for line in &manifest.attachments {
             let name = line.sha256.to_string();
             let message = match context.published.papers.get(name.as_str()) {
-                None => {
-                    FoundMessage::expected(format!("attachments/{name}, which the manifest lists"), "none")
-                }
-                Some(paper) if paper.size != line.size => {
-                    FoundMessage::expected(format!("{} bytes in attachments/{name}", line.size), paper.size)
-                }
+                None => FoundMessage::expected(
+                    phrase!(
+                        "found-attachments-which-the-manifest-lists",
+                        "attachments/{name}, which the manifest lists"
+                    ),
+                    phrase!("found-none", "none"),
+                ),
+                Some(paper) if paper.size != line.size => FoundMessage::expected(
+                    phrase!(
+                        "found-bytes-in-attachments",
+                        "{size} bytes in attachments/{name}",
+                        size = line.size
+                    ),
+                    paper.size,
+                ),
                 Some(_) => continue,
             };
             findings.fail(Rule::Int07, None, &subject, message);
@@ -97,8 +121,8 @@ fn report_missing_attachments(
     let Some((entry, hash)) = first else { return };
     let (all, found) = (named.len(), named.len() - lacking.len());
     let message = FoundMessage::expected(
-        format!("the {all} public papers that events name"),
-        format!("{found}; the first that is missing is {hash}"),
+        phrase!("found-the-public-papers-that-events-name", "the {all} public papers that events name"),
+        phrase!("found-the-first-that-is-missing-is", "{found}; the first that is missing is {hash}"),
     );
     findings.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
 }

@@ -11,6 +11,7 @@ use law::{
     Rule,
     state::{Election, Poll},
 };
+use phrase::{Phrase, phrase};
 
 use crate::{
     checks::context::Context,
@@ -85,7 +86,13 @@ fn find_precinct<'a>(
     match all.as_slice() {
         [one] => Some(*one),
         [] => {
-            let message = FoundMessage::expected("a protocol of this precinct in the ledger", "none");
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-protocol-of-this-precinct-in-the-ledger",
+                    "a protocol of this precinct in the ledger"
+                ),
+                phrase!("found-none", "none"),
+            );
             findings.fail(Rule::Obs05, None, &subject, message);
             None
         }
@@ -93,8 +100,12 @@ fn find_precinct<'a>(
             let names: Vec<String> =
                 more.iter().map(|(election, id, _)| format!("{election}/{id}")).collect();
             let message = FoundMessage::expected(
-                "one precinct of one election",
-                format!("{}: name the election (--election)", names.join(", ")),
+                phrase!("found-one-precinct-of-one-election", "one precinct of one election"),
+                phrase!(
+                    "found-name-the-election-election",
+                    "{names}: name the election (--election)",
+                    names = names.join(", ")
+                ),
             );
             findings.error(Rule::Obs05, None, &subject, message);
             None
@@ -118,19 +129,20 @@ fn compare_copy(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Fin
     let replaced = before.into_iter().find(|record| list_differences(&legible, &figures(record)).is_empty());
     if let Some(replaced) = replaced {
         let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
-        let message = FoundMessage::stated(format!(
-            "the copy is of the protocol at entry {}, replaced by entry {}: {}",
-            replaced.index,
-            current.index,
-            print_differences(&different)
+        let message = FoundMessage::stated(phrase!(
+            "found-the-copy-is-of-the-protocol-at-entry-replaced-by-entry",
+            "the copy is of the protocol at entry {index}, replaced by entry {index2}: {different}",
+            index = replaced.index,
+            index2 = current.index,
+            different = print_differences(&different)
         ));
         findings.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
         return true;
     }
     for Different { line, mine, theirs } in &different {
         let message = FoundMessage::expected(
-            format!("{line} {} as on the copy", print_figure(*mine)),
-            format!("{} in the ledger", print_figure(*theirs)),
+            phrase!("found-as-on-the-copy", "{line} {mine} as on the copy", mine = print_figure(*mine)),
+            phrase!("found-in-the-ledger", "{theirs} in the ledger", theirs = print_figure(*theirs)),
         );
         findings.fail(Rule::Obs01, Some(current.index), &subject, message);
     }
@@ -148,20 +160,29 @@ fn report_coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) 
     findings.count_examined(Rule::Obs03, all);
     let chance = |altered: u64| {
         let tenths = detection::detection_tenths(all, altered, held);
-        format!(
-            "{altered} altered: {}.{} % (95 % needs {})",
-            tenths / 10,
-            tenths % 10,
-            detection::copies_for_95(all, altered)
+        phrase!(
+            "found-chance-of-detection",
+            "{altered} altered: {percent} % (95 % needs {copies})",
+            percent = format_args!("{}.{}", tenths / 10, tenths % 10),
+            copies = detection::copies_for_95(all, altered)
         )
     };
-    let table: Vec<String> =
-        detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
+    let table = detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m));
+    let table = table.reduce(|all, one| phrase!("found-and-then", "{all}; {one}"));
     let sure = detection::altered_for_95(all, held).map_or_else(
-        || "no number of altered protocols would have been seen with 95 %".to_owned(),
-        |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
+        || phrase!("found-no-number-seen", "no number of altered protocols would have been seen with 95 %"),
+        |altered| {
+            phrase!(
+                "found-number-seen",
+                "had {altered} or more been altered, you would have seen it with 95 %"
+            )
+        },
     );
-    let message = FoundMessage::stated(format!("you hold {held} of {all}: {sure}; {}", table.join("; ")));
+    let message = FoundMessage::stated(phrase!(
+        "found-you-hold-of",
+        "you hold {held} of {all}: {sure}; {table}",
+        table = table.unwrap_or_else(|| Phrase::verbatim(""))
+    ));
     findings.fail(Rule::Obs03, None, election.as_str(), message);
     let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
     vec![ScopeLine::DetectionPower(said)]

@@ -6,6 +6,7 @@
 use event::{Checked, Hash};
 use law::{Rule, facts::Level, state::Holder};
 use ledger::{Chain, LogKeys};
+use phrase::phrase;
 use tlog::receipt::Receipt;
 
 use crate::{
@@ -35,18 +36,27 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     let opened = match context.open_checkpoint(receipt.checkpoint.as_bytes()) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::expected("a receipt signed by this ledger's log key", found);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-receipt-signed-by-this-ledgers-log-key",
+                    "a receipt signed by this ledger's log key"
+                ),
+                found,
+            );
             findings.fail(Rule::Com07, None, subject, message);
             return;
         }
     };
     // The receipt's checkpoint is a head that was seen elsewhere.
     seen(context, (opened.size, Hash(opened.root)), findings);
-    let Some(leaf) = context.published.tree.leaf(index) else {
+    let Some(leaf) = context.published.tree.leaf_hash(index) else {
         let size = context.published.tree.size();
         let message = FoundMessage::expected(
-            format!("entry {index}, for which the log gave a receipt"),
-            format!("{size} entries"),
+            phrase!(
+                "found-entry-for-which-the-log-gave-a-receipt",
+                "entry {index}, for which the log gave a receipt"
+            ),
+            phrase!("found-entries", "{size} entries"),
         );
         findings.fail(Rule::Com07, None, subject, message);
         return;
@@ -55,8 +65,8 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     let Ok(key) = LogKeys::of(state).and_then(|keys| keys.in_force(opened.size)) else { return };
     if let Err(error) = receipt.verify(&leaf, &key) {
         let message = FoundMessage::expected(
-            format!("entry {index} as the receipt proves it"),
-            format!("another: {error}"),
+            phrase!("found-entry-as-the-receipt-proves-it", "entry {index} as the receipt proves it"),
+            phrase!("found-another-because", "another: {error}"),
         );
         findings.fail(Rule::Com07, Some(index), subject, message);
     }
@@ -76,24 +86,33 @@ fn check_event_is_included(context: &Context<'_>, checked: &Checked, findings: &
     };
     if !territorial || !event.signers.iter().all(of_author) {
         // Anybody can sign a file: only what the commission's own keys signed says something of it.
-        let message = FoundMessage::stated(
-            "an event that no territorial commission of this ledger signed: it says nothing here",
-        );
+        let message = FoundMessage::stated(phrase!(
+            "found-an-event-that-no-territorial-commission-of-this-ledger",
+            "an event that no territorial commission of this ledger signed: it says nothing here"
+        ));
         findings.warn(Rule::Com06, None, subject, message, None);
         return;
     }
     if head.index_of(&hash).is_some() {
         return;
     }
-    let chain = Chain::of(event);
+    let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
     let found = if event.author_seq < next {
-        format!("another event at place {} of its chain {chain}: the commission signed two", event.author_seq)
+        phrase!(
+            "found-another-event-at-its-place",
+            "another event at place {place} of its chain {chain}: the commission signed two",
+            place = event.author_seq
+        )
     } else {
-        format!("the chain {chain} up to place {next} only")
+        phrase!("found-the-chain-up-to-place-only", "the chain {chain} up to place {next} only")
     };
     let message = FoundMessage::expected(
-        format!("event {hash} at place {}, which it handed out", event.author_seq),
+        phrase!(
+            "found-event-at-place-which-it-handed-out",
+            "event {hash} at place {author_seq}, which it handed out",
+            author_seq = event.author_seq
+        ),
         found,
     );
     findings.fail(Rule::Com06, None, subject, message);
@@ -107,15 +126,21 @@ fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Finding
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
-            let message =
-                FoundMessage::expected(format!("root {root} at size {size}, as seen elsewhere"), own);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-root-at-size-as-seen-elsewhere",
+                    "root {root} at size {size}, as seen elsewhere"
+                ),
+                own,
+            );
             findings.fail(Rule::Snp07, None, subject, message);
         }
         None => {
             let own = tree.size();
-            let message =
-                format!("a head of {size} entries lies beyond the {own} of this copy and was not judged");
-            let message = FoundMessage::stated(message);
+            let message = FoundMessage::stated(phrase!(
+                "found-a-head-beyond-this-copy",
+                "a head of {size} entries lies beyond the {own} of this copy and was not judged"
+            ));
             findings.warn(Rule::Snp07, None, subject, message, None);
         }
     }

@@ -3,6 +3,8 @@
 //! Looks at the scanned protocol and the protocols that the ledger holds of its precinct. Elsewhere: reading codes
 //! (`cli`).
 
+use phrase::{Phrase, phrase};
+
 use law::{
     Rule,
     facts::Count,
@@ -43,8 +45,12 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         fail(
             None,
             FoundMessage::expected(
-                "this ledger",
-                format!("a protocol of another: {}, not {found}", event.ledger),
+                phrase!("found-this-ledger", "this ledger"),
+                phrase!(
+                    "found-a-protocol-of-another-not",
+                    "a protocol of another: {ledger}, not {found}",
+                    ledger = event.ledger
+                ),
             ),
         );
         return "of another ledger".to_owned();
@@ -61,8 +67,10 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
     if !context.replayed.is_complete() {
         // What stands behind the place where the replay stopped was not judged.
         let size = context.replayed.head.size();
-        let message =
-            FoundMessage::expected("the scanned protocol", format!("no more than {size} entries that hold"));
+        let message = FoundMessage::expected(
+            phrase!("found-the-scanned-protocol", "the scanned protocol"),
+            phrase!("found-no-more-than-entries-that-hold", "no more than {size} entries that hold"),
+        );
         findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
@@ -72,8 +80,11 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         fail(
             None,
             FoundMessage::expected(
-                "the scanned protocol",
-                format!("none of this precinct in {size} entries; {keys}"),
+                phrase!("found-the-scanned-protocol", "the scanned protocol"),
+                phrase!(
+                    "found-none-of-this-precinct-in-entries",
+                    "none of this precinct in {size} entries; {keys}"
+                ),
             ),
         );
         return "not in the ledger".to_owned();
@@ -84,15 +95,30 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         fail(
             entry,
             FoundMessage::expected(
-                format!("event {hash}"),
-                format!("another one with the same figures; {keys}"),
+                phrase!("found-event", "event {hash}"),
+                phrase!(
+                    "found-another-one-with-the-same-figures",
+                    "another one with the same figures; {keys}"
+                ),
             ),
         );
     } else {
-        fail(entry, FoundMessage::expected("the scanned protocol", format!("another one; {keys}")));
+        fail(
+            entry,
+            FoundMessage::expected(
+                phrase!("found-the-scanned-protocol", "the scanned protocol"),
+                phrase!("found-another-one", "another one; {keys}"),
+            ),
+        );
     }
     for (line, scanned, found) in differences {
-        fail(entry, FoundMessage::stated(format!("{line}: scanned {scanned}, in the ledger {found}")));
+        fail(
+            entry,
+            FoundMessage::stated(phrase!(
+                "found-scanned-in-the-ledger",
+                "{line}: scanned {scanned}, in the ledger {found}"
+            )),
+        );
     }
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
@@ -110,28 +136,39 @@ fn describe_superseded(
     findings: &mut Findings,
 ) -> String {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
-    let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
-    let mut warn = |message: String, why| {
+    let said = phrase!(
+        "found-the-event-superseded",
+        "the event at entry {then}, superseded by entry {now}",
+        then = then.index,
+        now = now.index
+    );
+    let mut warn = |message: Phrase, why| {
         let message = FoundMessage::stated(message);
         findings.warn(RULE, entry, subject, message, why);
     };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
-    warn(format!("scanned is {said}"), why);
+    warn(phrase!("found-scanned-is", "scanned is {said}", said = said), why);
     for (line, scanned, found) in list_differences(&scan.protocol().count, &now.protocol.count) {
-        warn(format!("{line}: scanned {scanned}, now {found}"), None);
+        warn(phrase!("found-scanned-and-now", "{line}: scanned {scanned}, now {found}"), None);
     }
-    said
+    said.to_string()
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn name_precinct(context: &Context<'_>, scan: &Scan) -> String {
+fn name_precinct(context: &Context<'_>, scan: &Scan) -> Phrase {
     let event = scan.checked().event();
     let keys = &context.replayed.head.state().keys;
     let own = event.signers.iter().filter(|key| {
         let holder = keys.get(key).map(|record| &record.holder);
         matches!(holder, Some(Holder::Member { commission, .. }) if *commission == event.author)
     });
-    format!("{} of its {} keys are of {} by the ledger", own.count(), event.signers.len(), event.author)
+    phrase!(
+        "found-keys-of-the-commission",
+        "{own} of its {all} keys are of {author} by the ledger",
+        own = own.count(),
+        all = event.signers.len(),
+        author = event.author
+    )
 }
 
 type LineDifference = (String, String, String);

@@ -107,7 +107,7 @@ impl Collector<'_> {
     ) -> Option<(Hash, Vec<Hash>)> {
         let tree = &published.tree;
         let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
-        Some((Hash(root), self.wrap_hashes(tree.consistency(older.size, newer.size)?)))
+        Some((Hash(root), self.wrap_hashes(tree.prove_consistency(older.size, newer.size)?)))
     }
 
     fn find_retired_key(&self, note: &[u8]) -> Option<Claim> {
@@ -125,7 +125,7 @@ impl Collector<'_> {
         let mut claims = Vec::new();
         for (at, decoded) in self.decode_entries().enumerate() {
             let index = at as u64;
-            let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
+            let before = index.checked_sub(1).and_then(|before| tree.leaf_hash(before)).map(Hash);
             let linked = before.unwrap_or(Hash::ZERO);
             let bad = match &decoded {
                 Err(_) => true,
@@ -138,7 +138,7 @@ impl Collector<'_> {
                 continue;
             }
             let previous = index.checked_sub(1).zip(before).and_then(|(before, hash)| {
-                Some(Leaf { hash, proof: self.wrap_hashes(tree.inclusion(before, opened.size)?) })
+                Some(Leaf { hash, proof: self.wrap_hashes(tree.prove_inclusion(before, opened.size)?) })
             });
             claims.extend(self.prove_entry(index, opened.size).map(|proved| {
                 Claim::BadEntry(BadEntry { checkpoint: checkpoint.clone(), previous, proved })
@@ -151,7 +151,7 @@ impl Collector<'_> {
     fn find_unlawful_entry(&self) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let entries = self.context.replayed.stopped_at()?.checked_add(1)?;
-        let proof = self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?);
+        let proof = self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?);
         let bundles = self.bundle_entries(entries)?;
         Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
     }
@@ -161,11 +161,11 @@ impl Collector<'_> {
     fn find_author_fork(&self, handed_out: &Checked) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let event = handed_out.event();
-        let chain = Chain::of(event);
+        let chain = Chain::of_event(event);
         let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
             entry.event().author_seq == event.author_seq
-                && Chain::of(entry.event()) == chain
+                && Chain::of_event(entry.event()) == chain
                 && entry.checked().hash() != handed_out.hash()
         })?;
         let keys = &self.context.replayed.head.state().keys;
@@ -182,7 +182,7 @@ impl Collector<'_> {
             checkpoint: checkpoint.clone(),
             entries: Some(entries),
             events: [first?, second?],
-            proof: self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?),
+            proof: self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?),
             registrations: Vec::new(),
         }))
     }
@@ -190,7 +190,7 @@ impl Collector<'_> {
     /// A log that stood still, as the witnesses of the observer's policy saw it.
     fn find_stale_log(&self, policy: &Policy) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        policy.judge(&checkpoint.0).ok()?;
+        policy.judge_note(&checkpoint.0).ok()?;
         let last = self.prove_entry(opened.size.checked_sub(1)?, opened.size)?;
         let elections = self.context.replayed.head.state().elections.keys();
         let decoded = self.decode_entries().flatten();
@@ -213,7 +213,7 @@ impl Collector<'_> {
             Pin::Receipt(receipt) => Some(receipt),
             _ => None,
         });
-        let events = || pinned_events(pins).map(SignedEvent::of);
+        let events = || pinned_events(pins).map(SignedEvent::from_checked);
         receipts
             .flat_map(|receipt| events().filter_map(|event| self.find_dishonoured_receipt(&event, receipt)))
             .collect()
@@ -244,5 +244,5 @@ fn pinned_events(pins: &[Pin]) -> impl Iterator<Item = &Checked> {
 
 /// An event with its signatures, as it goes from member to member.
 fn working_file(checked: &Checked) -> Option<Blob> {
-    json::encode(&SignedEvent::of(checked)).ok().map(Blob)
+    json::encode(&SignedEvent::from_checked(checked)).ok().map(Blob)
 }

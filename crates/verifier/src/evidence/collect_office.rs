@@ -95,7 +95,7 @@ impl Collector<'_> {
                 bundles: self.bundle_entries(manifest.size)?,
                 checkpoint: checkpoint.clone(),
                 manifest: Blob::from(*snapshot.files.get("manifest.json")?),
-                proof: self.wrap_hashes(tree.consistency(manifest.size, opened.size)?),
+                proof: self.wrap_hashes(tree.prove_consistency(manifest.size, opened.size)?),
                 signature: Blob::from(*snapshot.files.get("manifest.sig")?),
             }))
         };

@@ -71,7 +71,7 @@ impl Collector<'_> {
     }
 
     pub(super) fn prove_entry(&self, index: u64, size: u64) -> Option<Proved> {
-        let proof = self.wrap_hashes(self.context.published.tree.inclusion(index, size)?);
+        let proof = self.wrap_hashes(self.context.published.tree.prove_inclusion(index, size)?);
         Some(Proved { entry: Blob(self.entry_bytes(index)?), index, proof })
     }
 

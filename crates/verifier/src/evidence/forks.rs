@@ -79,7 +79,7 @@ fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<Str
     let (a, b) = (first.event(), second.event());
     let same = a.ledger == trust.ledger
         && b.ledger == trust.ledger
-        && Chain::of(a) == Chain::of(b)
+        && Chain::of_event(a) == Chain::of_event(b)
         && a.author_seq == b.author_seq;
     if !same || first.hash() >= second.hash() {
         return Err(Unproved::True("the two events do not stand at one place of one chain".to_owned()));
@@ -87,7 +87,7 @@ fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<Str
     if a.voids.contains(&second.hash()) || b.voids.contains(&first.hash()) {
         return Err(Unproved::True("one of the events says that it replaces the other".to_owned()));
     }
-    Ok(format!("{}, number {}", Chain::of(a), a.author_seq))
+    Ok(format!("{}, number {}", Chain::of_event(a), a.author_seq))
 }
 
 /// Both are protocols of one precinct, and their figures differ. Tells the votes of each.

@@ -106,7 +106,8 @@ pub(super) fn false_announcement(claim: &FalseAnnouncement, charter: &Blob) -> R
     };
     let before = usize::try_from(announced.size).ok().and_then(|size| entries.get(..size));
     let (then, _) = replay(before.unwrap_or_default())?;
-    let hashes = projections::hashes(then.state()).map_err(|error| Unproved::True(error.to_string()))?;
+    let hashes =
+        projections::hash_documents(then.state()).map_err(|error| Unproved::True(error.to_string()))?;
     let follows = projections::root_of(hashes.iter().map(|(name, hash)| (*name, *hash)));
     if then.root() != announced.root || follows == announced.projection_root {
         return Err(Unproved::True("the projections follow from the entries".to_owned()));
@@ -152,8 +153,8 @@ pub(super) fn two_roots(
 fn remake_file(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unproved> {
     let unknown = || Unproved::True(format!("this version cannot make {name}"));
     if let Some(projection) = name.strip_prefix("projections/") {
-        let documents =
-            projections::documents(head.state()).map_err(|error| Unproved::True(error.to_string()))?;
+        let documents = projections::project_documents(head.state())
+            .map_err(|error| Unproved::True(error.to_string()))?;
         let found = documents.into_iter().find(|(known, _)| *known == projection);
         return found.map(|(_, bytes)| bytes).ok_or_else(unknown);
     }

@@ -8,7 +8,7 @@ use crate::evidence::claims::VERSION;
 pub(super) type ShownFacts = Vec<(&'static str, String)>;
 
 /// Why a file proves nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum Unproved {
     /// Another version of the format.
     #[error("expected version {VERSION} of the format, found {found}")]

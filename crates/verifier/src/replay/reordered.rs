@@ -71,7 +71,7 @@ impl ReorderedReplay {
         self.apply_waiting();
         // Findings are told in the order of their entries, whatever order they were made in.
         self.state.findings.sort_by_key(|finding| finding.index);
-        let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
+        let (one, other) = (projections::hash_documents(first)?, projections::hash_documents(&self.state)?);
         let lacking = one.iter().find(|document| !other.contains(document));
         let added = || other.iter().find(|document| !one.contains(document));
         Ok(lacking.or_else(added).map(|(name, _)| *name))
@@ -96,6 +96,6 @@ impl AdmittedStatement {
             received: self.received,
             root_at: &|_| None,
         };
-        state.apply(&statement, self.findings.clone());
+        state.apply_statement(&statement, self.findings.clone());
     }
 }

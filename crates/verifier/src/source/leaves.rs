@@ -106,7 +106,7 @@ impl<'a> Leaves<'a> {
             Self::Apart(apart) => {
                 let read = apart.entries_of_bundle(first / width).into_iter().skip(skipped);
                 let same = |(at, leaf): (u64, Vec<u8>)| {
-                    let same = tree.leaf(at) == Some(leaf_hash(&leaf));
+                    let same = tree.leaf_hash(at) == Some(leaf_hash(&leaf));
                     Cow::Owned(if same { leaf } else { Vec::new() })
                 };
                 (first..).zip(read).map(same).collect()

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
 use ledger::Entry;
+use phrase::phrase;
 use publication::Manifest;
 use tlog::{
     checkpoint::Checkpoint,
@@ -17,7 +18,7 @@ use tlog::{
 
 use crate::{
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     source::{
         content::{Content, Paper, Source, attachment_name},
         leaves::{Apart, Leaves, Stored},
@@ -141,7 +142,7 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
     if entry.event().fact.as_str() != "snapshot-published" {
         return None;
     }
-    let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
+    let body: SnapshotPublished = entry.event().parse_content(entry.checked().bytes()).ok()?;
     Some(AnnouncedSnapshot { n: body.n, size: body.size, manifest: body.manifest })
 }
 
@@ -157,7 +158,10 @@ fn read_tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings)
         } else if let Ok(tile) = TilePath::parse(path) {
             tiles.hashes.push((tile, bytes));
         } else {
-            let message = FoundMessage::expected("only files of a published ledger", path);
+            let message = FoundMessage::expected(
+                phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),
+                quote(path),
+            );
             findings.count_examined(Rule::Pub01, 1);
             findings.fail(Rule::Pub01, None, Subject::Folder, message);
         }
@@ -178,7 +182,10 @@ fn choose_bundles<'b, 'a>(
             Rule::Sig07,
             None,
             Subject::Checkpoint,
-            FoundMessage::expected("a signed checkpoint", "other bytes"),
+            FoundMessage::expected(
+                phrase!("found-a-signed-checkpoint", "a signed checkpoint"),
+                phrase!("found-other-bytes", "other bytes"),
+            ),
         );
         return Vec::new();
     };
@@ -191,7 +198,10 @@ fn choose_bundles<'b, 'a>(
         // The one of just this width; where a wider one has replaced it, the narrowest of those.
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
-            let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
+            let message = FoundMessage::expected(
+                quote(wanted),
+                phrase!("found-no-bundle-that-holds-its-entries", "no bundle that holds its entries"),
+            );
             findings.fail(Rule::Int06, None, wanted.to_string(), message);
             break;
         };
@@ -229,7 +239,10 @@ fn read_through(
     for (bundle, found, taken) in chosen {
         let Stored::Apart(path) = bundle else { break };
         let Some(bytes) = bundle.read_bundle() else {
-            let message = FoundMessage::expected(found, "no file that can be read");
+            let message = FoundMessage::expected(
+                quote(found),
+                phrase!("found-no-file-that-can-be-read", "no file that can be read"),
+            );
             findings.fail(Rule::Int06, None, found.to_string(), message);
             break;
         };
@@ -248,13 +261,18 @@ fn read_through(
 /// What is wrong with a bundle.
 fn bundle_message(error: &ContentError) -> FoundMessage {
     match error {
-        ContentError::Truncated { expected, found } => {
-            FoundMessage::expected(format!("{expected} entries in the bundle"), format!("{found} whole ones"))
-        }
-        ContentError::TrailingBytes { found } => {
-            FoundMessage::expected("no bytes after the last entry of the bundle", found)
-        }
-        other => FoundMessage::stated(other.to_string()),
+        ContentError::Truncated { expected, found } => FoundMessage::expected(
+            phrase!("found-entries-in-the-bundle", "{expected} entries in the bundle"),
+            phrase!("found-whole-ones", "{found} whole ones"),
+        ),
+        ContentError::TrailingBytes { found } => FoundMessage::expected(
+            phrase!(
+                "found-no-bytes-after-the-last-entry-of-the-bundle",
+                "no bytes after the last entry of the bundle"
+            ),
+            found,
+        ),
+        other => FoundMessage::stated(other),
     }
 }
 

@@ -124,9 +124,9 @@ fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
 /// gone before its form is read again: nobody signs old figures by mistake.
 fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of(&one.event) == *chain) {
+    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
-            let (expected, missing) = (one.event.signers.len(), one.missing().len());
+            let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
             return Err(Fault::Unsigned { path: path.clone(), expected, found: expected - missing });
         }
         std::fs::remove_file(path).map_err(|error| FileFault::Write { path: path.clone(), error })?;
@@ -226,7 +226,7 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
     if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });
     }
-    match book.excerpt.judge(event)? {
+    match book.excerpt.judge_event(event)? {
         Ok(findings) => findings.iter().for_each(|finding| print(&describe_finding(finding))),
         Err(violation) if draft.words.anyway => eprint(&describe_violation(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),

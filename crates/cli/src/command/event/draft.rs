@@ -4,18 +4,17 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use client::files::write_json_line;
-use event::{Id, SignedEvent};
-use law::Fact;
-use ledger::{Chain, Head};
-
 use super::{
     body::{find_signer, read_fact},
     booked::{self, BookDraft, BookWords},
     voided::VoidedDrafts,
 };
 use crate::{fault::Fault, open::time_or_now, source, terminal::print};
+use clap::Args;
+use client::files::write_json_line;
+use event::{Id, SignedEvent};
+use law::Fact;
+use ledger::{Chain, Head};
 
 /// Write an unsigned event at the author's next place
 ///

@@ -7,11 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::fault::Fault;
 use client::files::read_signed;
 use event::{Hash, SignedEvent};
 use ledger::Chain;
-
-use crate::fault::Fault;
 
 /// The drafts whose place the new one takes.
 pub(super) struct VoidedDrafts {
@@ -41,7 +40,7 @@ impl VoidedDrafts {
     pub(super) fn require_place(&self, chain: &Chain, (seq, prev): (u64, Hash)) -> Result<(), Fault> {
         for (path, voided) in &self.files {
             let event = &voided.event;
-            if Chain::of(event) != *chain || (event.author_seq, event.author_prev) != (seq, prev) {
+            if Chain::of_event(event) != *chain || (event.author_seq, event.author_prev) != (seq, prev) {
                 return Err(refused(seq, chain, path));
             }
         }
@@ -51,7 +50,7 @@ impl VoidedDrafts {
     /// The draft, which names them all.
     pub(super) fn named_by(&self, mut draft: SignedEvent) -> Result<SignedEvent, Fault> {
         let hashes = self.hashes();
-        draft.event = draft.event.changed(|event| event.voids.extend(hashes))?;
+        draft.event = draft.event.with_change(|event| event.voids.extend(hashes))?;
         Ok(draft)
     }
 }

@@ -4,7 +4,7 @@
 //! precincts (they are in the table, and the control ratios in the checks).
 
 use law::facts::Totals;
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{
@@ -55,7 +55,7 @@ impl ReportPage<'_> {
                 &[
                     ("issued", group_digits(&totals.issued.to_string()).into()),
                     ("voters", group_digits(&totals.voters.to_string()).into()),
-                    ("share", self.print_decimal(&percent(totals.issued, totals.voters, 1)).into()),
+                    ("share", self.print_decimal(&format_percent(totals.issued, totals.voters, 1)).into()),
                 ],
             ),
             height: ROW * i64::try_from(bars.len()).unwrap_or(1),
@@ -125,7 +125,7 @@ impl ReportPage<'_> {
 
     fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
-        let share = |votes: u64| self.print_decimal(&percent(votes, base, 1));
+        let share = |votes: u64| self.print_decimal(&format_percent(votes, base, 1));
         html! { div.wide { table {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }

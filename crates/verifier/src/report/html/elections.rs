@@ -3,7 +3,7 @@
 //! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
 
 use law::facts::OutcomeKind;
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{ReportPage, plot};
@@ -164,7 +164,7 @@ impl ReportPage<'_> {
             value.map_or_else(|| "—".to_owned(), |value| group_digits(&value.to_string()))
         };
         let share = |part: Option<u64>, whole: u64| {
-            part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&percent(part, whole, 1)))
+            part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&format_percent(part, whole, 1)))
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
