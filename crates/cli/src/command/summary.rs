@@ -198,7 +198,8 @@ fn tabulate_contests(state: &State) -> String {
         let totals = election.totals();
         let (counted, all) = (election.current_protocols().count, election.polls.len() as u64);
         let known = |figure: String| if counted == 0 { NO_FIGURE.to_owned() } else { figure };
-        let turnout = localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
+        let turnout =
+            localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
         table.add_row([
             election.called.name.to_string(),
             election.ballot_lines().len().to_string(),

@@ -25,7 +25,7 @@ use tlog::{
     note::VerifierKey,
     tile::{self, encode_bundle, encode_tile},
     tree::{Tree, leaf_hash},
-    witness::{AddCheckpoint, Recorded, decide},
+    witness::{AddCheckpoint, Recorded, decide_request},
 };
 use verifier::{
     FindingStatus, ObserverInputs, Pin, Report, Scan, Source, Verification, evidence::Evidence,
@@ -91,7 +91,7 @@ fn ask_witness(honest: &HonestLedger<'_>, entries: &[Vec<u8>], rewritten: &Signe
     let keys: Vec<VerifierKey> =
         key.and_then(|key| VerifierKey::new(&origin(honest), key.0).ok()).into_iter().collect();
     match AddCheckpoint::new(recorded.size, Vec::new(), &rewritten.checkpoint) {
-        Ok(request) => match decide(&request, Some(recorded), &keys) {
+        Ok(request) => match decide_request(&request, Some(recorded), &keys) {
             Ok(_) => "it cosigns".to_owned(),
             Err(refusal) => format!("it refuses, {refusal}"),
         },
@@ -132,7 +132,7 @@ fn send_again(honest: &HonestLedger<'_>, second: &SignedEvent) -> Result<String,
         .collect();
     let now = honest.head.last_received().map_or(0, |last| last.millis() / 1000);
     let at = event::Time::parse(&demo::act::semey_clock(now))?;
-    let mut again = honest.head.draft(Chain::of(event), &fact, at, signers)?;
+    let mut again = honest.head.draft(Chain::of_event(event), &fact, at, signers)?;
     honest.cast.sign(&mut again, &labels)?;
     let received = node::received_for(honest.head, &again.event)?;
     let entry = honest.head.seal(again.check()?, received)?;
