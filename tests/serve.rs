@@ -5,12 +5,14 @@
 mod answers;
 mod crowd;
 pub(crate) mod described;
+pub(crate) mod failing;
 mod full;
 mod garbage;
 mod gone;
 mod killed;
 mod lawful;
 mod limits;
+mod readonly;
 mod refused;
 mod sent;
 pub(crate) mod start;

@@ -57,6 +57,7 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
+            Self::Writer(node::OpenLedgerError::Genesis(error)) if error.is_of_the_machine() => 2,
             Self::Begin(node::BeginError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
             Self::Begin(node::BeginError::Anchor(node::AnchorError::Policy(_))) => 64,

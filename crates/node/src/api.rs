@@ -140,6 +140,9 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
             problem.retry_after(wait.as_secs() + 1).into_response()
         }
     };
+    if response.status().is_server_error() {
+        app.shared.ask_for_examination();
+    }
     let headers = response.headers_mut();
     // Pages of others may read what is public anyway.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
