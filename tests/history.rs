@@ -264,6 +264,13 @@ fn one_witness_that_lies_about_a_size_pauses_only_until_the_quorum_says_otherwis
     let events = reports(1, 4);
     assert_eq!(node.post(&events[0]).status, 201);
     node.until("reported", |node| node.told().contains("report this witness"));
+    // No round is under way any more when the others go.
+    let size = stage().head.size() + 1;
+    node.until("witnessed", |node| {
+        let answer = node.get("/checkpoint");
+        let read = Checkpoint::parse(Note::parse(&answer.body).unwrap().text()).unwrap();
+        answer.header("hattama-witnessed") == "true" && read.size == size
+    });
     // While running, without the others: a claim that nobody refutes.
     witnesses.iter_mut().for_each(Witness::kill);
     assert_eq!(node.post(&events[1]).status, 201);

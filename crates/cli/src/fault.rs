@@ -118,6 +118,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Stage(#[from] StageError),
     #[error(transparent)]
+    Lie(#[from] demo::lies::LieError),
+    #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
@@ -188,6 +190,7 @@ impl Fault {
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }

@@ -5,6 +5,8 @@ column-votes = дауыс
 column-share = %
 test-figures = СЫНАҚ ЖУРНАЛЫ: учаскелердің сандары шартты.
 protocols-counted = Хаттамалар: { $all } сайлау учаскесінің { $counted } хаттамасы есепке алынды.
+of-protocols = { $all } хаттаманың { $counted } бойынша
+results-no-protocols = Хаттамалар әлі жоқ: дауыс та, қатысу да белгісіз.
 voters-on-lists = Тізімдердегі сайлаушылар: { $n }
 turnout-issued = Берілген бюллетеньдер бойынша қатысу: { $n } = { $share } %
 turnout-found = Жәшіктердегі бюллетеньдер бойынша қатысу: { $n } = { $share } %

@@ -8,6 +8,8 @@ protocols-counted = Учтено протоколов: { $counted } из { $all 
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
     }.
+of-protocols = по { $counted } из { $all } протоколов
+results-no-protocols = Протоколов ещё нет: нет ни голосов, ни явки.
 voters-on-lists = Избирателей в списках: { $n }
 turnout-issued = Явка по выданным бюллетеням: { $n } = { $share } %
 turnout-found = Явка по бюллетеням в урнах: { $n } = { $share } %
