@@ -248,6 +248,46 @@ fn a_witness_without_a_memory_anchors_nothing() {
     assert_eq!(node.end(), 0);
     let (code, told) = append(dir.path(), &reports(1, 1)[0], &["--accept-unanchored"]);
     assert!(code == 2 && told.contains("is refused"), "{code} {told}");
+    let node = Node::start(dir.path(), &["--policy", &policy, "--quorum-first"]);
+    node.until("read-only", |node| is_read_only(node, "recorded nothing"));
+    assert_eq!(node.end(), 0);
+}
+
+#[test]
+fn while_its_witnesses_are_down_a_ledger_is_written_to_under_the_quorum_alone() {
+    let dir = copied();
+    let world = World::new(dir.path());
+    let mut witnesses = [world.start(0), world.start(1)];
+    let at = [0, 1].map(|n: usize| witnesses[n].address.clone());
+    let policy = world.policy(dir.path(), [&at[0], &at[1], "http://127.0.0.1:1"]);
+    let node = Node::writing(dir.path(), &["--policy", &policy]);
+    node.until("witnessed", |node| node.get("/checkpoint").header("hattama-witnessed") == "true");
+    assert_eq!(node.end(), 0);
+    witnesses.iter_mut().for_each(Witness::kill);
+    let node = Node::start(dir.path(), &["--policy", &policy]);
+    node.until("read-only", |node| is_read_only(node, "--quorum-first"));
+    assert_eq!(node.end(), 0);
+    let (code, told) = append(dir.path(), &reports(1, 1)[0], &[]);
+    assert!(code == 2 && told.contains("--quorum-first"), "{code} {told}");
+    // A copy is not the ledger, and waits for nothing.
+    let other = dir.path().join("other");
+    copy(&dir.path().join("ledger"), &other.join("ledger"));
+    let words = ["--policy", policy.as_str(), "--quorum-first", "--key-rate", "0"];
+    let node = Node::start(&other, &words);
+    node.until("read-only", |node| is_read_only(node, "is a copy"));
+    assert_eq!(node.end(), 0);
+    let node = Node::writing(dir.path(), &words);
+    let (event, size) = (&reports(1, 1)[0], stage().head.size());
+    let answer = node.post(event);
+    assert_eq!((answer.status, answer.json()["index"].as_u64()), (202, Some(size)), "{}", answer.text());
+    let _back = [0, 1].map(|n: usize| {
+        let listen = at[n].trim_start_matches("http://");
+        Witness::start(world.dirs[n].path(), NAMES[n], &world.vkey, &["--listen", listen])
+    });
+    node.until("acknowledged", |node| node.post(event).status == 200);
+    let answer = node.post(event).json();
+    assert!(answer["index"] == size && answer["witnessed"] == true, "{answer}");
+    assert_eq!(node.end(), 0);
 }
 
 #[test]
