@@ -10,6 +10,7 @@ use std::{
 use event::{Event, Stamp, json::Fault};
 use law::facts::Clock;
 use ledger::Head;
+use phrase::{Phrase, phrase};
 
 /// The machine's time.
 ///
@@ -124,6 +125,11 @@ struct WitnessTime {
     since: Instant,
 }
 
+/// On which side of the witnesses' time a clock is.
+fn name_side(millis: i64) -> Phrase {
+    if millis > 0 { phrase!("clock-ahead", "ahead of") } else { phrase!("clock-behind", "behind") }
+}
+
 /// Why nothing may be received now.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub(crate) enum ClockFault {
@@ -132,8 +138,8 @@ pub(crate) enum ClockFault {
     Asking,
     /// Times of receipt would be wrong.
     #[error(
-        "expected a clock within {} s of the witnesses', found one {} s {} it: nothing is taken in until it is set right",
-        APART_MAX / 1000, .millis.unsigned_abs() / 1000, if *.millis > 0 { "ahead of" } else { "behind" }
+        "expected a clock within {most} s of the witnesses', found one {apart} s {side} it: nothing is taken in until it is set right",
+        most = APART_MAX / 1000, apart = .millis.unsigned_abs() / 1000, side = name_side(*.millis)
     )]
     Apart {
         /// This machine's time less theirs.
