@@ -19,7 +19,7 @@ corrected-protocols = { $n ->
         [one] Заменён новым { $n } протокол
         [few] Заменено новыми { $n } протокола
        *[other] Заменено новыми { $n } протоколов
-    } (старые и новые числа покажет hattama history)
+    } (старые и новые числа покажет `hattama history`)
 result-preliminary = Итоги не установлены: числа предварительные.
 result-determined = Итоги установлены записью { $entry }, { $outcome }.
 result-certified = Итоги установлены записью { $entry }, { $outcome }, удостоверение № { $number }.
