@@ -228,7 +228,10 @@ impl NodeWords {
         require_own_folder(&ledger)?;
         let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
             (Some(certificate), Some(key)) => {
-                require_private_file(&key)?;
+                // One that is not there is told with the certificates.
+                if key.exists() {
+                    require_private_file(&key)?;
+                }
                 Some(Tls { certificate, key })
             }
             (None, None) => None,

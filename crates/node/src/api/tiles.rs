@@ -83,7 +83,7 @@ pub(super) async fn get_tile(
     if !bundled {
         return Ok((headers, bytes).into_response());
     }
-    // Entries are text and pack to a third or less; hashes do not.
+    // Entries are text with signatures, and pack; hashes do not.
     let vary = (header::VARY, "Accept-Encoding");
     if !accepts_gzip(&asked) {
         return Ok((headers, [vary], bytes).into_response());
