@@ -11,7 +11,7 @@ use crate::{
         self,
         app::{App, Load},
     },
-    clock::has_simulated_clock,
+    clock::{has_simulated_clock, now},
     fault::OpenLedgerError,
     http::{
         fault::ListenError,
@@ -102,6 +102,7 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let service = open_service_signer(opened.head(), settings.service_seed.as_ref())?;
     let (witnessed, client) = open_witnesses(&opened, &settings)?.unzip();
     let simulated = has_simulated_clock(opened.head());
+    tell_future_receipt(opened.head());
     let begun = match opened.writer {
         Some(writer) => {
             Some((writer.head().size(), writer.store().reader(), compare_newest(writer, &settings)?))
@@ -241,6 +242,18 @@ fn open_witnesses(
     let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, opened.head());
     let client = WitnessClient::new(&witnessed.policy)?;
     Ok(Some((Arc::new(witnessed), client)))
+}
+
+/// Says where the newest entry was received later than it is now: this clock is behind, or the one that received it was ahead.
+fn tell_future_receipt(head: &Head) {
+    let (Some(last), Ok(now)) = (head.last_received(), now()) else { return };
+    let ahead = last.millis().saturating_sub(now.millis());
+    if ahead > 1000 && !has_simulated_clock(head) {
+        tracing::error!(
+            seconds = ahead / 1000,
+            "the newest entry was received later than this machine's clock stands: one of the two clocks is wrong, and times of receipt stand still until then"
+        );
+    }
 }
 
 /// The signer of refusals, if its key is the charter's.

@@ -267,6 +267,7 @@ impl NodeWords {
                 accept_unanchored: self.accept_unanchored,
                 state: find_state_directory(self.state.as_deref())?,
                 restored: self.restored,
+                quorum_first: self.quorum_first,
                 pins: read_pins(&self.pin)?,
             },
             quorum_first: self.quorum_first,
