@@ -181,6 +181,7 @@ const NAMES: &[&str] = &[
     "ISO",
     "JSON",
     "KZ",
+    "fingerprint",
     "kz",
     "FILE",
     "ADDRESS",

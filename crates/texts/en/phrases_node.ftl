@@ -51,6 +51,7 @@ clock-ahead = ahead of
 clock-behind = behind
 clock-fault-asking = expected the time of the witnesses, found a node that is still asking them
 clock-fault-apart = expected a clock within { $most } s of the witnesses', found one { $apart } s { $side } it: nothing is taken in until it is set right
+clock-fault-jumped = expected a clock that runs with the time since boot, found one that jumped { $pa } s ahead: nothing is taken in until it is set back, witnesses confirm it, or the node is started again by somebody who has compared it with another clock
 append-error-receipt = expected a receipt of entry { $index }, found { $found }
 append-error-entry = entry, { $a }
 append-error-unshown = expected events of the CEC alone until this ledger was published or cosigned by a witness once, since a second copy of it would not be found before that, found one of { $author }: publish it, or name a policy whose witnesses answer, then send the event again
