@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_bounded};
+use commission::keys::private::require_own_folder;
 use event::{Id, Time};
 use law::{State, state::Election};
 use ledger::Head;
@@ -113,6 +114,7 @@ pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Res
     if !ledger.join("journal").is_file() {
         return Err(OpenFault::NotAppendable { path: ledger.to_owned() });
     }
+    require_own_folder(ledger)?;
     let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
     let (writer, notices) = Writer::open_unsigned(ledger, &read_seed(&log_key)?)?;
     notices.iter().for_each(|notice| eprint(&notice.to_string()));

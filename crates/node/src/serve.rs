@@ -42,6 +42,8 @@ pub struct NodeSettings {
     pub service_seed: Option<Zeroizing<[u8; 32]>>,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where operators ask for metrics; none leaves them on the address that everybody asks.
+    pub metrics: Option<SocketAddr>,
     /// Certificates and key, in PEM.
     pub tls: Option<Tls>,
     /// Plain HTTP on an address that others reach, because a proxy of ours stands there.
@@ -110,6 +112,13 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(settings.listen))?;
+    let operators = match settings.metrics {
+        None => None,
+        Some(metrics) => {
+            let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+            Some((runtime.block_on(bind_listener(metrics))?, tls))
+        }
+    };
     let address = socket.local_addr().map_err(ListenError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
     let (shared, tasks) =
@@ -142,14 +151,22 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         .spawn(move || writer_thread.write_until_stopped(begun));
     let writing = writing.map_err(ListenError::from)?;
     let behind_proxy = settings.forwarded;
-    let app = App::new(shared.clone(), &load, behind_proxy);
-    let router = api::build_router(app, settings.published.as_deref());
+    let secured = acceptor.is_some() || settings.plain_behind_proxy;
+    let app = App::new(shared.clone(), &load, behind_proxy, secured);
+    let router = api::build_router(app.clone(), settings.published.as_deref(), operators.is_none());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let ending = {
         let shared = shared.clone();
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
+    if let Some((socket, tls)) = operators {
+        tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
+        let (router, counters) = (api::build_operators_router(app), counters.clone());
+        let ending = Box::new(|| ());
+        let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
+        runtime.spawn(listener.serve_until_told(load.drain, || ()));
+    }
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     if let Some((client, witnessed)) = client.zip(witnessed) {
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
