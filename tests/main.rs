@@ -41,6 +41,7 @@ mod formats;
 mod history;
 mod hostile;
 mod import;
+mod lives;
 mod mutation;
 mod named;
 mod national;
