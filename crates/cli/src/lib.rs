@@ -11,6 +11,7 @@ pub mod announcement;
 
 mod command;
 mod fault;
+mod inside;
 mod keyfile;
 mod open;
 mod output;
@@ -18,17 +19,11 @@ mod pin;
 mod source;
 mod table;
 mod terminal;
+mod told;
 
 use std::process::ExitCode;
 
 use clap::Parser;
-
-use texts::program::say;
-
-use terminal::eprint;
-
-/// Characters of an error.
-const TOLD_MAX: usize = 10_000;
 
 /// Runs the program on the command line's words.
 #[must_use]
@@ -40,16 +35,7 @@ pub fn run() -> ExitCode {
     match program.run() {
         Ok(code) => ExitCode::from(code),
         Err(fault) => {
-            // A line is read by people; what is quoted in it may have megabytes.
-            let mut told = fault.to_sentence();
-            if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
-                told.truncate(end);
-                told.push('…');
-            }
-            eprint(&format!("hattama: {told}"));
-            if let Some(hint) = fault.hint() {
-                eprint(&say("hint", &[("hint", hint.into())]));
-            }
+            told::print_fault(&fault);
             ExitCode::from(fault.exit_code())
         }
     }

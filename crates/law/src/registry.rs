@@ -95,7 +95,7 @@ rules! {
         "Are numbers without gaps or repeats, in the ledger and in each author's chain?"
     Int05 "INT-05" CanonicalBytes Fail "format"
         "Is every entry in the one allowed byte form?"
-    Int06 "INT-06" NotTruncated Fail "format"
+    Int06 "INT-06" EndsAtCheckpoint Fail "format"
         "Does the ledger end exactly where the signed checkpoint says?"
     Int07 "INT-07" AttachmentHashes Fail "format"
         "Do attached papers match the hashes in their events?"

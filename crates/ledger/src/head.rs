@@ -100,6 +100,12 @@ impl Head {
         self.own_ledger(event)
     }
 
+    /// Whether a later act of the same chain gave an event up before it was in the ledger.
+    #[must_use]
+    pub fn is_voided(&self, event: &Event, hash: &Hash) -> bool {
+        self.voided.contains(&(Chain::of(event), *hash))
+    }
+
     /// Entries.
     #[must_use]
     pub fn size(&self) -> u64 {

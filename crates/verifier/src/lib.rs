@@ -43,6 +43,7 @@ pub mod report;
 pub mod source;
 
 mod audit;
+mod brought;
 mod findings;
 mod found_message;
 mod harmless;
@@ -58,6 +59,7 @@ mod subject;
 mod verification;
 
 pub use audit::Audit;
+pub use brought::{BroughtFault, BroughtKind, BroughtOutcome};
 pub use compare::{
     changes, copies, detection, diff,
     scan::{Scan, ScanError, list_lines},
@@ -78,6 +80,7 @@ pub use report::{
         CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
     },
     registry_json::registry_json,
+    unverified::Unverified,
     verdict::{Report, Verdict},
 };
 pub use resume::{ResumeError, ResumeState};
@@ -89,7 +92,7 @@ pub use source::archive;
 #[cfg(feature = "folder")]
 pub use source::folder;
 pub use source::{
-    content::{Content, Paper, Source},
+    content::{Beside, Content, Paper, Source, SourceKind},
     limits,
 };
 pub use subject::Subject;

@@ -94,6 +94,16 @@ impl Replayed {
                 self.observations.search_personal_data(at, bytes);
                 match decoded {
                     Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
+                    Err(_) if is_no_longer_there(at, bytes, tree) => {
+                        let message = "read once, and now not readable or other bytes: somebody writes there, read again";
+                        findings.error(
+                            Rule::Int06,
+                            Some(at),
+                            Subject::Entry(at),
+                            FoundMessage::stated(message),
+                        );
+                        self.stopped.get_or_insert(at);
+                    }
                     Err(error) => {
                         fail_undecoded(at, &error, findings);
                         self.stopped.get_or_insert(at);
@@ -235,6 +245,9 @@ pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, findings
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
     }
+    if published.unreadable {
+        replayed.stopped.get_or_insert(published.tree.size());
+    }
 }
 
 /// Each rule examined the facts that it is about, and no others.
@@ -251,6 +264,11 @@ fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
             findings.count_examined(*rule, count);
         }
     }
+}
+
+/// Whether an entry that was there when the tree was built could not be read again: nothing is said against the ledger.
+fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
+    bytes.is_empty() && tree.leaf(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
 }
 
 fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {

@@ -8,7 +8,8 @@ use law::Rule;
 use tlog::checkpoint::Checkpoint;
 
 use crate::{
-    checks::context::Context,
+    brought::BroughtOutcome,
+    checks::{context::Context, snapshot::verify_manifest_signature},
     findings::Findings,
     found_message::FoundMessage,
     not_run::NotRun,
@@ -49,14 +50,15 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
         Ok(opened) => opened,
         Err(found) => {
             let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", found);
-            findings.fail(Rule::Pub07, None, name, message);
+            findings.brought(Rule::Pub07, name, message, BroughtOutcome::OtherLedger);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
         let message =
             FoundMessage::expected(format!("the {} entries of its own checkpoint", theirs.size), "others");
-        findings.fail(Rule::Pub07, None, name, message);
+        // A damaged copy, or one that was never whole: nobody signed for what it holds.
+        findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
         return "its entries are not those of its checkpoint".to_owned();
     }
     let agrees = compare_prefix(context, name, &other, &theirs, findings);
@@ -114,7 +116,12 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
         {
             let message =
                 FoundMessage::expected(format!("the manifest of snapshot {} as here", snapshot.n), "another");
-            findings.fail(Rule::Pub07, None, name, message);
+            // Two manifests that the CEC signed contradict each other; a changed one is a damaged copy.
+            if verify_manifest_signature(context, theirs, another).is_ok() {
+                findings.fail(Rule::Pub07, None, name, message);
+            } else {
+                findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ fn check_scan_is_kept(
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
-    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.under_way {
+    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.is_under_way() {
         let message = FoundMessage::expected(format!("the scan attachments/{hash}"), "none");
         findings.warn(Rule::Com03, entry, subject, message, None);
     }

@@ -10,6 +10,7 @@ use event::Id;
 use law::Rule;
 
 use crate::{
+    brought::BroughtOutcome,
     checks::{context::Context, current_protocols::CurrentProtocol},
     compare::copies::PaperCopy,
     findings::Findings,
@@ -48,7 +49,7 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
                     "votes of every line in each copy",
                     format!("a copy without {candidate}"),
                 );
-                findings.error(Rule::Obs06, None, id.as_str(), message);
+                findings.brought(Rule::Obs06, id.as_str(), message, BroughtOutcome::Unusable);
                 break;
             };
             findings.count_examined(Rule::Obs06, 1);

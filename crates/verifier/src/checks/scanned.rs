@@ -6,11 +6,16 @@
 use law::{
     Rule,
     facts::Count,
-    state::{Holder, Poll, ProtocolRecord},
+    state::{Poll, ProtocolRecord},
 };
+use ledger::Chain;
 
 use crate::{
-    checks::context::Context,
+    brought::BroughtOutcome,
+    checks::{
+        context::Context,
+        signed_acts::{count_own_keys, is_act_of_commission},
+    },
     compare::scan::{Scan, list_lines},
     findings::Findings,
     found_message::FoundMessage,
@@ -23,9 +28,6 @@ const RULE: Rule = Rule::Obs02;
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
 pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let scans = context.inputs.scans;
-    if !scans.is_empty() {
-        findings.count_examined(RULE, scans.len() as u64);
-    }
     let told = scans.iter().map(|scan| {
         let said = compare_scan(context, scan, findings);
         ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
@@ -35,23 +37,20 @@ pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec
     told
 }
 
-fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
+/// Compares one protocol that its commission may have signed; in one line what the ledger says of it.
+pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
-    let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     if context.ledger() != Some(event.ledger) {
         let found = context.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
-        fail(
-            None,
-            FoundMessage::expected(
-                "this ledger",
-                format!("a protocol of another: {}, not {found}", event.ledger),
-            ),
-        );
+        let found = format!("a protocol of another: {}, not {found}", event.ledger);
+        let message = FoundMessage::expected("this ledger", found);
+        findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
         return "of another ledger".to_owned();
     }
     let poll = find_poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
     let hash = scan.checked().hash();
+    findings.count_examined(RULE, 1);
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
             None => format!("the same event at entry {}", record.index),
@@ -66,28 +65,51 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
-    let keys = name_precinct(context, scan);
-    let Some(now) = poll.and_then(Poll::current) else {
-        let size = context.replayed.head.size();
-        fail(
-            None,
-            FoundMessage::expected(
-                "the scanned protocol",
-                format!("none of this precinct in {size} entries; {keys}"),
-            ),
-        );
+    judge_foreign_scan(context, scan, poll, findings)
+}
+
+/// A protocol that the ledger does not have: of strangers, given up, still to come, or a contradiction.
+fn judge_foreign_scan(
+    context: &Context<'_>,
+    scan: &Scan,
+    poll: Option<&Poll>,
+    findings: &mut Findings,
+) -> String {
+    let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
+    let (head, hash) = (&context.replayed.head, scan.checked().hash());
+    let keys = name_keys(context, scan);
+    let now = poll.and_then(Poll::current);
+    let own_precinct = head.state().precincts.get(scan.precinct());
+    let of_author = own_precinct.is_some_and(|precinct| precinct.formed.commission == event.author);
+    if !of_author || !is_act_of_commission(head.state(), scan.checked()) {
+        let expected = format!("a protocol that the commission of {} signed", scan.precinct());
+        findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
+        return "not signed by its commission".to_owned();
+    }
+    if head.is_voided(event, &hash) {
+        let message = "the commission signed it, and gave it up later by an act in the ledger";
+        findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
+        return "given up by its commission".to_owned();
+    }
+    let (next, _) = head.next_in(&Chain::of(event));
+    if event.author_seq >= next && head.state().closed.is_none() {
+        let size = head.size();
+        let found = format!("its chain up to place {next} only, in {size} entries: it may come; {keys}");
+        let message = FoundMessage::expected("the scanned protocol", found);
+        findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
+        return "not there yet".to_owned();
+    }
+    let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
+    let Some(now) = now else {
+        let found = format!("none of this precinct in {} entries; {keys}", head.size());
+        fail(None, FoundMessage::expected("the scanned protocol", found));
         return "not in the ledger".to_owned();
     };
     let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
-        fail(
-            entry,
-            FoundMessage::expected(
-                format!("event {hash}"),
-                format!("another one with the same figures; {keys}"),
-            ),
-        );
+        let found = format!("another one with the same figures; {keys}");
+        fail(entry, FoundMessage::expected(format!("event {hash}"), found));
     } else {
         fail(entry, FoundMessage::expected("the scanned protocol", format!("another one; {keys}")));
     }
@@ -124,14 +146,10 @@ fn describe_superseded(
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn name_precinct(context: &Context<'_>, scan: &Scan) -> String {
-    let event = scan.checked().event();
-    let keys = &context.replayed.head.state().keys;
-    let own = event.signers.iter().filter(|key| {
-        let holder = keys.get(key).map(|record| &record.holder);
-        matches!(holder, Some(Holder::Member { commission, .. }) if *commission == event.author)
-    });
-    format!("{} of its {} keys are of {} by the ledger", own.count(), event.signers.len(), event.author)
+fn name_keys(context: &Context<'_>, scan: &Scan) -> String {
+    let (event, state) = (scan.checked().event(), context.replayed.head.state());
+    let own = count_own_keys(state, scan.checked());
+    format!("{own} of its {} keys are of {} by the ledger", event.signers.len(), event.author)
 }
 
 type LineDifference = (String, String, String);

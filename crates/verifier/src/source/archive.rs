@@ -17,7 +17,11 @@ use std::{
 
 use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
-use crate::source::{archive::member::ZipMember, content::Source, limits::Limits};
+use crate::source::{
+    archive::member::ZipMember,
+    content::{Source, SourceKind},
+    limits::Limits,
+};
 
 pub use crate::source::archive::fault::ArchiveError;
 
@@ -40,7 +44,7 @@ pub fn read_archive(name: &str, zip: impl Read + Seek, limits: &Limits) -> Resul
         let bytes = read_member(&mut archive, &member)?;
         files.insert(member.name, bytes);
     }
-    Ok(Source::from_published_files(name, files))
+    Ok(Source::from_published_files(name, files).read_as(SourceKind::Zip))
 }
 
 /// Reads only the newest checkpoint of a zip: all that a pin needs.
