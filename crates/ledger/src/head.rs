@@ -65,6 +65,7 @@ impl Head {
         self.precheck(event, &hash)?;
         self.author_chain(event, &hash)?;
         self.seen(event)?;
+        law::require_known_rules(&self.state, event)?;
         let fact = Fact::read(event, entry.checked().bytes())?;
         let root_at = |size| self.root_at(size);
         let statement = statement(&entry, &fact, &root_at);

@@ -56,6 +56,7 @@ mod replay;
 mod resume;
 mod scope_lines;
 mod subject;
+mod text_doubts;
 mod verification;
 
 pub use audit::Audit;
@@ -96,4 +97,5 @@ pub use source::{
     limits,
 };
 pub use subject::Subject;
+pub use text_doubts::find_text_doubts;
 pub use verification::Verification;

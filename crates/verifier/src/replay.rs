@@ -105,7 +105,11 @@ impl Replayed {
                         self.stopped.get_or_insert(at);
                     }
                     Err(error) => {
-                        fail_undecoded(at, &error, findings);
+                        fail_undecoded(at, &error, self.is_announced(), findings);
+                        // What it says of its place is judged whatever its version.
+                        if let Some((index, prev)) = Entry::find_link(bytes) {
+                            judge_link(&EntryLink { at, index, prev }, tree, false, findings);
+                        }
                         self.stopped.get_or_insert(at);
                     }
                 }
@@ -133,6 +137,11 @@ impl Replayed {
             self.admit(at, entry, marks, findings);
         }
         judge_link(&link, tree, self.stopped == Some(at), findings);
+    }
+
+    /// Whether the ledger itself adopted rules that this program lacks.
+    fn is_announced(&self) -> bool {
+        self.head.state().rules > law::RULES
     }
 
     fn admit(&mut self, at: u64, entry: Entry, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
@@ -163,11 +172,11 @@ impl Replayed {
                 self.mark_snapshot(at + 1, marks, findings);
             }
             Err(StoppedReplay::Refused { refusal, .. }) => {
-                fail_refused(at, &subject, &refusal, findings);
+                fail_refused(at, &subject, &refusal, self.is_announced(), findings);
                 self.stopped = Some(at);
             }
             Err(StoppedReplay::Unreadable { error, .. }) => {
-                fail_undecoded(at, &error, findings);
+                fail_undecoded(at, &error, self.is_announced(), findings);
                 self.stopped = Some(at);
             }
         }
@@ -271,7 +280,11 @@ fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
     bytes.is_empty() && tree.leaf(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
 }
 
-fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
+/// Said of a version or a fact that this program lacks, where nothing in the ledger brought it in.
+const UNANNOUNCED: &str =
+    ", and no rules-adopted before it announces another version: nobody can tell what it is";
+
+fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mut Findings) {
     let subject = Subject::Entry(index);
     let message = FoundMessage::from(error.text());
     let fault = match error {
@@ -279,7 +292,10 @@ fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
         EntryError::Check(error) => error.fault(),
     };
     match (fault, error) {
-        (Some(Fault::Version { .. }), _) => findings.error(Rule::Int08, Some(index), &subject, message),
+        (Some(Fault::Version { .. }), _) => {
+            let message = if announced { message } else { message.with_more(UNANNOUNCED) };
+            findings.error(Rule::Int08, Some(index), &subject, message);
+        }
         (Some(fault), _) => {
             let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
             findings.fail(rule, Some(index), &subject, message);
@@ -297,11 +313,12 @@ pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u
     published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
 }
 
-fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
+fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, findings: &mut Findings) {
     let rule = refusal.rule();
     let message = FoundMessage::from(refusal.text());
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
+        let message = if announced { message } else { message.with_more(UNANNOUNCED) };
         findings.error(Rule::Int08, Some(index), subject, message);
     } else {
         findings.refused(rule, index, subject, message);

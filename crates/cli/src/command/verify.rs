@@ -80,9 +80,9 @@ impl Verify {
         };
         let keeper = self.kept.open_keeper()?;
         let kept = keeper.as_ref().map(kept::Keeper::read_state).transpose()?.flatten();
-        let source = crate::source::read_source(path)?;
         let mut brought = Brought::default();
         brought.read_anchors(path, &self.pin, self.policy.as_deref(), &self.mirror);
+        let source = crate::source::read_source(path)?;
         brought.pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
         brought.read_tables(&self.copies, self.sealed.as_deref(), &source)?;
         brought.read_scanned(&self.qr)?;

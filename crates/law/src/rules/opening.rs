@@ -6,7 +6,7 @@ use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
 
 use event::{Hash, Id, Key};
 
-use super::{charter::RULES, keys};
+use super::{keys, versions::require_known};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
@@ -22,7 +22,7 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
     require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
     let none = s.event.election.as_ref().map_or("none", Id::as_str);
     require(s.event.election.is_none(), Rule::Aty02, "no election", none)?;
-    require(b.rules == RULES, Rule::Int08, format!("rules version {RULES}"), b.rules)?;
+    require_known(b.rules)?;
     let real = b.clock == Clock::Real || b.test;
     require(real, Rule::Pub10, "a simulated clock under the test flag only", "no test flag")?;
     require_origin(b.origin.as_str())?;

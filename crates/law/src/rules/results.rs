@@ -6,7 +6,11 @@ use alloc::{format, vec::Vec};
 
 use event::Id;
 
-use super::{annulment::no_unfounded_certificate, complaints};
+use super::{
+    annulment::no_unfounded_certificate,
+    bounds, complaints,
+    versions::{SOUND_FIGURES, are_in_force},
+};
 use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{DETERMINED_WITHIN, FINISHED_WITHIN},
@@ -42,6 +46,9 @@ pub(crate) fn results_determined(
     let (left, named) = (election.invalidated(), &b.invalidated);
     let names = |ids: &[Id]| format!("[{}]", ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", "));
     require(left == *named, Rule::Com01, format!("invalid precincts {}", names(&left)), names(named))?;
+    if are_in_force(state, SOUND_FIGURES) {
+        bounds::require_countable(election)?;
+    }
     let list = election.protocols();
     let found = format!("{} protocols, root {}", b.protocols.count, b.protocols.root);
     let expected = format!("{} protocols, root {}", list.count, list.root);

@@ -92,9 +92,14 @@ fn judge_foreign_scan(
         return "given up by its commission".to_owned();
     }
     let (next, _) = head.next_in(&Chain::of(event));
-    if event.author_seq >= next && head.state().closed.is_none() {
+    // A precinct signs one protocol, and later ones in its place: a second first one can never come.
+    let may_come = now.is_none() || scan.supersedes().is_some();
+    if event.author_seq >= next && may_come && head.state().closed.is_none() {
         let size = head.size();
-        let found = format!("its chain up to place {next} only, in {size} entries: it may come; {keys}");
+        let found = match now {
+            None => format!("none of this precinct in {size} entries: it may come; {keys}"),
+            Some(_) => format!("its chain up to place {next} only, in {size} entries: it may come; {keys}"),
+        };
         let message = FoundMessage::expected("the scanned protocol", found);
         findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
         return "not there yet".to_owned();

@@ -16,6 +16,7 @@ use texts::{program::say, refusal::describe_violation};
 use super::{
     body::{find_signer, read_fact},
     check,
+    doubts::print_doubts,
 };
 use crate::{
     fault::Fault,
@@ -109,6 +110,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     event.event = event.event.changed(|event| event.voids.extend(voids))?;
     said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
     judge_draft(draft, &book, &event, &out)?;
+    print_doubts(&said.fact);
     write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),

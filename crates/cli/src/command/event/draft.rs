@@ -13,6 +13,7 @@ use ledger::{Chain, Head};
 use super::{
     body::{find_signer, read_fact},
     booked::{self, BookDraft, BookWords},
+    doubts::print_doubts,
 };
 use crate::{fault::Fault, open::time_or_now, source, terminal::print};
 
@@ -97,6 +98,7 @@ impl DraftWords {
             .collect::<Result<_, _>>()?;
         let at = time_or_now(self.at.as_deref(), head.state())?;
         let draft = head.draft(chain, &fact, at, signers)?;
+        print_doubts(&fact);
         write_draft(&draft, out)
     }
 }
