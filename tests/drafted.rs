@@ -52,7 +52,7 @@ fn a_protocol_is_added_up_before_anybody_signs() {
     let Fact::ProtocolSigned(body) = &mut step.fact else { panic!() };
     body.protocol.count.votes[0].votes -= 1;
     let mut elsewhere = scene.sign(&step);
-    elsewhere.event = elsewhere.event.changed(|event| event.author_seq += 1).unwrap();
+    elsewhere.event = elsewhere.event.with_change(|event| event.author_seq += 1).unwrap();
     let elsewhere = write("elsewhere.json", &elsewhere);
     let (code, _, err) = run(&["event", "check", &elsewhere, "--ledger", ledger]);
     assert!(code == 1 && err.contains("expected place"), "{err}");

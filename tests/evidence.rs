@@ -1,5 +1,10 @@
 //! Evidence files: every kind proves its lie offline, and nobody can make one against an honest ledger.
 
+mod forks;
+mod framing;
+pub(crate) mod liars;
+mod missed;
+
 use std::{collections::BTreeMap, fs};
 
 use event::{Hash, SignedEvent};
@@ -44,7 +49,7 @@ pub(crate) fn source(entries: &[Vec<u8>], note: Vec<u8>) -> Source {
     Source::from_entries("planted", entries.to_vec(), Some(note))
 }
 
-fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
+pub(crate) fn kinds(evidence: &[Evidence]) -> Vec<&'static str> {
     evidence.iter().map(|one| one.claim.kind()).collect()
 }
 
@@ -71,7 +76,7 @@ fn more_votes(fact: &mut Fact) {
     body.protocol.count.votes[0].votes += 1;
 }
 
-fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
+pub(crate) fn found(source: &Source, pins: &[Pin], scans: &[Scan]) -> Vec<Evidence> {
     let inputs = ObserverInputs { pins, scans, ..ObserverInputs::default() };
     Verification::run(source, &inputs, None).evidence()
 }
@@ -208,7 +213,7 @@ fn two_protocols_at_one_place_are_an_author_s_fork() {
     let scan = Scan::read(&event::json::encode(&forged).unwrap()).unwrap();
     assert!(kinds(&found(&honest, &[], &[scan])).is_empty());
     let Claim::AuthorFork(mut claim) = evidence.claim.clone() else { panic!() };
-    claim.registrations.remove(0);
+    claim.bundles[0].0.pop();
     assert!(Evidence { claim: Claim::AuthorFork(claim), ..evidence }.judge(None).is_err());
 }
 
@@ -264,7 +269,7 @@ fn a_receipt_that_was_not_honoured_is_evidence() {
     let index = scene.entries.len() - 1;
     let entry = ledger::Entry::decode(&scene.entries[index]).unwrap();
     let older = note(&scene, "log", &scene.entries);
-    let receipt = ledger::receipt::issue(&tree(&scene.entries), &entry, &older).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree(&scene.entries), &entry, &older).unwrap();
     let mut rewritten = scene.entries.clone();
     rewritten[index].push(b' ');
     rewritten.push(b"later".to_vec());
@@ -273,7 +278,7 @@ fn a_receipt_that_was_not_honoured_is_evidence() {
     let claim = ReceiptNotHonoured {
         event: Blob(event::json::encode(scene.said.last().unwrap()).unwrap()),
         newer: Blob(note(&scene, "log", &rewritten)),
-        proof: newer.consistency(size, size + 1).unwrap().into_iter().map(Hash).collect(),
+        proof: newer.prove_consistency(size, size + 1).unwrap().into_iter().map(Hash).collect(),
         receipt: Blob(receipt.encode().unwrap().into_bytes()),
         root: Hash(newer.root_at(size).unwrap()),
     };

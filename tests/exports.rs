@@ -2,7 +2,7 @@
 //!
 //! A lie here is signed by an office key and announced, so that nothing but making the files again can find it.
 
-mod lies;
+pub(crate) mod lies;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

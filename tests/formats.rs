@@ -62,7 +62,7 @@ fn every_step_of_the_scene_gives_its_golden_bytes() {
         }));
     }
     golden("scene.json", (serde_json::to_string_pretty(&cases).unwrap() + "\n").as_bytes());
-    for (name, bytes) in projections::documents(scene.head.state()).unwrap() {
+    for (name, bytes) in projections::project_documents(scene.head.state()).unwrap() {
         golden(&format!("projections/{name}"), &bytes);
     }
 }
@@ -72,9 +72,12 @@ fn an_independent_canonicaliser_writes_the_same_bytes() {
     let scene = Scene::whole();
     let mut documents: Vec<Vec<u8>> =
         scene.said.iter().map(|signed| signed.event.encode().unwrap()).collect();
-    documents.extend(projections::documents(scene.head.state()).unwrap().into_iter().map(|(_, bytes)| bytes));
-    documents
-        .extend(projections::documents(&law::State::default()).unwrap().into_iter().map(|(_, bytes)| bytes));
+    documents.extend(
+        projections::project_documents(scene.head.state()).unwrap().into_iter().map(|(_, bytes)| bytes),
+    );
+    documents.extend(
+        projections::project_documents(&law::State::default()).unwrap().into_iter().map(|(_, bytes)| bytes),
+    );
     for bytes in documents {
         let value: Value = serde_json::from_slice(&bytes).unwrap();
         let theirs = serde_json_canonicalizer::to_vec(&value).unwrap();
@@ -245,8 +248,8 @@ fn signed_blocks(entry: &Entry) -> Vec<(&'static str, String)> {
     let (log_key, witness_key) = (log.verifier_key().encode(), witness.cosigner_key().encode());
     let policy = format!("log {log_key}\nwitness one {witness_key}\nquorum one\n");
     let judged = tlog::policy::Policy::parse(policy.as_bytes()).unwrap();
-    judged.judge(format!("{checkpoint}{line}").as_bytes()).unwrap();
-    let receipt = ledger::receipt::issue(&tree, entry, checkpoint.as_bytes()).unwrap();
+    judged.judge_note(format!("{checkpoint}{line}").as_bytes()).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree, entry, checkpoint.as_bytes()).unwrap();
     receipt.verify(&entry.hash().0, log.verifier_key()).unwrap();
     let ledger = event::sha256(&[b"hattama example ledger"]);
     let manifest = publication::Manifest {

@@ -1,5 +1,11 @@
 //! One history: every way in which an old or a second copy of a ledger can be started, with real processes; the table stands in
-//! `docs/operations.md`. Contains a line of communication to witnesses that shows nothing, and a witness that lies about sizes.
+//! `docs/operations.md`. Contains a line of communication to witnesses that shows nothing, and a witness that lies about sizes. Copies
+//! that are told without anybody outside: `copied`; a ledger that nobody outside has seen: `unshown`; a head and a journal damaged
+//! together: `spoilt_head`.
+
+mod copied;
+mod spoilt_head;
+mod unshown;
 
 use std::{
     fs,
@@ -302,7 +308,7 @@ fn of_two_nodes_on_two_copies_one_stops_for_good() {
     // The other one goes on, and the policy accepts one root.
     assert_eq!(one.post(&reports(4, 1)[0]).status, 201);
     let policy = Policy::parse(&fs::read(&policy).unwrap()).unwrap();
-    assert!(policy.judge(&signed(&other).1).is_err());
+    assert!(policy.judge_note(&signed(&other).1).is_err());
     assert_eq!(one.end(), 0);
     assert_eq!(two.end(), 0);
     let (code, told) = Node::try_start(&other, &words).err().expect("refused");
@@ -326,7 +332,7 @@ fn with_the_quorum_first_nothing_is_acknowledged_that_a_second_root_contradicts(
     assert!(answer.status == 201 && answer.json()["witnessed"] == true, "{}", answer.text());
     let policy = Policy::parse(&fs::read(&file).unwrap()).unwrap();
     let receipt = Receipt::parse(answer.json()["receipt"].as_str().unwrap().as_bytes()).unwrap();
-    let accepted = policy.judge(receipt.checkpoint.as_bytes()).unwrap().checkpoint;
+    let accepted = policy.judge_note(receipt.checkpoint.as_bytes()).unwrap().checkpoint;
     assert_eq!(accepted.size, size + 1);
     // The second copy acknowledges nothing: it takes it in durably and learns then that the witnesses know more, or it has
     // heard so from them already and takes nothing in.
@@ -343,7 +349,7 @@ fn with_the_quorum_first_nothing_is_acknowledged_that_a_second_root_contradicts(
     let receipt = two.get(&format!("/receipts/{}", theirs[0].hash())).status;
     assert!([404, 503].contains(&receipt), "{receipt}");
     two.until("stopped", |node| is_read_only(node, "two histories") || is_read_only(node, "claim against"));
-    assert!(policy.judge(&signed(&other).1).is_err());
+    assert!(policy.judge_note(&signed(&other).1).is_err());
     assert_eq!(two.end(), 0);
     // Witnesses down: durable, at its place, unacknowledged; up again: acknowledged at the same place.
     witnesses.iter_mut().for_each(Witness::kill);

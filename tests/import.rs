@@ -55,6 +55,7 @@ impl Desk {
     /// Runs the program; answers with exit code, stdout and stderr.
     fn run(&self, words: &[&str]) -> (i32, String, String) {
         let out = Command::new(env!("CARGO_BIN_EXE_hattama"))
+            .env("HATTAMA_STATE", crate::commands::state_directory())
             .args(words)
             .current_dir(self.dir.path())
             .output()

@@ -13,7 +13,7 @@ use demo::{
 };
 use event::{Stamp, Time};
 use law::{State, facts::Level};
-use ledger::projections::{percent, summary};
+use ledger::projections::{format_percent, view_summary};
 use node::{FolderTarget, OfficeSigner, Writer};
 use verifier::Verdict;
 
@@ -43,7 +43,7 @@ fn totals_are_those_announced() {
     let precincts: usize = all.iter().map(|contest| contest.precincts.len()).sum();
     assert_eq!((all.len(), precincts), (45, 1_491));
     let (voters, part) = (sum(&all, |p| p.voters), sum(&all, took_part));
-    assert_eq!((voters, part, percent(part, voters, 2).as_str()), (1_062_327, 667_035, "62.79"));
+    assert_eq!((voters, part, format_percent(part, voters, 2).as_str()), (1_062_327, 667_035, "62.79"));
     assert_eq!(all.iter().map(|contest| contest.people.len()).sum::<usize>(), 125);
     for contest in &all {
         for p in &contest.precincts {
@@ -83,7 +83,7 @@ fn what_was_printed_of_a_contest_is_kept() {
             let text = row[column].as_str();
             assert!(text.is_empty() || text == figure.to_string(), "{}: {column} {figure}", contest.slug);
         }
-        let turnout = percent(sum(one, took_part), sum(one, |p| p.voters), 1);
+        let turnout = format_percent(sum(one, took_part), sum(one, |p| p.voters), 1);
         let said = row["turnout_pct"].as_str();
         assert!(said.is_empty() || said == turnout, "{}: turnout {turnout}", contest.slug);
         seen += 1;
@@ -131,7 +131,7 @@ fn votes(all: &[Contest]) {
     assert_eq!((sum(&kostanay, |p| p.voters), sum(&kostanay, |p| p.found)), (135_198, 65_896));
     assert_eq!(sum(&kostanay, |p| p.absentee), 15);
     let karaganda = of(&["priozersk", "aktogay-karaganda", "osakarov"]);
-    assert_eq!(percent(sum(&karaganda, |p| p.found), sum(&karaganda, |p| p.voters), 2), "67.62");
+    assert_eq!(format_percent(sum(&karaganda, |p| p.found), sum(&karaganda, |p| p.voters), 2), "67.62");
     let kyzylorda = of(&["syrdarya", "shieli"]);
     assert_eq!(kyzylorda.iter().map(|contest| contest.precincts.len()).sum::<usize>(), 58);
     assert_eq!(sum(&kyzylorda, |p| p.members as u64), 388);
@@ -191,7 +191,7 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
 
 /// The summary, and every election by itself, say what the contests say.
 fn counted(state: &State, all: &[Contest]) {
-    let view = summary(state);
+    let view = view_summary(state);
     let of = |level| view.commissions.iter().filter(move |own| own.level == level).map(|own| own.count);
     assert_eq!(of(Level::Regional).collect::<Vec<_>>(), [17]);
     assert_eq!(of(Level::Territorial).collect::<Vec<_>>(), [42, 3]);
@@ -239,5 +239,5 @@ fn alone(among: &State, all: &[Contest]) {
     assert_eq!(here[election].totals(), there[election].totals());
     assert_eq!(here[election].totals_first(), there[election].totals_first());
     assert_ne!(here[election].totals(), here[election].totals_first(), "a recount changed it");
-    assert_eq!(summary(writer.head().state()).turnout.unwrap().voters, one.voters());
+    assert_eq!(view_summary(writer.head().state()).turnout.unwrap().voters, one.voters());
 }

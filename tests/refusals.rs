@@ -27,7 +27,7 @@ fn changed(scene: &mut Scene, name: &str, change: impl FnOnce(&mut Step)) -> Sig
 fn altered(scene: &mut Scene, name: &str, change: impl FnOnce(&mut event::Event)) -> SignedEvent {
     let step = scene.step(name);
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(change).unwrap();
+    signed.event = signed.event.with_change(change).unwrap();
     scene.resign(signed, &step.signers)
 }
 
@@ -66,7 +66,8 @@ const CASES: [(&str, Forged, &str); 17] = [
 fn other_bytes(scene: &mut Scene) -> SignedEvent {
     let step = scene.step("election-called");
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(|event| event.at = crate::scene::time("2025-08-25 15:01")).unwrap();
+    signed.event =
+        signed.event.with_change(|event| event.at = crate::scene::time("2025-08-25 15:01")).unwrap();
     signed
 }
 
@@ -127,8 +128,13 @@ fn each_is_refused_by_its_id_and_nothing_is_written() {
         fs::write(&file, event::json::encode(&forge(&mut scene)).unwrap()).unwrap();
         let before = (fs::read(&file).unwrap(), store::read::snapshot_of(&ledger).unwrap());
         let program = env!("CARGO_BIN_EXE_hattama");
-        let out =
-            Command::new(program).args(["event", "append"]).arg(&file).arg("--ledger").arg(&ledger).output();
+        let out = Command::new(program)
+            .env("HATTAMA_STATE", crate::commands::state_directory())
+            .args(["event", "append"])
+            .arg(&file)
+            .arg("--ledger")
+            .arg(&ledger)
+            .output();
         let out = out.unwrap();
         let said = String::from_utf8_lossy(&out.stderr);
         assert_eq!(out.status.code(), Some(1), "{rule}: {said}");

@@ -5,12 +5,14 @@
 mod answers;
 mod crowd;
 pub(crate) mod described;
+pub(crate) mod failing;
 mod full;
 mod garbage;
 mod gone;
 mod killed;
 mod lawful;
 mod limits;
+mod readonly;
 mod refused;
 mod sent;
 pub(crate) mod start;
@@ -37,7 +39,7 @@ use law::{Fact, facts::TurnoutReported};
 use ledger::{Chain, Head};
 use node::Writer;
 
-use crate::commands::hattama;
+use crate::commands::{hattama, state_directory};
 
 /// The ledger of Semey on 12 October 2025, when all precincts are open.
 pub(crate) struct Stage {
@@ -125,7 +127,7 @@ pub(crate) fn reports(place: usize, count: usize) -> Vec<SignedEvent> {
         let mut signed = head.draft(chain, &fact, at, vec![cast.key(&label)]).unwrap();
         if let Some((seq, prev)) = last {
             let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
-            signed.event = signed.event.changed(place).unwrap();
+            signed.event = signed.event.with_change(place).unwrap();
         }
         cast.sign(&mut signed, std::slice::from_ref(&label)).unwrap();
         last = Some((signed.event.author_seq + 1, signed.hash()));
@@ -194,6 +196,7 @@ impl Node {
         let script = "trap '' XFSZ; ulimit -S -f \"$1\"; exec \"$2\" serve --ledger \"$3\" --listen 127.0.0.1:0 \
                       --key-rate 0 --address-rate 0";
         shell
+            .env("HATTAMA_STATE", state_directory())
             .args(["-c", script, "bash", &kib.to_string(), env!("CARGO_BIN_EXE_hattama")])
             .arg(dir.join("ledger"));
         let child = shell.stdout(Stdio::piped()).stderr(file).spawn().unwrap();

@@ -24,6 +24,7 @@ pub(crate) fn run(words: &[&str], stdin: &str) -> (i32, String, String) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HATTAMA_")) {
         command.env_remove(name);
     }
+    command.env("HATTAMA_STATE", crate::commands::state_directory());
     command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // A program that reads no input may be gone already.
@@ -83,7 +84,7 @@ pub(crate) fn longest() -> SignedEvent {
     b.protocol.missing =
         vec![Missing { opinion: Some(paper("opinion")), reason: MissingReason::Dissent, seat: id("m7") }];
     signed.event =
-        signed.event.changed(|event| event.body = Fact::ProtocolSuperseded(b).body().unwrap()).unwrap();
+        signed.event.with_change(|event| event.body = Fact::ProtocolSuperseded(b).body().unwrap()).unwrap();
     let seats = ["chair", "deputy", "secretary", "m4", "m5", "m6", "m7"];
     let labels: Vec<String> = seats.iter().map(|seat| format!("pec-qyzylorda-14/{seat}")).collect();
     scene.resign(signed, &labels)
@@ -344,7 +345,8 @@ pub(crate) fn sealed() -> Document {
 }
 
 pub(crate) fn wrong_ledger(mut signed: SignedEvent, scene: &mut Scene, labels: &[String]) -> SignedEvent {
-    signed.event = signed.event.changed(|event| event.ledger = Hash([7; 32])).unwrap();
-    signed.event = signed.event.changed(|event| event.author = Id::new("pec-elsewhere").unwrap()).unwrap();
+    signed.event = signed.event.with_change(|event| event.ledger = Hash([7; 32])).unwrap();
+    signed.event =
+        signed.event.with_change(|event| event.author = Id::new("pec-elsewhere").unwrap()).unwrap();
     scene.resign(signed, labels)
 }

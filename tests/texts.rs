@@ -11,12 +11,13 @@ use std::{
 use ::texts::{
     Language, Value, law_catalogue, law_text,
     page::{CheckPage, check_category, describe_articles, severity_letter},
-    pattern_arguments, translate_frame,
+    pattern_arguments, say_named_phrase, say_phrase,
 };
 use law::{
     Fact, Rule,
     state::{CandidateStatus, PollStatus},
 };
+use phrase::{Argument, Phrase, phrase};
 use publication::{shares, shares::PrintedShare};
 use serde_json::json;
 
@@ -253,15 +254,15 @@ fn plural_forms_follow_each_language() {
 }
 
 #[test]
-fn the_frame_of_a_message_is_translated_and_nothing_else_of_it() {
-    let said = "ARI-04: expected found 10 = votes + against all + invalid, found 11";
-    assert_eq!(translate_frame(Language::En, said), said);
-    let ru = "ARI-04: ожидалось: found 10 = votes + against all + invalid; обнаружено: 11";
-    assert_eq!(translate_frame(Language::Ru, said), ru);
-    assert_eq!(translate_frame(Language::Kk, "expected A, found B"), "күтілгені: A; табылғаны: B");
-    for whole in ["cannot read it", "unexpected A, found B", "expected A"] {
-        assert_eq!(translate_frame(Language::Kk, whole), whole);
-    }
+fn a_phrase_is_said_in_every_language_with_all_that_is_inside_it() {
+    let said = Phrase::frame(phrase!("law-nobody", "nobody"), 11_u64);
+    assert_eq!(say_phrase(Language::En, &said), "expected nobody, found 11");
+    assert_eq!(say_phrase(Language::Ru, &said), "ожидалось: никто; обнаружено: 11");
+    assert_eq!(say_phrase(Language::Kk, &said), "күтілгені: ешкім; табылғаны: 11");
+    let name = |id: &str| (id == "alieva").then(|| "Алиева А.".to_owned());
+    let found = Phrase::frame(Argument::Id("alieva".into()), Argument::Id("cec".into()));
+    let ru = say_named_phrase(Language::Ru, &found, &name);
+    assert_eq!(ru, "ожидалось: Алиева А.; обнаружено: cec");
 }
 
 /// What the press printed of the elections to the maslikhat of Astana on 24 March 2023, divided again (ARI-09).

@@ -168,7 +168,8 @@ impl Log {
     }
 
     pub(crate) fn request(&self, old: u64, size: u64) -> String {
-        let proof = if old == 0 { Vec::new() } else { self.tree.consistency(old, size).unwrap_or_default() };
+        let proof =
+            if old == 0 { Vec::new() } else { self.tree.prove_consistency(old, size).unwrap_or_default() };
         AddCheckpoint::new(old, proof, self.checkpoint(size).as_bytes()).unwrap().encode()
     }
 }

@@ -19,11 +19,11 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
                 (scene.step(step), excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT).unwrap());
             let signed = scene.sign(&said);
             // The same event, drafted without a line, and let in by the same law.
-            let chain = Chain::of(&signed.event);
+            let chain = Chain::of_event(&signed.event);
             let event = &signed.event;
             let drafted = at.draft(chain, &said.fact, event.at.clone(), event.signers.clone()).unwrap();
             assert_eq!(drafted.hash(), signed.hash(), "{step}");
-            assert!(at.judge(&signed).unwrap().is_ok(), "{step}");
+            assert!(at.judge_event(&signed).unwrap().is_ok(), "{step}");
         }
         scene.play(step);
         let Some(part) = excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT) else { continue };
@@ -34,7 +34,7 @@ fn an_excerpt_knows_its_precinct_as_the_whole_ledger_does() {
     // An entry stands in it once, and none before another.
     let mut part = excerpt(&scene.head, &scene.entries, ELECTION, PRECINCT).unwrap();
     let first = ledger::Entry::decode(&scene.entries[0]).unwrap();
-    assert!(matches!(part.take(&first), Err(TakeError::Order { found: 0, .. })));
+    assert!(matches!(part.take_entry(&first), Err(TakeError::Order { found: 0, .. })));
     let stage = crate::serve::stage();
     let (entries, _) = store::read::snapshot_of(&stage.dir.join("ledger")).unwrap();
     for precinct in ["semey-001", "semey-064", "semey-128"] {
@@ -50,7 +50,7 @@ fn excerpt(head: &Head, entries: &[Vec<u8>], election: &str, precinct: &str) -> 
         let entry = ledger::Entry::decode(entry).unwrap();
         let fact = Fact::read(entry.event(), entry.checked().bytes()).unwrap();
         if selection.takes(entry.event(), &fact) {
-            part.take(&entry).unwrap();
+            part.take_entry(&entry).unwrap();
         }
     }
     Some(part)
@@ -63,7 +63,7 @@ fn same(part: &Excerpt, head: &Head, election: &str, precinct: &str) {
         let candidates =
             own.candidates.values().map(|one| (one.nominated.clone(), one.status)).collect::<Vec<_>>();
         let polls = &own.polls[precinct];
-        format!("{polls:?} {:?} {:?} {candidates:?} {commission:?}", own.lines(), own.calendar)
+        format!("{polls:?} {:?} {:?} {candidates:?} {commission:?}", own.ballot_lines(), own.calendar)
     };
     assert_eq!(of(part.state()), of(head.state()), "{precinct} at {}", head.size());
     for desk in ["board", "chair", "secretary", "deputy"] {

@@ -40,7 +40,7 @@ fn stolen(
     let text = event::member_text(&signed.event, &signed.hash());
     let key = ed25519_dalek::SigningKey::from_bytes(&THIEF);
     let signature = event::Signature(key.sign(text.as_bytes()).to_bytes());
-    signed.add(MemberSignature { signature, signer: thief() }).unwrap();
+    signed.add_signature(MemberSignature { signature, signer: thief() }).unwrap();
     signed
 }
 
@@ -69,7 +69,7 @@ fn bound(eve: &Eve, said: &[SignedEvent], log: &[u8; 32]) {
     for (entry, signed) in entries.iter().zip(said) {
         let file = book.join(format!("events/{:08}.json", entry.index()));
         fs::write(&file, event::json::encode(signed).unwrap()).unwrap();
-        let receipt = ledger::receipt::issue(&tree, entry, &note).unwrap().encode().unwrap();
+        let receipt = ledger::receipt::issue_receipt(&tree, entry, &note).unwrap().encode().unwrap();
         fs::write(format!("{}.tlog-proof", file.display()), receipt).unwrap();
     }
     fs::write(book.join("checkpoint"), note).unwrap();
@@ -129,7 +129,7 @@ fn what_others_put_into_the_outbox_counts_for_nothing() {
         // At the next place of the chain, where it would be believed.
         let (seq, prev) = next(&eve, desk);
         let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
-        forged.event = forged.event.changed(place).unwrap();
+        forged.event = forged.event.with_change(place).unwrap();
         let forged = signed_again(forged);
         fs::write(&file, event::json::encode(&forged).unwrap()).unwrap();
         let (code, out, _) = eve.show();
@@ -222,7 +222,7 @@ fn signed_again(mut signed: SignedEvent) -> SignedEvent {
     let text = event::member_text(&signed.event, &signed.hash());
     let key = ed25519_dalek::SigningKey::from_bytes(&THIEF);
     let signature = event::Signature(key.sign(text.as_bytes()).to_bytes());
-    signed.add(MemberSignature { signature, signer: thief() }).unwrap();
+    signed.add_signature(MemberSignature { signature, signer: thief() }).unwrap();
     signed
 }
 

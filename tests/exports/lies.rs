@@ -27,7 +27,7 @@ pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mu
     let office = scene.cast.secret("cec/office-1");
     let signer = tlog::note::NoteSigner::new(&office_key_name(&origin), &office).unwrap();
     let note = signer.sign(&manifest_text(&listed.ledger, 1, &manifest)).unwrap();
-    let documents = ledger::projections::documents(scene.head.state()).unwrap();
+    let documents = ledger::projections::project_documents(scene.head.state()).unwrap();
     let step = Step {
         at: "2025-10-17 16:20".into(),
         author: "cec".into(),
@@ -38,7 +38,7 @@ pub(crate) fn believed(scene: &mut Scene, files: &Files, change: impl FnOnce(&mu
             manifest: sha256(&[&manifest]),
             n: 1,
             overridden: None,
-            projection_root: ledger::projections::root(&documents),
+            projection_root: ledger::projections::projection_root(&documents),
             root: listed.root,
             size: listed.size,
         }),
@@ -124,7 +124,7 @@ const LIES: [Misbehaviour; 10] = [
 ];
 
 /// The workbook, put together again by the same library with a change in its members or around them.
-fn rewrapped(files: &mut Files, old: &str, new: &str, comment: &[u8]) {
+pub(crate) fn rewrapped(files: &mut Files, old: &str, new: &str, comment: &[u8]) {
     use std::io::{Cursor, Read as _, Write as _};
     let bytes = files["report/results.xlsx"].clone();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

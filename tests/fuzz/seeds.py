@@ -229,14 +229,16 @@ def working_file(leaf):
 two = [blob(working_file(leaf)) for leaf in leaves[1:3]]
 receipt = b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\n" + signed
 claims = {
-    "author-fork": {"checkpoint": blob(signed), "events": two, "registrations": [proved]},
+    "author-fork": {"bundles": [blob(framed(entries[:3]))], "checkpoint": blob(signed), "entries": 3, "events": two},
     "bad-entry": {"checkpoint": blob(signed), "proved": proved},
+    "false-announcement": {"bundles": [blob(framed(entries[:3]))], "entries": 3},
     "false-file": {"bundles": [blob(framed(entries[:3]))], "manifest": blob(manifest), "name": "projections/tallies.json", "signature": blob(office)},
     "receipt-not-honoured": {"event": two[0], "newer": blob(signed), "proof": proof, "receipt": blob(receipt), "root": scene[2]["root"]},
     "retired-key": {"checkpoint": blob(signed)},
     "rule-broken": {"bundles": [blob(framed(entries[:3]))], "checkpoint": blob(signed), "entries": 3, "proof": proof},
     "split-view": {"newer": blob(signed), "older": blob(note(checkpoint(1), charter["origin"], log_key)), "proof": proof, "root": scene[0]["root"]},
     "stale-log": {"called": proved, "checkpoint": blob(signed), "last": proved},
+    "two-roots": {"bundles": [blob(framed(entries[:3]))], "checkpoint": blob(signed), "manifest": blob(manifest), "signature": blob(office)},
 }
 for kind, claim in claims.items():
     seed("evidence", canonical({"charter": blob(entries[0]), "claim": {kind.replace("-", "_"): claim}, "v": 1}))

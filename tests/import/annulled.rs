@@ -306,7 +306,7 @@ fn four_annulled_precincts_lead_from_the_totals_before_to_those_after() {
         (109_001_306, before.clone()),
         "as published, and what was first stays"
     );
-    assert_eq!(election.invalidated().len(), 4);
+    assert_eq!(election.invalidated_precincts().len(), 4);
     let four = |columns: &[usize]| (0..4).map(|place| table.figure(place, columns)).sum::<u64>();
     assert_eq!(before.found - after.found, four(&[12, 13]));
     for (line, (before, after)) in before.votes.iter().zip(&after.votes).enumerate() {

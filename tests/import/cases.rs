@@ -8,7 +8,12 @@ const MAP_OF_TWO: &str =
 
 /// Runs the program in a folder; answers with exit code, stdout and stderr together.
 fn run(dir: &Path, words: &[&str]) -> (i32, String) {
-    let out = Command::new(env!("CARGO_BIN_EXE_hattama")).args(words).current_dir(dir).output().unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_hattama"))
+        .env("HATTAMA_STATE", crate::commands::state_directory())
+        .args(words)
+        .current_dir(dir)
+        .output()
+        .unwrap();
     let text = [out.stdout, out.stderr].concat();
     (out.status.code().unwrap(), String::from_utf8_lossy(&text).into_owned())
 }

@@ -25,6 +25,8 @@ trap 'rm -rf "$dir"' EXIT
 export GO111MODULE=off GOPATH="$packages" GOCACHE="$dir/cache" CGO_ENABLED=0 GOFLAGS=-buildvcs=false
 (cd "$here" && go build -o "$dir/interop" main.go)
 
+# What tells ledgers from copies goes away with the rest.
+export HATTAMA_STATE="$dir/state"
 "$hattama" demo --dir "$dir/demo" >/dev/null
 cp -r "$dir/demo/published" "$dir/older"
 "$hattama" publish --ledger "$dir/demo/ledger" --office-key "$dir/demo/keys/cec/office-1.pem" --to "$dir/demo/published" >/dev/null

@@ -48,7 +48,7 @@ fn receipt(label: &str, rewritten: bool) -> Report {
         given[31][0] ^= 1;
     }
     let signed = note(&scene, label, &given);
-    let receipt = ledger::receipt::issue(&tree(&given), &entry, &signed).unwrap();
+    let receipt = ledger::receipt::issue_receipt(&tree(&given), &entry, &signed).unwrap();
     let shown = source(&scene.entries, note(&scene, "log", &scene.entries));
     Brought::pin(Pin::Receipt(Box::new(receipt))).judge(&shown)
 }

@@ -66,7 +66,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("election-called");
         let step = scene.step("election-called");
         let mut signed = scene.sign(&step);
-        signed.event = signed.event.changed(|event| event.author_seq = 7).unwrap();
+        signed.event = signed.event.with_change(|event| event.author_seq = 7).unwrap();
         let signed = scene.resign(signed, &step.signers);
         let now = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
         let mut entries = scene.entries.clone();
@@ -101,7 +101,7 @@ pub(super) const PLANTED: &[Plant] = &[
         let mut scene = Scene::before("election-called");
         let step = scene.step("election-called");
         let mut signed = scene.sign(&step);
-        signed.event = signed.event.changed(|event| event.fact = crate::scene::id("tea-served")).unwrap();
+        signed.event = signed.event.with_change(|event| event.fact = crate::scene::id("tea-served")).unwrap();
         let signed = scene.resign(signed, &step.signers);
         let now = Stamp::from_millis(signed.event.at.seconds() * 1000).unwrap();
         let mut entries = scene.entries.clone();

@@ -60,8 +60,8 @@ impl Press {
     pub(crate) fn publish(&mut self, at: &str, change: impl FnOnce(&mut Sheet)) {
         let head = &self.scene.head;
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
-        let documents = projections::documents(head.state()).unwrap();
-        let projection_root = projections::root(&documents);
+        let documents = projections::project_documents(head.state()).unwrap();
+        let projection_root = projections::projection_root(&documents);
         let mut files =
             Files::from([("checkpoint".to_owned(), note(&self.scene, "log", &self.scene.entries))]);
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));

@@ -22,7 +22,7 @@ fn an_event_is_taken_in_once_and_has_its_receipt() {
     assert_eq!((told["index"].as_u64(), told["again"].as_bool()), (Some(size), Some(false)));
     assert_eq!(first.header("location"), format!("/entries/{size}"));
     let receipt = Receipt::parse(told["receipt"].as_str().unwrap().as_bytes()).unwrap();
-    let entry = ledger::receipt::rebuild(&receipt, signed.check().unwrap()).unwrap();
+    let entry = ledger::receipt::rebuild_entry(&receipt, signed.check().unwrap()).unwrap();
     assert_eq!(told["entry"].as_str(), Some(entry.hash().to_string().as_str()));
     receipt.verify(&entry.hash().0, &log_key()).unwrap();
     // Sent again, and again after another event: the same place, under a newer checkpoint.

@@ -92,7 +92,7 @@ fn kills_under_load_lose_nothing_that_was_acknowledged() {
     let mut roots: BTreeMap<u64, [u8; 32]> = BTreeMap::from([(last.size, last.root)]);
     for (signed, receipt) in &told {
         let receipt = Receipt::parse(receipt.as_bytes()).unwrap();
-        let entry = ledger::receipt::rebuild(&receipt, signed.check().unwrap()).unwrap();
+        let entry = ledger::receipt::rebuild_entry(&receipt, signed.check().unwrap()).unwrap();
         let then = receipt.verify(&entry.hash().0, &key).unwrap();
         assert_eq!(
             *roots.entry(then.size).or_insert(then.root),

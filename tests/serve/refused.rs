@@ -16,7 +16,7 @@ fn resigned(signed: &SignedEvent, label: &str) -> SignedEvent {
     let mut cast = demo::cast::Cast::new(demo::SEED);
     let mut signed = signed.clone();
     signed.signatures.clear();
-    signed.event = signed.event.changed(|event| event.signers = vec![cast.key(label)]).unwrap();
+    signed.event = signed.event.with_change(|event| event.signers = vec![cast.key(label)]).unwrap();
     cast.sign(&mut signed, &[label.to_owned()]).unwrap();
     signed
 }
@@ -29,7 +29,7 @@ fn each_refusal_names_its_rule_and_is_signed() {
     let label = format!("{}/secretary", good[0].event.author);
     let change = |change: &dyn Fn(&mut event::Event)| {
         let mut signed = good[0].clone();
-        signed.event = signed.event.changed(change).unwrap();
+        signed.event = signed.event.with_change(change).unwrap();
         resigned(&signed, &label)
     };
     let ahead = Hash([7; 32]);

@@ -250,7 +250,7 @@ fn what_is_refused_stays_refused_until_it_is_asked_for() {
     let mut other = both[0].clone();
     other.event = other
         .event
-        .changed(|event| event.at = event::Time::parse("2025-10-12T10:30:00+05:00").unwrap())
+        .with_change(|event| event.at = event::Time::parse("2025-10-12T10:30:00+05:00").unwrap())
         .unwrap();
     other.signatures.clear();
     let label = format!("{}/secretary", other.event.author);

@@ -212,9 +212,11 @@ pub(crate) fn charter_of_now(cast: &mut demo::cast::Cast) -> SignedEvent {
         panic!()
     };
     body.clock = law::facts::Clock::Real;
-    charter.event =
-        charter.event.changed(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap()).unwrap();
-    charter.event = charter.event.changed(|event| event.at = event::Time::parse(&at).unwrap()).unwrap();
+    charter.event = charter
+        .event
+        .with_change(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap())
+        .unwrap();
+    charter.event = charter.event.with_change(|event| event.at = event::Time::parse(&at).unwrap()).unwrap();
     charter.signatures.clear();
     let labels: Vec<String> =
         (1..).map(|n| format!("cec/root-{n}")).take(charter.event.signers.len()).collect();

@@ -61,7 +61,7 @@ fn receipt_of(signed: &event::SignedEvent, size: u64) -> String {
     let log = tlog::note::NoteSigner::new(&origin, &[5; 32]).unwrap();
     let (root, extensions) = (tree.root(), Vec::new());
     let note = tlog::checkpoint::Checkpoint { origin, size, root, extensions }.sign(&log).unwrap();
-    ledger::receipt::issue(&tree, &entry, note.as_bytes()).unwrap().encode().unwrap()
+    ledger::receipt::issue_receipt(&tree, &entry, note.as_bytes()).unwrap().encode().unwrap()
 }
 
 #[test]

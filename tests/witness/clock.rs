@@ -92,7 +92,7 @@ fn ledger(dir: &Path) -> Vec<SignedEvent> {
         act.at = now.millis() / 1000;
         let mut signed = demo::act::sign_act(&head, &mut cast, &act).unwrap();
         // The node will receive it at another time, so that its tree is not this one.
-        signed.event = signed.event.changed(|event| event.seen = seen).unwrap();
+        signed.event = signed.event.with_change(|event| event.seen = seen).unwrap();
         signed.signatures.clear();
         cast.sign(&mut signed, &act.signers).unwrap();
         let admitted = ledger::judge_event(&head, &signed, now).unwrap();

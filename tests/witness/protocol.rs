@@ -108,11 +108,82 @@ fn a_fork_is_refused_and_kept() {
         .filter(|item| item.file_name().to_str().unwrap().starts_with("split-12-"))
         .map(|item| fs::read(item.path()).unwrap())
         .collect();
-    for note in [log.checkpoint(12), fork.checkpoint(12)] {
+    // The larger one's own proof leads from another root: it is kept, too.
+    for note in [log.checkpoint(12), fork.checkpoint(12), fork.checkpoint(20)] {
         assert!(kept.contains(&note.into_bytes()));
     }
-    assert_eq!(kept.len(), 2);
+    assert_eq!(kept.len(), 3);
     assert!(get(&format!("{}/metrics", witness.address)).text().contains("hattama_witness_splits_total"));
+}
+
+#[test]
+fn what_contradicts_is_kept_whatever_is_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut log = Log::new("log.example/forked");
+    log.grow(5, "common");
+    let mut fork = log.clone();
+    log.grow(20, "one");
+    fork.grow(20, "other");
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &[]);
+    assert_eq!(witness.ask(&log, 0, 13).status, 200);
+    let folder = event::sha256(&[log.origin.as_bytes()]);
+    let at = format!("{}/{folder}/contradictions", witness.address);
+    let kept = || -> Vec<Vec<u8>> {
+        let names = get(&at).text();
+        names.lines().map(|name| get(&format!("{at}/{name}")).body).collect()
+    };
+    assert!(kept().is_empty());
+    // A proof that is none shows nothing of the log: anybody can send it.
+    let wrong = log.request(13, 20).replace(&log.checkpoint(20), &fork.checkpoint(20));
+    assert_eq!(witness.add(wrong.as_bytes()).unwrap().status, 422);
+    let wrong = fork.request(13, 20).replace(&fork.checkpoint(20), &log.checkpoint(20));
+    assert_eq!(witness.add(wrong.as_bytes()).unwrap().status, 422);
+    assert_eq!(witness.ask(&fork, 3, 17).status, 409);
+    assert!(kept().is_empty());
+    // Another root at the recorded size, under another old size; a larger tree whose own proof leads from another root.
+    let answer = witness.ask(&fork, 3, 13);
+    assert_eq!((answer.status, answer.text().as_str()), (409, "13\n"));
+    let notes = |all: &[String]| all.iter().map(|note| note.clone().into_bytes()).collect::<Vec<_>>();
+    let sorted = |mut all: Vec<Vec<u8>>| {
+        all.sort();
+        all
+    };
+    let mut expected = vec![log.checkpoint(13), fork.checkpoint(13)];
+    assert_eq!(sorted(kept()), sorted(notes(&expected)));
+    assert_eq!(witness.ask(&fork, 13, 20).status, 422);
+    expected.push(fork.checkpoint(20));
+    assert_eq!(sorted(kept()), sorted(notes(&expected)));
+    for path in ["nothing", "recorded", "..%2Fwitness"] {
+        assert_eq!(get(&format!("{at}/{path}")).status, 404, "{path}");
+    }
+    assert_eq!(get(&format!("{}/{}/contradictions", witness.address, event::Hash::ZERO)).status, 404);
+    // It goes on with the log that it knows.
+    assert_eq!(witness.ask(&log, 13, 20).status, 200);
+}
+
+#[test]
+fn unknown_lines_are_ignored_and_two_of_one_name_among_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut log = Log::new("log.example/lines");
+    log.grow(9, "a");
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &[]);
+    let request = log.request(0, 9);
+    let stranger = "— stranger.example AAAAAAECAwQFBgcI\n";
+    let other_id = "— stranger.example AAAAAQECAwQFBgcI\n";
+    let other_text = "— stranger.example AAAAAAECAwQFBgcJ\n";
+    for lines in
+        [stranger.to_owned(), [stranger, other_id].concat(), [stranger, stranger, other_text].concat()]
+    {
+        let answer = witness.add(format!("{request}{lines}").as_bytes()).unwrap();
+        assert!(answer.status == 200 || answer.text() == "9\n", "{lines}{}", answer.text());
+    }
+    let again = format!("{}{stranger}{stranger}", log.request(9, 9));
+    assert_eq!(witness.add(again.as_bytes()).unwrap().status, 200);
+    assert_eq!(Note::parse(&witness.newest(&log.origin).unwrap().1).unwrap().signatures().len(), 2);
+    // Two lines of the log's own name and id are no spelling of a note.
+    let own = log.checkpoint(9).lines().last().unwrap().to_owned();
+    let twice = witness.add(format!("{}{own}\n", log.request(9, 9)).as_bytes()).unwrap();
+    assert_eq!(twice.status, 400, "{}", twice.text());
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn two_of_three_make_a_checkpoint_count_and_one_does_not() {
     assert!(answer.status == 201 && answer.json()["witnessed"].is_boolean(), "{}", answer.text());
     node.until("witnessed", |node| shown(node).0 == size + 1 && shown(node).1 == "true");
     let (_, _, note) = shown(&node);
-    let judged = policy.judge(&note).unwrap();
+    let judged = policy.judge_note(&note).unwrap();
     assert_eq!((judged.cosignatures.len(), Note::parse(&note).unwrap().signatures().len()), (2, 3));
     let told = node.get("/metrics").text();
     assert!(told.contains("hattama_witness_answers_total{witness=\"w2\",cosigned=\"false\"}"), "{told}");
@@ -140,7 +140,7 @@ fn two_of_three_make_a_checkpoint_count_and_one_does_not() {
     node.until("shown unwitnessed", |node| shown(node).0 == size + 5);
     let (_, witnessed, note) = shown(&node);
     assert_eq!(witnessed, "false");
-    assert!(policy.judge(&note).is_err() && policy.examine(&note).is_ok());
+    assert!(policy.judge_note(&note).is_err() && policy.examine_note(&note).is_ok());
     node.until("counted", |node| figure(node, "hattama_unwitnessed") == Some(1));
     assert_eq!(figure(&node, "hattama_witnessed_entries"), Some(size + 1));
     // They come back, with what they remember.
@@ -237,7 +237,12 @@ fn a_result_waits_for_the_quorum_and_nothing_else_does() {
     assert!(answer.status == 200 && told["again"] == true && told["witnessed"] == true, "{told}");
     let receipt = Receipt::parse(told["receipt"].as_str().unwrap().as_bytes()).unwrap();
     let policy = Policy::parse(&fs::read(&path).unwrap()).unwrap();
-    assert_eq!(policy.judge(receipt.checkpoint.as_bytes()).unwrap().cosignatures.len(), 2, "{}", two.told());
+    assert_eq!(
+        policy.judge_note(receipt.checkpoint.as_bytes()).unwrap().cosignatures.len(),
+        2,
+        "{}",
+        two.told()
+    );
     assert_eq!(node.json(&format!("/entries/{index}"))["index"], index);
     assert_eq!(node.json(&format!("/elections/{ELECTION}/results"))["status"], "determined");
     // With the quorum there, the next announcement is acknowledged at once.
@@ -319,7 +324,7 @@ fn published_checkpoints_carry_the_lines_of_witnesses() {
     let publish = |policy: &str| publish_so(policy, &[]);
     let lines = |path: &str| {
         let note = fs::read(dir.path().join("published").join(path)).unwrap();
-        let (judged, quorum) = policy.examine(&note).unwrap();
+        let (judged, quorum) = policy.examine_note(&note).unwrap();
         (judged.cosignatures.len(), quorum.is_ok())
     };
     let snp08 = || {

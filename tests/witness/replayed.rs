@@ -70,6 +70,40 @@ fn an_unlawful_entry_is_not_cosigned() {
 }
 
 #[test]
+fn a_fork_that_was_refused_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let (whole, forked) = (Scene::whole(), Scene::before("results-determined"));
+    let (origin, seed) = ("test.example/hattama/scene", whole.cast.secret("log"));
+    let log = Log::of(origin, seed, &whole.entries);
+    // Another history from here on: the same event, received a second later, and then an entry that no log may take in.
+    let place = forked.entries.len();
+    let next = ledger::Entry::decode(&whole.entries[place]).unwrap();
+    let later = Stamp::from_millis(next.received().millis() + 1000).unwrap();
+    let other = forked.head.seal(next.checked().clone(), later).unwrap().bytes().to_vec();
+    let entries = [&forked.entries[..], &[other.clone(), other]].concat();
+    let fork = Log::of(origin, seed, &entries);
+    let folder = dir.path().join("published");
+    lay(&folder, &fork, &entries);
+    let words = ["--replay", folder.to_str().unwrap()];
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &words);
+    let size = place as u64;
+    // Before anything was cosigned, and after the common entries were.
+    let refused = witness.ask(&fork, 0, size + 2);
+    assert!(refused.status == 422 && refused.text().contains("may not stand"), "{}", refused.text());
+    lay(&folder, &log, &whole.entries[..place]);
+    cosigned_at(&witness.key, &log, size, &witness.ask(&log, 0, size));
+    let refused = witness.ask(&fork, size, size + 2);
+    assert!(refused.status == 422 && refused.text().contains("may not stand"), "{}", refused.text());
+    lay(&folder, &log, &whole.entries);
+    fs::remove_file(folder.join(EntriesPath::new(0, entries.len() as u16).unwrap().to_string())).unwrap();
+    lay(&folder, &log, &whole.entries[..place + 2]);
+    // The honest log goes on being served.
+    cosigned_at(&witness.key, &log, size + 2, &witness.ask(&log, size, size + 2));
+    let end = log.tree.size();
+    cosigned_at(&witness.key, &log, end, &witness.ask(&log, size + 2, end));
+}
+
+#[test]
 fn entries_that_are_not_those_under_the_root_are_not_cosigned() {
     let dir = tempfile::tempdir().unwrap();
     let scene = Scene::whole();
@@ -128,6 +162,23 @@ fn a_split_is_kept_as_evidence_that_proves_itself() {
     let paths = fs::read_dir(kept).unwrap().map(|item| item.unwrap().path());
     let evidence: Vec<_> =
         paths.filter(|path| path.extension().is_some_and(|end| end == "evidence")).collect();
+    // Under another `old`, and beyond the record, whatever the answer is: the files are there, and for everybody to fetch.
+    entries.push(b"one more".to_vec());
+    let beyond = Log::of(origin, seed, &entries);
+    assert_eq!((witness.ask(&fork, 3, size).status, witness.ask(&beyond, size, size + 1).status), (409, 422));
+    let shorter = Log::of(origin, seed, &entries[1..]);
+    assert_eq!(witness.ask(&shorter, size, size - 7).status, 400);
+    let at = format!("{}/{}/contradictions", witness.address, event::sha256(&[origin.as_bytes()]));
+    let names = serve::get(&at).text();
+    let proofs: Vec<&str> = names.lines().filter(|name| name.ends_with(".evidence")).collect();
+    assert_eq!(proofs.len(), 3, "{names}");
+    for name in proofs {
+        let file = dir.path().join(name);
+        fs::write(&file, serve::get(&format!("{at}/{name}")).body).unwrap();
+        let (code, out, err) = run(&["evidence", "verify", file.to_str().unwrap(), "--json"]);
+        assert!(code == 0 && out.contains("split-view"), "{name}: {out}{err}");
+    }
+    assert_eq!(serve::get(&format!("{at}/recorded")).status, 404);
     let (code, out, err) = run(&["evidence", "verify", evidence[0].to_str().unwrap(), "--json"]);
     let told: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, told["kind"].as_str(), evidence.len()), (0, Some("split-view"), 1), "{err}");
@@ -157,7 +208,7 @@ fn a_node_is_replayed_over_the_net() {
     node.kill();
     let mut tree = serve::stage().head.tree().clone();
     tree.push(tlog::tree::leaf_hash(&entry));
-    let proof = tree.consistency(size, size + 1).unwrap();
+    let proof = tree.prove_consistency(size, size + 1).unwrap();
     let body = AddCheckpoint::new(size, proof, &grown).unwrap().encode();
     let refused = witness.add(body.as_bytes()).unwrap();
     assert_eq!((refused.status, refused.header("retry-after")), (503, "2"), "{}", refused.text());

@@ -15,13 +15,16 @@ use commission::{
     import::fault::ImportFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
+use demo::stage::StageError;
 use event::json::DecodeError;
 use node::AppendError;
+use phrase::Phrase;
 use texts::{
-    program::{answer_language, say},
+    program::say,
     refusal::{describe_refusal, describe_violation},
-    translate_frame,
+    say_fault,
 };
+use verifier::evidence::ForkDoubt;
 
 use crate::{
     keyfile::{KeyCommandFault, KeyFileError},
@@ -32,7 +35,7 @@ use crate::{
 };
 
 /// Why a command stops.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum Fault {
     #[error(transparent)]
     File(#[from] FileFault),
@@ -85,6 +88,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Serve(#[from] node::ServeError),
     #[error(transparent)]
+    RebuildHead(#[from] node::RebuildHeadError),
+    #[error(transparent)]
     Witness(#[from] node::WitnessError),
     #[error("{path}: {error}", path = .path.display())]
     AttachFile { path: PathBuf, error: node::AttachmentError },
@@ -111,13 +116,17 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
-    Stage(#[from] demo::stage::StageError),
+    Stage(#[from] StageError),
+    #[error(transparent)]
+    Lie(#[from] demo::lies::LieError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
     Untrue { path: PathBuf, found: String },
+    #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
+    TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
     Unreadable { path: PathBuf, found: String },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
@@ -138,9 +147,26 @@ impl From<FormFileFault> for Fault {
 }
 
 impl Fault {
+    /// Whether a disk failed, which refuses nobody.
+    fn is_of_the_machine(&self) -> bool {
+        match self {
+            Self::Append { error, .. }
+            | Self::Publish(node::PublishError::Append(error))
+            | Self::Writer(node::OpenLedgerError::Genesis(error))
+            | Self::Stage(StageError::Append { error, .. } | StageError::Commit(error)) => {
+                error.is_of_the_machine()
+            }
+            Self::AttachFile { error, .. } | Self::Attach(error) => {
+                matches!(error, node::AttachmentError::Write(_))
+            }
+            _ => false,
+        }
+    }
+
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
+            fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
@@ -156,12 +182,15 @@ impl Fault {
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
             Self::Scan(_) | Self::Slip(_) => 1,
+            Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
             Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
             Self::Untrue { .. }
+            | Self::TwoSignedActs { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }
@@ -172,6 +201,7 @@ impl Fault {
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,
             Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Publish(node::PublishError::Contradicted { .. }) => 1,
+            Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
             Self::Serve(node::ServeError::Anchor(node::AnchorError::Policy(_))) => 64,
             Self::Serve(
                 node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
@@ -189,6 +219,7 @@ impl Fault {
             | Self::Store(_)
             | Self::Publish(_)
             | Self::Serve(_)
+            | Self::RebuildHead(_)
             | Self::Witness(_)
             | Self::KeyFile(_)
             | Self::Key(_)
@@ -202,8 +233,8 @@ impl Fault {
         }
     }
 
-    /// What is wrong, in one sentence of the chosen language. What the floors below say keeps its English words, in a
-    /// frame of that language.
+    /// What is wrong, in one sentence of the chosen language. What the floors below say is said in it
+    /// too.
     pub(crate) fn to_sentence(&self) -> String {
         let shown = |path: &PathBuf| path.display().to_string();
         match self {
@@ -216,7 +247,7 @@ impl Fault {
                 fault.to_sentence()
             }
             Self::Body { path, error } => {
-                let error = translate_frame(answer_language(), &error.to_string());
+                let error = error.to_string();
                 say("fault-body", &[("path", shown(path).into()), ("error", error.into())])
             }
             Self::Open(OpenFault::NotAppendable { path }) => {
@@ -235,9 +266,19 @@ impl Fault {
                 "fault-not-a-signer",
                 &[("path", shown(path).into()), ("found", found.to_string().into())],
             ),
-            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => say(
-                "fault-replay",
-                &[("error", translate_frame(answer_language(), &error.to_string()).into())],
+            Self::Replay(error) | Self::Source(SourceFault::Replay(error)) => {
+                say("fault-replay", &[("error", say_fault(error).into())])
+            }
+            Self::TwoSignedActs { path, place, events: [one, other], doubt } => say(
+                "evidence-two-signed-acts",
+                &[
+                    ("path", shown(path).into()),
+                    ("place", place.into()),
+                    ("one", one.to_string().into()),
+                    ("other", other.to_string().into()),
+                    ("doubt", say(doubt_key(doubt), &[]).into()),
+                    ("said", doubt.to_string().into()),
+                ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
@@ -252,7 +293,7 @@ impl Fault {
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
                 format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
             }
-            other => translate_frame(answer_language(), &other.to_string()),
+            other => say_fault(other),
         }
     }
 
@@ -282,18 +323,26 @@ impl Fault {
     }
 }
 
+fn doubt_key(doubt: &ForkDoubt) -> &'static str {
+    match doubt {
+        ForkDoubt::Replaces => "evidence-doubt-replaces",
+        ForkDoubt::Redraft => "evidence-doubt-redraft",
+        ForkDoubt::NoEntries => "evidence-doubt-no-entries",
+        ForkDoubt::NotInLedger => "evidence-doubt-not-in-ledger",
+        ForkDoubt::Refused { .. } => "evidence-doubt-refused",
+    }
+}
+
 /// A refusal names the rule, its article, what it asks, and what was found instead.
 fn refused_entry(path: &Path, error: &AppendError) -> String {
     let path = path.display().to_string();
-    let said = error.to_string();
-    let Some(rule) = error.rule() else {
-        return translate_frame(answer_language(), &format!("{path}: {said}"));
-    };
+    let Some(rule) = error.rule() else { return format!("{path}: {}", say_fault(error)) };
     // The law's own words begin with rule and article, which stand in the sentence already.
-    let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
-    describe_refusal(
-        rule,
-        &path,
-        &translate_frame(answer_language(), said.strip_prefix(&head).unwrap_or(&said)),
-    )
+    let said = match error {
+        AppendError::Refused(ledger::Refusal::Law(own)) => {
+            say_fault(&Phrase::frame(&own.expected, &own.found))
+        }
+        other => say_fault(other),
+    };
+    describe_refusal(rule, &path, &said)
 }

@@ -18,7 +18,7 @@ use crate::terminal;
 const PASSPHRASE_VARIABLE: &str = "HATTAMA_PASSPHRASE";
 
 /// Why `hattama key` gave no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum KeyCommandFault {
     /// The key file or its passphrase.
     #[error(transparent)]

@@ -21,9 +21,19 @@ mod table;
 mod terminal;
 mod told;
 
-use std::process::ExitCode;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
 
 use clap::Parser;
+
+use texts::program::say;
+
+use terminal::{eprint, note_untold, take_untold};
+
+/// Exit code of what could not be done or told.
+const COULD_NOT: u8 = 2;
 
 /// Runs the program on the command line's words.
 #[must_use]
@@ -32,18 +42,32 @@ pub fn run() -> ExitCode {
         Ok(program) => program,
         Err(error) => return usage(&error),
     };
-    match program.run() {
-        Ok(code) => ExitCode::from(code),
+    // A panic of something that the program is built of is no answer: neither "verified" nor "refused".
+    let Ok(ended) = catch_unwind(AssertUnwindSafe(|| program.run())) else {
+        eprint(&format!("hattama: {}", say("fault-panic", &[])));
+        return ExitCode::from(COULD_NOT);
+    };
+    let code = match ended {
+        Ok(code) => code,
         Err(fault) => {
             told::print_fault(&fault);
-            ExitCode::from(fault.exit_code())
+            fault.exit_code()
         }
+    };
+    // An answer that nobody could read was not given.
+    if let Some(error) = take_untold() {
+        eprint(&format!("hattama: {}", say("fault-output", &[("error", error.to_string().into())])));
+        return ExitCode::from(if code == 0 { COULD_NOT } else { code });
     }
+    ExitCode::from(code)
 }
 
 /// Wrong words end with 64: clap's own 2 would read as INCOMPLETE.
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nothing is left to tell when the terminal is gone.
-    let _ = error.print();
+    note_untold(error.print());
+    if let Some(error) = take_untold() {
+        eprint(&format!("hattama: {}", say("fault-output", &[("error", error.to_string().into())])));
+        return ExitCode::from(COULD_NOT);
+    }
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Why something that a command line names is not opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum OpenFault {
     /// A file that cannot be read.
     #[error(transparent)]
@@ -57,6 +57,7 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
+            Self::Writer(node::OpenLedgerError::Genesis(error)) if error.is_of_the_machine() => 2,
             Self::Begin(node::BeginError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
             Self::Begin(node::BeginError::Anchor(node::AnchorError::Policy(_))) => 64,

@@ -10,7 +10,7 @@ use texts::program;
 use verifier::Report;
 
 /// Why a report is not written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum OutputFault {
     /// The file or its folder.
     #[error(transparent)]

@@ -16,7 +16,7 @@ use crate::source::{Shape, SourceFault, find_shape};
 const ID_DIGITS_MIN: usize = 8;
 
 /// Why a pin is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum PinFault {
     #[error("expected all 64 digits of a ledger's id, found {found}: {text}")]
     Short { text: String, found: usize },

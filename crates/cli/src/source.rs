@@ -19,7 +19,7 @@ use verifier::{
 };
 
 /// Why a source is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum SourceFault {
     #[error("expected a folder, a zip or an address, found nothing at {path}", path = .path.display())]
     Missing { path: PathBuf },

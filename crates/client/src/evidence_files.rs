@@ -11,7 +11,7 @@ use verifier::evidence::Evidence;
 use crate::files::FileFault;
 
 /// Why evidence is not written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum EvidenceFault {
     /// A file, or their folder.
     #[error(transparent)]

@@ -3,15 +3,12 @@
 use std::path::PathBuf;
 
 use event::{Hash, json::DecodeError};
-use texts::{
-    program::{answer_language, say},
-    translate_frame,
-};
+use texts::{program::say, say_fault};
 
 use crate::{files::FileFault, problem::ReceivedProblem};
 
 /// Why a node did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ClientFault {
     /// No address of a node.
     #[error("expected http://HOST/PATH or https://HOST/PATH, found {found}: {address}")]
@@ -133,7 +130,7 @@ impl ClientFault {
         match self {
             Self::Refused { path, problem, .. } => problem.to_sentence(&path.display().to_string()),
             Self::File(fault) => fault.to_sentence(),
-            other => translate_frame(answer_language(), &other.to_string()),
+            other => say_fault(other),
         }
     }
 

@@ -8,10 +8,7 @@ use std::{
 };
 
 use event::{SignedEvent, json::DecodeError};
-use texts::{
-    program::{answer_language, say},
-    translate_frame,
-};
+use texts::say_fault;
 
 /// Where the receipt of a file lies: `protocol.json.tlog-proof`.
 pub const RECEIPT: &str = ".tlog-proof";
@@ -23,7 +20,7 @@ pub const REFUSAL: &str = ".refusal";
 const SIGNED_BYTES_MAX: u64 = 1 << 20;
 
 /// Why a file was not read or not written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum FileFault {
     /// The system gave nothing to read.
     #[error("cannot read {path}: {error}", path = .path.display())]
@@ -88,19 +85,7 @@ impl FileFault {
     /// What is wrong, in the language of the answers.
     #[must_use]
     pub fn to_sentence(&self) -> String {
-        let (id, path, error) = match self {
-            Self::Read { path, error } => ("fault-read", path, error.to_string()),
-            Self::Write { path, error } => ("fault-write", path, error.to_string()),
-            Self::SignedEvent { path, error } => ("fault-signed-event", path, error.to_string()),
-            other => return translate_frame(answer_language(), &other.to_string()),
-        };
-        say(
-            id,
-            &[
-                ("path", path.display().to_string().into()),
-                ("error", translate_frame(answer_language(), &error).into()),
-            ],
-        )
+        say_fault(self)
     }
 }
 

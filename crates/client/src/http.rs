@@ -34,7 +34,7 @@ pub struct Client {
 }
 
 /// Why a request brought no answer back.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum RequestFault {
     /// No connection, or none that lasted until the answer began.
     #[error(transparent)]

@@ -17,7 +17,7 @@ use std::{
 };
 
 use event::{Hash, SignedEvent, json::DecodeError};
-use texts::program::translate_answer_frame;
+use texts::say_fault;
 
 use crate::{
     files::{FileFault, RECEIPT, REFUSAL, list_signed, path_beside, read_signed, write_atomically},
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Why a folder, or a file of it, is not read, or a charter not kept.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OutboxFault {
     /// A file, or the folder.
     #[error(transparent)]
@@ -50,7 +50,7 @@ impl OutboxFault {
     pub fn to_sentence(&self) -> String {
         match self {
             Self::File(fault) => fault.to_sentence(),
-            Self::Form(error) => translate_answer_frame(&error.to_string()),
+            Self::Form(error) => say_fault(error),
         }
     }
 }
@@ -240,7 +240,7 @@ fn read_event(file: &Path) -> Result<(Hash, SignedEvent), OutboxFault> {
 impl OutboxItem {
     /// What the files beside it prove.
     fn judge_files_beside(&self, trust: Option<&LedgerTrust>) -> DeliveryState {
-        let missing = self.signed.missing().len();
+        let missing = self.signed.missing_signers().len();
         if missing > 0 {
             return DeliveryState::Unsigned { missing };
         }

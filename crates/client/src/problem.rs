@@ -2,7 +2,7 @@
 
 use law::Rule;
 use serde::Deserialize;
-use texts::{program::answer_language, refusal::describe_refusal, translate_frame};
+use texts::refusal::describe_refusal;
 
 /// What the node says; none of it is believed but the signed note.
 #[derive(Debug, Default, Deserialize)]
@@ -35,8 +35,8 @@ impl ReceivedProblem {
     /// The same sentence as for a ledger of this machine.
     #[must_use]
     pub fn to_sentence(&self, path: &str) -> String {
-        // The detail comes in the language that was asked for; an older node answers in English.
-        let said = translate_frame(answer_language(), &strip_controls(&self.detail));
+        // The detail comes in the language that was asked for.
+        let said = strip_controls(&self.detail);
         match self.rule() {
             Some(rule) => describe_refusal(rule, path, &said),
             None => format!("{path}: {} {said}", strip_controls(&self.title)),

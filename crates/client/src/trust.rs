@@ -60,7 +60,7 @@ impl Pinned {
 }
 
 /// Why bytes are not the charter of a ledger.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum CharterFault {
     /// No entry.
     #[error(transparent)]
@@ -83,7 +83,7 @@ pub enum CharterFault {
 }
 
 /// Why a receipt does not prove that the log took an event in.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReceiptFault {
     /// No receipt.
     #[error(transparent)]
@@ -109,7 +109,7 @@ pub enum ReceiptFault {
 }
 
 /// Why a note does not show that the node refused an event.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum RefusalNoteFault {
     /// No note of this ledger's service key.
     #[error(transparent)]
@@ -195,7 +195,7 @@ impl LedgerTrust {
     ) -> Result<(u64, Hash), ReceiptFault> {
         let receipt = Receipt::parse(text)?;
         let checked = signed.check()?;
-        let entry = ledger::receipt::rebuild(&receipt, checked)?;
+        let entry = ledger::receipt::rebuild_entry(&receipt, checked)?;
         let (leaf, place) = (entry.hash().0, (entry.index(), entry.hash()));
         if let Some(key) = &self.pinned {
             return Ok(receipt.verify(&leaf, key).map(|_| place)?);

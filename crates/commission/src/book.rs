@@ -76,20 +76,20 @@ impl Book {
     /// # Errors
     /// The first [`BookFault`].
     pub fn open(dir: &Path) -> Result<Self, BookFault> {
-        Self::open_without(dir, None)
+        Self::open_without(dir, &BTreeSet::new())
     }
 
     /// The same as if one own event, which is to be voided, were not there.
     ///
     /// # Errors
     /// The first [`BookFault`].
-    pub fn open_without(dir: &Path, voided: Option<Hash>) -> Result<Self, BookFault> {
+    pub fn open_without(dir: &Path, voided: &BTreeSet<Hash>) -> Result<Self, BookFault> {
         let about = read_about(dir)?;
         let entries = read_entries(dir, &about)?;
         let (note, seen) = read_checkpoint(dir)?;
         let mut excerpt = Excerpt::new(seen);
         for (file, entry, _) in &entries {
-            let stated = excerpt.take(entry);
+            let stated = excerpt.take_entry(entry);
             stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.to_string() })?;
         }
         require_proved(dir, &find_log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
@@ -139,7 +139,8 @@ impl Book {
     pub fn draft_file(&self, stem: &str, voids: bool) -> PathBuf {
         let outbox = self.dir.join(OUTBOX);
         let name = |n: usize| if n == 1 { format!("{stem}.json") } else { format!("{stem}-{n}.json") };
-        let taken = |path: &PathBuf| read_signed(path).is_ok_and(|signed| signed.missing().is_empty());
+        let taken =
+            |path: &PathBuf| read_signed(path).is_ok_and(|signed| signed.missing_signers().is_empty());
         let mut names = (1..100).map(|n| outbox.join(name(n)));
         let first = outbox.join(name(1));
         if voids { names.find(|path| !taken(path)).unwrap_or(first) } else { first }
@@ -147,14 +148,14 @@ impl Book {
 
     /// Its own events, each after the one before it in its chain, the earlier first; a draft that lacks a signature is
     /// nobody's word yet.
-    fn add_own(&mut self, voided: Option<Hash>) -> Result<(), BookFault> {
+    fn add_own(&mut self, voided: &BTreeSet<Hash>) -> Result<(), BookFault> {
         let mut signed = Vec::new();
         for path in list_signed(&self.dir.join(OUTBOX))? {
             let one = read_signed(&path)?;
-            let chain = Chain::of(&one.event);
+            let chain = Chain::of_event(&one.event);
             if let Some(fault) = self.why_foreign(&one, &chain)? {
                 self.unusable.push(UnusableEvent { path, chain, fault });
-            } else if one.missing().is_empty() {
+            } else if one.missing_signers().is_empty() {
                 signed.push((path, one));
             } else {
                 self.unsigned.push((path, one));
@@ -162,12 +163,12 @@ impl Book {
         }
         let mut voids: BTreeSet<(Chain, Hash)> = BTreeSet::new();
         for (_, one) in &signed {
-            voids.extend(one.event.voids.iter().map(|hash| (Chain::of(&one.event), *hash)));
+            voids.extend(one.event.voids.iter().map(|hash| (Chain::of_event(&one.event), *hash)));
         }
         let mut waiting = Vec::new();
         for (path, one) in signed {
             let hash = one.hash();
-            if voided != Some(hash) && !voids.contains(&(Chain::of(&one.event), hash)) {
+            if !voided.contains(&hash) && !voids.contains(&(Chain::of_event(&one.event), hash)) {
                 waiting.push((path, one));
             }
         }
@@ -187,21 +188,21 @@ impl Book {
         if expected != *chain {
             return Ok(Some(UnusableFault::Foreign { expected, found: chain.clone() }));
         }
-        if let Some(signer) = one.bad().first() {
+        if let Some(signer) = one.bad_signatures().first() {
             return Ok(Some(UnusableFault::Signature { signer: *signer }));
         }
-        let checked = if one.missing().is_empty() { one.check().err() } else { None };
+        let checked = if one.missing_signers().is_empty() { one.check().err() } else { None };
         Ok(checked.map(|error| UnusableFault::Form { found: error.to_string() }))
     }
 
     fn follows_in_chain(&self, one: &SignedEvent) -> bool {
         let place = (one.event.author_seq, one.event.author_prev);
-        self.excerpt.knows(&one.hash()) || self.excerpt.next_in(&Chain::of(&one.event)) == place
+        self.excerpt.knows_event(&one.hash()) || self.excerpt.next_in(&Chain::of_event(&one.event)) == place
     }
 
     fn take_own(&mut self, path: PathBuf, one: SignedEvent) {
-        let chain = Chain::of(&one.event);
-        match self.excerpt.expect(&one) {
+        let chain = Chain::of_event(&one.event);
+        match self.excerpt.expect_place(&one) {
             Ok(None) => {}
             Ok(Some(judged)) => {
                 self.doubtful.extend(judged.err().map(|violation| (path.clone(), violation)));
@@ -231,7 +232,7 @@ fn read_entry(file: PathBuf) -> Result<ProvedEvent, BookFault> {
     let proof = read_bounded(&path_beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
     let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
     let checked = read_signed(&file)?.check().map_err(|error| bad(error.to_string()))?;
-    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| bad(error.to_string()))?;
+    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| bad(error.to_string()))?;
     Ok((file, entry, receipt))
 }
 

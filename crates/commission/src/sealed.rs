@@ -36,7 +36,7 @@ pub struct Commitment {
 }
 
 /// A row that is no commitment.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[error("line {line}: {found}")]
 pub struct CommitmentFault {
     /// Where.

@@ -22,7 +22,7 @@ mod stated;
 mod words;
 
 use event::{CheckError, Hash, SignedEvent};
-use ledger::receipt::rebuild;
+use ledger::receipt::rebuild_entry;
 use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
 use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
@@ -100,8 +100,8 @@ pub fn make_slip(order: &SlipOrder<'_>) -> Result<MadeSlip, SlipFault> {
 
 /// Complete and each signature good; a draft may lack some, and may hold no bad one.
 fn require_signed(signed: &SignedEvent, draft: bool) -> Result<(), SlipFault> {
-    let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
-    if let Some(signer) = signed.bad().first() {
+    let (expected, missing) = (signed.event.signers.len(), signed.missing_signers().len());
+    if let Some(signer) = signed.bad_signatures().first() {
         return Err(CheckError::Signature { signer: *signer, event: signed.hash() }.into());
     }
     if draft {
@@ -141,7 +141,7 @@ fn receipt_code(text: &str, signed: &SignedEvent) -> Result<PlacedCode, SlipFaul
     }
     let foreign = |found: String| SlipFault::ReceiptForeign { found };
     let read = Receipt::parse(text.as_bytes()).map_err(|error| foreign(error.to_string()))?;
-    let entry = rebuild(&read, signed.check()?).map_err(|error| foreign(error.to_string()))?;
+    let entry = rebuild_entry(&read, signed.check()?).map_err(|error| foreign(error.to_string()))?;
     leads_up(&read, &entry.hash().0).map_err(foreign)?;
     if text.len() > RECEIPT_BYTES_MAX {
         return Err(SlipFault::ReceiptBytes { found: text.len() });

@@ -41,7 +41,7 @@ pub enum Needs {
 }
 
 /// Why an act is not signed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ActError {
     /// An act that the head does not allow to be written.
     #[error(

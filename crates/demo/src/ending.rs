@@ -210,10 +210,10 @@ fn determine_results(election: &Election, paper: event::Document) -> ResultsDete
     };
     ResultsDetermined {
         elected,
-        invalidated: election.invalidated(),
+        invalidated: election.invalidated_precincts(),
         outcome,
         paper,
-        protocols: election.protocols(),
+        protocols: election.current_protocols(),
         totals,
     }
 }

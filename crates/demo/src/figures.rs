@@ -172,8 +172,9 @@ mod tests {
         assert!(all.iter().all(|p| p.members < 9 || p.voters > 2_000));
         assert!(all.iter().all(|p| p.voters <= 2_000 || p.members >= 7));
         let base: u64 = all.iter().map(|p| p.votes.iter().sum::<u64>()).sum();
-        let share =
-            |line: usize| ledger::projections::percent(all.iter().map(|p| p.votes[line]).sum(), base, 1);
+        let share = |line: usize| {
+            ledger::projections::format_percent(all.iter().map(|p| p.votes[line]).sum(), base, 1)
+        };
         assert_eq!([share(0), share(1), share(2), share(3)], ["8.4", "77.1", "10.8", "3.7"]);
         for p in &all {
             assert_eq!(p.votes.iter().sum::<u64>() + p.invalid, p.found);

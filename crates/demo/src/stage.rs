@@ -19,7 +19,7 @@ pub enum Grouping {
 }
 
 /// Why a play stops.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum StageError {
     /// An act was refused.
     #[error("the script at {at}, {fact} by {author}: {error}")]

@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         author: Id::new("pec-aul-1")?,
         author_prev: Hash::ZERO,
         author_seq: 0,
-        body: Body::write(&Turnout { issued: 412, precinct: Id::new("aul-1")? })?,
+        body: Body::from_content(&Turnout { issued: 412, precinct: Id::new("aul-1")? })?,
         desk: Id::new("board")?,
         election: Some(Id::new("aul-2025")?),
         fact: Id::new("turnout-reported")?,
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("each member signs:\n{text}");
     for key in &members {
         let signature = Signature(key.sign(text.as_bytes()).to_bytes());
-        signed.add(MemberSignature { signature, signer: Key(key.verifying_key().to_bytes()) })?;
+        signed.add_signature(MemberSignature { signature, signer: Key(key.verifying_key().to_bytes()) })?;
         println!("{} of {} have signed", signed.signatures.len(), signed.event.signers.len());
     }
 

@@ -97,15 +97,15 @@ macro_rules! fixed_bytes {
 
 fixed_bytes! {
     /// A SHA-256 value; 64 lower-case hexadecimal digits.
-    Hash, 32, unhex, hex_of
+    Hash, 32, decode_hex, hex_of
 }
 fixed_bytes! {
     /// An Ed25519 public key; padded base64.
-    Key, 32, unbase64, base64_of
+    Key, 32, decode_base64, base64_of
 }
 fixed_bytes! {
     /// An Ed25519 signature; padded base64.
-    Signature, 64, unbase64, base64_of
+    Signature, 64, decode_base64, base64_of
 }
 
 impl Hash {
@@ -135,17 +135,17 @@ fn base64_of(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-pub(crate) fn unhex(text: &str) -> Result<[u8; 32], Fault> {
+pub(crate) fn decode_hex(text: &str) -> Result<[u8; 32], Fault> {
     let mut bytes = [0; 32];
     let lower = !text.bytes().any(|b| b.is_ascii_uppercase());
     if lower && hex::decode_to_slice(text, &mut bytes).is_ok() {
         return Ok(bytes);
     }
-    Err(Fault::Hex { digits: 64, found: shortened(text) })
+    Err(Fault::Hex { digits: 64, found: shorten_text(text) })
 }
 
-pub(crate) fn unbase64<const N: usize>(text: &str) -> Result<[u8; N], Fault> {
-    let fault = || Fault::Base64 { bytes: N, found: shortened(text) };
+pub(crate) fn decode_base64<const N: usize>(text: &str) -> Result<[u8; N], Fault> {
+    let fault = || Fault::Base64 { bytes: N, found: shorten_text(text) };
     let bytes = STANDARD.decode(text).map_err(|_| fault())?;
     let bytes: [u8; N] = bytes.try_into().map_err(|_| fault())?;
     // The engine is strict already; the promise that one value has one spelling is ours to keep.
@@ -153,7 +153,7 @@ pub(crate) fn unbase64<const N: usize>(text: &str) -> Result<[u8; N], Fault> {
 }
 
 /// Enough of a text to recognise it, never so much that a hostile one fills a screen.
-pub(crate) fn shortened(text: &str) -> String {
+pub(crate) fn shorten_text(text: &str) -> String {
     match text.char_indices().nth(100) {
         None => text.to_string(),
         Some((end, _)) => alloc::format!("{}…", text.get(..end).unwrap_or_default()),

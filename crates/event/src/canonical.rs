@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::{Event, Hash, event::event_hash, fault::DecodeError};
 
 /// An event, its canonical bytes and its hash, which always belong together: the event inside cannot be changed, only made
-/// into another one ([`CanonicalEvent::changed`]).
+/// into another one ([`CanonicalEvent::with_change`]).
 #[derive(Debug, Clone)]
 pub struct CanonicalEvent {
     event: Event,
@@ -47,7 +47,7 @@ impl CanonicalEvent {
     ///
     /// # Errors
     /// When a value has no canonical form.
-    pub fn changed(&self, change: impl FnOnce(&mut Event)) -> Result<Self, DecodeError> {
+    pub fn with_change(&self, change: impl FnOnce(&mut Event)) -> Result<Self, DecodeError> {
         let mut event = self.event.clone();
         change(&mut event);
         Self::new(event)

@@ -5,10 +5,11 @@
 
 use alloc::vec::Vec;
 
+use phrase::Phrased;
+
 use crate::{
     CanonicalEvent, Event, Hash, Key, Signature,
     fault::{DecodeError, Fault},
-    fault_text::FaultText,
     member_text, verify,
 };
 
@@ -21,12 +22,13 @@ pub struct Checked {
 }
 
 /// Why bytes and signatures are no signed event.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Phrased)]
 pub enum CheckError {
     /// The bytes are not an event in canonical form.
+    #[error("event, {0}")]
     Decode(#[from] DecodeError),
     /// Not one signature for each signer.
+    #[error("expected {expected} signatures, one per signer, found {found}")]
     Count {
         /// Signers.
         expected: usize,
@@ -34,6 +36,7 @@ pub enum CheckError {
         found: usize,
     },
     /// A signature that is not this signer's over this event.
+    #[error("expected the signature of {signer} over event {event}, found one that does not verify")]
     Signature {
         /// The key.
         signer: Key,
@@ -41,6 +44,7 @@ pub enum CheckError {
         event: Hash,
     },
     /// Nobody signs.
+    #[error("expected at least one signer, found none")]
     NoSigner,
 }
 
@@ -83,22 +87,6 @@ pub(crate) fn check_canonical(
 }
 
 impl CheckError {
-    /// What it says.
-    #[must_use]
-    pub fn text(&self) -> FaultText {
-        match self {
-            Self::Decode(error) => error.text().at("event, "),
-            Self::Count { expected, found } => {
-                FaultText::expected(format_args!("{expected} signatures, one per signer"), found)
-            }
-            Self::Signature { signer, event } => FaultText::expected(
-                format_args!("the signature of {signer} over event {event}"),
-                "one that does not verify",
-            ),
-            Self::NoSigner => FaultText::expected("at least one signer", "none"),
-        }
-    }
-
     /// Whether only the form of the bytes is at fault.
     #[must_use]
     pub fn is_form(&self) -> bool {

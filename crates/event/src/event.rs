@@ -95,7 +95,7 @@ impl Body {
     ///
     /// # Errors
     /// When it has no canonical form.
-    pub fn write<T: Serialize + DeserializeOwned>(content: &T) -> Result<Self, DecodeError> {
+    pub fn from_content<T: Serialize + DeserializeOwned>(content: &T) -> Result<Self, DecodeError> {
         let bytes = json::encode(content)?;
         // Read again, so that content with a forbidden character or an empty list is refused where it is made.
         json::decode::<T>(&bytes)?;
@@ -169,8 +169,8 @@ impl Event {
         if self.v != 1 {
             return Err(at("v", Fault::Version { found: self.v }));
         }
-        ascending("signers", &self.signers).map_err(|fault| at("signers", fault))?;
-        ascending("voids", &self.voids).map_err(|fault| at("voids", fault))
+        require_ascending("signers", &self.signers).map_err(|fault| at("signers", fault))?;
+        require_ascending("voids", &self.voids).map_err(|fault| at("voids", fault))
     }
 
     /// The canonical bytes.
@@ -185,9 +185,9 @@ impl Event {
     ///
     /// # Errors
     /// The first [`Fault`] with its position.
-    pub fn content<T: DeserializeOwned + Serialize>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
+    pub fn parse_content<T: DeserializeOwned + Serialize>(&self, bytes: &[u8]) -> Result<T, DecodeError> {
         let start = json::span_of_field(bytes, "body").map_or(0, |(start, _)| start);
-        json::decode(self.body.text().as_bytes()).map_err(|error| error.shifted(start))
+        json::decode(self.body.text().as_bytes()).map_err(|error| error.shifted_by(start))
     }
 }
 
@@ -202,7 +202,7 @@ pub fn find_unknown_version(bytes: &[u8]) -> Option<DecodeError> {
     (found != 1).then(|| DecodeError { at: start + at, fault: Fault::Version { found } })
 }
 
-fn ascending<T: Ord>(list: &'static str, items: &[T]) -> Result<(), Fault> {
+fn require_ascending<T: Ord>(list: &'static str, items: &[T]) -> Result<(), Fault> {
     if items.len() > SIGNERS_MAX {
         return Err(Fault::TooMany { list, max: SIGNERS_MAX, found: items.len() });
     }

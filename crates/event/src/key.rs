@@ -14,7 +14,7 @@ use ed25519_dalek::VerifyingKey;
 use crate::{Hash, Id, Key, Signature};
 
 /// Why a key is no key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum KeyFault {
     /// The y coordinate is not below 2^255 − 19.
     #[error("expected a canonically encoded key, found a coordinate that is not reduced")]
@@ -30,7 +30,7 @@ pub enum KeyFault {
 /// Whether the signature is this key's over the text, by the strict rule.
 #[must_use]
 pub fn verify(key: &Key, text: &[u8], signature: &Signature) -> bool {
-    strong(key)
+    require_strong_key(key)
         .is_ok_and(|key| key.verify_strict(text, &ed25519_dalek::Signature::from_bytes(&signature.0)).is_ok())
 }
 
@@ -39,7 +39,7 @@ pub fn verify(key: &Key, text: &[u8], signature: &Signature) -> bool {
 /// # Errors
 /// The [`KeyFault`].
 pub fn require_strong(key: &Key) -> Result<(), KeyFault> {
-    strong(key).map(drop)
+    require_strong_key(key).map(drop)
 }
 
 /// What a key signs to prove that its holder has it.
@@ -48,7 +48,7 @@ pub fn key_text(ledger: &Hash, commission: &Id, member: &Id) -> String {
     format!("hattama-key-v1\n{ledger}\n{commission}\n{member}\n")
 }
 
-fn strong(key: &Key) -> Result<VerifyingKey, KeyFault> {
+fn require_strong_key(key: &Key) -> Result<VerifyingKey, KeyFault> {
     if !is_reduced(&key.0) {
         return Err(KeyFault::NotCanonical);
     }

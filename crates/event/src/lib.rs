@@ -24,7 +24,7 @@
 //!     author: Id::new("pec-semey-012")?,
 //!     author_prev: Hash::ZERO,
 //!     author_seq: 0,
-//!     body: Body::write(&BTreeMap::from([("issued".to_owned(), 214)]))?,
+//!     body: Body::from_content(&BTreeMap::from([("issued".to_owned(), 214)]))?,
 //!     desk: Id::new("chair")?,
 //!     election: Some(Id::new("semey-2025")?),
 //!     fact: Id::new("turnout-reported")?,
@@ -36,7 +36,7 @@
 //! })?;
 //! let text = member_text(&file.event, &file.hash());
 //! let signature = Signature(chair.sign(text.as_bytes()).to_bytes());
-//! file.add(MemberSignature { signature, signer: key })?;
+//! file.add_signature(MemberSignature { signature, signer: key })?;
 //!
 //! let bytes = json::encode(&file)?;
 //! let checked = SignedEvent::decode(&bytes)?.check()?;
@@ -49,13 +49,14 @@ extern crate alloc;
 
 pub mod json;
 
+mod argument;
 mod bytes;
 mod canonical;
 mod check;
 mod document;
 mod event;
 mod fault;
-mod fault_text;
+mod json_part;
 mod key;
 mod signed;
 mod text;
@@ -66,7 +67,6 @@ pub use canonical::CanonicalEvent;
 pub use check::{CheckError, Checked, check, check_event};
 pub use document::{Document, List};
 pub use event::{Body, EVENT_BYTES_MAX, Event, Seen, event_hash, find_unknown_version, member_text};
-pub use fault_text::FaultText;
 pub use key::{KeyFault, key_text, require_strong, verify};
 pub use signed::{MemberSignature, SignedEvent};
 pub use text::{Id, Text};

@@ -52,7 +52,7 @@ impl SignedEvent {
         // The file is canonical, so the event in it is: what stands there are its bytes.
         let (start, end) = json::span_of_field(bytes, "event").unwrap_or_default();
         let own = bytes.get(start..end).unwrap_or_default().to_vec();
-        let event = CanonicalEvent::of_part(event, own).map_err(|error| error.shifted(start))?;
+        let event = CanonicalEvent::of_part(event, own).map_err(|error| error.shifted_by(start))?;
         if !signatures.is_sorted_by(|a, b| a.signer < b.signer) {
             let at = json::span_of_field(bytes, "signatures").map_or(0, |(start, _)| start);
             return Err(DecodeError { at, fault: Fault::Unsorted { list: "signatures" } });
@@ -70,7 +70,7 @@ impl SignedEvent {
 
     /// The file of an event that all have signed.
     #[must_use]
-    pub fn of(checked: &Checked) -> Self {
+    pub fn from_checked(checked: &Checked) -> Self {
         let event = checked.canonical().clone();
         let signers = event.signers.iter().zip(checked.signatures());
         let signatures = signers
@@ -90,7 +90,7 @@ impl SignedEvent {
     ///
     /// # Errors
     /// When it is not this signer's over this event, or the event does not name the signer.
-    pub fn add(&mut self, signature: MemberSignature) -> Result<bool, CheckError> {
+    pub fn add_signature(&mut self, signature: MemberSignature) -> Result<bool, CheckError> {
         let hash = self.hash();
         let named = self.event.signers.contains(&signature.signer);
         let text = member_text(&self.event, &hash);
@@ -109,7 +109,7 @@ impl SignedEvent {
 
     /// The signers whose signature stands in the file and does not verify.
     #[must_use]
-    pub fn bad(&self) -> Vec<Key> {
+    pub fn bad_signatures(&self) -> Vec<Key> {
         let text = member_text(&self.event, &self.hash());
         let bad = self.signatures.iter().filter(|s| !verify(&s.signer, text.as_bytes(), &s.signature));
         bad.map(|s| s.signer).collect()
@@ -117,7 +117,7 @@ impl SignedEvent {
 
     /// The signers whose signature is still missing.
     #[must_use]
-    pub fn missing(&self) -> Vec<Key> {
+    pub fn missing_signers(&self) -> Vec<Key> {
         let has = |key: &Key| self.signatures.iter().any(|s| s.signer == *key);
         self.event.signers.iter().copied().filter(|key| !has(key)).collect()
     }
@@ -162,7 +162,7 @@ mod tests {
             author: Id::new("pec-1").unwrap(),
             author_prev: Hash::ZERO,
             author_seq: 0,
-            body: Body::write(&Said { n: 7 }).unwrap(),
+            body: Body::from_content(&Said { n: 7 }).unwrap(),
             desk: Id::new("board").unwrap(),
             election: None,
             fact: Id::new("voting-closed").unwrap(),
@@ -176,7 +176,8 @@ mod tests {
         let text = member_text(&file.event, &file.hash());
         let signature = Signature(key.sign(text.as_bytes()).to_bytes());
         assert!(
-            file.add(MemberSignature { signature, signer: Key(key.verifying_key().to_bytes()) }).unwrap()
+            file.add_signature(MemberSignature { signature, signer: Key(key.verifying_key().to_bytes()) })
+                .unwrap()
         );
         (key, file)
     }
@@ -188,7 +189,7 @@ mod tests {
         let file = SignedEvent::decode(&bytes).unwrap();
         assert_eq!(written::times() - before, 1, "the reader compares what it read with its one spelling");
         let checked = file.check().unwrap();
-        assert_eq!((file.bad(), file.missing()), (Vec::new(), Vec::new()));
+        assert_eq!((file.bad_signatures(), file.missing_signers()), (Vec::new(), Vec::new()));
         assert_eq!((file.hash(), checked.hash()), (event_hash(checked.bytes()), file.hash()));
         assert_eq!(written::times() - before, 1, "checking and hashing write nothing");
     }
@@ -207,20 +208,20 @@ mod tests {
     #[test]
     fn a_changed_event_is_another_one_and_keeps_no_signature() {
         let (_, mut file) = signed();
-        file.event = file.event.changed(|event| event.author_seq = 1).unwrap();
+        file.event = file.event.with_change(|event| event.author_seq = 1).unwrap();
         assert!(matches!(file.check(), Err(CheckError::Signature { event, .. }) if event == file.hash()));
-        assert_eq!(file.bad(), file.event.signers);
+        assert_eq!(file.bad_signatures(), file.event.signers);
     }
 
     #[test]
     fn an_event_that_no_reader_would_take_is_not_checked() {
         let (_, mut file) = signed();
         let read = file.event.clone();
-        file.event = read.changed(|event| event.v = 2).unwrap();
+        file.event = read.with_change(|event| event.v = 2).unwrap();
         let refused = file.check().map(drop);
         let fault = |error: CheckError| error.fault().cloned();
         assert_eq!(refused.map_err(fault), Err(Some(Fault::Version { found: 2 })));
-        file.event = read.changed(|event| event.author_seq = json::INTEGER_MAX + 1).unwrap();
+        file.event = read.with_change(|event| event.author_seq = json::INTEGER_MAX + 1).unwrap();
         let refused = file.check().map(drop);
         assert!(matches!(refused.map_err(fault), Err(Some(Fault::TooBig { .. }))));
     }

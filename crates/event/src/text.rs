@@ -13,7 +13,7 @@ use serde::{
     de::{Error, Visitor},
 };
 
-use crate::{bytes::shortened, fault::Fault};
+use crate::{bytes::shorten_text, fault::Fault};
 
 macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident, $check:path) => {
@@ -104,7 +104,7 @@ pub(crate) fn require_id(text: &str) -> Result<(), Fault> {
     if text.len() <= ID_BYTES_MAX && text.split('-').all(word) {
         return Ok(());
     }
-    Err(Fault::Id { found: shortened(text) })
+    Err(Fault::Id { found: shorten_text(text) })
 }
 
 fn require_text(text: &str) -> Result<(), Fault> {
@@ -118,7 +118,7 @@ pub(crate) fn require_clean(text: &str) -> Result<(), (usize, Fault)> {
     }
     let mut before = ' ';
     for (at, character) in text.char_indices() {
-        if !allowed(character) {
+        if !is_allowed(character) {
             return Err((at, Fault::Character { code: character.into() }));
         }
         if character == ' ' && before == ' ' {
@@ -132,7 +132,7 @@ pub(crate) fn require_clean(text: &str) -> Result<(), (usize, Fault)> {
     Ok(())
 }
 
-fn allowed(character: char) -> bool {
+fn is_allowed(character: char) -> bool {
     matches!(u32::from(character),
         0x0020..=0x007E | 0x00A0..=0x00AC | 0x00AE..=0x024F | 0x0400..=0x0482 | 0x048A..=0x052F
         | 0x2010..=0x2014 | 0x2018 | 0x2019 | 0x201C..=0x201E | 0x2026 | 0x2116 | 0x20B8)

@@ -20,7 +20,7 @@ use serde::{
     de::{Error, Visitor},
 };
 
-use crate::{bytes::shortened, fault::Fault};
+use crate::{bytes::shorten_text, fault::Fault};
 
 /// When an author says that something was so: local time with its offset, `2025-10-12T21:14:00+05:00`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -118,18 +118,18 @@ const MILLIS_MIN: i64 = 946_684_800_000;
 const MILLIS_MAX: i64 = 4_102_444_799_999;
 
 pub(crate) fn require_time(text: &str) -> Result<(i64, Date), Fault> {
-    let fault = || Fault::Time { found: shortened(text) };
+    let fault = || Fault::Time { found: shorten_text(text) };
     if text.len() != 25 || !text.is_ascii() {
         return Err(fault());
     }
-    let local = civil(text).ok_or_else(fault)?;
+    let local = parse_civil(text).ok_or_else(fault)?;
     let sign = match text.as_bytes().get(19) {
         Some(b'+') => 1,
         Some(b'-') => -1,
         _ => return Err(fault()),
     };
-    let hours = digits(text, 20, 22).ok_or_else(fault)?;
-    let minutes = digits(text, 23, 25).ok_or_else(fault)?;
+    let hours = parse_digits(text, 20, 22).ok_or_else(fault)?;
+    let minutes = parse_digits(text, 23, 25).ok_or_else(fault)?;
     // UTC is written +00:00 only; no place on earth is further off than 14 hours.
     let known = hours * 60 + minutes <= 14 * 60 && minutes < 60 && !(sign < 0 && hours + minutes == 0);
     if text.as_bytes().get(22) != Some(&b':') || !known {
@@ -141,7 +141,7 @@ pub(crate) fn require_time(text: &str) -> Result<(i64, Date), Fault> {
 }
 
 pub(crate) fn require_stamp(text: &str) -> Result<i64, Fault> {
-    let fault = || Fault::Stamp { found: shortened(text) };
+    let fault = || Fault::Stamp { found: shorten_text(text) };
     let framed = text.len() == 24
         && text.is_ascii()
         && text.as_bytes().get(19) == Some(&b'.')
@@ -149,26 +149,26 @@ pub(crate) fn require_stamp(text: &str) -> Result<i64, Fault> {
     if !framed {
         return Err(fault());
     }
-    let local = civil(text).ok_or_else(fault)?;
-    let millis = digits(text, 20, 23).ok_or_else(fault)?;
+    let local = parse_civil(text).ok_or_else(fault)?;
+    let millis = parse_digits(text, 20, 23).ok_or_else(fault)?;
     let instant = Offset::UTC.to_timestamp(local).map_err(|_| fault())?;
     Ok(instant.as_second() * 1000 + i64::from(millis))
 }
 
 /// The first 19 characters, `2025-10-12T21:14:00`.
-fn civil(text: &str) -> Option<DateTime> {
+fn parse_civil(text: &str) -> Option<DateTime> {
     let framed = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')]
         .iter()
         .all(|(at, sign)| text.as_bytes().get(*at) == Some(sign));
-    let year = i16::try_from(digits(text, 0, 4)?).ok()?;
+    let year = i16::try_from(parse_digits(text, 0, 4)?).ok()?;
     if !framed || !(2000..=2099).contains(&year) {
         return None;
     }
-    let part = |from, to| digits(text, from, to).and_then(|n| i8::try_from(n).ok());
+    let part = |from, to| parse_digits(text, from, to).and_then(|n| i8::try_from(n).ok());
     DateTime::new(year, part(5, 7)?, part(8, 10)?, part(11, 13)?, part(14, 16)?, part(17, 19)?, 0).ok()
 }
 
-fn digits(text: &str, from: usize, to: usize) -> Option<i32> {
+fn parse_digits(text: &str, from: usize, to: usize) -> Option<i32> {
     let part = text.get(from..to)?;
     part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
 }

@@ -5,22 +5,19 @@
 //!
 //! A signature counts iff its key is in force in the state just before its own entry.
 
-use alloc::{
-    collections::BTreeSet,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 
 use event::{Id, Text};
+use phrase::{Argument, Phrased, phrase};
 
 use crate::{
     Fact, Finding, Outcome, Rule, State, Statement, Violation,
+    cec_authority::{by_office, by_roots, by_roots_old_and_new, require_no_election},
     facts::{Level, Missing, ProtocolSigned, ProtocolSuperseded, Quorum},
-    lookup::{cec_id, election, election_name, level_name},
+    lookup::{level_name, list_in_brackets, name_desk, require_election},
     rules::keys,
     signing::{Signing, signing_rule},
-    state::{Commission, Holder},
+    state::Commission,
     statement::require,
 };
 
@@ -34,22 +31,30 @@ pub(crate) fn require_authority(state: &State, s: &Statement<'_>) -> Result<(), 
         Signing::Board(_) | Signing::Chair(_) | Signing::Officer(_) | Signing::Quorum => {}
     }
     let author = &s.event.author;
-    let commission = state
-        .commissions
-        .get(author)
-        .ok_or_else(|| Violation::new(Rule::Aty01, "a commission formed by an event", author))?;
-    require(commission.dissolved.is_none(), Rule::Aty01, "a commission in being", author)?;
+    let commission = state.commissions.get(author).ok_or_else(|| {
+        Violation::new(
+            Rule::Aty01,
+            phrase!("law-a-commission-formed-by-an-event", "a commission formed by an event"),
+            author,
+        )
+    })?;
+    require(
+        commission.dissolved.is_none(),
+        Rule::Aty01,
+        phrase!("law-a-commission-in-being", "a commission in being"),
+        author,
+    )?;
     let level = match signing {
         Signing::Board(level) | Signing::Chair(level) | Signing::Officer(level) => level,
         Signing::Quorum | Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => {
             Level::Precinct
         }
     };
-    let found = format!("{author}, {}", level_name(commission.level));
+    let found = phrase!("law-author-level", "{author}, {level}", level = level_name(commission.level));
     require(
         commission.level == level,
         Rule::Aty03,
-        format!("a commission that is {}", level_name(level)),
+        phrase!("law-a-commission-that-is", "a commission that is {level}", level = level_name(level)),
         found,
     )?;
     desk(s, signing, commission)?;
@@ -64,7 +69,7 @@ pub(crate) fn stand_ins(s: &Statement<'_>) -> Vec<Finding> {
     alloc::vec![Finding {
         index: s.index,
         outcome: Outcome::Noted,
-        violation: Violation::new(Rule::Aty05, "the chair", &s.event.desk),
+        violation: Violation::new(Rule::Aty05, phrase!("law-the-chair", "the chair"), &s.event.desk),
         subject: s.fact.precinct().map_or_else(|| s.event.author.to_string(), ToString::to_string),
         explanation: Some(ground.to_string()),
     }]
@@ -111,71 +116,35 @@ fn signing_now(state: &State, s: &Statement<'_>) -> Signing {
     }
 }
 
-/// SIG-05: a root hands over to another: enough of the old sign, and every one of the new, as proof of possession.
-fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    root_desk(s)?;
-    let Fact::RootKeysReplaced(b) = s.fact else { return Ok(()) };
-    let mut old = 0;
-    for key in &s.event.signers {
-        let new = b.root_keys.contains(key);
-        match state.keys.get(key) {
-            None if new => {}
-            _ => {
-                let record = keys::in_force(state, key)?;
-                require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
-                old += 1;
-            }
-        }
-    }
-    let threshold = state.threshold;
-    require(old >= threshold, Rule::Sig05, format!("{threshold} of the root keys in force"), old)?;
-    let absent = b.root_keys.iter().find(|key| !s.event.signers.contains(key));
-    let found = absent.map_or_else(String::new, |key| format!("no signature of {key}"));
-    require(absent.is_none(), Rule::Sig05, "every one of the new root keys", found)
-}
-
-fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
-    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
-    require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
-    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))
-}
-
-fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    root_desk(s)?;
-    for key in &s.event.signers {
-        let record = keys::in_force(state, key)?;
-        require(record.holder == Holder::Root, Rule::Aty04, "a root key of the CEC", key)?;
-    }
-    let threshold = state.threshold;
-    let found = s.event.signers.len() as u64;
-    require(found >= threshold, Rule::Sig05, format!("{threshold} root keys"), found)
-}
-
-fn by_office(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
-    require(s.event.desk.as_str() == "office", Rule::Aty03, "desk office", &s.event.desk)?;
-    require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s))?;
-    for key in &s.event.signers {
-        let record = keys::in_force(state, key)?;
-        require(record.holder == Holder::Office, Rule::Aty04, "an office key of the CEC", key)?;
-    }
-    require(s.event.signers.len() == 1, Rule::Sig05, "one office key", s.event.signers.len())
-}
-
 /// ATY-03: the fact fixes the desk: `board` for acts of the whole, else the seat of the one who acts.
 fn desk(s: &Statement<'_>, signing: Signing, commission: &Commission) -> Result<(), Violation> {
     let desk = s.event.desk.as_str();
     let stands_in = ground_of_stand_in(s.fact).is_some();
     match signing {
-        Signing::Board(_) | Signing::Quorum => require(desk == "board", Rule::Aty03, "desk board", desk),
+        Signing::Board(_) | Signing::Quorum => {
+            require(desk == "board", Rule::Aty03, phrase!("law-desk-board", "desk board"), name_desk(desk))
+        }
         Signing::Chair(_) if stands_in => {
             let known = desk != "chair" && commission.seat(desk).is_some();
-            require(known, Rule::Aty03, "the seat of a member who stands in for the chair", desk)
+            require(
+                known,
+                Rule::Aty03,
+                phrase!(
+                    "law-the-seat-of-a-member-who-stands-in-for-the-chair",
+                    "the seat of a member who stands in for the chair"
+                ),
+                name_desk(desk),
+            )
         }
-        Signing::Chair(_) => require(desk == "chair", Rule::Aty03, "desk chair", desk),
-        Signing::Officer(_) => {
-            require(commission.seat(desk).is_some(), Rule::Aty03, "the seat of a member of the author", desk)
+        Signing::Chair(_) => {
+            require(desk == "chair", Rule::Aty03, phrase!("law-desk-chair", "desk chair"), name_desk(desk))
         }
+        Signing::Officer(_) => require(
+            commission.seat(desk).is_some(),
+            Rule::Aty03,
+            phrase!("law-the-seat-of-a-member-of-the-author", "the seat of a member of the author"),
+            name_desk(desk),
+        ),
         Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
     }
 }
@@ -196,7 +165,7 @@ fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Resul
             | Fact::OrganisationAccredited(_)
     );
     if ledger_wide {
-        return require(s.event.election.is_none(), Rule::Aty02, "no election", election_name(s));
+        return require_no_election(s);
     }
     let calls = matches!(
         s.fact,
@@ -205,7 +174,7 @@ fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Resul
     if calls {
         return Ok(());
     }
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     if matches!(s.fact, Fact::DecisionCancelled(_)) {
         // Whose decision it is that falls, the rule itself asks.
         return Ok(());
@@ -213,18 +182,38 @@ fn require_jurisdiction(state: &State, s: &Statement<'_>, level: Level) -> Resul
     if matches!(s.fact, Fact::CandidateRestored(_)) {
         let (organiser, author) = (&election.organiser, &s.event.author);
         let above = state.is_above(author, organiser);
-        return require(above, Rule::Aty02, format!("a commission above {organiser}"), author);
+        return require(
+            above,
+            Rule::Aty02,
+            phrase!("law-a-commission-above", "a commission above {organiser}"),
+            author,
+        );
     }
     if level == Level::Territorial {
         let found = &s.event.author;
         require(election.organiser == *found, Rule::Aty02, &election.organiser, found)?;
     }
     let Some(id) = s.fact.precinct() else { return Ok(()) };
-    require(election.fixed.is_some(), Rule::Pro01, "precincts-fixed before", s.fact.name())?;
+    require(
+        election.fixed.is_some(),
+        Rule::Pro01,
+        phrase!("law-precincts-fixed-before", "precincts-fixed before"),
+        s.fact.phrase(),
+    )?;
     let known = state.precincts.get(id).filter(|_| election.polls.contains_key(id));
-    let precinct = known.ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", id))?;
+    let precinct = known.ok_or_else(|| {
+        Violation::new(
+            Rule::Com02,
+            phrase!("law-a-precinct-of-this-election", "a precinct of this election"),
+            id,
+        )
+    })?;
     if level == Level::Precinct {
-        let expected = format!("{}, the commission of {id}", precinct.formed.commission);
+        let expected = phrase!(
+            "law-the-commission-of",
+            "{commission}, the commission of {id}",
+            commission = precinct.formed.commission
+        );
         require(precinct.formed.commission == s.event.author, Rule::Aty02, expected, &s.event.author)?;
     }
     Ok(())
@@ -238,15 +227,26 @@ fn require_enough_signers(
     commission: &Commission,
     seats: &BTreeSet<Id>,
 ) -> Result<(), Violation> {
-    let (have, all) = (seats.len(), commission.size());
+    let (have, all) = (seats.len(), commission.seat_count());
     match signing {
-        Signing::Board(_) => {
-            require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)
-        }
+        Signing::Board(_) => require(
+            have * 2 > all,
+            Rule::Sig05,
+            phrase!("law-more-than-half-of-members", "more than half of {all} members"),
+            have,
+        ),
         Signing::Chair(_) | Signing::Officer(_) => {
             let right = have == 1 && seats.contains(&s.event.desk);
-            let found: Vec<&str> = seats.iter().map(Id::as_str).collect();
-            require(right, Rule::Aty04, format!("the key of {} alone", s.event.desk), found.join(", "))
+            require(
+                right,
+                Rule::Aty04,
+                phrase!(
+                    "law-the-key-of-alone",
+                    "the key of {desk} alone",
+                    desk = name_desk(s.event.desk.as_str())
+                ),
+                Argument::list(seats),
+            )
         }
         Signing::Quorum => require_quorum(state, s, commission, seats),
         Signing::EveryRoot | Signing::Roots | Signing::RootHandover | Signing::Office => Ok(()),
@@ -261,10 +261,23 @@ fn require_quorum(
 ) -> Result<(), Violation> {
     let officers = ["chair", "deputy", "secretary"];
     let have = officers.iter().filter(|officer| seats.contains(**officer)).count();
-    require(have >= 2, Rule::Sig05, "two different officers of chair, deputy and secretary", have)?;
+    require(
+        have >= 2,
+        Rule::Sig05,
+        phrase!(
+            "law-two-different-officers-of-chair-deputy-and-secretary",
+            "two different officers of chair, deputy and secretary"
+        ),
+        have,
+    )?;
     if state.charter.as_ref().is_some_and(|charter| charter.quorum == Quorum::Majority) {
-        let (have, all) = (seats.len(), commission.size());
-        require(have * 2 > all, Rule::Sig05, format!("more than half of {all} members"), have)?;
+        let (have, all) = (seats.len(), commission.seat_count());
+        require(
+            have * 2 > all,
+            Rule::Sig05,
+            phrase!("law-more-than-half-of-members", "more than half of {all} members"),
+            have,
+        )?;
     }
     if let Fact::BallotsAccounted(b) = s.fact {
         everyone_named(commission, seats, &b.missing)
@@ -284,12 +297,18 @@ fn everyone_named(
     missing: &[Missing],
 ) -> Result<(), Violation> {
     let sorted = missing.is_sorted_by(|a, b| a.seat < b.seat);
-    require(sorted, Rule::Sig11, "members who do not sign ascending by seat", "another order")?;
+    require(
+        sorted,
+        Rule::Sig11,
+        phrase!("law-members-who-do-not-sign-ascending-by-seat", "members who do not sign ascending by seat"),
+        phrase!("law-another-order", "another order"),
+    )?;
     let all: BTreeSet<&Id> = commission.seats.iter().map(|seat| &seat.seat).collect();
     let named: BTreeSet<&Id> = missing.iter().map(|m| &m.seat).collect();
     let signed: BTreeSet<&Id> = seats.iter().collect();
-    let expected: Vec<&str> = all.difference(&signed).map(|seat| seat.as_str()).collect();
-    let found: Vec<&str> = named.iter().map(|seat| seat.as_str()).collect();
-    let expected_text = format!("missing members [{}]", expected.join(", "));
-    require(expected == found, Rule::Sig11, expected_text, format!("[{}]", found.join(", ")))
+    let expected: Vec<&Id> = all.difference(&signed).copied().collect();
+    let found: Vec<&Id> = named.into_iter().collect();
+    let expected_text =
+        phrase!("law-missing-members", "missing members [{expected}]", expected = Argument::list(&expected));
+    require(expected == found, Rule::Sig11, expected_text, list_in_brackets(&found))
 }

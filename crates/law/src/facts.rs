@@ -18,9 +18,11 @@ mod repeats;
 mod results;
 
 use event::{
-    Body, Event, FaultText,
+    Body, Event,
     json::{DecodeError, Fault},
 };
+
+use phrase::{Phrase, Phrased};
 
 pub use annulment::*;
 pub use candidates::*;
@@ -38,15 +40,16 @@ pub use results::*;
 pub use crate::edition::Office;
 
 /// Why an event states nothing that this version knows.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Phrased)]
 pub enum FactError {
     /// A fact of another version, or none at all.
+    #[error("expected a fact of version 1, found \"{found}\"")]
     Unknown {
         /// Its name.
         found: alloc::string::String,
     },
     /// The body is not the content of this fact.
+    #[error("body of {fact}, {error}")]
     Body {
         /// The fact.
         fact: &'static str,
@@ -72,7 +75,7 @@ macro_rules! facts {
             /// [`FactError`].
             pub fn read(event: &Event, bytes: &[u8]) -> Result<Self, FactError> {
                 match event.fact.as_str() {
-                    $($name => event.content(bytes).map(Self::$content)
+                    $($name => event.parse_content(bytes).map(Self::$content)
                         .map_err(|error| FactError::Body { fact: $name, error }),)*
                     found => Err(FactError::Unknown { found: found.into() }),
                 }
@@ -89,7 +92,7 @@ macro_rules! facts {
             /// # Errors
             /// When a value has no canonical form.
             pub fn body(&self) -> Result<Body, DecodeError> {
-                match self { $(Self::$content(content) => Body::write(content),)* }
+                match self { $(Self::$content(content) => Body::from_content(content),)* }
             }
 
             /// Reads a body that stands alone, as in a draft.
@@ -173,18 +176,21 @@ facts! {
     "certificate-revoked" CertificateRevoked
 }
 
-impl FactError {
-    /// What it says.
-    #[must_use]
-    pub fn text(&self) -> FaultText {
-        match self {
-            Self::Unknown { found } => {
-                FaultText::expected("a fact of version 1", format_args!("\"{found}\""))
-            }
-            Self::Body { fact, error } => error.text().at(format_args!("body of {fact}, ")),
-        }
+impl Phrased for Fact {
+    fn phrase(&self) -> Phrase {
+        name_fact(self.name())
     }
+}
 
+phrase::phrased_argument!(Fact);
+
+/// A fact by its name in the format, as a word of the law.
+#[must_use]
+pub fn name_fact(name: &str) -> Phrase {
+    Phrase::word(alloc::format!("fact-{name}"), name)
+}
+
+impl FactError {
     /// Whether a figure is at fault rather than the form: a float, a minus sign, a missing or foreign value.
     #[must_use]
     pub fn is_figure(&self) -> bool {

@@ -4,7 +4,7 @@
 //! the law. Does not contain bytes and signatures (`event`), the order of entries (`ledger`), clocks, files,
 //! translations.
 //!
-//! [`permits`] judges a statement against the state and changes nothing; [`State::apply`] takes an admitted one in and
+//! [`permits`] judges a statement against the state and changes nothing; [`State::apply_statement`] takes an admitted one in and
 //! cannot fail. An edition of the law is data that an election keeps from its calling on.
 //!
 //! What a rule is, and who signs a fact:
@@ -33,6 +33,7 @@ pub mod state;
 mod alphabet;
 mod arithmetic;
 mod authority;
+mod cec_authority;
 mod days;
 mod edition;
 mod lookup;
@@ -47,7 +48,7 @@ mod totals;
 pub use arithmetic::Sent;
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
-pub use lookup::lines_root;
+pub use lookup::{cec_id, lines_root};
 pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};
 pub use rules::{

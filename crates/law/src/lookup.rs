@@ -4,6 +4,7 @@
 use alloc::format;
 
 use event::{Hash, Id};
+use phrase::{Argument, Phrase, Phrased, ToArgument, phrase};
 
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
@@ -13,46 +14,85 @@ use crate::{
 };
 
 /// The id of the Central Election Commission, the same in every ledger.
-pub(crate) fn cec_id() -> Id {
+pub fn cec_id() -> Id {
     // A literal that keeps the rules of an id.
     Id::new("cec").unwrap_or_else(|_| unreachable!("cec is an id"))
 }
 
 /// The election that the event names.
-pub(crate) fn election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
-    s.event
-        .election
-        .as_ref()
-        .and_then(|id| state.elections.get(id))
-        .ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", election_name(s)))
+pub(crate) fn require_election<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Election, Violation> {
+    s.event.election.as_ref().and_then(|id| state.elections.get(id)).ok_or_else(|| {
+        Violation::new(
+            Rule::Aty02,
+            phrase!("law-an-election-that-was-called", "an election that was called"),
+            election_name(s),
+        )
+    })
 }
 
-pub(crate) fn election_name<'a>(s: &Statement<'a>) -> &'a str {
-    s.event.election.as_ref().map_or("none", Id::as_str)
+pub(crate) fn election_name(s: &Statement<'_>) -> Argument {
+    id_or_none(s.event.election.as_ref())
 }
 
-pub(crate) fn level_name(level: Level) -> &'static str {
+/// An id, or that there is none.
+pub(crate) fn id_or_none(id: Option<&Id>) -> Argument {
+    id.map_or_else(|| phrase!("law-none", "none").to_argument(), ToArgument::to_argument)
+}
+
+/// Ids in the brackets of a list.
+pub(crate) fn list_in_brackets<T: ToArgument>(items: impl IntoIterator<Item = T>) -> Phrase {
+    phrase!("law-list", "[{items}]", items = Argument::list(items))
+}
+
+/// A desk or a seat of a commission by its name in the format.
+pub(crate) fn name_desk(desk: &str) -> Argument {
+    match desk {
+        "board" => phrase!("desk-board", "board").to_argument(),
+        "chair" => phrase!("desk-chair", "chair").to_argument(),
+        "deputy" => phrase!("desk-deputy", "deputy").to_argument(),
+        "office" => phrase!("desk-office", "office").to_argument(),
+        "secretary" => phrase!("desk-secretary", "secretary").to_argument(),
+        other => Argument::quote(other),
+    }
+}
+
+/// An id, or nobody.
+pub(crate) fn id_or_nobody(id: Option<&Id>) -> Argument {
+    id.map_or_else(|| phrase!("law-nobody", "nobody").to_argument(), ToArgument::to_argument)
+}
+
+pub(crate) fn level_name(level: Level) -> Phrase {
     match level {
-        Level::Central => "central",
-        Level::Regional => "regional",
-        Level::Territorial => "territorial",
-        Level::Precinct => "a precinct's",
+        Level::Central => phrase!("law-level-central", "central"),
+        Level::Regional => phrase!("law-level-regional", "regional"),
+        Level::Territorial => phrase!("law-level-territorial", "territorial"),
+        Level::Precinct => phrase!("law-level-precinct", "a precinct's"),
     }
 }
 
 /// The precinct's voting day in the event's election.
 pub(crate) fn require_poll<'a>(state: &'a State, s: &Statement<'_>) -> Result<&'a Poll, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let id = s.fact.precinct();
-    id.and_then(|id| election.polls.get(id))
-        .ok_or_else(|| Violation::new(Rule::Com02, "a precinct of this election", s.fact.name()))
+    id.and_then(|id| election.polls.get(id)).ok_or_else(|| {
+        Violation::new(
+            Rule::Com02,
+            phrase!("law-a-precinct-of-this-election", "a precinct of this election"),
+            s.fact.phrase(),
+        )
+    })
 }
 
 /// PRO-01: the precinct is exactly so far.
 pub(crate) fn require_status(poll: &Poll, expected: PollStatus, s: &Statement<'_>) -> Result<(), Violation> {
     let status = poll.status();
-    let words = format!("a precinct that is {} for {}", expected.name(), s.fact.name());
-    require(status == expected, Rule::Pro01, words, status.name())
+    let words = phrase!(
+        "law-a-precinct-that-is-for",
+        "a precinct that is {expected} for {fact}",
+        expected = expected,
+        fact = s.fact.phrase()
+    );
+    require(status == expected, Rule::Pro01, words, status)
 }
 
 /// PRO-10: the protocol that is spoken of is the one that counts.
@@ -61,33 +101,61 @@ pub(crate) fn require_current_protocol<'a>(
     named: &Hash,
 ) -> Result<&'a ProtocolRecord, Violation> {
     let record = poll.current();
-    let record =
-        record.ok_or_else(|| Violation::new(Rule::Pro01, "protocol-signed before", "no protocol"))?;
-    require(record.event == *named, Rule::Pro10, format!("the current protocol {}", record.event), named)?;
+    let record = record.ok_or_else(|| {
+        Violation::new(
+            Rule::Pro01,
+            phrase!("law-protocol-signed-before", "protocol-signed before"),
+            phrase!("law-no-protocol", "no protocol"),
+        )
+    })?;
+    require(
+        record.event == *named,
+        Rule::Pro10,
+        phrase!("law-the-current-protocol", "the current protocol {event}", event = record.event),
+        named,
+    )?;
     Ok(record)
 }
 
 /// PRO-01: the results are not determined yet.
 pub(crate) fn require_undetermined(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let open = election.determined.is_none();
-    require(open, Rule::Pro01, format!("{} before results-determined", s.fact.name()), "results determined")?;
+    require(
+        open,
+        Rule::Pro01,
+        phrase!("law-before-results-determined", "{fact} before results-determined", fact = s.fact.phrase()),
+        phrase!("law-results-determined", "results determined"),
+    )?;
     let poll = s.fact.precinct().and_then(|id| election.polls.get(id));
     let counts = poll.is_none_or(|poll| poll.invalidated.is_none());
-    require(counts, Rule::Pro01, "a precinct whose result counts", "invalidated")
+    require(
+        counts,
+        Rule::Pro01,
+        phrase!("law-a-precinct-whose-result-counts", "a precinct whose result counts"),
+        phrase!("law-invalidated", "invalidated"),
+    )
 }
 
 pub(crate) fn require_determined(election: &Election) -> Result<&Determined, Violation> {
-    election
-        .determined
-        .as_ref()
-        .ok_or_else(|| Violation::new(Rule::Pro01, "results-determined before", "none"))
+    election.determined.as_ref().ok_or_else(|| {
+        Violation::new(
+            Rule::Pro01,
+            phrase!("law-results-determined-before", "results-determined before"),
+            phrase!("law-none", "none"),
+        )
+    })
 }
 
 pub(crate) fn require_elected(election: &Election, candidate: &Id) -> Result<(), Violation> {
     let elected = require_determined(election)?.body.elected.as_ref();
-    let name = elected.map_or("nobody", Id::as_str);
-    require(elected == Some(candidate), Rule::Pro14, format!("the elected: {name}"), candidate)
+    let name = id_or_nobody(elected);
+    require(
+        elected == Some(candidate),
+        Rule::Pro14,
+        phrase!("law-the-elected", "the elected: {name}"),
+        candidate,
+    )
 }
 
 /// RFC 6962 root over lines `<id>\n<event hash>\n`, given in byte order of id.

@@ -8,8 +8,9 @@
 //!
 //! A table of foreign protocols has other lines than ours. Whoever reads one asks only the ratios whose lines it has.
 
+use phrase::phrase;
+
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -243,11 +244,24 @@ fn settle_violations(
 ) -> Result<Vec<Finding>, Violation> {
     let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.id()).collect();
     let sorted = protocol.explanations.is_sorted_by(|a, b| a.rule < b.rule);
-    require(sorted, Rule::Int05, "explanations ascending by rule, each once", "another order")?;
+    require(
+        sorted,
+        Rule::Int05,
+        phrase!("law-explanations-ascending-by-rule-each-once", "explanations ascending by rule, each once"),
+        phrase!("law-another-order", "another order"),
+    )?;
     for explanation in &protocol.explanations {
         let fired = rules.contains(&explanation.rule.as_str());
-        let expected = "explanations for rules that do not hold, and no others";
-        require(fired, Rule::Pro09, expected, format!("one for {}, which holds", explanation.rule))?;
+        let expected = phrase!(
+            "law-explanations-for-rules-that-do-not-hold",
+            "explanations for rules that do not hold, and no others"
+        );
+        require(
+            fired,
+            Rule::Pro09,
+            expected,
+            phrase!("law-one-for-which-holds", "one for {rule}, which holds", rule = explanation.rule),
+        )?;
     }
     let signed = protocol.paper.as_ref().is_some_and(|paper| paper.sha256.is_some());
     let mut findings = Vec::new();

@@ -300,3 +300,9 @@ impl core::fmt::Display for Rule {
         f.write_str(self.id())
     }
 }
+
+impl phrase::ToArgument for Rule {
+    fn to_argument(&self) -> phrase::Argument {
+        phrase::Argument::quote(self.id())
+    }
+}

@@ -26,6 +26,8 @@ mod repeats;
 mod results;
 pub(crate) mod versions;
 
+use phrase::phrase;
+
 use alloc::vec::Vec;
 
 use crate::{Fact, Finding, Rule, State, Statement, Violation, authority, statement::require};
@@ -70,7 +72,12 @@ pub fn judge_authority(state: &State, s: &Statement<'_>) -> Result<(), Violation
 
 /// INT-01: nothing is stated before the charter.
 fn require_charter(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    require(state.charter.is_some(), Rule::Int01, "ledger-opened as the first event", s.fact.name())
+    require(
+        state.charter.is_some(),
+        Rule::Int01,
+        phrase!("law-ledger-opened-as-the-first-event", "ledger-opened as the first event"),
+        s.fact,
+    )
 }
 
 /// The rule of each fact. There is no arm for the rest: a new fact does not compile before its rule is named here.
@@ -154,7 +161,11 @@ fn with_optional_finding(judged: Result<Option<Finding>, Violation>) -> Result<V
 /// PRO-17: an author's time is at most ten minutes after the node's.
 fn require_plausible_times(s: &Statement<'_>) -> Result<(), Violation> {
     let ahead = s.event.at.seconds().saturating_mul(1000).saturating_sub(s.received.millis());
-    let expected = alloc::format!("a time at most 10 minutes after {}", s.received);
+    let expected = phrase!(
+        "law-a-time-at-most-10-minutes-after",
+        "a time at most 10 minutes after {received}",
+        received = s.received
+    );
     require(ahead <= AHEAD_MS_MAX, Rule::Pro17, expected, &s.event.at)
 }
 
@@ -162,13 +173,23 @@ fn require_plausible_times(s: &Statement<'_>) -> Result<(), Violation> {
 /// keeps exactly.
 fn within_reason(s: &Statement<'_>) -> Result<(), Violation> {
     let largest = s.fact.figures().into_iter().max().unwrap_or_default();
-    require(largest <= FIGURE_MAX, Rule::Ari01, alloc::format!("figures up to {FIGURE_MAX}"), largest)
+    require(
+        largest <= FIGURE_MAX,
+        Rule::Ari01,
+        phrase!("law-figures-up-to", "figures up to {max}", max = FIGURE_MAX),
+        largest,
+    )
 }
 
 /// INT-05: a document is public by hash and size, or sealed, and never half of either.
 fn whole_papers(s: &Statement<'_>) -> Result<(), Violation> {
     let half = s.fact.papers().iter().any(|paper| !paper.is_whole());
-    require(!half, Rule::Int05, "each document {sha256,size} or {sealed}", "one that is neither")
+    require(
+        !half,
+        Rule::Int05,
+        phrase!("law-each-document-public-or-sealed", "each document {{sha256,size}} or {{sealed}}"),
+        phrase!("law-one-that-is-neither", "one that is neither"),
+    )
 }
 
 #[cfg(test)]

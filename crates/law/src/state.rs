@@ -1,6 +1,6 @@
 //! What follows from everything admitted: the state that the next statement meets.
 //!
-//! Contains plain structs in ordered maps; [`State::apply`] folds an admitted statement in and cannot fail. Does not
+//! Contains plain structs in ordered maps; [`State::apply_statement`] folds an admitted statement in and cannot fail. Does not
 //! contain judgement (the chapters), views for publication (`ledger::projections`).
 
 mod apply;
@@ -189,7 +189,7 @@ pub struct Precinct {
 impl Commission {
     /// How many members it has.
     #[must_use]
-    pub fn size(&self) -> usize {
+    pub fn seat_count(&self) -> usize {
         self.seats.len()
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Contains the statement under judgement, violations and findings. Does not contain the rules.
 
-use alloc::string::{String, ToString};
-use core::fmt::Display;
+use alloc::string::String;
 
-use event::{Event, FaultText, Hash, Stamp};
+use event::{Event, Hash, Stamp};
+use phrase::{Argument, Phrased, ToArgument};
 use serde::{Deserialize, Serialize};
 
 use crate::{Fact, Rule};
@@ -28,29 +28,15 @@ pub struct Statement<'a> {
 }
 
 /// A rule that a statement breaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error, Phrased)]
+#[error("{rule} {name} ({article}): expected {expected}, found {found}", name = .rule.name(), article = .rule.article())]
 pub struct Violation {
     /// The rule.
     pub rule: Rule,
     /// What it asks.
-    pub expected: String,
+    pub expected: Argument,
     /// What the statement has.
-    pub found: String,
-}
-
-impl Violation {
-    /// What it says, with the rule in front.
-    #[must_use]
-    pub fn text(&self) -> FaultText {
-        let Self { rule, expected, found } = self;
-        FaultText::expected(expected, found).at(format_args!(
-            "{} {} ({}): ",
-            rule.id(),
-            rule.name(),
-            rule.article()
-        ))
-    }
+    pub found: Argument,
 }
 
 /// How a finding came into the ledger.
@@ -79,8 +65,8 @@ pub struct Finding {
 
 impl Violation {
     /// A violation of `rule`.
-    pub fn new(rule: Rule, expected: impl Display, found: impl Display) -> Self {
-        Self { rule, expected: expected.to_string(), found: found.to_string() }
+    pub fn new(rule: Rule, expected: impl ToArgument, found: impl ToArgument) -> Self {
+        Self { rule, expected: expected.to_argument(), found: found.to_argument() }
     }
 }
 
@@ -88,8 +74,8 @@ impl Violation {
 pub(crate) fn require(
     holds: bool,
     rule: Rule,
-    expected: impl Display,
-    found: impl Display,
+    expected: impl ToArgument,
+    found: impl ToArgument,
 ) -> Result<(), Violation> {
     if holds { Ok(()) } else { Err(Violation::new(rule, expected, found)) }
 }

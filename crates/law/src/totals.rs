@@ -1,8 +1,9 @@
 //! Sums over the protocols of an election, and who is elected by them (art. 43(5), 44, 113-10).
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 use event::{Id, List};
+use phrase::{Phrase, phrase};
 
 use crate::{
     arithmetic,
@@ -68,23 +69,23 @@ impl Totals {
     }
 
     /// Every figure with its name, to say which one differs.
-    pub(crate) fn figures(&self) -> Vec<(String, u64)> {
-        let mut figures: Vec<(String, u64)> = [
-            ("voters", self.voters),
-            ("received", self.received),
-            ("issued", self.issued),
-            ("cancelled", self.cancelled),
-            ("found", self.found),
-            ("invalid", self.invalid),
-            ("home_applications", self.home_applications),
-            ("home_found", self.home_found),
-            ("absentee", self.absentee),
-            ("against_all", self.against_all),
-        ]
-        .into_iter()
-        .map(|(name, figure)| (name.into(), figure))
-        .collect();
-        figures.extend(self.votes.iter().map(|line| (format!("votes for {}", line.candidate), line.votes)));
+    pub(crate) fn figures(&self) -> Vec<(Phrase, u64)> {
+        let mut figures = vec![
+            (phrase!("law-figure-voters", "voters"), self.voters),
+            (phrase!("law-figure-received", "received"), self.received),
+            (phrase!("law-figure-issued", "issued"), self.issued),
+            (phrase!("law-figure-cancelled", "cancelled"), self.cancelled),
+            (phrase!("law-figure-found", "found"), self.found),
+            (phrase!("law-figure-invalid", "invalid"), self.invalid),
+            (phrase!("law-total-home-applications", "home_applications"), self.home_applications),
+            (phrase!("law-total-home-found", "home_found"), self.home_found),
+            (phrase!("law-figure-absentee", "absentee"), self.absentee),
+            (phrase!("law-total-against-all", "against_all"), self.against_all),
+        ];
+        let votes = self.votes.iter();
+        figures.extend(votes.map(|line| {
+            (phrase!("law-figure-votes-for", "votes for {candidate}", candidate = line.candidate), line.votes)
+        }));
         figures
     }
 }
@@ -95,19 +96,19 @@ impl Election {
     pub fn totals(&self) -> Totals {
         let counted = self.polls.values().filter(|poll| poll.invalidated.is_none());
         let current = counted.filter_map(|poll| poll.current());
-        Totals::sum_counts(self.lines(), current.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.ballot_lines(), current.map(|record| &record.protocol.count))
     }
 
     /// Totals over the protocols as first announced.
     #[must_use]
     pub fn totals_first(&self) -> Totals {
         let first = self.polls.values().filter_map(|poll| poll.protocols.first());
-        Totals::sum_counts(self.lines(), first.map(|record| &record.protocol.count))
+        Totals::sum_counts(self.ballot_lines(), first.map(|record| &record.protocol.count))
     }
 
     /// The precincts with their current protocols.
     #[must_use]
-    pub fn protocols(&self) -> List {
+    pub fn current_protocols(&self) -> List {
         let counted = || self.polls.iter().filter(|(_, poll)| poll.invalidated.is_none());
         let lines = || counted().filter_map(|(id, poll)| poll.current().map(|record| (id, record.event)));
         List { count: lines().count() as u64, root: lines_root(lines()) }
@@ -115,7 +116,7 @@ impl Election {
 
     /// The precincts whose result is invalid.
     #[must_use]
-    pub fn invalidated(&self) -> Vec<Id> {
+    pub fn invalidated_precincts(&self) -> Vec<Id> {
         let left = self.polls.iter().filter(|(_, poll)| poll.invalidated.is_some());
         left.map(|(id, _)| id.clone()).collect()
     }

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => open_ledger()?,
     };
     // Nothing of the receipt is believed: the entry is built again from the event, and the proof must lead from its hash.
-    let entry = receipt::rebuild(&receipt, signed.check()?)?;
+    let entry = receipt::rebuild_entry(&receipt, signed.check()?)?;
     let checkpoint = receipt.verify(&entry.hash().0, &log_key)?;
     println!("{} has the event as entry {}", checkpoint.origin, entry.index());
     println!("received {}, proved under a tree of {} entries", entry.received(), checkpoint.size);
@@ -69,11 +69,11 @@ fn open_ledger() -> Result<(SignedEvent, Receipt, VerifierKey), Box<dyn Error>> 
     let at = Time::parse("2025-08-19T10:00:00+05:00")?;
     let mut signed = head.draft(chain, &charter, at, vec![root])?;
     let (signer, signature) = sign(1, &member_text(&signed.event, &signed.hash()));
-    signed.add(MemberSignature { signature, signer })?;
+    signed.add_signature(MemberSignature { signature, signer })?;
     let entry = head.seal(signed.check()?, Stamp::parse("2025-08-19T05:00:01.000Z")?)?;
     head.extend(head.admit(entry.clone())?);
     let origin = log.verifier_key().name().to_owned();
     let checkpoint = Checkpoint { origin, size: head.size(), root: head.root().0, extensions: Vec::new() };
-    let receipt = receipt::issue(head.tree(), &entry, checkpoint.sign(&log)?.as_bytes())?;
+    let receipt = receipt::issue_receipt(head.tree(), &entry, checkpoint.sign(&log)?.as_bytes())?;
     Ok((signed, receipt, log.verifier_key().clone()))
 }

@@ -20,7 +20,7 @@ pub struct Chain {
 impl Chain {
     /// The chain that an event stands in.
     #[must_use]
-    pub fn of(event: &Event) -> Self {
+    pub fn of_event(event: &Event) -> Self {
         Self { author: event.author.clone(), election: event.election.clone(), desk: event.desk.clone() }
     }
 

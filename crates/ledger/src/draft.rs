@@ -23,12 +23,12 @@ impl Head {
         signers: Vec<Key>,
     ) -> Result<SignedEvent, DecodeError> {
         let ledger = self.state().ledger.unwrap_or(Hash::ZERO);
-        drafted((ledger, self.as_seen()), self.next_in(&chain), chain, fact, at, signers)
+        draft_at_place((ledger, self.as_seen()), self.next_in(&chain), chain, fact, at, signers)
     }
 }
 
 /// The event of a ledger with the tree seen, at a place in its author's chain.
-pub(crate) fn drafted(
+pub(crate) fn draft_at_place(
     (ledger, seen): (Hash, Seen),
     (author_seq, author_prev): (u64, Hash),
     chain: Chain,

@@ -10,9 +10,10 @@
 use alloc::vec::Vec;
 
 use event::{
-    CheckError, Checked, Event, FaultText, Hash, Signature, Stamp,
+    CheckError, Checked, Event, Hash, Signature, Stamp,
     json::{self, DecodeError, Fault},
 };
+use phrase::Phrased;
 use serde::{Deserialize, Serialize};
 
 /// Longest entry: what a tile's entry bundle can hold (a 16-bit length).
@@ -30,24 +31,14 @@ pub struct Entry {
 }
 
 /// Why bytes are no entry.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Phrased)]
 pub enum EntryError {
     /// The bytes are not an entry in canonical form.
+    #[error("entry, {0}")]
     Decode(#[from] DecodeError),
     /// The event inside, or a signature under it, is not good.
+    #[error(transparent)]
     Check(#[from] CheckError),
-}
-
-impl EntryError {
-    /// What it says.
-    #[must_use]
-    pub fn text(&self) -> FaultText {
-        match self {
-            Self::Decode(error) => error.text().at("entry, "),
-            Self::Check(error) => error.text(),
-        }
-    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use alloc::{
 
 use event::{Checked, Event, Hash, Seen, Stamp, json::DecodeError};
 use law::{Fact, Finding, Rule, State, Statement, Violation};
+use phrase::phrase;
 use serde::{Deserialize, Serialize};
 use tlog::tree::Tree;
 
@@ -51,7 +52,7 @@ impl Head {
 
     /// A head that was read back, on the tree over its entries.
     #[must_use]
-    pub fn on(self, tree: Tree) -> Self {
+    pub fn with_tree(self, tree: Tree) -> Self {
         Self { tree, ..self }
     }
 
@@ -60,15 +61,15 @@ impl Head {
     /// # Errors
     /// The first [`Refusal`] in the order of precedence.
     pub fn admit(&self, entry: Entry) -> Result<Admitted, Refusal> {
-        self.place(&entry)?;
+        self.check_place(&entry)?;
         let (event, hash) = (entry.event(), entry.checked().hash());
         self.precheck(event, &hash)?;
         self.author_chain(event, &hash)?;
-        self.seen(event)?;
+        self.check_seen(event)?;
         law::require_known_rules(&self.state, event)?;
         let fact = Fact::read(event, entry.checked().bytes())?;
         let root_at = |size| self.root_at(size);
-        let statement = statement(&entry, &fact, &root_at);
+        let statement = make_statement(&entry, &fact, &root_at);
         let findings = law::permits(&self.state, &statement)?;
         Ok(Admitted { entry, fact, findings })
     }
@@ -77,9 +78,9 @@ impl Head {
     pub fn extend(&mut self, admitted: Admitted) {
         let Admitted { entry, fact, findings } = admitted;
         let (event, hash) = (entry.event(), entry.checked().hash());
-        self.state.apply(&statement(&entry, &fact, &|_| None), findings);
-        self.chains.insert(Chain::of(event), (event.author_seq, hash));
-        let chain = Chain::of(event);
+        self.state.apply_statement(&make_statement(&entry, &fact, &|_| None), findings);
+        self.chains.insert(Chain::of_event(event), (event.author_seq, hash));
+        let chain = Chain::of_event(event);
         self.voided.extend(event.voids.iter().map(|voided| (chain.clone(), *voided)));
         if lowers_the_floor(event) {
             // The clock that gave the later times was wrong: nobody has to sign after them.
@@ -97,14 +98,14 @@ impl Head {
     /// [`Refusal::ForeignLedger`], [`Refusal::Known`], [`Refusal::Voided`].
     pub fn precheck(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
         // Known first for the charter, whose ledger field is zeros for ever.
-        self.unknown(event, hash)?;
+        self.require_unknown(event, hash)?;
         self.own_ledger(event)
     }
 
     /// Whether a later act of the same chain gave an event up before it was in the ledger.
     #[must_use]
     pub fn is_voided(&self, event: &Event, hash: &Hash) -> bool {
-        self.voided.contains(&(Chain::of(event), *hash))
+        self.voided.contains(&(Chain::of_event(event), *hash))
     }
 
     /// Entries.
@@ -167,7 +168,7 @@ impl Head {
         self.chains.get(chain).map_or((0, Hash::ZERO), |(seq, hash)| (seq + 1, *hash))
     }
 
-    fn place(&self, entry: &Entry) -> Result<(), Refusal> {
+    fn check_place(&self, entry: &Entry) -> Result<(), Refusal> {
         let expected = self.size();
         if entry.index() != expected {
             return Err(Refusal::Index { expected, found: entry.index() });
@@ -192,19 +193,19 @@ impl Head {
         Err(Refusal::ForeignLedger { expected, found: event.ledger })
     }
 
-    fn unknown(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
+    fn require_unknown(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
         if let Some(index) = self.index_of(hash) {
             return Err(Refusal::Known { event: *hash, index });
         }
         // An author voids at its own desk only: nobody can silence another commission.
-        if self.voided.contains(&(Chain::of(event), *hash)) {
+        if self.voided.contains(&(Chain::of_event(event), *hash)) {
             return Err(Refusal::Voided { event: *hash });
         }
         Ok(())
     }
 
     fn author_chain(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
-        let chain = Chain::of(event);
+        let chain = Chain::of_event(event);
         let (seq, prev) = self.next_in(&chain);
         if event.author_seq != seq {
             return Err(Refusal::AuthorSeq { chain, expected: seq, found: event.author_seq });
@@ -231,11 +232,14 @@ impl Head {
         if at.saturating_add(BEHIND_MS_MAX) >= seen.millis() {
             return Ok(());
         }
-        let expected = alloc::format!("a time after {seen}, when the newest entry seen was received");
+        let expected = phrase!(
+            "ledger-a-time-after-seen",
+            "a time after {seen}, when the newest entry seen was received"
+        );
         Err(Violation::new(Rule::Pro17, expected, &event.at).into())
     }
 
-    fn seen(&self, event: &Event) -> Result<(), Refusal> {
+    fn check_seen(&self, event: &Event) -> Result<(), Refusal> {
         let Seen { root, size } = event.seen;
         match self.root_at(size) {
             Some(expected) if expected == root && lowers_the_floor(event) => Ok(()),
@@ -254,7 +258,7 @@ fn lowers_the_floor(event: &Event) -> bool {
     event.fact.as_str() == "clock-corrected"
 }
 
-fn statement<'a>(
+fn make_statement<'a>(
     entry: &'a Entry,
     fact: &'a Fact,
     root_at: &'a dyn Fn(u64) -> Option<Hash>,

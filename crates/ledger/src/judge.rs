@@ -9,7 +9,7 @@ use law::Rule;
 use crate::{Admitted, Head, Refusal};
 
 /// Why an event may not be the next entry.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AdmissionError {
     /// Its bytes or its signatures are not good.
     #[error(transparent)]

@@ -17,7 +17,7 @@ pub struct LogKeys<'a> {
 }
 
 /// Why a checkpoint is not one of this log.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum LogKeyError {
     /// No charter was admitted, so there is no log yet.
     #[error("no charter to take the log key from")]

@@ -18,7 +18,7 @@ use event::{
 };
 use law::{Fact, FactError, Finding, State, Statement, Violation};
 
-use crate::{Chain, Entry, draft::drafted};
+use crate::{Chain, Entry, draft::draft_at_place};
 
 /// Which entries belong to a precinct in an election.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub struct Excerpt {
 }
 
 /// Why an entry is none of this ledger.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum TakeError {
     /// It states nothing that this version knows.
     #[error(transparent)]
@@ -62,7 +62,7 @@ pub enum TakeError {
 }
 
 /// Why an own event cannot be taken in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum OwnError {
     /// It states nothing that this version knows.
     #[error(transparent)]
@@ -171,7 +171,7 @@ impl Excerpt {
     ///
     /// # Errors
     /// [`TakeError`].
-    pub fn take(&mut self, entry: &Entry) -> Result<(), TakeError> {
+    pub fn take_entry(&mut self, entry: &Entry) -> Result<(), TakeError> {
         let (event, hash, found) = (entry.event(), entry.checked().hash(), entry.index());
         if found < self.entries {
             return Err(TakeError::Order { expected: self.entries, found });
@@ -181,7 +181,7 @@ impl Excerpt {
         let root_at = |_| None;
         let statement = Statement { event, hash, fact: &fact, index: found, received, root_at: &root_at };
         law::judge_authority(&self.state, &statement)?;
-        self.fold(&statement);
+        self.fold_statement(&statement);
         self.entries = found + 1;
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Excerpt {
     ///
     /// # Errors
     /// [`OwnError`]; a place in the chain that is not the next one means that something lies elsewhere.
-    pub fn expect(
+    pub fn expect_place(
         &mut self,
         signed: &SignedEvent,
     ) -> Result<Option<Result<Vec<Finding>, Violation>>, OwnError> {
@@ -205,20 +205,20 @@ impl Excerpt {
         if event.ledger != ledger {
             return Err(OwnError::Foreign { expected: ledger, found: event.ledger });
         }
-        let chain = Chain::of(event);
+        let chain = Chain::of_event(event);
         let (expected, after) = self.next_in(&chain);
         if (event.author_seq, event.author_prev) != (expected, after) {
             let (found, before) = (event.author_seq, event.author_prev);
             return Err(OwnError::Place { chain, expected, after, found, before });
         }
         let fact = Fact::read_body(event.fact.as_str(), event.body.text().as_bytes())?;
-        let (index, received) = (self.next, self.received(&event.at)?);
+        let (index, received) = (self.next, self.receipt_time(&event.at)?);
         let seen = self.seen;
         let root_at = |size| (size == seen.size).then_some(seen.root);
         let statement = Statement { event, hash, fact: &fact, index, received, root_at: &root_at };
         law::judge_authority(&self.state, &statement)?;
         let judged = law::permits(&self.state, &statement);
-        self.fold(&statement);
+        self.fold_statement(&statement);
         self.next += 1;
         Ok(Some(judged))
     }
@@ -235,18 +235,18 @@ impl Excerpt {
         signers: Vec<Key>,
     ) -> Result<SignedEvent, DecodeError> {
         let place = self.next_in(&chain);
-        drafted((self.state.ledger.unwrap_or(Hash::ZERO), self.seen), place, chain, fact, at, signers)
+        draft_at_place((self.state.ledger.unwrap_or(Hash::ZERO), self.seen), place, chain, fact, at, signers)
     }
 
     /// What the law says to an event, as far as the excerpt knows; signatures are not asked for.
     ///
     /// # Errors
     /// The outer one when the event cannot be judged, the inner one when a rule refuses it.
-    pub fn judge(&self, signed: &SignedEvent) -> Result<Result<Vec<Finding>, Violation>, OwnError> {
+    pub fn judge_event(&self, signed: &SignedEvent) -> Result<Result<Vec<Finding>, Violation>, OwnError> {
         let event = &signed.event;
         let fact = Fact::read_body(event.fact.as_str(), event.body.text().as_bytes())?;
         let root_at = |size| (size == self.seen.size).then_some(self.seen.root);
-        let (hash, received) = (signed.hash(), self.received(&event.at)?);
+        let (hash, received) = (signed.hash(), self.receipt_time(&event.at)?);
         let statement = Statement { event, hash, fact: &fact, index: self.next, received, root_at: &root_at };
         Ok(law::permits(&self.state, &statement))
     }
@@ -271,20 +271,20 @@ impl Excerpt {
 
     /// Whether an event is in it already.
     #[must_use]
-    pub fn knows(&self, event: &Hash) -> bool {
+    pub fn knows_event(&self, event: &Hash) -> bool {
         self.known.contains(event)
     }
 
     /// A time of receipt that never falls.
-    fn received(&self, at: &Time) -> Result<Stamp, Fault> {
+    fn receipt_time(&self, at: &Time) -> Result<Stamp, Fault> {
         let at = Stamp::from_millis(at.seconds().saturating_mul(1000))?;
         Ok(self.state.received.map_or(at, |last| last.max(at)))
     }
 
-    fn fold(&mut self, statement: &Statement<'_>) {
-        self.state.apply(statement, Vec::new());
+    fn fold_statement(&mut self, statement: &Statement<'_>) {
+        self.state.apply_statement(statement, Vec::new());
         let place = (statement.event.author_seq, statement.hash);
-        self.chains.insert(Chain::of(statement.event), place);
+        self.chains.insert(Chain::of_event(statement.event), place);
         self.known.insert(statement.hash);
     }
 }

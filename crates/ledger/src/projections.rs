@@ -1,6 +1,6 @@
 //! Views of the state, as they are published: canonical JSON, one document each, the same bytes for everybody.
 //!
-//! Contains [`documents`], one after the other or all, and the root over them. Does not contain tables for people
+//! Contains [`project_documents`], one after the other or all, and the root over them. Does not contain tables for people
 //! (`cli`), files (`node`).
 
 mod candidates;
@@ -21,12 +21,14 @@ pub use candidates::{CandidateView, CandidatesView, CertificateView, Certificate
 pub use commissions::{CommissionView, CommissionsView, KeyView, SeatView};
 pub use complaints::{ComplaintView, ComplaintsView, ObserversView};
 pub use findings::{FindingView, FindingsView};
-pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView, polls};
+pub use precincts::{PollView, PrecinctsView, TurnoutReport, TurnoutView, view_polls};
 pub use summary::{
-    ElectedView, ElectionsView, LevelView, NominationView, SummaryView, TurnoutSum, WatchingView, summary,
+    ElectedView, ElectionsView, LevelView, NominationView, SummaryView, TurnoutSum, WatchingView,
+    view_summary,
 };
 pub use tallies::{
-    CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, percent, tally,
+    CorrectionView, CorrectionsView, ElectionTally, Line, PrecinctTally, TalliesView, format_percent,
+    tally_election,
 };
 
 /// A projection's name and its canonical bytes.
@@ -36,9 +38,9 @@ pub type Document = (&'static str, Vec<u8>);
 ///
 /// # Errors
 /// When a value has no canonical form; admitted values always have one.
-pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
+pub fn project_documents(state: &State) -> Result<Vec<Document>, DecodeError> {
     let mut documents = Vec::new();
-    each(state, |name, bytes| documents.push((name, bytes)))?;
+    for_each_document(state, |name, bytes| documents.push((name, bytes)))?;
     Ok(documents)
 }
 
@@ -46,23 +48,26 @@ pub fn documents(state: &State) -> Result<Vec<Document>, DecodeError> {
 ///
 /// # Errors
 /// When a value has no canonical form; admitted values always have one.
-pub fn each(state: &State, mut take: impl FnMut(&'static str, Vec<u8>)) -> Result<(), DecodeError> {
-    take("candidates.json", framed(state, &candidates::candidates(state))?);
-    take("certificates.json", framed(state, &candidates::certificates(state))?);
-    take("commissions.json", framed(state, &commissions::commissions(state))?);
+pub fn for_each_document(
+    state: &State,
+    mut take: impl FnMut(&'static str, Vec<u8>),
+) -> Result<(), DecodeError> {
+    take("candidates.json", frame_view(state, &candidates::view_candidates(state))?);
+    take("certificates.json", frame_view(state, &candidates::view_certificates(state))?);
+    take("commissions.json", frame_view(state, &commissions::view_commissions(state))?);
     // This one and the observers stand only where there is something in them: ledgers without them keep their bytes.
     if state.elections.values().any(|election| !election.complaints.is_empty()) {
-        take("complaints.json", framed(state, &complaints::complaints(state))?);
+        take("complaints.json", frame_view(state, &complaints::view_complaints(state))?);
     }
-    take("corrections.json", framed(state, &tallies::corrections(state))?);
-    take("findings.json", framed(state, &findings::findings(state))?);
-    if complaints::watched(state) {
-        take("observers.json", framed(state, &complaints::observers(state))?);
+    take("corrections.json", frame_view(state, &tallies::view_corrections(state))?);
+    take("findings.json", frame_view(state, &findings::view_findings(state))?);
+    if complaints::was_watched(state) {
+        take("observers.json", frame_view(state, &complaints::view_observers(state))?);
     }
-    take("precincts.json", framed(state, &precincts::precincts(state))?);
-    take("summary.json", framed(state, &summary(state))?);
-    take("tallies.json", framed(state, &tallies::tallies(state))?);
-    take("turnout.json", framed(state, &precincts::turnout(state))?);
+    take("precincts.json", frame_view(state, &precincts::view_precincts(state))?);
+    take("summary.json", frame_view(state, &view_summary(state))?);
+    take("tallies.json", frame_view(state, &tallies::view_tallies(state))?);
+    take("turnout.json", frame_view(state, &precincts::view_turnout(state))?);
     Ok(())
 }
 
@@ -70,15 +75,15 @@ pub fn each(state: &State, mut take: impl FnMut(&'static str, Vec<u8>)) -> Resul
 ///
 /// # Errors
 /// When a value has no canonical form; admitted values always have one.
-pub fn hashes(state: &State) -> Result<Vec<(&'static str, Hash)>, DecodeError> {
+pub fn hash_documents(state: &State) -> Result<Vec<(&'static str, Hash)>, DecodeError> {
     let mut hashes = Vec::new();
-    each(state, |name, bytes| hashes.push((name, sha256(&[&bytes]))))?;
+    for_each_document(state, |name, bytes| hashes.push((name, sha256(&[&bytes]))))?;
     Ok(hashes)
 }
 
 /// RFC 6962 root over `<name>\n<sha256>\n` of documents sorted by name.
 #[must_use]
-pub fn root(documents: &[Document]) -> Hash {
+pub fn projection_root(documents: &[Document]) -> Hash {
     root_of(documents.iter().map(|(name, bytes)| (*name, sha256(&[bytes]))))
 }
 
@@ -99,7 +104,7 @@ struct Frame<'a, T> {
 }
 
 /// A view that has nothing to show yet is left out, as everything empty is.
-fn framed<T: Serialize>(state: &State, view: &T) -> Result<Vec<u8>, DecodeError> {
+fn frame_view<T: Serialize>(state: &State, view: &T) -> Result<Vec<u8>, DecodeError> {
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
     let empty = json::encode(view)? == b"{}";
     json::encode(&Frame { ledger: state.ledger.unwrap_or(Hash::ZERO), test, view: (!empty).then_some(view) })

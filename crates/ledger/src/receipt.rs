@@ -34,7 +34,7 @@ struct Extra {
 }
 
 /// Why no receipt can be issued.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum IssueError {
     /// The checkpoint's note does not read.
     #[error(transparent)]
@@ -56,7 +56,7 @@ pub enum IssueError {
 }
 
 /// Why a receipt does not go with an event.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RebuildError {
     /// A receipt of another kind of log.
     #[error("expected a line `extra` with prev and received, found none")]
@@ -73,11 +73,11 @@ pub enum RebuildError {
 ///
 /// # Errors
 /// [`IssueError`].
-pub fn issue(tree: &Tree, entry: &Entry, checkpoint: &[u8]) -> Result<Receipt, IssueError> {
+pub fn issue_receipt(tree: &Tree, entry: &Entry, checkpoint: &[u8]) -> Result<Receipt, IssueError> {
     let text = Note::parse(checkpoint)?;
     let size = Checkpoint::parse(text.text())?.size;
     let index = entry.index();
-    let proof = tree.inclusion(index, size).ok_or(IssueError::Beyond { index, size })?;
+    let proof = tree.prove_inclusion(index, size).ok_or(IssueError::Beyond { index, size })?;
     let extra = json::encode(&Extra { prev: entry.prev(), received: entry.received() })?;
     let checkpoint = String::from_utf8_lossy(checkpoint).to_string();
     Ok(Receipt { extra: Some(extra), index, proof, checkpoint })
@@ -87,7 +87,7 @@ pub fn issue(tree: &Tree, entry: &Entry, checkpoint: &[u8]) -> Result<Receipt, I
 ///
 /// # Errors
 /// [`RebuildError`].
-pub fn rebuild(receipt: &Receipt, checked: Checked) -> Result<Entry, RebuildError> {
+pub fn rebuild_entry(receipt: &Receipt, checked: Checked) -> Result<Entry, RebuildError> {
     let extra = receipt.extra.as_deref().ok_or(RebuildError::NoExtra)?;
     let Extra { prev, received } = json::decode(extra).map_err(RebuildError::Extra)?;
     Entry::seal(checked, receipt.index, prev, received).map_err(RebuildError::Entry)

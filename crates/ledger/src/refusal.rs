@@ -6,16 +6,18 @@
 //! Order of precedence of an append: syntax, ledger, event already known, signatures, the author's chain, `seen`,
 //! authority, state, arithmetic. In a replay the place of the entry (index, prev, received) comes first.
 
-use event::{FaultText, Hash, Stamp};
+use event::{Hash, Stamp};
 use law::{FactError, Rule, Violation};
+
+use phrase::Phrased;
 
 use crate::Chain;
 
 /// Why an entry may not follow.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Phrased)]
 pub enum Refusal {
     /// Another number than the next.
+    #[error("expected index {expected}, found {found}")]
     Index {
         /// The next.
         expected: u64,
@@ -23,6 +25,7 @@ pub enum Refusal {
         found: u64,
     },
     /// Another entry before it than the last.
+    #[error("expected prev {expected}, the hash of the last entry, found {found}")]
     Prev {
         /// The last entry's hash.
         expected: Hash,
@@ -30,6 +33,7 @@ pub enum Refusal {
         found: Hash,
     },
     /// Received before the entry in front.
+    #[error("expected a time of receipt from {expected} on, found {found}")]
     Received {
         /// The entry in front.
         expected: Stamp,
@@ -37,6 +41,7 @@ pub enum Refusal {
         found: Stamp,
     },
     /// An event of another ledger.
+    #[error("expected an event of ledger {expected}, found one of {found}")]
     ForeignLedger {
         /// This ledger.
         expected: Hash,
@@ -44,6 +49,7 @@ pub enum Refusal {
         found: Hash,
     },
     /// The event is in the ledger already.
+    #[error("expected a new event, found {event}, which is entry {index}")]
     Known {
         /// The event.
         event: Hash,
@@ -51,11 +57,13 @@ pub enum Refusal {
         index: u64,
     },
     /// The event was replaced before it was ever admitted.
+    #[error("expected an event that stands, found {event}, which another one voids")]
     Voided {
         /// The event.
         event: Hash,
     },
     /// A voided event that is in the ledger: what was admitted cannot be voided.
+    #[error("expected only events never admitted in voids, found {event}, which is entry {index}")]
     VoidsAdmitted {
         /// The event.
         event: Hash,
@@ -63,6 +71,7 @@ pub enum Refusal {
         index: u64,
     },
     /// Another place in the author's chain than the next.
+    #[error("expected author_seq {expected} in the chain of {chain}, found {found}")]
     AuthorSeq {
         /// The chain.
         chain: Chain,
@@ -72,6 +81,7 @@ pub enum Refusal {
         found: u64,
     },
     /// Another event before it in the author's chain than the last.
+    #[error("expected author_prev {expected} in the chain of {chain}, found {found}")]
     AuthorPrev {
         /// The chain.
         chain: Chain,
@@ -81,6 +91,7 @@ pub enum Refusal {
         found: Hash,
     },
     /// A tree that the author cannot have seen: larger than this one.
+    #[error("expected seen.size up to {expected}, found {found}")]
     SeenAhead {
         /// Entries there are.
         expected: u64,
@@ -88,6 +99,7 @@ pub enum Refusal {
         found: u64,
     },
     /// A tree that is not ours: its root at that size is another.
+    #[error("expected seen.root {expected} at size {size}, found {found}")]
     SeenRoot {
         /// The size.
         size: u64,
@@ -97,54 +109,14 @@ pub enum Refusal {
         found: Hash,
     },
     /// No fact of this version, or a body that is not its content.
+    #[error(transparent)]
     Fact(#[from] FactError),
     /// Against the law.
+    #[error(transparent)]
     Law(#[from] Violation),
 }
 
 impl Refusal {
-    /// What it says.
-    #[must_use]
-    pub fn text(&self) -> FaultText {
-        match self {
-            Self::Index { expected, found } => FaultText::expected(format_args!("index {expected}"), found),
-            Self::Prev { expected, found } => {
-                FaultText::expected(format_args!("prev {expected}, the hash of the last entry"), found)
-            }
-            Self::Received { expected, found } => {
-                FaultText::expected(format_args!("a time of receipt from {expected} on"), found)
-            }
-            Self::ForeignLedger { expected, found } => FaultText::expected(
-                format_args!("an event of ledger {expected}"),
-                format_args!("one of {found}"),
-            ),
-            Self::Known { event, index } => {
-                FaultText::expected("a new event", format_args!("{event}, which is entry {index}"))
-            }
-            Self::Voided { event } => {
-                FaultText::expected("an event that stands", format_args!("{event}, which another one voids"))
-            }
-            Self::VoidsAdmitted { event, index } => FaultText::expected(
-                "only events never admitted in voids",
-                format_args!("{event}, which is entry {index}"),
-            ),
-            Self::AuthorSeq { chain, expected, found } => {
-                FaultText::expected(format_args!("author_seq {expected} in the chain of {chain}"), found)
-            }
-            Self::AuthorPrev { chain, expected, found } => {
-                FaultText::expected(format_args!("author_prev {expected} in the chain of {chain}"), found)
-            }
-            Self::SeenAhead { expected, found } => {
-                FaultText::expected(format_args!("seen.size up to {expected}"), found)
-            }
-            Self::SeenRoot { size, expected, found } => {
-                FaultText::expected(format_args!("seen.root {expected} at size {size}"), found)
-            }
-            Self::Fact(error) => error.text(),
-            Self::Law(violation) => violation.text(),
-        }
-    }
-
     /// The rule that was broken.
     #[must_use]
     pub fn rule(&self) -> Rule {

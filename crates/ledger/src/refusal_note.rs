@@ -39,7 +39,7 @@ pub struct RefusalNote {
 }
 
 /// Why a text or note is no refusal of this ledger's node.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RefusalNoteError {
     /// The note does not read, or the service key did not sign it.
     #[error(transparent)]
@@ -100,10 +100,10 @@ impl RefusalNote {
         }
         let ledger = hash("ledger", lines.next())?;
         let event = hash("event", lines.next())?;
-        let id = value("rule", lines.next())?;
+        let id = parse_value("rule", lines.next())?;
         let rule = Rule::of(id);
         let rule = rule.ok_or_else(|| RefusalNoteError::Rule { found: id.to_string() })?;
-        let time = value("time", lines.next())?;
+        let time = parse_value("time", lines.next())?;
         let wrong = |_| RefusalNoteError::Line { name: "time", found: time.to_string() };
         let note = Self { ledger, event, rule, time: Stamp::parse(time).map_err(wrong)? };
         // One spelling: whatever was read is written again and compared.
@@ -140,13 +140,13 @@ impl RefusalNote {
     }
 }
 
-fn value<'a>(name: &'static str, line: Option<&'a str>) -> Result<&'a str, RefusalNoteError> {
+fn parse_value<'a>(name: &'static str, line: Option<&'a str>) -> Result<&'a str, RefusalNoteError> {
     let line = line.unwrap_or_default();
     let found = || RefusalNoteError::Line { name, found: line.to_string() };
     line.strip_prefix(name).and_then(|rest| rest.strip_prefix(' ')).ok_or_else(found)
 }
 
 fn hash(name: &'static str, line: Option<&str>) -> Result<Hash, RefusalNoteError> {
-    let text = value(name, line)?;
+    let text = parse_value(name, line)?;
     Hash::parse(text).map_err(|_| RefusalNoteError::Line { name, found: text.to_string() })
 }

@@ -19,7 +19,7 @@ pub enum ReplayStep<'a> {
 }
 
 /// Why an entry cannot be replayed. The head then stands in front of it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum StoppedReplay {
     /// It does not read, or a signature in it is not good.
     #[error("entry {index}: {error}")]

@@ -13,6 +13,8 @@ mod query;
 mod stream;
 mod tiles;
 
+use phrase::{Argument, phrase};
+
 use std::{path::Path, time::Instant};
 
 use axum::{
@@ -91,8 +93,8 @@ pub(crate) fn build_router(app: App, published: Option<&Path>) -> Router {
 }
 
 async fn answer_missing(request: Request) -> Problem {
-    let expected = "a path of /openapi.json";
-    Problem::new(ProblemKind::NotFound, expected, request.uri().path())
+    let expected = phrase!("node-a-path-of-openapi-json", "a path of /openapi.json");
+    Problem::new(ProblemKind::NotFound, expected, Argument::quote(request.uri().path()))
 }
 
 /// Whether no published file has such a path: their names are short and plain, and a file system is not asked for others,
@@ -105,7 +107,11 @@ fn is_no_file(path: &str) -> bool {
 }
 
 async fn answer_wrong_method(request: Request) -> Problem {
-    Problem::new(ProblemKind::Method, "a method of /openapi.json", request.method())
+    Problem::new(
+        ProblemKind::Method,
+        phrase!("node-a-method-of-openapi-json", "a method of /openapi.json"),
+        Argument::quote(request.method()),
+    )
 }
 
 /// Limits of readers before, headers, counts and one line of log after.
@@ -126,10 +132,17 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
         Ok(()) => next.run(request).await,
         Err(wait) => {
             app.shared.metrics.count_limited("reader");
-            let problem = Problem::new(ProblemKind::Limited, "fewer requests of this address", "too many");
+            let problem = Problem::new(
+                ProblemKind::Limited,
+                phrase!("node-fewer-requests-of-this-address", "fewer requests of this address"),
+                phrase!("node-too-many", "too many"),
+            );
             problem.retry_after(wait.as_secs() + 1).into_response()
         }
     };
+    if response.status().is_server_error() {
+        app.shared.ask_for_examination();
+    }
     let headers = response.headers_mut();
     // Pages of others may read what is public anyway.
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

@@ -26,7 +26,7 @@ pub struct Attached {
 }
 
 /// Why a paper is not taken in.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AttachmentError {
     /// No event speaks of it.
     #[error(

@@ -63,7 +63,7 @@ struct WitnessTime {
 }
 
 /// Why nothing may be received now.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub(crate) enum ClockFault {
     /// The node has just started.
     #[error("expected the time of the witnesses, found a node that is still asking them")]

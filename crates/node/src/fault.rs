@@ -8,8 +8,10 @@ use ledger::{AdmissionError, EntryError, LogKeyError, Refusal, StoppedReplay};
 use store::CommitError;
 use tlog::{checkpoint::CheckpointError, note::KeyError};
 
+use crate::witnesses::memory::AnchorMemoryError;
+
 /// Why an event was not taken in. Nothing was written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AppendError {
     /// It is in the ledger, and no receipt of it can be given.
     #[error("expected a receipt of entry {index}, found {found}")]
@@ -28,6 +30,18 @@ pub enum AppendError {
     /// It cannot be written.
     #[error("entry, {0}")]
     Entry(#[from] DecodeError),
+    /// Nobody outside has seen the ledger yet.
+    #[error(
+        "expected events of the CEC alone until this ledger was published or cosigned by a witness once, since a second copy of it would not be \
+         found before that, found one of {author}: publish it, or name a policy whose witnesses answer, then send the event again"
+    )]
+    Unshown {
+        /// Who wrote the event.
+        author: event::Id,
+    },
+    /// What the ledger remembers of where it was shown cannot be read.
+    #[error(transparent)]
+    Memory(#[from] AnchorMemoryError),
     /// The store failed; open the ledger again.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -49,7 +63,7 @@ pub enum AppendError {
 }
 
 /// Why a ledger does not open for writing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OpenLedgerError {
     /// The store does not open.
     #[error(transparent)]
@@ -135,6 +149,21 @@ impl From<StoppedReplay> for OpenLedgerError {
 }
 
 impl AppendError {
+    /// Whether it says nothing of the event: the disk or the store could not do what they were asked.
+    #[must_use]
+    pub fn is_of_the_machine(&self) -> bool {
+        match self {
+            Self::Commit(CommitError::Record(_) | CommitError::Place(_)) => false,
+            Self::Commit(_) | Self::Receipt { .. } | Self::Memory(_) => true,
+            Self::Check(_)
+            | Self::Refused(_)
+            | Self::Entry(_)
+            | Self::Checkpoint(_)
+            | Self::LogKey { .. }
+            | Self::Unshown { .. } => false,
+        }
+    }
+
     /// The rule that was broken, where a rule was.
     #[must_use]
     pub fn rule(&self) -> Option<Rule> {
@@ -142,7 +171,12 @@ impl AppendError {
             Self::Check(error) => Some(ledger::rule_of_check(error)),
             Self::Entry(_) => Some(Rule::Int05),
             Self::Refused(refusal) => Some(refusal.rule()),
-            Self::Commit(_) | Self::Checkpoint(_) | Self::Receipt { .. } | Self::LogKey { .. } => None,
+            Self::Commit(_)
+            | Self::Checkpoint(_)
+            | Self::Receipt { .. }
+            | Self::Unshown { .. }
+            | Self::Memory(_)
+            | Self::LogKey { .. } => None,
         }
     }
 }

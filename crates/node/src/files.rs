@@ -7,7 +7,7 @@ use std::{
 };
 
 /// A file or folder that could not be written or read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[error("cannot write {path}: {error}", path = .path.display())]
 pub struct FileError {
     /// Which.

@@ -7,6 +7,7 @@
 //! | `publish` | [`Publisher`] freezes, verifies, signs and writes snapshots to a [`PublicationTarget`] |
 //! | `api` | the routes of a node: events in, the ledger out; [`serve`] runs them |
 //! | `witnesses` | asking the witnesses of a policy, and the safe start: [`Anchors`] |
+//! | `instance` | whether a folder is the one ledger or a copy of it |
 //! | `witness` | being a witness: [`serve_witness`] |
 //! | `http`, `files`, `clock`, `metrics`, [`logs`] | plumbing that the others stand on |
 //!
@@ -61,9 +62,12 @@ mod clock;
 mod fault;
 mod files;
 mod http;
+mod instance;
 pub mod logs;
 mod metrics;
 mod publish;
+mod rebuild;
+mod reopening;
 mod serve;
 mod shared;
 mod view;
@@ -78,6 +82,7 @@ pub use clock::{now, received_for};
 pub use fault::{AppendError, OpenLedgerError};
 pub use files::FileError;
 pub use http::{fault::ListenError, tls::Tls};
+pub use instance::InstanceError;
 pub use publish::{
     archive::ArchiveTarget,
     bucket::BucketTarget,
@@ -89,6 +94,8 @@ pub use publish::{
     publisher::{Publication, Publisher, require_publishable, sweep_partial_tiles},
     target::PublicationTarget,
 };
+pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
+pub use reopening::ViewOfJournalError;
 pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};

@@ -8,6 +8,7 @@
 //!                                      └─ 404, 403, 400, 409, 422        └─ 503 when the disk does not keep it
 //! ```
 
+mod contradiction;
 mod cosign;
 pub(crate) mod fault;
 mod metrics;

@@ -14,7 +14,14 @@ use tlog::{
     receipt::Receipt,
 };
 
-use crate::fault::{AppendError, OpenLedgerError};
+use crate::{
+    fault::{AppendError, OpenLedgerError},
+    instance::SizeKeeper,
+    witnesses::memory::{AnchorMemory, AnchorMemoryError},
+};
+
+/// Entries decoded together when a ledger is opened.
+const DECODED_TOGETHER: usize = 1024;
 
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
@@ -22,6 +29,10 @@ pub struct Writer {
     store: Store,
     log: NoteSigner,
     documents: BTreeMap<Hash, u64>,
+    /// Notes each signed size outside of the folder, once the ledger is opened for writing.
+    sizes: Option<SizeKeeper>,
+    /// Whether others are known to have seen this ledger.
+    shown: bool,
 }
 
 /// An event that is in the ledger, durably, under a signed checkpoint.
@@ -46,7 +57,8 @@ pub(crate) struct Appended {
 }
 
 impl Writer {
-    /// Makes a new ledger in a folder, with its charter as entry 0.
+    /// Makes a new ledger in a folder, with its charter as entry 0. Where an earlier try was interrupted, it is finished: a ledger that
+    /// holds this very charter and nothing else is opened.
     ///
     /// # Errors
     /// [`OpenLedgerError`]; nothing is left behind when the charter is refused.
@@ -61,9 +73,27 @@ impl Writer {
             .map_err(|error| OpenLedgerError::Genesis(error.into()))?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
-        let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
+        let store = match Store::create(dir) {
+            Err(exists @ store::CreateError::Exists { .. }) => {
+                return Self::finish_creating(dir, genesis, log_seed).ok_or(exists.into());
+            }
+            created => created?,
+        };
+        let mut writer = Self::new(head, store, log, BTreeMap::new());
         writer.commit_and_sign(vec![admitted]).map_err(OpenLedgerError::Genesis)?;
         Ok(writer)
+    }
+
+    /// Opens what an interrupted creation left, if that is this charter and nothing else.
+    fn finish_creating(dir: &Path, genesis: &SignedEvent, log_seed: &[u8; 32]) -> Option<Self> {
+        // Looked at before it is opened: a ledger that is something else stays as it is.
+        let (entries, _) = store::read::snapshot_of(dir).ok()?;
+        let [entry] = entries.as_slice() else { return None };
+        let known = ledger::Entry::decode(entry).ok()?;
+        if known.checked().hash() != genesis.hash() {
+            return None;
+        }
+        Self::open(dir, log_seed).ok().map(|(writer, _)| writer)
     }
 
     /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
@@ -83,26 +113,49 @@ impl Writer {
     /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
     pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (store, notices) = Store::open(dir)?;
+        Ok((Self::replay_store(store, log_seed)?, notices))
+    }
+
+    /// The same after a write that failed in this process: what no checkpoint covers is written elsewhere and synced.
+    ///
+    /// # Errors
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub(crate) fn reopen_unsigned(
+        dir: &Path,
+        log_seed: &[u8; 32],
+    ) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
+        let (store, notices) = Store::open_after_failed_sync(dir)?;
+        Ok((Self::replay_store(store, log_seed)?, notices))
+    }
+
+    /// Admits every entry again. No more than a few are in memory at a time, beside the head that they make.
+    fn replay_store(store: Store, log_seed: &[u8; 32]) -> Result<Self, OpenLedgerError> {
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
-        let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
-        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        replay(&mut head, verifier::decode_all(&entries), |step| {
-            if let ReplayStep::Admitted(_, admitted) = step {
-                note_documents(&mut documents, admitted);
+        let mut entries = store.entries()?;
+        loop {
+            let some: Vec<Vec<u8>> = entries.by_ref().take(DECODED_TOGETHER).collect::<Result<_, _>>()?;
+            if some.is_empty() {
+                break;
             }
-            ControlFlow::Continue(())
-        })?;
+            let some: Vec<&[u8]> = some.iter().map(Vec::as_slice).collect();
+            replay(&mut head, verifier::decode_all(&some), |step| {
+                if let ReplayStep::Admitted(_, admitted) = step {
+                    note_documents(&mut documents, admitted);
+                }
+                ControlFlow::Continue(())
+            })?;
+        }
         let charter = head.state().charter.as_ref().ok_or(OpenLedgerError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
         let key = event::Key(LogKeys::of(head.state())?.in_force(head.size())?.key());
         let log = make_log_signer(charter, key, log_seed)?;
         let writer = Self::new(head, store, log, documents);
         writer.require_own_checkpoint()?;
-        Ok((writer, notices))
+        Ok(writer)
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
-        Self { head, store, log, documents }
+        Self { head, store, log, documents, sizes: None, shown: false }
     }
 
     /// Appends events one after the other as one group: one durable write, one signed checkpoint. What is refused is
@@ -131,6 +184,7 @@ impl Writer {
         for (signed, checked, received) in group {
             let answer = match ledger::judge_checked(&self.head, signed, checked, received)
                 .map_err(AppendError::from)
+                .and_then(|one| self.require_shown(one))
             {
                 Ok(one) => {
                     let acknowledged = Acknowledged {
@@ -206,7 +260,54 @@ impl Writer {
         let bytes = bytes.ok_or_else(|| fault("no such entry".to_owned()))?;
         let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.to_string()))?;
         let checkpoint = self.checkpoint().ok_or_else(|| fault("no checkpoint".to_owned()))?;
-        receipt::issue(self.head.tree(), &entry, &checkpoint).map_err(|error| fault(error.to_string()))
+        receipt::issue_receipt(self.head.tree(), &entry, &checkpoint)
+            .map_err(|error| fault(error.to_string()))
+    }
+
+    /// Whether others have seen this ledger: it was published, or a witness cosigned it.
+    ///
+    /// # Errors
+    /// [`AnchorMemoryError`] when what the ledger remembers cannot be read.
+    pub fn was_shown(&self) -> Result<bool, AnchorMemoryError> {
+        let memory = AnchorMemory::read(self.store.dir())?.unwrap_or_default();
+        let announced = !self.head.state().snapshots.is_empty();
+        Ok(memory.shown_before(self.store.dir(), announced).at_all())
+    }
+
+    /// Whether this is a ledger in which nothing is real.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.head.state().charter.as_ref().is_some_and(|charter| charter.test)
+    }
+
+    /// Says where a test ledger takes in what a real one would not yet.
+    pub(crate) fn tell_exemption(&self) {
+        if self.is_test() && matches!(self.was_shown(), Ok(false)) {
+            tracing::warn!(
+                "a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet"
+            );
+        }
+    }
+
+    /// Lets the events of other commissions than the CEC in only when others have seen the ledger, or it is a test: what nobody has seen
+    /// could have a second copy that nobody finds.
+    fn require_shown(&mut self, one: Admitted) -> Result<Admitted, AppendError> {
+        let author = &one.entry().event().author;
+        if self.shown || self.is_test() || *author == law::cec_id() {
+            return Ok(one);
+        }
+        self.shown = self.was_shown()?;
+        if self.shown { Ok(one) } else { Err(AppendError::Unshown { author: author.clone() }) }
+    }
+
+    /// From here on each signed size is noted outside of the folder.
+    pub(crate) fn keep_signed_size(&mut self, keeper: SizeKeeper) {
+        self.sizes = Some(keeper);
+    }
+
+    /// What notes the signed sizes, for a writer that is opened again.
+    pub(crate) fn size_keeper(&self) -> Option<SizeKeeper> {
+        self.sizes.clone()
     }
 
     /// Takes an admitted event into the head, and its papers into the list.
@@ -216,7 +317,7 @@ impl Writer {
     }
 
     fn acknowledge_again(&self, event: Hash, index: u64) -> Acknowledged {
-        let entry = self.head.tree().leaf(index).map_or(Hash::ZERO, Hash);
+        let entry = self.head.tree().leaf_hash(index).map_or(Hash::ZERO, Hash);
         Acknowledged { index, entry, event, again: true }
     }
 
@@ -239,6 +340,9 @@ impl Writer {
         let checkpoint =
             Checkpoint { origin, size, root: self.head.root().0, extensions: Vec::new() }.sign(&self.log)?;
         self.store.set_head(size, checkpoint.as_bytes())?;
+        if let Some(sizes) = &self.sizes {
+            sizes.note_size(size);
+        }
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use std::{
 use zip::{CompressionMethod, DateTime, System, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// Why a zip is not written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ZipWriteError {
     /// The target cannot be written.
     #[error("cannot write the zip: {0}")]

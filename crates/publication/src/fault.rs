@@ -4,7 +4,7 @@ use event::Id;
 
 /// Why a report file cannot be made. But for an unknown election none of these comes from a ledger: the writers write to
 /// memory.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReportFileError {
     /// A table cannot be written.
     #[error("expected a table of one width, found: {0}")]

@@ -60,7 +60,8 @@ fn votes_for(count: &Count, candidate: &Id) -> Option<u64> {
 /// One row for each precinct of each election. Ballots differ in length, so the candidates stand last, in pairs, and
 /// every other column has one place for ever.
 pub(crate) fn tabulate_precincts(state: &State) -> ReportTable {
-    let widest = state.elections.values().map(|election| election.lines().len()).max().unwrap_or_default();
+    let widest =
+        state.elections.values().map(|election| election.ballot_lines().len()).max().unwrap_or_default();
     let mut header: Vec<String> = BEFORE.map(str::to_owned).to_vec();
     header.extend(FIGURES.map(|(name, _)| name.to_owned()));
     header.extend(BETWEEN.map(str::to_owned));
@@ -125,7 +126,7 @@ fn figure_cells(poll: &Poll) -> Vec<ReportCell> {
 fn candidate_vote_cells(election: &Election, poll: &Poll, widest: usize) -> Vec<ReportCell> {
     let (current, first) = (poll.current(), poll.protocols.first());
     let mut cells = Vec::with_capacity(widest * 3);
-    for candidate in election.lines() {
+    for candidate in election.ballot_lines() {
         cells.push(ReportCell::from_text(candidate));
         cells.push(ReportCell::from_count(current.and_then(|p| votes_for(&p.protocol.count, candidate))));
         cells.push(ReportCell::from_count(first.and_then(|p| votes_for(&p.protocol.count, candidate))));

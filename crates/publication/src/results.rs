@@ -6,7 +6,7 @@ use law::{
     facts::{Method, Office, OutcomeKind, Totals},
     state::{Candidate, Election},
 };
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 
 use crate::{
     ledger_state::{count_precincts_with_protocol, is_test_ledger},
@@ -118,12 +118,12 @@ fn candidate_cells(candidate: Option<&Candidate>) -> Vec<ReportCell> {
 }
 
 fn vote_cells(now: u64, first: u64, base: u64) -> [ReportCell; 3] {
-    [ReportCell::Count(now), ReportCell::Percent(percent(now, base, 1), 1), ReportCell::Count(first)]
+    [ReportCell::Count(now), ReportCell::Percent(format_percent(now, base, 1), 1), ReportCell::Count(first)]
 }
 
 fn cells_after_the_line(election: &Election, totals: &Totals) -> Vec<ReportCell> {
     let base = totals.participated();
-    let turnout = |part: u64| ReportCell::Percent(percent(part, totals.voters, 2), 2);
+    let turnout = |part: u64| ReportCell::Percent(format_percent(part, totals.voters, 2), 2);
     let sums = [
         ReportCell::Count(base),
         ReportCell::Count(totals.voters),

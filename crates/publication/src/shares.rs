@@ -1,11 +1,11 @@
 //! Shares as they are printed: what their decimals add up to, and which do not follow from the counts beside them.
 
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 
 /// The sum of shares as they are printed with one decimal, in tenths of a percent.
 #[must_use]
 pub fn sum_printed_tenths(parts: &[u64], whole: u64) -> u64 {
-    let printed = parts.iter().map(|part| percent(*part, whole, 1).replace('.', "").parse::<u64>());
+    let printed = parts.iter().map(|part| format_percent(*part, whole, 1).replace('.', "").parse::<u64>());
     printed.map(Result::unwrap_or_default).fold(0, u64::saturating_add)
 }
 
@@ -36,7 +36,7 @@ pub struct WrongShare {
 pub fn find_wrong_shares(lines: &[PrintedShare<'_>], whole: u64) -> Vec<WrongShare> {
     let judge = |line: &PrintedShare<'_>| {
         let decimals = line.share.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len());
-        let right = percent(line.votes, whole, u32::try_from(decimals.min(9)).unwrap_or_default());
+        let right = format_percent(line.votes, whole, u32::try_from(decimals.min(9)).unwrap_or_default());
         (right != line.share.replace(',', ".")).then(|| WrongShare {
             name: line.name.to_owned(),
             printed: line.share.to_owned(),

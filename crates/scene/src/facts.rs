@@ -194,7 +194,7 @@ impl Scene {
             Winner::Tie(_) => (OutcomeKind::Tie, None),
             Winner::Invalid => (OutcomeKind::Invalid, None),
         };
-        let (protocols, invalidated) = (election.protocols(), election.invalidated());
+        let (protocols, invalidated) = (election.current_protocols(), election.invalidated_precincts());
         Fact::ResultsDetermined(ResultsDetermined {
             elected,
             invalidated,

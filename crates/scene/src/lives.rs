@@ -180,7 +180,7 @@ impl Life<'_> {
         counts.lives += 1;
         for (name, own) in &self.reader.races {
             let theirs = &state.elections[name.as_str()];
-            let lines: Vec<String> = theirs.lines().iter().map(ToString::to_string).collect();
+            let lines: Vec<String> = theirs.ballot_lines().iter().map(ToString::to_string).collect();
             assert_eq!(lines, own.lines(), "{name}: lines of the ballot");
             let undamaged = |figures: tally::Figures| tally::Figures { damaged: 0, ..figures };
             assert_eq!(may::totals(&theirs.totals()), undamaged(own.totals()), "{name}: totals");

@@ -77,10 +77,10 @@ impl Scene {
         };
         Fact::ResultsDetermined(ResultsDetermined {
             elected,
-            invalidated: election.invalidated(),
+            invalidated: election.invalidated_precincts(),
             outcome,
             paper: paper("results-26"),
-            protocols: election.protocols(),
+            protocols: election.current_protocols(),
             totals: election.totals(),
         })
     }
@@ -192,7 +192,7 @@ pub fn readies(scene: &mut Scene, election: &str, at: &str) {
         (fixed.at, fixed.election) = (at.into(), Some(election.into()));
         scene.say(&fixed);
     }
-    let candidates: Vec<Id> = scene.of(election).standing();
+    let candidates: Vec<Id> = scene.of(election).standing_candidates();
     let approved = BallotApproved { candidates, decision: paper("b-26") };
     scene.say(&tec(at, election, Fact::BallotApproved(approved)));
     scene.say(&tec(at, election, Fact::BallotsPrinted(BallotsPrinted { act: paper("p-26"), count: 404 })));

@@ -116,7 +116,7 @@ impl Scene {
         signed.signatures.clear();
         let mut signers: Vec<_> = labels.iter().map(|label| self.cast.key(label)).collect();
         signers.sort();
-        signed.event = signed.event.changed(|event| event.signers = signers).unwrap();
+        signed.event = signed.event.with_change(|event| event.signers = signers).unwrap();
         self.cast.sign(&mut signed, labels).unwrap();
         signed
     }

@@ -68,6 +68,6 @@ fn sign_charter(log: &NoteSigner) -> Result<SignedEvent, Box<dyn Error>> {
     let mut signed = SignedEvent { event: CanonicalEvent::decode(event.as_bytes())?, signatures: Vec::new() };
     let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(root.sign(text.as_bytes()).to_bytes());
-    signed.add(MemberSignature { signature, signer })?;
+    signed.add_signature(MemberSignature { signature, signer })?;
     Ok(signed)
 }

@@ -8,7 +8,7 @@ use std::{
 use crate::FrameFault;
 
 /// Why a ledger was not opened. Journal and head are as they were.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum OpenError {
     /// Another process has it.
     #[error("{path}: expected a ledger that nobody has open, found it open in {holder}: end that one first")]
@@ -48,8 +48,8 @@ pub enum OpenError {
     },
     /// Neither slot of the head can be read.
     #[error(
-        "{path}: expected a good checksum in one of the two slots, found none: restore the head from a backup, with \
-         the newest published checkpoint at hand to compare; nothing was changed"
+        "{path}: expected a good checksum in one of the two slots, found none: rebuild it from sled, a backup or what \
+         was published (hattama ledger rebuild-head); nothing was changed"
     )]
     Head {
         /// The head.
@@ -68,6 +68,24 @@ pub enum OpenError {
         /// Where it stands in the file.
         offset: u64,
         /// Entries that a checkpoint covers.
+        size: u64,
+        /// What was expected there and what was found.
+        fault: FrameFault,
+    },
+    /// The end of the journal and one slot of the head are broken, and nobody knows what that slot covered.
+    #[error(
+        "{path}: entry {index} at byte {offset}: {fault}; and one of the head's two slots is damaged, too, which no interrupted write does: an \
+         acknowledged entry may be lost, since the other slot, of {size} entries, may be the older one; restore the journal from a backup or a \
+         published snapshot, or rebuild the head from a checkpoint of others (hattama ledger rebuild-head); nothing was changed"
+    )]
+    DamagedTogether {
+        /// The journal.
+        path: PathBuf,
+        /// The broken entry.
+        index: u64,
+        /// Where it stands in the file.
+        offset: u64,
+        /// Entries that the slot that reads covers.
         size: u64,
         /// What was expected there and what was found.
         fault: FrameFault,
@@ -107,8 +125,16 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether the disk takes nothing at all: such a ledger can still be read.
+    #[must_use]
+    pub fn is_of_a_read_only_disk(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem)
+    }
+}
+
 /// The fault of a step at a file or folder that the system refused.
-pub(crate) fn failed(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
+pub(crate) fn fail_at(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
     let path = path.to_path_buf();
     move |source| OpenError::Io { path, step, source }
 }

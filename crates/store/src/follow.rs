@@ -11,7 +11,7 @@ use std::{fs, io, panic::catch_unwind, path::Path};
 
 use crate::{
     Notice,
-    fault::{OpenError, failed},
+    fault::{OpenError, fail_at},
     journal::{Frames, Step, sync_folder},
     layout::{JOURNAL, SLED},
     record::Record,
@@ -27,7 +27,7 @@ pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>)
     if !path.exists() {
         return Ok((None, None));
     }
-    match unpanicked(|| Tables::open(&path).map_err(Disagreement::from)) {
+    match catch_disagreement(|| Tables::open(&path).map_err(Disagreement::from)) {
         Ok(tables) => Ok((Some(tables), None)),
         Err(reason) if reason.is_room() => Err(no_sled(&path, &reason)),
         Err(reason) => Ok((None, Some(set_aside(dir, &reason)?))),
@@ -36,11 +36,16 @@ pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>)
 
 /// Size of the last head that sled heard of; 0 when it cannot tell.
 pub(crate) fn head_heard_of(tables: &Tables) -> u64 {
-    unpanicked(|| Ok(tables.head_size()?)).unwrap_or(0)
+    catch_disagreement(|| Ok(tables.head_size()?)).unwrap_or(0)
+}
+
+/// The last head that sled heard of; none when it cannot tell.
+pub(crate) fn last_head(tables: &Tables) -> Option<(u64, Vec<u8>)> {
+    catch_disagreement(|| Ok(tables.head()?)).ok().flatten()
 }
 
 /// Compares, completes or rebuilds, until sled says what the journal of this size says.
-pub(crate) fn follow(
+pub(crate) fn follow_journal(
     dir: &Path,
     tables: Option<Tables>,
     size: u64,
@@ -48,13 +53,13 @@ pub(crate) fn follow(
 ) -> Result<Tables, OpenError> {
     let journal = dir.join(JOURNAL);
     if let Some(tables) = tables {
-        match unpanicked(|| bring_up(&tables, &journal, size)) {
+        match catch_disagreement(|| bring_up(&tables, &journal, size)) {
             Ok(from) if from == size => return Ok(tables),
             Ok(from) => {
                 notices.push(Notice::SledCompleted { from, to: size });
                 return Ok(tables);
             }
-            Err(Disagreement::Journal(error)) => return Err(failed(&journal, "read the journal")(error)),
+            Err(Disagreement::Journal(error)) => return Err(fail_at(&journal, "read the journal")(error)),
             // Set aside, it would take the room of the next one, time after time.
             Err(reason) if reason.is_room() => return Err(no_sled(&dir.join(SLED), &reason)),
             Err(reason) => {
@@ -64,7 +69,7 @@ pub(crate) fn follow(
         }
     }
     let path = dir.join(SLED);
-    let rebuilt = unpanicked(|| {
+    let rebuilt = catch_disagreement(|| {
         let tables = Tables::open(&path)?;
         bring_up(&tables, &journal, size)?;
         // Nobody waits for a receipt now, so sled may as well start whole.
@@ -100,33 +105,33 @@ enum Disagreement {
 
 /// Compares what sled has applied with the journal and applies the rest; returns how much it had.
 fn bring_up(tables: &Tables, journal: &Path, size: u64) -> Result<u64, Disagreement> {
-    let applied = tables.applied()?;
-    let sled = applied.max(tables.reach()?);
+    let applied = tables.applied_size()?;
+    let sled = applied.max(tables.highest_size()?);
     if sled > size {
         return Err(Disagreement::Ahead { sled, journal: size });
     }
     let opened = Frames::open(journal).map_err(Disagreement::Journal)?;
     let mut frames = opened.ok_or_else(|| Disagreement::Journal(io::ErrorKind::InvalidData.into()))?;
-    let mut entries = tables.entries();
+    let mut entries = tables.entries()?;
     let mut chains = BTreeMap::new();
     let mut pending = Vec::with_capacity(STRIDE);
     while frames.tip().size < size {
-        let Step::Frame(record) = frames.step().map_err(Disagreement::Journal)? else {
+        let Step::Frame(record) = frames.next_frame().map_err(Disagreement::Journal)? else {
             // The scan before found this frame good.
             return Err(Disagreement::Journal(io::ErrorKind::InvalidData.into()));
         };
         chains.insert(record.chain.clone(), (record.author_seq, record.event));
         if record.index < applied {
-            compare(tables, &record, entries.next())?;
+            compare_tables(tables, &record, entries.next())?;
             continue;
         }
         pending.push(record);
         if pending.len() == STRIDE {
-            tables.apply(&pending)?;
+            tables.apply_records(&pending)?;
             pending.clear();
         }
     }
-    tables.apply(&pending)?;
+    tables.apply_records(&pending)?;
     for (chain, head) in chains {
         if tables.author_head(&chain)? != Some(head) {
             return Err(Disagreement::Author { chain });
@@ -135,7 +140,7 @@ fn bring_up(tables: &Tables, journal: &Path, size: u64) -> Result<u64, Disagreem
     Ok(applied)
 }
 
-fn compare(
+fn compare_tables(
     tables: &Tables,
     record: &Record,
     entry: Option<Result<Vec<u8>, TableFault>>,
@@ -155,14 +160,14 @@ fn set_aside(dir: &Path, reason: &Disagreement) -> Result<Notice, OpenError> {
     let path = dir.join(SLED);
     let free = (1_u32..).map(|n| dir.join(format!("{SLED}.damaged-{n}"))).find(|to| !to.exists());
     let to = free.unwrap_or_else(|| dir.join("sled.damaged"));
-    fs::rename(&path, &to).map_err(failed(&path, "move the damaged sled aside"))?;
-    sync_folder(dir).map_err(failed(dir, "sync the folder"))?;
+    fs::rename(&path, &to).map_err(fail_at(&path, "move the damaged sled aside"))?;
+    sync_folder(dir).map_err(fail_at(dir, "sync the folder"))?;
     Ok(Notice::SledSetAside { to, reason: reason.to_string() })
 }
 
 /// sled 0.34 panics on some kinds of damage (one power cut in five, when tried); here that only means that this sled is
 /// of no use. A build with `panic = "abort"` would not open such a ledger.
-fn unpanicked<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
+fn catch_disagreement<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Disagreement::Panicked))
 }
 

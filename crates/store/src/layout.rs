@@ -31,6 +31,10 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const HEAD: &str = "head";
 pub(crate) const SLED: &str = "sled";
 
+/// Names that a journal and a head have until they are durable.
+pub(crate) const JOURNAL_NEW: &str = "journal.new";
+pub(crate) const HEAD_NEW: &str = "head.new";
+
 pub(crate) const JOURNAL_MAGIC: &[u8; 19] = b"hattama-journal-v1\n";
 pub(crate) const JOURNAL_START: u64 = 19;
 
@@ -46,7 +50,7 @@ const SLOT_HEADER_BYTES: usize = HEAD_MAGIC.len() + 8 + 8 + 4;
 pub const CHECKPOINT_BYTES_MAX: usize = SLOT_BYTES - SLOT_HEADER_BYTES - CHECKSUM_BYTES;
 
 /// Why the bytes at a frame's place are no frame that follows.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum FrameFault {
     /// Longer than any entry.
     #[error("expected an entry of at most {ENTRY_BYTES_MAX} bytes, found a length of {found}")]

@@ -50,14 +50,18 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod private;
 pub mod read;
 mod reader;
+mod rebuild;
 mod record;
 mod same_file;
 mod sled;
 #[cfg(test)]
 mod tests;
 
+use alloc::sync::Arc;
+use core::sync::atomic::AtomicBool;
 use std::path::{Path, PathBuf};
 
 use event::Hash;
@@ -69,6 +73,7 @@ pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
 pub use read::{Entries, ReadError};
 pub use reader::Reader;
+pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
 
 /// An open ledger folder; nobody else can open it until this is dropped.
@@ -81,6 +86,8 @@ pub struct Store {
     /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
     lag: Option<String>,
     poisoned: bool,
+    /// Whether sled failed a reader.
+    reading_failed: Arc<AtomicBool>,
     // Last, so that the folder is free only when all else is closed.
     lock: lock::Lock,
 }

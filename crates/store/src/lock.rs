@@ -25,7 +25,7 @@ pub(crate) enum LockFault {
 }
 
 impl Lock {
-    pub(crate) fn take(dir: &Path) -> Result<Self, LockFault> {
+    pub(crate) fn take_lock(dir: &Path) -> Result<Self, LockFault> {
         let path = dir.join(LOCK);
         // Not truncated on opening: it may be another's, and it says whose.
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);

@@ -14,12 +14,11 @@ use crate::{
     FrameFault, OpenError, Store,
     journal::{Frames, Step},
     layout::JOURNAL,
-    open::examine,
-    sled::TableFault,
+    open::examine_store,
 };
 
 /// Why a question was not answered. An absent answer is never an error that was swallowed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReadError {
     /// sled missed a write, so it might say "unknown" of what the journal has.
     #[error("sled stopped following the journal: {reason}; open the ledger again to complete it")]
@@ -148,7 +147,7 @@ impl Iterator for Entries {
             return None;
         }
         let path = || self.path.clone();
-        match frames.step() {
+        match frames.next_frame() {
             Ok(Step::Frame(record)) => {
                 self.frames = Some(frames);
                 Some(Ok(record.entry))
@@ -177,12 +176,6 @@ impl Iterator for Entries {
 )]
 pub fn snapshot_of(dir: &Path) -> Result<(Vec<Vec<u8>>, Option<(u64, Vec<u8>)>), OpenError> {
     let mut entries = Vec::new();
-    let examined = examine(dir, |entry| entries.push(entry))?;
+    let examined = examine_store(dir, |entry| entries.push(entry))?;
     Ok((entries, examined.head.slot.checkpoint()))
-}
-
-impl From<TableFault> for ReadError {
-    fn from(fault: TableFault) -> Self {
-        Self::Sled { reason: fault.to_string() }
-    }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Record {
 }
 
 /// Why bytes are no entry.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RecordFault {
     /// Too long.
     #[error("expected an entry of at most {ENTRY_BYTES_MAX} bytes, found {found}")]
@@ -46,7 +46,7 @@ pub enum RecordFault {
 }
 
 impl Record {
-    pub(crate) fn read(entry: Vec<u8>) -> Result<Self, RecordFault> {
+    pub(crate) fn from_entry(entry: Vec<u8>) -> Result<Self, RecordFault> {
         if entry.len() > ENTRY_BYTES_MAX {
             return Err(RecordFault::Length { found: entry.len() });
         }
@@ -55,8 +55,8 @@ impl Record {
         for (name, value) in Fields::of(&entry) {
             match name {
                 b"event" => event = Some(value),
-                b"index" => index = integer(value),
-                b"prev" => prev = text(value).and_then(|text| Hash::parse(text).ok()),
+                b"index" => index = parse_integer(value),
+                b"prev" => prev = parse_text(value).and_then(|text| Hash::parse(text).ok()),
                 _ => {}
             }
         }
@@ -74,10 +74,10 @@ fn author_place(event: &[u8]) -> Result<(String, u64), RecordFault> {
     let (mut author, mut author_seq, mut desk, mut election) = (None, None, None, "-");
     for (name, value) in Fields::of(event) {
         match name {
-            b"author" => author = text(value),
-            b"author_seq" => author_seq = integer(value),
-            b"desk" => desk = text(value),
-            b"election" => election = text(value).ok_or_else(|| missing("election"))?,
+            b"author" => author = parse_text(value),
+            b"author_seq" => author_seq = parse_integer(value),
+            b"desk" => desk = parse_text(value),
+            b"election" => election = parse_text(value).ok_or_else(|| missing("election"))?,
             _ => {}
         }
     }
@@ -87,11 +87,11 @@ fn author_place(event: &[u8]) -> Result<(String, u64), RecordFault> {
     Ok((format!("{author}/{election}/{desk}"), author_seq))
 }
 
-fn integer(value: &[u8]) -> Option<u64> {
+fn parse_integer(value: &[u8]) -> Option<u64> {
     core::str::from_utf8(value).ok()?.parse().ok()
 }
 
-fn text(value: &[u8]) -> Option<&str> {
+fn parse_text(value: &[u8]) -> Option<&str> {
     core::str::from_utf8(value.strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok()
 }
 

@@ -40,7 +40,7 @@ impl Author {
     /// The next entry, of exactly so many bytes (or as few as it can have).
     fn next(&mut self, bytes: usize) -> Record {
         let bare = self.entry("").len();
-        let record = Record::read(self.entry(&"x".repeat(bytes.saturating_sub(bare)))).unwrap();
+        let record = Record::from_entry(self.entry(&"x".repeat(bytes.saturating_sub(bare)))).unwrap();
         assert_eq!(record.entry.len(), bytes.max(bare));
         self.index += 1;
         self.prev = record.hash;
@@ -116,7 +116,7 @@ fn require_whole(store: &Store) {
     let mut authors = alloc::collections::BTreeMap::new();
     let mut count = 0;
     for (index, entry) in (0..).zip(store.entries().unwrap()) {
-        let record = Record::read(entry.unwrap()).unwrap();
+        let record = Record::from_entry(entry.unwrap()).unwrap();
         assert_eq!(store.entry(index).unwrap().as_ref(), Some(&record.entry));
         assert_eq!(store.index_of_event(&record.event).unwrap(), Some(index));
         authors.insert(record.chain, (record.author_seq, record.event));

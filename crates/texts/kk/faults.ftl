@@ -3,6 +3,8 @@
 hint = кеңес: { $hint }
 fault-read = { $path } оқылмайды: { $error }
 fault-write = { $path } жазылмайды: { $error }
+fault-output = жауапты стандартты шығысқа жазу мүмкін болмады: { $error }
+fault-panic = бағдарлама өзі тоқтады, бұдан ештеңе шықпайды; қай жерде екені жоғарыда жазылған; бұл туралы хабарлаңыз
 fault-body = { $path } JSON емес: { $error }
 fault-signed-event = { $path } қол қойылған оқиға емес: { $error }
 fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде journal файлы жоқ

@@ -70,6 +70,8 @@ sum-issued = берілгені және жәшіктерден табылған
 
 ## Суреттер
 pic-foot = { $entries } жазбалы журнал, түбірі { $root } …
+pic-of-protocols = { $all } хаттаманың { $counted } бойынша
+page-no-protocols = Хаттамалар әлі жоқ: сандар жоқ.
 pic-counted = { $all } учаскенің { $counted } хаттамасы бар.
 pic-table = Дәл осы кесте түрінде
 pic-grid = Учаскелердің хаттамалары

@@ -70,6 +70,8 @@ sum-issued = выдано и найдено в урнах
 
 ## Рисунки
 pic-foot = Журнал из { $entries } записей, корень { $root } …
+pic-of-protocols = по { $counted } из { $all } протоколов
+page-no-protocols = Протоколов ещё нет: цифр нет.
 pic-counted = Есть протоколы { $counted } участков из { $all }.
 pic-table = То же таблицей
 pic-grid = Протоколы участков

@@ -39,6 +39,11 @@ impl Catalogue {
         message.or_else(|| self.en.format_message(id, args)).unwrap_or_else(|| id.to_owned())
     }
 
+    /// Whether a language has a text of its own for an id, without writing it.
+    pub(crate) fn has_own_text(&self, lang: Language, id: &str) -> bool {
+        self.bundle_of(lang).bundle.has_message(id)
+    }
+
     /// Whether a language has a text for an id.
     #[must_use]
     pub fn has_text(&self, lang: Language, id: &str) -> bool {

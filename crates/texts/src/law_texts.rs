@@ -41,16 +41,3 @@ pub fn law_catalogue() -> &'static Catalogue {
 pub fn law_text(lang: Language, id: &str, args: &[(&str, Value<'_>)]) -> String {
     LAW.format_text(lang, id, args)
 }
-
-/// A sentence "…expected A, found B…" in the frame of a language; A and B are as they were written, in English.
-#[must_use]
-pub fn translate_frame(lang: Language, message: &str) -> String {
-    let apart = (lang != Language::En)
-        .then(|| message.split_once("expected "))
-        .flatten()
-        .filter(|(before, _)| before.is_empty() || before.ends_with(": ") || before.ends_with(", "))
-        .and_then(|(before, after)| Some((before, after.split_once(", found ")?)));
-    let Some((before, (expected, found))) = apart else { return message.to_owned() };
-    let frame = law_text(lang, "frame", &[("expected", expected.into()), ("found", found.into())]);
-    format!("{before}{frame}")
-}

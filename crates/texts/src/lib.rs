@@ -20,7 +20,9 @@ pub mod refusal;
 mod catalogue;
 mod language;
 mod law_texts;
+mod phrases;
 
 pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
 pub use language::Language;
-pub use law_texts::{law_catalogue, law_text, translate_frame};
+pub use law_texts::{law_catalogue, law_text};
+pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};

@@ -82,9 +82,3 @@ pub fn law_word(id: &str) -> String {
 pub fn localize_share(lang: Language, percent: &str) -> String {
     if lang == Language::En { percent.to_owned() } else { percent.replace('.', ",") }
 }
-
-/// A sentence of the floors below, in the frame of the language of the answers.
-#[must_use]
-pub fn translate_answer_frame(message: &str) -> String {
-    law_texts::translate_frame(answer_language(), message)
-}

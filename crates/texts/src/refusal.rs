@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use law::{Rule, Violation};
+use phrase::Phrase;
 
 use crate::{
-    law_texts::translate_frame,
     page::CheckPage,
+    phrases::say_phrase,
     program::{answer_language, say},
 };
 
@@ -28,6 +29,6 @@ pub fn describe_refusal(rule: Rule, path: &str, said: &str) -> String {
 /// What the ledger would answer to a fact that the law does not permit.
 #[must_use]
 pub fn describe_violation(violation: &Violation, path: &Path) -> String {
-    let said = format!("expected {}, found {}", violation.expected, violation.found);
-    describe_refusal(violation.rule, &path.display().to_string(), &translate_frame(answer_language(), &said))
+    let said = Phrase::frame(&violation.expected, &violation.found);
+    describe_refusal(violation.rule, &path.display().to_string(), &say_phrase(answer_language(), &said))
 }

@@ -97,11 +97,11 @@ impl Checkpoint {
     /// [`CheckpointError::Note`] if the note is malformed or not signed by the key, and every
     /// other [`CheckpointError`].
     pub fn open(note: &[u8], key: &VerifierKey) -> Result<Self, CheckpointError> {
-        Self::of(&Note::parse(note)?, key)
+        Self::from_note(&Note::parse(note)?, key)
     }
 
     /// Reads a note that was parsed before.
-    pub(crate) fn of(note: &Note, key: &VerifierKey) -> Result<Self, CheckpointError> {
+    pub(crate) fn from_note(note: &Note, key: &VerifierKey) -> Result<Self, CheckpointError> {
         note.verify(core::slice::from_ref(key))?;
         let checkpoint = Self::parse(note.text())?;
         checkpoint.stands_under(key)?;
@@ -114,11 +114,11 @@ impl Checkpoint {
             let (expected, found) = (key.name().to_owned(), self.origin.clone());
             return Err(CheckpointError::ForeignOrigin { expected, found });
         }
-        self.stands()
+        self.require_lawful()
     }
 
     /// Checks what every checkpoint must hold that anybody of ours signs.
-    pub(crate) fn stands(&self) -> Result<(), CheckpointError> {
+    pub(crate) fn require_lawful(&self) -> Result<(), CheckpointError> {
         if !self.extensions.is_empty() {
             return Err(CheckpointError::Extensions { found: self.extensions.len() });
         }
@@ -130,7 +130,7 @@ impl Checkpoint {
 }
 
 /// A reason to refuse a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CheckpointError {
     /// The text breaks off.
     #[error("expected a line feed at the end of the checkpoint, found none")]

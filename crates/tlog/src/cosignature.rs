@@ -8,7 +8,7 @@
 //! — <name> <base64(key id[4] || seconds, u64 big-endian || signature[64])><LF>
 //! ```
 //!
-//! Contains keys of cosigners (type 04), signing, verifying one line, and [`attach`], which adds
+//! Contains keys of cosigners (type 04), signing, verifying one line, and [`attach_cosignatures`], which adds
 //! the lines a witness answered with to a checkpoint. Does not contain when to cosign (see
 //! [`witness`](crate::witness)), how many cosignatures are enough (see [`policy`](crate::policy)),
 //! ML-DSA-44 (type 06), and clocks.
@@ -24,7 +24,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use self::attach::{AttachError, attach};
+pub use self::attach::{AttachError, attach_cosignatures};
 pub use self::cosigner::{CosignError, Cosigner};
 pub use self::cosigner_key::{CosignatureError, CosignerKey};
 
@@ -35,12 +35,12 @@ pub const MAX_TIME: u64 = i64::MAX.unsigned_abs();
 const TIMED_SIGNATURE_BYTES: usize = 8 + 64;
 
 /// Writes what a cosigner signs over the text of a checkpoint.
-fn message(text: &str, time: u64) -> String {
+fn cosigned_message(text: &str, time: u64) -> String {
     format!("cosignature/v1\ntime {time}\n{text}")
 }
 
 /// Writes the bytes of a line after the key id.
-fn timed(time: u64, signature: &[u8; 64]) -> Vec<u8> {
+fn timed_signature(time: u64, signature: &[u8; 64]) -> Vec<u8> {
     [time.to_be_bytes().as_slice(), signature].concat()
 }
 

@@ -20,7 +20,7 @@
 //! }
 //! let log = NoteSigner::new("example.org/log", &[7; 32])?;
 //! let head = Checkpoint { origin: "example.org/log".into(), size: 3, root: tree.root(), extensions: vec![] };
-//! let proof = tree.inclusion(1, 3).ok_or("entry 1 is in a tree of 3")?;
+//! let proof = tree.prove_inclusion(1, 3).ok_or("entry 1 is in a tree of 3")?;
 //! let receipt = Receipt { extra: None, index: 1, proof, checkpoint: head.sign(&log)? };
 //!
 //! let read = Receipt::parse(receipt.encode()?.as_bytes())?;

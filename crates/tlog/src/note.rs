@@ -50,11 +50,33 @@ impl Note {
     ///
     /// Every [`NoteError`] that speaks of the form: all but those of [`verify`](Self::verify).
     pub fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
-        let (text, lines) = split(readable(bytes)?)?;
+        let (text, lines) = split_note(require_readable(bytes)?)?;
         let signatures = SignatureLine::parse_lines(lines)?;
         for (position, line) in signatures.iter().enumerate() {
             if signatures.iter().take(position).any(|earlier| earlier.is_of(&line.name, line.id)) {
                 return Err(NoteError::DuplicateLine { name: line.name.clone(), position });
+            }
+        }
+        Ok(Self { text: text.to_owned(), signatures })
+    }
+
+    /// Reads the note of a checkpoint for who knows nobody but its log, whose key is named as the first line of the text: of lines of other names,
+    /// which are unknown and ignored, a second one of the same name and id is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse); [`NoteError::DuplicateLine`] for the log's name alone.
+    pub(crate) fn parse_for_log(bytes: &[u8]) -> Result<Self, NoteError> {
+        let (text, lines) = split_note(require_readable(bytes)?)?;
+        let origin = text.split('\n').next().unwrap_or_default();
+        let mut signatures: Vec<SignatureLine> = Vec::new();
+        for (position, line) in SignatureLine::parse_lines(lines)?.into_iter().enumerate() {
+            match signatures.iter().any(|earlier| earlier.is_of(&line.name, line.id)) {
+                false => signatures.push(line),
+                true if line.name == origin => {
+                    return Err(NoteError::DuplicateLine { name: line.name, position });
+                }
+                true => {}
             }
         }
         Ok(Self { text: text.to_owned(), signatures })
@@ -147,7 +169,7 @@ impl SignatureLine {
 
     /// Reads lines that arrive without a text; two of them may be of one key.
     pub(crate) fn parse_all(bytes: &[u8]) -> Result<Vec<Self>, NoteError> {
-        Self::parse_lines(readable(bytes)?)
+        Self::parse_lines(require_readable(bytes)?)
     }
 
     fn parse_lines(lines: &str) -> Result<Vec<Self>, NoteError> {
@@ -184,7 +206,7 @@ impl SignatureLine {
 }
 
 /// A reason to refuse a note.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum NoteError {
     /// The note is larger than a note may be.
     #[error("expected a note of at most {MAX_NOTE_BYTES} bytes, found {found}")]
@@ -279,7 +301,7 @@ pub enum NoteError {
 }
 
 /// Checks what holds for every byte of a note.
-fn readable(bytes: &[u8]) -> Result<&str, NoteError> {
+fn require_readable(bytes: &[u8]) -> Result<&str, NoteError> {
     if bytes.len() > MAX_NOTE_BYTES {
         return Err(NoteError::TooLong { found: bytes.len() });
     }
@@ -290,7 +312,7 @@ fn readable(bytes: &[u8]) -> Result<&str, NoteError> {
 }
 
 /// Splits at the last blank line; of its two line feeds, the first one ends the text.
-fn split(whole: &str) -> Result<(&str, &str), NoteError> {
+fn split_note(whole: &str) -> Result<(&str, &str), NoteError> {
     let blank = whole.rfind("\n\n").ok_or(NoteError::NoBlankLine)?;
     let (text, rest) = whole.split_at_checked(blank + 1).ok_or(NoteError::NoBlankLine)?;
     Ok((text, rest.strip_prefix('\n').ok_or(NoteError::NoBlankLine)?))

@@ -26,7 +26,7 @@ pub fn verify_inclusion(
         return Err(ProofError::IndexBeyondSize { index, size });
     }
     let path = Path::of(index, size - 1, 0);
-    let [below, edge] = path.split(proof, 0)?;
+    let [below, edge] = path.split_proof(proof, 0)?;
     let joined = fold_edge(fold_below(*leaf_hash, below, index), edge);
     if joined == *root { Ok(()) } else { Err(ProofError::RootMismatch { expected: *root, found: joined }) }
 }
@@ -64,9 +64,9 @@ pub fn verify_consistency(
     let (seed, rest, seeds) = match proof.split_first() {
         _ if old_size.is_power_of_two() => (old_root, proof, 0),
         Some((first, rest)) => (first, rest, 1),
-        None => return Err(ProofError::ProofLength { expected: path.hashes() + 1, found: 0 }),
+        None => return Err(ProofError::ProofLength { expected: path.hash_count() + 1, found: 0 }),
     };
-    let [below, edge] = path.split(rest, seeds)?;
+    let [below, edge] = path.split_proof(rest, seeds)?;
     let position = (old_size - 1) >> level;
     same_old_root(old_root, fold_edge(fold_lefts(*seed, below, position), edge))?;
     let joined = fold_edge(fold_below(*seed, below, position), edge);
@@ -91,7 +91,7 @@ pub fn parse_proof<B: AsRef<[u8]>>(hashes: &[B]) -> Result<Vec<[u8; 32]>, ProofE
 }
 
 /// A reason to refuse a proof.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ProofError {
     /// The leaf would lie outside the tree.
     #[error("expected an index below the tree size {size}, found {index}")]
@@ -171,14 +171,19 @@ impl Path {
         Self { below: meets.saturating_sub(level) as usize, edge: edge as usize }
     }
 
-    const fn hashes(&self) -> usize {
+    const fn hash_count(&self) -> usize {
         self.below + self.edge
     }
 
     /// Splits a proof at the edge; `seeds` hashes were taken off its front before.
-    fn split<'p>(&self, proof: &'p [[u8; 32]], seeds: usize) -> Result<[&'p [[u8; 32]]; 2], ProofError> {
-        let wrong = ProofError::ProofLength { expected: self.hashes() + seeds, found: proof.len() + seeds };
-        if proof.len() != self.hashes() {
+    fn split_proof<'p>(
+        &self,
+        proof: &'p [[u8; 32]],
+        seeds: usize,
+    ) -> Result<[&'p [[u8; 32]]; 2], ProofError> {
+        let wrong =
+            ProofError::ProofLength { expected: self.hash_count() + seeds, found: proof.len() + seeds };
+        if proof.len() != self.hash_count() {
             return Err(wrong);
         }
         proof.split_at_checked(self.below).map(|(below, edge)| [below, edge]).ok_or(wrong)

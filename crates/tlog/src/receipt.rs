@@ -116,7 +116,7 @@ impl Receipt {
         leaf_hash: &[u8; 32],
         policy: &'p Policy,
     ) -> Result<Judged<'p>, InclusionError> {
-        let judged = policy.judge(self.checkpoint.as_bytes())?;
+        let judged = policy.judge_note(self.checkpoint.as_bytes())?;
         self.leads_to(leaf_hash, &judged.checkpoint)?;
         Ok(judged)
     }
@@ -127,7 +127,7 @@ impl Receipt {
 }
 
 /// A reason to refuse the text of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ReceiptError {
     /// The receipt is larger than a receipt may be.
     #[error("expected a receipt of at most {MAX_RECEIPT_BYTES} bytes, found {found}")]
@@ -191,7 +191,7 @@ pub enum ReceiptError {
 }
 
 /// A reason not to take a receipt for a proof.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum InclusionError {
     /// The checkpoint is not one that the log signed.
     #[error(transparent)]

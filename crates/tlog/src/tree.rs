@@ -111,24 +111,24 @@ impl Tree {
     /// Returns the root over all leaves.
     #[must_use]
     pub fn root(&self) -> [u8; 32] {
-        self.span(0, self.size()).unwrap_or_else(empty_root)
+        self.span_root(0, self.size()).unwrap_or_else(empty_root)
     }
 
     /// Returns the root this tree had at `size`, or nothing if it never was that large.
     #[must_use]
     pub fn root_at(&self, size: u64) -> Option<[u8; 32]> {
-        if size == 0 { Some(empty_root()) } else { self.span(0, size) }
+        if size == 0 { Some(empty_root()) } else { self.span_root(0, size) }
     }
 
     /// Returns the hash of the leaf at `index`.
     #[must_use]
-    pub fn leaf(&self, index: u64) -> Option<[u8; 32]> {
-        self.node(0, index)
+    pub fn leaf_hash(&self, index: u64) -> Option<[u8; 32]> {
+        self.node_hash(0, index)
     }
 
     /// Returns the root of the complete subtree over the leaves `[index * 2^level, (index + 1) * 2^level)`.
     #[must_use]
-    pub fn node(&self, level: u32, index: u64) -> Option<[u8; 32]> {
+    pub fn node_hash(&self, level: u32, index: u64) -> Option<[u8; 32]> {
         let hashes = self.levels.get(usize::try_from(level).ok()?)?;
         hashes.get(usize::try_from(index).ok()?).copied()
     }
@@ -137,7 +137,7 @@ impl Tree {
     ///
     /// There is no proof if `index >= size` or if this tree is smaller than `size`.
     #[must_use]
-    pub fn inclusion(&self, index: u64, size: u64) -> Option<Vec<[u8; 32]>> {
+    pub fn prove_inclusion(&self, index: u64, size: u64) -> Option<Vec<[u8; 32]>> {
         if index >= size || size > self.size() {
             return None;
         }
@@ -146,10 +146,10 @@ impl Tree {
         while end - start > 1 {
             let middle = start + largest_power_below(end - start);
             if index < middle {
-                siblings.push(self.span(middle, end)?);
+                siblings.push(self.span_root(middle, end)?);
                 end = middle;
             } else {
-                siblings.push(self.span(start, middle)?);
+                siblings.push(self.span_root(start, middle)?);
                 start = middle;
             }
         }
@@ -162,7 +162,7 @@ impl Tree {
     /// There is no proof if `old` is zero (nothing to be consistent with), if `old > new`, or if
     /// this tree is smaller than `new`. Between equal sizes the proof is empty.
     #[must_use]
-    pub fn consistency(&self, old: u64, new: u64) -> Option<Vec<[u8; 32]>> {
+    pub fn prove_consistency(&self, old: u64, new: u64) -> Option<Vec<[u8; 32]>> {
         if old == 0 || old > new || new > self.size() {
             return None;
         }
@@ -171,16 +171,16 @@ impl Tree {
         while old != end {
             let middle = start + largest_power_below(end - start);
             if old <= middle {
-                hashes.push(self.span(middle, end)?);
+                hashes.push(self.span_root(middle, end)?);
                 end = middle;
             } else {
-                hashes.push(self.span(start, middle)?);
+                hashes.push(self.span_root(start, middle)?);
                 start = middle;
             }
         }
         // At start 0 the remaining subtree is the old tree itself, whose root the reader has.
         if start != 0 {
-            hashes.push(self.span(start, end)?);
+            hashes.push(self.span_root(start, end)?);
         }
         hashes.reverse();
         Some(hashes)
@@ -190,12 +190,12 @@ impl Tree {
     ///
     /// `start` must be a multiple of a power of two that is not less than `end - start`, as every
     /// cut of RFC 6962 is; then the range falls apart into complete subtrees, largest first.
-    fn span(&self, start: u64, end: u64) -> Option<[u8; 32]> {
+    fn span_root(&self, start: u64, end: u64) -> Option<[u8; 32]> {
         let mut position = start;
         let mut peaks = Vec::new();
         while position < end {
             let level = (end - position).ilog2();
-            peaks.push(self.node(level, position >> level)?);
+            peaks.push(self.node_hash(level, position >> level)?);
             position += 1 << level;
         }
         (!peaks.is_empty()).then(|| join_peaks(peaks.into_iter()))
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn every_root_is_the_definition() {
         let tree = counted(300);
-        let leaves: Vec<_> = (0..300).filter_map(|i| tree.leaf(i)).collect();
+        let leaves: Vec<_> = (0..300).filter_map(|i| tree.leaf_hash(i)).collect();
         let mut frontier = Frontier::default();
         for size in 0..=300 {
             let expected = mth(&leaves[..size]);
@@ -267,16 +267,16 @@ mod tests {
         let tree = counted(7);
         assert_eq!(tree.size(), 7);
         assert_eq!(tree.root_at(8), None);
-        assert_eq!(tree.leaf(7), None);
-        assert_eq!(tree.node(1, 3), None);
-        assert_eq!(tree.node(64, 0), None);
-        assert_eq!(tree.inclusion(7, 7), None);
-        assert_eq!(tree.inclusion(0, 8), None);
-        assert_eq!(tree.consistency(0, 7), None);
-        assert_eq!(tree.consistency(7, 6), None);
-        assert_eq!(tree.consistency(7, 8), None);
-        assert_eq!(tree.consistency(7, 7), Some(Vec::new()));
-        assert_eq!(tree.inclusion(0, 1), Some(Vec::new()));
+        assert_eq!(tree.leaf_hash(7), None);
+        assert_eq!(tree.node_hash(1, 3), None);
+        assert_eq!(tree.node_hash(64, 0), None);
+        assert_eq!(tree.prove_inclusion(7, 7), None);
+        assert_eq!(tree.prove_inclusion(0, 8), None);
+        assert_eq!(tree.prove_consistency(0, 7), None);
+        assert_eq!(tree.prove_consistency(7, 6), None);
+        assert_eq!(tree.prove_consistency(7, 8), None);
+        assert_eq!(tree.prove_consistency(7, 7), Some(Vec::new()));
+        assert_eq!(tree.prove_inclusion(0, 1), Some(Vec::new()));
         assert_eq!(Tree::default().root(), empty_root());
     }
 }

@@ -1,13 +1,13 @@
 //! Witnesses: which checkpoints one may cosign (C2SP tlog-witness, `add-checkpoint`).
 //!
-//! Contains the body of a request (see [`AddCheckpoint`]), and [`decide`], which answers it from
+//! Contains the body of a request (see [`AddCheckpoint`]), and [`decide_request`], which answers it from
 //! what was recorded for the log. Does not contain HTTP, clocks, keys of witnesses, and the record
 //! itself. Whoever keeps the record must compare and replace it in one step: if the recorded size
 //! is no longer the one that was decided on, the answer is [`Refusal::Conflict`]. Only when the new
 //! record is durable may anything be cosigned.
 //!
 //! Of the answer, nothing but the lines of our own key is ours: a note is stored and served only
-//! as [`attach`](crate::cosignature::attach) returns it.
+//! as [`attach_cosignatures`](crate::cosignature::attach_cosignatures) returns it.
 
 mod request;
 
@@ -44,7 +44,7 @@ pub struct Accepted {
 /// # Errors
 ///
 /// Every [`Refusal`], in the order of the protocol.
-pub fn decide(
+pub fn decide_request(
     request: &AddCheckpoint,
     recorded: Option<Recorded>,
     logs: &[VerifierKey],
@@ -65,13 +65,13 @@ pub fn decide(
     if checkpoint.size == 0 && checkpoint.root != empty_root() {
         return Err(Refusal::EmptyTreeRoot);
     }
-    extends(request, recorded.map_or_else(empty_root, |recorded| recorded.root))?;
+    require_extension(request, recorded.map_or_else(empty_root, |recorded| recorded.root))?;
     let record = Recorded { size: checkpoint.size, root: checkpoint.root };
     Ok(Accepted { record, text: checkpoint.text() })
 }
 
 /// Checks that the new tree begins with the old one.
-fn extends(request: &AddCheckpoint, old_root: [u8; 32]) -> Result<(), Refusal> {
+fn require_extension(request: &AddCheckpoint, old_root: [u8; 32]) -> Result<(), Refusal> {
     let checkpoint = request.checkpoint();
     if request.old() == 0 {
         // Every tree begins with nothing; there is nothing to prove.
@@ -86,7 +86,7 @@ fn extends(request: &AddCheckpoint, old_root: [u8; 32]) -> Result<(), Refusal> {
 }
 
 /// A reason not to cosign.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum Refusal {
     /// The body is not a request.
     #[error(transparent)]

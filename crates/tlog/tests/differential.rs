@@ -34,7 +34,7 @@ impl tlog_tiles::HashReader for Stored<'_> {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::Error> {
         let read = |index: &u64| {
             let (level, index) = tlog_tiles::split_stored_hash_index(*index);
-            tlog_tiles::Hash(self.0.node(u32::from(level), index).unwrap())
+            tlog_tiles::Hash(self.0.node_hash(u32::from(level), index).unwrap())
         };
         Ok(indexes.iter().map(read).collect())
     }
@@ -49,12 +49,12 @@ proptest! {
         let root = ours.root();
         prop_assert_eq!(root.to_vec(), theirs.root().as_bytes().to_vec());
         let index = a.index(usize::try_from(size).unwrap()) as u64;
-        let proof = ours.inclusion(index, size).unwrap();
+        let proof = ours.prove_inclusion(index, size).unwrap();
         let expected = theirs.prove_inclusion(usize::try_from(index).unwrap());
         prop_assert_eq!(proof.concat(), expected.as_bytes());
-        prop_assert!(verify_inclusion(index, size, &ours.leaf(index).unwrap(), &proof, &root).is_ok());
+        prop_assert!(verify_inclusion(index, size, &ours.leaf_hash(index).unwrap(), &proof, &root).is_ok());
         let old = b.index(usize::try_from(size).unwrap()) as u64 + 1;
-        let proof = ours.consistency(old, size).unwrap();
+        let proof = ours.prove_consistency(old, size).unwrap();
         let expected = theirs.prove_consistency(usize::try_from(size - old).unwrap());
         prop_assert_eq!(proof.concat(), expected.as_bytes());
         let old_root = ours.root_at(old).unwrap();
@@ -64,10 +64,10 @@ proptest! {
         prop_assert_eq!(tlog_tiles::tree_hash(old, &stored).unwrap().0, old_root);
         let proof = tlog_tiles::prove_record(size, index, &stored).unwrap();
         let proof: Vec<_> = proof.iter().map(|hash| hash.0).collect();
-        prop_assert_eq!(Some(proof), ours.inclusion(index, size));
+        prop_assert_eq!(Some(proof), ours.prove_inclusion(index, size));
         let proof = tlog_tiles::prove_tree(size, old, &stored).unwrap();
         let proof: Vec<_> = proof.iter().map(|hash| hash.0).collect();
-        prop_assert_eq!(Some(proof), ours.consistency(old, size));
+        prop_assert_eq!(Some(proof), ours.prove_consistency(old, size));
     }
 
     /// Whatever is done to a proof, both verifiers say the same.
@@ -81,9 +81,9 @@ proptest! {
     ) {
         let (ours, _) = both_trees(size);
         let index = a.index(usize::try_from(size).unwrap()) as u64;
-        let mut proof = ours.inclusion(index, size).unwrap();
+        let mut proof = ours.prove_inclusion(index, size).unwrap();
         proof.truncate(cut);
-        let (leaf, root) = (ours.leaf(index).unwrap(), ours.root());
+        let (leaf, root) = (ours.leaf_hash(index).unwrap(), ours.root());
         let record = proof.iter().map(|hash| tlog_tiles::Hash(*hash)).collect();
         for (claimed, claimed_index) in [(size, index), (size, claimed_index), (claimed, index), (claimed, claimed_index)] {
             // Theirs takes the caller's word that the index is inside.
@@ -108,7 +108,7 @@ proptest! {
         }
         let theirs = tlog_tiles::Tile::new_tiles(8, 0, size);
         prop_assert_eq!(theirs.len(), tiles_for(size).tiles().count());
-        let leaves = (0..size).map(|index| ours.leaf(index).unwrap());
+        let leaves = (0..size).map(|index| ours.leaf_hash(index).unwrap());
         prop_assert_eq!(root_of(leaves), ours.root());
     }
 
@@ -212,7 +212,7 @@ proptest! {
             "log {}\nwitness a {}\nwitness b {}\ngroup both all a b\nquorum both\n",
             log.verifier_key().encode(), keys[0].encode(), keys[1].encode(),
         );
-        let ours = Policy::parse(policy.as_bytes()).unwrap().judge(&note).is_ok();
+        let ours = Policy::parse(policy.as_bytes()).unwrap().judge_note(&note).is_ok();
         let mut known: Vec<Box<dyn signed_note::Verifier>> =
             vec![Box::new(signed_note::StandardVerifier::new(&log.verifier_key().encode()).unwrap())];
         known.extend(keys.map(|key| Box::new(Timed::new(key)) as Box<dyn signed_note::Verifier>));

@@ -8,12 +8,12 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tlog::checkpoint::{Checkpoint, MAX_SIZE};
-use tlog::cosignature::{Cosigner, CosignerKey, MAX_TIME, attach};
+use tlog::cosignature::{Cosigner, CosignerKey, MAX_TIME, attach_cosignatures};
 use tlog::note::{Note, NoteSigner, VerifierKey};
 use tlog::policy::Policy;
 use tlog::receipt::Receipt;
 use tlog::tree::{Tree, leaf_hash};
-use tlog::witness::{AddCheckpoint, Recorded, decide};
+use tlog::witness::{AddCheckpoint, Recorded, decide_request};
 
 const ORIGIN: &str = "example.com/log";
 
@@ -103,7 +103,7 @@ proptest! {
         let (mut note, mut latest) = (signed.clone(), [0; 6]);
         for (seed, time) in answers {
             let line = cosigner(seed).sign(&checkpoint.text(), time).unwrap().encode();
-            let attached = attach(note.as_bytes(), log().verifier_key(), line.as_bytes(), &keys);
+            let attached = attach_cosignatures(note.as_bytes(), log().verifier_key(), line.as_bytes(), &keys);
             prop_assert_eq!(attached.is_ok(), seed < 5);
             if let Ok(attached) = attached {
                 note = attached;
@@ -114,7 +114,7 @@ proptest! {
         let read = Note::parse(note.as_bytes()).unwrap();
         prop_assert_eq!(read.signatures().len(), 1 + latest.iter().filter(|time| **time > 0).count());
         for line in &read.signatures()[1..] {
-            let key = keys.iter().find(|key| key.made(line)).unwrap();
+            let key = keys.iter().find(|key| key.claims_line(line)).unwrap();
             let seed: usize = key.name()[1..].parse().unwrap();
             prop_assert_eq!(key.verify(read.text(), line), Ok(latest[seed]));
         }
@@ -145,7 +145,7 @@ proptest! {
             let chosen = |i: &usize| mask >> i & 1 == 1;
             let cosigned: Vec<_> = (0..8).filter(chosen).map(|i| names[i].clone()).collect();
             let note: String = (0..8).filter(chosen).map(|i| lines[i].as_str()).collect();
-            let verdict = policy.judge((signed.clone() + &note).as_bytes());
+            let verdict = policy.judge_note((signed.clone() + &note).as_bytes());
             prop_assert_eq!(verdict.is_ok(), witnessed(quorum, &groups, &cosigned), "{}", text);
         }
     }
@@ -199,13 +199,13 @@ proptest! {
             // Mostly the size that is recorded, else any.
             let recorded = record.map_or(0, |record| record.size);
             let old = if honest { recorded } else { old.index(21) as u64 };
-            let proof = tree.consistency(old, size).unwrap_or_default();
+            let proof = tree.prove_consistency(old, size).unwrap_or_default();
             let note = head(size, tree.root_at(size).unwrap()).sign(&log()).unwrap();
             let request = AddCheckpoint::new(old, proof, note.as_bytes()).unwrap();
             // From size zero everything is an extension, and then the fork is no fork yet.
             let extends = record.is_none_or(|record| tree.root_at(record.size) == Some(record.root));
             let expected = old == recorded && size >= recorded && extends;
-            let verdict = decide(&request, record, &keys);
+            let verdict = decide_request(&request, record, &keys);
             prop_assert_eq!(verdict.is_ok(), expected, "{:?}", verdict);
             if let Ok(accepted) = verdict {
                 prop_assert_eq!(accepted.record, Recorded { size, root: tree.root_at(size).unwrap() });

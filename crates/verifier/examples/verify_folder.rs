@@ -74,6 +74,6 @@ fn seal_charter(head: &Head, log: &NoteSigner) -> Result<Entry, Box<dyn Error>> 
     let at = Time::parse("2025-08-19T10:00:00+05:00")?;
     let mut signed = head.draft(chain, &Fact::LedgerOpened(charter), at, vec![root])?;
     let (signer, signature) = sign(1, &member_text(&signed.event, &signed.hash()));
-    signed.add(MemberSignature { signature, signer })?;
+    signed.add_signature(MemberSignature { signature, signer })?;
     Ok(head.seal(signed.check()?, Stamp::parse("2025-08-19T05:00:01.000Z")?)?)
 }

@@ -4,6 +4,9 @@ mod acts;
 mod blob;
 mod claims;
 mod collect;
+mod collect_office;
+mod collector;
+mod forks;
 mod judge;
 mod office;
 mod trees;
@@ -12,10 +15,10 @@ mod unproved;
 
 pub use crate::evidence::blob::Blob;
 pub use crate::evidence::claims::{
-    AuthorFork, BYTES_MAX, BadEntry, Claim, Evidence, FalseFile, Handover, KINDS, Leaf, Proved,
-    ReceiptNotHonoured, RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
+    AuthorFork, BYTES_MAX, BadEntry, Claim, Evidence, FalseAnnouncement, FalseFile, Handover, KINDS, Leaf,
+    Proved, ReceiptNotHonoured, RetiredKey, RuleBroken, SplitView, StaleLog, TwoRoots, VERSION,
 };
 pub use crate::evidence::judge::Misbehaviour;
-pub use crate::evidence::unproved::Unproved;
+pub use crate::evidence::unproved::{ForkDoubt, Unproved};
 
 pub(crate) use crate::evidence::collect::collect_evidence;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use law::{Rule, Severity};
+use phrase::Phrase;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -105,7 +106,7 @@ impl FindingStatus {
     fn of_check(self) -> Status {
         match self {
             Self::Fail => Status::Fail,
-            Self::Error => Status::Error(FoundMessage::stated("")),
+            Self::Error => Status::Error(FoundMessage::stated(Phrase::verbatim(""))),
             Self::Warn => Status::Warn,
             Self::Info => Status::Info,
         }

@@ -2,111 +2,75 @@
 
 use std::fmt;
 
-use event::FaultText;
+use phrase::{Argument, Phrase, Phrased, ToArgument, phrase};
 use serde::{Deserialize, Serialize};
 
 use crate::harmless::quote_harmlessly;
-use texts::Language;
-use texts::law_text;
+use texts::{Language, say_phrase};
 
 /// Characters of a text in a finding: what a stranger wrote is quoted in it.
 const TEXT_MAX: usize = 2_000;
 
-/// What a finding says. What was expected and found names fields and ids, and is in English in every language.
+/// What a finding says, in the language of whoever reads it. JSON has its English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FoundMessage {
-    /// One thing was expected, another found.
-    Expected {
-        /// What it is about inside the subject of the finding; most often empty.
-        about: String,
-        /// What was expected.
-        expected: String,
-        /// What was found.
-        found: String,
-    },
-    /// A remark in one piece, or the words of an error.
-    Stated(String),
-}
+pub struct FoundMessage(Phrase);
 
 impl FoundMessage {
-    pub(crate) fn expected(expected: impl fmt::Display, found: impl fmt::Display) -> Self {
-        Self::Expected { about: String::new(), expected: expected.to_string(), found: found.to_string() }
+    pub(crate) fn expected(expected: impl ToArgument, found: impl ToArgument) -> Self {
+        Self(Phrase::frame(expected, found))
     }
 
-    pub(crate) fn stated(text: impl Into<String>) -> Self {
-        Self::Stated(text.into())
+    /// One thing was expected, another found, in words that are quoted as they are in every language.
+    pub fn quoted(expected: impl core::fmt::Display, found: impl core::fmt::Display) -> Self {
+        Self(Phrase::frame(Phrase::verbatim(expected), Phrase::verbatim(found)))
+    }
+
+    /// A remark that is quoted as it is in every language.
+    pub fn remarked(text: impl core::fmt::Display) -> Self {
+        Self(Phrase::verbatim(text))
+    }
+
+    /// What a fault, a rule or a check says of itself.
+    pub(crate) fn stated(said: impl Phrased) -> Self {
+        Self(said.phrase())
     }
 
     /// The same, with what it is about in front.
-    pub(crate) fn with_subject(self, outer: impl fmt::Display) -> Self {
-        match self {
-            Self::Expected { about, expected, found } => {
-                Self::Expected { about: format!("{outer}: {about}"), expected, found }
-            }
-            Self::Stated(text) => Self::Stated(format!("{outer}: {text}")),
-        }
+    pub(crate) fn with_subject(self, place: impl ToArgument) -> Self {
+        let place = place.to_argument();
+        Self(phrase!("found-about", "{place}: {said}", place = place, said = self.0))
     }
 
-    /// The same, with more to know behind what was found.
-    pub(crate) fn with_more(self, more: impl fmt::Display) -> Self {
-        match self {
-            Self::Expected { about, expected, found } => {
-                Self::Expected { about, expected, found: format!("{found}{more}") }
-            }
-            Self::Stated(text) => Self::Stated(format!("{text}{more}")),
-        }
+    /// The same, with more to know behind it, which begins with its own mark.
+    pub(crate) fn with_more(self, more: Phrase) -> Self {
+        Self(phrase!("found-more", "{said}{more}", said = self.0, more = more))
     }
 
-    /// The sentence with its frame in a language.
+    /// The sentence in a language.
     #[must_use]
     pub fn text_in(&self, lang: Language) -> String {
-        match self {
-            Self::Expected { about, expected, found } if lang != Language::En => {
-                let parts = [("expected", expected.as_str().into()), ("found", found.as_str().into())];
-                format!("{about}{}", law_text(lang, "frame", &parts))
-            }
-            Self::Expected { .. } | Self::Stated(_) => self.to_string(),
-        }
+        say_phrase(lang, &self.0)
     }
 
     /// The same without signs that do more than stand there, and not longer than a report should be.
     pub(crate) fn bounded(self) -> Self {
         let whole = self.to_string();
         if whole.chars().count() > TEXT_MAX {
-            return Self::Stated(bound_text(whole));
+            return Self(Phrase::verbatim(bound_text(whole)));
         }
-        match self {
-            Self::Expected { about, expected, found } => Self::Expected {
-                about: quote_harmlessly(&about, &[]).into_owned(),
-                expected: quote_harmlessly(&expected, &[]).into_owned(),
-                found: quote_harmlessly(&found, &[]).into_owned(),
-            },
-            Self::Stated(text) => Self::Stated(bound_text(text)),
-        }
-    }
-}
-
-/// What a fault says of itself.
-impl From<FaultText> for FoundMessage {
-    fn from(text: FaultText) -> Self {
-        match text {
-            FaultText::Expected { place, expected, found } => {
-                Self::Expected { about: place, expected, found }
-            }
-            FaultText::Stated(text) => Self::Stated(text),
-        }
+        Self(self.0.map_texts(&|text| quote_harmlessly(&text, &[]).into_owned()))
     }
 }
 
 impl fmt::Display for FoundMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Expected { about, expected, found } => {
-                write!(f, "{about}expected {expected}, found {found}")
-            }
-            Self::Stated(text) => f.write_str(text),
-        }
+        self.0.fmt(f)
     }
+}
+
+/// Text that others wrote, as a parameter: it stands as it is in every language.
+pub(crate) fn quote(text: impl fmt::Display) -> Argument {
+    Argument::quote(text)
 }
 
 /// The text on one line, or its beginning and how long it is: whoever is quoted in it writes nothing but words on a
@@ -125,23 +89,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_expected_and_found_stands_in_the_frame_of_a_language() {
-        let message = FoundMessage::expected("index 3, found nowhere", "4").with_subject("aul-1");
-        assert_eq!(message.to_string(), "aul-1: expected index 3, found nowhere, found 4");
-        let frame = law_text(
-            Language::Kk,
-            "frame",
-            &[("expected", "index 3, found nowhere".into()), ("found", "4".into())],
-        );
-        assert_eq!(message.text_in(Language::Kk), format!("aul-1: {frame}"));
+    fn what_was_expected_and_found_is_said_in_every_language() {
+        let message =
+            FoundMessage::expected(phrase!("law-nobody", "nobody"), 4_u64).with_subject(quote("aul-1"));
+        assert_eq!(message.to_string(), "aul-1: expected nobody, found 4");
         assert_eq!(message.text_in(Language::En), message.to_string());
+        let russian = message.text_in(Language::Ru);
+        assert!(russian.starts_with("aul-1: ожидалось: ") && russian.ends_with(" 4"), "{russian}");
+        assert!(!russian.contains("nobody"), "{russian}");
     }
 
     #[test]
     fn a_long_or_unruly_message_is_cut_and_quoted() {
-        let long = FoundMessage::expected("e", "f".repeat(TEXT_MAX)).bounded();
+        let long = FoundMessage::expected(quote("e"), quote("f".repeat(TEXT_MAX))).bounded();
         assert!(long.to_string().ends_with("… (2018 characters)"), "{long}");
-        let unruly = FoundMessage::expected("a\u{1b}", "b\n").bounded();
+        let unruly = FoundMessage::expected(quote("a\u{1b}"), quote("b\n")).bounded();
         assert_eq!(unruly.to_string(), "expected a\\u001b, found b\\u000a");
     }
 }

@@ -21,7 +21,7 @@ pub enum AsOf {
 }
 
 /// Why a replay stops.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ReplayError {
     /// No entries could be read.
     #[error("expected entries, found none; `hattama verify` says why")]

@@ -28,7 +28,7 @@ pub enum Pin {
 }
 
 /// Why a pin cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum PinError {
     /// Neither an id nor a signed note.
     #[error(
@@ -71,7 +71,7 @@ impl Pin {
             let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |last| last + 1);
             let signed = SignedEvent::decode(bytes.get(..end).unwrap_or_default());
             let signed = signed.map_err(|error| PinError::Event(error.to_string()))?;
-            return match signed.missing().len() {
+            return match signed.missing_signers().len() {
                 0 => signed.check().map(|checked| Self::Event(Box::new(checked))),
                 missing => return Err(PinError::Event(format!("one without {missing} of its signatures"))),
             }

@@ -27,7 +27,7 @@ pub enum Wanted {
 }
 
 /// Why there is no receipt.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ProveError {
     /// No entries, or no charter among them.
     #[error("expected a ledger that begins with its charter, found none; `hattama verify` says more")]
@@ -71,7 +71,7 @@ pub fn prove_inclusion(source: &Source, wanted: Wanted) -> Result<Receipt, Prove
     let key = log_key(&entries)?;
     let entry = find_entry(&entries, wanted)?;
     let checkpoint = published.checkpoint.ok_or(ProveError::NoCheckpoint)?;
-    let receipt = receipt::issue(&published.tree, &entry, checkpoint)?;
+    let receipt = receipt::issue_receipt(&published.tree, &entry, checkpoint)?;
     receipt.verify(&entry.hash().0, &key)?;
     Ok(receipt)
 }
@@ -107,7 +107,7 @@ pub fn prove_part(source: &Source, takes: &dyn Fn(&Event, &Fact) -> bool) -> Res
         if !takes(entry.event(), &fact) {
             continue;
         }
-        let receipt = match receipt::issue(&published.tree, &entry, checkpoint) {
+        let receipt = match receipt::issue_receipt(&published.tree, &entry, checkpoint) {
             Err(receipt::IssueError::Beyond { .. }) => break,
             issued => issued?,
         };

@@ -20,6 +20,7 @@ use std::{
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
+use phrase::phrase;
 use tlog::tree::Tree;
 
 use crate::{
@@ -100,7 +101,7 @@ impl Replayed {
                             Rule::Int06,
                             Some(at),
                             Subject::Entry(at),
-                            FoundMessage::stated(message),
+                            FoundMessage::remarked(message),
                         );
                         self.stopped.get_or_insert(at);
                     }
@@ -189,12 +190,9 @@ impl Replayed {
         self.exports.extend(held.filter_map(|held| compare_report_files(held, &self.head)));
         match ExpectedProjections::at(size, self.head.state(), marks.snapshots) {
             Ok(projected) => self.projections.push(projected),
-            Err(error) => findings.error(
-                Rule::Int09,
-                Some(size - 1),
-                "projections",
-                FoundMessage::stated(error.to_string()),
-            ),
+            Err(error) => {
+                findings.error(Rule::Int09, Some(size - 1), "projections", FoundMessage::stated(error))
+            }
         }
     }
 
@@ -221,16 +219,13 @@ impl Replayed {
         match self.observations.second.differs(self.head.state()) {
             Ok(None) => {}
             Ok(Some(name)) => {
-                let message =
-                    FoundMessage::expected(format!("{name} of the first replay"), "another in the second");
+                let message = FoundMessage::expected(
+                    phrase!("found-of-the-first-replay", "{name} of the first replay"),
+                    phrase!("found-another-in-the-second", "another in the second"),
+                );
                 findings.fail(Rule::Int10, None, "the second replay", message);
             }
-            Err(error) => findings.error(
-                Rule::Int10,
-                None,
-                "the second replay",
-                FoundMessage::stated(error.to_string()),
-            ),
+            Err(error) => findings.error(Rule::Int10, None, "the second replay", FoundMessage::stated(error)),
         }
     }
 }
@@ -277,7 +272,7 @@ fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
 
 /// Whether an entry that was there when the tree was built could not be read again: nothing is said against the ledger.
 fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
-    bytes.is_empty() && tree.leaf(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
+    bytes.is_empty() && tree.leaf_hash(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
 }
 
 /// Said of a version or a fact that this program lacks, where nothing in the ledger brought it in.
@@ -286,14 +281,15 @@ const UNANNOUNCED: &str =
 
 fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mut Findings) {
     let subject = Subject::Entry(index);
-    let message = FoundMessage::from(error.text());
+    let message = FoundMessage::stated(error);
     let fault = match error {
         EntryError::Decode(error) => Some(&error.fault),
         EntryError::Check(error) => error.fault(),
     };
     match (fault, error) {
         (Some(Fault::Version { .. }), _) => {
-            let message = if announced { message } else { message.with_more(UNANNOUNCED) };
+            let message =
+                if announced { message } else { message.with_more(phrase::Phrase::verbatim(UNANNOUNCED)) };
             findings.error(Rule::Int08, Some(index), &subject, message);
         }
         (Some(fault), _) => {
@@ -315,10 +311,11 @@ pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u
 
 fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, findings: &mut Findings) {
     let rule = refusal.rule();
-    let message = FoundMessage::from(refusal.text());
+    let message = FoundMessage::stated(refusal);
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
-        let message = if announced { message } else { message.with_more(UNANNOUNCED) };
+        let message =
+            if announced { message } else { message.with_more(phrase::Phrase::verbatim(UNANNOUNCED)) };
         findings.error(Rule::Int08, Some(index), subject, message);
     } else {
         findings.refused(rule, index, subject, message);
@@ -329,8 +326,8 @@ fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, f
 fn note_explained(head: &Head, findings: &mut Findings) {
     for finding in &head.state().findings {
         let how = match finding.outcome {
-            Outcome::Explained => "explained",
-            Outcome::Noted => "noted",
+            Outcome::Explained => phrase!("found-explained", "explained"),
+            Outcome::Noted => phrase!("found-noted", "noted"),
         };
         let violation = &finding.violation;
         let message = FoundMessage::expected(&violation.expected, &violation.found).with_subject(how);
@@ -363,7 +360,7 @@ mod tests {
     }
 
     /// INT-10 after a replay whose second fold was changed: no ledger can do that, only a wrong program.
-    fn told(change: impl FnOnce(&mut Replayed)) -> Findings {
+    fn findings_after(change: impl FnOnce(&mut Replayed)) -> Findings {
         let (entries, mut tree) = (scene(), Tree::default());
         entries.iter().for_each(|entry| tree.push(leaf_hash(entry)));
         let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
@@ -376,8 +373,8 @@ mod tests {
 
     #[test]
     fn a_second_replay_that_differs_fails() {
-        assert!(!told(|_| {}).has_failed(Rule::Int10));
-        let findings = told(|replayed| replayed.observations.second = ReorderedReplay::default());
+        assert!(!findings_after(|_| {}).has_failed(Rule::Int10));
+        let findings = findings_after(|replayed| replayed.observations.second = ReorderedReplay::default());
         let (rows, _) = findings.finish();
         let failed = rows.iter().filter(|row| row.status == Status::Fail).map(|row| row.rule.id());
         assert_eq!(failed.collect::<Vec<_>>(), ["INT-10"]);

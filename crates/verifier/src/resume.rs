@@ -58,7 +58,7 @@ struct Formed {
 }
 
 /// Why a file of this kind cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ResumeError {
     /// Not CBOR, or not of this form.
     #[error("what this program does not keep of a verification: {0}")]
@@ -169,8 +169,8 @@ impl ResumeState {
     /// The replay where it stood, on the tree of the source.
     pub(crate) fn open_replay(self, published: &Published<'_>) -> (Replayed, Findings) {
         let mut tree = Tree::default();
-        (0..self.size).filter_map(|at| published.tree.leaf(at)).for_each(|leaf| tree.push(leaf));
-        let head = self.head.on(tree);
+        (0..self.size).filter_map(|at| published.tree.leaf_hash(at)).for_each(|leaf| tree.push(leaf));
+        let head = self.head.with_tree(tree);
         let exports = self.exports.into_iter();
         let replayed = Replayed {
             head,

@@ -13,7 +13,7 @@ pub fn find_text_doubts(fact: &Fact) -> Vec<(Rule, FoundMessage)> {
     let body = fact.body().map(|body| body.text().to_owned()).unwrap_or_default();
     let personal = find_personal_data(&body).into_iter();
     let mut doubts: Vec<(Rule, FoundMessage)> = personal
-        .map(|found| (Rule::Pub06, FoundMessage::expected("no personal data", found.describe_kind())))
+        .map(|found| (Rule::Pub06, FoundMessage::quoted("no personal data", found.describe_kind())))
         .collect();
     let protocol = match fact {
         Fact::ProtocolSigned(b) => Some(&b.protocol),
@@ -21,7 +21,7 @@ pub fn find_text_doubts(fact: &Fact) -> Vec<(Rule, FoundMessage)> {
         _ => None,
     };
     if protocol.is_some_and(|protocol| protocol.paper.is_none()) {
-        doubts.push((Rule::Com03, FoundMessage::expected("the hash of the signed paper", "none")));
+        doubts.push((Rule::Com03, FoundMessage::quoted("the hash of the signed paper", "none")));
     }
     doubts
 }

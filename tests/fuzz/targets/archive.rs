@@ -1,4 +1,4 @@
-//! `archive::read`: no zip stops it or takes more than the limits, names lead nowhere, and what is read is written and
+//! `archive::read_archive`: no zip stops it or takes more than the limits, names lead nowhere, and what is read is written and
 //! read again as the same files, and never verified: no seed was signed by a log.
 
 #![no_main]
@@ -12,7 +12,7 @@ const LIMITS: Limits = Limits { files: 64, file_bytes: 1 << 16, total_bytes: 1 <
 
 fuzz_target!(|data: &[u8]| {
     let note = archive::checkpoint(Cursor::new(data), &LIMITS);
-    let Ok(Source { content: Content::Published(files), .. }) = archive::read("fuzz", Cursor::new(data), &LIMITS)
+    let Ok(Source { content: Content::Published(files), .. }) = archive::read_archive("fuzz", Cursor::new(data), &LIMITS)
     else {
         return;
     };
@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
     }
     let mut zip = Cursor::new(Vec::new());
     publication::write_zip(&files, &mut zip).unwrap();
-    let again = archive::read("again", zip, &LIMITS).unwrap();
+    let again = archive::read_archive("again", zip, &LIMITS).unwrap();
     let verdict = Verification::run(&again, &ObserverInputs::default(), None).report().verdict();
     assert!(!matches!(verdict, Verdict::Verified | Verdict::VerifiedWithWarnings), "{verdict:?}");
     assert!(matches!(again.content, Content::Published(read) if read == files), "written and read again");

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tlog::cosignature::{Cosigner, attach};
+use tlog::cosignature::{Cosigner, attach_cosignatures};
 use tlog::note::{Note, NoteSigner};
 
 fuzz_target!(|data: &[u8]| {
@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     for (signed, answer) in
         [(signed.clone(), junk.clone() + &line.encode()), (signed.clone() + &junk, line.encode())]
     {
-        if let Ok(attached) = attach(signed.as_bytes(), log.verifier_key(), answer.as_bytes(), &known) {
+        if let Ok(attached) = attach_cosignatures(signed.as_bytes(), log.verifier_key(), answer.as_bytes(), &known) {
             let expected = log.sign(note.text()).unwrap() + &line.encode();
             assert_eq!(attached, expected, "a line that nobody verified");
         }

@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
             }
             assert_eq!(form.read(text), Ok(filled));
         }
-        Err(faults) => assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.told().is_empty())),
+        Err(faults) => assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.to_sentence().is_empty())),
     }
     // An empty form is never a filled one.
     assert!(form.read(&form.text()).is_err());

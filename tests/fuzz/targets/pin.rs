@@ -23,8 +23,8 @@ fuzz_target!(|data: &[u8]| {
         Pin::Policy(_) => panic!("a policy is read by itself"),
     }
     // No ledger at all agrees with whatever was pinned.
-    let (source, pins) = (Source::local("fuzz", Vec::new(), None), [pin]);
+    let (source, pins) = (Source::from_entries("fuzz", Vec::new(), None), [pin]);
     let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let report = Verification::run(&source, &inputs, None).into_report();
-    assert!(!matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings), "{}", report.text());
+    assert!(!matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings), "{}", report.to_text());
 });

@@ -27,16 +27,16 @@ const NAMES: [&str; 5] =
 fuzz_target!(|data: &[u8]| {
     let Ok(files) = folder(&mut Unstructured::new(data)) else { return };
     let pins: Vec<Pin> = files.values().filter_map(|bytes| Pin::read(bytes).ok()).collect();
-    let source = Source::published("fuzz", files);
+    let source = Source::from_published_files("fuzz", files);
     let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let report = Verification::run(&source, &inputs, None).into_report();
     // No seed holds a checkpoint that the charter's log key signed.
     assert!(
         !matches!(report.verdict(), Verdict::Verified | Verdict::VerifiedWithWarnings),
         "{}",
-        report.text()
+        report.to_text()
     );
-    let _ = (report.text(), report.json().unwrap(), report.ran());
+    let _ = (report.to_text(), report.to_json().unwrap(), report.count_checks());
 });
 
 /// The files that the input tells of.

@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
             assert_eq!(json::encode(&file).unwrap(), data, "a second spelling of a signed event");
             let event = file.event.encode().unwrap();
             assert_eq!(Event::decode(&event).unwrap().encode().unwrap(), event);
-            let missing = file.missing();
+            let missing = file.missing_signers();
             if let Ok(checked) = file.check() {
                 assert!(missing.is_empty(), "checked, though signatures are missing");
                 assert_eq!(checked.bytes(), event);

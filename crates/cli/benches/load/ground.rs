@@ -71,7 +71,7 @@ pub(crate) fn reports(
         let mut signed = head.draft(chain, &Fact::TurnoutReported(fact), at.clone(), vec![key]).unwrap();
         if let Some((seq, prev)) = last {
             let place = |event: &mut event::Event| (event.author_seq, event.author_prev) = (seq, prev);
-            signed.event = signed.event.changed(place).unwrap();
+            signed.event = signed.event.with_change(place).unwrap();
         }
         last = Some((signed.event.author_seq + 1, signed.hash()));
         signed

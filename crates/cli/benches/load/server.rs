@@ -45,6 +45,7 @@ impl Server {
     pub(crate) fn start(dir: &Path) -> Self {
         let log = dir.join("log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_hattama"))
+            .env("HATTAMA_STATE", dir.join("state"))
             .args(["serve", "--listen", "127.0.0.1:0", "--ledger"])
             .arg(dir.join("ledger"))
             .args(WORDS)

@@ -15,7 +15,8 @@ use commission::{
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
 use serde_json::json;
-use texts::program::{answer_language, law_word, say, translate_answer_frame};
+use texts::program::{answer_language, law_word, say};
+use texts::say_fault;
 use verifier::{ObserverInputs, Part, Verdict, Verification};
 
 use crate::{
@@ -260,13 +261,9 @@ fn describe_book(book: &Book) -> Result<String, Fault> {
 
 /// Every file of the outbox that the ledger would not take, and why.
 fn list_refused(book: &Book) -> Vec<(String, String)> {
-    let unusable = book
-        .unusable
-        .iter()
-        .map(|one| (one.path.display().to_string(), translate_answer_frame(&one.fault.to_string())));
+    let unusable = book.unusable.iter().map(|one| (one.path.display().to_string(), say_fault(&one.fault)));
     let doubtful = book.doubtful.iter();
-    let doubtful =
-        doubtful.map(|(path, why)| (path.display().to_string(), translate_answer_frame(&why.to_string())));
+    let doubtful = doubtful.map(|(path, why)| (path.display().to_string(), say_fault(why)));
     unusable.chain(doubtful).collect()
 }
 
@@ -277,7 +274,7 @@ fn list_ballot(book: &Book) -> Vec<(&Id, &str, &str)> {
         let nominated = &election.candidates.get(id)?.nominated;
         Some((id, nominated.name_kk.as_str(), nominated.name_ru.as_str()))
     };
-    election.lines().iter().filter_map(line).collect()
+    election.ballot_lines().iter().filter_map(line).collect()
 }
 
 /// The next place of each desk that speaks at the precinct.

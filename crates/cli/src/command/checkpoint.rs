@@ -75,7 +75,7 @@ fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let Some(policy) = policy else { return Ok(()) };
     let policy = read_policy(policy)?;
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
-    let (judged, quorum) = policy.examine(&bytes).map_err(|error| untrue(error.to_string()))?;
+    let (judged, quorum) = policy.examine_note(&bytes).map_err(|error| untrue(error.to_string()))?;
     print(&format!("signed by the log {}", judged.log.encode()));
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     quorum.map_err(|error| untrue(error.to_string()))?;
@@ -100,7 +100,7 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
     let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
     let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
     for answer in lines {
-        let attached = cosignature::attach(&bytes, &log.key, &read_file(answer)?, &witnesses);
+        let attached = cosignature::attach_cosignatures(&bytes, &log.key, &read_file(answer)?, &witnesses);
         let untrue = |error: cosignature::AttachError| Fault::Untrue {
             path: answer.clone(),
             found: error.to_string(),
@@ -109,7 +109,7 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
     }
     write_atomically(file, &bytes)?;
     let (judged, quorum) = policy
-        .examine(&bytes)
+        .examine_note(&bytes)
         .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.to_string() })?;
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {

@@ -7,7 +7,10 @@ use std::path::PathBuf;
 use clap::Args;
 use law::Rule;
 use serde::Serialize;
-use texts::program::{law_word, say, translate_answer_frame};
+use texts::{
+    program::{law_word, say},
+    say_fault,
+};
 use verifier::{
     Source,
     changes::Change,
@@ -64,9 +67,7 @@ impl DiffWords {
         let mut found = diff::compare_sides(older, newer, Some(ledger))?;
         if let Some(wanted) = &self.precinct {
             found.precincts.retain(|precinct| precinct.precinct == *wanted);
-            found
-                .faults
-                .retain(|(rule, words)| *rule != Rule::Snp05 || words.starts_with(&format!("{wanted}: ")));
+            found.faults.retain(|fault| fault.rule != Rule::Snp05 || fault.precinct.as_ref() == Some(wanted));
             found.totals.clear();
             found.appeared.clear();
         }
@@ -80,8 +81,8 @@ impl DiffWords {
 fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
     let mut lines =
         vec![describe_side("diff-older", older), describe_side("diff-newer", newer), String::new()];
-    for (rule, words) in &found.faults {
-        lines.push(format!("FAIL {}: {}", rule.id(), translate_answer_frame(words)));
+    for fault in &found.faults {
+        lines.push(format!("FAIL {}: {}", fault.rule.id(), say_fault(&fault.said)));
     }
     for thing in &found.appeared {
         lines.push(say("diff-new", &[("thing", thing.clone().into())]));
@@ -93,7 +94,7 @@ fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> S
         lines.push(say("diff-totals", &[("election", election.clone().into())]));
         lines.push(tabulate_moves(moved));
     }
-    let unexplained = found.faults.iter().filter(|(rule, _)| *rule == Rule::Snp05).count();
+    let unexplained = found.faults.iter().filter(|fault| fault.rule == Rule::Snp05).count();
     let args = [("changed", found.precincts.len().into()), ("unexplained", unexplained.into())];
     lines.push(say("diff-sum", &args));
     lines.join("\n")
@@ -176,7 +177,7 @@ fn encode_diff(
         faults: found
             .faults
             .iter()
-            .map(|(rule, words)| FaultJson { check: rule.id(), message: words.clone() })
+            .map(|fault| FaultJson { check: fault.rule.id(), message: fault.said.to_string() })
             .collect(),
         appeared: found.appeared.iter().cloned().collect(),
         precincts: precincts.collect(),

@@ -7,6 +7,7 @@ mod check;
 mod doubts;
 mod draft;
 mod unique_keys;
+mod voided;
 
 use std::path::{Path, PathBuf};
 
@@ -81,12 +82,12 @@ fn sign_file(file: &Path, key: &Path) -> Result<(), Fault> {
     }
     let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(key.sign(text.as_bytes()).to_bytes());
-    if !signed.add(MemberSignature { signature, signer })? {
+    if !signed.add_signature(MemberSignature { signature, signer })? {
         print(&say("signed-already", &[]));
         return Ok(());
     }
     write_json_line(file, &event::json::encode(&signed)?)?;
-    let missing = signed.missing().len();
+    let missing = signed.missing_signers().len();
     let args = [
         ("key", signer.to_string().into()),
         ("missing", missing.into()),
@@ -119,9 +120,9 @@ fn describe_event(signed: &SignedEvent) -> Result<String, Fault> {
     let pairs = pairs.map(|(id, value)| (say(id, &[]), value));
     let mut text = format!("{}\n{}\n", table::format_pairs(&pairs), serde_json::to_string_pretty(&body)?);
     for signer in &event.signers {
-        let there = if signed.missing().contains(signer) {
+        let there = if signed.missing_signers().contains(signer) {
             "signature-missing"
-        } else if signed.bad().contains(signer) {
+        } else if signed.bad_signatures().contains(signer) {
             "signature-bad"
         } else {
             "signature-there"

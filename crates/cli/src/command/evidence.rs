@@ -13,7 +13,7 @@ use client::files::FileFault;
 use event::Hash;
 use serde::Serialize;
 use texts::program::say;
-use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour};
+use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour, Unproved};
 
 use crate::{fault::Fault, open::read_policy, table, terminal::print};
 
@@ -22,7 +22,8 @@ pub(crate) enum EvidenceCommand {
     /// Check offline whether a file proves a lie
     ///
     /// It believes nothing that the file's maker says: only what the log, the office and the commissions signed, and the
-    /// proofs over it. Exit code: 0 a lie is proved, 1 nothing is proved, 2 the file could not be read.
+    /// proofs over it. Two signed acts of one commission are not yet a lie: who drafts again may have forgotten to say so.
+    /// Exit code: 0 a lie is proved, 1 nothing is proved, 2 the file could not be read.
     Verify {
         /// The evidence file
         file: PathBuf,
@@ -45,7 +46,20 @@ impl EvidenceCommand {
         let policy = policy.as_deref().map(read_policy).transpose()?;
         let evidence = read_evidence(&file)?;
         let untrue = |found: String| Fault::Untrue { path: file.clone(), found };
-        let lie = evidence.judge(policy.as_ref()).map_err(|error| untrue(error.to_string()))?;
+        let lie = match evidence.judge(policy.as_ref()) {
+            Ok(lie) => lie,
+            Err(unproved) => {
+                if json {
+                    tell_unproved_as_json(evidence.claim.kind(), &unproved)?;
+                }
+                return Err(match unproved {
+                    Unproved::TwoSignedActs { place, events, doubt } => {
+                        Fault::TwoSignedActs { path: file, place, events, doubt }
+                    }
+                    other => untrue(other.to_string()),
+                });
+            }
+        };
         if let Some(wanted) = wanted.filter(|wanted| *wanted != lie.ledger) {
             return Err(untrue(format!("expected evidence about ledger {wanted}, found {}", lie.ledger)));
         }
@@ -89,13 +103,36 @@ fn tell_as_json(lie: &Misbehaviour) -> Result<(), Fault> {
     #[derive(Serialize)]
     struct ProvedJson<'a> {
         proved: bool,
+        outcome: &'a str,
         kind: &'a str,
         ledger: Hash,
         origin: &'a str,
         shown: Vec<(&'a str, &'a str)>,
     }
     let shown = lie.shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let json = ProvedJson { proved: true, kind: lie.kind, ledger: lie.ledger, origin: &lie.origin, shown };
+    let json = ProvedJson {
+        proved: true,
+        outcome: "proved",
+        kind: lie.kind,
+        ledger: lie.ledger,
+        origin: &lie.origin,
+        shown,
+    };
+    print(&serde_json::to_string_pretty(&json)?);
+    Ok(())
+}
+
+fn tell_unproved_as_json(kind: &str, unproved: &Unproved) -> Result<(), Fault> {
+    #[derive(Serialize)]
+    struct UnprovedJson<'a> {
+        proved: bool,
+        outcome: &'a str,
+        kind: &'a str,
+        reason: String,
+    }
+    let outcome =
+        if matches!(unproved, Unproved::TwoSignedActs { .. }) { "two-signed-acts" } else { "nothing-proved" };
+    let json = UnprovedJson { proved: false, outcome, kind, reason: unproved.to_string() };
     print(&serde_json::to_string_pretty(&json)?);
     Ok(())
 }

@@ -2,19 +2,21 @@
 //!
 //! `hattama event append` appends; `hattama verify` verifies with pins.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use client::files::{FileFault, read_signed};
 use ledger::LogKeys;
-use node::Writer;
+use node::{Anchors, Writer};
 use texts::program::say;
+use verifier::Pin;
 
 use super::event::attach_all;
 use crate::{
-    anchoring::{AnchorWords, PolicyWord},
+    anchoring::{AnchorWords, PinWords, PolicyWord, StateWord},
     fault::Fault,
     open::{OpenFault, open_unsigned_writer, read_seed},
+    pin::read_pin,
     source, table,
     terminal::{eprint, print},
 };
@@ -31,6 +33,8 @@ pub(crate) enum LedgerCommand {
         /// The log key: signs checkpoints and nothing else
         #[arg(long, env = "HATTAMA_LOG_KEY", value_name = "PEM")]
         log_key: PathBuf,
+        #[command(flatten)]
+        state: StateWord,
     },
     /// Say what a ledger holds
     Status {
@@ -62,15 +66,31 @@ pub(crate) enum LedgerCommand {
         anchors: AnchorWords,
         #[command(flatten)]
         policy: PolicyWord,
+        #[command(flatten)]
+        pins: PinWords,
+    },
+    /// Give a ledger whose head is damaged or missing a new one: the largest checkpoint that sled, the folder or a place keeps and that this
+    /// journal leads to
+    RebuildHead {
+        /// Folder of the ledger; no node may have it open
+        dir: PathBuf,
+        /// Who has a checkpoint of it: a backup of its folder, a published place, a file, an address; may be given several times
+        #[arg(long, env = "HATTAMA_FROM", value_name = "PLACE")]
+        from: Vec<String>,
+        /// The broken entry at the journal's end was never acknowledged: nobody has a receipt of it
+        #[arg(long, env = "HATTAMA_DROP_TORN_ENTRY")]
+        drop_torn_entry: bool,
     },
 }
 
 impl LedgerCommand {
     pub(crate) fn run(self) -> Result<(), Fault> {
         match self {
-            Self::New { dir, genesis, log_key } => {
+            Self::New { dir, genesis, log_key, state } => {
                 let signed = read_signed(&genesis)?;
-                let writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
+                let anchors = Anchors { state: state.find()?, ..Anchors::default() };
+                let mut writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
+                anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
                 eprint(&say("ledger-new", &[("place", dir.display().to_string().into())]));
                 print(&id.to_string());
@@ -85,8 +105,9 @@ impl LedgerCommand {
                 let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
                 attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
-            Self::Check { dir, log_key, anchors, policy } => {
-                let anchors = anchors.to_anchors(&[], policy.policy.as_deref())?;
+            Self::RebuildHead { dir, from, drop_torn_entry } => rebuild_head(&dir, &from, drop_torn_entry),
+            Self::Check { dir, log_key, anchors, policy, pins } => {
+                let anchors = anchors.to_anchors(&[], policy.policy.as_deref(), &pins)?;
                 let (mut writer, notices) = Writer::open_unsigned(&dir, &read_seed(&log_key)?)?;
                 notices.iter().for_each(|notice| eprint(&notice.to_string()));
                 anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
@@ -99,7 +120,32 @@ impl LedgerCommand {
     }
 }
 
-fn show_status(dir: &std::path::Path, json: bool) -> Result<(), Fault> {
+/// The checkpoint that a place, a backup, a file or a receipt has, with the place's name.
+fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
+    let note = match read_pin(place)? {
+        Pin::Checkpoint(note) => note,
+        Pin::Receipt(receipt) => receipt.checkpoint.into_bytes(),
+        Pin::Genesis(_) | Pin::Policy(_) | Pin::Event(_) | Pin::Heads(_) => {
+            let expected = "--from with a backup, a published place, a checkpoint or a receipt".to_owned();
+            return Err(Fault::Argument { expected, found: place.to_owned() });
+        }
+    };
+    Ok((place.to_owned(), note))
+}
+
+fn rebuild_head(dir: &Path, from: &[String], drop_torn_entry: bool) -> Result<(), Fault> {
+    let outside = from.iter().map(|place| read_checkpoint(place)).collect::<Result<Vec<_>, _>>()?;
+    let done = node::rebuild_head(dir, &outside, drop_torn_entry)?;
+    let args =
+        [("size", done.size.into()), ("entries", done.entries.into()), ("from", done.from.as_str().into())];
+    print(&say("ledger-head-rebuilt", &args));
+    if let Some(damaged) = done.damaged {
+        eprint(&say("ledger-head-kept", &[("path", damaged.display().to_string().into())]));
+    }
+    Ok(())
+}
+
+fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     let head = source::replay_source(dir, None)?;
     let state = head.state();
     let id = state.ledger.map(|id| id.to_string()).unwrap_or_default();

@@ -10,7 +10,7 @@ use node::{OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
 use texts::program::say;
 
 use crate::{
-    anchoring::AnchorWords,
+    anchoring::{AnchorWords, PinWords},
     fault::Fault,
     open::{OpenFault, open_unsigned_writer, read_seed, time_or_now},
     terminal::{eprint, print},
@@ -41,6 +41,8 @@ pub(crate) struct Publish {
     policy: Option<PathBuf>,
     #[command(flatten)]
     anchors: AnchorWords,
+    #[command(flatten)]
+    pins: PinWords,
     /// Remove partial tiles that a full one replaced
     #[arg(long, env = "HATTAMA_GC")]
     gc: bool,
@@ -52,7 +54,7 @@ pub(crate) struct Publish {
 impl Publish {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let mut writer = open_unsigned_writer(&self.ledger, self.log_key.as_deref())?;
-        let anchors = self.anchors.to_anchors(&self.to, self.policy.as_deref())?;
+        let anchors = self.anchors.to_anchors(&self.to, self.policy.as_deref(), &self.pins)?;
         let at: Time = time_or_now(self.at.as_deref(), writer.head().state())?;
         let received = received_at(writer.head(), &at)?;
         let seed = read_seed(&self.office_key)?;

@@ -127,7 +127,8 @@ fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(),
     let checked =
         signed.check().map_err(|error| Fault::Untrue { path: event.to_owned(), found: error.to_string() })?;
     let hash = checked.hash();
-    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(|error| untrue(error.to_string()))?;
+    let entry =
+        ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| untrue(error.to_string()))?;
     let leaf = entry.hash().0;
     let (checkpoint, cosigned): (Checkpoint, Vec<String>) = match trust {
         ReceiptTrust::Log(key) => {

@@ -10,7 +10,7 @@ use law::{
     facts::OutcomeKind,
     state::{Candidate, Election},
 };
-use ledger::{Head, projections::percent};
+use ledger::{Head, projections::format_percent};
 use publication::{ReportPosition, make_nist_report};
 use texts::program::{answer_language, law_word, localize_share, say};
 
@@ -82,16 +82,18 @@ impl Results {
 pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> String {
     let totals = election.totals();
     let base = totals.participated();
-    let counted = election.protocols().count;
-    let (column, percents) = (say("column-votes", &[]), say("column-share", &[]));
+    let counted = election.current_protocols().count;
+    let of = of_protocols(counted, election.polls.len() as u64);
+    let (column, percents) = (say("column-votes", &[]) + &of, say("column-share", &[]));
     let mut table = table::new_figures_table(&["", &column, &percents]);
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    let known = |figure: String| if counted == 0 { NO_FIGURE.to_owned() } else { figure };
     let mut row = |name: String, votes: u64| {
         table.add_row([
             name,
-            table::group_digits(votes),
-            localize_share(answer_language(), &percent(votes, base, 1)),
+            known(table::group_digits(votes)),
+            known(localize_share(answer_language(), &format_percent(votes, base, 1))),
         ]);
     };
     for line in lines {
@@ -105,17 +107,34 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     let all = election.polls.len();
     out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));
     out.push(table.to_string());
+    if counted == 0 {
+        out.push(say("results-no-protocols", &[]));
+        return out.join("\n");
+    }
     let grouped = |figure: u64| table::group_digits(figure).into();
+    let first_line = out.len();
     out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
     let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
-        let of_listed = localize_share(answer_language(), &percent(part, totals.voters, 2));
+        let of_listed = localize_share(answer_language(), &format_percent(part, totals.voters, 2));
         out.push(say(name, &[("n", grouped(part)), ("share", of_listed.into())]));
     }
     out.push(say("invalid-ballots", &[("n", grouped(totals.invalid))]));
+    out.iter_mut().skip(first_line).for_each(|line| line.push_str(&of));
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     out.push(say("corrected-protocols", &[("n", corrected.into())]));
     out.join("\n")
+}
+
+/// What stands for a figure before any protocol is there: nobody has counted nothing.
+pub(crate) const NO_FIGURE: &str = "—";
+
+/// Behind every figure that only a part of the protocols stands for: " (of 18 of 128 protocols)".
+pub(crate) fn of_protocols(counted: u64, all: u64) -> String {
+    if counted == 0 || counted == all {
+        return String::new();
+    }
+    format!(" ({})", say("of-protocols", &[("counted", counted.into()), ("all", all.into())]))
 }
 
 fn full_name(candidate: &Candidate) -> String {
@@ -143,7 +162,7 @@ fn describe_status(election: &Election) -> String {
 
 fn format_csv(election: &Election) -> String {
     let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
-    for id in election.lines() {
+    for id in election.ballot_lines() {
         out.push_str(&format!(",{id}"));
     }
     out.push_str(",against_all,corrections,event\r\n");
@@ -163,7 +182,7 @@ fn format_csv(election: &Election) -> String {
 }
 
 fn read_tallies(head: &Head) -> Result<String, Fault> {
-    let documents = ledger::projections::documents(head.state())?;
+    let documents = ledger::projections::project_documents(head.state())?;
     let tallies = documents.into_iter().find(|(name, _)| *name == "tallies.json").map(|(_, bytes)| bytes);
     Ok(String::from_utf8_lossy(&tallies.unwrap_or_default()).into_owned())
 }

@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::publish::open_target;
 use crate::{
+    anchoring::{find_state_directory, read_pins},
     fault::Fault,
     open::{OpenFault, read_seed, read_witness_policy},
     terminal::{eprint, print},
@@ -86,6 +87,19 @@ struct NodeWords {
     /// Sign although nobody answered: only for a ledger that was never published and has no policy
     #[arg(long, env = "HATTAMA_ACCEPT_UNANCHORED")]
     accept_unanchored: bool,
+    /// State directory, outside of the ledger's folder: what is kept there tells the ledger from its copies [default: hattama in
+    /// $XDG_STATE_HOME or ~/.local/state]
+    #[arg(long, env = "HATTAMA_STATE", value_name = "DIR")]
+    state: Option<PathBuf>,
+    /// This folder is a copy, and from now on the ledger: a place, a witness or a --pin has to show that it is the newest. Not a word of
+    /// the file
+    #[arg(long, env = "HATTAMA_RESTORED")]
+    #[serde(skip)]
+    restored: bool,
+    /// A checkpoint, a receipt, or a size with its root, kept elsewhere: must be of this ledger's past, and with --restored shows that it is
+    /// the newest copy
+    #[arg(long, env = "HATTAMA_PIN", value_name = "FILE")]
+    pin: Vec<String>,
     /// Events that may wait for the writer [default: 1024]
     #[arg(long, env = "HATTAMA_QUEUE", value_name = "EVENTS")]
     queue: Option<usize>,
@@ -178,6 +192,9 @@ impl NodeWords {
             policy: self.policy.or(other.policy),
             quorum_first: self.quorum_first || other.quorum_first,
             accept_unanchored: self.accept_unanchored || other.accept_unanchored,
+            state: self.state.or(other.state),
+            restored: self.restored,
+            pin: list(self.pin, other.pin),
             queue: self.queue.or(other.queue),
             address_rate: self.address_rate.or(other.address_rate),
             reader_rate: self.reader_rate.or(other.reader_rate),
@@ -235,6 +252,9 @@ impl NodeWords {
                 addresses: self.witness,
                 policy,
                 accept_unanchored: self.accept_unanchored,
+                state: find_state_directory(self.state.as_deref())?,
+                restored: self.restored,
+                pins: read_pins(&self.pin)?,
             },
             quorum_first: self.quorum_first,
             load: Load {

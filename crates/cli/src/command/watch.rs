@@ -71,7 +71,7 @@ impl Watch {
             watcher.follow();
         }
         loop {
-            watcher.look(&mut |news| tell_news(&news))?;
+            watcher.read_news(&mut |news| tell_news(&news))?;
             if self.once || watcher.is_over() || end.is_some_and(|end| Instant::now() >= end) {
                 return Ok(watcher.exit_code());
             }

@@ -4,11 +4,9 @@ use std::{thread, time::Duration};
 
 use event::{Hash, Stamp};
 use law::Rule;
+use phrase::{Phrase, Phrased};
 use serde::Serialize;
-use texts::{
-    program::{answer_language, say},
-    translate_frame,
-};
+use texts::{program::say, say_fault};
 use verifier::{ObserverInputs, Pin, Source, Verification, evidence::Evidence};
 
 use crate::http::{Client, RequestFault};
@@ -84,7 +82,7 @@ pub struct Alarm {
     pub kind: AlarmKind,
     rule: Option<Rule>,
     index: Option<u64>,
-    message: String,
+    message: Phrase,
     subject: String,
 }
 
@@ -106,8 +104,8 @@ struct AlarmJson<'a> {
 impl Alarm {
     /// An alarm, and the rule or check that it breaks.
     #[must_use]
-    pub fn new(kind: AlarmKind, rule: Option<Rule>, message: String) -> Self {
-        Self { kind, rule, index: None, message, subject: String::new() }
+    pub fn new(kind: AlarmKind, rule: Option<Rule>, message: impl Phrased) -> Self {
+        Self { kind, rule, index: None, message: message.phrase(), subject: String::new() }
     }
 
     /// The same of the stream alone.
@@ -134,8 +132,8 @@ impl Alarm {
     #[must_use]
     pub fn key(&self) -> (AlarmKind, String) {
         // How long a log has been stale changes each minute; that it is, does not.
-        let what = if self.subject.is_empty() { &self.message } else { &self.subject };
-        (self.kind, what.clone())
+        let what = if self.subject.is_empty() { self.message.to_string() } else { self.subject.clone() };
+        (self.kind, what)
     }
 
     /// For people.
@@ -145,7 +143,7 @@ impl Alarm {
         let args = [
             ("kind", say(self.kind.id(), &[]).into()),
             ("rule", rule.into()),
-            ("message", translate_frame(answer_language(), &self.message).into()),
+            ("message", say_fault(&self.message).into()),
         ];
         say("alarm", &args)
     }
@@ -168,7 +166,7 @@ impl Alarm {
             entry: self.index,
             evidence,
             ledger,
-            message: &self.message,
+            message: &self.message.to_string(),
             rule: self.rule.map(Rule::id),
             source,
         })
@@ -176,7 +174,7 @@ impl Alarm {
 }
 
 /// Why a webhook did not take an alarm.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WebhookFault {
     /// No answer.
     #[error(transparent)]

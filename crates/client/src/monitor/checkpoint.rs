@@ -7,7 +7,7 @@ use tlog::{
 };
 
 /// Why bytes claim nothing as a checkpoint.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ClaimFault {
     /// No note.
     #[error(transparent)]

@@ -12,7 +12,7 @@ use crate::http::{Client, RequestFault};
 const PAUSE: Duration = Duration::from_millis(800);
 
 /// The log does not answer: nothing can be said about it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum SilentLog {
     /// No answer at all.
     #[error(transparent)]

@@ -4,6 +4,7 @@
 use event::Hash;
 use law::Rule;
 use ledger::Head;
+use phrase::phrase;
 use verifier::Pin;
 
 use super::{
@@ -28,7 +29,8 @@ fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
     match pin {
         Pin::Genesis(id) => match head.state().ledger {
             Some(found) if found != *id => {
-                let message = format!("expected ledger {id}, found {found}");
+                let message =
+                    phrase!("alarm-said-expected-ledger-found", "expected ledger {id}, found {found}");
                 Err(Alarm::new(AlarmKind::OtherLedger, Some(Rule::Int01), message))
             }
             found => Ok(found.is_some()),
@@ -44,7 +46,11 @@ fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
         Pin::Event(checked) => match head.index_of(&checked.hash()) {
             Some(_) => Ok(true),
             None => {
-                let message = format!("expected event {} in the ledger, found none", checked.hash());
+                let message = phrase!(
+                    "alarm-said-expected-event-in-the-ledger-found-none",
+                    "expected event {checked} in the ledger, found none",
+                    checked = checked.hash()
+                );
                 Err(Alarm::new(AlarmKind::Missing, Some(Rule::Obs05), message))
             }
         },
@@ -54,7 +60,10 @@ fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
 
 fn checkpoint_holds(note: &[u8], head: &Head) -> Result<bool, Alarm> {
     let known = open_checkpoint(head, note).map_err(|found| {
-        let message = format!("expected a kept checkpoint of this ledger's log, found {found}");
+        let message = phrase!(
+            "alarm-said-expected-a-kept-checkpoint-of-this-ledgers-log-found",
+            "expected a kept checkpoint of this ledger's log, found {found}"
+        );
         Alarm::new(AlarmKind::Checkpoint, Some(Rule::Snp01), message)
     })?;
     tree_holds(known.size, Hash(known.root), head)
@@ -64,12 +73,18 @@ fn tree_holds(size: u64, root: Hash, head: &Head) -> Result<bool, Alarm> {
     match head.root_at(size) {
         Some(found) if found == root => Ok(true),
         Some(found) => {
-            let message = format!("expected root {root} at size {size}, as kept before, found {found}");
+            let message = phrase!(
+                "alarm-said-expected-root-at-size-as-kept-before-found",
+                "expected root {root} at size {size}, as kept before, found {found}"
+            );
             Err(Alarm::new(AlarmKind::Split, Some(Rule::Snp01), message))
         }
         None => {
-            let message =
-                format!("expected at least the {size} entries that were shown before, found {}", head.size());
+            let message = phrase!(
+                "alarm-said-expected-at-least-the-entries-that-were-shown-before",
+                "expected at least the {size} entries that were shown before, found {size2}",
+                size2 = head.size()
+            );
             Err(Alarm::new(AlarmKind::Regress, Some(Rule::Snp01), message))
         }
     }

@@ -10,6 +10,7 @@ use std::{
 use event::Hash;
 use law::Rule;
 use ledger::{LogKeyError, LogKeys};
+use phrase::phrase;
 use tlog::receipt::Receipt;
 use verifier::Pin;
 
@@ -49,11 +50,11 @@ pub fn find_missing_snapshots(watched: &WatchedLog, now: i64) -> Vec<Alarm> {
         }
         let last = announced.unwrap_or(closes).max(closes);
         if now.saturating_sub(last) > promise {
-            let message = format!(
-                "{id}: expected a snapshot every {} minutes on the night of the count, as the charter promises, found none for \
-                 {} minutes",
-                promise / 60_000,
-                now.saturating_sub(last) / 60_000
+            let message = phrase!(
+                "alarm-said-expected-a-snapshot-every-minutes-on-the-night-of-the",
+                "{id}: expected a snapshot every {promised} minutes on the night of the count, as the charter promises, found none for {minutes} minutes",
+                promised = promise / 60_000,
+                minutes = now.saturating_sub(last) / 60_000
             );
             alarms.push(Alarm::new(AlarmKind::Stale, Some(Rule::Pub05), message).about(id.as_str()));
         }
@@ -66,7 +67,7 @@ fn minutes(count: u64) -> i64 {
 }
 
 /// Why a receipt in the folder proves nothing by itself.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum UnusableReceipt {
     /// The receipt cannot be read.
     #[error(transparent)]
@@ -170,7 +171,7 @@ fn judge_receipt(
     let receipt = Receipt::parse(&fs::read(path)?).map_err(ReceiptFault::from)?;
     let checked = read_signed(event)?.check().map_err(ReceiptFault::from)?;
     let hash = checked.hash();
-    let entry = ledger::receipt::rebuild(&receipt, checked).map_err(ReceiptFault::from)?;
+    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(ReceiptFault::from)?;
     let known = open_checkpoint(&watched.head, receipt.checkpoint.as_bytes())?;
     let state = watched.head.state();
     let charter = state.charter.as_ref().ok_or(LogKeyError::NoCharter)?;
@@ -179,15 +180,17 @@ fn judge_receipt(
     let due = entry.received().millis().saturating_add(minutes(charter.promise_minutes));
     let message = match watched.head.root_at(known.size) {
         Some(root) if root == Hash(known.root) => return Ok(None),
-        Some(root) => format!(
-            "expected event {hash} at entry {}, as the receipt proves, found a tree of root {root} at size {} without it",
-            entry.index(),
-            known.size
+        Some(root) => phrase!(
+            "alarm-said-expected-event-at-entry-as-the-receipt-proves-found-a",
+            "expected event {hash} at entry {index}, as the receipt proves, found a tree of root {root} at size {size} without it",
+            index = entry.index(),
+            size = known.size
         ),
-        None if at_once || now > due => format!(
-            "expected event {hash} at entry {}, as the receipt proves, found only {} entries",
-            entry.index(),
-            watched.head.size()
+        None if at_once || now > due => phrase!(
+            "alarm-said-expected-event-at-entry-as-the-receipt-proves-found",
+            "expected event {hash} at entry {index}, as the receipt proves, found only {size} entries",
+            index = entry.index(),
+            size = watched.head.size()
         ),
         None => return Ok(None),
     };

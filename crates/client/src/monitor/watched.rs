@@ -11,6 +11,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 use event::{Hash, Stamp};
 use law::Rule;
 use ledger::{Head, ReplayStep, StoppedReplay, replay};
+use phrase::{ToArgument, phrase};
 use tlog::{checkpoint::Checkpoint, policy::Policy};
 
 use super::{
@@ -120,7 +121,10 @@ impl WatchedLog {
         let claimed = match read_claim(&step.note) {
             Ok(claimed) => claimed,
             Err(found) => {
-                let message = format!("expected a signed checkpoint, found {found}");
+                let message = phrase!(
+                    "alarm-said-expected-a-signed-checkpoint-found",
+                    "expected a signed checkpoint, found {found}"
+                );
                 step.alarms.push(Alarm::new(AlarmKind::Checkpoint, Some(Rule::Sig07), message));
                 return Ok(step);
             }
@@ -141,8 +145,10 @@ impl WatchedLog {
             };
             if batch.is_empty() {
                 let size = claimed.size;
-                let message =
-                    format!("expected every entry under the checkpoint of size {size}, found none at {from}");
+                let message = phrase!(
+                    "alarm-said-expected-every-entry-under-the-checkpoint-of-size-found",
+                    "expected every entry under the checkpoint of size {size}, found none at {from}"
+                );
                 step.alarms.push(Alarm::new(AlarmKind::Withheld, Some(Rule::Int06), message).at_entry(from));
                 // A publication may have replaced what the checkpoint led to.
                 step.again = (server.read_checkpoint()? != step.note).then_some(Again::Moved);
@@ -175,17 +181,24 @@ impl WatchedLog {
     /// The checkpoint's signature and root, on a head that reaches at least as far.
     fn judge_checkpoint(&self, head: &Head, note: &[u8], claimed: &Checkpoint) -> Result<(), Alarm> {
         let opened = open_checkpoint(head, note).map_err(|found| {
-            let message = format!("expected a checkpoint signed by the log key in force, found {found}");
+            let message = phrase!(
+                "alarm-said-expected-a-checkpoint-signed-by-the-log-key-in-force",
+                "expected a checkpoint signed by the log key in force, found {found}"
+            );
             Alarm::new(AlarmKind::Checkpoint, Some(Rule::Sig07), message)
         })?;
         match head.root_at(opened.size) {
             Some(root) if root == Hash(opened.root) => Ok(()),
             root => {
-                let root = root.map_or_else(|| "none".to_owned(), |root| root.to_string());
-                let message = format!(
-                    "expected root {root} at size {}, as the entries seen so far have it, found {} signed by the log",
-                    claimed.size,
-                    Hash(opened.root)
+                let root = root.map_or_else(
+                    || phrase!("alarm-said-none", "none").to_argument(),
+                    |root| root.to_argument(),
+                );
+                let message = phrase!(
+                    "alarm-said-expected-root-at-size-as-the-entries-seen-so-far-have",
+                    "expected root {root} at size {size}, as the entries seen so far have it, found {root2} signed by the log",
+                    size = claimed.size,
+                    root2 = Hash(opened.root)
                 );
                 Err(Alarm::new(AlarmKind::Split, Some(Rule::Snp01), message))
             }
@@ -197,16 +210,20 @@ impl WatchedLog {
         // Every entry taken in stood under a checkpoint.
         let before = self.head.size();
         if claimed.size < before {
-            let message = format!(
-                "expected a checkpoint of at least the {before} entries seen before, found one of {}",
-                claimed.size
+            let message = phrase!(
+                "alarm-said-expected-a-checkpoint-of-at-least-the-entries-seen",
+                "expected a checkpoint of at least the {before} entries seen before, found one of {size}",
+                size = claimed.size
             );
             step.alarms.push(Alarm::new(AlarmKind::Regress, Some(Rule::Snp01), message));
         } else {
             self.newest = Some((claimed.size, step.note.clone()));
         }
-        if let Some(Err(error)) = self.policy.as_ref().map(|policy| policy.judge(&step.note)) {
-            let message = format!("expected a checkpoint that counts under the policy, found {error}");
+        if let Some(Err(error)) = self.policy.as_ref().map(|policy| policy.judge_note(&step.note)) {
+            let message = phrase!(
+                "alarm-said-expected-a-checkpoint-that-counts-under-the-policy-found",
+                "expected a checkpoint that counts under the policy, found {error}"
+            );
             step.alarms.push(Alarm::new(AlarmKind::Unwitnessed, Some(Rule::Snp08), message));
         }
     }
@@ -230,11 +247,14 @@ fn take_in(head: &mut Head, leaves: &[Vec<u8>], announced: &mut Vec<Stamp>) -> R
         ControlFlow::Continue(())
     })
     .map_err(|stopped| match stopped {
-        StoppedReplay::Unreadable { index, error } => {
-            Alarm::new(AlarmKind::Entry, Some(Rule::Int05), format!("entry {index}: {error}")).at_entry(index)
-        }
+        StoppedReplay::Unreadable { index, error } => Alarm::new(
+            AlarmKind::Entry,
+            Some(Rule::Int05),
+            phrase!("alarm-said-entry", "entry {index}: {error}"),
+        )
+        .at_entry(index),
         StoppedReplay::Refused { index, refusal } => {
-            let message = format!("entry {index}: {refusal}");
+            let message = phrase!("alarm-said-entry", "entry {index}: {error}", error = refusal);
             Alarm::new(AlarmKind::Unlawful, Some(refusal.rule()), message).at_entry(index)
         }
     })

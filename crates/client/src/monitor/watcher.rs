@@ -37,7 +37,7 @@ const ROOM: usize = 1024;
 const GROUP: Duration = Duration::from_millis(60);
 
 /// Why a watch cannot go on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WatchFault {
     /// The folder of the watch.
     #[error(transparent)]
@@ -209,7 +209,7 @@ impl Watcher {
     ///
     /// # Errors
     /// [`WatchFault`].
-    pub fn look(&mut self, tell: &mut dyn FnMut(WatchNews<'_>)) -> Result<(), WatchFault> {
+    pub fn read_news(&mut self, tell: &mut dyn FnMut(WatchNews<'_>)) -> Result<(), WatchFault> {
         let before = self.watched.entries.len();
         let mut step = match self.watched.step(&mut self.server, &mut self.streamed) {
             Ok(step) => {

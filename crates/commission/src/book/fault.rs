@@ -8,7 +8,7 @@ use ledger::{Chain, OwnError};
 use texts::program::say;
 
 /// Why a folder is no book, or none can be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum BookFault {
     #[error(transparent)]
@@ -106,7 +106,7 @@ impl BookFault {
 }
 
 /// Why a file of the outbox is not taken for this commission's next event.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum UnusableFault {
     #[error("expected an event of {expected}, found one of {found}")]

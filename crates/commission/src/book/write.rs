@@ -79,7 +79,7 @@ pub fn write_book(volume: &BookPlan, part: &Part) -> Result<u64, BookFault> {
             continue;
         }
         let file = staged.join(format!("{:08}.json", entry.index()));
-        let mut signed = event::json::encode(&SignedEvent::of(entry.checked()))?;
+        let mut signed = event::json::encode(&SignedEvent::from_checked(entry.checked()))?;
         signed.push(b'\n');
         fs::write(&file, signed).map_err(write_fault(&file))?;
         let proof = path_beside(&file, RECEIPT);

@@ -99,7 +99,7 @@ impl FormFault {
 }
 
 /// Why the file of a form is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum FormFileFault {
     /// A file that cannot be read.
     #[error(transparent)]

@@ -222,7 +222,7 @@ impl FormInLanguage<'_> {
         ];
         let mut part = self.part_of("form-part-votes", &first);
         let election = self.find_election();
-        for (n, id) in election.map(Election::lines).unwrap_or_default().iter().enumerate() {
+        for (n, id) in election.map(Election::ballot_lines).unwrap_or_default().iter().enumerate() {
             let name = election.and_then(|election| election.candidates.get(id));
             let name = name.map_or(id.as_str(), |candidate| candidate.nominated.name_kk.as_str());
             let label = self.say("form-votes", &[("name", name.into())]);

@@ -161,7 +161,7 @@ impl FilledValues<'_> {
     }
 
     fn protocol(&self, sheet: &FormSubject<'_>) -> Option<Protocol> {
-        let lines = sheet.state.elections.get(sheet.election)?.lines();
+        let lines = sheet.state.elections.get(sheet.election)?.ballot_lines();
         let votes = |id: &Id| Votes { candidate: id.clone(), votes: self.count(FormLine::Votes(id.clone())) };
         let portable = |n| Portable {
             act: self.document(FormLine::BoxAct(n)),

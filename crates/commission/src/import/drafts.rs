@@ -182,7 +182,7 @@ fn require_complete(mapped: &MappedTable, election: &Election) -> Result<(), Imp
     if columns.amounts.portable.iter().any(|portable| portable.applications.is_none()) {
         return Err(field("portable", "applications for each box", "a box without".to_owned()));
     }
-    let lines: BTreeSet<&str> = election.lines().iter().map(Id::as_str).collect();
+    let lines: BTreeSet<&str> = election.ballot_lines().iter().map(Id::as_str).collect();
     let votes: BTreeSet<&str> = columns.amounts.votes.iter().map(|(id, _)| id.as_str()).collect();
     if lines != votes {
         let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(", ");
@@ -318,7 +318,7 @@ fn chain_drafts(drafted: &mut ImportOutcome) -> Result<(), ImportFault> {
     for draft in &mut drafted.drafts {
         if let Some((seq, hash)) = last.get(&draft.event.event.author) {
             let next = |event: &mut Event| (event.author_seq, event.author_prev) = (seq + 1, *hash);
-            draft.event.event = draft.event.event.changed(next).map_err(|error| ImportFault::Field {
+            draft.event.event = draft.event.event.with_change(next).map_err(|error| ImportFault::Field {
                 field: format!("line {}", draft.line),
                 expected: "an event with a canonical form".to_owned(),
                 found: error.to_string(),

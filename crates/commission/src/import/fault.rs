@@ -6,7 +6,7 @@ use event::json::DecodeError;
 use crate::table::fault::InputTableFault;
 
 /// Why a mapping is not taken, or a table not under it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum ImportFault {
     #[error(transparent)]

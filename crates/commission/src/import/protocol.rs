@@ -101,7 +101,7 @@ fn read_protocol(
     let (mut count, _) = cells.read_count();
     // The mapping names candidates in any order; a protocol has them in that of the ballot.
     let votes = |id: &Id| count.votes.iter().find(|line| line.candidate == *id).cloned();
-    let votes: Vec<Votes> = election.lines().iter().filter_map(votes).collect();
+    let votes: Vec<Votes> = election.ballot_lines().iter().filter_map(votes).collect();
     count.votes = votes;
     count.issued_by.sort_by(|a, b| a.seat.cmp(&b.seat));
     let [started, ended, signed] = columns.times.as_ref()?;

@@ -27,9 +27,9 @@ struct ReportItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<&'a str>,
+    expected: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<&'a str>,
+    found: Option<String>,
     words: String,
 }
 
@@ -104,8 +104,8 @@ fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
         precinct: Some(&breach.precinct),
         kind: "ratio",
         rule: Some(breach.ratio.rule().id()),
-        expected: Some(&breach.violation.expected),
-        found: Some(&breach.violation.found),
+        expected: Some(breach.violation.expected.to_string()),
+        found: Some(breach.violation.found.to_string()),
         words: breach.ratio.words().to_owned(),
     });
     let mut items: Vec<ReportItem<'_>> = breaches.chain(items_of(&checked.refused)).collect();
@@ -146,7 +146,7 @@ pub fn check_text(checked: &CheckedTable) -> String {
     let beyond = items.len().saturating_sub(LISTED_MAX) as u64 + count_left_out(checked);
     for item in items.into_iter().take(LISTED_MAX) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
-        let words = match (item.rule, item.expected, item.found) {
+        let words = match (item.rule, &item.expected, &item.found) {
             (Some(rule), Some(expected), Some(found)) => {
                 format!("{rule}: expected {expected}, found {found}")
             }
@@ -222,8 +222,8 @@ fn write_csv(items: &[ReportItem<'_>]) -> String {
             item.precinct.unwrap_or_default(),
             item.kind,
             item.rule.unwrap_or_default(),
-            item.expected.unwrap_or_default(),
-            item.found.unwrap_or_default(),
+            item.expected.as_deref().unwrap_or_default(),
+            item.found.as_deref().unwrap_or_default(),
             &item.words,
         ];
         let _ = writer.write_record(cells.map(guard_cell));

@@ -26,7 +26,7 @@ impl RowRefusal {
 }
 
 /// Why a row is not taken.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error, phrase::Phrased)]
 pub enum RowFault {
     /// More or fewer cells than the header.
     #[error("expected {expected} cells, as the header has, found {found}")]
@@ -171,7 +171,7 @@ impl RowFault {
 }
 
 /// How a row shows that it is a sum.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum TotalFault {
     /// Its name says so.
     #[error("a total by its name: \"{found}\"")]

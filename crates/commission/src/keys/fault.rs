@@ -17,7 +17,7 @@ pub(crate) const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.1
 pub(crate) const FILE_BYTES_MAX: usize = 16 * 1024;
 
 /// Why a key file was not made or not opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum KeyFileError {
     /// There is something under this name, and a key is never overwritten.
     #[error("{file} exists already and is left as it was: expected a new file name", file = .0.display())]

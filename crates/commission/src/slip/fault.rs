@@ -10,7 +10,7 @@ pub(super) const RECEIPT: &str = "c2sp.org/tlog-proof@v1";
 pub(super) const RECEIPT_BYTES_MAX: usize = 2_900;
 
 /// Why there is no slip.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "expected and found: the sentence says which")]
 pub enum SlipFault {
     /// Another fact than a protocol.

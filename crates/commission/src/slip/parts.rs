@@ -19,7 +19,7 @@ const VERSION: &str = "1";
 pub const PARTS_MAX: usize = 99;
 
 /// Why scanned text is no signed event.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum PartsError {
     /// No code of a slip in the text.
     #[error("expected the text of a slip's code, which starts with `hattama-slip-v1`, found none")]

@@ -188,7 +188,7 @@ impl SheetLines {
 }
 
 fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) -> Vec<SheetNote> {
-    let missing = signed.missing();
+    let missing = signed.missing_signers();
     let (unsigned, there): (Vec<&Key>, Vec<&Key>) =
         signed.event.signers.iter().partition(|key| missing.contains(key));
     let keys = |keys: &[&Key]| join_texts(&names.signer_names(keys));

@@ -32,7 +32,7 @@ pub enum Thousands {
 }
 
 /// Why a cell is not what it should be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CellFault {
     /// Nothing stands there: empty is not zero.
     #[error(

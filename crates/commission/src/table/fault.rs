@@ -5,7 +5,7 @@ use std::io;
 use super::{cells::COLUMNS_MAX, kind::FileKind, quotes::QuoteFault};
 
 /// Why a table is not read at all, or has no such column.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum InputTableFault {
     #[error("cannot be read: {error}")]

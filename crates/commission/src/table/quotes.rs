@@ -1,7 +1,7 @@
 //! Quotation marks of CSV that are not closed, or closed too late, and swallow the rows between.
 
 /// Why a record is more than one row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum QuoteFault {
     /// The mark is never closed.
     #[error(

@@ -6,6 +6,7 @@
 
 use alloc::{
     borrow::Cow,
+    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -16,7 +17,9 @@ use serde::de::{
 
 use super::limits::{DEPTH_MAX, INTEGER_MAX};
 use crate::fault::{DecodeError, Fault, NOWHERE};
+use crate::json_part::JsonPart;
 use crate::{bytes, text, time};
+use phrase::{Phrase, Phrased, phrase};
 
 type Read<T> = Result<T, DecodeError>;
 
@@ -34,16 +37,16 @@ pub(crate) fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Read<T>
 #[must_use]
 pub fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
     let mut reader = Reader { bytes, at: 0, depth: 0 };
-    reader.expect(b'{', "an object").ok()?;
+    reader.expect_byte(b'{', JsonPart::Object).ok()?;
     loop {
-        let name = reader.string().ok()?;
-        reader.expect(b':', "a colon").ok()?;
+        let name = reader.read_string().ok()?;
+        reader.expect_byte(b':', JsonPart::Colon).ok()?;
         let start = reader.at;
-        reader.skip().ok()?;
+        reader.skip_value().ok()?;
         if name == field {
             return Some((start, reader.at));
         }
-        reader.expect(b',', "a comma").ok()?;
+        reader.expect_byte(b',', JsonPart::Comma).ok()?;
     }
 }
 
@@ -58,23 +61,23 @@ impl<'de> Reader<'de> {
         Err(DecodeError { at: self.at, fault })
     }
 
-    fn peek(&self, expected: &'static str) -> Read<u8> {
+    fn peek_byte(&self, expected: JsonPart) -> Read<u8> {
         match self.bytes.get(self.at) {
             Some(byte) => Ok(*byte),
             None => self.fail(Fault::End { expected }),
         }
     }
 
-    fn expect(&mut self, byte: u8, expected: &'static str) -> Read<()> {
-        let found = self.peek(expected)?;
+    fn expect_byte(&mut self, byte: u8, expected: JsonPart) -> Read<()> {
+        let found = self.peek_byte(expected)?;
         if found != byte {
-            return self.fail(Fault::Syntax { expected, found: shown(found) });
+            return self.fail(Fault::Syntax { expected, found: show_byte(found) });
         }
         self.at += 1;
         Ok(())
     }
 
-    fn word(&mut self, word: &'static str) -> bool {
+    fn take_word(&mut self, word: &'static str) -> bool {
         let found = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
         if found {
             self.at += word.len();
@@ -82,7 +85,7 @@ impl<'de> Reader<'de> {
         found
     }
 
-    fn enter(&mut self) -> Read<()> {
+    fn enter_level(&mut self) -> Read<()> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
             return self.fail(Fault::TooDeep { max: DEPTH_MAX });
@@ -91,16 +94,16 @@ impl<'de> Reader<'de> {
     }
 
     /// A string's text, its characters not judged yet beyond UTF-8 and escapes.
-    fn string(&mut self) -> Read<Cow<'de, str>> {
-        self.expect(b'"', "text in quotes")?;
+    fn read_string(&mut self) -> Read<Cow<'de, str>> {
+        self.expect_byte(b'"', JsonPart::Text)?;
         let start = self.at;
         let mut owned: Option<String> = None;
         let mut piece = start;
         loop {
-            match self.peek("the end of a text")? {
+            match self.peek_byte(JsonPart::EndOfText)? {
                 b'"' => break,
                 b'\\' => {
-                    let before = self.slice(piece, self.at)?;
+                    let before = self.slice_text(piece, self.at)?;
                     let text = owned.get_or_insert_default();
                     text.push_str(before);
                     match self.bytes.get(self.at + 1) {
@@ -114,7 +117,7 @@ impl<'de> Reader<'de> {
                 _ => self.at += 1,
             }
         }
-        let rest = self.slice(piece, self.at)?;
+        let rest = self.slice_text(piece, self.at)?;
         let text = match owned {
             None => Cow::Borrowed(rest),
             Some(mut text) => {
@@ -122,18 +125,18 @@ impl<'de> Reader<'de> {
                 Cow::Owned(text)
             }
         };
-        self.judge(start, &text)?;
+        self.judge_text(start, &text)?;
         self.at += 1;
         Ok(text)
     }
 
-    fn slice(&self, from: usize, to: usize) -> Read<&'de str> {
+    fn slice_text(&self, from: usize, to: usize) -> Read<&'de str> {
         let bytes = self.bytes.get(from..to).unwrap_or_default();
         core::str::from_utf8(bytes)
             .map_err(|error| DecodeError { at: from + error.valid_up_to(), fault: Fault::Utf8 })
     }
 
-    fn judge(&self, start: usize, text: &str) -> Read<()> {
+    fn judge_text(&self, start: usize, text: &str) -> Read<()> {
         text::require_clean(text).map_err(|(offset, fault)| {
             // Escapes before the fault are two bytes for one character.
             let escapes = text.bytes().take(offset).filter(|b| matches!(b, b'"' | b'\\')).count();
@@ -141,12 +144,14 @@ impl<'de> Reader<'de> {
         })
     }
 
-    fn integer(&mut self) -> Read<u64> {
+    fn read_integer(&mut self) -> Read<u64> {
         let start = self.at;
-        match self.peek("an integer")? {
+        match self.peek_byte(JsonPart::Integer)? {
             b'-' => return self.fail(Fault::Negative),
             b'0'..=b'9' => {}
-            found => return self.fail(Fault::Syntax { expected: "an integer", found: shown(found) }),
+            found => {
+                return self.fail(Fault::Syntax { expected: JsonPart::Integer, found: show_byte(found) });
+            }
         }
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
@@ -154,7 +159,7 @@ impl<'de> Reader<'de> {
         if matches!(self.bytes.get(self.at), Some(b'.' | b'e' | b'E')) {
             return Err(DecodeError { at: start, fault: Fault::Float });
         }
-        let digits = self.slice(start, self.at)?;
+        let digits = self.slice_text(start, self.at)?;
         if digits.len() > 1 && digits.starts_with('0') {
             return Err(DecodeError { at: start, fault: Fault::LeadingZero });
         }
@@ -168,22 +173,22 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over any value, with every check of form.
-    fn skip(&mut self) -> Read<()> {
+    fn skip_value(&mut self) -> Read<()> {
         self.deserialize_any(serde::de::IgnoredAny).map(drop)
     }
 
     /// A value that is a string of a form of its own.
-    fn formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
+    fn visit_formed<V: Visitor<'de>>(&mut self, name: &str, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("text in quotes")? != b'"' {
-            return self.other(name);
+        if self.peek_byte(JsonPart::Text)? != b'"' {
+            return self.fail_kind(Phrase::verbatim(name));
         }
-        let text = self.string()?;
+        let text = self.read_string()?;
         let at = |fault| DecodeError { at: start, fault };
         match name {
-            "Hash" => visitor.visit_bytes(&bytes::unhex(&text).map_err(at)?),
-            "Key" => visitor.visit_bytes(&bytes::unbase64::<32>(&text).map_err(at)?),
-            "Signature" => visitor.visit_bytes(&bytes::unbase64::<64>(&text).map_err(at)?),
+            "Hash" => visitor.visit_bytes(&bytes::decode_hex(&text).map_err(at)?),
+            "Key" => visitor.visit_bytes(&bytes::decode_base64::<32>(&text).map_err(at)?),
+            "Signature" => visitor.visit_bytes(&bytes::decode_base64::<64>(&text).map_err(at)?),
             "Id" => {
                 text::require_id(&text).map_err(at)?;
                 visitor.visit_str(&text)
@@ -202,27 +207,24 @@ impl<'de> Reader<'de> {
     }
 
     /// Another kind of value than the one that was due.
-    fn other<T>(&mut self, expected: &str) -> Read<T> {
+    fn fail_kind<T>(&mut self, expected: Phrase) -> Read<T> {
         let at = self.at;
-        let found = match self.peek("a value")? {
-            b'"' => "text",
-            b'{' => "an object",
-            b'[' => "a list",
-            b'0'..=b'9' => "an integer",
+        let found = match self.peek_byte(JsonPart::Value)? {
+            b'"' => phrase!("json-text", "text"),
+            b'{' => JsonPart::Object.phrase(),
+            b'[' => JsonPart::List.phrase(),
+            b'0'..=b'9' => JsonPart::Integer.phrase(),
             b'-' => return self.fail(Fault::Negative),
-            _ if self.word("true") => "true",
-            _ if self.word("false") => return Err(DecodeError { at, fault: Fault::False }),
-            _ if self.word("null") => return Err(DecodeError { at, fault: Fault::Null }),
-            byte => return self.fail(Fault::Syntax { expected: "a value", found: shown(byte) }),
+            _ if self.take_word("true") => phrase!("json-true", "true"),
+            _ if self.take_word("false") => return Err(DecodeError { at, fault: Fault::False }),
+            _ if self.take_word("null") => return Err(DecodeError { at, fault: Fault::Null }),
+            byte => return self.fail(Fault::Syntax { expected: JsonPart::Value, found: show_byte(byte) }),
         };
-        Err(DecodeError {
-            at,
-            fault: Fault::Kind { expected: expected.to_string(), found: found.to_string() },
-        })
+        Err(DecodeError { at, fault: Fault::Kind { expected: Box::new(expected), found: Box::new(found) } })
     }
 }
 
-fn shown(byte: u8) -> String {
+fn show_byte(byte: u8) -> String {
     if byte.is_ascii_graphic() { format!("'{}'", char::from(byte)) } else { format!("byte 0x{byte:02x}") }
 }
 
@@ -231,20 +233,20 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        match self.peek("a value")? {
-            b'"' => match self.string()? {
+        match self.peek_byte(JsonPart::Value)? {
+            b'"' => match self.read_string()? {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
             },
             b'{' => return self.deserialize_map(visitor),
             b'[' => return self.deserialize_seq(visitor),
-            b'-' | b'0'..=b'9' => visitor.visit_u64(self.integer()?),
-            _ if self.word("true") => visitor.visit_bool(true),
-            _ if self.word("false") => Err(DecodeError { at: start, fault: Fault::False }),
-            _ if self.word("null") => Err(DecodeError { at: start, fault: Fault::Null }),
+            b'-' | b'0'..=b'9' => visitor.visit_u64(self.read_integer()?),
+            _ if self.take_word("true") => visitor.visit_bool(true),
+            _ if self.take_word("false") => Err(DecodeError { at: start, fault: Fault::False }),
+            _ if self.take_word("null") => Err(DecodeError { at: start, fault: Fault::Null }),
             found => Err(DecodeError {
                 at: start,
-                fault: Fault::Syntax { expected: "a value", found: shown(found) },
+                fault: Fault::Syntax { expected: JsonPart::Value, found: show_byte(found) },
             }),
         }
         .map_err(|error: DecodeError| error.or_at(start))
@@ -252,17 +254,17 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("an object")? != b'{' {
-            return self.other("an object");
+        if self.peek_byte(JsonPart::Object)? != b'{' {
+            return self.fail_kind(JsonPart::Object.phrase());
         }
-        self.enter()?;
+        self.enter_level()?;
         self.at += 1;
-        if self.peek("a field")? == b'}' {
+        if self.peek_byte(JsonPart::Field)? == b'}' {
             return Err(DecodeError { at: start, fault: Fault::EmptyObject });
         }
         let value =
             visitor.visit_map(Fields { reader: self, before: None }).map_err(|error| error.or_at(start))?;
-        self.expect(b'}', "a comma or a closing brace")?;
+        self.expect_byte(b'}', JsonPart::CommaOrBrace)?;
         self.depth -= 1;
         Ok(value)
     }
@@ -278,23 +280,23 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("a list")? != b'[' {
-            return self.other("a list");
+        if self.peek_byte(JsonPart::List)? != b'[' {
+            return self.fail_kind(JsonPart::List.phrase());
         }
-        self.enter()?;
+        self.enter_level()?;
         self.at += 1;
-        if self.peek("an element")? == b']' {
+        if self.peek_byte(JsonPart::Element)? == b']' {
             return Err(DecodeError { at: start, fault: Fault::EmptyList });
         }
         let value =
             visitor.visit_seq(Elements { reader: self, first: true }).map_err(|error| error.or_at(start))?;
-        self.expect(b']', "a comma or a closing bracket")?;
+        self.expect_byte(b']', JsonPart::CommaOrBracket)?;
         self.depth -= 1;
         Ok(value)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        if self.word("null") {
+        if self.take_word("null") {
             self.at -= 4;
             return self.fail(Fault::Null);
         }
@@ -304,13 +306,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Read<V::Value> {
         if name == "Body" {
             let start = self.at;
-            if self.peek("an object")? != b'{' {
-                return self.other("an object");
+            if self.peek_byte(JsonPart::Object)? != b'{' {
+                return self.fail_kind(JsonPart::Object.phrase());
             }
-            self.skip()?;
-            return visitor.visit_borrowed_str(self.slice(start, self.at)?);
+            self.skip_value()?;
+            return visitor.visit_borrowed_str(self.slice_text(start, self.at)?);
         }
-        self.formed(name, visitor)
+        self.visit_formed(name, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -320,10 +322,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Read<V::Value> {
         let start = self.at;
-        if self.peek("text in quotes")? != b'"' {
-            return self.other(name);
+        if self.peek_byte(JsonPart::Text)? != b'"' {
+            return self.fail_kind(Phrase::verbatim(name));
         }
-        let word = self.string()?;
+        let word = self.read_string()?;
         let word: StrDeserializer<'_, DecodeError> = (&*word).into_deserializer();
         visitor.visit_enum(word).map_err(|error| error.or_at(start))
     }
@@ -344,13 +346,13 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
         if self.before.is_some() {
-            if self.reader.peek("a comma or a closing brace")? == b'}' {
+            if self.reader.peek_byte(JsonPart::CommaOrBrace)? == b'}' {
                 return Ok(None);
             }
-            self.reader.expect(b',', "a comma or a closing brace")?;
+            self.reader.expect_byte(b',', JsonPart::CommaOrBrace)?;
         }
         let start = self.reader.at;
-        let name = self.reader.string()?;
+        let name = self.reader.read_string()?;
         match &self.before {
             Some(before) if **before == *name => {
                 return Err(DecodeError { at: start, fault: Fault::Duplicate { field: name.to_string() } });
@@ -361,7 +363,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             }
             _ => {}
         }
-        self.reader.expect(b':', "a colon")?;
+        self.reader.expect_byte(b':', JsonPart::Colon)?;
         let key: StrDeserializer<'_, DecodeError> = (&*name).into_deserializer();
         let key = seed.deserialize(key).map_err(|error| error.or_at(start))?;
         self.before = Some(name);
@@ -384,10 +386,10 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
         if !self.first {
-            if self.reader.peek("a comma or a closing bracket")? == b']' {
+            if self.reader.peek_byte(JsonPart::CommaOrBracket)? == b']' {
                 return Ok(None);
             }
-            self.reader.expect(b',', "a comma or a closing bracket")?;
+            self.reader.expect_byte(b',', JsonPart::CommaOrBracket)?;
         }
         self.first = false;
         let start = self.reader.at;

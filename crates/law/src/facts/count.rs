@@ -198,7 +198,8 @@ impl Protocol {
 
 impl Count {
     /// Every figure.
-    pub(crate) fn figures(&self) -> Vec<u64> {
+    #[must_use]
+    pub fn figures(&self) -> Vec<u64> {
         let mut all = alloc::vec![
             self.absentee,
             self.against_all,

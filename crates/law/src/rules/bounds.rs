@@ -5,9 +5,8 @@
 //! the print run, cannot be explained, and no result rests on them until the protocol gives way to another or the precinct's
 //! result is declared invalid. Does not contain the ratios of a protocol (`ratios`).
 
-use alloc::format;
-
 use event::Id;
+use phrase::phrase;
 
 use crate::{
     Rule, Violation,
@@ -25,7 +24,8 @@ pub(crate) fn require_countable(election: &Election) -> Result<(), Violation> {
             return Err(violation);
         }
         if let Some(printed) = election.printed.filter(|printed| count.received > *printed) {
-            let expected = format!(
+            let expected = phrase!(
+                "law-at-most-the-print-run-at",
                 "at most the {printed} ballots of the print run received at {id}, or another protocol"
             );
             return Err(Violation::new(Rule::Ari10, expected, count.received));
@@ -34,8 +34,10 @@ pub(crate) fn require_countable(election: &Election) -> Result<(), Violation> {
     let received = sum_figures(counted.map(|(_, count)| count.received));
     match election.printed.filter(|printed| received > *printed) {
         Some(printed) => {
-            let expected =
-                format!("at most the {printed} ballots of the print run received by all precincts");
+            let expected = phrase!(
+                "law-at-most-the-print-run",
+                "at most the {printed} ballots of the print run received by all precincts"
+            );
             Err(Violation::new(Rule::Ari10, expected, received))
         }
         None => Ok(()),
@@ -45,12 +47,18 @@ pub(crate) fn require_countable(election: &Election) -> Result<(), Violation> {
 /// More in the boxes, or more votes, than ballots came to the precinct.
 fn find_beyond_received(id: &Id, count: &Count) -> Option<Violation> {
     let received = count.received;
-    let expected =
-        |what: &str| format!("at most the {received} ballots received at {id} {what}, or another protocol");
     let boxes = sum_figures([sum_portable(count), count.stationary]).max(count.found);
     if boxes > received {
-        return Some(Violation::new(Rule::Ari03, expected("in its boxes"), boxes));
+        let expected = phrase!(
+            "law-at-most-received-in-the-boxes",
+            "at most the {received} ballots received at {id} in its boxes, or another protocol"
+        );
+        return Some(Violation::new(Rule::Ari03, expected, boxes));
     }
     let votes = sum_figures([sum_candidate_votes(count), count.against_all, count.invalid]);
-    (votes > received).then(|| Violation::new(Rule::Ari04, expected("as votes and invalid ballots"), votes))
+    let expected = phrase!(
+        "law-at-most-received-as-votes",
+        "at most the {received} ballots received at {id} as votes and invalid ballots, or another protocol"
+    );
+    (votes > received).then(|| Violation::new(Rule::Ari04, expected, votes))
 }

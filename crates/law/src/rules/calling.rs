@@ -2,9 +2,10 @@
 //!
 //! Contains edition, calendar, territory. Does not contain candidates.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use event::{Stamp, Time};
+use phrase::{Argument, Phrase, phrase};
 
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, days,
@@ -22,11 +23,16 @@ pub(crate) fn election_called(
     b: &ElectionCalled,
 ) -> Result<Vec<Finding>, Violation> {
     let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
-    require(fresh, Rule::Pro01, "an election id never used", election_name(s))?;
+    require(
+        fresh,
+        Rule::Pro01,
+        phrase!("law-an-election-id-never-used", "an election id never used"),
+        election_name(s),
+    )?;
     require(
         territory::is_code(b.territory.as_str()),
         Rule::Aty02,
-        "a KATO code of nine digits",
+        phrase!("law-a-kato-code-of-nine-digits", "a KATO code of nine digits"),
         &b.territory,
     )?;
     for (id, other) in &state.elections {
@@ -35,16 +41,28 @@ pub(crate) fn election_called(
             && (territory::covers_territory(ours, theirs) || territory::covers_territory(theirs, ours));
         // One certificate ends the office's turn for every election that repeats another.
         let open = same && state.certificate_of_family(id).is_none();
-        require(!open, Rule::Pro01, "no election of this office on this territory under way", id)?;
+        require(
+            !open,
+            Rule::Pro01,
+            phrase!(
+                "law-no-election-of-this-office-on-this-territory-under-way",
+                "no election of this office on this territory under way"
+            ),
+            id,
+        )?;
     }
     for (id, precinct) in &state.precincts {
         let foreign = precinct.territorial != s.event.author
             && territory::covers_territory(b.territory.as_str(), precinct.formed.kato.as_str());
-        let found = format!("{id} of {}", precinct.territorial);
+        let found = phrase!("law-of", "{id} of {territorial}", territorial = precinct.territorial);
         require(
             !foreign,
             Rule::Aty02,
-            format!("a territory whose precincts are those of {}", s.event.author),
+            phrase!(
+                "law-a-territory-whose-precincts-are-those-of",
+                "a territory whose precincts are those of {author}",
+                author = s.event.author
+            ),
             found,
         )?;
     }
@@ -53,9 +71,19 @@ pub(crate) fn election_called(
     require_ordered_calendar(c)?;
     require(b.voting_day == c.voting_starts, Rule::Pro02, &c.voting_starts, &b.voting_day)?;
     let called = s.event.at.seconds() < c.nomination_starts.seconds();
-    require(called, Rule::Pro02, "called before nominations start", &s.event.at)?;
+    require(
+        called,
+        Rule::Pro02,
+        phrase!("law-called-before-nominations-start", "called before nominations start"),
+        &s.event.at,
+    )?;
     let dated = b.ground != Ground::EarlyTermination || b.ground_date.is_some();
-    require(dated, Rule::Pro01, "the day on which the powers ended", "none")?;
+    require(
+        dated,
+        Rule::Pro01,
+        phrase!("law-the-day-on-which-the-powers-ended", "the day on which the powers ended"),
+        phrase!("law-none", "none"),
+    )?;
     Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
 }
 
@@ -68,16 +96,31 @@ pub(crate) fn require_governing_edition(
     let (first, last) = edition.called_between();
     let day = s.event.at.date_text();
     let governed = day >= first && day <= last;
-    require(governed, Rule::Pro01, format!("called from {first} to {last} for {}", edition.name()), day)?;
-    let expected = || format!("an office that {} elects (art. 1, 3(1))", edition.name());
+    require(
+        governed,
+        Rule::Pro01,
+        phrase!(
+            "law-called-from-to-for",
+            "called from {first} to {last} for {edition}",
+            edition = edition.name()
+        ),
+        Argument::quote(day),
+    )?;
+    let expected = || {
+        phrase!(
+            "law-an-office-that-elects-art-1-3-1",
+            "an office that {edition} elects (art. 1, 3(1))",
+            edition = edition.name()
+        )
+    };
     edition.terms_of(office).ok_or_else(|| Violation::new(Rule::Pro01, expected(), office_name(office)))
 }
 
-fn office_name(office: Office) -> &'static str {
+fn office_name(office: Office) -> Phrase {
     match office {
-        Office::District => "district",
-        Office::City => "city",
-        Office::Rural => "rural",
+        Office::District => phrase!("law-district", "district"),
+        Office::City => phrase!("law-city", "city"),
+        Office::Rural => phrase!("law-rural", "rural"),
     }
 }
 
@@ -86,15 +129,26 @@ fn office_name(office: Office) -> &'static str {
 fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut note =
-        |expected: String, moment: &Time| found.push(Violation::new(Rule::Pro02, expected, moment));
+        |expected: Phrase, moment: &Time| found.push(Violation::new(Rule::Pro02, expected, moment));
     let (c, voting) = (&b.calendar, &b.calendar.voting_starts);
     for (name, moment, days) in [
-        ("nomination_ends", &c.nomination_ends, terms.nomination_before),
-        ("registration_ends", &c.registration_ends, terms.registration_before),
-        ("withdrawal_ends", &c.withdrawal_ends, terms.withdrawal_before),
+        (phrase!("law-nomination-ends", "nomination_ends"), &c.nomination_ends, terms.nomination_before),
+        (
+            phrase!("law-registration-ends", "registration_ends"),
+            &c.registration_ends,
+            terms.registration_before,
+        ),
+        (phrase!("law-withdrawal-ends", "withdrawal_ends"), &c.withdrawal_ends, terms.withdrawal_before),
     ] {
         if !days::keeps_before(moment, voting, days) {
-            note(format!("{name} by 18:00 of the day {} days before {voting}", days + 1), moment);
+            note(
+                phrase!(
+                    "law-by-18-00-of-the-day-days-before",
+                    "{name} by 18:00 of the day {days} days before {voting}",
+                    days = days + 1
+                ),
+                moment,
+            );
         }
     }
     if !b.edition.judges_the_call() {
@@ -104,21 +158,55 @@ fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Vi
     match (b.ground, &b.ground_date) {
         (Ground::TermEnds, Some(ends)) => {
             if days::days_between(at, ends) < terms.call_before_term_ends {
-                note(format!("a call at least {} days before {ends}", terms.call_before_term_ends), at);
+                note(
+                    phrase!(
+                        "law-a-call-at-least-days-before",
+                        "a call at least {call_before_term_ends} days before {ends}",
+                        call_before_term_ends = terms.call_before_term_ends
+                    ),
+                    at,
+                );
             }
             if days::days_between(voting, ends) < terms.hold_before_term_ends {
-                note(format!("a voting at least {} days before {ends}", terms.hold_before_term_ends), voting);
+                note(
+                    phrase!(
+                        "law-a-voting-at-least-days-before",
+                        "a voting at least {hold_before_term_ends} days before {ends}",
+                        hold_before_term_ends = terms.hold_before_term_ends
+                    ),
+                    voting,
+                );
             }
         }
         (Ground::EarlyTermination | Ground::NewUnit, Some(since)) => {
             if days::day_number(at) > days::months_after(since, terms.call_within_months) {
-                note(format!("a call within {} months of {since}", terms.call_within_months), at);
+                note(
+                    phrase!(
+                        "law-a-call-within-months-of",
+                        "a call within {call_within_months} months of {since}",
+                        call_within_months = terms.call_within_months
+                    ),
+                    at,
+                );
             }
             if days::days_between(at, voting) > terms.hold_within {
-                note(format!("a voting at most {} days after {at}", terms.hold_within), voting);
+                note(
+                    phrase!(
+                        "law-a-voting-at-most-days-after",
+                        "a voting at most {hold_within} days after {at}",
+                        hold_within = terms.hold_within
+                    ),
+                    voting,
+                );
             }
         }
-        (_, None) => note("the day of the ground, to count its terms from".into(), at),
+        (_, None) => note(
+            phrase!(
+                "law-the-day-of-the-ground-to-count-its-terms-from",
+                "the day of the ground, to count its terms from"
+            ),
+            at,
+        ),
     }
     found
 }
@@ -126,16 +214,21 @@ fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Vi
 /// PRO-02: the dates of a calendar follow one another.
 pub(crate) fn require_ordered_calendar(c: &Calendar) -> Result<(), Violation> {
     let dates = [
-        ("nomination_starts", &c.nomination_starts),
-        ("nomination_ends", &c.nomination_ends),
-        ("registration_ends", &c.registration_ends),
-        ("withdrawal_ends", &c.withdrawal_ends),
-        ("voting_starts", &c.voting_starts),
-        ("voting_ends", &c.voting_ends),
+        (phrase!("law-nomination-starts", "nomination_starts"), &c.nomination_starts),
+        (phrase!("law-nomination-ends", "nomination_ends"), &c.nomination_ends),
+        (phrase!("law-registration-ends", "registration_ends"), &c.registration_ends),
+        (phrase!("law-withdrawal-ends", "withdrawal_ends"), &c.withdrawal_ends),
+        (phrase!("law-voting-starts", "voting_starts"), &c.voting_starts),
+        (phrase!("law-voting-ends", "voting_ends"), &c.voting_ends),
     ];
     for pair in dates.windows(2) {
         if let [(before, from), (after, to)] = pair {
-            require(from.seconds() < to.seconds(), Rule::Pro02, format!("{before} before {after}"), to)?;
+            require(
+                from.seconds() < to.seconds(),
+                Rule::Pro02,
+                phrase!("law-before", "{before} before {after}"),
+                to,
+            )?;
         }
     }
     Ok(())
@@ -151,13 +244,13 @@ pub(crate) fn in_time(
 ) -> Result<Option<Finding>, Violation> {
     let at = s.event.at.seconds();
     if let Some(from) = from {
-        require(at >= from.seconds(), rule, format!("not before {from}"), &s.event.at)?;
+        require(at >= from.seconds(), rule, phrase!("law-not-before", "not before {from}"), &s.event.at)?;
     }
-    require(at <= to.seconds(), rule, format!("not after {to}"), &s.event.at)?;
+    require(at <= to.seconds(), rule, phrase!("law-not-after", "not after {to}"), &s.event.at)?;
     Ok(is_late(s.received, to).then(|| Finding {
         index: s.index,
         outcome: Outcome::Explained,
-        violation: Violation::new(rule, format!("received by {to}"), s.received),
+        violation: Violation::new(rule, phrase!("law-received-by", "received by {to}"), s.received),
         subject: s.event.author.as_str().into(),
         explanation: Some("done in time by the author's clock, arrived late".into()),
     }))

@@ -2,12 +2,8 @@
 //!
 //! Contains their steps and dates. Does not contain the ballot (`ballots`).
 
-use alloc::{
-    format,
-    string::{String, ToString},
-};
-
 use event::Id;
+use phrase::{Argument, Phrased, ToArgument, phrase};
 
 use super::calling::in_time;
 use crate::{
@@ -17,7 +13,7 @@ use crate::{
         CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
         SignaturesVerified,
     },
-    lookup::election,
+    lookup::require_election,
     state::{Candidate, CandidateStatus, Election},
     statement::require,
 };
@@ -28,14 +24,32 @@ pub(crate) fn candidate_nominated(
     s: &Statement<'_>,
     b: &CandidateNominated,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
-    require(!state.ids.contains(&b.candidate), Rule::Pro01, "an id never used", &b.candidate)?;
+    let election = require_election(state, s)?;
+    require(
+        !state.ids.contains(&b.candidate),
+        Rule::Pro01,
+        phrase!("law-an-id-never-used", "an id never used"),
+        &b.candidate,
+    )?;
     let by_party = (b.method == Method::Party) == b.party.is_some();
-    require(by_party, Rule::Pro01, "a party named by those it nominates, and by no others", &b.candidate)?;
+    require(
+        by_party,
+        Rule::Pro01,
+        phrase!(
+            "law-a-party-named-by-those-it-nominates-and-by-no-others",
+            "a party named by those it nominates, and by no others"
+        ),
+        &b.candidate,
+    )?;
     let taken = election.candidates.values().any(|c| b.party.is_some() && c.nominated.party == b.party);
-    require(!taken, Rule::Pro01, "one nominee of each party", &b.candidate)?;
-    let expected = "no nominations for a repeat voting";
-    require(!election.is_voting_again, Rule::Pro13, expected, s.fact.name())?;
+    require(
+        !taken,
+        Rule::Pro01,
+        phrase!("law-one-nominee-of-each-party", "one nominee of each party"),
+        &b.candidate,
+    )?;
+    let expected = phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting");
+    require(!election.is_voting_again, Rule::Pro13, expected, s.fact.phrase())?;
     if b.method == Method::HigherAkim {
         by_higher_akim(election, &b.candidate)?;
     }
@@ -46,13 +60,21 @@ pub(crate) fn candidate_nominated(
 /// PRO-01: a higher akim nominates only after an extension, as many as lack to two (art. 113-3(6)).
 fn by_higher_akim(election: &Election, candidate: &Id) -> Result<(), Violation> {
     let Some(before) = election.nominees_at_extension else {
-        let expected = "nomination-extended before a higher akim nominates";
+        let expected = phrase!(
+            "law-nomination-extended-before-a-higher-akim-nominates",
+            "nomination-extended before a higher akim nominates"
+        );
         return Err(Violation::new(Rule::Pro01, expected, candidate));
     };
     let there =
         election.candidates.values().filter(|c| c.nominated.method == Method::HigherAkim).count() as u64;
     let most = 2_u64.saturating_sub(before);
-    require(there < most, Rule::Pro01, format!("at most {most} nominated by a higher akim"), there + 1)
+    require(
+        there < most,
+        Rule::Pro01,
+        phrase!("law-at-most-nominated-by-a-higher-akim", "at most {most} nominated by a higher akim"),
+        there + 1,
+    )
 }
 
 /// A nominee is checked once.
@@ -61,8 +83,13 @@ pub(crate) fn eligibility_checked(
     s: &Statement<'_>,
     b: &EligibilityChecked,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
-    require(nominee.eligible.is_none(), Rule::Pro01, "eligibility checked once", &b.candidate)
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
+    require(
+        nominee.eligible.is_none(),
+        Rule::Pro01,
+        phrase!("law-eligibility-checked-once", "eligibility checked once"),
+        &b.candidate,
+    )
 }
 
 /// A self-nominated person who is eligible hands in signatures, once.
@@ -71,17 +98,32 @@ pub(crate) fn signatures_verified(
     s: &Statement<'_>,
     b: &SignaturesVerified,
 ) -> Result<(), Violation> {
-    let nominee = require_nominee(election(state, s)?, &b.candidate)?;
+    let nominee = require_nominee(require_election(state, s)?, &b.candidate)?;
     require(
         nominee.nominated.method == Method::Own,
         Rule::Pro01,
-        "a self-nominated candidate",
+        phrase!("law-a-self-nominated-candidate", "a self-nominated candidate"),
         &b.candidate,
     )?;
-    require(nominee.eligible == Some(true), Rule::Pro01, "eligibility-checked before", &b.candidate)?;
-    require(b.needed > 0, Rule::Pro01, "a number of signatures needed", b.needed)?;
-    one_percent(election(state, s)?, b.needed)?;
-    require(nominee.signatures.is_none(), Rule::Pro01, "signatures verified once", &b.candidate)
+    require(
+        nominee.eligible == Some(true),
+        Rule::Pro01,
+        phrase!("law-eligibility-checked-before", "eligibility-checked before"),
+        &b.candidate,
+    )?;
+    require(
+        b.needed > 0,
+        Rule::Pro01,
+        phrase!("law-a-number-of-signatures-needed", "a number of signatures needed"),
+        b.needed,
+    )?;
+    one_percent(require_election(state, s)?, b.needed)?;
+    require(
+        nominee.signatures.is_none(),
+        Rule::Pro01,
+        phrase!("law-signatures-verified-once", "signatures verified once"),
+        &b.candidate,
+    )
 }
 
 /// PRO-01: one in a hundred voters signs, where the precincts are fixed already (art. 113-4(1)). Elections of the first
@@ -90,7 +132,12 @@ fn one_percent(election: &Election, needed: u64) -> Result<(), Violation> {
     let voters =
         election.fixed.as_ref().filter(|_| election.called.edition.judges_the_call()).map(|f| f.voters);
     let least = voters.map_or(0, |voters| voters.div_ceil(100));
-    require(needed >= least, Rule::Pro01, format!("at least {least} signatures needed"), needed)
+    require(
+        needed >= least,
+        Rule::Pro01,
+        phrase!("law-at-least-signatures-needed", "at least {least} signatures needed"),
+        needed,
+    )
 }
 
 /// An eligible nominee, with enough signatures where they are needed, inside the dates.
@@ -99,16 +146,36 @@ pub(crate) fn candidate_registered(
     s: &Statement<'_>,
     b: &CandidateRegistered,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let nominee = require_nominee(election, &b.candidate)?;
-    require(nominee.eligible == Some(true), Rule::Pro01, "an eligible candidate", &b.candidate)?;
+    require(
+        nominee.eligible == Some(true),
+        Rule::Pro01,
+        phrase!("law-an-eligible-candidate", "an eligible candidate"),
+        &b.candidate,
+    )?;
     // A ballot lists exactly those registered: registration ends where the ballot begins.
     let open = election.ballot.is_none() || nominee.restored;
-    require(open, Rule::Pro01, "a registration before ballot-approved", &b.candidate)?;
+    require(
+        open,
+        Rule::Pro01,
+        phrase!("law-a-registration-before-ballot-approved", "a registration before ballot-approved"),
+        &b.candidate,
+    )?;
     let signed = nominee.nominated.method != Method::Own || nominee.signatures == Some(true);
-    require(signed, Rule::Pro01, "enough good signatures", &b.candidate)?;
+    require(
+        signed,
+        Rule::Pro01,
+        phrase!("law-enough-good-signatures", "enough good signatures"),
+        &b.candidate,
+    )?;
     let next = election.candidates.values().filter(|c| c.number.is_some()).count() as u64 + 1;
-    require(b.number == next, Rule::Pro01, format!("registration number {next}"), b.number)?;
+    require(
+        b.number == next,
+        Rule::Pro01,
+        phrase!("law-registration-number", "registration number {next}"),
+        b.number,
+    )?;
     // Who was restored from above after the dates is registered until the last two days (art. 113-5(12)(13)).
     let calendar = &election.calendar;
     let ends = if nominee.restored { &calendar.withdrawal_ends } else { &calendar.registration_ends };
@@ -123,7 +190,7 @@ pub(crate) fn candidate_withdrew(
     b: &CandidateWithdrew,
 ) -> Result<Option<Finding>, Violation> {
     use crate::facts::WithdrawalKind::{Died, NominationRevoked, Withdrew};
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     if b.kind != Died {
         before_voting(election, s)?;
@@ -131,9 +198,22 @@ pub(crate) fn candidate_withdrew(
     let early = election.called.edition.nominees_withdraw() || b.kind == Died;
     let standing = candidate.status == CandidateStatus::Registered
         || (early && candidate.status == CandidateStatus::Nominated);
-    require(standing, Rule::Pro01, "a registered candidate", candidate.status.name())?;
+    require(
+        standing,
+        Rule::Pro01,
+        phrase!("law-a-registered-candidate", "a registered candidate"),
+        candidate.status.phrase(),
+    )?;
     let undetermined = election.determined.is_none();
-    require(undetermined, Rule::Pro01, "candidate-withdrew before results-determined", "results determined")?;
+    require(
+        undetermined,
+        Rule::Pro01,
+        phrase!(
+            "law-candidate-withdrew-before-results-determined",
+            "candidate-withdrew before results-determined"
+        ),
+        phrase!("law-results-determined", "results determined"),
+    )?;
     let calendar = &election.calendar;
     match b.kind {
         Withdrew => in_time(s, Rule::Pro04, None, &calendar.withdrawal_ends),
@@ -144,7 +224,13 @@ pub(crate) fn candidate_withdrew(
         NominationRevoked => {
             let ends = &calendar.registration_ends;
             let in_time = s.event.at.seconds() <= ends.seconds() - 2 * 24 * 60 * 60;
-            require(in_time, Rule::Pro04, format!("two days before {ends}"), &s.event.at).map(|()| None)
+            require(
+                in_time,
+                Rule::Pro04,
+                phrase!("law-two-days-before", "two days before {ends}"),
+                &s.event.at,
+            )
+            .map(|()| None)
         }
         Died => Ok(None),
     }
@@ -153,20 +239,37 @@ pub(crate) fn candidate_withdrew(
 /// PRO-01: nothing changes the lines of a ballot that somebody may have marked already.
 pub(crate) fn before_voting(election: &Election, s: &Statement<'_>) -> Result<(), Violation> {
     let opened = election.polls.iter().find(|(_, poll)| poll.opened.is_some());
-    let found = opened.map_or_else(String::new, |(id, _)| format!("{id} is open"));
-    require(opened.is_none(), Rule::Pro01, format!("{} before any precinct opens", s.fact.name()), found)
+    let found = opened
+        .map_or_else(|| Argument::quote(""), |(id, _)| phrase!("law-is-open", "{id} is open").to_argument());
+    require(
+        opened.is_none(),
+        Rule::Pro01,
+        phrase!("law-before-any-precinct-opens", "{fact} before any precinct opens", fact = s.fact.phrase()),
+        found,
+    )
 }
 
 /// A candidate of this election.
 pub(crate) fn require_candidate<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
-    election.candidates.get(id).ok_or_else(|| Violation::new(Rule::Pro01, "a candidate of this election", id))
+    election.candidates.get(id).ok_or_else(|| {
+        Violation::new(
+            Rule::Pro01,
+            phrase!("law-a-candidate-of-this-election", "a candidate of this election"),
+            id,
+        )
+    })
 }
 
 /// A nominee who is nothing more yet.
 pub(crate) fn require_nominee<'a>(election: &'a Election, id: &Id) -> Result<&'a Candidate, Violation> {
     let candidate = require_candidate(election, id)?;
     let nominated = candidate.status == CandidateStatus::Nominated;
-    let found = candidate.status.name().to_string();
-    require(nominated, Rule::Pro01, "a candidate who is nominated and no more", found)?;
+    let found = candidate.status.phrase();
+    require(
+        nominated,
+        Rule::Pro01,
+        phrase!("law-a-candidate-who-is-nominated-and-no-more", "a candidate who is nominated and no more"),
+        found,
+    )?;
     Ok(candidate)
 }

@@ -3,14 +3,14 @@
 //! Contains ATY-01, ATY-02, SIG-02, SIG-03, PRO-01 for changes. Does not contain what is formed at first
 //! (`commissions`, `keys`).
 
-use alloc::format;
-
 use event::{Hash, Id};
+use phrase::phrase;
 
 use super::{commissions, keys};
 use crate::{
     Rule, State, Statement, Violation,
     facts::{CommissionDissolved, KeyReplaced, Level, MemberChanged, MemberSuspended, PrecinctsChanged},
+    lookup::id_or_none,
     state::{Commission, Election, Seat},
     statement::require,
     territory,
@@ -23,17 +23,32 @@ pub(crate) fn commission_dissolved(
     b: &CommissionDissolved,
 ) -> Result<(), Violation> {
     let commission = require_commission(state, s, &b.commission)?;
-    require(commission.level != Level::Central, Rule::Aty03, "a commission below the CEC", &b.commission)?;
+    require(
+        commission.level != Level::Central,
+        Rule::Aty03,
+        phrase!("law-a-commission-below-the-cec", "a commission below the CEC"),
+        &b.commission,
+    )?;
     let below = state
         .commissions
         .iter()
         .find(|(_, c)| c.parent.as_ref() == Some(&b.commission) && c.dissolved.is_none());
-    let found = below.map_or("none", |(id, _)| id.as_str());
-    require(below.is_none(), Rule::Pro01, "a commission with none below it", found)?;
+    let found = id_or_none(below.map(|(id, _)| id));
+    require(
+        below.is_none(),
+        Rule::Pro01,
+        phrase!("law-a-commission-with-none-below-it", "a commission with none below it"),
+        found,
+    )?;
     let organised =
         state.elections.iter().find(|(id, e)| e.organiser == b.commission && is_open(state, id, e));
-    let found = organised.map_or("none", |(id, _)| id.as_str());
-    require(organised.is_none(), Rule::Pro01, "no election that it organises under way", found)
+    let found = id_or_none(organised.map(|(id, _)| id));
+    require(
+        organised.is_none(),
+        Rule::Pro01,
+        phrase!("law-no-election-that-it-organises-under-way", "no election that it organises under way"),
+        found,
+    )
 }
 
 /// Whether an election has neither a certificate in its family nor a successor.
@@ -51,9 +66,11 @@ pub(crate) fn member_changed(state: &State, s: &Statement<'_>, b: &MemberChanged
             let ledger = state.ledger.unwrap_or(Hash::ZERO);
             keys::require_registrable_key(state, &ledger, &b.commission, &b.member.seat, key, proof)
         }
-        (Some(_), None) | (None, Some(_)) => {
-            Err(Violation::new(Rule::Sig02, "a key with its proof, or neither", &b.member.seat))
-        }
+        (Some(_), None) | (None, Some(_)) => Err(Violation::new(
+            Rule::Sig02,
+            phrase!("law-a-key-with-its-proof-or-neither", "a key with its proof, or neither"),
+            &b.member.seat,
+        )),
     }
 }
 
@@ -65,7 +82,11 @@ pub(crate) fn member_suspended(
 ) -> Result<(), Violation> {
     let commission = require_commission(state, s, &b.commission)?;
     let seat = require_seat(commission, &b.commission, &b.seat)?;
-    let expected = if b.lifted { "a member who is suspended" } else { "a member who is not suspended" };
+    let expected = if b.lifted {
+        phrase!("law-a-member-who-is-suspended", "a member who is suspended")
+    } else {
+        phrase!("law-a-member-who-is-not-suspended", "a member who is not suspended")
+    };
     require(seat.suspended.is_some() == b.lifted, Rule::Pro01, expected, &b.seat)
 }
 
@@ -75,7 +96,12 @@ pub(crate) fn key_replaced(state: &State, s: &Statement<'_>, b: &KeyReplaced) ->
     let seat = require_seat(commission, &b.commission, &b.seat)?;
     keys::in_force(state, &b.replaces)?;
     let own = seat.key == Some(b.replaces);
-    require(own, Rule::Aty02, format!("the key of {} {}", b.commission, b.seat), b.replaces)?;
+    require(
+        own,
+        Rule::Aty02,
+        phrase!("law-the-key-of", "the key of {commission} {seat}", commission = b.commission, seat = b.seat),
+        b.replaces,
+    )?;
     keys::require_lasting_key(s, b.until.as_ref())?;
     let ledger = state.ledger.unwrap_or(Hash::ZERO);
     keys::require_registrable_key(state, &ledger, &b.commission, &b.seat, &b.key, &b.proof)
@@ -88,8 +114,13 @@ pub(crate) fn precincts_changed(
     b: &PrecinctsChanged,
 ) -> Result<(), Violation> {
     let known = state.precincts.get(&b.precinct);
-    let precinct =
-        known.ok_or_else(|| Violation::new(Rule::Com02, "a precinct that was formed", &b.precinct))?;
+    let precinct = known.ok_or_else(|| {
+        Violation::new(
+            Rule::Com02,
+            phrase!("law-a-precinct-that-was-formed", "a precinct that was formed"),
+            &b.precinct,
+        )
+    })?;
     let (own, author) = (&precinct.territorial, &s.event.author);
     require(own == author, Rule::Aty02, own, author)?;
     let some = b.commission.is_some()
@@ -97,18 +128,41 @@ pub(crate) fn precincts_changed(
         || b.kind.is_some()
         || b.number.is_some()
         || b.voters.is_some();
-    require(some, Rule::Com05, "something that changes", "nothing")?;
+    require(
+        some,
+        Rule::Com05,
+        phrase!("law-something-that-changes", "something that changes"),
+        phrase!("law-nothing", "nothing"),
+    )?;
     let counts = |(id, e): &(&Id, &Election)| e.polls.contains_key(&b.precinct) && is_open(state, id, e);
     let election = state.elections.iter().find(counts);
     let narrow = b.kato.is_none() && b.kind.is_none() && b.voters.is_none();
-    let found = election.map_or("none", |(id, _)| id.as_str());
-    require(election.is_none() || narrow, Rule::Pro01, "no election under way with this precinct", found)?;
+    let found = id_or_none(election.map(|(id, _)| id));
+    require(
+        election.is_none() || narrow,
+        Rule::Pro01,
+        phrase!("law-no-election-under-way-with-this-precinct", "no election under way with this precinct"),
+        found.clone(),
+    )?;
     let voting = election.is_some_and(|(_, e)| {
         e.polls.get(&b.precinct).is_some_and(|poll| poll.opened.is_some() && poll.current().is_none())
     });
-    require(!voting, Rule::Pro01, "no change while the precinct votes or counts", found)?;
+    require(
+        !voting,
+        Rule::Pro01,
+        phrase!(
+            "law-no-change-while-the-precinct-votes-or-counts",
+            "no change while the precinct votes or counts"
+        ),
+        found,
+    )?;
     if let Some(kato) = &b.kato {
-        require(territory::is_code(kato.as_str()), Rule::Aty02, "a KATO code of nine digits", kato)?;
+        require(
+            territory::is_code(kato.as_str()),
+            Rule::Aty02,
+            phrase!("law-a-kato-code-of-nine-digits", "a KATO code of nine digits"),
+            kato,
+        )?;
     }
     commissions::number_is_free(state, author, &b.precinct, b.number.as_ref())?;
     let commission = b.commission.as_ref().unwrap_or(&precinct.formed.commission);
@@ -116,7 +170,7 @@ pub(crate) fn precincts_changed(
         commissions::free_commission(state, s, commission, &b.precinct)?;
     }
     let voters = b.voters.unwrap_or(precinct.formed.voters);
-    let size = state.commissions.get(commission).map_or(0, Commission::size);
+    let size = state.commissions.get(commission).map_or(0, Commission::seat_count);
     commissions::size_for(voters, size)
 }
 
@@ -124,10 +178,14 @@ pub(crate) fn precincts_changed(
 fn require_commission<'a>(state: &'a State, s: &Statement<'_>, id: &Id) -> Result<&'a Commission, Violation> {
     keys::is_above(state, s, id)?;
     let commission = state.commissions.get(id).filter(|commission| commission.dissolved.is_none());
-    commission.ok_or_else(|| Violation::new(Rule::Aty01, "a commission in being", id))
+    commission.ok_or_else(|| {
+        Violation::new(Rule::Aty01, phrase!("law-a-commission-in-being", "a commission in being"), id)
+    })
 }
 
 fn require_seat<'a>(commission: &'a Commission, id: &Id, seat: &Id) -> Result<&'a Seat, Violation> {
     let known = commission.seat(seat.as_str());
-    known.ok_or_else(|| Violation::new(Rule::Aty01, format!("a seat of {id}"), seat))
+    known.ok_or_else(|| {
+        Violation::new(Rule::Aty01, phrase!("law-a-seat-of", "a seat of {commission}", commission = id), seat)
+    })
 }

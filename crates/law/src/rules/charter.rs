@@ -2,9 +2,10 @@
 //!
 //! Contains SIG-02, SIG-05, SIG-06, PRO-17, COM-09, INT-08 for them. Does not contain the charter itself (`opening`).
 
-use alloc::{collections::BTreeSet, format, vec::Vec};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use event::{Id, Key};
+use phrase::{Phrased, phrase};
 
 use super::{annulment, changes, complaints, keys, versions::require_known};
 use crate::{
@@ -26,25 +27,53 @@ pub(crate) fn still_open(state: &State, s: &Statement<'_>) -> Result<(), Violati
     require(
         lawful,
         Rule::Com09,
-        "one snapshot-published after ledger-closed, and nothing else",
-        s.fact.name(),
+        phrase!(
+            "law-one-snapshot-published-after-ledger-closed-and-nothing",
+            "one snapshot-published after ledger-closed, and nothing else"
+        ),
+        s.fact.phrase(),
     )?;
     let Fact::SnapshotPublished(SnapshotPublished { size, .. }) = s.fact else { return Ok(()) };
-    require(*size > closed, Rule::Com09, format!("a size above {closed}, with ledger-closed in it"), size)
+    require(
+        *size > closed,
+        Rule::Com09,
+        phrase!(
+            "law-a-size-above-with-ledger-closed-in-it",
+            "a size above {closed}, with ledger-closed in it"
+        ),
+        size,
+    )
 }
 
 /// New root keys: each stands once, in order, and is one of the old or was never registered.
 pub(crate) fn root_keys_replaced(state: &State, b: &RootKeysReplaced) -> Result<(), Violation> {
     let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
-    require(sorted, Rule::Int05, "root keys ascending", "another order")?;
+    require(
+        sorted,
+        Rule::Int05,
+        phrase!("law-root-keys-ascending", "root keys ascending"),
+        phrase!("law-another-order", "another order"),
+    )?;
     let n = b.root_keys.len() as u64;
     let lawful = b.threshold >= 1 && b.threshold <= n;
-    require(lawful, Rule::Sig05, format!("a threshold from 1 to {n}"), b.threshold)?;
+    require(
+        lawful,
+        Rule::Sig05,
+        phrase!("law-a-threshold-from-1-to", "a threshold from 1 to {n}"),
+        b.threshold,
+    )?;
     for key in &b.root_keys {
         match state.keys.get(key) {
             Some(record) if record.holder == Holder::Root && record.revoked.is_none() => {}
             Some(_) => {
-                return Err(Violation::new(Rule::Sig06, "a key never registered for anything else", key));
+                return Err(Violation::new(
+                    Rule::Sig06,
+                    phrase!(
+                        "law-a-key-never-registered-for-anything-else",
+                        "a key never registered for anything else"
+                    ),
+                    key,
+                ));
             }
             None => require_strong_key(key)?,
         }
@@ -57,10 +86,11 @@ pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Res
     let ledger = state.ledger.unwrap_or(event::Hash::ZERO);
     let mut seen: BTreeSet<Key> = BTreeSet::new();
     for (i, office) in b.office_keys.iter().enumerate() {
-        let found = format!("{} twice", office.key);
-        require(seen.insert(office.key), Rule::Sig06, "each key once", found)?;
-        let member = Id::new(&format!("office-{}", i + 1));
-        let member = member.map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
+        let found = phrase!("law-twice", "{key} twice", key = office.key);
+        require(seen.insert(office.key), Rule::Sig06, phrase!("law-each-key-once", "each key once"), found)?;
+        let member = Id::new(&alloc::format!("office-{}", i + 1));
+        let member =
+            member.map_err(|fault| Violation::new(Rule::Sig02, phrase!("law-an-id", "an id"), fault))?;
         keys::require_registrable_key(state, &ledger, &cec_id(), &member, &office.key, &office.proof)?;
     }
     Ok(())
@@ -69,23 +99,43 @@ pub(crate) fn office_keys_replaced(state: &State, b: &OfficeKeysReplaced) -> Res
 /// A new log key, never registered. It signs no proof: it signs checkpoints, and nothing else.
 pub(crate) fn log_key_replaced(state: &State, b: &LogKeyReplaced) -> Result<(), Violation> {
     let fresh = !state.keys.contains_key(&b.log_key);
-    require(fresh, Rule::Sig06, "a key never registered before", b.log_key)?;
+    require(
+        fresh,
+        Rule::Sig06,
+        phrase!("law-a-key-never-registered-before", "a key never registered before"),
+        b.log_key,
+    )?;
     require_strong_key(&b.log_key)
 }
 
 /// Another version of the rules, the next one; whoever lacks it stops there.
 pub(crate) fn rules_adopted(state: &State, b: &RulesAdopted) -> Result<(), Violation> {
     let next = state.rules + 1;
-    require(b.rules == next, Rule::Pro01, format!("rules version {next}"), b.rules)?;
+    require(b.rules == next, Rule::Pro01, phrase!("law-rules-version", "rules version {next}"), b.rules)?;
     let sorted = b.editions.is_sorted_by(|a, b| a < b);
-    require(sorted, Rule::Int05, "editions ascending", "another order")
+    require(
+        sorted,
+        Rule::Int05,
+        phrase!("law-editions-ascending", "editions ascending"),
+        phrase!("law-another-order", "another order"),
+    )
 }
 
 /// PRO-17: a clock is corrected backwards, from the time that the last entry has.
 pub(crate) fn clock_corrected(state: &State, s: &Statement<'_>, b: &ClockCorrected) -> Result<(), Violation> {
     let last = state.received.unwrap_or(s.received);
-    require(b.wrong == last, Rule::Pro17, format!("{last}, when the last entry was received"), b.wrong)?;
-    require(s.received < last, Rule::Pro17, format!("received before {last}"), s.received)
+    require(
+        b.wrong == last,
+        Rule::Pro17,
+        phrase!("law-when-the-last-entry-was-received", "{last}, when the last entry was received"),
+        b.wrong,
+    )?;
+    require(
+        s.received < last,
+        Rule::Pro17,
+        phrase!("law-received-before", "received before {last}"),
+        s.received,
+    )
 }
 
 /// COM-09, COM-08, PRO-15, noted: what is open when the ledger ends.
@@ -93,10 +143,14 @@ pub(crate) fn ledger_closed(state: &State, s: &Statement<'_>) -> Vec<Finding> {
     let mut findings = complaints::find_overdue(s, state.elections.values());
     for (id, election) in &state.elections {
         if changes::is_open(state, id, election) {
-            let found = format!("{id}, under way");
+            let found = phrase!("law-under-way", "{id}, under way");
             findings.push(note_violation(
                 s,
-                Violation::new(Rule::Com09, "no election under way at the end", found),
+                Violation::new(
+                    Rule::Com09,
+                    phrase!("law-no-election-under-way-at-the-end", "no election under way at the end"),
+                    found,
+                ),
             ));
         }
         findings.extend(annulment::no_unfounded_certificate(election).err().map(|v| note_violation(s, v)));
@@ -105,6 +159,11 @@ pub(crate) fn ledger_closed(state: &State, s: &Statement<'_>) -> Vec<Finding> {
 }
 
 fn require_strong_key(key: &Key) -> Result<(), Violation> {
-    event::require_strong(key)
-        .map_err(|fault| Violation::new(Rule::Sig02, "a strong Ed25519 key", format!("{key}: {fault}")))
+    event::require_strong(key).map_err(|fault| {
+        Violation::new(
+            Rule::Sig02,
+            phrase!("law-a-strong-ed25519-key", "a strong Ed25519 key"),
+            phrase!("law-key-fault", "{key}: {fault}"),
+        )
+    })
 }

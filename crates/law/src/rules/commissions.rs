@@ -2,15 +2,16 @@
 //!
 //! Contains ATY-01, ATY-02, SIG-02, COM-01, ARI-08 for the facts that form. Does not contain keys of members (`keys`).
 
-use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 use event::{Hash, Id};
+use phrase::{Argument, ToArgument, phrase};
 
 use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    lookup::{cec_id, election, level_name, lines_root},
+    lookup::{cec_id, id_or_none, level_name, lines_root, name_desk, require_election},
     state::Commission,
     statement::require,
     territory,
@@ -30,11 +31,16 @@ pub(crate) fn commission_formed(
     let central = b.level == Level::Central;
     // The CEC's id stands in the charter; every other id must be new.
     let fresh = if central { b.commission == cec_id() } else { !state.ids.contains(&b.commission) };
-    require(fresh, Rule::Aty01, "an id never used (the CEC's is cec)", &b.commission)?;
+    require(
+        fresh,
+        Rule::Aty01,
+        phrase!("law-an-id-never-used-the-cecs-is-cec", "an id never used (the CEC's is cec)"),
+        &b.commission,
+    )?;
     require(
         !state.commissions.contains_key(&b.commission),
         Rule::Aty01,
-        "a commission formed once",
+        phrase!("law-a-commission-formed-once", "a commission formed once"),
         &b.commission,
     )?;
     require_higher_commission(state, s, b)?;
@@ -46,11 +52,17 @@ pub(crate) fn commission_formed(
             (None, None) => {}
             (Some(key), Some(proof)) => {
                 keys::require_registrable_key(state, &ledger, &b.commission, &member.seat, key, proof)?;
-                let found = format!("{key} twice");
-                require(keys_here.insert(*key), Rule::Sig06, "each key for one member", found)?;
+                let found = phrase!("law-twice", "{key} twice");
+                require(
+                    keys_here.insert(*key),
+                    Rule::Sig06,
+                    phrase!("law-each-key-for-one-member", "each key for one member"),
+                    found,
+                )?;
             }
             (Some(_), None) | (None, Some(_)) => {
-                let expected = "a key with its proof, or neither";
+                let expected =
+                    phrase!("law-a-key-with-its-proof-or-neither", "a key with its proof, or neither");
                 return Err(Violation::new(Rule::Sig02, expected, &member.seat));
             }
         }
@@ -65,7 +77,7 @@ fn require_higher_commission(
     b: &CommissionFormed,
 ) -> Result<(), Violation> {
     let parent = b.parent.as_ref();
-    let found = parent.map_or("none", Id::as_str);
+    let found = id_or_none(parent);
     let there = parent.and_then(|id| state.commissions.get(id)).filter(|c| c.dissolved.is_none());
     let level = there.map(|c| c.level);
     let lawful = match b.level {
@@ -74,28 +86,39 @@ fn require_higher_commission(
         Level::Territorial => matches!(level, Some(Level::Central | Level::Regional)),
         Level::Precinct => level == Some(Level::Territorial),
     };
-    let expected = format!("a parent of the level above {}", level_name(b.level));
-    require(lawful, Rule::Aty01, expected, found)?;
+    let expected = phrase!(
+        "law-a-parent-of-the-level-above",
+        "a parent of the level above {level}",
+        level = level_name(b.level)
+    );
+    require(lawful, Rule::Aty01, expected, found.clone())?;
     let own = b.level != Level::Precinct || parent == Some(&s.event.author);
-    require(own, Rule::Aty02, format!("parent {}", s.event.author), found)
+    require(own, Rule::Aty02, phrase!("law-parent", "parent {author}", author = s.event.author), found)
 }
 
 /// ATY-01: the lawful number of seats, named in order.
 fn require_seats(b: &CommissionFormed) -> Result<(), Violation> {
     let n = b.members.len();
     let (lawful, expected) = match b.level {
-        Level::Precinct => (matches!(n, 5 | 7 | 9), "5, 7 or 9 members"),
-        Level::Central | Level::Regional | Level::Territorial => (n == 7, "7 members"),
+        Level::Precinct => (matches!(n, 5 | 7 | 9), phrase!("law-5-7-or-9-members", "5, 7 or 9 members")),
+        Level::Central | Level::Regional | Level::Territorial => {
+            (n == 7, phrase!("law-7-members", "7 members"))
+        }
     };
     require(lawful, Rule::Aty01, expected, n)?;
     for (i, member) in b.members.iter().enumerate() {
-        let expected = match i {
+        let expected: alloc::string::String = match i {
             0 => "chair".into(),
             1 => "deputy".into(),
             2 => "secretary".into(),
-            _ => format!("m{}", i + 1),
+            _ => alloc::format!("m{}", i + 1),
         };
-        require(member.seat.as_str() == expected, Rule::Aty01, format!("seat {expected}"), &member.seat)?;
+        require(
+            member.seat.as_str() == expected,
+            Rule::Aty01,
+            phrase!("law-seat", "seat {expected}", expected = name_desk(&expected)),
+            &member.seat,
+        )?;
     }
     Ok(())
 }
@@ -106,15 +129,29 @@ pub(crate) fn precinct_formed(
     s: &Statement<'_>,
     b: &PrecinctFormed,
 ) -> Result<Option<Finding>, Violation> {
-    require(!state.ids.contains(&b.precinct), Rule::Com02, "an id never used", &b.precinct)?;
-    require(territory::is_code(b.kato.as_str()), Rule::Aty02, "a KATO code of nine digits", &b.kato)?;
+    require(
+        !state.ids.contains(&b.precinct),
+        Rule::Com02,
+        phrase!("law-an-id-never-used", "an id never used"),
+        &b.precinct,
+    )?;
+    require(
+        territory::is_code(b.kato.as_str()),
+        Rule::Aty02,
+        phrase!("law-a-kato-code-of-nine-digits", "a KATO code of nine digits"),
+        &b.kato,
+    )?;
     let commission = free_commission(state, s, &b.commission, &b.precinct)?;
     number_is_free(state, &s.event.author, &b.precinct, Some(&b.number))?;
-    size_for(b.voters, commission.size())?;
+    size_for(b.voters, commission.seat_count())?;
     let large = Finding {
         index: s.index,
         outcome: Outcome::Noted,
-        violation: Violation::new(Rule::Com02, "at most 3000 voters at a precinct", b.voters),
+        violation: Violation::new(
+            Rule::Com02,
+            phrase!("law-at-most-3000-voters-at-a-precinct", "at most 3000 voters at a precinct"),
+            b.voters,
+        ),
         subject: b.precinct.as_str().into(),
         explanation: None,
     };
@@ -132,12 +169,25 @@ pub(crate) fn free_commission<'a>(
         .commissions
         .get(id)
         .filter(|c| c.level == Level::Precinct && c.dissolved.is_none())
-        .ok_or_else(|| Violation::new(Rule::Aty01, "a precinct's commission", id))?;
+        .ok_or_else(|| {
+            Violation::new(Rule::Aty01, phrase!("law-a-precincts-commission", "a precinct's commission"), id)
+        })?;
     let own = commission.parent.as_ref() == Some(&s.event.author);
-    require(own, Rule::Aty02, format!("a commission under {}", s.event.author), id)?;
+    require(
+        own,
+        Rule::Aty02,
+        phrase!("law-a-commission-under", "a commission under {author}", author = s.event.author),
+        id,
+    )?;
     let taken = state.precincts.iter().find(|(other, p)| *other != precinct && p.formed.commission == *id);
-    let found = taken.map_or_else(String::new, |(id, _)| format!("that of {id}"));
-    require(taken.is_none(), Rule::Aty02, "a commission without a precinct", found)?;
+    let found = taken
+        .map_or_else(|| Argument::quote(""), |(id, _)| phrase!("law-that-of", "that of {id}").to_argument());
+    require(
+        taken.is_none(),
+        Rule::Aty02,
+        phrase!("law-a-commission-without-a-precinct", "a commission without a precinct"),
+        found,
+    )?;
     Ok(commission)
 }
 
@@ -152,34 +202,69 @@ pub(crate) fn number_is_free(
         *id != precinct && other.territorial == *author && Some(&other.formed.number) == number
     };
     let taken = state.precincts.iter().find(same);
-    let found = taken.map_or_else(String::new, |(id, _)| format!("that of {id}"));
-    require(taken.is_none(), Rule::Com02, "a number never used here", found)
+    let found = taken
+        .map_or_else(|| Argument::quote(""), |(id, _)| phrase!("law-that-of", "that of {id}").to_argument());
+    require(
+        taken.is_none(),
+        Rule::Com02,
+        phrase!("law-a-number-never-used-here", "a number never used here"),
+        found,
+    )
 }
 
 /// ATY-01: as many members as so many voters ask for (art. 17(1)).
 pub(crate) fn size_for(voters: u64, n: usize) -> Result<(), Violation> {
     let (lawful, expected) = if voters > VOTERS_LARGE {
-        (matches!(n, 7 | 9), "7 or 9 members for more than 2,000 voters")
+        (
+            matches!(n, 7 | 9),
+            phrase!(
+                "law-7-or-9-members-for-more-than-2-000-voters",
+                "7 or 9 members for more than 2,000 voters"
+            ),
+        )
     } else {
-        (matches!(n, 5 | 7), "5 or 7 members for up to 2,000 voters")
+        (
+            matches!(n, 5 | 7),
+            phrase!("law-5-or-7-members-for-up-to-2-000-voters", "5 or 7 members for up to 2,000 voters"),
+        )
     };
     require(lawful, Rule::Aty01, expected, n)
 }
 
 /// The precincts of an election, as the ledger knows them.
 pub(crate) fn precincts_fixed(state: &State, s: &Statement<'_>, b: &PrecinctsFixed) -> Result<(), Violation> {
-    let election = election(state, s)?;
-    require(election.fixed.is_none(), Rule::Pro01, "precincts fixed once", "precincts-fixed again")?;
+    let election = require_election(state, s)?;
+    require(
+        election.fixed.is_none(),
+        Rule::Pro01,
+        phrase!("law-precincts-fixed-once", "precincts fixed once"),
+        phrase!("law-precincts-fixed-again", "precincts-fixed again"),
+    )?;
     let own: Vec<_> = state.precincts_of(election).collect();
     let closed = own.iter().filter(|(_, p)| p.formed.kind == PrecinctKind::Closed).count() as u64;
     let count = own.len() as u64;
     let root = lines_root(own.iter().map(|(id, precinct)| (*id, precinct.event)));
     let same = b.precincts.count == count && b.precincts.root == root;
-    let found = format!("{} precincts, root {}", b.precincts.count, b.precincts.root);
-    require(same, Rule::Com01, format!("{count} precincts, root {root}"), found)?;
-    require(count > 0, Rule::Com01, "at least one precinct", count)?;
-    require(b.closed == closed, Rule::Ari08, format!("{closed} closed precincts"), b.closed)?;
-    require(b.open == count - closed, Rule::Ari08, format!("{} open precincts", count - closed), b.open)?;
+    let found = phrase!(
+        "law-precincts-root",
+        "{count} precincts, root {root}",
+        count = b.precincts.count,
+        root = b.precincts.root
+    );
+    require(same, Rule::Com01, phrase!("law-precincts-root", "{count} precincts, root {root}"), found)?;
+    require(count > 0, Rule::Com01, phrase!("law-at-least-one-precinct", "at least one precinct"), count)?;
+    require(
+        b.closed == closed,
+        Rule::Ari08,
+        phrase!("law-closed-precincts", "{closed} closed precincts"),
+        b.closed,
+    )?;
+    require(
+        b.open == count - closed,
+        Rule::Ari08,
+        phrase!("law-open-precincts", "{closed} open precincts", closed = count - closed),
+        b.open,
+    )?;
     let voters = arithmetic::sum_figures(own.iter().map(|(_, precinct)| precinct.formed.voters));
-    require(b.voters == voters, Rule::Ari08, format!("{voters} voters"), b.voters)
+    require(b.voters == voters, Rule::Ari08, phrase!("law-voters", "{voters} voters"), b.voters)
 }

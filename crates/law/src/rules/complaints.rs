@@ -3,28 +3,48 @@
 //! Contains COM-08 for answers in time, PRO-16 for complaints open when something final is decided. Does not contain
 //! decisions cancelled from above (`annulment`).
 
-use alloc::{format, vec::Vec};
+use phrase::phrase;
+
+use alloc::vec::Vec;
 
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
-    lookup::{election, note_violation},
+    lookup::{note_violation, require_election},
     state::Election,
     statement::require,
 };
 
 /// A new complaint with the day until which the law wants it answered.
 pub(crate) fn complaint_filed(state: &State, s: &Statement<'_>, b: &ComplaintFiled) -> Result<(), Violation> {
-    require(!state.ids.contains(&b.complaint), Rule::Pro01, "an id never used", &b.complaint)?;
+    require(
+        !state.ids.contains(&b.complaint),
+        Rule::Pro01,
+        phrase!("law-an-id-never-used", "an id never used"),
+        &b.complaint,
+    )?;
     let level = state.commissions.get(&s.event.author).map(|commission| commission.level);
     let placed = level != Some(Level::Precinct) || b.precinct.is_some();
-    require(placed, Rule::Aty02, "the precinct of the commission that takes it in", "none")?;
+    require(
+        placed,
+        Rule::Aty02,
+        phrase!(
+            "law-the-precinct-of-the-commission-that-takes-it-in",
+            "the precinct of the commission that takes it in"
+        ),
+        phrase!("law-none", "none"),
+    )?;
     let days = match b.about {
         ComplaintAbout::Commission => 3,
         ComplaintAbout::Other => 5,
     };
     let lawful = b.due.seconds() > s.event.at.seconds() && days::days_between(&s.event.at, &b.due) <= days;
-    require(lawful, Rule::Com08, format!("an answer due within {days} days"), &b.due)
+    require(
+        lawful,
+        Rule::Com08,
+        phrase!("law-an-answer-due-within-days", "an answer due within {days} days"),
+        &b.due,
+    )
 }
 
 /// A complaint is answered once; a late answer is noted.
@@ -33,20 +53,37 @@ pub(crate) fn complaint_decided(
     s: &Statement<'_>,
     b: &ComplaintDecided,
 ) -> Result<Option<Finding>, Violation> {
-    let complaint = election(state, s)?.complaints.get(&b.complaint);
-    let complaint =
-        complaint.ok_or_else(|| Violation::new(Rule::Pro01, "a complaint filed", &b.complaint))?;
-    require(complaint.decided.is_none(), Rule::Pro01, "a complaint answered once", "answered again")?;
+    let complaint = require_election(state, s)?.complaints.get(&b.complaint);
+    let complaint = complaint.ok_or_else(|| {
+        Violation::new(Rule::Pro01, phrase!("law-a-complaint-filed", "a complaint filed"), &b.complaint)
+    })?;
+    require(
+        complaint.decided.is_none(),
+        Rule::Pro01,
+        phrase!("law-a-complaint-answered-once", "a complaint answered once"),
+        phrase!("law-answered-again", "answered again"),
+    )?;
     let due = &complaint.filed.due;
     let late = s.event.at.seconds() > due.seconds();
-    Ok(late
-        .then(|| note_violation(s, Violation::new(Rule::Com08, format!("an answer by {due}"), &s.event.at))))
+    Ok(late.then(|| {
+        note_violation(
+            s,
+            Violation::new(Rule::Com08, phrase!("law-an-answer-by", "an answer by {due}"), &s.event.at),
+        )
+    }))
 }
 
 /// PRO-16, noted: complaints without an answer when something final is decided.
 pub(crate) fn open_before_final(s: &Statement<'_>, election: &Election) -> Vec<Finding> {
     let open = |(id, _): (&event::Id, _)| {
-        note_violation(s, Violation::new(Rule::Pro16, "no open complaint", format!("{id}, open")))
+        note_violation(
+            s,
+            Violation::new(
+                Rule::Pro16,
+                phrase!("law-no-open-complaint", "no open complaint"),
+                phrase!("law-open", "{id}, open"),
+            ),
+        )
     };
     election.open_complaints().map(open).collect()
 }
@@ -65,8 +102,8 @@ pub(crate) fn find_overdue<'a>(
             s,
             Violation::new(
                 Rule::Com08,
-                format!("an answer by {}", complaint.filed.due),
-                format!("{id}, open"),
+                phrase!("law-an-answer-by", "an answer by {due}", due = complaint.filed.due),
+                phrase!("law-open", "{id}, open"),
             ),
         )
     });

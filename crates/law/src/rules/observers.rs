@@ -3,14 +3,14 @@
 //! Contains accreditation for a year, three proxies at most, copies refused. Does not contain copies handed out
 //! (`protocols`).
 
-use alloc::format;
+use phrase::{Phrased, phrase};
 
 use super::candidates::require_candidate;
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     edition::PROXIES_MAX,
     facts::{CopyRefused, ObserverRemoved, OrganisationAccredited, ProxiesRegistered},
-    lookup::{election, note_violation, require_current_protocol, require_poll},
+    lookup::{note_violation, require_current_protocol, require_election, require_poll},
     state::CandidateStatus,
     statement::require,
 };
@@ -21,10 +21,20 @@ pub(crate) fn organisation_accredited(
     s: &Statement<'_>,
     b: &OrganisationAccredited,
 ) -> Result<(), Violation> {
-    require(!state.ids.contains(&b.organisation), Rule::Pro01, "an id never used", &b.organisation)?;
+    require(
+        !state.ids.contains(&b.organisation),
+        Rule::Pro01,
+        phrase!("law-an-id-never-used", "an id never used"),
+        &b.organisation,
+    )?;
     let at = &s.event.at;
     let lawful = b.until.seconds() > at.seconds() && days::day_number(&b.until) <= days::months_after(at, 12);
-    require(lawful, Rule::Pro02, format!("a term of at most a year from {at}"), &b.until)
+    require(
+        lawful,
+        Rule::Pro02,
+        phrase!("law-a-term-of-at-most-a-year-from", "a term of at most a year from {at}"),
+        &b.until,
+    )
 }
 
 /// At most three proxies of a registered candidate at a precinct.
@@ -33,13 +43,18 @@ pub(crate) fn proxies_registered(
     s: &Statement<'_>,
     b: &ProxiesRegistered,
 ) -> Result<(), Violation> {
-    let candidate = require_candidate(election(state, s)?, &b.candidate)?;
+    let candidate = require_candidate(require_election(state, s)?, &b.candidate)?;
     let standing = candidate.status == CandidateStatus::Registered;
-    require(standing, Rule::Pro01, "a registered candidate", candidate.status.name())?;
+    require(
+        standing,
+        Rule::Pro01,
+        phrase!("law-a-registered-candidate", "a registered candidate"),
+        candidate.status.phrase(),
+    )?;
     require(
         b.count <= PROXIES_MAX,
         Rule::Pro01,
-        format!("at most {PROXIES_MAX} proxies at a precinct"),
+        phrase!("law-at-most-proxies-at-a-precinct", "at most {PROXIES_MAX} proxies at a precinct"),
         b.count,
     )
 }
@@ -53,10 +68,26 @@ pub(crate) fn observer_removed(
     require_poll(state, s)?;
     if let Some(organisation) = &b.organisation {
         let known = state.organisations.contains_key(organisation);
-        require(known, Rule::Pro01, "an organisation accredited before", organisation)?;
+        require(
+            known,
+            Rule::Pro01,
+            phrase!("law-an-organisation-accredited-before", "an organisation accredited before"),
+            organisation,
+        )?;
     }
-    let found = format!("number {} of the journal, sent out", b.journal);
-    let mut finding = note_violation(s, Violation::new(Rule::Pro08, "observers at the precinct", found));
+    let found = phrase!(
+        "law-number-of-the-journal-sent-out",
+        "number {journal} of the journal, sent out",
+        journal = b.journal
+    );
+    let mut finding = note_violation(
+        s,
+        Violation::new(
+            Rule::Pro08,
+            phrase!("law-observers-at-the-precinct", "observers at the precinct"),
+            found,
+        ),
+    );
     finding.explanation = Some(b.ground.as_str().into());
     Ok(finding)
 }
@@ -64,9 +95,15 @@ pub(crate) fn observer_removed(
 /// A copy of the current protocol is not given; it stays visible.
 pub(crate) fn copy_refused(state: &State, s: &Statement<'_>, b: &CopyRefused) -> Result<Finding, Violation> {
     require_current_protocol(require_poll(state, s)?, &b.protocol)?;
-    let found = format!("refused to {}", b.asked_by);
-    let mut finding =
-        note_violation(s, Violation::new(Rule::Pro08, "a copy for everyone present who asks", found));
+    let found = phrase!("law-refused-to", "refused to {asked_by}", asked_by = b.asked_by);
+    let mut finding = note_violation(
+        s,
+        Violation::new(
+            Rule::Pro08,
+            phrase!("law-a-copy-for-everyone-present-who-asks", "a copy for everyone present who asks"),
+            found,
+        ),
+    );
     finding.explanation = Some(b.reason.as_str().into());
     Ok(finding)
 }

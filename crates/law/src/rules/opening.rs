@@ -2,40 +2,84 @@
 //!
 //! Contains INT-01, SIG-02, SIG-05, PUB-10, SNP-03 for the facts of the whole ledger. Does not contain commissions.
 
-use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 
 use event::{Hash, Id, Key};
+use phrase::{Argument, ToArgument, phrase};
 
 use super::{keys, versions::require_known};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    lookup::cec_id,
+    lookup::{cec_id, id_or_none},
     statement::require,
 };
 
 /// The charter stands first, is signed by every root key, and each other key in it is proved.
 pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), Violation> {
-    require(s.index == 0, Rule::Int01, "ledger-opened once, as entry 0", format!("entry {}", s.index))?;
-    require(s.event.ledger == Hash::ZERO, Rule::Int01, "ledger of 64 zeros", s.event.ledger)?;
-    require(s.event.author == cec_id(), Rule::Aty03, "author cec", &s.event.author)?;
-    require(s.event.desk.as_str() == "board", Rule::Aty03, "desk board", &s.event.desk)?;
-    let none = s.event.election.as_ref().map_or("none", Id::as_str);
-    require(s.event.election.is_none(), Rule::Aty02, "no election", none)?;
+    require(
+        s.index == 0,
+        Rule::Int01,
+        phrase!("law-ledger-opened-once-as-entry-0", "ledger-opened once, as entry 0"),
+        phrase!("law-entry", "entry {index}", index = s.index),
+    )?;
+    require(
+        s.event.ledger == Hash::ZERO,
+        Rule::Int01,
+        phrase!("law-ledger-of-64-zeros", "ledger of 64 zeros"),
+        s.event.ledger,
+    )?;
+    require(
+        s.event.author == cec_id(),
+        Rule::Aty03,
+        phrase!("law-author-cec", "author cec"),
+        &s.event.author,
+    )?;
+    require(
+        s.event.desk.as_str() == "board",
+        Rule::Aty03,
+        phrase!("law-desk-board", "desk board"),
+        &s.event.desk,
+    )?;
+    let none = id_or_none(s.event.election.as_ref());
+    require(s.event.election.is_none(), Rule::Aty02, phrase!("law-no-election", "no election"), none)?;
     require_known(b.rules)?;
     let real = b.clock == Clock::Real || b.test;
-    require(real, Rule::Pub10, "a simulated clock under the test flag only", "no test flag")?;
+    require(
+        real,
+        Rule::Pub10,
+        phrase!(
+            "law-a-simulated-clock-under-the-test-flag-only",
+            "a simulated clock under the test flag only"
+        ),
+        phrase!("law-no-test-flag", "no test flag"),
+    )?;
     require_origin(b.origin.as_str())?;
     let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
-    require(sorted, Rule::Int05, "root keys ascending", "another order")?;
+    require(
+        sorted,
+        Rule::Int05,
+        phrase!("law-root-keys-ascending", "root keys ascending"),
+        phrase!("law-another-order", "another order"),
+    )?;
     let n = b.root_keys.len() as u64;
     let lawful = b.threshold >= 1 && b.threshold <= n;
-    require(lawful, Rule::Sig05, format!("a threshold from 1 to {n}"), b.threshold)?;
-    let found = format!("{} signers", s.event.signers.len());
-    require(s.event.signers == b.root_keys, Rule::Sig05, format!("every one of {n} root keys"), found)?;
+    require(
+        lawful,
+        Rule::Sig05,
+        phrase!("law-a-threshold-from-1-to", "a threshold from 1 to {n}"),
+        b.threshold,
+    )?;
+    let found = phrase!("law-signers", "{signers} signers", signers = s.event.signers.len());
+    require(
+        s.event.signers == b.root_keys,
+        Rule::Sig05,
+        phrase!("law-every-one-of-root-keys", "every one of {n} root keys"),
+        found,
+    )?;
     distinct_keys(b)?;
     for (i, office) in b.office_keys.iter().enumerate() {
-        require_proof(office, &format!("office-{}", i + 1))?;
+        require_proof(office, &alloc::format!("office-{}", i + 1))?;
     }
     require_proof(&b.service_key, "service")
 }
@@ -46,15 +90,26 @@ fn distinct_keys(b: &LedgerOpened) -> Result<(), Violation> {
     let all = b.root_keys.iter().copied().chain(office).chain([b.service_key.key, b.log_key]);
     let mut seen: BTreeSet<Key> = BTreeSet::new();
     for key in all {
-        require(seen.insert(key), Rule::Sig06, "each key for one purpose", format!("{key} twice"))?;
-        event::require_strong(&key)
-            .map_err(|fault| Violation::new(Rule::Sig02, "strong Ed25519 keys", format!("{key}: {fault}")))?;
+        require(
+            seen.insert(key),
+            Rule::Sig06,
+            phrase!("law-each-key-for-one-purpose", "each key for one purpose"),
+            phrase!("law-twice", "{key} twice"),
+        )?;
+        event::require_strong(&key).map_err(|fault| {
+            Violation::new(
+                Rule::Sig02,
+                phrase!("law-strong-ed25519-keys", "strong Ed25519 keys"),
+                phrase!("law-key-fault", "{key}: {fault}"),
+            )
+        })?;
     }
     Ok(())
 }
 
 fn require_proof(office: &OfficeKey, member: &str) -> Result<(), Violation> {
-    let id = Id::new(member).map_err(|fault| Violation::new(Rule::Sig02, "an id", fault))?;
+    let id =
+        Id::new(member).map_err(|fault| Violation::new(Rule::Sig02, phrase!("law-an-id", "an id"), fault))?;
     keys::require_registrable_key(&State::default(), &Hash::ZERO, &cec_id(), &id, &office.key, &office.proof)
 }
 
@@ -67,8 +122,11 @@ fn require_origin(origin: &str) -> Result<(), Violation> {
     require(
         good,
         Rule::Int01,
-        "an origin of at most 248 bytes without spaces, plus signs or reserved beginnings",
-        origin,
+        phrase!(
+            "law-an-origin-of-at-most-248-bytes-without-spaces-plus",
+            "an origin of at most 248 bytes without spaces, plus signs or reserved beginnings"
+        ),
+        Argument::quote(origin),
     )
 }
 
@@ -80,27 +138,47 @@ pub(crate) fn snapshot_published(
     b: &SnapshotPublished,
 ) -> Result<Vec<Finding>, Violation> {
     let (n, size) = state.snapshots.last().map_or((0, 0), |(_, last)| (last.n, last.size));
-    require(b.n == n + 1, Rule::Snp03, format!("snapshot {}", n + 1), b.n)?;
+    require(b.n == n + 1, Rule::Snp03, phrase!("law-snapshot", "snapshot {value}", value = n + 1), b.n)?;
     let covers = b.size > size && b.size <= s.index;
-    require(covers, Rule::Snp03, format!("a size above {size}, up to {}", s.index), b.size)?;
+    require(
+        covers,
+        Rule::Snp03,
+        phrase!("law-a-size-above-up-to", "a size above {size}, up to {index}", index = s.index),
+        b.size,
+    )?;
     let root = (s.root_at)(b.size);
-    let expected = root.map_or_else(|| "a root".to_string(), |root| root.to_string());
+    let expected =
+        root.map_or_else(|| phrase!("law-a-root", "a root").to_argument(), |root| root.to_argument());
     require(root == Some(b.root), Rule::Int11, expected, b.root)?;
     b.overridden.as_ref().map_or_else(|| Ok(Vec::new()), |o| require_override(s, b.n, o))
 }
 
 fn require_override(s: &Statement<'_>, n: u64, o: &Overridden) -> Result<Vec<Finding>, Violation> {
     let ascending = o.checks.is_sorted_by(|a, b| a < b);
-    require(ascending && !o.checks.is_empty(), Rule::Int05, "ids of checks, ascending", "another order")?;
+    require(
+        ascending && !o.checks.is_empty(),
+        Rule::Int05,
+        phrase!("law-ids-of-checks-ascending", "ids of checks, ascending"),
+        phrase!("law-another-order", "another order"),
+    )?;
     let finding = |id: &event::Text| {
         // An id of a later version is no fault: this one cannot tell.
-        let rule =
-            Rule::of(id.as_str()).ok_or_else(|| Violation::new(Rule::Int08, "the id of a check", id))?;
-        let found = format!("snapshot {n} published although it failed");
+        let rule = Rule::of(id.as_str()).ok_or_else(|| {
+            Violation::new(Rule::Int08, phrase!("law-the-id-of-a-check", "the id of a check"), id)
+        })?;
+        let found =
+            phrase!("law-snapshot-published-although-it-failed", "snapshot {n} published although it failed");
         Ok(Finding {
             index: s.index,
             outcome: Outcome::Noted,
-            violation: Violation::new(rule, "the check to hold before a snapshot is published", found),
+            violation: Violation::new(
+                rule,
+                phrase!(
+                    "law-the-check-to-hold-before-a-snapshot-is-published",
+                    "the check to hold before a snapshot is published"
+                ),
+                found,
+            ),
             subject: s.event.author.to_string(),
             explanation: Some(o.reason.to_string()),
         })

@@ -2,9 +2,10 @@
 //!
 //! Contains PRO-05, PRO-06, COM-04 and the notes on a protocol. Does not contain ratios (`arithmetic`), corrections.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 
 use event::Id;
+use phrase::{Phrased, phrase};
 
 use crate::{
     Finding, Rule, State, Statement, Violation, arithmetic,
@@ -12,8 +13,8 @@ use crate::{
         BallotsAccounted, CopiesIssued, Count, Protocol, ProtocolReceived, ProtocolReturned, ProtocolSigned,
     },
     lookup::{
-        election, note_violation, require_current_protocol, require_poll, require_status,
-        require_undetermined,
+        list_in_brackets, note_violation, require_current_protocol, require_election, require_poll,
+        require_status, require_undetermined,
     },
     ratios,
     state::{CandidateStatus, Election, Poll, PollStatus, ProtocolStatus},
@@ -44,7 +45,7 @@ pub(crate) fn judge_protocol(
     s: &Statement<'_>,
     p: &Protocol,
 ) -> Result<Vec<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let poll = require_poll(state, s)?;
     require_protocol_times(poll, s, p)?;
     require_candidate_lines(election, &p.count)?;
@@ -52,14 +53,24 @@ pub(crate) fn judge_protocol(
     let mut findings = ratios::judge_ratios(s, poll, p)?;
     findings.extend(arithmetic::home_and_absentee(&p.count).into_iter().map(|v| note_violation(s, v)));
     if p.ended.seconds() - p.started.seconds() > COUNT_SECONDS_MAX {
-        let violation =
-            Violation::new(Rule::Pro07, format!("a count of at most 12 hours from {}", p.started), &p.ended);
+        let violation = Violation::new(
+            Rule::Pro07,
+            phrase!(
+                "law-a-count-of-at-most-12-hours-from",
+                "a count of at most 12 hours from {started}",
+                started = p.started
+            ),
+            &p.ended,
+        );
         findings.push(note_violation(s, violation));
     }
     let reported = poll.turnout.last().map_or(0, |(_, issued)| *issued);
     if p.count.issued < reported {
-        let violation =
-            Violation::new(Rule::Ari11, format!("at least {reported}, as reported"), p.count.issued);
+        let violation = Violation::new(
+            Rule::Ari11,
+            phrase!("law-at-least-as-reported", "at least {reported}, as reported"),
+            p.count.issued,
+        );
         findings.push(note_violation(s, violation));
     }
     Ok(findings)
@@ -67,22 +78,42 @@ pub(crate) fn judge_protocol(
 
 /// PRO-06: nothing is counted before voting ends.
 fn after_close(poll: &Poll, s: &Statement<'_>) -> Result<(), Violation> {
-    require(poll.closed.is_some(), Rule::Pro06, "voting-closed before", s.fact.name())
+    require(
+        poll.closed.is_some(),
+        Rule::Pro06,
+        phrase!("law-voting-closed-before", "voting-closed before"),
+        s.fact.phrase(),
+    )
 }
 
 fn require_protocol_times(poll: &Poll, s: &Statement<'_>, p: &Protocol) -> Result<(), Violation> {
     let closed = poll.closed.as_ref();
-    let closed = closed.ok_or_else(|| Violation::new(Rule::Pro06, "voting-closed before", s.fact.name()))?;
+    let closed = closed.ok_or_else(|| {
+        Violation::new(
+            Rule::Pro06,
+            phrase!("law-voting-closed-before", "voting-closed before"),
+            s.fact.phrase(),
+        )
+    })?;
     let after = p.started.seconds() >= closed.seconds();
-    require(after, Rule::Pro06, format!("a count from {closed} on"), &p.started)?;
+    require(after, Rule::Pro06, phrase!("law-a-count-from-on", "a count from {closed} on"), &p.started)?;
     require(
         p.ended.seconds() >= p.started.seconds(),
         Rule::Pro06,
-        format!("an end after {}", p.started),
+        phrase!("law-an-end-after", "an end after {started}", started = p.started),
         &p.ended,
     )?;
     let signed = s.event.at.seconds() >= p.ended.seconds();
-    require(signed, Rule::Pro06, format!("signed after the count ended at {}", p.ended), &s.event.at)
+    require(
+        signed,
+        Rule::Pro06,
+        phrase!(
+            "law-signed-after-the-count-ended-at",
+            "signed after the count ended at {ended}",
+            ended = p.ended
+        ),
+        &s.event.at,
+    )
 }
 
 /// PRO-05, COM-04 (K18): the lines are those of the ballot, in order, and nobody who left has votes.
@@ -90,26 +121,44 @@ fn require_candidate_lines(election: &Election, count: &Count) -> Result<(), Vio
     for line in &count.votes {
         let status = election.candidates.get(&line.candidate).map(|c| c.status);
         let left = matches!(status, Some(CandidateStatus::Withdrawn | CandidateStatus::Cancelled));
-        let found = format!("{} votes for {}", line.votes, line.candidate);
-        require(!left, Rule::Pro05, "no votes for a withdrawn candidate", found)?;
+        let found = phrase!(
+            "law-votes-for",
+            "{votes} votes for {candidate}",
+            votes = line.votes,
+            candidate = line.candidate
+        );
+        require(
+            !left,
+            Rule::Pro05,
+            phrase!("law-no-votes-for-a-withdrawn-candidate", "no votes for a withdrawn candidate"),
+            found,
+        )?;
     }
-    let found: Vec<&str> = count.votes.iter().map(|line| line.candidate.as_str()).collect();
-    let expected: Vec<&str> = election.lines().iter().map(Id::as_str).collect();
-    let words = format!("[{}]", expected.join(", "));
-    require(found == expected, Rule::Com04, words, format!("[{}]", found.join(", ")))
+    let found: Vec<&Id> = count.votes.iter().map(|line| &line.candidate).collect();
+    let expected: Vec<&Id> = election.ballot_lines().iter().collect();
+    let words = list_in_brackets(&expected);
+    require(found == expected, Rule::Com04, words, list_in_brackets(&found))
 }
 
 /// ATY-06: figures read aloud before the boxes were opened; another one on paper is noted.
 fn compare_fixed_figures(fixed: &BallotsAccounted, count: &Count) -> Option<Violation> {
     let pairs = [
-        ("voters", fixed.voters, count.voters),
-        ("received", fixed.received, count.received),
-        ("issued", fixed.issued, count.issued),
-        ("cancelled", fixed.cancelled, count.cancelled),
-        ("home applications", fixed.home_applications, count.home_applications),
+        (phrase!("law-figure-voters", "voters"), fixed.voters, count.voters),
+        (phrase!("law-figure-received", "received"), fixed.received, count.received),
+        (phrase!("law-figure-issued", "issued"), fixed.issued, count.issued),
+        (phrase!("law-figure-cancelled", "cancelled"), fixed.cancelled, count.cancelled),
+        (
+            phrase!("law-figure-home-applications", "home applications"),
+            fixed.home_applications,
+            count.home_applications,
+        ),
     ];
     let (name, before, after) = pairs.into_iter().find(|(_, before, after)| before != after)?;
-    Some(Violation::new(Rule::Aty06, format!("{name} {before}, as before the boxes were opened"), after))
+    Some(Violation::new(
+        Rule::Aty06,
+        phrase!("law-as-before-the-boxes-were-opened", "{name} {before}, as before the boxes were opened"),
+        after,
+    ))
 }
 
 /// Copies of the protocol that counts.
@@ -137,5 +186,10 @@ pub(crate) fn protocol_returned(
     require_undetermined(state, s)?;
     let record = require_current_protocol(require_poll(state, s)?, &b.protocol)?;
     let there = matches!(record.status, ProtocolStatus::Signed | ProtocolStatus::Received);
-    require(there, Rule::Pro01, "a protocol signed or received", require_poll(state, s)?.status().name())
+    require(
+        there,
+        Rule::Pro01,
+        phrase!("law-a-protocol-signed-or-received", "a protocol signed or received"),
+        require_poll(state, s)?.status().phrase(),
+    )
 }

@@ -2,7 +2,7 @@
 //!
 //! Contains PRO-01, PRO-02, PRO-04 for them. Does not contain nomination and registration (`candidates`).
 
-use alloc::format;
+use phrase::{Phrased, phrase};
 
 use super::{
     calling::in_time,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Finding, Rule, State, Statement, Violation,
     facts::{CandidateCancelled, CandidateRefused, CandidateRestored},
-    lookup::election,
+    lookup::require_election,
     state::CandidateStatus,
     statement::require,
 };
@@ -22,7 +22,7 @@ pub(crate) fn candidate_refused(
     s: &Statement<'_>,
     b: &CandidateRefused,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     require_nominee(election, &b.candidate)?;
     in_time(s, Rule::Pro02, None, &election.calendar.registration_ends)
 }
@@ -33,11 +33,16 @@ pub(crate) fn candidate_cancelled(
     s: &Statement<'_>,
     b: &CandidateCancelled,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let registered = candidate.status == CandidateStatus::Registered;
-    require(registered, Rule::Pro01, "a registered candidate", candidate.status.name())?;
+    require(
+        registered,
+        Rule::Pro01,
+        phrase!("law-a-registered-candidate", "a registered candidate"),
+        candidate.status.phrase(),
+    )?;
     in_time(s, Rule::Pro04, None, &election.calendar.withdrawal_ends)
 }
 
@@ -47,12 +52,21 @@ pub(crate) fn candidate_restored(
     s: &Statement<'_>,
     b: &CandidateRestored,
 ) -> Result<Option<Finding>, Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let candidate = require_candidate(election, &b.candidate)?;
     before_voting(election, s)?;
     let Some(struck) = candidate.struck else {
-        return Err(Violation::new(Rule::Pro01, "a candidate refused or cancelled", candidate.status.name()));
+        return Err(Violation::new(
+            Rule::Pro01,
+            phrase!("law-a-candidate-refused-or-cancelled", "a candidate refused or cancelled"),
+            candidate.status.phrase(),
+        ));
     };
-    require(struck == b.restores, Rule::Pro10, format!("the decision {struck}"), b.restores)?;
+    require(
+        struck == b.restores,
+        Rule::Pro10,
+        phrase!("law-the-decision", "the decision {struck}"),
+        b.restores,
+    )?;
     in_time(s, Rule::Pro04, None, &election.calendar.withdrawal_ends)
 }

@@ -2,20 +2,15 @@
 //!
 //! Contains PRO-13 for the prescribed path, PRO-02 for its dates. Does not contain the first call (`calling`).
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
-
 use event::Id;
+use phrase::{Argument, Phrase, Phrased, phrase};
 
 use super::{calling, candidates::before_voting};
 use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    lookup::{election, election_name, note_violation},
+    lookup::{election_name, id_or_none, list_in_brackets, note_violation, require_election},
     state::Election,
     statement::require,
 };
@@ -26,19 +21,40 @@ pub(crate) fn nomination_extended(
     s: &Statement<'_>,
     b: &NominationExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     let calendar = &election.calendar;
     let first = election.nominees_at_extension.is_none();
-    require(first, Rule::Pro01, "nomination extended once", "nomination-extended again")?;
-    require(!election.is_voting_again, Rule::Pro13, "no nominations for a repeat voting", s.fact.name())?;
+    require(
+        first,
+        Rule::Pro01,
+        phrase!("law-nomination-extended-once", "nomination extended once"),
+        phrase!("law-nomination-extended-again", "nomination-extended again"),
+    )?;
+    require(
+        !election.is_voting_again,
+        Rule::Pro13,
+        phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting"),
+        s.fact.phrase(),
+    )?;
     let ends = &calendar.nomination_ends;
     let after = s.event.at.seconds() >= ends.seconds();
-    require(after, Rule::Pro01, format!("not before nominations end at {ends}"), &s.event.at)?;
-    let nominees = election.nominees();
-    require(nominees < 2, Rule::Pro01, "fewer than two nominated", nominees)?;
+    require(
+        after,
+        Rule::Pro01,
+        phrase!("law-not-before-nominations-end-at", "not before nominations end at {ends}"),
+        &s.event.at,
+    )?;
+    let nominees = election.nominee_count();
+    require(
+        nominees < 2,
+        Rule::Pro01,
+        phrase!("law-fewer-than-two-nominated", "fewer than two nominated"),
+        nominees,
+    )?;
     let days = days::days_between(ends, &b.nomination_ends);
     let lawful = b.nomination_ends.seconds() > ends.seconds() && days <= NOMINATION_EXTENSION;
-    let expected = format!("after {ends}, by at most {NOMINATION_EXTENSION} days");
+    let expected =
+        phrase!("law-after-by-at-most-days", "after {ends}, by at most {NOMINATION_EXTENSION} days");
     require(lawful, Rule::Pro02, expected, &b.nomination_ends)?;
     let mut next = calendar.clone();
     next.nomination_ends = b.nomination_ends.clone();
@@ -54,21 +70,44 @@ pub(crate) fn election_extended(
     s: &Statement<'_>,
     b: &ElectionExtended,
 ) -> Result<(), Violation> {
-    let election = election(state, s)?;
+    let election = require_election(state, s)?;
     before_voting(election, s)?;
-    require(!election.is_voting_again, Rule::Pro13, "no nominations for a repeat voting", s.fact.name())?;
+    require(
+        !election.is_voting_again,
+        Rule::Pro13,
+        phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting"),
+        s.fact.phrase(),
+    )?;
     let ends = &election.calendar.registration_ends;
     let after = s.event.at.seconds() >= ends.seconds();
-    require(after, Rule::Pro01, format!("not before registration ends at {ends}"), &s.event.at)?;
-    let left = election.standing().len();
-    require(left < 2, Rule::Pro01, "fewer than two candidates left", left)?;
+    require(
+        after,
+        Rule::Pro01,
+        phrase!("law-not-before-registration-ends-at", "not before registration ends at {ends}"),
+        &s.event.at,
+    )?;
+    let left = election.standing_candidates().len();
+    require(
+        left < 2,
+        Rule::Pro01,
+        phrase!("law-fewer-than-two-candidates-left", "fewer than two candidates left"),
+        left,
+    )?;
     calling::require_ordered_calendar(&b.calendar)?;
     let in_time = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
-    require(in_time, Rule::Pro02, "extended before nominations start again", &s.event.at)?;
+    require(
+        in_time,
+        Rule::Pro02,
+        phrase!("law-extended-before-nominations-start-again", "extended before nominations start again"),
+        &s.event.at,
+    )?;
     let (first, now) = (&election.called.calendar.voting_starts, &election.calendar.voting_starts);
     let new = &b.calendar.voting_starts;
     let lawful = days::days_between(now, new) > 0 && days::days_between(first, new) <= ELECTION_EXTENSION;
-    let expected = format!("a voting day after {now}, at most {ELECTION_EXTENSION} days after {first}");
+    let expected = phrase!(
+        "law-a-voting-day-after-at-most-days-after",
+        "a voting day after {now}, at most {ELECTION_EXTENSION} days after {first}"
+    );
     require(lawful, Rule::Pro02, expected, new)
 }
 
@@ -81,18 +120,32 @@ pub(crate) fn repeat_voting_called(
     let before = require_repeated_election(state, s, &b.repeats)?;
     let voting_follows =
         before.called.edition.after_tie() == AfterTie::RepeatVoting && !before.is_voting_again;
-    let expected = "a tie that a repeat voting follows (art. 113-9)";
-    require(voting_follows, Rule::Pro13, expected, before.called.edition.name())?;
+    let expected = phrase!(
+        "law-a-tie-that-a-repeat-voting-follows-art-113-9",
+        "a tie that a repeat voting follows (art. 113-9)"
+    );
+    require(voting_follows, Rule::Pro13, expected, Argument::quote(before.called.edition.name()))?;
     let Winner::Tie(tied) = determine_outcome(before)? else {
-        return Err(Violation::new(Rule::Pro13, "a tie", "another outcome"));
+        return Err(Violation::new(
+            Rule::Pro13,
+            phrase!("law-a-tie", "a tie"),
+            phrase!("law-another-outcome", "another outcome"),
+        ));
     };
-    let names = |ids: &[Id]| ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-    let found = format!("[{}]", names(&b.candidates));
-    require(tied == b.candidates, Rule::Pro13, format!("those who tied, [{}]", names(&tied)), found)?;
+    let found = list_in_brackets(&b.candidates);
+    require(
+        tied == b.candidates,
+        Rule::Pro13,
+        phrase!("law-those-who-tied", "those who tied, [{tied}]", tied = Argument::list(&tied)),
+        found,
+    )?;
     let dates = [&s.event.at, &b.withdrawal_ends, &b.voting_starts, &b.voting_ends];
     for pair in dates.windows(2) {
         if let [from, to] = pair {
-            let expected = "the call, withdrawal_ends, voting_starts, voting_ends, one after the other";
+            let expected = phrase!(
+                "law-the-call-withdrawal-ends-voting-starts-voting-ends-one",
+                "the call, withdrawal_ends, voting_starts, voting_ends, one after the other"
+            );
             require(from.seconds() < to.seconds(), Rule::Pro02, expected, to)?;
         }
     }
@@ -114,14 +167,25 @@ pub(crate) fn repeat_election_called(
             Winner::Tie(_) => edition.after_tie() == AfterTie::RepeatElection || before.is_voting_again,
             Winner::Elected(_) => false,
         };
-        let expected = "an election that elected nobody, and that a repeat election follows (art. 113-9)";
-        let found = before.determined.as_ref().map_or("no result", |d| outcome_name(d.body.outcome));
+        let expected = phrase!(
+            "law-an-election-that-elected-nobody-and-that-a-repeat",
+            "an election that elected nobody, and that a repeat election follows (art. 113-9)"
+        );
+        let found = before
+            .determined
+            .as_ref()
+            .map_or_else(|| phrase!("law-no-result", "no result"), |d| outcome_name(d.body.outcome));
         require(follows, Rule::Pro13, expected, found)?;
     }
     calling::require_governing_edition(s, b.edition, before.called.office)?;
     calling::require_ordered_calendar(&b.calendar)?;
     let called = s.event.at.seconds() < b.calendar.nomination_starts.seconds();
-    require(called, Rule::Pro02, "called before nominations start", &s.event.at)?;
+    require(
+        called,
+        Rule::Pro02,
+        phrase!("law-called-before-nominations-start", "called before nominations start"),
+        &s.event.at,
+    )?;
     Ok(within_a_month(s, before, &b.calendar.voting_starts))
 }
 
@@ -132,31 +196,59 @@ fn require_repeated_election<'a>(
     id: &'a Id,
 ) -> Result<&'a Election, Violation> {
     let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
-    require(fresh, Rule::Pro01, "an election id never used", election_name(s))?;
+    require(
+        fresh,
+        Rule::Pro01,
+        phrase!("law-an-election-id-never-used", "an election id never used"),
+        election_name(s),
+    )?;
     let before = state.elections.get(id);
-    let before = before.ok_or_else(|| Violation::new(Rule::Aty02, "an election that was called", id))?;
+    let before = before.ok_or_else(|| {
+        Violation::new(
+            Rule::Aty02,
+            phrase!("law-an-election-that-was-called", "an election that was called"),
+            id,
+        )
+    })?;
     let (organiser, author) = (&before.organiser, &s.event.author);
     require(organiser == author, Rule::Aty02, organiser, author)?;
-    let next = before.repeated.as_ref().map_or("none", Id::as_str);
-    require(before.repeated.is_none(), Rule::Pro13, "an election repeated once", next)?;
+    let next = id_or_none(before.repeated.as_ref());
+    require(
+        before.repeated.is_none(),
+        Rule::Pro13,
+        phrase!("law-an-election-repeated-once", "an election repeated once"),
+        next,
+    )?;
     if let Some((holder, number)) = state.certificate_of_family(id) {
-        let found = format!("number {number} of {holder}");
-        return Err(Violation::new(Rule::Pro15, "certificate-revoked before an election is repeated", found));
+        let found = phrase!("law-number-of", "number {number} of {holder}");
+        return Err(Violation::new(
+            Rule::Pro15,
+            phrase!(
+                "law-certificate-revoked-before-an-election-is-repeated",
+                "certificate-revoked before an election is repeated"
+            ),
+            found,
+        ));
     }
     Ok(before)
 }
 
 fn determine_outcome(election: &Election) -> Result<Winner, Violation> {
-    let found = "no result";
-    require(election.determined.is_some(), Rule::Pro13, "results-determined before", found)?;
+    let found = phrase!("law-no-result", "no result");
+    require(
+        election.determined.is_some(),
+        Rule::Pro13,
+        phrase!("law-results-determined-before", "results-determined before"),
+        found,
+    )?;
     Ok(election.winner())
 }
 
-pub(crate) fn outcome_name(outcome: OutcomeKind) -> &'static str {
+pub(crate) fn outcome_name(outcome: OutcomeKind) -> Phrase {
     match outcome {
-        OutcomeKind::Elected => "elected",
-        OutcomeKind::Tie => "tie",
-        OutcomeKind::Invalid => "invalid",
+        OutcomeKind::Elected => phrase!("law-outcome-elected", "elected"),
+        OutcomeKind::Tie => phrase!("law-outcome-tie", "tie"),
+        OutcomeKind::Invalid => phrase!("law-outcome-invalid", "invalid"),
     }
 }
 
@@ -164,6 +256,6 @@ pub(crate) fn outcome_name(outcome: OutcomeKind) -> &'static str {
 fn within_a_month(s: &Statement<'_>, before: &Election, voting: &event::Time) -> Option<Finding> {
     let first = &before.calendar.voting_starts;
     let late = days::day_number(voting) > days::months_after(first, 1);
-    let expected: String = format!("a voting within a month of {first}");
-    late.then(|| note_violation(s, Violation::new(Rule::Pro13, expected, voting.to_string())))
+    let expected = phrase!("law-a-voting-within-a-month-of", "a voting within a month of {first}");
+    late.then(|| note_violation(s, Violation::new(Rule::Pro13, expected, voting)))
 }

@@ -3,9 +3,8 @@
 //! A ledger stands under the version that its charter or the last `rules-adopted` names. What a version let in stays let in:
 //! a new refusal belongs to a new version.
 
-use alloc::{format, string::ToString};
-
 use event::{Event, json};
+use phrase::{Phrase, phrase};
 
 use crate::{Rule, State, Violation, statement::require};
 
@@ -17,7 +16,11 @@ pub(crate) const SOUND_FIGURES: u64 = 2;
 
 /// INT-08: a version of the rules that this program knows.
 pub(crate) fn require_known(found: u64) -> Result<(), Violation> {
-    require((1..=RULES).contains(&found), Rule::Int08, format!("rules version 1 to {RULES}"), found)
+    require((1..=RULES).contains(&found), Rule::Int08, known_versions(), found)
+}
+
+fn known_versions() -> Phrase {
+    phrase!("law-rules-version-1-to", "rules version 1 to {newest}", newest = RULES)
 }
 
 /// INT-08: the rules in force are known here. It is asked before the content of a fact is read: later rules may write it
@@ -40,7 +43,7 @@ pub fn require_known_rules(state: &State, event: &Event) -> Result<(), Violation
     match named {
         // Another known version is judged with the rest.
         Some(named) if named > RULES && is_other_form(event) => {
-            Err(Violation::new(Rule::Int08, format!("rules version 1 to {RULES}"), named.to_string()))
+            Err(Violation::new(Rule::Int08, known_versions(), named))
         }
         _ => Ok(()),
     }

@@ -16,7 +16,7 @@ use crate::{
 
 impl State {
     /// Takes an admitted statement in.
-    pub fn apply(&mut self, statement: &Statement<'_>, findings: Vec<Finding>) {
+    pub fn apply_statement(&mut self, statement: &Statement<'_>, findings: Vec<Finding>) {
         self.findings.extend(findings);
         for key in &statement.event.signers {
             if let Some(record) = self.keys.get_mut(key) {

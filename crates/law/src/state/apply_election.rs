@@ -21,7 +21,7 @@ impl Election {
     pub(super) fn apply(&mut self, statement: &Statement<'_>) {
         match statement.fact {
             Fact::NominationExtended(b) => {
-                self.nominees_at_extension = Some(self.nominees());
+                self.nominees_at_extension = Some(self.nominee_count());
                 self.calendar.nomination_ends = b.nomination_ends.clone();
                 if let Some(ends) = &b.registration_ends {
                     self.calendar.registration_ends = ends.clone();

@@ -5,6 +5,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 
 use event::{Document, Hash, Id, Stamp, Time};
+use phrase::{Phrase, Phrased};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
@@ -242,6 +243,20 @@ impl CandidateStatus {
             Self::Cancelled => "cancelled",
             Self::Died => "died",
         }
+    }
+}
+
+impl Phrased for PollStatus {
+    fn phrase(&self) -> Phrase {
+        Phrase::word(alloc::format!("poll-{}", self.name()), self.name())
+    }
+}
+
+phrase::phrased_argument!(PollStatus CandidateStatus);
+
+impl Phrased for CandidateStatus {
+    fn phrase(&self) -> Phrase {
+        Phrase::word(alloc::format!("candidate-{}", self.name()), self.name())
     }
 }
 

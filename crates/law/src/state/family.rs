@@ -41,7 +41,7 @@ impl Election {
 
     /// Candidates on the ballot in the order of the Kazakh alphabet: registered and not gone, or dead since voting began.
     #[must_use]
-    pub fn standing(&self) -> Vec<Id> {
+    pub fn standing_candidates(&self) -> Vec<Id> {
         let on_ballot =
             |c: &Candidate| matches!(c.status, CandidateStatus::Registered | CandidateStatus::Died);
         let mut standing: Vec<(&Id, &Candidate)> =
@@ -55,13 +55,13 @@ impl Election {
 
     /// The lines of the ballot on voting day, without against all.
     #[must_use]
-    pub fn lines(&self) -> &[Id] {
+    pub fn ballot_lines(&self) -> &[Id] {
         self.ballot.as_deref().unwrap_or_default()
     }
 
     /// Those who are nominated or further, and not gone.
     #[must_use]
-    pub fn nominees(&self) -> u64 {
+    pub fn nominee_count(&self) -> u64 {
         let there =
             |c: &&Candidate| matches!(c.status, CandidateStatus::Nominated | CandidateStatus::Registered);
         self.candidates.values().filter(there).count() as u64
@@ -82,7 +82,7 @@ impl Election {
 
 impl State {
     /// The elections that repeat one another, the given one among them.
-    pub fn family<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = (&'a Id, &'a Election)> {
+    pub fn family_elections<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = (&'a Id, &'a Election)> {
         let mut own = BTreeSet::from([id]);
         let mut next = self.elections.get(id).and_then(|election| election.repeats.as_ref());
         while let Some(before) = next.filter(|before| own.insert(*before)) {
@@ -98,7 +98,7 @@ impl State {
     /// The certificate in force for the office and term that an election of this family fills.
     #[must_use]
     pub fn certificate_of_family<'a>(&'a self, id: &'a Id) -> Option<(&'a Id, &'a Text)> {
-        self.family(id)
+        self.family_elections(id)
             .find_map(|(id, election)| election.certificate.as_ref().map(|(number, _)| (id, number)))
     }
 

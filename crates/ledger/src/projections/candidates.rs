@@ -116,9 +116,9 @@ pub struct RevokedView {
     pub number: String,
 }
 
-pub(super) fn candidates(state: &State) -> CandidatesView {
+pub(super) fn view_candidates(state: &State) -> CandidatesView {
     let of = |(id, election): (&Id, &law::state::Election)| CandidatesOf {
-        ballot: election.lines().to_vec(),
+        ballot: election.ballot_lines().to_vec(),
         candidates: election
             .candidates
             .iter()
@@ -138,7 +138,7 @@ pub(super) fn candidates(state: &State) -> CandidatesView {
     CandidatesView { elections: state.elections.iter().map(of).collect() }
 }
 
-pub(super) fn certificates(state: &State) -> CertificatesView {
+pub(super) fn view_certificates(state: &State) -> CertificatesView {
     let of = |(id, election): (&Id, &law::state::Election)| CertificateView {
         annulled: election.annulled.clone(),
         certificate: election.certificate.as_ref().map(|(number, _)| number.to_string()),
@@ -156,13 +156,13 @@ pub(super) fn certificates(state: &State) -> CertificatesView {
             .iter()
             .map(|(number, event, by)| RevokedView { by: *by, event: *event, number: number.to_string() })
             .collect(),
-        status: status(election).to_string(),
+        status: result_status(election).to_string(),
     };
     CertificatesView { elections: state.elections.iter().map(of).collect() }
 }
 
 /// Never just "final": an appeal can follow publication.
-fn status(election: &law::state::Election) -> &'static str {
+fn result_status(election: &law::state::Election) -> &'static str {
     if election.unfounded_certificate().is_some() {
         "annulled"
     } else if election.repeated.is_some() {

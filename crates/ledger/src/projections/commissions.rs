@@ -87,7 +87,7 @@ pub struct KeyView {
     pub until: Option<Time>,
 }
 
-pub(super) fn commissions(state: &State) -> CommissionsView {
+pub(super) fn view_commissions(state: &State) -> CommissionsView {
     CommissionsView {
         commissions: state
             .commissions

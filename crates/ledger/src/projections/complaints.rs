@@ -89,7 +89,7 @@ pub struct OrganisationView {
     pub until: Time,
 }
 
-pub(super) fn complaints(state: &State) -> ComplaintsView {
+pub(super) fn view_complaints(state: &State) -> ComplaintsView {
     let of = |(election, e): (&Id, &Election)| -> Vec<ComplaintView> {
         let view = |(id, complaint): (&Id, &law::state::Complaint)| ComplaintView {
             about: complaint.filed.about,
@@ -107,7 +107,7 @@ pub(super) fn complaints(state: &State) -> ComplaintsView {
     ComplaintsView { complaints: state.elections.iter().flat_map(of).collect() }
 }
 
-pub(super) fn watched(state: &State) -> bool {
+pub(super) fn was_watched(state: &State) -> bool {
     !state.organisations.is_empty() || state.elections.values().any(is_watched)
 }
 
@@ -116,7 +116,7 @@ fn is_watched(election: &Election) -> bool {
     election.observers.is_some() || election.polls.values().any(any)
 }
 
-pub(super) fn observers(state: &State) -> ObserversView {
+pub(super) fn view_observers(state: &State) -> ObserversView {
     let over = |election: &Election, figure: fn(&Poll) -> u64| election.polls.values().map(figure).sum();
     let of = |(id, election): (&Id, &Election)| ObserversOf {
         copies_refused: over(election, |poll| poll.copies_refused),

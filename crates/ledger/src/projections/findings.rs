@@ -38,12 +38,12 @@ pub struct FindingView {
     pub subject: String,
 }
 
-pub(super) fn findings(state: &State) -> FindingsView {
+pub(super) fn view_findings(state: &State) -> FindingsView {
     let view = |finding: &law::Finding| FindingView {
         entry: finding.index,
-        expected: finding.violation.expected.clone(),
+        expected: finding.violation.expected.to_string(),
         explanation: finding.explanation.clone(),
-        found: finding.violation.found.clone(),
+        found: finding.violation.found.to_string(),
         outcome: match finding.outcome {
             Outcome::Explained => "explained".to_string(),
             Outcome::Noted => "noted".to_string(),

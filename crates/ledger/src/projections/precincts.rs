@@ -15,7 +15,7 @@ use law::{
 };
 use serde::Serialize;
 
-use super::tallies::percent;
+use super::tallies::format_percent;
 
 /// Precincts of each election.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -106,17 +106,17 @@ pub struct TurnoutReport {
     pub precinct: Id,
 }
 
-pub(super) fn precincts(state: &State) -> PrecinctsView {
+pub(super) fn view_precincts(state: &State) -> PrecinctsView {
     let of = |(id, election): (&Id, &Election)| PrecinctsOf {
         election: id.clone(),
-        precincts: polls(state, election),
+        precincts: view_polls(state, election),
     };
     PrecinctsView { elections: state.elections.iter().map(of).collect() }
 }
 
 /// The precincts of one election.
 #[must_use]
-pub fn polls(state: &State, election: &Election) -> Vec<PollView> {
+pub fn view_polls(state: &State, election: &Election) -> Vec<PollView> {
     election.polls.keys().filter_map(|id| poll_view(state, election, id)).collect()
 }
 
@@ -138,7 +138,7 @@ fn poll_view(state: &State, election: &Election, id: &Id) -> Option<PollView> {
     })
 }
 
-pub(super) fn turnout(state: &State) -> TurnoutView {
+pub(super) fn view_turnout(state: &State) -> TurnoutView {
     let of = |(id, election): (&Id, &Election)| {
         let totals = election.totals();
         TurnoutOf {
@@ -148,14 +148,14 @@ pub(super) fn turnout(state: &State) -> TurnoutView {
             legal: turnout_percent(totals.participated(), &totals),
             precincts_counted: election.polls.values().filter(|poll| poll.current().is_some()).count() as u64,
             precincts_in_all: election.polls.len() as u64,
-            reports: reports(election),
+            reports: turnout_reports(election),
             voters: totals.voters,
         }
     };
     TurnoutView { elections: state.elections.iter().map(of).collect() }
 }
 
-fn reports(election: &Election) -> Vec<TurnoutReport> {
+fn turnout_reports(election: &Election) -> Vec<TurnoutReport> {
     let of = |(id, poll): (&Id, &law::state::Poll)| -> Vec<TurnoutReport> {
         let report = |(at, issued): &(event::Time, u64)| TurnoutReport {
             at: at.to_string(),
@@ -169,5 +169,5 @@ fn reports(election: &Election) -> Vec<TurnoutReport> {
 
 /// Two decimals, as the CEC announces turnout.
 fn turnout_percent(part: u64, totals: &Totals) -> String {
-    percent(part, totals.voters, 2)
+    format_percent(part, totals.voters, 2)
 }

@@ -20,7 +20,7 @@ use law::{
 };
 use serde::Serialize;
 
-use super::tallies::percent;
+use super::tallies::format_percent;
 
 /// Everything of a ledger together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -150,14 +150,14 @@ pub struct WatchingView {
 
 /// The summary of a state.
 #[must_use]
-pub fn summary(state: &State) -> SummaryView {
+pub fn view_summary(state: &State) -> SummaryView {
     SummaryView {
-        commissions: levels(state),
-        elected: elected(state),
-        elections: elections(state),
-        nominations: nominations(state),
-        turnout: turnout(state),
-        watching: watching(state),
+        commissions: view_levels(state),
+        elected: view_elected(state),
+        elections: view_elections(state),
+        nominations: view_nominations(state),
+        turnout: sum_turnout(state),
+        watching: view_watching(state),
     }
 }
 
@@ -167,12 +167,12 @@ fn in_force(state: &State) -> impl Iterator<Item = &Election> {
 }
 
 /// The candidate whom a result elected, if the registration was not denied.
-fn winner(election: &Election) -> Option<&Candidate> {
+fn find_winner(election: &Election) -> Option<&Candidate> {
     let determined = election.determined.as_ref().filter(|_| election.denied.is_none())?;
     election.candidates.get(determined.body.elected.as_ref()?)
 }
 
-fn levels(state: &State) -> Vec<LevelView> {
+fn view_levels(state: &State) -> Vec<LevelView> {
     let mut offices: BTreeMap<&Id, Office> = BTreeMap::new();
     for election in state.elections.values() {
         let office = offices.entry(&election.organiser).or_insert(election.called.office);
@@ -186,38 +186,38 @@ fn levels(state: &State) -> Vec<LevelView> {
     by.into_iter().map(|((level, office), count)| LevelView { count, level, office }).collect()
 }
 
-fn elections(state: &State) -> Option<ElectionsView> {
-    let over = |done: fn(&&Election) -> bool| count(in_force(state).filter(done));
+fn view_elections(state: &State) -> Option<ElectionsView> {
+    let over = |done: fn(&&Election) -> bool| count_all(in_force(state).filter(done));
     (!state.elections.is_empty()).then(|| ElectionsView {
         called: state.elections.len() as u64,
         certified: over(|election| election.certificate.is_some()),
         determined: over(|election| election.determined.is_some()),
         precincts: in_force(state).map(|election| election.polls.len() as u64).sum(),
         precincts_counted: in_force(state)
-            .map(|election| count(election.polls.values().filter(|poll| poll.current().is_some())))
+            .map(|election| count_all(election.polls.values().filter(|poll| poll.current().is_some())))
             .sum(),
         published: over(|election| election.published.is_some()),
-        repeated: count(state.elections.values().filter(|election| election.repeated.is_some())),
+        repeated: count_all(state.elections.values().filter(|election| election.repeated.is_some())),
     })
 }
 
-fn elected(state: &State) -> Option<ElectedView> {
+fn view_elected(state: &State) -> Option<ElectedView> {
     let age = |election: &Election| {
         let year = u64::try_from(election.calendar.voting_starts.date().year()).unwrap_or_default();
-        winner(election).map(|winner| year.saturating_sub(winner.nominated.birth_year))
+        find_winner(election).map(|winner| year.saturating_sub(winner.nominated.birth_year))
     };
     let ages: Vec<u64> = in_force(state).filter_map(age).collect();
     let (oldest, youngest) = (ages.iter().max()?, ages.iter().min()?);
     let count = ages.len() as u64;
     // A hundredth of a percentage is the plain quotient, with the same halves up.
-    let mean_age = percent(sum(ages.iter().copied()), count.saturating_mul(100), 1);
+    let mean_age = format_percent(sum_all(ages.iter().copied()), count.saturating_mul(100), 1);
     Some(ElectedView { count, mean_age, oldest: *oldest, youngest: *youngest })
 }
 
-fn nominations(state: &State) -> Vec<NominationView> {
+fn view_nominations(state: &State) -> Vec<NominationView> {
     let mut by: BTreeMap<(Method, Option<&str>), NominationView> = BTreeMap::new();
     for election in in_force(state) {
-        let winner = winner(election).map(|winner| &winner.nominated.candidate);
+        let winner = find_winner(election).map(|winner| &winner.nominated.candidate);
         for candidate in election.candidates.values() {
             let nominated = &candidate.nominated;
             let party = nominated.party.as_ref().map(event::Text::as_str);
@@ -231,7 +231,7 @@ fn nominations(state: &State) -> Vec<NominationView> {
             });
             view.nominated += 1;
             view.registered += u64::from(candidate.number.is_some());
-            view.standing += u64::from(stands(candidate.status));
+            view.standing += u64::from(is_standing(candidate.status));
             view.elected += u64::from(winner == Some(&nominated.candidate));
         }
     }
@@ -239,39 +239,39 @@ fn nominations(state: &State) -> Vec<NominationView> {
 }
 
 /// On the ballot: registered, and not gone before the voting.
-fn stands(status: CandidateStatus) -> bool {
+fn is_standing(status: CandidateStatus) -> bool {
     matches!(status, CandidateStatus::Registered | CandidateStatus::Elected | CandidateStatus::Died)
 }
 
-fn turnout(state: &State) -> Option<TurnoutSum> {
+fn sum_turnout(state: &State) -> Option<TurnoutSum> {
     let counted = |election: &&Election| election.polls.values().any(|poll| poll.current().is_some());
     let totals: Vec<Totals> = in_force(state).filter(counted).map(Election::totals).collect();
-    let over = |figure: fn(&Totals) -> u64| sum(totals.iter().map(figure));
+    let over = |figure: fn(&Totals) -> u64| sum_all(totals.iter().map(figure));
     let voters = over(|totals| totals.voters);
     let (found, issued) = (over(|totals| totals.found), over(|totals| totals.issued));
     let participated = over(Totals::participated);
     (!totals.is_empty()).then(|| TurnoutSum {
         found,
-        in_boxes: percent(found, voters, 2),
+        in_boxes: format_percent(found, voters, 2),
         invalid: over(|totals| totals.invalid),
-        issued: percent(issued, voters, 2),
+        issued: format_percent(issued, voters, 2),
         issued_ballots: issued,
-        legal: percent(participated, voters, 2),
+        legal: format_percent(participated, voters, 2),
         participated,
         voters,
     })
 }
 
-fn watching(state: &State) -> Option<WatchingView> {
+fn view_watching(state: &State) -> Option<WatchingView> {
     let over = |figure: fn(&ObserversCounted) -> u64| {
-        sum(in_force(state).filter_map(|election| election.observers.as_ref()).map(figure))
+        sum_all(in_force(state).filter_map(|election| election.observers.as_ref()).map(figure))
     };
     let polls = in_force(state).flat_map(|election| election.polls.values());
-    let proxies_registered = sum(polls.flat_map(|poll| poll.proxies.values().copied()));
+    let proxies_registered = sum_all(polls.flat_map(|poll| poll.proxies.values().copied()));
     let (foreign, media) = (over(|c| c.foreign), over(|c| c.media));
     let (observers, proxies) = (over(|c| c.observers), over(|c| c.proxies));
     let view = WatchingView {
-        counted: sum([foreign, media, observers, proxies].into_iter()),
+        counted: sum_all([foreign, media, observers, proxies].into_iter()),
         foreign,
         media,
         observers,
@@ -284,11 +284,11 @@ fn watching(state: &State) -> Option<WatchingView> {
     (anybody || said).then_some(view)
 }
 
-fn count<T>(things: impl Iterator<Item = T>) -> u64 {
+fn count_all<T>(things: impl Iterator<Item = T>) -> u64 {
     things.count() as u64
 }
 
 /// Figures are at most a thousand million each, but nobody promises how many there are.
-fn sum(figures: impl Iterator<Item = u64>) -> u64 {
+fn sum_all(figures: impl Iterator<Item = u64>) -> u64 {
     figures.fold(0, u64::saturating_add)
 }

@@ -110,7 +110,7 @@ pub struct CorrectionView {
 
 /// `100·part/whole` with so many decimals, halves up; of nothing, `0`.
 #[must_use]
-pub fn percent(part: u64, whole: u64, decimals: u32) -> String {
+pub fn format_percent(part: u64, whole: u64, decimals: u32) -> String {
     let scale = 10_u128.pow(decimals);
     let whole = u128::from(whole);
     let scaled = (u128::from(part) * 100 * scale * 2 + whole).checked_div(whole * 2).unwrap_or_default();
@@ -121,31 +121,33 @@ pub fn percent(part: u64, whole: u64, decimals: u32) -> String {
     format!("{}.{:0width$}", scaled / scale, scaled % scale)
 }
 
-pub(super) fn tallies(state: &State) -> TalliesView {
-    TalliesView { elections: state.elections.iter().map(|(id, election)| tally(id, election)).collect() }
+pub(super) fn view_tallies(state: &State) -> TalliesView {
+    TalliesView {
+        elections: state.elections.iter().map(|(id, election)| tally_election(id, election)).collect(),
+    }
 }
 
 /// The tally of one election as it stands.
 #[must_use]
-pub fn tally(id: &Id, election: &Election) -> ElectionTally {
+pub fn tally_election(id: &Id, election: &Election) -> ElectionTally {
     let totals = election.totals();
     let base = totals.participated();
     let line = |line: &law::facts::Votes| Line {
         candidate: line.candidate.clone(),
-        share: percent(line.votes, base, 1),
+        share: format_percent(line.votes, base, 1),
     };
     ElectionTally {
-        against_all_share: percent(totals.against_all, base, 1),
+        against_all_share: format_percent(totals.against_all, base, 1),
         election: id.clone(),
         first_announced: election.totals_first(),
         participated: base,
-        precincts: election.polls.iter().filter_map(|(id, poll)| precinct(id, poll)).collect(),
+        precincts: election.polls.iter().filter_map(|(id, poll)| tally_precinct(id, poll)).collect(),
         shares: totals.votes.iter().map(line).collect(),
         totals,
     }
 }
 
-fn precinct(id: &Id, poll: &Poll) -> Option<PrecinctTally> {
+fn tally_precinct(id: &Id, poll: &Poll) -> Option<PrecinctTally> {
     let current = poll.current()?;
     let first = poll.protocols.first().filter(|first| first.event != current.event);
     Some(PrecinctTally {
@@ -156,22 +158,22 @@ fn precinct(id: &Id, poll: &Poll) -> Option<PrecinctTally> {
     })
 }
 
-pub(super) fn corrections(state: &State) -> CorrectionsView {
+pub(super) fn view_corrections(state: &State) -> CorrectionsView {
     let of = |(id, election): (&Id, &Election)| CorrectionsOf {
-        corrections: election.polls.iter().flat_map(|(id, poll)| replaced(id, poll)).collect(),
+        corrections: election.polls.iter().flat_map(|(id, poll)| precinct_corrections(id, poll)).collect(),
         election: id.clone(),
     };
     CorrectionsView { elections: state.elections.iter().map(of).collect() }
 }
 
-fn replaced<'a>(id: &'a Id, poll: &'a Poll) -> impl Iterator<Item = CorrectionView> + use<'a> {
+fn precinct_corrections<'a>(id: &'a Id, poll: &'a Poll) -> impl Iterator<Item = CorrectionView> + use<'a> {
     poll.protocols
         .iter()
         .zip(poll.protocols.iter().skip(1))
-        .filter_map(|(before, after)| correction(id, before, after))
+        .filter_map(|(before, after)| compare_protocols(id, before, after))
 }
 
-fn correction(id: &Id, before: &ProtocolRecord, after: &ProtocolRecord) -> Option<CorrectionView> {
+fn compare_protocols(id: &Id, before: &ProtocolRecord, after: &ProtocolRecord) -> Option<CorrectionView> {
     let (ground, reason) = after.correction.as_ref()?;
     Some(CorrectionView {
         after: after.protocol.count.clone(),
@@ -187,17 +189,17 @@ fn correction(id: &Id, before: &ProtocolRecord, after: &ProtocolRecord) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::format_percent;
 
     #[test]
     fn halves_go_up_and_nothing_divides_nothing() {
-        assert_eq!(percent(1, 3, 1), "33.3");
-        assert_eq!(percent(2, 3, 1), "66.7");
-        assert_eq!(percent(771, 1000, 1), "77.1");
-        assert_eq!(percent(1, 2000, 1), "0.1");
-        assert_eq!(percent(62_79, 10_000, 2), "62.79");
-        assert_eq!(percent(0, 0, 1), "0.0");
-        assert_eq!(percent(1, 1, 0), "100");
-        assert_eq!(percent(u64::MAX, u64::MAX, 2), "100.00");
+        assert_eq!(format_percent(1, 3, 1), "33.3");
+        assert_eq!(format_percent(2, 3, 1), "66.7");
+        assert_eq!(format_percent(771, 1000, 1), "77.1");
+        assert_eq!(format_percent(1, 2000, 1), "0.1");
+        assert_eq!(format_percent(62_79, 10_000, 2), "62.79");
+        assert_eq!(format_percent(0, 0, 1), "0.0");
+        assert_eq!(format_percent(1, 1, 0), "100");
+        assert_eq!(format_percent(u64::MAX, u64::MAX, 2), "100.00");
     }
 }

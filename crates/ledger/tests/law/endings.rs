@@ -135,7 +135,7 @@ fn an_election_is_extended_when_fewer_than_two_are_left() {
     let step = by("2026-10-25 07:00", PEC, "chair", Some(RURAL), Fact::PrecinctOpened(early));
     assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro06, "on the old day");
     votes(&mut scene, RURAL, "2026-11-08");
-    assert_eq!(scene.of(RURAL).lines(), [id("abenov"), id("serikov")]);
+    assert_eq!(scene.of(RURAL).ballot_lines(), [id("abenov"), id("serikov")]);
 }
 
 #[test]
@@ -163,7 +163,8 @@ fn a_tie_leads_to_another_voting_in_the_second_edition() {
     scene.say(&tec("2026-11-16 12:00", "aul-2026-2", result));
     certifies(&mut scene, "aul-2026-2", "2026-11-17");
     assert_eq!(scene.noted(), []);
-    let family: Vec<_> = scene.head.state().family(&id(RURAL)).map(|(id, _)| id.to_string()).collect();
+    let family: Vec<_> =
+        scene.head.state().family_elections(&id(RURAL)).map(|(id, _)| id.to_string()).collect();
     assert_eq!(family, [RURAL, "aul-2026-2"]);
     // The office is filled: a later term may be elected.
     scene.say(&tec(

@@ -14,7 +14,7 @@ fn order_of_entries_and_chains() {
     let labels = own(TEC, &BOARD);
     let mut change = |change: fn(&mut event::Event)| {
         let mut signed = good.clone();
-        signed.event = signed.event.changed(change).unwrap();
+        signed.event = signed.event.with_change(change).unwrap();
         let signed = scene.resign(signed, &labels);
         rule_refusing_event(&mut scene, signed)
     };
@@ -38,7 +38,7 @@ fn voided_events_never_come_back() {
     let first = scene.sign(&step);
     step.at = "2025-08-25 15:00".into();
     let mut second = scene.sign(&step);
-    second.event = second.event.changed(|event| event.voids = vec![first.hash()]).unwrap();
+    second.event = second.event.with_change(|event| event.voids = vec![first.hash()]).unwrap();
     let second = scene.resign(second, &own(TEC, &BOARD));
     scene.append(second).unwrap();
     assert_eq!(rule_refusing_event(&mut scene, first), Rule::Int04);
@@ -46,7 +46,7 @@ fn voided_events_never_come_back() {
     step.at = "2025-08-26 12:00".into();
     let mut voiding = scene.sign(&step);
     voiding.event =
-        voiding.event.changed(|event| event.voids = vec![scene.named["precinct-formed"]]).unwrap();
+        voiding.event.with_change(|event| event.voids = vec![scene.named["precinct-formed"]]).unwrap();
     let voiding = scene.resign(voiding, &own(TEC, &BOARD));
     assert_eq!(rule_refusing_event(&mut scene, voiding), Rule::Int04, "what was admitted cannot be voided");
 }
@@ -63,7 +63,7 @@ fn signatures() {
     many.signatures.push(many.signatures[0]);
     assert_eq!(rule_refusing_event(&mut scene, many), Rule::Sig01, "a signature too many");
     let mut other = good.clone();
-    other.event = other.event.changed(|event| event.at = time("2025-08-25 15:01")).unwrap();
+    other.event = other.event.with_change(|event| event.at = time("2025-08-25 15:01")).unwrap();
     assert_eq!(rule_refusing_event(&mut scene, other), Rule::Sig01, "signatures of other bytes");
     let mut swapped = good.clone();
     let (a, b) = (swapped.signatures[0].signature, swapped.signatures[1].signature);
@@ -135,8 +135,9 @@ fn charters() {
     let mut scene = Scene::before("election-called");
     let step = Scene::new().step("ledger-opened");
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(|event| event.ledger = scene.head.state().ledger.unwrap()).unwrap();
-    signed.event = signed.event.changed(|event| event.at = time("2025-08-25 10:00")).unwrap();
+    signed.event =
+        signed.event.with_change(|event| event.ledger = scene.head.state().ledger.unwrap()).unwrap();
+    signed.event = signed.event.with_change(|event| event.at = time("2025-08-25 10:00")).unwrap();
     let signed = scene.resign(signed, &step.signers);
     assert_eq!(rule_refusing_event(&mut scene, signed), Rule::Int01, "a second charter");
 }
@@ -209,8 +210,8 @@ fn nobody_can_void_the_events_of_another_desk() {
     let pending = scene.sign(&step).hash();
     let step = scene.step("turnout-reported");
     let mut report = scene.sign(&step);
-    report.event = report.event.changed(|event| event.voids = vec![pending]).unwrap();
-    report.event = report.event.changed(|event| event.at = time("2025-10-12 12:30")).unwrap();
+    report.event = report.event.with_change(|event| event.voids = vec![pending]).unwrap();
+    report.event = report.event.with_change(|event| event.at = time("2025-10-12 12:30")).unwrap();
     let report = scene.resign(report, &own(PEC, &["secretary"]));
     scene.append(report).unwrap();
     scene.play("voting-closed");
@@ -235,7 +236,7 @@ fn nobody_signs_before_what_was_seen() {
     let mut scene = Scene::before("protocol-signed");
     let step = scene.step("protocol-signed");
     let mut signed = scene.sign(&step);
-    signed.event = signed.event.changed(|event| event.at = time("2025-10-12 20:19")).unwrap();
+    signed.event = signed.event.with_change(|event| event.at = time("2025-10-12 20:19")).unwrap();
     let signed = scene.resign(signed, &step.signers);
     assert_eq!(rule_refusing_event(&mut scene, signed), Rule::Pro17);
 }

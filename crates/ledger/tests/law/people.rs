@@ -174,7 +174,7 @@ fn complaints_are_answered_or_stay_visible() {
     let published = ResultsPublished { determined: event, media: text("Газета"), paper: paper("m") };
     scene.say(&tec("2026-11-01 09:00", RURAL, Fact::ResultsPublished(published)));
     assert_eq!(scene.noted(), [Rule::Com08], "c-2 has no answer");
-    let names: Vec<_> = ledger::projections::documents(scene.head.state())
+    let names: Vec<_> = ledger::projections::project_documents(scene.head.state())
         .unwrap()
         .into_iter()
         .map(|(name, _)| name)

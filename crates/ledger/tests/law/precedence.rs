@@ -279,7 +279,7 @@ fn broken(scene: &mut Scene, name: &str, rungs: &[&Rung]) -> event::SignedEvent 
     let mut signed = scene.sign(&step);
     for change in &changes {
         if let Around(change) = change {
-            signed.event = signed.event.changed(change).unwrap();
+            signed.event = signed.event.with_change(change).unwrap();
         }
     }
     scene.resign(signed, &step.signers)

@@ -18,6 +18,7 @@ use axum::{
 };
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use ledger::{Entry, Refusal};
+use phrase::{Argument, Phrase, phrase};
 use serde::Serialize;
 use texts::Language;
 use tokio::sync::oneshot;
@@ -107,8 +108,11 @@ pub(super) async fn post_batch(
     body: Body,
 ) -> Result<Response, Problem> {
     require_media_type(&headers, "application/x-ndjson")?;
-    let _one_of_few =
-        app.batches.clone().try_acquire_owned().map_err(|_| Problem::busy("fewer batches at a time"))?;
+    let _one_of_few = app
+        .batches
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Problem::busy(phrase!("node-fewer-batches-at-a-time", "fewer batches at a time")))?;
     let bytes = read_body(&headers, body, BATCH_BYTES_MAX, app.body_time * 3).await?;
     let lines: Vec<Bytes> = bytes
         .split(|byte| *byte == b'\n')
@@ -116,10 +120,18 @@ pub(super) async fn post_batch(
         .map(|line| bytes.slice_ref(line))
         .collect();
     if lines.is_empty() {
-        return Err(Problem::new(ProblemKind::Malformed, "signed events, one a line", "none"));
+        return Err(Problem::new(
+            ProblemKind::Malformed,
+            phrase!("node-signed-events-one-a-line", "signed events, one a line"),
+            phrase!("node-none", "none"),
+        ));
     }
     if lines.len() > BATCH_EVENTS_MAX {
-        let expected = format!("at most {BATCH_EVENTS_MAX} events in a batch");
+        let expected = phrase!(
+            "node-at-most-events-in-a-batch",
+            "at most {max} events in a batch",
+            max = BATCH_EVENTS_MAX
+        );
         return Err(Problem::new(ProblemKind::TooLarge, expected, lines.len()));
     }
     let answers = append_events(&app, peer, lines, requested_language(&headers)).await?;
@@ -144,7 +156,7 @@ async fn append_events(
         .map_err(|wait| Problem::limited(&app.shared, "address", wait))?;
     // Room first: what is checked below is bounded by it, too.
     let Some(room) = app.shared.reserve_room(events.len()) else {
-        return Err(Problem::busy("a shorter queue"));
+        return Err(Problem::busy(phrase!("node-a-shorter-queue", "a shorter queue")));
     };
     let shared = app.shared.clone();
     let read = run_on_every_core(move || {
@@ -175,7 +187,7 @@ async fn append_events(
     }
     if !new.is_empty() {
         if let Mode::ReadOnly(why) = app.shared.mode() {
-            return Err(Problem::from_sentence(ProblemKind::ReadOnly, why).retry_after(10));
+            return Err(Problem::from_phrase(ProblemKind::ReadOnly, Phrase::verbatim(why)).retry_after(10));
         }
         let (answer, waiting) = oneshot::channel();
         app.shared.hand_to_writer(Task::Append(QueuedEvents { events: new, answer, room }));
@@ -254,7 +266,10 @@ async fn wait_for_witnesses(app: &App, index: u64, until: Deadline) -> Result<()
     match tokio::time::timeout_at(until, reached.wait_for(|reached| *reached > index)).await {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(_)) | Err(_) if witnessed.holds_all() => Err(Problem::pending(index)),
-        Ok(Err(_)) | Err(_) => Err(Problem::unwitnessed("a quorum of witnesses for this announcement")),
+        Ok(Err(_)) | Err(_) => Err(Problem::unwitnessed(phrase!(
+            "node-a-quorum-of-witnesses-for-this-announcement",
+            "a quorum of witnesses for this announcement"
+        ))),
     }
 }
 
@@ -272,5 +287,9 @@ fn require_media_type(headers: &HeaderMap, expected: &str) -> Result<(), Problem
     if named.eq_ignore_ascii_case(expected) {
         return Ok(());
     }
-    Err(Problem::new(ProblemKind::MediaType, format!("Content-Type: {expected}"), found))
+    Err(Problem::new(
+        ProblemKind::MediaType,
+        phrase!("node-content-type", "Content-Type: {expected}"),
+        Argument::quote(found),
+    ))
 }

@@ -16,6 +16,7 @@ use law::{
     state::{Election, ProtocolRecord, ProtocolStatus},
 };
 use ledger::{Head, projections};
+use phrase::phrase;
 use serde::Serialize;
 
 use super::{
@@ -143,7 +144,7 @@ pub(super) async fn get_results(
             legal: share_of_voters(totals.participated(), &totals),
         };
         let elected = election.determined.as_ref().and_then(|determined| determined.body.elected.clone());
-        let tally = projections::tally(&name, election);
+        let tally = projections::tally_election(&name, election);
         Ok(respond_with_ledger(
             head,
             ResultsAnswer { elected, status: result_status(election), tally, turnout },
@@ -170,7 +171,7 @@ pub(super) async fn get_precincts(
     Query::parse(raw.as_deref(), &[])?;
     let view = app.shared.view();
     let state = view.head().state();
-    let precincts = projections::polls(state, find_election(state, &name)?);
+    let precincts = projections::view_polls(state, find_election(state, &name)?);
     Ok(respond_with_ledger(view.head(), PrecinctsAnswer { election: name, precincts }))
 }
 
@@ -185,7 +186,11 @@ pub(super) async fn get_precinct_history(
     let view = app.shared.view();
     let state = view.head().state();
     if !state.precincts.contains_key(&precinct) {
-        return Err(Problem::new(ProblemKind::NotFound, "a precinct of this ledger", precinct));
+        return Err(Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-a-precinct-of-this-ledger", "a precinct of this ledger"),
+            precinct,
+        ));
     }
     let of = |(id, election): (&Id, &Election)| -> Vec<ProtocolLine> {
         let records = election.polls.get(&precinct).map(|poll| poll.protocols.as_slice()).unwrap_or_default();
@@ -242,7 +247,13 @@ fn respond_with_ledger<T: Serialize>(head: &Head, view: T) -> Response {
 
 fn find_election<'a>(state: &'a State, id: &Id) -> Result<&'a Election, Problem> {
     let found = state.elections.get(id);
-    found.ok_or_else(|| Problem::new(ProblemKind::NotFound, "an election of this ledger", id))
+    found.ok_or_else(|| {
+        Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-an-election-of-this-ledger", "an election of this ledger"),
+            id,
+        )
+    })
 }
 
 fn election_line(id: &Id, election: &Election) -> ElectionLine {
@@ -272,7 +283,7 @@ fn result_status(election: &Election) -> &'static str {
 }
 
 fn share_of_voters(part: u64, totals: &Totals) -> String {
-    projections::percent(part, totals.voters, 2)
+    projections::format_percent(part, totals.voters, 2)
 }
 
 fn protocol_line(election: &Id, record: &ProtocolRecord) -> ProtocolLine {

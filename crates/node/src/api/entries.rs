@@ -10,6 +10,7 @@ use axum::{
 };
 use event::{Hash, Id, Seen};
 use ledger::{Chain, Entry};
+use phrase::{Argument, phrase};
 use serde::Serialize;
 
 use super::{
@@ -26,8 +27,13 @@ pub(super) async fn get_entry(
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let text = read_path_segment(path)?;
-    let index = parse_number(&text)
-        .ok_or_else(|| Problem::new(ProblemKind::Malformed, "an index in decimal", &text))?;
+    let index = parse_number(&text).ok_or_else(|| {
+        Problem::new(
+            ProblemKind::Malformed,
+            phrase!("node-an-index-in-decimal", "an index in decimal"),
+            Argument::quote(&text),
+        )
+    })?;
     answer_entry(&app, index).await
 }
 
@@ -90,10 +96,18 @@ pub(super) async fn get_author_head(
     let state = view.head().state();
     // The CEC speaks before it is formed.
     if author.as_str() != "cec" && !state.commissions.contains_key(&author) {
-        return Err(Problem::new(ProblemKind::NotFound, "a commission of this ledger", author));
+        return Err(Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-a-commission-of-this-ledger", "a commission of this ledger"),
+            author,
+        ));
     }
     if let Some(other) = election.as_ref().filter(|id| !state.elections.contains_key(*id)) {
-        return Err(Problem::new(ProblemKind::NotFound, "an election of this ledger", other));
+        return Err(Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-an-election-of-this-ledger", "an election of this ledger"),
+            other,
+        ));
     }
     let chain = Chain { author, election, desk };
     let (author_seq, author_prev) = view.head().next_in(&chain);
@@ -104,16 +118,23 @@ pub(super) async fn get_author_head(
 }
 
 fn find_index(app: &App, text: &str) -> Result<u64, Problem> {
-    let wrong = |fault: event::json::Fault| Problem::from_sentence(ProblemKind::Malformed, fault.to_string());
+    let wrong = |fault: event::json::Fault| Problem::from_phrase(ProblemKind::Malformed, fault);
     let hash = Hash::parse(text).map_err(wrong)?;
     let index = app.shared.view().head().index_of(&hash);
-    index.ok_or_else(|| Problem::new(ProblemKind::NotFound, "the hash of an event of this ledger", hash))
+    index.ok_or_else(|| {
+        Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-the-hash-of-an-event-of-this-ledger", "the hash of an event of this ledger"),
+            hash,
+        )
+    })
 }
 
 async fn answer_entry(app: &App, index: u64) -> Result<Response, Problem> {
     let leaf = app.shared.view().leaf_hash(index);
     let Some(leaf) = leaf else {
-        let expected = format!("an index below {}", app.shared.view().size());
+        let expected =
+            phrase!("node-an-index-below", "an index below {size}", size = app.shared.view().size());
         return Err(Problem::new(ProblemKind::NotFound, expected, index));
     };
     require_shown(app, index)?;
@@ -130,9 +151,10 @@ async fn answer_entry(app: &App, index: u64) -> Result<Response, Problem> {
 /// An announcement that waits for witnesses is not shown.
 fn require_shown(app: &App, index: u64) -> Result<(), Problem> {
     match &app.shared.witnessed {
-        Some(witnessed) if witnessed.is_held(index) => {
-            Err(Problem::unwitnessed("an entry that witnesses have seen"))
-        }
+        Some(witnessed) if witnessed.is_held(index) => Err(Problem::unwitnessed(phrase!(
+            "node-an-entry-that-witnesses-have-seen",
+            "an entry that witnesses have seen"
+        ))),
         _ => Ok(()),
     }
 }
@@ -143,6 +165,12 @@ fn read_entry(shared: &SharedState, index: u64) -> Result<Vec<u8>, ViewError> {
 }
 
 fn no_answer_of_store() -> Problem {
-    Problem::from_sentence(ProblemKind::Unreadable, "expected an answer of the store, found none".to_owned())
-        .retry_after(1)
+    Problem::from_phrase(
+        ProblemKind::Unreadable,
+        phrase!(
+            "node-expected-an-answer-of-the-store-found-none",
+            "expected an answer of the store, found none"
+        ),
+    )
+    .retry_after(1)
 }

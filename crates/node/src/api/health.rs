@@ -33,7 +33,9 @@ struct ReadyAnswer {
 /// `GET /readyz`: events are taken in.
 pub(super) async fn get_ready(State(app): State<App>) -> Result<Response, Problem> {
     match app.shared.mode() {
-        Mode::ReadOnly(why) => Err(Problem::from_sentence(ProblemKind::ReadOnly, why).retry_after(10)),
+        Mode::ReadOnly(why) => {
+            Err(Problem::from_phrase(ProblemKind::ReadOnly, phrase::Phrase::verbatim(why)).retry_after(10))
+        }
         Mode::Writing => {
             let (entries, waiting) = (app.shared.view().size(), app.shared.count_waiting());
             let answer = ReadyAnswer { entries, status: "writing", waiting };
@@ -58,7 +60,7 @@ pub(super) async fn get_openapi() -> Response {
 pub(super) async fn get_checks() -> Result<Response, Problem> {
     let json = verifier::registry_json();
     Ok(json_document(
-        json.map_err(|error| Problem::from_sentence(ProblemKind::Unreadable, error.to_string()))?,
+        json.map_err(|error| Problem::from_phrase(ProblemKind::Unreadable, phrase::Phrase::verbatim(error)))?,
     ))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use event::Time;
 use ledger::Head;
+use phrase::{Argument, phrase};
 
 use super::{
     app::App,
@@ -32,7 +33,11 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
         return Ok(head);
     }
     // A replay is expensive: one runs at a time, and requests meanwhile are answered with Retry-After.
-    let _one = app.replays.clone().try_acquire_owned().map_err(|_| Problem::busy("one replay at a time"))?;
+    let _one = app
+        .replays
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Problem::busy(phrase!("node-one-replay-at-a-time", "one replay at a time")))?;
     let shared = app.shared.clone();
     let past = until.clone();
     let work = move || -> Result<Head, ViewError> {
@@ -47,8 +52,11 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
         Ok(head)
     };
     let none = || {
-        Problem::from_sentence(ProblemKind::Unreadable, "expected a replay, found none".to_owned())
-            .retry_after(1)
+        Problem::from_phrase(
+            ProblemKind::Unreadable,
+            phrase!("node-expected-a-replay-found-none", "expected a replay, found none"),
+        )
+        .retry_after(1)
     };
     let head = Arc::new(run_blocking(work).await.ok_or_else(none)??);
     // A future time is not cached: its answer changes.
@@ -65,13 +73,18 @@ pub(super) async fn head_as_of(app: &App, text: &str) -> Result<Arc<Head>, Probl
 fn parse_as_of(text: &str, size: u64) -> Result<Until, Problem> {
     if let Some(wanted) = parse_number(text) {
         if wanted > size {
-            return Err(Problem::new(ProblemKind::NotFound, format!("a size up to {size}"), wanted));
+            return Err(Problem::new(
+                ProblemKind::NotFound,
+                phrase!("node-a-size-up-to", "a size up to {size}"),
+                wanted,
+            ));
         }
         return Ok(Until::Size(wanted));
     }
     let time = Time::parse(text).map_err(|_| {
-        let expected = "as_of: a number of entries, or a time like 2025-10-12T23:59:00+05:00";
-        Problem::new(ProblemKind::Malformed, expected, text)
+        let expected =
+            phrase!("node-as-of", "as_of: a number of entries, or a time like 2025-10-12T23:59:00+05:00");
+        Problem::new(ProblemKind::Malformed, expected, Argument::quote(text))
     })?;
     Ok(Until::Time(time.seconds().saturating_mul(1000)))
 }

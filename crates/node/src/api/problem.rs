@@ -13,8 +13,9 @@ use axum::{
 use event::Hash;
 use law::Rule;
 use ledger::{Refusal, RefusalNote};
+use phrase::{Argument, Phrase, Phrased, ToArgument, phrase};
 use serde::Serialize;
-use texts::{Language, page::CheckPage, translate_frame};
+use texts::{Language, page::CheckPage, say_phrase};
 
 use crate::{fault::AppendError, http::body::BodyError, shared::SharedState, view::ViewError};
 
@@ -150,28 +151,24 @@ pub(crate) struct Problem {
 
 impl Problem {
     /// Says what was expected and found.
-    pub(crate) fn new(kind: ProblemKind, expected: impl ToString, found: impl ToString) -> Self {
-        let (expected, found) = (expected.to_string(), found.to_string());
-        let mut problem = Self::from_sentence(kind, format!("expected {expected}, found {found}"));
-        (problem.expected, problem.found) = (Some(expected), Some(found));
-        problem
+    pub(crate) fn new(kind: ProblemKind, expected: impl ToArgument, found: impl ToArgument) -> Self {
+        Self::from_phrase(kind, Phrase::frame(expected, found))
     }
 
-    /// Says a sentence, and takes expected and found out of it where it has them.
-    pub(crate) fn from_sentence(kind: ProblemKind, detail: String) -> Self {
-        let apart = detail.split_once("expected ").and_then(|(_, rest)| rest.split_once(", found "));
-        let (expected, found) = apart.map(|(a, b)| (a.to_owned(), b.to_owned())).unzip();
+    /// Says what a fault says; expected and found stand in fields of their own where it has them.
+    pub(crate) fn from_phrase(kind: ProblemKind, said: impl Phrased) -> Self {
+        let said = said.phrase();
         Self {
             kind,
             at: format!("/openapi.json#/x-problems/{}", kind.name()),
             title: kind.title(),
             status: kind.status().as_u16(),
-            detail,
+            detail: said.to_string(),
             rule: None,
             article: None,
             question: None,
-            expected,
-            found,
+            expected: said.expected(),
+            found: said.found(),
             event: None,
             index: None,
             refusal: None,
@@ -193,8 +190,11 @@ impl Problem {
         event: Option<Hash>,
         lang: Language,
     ) -> Self {
+        if matches!(error, AppendError::Unshown { .. }) {
+            return Self::from_phrase(ProblemKind::ReadOnly, error).retry_after(30);
+        }
         let Some(rule) = error.rule() else {
-            return Self::from_sentence(ProblemKind::Unacknowledged, error.to_string()).retry_after(1);
+            return Self::from_phrase(ProblemKind::Unacknowledged, error).retry_after(1);
         };
         shared.metrics.count_refusal(rule.id());
         let kind = match error {
@@ -204,17 +204,14 @@ impl Problem {
             AppendError::Check(check) if check.is_form() => ProblemKind::Malformed,
             _ => ProblemKind::Refused,
         };
-        let said = error.to_string();
         // The law's own words begin with rule and article, which stand in fields of their own.
-        let head = format!("{} {} ({}): ", rule.id(), rule.name(), rule.article());
-        let said = said.strip_prefix(&head).unwrap_or(&said).to_owned();
+        let said = match error {
+            AppendError::Refused(Refusal::Law(own)) => Phrase::frame(&own.expected, &own.found),
+            other => other.phrase(),
+        };
         let page = CheckPage::of(rule, lang);
-        let mut problem = Self::from_sentence(kind, said);
-        if let AppendError::Refused(Refusal::Law(violation)) = error {
-            (problem.expected, problem.found) =
-                (Some(violation.expected.clone()), Some(violation.found.clone()));
-        }
-        problem.detail = translate_frame(lang, &problem.detail);
+        let mut problem = Self::from_phrase(kind, &said);
+        problem.detail = say_phrase(lang, &said);
         problem.rule = Some(rule.id());
         problem.article = Some(page.article);
         problem.question = Some(page.question);
@@ -227,32 +224,43 @@ impl Problem {
     /// Too many requests of one address or key; counted for operators.
     pub(crate) fn limited(shared: &SharedState, by: &str, wait: Duration) -> Self {
         shared.metrics.count_limited(by);
-        let problem = Self::new(ProblemKind::Limited, format!("fewer requests of this {by}"), "too many");
+        let problem = Self::new(
+            ProblemKind::Limited,
+            phrase!("node-fewer-requests-of-this", "fewer requests of this {by}"),
+            phrase!("node-too-many", "too many"),
+        );
         problem.retry_after(wait.as_secs() + 1)
     }
 
     /// No room for this now.
-    pub(crate) fn busy(expected: &str) -> Self {
-        Self::new(ProblemKind::Busy, expected, "no room").retry_after(1)
+    pub(crate) fn busy(expected: Phrase) -> Self {
+        Self::new(ProblemKind::Busy, expected, phrase!("node-no-room", "no room")).retry_after(1)
     }
 
     /// Nothing is known to be durable.
     pub(crate) fn unacknowledged() -> Self {
-        let detail = "expected a durable write, found none that is certain; the event may be in the ledger: send it \
-                      again and its place comes back";
-        Self::from_sentence(ProblemKind::Unacknowledged, detail.to_owned()).retry_after(2)
+        let detail = phrase!(
+            "node-no-certain-write",
+            "expected a durable write, found none that is certain; the event may be in the ledger: send it again and \
+             its place comes back"
+        );
+        Self::from_phrase(ProblemKind::Unacknowledged, detail).retry_after(2)
     }
 
     /// Something that waits for witnesses.
-    pub(crate) fn unwitnessed(expected: &str) -> Self {
-        let found = "fewer cosignatures than the policy asks for";
+    pub(crate) fn unwitnessed(expected: Phrase) -> Self {
+        let found = phrase!("node-fewer-cosignatures", "fewer cosignatures than the policy asks for");
         Self::new(ProblemKind::Unwitnessed, expected, found).retry_after(2)
     }
 
     /// A durable event that the quorum of the policy has not cosigned: it is not acknowledged, and keeps its place.
     pub(crate) fn pending(index: u64) -> Self {
-        let found = "fewer cosignatures than the policy asks for";
-        let mut problem = Self::new(ProblemKind::Pending, "a quorum of witnesses for this event", found);
+        let found = phrase!("node-fewer-cosignatures", "fewer cosignatures than the policy asks for");
+        let mut problem = Self::new(
+            ProblemKind::Pending,
+            phrase!("node-a-quorum-of-witnesses-for-this-event", "a quorum of witnesses for this event"),
+            found,
+        );
         problem.index = Some(index);
         problem.retry_after(2)
     }
@@ -275,13 +283,22 @@ impl From<BodyError> for Problem {
     fn from(error: BodyError) -> Self {
         match error {
             BodyError::TooLarge { max, found } => {
-                let found = found.map_or_else(|| "more".to_owned(), |found| found.to_string());
-                Self::new(ProblemKind::TooLarge, format!("at most {max} bytes"), found)
+                let found = found
+                    .map_or_else(|| phrase!("node-more", "more").to_argument(), |found| found.to_argument());
+                Self::new(ProblemKind::TooLarge, phrase!("node-at-most-bytes", "at most {max} bytes"), found)
             }
-            BodyError::Broken(error) => Self::new(ProblemKind::Malformed, "a whole body", error),
+            BodyError::Broken(error) => Self::new(
+                ProblemKind::Malformed,
+                phrase!("node-a-whole-body", "a whole body"),
+                Argument::quote(error),
+            ),
             BodyError::Late { time } => {
-                let expected = format!("the whole body within {} s", time.as_secs());
-                Self::new(ProblemKind::Late, expected, "a part of it")
+                let expected = phrase!(
+                    "node-the-whole-body-within",
+                    "the whole body within {seconds} s",
+                    seconds = time.as_secs()
+                );
+                Self::new(ProblemKind::Late, expected, phrase!("node-a-part-of-it", "a part of it"))
             }
         }
     }
@@ -289,7 +306,7 @@ impl From<BodyError> for Problem {
 
 impl From<ViewError> for Problem {
     fn from(unread: ViewError) -> Self {
-        Self::from_sentence(ProblemKind::Unreadable, unread.to_string()).retry_after(1)
+        Self::from_phrase(ProblemKind::Unreadable, unread).retry_after(1)
     }
 }
 
@@ -354,10 +371,12 @@ mod tests {
 
     #[test]
     fn expected_and_found_stand_apart() {
-        let told =
-            Problem::from_sentence(ProblemKind::Refused, "event, expected 1, found 2, or so".to_owned());
+        let told = Problem::from_phrase(
+            ProblemKind::Refused,
+            phrase!("t", "event, expected 1, found {n}, or so", n = 2),
+        );
         assert_eq!((told.expected.as_deref(), told.found.as_deref()), (Some("1"), Some("2, or so")));
-        let told = Problem::from_sentence(ProblemKind::Refused, "it is so".to_owned());
+        let told = Problem::from_phrase(ProblemKind::Refused, phrase!("t", "it is so"));
         assert_eq!((told.expected, told.found), (None, None));
     }
 }

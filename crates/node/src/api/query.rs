@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, rejection::PathRejection};
 use event::{Id, json::INTEGER_MAX};
+use phrase::{Argument, phrase};
 use url::form_urlencoded;
 
 use super::problem::{Problem, ProblemKind};
@@ -19,14 +20,18 @@ impl Query {
         for (name, value) in form_urlencoded::parse(raw.unwrap_or_default().as_bytes()) {
             if !known.contains(&name.as_ref()) {
                 let expected = if known.is_empty() {
-                    "no parameter".to_owned()
+                    phrase!("node-no-parameter", "no parameter")
                 } else {
-                    format!("no parameter but {}", known.join(", "))
+                    phrase!("node-no-parameter-but", "no parameter but {known}", known = known.join(", "))
                 };
-                return Err(Problem::new(ProblemKind::Malformed, expected, name));
+                return Err(Problem::new(ProblemKind::Malformed, expected, Argument::quote(name)));
             }
             if found.insert(name.clone().into_owned(), value.into_owned()).is_some() {
-                return Err(Problem::new(ProblemKind::Malformed, format!("{name} once"), "it twice"));
+                return Err(Problem::new(
+                    ProblemKind::Malformed,
+                    phrase!("node-once", "{name} once"),
+                    phrase!("node-it-twice", "it twice"),
+                ));
             }
         }
         Ok(Self(found))
@@ -45,12 +50,17 @@ pub(super) fn parse_number(text: &str) -> Option<u64> {
 
 /// One segment of the path.
 pub(super) fn read_path_segment(path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
-    path.map(|Path(text)| text)
-        .map_err(|error| Problem::new(ProblemKind::Malformed, "a path in UTF-8", error))
+    path.map(|Path(text)| text).map_err(|error| {
+        Problem::new(
+            ProblemKind::Malformed,
+            phrase!("node-a-path-in-utf-8", "a path in UTF-8"),
+            Argument::quote(error),
+        )
+    })
 }
 
 pub(super) fn parse_id(text: &str) -> Result<Id, Problem> {
-    Id::new(text).map_err(|fault| Problem::from_sentence(ProblemKind::Malformed, fault.to_string()))
+    Id::new(text).map_err(|fault| Problem::from_phrase(ProblemKind::Malformed, fault))
 }
 
 #[cfg(test)]

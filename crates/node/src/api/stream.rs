@@ -4,6 +4,8 @@
 //!
 //! A message is made when the follower has room for it: a slow follower waits for itself alone, and holds one batch.
 
+use phrase::{Argument, phrase};
+
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
@@ -56,8 +58,13 @@ pub(super) async fn get_stream(
 ) -> Result<Response, Problem> {
     let mut query = Query::parse(raw.as_deref(), &["from"])?;
     let number = |name: &str, text: &str| {
-        parse_number(text)
-            .ok_or_else(|| Problem::new(ProblemKind::Malformed, format!("{name}: an index"), text))
+        parse_number(text).ok_or_else(|| {
+            Problem::new(
+                ProblemKind::Malformed,
+                phrase!("node-an-index", "{name}: an index"),
+                Argument::quote(text),
+            )
+        })
     };
     let from = query.take_value("from").map(|text| number("from", &text)).transpose()?.unwrap_or(0);
     // A browser that comes back says what it saw last; that counts more than the address it came with.
@@ -70,7 +77,7 @@ pub(super) async fn get_stream(
         .streams
         .clone()
         .try_acquire_owned()
-        .map_err(|_| Problem::busy("fewer followers").retry_after(30))?;
+        .map_err(|_| Problem::busy(phrase!("node-fewer-followers", "fewer followers")).retry_after(30))?;
     app.shared.metrics.stream_gauge().inc();
     let grown = app.shared.follow_growth();
     let counted = CountedFollower(app.shared.clone());

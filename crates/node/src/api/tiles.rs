@@ -1,6 +1,8 @@
 //! `GET /checkpoint`, `GET /tile/…`: the live ledger as the published folder has it, so that every reader of folders reads
 //! a node.
 
+use phrase::{Argument, phrase};
+
 use axum::{
     extract::{Path, State, rejection::PathRejection},
     http::{HeaderName, HeaderValue, header},
@@ -24,8 +26,12 @@ const A_WHILE: &str = "public, max-age=3600, immutable";
 pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, Problem> {
     if let Some(witnessed) = &app.shared.witnessed {
         let shown = witnessed.shown_checkpoint();
-        let shown =
-            shown.ok_or_else(|| Problem::unwitnessed("a checkpoint that witnesses were asked for"))?;
+        let shown = shown.ok_or_else(|| {
+            Problem::unwitnessed(phrase!(
+                "node-a-checkpoint-that-witnesses-were-asked-for",
+                "a checkpoint that witnesses were asked for"
+            ))
+        })?;
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
@@ -39,7 +45,11 @@ pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, P
     }
     let checkpoint = app.shared.view().checkpoint().to_vec();
     if checkpoint.is_empty() {
-        return Err(Problem::new(ProblemKind::NotFound, "a signed checkpoint", "none yet"));
+        return Err(Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-a-signed-checkpoint", "a signed checkpoint"),
+            phrase!("node-none-yet", "none yet"),
+        ));
     }
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, checkpoint).into_response())
@@ -54,11 +64,15 @@ pub(super) async fn get_tile(
     let (width, bytes) = match (EntriesPath::parse(&path), TilePath::parse(&path)) {
         (Ok(bundle), _) => (bundle.width(), read_bundle(&app, bundle).await?),
         (_, Ok(tile)) => (tile.width(), app.shared.view().encode_tile(&tile)),
-        (_, Err(error)) => return Err(Problem::from_sentence(ProblemKind::NotFound, error.to_string())),
+        (_, Err(error)) => return Err(Problem::from_phrase(ProblemKind::NotFound, error)),
     };
     let bytes = bytes.ok_or_else(|| {
         let size = app.shared.view().size();
-        Problem::new(ProblemKind::NotFound, format!("a tile of a tree of {size} entries"), path)
+        Problem::new(
+            ProblemKind::NotFound,
+            phrase!("node-a-tile-of-a-tree-of-entries", "a tile of a tree of {size} entries"),
+            Argument::quote(path),
+        )
     })?;
     let kept = if width == FULL_WIDTH { FOR_EVER } else { A_WHILE };
     let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, kept)];
@@ -75,8 +89,11 @@ async fn read_bundle(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Pr
     };
     let read = run_blocking(move || view::encode_bundle(&reader, &path)).await;
     let none = || {
-        Problem::from_sentence(ProblemKind::Unreadable, "expected a bundle, found none".to_owned())
-            .retry_after(1)
+        Problem::from_phrase(
+            ProblemKind::Unreadable,
+            phrase!("node-expected-a-bundle-found-none", "expected a bundle, found none"),
+        )
+        .retry_after(1)
     };
     Ok(Some(read.ok_or_else(none)??))
 }

@@ -5,7 +5,7 @@ use std::{io, net::SocketAddr, path::PathBuf};
 use rustls::pki_types::pem;
 
 /// Why an address cannot be listened on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ListenError {
     /// The address is not free.
     #[error("expected a free address to listen on, found {address}: {error}")]

@@ -39,10 +39,10 @@ pub(super) fn cosigned_checkpoint(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(WitnessPolicyError::System)?;
     let question = CosignatureRequest { size: writer.head().size(), note, log };
-    let prove = |from, to| writer.head().tree().consistency(from, to);
+    let prove = |from, to| writer.head().tree().prove_consistency(from, to);
     let CosignatureAnswers { note, witnesses } =
         runtime.block_on(client.put_checkpoint(&question, policy, &prove));
-    let (judged, quorum) = policy.examine(&note).map_err(WitnessPolicyError::Checkpoint)?;
+    let (judged, quorum) = policy.examine_note(&note).map_err(WitnessPolicyError::Checkpoint)?;
     // A second history that was signed meanwhile must not be made public.
     let claims: Vec<String> = witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
     if !claims.is_empty() && quorum.is_err() {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Why nothing, or not everything, was made public.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum PublishError {
     /// The frozen ledger does not verify: nothing was announced.
     #[error("expected a ledger that verifies, found: {}", report.verdict_sentence())]

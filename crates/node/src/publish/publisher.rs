@@ -254,7 +254,7 @@ fn announce_snapshot(
     let mut signed = writer.head().draft(chain, &fact, office.at.clone(), vec![signer])?;
     let text = member_text(&signed.event, &signed.hash());
     let signature = Signature(ed25519_dalek::Signer::sign(&key, text.as_bytes()).to_bytes());
-    signed.add(MemberSignature { signature, signer }).map_err(AppendError::from)?;
+    signed.add_signature(MemberSignature { signature, signer }).map_err(AppendError::from)?;
     let mut answers = writer.append(&[(signed, office.received)])?;
     match answers.pop() {
         Some(Err(error)) => Err(error.into()),

@@ -45,8 +45,8 @@ impl StagedSnapshot {
     ) -> Result<Self, PublishError> {
         let head = writer.head();
         let n = head.state().snapshots.last().map_or(1, |(_, last)| last.n + 1);
-        let documents = projections::documents(head.state())?;
-        let projection_root = projections::root(&documents);
+        let documents = projections::project_documents(head.state())?;
+        let projection_root = projections::projection_root(&documents);
         let mut files: Vec<(String, Vec<u8>)> =
             vec![("checkpoint".to_owned(), cosigned_checkpoint(writer, policy)?.0)];
         files.extend(documents.into_iter().map(|(name, bytes)| (format!("projections/{name}"), bytes)));

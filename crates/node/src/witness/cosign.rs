@@ -8,19 +8,20 @@
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use tlog::{
-    cosignature::{CosignError, Cosigner, attach},
+    cosignature::{CosignError, Cosigner, attach_cosignatures},
     note::{Note, NoteError, SignatureLine, VerifierKey},
-    witness::{AddCheckpoint, Recorded, Refusal, decide},
+    witness::{AddCheckpoint, Refusal, decide_request},
 };
 
 use super::{
+    contradiction::find_contradiction,
     fault::WitnessError,
     metrics::WitnessMetrics,
     origin::log_folder,
     record::{LogRecord, WitnessRecords},
     replay::{EntrySource, LogReplay, ReplayFault},
 };
-use crate::clock::now;
+use crate::{clock::now, files::FileError};
 
 /// What all requests share.
 pub(super) struct WitnessState {
@@ -50,7 +51,7 @@ struct LogMemory {
 }
 
 /// Why a checkpoint is not cosigned.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(super) enum NotCosigned {
     /// By the protocol.
     #[error(transparent)]
@@ -98,6 +99,16 @@ impl FollowedLog {
         }
     }
 
+    /// The follower, where the log is replayed and nobody else replays it now.
+    fn try_lock_follower(&self) -> Result<Option<MutexGuard<'_, LogReplay>>, NotCosigned> {
+        match self.follower.as_ref().map(Mutex::try_lock) {
+            None => Ok(None),
+            Some(Ok(follower)) => Ok(Some(follower)),
+            Some(Err(TryLockError::Poisoned(poisoned))) => Ok(Some(poisoned.into_inner())),
+            Some(Err(TryLockError::WouldBlock)) => Err(NotCosigned::Replaying),
+        }
+    }
+
     fn lock_memory(&self) -> MutexGuard<'_, LogMemory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,24 +144,30 @@ impl WitnessState {
         let log = log.ok_or_else(|| Refusal::UnknownOrigin { found: origin.clone() })?;
         // Decided twice: nobody makes us read a log by what we would refuse anyway.
         let known = log.lock_memory().recorded.clone();
-        self.decide_and_keep_splits(log, &request, known.as_ref())?;
-        let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
-        if let Some(follower) = &log.follower {
-            let mut follower = match follower.try_lock() {
-                Ok(follower) => follower,
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) => return Err(NotCosigned::Replaying),
-            };
-            let followed = follower.replay_to(request.checkpoint(), &signers);
-            self.metrics.set_replayed(origin, follower.size());
-            followed?;
+        let refused = decide_request(&request, known.as_ref().map(|kept| kept.head), &log.keys).err();
+        if let Some(refused) = refused {
+            let follower = log.follower.as_ref().and_then(|follower| follower.try_lock().ok());
+            self.keep_contradiction(log, &request, known.as_ref(), follower.as_deref());
+            return Err(refused.into());
         }
+        let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
+        let mut follower = log.try_lock_follower()?;
+        let replayed = match &follower {
+            Some(follower) => Some(follower.replay_to(request.checkpoint(), &signers)?),
+            None => None,
+        };
         let note = keep_log_signatures(request.note(), &signers)?;
         let mut memory = log.lock_memory();
         if let Some(why) = &memory.broken {
             return Err(NotCosigned::Record(why.clone()));
         }
-        let head = self.decide_and_keep_splits(log, &request, memory.recorded.as_ref())?;
+        let head = match decide_request(&request, memory.recorded.as_ref().map(|kept| kept.head), &log.keys) {
+            Ok(accepted) => accepted.record,
+            Err(refused) => {
+                self.keep_contradiction(log, &request, memory.recorded.as_ref(), follower.as_deref());
+                return Err(refused.into());
+            }
+        };
         // What is recorded already needs no second record, only a newer time.
         if memory.recorded.as_ref().is_none_or(|kept| kept.head != head) {
             if let Err(error) = self.records.replace_record(origin, &note) {
@@ -160,6 +177,11 @@ impl WitnessState {
                 return Err(NotCosigned::Record(error.to_string()));
             }
             memory.recorded = Some(LogRecord { head, note: note.clone() });
+        }
+        // Only what is recorded is gone on from: a fork that was refused leaves nothing behind.
+        if let (Some(follower), Some(replayed)) = (&mut follower, replayed) {
+            follower.accept(replayed);
+            self.metrics.set_replayed(origin, follower.size());
         }
         let line = self.sign_cosignature(&note)?;
         memory.cosigned = Some(self.attach_cosignature(log, &note, &line));
@@ -180,31 +202,41 @@ impl WitnessState {
         self.followed.iter().find_map(|log| log.lock_memory().broken.clone())
     }
 
-    /// What to record; two checkpoints of one size are kept, whoever brings the second one.
-    fn decide_and_keep_splits(
+    /// Keeps both notes where a refused request shows that the log signed two histories, and an evidence file where that can be proved; whoever
+    /// brings it, and whatever was answered.
+    fn keep_contradiction(
         &self,
         log: &FollowedLog,
         request: &AddCheckpoint,
         known: Option<&LogRecord>,
-    ) -> Result<Recorded, NotCosigned> {
-        let decided = decide(request, known.map(|kept| kept.head), &log.keys);
-        if let (Err(Refusal::SplitView { size }), Some(kept)) = (&decided, known) {
-            self.metrics.count_split(&log.origin);
-            tracing::error!(origin = log.origin, size, "the log signed two checkpoints of one size");
-            let signers = request.note().verify(&log.keys).map_err(Refusal::from)?;
-            let other = keep_log_signatures(request.note(), &signers)?;
-            let notes = [kept.note.as_str(), other.as_str()];
-            let follower = log.follower.as_ref().and_then(|follower| follower.try_lock().ok());
-            let evidence = follower.and_then(|follower| follower.split_evidence(notes)).unwrap_or_default();
-            let mut shown: Vec<_> = notes.iter().map(|note| (note.as_bytes(), "")).collect();
-            if !evidence.is_empty() {
-                shown.push((&evidence, ".evidence"));
-            }
-            if let Err(error) = self.records.keep_split(&log.origin, *size, &shown) {
-                tracing::error!(%error, "the evidence is not kept");
-            }
+        follower: Option<&LogReplay>,
+    ) {
+        let (Some(kept), Ok(signers)) = (known, request.note().verify(&log.keys)) else { return };
+        let Ok(note) = keep_log_signatures(request.note(), &signers) else { return };
+        let own_past = |size, newer| follower?.root_and_proof(size, newer);
+        let Some(found) = find_contradiction(request, &note, kept, &own_past) else { return };
+        self.metrics.count_split(&log.origin);
+        tracing::error!(origin = log.origin, size = found.size, "the log signed two histories");
+        let evidence = follower.and_then(|follower| follower.make_split_evidence(&found)).unwrap_or_default();
+        let mut shown = vec![(found.older.as_bytes(), ""), (found.newer.as_bytes(), "")];
+        if !evidence.is_empty() {
+            shown.push((&evidence, ".evidence"));
         }
-        Ok(decided?.record)
+        if let Err(error) = self.records.keep_split(&log.origin, found.size, &shown) {
+            tracing::error!(%error, "the evidence is not kept");
+        }
+    }
+
+    /// The names of what is kept against a log, by the folder of its origin; none where the log is not followed.
+    pub(super) fn kept_splits(&self, folder: &str) -> Option<Result<Vec<String>, FileError>> {
+        let log = self.followed.iter().find(|log| log.folder == folder)?;
+        Some(self.records.list_splits(&log.origin))
+    }
+
+    /// One file of these.
+    pub(super) fn read_split(&self, folder: &str, name: &str) -> Option<Result<Vec<u8>, FileError>> {
+        let log = self.followed.iter().find(|log| log.folder == folder)?;
+        self.records.read_split(&log.origin, name).transpose()
     }
 
     fn sign_cosignature(&self, note: &str) -> Result<String, NotCosigned> {
@@ -218,8 +250,10 @@ impl WitnessState {
 
     fn attach_cosignature(&self, log: &FollowedLog, note: &str, line: &str) -> String {
         let own = std::slice::from_ref(self.cosigner.cosigner_key());
-        let attached =
-            log.keys.iter().find_map(|key| attach(note.as_bytes(), key, line.as_bytes(), own).ok());
+        let attached = log
+            .keys
+            .iter()
+            .find_map(|key| attach_cosignatures(note.as_bytes(), key, line.as_bytes(), own).ok());
         // Both were made and verified above; without them there is nothing to show.
         attached.unwrap_or_else(|| format!("{note}{line}"))
     }

@@ -7,7 +7,7 @@ use tlog::note::KeyError;
 use crate::http::fault::ListenError;
 
 /// Why a witness does not start. Nothing was signed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WitnessError {
     /// Listening, TLS, threads.
     #[error(transparent)]

@@ -6,7 +6,7 @@
 //! DIR/lock                                 held by the one process
 //! DIR/witness                              the public key whose memory this is
 //! DIR/<SHA-256 of the origin>/recorded     text of the checkpoint, blank line, the line of the log: nothing that nobody verified
-//! DIR/<SHA-256 of the origin>/split-…      two checkpoints of one size that the log signed; as evidence file where it is replayed
+//! DIR/<SHA-256 of the origin>/split-…      two checkpoints of which not both can be true; as evidence file where that is proved
 //! ```
 //!
 //! A record is replaced as a whole: written beside, made durable, renamed, the folder made durable. Only then may anything be
@@ -120,7 +120,7 @@ impl WitnessRecords {
         rename_durably(&beside, &folder.join("recorded"))
     }
 
-    /// Keeps what shows two checkpoints of one size; what was kept already is not written again.
+    /// Keeps what shows two histories of a log; what was kept already is not written again.
     pub(super) fn keep_split(
         &self,
         origin: &str,
@@ -130,7 +130,7 @@ impl WitnessRecords {
         let folder = self.dir.join(log_folder(origin));
         for (bytes, kind) in kept {
             let hash = event::sha256(&[bytes]).to_string();
-            let name = format!("split-{size}-{}{kind}", hash.get(..16).unwrap_or(&hash));
+            let name = format!("{SPLIT}{size}-{}{kind}", hash.get(..16).unwrap_or(&hash));
             let there = fs::read_dir(&folder).map_or(0, Iterator::count);
             let path = folder.join(name);
             if !path.exists() && there < 3 * SPLITS_MAX {
@@ -138,6 +138,32 @@ impl WitnessRecords {
             }
         }
         Ok(())
+    }
+}
+
+/// What a file is called that is kept against a log.
+const SPLIT: &str = "split-";
+
+impl WitnessRecords {
+    /// The names of what is kept against a log, sorted.
+    pub(super) fn list_splits(&self, origin: &str) -> Result<Vec<String>, FileError> {
+        let folder = self.dir.join(log_folder(origin));
+        let mut names = Vec::new();
+        for item in fs::read_dir(&folder).map_err(FileError::at(&folder))? {
+            let name = item.map_err(FileError::at(&folder))?.file_name();
+            names.extend(name.to_str().filter(|name| name.starts_with(SPLIT)).map(str::to_owned));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// One of them; none where there is none of that name.
+    pub(super) fn read_split(&self, origin: &str, name: &str) -> Result<Option<Vec<u8>>, FileError> {
+        if !self.list_splits(origin)?.iter().any(|kept| kept == name) {
+            return Ok(None);
+        }
+        let path = self.dir.join(log_folder(origin)).join(name);
+        fs::read(&path).map(Some).map_err(FileError::at(&path))
     }
 }
 

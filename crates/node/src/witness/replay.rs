@@ -12,7 +12,7 @@ use event::Hash;
 use ledger::{EntryError, Head, LogKeys, Refusal, ReplayStep, StoppedReplay, replay};
 use tlog::{
     checkpoint::Checkpoint,
-    note::{Note, VerifierKey},
+    note::VerifierKey,
     tile::{self, EntriesPath, FULL_WIDTH},
     tree::{Frontier, leaf_hash},
 };
@@ -21,6 +21,8 @@ use verifier::{
     evidence::{Blob, Claim, Evidence, SplitView, VERSION},
     limits::Limits,
 };
+
+use super::contradiction::Contradiction;
 
 /// Where the entries of a log are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub enum EntrySource {
 const PATIENCE: Limits = Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, files: 1 << 16, seconds: 600 };
 
 /// Why a checkpoint is not cosigned after a replay.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(super) enum ReplayFault {
     /// The entries are not to be had.
     #[error("expected the entries of the log, found: {0}")]
@@ -106,9 +108,15 @@ impl ReplayFault {
     }
 }
 
-/// A log, followed entry by entry.
+/// A log, followed entry by entry: as far as it was cosigned.
 pub(super) struct LogReplay {
     entries: EntrySource,
+    replayed: ReplayedLog,
+}
+
+/// The entries of a log under one checkpoint.
+#[derive(Clone, Default)]
+pub(super) struct ReplayedLog {
     head: Head,
     leaves: Frontier,
     /// The bytes of entry 0, which evidence carries.
@@ -117,21 +125,57 @@ pub(super) struct LogReplay {
 
 impl LogReplay {
     pub(super) fn new(entries: EntrySource) -> Self {
-        Self { entries, head: Head::default(), leaves: Frontier::default(), charter: None }
+        Self { entries, replayed: ReplayedLog::default() }
     }
 
-    /// Entries that were replayed.
+    /// Entries that were replayed and cosigned.
     pub(super) fn size(&self) -> u64 {
-        self.head.size()
+        self.replayed.head.size()
     }
 
-    /// Goes on up to a checkpoint that the log signed.
+    /// Replays a copy up to a checkpoint that the log signed: what is refused leaves nothing behind.
     pub(super) fn replay_to(
-        &mut self,
+        &self,
         checkpoint: &Checkpoint,
         signers: &[&VerifierKey],
-    ) -> Result<(), ReplayFault> {
-        self.admit_up_to(checkpoint)?;
+    ) -> Result<ReplayedLog, ReplayFault> {
+        let mut replayed = self.replayed.clone();
+        replayed.admit_up_to(&self.entries, checkpoint)?;
+        replayed.require_signed(checkpoint, signers)?;
+        Ok(replayed)
+    }
+
+    /// Goes on from what was cosigned.
+    pub(super) fn accept(&mut self, replayed: ReplayedLog) {
+        self.replayed = replayed;
+    }
+
+    /// The root at a size, and that the tree of `newer` entries has it; none beyond what was replayed.
+    pub(super) fn root_and_proof(&self, size: u64, newer: u64) -> Option<(Hash, Vec<[u8; 32]>)> {
+        let head = &self.replayed.head;
+        Some((head.root_at(size)?, head.tree().prove_consistency(size, newer)?))
+    }
+
+    /// Two checkpoints as an evidence file, if it proves itself: not where the log key was replaced meanwhile.
+    pub(super) fn make_split_evidence(&self, found: &Contradiction<'_>) -> Option<Vec<u8>> {
+        let blob = |note: &str| Blob(note.as_bytes().to_vec());
+        let proof = found.proof.iter().copied().map(Hash).collect();
+        let split = SplitView { older: blob(found.older), newer: blob(found.newer), proof, root: found.root };
+        let charter = match &self.replayed.charter {
+            Some(charter) => charter.clone(),
+            // After a start nothing was replayed yet.
+            None => self.entries.read_entries(0, 1, found.size).ok()?.into_iter().next()?,
+        };
+        let claim = Claim::SplitView(split);
+        let evidence = Evidence { charter: Blob(charter), claim, handovers: Vec::new(), v: VERSION };
+        evidence.judge(None).ok()?;
+        evidence.encode().ok()
+    }
+}
+
+impl ReplayedLog {
+    /// The root of what was replayed is the signed one, under the log key in force there.
+    fn require_signed(&self, checkpoint: &Checkpoint, signers: &[&VerifierKey]) -> Result<(), ReplayFault> {
         let size = checkpoint.size;
         let own = self.head.root_at(size).unwrap_or(Hash::ZERO);
         if own != Hash(checkpoint.root) {
@@ -144,25 +188,12 @@ impl LogReplay {
         Ok(())
     }
 
-    /// Two checkpoints of one size as an evidence file, if it proves itself: not where the log key was replaced meanwhile.
-    pub(super) fn split_evidence(&self, notes: [&str; 2]) -> Option<Vec<u8>> {
-        let blob = |note: &str| Blob(note.as_bytes().to_vec());
-        let [older, newer] = notes;
-        let root = Checkpoint::parse(Note::parse(newer.as_bytes()).ok()?.text()).ok()?.root;
-        let split = SplitView { older: blob(older), newer: blob(newer), proof: Vec::new(), root: Hash(root) };
-        let charter = Blob(self.charter.clone()?);
-        let claim = Claim::SplitView(split);
-        let evidence = Evidence { charter, claim, handovers: Vec::new(), v: VERSION };
-        evidence.judge(None).ok()?;
-        evidence.encode().ok()
-    }
-
-    fn admit_up_to(&mut self, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
+    fn admit_up_to(&mut self, entries: &EntrySource, checkpoint: &Checkpoint) -> Result<(), ReplayFault> {
         let (from, size) = (self.head.size(), checkpoint.size);
         if size <= from {
             return Ok(());
         }
-        let new = self.entries.read_entries(from, size)?;
+        let new = entries.read_entries(from, size - from, size)?;
         let found = from + new.len() as u64;
         if found < size {
             return Err(ReplayFault::Short { expected: size, found });
@@ -190,18 +221,18 @@ impl LogReplay {
 }
 
 impl EntrySource {
-    fn read_entries(&self, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+    fn read_entries(&self, from: u64, count: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
         match self {
-            Self::Address(at) => address::read_entries(at, &PATIENCE, from, size - from, size)
+            Self::Address(at) => address::read_entries(at, &PATIENCE, from, count, size)
                 .map_err(|error| ReplayFault::Unreached(error.to_string())),
-            Self::Folder(folder) => read_folder_entries(folder, from, size),
+            Self::Folder(folder) => read_folder_entries(folder, from, count, size),
         }
     }
 }
 
-fn read_folder_entries(folder: &Path, from: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
+fn read_folder_entries(folder: &Path, from: u64, count: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
     let mut came = Vec::new();
-    for range in tile::entry_ranges(from, size - from, size) {
+    for range in tile::entry_ranges(from, count, size) {
         let full = EntriesPath::new(range.bundle.index(), FULL_WIDTH).unwrap_or(range.bundle);
         let read =
             |path: &EntriesPath| fs::read(folder.join(path.to_string())).map(|bytes| (path.width(), bytes));

@@ -1,5 +1,6 @@
 //! The routes of a witness: C2SP tlog-witness, and what its operators ask. `POST /add-checkpoint`,
-//! `GET /<SHA-256 of an origin>/checkpoint`, `/healthz`, `/metrics`; and the limit of each address.
+//! `GET /<SHA-256 of an origin>/checkpoint`, `/<SHA-256 of an origin>/contradictions` and what is kept there, `/healthz`, `/metrics`; and the
+//! limit of each address.
 
 use std::{
     net::IpAddr,
@@ -42,6 +43,8 @@ pub(super) fn build_router(state: Arc<WitnessState>, rate: u32, behind_proxy: bo
     Router::new()
         .route("/add-checkpoint", post(post_checkpoint))
         .route("/{origin}/checkpoint", get(get_checkpoint))
+        .route("/{origin}/contradictions", get(get_contradictions))
+        .route("/{origin}/contradictions/{name}", get(get_contradiction))
         .route("/healthz", get(get_health))
         .route("/metrics", get(get_metrics))
         .layer(middleware::from_fn_with_state(routes.clone(), limit_and_count))
@@ -87,6 +90,34 @@ async fn get_checkpoint(State(routes): Routes, Path(origin): Path<String>) -> Re
         Some(note) => plain_response(StatusCode::OK, note),
         None => {
             plain_response(StatusCode::NOT_FOUND, "expected a log that was cosigned, found none\n".to_owned())
+        }
+    }
+}
+
+/// `GET /<SHA-256 of an origin>/contradictions`: the names of the files that show two histories of a log, one a line.
+async fn get_contradictions(State(routes): Routes, Path(origin): Path<String>) -> Response {
+    match run_blocking(move || routes.state.kept_splits(&origin)).await.flatten() {
+        Some(Ok(names)) => {
+            plain_response(StatusCode::OK, names.iter().map(|name| format!("{name}\n")).collect())
+        }
+        Some(Err(error)) => plain_response(StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
+        None => {
+            plain_response(StatusCode::NOT_FOUND, "expected a log that is followed, found none\n".to_owned())
+        }
+    }
+}
+
+/// `GET /<SHA-256 of an origin>/contradictions/<name>`
+async fn get_contradiction(State(routes): Routes, Path((origin, name)): Path<(String, String)>) -> Response {
+    match run_blocking(move || routes.state.read_split(&origin, &name)).await.flatten() {
+        Some(Ok(bytes)) => {
+            let headers =
+                [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+            (headers, bytes).into_response()
+        }
+        Some(Err(error)) => plain_response(StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")),
+        None => {
+            plain_response(StatusCode::NOT_FOUND, "expected a file that is kept, found none\n".to_owned())
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Why nothing may be signed on this disk.
 
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
+use crate::instance::InstanceError;
 
 /// Why nothing may be signed on this disk.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AnchorError {
     /// The world has more.
     #[error(
@@ -47,6 +48,23 @@ pub enum AnchorError {
         /// Who claims what.
         found: String,
     },
+    /// The folder is a copy of a ledger.
+    #[error("{why}; nothing was signed")]
+    Copied {
+        /// By what it is told, and what helps.
+        why: String,
+    },
+    /// What is kept from elsewhere is no checkpoint of this ledger.
+    #[error(
+        "expected with --pin a checkpoint, a receipt or a size with its root, found {found}; nothing was signed"
+    )]
+    Pin {
+        /// What it is.
+        found: &'static str,
+    },
+    /// The mark of the folder cannot be read or kept.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
     /// Too few of those who may know more could be asked.
     #[error("{why}; nothing was signed")]
     Unanchored {
@@ -66,8 +84,16 @@ impl AnchorError {
     #[must_use]
     pub const fn is_contradiction(&self) -> bool {
         match self {
-            Self::Behind { .. } | Self::Beside { .. } | Self::Foreign { .. } | Self::Claimed { .. } => true,
-            Self::Unanchored { .. } | Self::Memory(_) | Self::Policy(_) => false,
+            Self::Behind { .. }
+            | Self::Beside { .. }
+            | Self::Foreign { .. }
+            | Self::Claimed { .. }
+            | Self::Copied { .. } => true,
+            Self::Unanchored { .. }
+            | Self::Pin { .. }
+            | Self::Memory(_)
+            | Self::Instance(_)
+            | Self::Policy(_) => false,
         }
     }
 }

@@ -5,20 +5,28 @@
 //!
 //! A disk that was rolled back as a whole looks sound from inside. Whoever signs on it signs a second history.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tlog::policy::Policy;
-use verifier::address::{self, AddressError};
+use verifier::{
+    Pin,
+    address::{self, AddressError},
+};
 
 use super::{
     anchor_fault::AnchorError,
     ask::WitnessPolicyError,
-    compare::{keep_contradiction, require_own_past},
+    compare::{keep_contradiction, require_own_head, require_own_past},
     memory::{AnchorMemory, absolute_place},
     policy::WitnessPolicy,
     probe::{PATIENCE, PolicyStanding, probe_policy},
 };
-use crate::{fault::OpenLedgerError, publish::open::open_target, writer::Writer};
+use crate::{
+    fault::OpenLedgerError,
+    instance::{Instance, InstancePlace},
+    publish::open::open_target,
+    writer::Writer,
+};
 
 /// Whom to ask.
 #[derive(Debug, Default)]
@@ -31,6 +39,12 @@ pub struct Anchors {
     pub policy: Option<WitnessPolicy>,
     /// Write although nobody answered; of no use once the ledger was shown to anybody.
     pub accept_unanchored: bool,
+    /// The state directory, outside of the ledger's folder, which tells a ledger from its copy.
+    pub state: PathBuf,
+    /// Write to a copy, if somebody else knows that it is the newest.
+    pub restored: bool,
+    /// Checkpoints, receipts, sizes with their roots that were kept elsewhere: each must be of this ledger's past.
+    pub pins: Vec<Pin>,
 }
 
 /// How a ledger stands to what the world has seen.
@@ -43,6 +57,11 @@ pub(crate) enum Standing {
         /// Why not.
         why: String,
     },
+    /// The folder is a copy, and nobody said that it is the restored ledger.
+    Copied {
+        /// By what it is told.
+        why: String,
+    },
     /// A witness claims more, and no quorum says otherwise.
     Claimed {
         /// Who claims what.
@@ -51,7 +70,7 @@ pub(crate) enum Standing {
 }
 
 /// Why a ledger does not open for writing.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum BeginError {
     /// The world knows more, or could not be asked.
     #[error(transparent)]
@@ -91,23 +110,21 @@ impl Anchors {
         match self.compare_newest(writer)? {
             Standing::Anchored => {}
             Standing::Unanchored { why } => return Err(AnchorError::Unanchored { why }.into()),
+            Standing::Copied { why } => return Err(AnchorError::Copied { why }.into()),
             Standing::Claimed { found } => return Err(AnchorError::Claimed { found }.into()),
         }
+        self.mark_opening(writer)?;
         Ok(writer.sign_uncovered_entries().map_err(OpenLedgerError::from)?)
     }
 
     /// Asks everybody. Who is anchored remembers the policy under which it was.
     pub(crate) fn compare_newest(&self, writer: &Writer) -> Result<Standing, AnchorError> {
         let dir = writer.store().dir();
-        let memory = AnchorMemory::read(dir)?;
-        let published = memory
-            .as_ref()
-            .map_or_else(|| !writer.head().state().snapshots.is_empty(), AnchorMemory::was_published);
-        let memory = memory.unwrap_or_default();
-        // A ledger of a program without a memory has at least the checkpoint that its quorum cosigned.
-        let witnessed = memory.witnessed || dir.join("witnessed").is_file();
-        let shown = published || witnessed;
+        let memory = AnchorMemory::read(dir)?.unwrap_or_default();
+        let before = memory.shown_before(dir, !writer.head().state().snapshots.is_empty());
+        let (published, witnessed, shown) = (before.published, before.witnessed, before.at_all());
         let mut inquiry = Inquiry::default();
+        self.compare_pins(writer, &memory, &mut inquiry)?;
         self.ask_places(writer, &memory, &mut inquiry)?;
         self.ask_addresses(writer, &memory, &mut inquiry)?;
         let policies = self.policies(&memory, witnessed)?;
@@ -126,6 +143,9 @@ impl Anchors {
         for claim in standings.iter().flat_map(|one| &one.claims) {
             tracing::error!(claim, "a quorum of witnesses says otherwise: report this witness");
         }
+        if let Some(standing) = self.judge_copy(writer, &memory, &inquiry, &standings)? {
+            return Ok(standing);
+        }
         let anchored = is_anchored(&inquiry, &standings, published, witnessed);
         let accepted = self.accept_unanchored && !shown && memory.policy.is_none();
         if !(anchored || accepted) {
@@ -137,6 +157,87 @@ impl Anchors {
             AnchorMemory::update(dir, |memory| memory.policy = Some(policy.text.clone()))?;
         }
         Ok(Standing::Anchored)
+    }
+
+    /// Marks that the ledger is opened for writing here, for a copy to be told later. What was restored gets a mark of its own.
+    ///
+    /// # Errors
+    /// [`AnchorError`] when the mark cannot be kept.
+    pub fn mark_opening(&self, writer: &mut Writer) -> Result<(), AnchorError> {
+        let dir = writer.store().dir().to_owned();
+        let place = self.instance_place(writer);
+        let size = signed_size(writer);
+        let memory = AnchorMemory::read(&dir)?.unwrap_or_default();
+        let anew = place.examine(size, memory.marked)? != Instance::Same;
+        let keeper = place.mark_opening(size, anew)?;
+        AnchorMemory::update(&dir, |memory| memory.marked = true)?;
+        writer.keep_signed_size(keeper);
+        Ok(())
+    }
+
+    fn instance_place<'a>(&'a self, writer: &'a Writer) -> InstancePlace<'a> {
+        let ledger = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
+        InstancePlace { dir: writer.store().dir(), state: &self.state, ledger }
+    }
+
+    /// What is to be said of a copy that may not be written to; none for the ledger itself, and for a restored copy that others confirm.
+    fn judge_copy(
+        &self,
+        writer: &Writer,
+        memory: &AnchorMemory,
+        inquiry: &Inquiry,
+        standings: &[PolicyStanding],
+    ) -> Result<Option<Standing>, AnchorError> {
+        let found = self.instance_place(writer).examine(signed_size(writer), memory.marked)?;
+        let Instance::Copy { why } = found else { return Ok(None) };
+        if !self.restored {
+            return Ok(Some(Standing::Copied {
+                why: format!(
+                    "{why}: this folder is a copy of a ledger, and the ledger itself may be written to elsewhere; a copy is read, and written to \
+                     only with --restored (docs/operations.md, Restore)"
+                ),
+            }));
+        }
+        if inquiry.seen || is_confirmed(standings) {
+            tracing::warn!(why, "a copy is written to as the restored ledger");
+            return Ok(None);
+        }
+        let found = inquiry.describe_silent();
+        Ok(Some(Standing::Unanchored {
+            why: format!(
+                "expected with --restored a place, a witness, or a --pin with the newest checkpoint or receipt that others hold, found \
+                 none that shows what this copy must hold: {found}; {why}"
+            ),
+        }))
+    }
+
+    /// Compares what was kept elsewhere with the ledger.
+    fn compare_pins(
+        &self,
+        writer: &Writer,
+        memory: &AnchorMemory,
+        inquiry: &mut Inquiry,
+    ) -> Result<(), AnchorError> {
+        const AT: &str = "--pin";
+        let known = memory.largest_size();
+        for pin in &self.pins {
+            let size = match pin {
+                Pin::Checkpoint(note) => require_past(writer, AT, note)?,
+                Pin::Receipt(receipt) => require_past(writer, AT, receipt.checkpoint.as_bytes())?,
+                Pin::Heads(heads) => {
+                    let mut largest = 0;
+                    for (size, root) in heads {
+                        largest = require_own_head(writer.head(), AT, *size, *root)?.max(largest);
+                    }
+                    largest
+                }
+                Pin::Genesis(_) => return Err(AnchorError::Pin { found: "a ledger's id" }),
+                Pin::Policy(_) => return Err(AnchorError::Pin { found: "a policy" }),
+                Pin::Event(_) => return Err(AnchorError::Pin { found: "an event" }),
+            };
+            inquiry.see(AT, size, known);
+        }
+        Ok(())
     }
 
     /// The policy given, or the one remembered; both where witnesses of the other one may have seen more.
@@ -198,8 +299,7 @@ impl Anchors {
     }
 
     fn describe_silence(&self, inquiry: &Inquiry, shown: bool) -> String {
-        let found =
-            if inquiry.silent.is_empty() { "nobody to ask".to_owned() } else { inquiry.silent.join("; ") };
+        let found = inquiry.describe_silent();
         let way = match (shown, self.accept_unanchored) {
             (false, _) => "wait until they answer, or start with --accept-unanchored",
             (true, false) => {
@@ -229,6 +329,10 @@ impl Inquiry {
         }
     }
 
+    fn describe_silent(&self) -> String {
+        if self.silent.is_empty() { "nobody to ask".to_owned() } else { self.silent.join("; ") }
+    }
+
     fn miss(&mut self, why: String) {
         self.silent.push(why);
         self.unreached = true;
@@ -244,9 +348,19 @@ fn require_past(writer: &Writer, at: &str, note: &[u8]) -> Result<u64, AnchorErr
     compared
 }
 
+/// Entries under the newest signed checkpoint of this disk.
+fn signed_size(writer: &Writer) -> u64 {
+    writer.store().head().map_or(0, |(size, _)| size)
+}
+
+/// Whether the witnesses of every policy that counts know nothing newer.
+fn is_confirmed(standings: &[PolicyStanding]) -> bool {
+    !standings.is_empty() && standings.iter().all(|one| one.quorum || one.covered)
+}
+
 /// Whether enough of those who may know more were asked.
 fn is_anchored(inquiry: &Inquiry, standings: &[PolicyStanding], published: bool, witnessed: bool) -> bool {
-    let confirmed = !standings.is_empty() && standings.iter().all(|one| one.quorum || one.covered);
+    let confirmed = is_confirmed(standings);
     if witnessed && !standings.is_empty() {
         // A place knows what was published, and not what witnesses saw since.
         return confirmed;

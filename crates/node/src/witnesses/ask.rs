@@ -8,7 +8,7 @@ use std::{io, time::Duration};
 use futures_util::future::join_all;
 use reqwest::{Client, StatusCode};
 use tlog::{
-    cosignature::{CosignerKey, attach},
+    cosignature::{CosignerKey, attach_cosignatures},
     note::VerifierKey,
     policy::{JudgeError, Policy, PolicyError},
     witness::AddCheckpoint,
@@ -36,7 +36,7 @@ struct AskedWitness {
 }
 
 /// Why the witnesses of a policy cannot be asked at all.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum WitnessPolicyError {
     /// It is the policy of other logs.
     #[error(
@@ -76,7 +76,7 @@ pub enum WitnessPolicyError {
 }
 
 /// Why a witness gave no cosignature.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum NoCosignature {
     #[error("expected an answer within {} s, found none", PATIENCE.as_secs())]
     Late,
@@ -215,7 +215,7 @@ impl WitnessClient {
         let mut witnesses = Vec::with_capacity(answers.len());
         for (one, answer) in self.witnesses.iter().zip(answers) {
             let attached = answer.and_then(|line| {
-                attach(&note, &question.log, &line, &keys)
+                attach_cosignatures(&note, &question.log, &line, &keys)
                     .map_err(|error| NoCosignature::Line(error.to_string()))
             });
             let no_line = match attached {

@@ -27,10 +27,15 @@ pub(crate) fn require_own_past(head: &Head, target: &str, note: &[u8]) -> Result
             claimed.origin
         )));
     };
-    match head.root_at(opened.size) {
-        Some(root) if root == Hash(opened.root) => Ok(opened.size),
-        Some(_) => Err(AnchorError::Beside { target: target.to_owned(), size: opened.size }),
-        None => Err(AnchorError::Behind { target: target.to_owned(), found: opened.size, own }),
+    require_own_head(head, target, opened.size, Hash(opened.root))
+}
+
+/// The size again, if the tree of this ledger has that root there.
+pub(crate) fn require_own_head(head: &Head, target: &str, size: u64, root: Hash) -> Result<u64, AnchorError> {
+    match head.root_at(size) {
+        Some(own) if own == root => Ok(size),
+        Some(_) => Err(AnchorError::Beside { target: target.to_owned(), size }),
+        None => Err(AnchorError::Behind { target: target.to_owned(), found: size, own: head.size() }),
     }
 }
 

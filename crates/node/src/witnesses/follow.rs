@@ -81,7 +81,7 @@ async fn ask_for_newest(
         shared.set_contradiction(None);
         return true;
     }
-    let prove = |from, to| shared.view().head().tree().consistency(from, to);
+    let prove = |from, to| shared.view().head().tree().prove_consistency(from, to);
     let CosignatureAnswers { note, witnesses } =
         client.put_checkpoint(&question, &witnessed.policy, &prove).await;
     for answer in &witnesses {
@@ -90,7 +90,7 @@ async fn ask_for_newest(
             tracing::warn!(witness = answer.name, size = question.size, %found, "no cosignature");
         }
     }
-    let (cosigned, enough) = match witnessed.policy.examine(&note) {
+    let (cosigned, enough) = match witnessed.policy.examine_note(&note) {
         Ok((judged, quorum)) => {
             if let Err(short) = &quorum {
                 tracing::warn!(size = question.size, %short, "unwitnessed");

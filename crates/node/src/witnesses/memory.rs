@@ -27,6 +27,25 @@ pub(crate) struct AnchorMemory {
     /// Whether a witness of the policy ever cosigned it.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(crate) witnessed: bool,
+    /// Whether its folder bears the mark by which a copy is told.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) marked: bool,
+}
+
+/// Whether others have seen a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ShownBefore {
+    /// Whether a checkpoint was ever shown at a place.
+    pub(crate) published: bool,
+    /// Whether a witness ever cosigned one.
+    pub(crate) witnessed: bool,
+}
+
+impl ShownBefore {
+    /// Either of them.
+    pub(crate) const fn at_all(self) -> bool {
+        self.published || self.witnessed
+    }
 }
 
 /// A place where it was published.
@@ -41,7 +60,7 @@ pub(crate) struct RememberedPlace {
 }
 
 /// The memory cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AnchorMemoryError {
     /// It is no longer what was written.
     #[error(
@@ -103,9 +122,15 @@ impl AnchorMemory {
         self.places.iter().filter_map(|place| place.size).max()
     }
 
-    /// Whether a checkpoint was ever shown at a place.
-    pub(crate) fn was_published(&self) -> bool {
-        self.places.iter().any(|place| place.size.is_some())
+    /// Whether others have seen the ledger in `dir`; `announced` tells whether it holds a snapshot, which is all that is known of one whose
+    /// program remembered no places.
+    pub(crate) fn shown_before(&self, dir: &Path, announced: bool) -> ShownBefore {
+        let shown = self.places.iter().any(|place| place.size.is_some());
+        // A ledger of a program without a memory has at least the checkpoint that its quorum cosigned.
+        ShownBefore {
+            published: shown || (self.places.is_empty() && announced),
+            witnessed: self.witnessed || dir.join("witnessed").is_file(),
+        }
     }
 }
 
@@ -126,11 +151,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(AnchorMemory::read(dir.path()).unwrap(), None);
         AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", None)).unwrap();
-        assert!(!AnchorMemory::read(dir.path()).unwrap().unwrap().was_published());
+        let begun = AnchorMemory::read(dir.path()).unwrap().unwrap();
+        assert!(!begun.shown_before(dir.path(), true).at_all());
         AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", Some(9))).unwrap();
         AnchorMemory::update(dir.path(), |memory| memory.note_place("/srv/a", None)).unwrap();
         let memory = AnchorMemory::read(dir.path()).unwrap().unwrap();
         assert_eq!(memory.places, [RememberedPlace { at: "/srv/a".to_owned(), size: Some(9) }]);
+        assert!(memory.shown_before(dir.path(), false).published);
+        // A ledger whose program remembered no places was shown if it holds a snapshot.
+        assert!(AnchorMemory::default().shown_before(dir.path(), true).published);
+        assert!(!AnchorMemory::default().shown_before(dir.path(), false).at_all());
         fs::write(dir.path().join(ANCHORS), "{").unwrap();
         assert!(matches!(AnchorMemory::read(dir.path()), Err(AnchorMemoryError::Form { .. })));
     }

@@ -53,7 +53,7 @@ pub(super) fn probe_policy(
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(WitnessPolicyError::System)?;
-    let prove = |from, to| writer.head().tree().consistency(from, to);
+    let prove = |from, to| writer.head().tree().prove_consistency(from, to);
     let answers = runtime.block_on(client.probe_checkpoint(&question, policy, &prove));
     let origin = writer.log_key().name();
     for answer in &answers.witnesses {
@@ -75,7 +75,7 @@ pub(super) fn probe_policy(
         note = runtime.block_on(client.put_checkpoint(&question, policy, &prove)).note;
     }
     // A policy without a quorum asks nobody, so nobody's answer refutes a claim.
-    let examined = policy.examine(&note);
+    let examined = policy.examine_note(&note);
     let quorum = examined.is_ok_and(|(judged, quorum)| quorum.is_ok() && !judged.cosignatures.is_empty());
     Ok(PolicyStanding {
         claims,

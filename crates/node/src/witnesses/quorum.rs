@@ -58,7 +58,7 @@ pub(crate) struct ShownCheckpoint {
 }
 
 /// Why what was kept is not used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum KeptCheckpointFault {
     #[error("expected a checkpoint under the policy in {path}, found: {found}", path = .path.display())]
     Policy { path: PathBuf, found: String },
@@ -181,7 +181,7 @@ fn read_kept_checkpoint(
         Err(error) => return Err(KeptCheckpointFault::Io { path: path.to_owned(), error }),
     };
     let wrong = |found: String| KeptCheckpointFault::Policy { path: path.to_owned(), found };
-    let judged = policy.judge(&note).map_err(|error| wrong(error.to_string()))?;
+    let judged = policy.judge_note(&note).map_err(|error| wrong(error.to_string()))?;
     let (size, cosigned) = (judged.checkpoint.size, judged.cosignatures.len());
     if head.root_at(size).map(|root| root.0) != Some(judged.checkpoint.root) {
         return Err(KeptCheckpointFault::Other { path: path.to_owned(), size });

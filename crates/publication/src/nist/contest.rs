@@ -120,7 +120,7 @@ fn post_election_status(election: &Election, id: &Id, candidate: &Candidate) -> 
     let determined = &election.determined.as_ref()?.body;
     match determined.outcome {
         OutcomeKind::Elected if determined.elected.as_ref() == Some(id) => Some("winner"),
-        OutcomeKind::Elected if election.lines().contains(id) => Some("defeated"),
+        OutcomeKind::Elected if election.ballot_lines().contains(id) => Some("defeated"),
         OutcomeKind::Elected | OutcomeKind::Tie | OutcomeKind::Invalid => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Author, Place, checkpoint, frame_starts, require_whole};
-use crate::{FrameFault, Notice, OpenError, read::snapshot_of};
+use crate::{FrameFault, Notice, OpenError, RebuildError, SpoiltHead, read::snapshot_of};
 
 #[test]
 fn whole_frames_beyond_the_head_are_kept() {
@@ -157,6 +157,56 @@ fn sled_remembers_a_head_whose_slot_went_bad() {
     journal[starts[4] + 50] ^= 1;
     place.put("journal", &journal);
     place.open_whole(4);
+}
+
+/// The same without sled: nobody knows whether the broken frame was signed over, and it is not cut.
+#[test]
+fn a_frame_and_a_slot_broken_together_are_a_loss_that_is_named() {
+    let place = Place::with(5, 4);
+    let (mut store, _) = place.open_whole(5);
+    store.set_head(5, b"note").unwrap();
+    store.close().unwrap();
+    fs::remove_dir_all(place.file("sled")).unwrap();
+    let (head, journal) = (place.bytes("head"), place.bytes("journal"));
+    let starts = frame_starts([300; 5].into_iter());
+    let (mut bad_head, mut bad_journal) = (head.clone(), journal.clone());
+    // Generation 2 stands in the first slot.
+    bad_head[100] ^= 1;
+    bad_journal[starts[4] + 50] ^= 1;
+    place.put("head", &bad_head);
+    place.put("journal", &bad_journal);
+    let error = place.open().unwrap_err();
+    assert!(matches!(error, OpenError::DamagedTogether { index: 4, size: 4, .. }), "{error}");
+    assert!(place.bytes("journal") == bad_journal && place.bytes("head") == bad_head);
+    // A slot alone is mended when the ledger is opened: a frame that is torn later was interrupted.
+    place.put("journal", &journal);
+    place.open_whole(5).0.close().unwrap();
+    assert_eq!(place.open_whole(5).1, [Notice::KeptBeyondHead { from: 4, to: 5 }]);
+    fs::remove_dir_all(place.file("sled")).unwrap();
+    place.put("journal", &bad_journal);
+    place.open_whole(4);
+}
+
+#[test]
+fn a_spoilt_head_is_written_anew_and_a_good_one_left_alone() {
+    let place = Place::with(5, 4);
+    let sound = SpoiltHead::open(&place.dir).unwrap_err();
+    assert!(matches!(sound, RebuildError::Sound { .. }), "{sound}");
+    let damaged = vec![7; place.bytes("head").len()];
+    place.put("head", &damaged);
+    let spoilt = SpoiltHead::open(&place.dir).unwrap();
+    let kept: Vec<&[u8]> = spoilt.kept().iter().map(|(_, note)| note.as_slice()).collect();
+    assert_eq!((spoilt.entries().len(), kept), (5, vec![checkpoint(4).as_bytes()]));
+    let to = spoilt.rebuild(4, checkpoint(4).as_bytes()).unwrap().unwrap();
+    assert!(fs::read(to).unwrap() == damaged);
+    let (store, notices) = place.open_whole(5);
+    assert_eq!(store.head(), Some((4, checkpoint(4).into_bytes())));
+    assert_eq!(notices, [Notice::KeptBeyondHead { from: 4, to: 5 }]);
+    store.close().unwrap();
+    // Gone altogether, the same.
+    fs::remove_file(place.file("head")).unwrap();
+    assert_eq!(SpoiltHead::open(&place.dir).unwrap().rebuild(4, b"note").unwrap(), None);
+    place.open_whole(5);
 }
 
 #[test]

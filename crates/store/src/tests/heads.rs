@@ -22,7 +22,7 @@ fn a_slot_torn_at_any_byte_falls_back_to_the_other() {
     for at in SLOT_BYTES..2 * SLOT_BYTES {
         let torn = [&after[..at], &before[at..]].concat();
         place.put("head", &torn);
-        let size = head::read(&place.file("head")).unwrap().unwrap().slot.size;
+        let size = head::read_head(&place.file("head")).unwrap().unwrap().slot.size;
         let expected = match torn {
             _ if torn == before => 2,
             _ if torn == after => 3,
@@ -32,7 +32,7 @@ fn a_slot_torn_at_any_byte_falls_back_to_the_other() {
         let mut flipped = after.clone();
         flipped[at] ^= 0x40;
         place.put("head", &flipped);
-        let read = head::read(&place.file("head")).unwrap().unwrap();
+        let read = head::read_head(&place.file("head")).unwrap().unwrap();
         assert_eq!((read.slot.size, read.other_broken), (2, true), "byte {at}");
         if at % 500 == 0 {
             let (store, notices) = place.open_whole(3);

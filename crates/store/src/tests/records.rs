@@ -16,7 +16,7 @@ fn sealed(text: &str, election: Option<&str>, seq: u64) -> Entry {
         author: Id::new("tec-semey").unwrap(),
         author_prev: Hash::ZERO,
         author_seq: seq,
-        body: Body::write(&content).unwrap(),
+        body: Body::from_content(&content).unwrap(),
         desk: Id::new("chair").unwrap(),
         election: election.map(|id| Id::new(id).unwrap()),
         fact: Id::new("certificate-issued").unwrap(),
@@ -38,11 +38,11 @@ fn it_agrees_with_the_entry() {
     for text in ["plain", r#"a "quoted" \ {[}] text"#, "},\"index\":9,", "№ 12 «Қ»", "\\", "[[[[{{{{"] {
         for (election, seq) in [(None, 0), (Some("semey-2025"), 12)] {
             let entry = sealed(text, election, seq);
-            let record = Record::read(entry.bytes().to_vec()).unwrap();
+            let record = Record::from_entry(entry.bytes().to_vec()).unwrap();
             assert_eq!(record.hash, entry.hash());
             assert_eq!((record.index, record.prev), (entry.index(), entry.prev()));
             assert_eq!(record.event, entry.checked().hash());
-            assert_eq!(record.chain, Chain::of(entry.event()).to_string());
+            assert_eq!(record.chain, Chain::of_event(entry.event()).to_string());
             assert_eq!(record.author_seq, seq);
         }
     }
@@ -53,13 +53,13 @@ fn what_lacks_a_field_is_no_entry() {
     let entry = String::from_utf8(sealed("text", None, 3).bytes().to_vec()).unwrap();
     for name in ["event", "index", "prev", "author", "author_seq", "desk"] {
         let without = entry.replace(&format!("\"{name}\":"), "\"other\":");
-        let fault = Record::read(without.into_bytes()).unwrap_err();
+        let fault = Record::from_entry(without.into_bytes()).unwrap_err();
         assert!(matches!(fault, RecordFault::Field { name: found } if found == name), "{fault}");
     }
-    let fault = Record::read(vec![b'x'; 65_536]).unwrap_err();
+    let fault = Record::from_entry(vec![b'x'; 65_536]).unwrap_err();
     assert_eq!(fault, RecordFault::Length { found: 65_536 });
     // Cut off anywhere, it is never misread and never stops the program.
     for length in 0..entry.len() {
-        let _ = Record::read(entry.as_bytes()[..length].to_vec());
+        let _ = Record::from_entry(entry.as_bytes()[..length].to_vec());
     }
 }

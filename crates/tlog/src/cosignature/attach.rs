@@ -20,14 +20,14 @@ use crate::note::{Note, NoteError, SignatureLine, VerifierKey};
 /// # Errors
 ///
 /// Every [`AttachError`]; one line of a known key that fails refuses everything.
-pub fn attach(
+pub fn attach_cosignatures(
     note: &[u8],
     log: &VerifierKey,
     answer: &[u8],
     cosigners: &[CosignerKey],
 ) -> Result<String, AttachError> {
     let note = Note::parse(note).map_err(CheckpointError::Note)?;
-    Checkpoint::of(&note, log)?;
+    Checkpoint::from_note(&note, log)?;
     let answered = SignatureLine::parse_all(answer).map_err(AttachError::Answer)?;
     let mut kept = Vec::new();
     for line in note.signatures() {
@@ -48,7 +48,7 @@ pub fn attach(
 }
 
 /// A reason not to attach an answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum AttachError {
     /// The note is not a checkpoint that the log signed.
     #[error(transparent)]
@@ -79,7 +79,7 @@ fn keep_newest(
 ) -> Result<bool, CosignatureError> {
     let mut time = None;
     // Should two known keys share name and id, the line fails under one of them.
-    for key in cosigners.iter().filter(|key| key.made(line)) {
+    for key in cosigners.iter().filter(|key| key.claims_line(line)) {
         time = Some(key.verify(text, line)?);
     }
     let Some(time) = time else { return Ok(false) };

@@ -8,7 +8,7 @@ use core::fmt;
 
 use ed25519_dalek::{Signer as _, SigningKey};
 
-use super::{CosignerKey, MAX_TIME, message, timed};
+use super::{CosignerKey, MAX_TIME, cosigned_message, timed_signature};
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::note::{KeyError, SignatureLine};
 
@@ -43,15 +43,15 @@ impl Cosigner {
     /// Every [`CosignError`].
     pub fn sign(&self, text: &str, time: u64) -> Result<SignatureLine, CosignError> {
         // Two spellings of one head, both cosigned, would be two statements.
-        Checkpoint::parse(text)?.stands()?;
+        Checkpoint::parse(text)?.require_lawful()?;
         if time == 0 {
             return Err(CosignError::NoTime);
         }
         if time > MAX_TIME {
             return Err(CosignError::TimeBeyondLimit { found: time });
         }
-        let signature = self.secret.sign(message(text, time).as_bytes()).to_bytes();
-        Ok(SignatureLine::new(self.public.name(), self.public.id(), timed(time, &signature)))
+        let signature = self.secret.sign(cosigned_message(text, time).as_bytes()).to_bytes();
+        Ok(SignatureLine::new(self.public.name(), self.public.id(), timed_signature(time, &signature)))
     }
 }
 
@@ -63,7 +63,7 @@ impl fmt::Debug for Cosigner {
 }
 
 /// A reason not to cosign.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CosignError {
     /// The text is not one that our logs sign.
     #[error(transparent)]

@@ -7,7 +7,7 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::{MAX_TIME, TIMED_SIGNATURE_BYTES, message};
+use super::{MAX_TIME, TIMED_SIGNATURE_BYTES, cosigned_message};
 use crate::note::{KeyError, NamedKey, SignatureLine};
 
 /// A public key that may have cosigned a checkpoint, known by its name and id.
@@ -59,7 +59,7 @@ impl CosignerKey {
 
     /// Tells whether a line says to be of this key.
     #[must_use]
-    pub fn made(&self, line: &SignatureLine) -> bool {
+    pub fn claims_line(&self, line: &SignatureLine) -> bool {
         line.is_of(self.name(), self.id())
     }
 
@@ -70,7 +70,7 @@ impl CosignerKey {
     /// Every [`CosignatureError`].
     pub fn verify(&self, text: &str, line: &SignatureLine) -> Result<u64, CosignatureError> {
         let name = || self.name().to_string();
-        if !self.made(line) {
+        if !self.claims_line(line) {
             return Err(CosignatureError::ForeignLine { expected: name(), found: line.name().to_string() });
         }
         let found = line.signature().len();
@@ -83,7 +83,7 @@ impl CosignerKey {
         if time > MAX_TIME {
             return Err(CosignatureError::TimeBeyondLimit { name: name(), found: time });
         }
-        if !self.0.verifies(message(text, time).as_bytes(), signature) {
+        if !self.0.verifies(cosigned_message(text, time).as_bytes(), signature) {
             return Err(CosignatureError::InvalidSignature { name: name() });
         }
         Ok(time)
@@ -97,7 +97,7 @@ impl fmt::Debug for CosignerKey {
 }
 
 /// A reason to refuse the line of a cosigner.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum CosignatureError {
     /// The line has the name or the id of another key.
     #[error("expected a line of the key of {expected}, found one of another key, named {found}")]

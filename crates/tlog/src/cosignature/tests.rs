@@ -96,7 +96,7 @@ fn lines_that_fail() {
         let refused = CosignatureError::Length { name: name(), found };
         assert_eq!(verify(&forged(key, &vec![0; found])), refused);
     }
-    let late = forged(key, &timed(MAX_TIME + 1, &[0; 64]));
+    let late = forged(key, &timed_signature(MAX_TIME + 1, &[0; 64]));
     assert_eq!(verify(&late), CosignatureError::TimeBeyondLimit { name: name(), found: MAX_TIME + 1 });
     let invalid = CosignatureError::InvalidSignature { name: name() };
     for at in 0..TIMED_SIGNATURE_BYTES {
@@ -113,7 +113,7 @@ fn answers_are_attached() {
     let (first, second) = (cosigner("first", 2), cosigner("second", 3));
     let known = [first.cosigner_key().clone(), second.cosigner_key().clone()];
     let add = |note: &str, answer: &str| {
-        attach(note.as_bytes(), log().verifier_key(), answer.as_bytes(), &known).unwrap()
+        attach_cosignatures(note.as_bytes(), log().verifier_key(), answer.as_bytes(), &known).unwrap()
     };
     let one = add(&signed(), &with(&first, NOW));
     assert_eq!(one, signed() + &with(&first, NOW));
@@ -138,7 +138,7 @@ fn answers_that_are_refused() {
     let (ours, stranger) = (cosigner("w", 2), cosigner("stranger", 4));
     let refused = |note: &str, answer: &str| {
         let known = core::slice::from_ref(ours.cosigner_key());
-        attach(note.as_bytes(), log().verifier_key(), answer.as_bytes(), known).unwrap_err()
+        attach_cosignatures(note.as_bytes(), log().verifier_key(), answer.as_bytes(), known).unwrap_err()
     };
     let good = with(&ours, NOW);
     let in_answer = |fault| AttachError::Answer(fault);
@@ -149,7 +149,7 @@ fn answers_that_are_refused() {
     assert_eq!(refused(&signed(), &with(&stranger, NOW)), nobody);
     // A line of a known key that fails, in the note or in the answer, after a good one or alone.
     let invalid = CosignatureError::InvalidSignature { name: "w".to_owned() };
-    let junk = forged(ours.cosigner_key(), &timed(NOW, &[0; 64])).encode();
+    let junk = forged(ours.cosigner_key(), &timed_signature(NOW, &[0; 64])).encode();
     assert_eq!(refused(&signed(), &junk), AttachError::Cosignature(invalid.clone()));
     assert_eq!(refused(&signed(), &(good.clone() + &junk)), AttachError::Cosignature(invalid.clone()));
     assert_eq!(refused(&(signed() + &junk), &good), AttachError::Cosignature(invalid));
@@ -166,7 +166,7 @@ fn a_note_has_room_for_99_cosigners() {
     let keys: Vec<_> = cosigners.iter().map(|cosigner| cosigner.cosigner_key().clone()).collect();
     let lines: Vec<_> = cosigners.iter().map(|cosigner| with(cosigner, NOW)).collect();
     let add = |answer: &[String]| {
-        attach(signed().as_bytes(), log().verifier_key(), answer.concat().as_bytes(), &keys)
+        attach_cosignatures(signed().as_bytes(), log().verifier_key(), answer.concat().as_bytes(), &keys)
     };
     assert_eq!(Note::parse(add(&lines[..99]).unwrap().as_bytes()).unwrap().signatures().len(), 100);
     assert_eq!(add(&lines), Err(AttachError::Attached(NoteError::TooManySignatures { found: 101 })));

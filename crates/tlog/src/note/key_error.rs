@@ -6,7 +6,7 @@ use alloc::string::String;
 pub const MAX_NAME_BYTES: usize = 255;
 
 /// A reason to refuse a key or its name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum KeyError {
     /// The name is empty.
     #[error("expected a key name, found an empty one")]

@@ -33,11 +33,11 @@ impl NamedKey {
         if point.is_weak() {
             return Err(KeyError::LowOrderKey);
         }
-        Ok(Self { kind, name: name.to_owned(), key: point, id: key_id(name, &typed(kind, &key)) })
+        Ok(Self { kind, name: name.to_owned(), key: point, id: key_id(name, &type_and_key(kind, &key)) })
     }
 
     pub(crate) fn encode(&self) -> String {
-        let material = encode_base64(&typed(self.kind, self.key.as_bytes()));
+        let material = encode_base64(&type_and_key(self.kind, self.key.as_bytes()));
         format!("{}+{:08x}+{material}", self.name, u32::from_be_bytes(self.id))
     }
 
@@ -96,7 +96,7 @@ pub(super) fn check_name(name: &str) -> Result<(), KeyError> {
     }
 }
 
-fn typed(kind: u8, key: &[u8; 32]) -> [u8; 33] {
+fn type_and_key(kind: u8, key: &[u8; 32]) -> [u8; 33] {
     let mut material = [kind; 33];
     material.iter_mut().skip(1).zip(key).for_each(|(to, from)| *to = *from);
     material

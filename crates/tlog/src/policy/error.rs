@@ -8,7 +8,7 @@ use super::{MAX_OF_EACH, MAX_POLICY_BYTES};
 use crate::note::KeyError;
 
 /// A reason to refuse the text of a policy.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum PolicyError {
     /// The text is larger than a policy may be.
     #[error("expected a policy of at most {MAX_POLICY_BYTES} bytes, found {found}")]

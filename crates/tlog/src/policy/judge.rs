@@ -1,6 +1,6 @@
 //! Judges the note of a checkpoint under a policy.
 //!
-//! Contains [`Policy::judge`] for who relies on the checkpoint, [`Policy::examine`] for who still
+//! Contains [`Policy::judge_note`] for who relies on the checkpoint, [`Policy::examine_note`] for who still
 //! collects cosignatures. Does not contain how old a cosignature may be, which is for the caller to
 //! say.
 //!
@@ -22,8 +22,8 @@ impl Policy {
     /// # Errors
     ///
     /// Every [`JudgeError`].
-    pub fn judge(&self, note: &[u8]) -> Result<Judged<'_>, JudgeError> {
-        let (judged, quorum) = self.examine(note)?;
+    pub fn judge_note(&self, note: &[u8]) -> Result<Judged<'_>, JudgeError> {
+        let (judged, quorum) = self.examine_note(note)?;
         quorum?;
         Ok(judged)
     }
@@ -34,7 +34,7 @@ impl Policy {
     /// # Errors
     ///
     /// Every [`JudgeError`] but [`JudgeError::Quorum`].
-    pub fn examine(&self, note: &[u8]) -> Result<(Judged<'_>, Result<(), QuorumNotMet>), JudgeError> {
+    pub fn examine_note(&self, note: &[u8]) -> Result<(Judged<'_>, Result<(), QuorumNotMet>), JudgeError> {
         let note = Note::parse(note)?;
         let signed = self.logs_of(&note)?;
         let cosignatures = self.cosignatures_of(&note)?;
@@ -65,7 +65,7 @@ impl Policy {
     fn cosignatures_of(&self, note: &Note) -> Result<Vec<Cosignature<'_>>, CosignatureError> {
         let mut cosignatures = Vec::new();
         for line in note.signatures() {
-            for witness in self.witnesses.iter().filter(|witness| witness.key.made(line)) {
+            for witness in self.witnesses.iter().filter(|witness| witness.key.claims_line(line)) {
                 let time = witness.key.verify(note.text(), line)?;
                 cosignatures.push(Cosignature { witness, time });
             }
@@ -146,7 +146,7 @@ pub struct Cosignature<'p> {
 }
 
 /// Too few witnesses cosigned.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 #[error("quorum not met: expected {expected} of {name:?}, found {found}")]
 pub struct QuorumNotMet {
     /// The group or witness that is the quorum.
@@ -158,7 +158,7 @@ pub struct QuorumNotMet {
 }
 
 /// A reason not to rely on a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum JudgeError {
     /// The note is malformed, or not rightly signed by a log of the policy.
     #[error(transparent)]

@@ -26,7 +26,7 @@ impl Policy {
         let mut lines = 0;
         for (line, octets) in (1..).zip(bytes.split_inclusive(|octet| *octet == b'\n')) {
             let octets = octets.strip_suffix(b"\n").ok_or(PolicyError::UnendedLine { line })?;
-            draft.take(line, octets)?;
+            draft.take_line(line, octets)?;
             lines = line;
         }
         let quorum = draft.quorum.ok_or(PolicyError::NoQuorum { lines })?;
@@ -52,7 +52,7 @@ struct Name {
 }
 
 impl Draft {
-    fn take(&mut self, line: usize, octets: &[u8]) -> Result<(), PolicyError> {
+    fn take_line(&mut self, line: usize, octets: &[u8]) -> Result<(), PolicyError> {
         if let Some(found) = octets.iter().copied().find(|octet| is_control(*octet)) {
             return Err(PolicyError::Octet { line, found });
         }
@@ -65,7 +65,7 @@ impl Draft {
             [b"witness", items @ ..] => self.take_witness(line, items),
             [b"group", items @ ..] => self.take_group(line, items),
             [b"quorum", items @ ..] => self.take_quorum(line, items),
-            [other, ..] => Err(PolicyError::UnknownWord { line, found: shown(other) }),
+            [other, ..] => Err(PolicyError::UnknownWord { line, found: show_octets(other) }),
         }
     }
 
@@ -96,12 +96,12 @@ impl Draft {
         let key = CosignerKey::parse(key_text(line, key)?)
             .map_err(|fault| PolicyError::WitnessKey { line, fault })?;
         if let Some(other) = self.witnesses.iter().find(|other| other.key.key() == key.key()) {
-            return Err(PolicyError::DuplicateWitness { line, found: shown(&other.name) });
+            return Err(PolicyError::DuplicateWitness { line, found: show_octets(&other.name) });
         }
         if self.witnesses.len() == MAX_OF_EACH {
             return Err(PolicyError::TooManyWitnesses { line });
         }
-        self.define(line, name, Member::Witness(self.witnesses.len()))?;
+        self.define_name(line, name, Member::Witness(self.witnesses.len()))?;
         self.witnesses.push(Witness { name: name.to_vec(), key, url });
         Ok(())
     }
@@ -118,8 +118,9 @@ impl Draft {
             return Err(PolicyError::TooManyGroups { line });
         }
         // The members come first, so that no group can be its own.
-        let members = members.iter().map(|member| self.join(line, member)).collect::<Result<_, _>>()?;
-        self.define(line, name, Member::Group(self.groups.len()))?;
+        let members =
+            members.iter().map(|member| self.join_member(line, member)).collect::<Result<_, _>>()?;
+        self.define_name(line, name, Member::Group(self.groups.len()))?;
         self.groups.push(Group { name: name.to_vec(), threshold, members });
         Ok(())
     }
@@ -131,37 +132,37 @@ impl Draft {
         if self.quorum.is_some() {
             return Err(PolicyError::SecondQuorum { line });
         }
-        self.quorum = Some(if *name == NONE { None } else { Some(self.find(line, name)?.member) });
+        self.quorum = Some(if *name == NONE { None } else { Some(self.find_name(line, name)?.member) });
         Ok(())
     }
 
-    fn define(&mut self, line: usize, name: &[u8], member: Member) -> Result<(), PolicyError> {
+    fn define_name(&mut self, line: usize, name: &[u8], member: Member) -> Result<(), PolicyError> {
         if name == NONE {
             return Err(PolicyError::ReservedName { line });
         }
         if self.names.iter().any(|earlier| earlier.octets == name) {
-            return Err(PolicyError::DuplicateName { line, found: shown(name) });
+            return Err(PolicyError::DuplicateName { line, found: show_octets(name) });
         }
         self.names.push(Name { octets: name.to_vec(), member, taken: false });
         Ok(())
     }
 
     /// Makes a name a member; what is a member once is counted once.
-    fn join(&mut self, line: usize, name: &[u8]) -> Result<Member, PolicyError> {
+    fn join_member(&mut self, line: usize, name: &[u8]) -> Result<Member, PolicyError> {
         if name == NONE {
             return Err(PolicyError::NoneAsMember { line });
         }
-        let found = self.find(line, name)?;
+        let found = self.find_name(line, name)?;
         if found.taken {
-            return Err(PolicyError::SecondMembership { line, found: shown(name) });
+            return Err(PolicyError::SecondMembership { line, found: show_octets(name) });
         }
         found.taken = true;
         Ok(found.member)
     }
 
-    fn find(&mut self, line: usize, name: &[u8]) -> Result<&mut Name, PolicyError> {
+    fn find_name(&mut self, line: usize, name: &[u8]) -> Result<&mut Name, PolicyError> {
         let found = self.names.iter_mut().find(|earlier| earlier.octets == name);
-        found.ok_or_else(|| PolicyError::UndefinedName { line, found: shown(name) })
+        found.ok_or_else(|| PolicyError::UndefinedName { line, found: show_octets(name) })
     }
 }
 
@@ -183,7 +184,7 @@ fn parse_threshold(line: usize, item: &[u8], members: usize) -> Result<usize, Po
     let found = core::str::from_utf8(item)
         .ok()
         .and_then(decode_decimal)
-        .ok_or_else(|| PolicyError::ThresholdSpelling { line, found: shown(item) })?;
+        .ok_or_else(|| PolicyError::ThresholdSpelling { line, found: show_octets(item) })?;
     usize::try_from(found)
         .ok()
         .filter(|threshold| (1..=members).contains(threshold))
@@ -191,7 +192,7 @@ fn parse_threshold(line: usize, item: &[u8], members: usize) -> Result<usize, Po
 }
 
 /// Shows octets in messages, whatever they are.
-fn shown(octets: &[u8]) -> String {
+fn show_octets(octets: &[u8]) -> String {
     String::from_utf8_lossy(octets).into_owned()
 }
 

@@ -56,16 +56,16 @@ fn a_quorum_is_a_tree() {
         let (left, right) = ((mask & 3).count_ones(), (mask >> 2).count_ones());
         let found = usize::from(left >= 1) + usize::from(right >= 2);
         let note = cosigned(&seeds);
-        let (examined, quorum) = policy.examine(note.as_bytes()).unwrap();
+        let (examined, quorum) = policy.examine_note(note.as_bytes()).unwrap();
         assert_eq!((examined.log.name(), &examined.checkpoint), ("a.example", &head("a.example")));
         let times: Vec<_> = examined.cosignatures.iter().map(|found| found.time).collect();
         assert_eq!(times, seeds.iter().map(|seed| 1000 + u64::from(*seed)).collect::<Vec<_>>());
         let unmet = QuorumNotMet { name: "top".to_owned(), expected: 2, found };
         if found == 2 {
-            assert_eq!((quorum, policy.judge(note.as_bytes())), (Ok(()), Ok(examined)), "{seeds:?}");
+            assert_eq!((quorum, policy.judge_note(note.as_bytes())), (Ok(()), Ok(examined)), "{seeds:?}");
         } else {
             assert_eq!(quorum, Err(unmet.clone()), "{seeds:?}");
-            assert_eq!(policy.judge(note.as_bytes()), Err(JudgeError::Quorum(unmet)), "{seeds:?}");
+            assert_eq!(policy.judge_note(note.as_bytes()), Err(JudgeError::Quorum(unmet)), "{seeds:?}");
         }
     }
 }
@@ -79,7 +79,7 @@ fn who_meets_every_quorum() {
         let policy = policy(text).unwrap();
         let seeds = |mask: u8| (0..5).filter(move |bit| mask >> bit & 1 == 1).map(|bit| bit + 2);
         let quorums: Vec<u8> = (0..32)
-            .filter(|mask| policy.judge(cosigned(&seeds(*mask).collect::<Vec<_>>()).as_bytes()).is_ok())
+            .filter(|mask| policy.judge_note(cosigned(&seeds(*mask).collect::<Vec<_>>()).as_bytes()).is_ok())
             .collect();
         for mask in 0..32_u8 {
             let who =
@@ -96,35 +96,37 @@ fn who_meets_every_quorum() {
 #[test]
 fn a_quorum_of_one_and_of_none() {
     let one = policy("quorum w3\n").unwrap();
-    assert!(one.judge(cosigned(&[3]).as_bytes()).is_ok());
-    let unmet = one.judge(cosigned(&[2, 4]).as_bytes()).unwrap_err();
+    assert!(one.judge_note(cosigned(&[3]).as_bytes()).is_ok());
+    let unmet = one.judge_note(cosigned(&[2, 4]).as_bytes()).unwrap_err();
     assert_eq!(unmet.to_string(), "quorum not met: expected 1 of \"w3\", found 0");
     let none = policy("quorum none\n").unwrap();
-    assert!(none.judge(cosigned(&[]).as_bytes()).unwrap().cosignatures.is_empty());
+    assert!(none.judge_note(cosigned(&[]).as_bytes()).unwrap().cosignatures.is_empty());
     // A group inside another may be the quorum as well.
     let inner = policy("group in any w2 w3\ngroup out all in w4\nquorum in\n").unwrap();
-    assert!(inner.judge(cosigned(&[2]).as_bytes()).is_ok());
+    assert!(inner.judge_note(cosigned(&[2]).as_bytes()).is_ok());
 }
 
 #[test]
 fn strangers_are_ignored_and_known_keys_must_hold() {
     let policy = policy("quorum w2\n").unwrap();
-    assert!(policy.judge(cosigned(&[2, 9]).as_bytes()).is_ok());
+    assert!(policy.judge_note(cosigned(&[2, 9]).as_bytes()).is_ok());
     // The key of w2 under another name is a stranger.
     let renamed = Cosigner::new("w3.example", &[2; 32]).unwrap();
     let line = renamed.sign(&head("a.example").text(), 5).unwrap().encode();
-    let (examined, quorum) =
-        policy.examine((cosigned(&[]) + &line).as_bytes()).map(|(a, b)| (a.cosignatures.len(), b)).unwrap();
+    let (examined, quorum) = policy
+        .examine_note((cosigned(&[]) + &line).as_bytes())
+        .map(|(a, b)| (a.cosignatures.len(), b))
+        .unwrap();
     assert!(examined == 0 && quorum.is_err());
     // One bad line of a witness that the quorum does not need.
     let other = cosigner(6).sign(&head("b.example").text(), 5).unwrap().encode();
-    let refused = policy.judge((cosigned(&[2]) + &other).as_bytes()).unwrap_err();
+    let refused = policy.judge_note((cosigned(&[2]) + &other).as_bytes()).unwrap_err();
     let invalid = CosignatureError::InvalidSignature { name: "w6.example".to_owned() };
     assert_eq!(refused, JudgeError::Cosignature(invalid));
-    let refused = policy.judge(cosigned(&[2]).replace("\n7\n", "\n8\n").as_bytes()).unwrap_err();
+    let refused = policy.judge_note(cosigned(&[2]).replace("\n7\n", "\n8\n").as_bytes()).unwrap_err();
     let invalid = NoteError::InvalidSignature { name: "a.example".to_owned() };
     assert_eq!(refused, JudgeError::Note(invalid));
-    assert_eq!(policy.judge(b""), Err(JudgeError::Note(NoteError::NoBlankLine)));
+    assert_eq!(policy.judge_note(b""), Err(JudgeError::Note(NoteError::NoBlankLine)));
 }
 
 #[test]
@@ -137,22 +139,22 @@ fn one_log_of_several_signs() {
     };
     for (name, seed) in [("a.example", 1), ("b.example", 8), ("a.example", 9)] {
         let note = head(name).sign(&log(name, seed)).unwrap();
-        assert_eq!(policy.judge(note.as_bytes()).unwrap().log, log(name, seed).verifier_key());
+        assert_eq!(policy.judge_note(note.as_bytes()).unwrap().log, log(name, seed).verifier_key());
     }
     // Signed by a listed log, yet in the name of another: the one that the origin names must sign.
     let text = head("a.example").text();
     let foreign = format!("{text}\n{}", line_of(&log("b.example", 8), &text));
-    let refused = policy.judge(foreign.as_bytes()).unwrap_err();
+    let refused = policy.judge_note(foreign.as_bytes()).unwrap_err();
     let (expected, found) = ("b.example".to_owned(), "a.example".to_owned());
     assert_eq!(refused, JudgeError::Checkpoint(CheckpointError::ForeignOrigin { expected, found }));
     let both = foreign + &line_of(&log("a.example", 9), &text);
-    assert_eq!(policy.judge(both.as_bytes()).unwrap().log, log("a.example", 9).verifier_key());
+    assert_eq!(policy.judge_note(both.as_bytes()).unwrap().log, log("a.example", 9).verifier_key());
     // Nobody known signed, and a policy without logs, which knows nobody.
     let stranger = head("c.example").sign(&log("c.example", 1)).unwrap();
     let nobody = |known| JudgeError::Note(NoteError::NoKnownKey { known });
-    assert_eq!(policy.judge(stranger.as_bytes()), Err(nobody(3)));
+    assert_eq!(policy.judge_note(stranger.as_bytes()), Err(nobody(3)));
     let empty = Policy::parse(b"quorum none\n").unwrap();
-    assert_eq!(empty.judge(stranger.as_bytes()), Err(nobody(0)));
+    assert_eq!(empty.judge_note(stranger.as_bytes()), Err(nobody(0)));
 }
 
 #[test]

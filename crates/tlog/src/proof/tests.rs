@@ -21,7 +21,7 @@ fn every_small_inclusion() {
     for size in 1..=40 {
         let root = tree.root_at(size).unwrap();
         for index in 0..size {
-            let (leaf, proof) = (tree.leaf(index).unwrap(), tree.inclusion(index, size).unwrap());
+            let (leaf, proof) = (tree.leaf_hash(index).unwrap(), tree.prove_inclusion(index, size).unwrap());
             assert_eq!(verify_inclusion(index, size, &leaf, &proof, &root), Ok(()), "{index} of {size}");
             for other in (0..size).filter(|other| *other != index) {
                 assert!(verify_inclusion(other, size, &leaf, &proof, &root).is_err());
@@ -47,7 +47,7 @@ fn every_small_consistency() {
     for new in 1..=40 {
         let new_root = tree.root_at(new).unwrap();
         for old in 1..=new {
-            let (old_root, proof) = (tree.root_at(old).unwrap(), tree.consistency(old, new).unwrap());
+            let (old_root, proof) = (tree.root_at(old).unwrap(), tree.prove_consistency(old, new).unwrap());
             let check = |proof: &[[u8; 32]]| verify_consistency(old, new, &old_root, &new_root, proof);
             assert_eq!(check(&proof), Ok(()), "{old} to {new}");
             let mut longer = proof.clone();
@@ -69,7 +69,7 @@ fn every_small_consistency() {
 fn named_faults() {
     let tree = counted(6);
     let root = tree.root();
-    let leaf = tree.leaf(0).unwrap();
+    let leaf = tree.leaf_hash(0).unwrap();
     let beyond = verify_inclusion(6, 6, &leaf, &[], &root);
     assert_eq!(beyond, Err(ProofError::IndexBeyondSize { index: 6, size: 6 }));
     assert!(verify_inclusion(0, 0, &leaf, &[], &empty_root()).is_err());
@@ -79,7 +79,7 @@ fn named_faults() {
     assert_eq!(backwards, Err(ProofError::OldBeyondNew { old: 7, new: 6 }));
     let forked = verify_consistency(6, 6, &leaf, &root, &[]);
     assert!(matches!(forked, Err(ProofError::OldRootMismatch { .. })));
-    let proof = tree.consistency(3, 6).unwrap();
+    let proof = tree.prove_consistency(3, 6).unwrap();
     let forked = verify_consistency(3, 6, &tree.root_at(3).unwrap(), &leaf, &proof);
     assert!(matches!(forked, Err(ProofError::NewRootMismatch { .. })));
     let short = parse_proof(&[vec![0; 32], vec![0; 31]]).unwrap_err();

@@ -23,7 +23,7 @@ fn counted(size: u32) -> Tree {
 fn receipt(tree: &Tree, index: u64, size: u64) -> Receipt {
     let root = tree.root_at(size).unwrap();
     let head = Checkpoint { origin: log().verifier_key().name().to_owned(), size, root, extensions: vec![] };
-    let (proof, checkpoint) = (tree.inclusion(index, size).unwrap(), head.sign(&log()).unwrap());
+    let (proof, checkpoint) = (tree.prove_inclusion(index, size).unwrap(), head.sign(&log()).unwrap());
     Receipt { extra: Some(b"{}".to_vec()), index, proof, checkpoint }
 }
 
@@ -36,7 +36,7 @@ fn every_small_receipt() {
             let text = receipt.encode().unwrap();
             let read = Receipt::parse(text.as_bytes());
             assert_eq!(read.as_ref(), Ok(&receipt));
-            let verified = receipt.verify(&tree.leaf(index).unwrap(), log().verifier_key()).unwrap();
+            let verified = receipt.verify(&tree.leaf_hash(index).unwrap(), log().verifier_key()).unwrap();
             assert_eq!((verified.size, verified.root), (size, tree.root_at(size).unwrap()));
             let other = receipt.verify(&leaf_hash(b"other"), log().verifier_key());
             assert!(matches!(other, Err(InclusionError::Proof(ProofError::RootMismatch { .. }))));
@@ -58,7 +58,7 @@ fn golden_text() {
 fn under_a_policy() {
     let tree = counted(5);
     let mut receipt = receipt(&tree, 3, 5);
-    let leaf = tree.leaf(3).unwrap();
+    let leaf = tree.leaf_hash(3).unwrap();
     let witness = Cosigner::new("w.example", &[2; 32]).unwrap();
     let (log_key, key) = (log().verifier_key().encode(), witness.cosigner_key().encode());
     let policy = Policy::parse(format!("log {log_key}\nwitness w {key}\nquorum w\n").as_bytes()).unwrap();
@@ -80,7 +80,7 @@ fn under_a_policy() {
 #[test]
 fn what_the_log_did_not_sign() {
     let tree = counted(5);
-    let leaf = tree.leaf(3).unwrap();
+    let leaf = tree.leaf_hash(3).unwrap();
     let other = NoteSigner::new("example.com/log", &[9; 32]).unwrap();
     let unknown = InclusionError::Checkpoint(CheckpointError::Note(NoteError::NoKnownKey { known: 1 }));
     assert_eq!(receipt(&tree, 3, 5).verify(&leaf, other.verifier_key()), Err(unknown));

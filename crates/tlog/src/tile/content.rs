@@ -14,7 +14,7 @@ pub fn encode_tile(tree: &Tree, path: &TilePath) -> Option<Vec<u8>> {
     let first = path.index().checked_mul(u64::from(FULL_WIDTH))?;
     let mut bytes = Vec::with_capacity(usize::from(path.width()) * 32);
     for offset in 0..u64::from(path.width()) {
-        bytes.extend(tree.node(8 * u32::from(path.level()), first.checked_add(offset)?)?);
+        bytes.extend(tree.node_hash(8 * u32::from(path.level()), first.checked_add(offset)?)?);
     }
     Some(bytes)
 }
@@ -72,7 +72,7 @@ pub fn parse_bundle(bytes: &[u8], count: u16) -> Result<Vec<&[u8]>, ContentError
 }
 
 /// A reason to refuse the bytes of a tile or bundle.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ContentError {
     /// The tile has more or fewer bytes than its path says.
     #[error("expected a hash tile of {expected} bytes, found {found}")]

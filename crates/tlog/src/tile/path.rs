@@ -131,7 +131,7 @@ impl fmt::Display for EntriesPath {
 }
 
 /// A reason to refuse a path.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum PathError {
     /// The path begins otherwise.
     #[error("expected a path that begins with {expected}, found another")]

@@ -23,13 +23,13 @@ impl TileSet {
         let hashes_of = move |level: u8| self.size.checked_shr(8 * u32::from(level)).unwrap_or(0);
         let levels = (0..).map(move |level| (level, hashes_of(level))).take_while(|(_, hashes)| *hashes > 0);
         levels.flat_map(|(level, hashes)| {
-            widths(hashes).filter_map(move |(index, width)| TilePath::new(level, index, width).ok())
+            tile_widths(hashes).filter_map(move |(index, width)| TilePath::new(level, index, width).ok())
         })
     }
 
     /// Lists the entry bundles.
     pub fn bundles(self) -> impl Iterator<Item = EntriesPath> {
-        widths(self.size).filter_map(|(index, width)| EntriesPath::new(index, width).ok())
+        tile_widths(self.size).filter_map(|(index, width)| EntriesPath::new(index, width).ok())
     }
 }
 
@@ -59,7 +59,7 @@ pub fn entry_ranges(from: u64, count: u64, size: u64) -> impl Iterator<Item = En
 }
 
 /// Cuts a level of `hashes` into tiles: index and width of each.
-fn widths(hashes: u64) -> impl Iterator<Item = (u64, u16)> {
+fn tile_widths(hashes: u64) -> impl Iterator<Item = (u64, u16)> {
     let full = hashes / u64::from(FULL_WIDTH);
     let last = u16::try_from(hashes % u64::from(FULL_WIDTH)).ok().filter(|width| *width > 0);
     (0..full).map(|index| (index, FULL_WIDTH)).chain(last.map(|width| (full, width)))

@@ -90,7 +90,7 @@ fn tiles_of_a_tree() {
         let bytes = encode_tile(&tree, &path).unwrap();
         let hashes = parse_tile(&bytes, path.width()).unwrap();
         if path.level() == 0 && path.width() == 256 {
-            assert_eq!(tree.node(8, path.index()), Some(root_of(hashes.into_iter())));
+            assert_eq!(tree.node_hash(8, path.index()), Some(root_of(hashes.into_iter())));
         }
     }
     assert_eq!(encode_tile(&tree, &TilePath::new(0, 2, 89).unwrap()), None);

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Contains the strict text, both ways. Does not contain whether its claims are true (see
-//! [`decide`](super::decide)). Extension lines are refused here: a witness says nothing about them.
+//! [`decide_request`](super::decide_request)). Extension lines are refused here: a witness says nothing about them.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -45,7 +45,10 @@ impl AddCheckpoint {
         if proof.len() > MAX_PROOF_HASHES {
             return Err(RequestError::TooManyHashes { found: proof.len() });
         }
-        let note = Note::parse(note)?;
+        Self::from_note(old, proof, Note::parse(note)?)
+    }
+
+    fn from_note(old: u64, proof: Vec<[u8; 32]>, note: Note) -> Result<Self, RequestError> {
         let checkpoint = Checkpoint::parse(note.text())?;
         if !checkpoint.extensions.is_empty() {
             return Err(CheckpointError::Extensions { found: checkpoint.extensions.len() }.into());
@@ -62,7 +65,8 @@ impl AddCheckpoint {
         format!("{OLD}{}\n{proof}\n{}", self.old, self.note.encode())
     }
 
-    /// Reads a body, refusing every spelling but the one [`encode`](Self::encode) writes.
+    /// Reads a body, refusing every spelling but the one [`encode`](Self::encode) writes. Of lines that are not the log's and are of one key the
+    /// first is kept, since unknown signatures are to be ignored.
     ///
     /// # Errors
     ///
@@ -81,7 +85,7 @@ impl AddCheckpoint {
             return Err(RequestError::TooManyHashes { found: count });
         }
         let proof = lines.enumerate().map(parse_hash).collect::<Result<_, _>>()?;
-        Self::new(old, proof, note.as_bytes())
+        Self::from_note(old, proof, Note::parse_for_log(note.as_bytes())?)
     }
 
     /// Returns the size that the witness is said to have recorded.
@@ -110,7 +114,7 @@ impl AddCheckpoint {
 }
 
 /// A reason not to read a request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum RequestError {
     /// The body is larger than a request may be.
     #[error("expected a request of at most {MAX_REQUEST_BYTES} bytes, found {found}")]

@@ -42,7 +42,7 @@ fn ask(old: u64, proof: Vec<[u8; 32]>, head: &Checkpoint) -> AddCheckpoint {
 }
 
 fn decided(request: &AddCheckpoint, recorded: Option<Recorded>) -> Result<Accepted, Refusal> {
-    decide(request, recorded, core::slice::from_ref(log().verifier_key()))
+    decide_request(request, recorded, core::slice::from_ref(log().verifier_key()))
 }
 
 /// The refusal, and the status that the protocol gives to it.
@@ -61,7 +61,7 @@ fn every_small_step() {
         assert_eq!(decided(&ask(0, vec![], &head(new)), None), accepted);
         assert_eq!(decided(&ask(0, vec![], &head(new)), record(0)), accepted);
         for old in 1..=new {
-            let proof = tree.consistency(old, new).unwrap();
+            let proof = tree.prove_consistency(old, new).unwrap();
             assert_eq!(
                 decided(&ask(old, proof.clone(), &head(new)), record(old)),
                 accepted,
@@ -80,7 +80,7 @@ fn every_small_step() {
 
 #[test]
 fn refusals_in_their_order() {
-    let good = counted(20).consistency(3, 7).unwrap();
+    let good = counted(20).prove_consistency(3, 7).unwrap();
     // One request with every fault, mended one by one.
     let zeros = Checkpoint { size: 0, ..head(7) };
     let foreign = Checkpoint { origin: "example.com/fog".to_owned(), ..zeros.clone() };
@@ -122,7 +122,7 @@ fn any_key_of_the_log_will_do() {
     };
     let ask = |lines: String| {
         let request = AddCheckpoint::new(0, vec![], format!("{text}\n{lines}").as_bytes()).unwrap();
-        decide(&request, None, &keys).map_err(|refusal| refusal.status())
+        decide_request(&request, None, &keys).map_err(|refusal| refusal.status())
     };
     assert!(ask(line(&first, &text)).is_ok());
     assert!(ask(line(&second, &text)).is_ok());

@@ -1,6 +1,6 @@
 //! Vectors of cosignatures: `cosignature`, and the keys of cosigners in `signed-note`.
 
-use tlog::cosignature::{CosignatureError, Cosigner, CosignerKey, attach};
+use tlog::cosignature::{CosignatureError, Cosigner, CosignerKey, attach_cosignatures};
 use tlog::note::{KeyError, Note, NoteSigner, SignatureLine};
 
 use crate::{array, json, number, text, unhex};
@@ -28,7 +28,9 @@ fn lines() {
                 accepted += 1;
             }
             "ignore" => {
-                assert!(!key.made(&read) && matches!(verdict, Err(CosignatureError::ForeignLine { .. })));
+                assert!(
+                    !key.claims_line(&read) && matches!(verdict, Err(CosignatureError::ForeignLine { .. }))
+                );
                 ignored += 1;
             }
             "reject" => {
@@ -57,7 +59,7 @@ fn answers() {
         let log = NoteSigner::new(origin, &[1; 32]).unwrap();
         let note = log.sign(body).unwrap();
         let key = CosignerKey::parse(text(&case["vkey"])).unwrap();
-        let attached = attach(note.as_bytes(), log.verifier_key(), line.as_bytes(), &[key]);
+        let attached = attach_cosignatures(note.as_bytes(), log.verifier_key(), line.as_bytes(), &[key]);
         let expected = (text(&case["expect"]) == "accept").then(|| note + line);
         assert_eq!(attached.ok(), expected);
     }

@@ -26,7 +26,7 @@ fn rfc6962_trees() {
     assert_eq!(tree.size(), 8);
     for (level, nodes) in (0..).zip(array(&file["node_hashes_hex_by_level"])) {
         for (index, node) in (0..).zip(hashes(nodes)) {
-            assert_eq!(tree.node(level, index), Some(node), "node {level} {index}");
+            assert_eq!(tree.node_hash(level, index), Some(node), "node {level} {index}");
         }
     }
     let roots = hashes(&file["root_hashes_hex_by_size"]);
@@ -35,11 +35,11 @@ fn rfc6962_trees() {
     }
     for case in array(&file["derived_inclusion_proofs"]) {
         let (index, size, proof) = (number(&case["index"]), number(&case["size"]), hashes(&case["proof"]));
-        assert_eq!(tree.inclusion(index, size), Some(proof), "{index} of {size}");
+        assert_eq!(tree.prove_inclusion(index, size), Some(proof), "{index} of {size}");
     }
     for case in array(&file["derived_consistency_proofs"]) {
         let (old, new, proof) = (number(&case["old"]), number(&case["new"]), hashes(&case["proof"]));
-        assert_eq!(tree.consistency(old, new), Some(proof), "{old} to {new}");
+        assert_eq!(tree.prove_consistency(old, new), Some(proof), "{old} to {new}");
     }
 }
 
@@ -104,11 +104,11 @@ fn accumulated_sums() {
         let subtree = small.between(start, end);
         writeln!(lines[0], "[{start}, {end}) {}", hex::encode(subtree.root())).unwrap();
         for index in start..end {
-            let proof = subtree.inclusion(index - start, end - start).unwrap();
+            let proof = subtree.prove_inclusion(index - start, end - start).unwrap();
             let line = format!("{index} [{start}, {end}){}\n", spaced(&proof));
             lines[1].push_str(&line);
             if start == 0 {
-                assert_eq!(small.whole.inclusion(index, end), Some(proof));
+                assert_eq!(small.whole.prove_inclusion(index, end), Some(proof));
                 lines[4].push_str(&line);
             }
         }
@@ -119,7 +119,7 @@ fn accumulated_sums() {
             let line = format!("[{start}, {end}) {size}{}\n", spaced(&proof));
             lines[2].push_str(&line);
             if start == 0 && end > 0 {
-                assert_eq!(small.whole.consistency(end, size), Some(proof), "{end} to {size}");
+                assert_eq!(small.whole.prove_consistency(end, size), Some(proof), "{end} to {size}");
                 lines[5].push_str(&line);
             }
         }

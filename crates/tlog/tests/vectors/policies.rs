@@ -70,7 +70,7 @@ fn valid_policies() {
                     cosigner.sign(&head.text(), 1).unwrap().encode()
                 });
                 let note = note.clone() + &lines.collect::<String>();
-                let verdict = policy.judge(note.as_bytes());
+                let verdict = policy.judge_note(note.as_bytes());
                 if row["sufficient"].as_bool().unwrap() {
                     let judged = verdict.unwrap();
                     assert_eq!(

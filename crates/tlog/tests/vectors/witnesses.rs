@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::alphabet::STANDARD as ALPHABET;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
-use tlog::cosignature::{Cosigner, attach};
+use tlog::cosignature::{Cosigner, attach_cosignatures};
 use tlog::note::{NoteError, VerifierKey};
-use tlog::witness::{AddCheckpoint, Recorded, Refusal, RequestError, decide};
+use tlog::witness::{AddCheckpoint, Recorded, Refusal, RequestError, decide_request};
 
 use crate::{array, json, number, text};
 
@@ -42,7 +42,7 @@ fn one_conversation() {
         let answer = AddCheckpoint::parse(body.as_bytes()).map_err(Refusal::from).and_then(|request| {
             assert_eq!(request.encode(), body, "{name}");
             let recorded = records.get(&request.checkpoint().origin).copied();
-            let accepted = decide(&request, recorded, core::slice::from_ref(&log))?;
+            let accepted = decide_request(&request, recorded, core::slice::from_ref(&log))?;
             Ok((request, accepted))
         });
         match answer {
@@ -51,7 +51,10 @@ fn one_conversation() {
                 let line = ours.sign(&accepted.text, 1_800_000_000).unwrap().encode();
                 let note = request.note().encode();
                 let known = core::slice::from_ref(ours.cosigner_key());
-                assert_eq!(attach(note.as_bytes(), &log, line.as_bytes(), known), Ok(note + &line));
+                assert_eq!(
+                    attach_cosignatures(note.as_bytes(), &log, line.as_bytes(), known),
+                    Ok(note + &line)
+                );
                 records.insert(request.checkpoint().origin.clone(), accepted.record);
                 cosigned.push(accepted.record.size);
             }

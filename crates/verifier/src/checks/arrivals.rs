@@ -5,7 +5,8 @@
 
 use event::Id;
 use law::{Rule, facts::PrecinctKind};
-use ledger::projections::percent;
+use ledger::projections::format_percent;
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -32,7 +33,7 @@ pub(crate) fn check_arrivals(context: &Context<'_>, findings: &mut Findings) {
             own.sort_by_key(|one| one.arrived);
             findings.count_examined(Rule::Snp09, own.len() as u64);
             let (before, late) = own.split_at(own.len() - own.len().div_ceil(LATE));
-            for candidate in election.lines() {
+            for candidate in election.ballot_lines() {
                 find_shift(id, kind, candidate, [before, late], findings);
             }
         }
@@ -63,12 +64,18 @@ fn find_shift(
         PrecinctKind::Closed => "closed",
     };
     let message = FoundMessage::expected(
-        format!(
-            "the last {} of {} {kind} precincts within {POINTS} points of those before",
-            late.len(),
-            late.len() + before.len()
+        phrase!(
+            "found-the-last-of-precincts-within-points-of-those-before",
+            "the last {late} of {before} {kind} precincts within {POINTS} points of those before",
+            late = late.len(),
+            before = late.len() + before.len()
         ),
-        format!("{candidate} {} % after {} %", percent(last.0, last.1, 1), percent(first.0, first.1, 1)),
+        phrase!(
+            "found-after",
+            "{candidate} {percent} % after {percent2} %",
+            percent = format_percent(last.0, last.1, 1),
+            percent2 = format_percent(first.0, first.1, 1)
+        ),
     );
     findings.fail(Rule::Snp09, None, election.as_str(), message);
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use event::Hash;
 use law::Rule;
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, under_way::papers_named_beyond},
@@ -23,25 +24,31 @@ pub(crate) fn check_attachments(context: &Context<'_>, findings: &mut Findings) 
         findings.count_examined(Rule::Int07, 1);
         let subject = format!("attachments/{name}");
         if paper.sha256.to_string() != **name {
-            let message = FoundMessage::expected("bytes whose SHA-256 is the name", paper.sha256);
+            let message = FoundMessage::expected(
+                phrase!("found-bytes-whose-sha-256-is-the-name", "bytes whose SHA-256 is the name"),
+                paper.sha256,
+            );
             findings.fail(Rule::Int07, None, &subject, message);
             continue;
         }
         match named.get(&paper.sha256) {
             Some(mentions) => {
                 for (size, entry) in mentions.iter().filter(|(size, _)| *size != paper.size) {
-                    let message =
-                        FoundMessage::expected(format!("{size} bytes, as the event says"), paper.size);
+                    let message = FoundMessage::expected(
+                        phrase!("found-bytes-as-the-event-says", "{size} bytes, as the event says"),
+                        paper.size,
+                    );
                     findings.fail(Rule::Int07, Some(*entry), &subject, message);
                 }
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
             None if context.replayed.is_complete() => {
-                let message = FoundMessage::expected("a paper that an event names", "one that none does");
+                let message = FoundMessage::quoted("a paper that an event names", "one that none does");
                 let beyond = named_beyond.get_or_insert_with(|| papers_named_beyond(context));
                 // A node may take papers in that entries behind its signed head name; a publication lays them down first.
                 if context.source.files().is_none() || beyond.contains(&paper.sha256) {
-                    let message = message.with_more(" up to the checkpoint: read again");
+                    let message =
+                        message.with_more(phrase::Phrase::verbatim(" up to the checkpoint: read again"));
                     findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
                     findings.fail(Rule::Int07, None, &subject, message);
@@ -75,18 +82,19 @@ fn check_listed_attachments(context: &Context<'_>, findings: &mut Findings) {
         let subject = Subject::snapshot(snapshot.n);
         findings.count_examined(Rule::Int07, manifest.attachments.len() as u64);
         if !manifest.attachments.is_sorted_by(|a, b| a.sha256 < b.sha256) {
-            let message = FoundMessage::expected("attachments ascending by hash", "another order");
+            let message = FoundMessage::expected(
+                phrase!("found-attachments-ascending-by-hash", "attachments ascending by hash"),
+                phrase!("found-another-order", "another order"),
+            );
             findings.fail(Rule::Pub01, None, &subject, message);
         }
         for line in &manifest.attachments {
             let name = line.sha256.to_string();
             let message = match context.published.papers.get(name.as_str()) {
                 None if context.published.unreadable_papers.contains(name.as_str()) => continue,
-                None => {
-                    FoundMessage::expected(format!("attachments/{name}, which the manifest lists"), "none")
-                }
+                None => FoundMessage::quoted(format!("attachments/{name}, which the manifest lists"), "none"),
                 Some(paper) if paper.size != line.size => {
-                    FoundMessage::expected(format!("{} bytes in attachments/{name}", line.size), paper.size)
+                    FoundMessage::quoted(format!("{} bytes in attachments/{name}", line.size), paper.size)
                 }
                 Some(_) => continue,
             };
@@ -110,8 +118,8 @@ fn report_missing_attachments(
     let Some((entry, hash)) = first else { return };
     let (all, found) = (named.len(), named.len() - lacking.len());
     let message = FoundMessage::expected(
-        format!("the {all} public papers that events name"),
-        format!("{found}; the first that is missing is {hash}"),
+        phrase!("found-the-public-papers-that-events-name", "the {all} public papers that events name"),
+        phrase!("found-the-first-that-is-missing-is", "{found}; the first that is missing is {hash}"),
     );
     findings.warn(Rule::Int07, Some(entry), Subject::Attachments, message, None);
 }

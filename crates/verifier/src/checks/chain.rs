@@ -1,5 +1,7 @@
 //! The beginning of the chain: INT-01.
 
+use phrase::phrase;
+
 use law::Rule;
 
 use crate::{
@@ -21,14 +23,20 @@ pub(crate) fn check_first_entry(context: &Context<'_>, findings: &mut Findings) 
             Rule::Int01,
             None,
             "the ledger",
-            FoundMessage::expected("ledger-opened as entry 0", "no entry"),
+            FoundMessage::expected(
+                phrase!("found-ledger-opened-as-entry-0", "ledger-opened as entry 0"),
+                phrase!("found-no-entry", "no entry"),
+            ),
         );
     } else if context.charter().is_none() && !findings.has_error(Rule::Int08) {
         findings.fail(
             Rule::Int01,
             Some(0),
             Subject::Entry(0),
-            FoundMessage::expected("a lawful charter", "none"),
+            FoundMessage::expected(
+                phrase!("found-a-lawful-charter", "a lawful charter"),
+                phrase!("found-none", "none"),
+            ),
         );
     }
 }

@@ -8,6 +8,7 @@
 use event::{Hash, Stamp};
 use law::Rule;
 use ledger::Entry;
+use phrase::phrase;
 
 use crate::{
     checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
@@ -43,7 +44,7 @@ pub(crate) fn check_clocks(context: &Context<'_>, findings: &mut Findings) {
         let Some(received) = opened.size.checked_sub(1).and_then(|last| received(context, last)) else {
             continue;
         };
-        for (judged, _) in policies().filter_map(|policy| policy.examine(note).ok()) {
+        for (judged, _) in policies().filter_map(|policy| policy.examine_note(note).ok()) {
             for cosignature in &judged.cosignatures {
                 findings.count_examined(Rule::Sig09, opened.size);
                 let seen = i64::try_from(cosignature.time).unwrap_or(i64::MAX).saturating_mul(1000);
@@ -51,11 +52,12 @@ pub(crate) fn check_clocks(context: &Context<'_>, findings: &mut Findings) {
                     let seen =
                         Stamp::from_millis(seen).map_or_else(|_| seen.to_string(), |seen| seen.to_string());
                     let message = FoundMessage::expected(
-                        format!(
-                            "entries received before {} cosigned them at {seen}",
-                            cosignature.witness.key.name()
+                        phrase!(
+                            "found-entries-received-before-cosigned-them-at",
+                            "entries received before {key} cosigned them at {seen}",
+                            key = cosignature.witness.key.name()
                         ),
-                        format!("one received at {received}"),
+                        phrase!("found-one-received-at", "one received at {received}"),
                     );
                     findings.fail(Rule::Sig09, Some(opened.size - 1), &subject, message);
                 }

@@ -11,6 +11,7 @@ use law::{
     Rule,
     state::{Election, Poll},
 };
+use phrase::{Phrase, phrase};
 
 use crate::{
     brought::BroughtOutcome,
@@ -35,7 +36,7 @@ pub(crate) fn check_copies(context: &Context<'_>, findings: &mut Findings) -> Ve
         let compared = list_legible(copy).len();
         if compared == 0 {
             let message =
-                FoundMessage::expected("a figure in the row of a copy", "none (an empty cell is no zero)");
+                FoundMessage::quoted("a figure in the row of a copy", "none (an empty cell is no zero)");
             let subject = format!("{}, {}", copy.place, copy.precinct);
             findings.brought(Rule::Obs01, subject, message, BroughtOutcome::Unusable);
             continue;
@@ -102,7 +103,7 @@ fn mark_compared<'a>(
 /// Of how many precincts the votes for each candidate were compared, line by line the fewest: an altered vote could stand in
 /// any of them.
 fn count_whole(lines: &ComparedLines<'_>, id: &Id, election: &Election) -> u64 {
-    let votes = election.lines().iter().map(|candidate| format!("votes for {candidate}"));
+    let votes = election.ballot_lines().iter().map(|candidate| format!("votes for {candidate}"));
     let compared = |line: String| lines.get(&(id, line)).map_or(0, |own| own.len() as u64);
     votes.map(compared).min().unwrap_or_default()
 }
@@ -140,8 +141,12 @@ fn find_precinct<'a>(
             let names: Vec<String> =
                 more.iter().map(|(election, id, _)| format!("{election}/{id}")).collect();
             let message = FoundMessage::expected(
-                "one precinct of one election",
-                format!("{}: name the election (--election)", names.join(", ")),
+                phrase!("found-one-precinct-of-one-election", "one precinct of one election"),
+                phrase!(
+                    "found-name-the-election-election",
+                    "{names}: name the election (--election)",
+                    names = names.join(", ")
+                ),
             );
             findings.brought(Rule::Obs05, &subject, message, BroughtOutcome::Unusable);
             None
@@ -157,7 +162,7 @@ fn describe_unknown_precinct(context: &Context<'_>, copy: &PaperCopy) -> (FoundM
     let formed = state.precincts.iter().map(|(id, precinct)| (id, precinct.formed.number.as_str()));
     if formed.clone().any(|(id, number)| named(id, number)) {
         let message =
-            FoundMessage::expected("a protocol of this precinct in the ledger", "none yet: it may come");
+            FoundMessage::quoted("a protocol of this precinct in the ledger", "none yet: it may come");
         return (message, BroughtOutcome::NotThereYet);
     }
     let mut near: Vec<(usize, &str)> = formed
@@ -171,7 +176,7 @@ fn describe_unknown_precinct(context: &Context<'_>, copy: &PaperCopy) -> (FoundM
         None => "no such precinct".to_owned(),
     };
     (
-        FoundMessage::expected("a precinct of this ledger, by its id or its number", perhaps),
+        FoundMessage::quoted("a precinct of this ledger, by its id or its number", perhaps),
         BroughtOutcome::Unusable,
     )
 }
@@ -215,17 +220,18 @@ fn compare_copy(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Fin
     let replaced = before.into_iter().find(|record| list_differences(&legible, &figures(record)).is_empty());
     if let Some(replaced) = replaced {
         let reason = current.correction.as_ref().map(|(_, reason)| reason.to_string());
-        let message = FoundMessage::stated(format!(
-            "the copy is of the protocol at entry {}, replaced by entry {}: {}",
-            replaced.index,
-            current.index,
-            print_differences(&different)
+        let message = FoundMessage::stated(phrase!(
+            "found-the-copy-is-of-the-protocol-at-entry-replaced-by-entry",
+            "the copy is of the protocol at entry {index}, replaced by entry {index2}: {different}",
+            index = replaced.index,
+            index2 = current.index,
+            different = print_differences(&different)
         ));
         findings.warn(Rule::Obs01, Some(current.index), &subject, message, reason);
         return true;
     }
     for Different { line, mine, theirs } in &different {
-        let message = FoundMessage::expected(
+        let message = FoundMessage::quoted(
             format!("{line} {} as on the copy", print_figure(*mine)),
             format!("{} in the ledger, entry {}", print_figure(*theirs), current.index),
         );
@@ -246,20 +252,29 @@ fn report_coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) 
     findings.count_examined(Rule::Obs03, all);
     let chance = |altered: u64| {
         let tenths = detection::detection_tenths(all, altered, held);
-        format!(
-            "{altered} altered: {}.{} % (95 % needs {})",
-            tenths / 10,
-            tenths % 10,
-            detection::copies_for_95(all, altered)
+        phrase!(
+            "found-chance-of-detection",
+            "{altered} altered: {percent} % (95 % needs {copies})",
+            percent = format_args!("{}.{}", tenths / 10, tenths % 10),
+            copies = detection::copies_for_95(all, altered)
         )
     };
-    let table: Vec<String> =
-        detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m)).collect();
+    let table = detection::ALTERED.iter().filter(|altered| **altered <= all).map(|m| chance(*m));
+    let table = table.reduce(|all, one| phrase!("found-and-then", "{all}; {one}"));
     let sure = detection::altered_for_95(all, held).map_or_else(
-        || "no number of altered protocols would have been seen with 95 %".to_owned(),
-        |altered| format!("had {altered} or more been altered, you would have seen it with 95 %"),
+        || phrase!("found-no-number-seen", "no number of altered protocols would have been seen with 95 %"),
+        |altered| {
+            phrase!(
+                "found-number-seen",
+                "had {altered} or more been altered, you would have seen it with 95 %"
+            )
+        },
     );
-    let message = FoundMessage::stated(format!("you hold {held} of {all}: {sure}; {}", table.join("; ")));
+    let message = FoundMessage::stated(phrase!(
+        "found-you-hold-of",
+        "you hold {held} of {all}: {sure}; {table}",
+        table = table.unwrap_or_else(|| Phrase::verbatim(""))
+    ));
     findings.fail(Rule::Obs03, None, election.as_str(), message);
     let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
     vec![ScopeLine::DetectionPower(said)]

@@ -7,12 +7,19 @@
 //! and the observer's share. This one calls nothing that made them: totals = first announced + every difference −
 //! invalidated precincts, and the corrections of a precinct lead from its first figures to its current ones.
 
+use phrase::phrase;
+
 use std::collections::BTreeMap;
 
 use law::Rule;
 use serde_json::Value;
 
-use crate::{checks::shares::FIELDS, findings::Findings, found_message::FoundMessage, subject::Subject};
+use crate::{
+    checks::shares::FIELDS,
+    findings::Findings,
+    found_message::{FoundMessage, quote},
+    subject::Subject,
+};
 
 /// Figures by name.
 type FiguresByName = BTreeMap<String, i128>;
@@ -46,7 +53,7 @@ pub(super) fn check_corrections(subject: &Subject, published: &CorrectionFiles<'
             .into_iter()
             .chain(compare_totals_with_corrections(tally, &rows, &polls))
         {
-            fail(told.with_subject(election));
+            fail(told.with_subject(quote(election)));
         }
     }
     if examined > 0 {
@@ -66,17 +73,21 @@ fn follow_correction_rows(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
         for row in &own {
             if row.get("before") != figures {
                 faults.push(FoundMessage::expected(
-                    format!(
-                        "the correction at entry {} to begin with the figures that counted at {id}",
-                        row.get("at").unwrap_or(&Value::Null)
+                    phrase!(
+                        "found-the-correction-at-entry-to-begin-with-the-figures-that",
+                        "the correction at entry {at} to begin with the figures that counted at {id}",
+                        at = row.get("at").unwrap_or(&Value::Null)
                     ),
-                    "others",
+                    phrase!("found-others", "others"),
                 ));
             }
             if event.is_some_and(|event| event != read_text(row, "supersedes")) {
                 faults.push(FoundMessage::expected(
-                    format!("a correction of the current protocol of {id}"),
-                    "one of another",
+                    phrase!(
+                        "found-a-correction-of-the-current-protocol-of",
+                        "a correction of the current protocol of {id}"
+                    ),
+                    phrase!("found-one-of-another", "one of another"),
                 ));
             }
             (figures, event) = (row.get("after"), Some(read_text(row, "event")));
@@ -84,8 +95,11 @@ fn follow_correction_rows(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
         let last = event.is_none_or(|event| event == read_text(precinct, "event"));
         if figures != current || !last {
             faults.push(FoundMessage::expected(
-                format!("the corrections of {id} to end with its current protocol"),
-                "another",
+                phrase!(
+                    "found-the-corrections-of-to-end-with-its-current-protocol",
+                    "the corrections of {id} to end with its current protocol"
+                ),
+                phrase!("found-another", "another"),
             ));
         }
     }
@@ -94,8 +108,11 @@ fn follow_correction_rows(tally: &Value, rows: &[Value]) -> Vec<FoundMessage> {
     };
     for row in rows.iter().filter(|row| !known(row)) {
         faults.push(FoundMessage::expected(
-            "corrections of precincts with a protocol",
-            format!("one of {}", read_text(row, "precinct")),
+            phrase!(
+                "found-corrections-of-precincts-with-a-protocol",
+                "corrections of precincts with a protocol"
+            ),
+            phrase!("found-one-of-precinct", "one of {precinct}", precinct = read_text(row, "precinct")),
         ));
     }
     faults
@@ -123,7 +140,13 @@ fn compare_totals_with_corrections(tally: &Value, rows: &[Value], polls: &[Value
         .filter(|name| figure(&expected, name) != figure(&found, name))
         .map(|name| {
             let (expected, found) = (figure(&expected, name), figure(&found, name));
-            FoundMessage::expected(format!("{name} {expected}, as first announced and corrected"), found)
+            FoundMessage::expected(
+                phrase!(
+                    "found-as-first-announced-and-corrected",
+                    "{name} {expected}, as first announced and corrected"
+                ),
+                quote(found),
+            )
         })
         .collect()
 }

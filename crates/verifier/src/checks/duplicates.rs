@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use event::Id;
 use law::{Rule, facts::Count, state::Election};
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -68,8 +69,8 @@ fn find_equal_protocols(
             let others: Vec<&str> =
                 names.iter().copied().filter(|name| *name != own.precinct.as_str()).collect();
             let message = FoundMessage::expected(
-                "protocols of different counts",
-                format!("{what} as in {}", others.join(", ")),
+                phrase!("found-protocols-of-different-counts", "protocols of different counts"),
+                phrase!("found-as-in", "{what} as in {others}", others = others.join(", ")),
             );
             findings.fail(Rule::Ari13, Some(own.entry), own.precinct.as_str(), message);
             told.push(own.entry);
@@ -111,7 +112,7 @@ fn find_repeated_protocols(
         ("issued".to_owned(), all.iter().map(|own| own.count.issued).collect()),
         ("against all".to_owned(), all.iter().map(|own| own.count.against_all).collect()),
     ];
-    fields.extend(election.lines().iter().map(|candidate| {
+    fields.extend(election.ballot_lines().iter().map(|candidate| {
         let votes = all.iter().map(|own| own.votes(candidate)).collect();
         (format!("votes for {candidate}"), votes)
     }));
@@ -124,10 +125,11 @@ fn find_repeated_protocols(
             let most = neighbours.map(|(_, times)| *times).max().unwrap_or_default();
             if *times >= SAME_MIN && times * SAME_SHARE >= all.len() && *times > TIMES * most {
                 let message = FoundMessage::expected(
-                    "no figure in very many protocols",
-                    format!(
-                        "{name} = {value} in {times} of {}; no figure near it stands in more than {most}",
-                        all.len()
+                    phrase!("found-no-figure-in-very-many-protocols", "no figure in very many protocols"),
+                    phrase!(
+                        "found-is-in-of-no-figure-near-it-stands-in-more-than",
+                        "{name} = {value} in {times} of {all}; no figure near it stands in more than {most}",
+                        all = all.len()
                     ),
                 );
                 findings.fail(Rule::Ari13, None, id.as_str(), message);

@@ -7,8 +7,13 @@ use law::Rule;
 use publication::REPORT_FOLDER;
 
 use crate::{
-    checks::nist, findings::Findings, found_message::FoundMessage, not_run::NotRun,
-    replay::compared::ReportFileComparison, source::published::Snapshot, subject::Subject,
+    checks::nist,
+    findings::Findings,
+    found_message::{FoundMessage, quote},
+    not_run::NotRun,
+    replay::compared::ReportFileComparison,
+    source::published::Snapshot,
+    subject::Subject,
 };
 
 /// PUB-02: every report file is the one that follows from the ledger, and no other is there.
@@ -23,9 +28,7 @@ pub(super) fn compare_report_files(
         None => {
             findings.not_run(Rule::Pub02, NotRun::SnapshotNotReached);
         }
-        Some(Err(error)) => {
-            findings.error(Rule::Pub02, None, &subject, FoundMessage::stated(error.to_string()))
-        }
+        Some(Err(error)) => findings.error(Rule::Pub02, None, &subject, FoundMessage::stated(error)),
         Some(Ok((examined, differences))) => {
             findings.count_examined(Rule::Pub02, *examined);
             for difference in differences {
@@ -51,7 +54,7 @@ pub(super) fn lint_nist_report(snapshot: &Snapshot<'_>, findings: &mut Findings)
         findings.count_examined(Rule::Pub03, 1);
         let subject = Subject::file_of(snapshot.n, name);
         for fault in nist::lint(bytes) {
-            let message = fault.message().with_subject(fault.id());
+            let message = fault.message().with_subject(quote(fault.id()));
             if fault.is_warning() {
                 findings.warn(Rule::Pub03, None, &subject, message, None);
             } else {

@@ -6,6 +6,7 @@
 use event::{Checked, Hash};
 use law::Rule;
 use ledger::{Chain, LogKeys};
+use phrase::phrase;
 use tlog::receipt::Receipt;
 
 use crate::{
@@ -50,22 +51,26 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     let opened = match context.open_checkpoint(receipt.checkpoint.as_bytes()) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::expected("a receipt signed by this ledger's log key", found);
+            let message = FoundMessage::quoted("a receipt signed by this ledger's log key", found);
             findings.brought(Rule::Com07, subject, message, BroughtOutcome::OtherLedger);
             return;
         }
     };
     // The receipt's checkpoint is a head that was seen elsewhere.
     check_head_is_on_tree(context, (opened.size, Hash(opened.root)), Some("the receipt"), findings);
-    let Some(leaf) = context.published.tree.leaf(index) else {
+    let Some(leaf) = context.published.tree.leaf_hash(index) else {
         let size = context.published.tree.size();
         let message = FoundMessage::expected(
-            format!("entry {index}, for which the log gave a receipt"),
-            format!("{size} entries"),
+            phrase!(
+                "found-entry-for-which-the-log-gave-a-receipt",
+                "entry {index}, for which the log gave a receipt"
+            ),
+            phrase!("found-entries", "{size} entries"),
         );
         // A published copy follows its node; a node's own store has what it gave receipts for.
         if context.source.files().is_some() {
-            let message = message.with_more(": it may come with the next publication");
+            let message =
+                message.with_more(phrase::Phrase::verbatim(": it may come with the next publication"));
             findings.brought(Rule::Com07, subject, message, BroughtOutcome::NotThereYet);
         } else {
             findings.fail(Rule::Com07, None, subject, message);
@@ -76,8 +81,8 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     let Ok(key) = LogKeys::of(state).and_then(|keys| keys.in_force(opened.size)) else { return };
     if let Err(error) = receipt.verify(&leaf, &key) {
         let message = FoundMessage::expected(
-            format!("entry {index} as the receipt proves it"),
-            format!("another: {error}"),
+            phrase!("found-entry-as-the-receipt-proves-it", "entry {index} as the receipt proves it"),
+            phrase!("found-another-because", "another: {error}"),
         );
         findings.fail(Rule::Com07, Some(index), subject, message);
     }
@@ -100,7 +105,7 @@ fn check_event_is_included(
     }
     findings.count_examined(Rule::Com06, 1);
     if context.ledger() != Some(event.ledger) {
-        let message = FoundMessage::expected("an event of this ledger", format!("one of {}", event.ledger));
+        let message = FoundMessage::quoted("an event of this ledger", format!("one of {}", event.ledger));
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::OtherLedger);
         return None;
     }
@@ -110,13 +115,13 @@ fn check_event_is_included(
     if !context.replayed.is_complete() {
         // What stands behind the place where the replay stopped was not judged.
         let found = format!("no more than {} entries that hold", head.size());
-        findings.error(Rule::Com06, None, subject, FoundMessage::expected(format!("event {hash}"), found));
+        findings.error(Rule::Com06, None, subject, FoundMessage::quoted(format!("event {hash}"), found));
         return None;
     }
     if !is_act_of_commission(head.state(), checked) {
         // Anybody can sign a file: only what enough of the commission's own keys signed says something of it.
         let own = count_own_keys(head.state(), checked);
-        let message = FoundMessage::expected(
+        let message = FoundMessage::quoted(
             format!("an event that {} signed, as the law asks", event.author),
             format!("{own} of its {} keys registered for a member, or too few", event.signers.len()),
         );
@@ -125,22 +130,22 @@ fn check_event_is_included(
     }
     if head.is_voided(event, &hash) {
         let message = "the commission handed it out, and gave it up later by an act in the ledger";
-        findings.warn(Rule::Com06, None, subject, FoundMessage::stated(message), None);
+        findings.warn(Rule::Com06, None, subject, FoundMessage::remarked(message), None);
         return None;
     }
-    let chain = Chain::of(event);
+    let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
     let expected = format!("event {hash} at place {}, which it handed out", event.author_seq);
     if event.author_seq < next {
         let place = event.author_seq;
         let found = format!("another event at place {place} of its chain {chain}: the commission signed two");
-        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
+        findings.fail(Rule::Com06, None, subject, FoundMessage::quoted(expected, found));
     } else if head.state().closed.is_some() {
         let found = format!("the chain {chain} up to place {next} only");
-        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
+        findings.fail(Rule::Com06, None, subject, FoundMessage::quoted(expected, found));
     } else {
         let found = format!("the chain {chain} up to place {next} only: it may come");
-        let message = FoundMessage::expected(expected, found);
+        let message = FoundMessage::quoted(expected, found);
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::NotThereYet);
     }
     None
@@ -160,8 +165,7 @@ fn check_head_is_on_tree(
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
-            let message =
-                FoundMessage::expected(format!("root {root} at size {size}, as seen elsewhere"), own);
+            let message = FoundMessage::quoted(format!("root {root} at size {size}, as seen elsewhere"), own);
             if signed.is_some() {
                 findings.fail(Rule::Snp07, None, subject, message);
             } else {
@@ -172,7 +176,7 @@ fn check_head_is_on_tree(
             let own = tree.size();
             let message =
                 format!("a head of {size} entries lies beyond the {own} of this copy and was not judged");
-            let message = FoundMessage::stated(message);
+            let message = FoundMessage::remarked(message);
             if signed.is_some() {
                 findings.warn(Rule::Snp07, None, subject, message, None);
             } else {

@@ -8,6 +8,7 @@
 
 use event::Key;
 use law::{Rule, state::Holder};
+use phrase::phrase;
 
 use crate::{
     checks::context::Context,
@@ -26,14 +27,18 @@ pub(crate) fn key_use(context: &Context<'_>, findings: &mut Findings) {
         if *times > most {
             let minutes = WINDOW / 60;
             let message = FoundMessage::expected(
-                format!("at most {most} acts of the count in {minutes} minutes"),
+                phrase!(
+                    "found-at-most-acts-of-the-count-in-minutes",
+                    "at most {most} acts of the count in {minutes} minutes"
+                ),
                 times,
             );
             findings.fail(Rule::Sig10, Some(*last), &subject, message);
         }
         if *nights >= ODD_MIN {
             let message = FoundMessage::expected(
-                format!(
+                phrase!(
+                    "found-fewer-than-acts-before-in-the-morning-outside-the-night",
                     "fewer than {ODD_MIN} acts before {ODD_UNTIL} in the morning outside the night of the count"
                 ),
                 nights,

@@ -5,6 +5,8 @@
 //!
 //! Both must be there, and both must carry the same numbers in some order: in Kazakh a number may stand before its noun.
 
+use phrase::phrase;
+
 use law::Rule;
 use publication::REPORT_FOLDER;
 use serde_json::Value;
@@ -67,18 +69,29 @@ fn compare_numerals(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findi
             let (one, other) = apart.unwrap_or_default();
             if one == other {
                 FoundMessage::expected(
-                    "as many numbers in both languages",
-                    format!("{} and {}", list_numerals(kk).len(), list_numerals(ru).len()),
+                    phrase!("found-as-many-numbers-in-both-languages", "as many numbers in both languages"),
+                    phrase!(
+                        "found-and",
+                        "{kk} and {ru}",
+                        kk = list_numerals(kk).len(),
+                        ru = list_numerals(ru).len()
+                    ),
                 )
             } else {
                 FoundMessage::expected(
-                    "the numbers of the Kazakh text",
-                    format!("{other} where it has {one}"),
+                    phrase!("found-the-numbers-of-the-kazakh-text", "the numbers of the Kazakh text"),
+                    phrase!("found-where-it-has", "{other} where it has {one}"),
                 )
             }
         }
-        (Some(_), None) => FoundMessage::expected("a Russian text beside the Kazakh one", "none"),
-        (None, _) => FoundMessage::expected("a Kazakh text beside the Russian one", "none"),
+        (Some(_), None) => FoundMessage::expected(
+            phrase!("found-a-russian-text-beside-the-kazakh-one", "a Russian text beside the Kazakh one"),
+            phrase!("found-none", "none"),
+        ),
+        (None, _) => FoundMessage::expected(
+            phrase!("found-a-kazakh-text-beside-the-russian-one", "a Kazakh text beside the Russian one"),
+            phrase!("found-none", "none"),
+        ),
     };
     findings.fail(Rule::Pub09, None, subject, message);
 }

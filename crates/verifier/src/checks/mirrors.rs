@@ -5,6 +5,7 @@
 
 use event::Hash;
 use law::Rule;
+use phrase::{ToArgument, phrase};
 use tlog::checkpoint::Checkpoint;
 
 use crate::{
@@ -44,19 +45,19 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
     let other = published::read_published(mirror, &mut Findings::default());
     let opened = other
         .checkpoint
-        .ok_or_else(|| "none".to_owned())
-        .and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_string()));
+        .ok_or_else(|| phrase!("found-none", "none").to_argument())
+        .and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_argument()));
     let theirs = match opened {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", found);
+            let message = FoundMessage::quoted("a checkpoint signed by this ledger's log key", found);
             findings.brought(Rule::Pub07, name, message, BroughtOutcome::OtherLedger);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
         let message =
-            FoundMessage::expected(format!("the {} entries of its own checkpoint", theirs.size), "others");
+            FoundMessage::quoted(format!("the {} entries of its own checkpoint", theirs.size), "others");
         // A damaged copy, or one that was never whole: nobody signed for what it holds.
         findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
         return "its entries are not those of its checkpoint".to_owned();
@@ -89,11 +90,16 @@ fn compare_prefix(
     if ours == root {
         return true;
     }
-    let first = (0..size).find(|index| own.leaf(*index) != other.tree.leaf(*index)).unwrap_or_default();
+    let first =
+        (0..size).find(|index| own.leaf_hash(*index) != other.tree.leaf_hash(*index)).unwrap_or_default();
     let shown = |root: Option<Hash>| root.map_or_else(|| "none".to_owned(), |root| root.to_string());
     let message = FoundMessage::expected(
-        format!("root {} at size {size}", shown(ours)),
-        format!("{} in {name}; entry {first} is the first that differs", shown(root)),
+        phrase!("found-root-at-size", "root {root} at size {size}", root = shown(ours)),
+        phrase!(
+            "found-in-entry-is-the-first-that-differs",
+            "{root} in {name}; entry {first} is the first that differs",
+            root = shown(root)
+        ),
     );
     findings.fail(Rule::Pub07, Some(first), name, message.clone());
     if stored {
@@ -101,7 +107,15 @@ fn compare_prefix(
     }
     if theirs.size == own.size() {
         findings.count_examined(Rule::Snp02, 1);
-        findings.fail(Rule::Snp02, None, name, message.with_more("; the log key signed both: a split view"));
+        findings.fail(
+            Rule::Snp02,
+            None,
+            name,
+            message.with_more(phrase!(
+                "found-the-log-key-signed-both-a-split-view",
+                "; the log key signed both: a split view"
+            )),
+        );
     }
     false
 }
@@ -115,7 +129,7 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
             && one != another
         {
             let message =
-                FoundMessage::expected(format!("the manifest of snapshot {} as here", snapshot.n), "another");
+                FoundMessage::quoted(format!("the manifest of snapshot {} as here", snapshot.n), "another");
             // Two manifests that the CEC signed contradict each other; a changed one is a damaged copy.
             if verify_manifest_signature(context, theirs, another).is_ok() {
                 findings.fail(Rule::Pub07, None, name, message);

@@ -8,6 +8,7 @@
 
 use event::Id;
 use law::Rule;
+use phrase::phrase;
 
 use crate::{
     checks::{context::Context, current_protocols::CurrentProtocol},
@@ -40,7 +41,7 @@ pub(crate) fn check_outliers(context: &Context<'_>, findings: &mut Findings) {
         if all.len() <= OTHERS_MIN {
             continue;
         }
-        let candidates = election.lines();
+        let candidates = election.ballot_lines();
         let total: u64 = all.iter().fold(0, |sum, own| sum.saturating_add(own.valid()));
         let totals: Vec<u64> = candidates
             .iter()
@@ -86,10 +87,17 @@ fn note_swapped_lines(
             let apart = (a.here - b.here).abs() * 100 >= valid * SWAP_PERCENT;
             if apart && as_they_stand > 0 && exchanged * SWAP_NEARER <= as_they_stand {
                 let message = FoundMessage::expected(
-                    "votes like those of the rest of the district",
-                    format!(
-                        "{} {} and {} {}: exchanged, they would fit",
-                        a.candidate, a.here, b.candidate, b.here
+                    phrase!(
+                        "found-votes-like-those-of-the-rest-of-the-district",
+                        "votes like those of the rest of the district"
+                    ),
+                    phrase!(
+                        "found-and-exchanged-they-would-fit",
+                        "{candidate} {here} and {candidate2} {here2}: exchanged, they would fit",
+                        candidate = a.candidate,
+                        here = a.here,
+                        candidate2 = b.candidate,
+                        here2 = b.here
                     ),
                 );
                 findings.fail(Rule::Ari16, Some(own.entry), own.precinct.as_str(), message);
@@ -111,10 +119,16 @@ fn note_distant_shares(
         let off = (line.here * rest - valid * line.elsewhere).abs();
         if rest > 0 && off * 100 >= SHARE_POINTS * valid * rest {
             let message = FoundMessage::expected(
-                format!("a share within {SHARE_POINTS} points of the rest of the district"),
-                format!(
-                    "{} {} of {valid}, elsewhere {} of {rest}",
-                    line.candidate, line.here, line.elsewhere
+                phrase!(
+                    "found-a-share-within-points-of-the-rest-of-the-district",
+                    "a share within {SHARE_POINTS} points of the rest of the district"
+                ),
+                phrase!(
+                    "found-of-elsewhere-of",
+                    "{candidate} {here} of {valid}, elsewhere {elsewhere} of {rest}",
+                    candidate = line.candidate,
+                    here = line.here,
+                    elsewhere = line.elsewhere
                 ),
             );
             findings.fail(Rule::Ari17, Some(own.entry), own.precinct.as_str(), message);

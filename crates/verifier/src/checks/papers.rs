@@ -8,6 +8,7 @@ use law::{
     Rule,
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
+use phrase::phrase;
 
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
 
@@ -38,14 +39,14 @@ fn check_scan_is_kept(
 ) {
     let (entry, subject) = (Some(record.index), precinct.as_str());
     let Some(paper) = record.paper() else {
-        let message = FoundMessage::expected("the hash of the signed paper", "none");
+        let message = FoundMessage::quoted("the hash of the signed paper", "none");
         findings.warn(Rule::Com03, entry, subject, message, None);
         return;
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
     if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.is_under_way() {
-        let message = FoundMessage::expected(format!("the scan attachments/{hash}"), "none");
+        let message = FoundMessage::quoted(format!("the scan attachments/{hash}"), "none");
         findings.warn(Rule::Com03, entry, subject, message, None);
     }
 }
@@ -58,8 +59,12 @@ fn check_countersignature(context: &Context<'_>, precinct: &Id, poll: &Poll, fin
     let hours = (now.millis() - current.received.millis()) / 3_600_000;
     if waiting && hours >= RECEIVED_WITHIN_HOURS {
         let message = FoundMessage::expected(
-            format!("protocol-received for event {} within {RECEIVED_WITHIN_HOURS} hours", current.event),
-            format!("none after {hours}"),
+            phrase!(
+                "found-protocol-received-for-event-within-hours",
+                "protocol-received for event {event} within {RECEIVED_WITHIN_HOURS} hours",
+                event = current.event
+            ),
+            phrase!("found-none-after", "none after {hours}"),
         );
         findings.fail(Rule::Sig08, Some(current.index), precinct.as_str(), message);
     }

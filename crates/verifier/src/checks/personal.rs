@@ -6,6 +6,8 @@
 //! What an event or a report file says is ours: it fails. An attached document is somebody's: a personal number in it
 //! fails, a telephone or an address may be that of an office and is shown to people.
 
+use phrase::phrase;
+
 use std::borrow::Cow;
 
 use law::Rule;
@@ -42,8 +44,12 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
         findings.count_examined(Rule::Pub06, 1);
         for found in find_personal_data(text) {
             if attached && found.kind != PersonalDataKind::Number {
-                let message = FoundMessage::expected("no personal data", found.describe_kind());
-                let message = message.with_more("; it may be that of an office");
+                let message = FoundMessage::expected(
+                    phrase!("found-no-personal-data", "no personal data"),
+                    found.describe_kind(),
+                );
+                let message = message
+                    .with_more(phrase!("found-it-may-be-that-of-an-office", "; it may be that of an office"));
                 findings.warn(Rule::Pub06, None, path, message, None);
             } else {
                 fail_personal_data(findings, None, path, &found);
@@ -51,7 +57,10 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
         }
     }
     if closed > 0 {
-        let message = format!("{closed} attached documents are no text and were not searched");
+        let message = phrase!(
+            "found-attached-documents-are-no-text-and-were-not-searched",
+            "{closed} attached documents are no text and were not searched"
+        );
         let message = FoundMessage::stated(message);
         findings.note(Rule::Pub06, "attachments", message);
     }
@@ -63,6 +72,7 @@ fn fail_personal_data(
     subject: impl Into<Subject>,
     found: &PersonalData,
 ) {
-    let message = FoundMessage::expected("no personal data", found.describe_kind());
+    let message =
+        FoundMessage::expected(phrase!("found-no-personal-data", "no personal data"), found.describe_kind());
     findings.fail(Rule::Pub06, entry, subject, message);
 }

@@ -4,6 +4,7 @@
 
 use event::Hash;
 use law::Rule;
+use phrase::{Argument, ToArgument, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, NoteError},
@@ -55,7 +56,7 @@ fn check_pinned_ledger(context: &Context<'_>, id: &Hash, findings: &mut Findings
     }
     let found = context.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
     // Anybody can write an id down, or mistype it; nobody signed that it is this ledger's.
-    let message = FoundMessage::expected(format!("ledger {id}"), found);
+    let message = FoundMessage::quoted(format!("ledger {id}"), found);
     findings.brought(Rule::Int01, Subject::PinnedId, message, BroughtOutcome::OtherLedger);
     None
 }
@@ -71,7 +72,7 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
             } else {
                 BroughtOutcome::Unusable
             };
-            let message = FoundMessage::expected("a checkpoint signed by this ledger's log key", error);
+            let message = FoundMessage::quoted("a checkpoint signed by this ledger's log key", error);
             findings.brought(Rule::Snp01, &subject, message, outcome);
             return None;
         }
@@ -88,8 +89,13 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
         Some(root) => {
             let rule = if pin.size == tree.size() { Rule::Snp02 } else { Rule::Snp01 };
             let message = FoundMessage::expected(
-                format!("root {} at size {}", Hash(pin.root), pin.size),
-                format!("{}", Hash(root)),
+                phrase!(
+                    "found-root-at-size",
+                    "root {root} at size {size}",
+                    root = Hash(pin.root),
+                    size = pin.size
+                ),
+                Hash(root),
             );
             findings.fail(rule, None, &subject, message.clone());
             if is_stored(context, pin.size, findings) {
@@ -100,8 +106,12 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
         None if context.published.unreadable => findings.not_run(Rule::Snp01, NotRun::Unreadable),
         None => {
             let message = FoundMessage::expected(
-                format!("at least the {} entries of the pin", pin.size),
-                format!("{}", tree.size()),
+                phrase!(
+                    "found-at-least-the-entries-of-the-pin",
+                    "at least the {size} entries of the pin",
+                    size = pin.size
+                ),
+                tree.size(),
             );
             findings.fail(Rule::Snp01, None, &subject, message);
         }
@@ -130,25 +140,33 @@ fn is_stored(context: &Context<'_>, size: u64, findings: &mut Findings) -> bool 
 fn check_cosignatures(context: &Context<'_>, policy: &Policy, findings: &mut Findings) -> Option<u64> {
     findings.count_examined(Rule::Snp08, 1);
     let subject = Subject::Checkpoint;
-    let mut fail = |found: String| {
-        let message = FoundMessage::expected("a checkpoint that counts under the policy", found);
+    let mut fail = |found: Argument| {
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-a-checkpoint-that-counts-under-the-policy",
+                "a checkpoint that counts under the policy"
+            ),
+            found,
+        );
         findings.fail(Rule::Snp08, None, &subject, message);
         None
     };
-    let Some(note) = context.published.checkpoint else { return fail("none".to_owned()) };
+    let Some(note) = context.published.checkpoint else {
+        return fail(phrase!("found-none", "none").to_argument());
+    };
     // Under another key of the policy it would be another log.
     let opened = match context.open_checkpoint(note) {
         Ok(opened) => opened,
-        Err(error) => return fail(error.to_string()),
+        Err(error) => return fail(error.to_argument()),
     };
-    let judged = match policy.judge(note) {
+    let judged = match policy.judge_note(note) {
         Ok(judged) => judged,
         Err(error @ JudgeError::Note(NoteError::NoKnownKey { .. })) => {
-            let message = FoundMessage::expected("a policy that names this ledger's log", error);
+            let message = FoundMessage::quoted("a policy that names this ledger's log", error);
             findings.brought(Rule::Snp08, &subject, message, BroughtOutcome::OtherLedger);
             return None;
         }
-        Err(error) => return fail(error.to_string()),
+        Err(error) => return fail(error.to_argument()),
     };
     let same = context.published.tree.root_at(opened.size) == Some(opened.root);
     (same && !judged.cosignatures.is_empty()).then_some(opened.size)

@@ -6,6 +6,8 @@
 //! Copies are handed out on request, so a protocol without any is no finding. A transcription changes no paper: what hangs
 //! there hangs there still.
 
+use phrase::phrase;
+
 use law::{Rule, state::Poll};
 
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
@@ -25,10 +27,16 @@ pub(crate) fn check_posted_protocols(context: &Context<'_>, findings: &mut Findi
             continue;
         }
         let found = match poll.copies {
-            Some((copies, _)) => format!("{copies} copies and no posting"),
-            None => "neither copies nor a posting".to_owned(),
+            Some((copies, _)) => phrase!("found-copies-and-no-posting", "{copies} copies and no posting"),
+            None => phrase!("found-neither-copies-nor-a-posting", "neither copies nor a posting"),
         };
-        let message = FoundMessage::expected("the current protocol to be recorded as posted", found);
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-the-current-protocol-to-be-recorded-as-posted",
+                "the current protocol to be recorded as posted"
+            ),
+            found,
+        );
         findings.warn(Rule::Pro08, Some(current.index), id.as_str(), message, None);
     }
 }

@@ -8,6 +8,7 @@
 
 use event::Id;
 use law::Rule;
+use phrase::phrase;
 
 use crate::{
     brought::BroughtOutcome,
@@ -40,14 +41,16 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let valid = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.valid()));
-        for candidate in election.lines() {
+        for candidate in election.ballot_lines() {
             let votes = all.iter().fold(0_u64, |sum, one| sum.saturating_add(one.votes(candidate)));
-            let lines: Option<Vec<(u64, u64)>> =
-                sample.iter().map(|copy| read_drawn_votes(copy, candidate, election.lines())).collect();
+            let lines: Option<Vec<(u64, u64)>> = sample
+                .iter()
+                .map(|copy| read_drawn_votes(copy, candidate, election.ballot_lines()))
+                .collect();
             let Some(lines) = lines else {
                 let message = FoundMessage::expected(
-                    "votes of every line in each copy",
-                    format!("a copy without {candidate}"),
+                    phrase!("found-votes-of-every-line-in-each-copy", "votes of every line in each copy"),
+                    phrase!("found-a-copy-without", "a copy without {candidate}"),
                 );
                 findings.brought(Rule::Obs06, id.as_str(), message, BroughtOutcome::Unusable);
                 break;
@@ -95,13 +98,14 @@ fn is_inside_margin(
     if (official - share).abs() > margin {
         let percent = |share: f64| format!("{:.1}", share * 100.0);
         let message = FoundMessage::expected(
-            format!(
-                "{candidate} between {} and {} % by a quick count of {} precincts",
-                percent(share - margin),
-                percent(share + margin),
-                sample.len()
+            phrase!(
+                "found-between-and-by-a-quick-count-of-precincts",
+                "{candidate} between {margin} and {margin2} % by a quick count of {sample} precincts",
+                margin = percent(share - margin),
+                margin2 = percent(share + margin),
+                sample = sample.len()
             ),
-            format!("{} %", percent(official)),
+            phrase!("found-percent", "{official} %", official = percent(official)),
         );
         findings.fail(Rule::Obs06, None, election.as_str(), message);
     }

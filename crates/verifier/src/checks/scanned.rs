@@ -3,6 +3,8 @@
 //! Looks at the scanned protocol and the protocols that the ledger holds of its precinct. Elsewhere: reading codes
 //! (`cli`).
 
+use phrase::{Phrase, phrase};
+
 use law::{
     Rule,
     facts::Count,
@@ -43,7 +45,7 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
     if context.ledger() != Some(event.ledger) {
         let found = context.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
         let found = format!("a protocol of another: {}, not {found}", event.ledger);
-        let message = FoundMessage::expected("this ledger", found);
+        let message = FoundMessage::quoted("this ledger", found);
         findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
         return "of another ledger".to_owned();
     }
@@ -60,8 +62,10 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
     if !context.replayed.is_complete() {
         // What stands behind the place where the replay stopped was not judged.
         let size = context.replayed.head.size();
-        let message =
-            FoundMessage::expected("the scanned protocol", format!("no more than {size} entries that hold"));
+        let message = FoundMessage::expected(
+            phrase!("found-the-scanned-protocol", "the scanned protocol"),
+            phrase!("found-no-more-than-entries-that-hold", "no more than {size} entries that hold"),
+        );
         findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
@@ -83,15 +87,15 @@ fn judge_foreign_scan(
     let of_author = own_precinct.is_some_and(|precinct| precinct.formed.commission == event.author);
     if !of_author || !is_act_of_commission(head.state(), scan.checked()) {
         let expected = format!("a protocol that the commission of {} signed", scan.precinct());
-        findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
+        findings.brought(RULE, subject, FoundMessage::quoted(expected, keys), BroughtOutcome::Stranger);
         return "not signed by its commission".to_owned();
     }
     if head.is_voided(event, &hash) {
         let message = "the commission signed it, and gave it up later by an act in the ledger";
-        findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
+        findings.warn(RULE, None, subject, FoundMessage::remarked(message), None);
         return "given up by its commission".to_owned();
     }
-    let (next, _) = head.next_in(&Chain::of(event));
+    let (next, _) = head.next_in(&Chain::of_event(event));
     // A precinct signs one protocol, and later ones in its place: a second first one can never come.
     let may_come = now.is_none() || scan.supersedes().is_some();
     if event.author_seq >= next && may_come && head.state().closed.is_none() {
@@ -100,26 +104,38 @@ fn judge_foreign_scan(
             None => format!("none of this precinct in {size} entries: it may come; {keys}"),
             Some(_) => format!("its chain up to place {next} only, in {size} entries: it may come; {keys}"),
         };
-        let message = FoundMessage::expected("the scanned protocol", found);
+        let message = FoundMessage::quoted("the scanned protocol", found);
         findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
         return "not there yet".to_owned();
     }
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     let Some(now) = now else {
         let found = format!("none of this precinct in {} entries; {keys}", head.size());
-        fail(None, FoundMessage::expected("the scanned protocol", found));
+        fail(None, FoundMessage::quoted("the scanned protocol", found));
         return "not in the ledger".to_owned();
     };
     let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
         let found = format!("another one with the same figures; {keys}");
-        fail(entry, FoundMessage::expected(format!("event {hash}"), found));
+        fail(entry, FoundMessage::quoted(format!("event {hash}"), found));
     } else {
-        fail(entry, FoundMessage::expected("the scanned protocol", format!("another one; {keys}")));
+        fail(
+            entry,
+            FoundMessage::expected(
+                phrase!("found-the-scanned-protocol", "the scanned protocol"),
+                phrase!("found-another-one", "another one; {keys}"),
+            ),
+        );
     }
     for (line, scanned, found) in differences {
-        fail(entry, FoundMessage::stated(format!("{line}: scanned {scanned}, in the ledger {found}")));
+        fail(
+            entry,
+            FoundMessage::stated(phrase!(
+                "found-scanned-in-the-ledger",
+                "{line}: scanned {scanned}, in the ledger {found}"
+            )),
+        );
     }
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
@@ -137,17 +153,22 @@ fn describe_superseded(
     findings: &mut Findings,
 ) -> String {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
-    let said = format!("the event at entry {}, superseded by entry {}", then.index, now.index);
-    let mut warn = |message: String, why| {
+    let said = phrase!(
+        "found-the-event-superseded",
+        "the event at entry {then}, superseded by entry {now}",
+        then = then.index,
+        now = now.index
+    );
+    let mut warn = |message: Phrase, why| {
         let message = FoundMessage::stated(message);
         findings.warn(RULE, entry, subject, message, why);
     };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
-    warn(format!("scanned is {said}"), why);
+    warn(phrase!("found-scanned-is", "scanned is {said}", said = said), why);
     for (line, scanned, found) in list_differences(&scan.protocol().count, &now.protocol.count) {
-        warn(format!("{line}: scanned {scanned}, now {found}"), None);
+        warn(phrase!("found-scanned-and-now", "{line}: scanned {scanned}, now {found}"), None);
     }
-    said
+    said.to_string()
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.

@@ -5,15 +5,29 @@
 //! This does not call the code that made the percentages: it multiplies back. A share of s tenths of a percent with
 //! halves up is right for votes c of base P exactly when (2s − 1)·P ≤ 2000·c < (2s + 1)·P.
 
+use phrase::phrase;
+
 use law::Rule;
 use serde_json::Value;
 
-use crate::{findings::Findings, found_message::FoundMessage, subject::Subject};
+use crate::{
+    findings::Findings,
+    found_message::{FoundMessage, quote},
+    subject::Subject,
+};
 
 /// Every sum and share of `tallies.json`; `precincts.json` says which precincts count.
 pub(crate) fn check_tallies(subject: &Subject, bytes: &[u8], precincts: &[u8], findings: &mut Findings) {
     let Ok(document) = serde_json::from_slice::<Value>(bytes) else {
-        findings.fail(Rule::Ari09, None, subject, FoundMessage::expected("JSON", "other bytes"));
+        findings.fail(
+            Rule::Ari09,
+            None,
+            subject,
+            FoundMessage::expected(
+                phrase!("found-json", "JSON"),
+                phrase!("found-other-bytes", "other bytes"),
+            ),
+        );
         return;
     };
     let none = Vec::new();
@@ -56,8 +70,10 @@ fn check_sums(subject: &Subject, election: &Value, polls: &[Value], findings: &m
         let found = read_figure(election.pointer(&format!("/totals/{field}")));
         findings.count_examined(Rule::Ari08, 1);
         if expected != found {
-            let message =
-                FoundMessage::expected(format!("{field} {expected}, the sum of the precincts"), found);
+            let message = FoundMessage::expected(
+                phrase!("found-the-sum-of-the-precincts", "{field} {expected}, the sum of the precincts"),
+                quote(found),
+            );
             findings.fail(Rule::Ari08, None, subject, message);
         }
     }
@@ -78,8 +94,11 @@ fn candidate_sums(subject: &Subject, election: &Value, precincts: &[&Value], fin
         findings.count_examined(Rule::Ari08, 1);
         if expected != found {
             let message = FoundMessage::expected(
-                format!("{expected} votes for {candidate}, the sum of the precincts"),
-                found,
+                phrase!(
+                    "found-votes-for-the-sum-of-the-precincts",
+                    "{expected} votes for {candidate}, the sum of the precincts"
+                ),
+                quote(found),
             );
             findings.fail(Rule::Ari08, None, subject, message);
         }
@@ -93,15 +112,18 @@ fn check_shares(subject: &Subject, election: &Value, findings: &mut Findings) {
     let against_all = read_figure(election.pointer("/totals/against_all"));
     let base = votes.iter().map(|line| read_figure(line.get("votes"))).sum::<u128>() + against_all;
     if shares.len() != votes.len() {
-        let message = FoundMessage::expected(format!("{} shares", votes.len()), format!("{}", shares.len()));
+        let message = FoundMessage::expected(
+            phrase!("found-shares", "{votes} shares", votes = votes.len()),
+            shares.len(),
+        );
         findings.fail(Rule::Ari09, None, subject, message);
     }
     for (line, share) in
         votes.iter().zip(shares).filter(|(line, share)| line.get("candidate") != share.get("candidate"))
     {
         let message = FoundMessage::expected(
-            format!("the share of {:?}", line.get("candidate")),
-            format!("that of {:?}", share.get("candidate")),
+            phrase!("found-the-share-of", "the share of {candidate:?}", candidate = line.get("candidate")),
+            phrase!("found-that-of", "that of {candidate:?}", candidate = share.get("candidate")),
         );
         findings.fail(Rule::Ari09, None, subject, message);
     }
@@ -111,7 +133,10 @@ fn check_shares(subject: &Subject, election: &Value, findings: &mut Findings) {
         findings.count_examined(Rule::Ari09, 1);
         let share = share.and_then(Value::as_str).unwrap_or_default();
         if !is_share_of(count, base, share) {
-            let message = FoundMessage::expected(format!("the share of {count} in {base}"), share);
+            let message = FoundMessage::expected(
+                phrase!("found-the-share-of-in", "the share of {count} in {base}"),
+                quote(share),
+            );
             findings.fail(Rule::Ari09, None, subject, message);
         }
     }

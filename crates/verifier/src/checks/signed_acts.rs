@@ -34,7 +34,7 @@ pub(crate) fn is_act_of_commission(state: &State, checked: &Checked) -> bool {
 }
 
 fn have_enough_signed(state: &State, commission: &Commission, fact: &Fact, seats: &BTreeSet<&Id>) -> bool {
-    let majority = seats.len() * 2 > commission.size();
+    let majority = seats.len() * 2 > commission.seat_count();
     match signing_rule(fact) {
         Signing::Board(_) => majority,
         Signing::Chair(_) | Signing::Officer(_) => seats.len() == 1,

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use event::{Hash, sha256};
 use law::{Rule, state::Holder};
+use phrase::{Argument, Phrase, Phrased, ToArgument, phrase};
 use publication::{Manifest, REPORT_FOLDER, manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
 use crate::{
     checks::{context::Context, corrections, exports, shares, under_way},
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     not_run::NotRun,
     source::published::Snapshot,
     subject::Subject,
@@ -28,8 +29,12 @@ pub(crate) fn check_snapshots(context: &Context<'_>, findings: &mut Findings) {
             findings.count_examined(Rule::Pub01, 1);
             if !there {
                 let message = FoundMessage::expected(
-                    format!("snapshots/{}/, which was announced", announced.n),
-                    "none",
+                    phrase!(
+                        "found-snapshots-which-was-announced",
+                        "snapshots/{announced}/, which was announced",
+                        announced = announced.n
+                    ),
+                    phrase!("found-none", "none"),
                 );
                 findings.fail(Rule::Pub01, Some(*entry), Subject::snapshot(announced.n), message);
             }
@@ -48,7 +53,7 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
     findings.count_examined(Rule::Pub01, snapshot.files.len() as u64);
     if context.is_upcoming(snapshot.n) {
         for name in snapshot.files.keys().filter(|name| !under_way::may_stand(context, name)) {
-            let message = FoundMessage::expected("only files of a snapshot, announced or not", name);
+            let message = FoundMessage::quoted("only files of a snapshot, announced or not", name);
             findings.fail(Rule::Pub01, None, &subject, message);
         }
     }
@@ -64,7 +69,7 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
                 Rule::Pub01,
                 None,
                 &subject,
-                FoundMessage::from(error.text().at("manifest.json, ")),
+                FoundMessage::stated(error.phrase().at(quote("manifest.json, "))),
             );
             return;
         }
@@ -74,7 +79,15 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
             return;
         }
         _ => {
-            findings.fail(Rule::Pub01, None, &subject, FoundMessage::expected("manifest.json", "none"));
+            findings.fail(
+                Rule::Pub01,
+                None,
+                &subject,
+                FoundMessage::expected(
+                    phrase!("found-manifest-json", "manifest.json"),
+                    phrase!("found-none", "none"),
+                ),
+            );
             return;
         }
     };
@@ -107,7 +120,7 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
 fn note_under_way(subject: &Subject, findings: &mut Findings) {
     let message =
         "not announced yet, and what is in it was not checked: a publication may be under way, read again";
-    findings.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
+    findings.warn(Rule::Pub01, None, subject, FoundMessage::remarked(message), None);
 }
 
 /// PUB-01: the manifest lists exactly the files that are there.
@@ -119,15 +132,29 @@ fn check_listed_files(
 ) {
     let mut fail = |message: FoundMessage| findings.fail(Rule::Pub01, None, subject, message);
     if !manifest.files.is_sorted_by(|a, b| a.name < b.name) {
-        fail(FoundMessage::expected("files ascending by name", "another order"));
+        fail(FoundMessage::expected(
+            phrase!("found-files-ascending-by-name", "files ascending by name"),
+            phrase!("found-another-order", "another order"),
+        ));
     }
     for line in &manifest.files {
         match snapshot.files.get(line.name.as_str()) {
-            None => fail(FoundMessage::expected(&line.name, "none")),
+            None => fail(FoundMessage::expected(quote(&line.name), phrase!("found-none", "none"))),
             Some(bytes) if !snapshot.sound.contains(line.name.as_str()) => {
-                let found = format!("{} of {} bytes", sha256(&[bytes]), bytes.len());
+                let found = phrase!(
+                    "found-hash-of-bytes",
+                    "{hash} of {size} bytes",
+                    hash = sha256(&[bytes]),
+                    size = bytes.len()
+                );
                 fail(FoundMessage::expected(
-                    format!("{} {} of {} bytes", line.name, line.sha256, line.size),
+                    phrase!(
+                        "found-of-bytes",
+                        "{line} {sha256} of {size} bytes",
+                        line = line.name,
+                        sha256 = line.sha256,
+                        size = line.size
+                    ),
                     found,
                 ));
             }
@@ -136,12 +163,21 @@ fn check_listed_files(
     }
     // A listed file that this version cannot make again could say anything under the CEC's signature.
     for line in manifest.files.iter().filter(|line| !is_known_name(line.name.as_str())) {
-        fail(FoundMessage::expected("checkpoint, projections and report files only", &line.name));
+        fail(FoundMessage::expected(
+            phrase!(
+                "found-checkpoint-projections-and-report-files-only",
+                "checkpoint, projections and report files only"
+            ),
+            quote(&line.name),
+        ));
     }
     let listed: BTreeSet<&str> = manifest.files.iter().map(|line| line.name.as_str()).collect();
     for name in snapshot.files.keys().filter(|name| !matches!(**name, "manifest.json" | "manifest.sig")) {
         if !listed.contains(name) {
-            fail(FoundMessage::expected("only listed files", name));
+            fail(FoundMessage::expected(
+                phrase!("found-only-listed-files", "only listed files"),
+                quote(name),
+            ));
         }
     }
 }
@@ -161,8 +197,13 @@ fn check_manifest_signature(
 ) {
     findings.count_examined(Rule::Sig07, 1);
     if let Err(found) = verify_manifest_signature(context, snapshot, manifest) {
-        let message =
-            FoundMessage::expected("the signature of an office key of the CEC over the manifest", found);
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-the-signature-of-an-office-key-of-the-cec-over-the",
+                "the signature of an office key of the CEC over the manifest"
+            ),
+            found,
+        );
         findings.fail(Rule::Sig07, None, subject, message);
     }
 }
@@ -172,20 +213,29 @@ pub(crate) fn verify_manifest_signature(
     context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &[u8],
-) -> Result<(), String> {
-    let note = snapshot.files.get("manifest.sig").ok_or("no manifest.sig")?;
-    let charter = context.charter().ok_or("no charter to take the office keys from")?;
-    let ledger = context.ledger().ok_or("no ledger id")?;
+) -> Result<(), Argument> {
+    let none = |found: Phrase| move || found.to_argument();
+    let note = snapshot
+        .files
+        .get("manifest.sig")
+        .ok_or_else(none(phrase!("found-no-manifest-sig", "no manifest.sig")))?;
+    let charter = context.charter().ok_or_else(none(phrase!(
+        "found-no-charter-for-office-keys",
+        "no charter to take the office keys from"
+    )))?;
+    let ledger = context.ledger().ok_or_else(none(phrase!("found-no-ledger-id", "no ledger id")))?;
     let name = office_key_name(charter.origin.as_str());
     let keys = context.replayed.head.state().keys.iter();
     let office = keys.filter(|(_, record)| record.holder == Holder::Office);
     let keys: Vec<VerifierKey> = office
-        .map(|(key, _)| VerifierKey::new(&name, key.0).map_err(|e| e.to_string()))
+        .map(|(key, _)| VerifierKey::new(&name, key.0).map_err(|error| error.to_argument()))
         .collect::<Result<_, _>>()?;
-    let note = Note::parse(note).map_err(|error| error.to_string())?;
-    note.verify(&keys).map_err(|error| error.to_string())?;
+    let note = Note::parse(note).map_err(|error| error.to_argument())?;
+    note.verify(&keys).map_err(|error| error.to_argument())?;
     if note.text() != manifest_text(&ledger, snapshot.n, manifest) {
-        return Err("a signature over another text".to_owned());
+        return Err(
+            phrase!("found-a-signature-over-another-text", "a signature over another text").to_argument()
+        );
     }
     Ok(())
 }
@@ -205,11 +255,24 @@ fn of_this_ledger(
     if !same {
         let size = manifest.size;
         let message = match root {
-            None => FoundMessage::expected(format!("a size up to {}", context.published.tree.size()), size),
+            None => FoundMessage::expected(
+                phrase!("found-a-size-up-to", "a size up to {size}", size = context.published.tree.size()),
+                size,
+            ),
             Some(root) => {
-                let found = format!("ledger {}, n {}, root {}", manifest.ledger, manifest.n, manifest.root);
+                let found = phrase!(
+                    "found-ledger-n-root",
+                    "ledger {ledger}, n {n}, root {root}",
+                    ledger = manifest.ledger,
+                    n = manifest.n,
+                    root = manifest.root
+                );
                 FoundMessage::expected(
-                    format!("this ledger, n {}, root {root} at size {size}", snapshot.n),
+                    phrase!(
+                        "found-this-ledger-n-root-at-size",
+                        "this ledger, n {snapshot}, root {root} at size {size}",
+                        snapshot = snapshot.n
+                    ),
                     found,
                 )
             }
@@ -217,18 +280,24 @@ fn of_this_ledger(
         findings.fail(Rule::Int11, None, subject, message);
     }
     findings.count_examined(Rule::Sig07, 1);
-    let opened = snapshot.files.get("checkpoint").ok_or_else(|| "no checkpoint".to_owned());
-    match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_string())) {
+    let opened = snapshot
+        .files
+        .get("checkpoint")
+        .ok_or_else(|| phrase!("found-no-checkpoint", "no checkpoint").to_argument());
+    match opened.and_then(|note| context.open_checkpoint(note).map_err(|error| error.to_argument())) {
         Ok(found) if found.size == manifest.size && found.root == manifest.root.0 => {}
         Ok(found) => {
             let message = FoundMessage::expected(
-                format!("a checkpoint of size {}", manifest.size),
-                format!("one of {}", found.size),
+                phrase!("found-a-checkpoint-of-size", "a checkpoint of size {size}", size = manifest.size),
+                phrase!("found-one-of", "one of {size}", size = found.size),
             );
             findings.fail(Rule::Sig07, None, subject, message);
         }
         Err(found) => {
-            let message = FoundMessage::expected("a checkpoint signed by the log key", found);
+            let message = FoundMessage::expected(
+                phrase!("found-a-checkpoint-signed-by-the-log-key", "a checkpoint signed by the log key"),
+                found,
+            );
             findings.fail(Rule::Sig07, None, subject, message);
         }
     }
@@ -250,27 +319,40 @@ fn check_announcement(
                 Rule::Pub01,
                 None,
                 subject,
-                FoundMessage::expected("a snapshot-published event", "none"),
+                FoundMessage::expected(
+                    phrase!("found-a-snapshot-published-event", "a snapshot-published event"),
+                    phrase!("found-none", "none"),
+                ),
             );
         }
         return;
     };
     let (expected, found) = (event.manifest, sha256(&[bytes]));
     if expected != found {
-        let message = FoundMessage::expected(format!("the announced manifest {expected}"), found);
+        let message = FoundMessage::expected(
+            phrase!("found-the-announced-manifest", "the announced manifest {expected}"),
+            found,
+        );
         findings.fail(Rule::Pub01, Some(*entry), subject, message);
     }
     if event.size != manifest.size || event.root != manifest.root {
         let message = FoundMessage::expected(
-            format!("the announced size {} and root", event.size),
-            format!("size {}", manifest.size),
+            phrase!(
+                "found-the-announced-size-and-root",
+                "the announced size {size} and root",
+                size = event.size
+            ),
+            phrase!("found-size", "size {size}", size = manifest.size),
         );
         findings.fail(Rule::Int11, Some(*entry), subject, message);
     }
     if let Some(projected) = context.replayed.projections.iter().find(|one| one.size == manifest.size) {
         let root = projected.root();
         if root != event.projection_root {
-            let message = FoundMessage::expected(format!("projection root {root}"), event.projection_root);
+            let message = FoundMessage::expected(
+                phrase!("found-projection-root", "projection root {root}"),
+                event.projection_root,
+            );
             findings.fail(Rule::Int09, Some(*entry), subject, message);
         }
     }
@@ -298,10 +380,16 @@ fn check_projections(
     for (name, _) in &projected.hashes {
         let there = snapshot.files.contains_key(format!("projections/{name}").as_str());
         let message = match projected.difference(snapshot.n, name) {
-            _ if !there => FoundMessage::expected(format!("projections/{name}"), "none"),
+            _ if !there => FoundMessage::expected(
+                phrase!("found-projections", "projections/{name}"),
+                phrase!("found-none", "none"),
+            ),
             Some(at) => FoundMessage::expected(
-                format!("projections/{name} as the replay gives it"),
-                format!("a difference at byte {at}"),
+                phrase!(
+                    "found-projections-as-the-replay-gives-it",
+                    "projections/{name} as the replay gives it"
+                ),
+                phrase!("found-a-difference-at-byte", "a difference at byte {at}"),
             ),
             None => continue,
         };
@@ -309,8 +397,10 @@ fn check_projections(
     }
     for name in snapshot.files.keys().filter_map(|name| name.strip_prefix("projections/")) {
         if !projected.hashes.iter().any(|(known, _)| known == name) {
-            let message =
-                FoundMessage::expected("only projections of this version", format!("projections/{name}"));
+            let message = FoundMessage::expected(
+                phrase!("found-only-projections-of-this-version", "only projections of this version"),
+                phrase!("found-projections", "projections/{name}"),
+            );
             findings.fail(Rule::Int09, None, subject, message);
         }
     }

@@ -6,6 +6,8 @@
 //!
 //! These read what the world was shown. Whoever kept only the files of two snapshots can make them, too.
 
+use phrase::phrase;
+
 use std::collections::BTreeSet;
 
 use law::Rule;
@@ -41,12 +43,16 @@ pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
         findings.count_examined(Rule::Snp05, older.shown.precincts.len() as u64);
         let subject = Subject::snapshot(newer.n);
         for thing in older.shown.things.difference(&newer.shown.things) {
-            let message = FoundMessage::expected(format!("{thing}, which snapshot {} has", older.n), "none");
+            let message = FoundMessage::expected(
+                phrase!("found-which-snapshot-has", "{thing}, which snapshot {older} has", older = older.n),
+                phrase!("found-none", "none"),
+            );
             findings.fail(Rule::Snp04, None, &subject, message);
         }
         if newer.manifest.size < older.manifest.size {
             let (least, found) = (older.manifest.size, newer.manifest.size);
-            let message = FoundMessage::expected(format!("at least {least} entries"), found);
+            let message =
+                FoundMessage::expected(phrase!("found-at-least-entries", "at least {least} entries"), found);
             findings.fail(Rule::Snp04, None, &subject, message);
         }
         check_changed_figures(context, older, newer, findings);
@@ -65,8 +71,14 @@ fn check_changed_figures(
     for (place, before) in &older.shown.precincts {
         let [election, precinct] = place;
         let Some(after) = newer.shown.precincts.get(place) else {
-            let message =
-                FoundMessage::expected(format!("the figures that snapshot {} has", older.n), "none");
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-the-figures-that-snapshot-has",
+                    "the figures that snapshot {older} has",
+                    older = older.n
+                ),
+                phrase!("found-none", "none"),
+            );
             findings.fail(Rule::Snp05, None, precinct, message);
             continue;
         };
@@ -81,12 +93,18 @@ fn check_changed_figures(
         for name in names.into_iter().filter(|name| before.get(*name) != after.get(*name)) {
             let told = |figure: Option<&u64>| crate::compare::copies::print_figure(figure.copied());
             let message = FoundMessage::expected(
-                format!(
-                    "{name} {} as in snapshot {}, or a correction in between",
-                    told(before.get(name)),
-                    older.n
+                phrase!(
+                    "found-as-in-snapshot-or-a-correction-in-between",
+                    "{name} {before} as in snapshot {older}, or a correction in between",
+                    before = told(before.get(name)),
+                    older = older.n
                 ),
-                format!("{} in snapshot {}", told(after.get(name)), newer.n),
+                phrase!(
+                    "found-in-snapshot",
+                    "{after} in snapshot {newer}",
+                    after = told(after.get(name)),
+                    newer = newer.n
+                ),
             );
             findings.fail(Rule::Snp05, None, precinct, message);
         }

@@ -5,11 +5,15 @@
 
 use event::Key;
 use law::{Rule, state::Holder};
+use phrase::phrase;
 use publication::office_key_name;
 use tlog::note::{Note, VerifierKey};
 
 use crate::{
-    checks::context::Context, findings::Findings, found_message::FoundMessage, source::published::Snapshot,
+    checks::context::Context,
+    findings::Findings,
+    found_message::{FoundMessage, quote},
+    source::published::Snapshot,
     subject::Subject,
 };
 
@@ -22,7 +26,10 @@ pub(crate) fn check_software(context: &Context<'_>, findings: &mut Findings) {
         findings.count_examined(Rule::Pub08, 1);
         let subject = Subject::snapshot(snapshot.n);
         if !software.bytes().any(|byte| byte.is_ascii_digit()) {
-            let message = FoundMessage::expected("a program with its version", software);
+            let message = FoundMessage::expected(
+                phrase!("found-a-program-with-its-version", "a program with its version"),
+                quote(software),
+            );
             findings.fail(Rule::Pub08, None, &subject, message);
         }
         if let Some((size, old)) = before.filter(|(_, old)| *old != software) {
@@ -52,8 +59,11 @@ fn check_version_change(
     let told = observed.adopted.iter().any(|entry| (from..=to).contains(entry));
     if let Some((id, _)) = under_way.filter(|_| !told) {
         let message = FoundMessage::expected(
-            format!("{old} as before, or rules-adopted between {from} and {to} while {id} is under way"),
-            new,
+            phrase!(
+                "found-as-before-or-rules-adopted-between-and-while-is-under",
+                "{old} as before, or rules-adopted between {from} and {to} while {id} is under way"
+            ),
+            quote(new),
         );
         findings.fail(Rule::Pub08, None, subject, message);
     }
@@ -70,10 +80,21 @@ fn in_force(context: &Context<'_>, snapshot: &Snapshot<'_>, subject: &Subject, f
     let late = record.revoked.as_ref().filter(|end| end.index < *entry);
     if early || late.is_some() {
         let found = late.map_or_else(
-            || format!("{key}, registered at entry {} only", record.registered),
-            |end| format!("{key}, handed over at entry {}", end.index),
+            || {
+                phrase!(
+                    "found-key-registered-only-at",
+                    "{key}, registered at entry {entry} only",
+                    entry = record.registered
+                )
+            },
+            |end| {
+                phrase!("found-key-handed-over-at", "{key}, handed over at entry {entry}", entry = end.index)
+            },
         );
-        let message = FoundMessage::expected(format!("an office key in force at entry {entry}"), found);
+        let message = FoundMessage::expected(
+            phrase!("found-an-office-key-in-force-at-entry", "an office key in force at entry {entry}"),
+            found,
+        );
         findings.fail(Rule::Snp06, Some(*entry), subject, message);
     }
 }

@@ -6,6 +6,8 @@
 //! software of count protocols warns at; ARI-14 asks for a number of ballots too, since in a small box one ballot is
 //! already a share.
 
+use phrase::phrase;
+
 use law::{
     Rule,
     facts::{Count, PrecinctKind},
@@ -40,10 +42,13 @@ pub(crate) fn check_thresholds(context: &Context<'_>, findings: &mut Findings) {
             }
         }
         if !closed.is_empty() {
-            let (count, names) = (closed.len(), closed.join(", "));
-            let message =
-                format!("{count} closed precincts at {TURNOUT_PERCENT} % or more, by their nature: {names}");
-            let message = FoundMessage::stated(message);
+            let message = FoundMessage::stated(phrase!(
+                "found-closed-precincts-at-high-turnout",
+                "{count} closed precincts at {percent} % or more, by their nature: {names}",
+                count = closed.len(),
+                percent = TURNOUT_PERCENT,
+                names = closed.join(", ")
+            ));
             findings.fail(Rule::Ari18, None, id.as_str(), message);
         }
     }
@@ -61,8 +66,11 @@ fn note_invalid_share(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     findings.count_examined(Rule::Ari14, 1);
     if invalid >= INVALID_MIN && at_least(invalid, INVALID_PERCENT, found) {
         let message = FoundMessage::expected(
-            format!("invalid ballots under {INVALID_PERCENT} % of those found"),
-            format!("{invalid} of {found}"),
+            phrase!(
+                "found-invalid-ballots-under-of-those-found",
+                "invalid ballots under {INVALID_PERCENT} % of those found"
+            ),
+            phrase!("found-of", "{invalid} of {found}"),
         );
         findings.fail(Rule::Ari14, Some(own.entry), own.precinct.as_str(), message);
     }
@@ -74,7 +82,10 @@ fn note_ballot_difference(own: &CurrentProtocol<'_>, findings: &mut Findings) {
     let apart = issued.abs_diff(found);
     if apart >= DIFFERENCE_MIN && at_least(apart, DIFFERENCE_PERCENT, issued) {
         let message = FoundMessage::expected(
-            format!("found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued"),
+            phrase!(
+                "found-found-within-or-ballots-of-the-issued",
+                "found within {DIFFERENCE_PERCENT} % or {DIFFERENCE_MIN} ballots of the {issued} issued"
+            ),
             found,
         );
         findings.fail(Rule::Ari15, Some(own.entry), own.precinct.as_str(), message);
@@ -91,8 +102,11 @@ fn note_turnout(own: &CurrentProtocol<'_>, findings: &mut Findings) -> bool {
     }
     if extreme {
         let message = FoundMessage::expected(
-            format!("ballots issued under {TURNOUT_PERCENT} % of the list"),
-            format!("{issued} of {voters}, an open precinct"),
+            phrase!(
+                "found-ballots-issued-under-of-the-list",
+                "ballots issued under {TURNOUT_PERCENT} % of the list"
+            ),
+            phrase!("found-of-an-open-precinct", "{issued} of {voters}, an open precinct"),
         );
         findings.fail(Rule::Ari18, Some(own.entry), own.precinct.as_str(), message);
     }

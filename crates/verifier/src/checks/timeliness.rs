@@ -11,6 +11,7 @@ use law::{
     facts::Clock,
     state::{Election, Poll},
 };
+use phrase::phrase;
 
 use crate::{
     checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
@@ -66,8 +67,11 @@ fn check_latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &m
     if waited > LATENCY_HOURS * 3_600_000 {
         let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
         let message = FoundMessage::expected(
-            format!("a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"),
-            format!("{}{so_far}", print_duration(waited)),
+            phrase!(
+                "found-a-snapshot-with-the-protocol-within-hours-of-its-signing",
+                "a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"
+            ),
+            phrase!("found-waited", "{waited}{so_far}", waited = print_duration(waited)),
         );
         findings.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }
@@ -103,8 +107,17 @@ fn check_turnout_reports(context: &Context<'_>, id: &Id, election: &Election, fi
             let stamp =
                 |millis| Stamp::from_millis(millis).map_or_else(|_| "-".to_owned(), |at| at.to_string());
             let message = FoundMessage::expected(
-                format!("a snapshot at least every {promise} minutes, as promised"),
-                format!("{} from {} to {}", print_duration(gap), stamp(before), stamp(at)),
+                phrase!(
+                    "found-a-snapshot-at-least-every-minutes-as-promised",
+                    "a snapshot at least every {promise} minutes, as promised"
+                ),
+                phrase!(
+                    "found-from-to",
+                    "{gap} from {before} to {at}",
+                    gap = print_duration(gap),
+                    before = stamp(before),
+                    at = stamp(at)
+                ),
             );
             findings.fail(Rule::Pub05, None, id.as_str(), message);
         }

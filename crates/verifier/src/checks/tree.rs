@@ -6,14 +6,19 @@ use std::collections::BTreeMap;
 
 use event::Hash;
 use law::Rule;
+use phrase::phrase;
 use tlog::{
     tile::{self, EntriesPath, TilePath},
     tree::leaf_hash,
 };
 
 use crate::{
-    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
-    source::leaves::Stored, subject::Subject,
+    checks::context::Context,
+    findings::Findings,
+    found_message::{FoundMessage, quote},
+    not_run::NotRun,
+    source::leaves::Stored,
+    subject::Subject,
 };
 
 /// The newest checkpoint: signed by the log key, of this size, with this root.
@@ -27,13 +32,27 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
     }
     findings.count_examined(Rule::Sig07, 1);
     let Some(note) = context.published.checkpoint else {
-        findings.fail(Rule::Sig07, None, &subject, FoundMessage::expected("a signed checkpoint", "none"));
+        findings.fail(
+            Rule::Sig07,
+            None,
+            &subject,
+            FoundMessage::expected(
+                phrase!("found-a-signed-checkpoint", "a signed checkpoint"),
+                phrase!("found-none", "none"),
+            ),
+        );
         return;
     };
     let opened = match context.open_checkpoint(note) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::expected("a checkpoint signed by the charter's log key", found);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-checkpoint-signed-by-the-charters-log-key",
+                    "a checkpoint signed by the charter's log key"
+                ),
+                found,
+            );
             findings.fail(Rule::Sig07, None, &subject, message);
             findings.not_run(Rule::Int06, NotRun::NoSignedCheckpoint);
             return;
@@ -47,12 +66,17 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
     findings.count_examined(Rule::Int11, 1);
     let tree = &context.published.tree;
     if opened.size != tree.size() {
-        let message = FoundMessage::expected(format!("{} entries", opened.size), format!("{}", tree.size()));
+        let message = FoundMessage::expected(
+            phrase!("found-entries", "{size} entries", size = opened.size),
+            tree.size(),
+        );
         findings.fail(Rule::Int06, None, &subject, message);
     }
     if opened.root != tree.root() {
-        let message =
-            FoundMessage::expected(format!("root {}", Hash(opened.root)), format!("{}", Hash(tree.root())));
+        let message = FoundMessage::expected(
+            phrase!("found-root", "root {root}", root = Hash(opened.root)),
+            Hash(tree.root()),
+        );
         findings.fail(Rule::Int11, None, &subject, message);
     }
 }
@@ -73,7 +97,12 @@ pub(crate) fn check_tiles(context: &Context<'_>, findings: &mut Findings) {
         check_bundle(context, path, bundle, findings);
     }
     let mut missing = |path: String| {
-        findings.fail(Rule::Int11, None, &path, FoundMessage::expected(&path, "none"));
+        findings.fail(
+            Rule::Int11,
+            None,
+            &path,
+            FoundMessage::expected(quote(&path), phrase!("found-none", "none")),
+        );
     };
     let hashes = tiles.hashes.iter().map(|(path, _)| ((path.level(), path.index()), path.width()));
     let (hashes, bundles) = (
@@ -114,8 +143,12 @@ fn check_tile_hashes(context: &Context<'_>, path: &TilePath, bytes: &[u8], findi
     let differs = expected.chunks(32).zip(bytes.chunks(32)).position(|(a, b)| a != b);
     let place = differs.unwrap_or(bytes.len() / 32) as u64;
     let message = FoundMessage::expected(
-        format!("the {} hashes that follow from the entries", path.width()),
-        format!("others from number {place} on"),
+        phrase!(
+            "found-the-hashes-that-follow-from-the-entries",
+            "the {width} hashes that follow from the entries",
+            width = path.width()
+        ),
+        phrase!("found-others-from-number-on", "others from number {place} on"),
     );
     // A level-0 tile holds the published hash of each entry.
     if path.level() == 0 && expected.len() == bytes.len() {
@@ -137,10 +170,16 @@ fn check_bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, 
         Ok(bytes) => bytes,
         Err(fault) => return findings.error(Rule::Int11, None, &subject, fault.message()),
     };
-    let own = |(at, bytes): (u64, &[u8])| tree.leaf(at) == Some(leaf_hash(bytes));
+    let own = |(at, bytes): (u64, &[u8])| tree.leaf_hash(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
-        let message = FoundMessage::expected("the entries that the other bundles hold", "others");
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-the-entries-that-the-other-bundles-hold",
+                "the entries that the other bundles hold"
+            ),
+            phrase!("found-others", "others"),
+        );
         findings.fail(Rule::Int11, None, &subject, message);
     }
 }
@@ -152,8 +191,9 @@ fn note_tile_beyond_checkpoint(context: &Context<'_>, subject: &str, findings: &
         return;
     }
     let size = context.published.tree.size();
-    let message =
-        format!("beyond the {size} entries of the checkpoint: a publication may be under way, read again");
-    let message = FoundMessage::stated(message);
+    let message = FoundMessage::stated(phrase!(
+        "found-beyond-the-checkpoint",
+        "beyond the {size} entries of the checkpoint: a publication may be under way, read again"
+    ));
     findings.warn(Rule::Int11, None, subject, message, None);
 }

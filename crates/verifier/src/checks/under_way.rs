@@ -95,7 +95,7 @@ pub(crate) fn papers_named_beyond(context: &Context<'_>) -> BTreeSet<Hash> {
     if beyond.peek().is_none() {
         return named;
     }
-    let mut head = context.replayed.head.clone().on(context.published.tree.clone());
+    let mut head = context.replayed.head.clone().with_tree(context.published.tree.clone());
     for bytes in beyond {
         let Ok(admitted) =
             Entry::decode(&bytes).map_err(drop).and_then(|entry| head.admit(entry).map_err(drop))

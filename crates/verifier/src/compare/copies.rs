@@ -22,7 +22,7 @@ pub struct PaperCopy {
     pub election: Option<Id>,
     /// The event, where the copy is a scanned code.
     pub event: Option<Hash>,
-    /// Names of lines as in [`lines`], and what stands in them; nothing where the copy has an empty line.
+    /// Names of lines as in [`list_lines`], and what stands in them; nothing where the copy has an empty line.
     pub figures: Vec<(String, Option<u64>)>,
 }
 
@@ -91,7 +91,7 @@ pub fn print_figure(figure: Option<u64>) -> String {
     figure.map_or_else(|| "nothing".to_owned(), |figure| figure.to_string())
 }
 
-/// Every figure of a protocol as copies have them: those of [`lines`] that are numbers.
+/// Every figure of a protocol as copies have them: those of [`list_lines`] that are numbers.
 #[must_use]
 pub fn list_figures(count: &Count) -> Vec<(String, Option<u64>)> {
     let mut all: Vec<(String, Option<u64>)> = list_lines(count)

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::Hash;
 use law::Rule;
 use ledger::projections;
+use phrase::{Argument, Phrase, ToArgument, phrase};
 
 use crate::{
     compare::{
@@ -38,7 +39,7 @@ pub struct Side {
 }
 
 /// Why a source is no side.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum SideError {
     /// The replay stops.
     #[error(transparent)]
@@ -97,7 +98,7 @@ impl Side {
 
     fn replay_side(source: &Source, size: Option<u64>) -> Result<Self, SideError> {
         let head = replay_to(source, size.map(AsOf::Size).as_ref())?;
-        let documents = projections::documents(head.state())?;
+        let documents = projections::project_documents(head.state())?;
         let file =
             |name: &str| documents.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.as_slice());
         Ok(Self {
@@ -147,8 +148,25 @@ pub struct SideDifferences {
     pub totals: BTreeMap<String, Vec<Moved>>,
     /// What is new.
     pub appeared: BTreeSet<String>,
-    /// What does not hold: check and words.
-    pub faults: Vec<(Rule, String)>,
+    /// What does not hold.
+    pub faults: Vec<SideFault>,
+}
+
+/// What does not hold between two sides.
+#[derive(Debug, Clone)]
+pub struct SideFault {
+    /// The check.
+    pub rule: Rule,
+    /// The precinct, if it is about one.
+    pub precinct: Option<String>,
+    /// What was expected and found.
+    pub said: Phrase,
+}
+
+impl SideDifferences {
+    fn fail(&mut self, rule: Rule, said: Phrase) {
+        self.faults.push(SideFault { rule, precinct: None, said });
+    }
 }
 
 /// Compares two sides of one ledger, the older one first; `ledger` holds the events in between, if there is one.
@@ -163,8 +181,8 @@ pub fn compare_sides(
     let mut diff = SideDifferences::default();
     let mut events: Vec<Change> = Vec::new();
     if older.ledger != newer.ledger {
-        diff.faults
-            .push((Rule::Int01, format!("expected one ledger, found {} and {}", older.ledger, newer.ledger)));
+        let (older, newer) = (older.ledger, newer.ledger);
+        diff.fail(Rule::Int01, phrase!("diff-one-ledger", "expected one ledger, found {older} and {newer}"));
     }
     if let Some(source) = ledger {
         let (all, head) = list_changes(source, None)?;
@@ -172,12 +190,19 @@ pub fn compare_sides(
         for side in [older, newer] {
             let own = head.root_at(side.size);
             if own != Some(side.root) {
-                let own =
-                    own.map_or_else(|| format!("only {} entries", head.size()), |root| root.to_string());
+                let own = own.map_or_else(
+                    || phrase!("diff-only-entries", "only {size} entries", size = head.size()).to_argument(),
+                    |root| root.to_argument(),
+                );
                 let rule = if older.size == newer.size { Rule::Snp02 } else { Rule::Snp01 };
-                let words =
-                    format!("{}: expected root {} at size {}, found {own}", side.name, side.root, side.size);
-                diff.faults.push((rule, words));
+                let words = phrase!(
+                    "diff-root-at-size",
+                    "{side}: expected root {root} at size {size}, found {own}",
+                    side = side.name,
+                    root = side.root,
+                    size = side.size
+                );
+                diff.fail(rule, words);
             }
         }
     }
@@ -185,10 +210,11 @@ pub fn compare_sides(
     events.retain(|event| span.contains(&event.entry));
     diff.appeared = newer.shown.things.difference(&older.shown.things).cloned().collect();
     for gone in older.shown.things.difference(&newer.shown.things) {
-        diff.faults.push((
+        let (older, newer) = (&older.name, &newer.name);
+        diff.fail(
             Rule::Snp04,
-            format!("expected {gone}, which {} has, found none in {}", older.name, newer.name),
-        ));
+            phrase!("diff-gone", "expected {gone}, which {older} has, found none in {newer}"),
+        );
     }
     compare_precincts(older, newer, &events, &mut diff);
     let elections: BTreeSet<&String> = older.shown.totals.keys().chain(newer.shown.totals.keys()).collect();
@@ -198,10 +224,13 @@ pub fn compare_sides(
         let moved = list_moved_figures(&of(older), &of(newer));
         let explained = events.iter().any(|event| event.election.as_str() == election);
         if !moved.is_empty() && !explained && older.shown.totals.contains_key(election) {
-            diff.faults.push((
+            diff.fail(
                 Rule::Snp05,
-                format!("{election}: expected the same totals, found others and no protocol in between"),
-            ));
+                phrase!(
+                    "diff-same-totals",
+                    "{election}: expected the same totals, found others and no protocol in between"
+                ),
+            );
         }
         if !moved.is_empty() {
             diff.totals.insert(election.clone(), moved);
@@ -227,14 +256,15 @@ fn compare_precincts(older: &Side, newer: &Side, events: &[Change], diff: &mut S
         if because.is_empty() {
             let told = |moved: &Moved| {
                 let told = crate::compare::copies::print_figure;
-                format!("{} {} to {}", moved.figure, told(moved.before), told(moved.after))
+                let (before, after) = (told(moved.before), told(moved.after));
+                phrase!("diff-move", "{figure} {before} to {after}", figure = moved.figure)
             };
-            let moves: Vec<String> = moved.iter().map(told).collect();
-            let words = format!(
-                "{precinct}: expected an event that explains the change, found none: {}",
-                moves.join(", ")
+            let moves = Argument::list(moved.iter().map(told));
+            let said = phrase!(
+                "diff-no-event",
+                "{precinct}: expected an event that explains the change, found none: {moves}"
             );
-            diff.faults.push((Rule::Snp05, words));
+            diff.faults.push(SideFault { rule: Rule::Snp05, precinct: Some(precinct.clone()), said });
         }
         diff.precincts.push(PrecinctDiff {
             election: election.clone(),

@@ -19,7 +19,7 @@ pub struct Scan {
 }
 
 /// Why scanned bytes are no signed protocol.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ScanError {
     /// Not the working file of an event.
     #[error("expected the working file of a signed event, found other bytes: {0}")]
@@ -53,7 +53,7 @@ impl Scan {
     /// The first [`ScanError`].
     pub fn read(bytes: &[u8]) -> Result<Self, ScanError> {
         let signed = SignedEvent::decode(bytes)?;
-        let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
+        let (expected, missing) = (signed.event.signers.len(), signed.missing_signers().len());
         if missing > 0 {
             return Err(ScanError::Unsigned { expected, found: expected - missing });
         }

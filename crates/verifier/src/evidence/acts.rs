@@ -1,12 +1,13 @@
-//! Misbehaviour in what the entries say: an author's fork, an entry that no log may take in, an event that the law refuses.
+//! Misbehaviour in what the entries say: an entry that no log may take in, an event that the law refuses.
 //!
-//! Contains the proof of each. Elsewhere: misbehaviour about the tree (`trees`), about files (`office`).
+//! Contains the proof of each. Elsewhere: misbehaviour about the tree (`trees`), about files (`office`), of
+//! commissions (`forks`).
 
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::ops::ControlFlow;
 
-use event::{Checked, Hash, Key, SignedEvent, json::Fault};
-use law::{Fact, Rule};
-use ledger::{Chain, Entry, EntryError, Head, StoppedReplay};
+use event::{Hash, json::Fault};
+use law::Rule;
+use ledger::{Entry, EntryError, Head, StoppedReplay};
 use tlog::{
     proof::verify_consistency,
     tile::{self, FULL_WIDTH},
@@ -16,69 +17,12 @@ use tlog::{
 use crate::{
     evidence::{
         blob::Blob,
-        claims::{AuthorFork, BadEntry, Proved, RuleBroken},
+        claims::{BadEntry, RuleBroken},
         trust::{EvidenceTrust, leaf_included, require_inclusion},
         unproved::{ShownFacts, Unproved},
     },
     replay::decode::decode_all,
 };
-
-/// Registered members of one commission signed both events, and neither says that it replaces the other.
-pub(super) fn judge_fork(trust: &EvidenceTrust, claim: &AuthorFork) -> Result<ShownFacts, Unproved> {
-    let [first, second] = &claim.events;
-    let (first, second) = (check_signed(first)?, check_signed(second)?);
-    let (a, b) = (first.event(), second.event());
-    let place = format!("{}, number {}", Chain::of(a), a.author_seq);
-    let same = a.ledger == trust.ledger
-        && b.ledger == trust.ledger
-        && Chain::of(a) == Chain::of(b)
-        && a.author_seq == b.author_seq;
-    if !same || first.hash() >= second.hash() {
-        return Err(Unproved::True("the two events do not stand at one place of one chain".to_owned()));
-    }
-    if a.voids.contains(&second.hash()) || b.voids.contains(&first.hash()) {
-        return Err(Unproved::True("one of the events says that it replaces the other".to_owned()));
-    }
-    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
-    let mut registered = BTreeSet::new();
-    for proved in &claim.registrations {
-        require_inclusion(proved, &checkpoint)?;
-        registered.extend(keys_of(proved, a.author.as_str())?);
-    }
-    if let Some(key) = a.signers.iter().chain(&b.signers).find(|key| !registered.contains(*key)) {
-        return Err(Unproved::True(format!("nothing shows that {key} is of {}", a.author)));
-    }
-    let both = a.signers.iter().filter(|key| b.signers.contains(key)).map(ToString::to_string);
-    let both = both.collect::<Vec<_>>().join(", ");
-    Ok(vec![
-        ("place", place),
-        ("one event", format!("{} ({})", first.hash(), a.fact)),
-        ("other event", format!("{} ({})", second.hash(), b.fact)),
-        ("keys that signed both", if both.is_empty() { "none".to_owned() } else { both }),
-    ])
-}
-
-fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
-    let fault = |error: String| Unproved::True(format!("no signed event: {error}"));
-    let signed = SignedEvent::decode(&bytes.0).map_err(|error| fault(error.to_string()))?;
-    signed.check().map_err(|error| fault(error.to_string()))
-}
-
-/// The keys that an entry registers for members of this commission.
-fn keys_of(proved: &Proved, commission: &str) -> Result<Vec<Key>, Unproved> {
-    let fault = |found: String| Unproved::Inclusion { index: proved.index, found };
-    let entry = Entry::decode(&proved.entry.0).map_err(|error| fault(error.to_string()))?;
-    let fact =
-        Fact::read(entry.event(), entry.checked().bytes()).map_err(|error| fault(error.to_string()))?;
-    let of = |id: &event::Id| id.as_str() == commission;
-    Ok(match fact {
-        Fact::CommissionFormed(b) if of(&b.commission) => b.members.iter().filter_map(|m| m.key).collect(),
-        Fact::MemberChanged(b) if of(&b.commission) => b.member.key.into_iter().collect(),
-        Fact::KeyEnrolled(b) if of(&b.commission) => vec![b.key],
-        Fact::KeyReplaced(b) if of(&b.commission) => vec![b.key],
-        _ => Vec::new(),
-    })
-}
 
 /// The leaf is in the signed tree, and it is no entry, not signed by its signers, or not at its place.
 pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<ShownFacts, Unproved> {

@@ -41,10 +41,12 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ClaimFields", into = "ClaimFields")]
 pub enum Claim {
-    /// Members of one commission signed two events for one place in its chain.
+    /// A commission signed two protocols with other figures for one place in its chain.
     AuthorFork(AuthorFork),
     /// An entry that no log may take in stands in a tree that the log signed.
     BadEntry(BadEntry),
+    /// The office announced a snapshot with projections that do not follow from the entries.
+    FalseAnnouncement(FalseAnnouncement),
     /// A file of a snapshot does not follow from the entries under the root that the office signed with it.
     FalseFile(FalseFile),
     /// The log proved that it took an event in, and signed a tree without it.
@@ -57,13 +59,16 @@ pub enum Claim {
     SplitView(SplitView),
     /// Witnesses saw the log stand still for longer than its charter promises, on a voting night.
     StaleLog(StaleLog),
+    /// The office signed another root for a size than the log did.
+    TwoRoots(TwoRoots),
 }
 
 /// An entry and its inclusion proof in the tree that the surrounding checkpoint signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proved {
-    /// The leaf's bytes.
+    /// The leaf's bytes; absent where it has none.
+    #[serde(default, skip_serializing_if = "Blob::is_empty")]
     pub entry: Blob,
     /// Its index.
     pub index: u64,
@@ -134,15 +139,26 @@ pub struct StaleLog {
     pub last: Proved,
 }
 
-/// Two events at one place of an author's chain.
+/// Two protocols with other figures at one place of a commission's chain, one of them in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthorFork {
-    /// A checkpoint's signed note, for the registrations.
+    /// C2SP entry bundles of 256 entries, the last one shorter: the entries from 0 to the stated size, with one of the events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundles: Vec<Blob>,
+    /// A checkpoint's signed note, of that size or a larger one.
     pub checkpoint: Blob,
+    /// The stated size: how many entries the bundles hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<u64>,
     /// The signed events: canonical `{event, signatures}`, ascending by event hash.
     pub events: [Blob; 2],
-    /// The entries that registered the keys of the signers, ascending by index.
+    /// RFC 6962 consistency proof from the tree of the bundles to the checkpoint's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<Hash>,
+    /// Entries that registered keys of the signers, as older files carry them. They prove nothing: a key may have been
+    /// revoked since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registrations: Vec<Proved>,
 }
 
@@ -191,6 +207,9 @@ pub struct RuleBroken {
 pub struct FalseFile {
     /// C2SP entry bundles of 256 entries, the last one shorter: the entries under the manifest's root.
     pub bundles: Vec<Blob>,
+    /// The file's bytes, for a workbook: it is compared by its parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Blob>,
     /// The snapshot's manifest.json.
     pub manifest: Blob,
     /// Which of its files: `projections/…` or `report/…`.
@@ -199,16 +218,45 @@ pub struct FalseFile {
     pub signature: Blob,
 }
 
+/// Every entry up to an announcement of a snapshot whose projections are not those that follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FalseAnnouncement {
+    /// C2SP entry bundles of 256 entries, the last one shorter: entries 0 to the `snapshot-published`.
+    pub bundles: Vec<Blob>,
+    /// How many entries the bundles hold.
+    pub entries: u64,
+}
+
+/// A manifest, and a checkpoint over entries that have another root at its size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TwoRoots {
+    /// C2SP entry bundles of 256 entries, the last one shorter: as many entries as the manifest's size.
+    pub bundles: Vec<Blob>,
+    /// The checkpoint's signed note, of that size or a larger one.
+    pub checkpoint: Blob,
+    /// The snapshot's manifest.json.
+    pub manifest: Blob,
+    /// RFC 6962 consistency proof from the tree of the bundles to the checkpoint's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<Hash>,
+    /// The snapshot's manifest.sig.
+    pub signature: Blob,
+}
+
 /// The names of all kinds, in order.
-pub const KINDS: [&str; 8] = [
+pub const KINDS: [&str; 10] = [
     "author-fork",
     "bad-entry",
+    "false-announcement",
     "false-file",
     "receipt-not-honoured",
     "retired-key",
     "rule-broken",
     "split-view",
     "stale-log",
+    "two-roots",
 ];
 
 impl Claim {
@@ -218,12 +266,14 @@ impl Claim {
         match self {
             Self::AuthorFork(_) => "author-fork",
             Self::BadEntry(_) => "bad-entry",
+            Self::FalseAnnouncement(_) => "false-announcement",
             Self::FalseFile(_) => "false-file",
             Self::ReceiptNotHonoured(_) => "receipt-not-honoured",
             Self::RetiredKey(_) => "retired-key",
             Self::RuleBroken(_) => "rule-broken",
             Self::SplitView(_) => "split-view",
             Self::StaleLog(_) => "stale-log",
+            Self::TwoRoots(_) => "two-roots",
         }
     }
 }
@@ -293,10 +343,12 @@ macro_rules! claims {
 claims! {
     author_fork AuthorFork
     bad_entry BadEntry
+    false_announcement FalseAnnouncement
     false_file FalseFile
     receipt_not_honoured ReceiptNotHonoured
     retired_key RetiredKey
     rule_broken RuleBroken
     split_view SplitView
     stale_log StaleLog
+    two_roots TwoRoots
 }

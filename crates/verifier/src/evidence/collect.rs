@@ -1,14 +1,11 @@
 //! Makes evidence of what a verification found.
 //!
 //! Contains one builder for each kind; what does not prove itself is dropped. Elsewhere: the checks that found it
-//! (`checks`).
+//! (`checks`), what is put together (`collector`), what the office signed (`collect_office`).
 
-use std::borrow::Cow;
-
-use event::{Hash, SignedEvent, json};
-use ledger::{Chain, Entry, EntryError, LogKeys};
-use publication::{FileLine, Manifest};
-use tlog::{checkpoint::Checkpoint, policy::Policy, receipt::Receipt, tile};
+use event::{Checked, Hash, Key, SignedEvent, json};
+use ledger::{Chain, Entry, LogKeys};
+use tlog::{checkpoint::Checkpoint, policy::Policy, receipt::Receipt};
 
 use crate::{
     checks::context::Context,
@@ -16,21 +13,19 @@ use crate::{
     evidence::{
         blob::Blob,
         claims::{
-            AuthorFork, BadEntry, Claim, Evidence, FalseFile, Handover, Leaf, Proved, ReceiptNotHonoured,
-            RetiredKey, RuleBroken, SplitView, StaleLog, VERSION,
+            AuthorFork, BadEntry, Claim, Evidence, Leaf, ReceiptNotHonoured, RetiredKey, RuleBroken,
+            SplitView, StaleLog,
         },
+        collector::Collector,
     },
     findings::Findings,
     pin::Pin,
-    replay::decode::decode_all,
     source::content::Source,
-    source::published::{self, Published, Snapshot},
+    source::published::{self, Published},
 };
 
 /// So many bad entries are kept, one file for each.
 const BAD_MAX: usize = 12;
-/// So many false files of snapshots: each proof holds the ledger up to there, and is replayed before it is handed out.
-const FALSE_MAX: usize = 3;
 
 /// Everything that can be proved of a source.
 pub(crate) fn collect_evidence(context: &Context<'_>) -> Vec<Evidence> {
@@ -43,7 +38,10 @@ pub(crate) fn collect_evidence(context: &Context<'_>) -> Vec<Evidence> {
     claims.extend(collector.judge_entries());
     claims.extend(collector.find_unlawful_entry());
     claims.extend(collector.judge_published_files());
-    claims.extend(scans.iter().filter_map(|scan| collector.find_author_fork(scan)));
+    claims.extend(collector.judge_announcements());
+    claims.extend(collector.judge_manifest_roots());
+    let handed_out = scans.iter().map(Scan::checked).chain(pinned_events(pins));
+    claims.extend(handed_out.filter_map(|checked| collector.find_author_fork(checked)));
     claims.extend(policy.and_then(|policy| collector.find_stale_log(policy)));
     let evidence = claims.into_iter().filter_map(|claim| collector.make_evidence(claim));
     evidence.filter(|evidence| evidence.judge(policy.map(|policy| &**policy)).is_ok()).collect()
@@ -56,59 +54,12 @@ fn find_signed_checkpoint(context: &Context<'_>, published: &Published<'_>) -> O
     (published.tree.root_at(opened.size) == Some(opened.root)).then(|| (Blob::from(note), opened))
 }
 
-struct Collector<'a> {
-    context: &'a Context<'a>,
-    signed: Option<(Blob, Checkpoint)>,
-}
-
 impl Collector<'_> {
-    fn make_evidence(&self, claim: Claim) -> Option<Evidence> {
-        let charter = Blob(self.entry_bytes(0)?);
-        Some(Evidence { charter, claim, handovers: self.list_handovers(), v: VERSION })
-    }
-
-    fn list_handovers(&self) -> Vec<Handover> {
-        let state = self.context.replayed.head.state();
-        let Some((checkpoint, opened)) = &self.signed else { return Vec::new() };
-        if state.log_keys.len() < 2 {
-            return Vec::new();
-        }
-        let names: [&[u8]; 2] = [b"\"fact\":\"log-key-replaced\"", b"\"fact\":\"root-keys-replaced\""];
-        let hands =
-            |bytes: &[u8]| names.iter().any(|name| bytes.windows(name.len()).any(|found| found == *name));
-        let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
-        let all = leaves.read_portions(0, tree).flat_map(|(first, portion)| (first..).zip(portion));
-        let before = all.take_while(|(at, _)| *at < opened.size).filter(|(_, bytes)| hands(bytes));
-        let proved = before.filter_map(|(at, _)| self.prove_entry(at, opened.size));
-        proved.map(|proved| Handover { checkpoint: checkpoint.clone(), proved }).collect()
-    }
-
-    fn entry_bytes(&self, index: u64) -> Option<Vec<u8>> {
-        self.context.published.entries.read_entry(index, &self.context.published.tree).map(Cow::into_owned)
-    }
-
-    /// Every entry, a few thousand at a time; what cannot be read as an entry stays in its place.
-    fn decode_entries(&self) -> impl Iterator<Item = Result<Entry, EntryError>> {
-        let (leaves, tree) = (&self.context.published.entries, &self.context.published.tree);
-        leaves.read_portions(0, tree).flat_map(|(_, portion)| {
-            let bytes: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
-            decode_all(&bytes)
-        })
-    }
-
-    fn prove_entry(&self, index: u64, size: u64) -> Option<Proved> {
-        let proof = self.wrap_hashes(self.context.published.tree.inclusion(index, size)?);
-        Some(Proved { entry: Blob(self.entry_bytes(index)?), index, proof })
-    }
-
-    fn wrap_hashes(&self, proof: Vec<[u8; 32]>) -> Vec<Hash> {
-        proof.into_iter().map(Hash).collect()
-    }
-
     /// Every checkpoint at hand: those that contradict the newest one, and those under a retired key.
     fn judge_pinned_notes(&self, pins: &[Pin]) -> Vec<Claim> {
         let pinned = pins.iter().filter_map(|pin| match pin {
             Pin::Checkpoint(note) => Some(note.as_slice()),
+            Pin::Receipt(receipt) => Some(receipt.checkpoint.as_bytes()),
             _ => None,
         });
         let kept = self.context.published.snapshots.iter();
@@ -156,7 +107,7 @@ impl Collector<'_> {
     ) -> Option<(Hash, Vec<Hash>)> {
         let tree = &published.tree;
         let root = tree.root_at(older.size).filter(|root| *root != older.root)?;
-        Some((Hash(root), self.wrap_hashes(tree.consistency(older.size, newer.size)?)))
+        Some((Hash(root), self.wrap_hashes(tree.prove_consistency(older.size, newer.size)?)))
     }
 
     fn find_retired_key(&self, note: &[u8]) -> Option<Claim> {
@@ -174,7 +125,7 @@ impl Collector<'_> {
         let mut claims = Vec::new();
         for (at, decoded) in self.decode_entries().enumerate() {
             let index = at as u64;
-            let before = index.checked_sub(1).and_then(|before| tree.leaf(before)).map(Hash);
+            let before = index.checked_sub(1).and_then(|before| tree.leaf_hash(before)).map(Hash);
             let linked = before.unwrap_or(Hash::ZERO);
             let bad = match &decoded {
                 Err(_) => true,
@@ -187,7 +138,7 @@ impl Collector<'_> {
                 continue;
             }
             let previous = index.checked_sub(1).zip(before).and_then(|(before, hash)| {
-                Some(Leaf { hash, proof: self.wrap_hashes(tree.inclusion(before, opened.size)?) })
+                Some(Leaf { hash, proof: self.wrap_hashes(tree.prove_inclusion(before, opened.size)?) })
             });
             claims.extend(self.prove_entry(index, opened.size).map(|proved| {
                 Claim::BadEntry(BadEntry { checkpoint: checkpoint.clone(), previous, proved })
@@ -200,92 +151,46 @@ impl Collector<'_> {
     fn find_unlawful_entry(&self) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
         let entries = self.context.replayed.stopped_at()?.checked_add(1)?;
-        let proof = self.wrap_hashes(self.context.published.tree.consistency(entries, opened.size)?);
+        let proof = self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?);
         let bundles = self.bundle_entries(entries)?;
         Some(Claim::RuleBroken(RuleBroken { bundles, checkpoint: checkpoint.clone(), entries, proof }))
     }
 
-    fn bundle_entries(&self, count: u64) -> Option<Vec<Blob>> {
-        let entries = self.context.published.entries.read_all(count, &self.context.published.tree);
-        let entries: Vec<&[u8]> = entries.iter().map(|leaf| &**leaf).collect();
-        let bundles = entries.chunks(usize::from(tile::FULL_WIDTH));
-        bundles.map(|bundle| tile::encode_bundle(bundle).ok().map(Blob)).collect()
-    }
-
-    /// Files of snapshots that do not follow, as the manifest lists them. First those that the CEC stands for: whoever spoils
-    /// others must not hide them.
-    fn judge_published_files(&self) -> Vec<Claim> {
-        let mut suspect: Vec<(&Snapshot<'_>, &Manifest, &FileLine)> = Vec::new();
-        for snapshot in &self.context.published.snapshots {
-            let Some(Ok(read)) = &snapshot.manifest else { continue };
-            let false_ones = read.files.iter().filter(|line| self.is_false(snapshot, read, line));
-            suspect.extend(false_ones.map(|line| (snapshot, read, line)));
-        }
-        suspect.sort_by_key(|(snapshot, _, line)| {
-            (!snapshot.vouched, !snapshot.sound.contains(line.name.as_str()))
-        });
-        let claim = |(snapshot, read, line): (&Snapshot<'_>, &Manifest, &FileLine)| {
-            Some(Claim::FalseFile(FalseFile {
-                // The whole ledger up to there is the proof: it is read only where there is something to prove.
-                bundles: self.bundle_entries(read.size)?,
-                manifest: Blob::from(*snapshot.files.get("manifest.json")?),
-                name: line.name.clone(),
-                signature: Blob::from(*snapshot.files.get("manifest.sig")?),
-            }))
-        };
-        suspect.into_iter().filter_map(claim).take(FALSE_MAX).collect()
-    }
-
-    /// Whether a manifest lists another file than the one that follows.
-    fn is_false(&self, snapshot: &Snapshot<'_>, read: &Manifest, line: &FileLine) -> bool {
-        let replayed = self.context.replayed;
-        let name = line.name.as_str();
-        match name.strip_prefix("projections/") {
-            Some(inner) => {
-                let projected = replayed.projections.iter().find(|one| one.size == read.size);
-                let follows = projected.and_then(|one| one.hashes.iter().find(|(known, _)| known == inner));
-                follows.is_some_and(|(_, hash)| *hash != line.sha256)
-            }
-            None => {
-                replayed.exports.iter().any(|compared| compared.n == snapshot.n && compared.differs(name))
-            }
-        }
-    }
-
-    /// A scanned protocol, and another event of the same commission at its place.
-    fn find_author_fork(&self, scan: &Scan) -> Option<Claim> {
+    /// A protocol that was handed out, and another event of the same commission at its place in the ledger. Keys that were
+    /// revoked since may have been in other hands: with them nothing is proved.
+    fn find_author_fork(&self, handed_out: &Checked) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        let scanned = scan.checked();
-        let chain = Chain::of(scanned.event());
+        let event = handed_out.event();
+        let chain = Chain::of_event(event);
         let decoded = self.decode_entries().flatten();
         let other = decoded.into_iter().find(|entry| {
-            let event = entry.event();
-            event.author_seq == scanned.event().author_seq
-                && Chain::of(event) == chain
-                && entry.checked().hash() != scanned.hash()
+            entry.event().author_seq == event.author_seq
+                && Chain::of_event(entry.event()) == chain
+                && entry.checked().hash() != handed_out.hash()
         })?;
-        let mut events = [scanned, other.checked()];
-        events.sort_by_key(|checked| checked.hash());
         let keys = &self.context.replayed.head.state().keys;
-        let signers = events.iter().flat_map(|checked| &checked.event().signers);
-        let mut registered: Vec<u64> =
-            signers.filter_map(|key| keys.get(key)).map(|record| record.registered).collect();
-        registered.sort_unstable();
-        registered.dedup();
-        let registrations =
-            registered.into_iter().filter_map(|at| self.prove_entry(at, opened.size)).collect();
+        let in_force = |key: &Key| keys.get(key).is_some_and(|record| record.revoked.is_none());
+        if !event.signers.iter().all(in_force) {
+            return None;
+        }
+        let entries = other.index().checked_add(1)?.max(event.seen.size);
+        let mut events = [handed_out, other.checked()];
+        events.sort_by_key(|checked| checked.hash());
         let [first, second] = events.map(working_file);
         Some(Claim::AuthorFork(AuthorFork {
+            bundles: self.bundle_entries(entries)?,
             checkpoint: checkpoint.clone(),
+            entries: Some(entries),
             events: [first?, second?],
-            registrations,
+            proof: self.wrap_hashes(self.context.published.tree.prove_consistency(entries, opened.size)?),
+            registrations: Vec::new(),
         }))
     }
 
     /// A log that stood still, as the witnesses of the observer's policy saw it.
     fn find_stale_log(&self, policy: &Policy) -> Option<Claim> {
         let (checkpoint, opened) = self.signed.as_ref()?;
-        policy.judge(&checkpoint.0).ok()?;
+        policy.judge_note(&checkpoint.0).ok()?;
         let last = self.prove_entry(opened.size.checked_sub(1)?, opened.size)?;
         let elections = self.context.replayed.head.state().elections.keys();
         let decoded = self.decode_entries().flatten();
@@ -308,12 +213,7 @@ impl Collector<'_> {
             Pin::Receipt(receipt) => Some(receipt),
             _ => None,
         });
-        let events = || {
-            pins.iter().filter_map(|pin| match pin {
-                Pin::Event(checked) => Some(SignedEvent::of(checked)),
-                _ => None,
-            })
-        };
+        let events = || pinned_events(pins).map(SignedEvent::from_checked);
         receipts
             .flat_map(|receipt| events().filter_map(|event| self.find_dishonoured_receipt(&event, receipt)))
             .collect()
@@ -334,7 +234,15 @@ impl Collector<'_> {
     }
 }
 
+/// The events that were handed out.
+fn pinned_events(pins: &[Pin]) -> impl Iterator<Item = &Checked> {
+    pins.iter().filter_map(|pin| match pin {
+        Pin::Event(checked) => Some(&**checked),
+        _ => None,
+    })
+}
+
 /// An event with its signatures, as it goes from member to member.
-fn working_file(checked: &event::Checked) -> Option<Blob> {
-    json::encode(&SignedEvent::of(checked)).ok().map(Blob)
+fn working_file(checked: &Checked) -> Option<Blob> {
+    json::encode(&SignedEvent::from_checked(checked)).ok().map(Blob)
 }

@@ -8,7 +8,7 @@ use tlog::policy::Policy;
 use crate::evidence::{
     acts,
     claims::{Claim, Evidence, VERSION},
-    office, trees,
+    forks, office, trees,
     trust::EvidenceTrust,
     unproved::Unproved,
 };
@@ -41,9 +41,11 @@ impl Evidence {
             Claim::RetiredKey(claim) => trees::judge_retired_key(&trust, claim),
             Claim::ReceiptNotHonoured(claim) => trees::judge_receipt(&trust, claim),
             Claim::StaleLog(claim) => trees::judge_stale_log(&trust, claim, policy),
-            Claim::AuthorFork(claim) => acts::judge_fork(&trust, claim),
+            Claim::AuthorFork(claim) => forks::judge_fork(&trust, claim, &self.charter),
             Claim::BadEntry(claim) => acts::bad_entry(&trust, claim),
             Claim::RuleBroken(claim) => acts::rule_broken(&trust, claim, &self.charter),
+            Claim::FalseAnnouncement(claim) => office::false_announcement(claim, &self.charter),
+            Claim::TwoRoots(claim) => office::two_roots(&trust, claim, &self.charter),
             Claim::FalseFile(claim) => office::false_file(&trust, claim, &self.charter),
         }?;
         let origin = trust.charter.origin.to_string();

@@ -2,23 +2,27 @@
 //!
 //! Contains the proof. Elsewhere: what the files are (`publication`, `ledger::projections`).
 
-use event::{json, sha256};
+use event::{Hash, json, sha256};
 use law::state::Holder;
 use ledger::{Head, projections};
 use publication::{
-    Manifest, REPORT_FOLDER, ReportPosition, make_report_files, manifest_text, office_key_name,
+    FileLine, Manifest, REPORT_FOLDER, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
 use tlog::{
     note::VerifierKey,
+    proof::verify_consistency,
     tree::{leaf_hash, root_of},
 };
 
-use crate::evidence::{
-    acts::{replay, split_bundles},
-    blob::Blob,
-    claims::FalseFile,
-    trust::EvidenceTrust,
-    unproved::{ShownFacts, Unproved},
+use crate::{
+    evidence::{
+        acts::{replay, split_bundles},
+        blob::Blob,
+        claims::{FalseAnnouncement, FalseFile, TwoRoots},
+        trust::EvidenceTrust,
+        unproved::{ShownFacts, Unproved},
+    },
+    replay::difference::differs_in_parts,
 };
 
 /// The office signed a manifest with this root and this file; from the entries under the root another file follows.
@@ -38,13 +42,16 @@ pub(super) fn false_file(
     if let Some((rule, refusal)) = refusal {
         return Err(Unproved::Bundles(format!("one that {} refuses: {refusal}", rule.id())));
     }
-    check_manifest(trust, claim, &manifest, &head)?;
+    check_manifest(trust, (&claim.manifest, &claim.signature), &manifest, &head)?;
     let line = manifest.files.iter().find(|line| line.name == claim.name);
     let line = line.ok_or_else(|| Unproved::True(format!("the manifest does not list {}", claim.name)))?;
     let made = remake_file(&head, &manifest, claim.name.as_str())?;
     let follows = sha256(&[&made]);
     if follows == line.sha256 {
         return Err(Unproved::True(format!("{} follows from the entries", claim.name)));
+    }
+    if claim.name.as_str().ends_with(".xlsx") {
+        require_other_sheets(claim, line, &made)?;
     }
     Ok(vec![
         ("snapshot", format!("{}, {} entries", manifest.n, manifest.size)),
@@ -57,7 +64,7 @@ pub(super) fn false_file(
 /// An office key that was registered, and not revoked, in the entries themselves.
 fn check_manifest(
     trust: &EvidenceTrust,
-    claim: &FalseFile,
+    (manifest_bytes, signature): (&Blob, &Blob),
     manifest: &Manifest,
     head: &Head,
 ) -> Result<(), Unproved> {
@@ -65,24 +72,94 @@ fn check_manifest(
     let keys = head.state().keys.iter();
     let office = keys.filter(|(_, record)| record.holder == Holder::Office && record.revoked.is_none());
     let keys: Vec<VerifierKey> = office.filter_map(|(key, _)| VerifierKey::new(&name, key.0).ok()).collect();
-    let text = EvidenceTrust::open_office(&claim.signature.0, &keys)?;
-    if text != manifest_text(&trust.ledger, manifest.n, &claim.manifest.0) {
+    let text = EvidenceTrust::open_office(&signature.0, &keys)?;
+    if text != manifest_text(&trust.ledger, manifest.n, &manifest_bytes.0) {
         return Err(Unproved::Manifest("a signature over another text".to_owned()));
     }
     Ok(())
 }
 
-/// The file as it follows from the entries. A workbook's bytes also depend on who packs them: it is no evidence.
+/// A workbook's bytes also depend on who packs them: its parts are compared, and it is only shown by its bytes.
+fn require_other_sheets(claim: &FalseFile, line: &FileLine, made: &[u8]) -> Result<(), Unproved> {
+    let unknown = |why: &str| Unproved::True(format!("{}: {why}", claim.name));
+    let found = claim.file.as_ref().ok_or_else(|| unknown("a workbook, without its bytes"))?;
+    if sha256(&[&found.0]) != line.sha256 {
+        return Err(unknown("other bytes than the manifest lists"));
+    }
+    if !differs_in_parts(claim.name.as_str(), made, &found.0) {
+        return Err(unknown("the same sheets, packed by another program, or no workbook that can be read"));
+    }
+    Ok(())
+}
+
+/// The last of the entries announces a snapshot, signed by the office as every entry before it is lawful; other projections
+/// follow from the entries up to its size.
+pub(super) fn false_announcement(claim: &FalseAnnouncement, charter: &Blob) -> Result<ShownFacts, Unproved> {
+    let entries = split_bundles(&claim.bundles, claim.entries, charter)?;
+    let (head, refusal) = replay(&entries)?;
+    if let Some((rule, refusal)) = refusal {
+        return Err(Unproved::Bundles(format!("one that {} refuses: {refusal}", rule.id())));
+    }
+    let last = head.state().snapshots.last().filter(|(index, _)| index.checked_add(1) == Some(claim.entries));
+    let Some((index, announced)) = last else {
+        return Err(Unproved::True("the last entry announces no snapshot".to_owned()));
+    };
+    let before = usize::try_from(announced.size).ok().and_then(|size| entries.get(..size));
+    let (then, _) = replay(before.unwrap_or_default())?;
+    let hashes =
+        projections::hash_documents(then.state()).map_err(|error| Unproved::True(error.to_string()))?;
+    let follows = projections::root_of(hashes.iter().map(|(name, hash)| (*name, *hash)));
+    if then.root() != announced.root || follows == announced.projection_root {
+        return Err(Unproved::True("the projections follow from the entries".to_owned()));
+    }
+    Ok(vec![
+        ("entry", index.to_string()),
+        ("snapshot", format!("{}, {} entries", announced.n, announced.size)),
+        ("announced", announced.projection_root.to_string()),
+        ("follows from the entries", follows.to_string()),
+    ])
+}
+
+/// The log signed a tree that holds these entries; the office signed a manifest with another root at their size.
+pub(super) fn two_roots(
+    trust: &EvidenceTrust,
+    claim: &TwoRoots,
+    charter: &Blob,
+) -> Result<ShownFacts, Unproved> {
+    let manifest: Manifest =
+        json::decode(&claim.manifest.0).map_err(|error| Unproved::Manifest(error.to_string()))?;
+    let entries = split_bundles(&claim.bundles, manifest.size, charter)?;
+    let checkpoint = trust.open_checkpoint(&claim.checkpoint.0)?;
+    let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
+    let proof: Vec<[u8; 32]> = claim.proof.iter().map(|hash| hash.0).collect();
+    verify_consistency(manifest.size, checkpoint.size, &root, &checkpoint.root, &proof)
+        .map_err(|error| Unproved::Bundles(error.to_string()))?;
+    let (head, refusal) = replay(&entries)?;
+    if let Some((rule, refusal)) = refusal {
+        return Err(Unproved::Bundles(format!("one that {} refuses: {refusal}", rule.id())));
+    }
+    check_manifest(trust, (&claim.manifest, &claim.signature), &manifest, &head)?;
+    if manifest.ledger != trust.ledger || manifest.root.0 == root {
+        return Err(Unproved::True("the manifest says the root of this tree".to_owned()));
+    }
+    Ok(vec![
+        ("snapshot", format!("{}, {} entries", manifest.n, manifest.size)),
+        ("root that the office signed", manifest.root.to_string()),
+        ("root that the log signed", Hash(root).to_string()),
+    ])
+}
+
+/// The file as it follows from the entries.
 fn remake_file(head: &Head, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Unproved> {
     let unknown = || Unproved::True(format!("this version cannot make {name}"));
     if let Some(projection) = name.strip_prefix("projections/") {
-        let documents =
-            projections::documents(head.state()).map_err(|error| Unproved::True(error.to_string()))?;
+        let documents = projections::project_documents(head.state())
+            .map_err(|error| Unproved::True(error.to_string()))?;
         let found = documents.into_iter().find(|(known, _)| *known == projection);
         return found.map(|(_, bytes)| bytes).ok_or_else(unknown);
     }
     let own = concat!("hattama ", env!("CARGO_PKG_VERSION"));
-    if !name.starts_with(REPORT_FOLDER) || name.ends_with(".xlsx") || manifest.software.as_str() != own {
+    if !name.starts_with(REPORT_FOLDER) || manifest.software.as_str() != own {
         return Err(unknown());
     }
     let place = ReportPosition::of_head(head, Some(manifest.n)).ok_or_else(unknown)?;

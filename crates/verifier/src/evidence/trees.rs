@@ -5,7 +5,7 @@
 
 use event::{Hash, SignedEvent, Time};
 use law::Fact;
-use ledger::{Entry, receipt::rebuild};
+use ledger::{Entry, receipt::rebuild_entry};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -54,7 +54,7 @@ pub(super) fn judge_receipt(
     let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.to_string()))?;
     let checked = signed.check().map_err(|error| fault(error.to_string()))?;
     let hash = checked.hash();
-    let entry = rebuild(&receipt, checked).map_err(|error| fault(error.to_string()))?;
+    let entry = rebuild_entry(&receipt, checked).map_err(|error| fault(error.to_string()))?;
     let older = trust.open_checkpoint(receipt.checkpoint.as_bytes())?;
     let key = trust.in_force(older.size).unwrap_or(trust.charter.log_key);
     let key = VerifierKey::new(trust.charter.origin.as_str(), key.0).map_err(|e| fault(e.to_string()))?;
@@ -117,7 +117,7 @@ fn read_night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
 fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unproved> {
     let fault = |error: String| Unproved::Witnesses(error);
     let due = u64::try_from(due).unwrap_or_default();
-    let whole = policy.judge(note).map_err(|error| fault(error.to_string()))?;
+    let whole = policy.judge_note(note).map_err(|error| fault(error.to_string()))?;
     let late = |name: &str| whole.cosignatures.iter().any(|c| c.witness.key.name() == name && c.time > due);
     let parsed = Note::parse(note).map_err(|error| fault(error.to_string()))?;
     // The log signs under its origin.
@@ -129,7 +129,7 @@ fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unpr
         .map(tlog::note::SignatureLine::encode)
         .collect();
     let kept = format!("{}\n{}", parsed.text(), kept.concat());
-    let judged = policy.judge(kept.as_bytes()).map_err(|error| fault(error.to_string()))?;
+    let judged = policy.judge_note(kept.as_bytes()).map_err(|error| fault(error.to_string()))?;
     if judged.cosignatures.is_empty() {
         return Err(fault("none of a witness".to_owned()));
     }

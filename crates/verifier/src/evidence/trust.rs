@@ -14,7 +14,7 @@ use tlog::{
 };
 
 use crate::evidence::{
-    claims::{Evidence, Handover, Proved},
+    claims::{Claim, Evidence, Handover, Proved},
     unproved::Unproved,
 };
 
@@ -49,7 +49,14 @@ impl EvidenceTrust {
             trust.hand_over(handover)?;
         }
         for handover in &evidence.handovers {
-            require_inclusion(&handover.proved, &trust.open_checkpoint(&handover.checkpoint.0)?)?;
+            let opened = match &evidence.claim {
+                // Whoever signs a tree that holds the end of the key says with the same signature that it has ended.
+                Claim::RetiredKey(claim) if claim.checkpoint == handover.checkpoint => {
+                    trust.open_under_any_key(&handover.checkpoint.0)?.0
+                }
+                _ => trust.open_checkpoint(&handover.checkpoint.0)?,
+            };
+            require_inclusion(&handover.proved, &opened)?;
         }
         Ok(trust)
     }

@@ -1,12 +1,14 @@
 //! What judging an evidence file comes to: what it shows, or why it proves nothing.
 
+use event::Hash;
+
 use crate::evidence::claims::VERSION;
 
 /// What a file shows, name and value, in order.
 pub(super) type ShownFacts = Vec<(&'static str, String)>;
 
 /// Why a file proves nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum Unproved {
     /// Another version of the format.
     #[error("expected version {VERSION} of the format, found {found}")]
@@ -51,6 +53,16 @@ pub enum Unproved {
     /// What is claimed to be unlawful or false is lawful and true.
     #[error("expected a lie, found none: {0}")]
     True(String),
+    /// Two events that good signatures stand under at one place of one chain; that this is a lie is not shown.
+    #[error("expected a lie, found two signed acts at {place}, {one} and {other}: {doubt}", one = .events[0], other = .events[1])]
+    TwoSignedActs {
+        /// The author's chain and the number in it.
+        place: String,
+        /// The hashes of both events, ascending.
+        events: [Hash; 2],
+        /// Why they may be honest.
+        doubt: ForkDoubt,
+    },
     /// The claim rests on witnesses, and nobody said whom to trust.
     #[error(
         "expected a policy, found none: this claim rests on the times of witnesses, and only you know whom you trust"
@@ -59,4 +71,34 @@ pub enum Unproved {
     /// The policy is not met by cosignatures that show the lie.
     #[error("expected enough cosignatures of the policy that show it, found {0}")]
     Witnesses(String),
+}
+
+/// Why two signed acts at one place of one chain may be honest.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ForkDoubt {
+    /// One of them voids acts that are not shown.
+    #[error("one of them replaces earlier acts, and the other may be among those")]
+    Replaces,
+    /// They are not two protocols of one precinct with other figures.
+    #[error(
+        "they are not two protocols of one precinct with other figures: who drafted again may merely have forgotten to \
+         name the old draft"
+    )]
+    Redraft,
+    /// The file does not carry the entries up to a stated size.
+    #[error("the file has no entries that show which keys were in force")]
+    NoEntries,
+    /// The ledger took in neither of them, as far as the entries go.
+    #[error("neither of them stands among the entries")]
+    NotInLedger,
+    /// One of them would not have been admitted where the other one was.
+    #[error("{event} would not have been admitted at size {size}: {found}")]
+    Refused {
+        /// The event.
+        event: Hash,
+        /// How many entries stood before it.
+        size: u64,
+        /// Why not.
+        found: String,
+    },
 }

@@ -3,6 +3,8 @@
 //! Contains the files that are missing or too many, the first cell, member, pointer or byte that differs. Elsewhere:
 //! what that means for the verdict (`checks`).
 
+use phrase::phrase;
+
 use std::{
     collections::BTreeSet,
     io::{Cursor, Read as _},
@@ -15,7 +17,10 @@ use publication::{
     delimited::{BYTE_ORDER_MARK, CsvFlavour},
 };
 
-use crate::{found_message::FoundMessage, source::published::Snapshot};
+use crate::{
+    found_message::{FoundMessage, quote},
+    source::published::Snapshot,
+};
 
 /// Characters of a value that are shown.
 const SHOWN_MAX: usize = 80;
@@ -64,45 +69,56 @@ impl ReportFileDifference {
     /// What a finding says of it.
     pub(crate) fn message(&self) -> FoundMessage {
         match self {
-            Self::Missing { name } => FoundMessage::expected(name, "none"),
-            Self::Extra { name } => {
-                FoundMessage::expected("only report files of this version", format!("{name:?}"))
-            }
+            Self::Missing { name } => FoundMessage::expected(quote(name), phrase!("found-none", "none")),
+            Self::Extra { name } => FoundMessage::expected(
+                phrase!("found-only-report-files-of-this-version", "only report files of this version"),
+                quote(format_args!("{name:?}")),
+            ),
             Self::Cell { name, row, column, expected, found } => {
-                FoundMessage::expected(format!("{expected:?}"), format!("{found:?}"))
-                    .with_subject(format_args!("{name}, row {row}, column {column:?}"))
+                FoundMessage::expected(quote(format_args!("{expected:?}")), quote(format_args!("{found:?}")))
+                    .with_subject(phrase!("found-row-column", "{name}, row {row}, column {column:?}"))
             }
             Self::Width { name, row, expected, found } => {
-                FoundMessage::expected(format!("{expected} cells"), found)
-                    .with_subject(format_args!("{name}, row {row}"))
+                FoundMessage::expected(phrase!("found-cells", "{expected} cells"), found)
+                    .with_subject(phrase!("found-row", "{name}, row {row}"))
             }
             Self::Rows { name, expected, found } => {
-                FoundMessage::expected(format!("{expected} rows"), found).with_subject(name)
+                FoundMessage::expected(phrase!("found-rows", "{expected} rows"), found)
+                    .with_subject(quote(name))
             }
             Self::Pointer { name, pointer, expected, found } => {
-                FoundMessage::expected(expected, found).with_subject(format_args!("{name}{pointer}"))
+                FoundMessage::expected(quote(expected), quote(found))
+                    .with_subject(quote(format_args!("{name}{pointer}")))
             }
-            Self::Members { name, expected, found } => {
-                FoundMessage::expected(format!("the members {expected:?}"), format!("{found:?}"))
-                    .with_subject(name)
-            }
-            Self::Member { name, member, at } => FoundMessage::stated(format!(
+            Self::Members { name, expected, found } => FoundMessage::expected(
+                phrase!("found-the-members", "the members {expected:?}"),
+                quote(format_args!("{found:?}")),
+            )
+            .with_subject(quote(name)),
+            Self::Member { name, member, at } => FoundMessage::stated(phrase!(
+                "found-member-expected-other-bytes-from-byte-on",
                 "{name}, member {member:?}: expected other bytes from byte {at} on"
             )),
-            Self::NoWorkbook { name, found } => {
-                FoundMessage::stated(format!("{name}: expected a workbook, found: {found}"))
-            }
-            Self::Container { name, at } => FoundMessage::stated(format!(
+            Self::NoWorkbook { name, found } => FoundMessage::stated(phrase!(
+                "found-expected-a-workbook-found",
+                "{name}: expected a workbook, found: {found}"
+            )),
+            Self::Container { name, at } => FoundMessage::stated(phrase!(
+                "found-the-same-members-with-the-same-contents-in-another",
                 "{name}: the same members with the same contents, in another container from byte {at} on"
             )),
-            Self::Byte { name, at } => FoundMessage::stated(format!(
+            Self::Byte { name, at } => FoundMessage::stated(phrase!(
+                "found-expected-other-bytes-from-byte-on-for-the-same-content",
                 "{name}: expected other bytes from byte {at} on, for the same content"
             )),
             Self::Unlisted { name, at } => FoundMessage::expected(
-                format!("other bytes from byte {at} on"),
-                "a file that no announced manifest lists so",
+                phrase!("found-other-bytes-from-byte-on", "other bytes from byte {at} on"),
+                phrase!(
+                    "found-a-file-that-no-announced-manifest-lists-so",
+                    "a file that no announced manifest lists so"
+                ),
             )
-            .with_subject(name),
+            .with_subject(quote(name)),
         }
     }
 
@@ -135,6 +151,12 @@ pub(crate) fn list_file_differences(
         }
     }
     differences
+}
+
+/// Whether a workbook has other parts than the one that the ledger gives; not where it does not read at all.
+pub(crate) fn differs_in_parts(name: &str, expected: &[u8], found: &[u8]) -> bool {
+    let difference = compare_workbooks(name, expected, found);
+    matches!(difference, ReportFileDifference::Members { .. } | ReportFileDifference::Member { .. })
 }
 
 fn find_difference(name: &str, expected: &[u8], found: &[u8]) -> ReportFileDifference {

@@ -2,6 +2,7 @@
 
 use event::Hash;
 use law::Rule;
+use phrase::phrase;
 use tlog::tree::Tree;
 
 use crate::{findings::Findings, found_message::FoundMessage, subject::Subject};
@@ -23,14 +24,14 @@ pub(crate) fn judge_link(link: &EntryLink, tree: &Tree, stopped_here: bool, find
     }
     let at = link.at;
     let subject = Subject::Entry(at);
-    let before = at.checked_sub(1).and_then(|before| tree.leaf(before));
+    let before = at.checked_sub(1).and_then(|before| tree.leaf_hash(before));
     let expected = before.map_or(Hash::ZERO, Hash);
     if link.prev != expected && !(stopped_here && findings.has_failed(Rule::Int02)) {
-        let message = FoundMessage::expected(format!("prev {expected}"), link.prev);
+        let message = FoundMessage::expected(phrase!("found-prev", "prev {expected}"), link.prev);
         findings.fail(Rule::Int02, Some(at), &subject, message);
     }
     if link.index != at && !stopped_here {
-        let message = FoundMessage::expected(format!("index {at}"), link.index);
+        let message = FoundMessage::expected(phrase!("found-index", "index {at}"), link.index);
         findings.fail(Rule::Int04, Some(at), &subject, message);
     }
 }

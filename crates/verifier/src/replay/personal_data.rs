@@ -1,6 +1,8 @@
 //! Personal data in a text: individual identification numbers (12 digits with a date and a control digit), telephone
 //! numbers, addresses of homes.
 
+use phrase::{Phrase, phrase};
+
 use serde::{Deserialize, Serialize};
 
 /// What was found, and a few of its letters: a report must not spread it.
@@ -22,13 +24,15 @@ pub(crate) enum PersonalDataKind {
 }
 
 impl PersonalData {
-    pub(crate) fn describe_kind(&self) -> String {
+    pub(crate) fn describe_kind(&self) -> Phrase {
         let kind = match self.kind {
-            PersonalDataKind::Number => "an individual identification number",
-            PersonalDataKind::Phone => "a telephone number",
-            PersonalDataKind::Home => "the address of a home",
+            PersonalDataKind::Number => {
+                phrase!("found-an-identification-number", "an individual identification number")
+            }
+            PersonalDataKind::Phone => phrase!("found-a-telephone-number", "a telephone number"),
+            PersonalDataKind::Home => phrase!("found-the-address-of-a-home", "the address of a home"),
         };
-        format!("{kind} that begins with {}", self.shown)
+        phrase!("found-that-begins-with", "{kind} that begins with {shown}", shown = self.shown)
     }
 }
 
@@ -195,7 +199,7 @@ mod tests {
         ] {
             assert_eq!(kinds(&other), [], "{other}");
         }
-        assert!(!find_personal_data(number)[0].describe_kind().contains(&number[..5]));
+        assert!(!find_personal_data(number)[0].describe_kind().to_string().contains(&number[..5]));
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl ExpectedProjections {
     /// Makes them, and compares those of every snapshot that claims this size.
     pub(crate) fn at(size: u64, state: &State, snapshots: &[Snapshot<'_>]) -> Result<Self, DecodeError> {
         let mut made = Self { size, hashes: Vec::new(), differences: Vec::new() };
-        projections::each(state, |name, bytes| {
+        projections::for_each_document(state, |name, bytes| {
             made.hashes.push((name.to_owned(), sha256(&[&bytes])));
             for snapshot in snapshots.iter().filter(|snapshot| snapshot.size() == Some(size)) {
                 let published = snapshot.files.get(format!("projections/{name}").as_str());

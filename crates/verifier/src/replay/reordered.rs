@@ -82,7 +82,7 @@ impl ReorderedReplay {
             self.found_at.drain(..).zip(std::mem::take(&mut self.state.findings)).collect();
         found.sort_by_key(|(at, _)| *at);
         (self.found_at, self.state.findings) = found.into_iter().unzip();
-        let (one, other) = (projections::hashes(first)?, projections::hashes(&self.state)?);
+        let (one, other) = (projections::hash_documents(first)?, projections::hash_documents(&self.state)?);
         let lacking = one.iter().find(|document| !other.contains(document));
         let added = || other.iter().find(|document| !one.contains(document));
         Ok(lacking.or_else(added).map(|(name, _)| *name))
@@ -107,6 +107,6 @@ impl AdmittedStatement {
             received: self.received,
             root_at: &|_| None,
         };
-        state.apply(&statement, self.findings.clone());
+        state.apply_statement(&statement, self.findings.clone());
     }
 }

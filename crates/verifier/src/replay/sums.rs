@@ -13,6 +13,7 @@ use law::{
     facts::{Count, Totals},
     state::State,
 };
+use phrase::phrase;
 use serde::{Deserialize, Serialize};
 
 use crate::{findings::Findings, found_message::FoundMessage};
@@ -117,7 +118,7 @@ fn compare_correction(
         let moved = figure(&correction.before, name) + figure(&correction.difference, name);
         let sum = figure(added, name);
         (moved != total || sum != total).then(|| {
-            FoundMessage::expected(format!("{name} moved by the difference of the two protocols to {moved}, which the current protocols add up to"), format!("{total} in the totals and {sum} added up"))
+            FoundMessage::expected(phrase!("found-moved-by-the-difference-of-the-two-protocols-to-which", "{name} moved by the difference of the two protocols to {moved}, which the current protocols add up to"), phrase!("found-in-the-totals-and-added-up", "{total} in the totals and {sum} added up"))
         })
     };
     found.keys().filter_map(fault).collect()

@@ -18,7 +18,7 @@ use crate::source::{
 };
 
 /// Why a folder cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum FolderError {
     /// Nothing there, or no right to read it.
     #[error("cannot read {path}: {error}", path = .path.display())]

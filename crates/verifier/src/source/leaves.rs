@@ -42,7 +42,7 @@ impl Unreadable {
     /// What is said of it.
     pub(crate) fn message(&self) -> FoundMessage {
         let path = self.path.display();
-        FoundMessage::expected(format!("{path}, which was there, to be readable"), &self.found)
+        FoundMessage::quoted(format!("{path}, which was there, to be readable"), &self.found)
     }
 }
 
@@ -128,7 +128,7 @@ impl<'a> Leaves<'a> {
             Self::Apart(apart) => {
                 let read = apart.entries_of_bundle(first / width).into_iter().skip(skipped);
                 let same = |(at, leaf): (u64, Vec<u8>)| {
-                    let same = tree.leaf(at) == Some(leaf_hash(&leaf));
+                    let same = tree.leaf_hash(at) == Some(leaf_hash(&leaf));
                     Cow::Owned(if same { leaf } else { Vec::new() })
                 };
                 (first..).zip(read).map(same).collect()

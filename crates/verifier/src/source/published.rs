@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::{Hash, json, sha256};
 use law::{Rule, facts::SnapshotPublished};
 use ledger::Entry;
+use phrase::phrase;
 use publication::Manifest;
 use tlog::{
     checkpoint::Checkpoint,
@@ -17,7 +18,7 @@ use tlog::{
 
 use crate::{
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     source::{
         content::{Content, Paper, Source, attachment_name},
         leaves::{Apart, Leaves, Stored},
@@ -174,7 +175,7 @@ fn note_foreign_files(source: &Source, findings: &mut Findings) {
     }
     let names = names.join(", ");
     let message = format!("of a system or a host, no part of the ledger and not looked at: {names}");
-    findings.note(Rule::Pub01, Subject::Folder, FoundMessage::stated(message));
+    findings.note(Rule::Pub01, Subject::Folder, FoundMessage::remarked(message));
 }
 
 /// The snapshot that an entry announces.
@@ -188,7 +189,7 @@ fn read_announced(bytes: &[u8]) -> Option<AnnouncedSnapshot> {
     if entry.event().fact.as_str() != "snapshot-published" {
         return None;
     }
-    let body: SnapshotPublished = entry.event().content(entry.checked().bytes()).ok()?;
+    let body: SnapshotPublished = entry.event().parse_content(entry.checked().bytes()).ok()?;
     Some(AnnouncedSnapshot { n: body.n, size: body.size, manifest: body.manifest })
 }
 
@@ -204,7 +205,10 @@ fn read_tiles<'a>(files: &'a BTreeMap<String, Vec<u8>>, findings: &mut Findings)
         } else if let Ok(tile) = TilePath::parse(path) {
             tiles.hashes.push((tile, bytes));
         } else {
-            let message = FoundMessage::expected("only files of a published ledger", path);
+            let message = FoundMessage::expected(
+                phrase!("found-only-files-of-a-published-ledger", "only files of a published ledger"),
+                quote(path),
+            );
             findings.count_examined(Rule::Pub01, 1);
             findings.fail(Rule::Pub01, None, Subject::Folder, message);
         }
@@ -225,7 +229,10 @@ fn choose_bundles<'b, 'a>(
             Rule::Sig07,
             None,
             Subject::Checkpoint,
-            FoundMessage::expected("a signed checkpoint", "other bytes"),
+            FoundMessage::expected(
+                phrase!("found-a-signed-checkpoint", "a signed checkpoint"),
+                phrase!("found-other-bytes", "other bytes"),
+            ),
         );
         return Vec::new();
     };
@@ -238,7 +245,10 @@ fn choose_bundles<'b, 'a>(
         // The one of just this width; where a wider one has replaced it, the narrowest of those.
         let there = of_number.get(&wanted.index()).and_then(|own| own.range(wanted.width()..).next());
         let Some((_, (found, bundle))) = there else {
-            let message = FoundMessage::expected(wanted, "no bundle that holds its entries");
+            let message = FoundMessage::expected(
+                quote(wanted),
+                phrase!("found-no-bundle-that-holds-its-entries", "no bundle that holds its entries"),
+            );
             findings.fail(Rule::Int06, None, wanted.to_string(), message);
             break;
         };
@@ -298,13 +308,18 @@ fn read_through(
 /// What is wrong with a bundle.
 fn bundle_message(error: &ContentError) -> FoundMessage {
     match error {
-        ContentError::Truncated { expected, found } => {
-            FoundMessage::expected(format!("{expected} entries in the bundle"), format!("{found} whole ones"))
-        }
-        ContentError::TrailingBytes { found } => {
-            FoundMessage::expected("no bytes after the last entry of the bundle", found)
-        }
-        other => FoundMessage::stated(other.to_string()),
+        ContentError::Truncated { expected, found } => FoundMessage::expected(
+            phrase!("found-entries-in-the-bundle", "{expected} entries in the bundle"),
+            phrase!("found-whole-ones", "{found} whole ones"),
+        ),
+        ContentError::TrailingBytes { found } => FoundMessage::expected(
+            phrase!(
+                "found-no-bytes-after-the-last-entry-of-the-bundle",
+                "no bytes after the last entry of the bundle"
+            ),
+            found,
+        ),
+        other => FoundMessage::stated(other),
     }
 }
 

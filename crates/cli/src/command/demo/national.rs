@@ -1,6 +1,10 @@
 //! `hattama demo --national`: 45 elections in one ledger, and what the CEC announced of them.
 
-use std::{fs, path::Path, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use client::files::FileFault;
 use demo::{
@@ -17,12 +21,12 @@ use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, wri
 use crate::{command::summary, fault::Fault, terminal::print};
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
-pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault> {
+pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Instant) -> Result<u8, Fault> {
     let (ledger, published) = (dir.join("ledger"), dir.join("published"));
     print(sources::WARNING);
     let all = national::all_contests();
     let mut cast = Cast::new(national::SEED);
-    let mut stage = play_country(&mut cast, &all, &ledger)?;
+    let mut stage = play_country(&mut cast, &all, &ledger, state)?;
     if keep {
         write_keys(&cast, dir, |label| !label.starts_with("pec-"))?;
         let path = dir.join("notes.txt");
@@ -50,9 +54,14 @@ pub(super) fn run(dir: &Path, keep: bool, started: Instant) -> Result<u8, Fault>
     Ok(report.verdict().exit_code())
 }
 
-fn play_country(cast: &mut Cast, all: &[Contest], ledger: &Path) -> Result<PlayedLedger, Fault> {
+fn play_country(
+    cast: &mut Cast,
+    all: &[Contest],
+    ledger: &Path,
+    state: Option<PathBuf>,
+) -> Result<PlayedLedger, Fault> {
     let charter = demo::signed_charter(cast, national::TITLE, semey_seconds("2023-09-12 09:00"))?;
-    let mut stage = PlayedLedger::create(cast, &charter, ledger)?;
+    let mut stage = PlayedLedger::create(cast, &charter, ledger, state)?;
     let mut chapters = vec![
         ("forming 1,554 commissions, 1,491 precincts", demo::commission_acts(cast, stage.id, all)?),
         ("calling 45 elections", collect_acts(all, demo::calling_acts)?),

@@ -1,6 +1,10 @@
 //! A play, whatever it is about: its ledger, what is played into it, its keys, and the snapshot at the end.
 
-use std::{fs, path::Path, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use client::files::FileFault;
 use demo::{
@@ -11,9 +15,9 @@ use demo::{
 };
 use event::{Hash, SignedEvent, Stamp, Time};
 use indicatif::{ProgressBar, ProgressStyle};
-use node::{FolderTarget, OfficeSigner, Publisher, Writer};
+use node::{Anchors, FolderTarget, OfficeSigner, Publisher, Writer};
 
-use crate::{fault::Fault, keyfile, terminal::print};
+use crate::{fault::Fault, keyfile, open::OpenFault, terminal::print};
 
 /// What the script says of each contest.
 pub(super) fn collect_acts(
@@ -34,10 +38,19 @@ pub(super) struct PlayedLedger {
 }
 
 impl PlayedLedger {
-    /// Makes the ledger, with its charter received when it was signed.
-    pub(super) fn create(cast: &Cast, charter: &SignedEvent, ledger: &Path) -> Result<Self, Fault> {
+    /// Makes the ledger, with its charter received when it was signed; where a `state` directory is given, it is told from its copies.
+    pub(super) fn create(
+        cast: &Cast,
+        charter: &SignedEvent,
+        ledger: &Path,
+        state: Option<PathBuf>,
+    ) -> Result<Self, Fault> {
         let opened = Stamp::from_millis(charter.event.at.seconds() * 1000)?;
-        let writer = Writer::create(ledger, charter, &cast.secret("log"), opened)?;
+        let mut writer = Writer::create(ledger, charter, &cast.secret("log"), opened)?;
+        if let Some(state) = state {
+            let anchors = Anchors { state, ..Anchors::default() };
+            anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
+        }
         let id = writer.head().state().ledger.unwrap_or(Hash::ZERO);
         Ok(Self { writer, id })
     }
@@ -66,7 +79,7 @@ impl PlayedLedger {
 /// One line about what was played.
 pub(super) fn tell_played(writer: &Writer, started: Instant) {
     let state = writer.head().state();
-    let members: usize = state.commissions.values().map(law::state::Commission::size).sum();
+    let members: usize = state.commissions.values().map(law::state::Commission::seat_count).sum();
     let polls = state.elections.values().flat_map(|election| election.polls.values());
     let corrected = polls.filter(|poll| poll.protocols.len() > 1).count();
     print(&format!(

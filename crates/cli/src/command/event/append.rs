@@ -22,7 +22,7 @@ use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
 use texts::program::say;
 
 use crate::{
-    anchoring::{AnchorWords, PolicyWord, open_anchored_writer},
+    anchoring::{AnchorWords, PinWords, PolicyWord, open_anchored_writer},
     command::receipt::encode_receipt,
     fault::Fault,
     terminal::{eprint, print},
@@ -123,7 +123,7 @@ impl AppendWords {
 
     fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
         let papers = self.read_attachments()?;
-        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref())?;
+        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref(), &PinWords::default())?;
         let mut writer = open_anchored_writer(ledger, self.log_key.as_deref(), &anchors)?;
         let named = named_documents(&signed);
         for (file, bytes) in &papers {
@@ -139,6 +139,9 @@ impl AppendWords {
             group.push((signed, received));
         }
         let at = |error| Fault::Append { path: ledger.to_owned(), error };
+        if writer.is_test() && !writer.was_shown().map_err(|error| at(error.into()))? {
+            eprint(&say("append-test-unshown", &[]));
+        }
         let answers = writer.append(&group).map_err(at)?;
         let refused = self.tell_answers(&writer, answers)?;
         if refused.is_none() {
@@ -211,7 +214,7 @@ pub(crate) fn attach_all(writer: &Writer, ledger: &Path, papers: &[(PathBuf, Vec
 
 fn read_complete(file: &Path) -> Result<SignedEvent, Fault> {
     let signed = read_signed(file)?;
-    let (expected, missing) = (signed.event.signers.len(), signed.missing().len());
+    let (expected, missing) = (signed.event.signers.len(), signed.missing_signers().len());
     if missing > 0 {
         return Err(Fault::Unsigned { path: file.to_owned(), expected, found: expected - missing });
     }

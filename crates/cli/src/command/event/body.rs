@@ -2,13 +2,12 @@
 
 use std::{fs, io::Read as _, path::Path};
 
+use super::unique_keys::UniqueKeys;
+use crate::fault::Fault;
 use client::files::FileFault;
 use event::Key;
 use law::{Fact, State};
 use ledger::Chain;
-
-use super::unique_keys::UniqueKeys;
-use crate::fault::Fault;
 
 /// A fact as people write its content: JSON with spaces and in any order; what is signed is its one canonical form. A field
 /// that stands twice is refused here: reading would silently keep the last.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::{FileFault, read_signed, write_json_line};
+use client::files::{FileFault, write_json_line};
 use commission::{
     book::{Book, fault::BookFault},
     form::{self, FACTS, FormSubject, read_boxes, usual_desk},
@@ -17,6 +17,7 @@ use super::{
     body::{find_signer, read_fact},
     check,
     doubts::print_doubts,
+    voided::VoidedDrafts,
 };
 use crate::{
     fault::Fault,
@@ -40,9 +41,6 @@ pub(crate) struct BookWords {
     /// commission above has recorded since
     #[arg(long, env = "HATTAMA_ANYWAY", requires = "book")]
     anyway: bool,
-    /// A signed event of the outbox that was not sent, or was refused: the draft takes its place and voids it
-    #[arg(long, env = "HATTAMA_VOIDS", value_name = "FILE", requires = "book")]
-    voids: Option<PathBuf>,
 }
 
 /// The words of one draft from a book.
@@ -59,6 +57,8 @@ pub(super) struct BookDraft<'a> {
     pub(super) at: Option<&'a str>,
     /// The file to write, unless it is in the book's outbox.
     pub(super) out: Option<&'a Path>,
+    /// The earlier drafts that it replaces.
+    pub(super) voided: &'a VoidedDrafts,
     /// What only a book's draft knows.
     pub(super) words: &'a BookWords,
 }
@@ -72,20 +72,11 @@ struct DraftContent {
 }
 
 pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), Fault> {
-    let voided = draft.words.voids.as_deref().map(read_signed).transpose()?;
-    let voids = voided.as_ref().map(SignedEvent::hash);
-    let book = Book::open_without(dir, voids)?;
+    let book = Book::open_without(dir, &draft.voided.hashes())?;
     let desk = draft.desk.unwrap_or_else(|| usual_desk(draft.fact));
     let chain = book.chain(desk)?;
     let (seq, prev) = book.excerpt.next_in(&chain);
-    if let (Some(path), Some(voided)) = (&draft.words.voids, &voided) {
-        let event = &voided.event;
-        if Chain::of(event) != chain || (event.author_seq, event.author_prev) != (seq, prev) {
-            let expected =
-                format!("--voids with the event at place {seq} of {chain}, which the ledger does not have");
-            return Err(Fault::Argument { expected, found: path.display().to_string() });
-        }
-    }
+    draft.voided.require_place(&chain, (seq, prev))?;
     if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
         return Err(
             BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
@@ -93,7 +84,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     }
     let place = format!("{desk}-{seq}");
     let stem = format!("{place}-{}", draft.fact);
-    let out = draft.out.map_or_else(|| book.draft_file(&stem, voids.is_some()), Path::to_owned);
+    let out = draft.out.map_or_else(|| book.draft_file(&stem, !draft.voided.is_empty()), Path::to_owned);
     remove_unsigned_draft(&book, &chain, &out)?;
     let said = match draft.body {
         Some(body) => content_of_body(draft, &book, &chain, body)?,
@@ -106,8 +97,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
         return Err(BookFault::NobodySigns.into());
     }
     let at = time_or_now(draft.at, book.excerpt.state())?;
-    let mut event = book.excerpt.draft(chain, &said.fact, at, said.signers)?;
-    event.event = event.event.changed(|event| event.voids.extend(voids))?;
+    let event = draft.voided.named_by(book.excerpt.draft(chain, &said.fact, at, said.signers)?)?;
     said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
     judge_draft(draft, &book, &event, &out)?;
     print_doubts(&said.fact);
@@ -136,9 +126,9 @@ fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
 /// gone before its form is read again: nobody signs old figures by mistake.
 fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of(&one.event) == *chain) {
+    for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
-            let (expected, missing) = (one.event.signers.len(), one.missing().len());
+            let (expected, missing) = (one.event.signers.len(), one.missing_signers().len());
             return Err(Fault::Unsigned { path: path.clone(), expected, found: expected - missing });
         }
         std::fs::remove_file(path).map_err(|error| FileFault::Write { path: path.clone(), error })?;
@@ -238,7 +228,7 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
     if broken > 0 && !draft.words.anyway {
         return Err(Fault::DoesNotAddUp { path: out.to_owned(), found: broken });
     }
-    match book.excerpt.judge(event)? {
+    match book.excerpt.judge_event(event)? {
         Ok(findings) => findings.iter().for_each(|finding| print(&describe_finding(finding))),
         Err(violation) if draft.words.anyway => eprint(&describe_violation(&violation, out)),
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),

@@ -74,7 +74,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
         return Err(Fault::DoesNotAddUp { path: file.to_owned(), found: broken });
     }
     let refused = |violation| Err(Fault::ByTheBook { path: file.to_owned(), violation });
-    let chain = Chain::of(&signed.event);
+    let chain = Chain::of_event(&signed.event);
     let hash = signed.hash();
     if let Some(unusable) =
         book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
@@ -86,12 +86,12 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if let Some((_, violation)) = doubt {
         return refused(violation.clone());
     }
-    if !book.excerpt.knows(&hash) {
+    if !book.excerpt.knows_event(&hash) {
         let (seq, prev) = book.excerpt.next_in(&chain);
         if (seq, prev) != (signed.event.author_seq, signed.event.author_prev) {
             return Err(misplaced(file, signed, (seq, prev)));
         }
-        if let Err(violation) = book.excerpt.judge(signed)? {
+        if let Err(violation) = book.excerpt.judge_event(signed)? {
             return refused(violation);
         }
     }
@@ -218,7 +218,7 @@ fn line_value(line: Line, count: &Count, sent: Sent) -> Option<u128> {
 
 /// Whether it stands at the author's next place.
 fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
-    let chain = Chain::of(&signed.event);
+    let chain = Chain::of_event(&signed.event);
     let (seq, prev) = head.next_in(&chain);
     if (seq, prev) == (signed.event.author_seq, signed.event.author_prev) {
         print(&say("check-follows", &[("place", seq.to_string().into()), ("chain", chain.key().into())]));
@@ -229,7 +229,7 @@ fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<
 
 fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
     let (found, before) = (signed.event.author_seq, signed.event.author_prev);
-    let chain = Chain::of(&signed.event);
+    let chain = Chain::of_event(&signed.event);
     untrue_file(
         file,
         format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),

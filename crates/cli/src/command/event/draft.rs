@@ -4,18 +4,18 @@
 
 use std::path::{Path, PathBuf};
 
+use super::{
+    body::{find_signer, read_fact},
+    booked::{self, BookDraft, BookWords},
+    doubts::print_doubts,
+    voided::VoidedDrafts,
+};
+use crate::{fault::Fault, open::time_or_now, source, terminal::print};
 use clap::Args;
 use client::files::write_json_line;
 use event::{Id, SignedEvent};
 use law::Fact;
 use ledger::{Chain, Head};
-
-use super::{
-    body::{find_signer, read_fact},
-    booked::{self, BookDraft, BookWords},
-    doubts::print_doubts,
-};
-use crate::{fault::Fault, open::time_or_now, source, terminal::print};
 
 /// Write an unsigned event at the author's next place
 ///
@@ -49,6 +49,10 @@ pub(crate) struct DraftWords {
     /// The file to write [default: in the book's outbox]
     #[arg(long, env = "HATTAMA_OUT", value_name = "FILE", required_unless_present = "book")]
     out: Option<PathBuf>,
+    /// A signed draft that was not sent, or was refused: the new one takes its place and voids it, with all that it had
+    /// voided itself; once for each
+    #[arg(long, env = "HATTAMA_VOIDS", value_name = "FILE")]
+    voids: Vec<PathBuf>,
     #[command(flatten)]
     booked: BookWords,
 }
@@ -58,6 +62,7 @@ impl DraftWords {
         if !Fact::NAMES.contains(&self.fact.as_str()) {
             return Err(law::FactError::Unknown { found: self.fact }.into());
         }
+        let voided = VoidedDrafts::read_files(&self.voids)?;
         match (&self.booked.book, &self.author, &self.body, &self.out) {
             (Some(book), ..) => booked::draft_from_book(
                 &BookDraft {
@@ -67,11 +72,12 @@ impl DraftWords {
                     body: self.body.as_deref(),
                     at: self.at.as_deref(),
                     out: self.out.as_deref(),
+                    voided: &voided,
                     words: &self.booked,
                 },
                 book,
             ),
-            (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out),
+            (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out, &voided),
             // clap asks for them.
             _ => Err(Fault::Argument {
                 expected: "--book, or --author, --body and --out".to_owned(),
@@ -80,7 +86,13 @@ impl DraftWords {
         }
     }
 
-    fn draft_from_ledger(&self, author: &str, body: &Path, out: &Path) -> Result<(), Fault> {
+    fn draft_from_ledger(
+        &self,
+        author: &str,
+        body: &Path,
+        out: &Path,
+        voided: &VoidedDrafts,
+    ) -> Result<(), Fault> {
         let head = match &self.ledger {
             Some(path) => source::replay_source(path, None)?,
             None => Head::default(),
@@ -97,7 +109,8 @@ impl DraftWords {
             .map(|text| find_signer(head.state(), &chain, text))
             .collect::<Result<_, _>>()?;
         let at = time_or_now(self.at.as_deref(), head.state())?;
-        let draft = head.draft(chain, &fact, at, signers)?;
+        voided.require_place(&chain, head.next_in(&chain))?;
+        let draft = voided.named_by(head.draft(chain, &fact, at, signers)?)?;
         print_doubts(&fact);
         write_draft(&draft, out)
     }

@@ -105,11 +105,10 @@ impl Brought {
                 kind,
                 place: named.display().to_string(),
                 outcome: BroughtOutcome::Inside,
-                message: FoundMessage::Expected {
-                    about: String::new(),
-                    expected: "something kept from elsewhere".to_owned(),
-                    found: "a part of the source itself, which cannot stand for itself".to_owned(),
-                },
+                message: FoundMessage::quoted(
+                    "something kept from elsewhere",
+                    "a part of the source itself, which cannot stand for itself",
+                ),
             });
         }
         inside
@@ -126,7 +125,7 @@ impl Brought {
             kind,
             place: place.to_owned(),
             outcome: BroughtOutcome::Unusable,
-            message: FoundMessage::Stated(fault.to_string()),
+            message: FoundMessage::remarked(fault.to_string()),
         });
         None
     }

@@ -110,7 +110,7 @@ impl CopiesWords {
                 kind: BroughtKind::Copies,
                 place: format!("{name}, line {}{precinct}", row.line),
                 outcome: BroughtOutcome::Unusable,
-                message: FoundMessage::Stated(faults),
+                message: FoundMessage::remarked(faults),
             }
         };
         read.rows.extend(refused.iter().map(row));

@@ -29,7 +29,7 @@ const FIRST: &str = "hattama-state-1";
 pub(super) struct KeptWords {
     /// Keep the state of the verification in this file, and next time verify only what is new. It is signed with a key of
     /// yours; its checkpoint is a pin for every later verification
-    #[arg(long, env = "HATTAMA_STATE", value_name = "FILE", requires = "source")]
+    #[arg(long, env = "HATTAMA_VERIFY_STATE", value_name = "FILE", requires = "source")]
     state: Option<PathBuf>,
     /// The key that signs the state, made when there is none [default: hattama/observer-key.pem in the folder of your
     /// settings]

@@ -35,11 +35,11 @@ impl Script<'_> {
     }
 
     fn lines(&self) -> Vec<event::Id> {
-        self.state().map(|state| state.lines().to_vec()).unwrap_or_default()
+        self.state().map(|state| state.ballot_lines().to_vec()).unwrap_or_default()
     }
 
     fn standing(&self) -> Vec<event::Id> {
-        self.state().map(law::state::Election::standing).unwrap_or_default()
+        self.state().map(law::state::Election::standing_candidates).unwrap_or_default()
     }
 
     fn time(&self, hour: &str) -> event::Time {

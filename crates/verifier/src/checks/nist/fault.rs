@@ -1,6 +1,8 @@
 //! What can be wrong with a NIST report.
 
-use crate::found_message::FoundMessage;
+use phrase::phrase;
+
+use crate::found_message::{FoundMessage, quote};
 
 /// What is wrong with a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,65 +60,96 @@ impl NistFault {
     #[must_use]
     pub fn message(&self) -> FoundMessage {
         match self {
-            Self::NotJson { found } => FoundMessage::stated(format!("expected JSON, found: {found}")),
-            Self::Type { found } => {
-                FoundMessage::expected("a type of the format in @type", format!("{found:?}"))
+            Self::NotJson { found } => {
+                FoundMessage::stated(phrase!("found-expected-json-found", "expected JSON, found: {found}"))
             }
-            Self::Required { object, field } => FoundMessage::expected(format!("{object}.{field}"), "none"),
-            Self::Word { field, expected, found } => {
-                FoundMessage::expected(format!("{field} of {expected:?}"), format!("{found:?}"))
+            Self::Type { found } => FoundMessage::expected(
+                phrase!("found-a-type-of-the-format-in-type", "a type of the format in @type"),
+                quote(format_args!("{found:?}")),
+            ),
+            Self::Required { object, field } => {
+                FoundMessage::expected(quote(format_args!("{object}.{field}")), phrase!("found-none", "none"))
             }
-            Self::Date { found } => {
-                FoundMessage::expected("GeneratedDate in whole seconds with its zone", format!("{found:?}"))
-            }
-            Self::DuplicateId { found } => {
-                FoundMessage::expected("each @id once", format!("{found:?} again"))
-            }
+            Self::Word { field, expected, found } => FoundMessage::expected(
+                phrase!("found-field-of", "{field} of {expected:?}"),
+                quote(format_args!("{found:?}")),
+            ),
+            Self::Date { found } => FoundMessage::expected(
+                phrase!(
+                    "found-generateddate-in-whole-seconds-with-its-zone",
+                    "GeneratedDate in whole seconds with its zone"
+                ),
+                quote(format_args!("{found:?}")),
+            ),
+            Self::DuplicateId { found } => FoundMessage::expected(
+                phrase!("found-each-id-once", "each @id once"),
+                phrase!("found-again", "{found:?} again"),
+            ),
             Self::Dangling { object, field, found } => FoundMessage::expected(
-                format!("an object that {object}.{field} can name"),
-                format!("none of id {found:?}"),
+                phrase!("found-an-object-that-can-name", "an object that {object}.{field} can name"),
+                phrase!("found-none-of-id", "none of id {found:?}"),
             ),
             Self::ReferenceType { object, field, expected, found } => FoundMessage::expected(
-                format!("{object}.{field} to name one of {expected:?}"),
-                format!("{found:?}"),
+                phrase!("found-to-name-one-of", "{object}.{field} to name one of {expected:?}"),
+                quote(format_args!("{found:?}")),
             ),
-            Self::Count { object, field, found } => {
-                FoundMessage::expected(format!("a whole number from 0 up in {object}.{field}"), found)
-            }
-            Self::OtherType { object } => {
-                FoundMessage::expected(format!("OtherType beside the type \"other\" in {object}"), "none")
-            }
-            Self::Cycle { unit } => {
-                FoundMessage::expected("units within units", format!("{unit:?} within itself"))
-            }
-            Self::DuplicateCount { selection, unit } => {
-                FoundMessage::expected(format!("one total of {selection:?} at {unit:?}"), "two")
-            }
-            Self::RollUp { selection, unit, expected, found } => {
-                FoundMessage::expected(format!("the sum of its precincts {expected}"), found)
-                    .with_subject(format_args!("{selection:?} at {unit:?}"))
-            }
-            Self::Balance { unit, expected, found } => {
-                FoundMessage::expected(format!("votes and rejected ballots to be the {expected} cast"), found)
-                    .with_subject(format_args!("{unit:?}"))
-            }
-            Self::BalanceExplained { unit, expected, found } => FoundMessage::stated(format!(
+            Self::Count { object, field, found } => FoundMessage::expected(
+                phrase!("found-a-whole-number-from-0-up-in", "a whole number from 0 up in {object}.{field}"),
+                quote(found),
+            ),
+            Self::OtherType { object } => FoundMessage::expected(
+                phrase!(
+                    "found-othertype-beside-the-type-other-in",
+                    "OtherType beside the type \"other\" in {object}"
+                ),
+                phrase!("found-none", "none"),
+            ),
+            Self::Cycle { unit } => FoundMessage::expected(
+                phrase!("found-units-within-units", "units within units"),
+                phrase!("found-within-itself", "{unit:?} within itself"),
+            ),
+            Self::DuplicateCount { selection, unit } => FoundMessage::expected(
+                phrase!("found-one-total-of-at", "one total of {selection:?} at {unit:?}"),
+                phrase!("found-two", "two"),
+            ),
+            Self::RollUp { selection, unit, expected, found } => FoundMessage::expected(
+                phrase!("found-the-sum-of-its-precincts", "the sum of its precincts {expected}"),
+                quote(found),
+            )
+            .with_subject(phrase!("found-at", "{selection:?} at {unit:?}")),
+            Self::Balance { unit, expected, found } => FoundMessage::expected(
+                phrase!(
+                    "found-votes-and-rejected-ballots-to-be-the-cast",
+                    "votes and rejected ballots to be the {expected} cast"
+                ),
+                found,
+            )
+            .with_subject(quote(format_args!("{unit:?}"))),
+            Self::BalanceExplained { unit, expected, found } => FoundMessage::stated(phrase!(
+                "found-votes-and-rejected-ballots-are-cast-the-protocol",
                 "{unit:?}: votes and rejected ballots are {found}, cast {expected}; the protocol explains it"
             )),
-            Self::MoreBallotsThanIssued { unit, expected, found } => {
-                FoundMessage::expected(format!("at most the {expected} ballots issued to be cast"), found)
-                    .with_subject(format_args!("{unit:?}"))
-            }
-            Self::MoreBallotsExplained { unit, expected, found } => FoundMessage::stated(format!(
+            Self::MoreBallotsThanIssued { unit, expected, found } => FoundMessage::expected(
+                phrase!(
+                    "found-at-most-the-ballots-issued-to-be-cast",
+                    "at most the {expected} ballots issued to be cast"
+                ),
+                found,
+            )
+            .with_subject(quote(format_args!("{unit:?}"))),
+            Self::MoreBallotsExplained { unit, expected, found } => FoundMessage::stated(phrase!(
+                "found-ballots-cast-of-issued-the-protocol-explains-it",
                 "{unit:?}: {found} ballots cast of {expected} issued; the protocol explains it"
             )),
-            Self::Turnout { unit, expected, found } => {
-                FoundMessage::stated(format!("{unit:?}: {found} voters took part of {expected} registered"))
-            }
-            Self::SubUnits { contest, expected, found } => {
-                FoundMessage::expected(format!("{expected} precincts reported"), found)
-                    .with_subject(format_args!("{contest:?}"))
-            }
+            Self::Turnout { unit, expected, found } => FoundMessage::stated(phrase!(
+                "found-voters-took-part-of-registered",
+                "{unit:?}: {found} voters took part of {expected} registered"
+            )),
+            Self::SubUnits { contest, expected, found } => FoundMessage::expected(
+                phrase!("found-precincts-reported", "{expected} precincts reported"),
+                found,
+            )
+            .with_subject(quote(format_args!("{contest:?}"))),
         }
     }
 

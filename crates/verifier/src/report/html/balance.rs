@@ -4,7 +4,7 @@
 //! precincts (they are in the table, and the control ratios in the checks).
 
 use law::facts::Totals;
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{
@@ -49,13 +49,13 @@ impl ReportPage<'_> {
         };
         let figure = Figure {
             id: format!("e{n}-balance"),
-            title: self.say("pic-balance", &[]),
+            title: self.say("pic-balance", &[]) + &self.explain_part(election),
             description: self.say(
                 "pic-balance-says",
                 &[
                     ("issued", group_digits(&totals.issued.to_string()).into()),
                     ("voters", group_digits(&totals.voters.to_string()).into()),
-                    ("share", self.print_decimal(&percent(totals.issued, totals.voters, 1)).into()),
+                    ("share", self.print_decimal(&format_percent(totals.issued, totals.voters, 1)).into()),
                 ],
             ),
             height: ROW * i64::try_from(bars.len()).unwrap_or(1),
@@ -96,6 +96,15 @@ impl ReportPage<'_> {
         bars
     }
 
+    /// Behind figures that only a part of the protocols stands for.
+    pub(super) fn explain_part(&self, election: &ElectionPicture) -> String {
+        let (counted, all) = (election.count_protocols(), election.precincts.len());
+        if counted == all {
+            return String::new();
+        }
+        format!(" ({})", self.say("pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]))
+    }
+
     /// A line of the protocol in a few words.
     pub(super) fn explain_line(&self, line: &str) -> String {
         self.say(&format!("line-{line}"), &[])
@@ -116,11 +125,11 @@ impl ReportPage<'_> {
 
     fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
-        let share = |votes: u64| self.print_decimal(&percent(votes, base, 1));
+        let share = |votes: u64| self.print_decimal(&format_percent(votes, base, 1));
         html! { div.wide { table {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }
-                th.n scope="col" { (self.say("col-votes", &[])) }
+                th.n scope="col" { (self.say("col-votes", &[])) (self.explain_part(election)) }
                 th.n scope="col" { "%" }
             } }
             tbody {

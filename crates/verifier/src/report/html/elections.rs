@@ -3,7 +3,7 @@
 //! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
 
 use law::facts::OutcomeKind;
-use ledger::projections::percent;
+use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{ReportPage, plot};
@@ -92,9 +92,10 @@ impl ReportPage<'_> {
         }
         html! {
             (self.render_grid(n, election))
+            @if election.count_protocols() == 0 { p { (self.say("page-no-protocols", &[])) } }
             @if election.count_precincts() > 0 {
                 div.figures {
-                    (self.render_balance(n, election))
+                    @if election.count_protocols() > 0 { (self.render_balance(n, election)) }
                     (self.render_arrivals(n, election))
                     (self.render_corrections(n, election))
                     (self.render_scatter(n, election))
@@ -159,10 +160,11 @@ impl ReportPage<'_> {
     }
 
     fn render_precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure =
-            |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
+        let figure = |value: Option<u64>| {
+            value.map_or_else(|| "—".to_owned(), |value| group_digits(&value.to_string()))
+        };
         let share = |part: Option<u64>, whole: u64| {
-            part.map(|part| self.print_decimal(&percent(part, whole, 1))).unwrap_or_default()
+            part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&format_percent(part, whole, 1)))
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }

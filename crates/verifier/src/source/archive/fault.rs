@@ -3,7 +3,7 @@
 use std::io;
 
 /// Why a zip is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ArchiveError {
     /// The file cannot be read.
     #[error("cannot read it: {0}")]

@@ -5,7 +5,7 @@
 use std::io;
 
 /// Why a server is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AddressError {
     /// No address of a server.
     #[error("expected http://HOST/PATH or https://HOST/PATH, found {found}: {address}")]

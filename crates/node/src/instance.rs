@@ -1,0 +1,351 @@
+//! Whether a folder is the one ledger or a copy of it: a random id in the folder, and its twin in a state directory outside.
+//!
+//! ```text
+//! folder/instance.json     id, openings, state                        copied with the folder, or not
+//! STATE/NAME.json          id, openings, size, folder, device, inode  stays where it is; NAME from the folder's path and the ledger's id
+//! STATE/NAME.size          entries under the newest signed checkpoint
+//! ```
+//!
+//! A copy elsewhere has no twin; a backup in the old place has a twin that counts more openings or more entries. An image of the whole
+//! machine takes both along: only places and witnesses catch that.
+
+use std::{
+    fs, io,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+};
+
+use event::Hash;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::files::{FileError, rename_durably, write_durably};
+
+/// The file in the ledger's folder.
+const INSTANCE: &str = "instance.json";
+
+/// What stands in the ledger's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstanceMark {
+    /// Random, in hexadecimal digits.
+    id: String,
+    /// How often it was opened for writing.
+    openings: u64,
+    /// The state directory in which the twin was kept last: for people who look for it.
+    state: PathBuf,
+}
+
+/// What stands in the state directory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstanceTwin {
+    /// Device of the folder when it was opened last.
+    device: u64,
+    /// The folder.
+    folder: PathBuf,
+    /// As in the folder.
+    id: String,
+    /// Inode of the folder.
+    inode: u64,
+    /// As in the folder.
+    openings: u64,
+    /// Entries that were signed when it was opened last.
+    size: u64,
+}
+
+/// Where a ledger lies, and where its twin is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InstancePlace<'a> {
+    /// The ledger's folder.
+    pub(crate) dir: &'a Path,
+    /// The state directory.
+    pub(crate) state: &'a Path,
+    /// The ledger's id.
+    pub(crate) ledger: Hash,
+}
+
+/// What a folder is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Instance {
+    /// The one that was written to last on this machine.
+    Same,
+    /// It was never opened for writing by a program that marks ledgers.
+    Unmarked,
+    /// A copy.
+    Copy {
+        /// What was expected and found.
+        why: String,
+    },
+}
+
+/// Marks of ledgers cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum InstanceError {
+    /// A mark is no longer what was written.
+    #[error("expected the mark of a ledger in {path}, found: {error}; if this is the newest copy of the ledger, remove the file and start with --restored", path = .path.display())]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: serde_json::Error,
+    },
+    /// The twin would be copied along with the ledger.
+    #[error("expected a state directory outside of the ledger's folder, found {path} in it: name another one with --state DIR", path = .path.display())]
+    Inside {
+        /// The state directory.
+        path: PathBuf,
+    },
+    /// The system gives no random numbers.
+    #[error("expected random bytes of the system, found: {0}")]
+    Random(io::Error),
+    /// A file cannot be read or written.
+    #[error("{0}; the state directory can be named with --state DIR")]
+    File(#[from] FileError),
+}
+
+/// Keeps beside the twin how many entries are signed, for as long as the ledger is open.
+#[derive(Debug, Clone)]
+pub(crate) struct SizeKeeper {
+    path: PathBuf,
+}
+
+impl SizeKeeper {
+    /// Notes that a checkpoint of so many entries is signed and durable. It is not waited for: what a power cut loses here makes an old
+    /// copy harder to tell, and nothing else.
+    pub(crate) fn note_size(&self, size: u64) {
+        if let Err(error) = write_size(&self.path, size) {
+            tracing::warn!(path = %self.path.display(), %error, "cannot keep how many entries are signed: an old copy in this place may not be told apart");
+        }
+    }
+}
+
+impl InstancePlace<'_> {
+    /// Looks what the ledger is, which has so many signed entries; nothing is written. `was_marked` tells that the ledger remembers a mark.
+    pub(crate) fn examine(&self, size: u64, was_marked: bool) -> Result<Instance, InstanceError> {
+        let folder = self.resolve_folder()?;
+        let mark: Option<InstanceMark> = read_json(&self.dir.join(INSTANCE))?;
+        let path = self.twin_path(&folder);
+        let twin: Option<InstanceTwin> = read_json(&path)?;
+        let copy = |why: String| Ok(Instance::Copy { why });
+        let (mark, twin) = match (mark, twin) {
+            (None, None) if was_marked => {
+                return copy(format!("expected the file {INSTANCE} in {}, found none", folder.display()));
+            }
+            (None, None) => return Ok(Instance::Unmarked),
+            (Some(mark), None) => {
+                return copy(format!(
+                    "expected the twin of its {INSTANCE} ({}) for {} in the state directory {}, found none (the last one was kept in {})",
+                    mark.id,
+                    folder.display(),
+                    self.state.display(),
+                    mark.state.display()
+                ));
+            }
+            (None, Some(twin)) => {
+                return copy(format!(
+                    "expected the file {INSTANCE} ({}) in {}, found none",
+                    twin.id,
+                    folder.display()
+                ));
+            }
+            (Some(mark), Some(twin)) => (mark, twin),
+        };
+        if mark.id != twin.id {
+            return copy(format!(
+                "expected {INSTANCE} to say {} in {}, found {}",
+                twin.id,
+                folder.display(),
+                mark.id
+            ));
+        }
+        let signed = twin.size.max(read_size(&path.with_extension("size")));
+        if mark.openings < twin.openings || size < signed {
+            return copy(format!(
+                "expected a ledger in {} that was opened {} times and signed at least {signed} entries, found one opened {} times with {size}",
+                folder.display(),
+                twin.openings,
+                mark.openings
+            ));
+        }
+        Ok(Instance::Same)
+    }
+
+    /// Marks that the ledger is opened for writing here: the same mark once more, or a new one for what was never marked or was restored.
+    pub(crate) fn mark_opening(&self, size: u64, anew: bool) -> Result<SizeKeeper, InstanceError> {
+        let folder = self.resolve_folder()?;
+        fs::create_dir_all(self.state).map_err(FileError::at(self.state))?;
+        let state = fs::canonicalize(self.state).map_err(FileError::at(self.state))?;
+        if state.starts_with(&folder) {
+            return Err(InstanceError::Inside { path: state });
+        }
+        let path = self.dir.join(INSTANCE);
+        let before = if anew { None } else { read_json::<InstanceMark>(&path)? };
+        let (id, openings) = match before {
+            Some(mark) => (mark.id, mark.openings.saturating_add(1)),
+            None => (draw_id()?, 1),
+        };
+        let mark = InstanceMark { id: id.clone(), openings, state };
+        let found = fs::metadata(&folder).map_err(FileError::at(&folder))?;
+        let (device, inode) = (found.dev(), found.ino());
+        let twin_path = self.twin_path(&folder);
+        let before = read_json::<InstanceTwin>(&twin_path)?;
+        if before.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
+            tracing::warn!(folder = %folder.display(), "the ledger's folder lies on another device or is a new one under its old name");
+        }
+        let twin = InstanceTwin { device, folder, id, inode, openings, size };
+        // The folder first: one that counts more openings than its twin is no old copy.
+        write_json(&path, &mark)?;
+        write_json(&twin_path, &twin)?;
+        let keeper = SizeKeeper { path: twin_path.with_extension("size") };
+        // Another account may have written it.
+        match fs::remove_file(&keeper.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(FileError::at(&keeper.path)(error).into());
+            }
+            Ok(()) | Err(_) => {}
+        }
+        keeper.note_size(size);
+        Ok(keeper)
+    }
+
+    fn resolve_folder(&self) -> Result<PathBuf, InstanceError> {
+        Ok(fs::canonicalize(self.dir).map_err(FileError::at(self.dir))?)
+    }
+
+    fn twin_path(&self, folder: &Path) -> PathBuf {
+        let name = event::sha256(&[&self.ledger.0, folder.as_os_str().as_encoded_bytes()]);
+        self.state.join(format!("{name}.json"))
+    }
+}
+
+/// Written twice in one line, so that a torn one is known.
+fn write_size(path: &Path, size: u64) -> io::Result<()> {
+    use std::os::unix::fs::FileExt as _;
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    file.write_all_at(format!("{size:020} {size:020}\n").as_bytes(), 0)
+}
+
+/// What was noted last; 0 where nothing is there that reads.
+fn read_size(path: &Path) -> u64 {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let halves = text.trim_end().split_once(' ');
+    halves.filter(|(one, two)| one == two).and_then(|(one, _)| one.parse().ok()).unwrap_or(0)
+}
+
+fn draw_id() -> Result<String, InstanceError> {
+    use io::Read as _;
+    let mut bytes = [0; 16];
+    let read = fs::File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes));
+    read.map_err(InstanceError::Random)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, InstanceError> {
+    match fs::read(path) {
+        Ok(bytes) => match serde_json::from_slice(&bytes) {
+            Ok(read) => Ok(Some(read)),
+            Err(error) => Err(InstanceError::Form { path: path.to_owned(), error }),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::at(path)(error).into()),
+    }
+}
+
+fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), InstanceError> {
+    let form = |error| InstanceError::Form { path: path.to_owned(), error };
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(form)?;
+    bytes.push(b'\n');
+    let beside = path.with_extension("new");
+    write_durably(&beside, &bytes)?;
+    Ok(rename_durably(&beside, path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger_at(dir: &Path) -> (PathBuf, PathBuf) {
+        let (folder, state) = (dir.join("ledger"), dir.join("state"));
+        fs::create_dir(&folder).unwrap();
+        (folder, state)
+    }
+
+    fn at<'a>(dir: &'a Path, state: &'a Path) -> InstancePlace<'a> {
+        InstancePlace { dir, state, ledger: Hash::ZERO }
+    }
+
+    fn is_copy(dir: &Path, state: &Path, size: u64) -> bool {
+        matches!(at(dir, state).examine(size, true).unwrap(), Instance::Copy { .. })
+    }
+
+    #[test]
+    fn only_the_folder_that_was_written_to_last_is_the_ledger() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        assert_eq!(own.examine(7, false).unwrap(), Instance::Unmarked);
+        own.mark_opening(7, false).unwrap();
+        assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
+        // By another name for the same folder, too.
+        let linked = dir.path().join("linked");
+        std::os::unix::fs::symlink(&folder, &linked).unwrap();
+        assert_eq!(at(&linked, &state).examine(7, true).unwrap(), Instance::Same);
+        // rsync: elsewhere, on this machine or another, with the mark or without it.
+        let other = dir.path().join("other");
+        fs::create_dir(&other).unwrap();
+        assert!(is_copy(&other, &state, 7));
+        fs::copy(folder.join(INSTANCE), other.join(INSTANCE)).unwrap();
+        assert!(is_copy(&other, &state, 7));
+        assert!(is_copy(&folder, &dir.path().join("another state"), 7));
+        // A backup in the old place, with its mark, without it, or with fewer entries.
+        let keeper = own.mark_opening(9, false).unwrap();
+        let newest = fs::read(folder.join(INSTANCE)).unwrap();
+        assert!(is_copy(&folder, &state, 8));
+        fs::copy(other.join(INSTANCE), folder.join(INSTANCE)).unwrap();
+        assert!(is_copy(&folder, &state, 9));
+        fs::remove_file(folder.join(INSTANCE)).unwrap();
+        assert!(is_copy(&folder, &state, 9));
+        fs::write(folder.join(INSTANCE), newest).unwrap();
+        assert_eq!(own.examine(9, true).unwrap(), Instance::Same);
+        // What was signed since the opening counts, too; a torn note of it does not.
+        keeper.note_size(12);
+        assert!(is_copy(&folder, &state, 11));
+        assert_eq!(own.examine(12, true).unwrap(), Instance::Same);
+        fs::write(&keeper.path, "00000000000000000012 0000").unwrap();
+        assert_eq!(own.examine(11, true).unwrap(), Instance::Same);
+        // A folder that is new under its old name only warns: its volume may have been mounted again.
+        fs::rename(&folder, dir.path().join("away")).unwrap();
+        fs::create_dir(&folder).unwrap();
+        fs::copy(dir.path().join("away").join(INSTANCE), folder.join(INSTANCE)).unwrap();
+        assert_eq!(own.examine(11, true).unwrap(), Instance::Same);
+        // Restored and said so: the mark is a new one.
+        at(&other, &state).mark_opening(9, true).unwrap();
+        assert_eq!(at(&other, &state).examine(9, true).unwrap(), Instance::Same);
+        assert_ne!(fs::read(other.join(INSTANCE)).unwrap(), fs::read(folder.join(INSTANCE)).unwrap());
+    }
+
+    #[test]
+    fn a_crash_between_the_two_files_is_no_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        own.mark_opening(1, false).unwrap();
+        let twin = own.twin_path(&fs::canonicalize(&folder).unwrap());
+        let before = fs::read(&twin).unwrap();
+        own.mark_opening(1, false).unwrap();
+        fs::write(&twin, before).unwrap();
+        assert_eq!(own.examine(1, true).unwrap(), Instance::Same);
+    }
+
+    #[test]
+    fn a_twin_is_not_kept_in_the_folder_and_a_spoilt_mark_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let inside = at(&folder, &folder).mark_opening(1, false).unwrap_err();
+        assert!(matches!(inside, InstanceError::Inside { .. }), "{inside}");
+        at(&folder, &state).mark_opening(1, false).unwrap();
+        fs::write(folder.join(INSTANCE), "{").unwrap();
+        let spoilt = at(&folder, &state).examine(1, true).unwrap_err();
+        assert!(matches!(spoilt, InstanceError::Form { .. }), "{spoilt}");
+    }
+}

@@ -1,0 +1,93 @@
+//! Phrases of faults, rules and checks in a language: from the catalogues by their ids, in English as they are written.
+
+use std::sync::LazyLock;
+
+use phrase::{Argument, Phrase, Phrased};
+
+use crate::{
+    catalogue::{Catalogue, Value},
+    language::Language,
+    law_texts::{law_catalogue, law_text},
+    program::{answer_language, program_catalogue},
+};
+
+static PHRASES: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::new(
+        &[
+            include_str!("../kk/phrases_bytes.ftl"),
+            include_str!("../kk/phrases_found.ftl"),
+            include_str!("../kk/phrases_law.ftl"),
+            include_str!("../kk/phrases_program.ftl"),
+        ],
+        &[
+            include_str!("../ru/phrases_bytes.ftl"),
+            include_str!("../ru/phrases_found.ftl"),
+            include_str!("../ru/phrases_law.ftl"),
+            include_str!("../ru/phrases_program.ftl"),
+        ],
+        &[],
+    )
+});
+
+/// The Kazakh and Russian of phrases; their English stands in the code.
+#[must_use]
+pub fn phrase_catalogue() -> &'static Catalogue {
+    &PHRASES
+}
+
+/// What a phrase says in a language.
+#[must_use]
+pub fn say_phrase(lang: Language, said: &Phrase) -> String {
+    say_named_phrase(lang, said, &|_| None)
+}
+
+/// The same with names in the place of ids, where `name_of` knows one.
+#[must_use]
+pub fn say_named_phrase(lang: Language, said: &Phrase, name_of: &dyn Fn(&str) -> Option<String>) -> String {
+    let catalogues = [&PHRASES, law_catalogue(), program_catalogue()];
+    let own =
+        catalogues.into_iter().filter(|_| lang != Language::En).find(|own| own.has_own_text(lang, said.id()));
+    let Some(own) = own else { return frame_english(lang, said) };
+    let arguments: Vec<(&str, Value<'_>)> =
+        said.arguments().map(|(name, argument)| (name, say_argument(lang, argument, name_of))).collect();
+    own.format_text(lang, said.id(), &arguments)
+}
+
+/// Expected and found in the frame of a language, where the phrase itself has no text in it.
+fn frame_english(lang: Language, said: &Phrase) -> String {
+    let Some((expected, found)) = said.expected().zip(said.found()).filter(|_| lang != Language::En) else {
+        return said.to_string();
+    };
+    law_text(lang, "frame", &[("expected", expected.into()), ("found", found.into())])
+}
+
+fn say_argument(
+    lang: Language,
+    argument: &Argument,
+    name_of: &dyn Fn(&str) -> Option<String>,
+) -> Value<'static> {
+    match argument {
+        Argument::Number(number) => Value::from(*number),
+        Argument::Text(text) => Value::from(text.clone()),
+        Argument::Id(id) => Value::from(name_of(id).unwrap_or_else(|| id.clone())),
+        Argument::Phrase(said) => Value::from(say_named_phrase(lang, said, name_of)),
+        Argument::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| say_item(lang, item, name_of)).collect();
+            Value::from(items.join(", "))
+        }
+    }
+}
+
+fn say_item(lang: Language, item: &Argument, name_of: &dyn Fn(&str) -> Option<String>) -> String {
+    match item {
+        Argument::Id(id) => name_of(id).unwrap_or_else(|| id.clone()),
+        Argument::Phrase(said) => say_named_phrase(lang, said, name_of),
+        Argument::Number(_) | Argument::Text(_) | Argument::List(_) => item.to_string(),
+    }
+}
+
+/// What a fault says in the language of the answers.
+#[must_use]
+pub fn say_fault(fault: &impl Phrased) -> String {
+    say_phrase(answer_language(), &fault.phrase())
+}
