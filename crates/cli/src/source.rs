@@ -128,7 +128,13 @@ pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
         io::ErrorKind::NotFound => SourceFault::Missing { path: path.to_owned() },
         _ => SourceFault::Read { path: path.to_owned(), error },
     };
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_dir() && !about.is_file() {
+        // A pipe never ends, and a device is no ledger.
+        let error = io::Error::other("expected a folder or a file, found a pipe or a device");
+        return Err(SourceFault::Read { path: path.to_owned(), error });
+    }
+    if about.is_dir() {
         // A checkpoint decides: whoever lays a journal beside what was published must not turn eyes away from it.
         let lies = |name: &str| std::fs::symlink_metadata(path.join(name)).is_ok();
         return match () {

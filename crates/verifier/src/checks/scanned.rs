@@ -114,11 +114,30 @@ fn judge_foreign_scan(
         fail(None, FoundMessage::quoted("the scanned protocol", found));
         return "not in the ledger".to_owned();
     };
+    fail_differences(scan, now, &Phrase::verbatim(&keys), &mut fail);
+    format!("a different protocol of this precinct stands at entry {}", now.index)
+}
+
+/// The protocol that counts is another: with the same figures, or with others, each told.
+fn fail_differences(
+    scan: &Scan,
+    now: &ProtocolRecord,
+    keys: &Phrase,
+    fail: &mut impl FnMut(Option<u64>, FoundMessage),
+) {
     let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
-        let found = format!("another one with the same figures; {keys}");
-        fail(entry, FoundMessage::quoted(format!("event {hash}"), found));
+        fail(
+            entry,
+            FoundMessage::expected(
+                phrase!("found-event", "event {hash}", hash = scan.checked().hash()),
+                phrase!(
+                    "found-another-one-with-the-same-figures",
+                    "another one with the same figures; {keys}"
+                ),
+            ),
+        );
     } else {
         fail(
             entry,
@@ -137,7 +156,6 @@ fn judge_foreign_scan(
             )),
         );
     }
-    format!("a different protocol of this precinct stands at entry {}", now.index)
 }
 
 fn find_poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {

@@ -14,7 +14,7 @@ use crate::source::{
     bounded::{self, ReadFault},
     content::{Content, Source, SourceKind, attachment_name},
     foreign::{is_foreign, is_foreign_folder},
-    limits::{FILE_BYTES_MAX, Limits},
+    limits::{FILE_BYTES_MAX, Limits, bytes_to_hold},
 };
 
 /// Why a folder cannot be read.
@@ -100,7 +100,8 @@ pub fn read_folder(path: &Path) -> Result<Source, FolderError> {
     }
     let (mut files, mut foreign) = (BTreeMap::new(), Vec::new());
     walk_folder(path, "", &mut foreign, &mut |inner, file| {
-        files.insert(inner, read_bounded(file)?);
+        let bytes = read_bounded(&inner, file)?;
+        files.insert(inner, bytes);
         Ok(())
     })?;
     foreign.sort();
@@ -139,7 +140,7 @@ fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError>
     // A publication lays the checkpoint down last. Read first, it speaks of nothing that is not there yet.
     let checkpoint = path.join("checkpoint");
     let first = fs::symlink_metadata(&checkpoint).is_ok_and(|kind| kind.is_file());
-    let first = first.then(|| read_bounded(&checkpoint)).transpose()?;
+    let first = first.then(|| read_bounded("checkpoint", &checkpoint)).transpose()?;
     let mut foreign = Vec::new();
     walk_folder(path, "", &mut foreign, &mut |inner, file| {
         count += 1;
@@ -151,7 +152,7 @@ fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError>
             Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
             Err(_) => {
                 let own = first.as_ref().filter(|_| inner == "checkpoint");
-                let bytes = own.map_or_else(|| read_bounded(file), |first| Ok(first.clone()))?;
+                let bytes = own.map_or_else(|| read_bounded(&inner, file), |first| Ok(first.clone()))?;
                 total += bytes.len() as u64;
                 if total > limits.total_bytes {
                     let (path, max) = (path.to_owned(), limits.total_bytes);
@@ -206,8 +207,8 @@ fn walk_folder(
     Ok(())
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, FolderError> {
-    bounded::read_file(path).map_err(|fault| match fault {
+fn read_bounded(inner: &str, path: &Path) -> Result<Vec<u8>, FolderError> {
+    bounded::read_file(path, bytes_to_hold(inner)).map_err(|fault| match fault {
         ReadFault::TooLarge { found } => {
             FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found }
         }

@@ -69,7 +69,8 @@ impl<'a> Stored<'a> {
             #[cfg(feature = "folder")]
             Self::Apart(path) => {
                 let why = |fault: crate::source::bounded::ReadFault| fault.to_string();
-                let read = crate::source::bounded::read_file(path).map_err(why);
+                let read = crate::source::bounded::read_file(path, crate::source::limits::BUNDLE_BYTES_HELD)
+                    .map_err(why);
                 read.map(Cow::Owned).map_err(|found| Unreadable { path: path.clone(), found })
             }
             #[cfg(not(feature = "folder"))]

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::FileFault;
 use commission::{
     import::{
         columns::Columns,
@@ -20,7 +19,7 @@ use commission::{
 use event::Id;
 use verifier::{BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy};
 
-use crate::fault::Fault;
+use crate::{fault::Fault, open::read_file};
 
 /// Words of the command line about copies.
 #[derive(Debug, Args)]
@@ -59,7 +58,7 @@ impl CopiesWords {
     }
 
     fn read_file(&self, file: &Path, source: &Source, read: &mut ReadCopies) -> Result<(), Fault> {
-        let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
+        let bytes = read_file(file)?;
         let text = String::from_utf8_lossy(&bytes);
         if parts::has_parts(&text) {
             for (sheet, number) in parts::split_sheets(&text).iter().zip(1..) {

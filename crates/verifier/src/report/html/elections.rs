@@ -40,6 +40,17 @@ impl ReportPage<'_> {
         }
     }
 
+    /// What each election came to, right under the verdict.
+    pub(super) fn render_results(&self) -> Markup {
+        let elections = &self.report.pictures.elections;
+        html! { @for election in elections.iter().take(OPEN_MAX) {
+            p.result {
+                strong { bdi { (election.name) } } ": " (self.render_outcome(election))
+                (self.explain_part(election))
+            }
+        } }
+    }
+
     /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
     fn has_stopped(&self) -> bool {
         self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
