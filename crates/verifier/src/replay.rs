@@ -20,7 +20,7 @@ use std::{
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
-use phrase::phrase;
+use phrase::{Phrase, phrase};
 use tlog::tree::Tree;
 
 use crate::{
@@ -96,12 +96,15 @@ impl Replayed {
                 match decoded {
                     Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
                     Err(_) if is_no_longer_there(at, bytes, tree) => {
-                        let message = "read once, and now not readable or other bytes: somebody writes there, read again";
+                        let message = phrase!(
+                            "found-read-once-and-now-other-bytes",
+                            "read once, and now not readable or other bytes: somebody writes there, read again"
+                        );
                         findings.error(
                             Rule::Int06,
                             Some(at),
                             Subject::Entry(at),
-                            FoundMessage::remarked(message),
+                            FoundMessage::stated(message),
                         );
                         self.stopped.get_or_insert(at);
                     }
@@ -276,8 +279,12 @@ fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
 }
 
 /// Said of a version or a fact that this program lacks, where nothing in the ledger brought it in.
-const UNANNOUNCED: &str =
-    ", and no rules-adopted before it announces another version: nobody can tell what it is";
+fn say_unannounced() -> Phrase {
+    phrase!(
+        "found-and-no-rules-adopted-before-it",
+        ", and no rules-adopted before it announces another version: nobody can tell what it is"
+    )
+}
 
 fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mut Findings) {
     let subject = Subject::Entry(index);
@@ -288,8 +295,7 @@ fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mu
     };
     match (fault, error) {
         (Some(Fault::Version { .. }), _) => {
-            let message =
-                if announced { message } else { message.with_more(phrase::Phrase::verbatim(UNANNOUNCED)) };
+            let message = if announced { message } else { message.with_more(say_unannounced()) };
             findings.error(Rule::Int08, Some(index), &subject, message);
         }
         (Some(fault), _) => {
@@ -314,8 +320,7 @@ fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, f
     let message = FoundMessage::stated(refusal);
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
-        let message =
-            if announced { message } else { message.with_more(phrase::Phrase::verbatim(UNANNOUNCED)) };
+        let message = if announced { message } else { message.with_more(say_unannounced()) };
         findings.error(Rule::Int08, Some(index), subject, message);
     } else {
         findings.refused(rule, index, subject, message);

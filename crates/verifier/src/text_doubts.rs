@@ -4,6 +4,7 @@
 //! ledgers (`checks::personal`, `checks::papers`).
 
 use law::{Fact, Rule};
+use phrase::phrase;
 
 use crate::{found_message::FoundMessage, replay::personal_data::find_personal_data};
 
@@ -13,7 +14,15 @@ pub fn find_text_doubts(fact: &Fact) -> Vec<(Rule, FoundMessage)> {
     let body = fact.body().map(|body| body.text().to_owned()).unwrap_or_default();
     let personal = find_personal_data(&body).into_iter();
     let mut doubts: Vec<(Rule, FoundMessage)> = personal
-        .map(|found| (Rule::Pub06, FoundMessage::quoted("no personal data", found.describe_kind())))
+        .map(|found| {
+            (
+                Rule::Pub06,
+                FoundMessage::expected(
+                    phrase!("found-no-personal-data", "no personal data"),
+                    found.describe_kind(),
+                ),
+            )
+        })
         .collect();
     let protocol = match fact {
         Fact::ProtocolSigned(b) => Some(&b.protocol),
@@ -21,7 +30,13 @@ pub fn find_text_doubts(fact: &Fact) -> Vec<(Rule, FoundMessage)> {
         _ => None,
     };
     if protocol.is_some_and(|protocol| protocol.paper.is_none()) {
-        doubts.push((Rule::Com03, FoundMessage::quoted("the hash of the signed paper", "none")));
+        doubts.push((
+            Rule::Com03,
+            FoundMessage::expected(
+                phrase!("found-the-hash-of-the-signed-paper", "the hash of the signed paper"),
+                phrase!("found-none", "none"),
+            ),
+        ));
     }
     doubts
 }

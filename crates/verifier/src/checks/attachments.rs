@@ -43,12 +43,17 @@ pub(crate) fn check_attachments(context: &Context<'_>, findings: &mut Findings) 
             }
             // A replay that stopped has not seen every event; papers come before the checkpoint whose events name them.
             None if context.replayed.is_complete() => {
-                let message = FoundMessage::quoted("a paper that an event names", "one that none does");
+                let message = FoundMessage::expected(
+                    phrase!("found-a-paper-that-an-event-names", "a paper that an event names"),
+                    phrase!("found-one-that-none-does", "one that none does"),
+                );
                 let beyond = named_beyond.get_or_insert_with(|| papers_named_beyond(context));
                 // A node may take papers in that entries behind its signed head name; a publication lays them down first.
                 if context.source.files().is_none() || beyond.contains(&paper.sha256) {
-                    let message =
-                        message.with_more(phrase::Phrase::verbatim(" up to the checkpoint: read again"));
+                    let message = message.with_more(phrase!(
+                        "found-up-to-the-checkpoint-read-again",
+                        " up to the checkpoint: read again"
+                    ));
                     findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {
                     findings.fail(Rule::Int07, None, &subject, message);
@@ -92,10 +97,21 @@ fn check_listed_attachments(context: &Context<'_>, findings: &mut Findings) {
             let name = line.sha256.to_string();
             let message = match context.published.papers.get(name.as_str()) {
                 None if context.published.unreadable_papers.contains(name.as_str()) => continue,
-                None => FoundMessage::quoted(format!("attachments/{name}, which the manifest lists"), "none"),
-                Some(paper) if paper.size != line.size => {
-                    FoundMessage::quoted(format!("{} bytes in attachments/{name}", line.size), paper.size)
-                }
+                None => FoundMessage::expected(
+                    phrase!(
+                        "found-attachments-which-the-manifest-lists",
+                        "attachments/{name}, which the manifest lists"
+                    ),
+                    phrase!("found-none", "none"),
+                ),
+                Some(paper) if paper.size != line.size => FoundMessage::expected(
+                    phrase!(
+                        "found-bytes-in-attachments",
+                        "{size} bytes in attachments/{name}",
+                        size = line.size
+                    ),
+                    paper.size,
+                ),
                 Some(_) => continue,
             };
             findings.fail(Rule::Int07, None, &subject, message);

@@ -21,7 +21,7 @@ use crate::{
         detection,
     },
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     not_run::NotRun,
     scope_lines::ScopeLine,
 };
@@ -35,8 +35,10 @@ pub(crate) fn check_copies(context: &Context<'_>, findings: &mut Findings) -> Ve
     for copy in context.inputs.copies {
         let compared = list_legible(copy).len();
         if compared == 0 {
-            let message =
-                FoundMessage::quoted("a figure in the row of a copy", "none (an empty cell is no zero)");
+            let message = FoundMessage::expected(
+                phrase!("found-a-figure-in-the-row-of-a-copy", "a figure in the row of a copy"),
+                phrase!("found-none-an-empty-cell-is-no-zero", "none (an empty cell is no zero)"),
+            );
             let subject = format!("{}, {}", copy.place, copy.precinct);
             findings.brought(Rule::Obs01, subject, message, BroughtOutcome::Unusable);
             continue;
@@ -161,8 +163,13 @@ fn describe_unknown_precinct(context: &Context<'_>, copy: &PaperCopy) -> (FoundM
     let named = |id: &Id, number: &str| id.as_str() == copy.precinct || number == copy.precinct;
     let formed = state.precincts.iter().map(|(id, precinct)| (id, precinct.formed.number.as_str()));
     if formed.clone().any(|(id, number)| named(id, number)) {
-        let message =
-            FoundMessage::quoted("a protocol of this precinct in the ledger", "none yet: it may come");
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-a-protocol-of-this-precinct-in-the-ledger",
+                "a protocol of this precinct in the ledger"
+            ),
+            phrase!("found-none-yet-it-may-come", "none yet: it may come"),
+        );
         return (message, BroughtOutcome::NotThereYet);
     }
     let mut near: Vec<(usize, &str)> = formed
@@ -172,13 +179,16 @@ fn describe_unknown_precinct(context: &Context<'_>, copy: &PaperCopy) -> (FoundM
         .collect();
     near.sort_unstable();
     let perhaps = match near.first() {
-        Some((_, name)) => format!("no such precinct; perhaps {name}"),
-        None => "no such precinct".to_owned(),
+        Some((_, name)) => {
+            phrase!("found-no-such-precinct-perhaps", "no such precinct; perhaps {name}", name = quote(name))
+        }
+        None => phrase!("found-no-such-precinct", "no such precinct"),
     };
-    (
-        FoundMessage::quoted("a precinct of this ledger, by its id or its number", perhaps),
-        BroughtOutcome::Unusable,
-    )
+    let expected = phrase!(
+        "found-a-precinct-of-this-ledger-by-its-id-or-its-number",
+        "a precinct of this ledger, by its id or its number"
+    );
+    (FoundMessage::expected(expected, perhaps), BroughtOutcome::Unusable)
 }
 
 /// A name with more slips than this is another name.
@@ -231,9 +241,19 @@ fn compare_copy(copy: &PaperCopy, precinct: &Id, poll: &Poll, findings: &mut Fin
         return true;
     }
     for Different { line, mine, theirs } in &different {
-        let message = FoundMessage::quoted(
-            format!("{line} {} as on the copy", print_figure(*mine)),
-            format!("{} in the ledger, entry {}", print_figure(*theirs), current.index),
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-as-on-the-copy",
+                "{line} {mine} as on the copy",
+                line = quote(line),
+                mine = print_figure(*mine)
+            ),
+            phrase!(
+                "found-in-the-ledger-at-entry",
+                "{theirs} in the ledger, entry {index}",
+                theirs = print_figure(*theirs),
+                index = current.index
+            ),
         );
         // Nobody signed the table: whether it or the ledger is wrong, the sheet on the wall tells.
         findings.brought(Rule::Obs01, &subject, message, BroughtOutcome::Differs);

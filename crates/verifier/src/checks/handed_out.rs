@@ -51,7 +51,13 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     let opened = match context.open_checkpoint(receipt.checkpoint.as_bytes()) {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::quoted("a receipt signed by this ledger's log key", found);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-receipt-signed-by-this-ledgers-log-key",
+                    "a receipt signed by this ledger's log key"
+                ),
+                found,
+            );
             findings.brought(Rule::Com07, subject, message, BroughtOutcome::OtherLedger);
             return;
         }
@@ -69,8 +75,10 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
         );
         // A published copy follows its node; a node's own store has what it gave receipts for.
         if context.source.files().is_some() {
-            let message =
-                message.with_more(phrase::Phrase::verbatim(": it may come with the next publication"));
+            let message = message.with_more(phrase!(
+                "found-it-may-come-with-the-next-publication",
+                ": it may come with the next publication"
+            ));
             findings.brought(Rule::Com07, subject, message, BroughtOutcome::NotThereYet);
         } else {
             findings.fail(Rule::Com07, None, subject, message);
@@ -105,7 +113,10 @@ fn check_event_is_included(
     }
     findings.count_examined(Rule::Com06, 1);
     if context.ledger() != Some(event.ledger) {
-        let message = FoundMessage::quoted("an event of this ledger", format!("one of {}", event.ledger));
+        let message = FoundMessage::expected(
+            phrase!("found-an-event-of-this-ledger", "an event of this ledger"),
+            phrase!("found-one-of-ledger", "one of ledger {ledger}", ledger = event.ledger),
+        );
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::OtherLedger);
         return None;
     }
@@ -114,38 +125,66 @@ fn check_event_is_included(
     }
     if !context.replayed.is_complete() {
         // What stands behind the place where the replay stopped was not judged.
-        let found = format!("no more than {} entries that hold", head.size());
-        findings.error(Rule::Com06, None, subject, FoundMessage::quoted(format!("event {hash}"), found));
+        let message = FoundMessage::expected(
+            phrase!("found-event", "event {hash}"),
+            phrase!(
+                "found-no-more-than-entries-that-hold",
+                "no more than {size} entries that hold",
+                size = head.size()
+            ),
+        );
+        findings.error(Rule::Com06, None, subject, message);
         return None;
     }
     if !is_act_of_commission(head.state(), checked) {
         // Anybody can sign a file: only what enough of the commission's own keys signed says something of it.
         let own = count_own_keys(head.state(), checked);
-        let message = FoundMessage::quoted(
-            format!("an event that {} signed, as the law asks", event.author),
-            format!("{own} of its {} keys registered for a member, or too few", event.signers.len()),
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-an-event-that-its-author-signed-as-the-law-asks",
+                "an event that {author} signed, as the law asks",
+                author = event.author
+            ),
+            phrase!(
+                "found-keys-registered-for-a-member-or-too-few",
+                "{own} of its {all} keys registered for a member, or too few",
+                all = event.signers.len()
+            ),
         );
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::Stranger);
         return None;
     }
     if head.is_voided(event, &hash) {
-        let message = "the commission handed it out, and gave it up later by an act in the ledger";
-        findings.warn(Rule::Com06, None, subject, FoundMessage::remarked(message), None);
+        let message = phrase!(
+            "found-handed-out-and-given-up",
+            "the commission handed it out, and gave it up later by an act in the ledger"
+        );
+        findings.warn(Rule::Com06, None, subject, FoundMessage::stated(message), None);
         return None;
     }
     let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
-    let expected = format!("event {hash} at place {}, which it handed out", event.author_seq);
+    let expected = phrase!(
+        "found-event-at-place-which-it-handed-out",
+        "event {hash} at place {author_seq}, which it handed out",
+        author_seq = event.author_seq
+    );
     if event.author_seq < next {
         let place = event.author_seq;
-        let found = format!("another event at place {place} of its chain {chain}: the commission signed two");
-        findings.fail(Rule::Com06, None, subject, FoundMessage::quoted(expected, found));
+        let found = phrase!(
+            "found-another-event-at-its-place",
+            "another event at place {place} of its chain {chain}: the commission signed two"
+        );
+        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
     } else if head.state().closed.is_some() {
-        let found = format!("the chain {chain} up to place {next} only");
-        findings.fail(Rule::Com06, None, subject, FoundMessage::quoted(expected, found));
+        let found = phrase!("found-the-chain-up-to-place-only", "the chain {chain} up to place {next} only");
+        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
     } else {
-        let found = format!("the chain {chain} up to place {next} only: it may come");
-        let message = FoundMessage::quoted(expected, found);
+        let found = phrase!(
+            "found-the-chain-up-to-place-only-it-may-come",
+            "the chain {chain} up to place {next} only: it may come"
+        );
+        let message = FoundMessage::expected(expected, found);
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::NotThereYet);
     }
     None
@@ -165,7 +204,13 @@ fn check_head_is_on_tree(
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
-            let message = FoundMessage::quoted(format!("root {root} at size {size}, as seen elsewhere"), own);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-root-at-size-as-seen-elsewhere",
+                    "root {root} at size {size}, as seen elsewhere"
+                ),
+                own,
+            );
             if signed.is_some() {
                 findings.fail(Rule::Snp07, None, subject, message);
             } else {
@@ -174,9 +219,10 @@ fn check_head_is_on_tree(
         }
         None => {
             let own = tree.size();
-            let message =
-                format!("a head of {size} entries lies beyond the {own} of this copy and was not judged");
-            let message = FoundMessage::remarked(message);
+            let message = FoundMessage::stated(phrase!(
+                "found-a-head-beyond-this-copy",
+                "a head of {size} entries lies beyond the {own} of this copy and was not judged"
+            ));
             if signed.is_some() {
                 findings.warn(Rule::Snp07, None, subject, message, None);
             } else {

@@ -50,14 +50,26 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
     let theirs = match opened {
         Ok(opened) => opened,
         Err(found) => {
-            let message = FoundMessage::quoted("a checkpoint signed by this ledger's log key", found);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-checkpoint-signed-by-this-ledgers-log-key",
+                    "a checkpoint signed by this ledger's log key"
+                ),
+                found,
+            );
             findings.brought(Rule::Pub07, name, message, BroughtOutcome::OtherLedger);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
-        let message =
-            FoundMessage::quoted(format!("the {} entries of its own checkpoint", theirs.size), "others");
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-the-entries-of-its-own-checkpoint",
+                "the {size} entries of its own checkpoint",
+                size = theirs.size
+            ),
+            phrase!("found-others", "others"),
+        );
         // A damaged copy, or one that was never whole: nobody signed for what it holds.
         findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
         return "its entries are not those of its checkpoint".to_owned();
@@ -128,8 +140,14 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
         if let (Some(one), Some(another)) = (snapshot.files.get(file), theirs.files.get(file))
             && one != another
         {
-            let message =
-                FoundMessage::quoted(format!("the manifest of snapshot {} as here", snapshot.n), "another");
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-the-manifest-of-snapshot-as-here",
+                    "the manifest of snapshot {n} as here",
+                    n = snapshot.n
+                ),
+                phrase!("found-another", "another"),
+            );
             // Two manifests that the CEC signed contradict each other; a changed one is a damaged copy.
             if verify_manifest_signature(context, theirs, another).is_ok() {
                 findings.fail(Rule::Pub07, None, name, message);

@@ -39,14 +39,20 @@ fn check_scan_is_kept(
 ) {
     let (entry, subject) = (Some(record.index), precinct.as_str());
     let Some(paper) = record.paper() else {
-        let message = FoundMessage::quoted("the hash of the signed paper", "none");
+        let message = FoundMessage::expected(
+            phrase!("found-the-hash-of-the-signed-paper", "the hash of the signed paper"),
+            phrase!("found-none", "none"),
+        );
         findings.warn(Rule::Com03, entry, subject, message, None);
         return;
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
     if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.is_under_way() {
-        let message = FoundMessage::quoted(format!("the scan attachments/{hash}"), "none");
+        let message = FoundMessage::expected(
+            phrase!("found-the-scan-attachments", "the scan attachments/{hash}"),
+            phrase!("found-none", "none"),
+        );
         findings.warn(Rule::Com03, entry, subject, message, None);
     }
 }

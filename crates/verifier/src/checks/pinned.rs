@@ -54,9 +54,11 @@ fn check_pinned_ledger(context: &Context<'_>, id: &Hash, findings: &mut Findings
     if context.ledger() == Some(*id) {
         return Some(1);
     }
-    let found = context.ledger().map_or_else(|| "no charter".to_owned(), |found| found.to_string());
+    let found = context.ledger();
+    let found =
+        found.map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), |id| id.to_argument());
     // Anybody can write an id down, or mistype it; nobody signed that it is this ledger's.
-    let message = FoundMessage::quoted(format!("ledger {id}"), found);
+    let message = FoundMessage::expected(phrase!("found-ledger", "ledger {id}"), found);
     findings.brought(Rule::Int01, Subject::PinnedId, message, BroughtOutcome::OtherLedger);
     None
 }
@@ -72,7 +74,13 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
             } else {
                 BroughtOutcome::Unusable
             };
-            let message = FoundMessage::quoted("a checkpoint signed by this ledger's log key", error);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-checkpoint-signed-by-this-ledgers-log-key",
+                    "a checkpoint signed by this ledger's log key"
+                ),
+                error,
+            );
             findings.brought(Rule::Snp01, &subject, message, outcome);
             return None;
         }
@@ -162,7 +170,13 @@ fn check_cosignatures(context: &Context<'_>, policy: &Policy, findings: &mut Fin
     let judged = match policy.judge_note(note) {
         Ok(judged) => judged,
         Err(error @ JudgeError::Note(NoteError::NoKnownKey { .. })) => {
-            let message = FoundMessage::quoted("a policy that names this ledger's log", error);
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-policy-that-names-this-ledgers-log",
+                    "a policy that names this ledger's log"
+                ),
+                error,
+            );
             findings.brought(Rule::Snp08, &subject, message, BroughtOutcome::OtherLedger);
             return None;
         }

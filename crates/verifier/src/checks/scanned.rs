@@ -3,7 +3,7 @@
 //! Looks at the scanned protocol and the protocols that the ledger holds of its precinct. Elsewhere: reading codes
 //! (`cli`).
 
-use phrase::{Phrase, phrase};
+use phrase::{Phrase, ToArgument, phrase};
 
 use law::{
     Rule,
@@ -43,9 +43,13 @@ pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec
 pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     if context.ledger() != Some(event.ledger) {
-        let found = context.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
-        let found = format!("a protocol of another: {}, not {found}", event.ledger);
-        let message = FoundMessage::quoted("this ledger", found);
+        let own = context.ledger();
+        let own = own
+            .map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), |id| id.to_argument());
+        let message = FoundMessage::expected(
+            phrase!("found-a-protocol-of-this-ledger", "a protocol of this ledger, {own}", own = own),
+            phrase!("found-one-of-ledger", "one of ledger {ledger}", ledger = event.ledger),
+        );
         findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
         return "of another ledger".to_owned();
     }
@@ -86,13 +90,20 @@ fn judge_foreign_scan(
     let own_precinct = head.state().precincts.get(scan.precinct());
     let of_author = own_precinct.is_some_and(|precinct| precinct.formed.commission == event.author);
     if !of_author || !is_act_of_commission(head.state(), scan.checked()) {
-        let expected = format!("a protocol that the commission of {} signed", scan.precinct());
-        findings.brought(RULE, subject, FoundMessage::quoted(expected, keys), BroughtOutcome::Stranger);
+        let expected = phrase!(
+            "found-a-protocol-that-the-commission-of-signed",
+            "a protocol that the commission of {precinct} signed",
+            precinct = scan.precinct()
+        );
+        findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
         return "not signed by its commission".to_owned();
     }
     if head.is_voided(event, &hash) {
-        let message = "the commission signed it, and gave it up later by an act in the ledger";
-        findings.warn(RULE, None, subject, FoundMessage::remarked(message), None);
+        let message = phrase!(
+            "found-signed-and-given-up",
+            "the commission signed it, and gave it up later by an act in the ledger"
+        );
+        findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
         return "given up by its commission".to_owned();
     }
     let (next, _) = head.next_in(&Chain::of_event(event));
@@ -101,20 +112,37 @@ fn judge_foreign_scan(
     if event.author_seq >= next && may_come && head.state().closed.is_none() {
         let size = head.size();
         let found = match now {
-            None => format!("none of this precinct in {size} entries: it may come; {keys}"),
-            Some(_) => format!("its chain up to place {next} only, in {size} entries: it may come; {keys}"),
+            None => phrase!(
+                "found-none-of-this-precinct-yet",
+                "none of this precinct in {size} entries: it may come; {keys}",
+                keys = &keys
+            ),
+            Some(_) => phrase!(
+                "found-its-chain-up-to-place-only",
+                "its chain up to place {next} only, in {size} entries: it may come; {keys}",
+                keys = &keys
+            ),
         };
-        let message = FoundMessage::quoted("the scanned protocol", found);
+        let message =
+            FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found);
         findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
         return "not there yet".to_owned();
     }
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     let Some(now) = now else {
-        let found = format!("none of this precinct in {} entries; {keys}", head.size());
-        fail(None, FoundMessage::quoted("the scanned protocol", found));
+        let found = phrase!(
+            "found-none-of-this-precinct-in-entries",
+            "none of this precinct in {size} entries; {keys}",
+            size = head.size(),
+            keys = &keys
+        );
+        fail(
+            None,
+            FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found),
+        );
         return "not in the ledger".to_owned();
     };
-    fail_differences(scan, now, &Phrase::verbatim(&keys), &mut fail);
+    fail_differences(scan, now, &keys, &mut fail);
     format!("a different protocol of this precinct stands at entry {}", now.index)
 }
 
@@ -190,10 +218,15 @@ fn describe_superseded(
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn name_keys(context: &Context<'_>, scan: &Scan) -> String {
+fn name_keys(context: &Context<'_>, scan: &Scan) -> Phrase {
     let (event, state) = (scan.checked().event(), context.replayed.head.state());
     let own = count_own_keys(state, scan.checked());
-    format!("{own} of its {} keys are of {} by the ledger", event.signers.len(), event.author)
+    phrase!(
+        "found-keys-are-of-its-author-by-the-ledger",
+        "{own} of its {all} keys are of {author} by the ledger",
+        all = event.signers.len(),
+        author = event.author
+    )
 }
 
 type LineDifference = (String, String, String);

@@ -53,7 +53,10 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
     findings.count_examined(Rule::Pub01, snapshot.files.len() as u64);
     if context.is_upcoming(snapshot.n) {
         for name in snapshot.files.keys().filter(|name| !under_way::may_stand(context, name)) {
-            let message = FoundMessage::quoted("only files of a snapshot, announced or not", name);
+            let message = FoundMessage::expected(
+                phrase!("found-only-files-of-a-snapshot", "only files of a snapshot, announced or not"),
+                quote(name),
+            );
             findings.fail(Rule::Pub01, None, &subject, message);
         }
     }
@@ -118,9 +121,11 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
 }
 
 fn note_under_way(subject: &Subject, findings: &mut Findings) {
-    let message =
-        "not announced yet, and what is in it was not checked: a publication may be under way, read again";
-    findings.warn(Rule::Pub01, None, subject, FoundMessage::remarked(message), None);
+    let message = phrase!(
+        "found-not-announced-yet-and-not-checked",
+        "not announced yet, and what is in it was not checked: a publication may be under way, read again"
+    );
+    findings.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
 }
 
 /// PUB-01: the manifest lists exactly the files that are there.

@@ -8,7 +8,9 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use crate::found_message::FoundMessage;
+use phrase::phrase;
+
+use crate::found_message::{FoundMessage, quote};
 use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH},
     tree::{Tree, leaf_hash},
@@ -42,7 +44,9 @@ impl Unreadable {
     /// What is said of it.
     pub(crate) fn message(&self) -> FoundMessage {
         let path = self.path.display();
-        FoundMessage::quoted(format!("{path}, which was there, to be readable"), &self.found)
+        let expected =
+            phrase!("found-which-was-there-to-be-readable", "{path}, which was there, to be readable");
+        FoundMessage::expected(expected, quote(&self.found))
     }
 }
 

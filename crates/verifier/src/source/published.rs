@@ -171,11 +171,14 @@ fn note_foreign_files(source: &Source, findings: &mut Findings) {
     }
     let mut names: Vec<String> = source.foreign.iter().take(SHOWN).cloned().collect();
     if let Some(more) = source.foreign.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        names.push(format!("and {more} more"));
+        names.push(format!("… (+{more})"));
     }
-    let names = names.join(", ");
-    let message = format!("of a system or a host, no part of the ledger and not looked at: {names}");
-    findings.note(Rule::Pub01, Subject::Folder, FoundMessage::remarked(message));
+    let message = phrase!(
+        "found-files-of-a-system-or-a-host",
+        "of a system or a host, no part of the ledger and not looked at: {names}",
+        names = names.join(", ")
+    );
+    findings.note(Rule::Pub01, Subject::Folder, FoundMessage::stated(message));
 }
 
 /// The snapshot that an entry announces.

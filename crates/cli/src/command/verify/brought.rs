@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use phrase::phrase;
 use verifier::{
     BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Pin, Scan, Sealed, Source, copies::PaperCopy,
 };
@@ -105,9 +106,12 @@ impl Brought {
                 kind,
                 place: named.display().to_string(),
                 outcome: BroughtOutcome::Inside,
-                message: FoundMessage::quoted(
-                    "something kept from elsewhere",
-                    "a part of the source itself, which cannot stand for itself",
+                message: FoundMessage::expected(
+                    phrase!("verify-something-kept-from-elsewhere", "something kept from elsewhere"),
+                    phrase!(
+                        "verify-a-part-of-the-source-itself",
+                        "a part of the source itself, which cannot stand for itself"
+                    ),
                 ),
             });
         }
@@ -125,7 +129,7 @@ impl Brought {
             kind,
             place: place.to_owned(),
             outcome: BroughtOutcome::Unusable,
-            message: FoundMessage::remarked(fault.to_string()),
+            message: FoundMessage::stated(&fault),
         });
         None
     }

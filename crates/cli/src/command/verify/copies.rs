@@ -104,12 +104,11 @@ impl CopiesWords {
         read.copies.extend(copies);
         let row = |row: &RowRefusal| {
             let precinct = row.precinct.as_ref().map(|precinct| format!(", {precinct}")).unwrap_or_default();
-            let faults = row.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
             BroughtFault {
                 kind: BroughtKind::Copies,
                 place: format!("{name}, line {}{precinct}", row.line),
                 outcome: BroughtOutcome::Unusable,
-                message: FoundMessage::remarked(faults),
+                message: FoundMessage::stated_together(&row.faults),
             }
         };
         read.rows.extend(refused.iter().map(row));
