@@ -51,8 +51,8 @@ pub(crate) fn check_attachments(context: &Context<'_>, findings: &mut Findings) 
                 // A node may take papers in that entries behind its signed head name; a publication lays them down first.
                 if context.source.files().is_none() || beyond.contains(&paper.sha256) {
                     let message = message.with_more(phrase!(
-                        "found-up-to-the-checkpoint-read-again",
-                        " up to the checkpoint: read again"
+                        "found-a-publication-may-be-under-way-read-again",
+                        ": a publication may be under way, read again"
                     ));
                     findings.warn(Rule::Int07, None, &subject, message, None);
                 } else {

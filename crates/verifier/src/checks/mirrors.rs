@@ -143,8 +143,8 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
             let message = FoundMessage::expected(
                 phrase!(
                     "found-the-manifest-of-snapshot-as-here",
-                    "the manifest of snapshot {n} as here",
-                    n = snapshot.n
+                    "the manifest of snapshot {snapshot} as here",
+                    snapshot = snapshot.n
                 ),
                 phrase!("found-another", "another"),
             );

@@ -20,7 +20,7 @@ use crate::{
     },
     compare::scan::{Scan, list_lines},
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     not_run::NotRun,
     scope_lines::ScopeLine,
 };
@@ -43,12 +43,16 @@ pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec
 pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     if context.ledger() != Some(event.ledger) {
-        let own = context.ledger();
-        let own = own
-            .map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), |id| id.to_argument());
+        let own =
+            context.ledger().map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), quote);
         let message = FoundMessage::expected(
-            phrase!("found-a-protocol-of-this-ledger", "a protocol of this ledger, {own}", own = own),
-            phrase!("found-one-of-ledger", "one of ledger {ledger}", ledger = event.ledger),
+            phrase!("found-this-ledger", "this ledger"),
+            phrase!(
+                "found-a-protocol-of-another-not",
+                "a protocol of another: {ledger}, not {found}",
+                ledger = event.ledger,
+                found = own
+            ),
         );
         findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
         return "of another ledger".to_owned();
@@ -222,7 +226,7 @@ fn name_keys(context: &Context<'_>, scan: &Scan) -> Phrase {
     let (event, state) = (scan.checked().event(), context.replayed.head.state());
     let own = count_own_keys(state, scan.checked());
     phrase!(
-        "found-keys-are-of-its-author-by-the-ledger",
+        "found-keys-of-the-commission",
         "{own} of its {all} keys are of {author} by the ledger",
         all = event.signers.len(),
         author = event.author

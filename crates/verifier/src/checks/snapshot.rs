@@ -122,7 +122,7 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
 
 fn note_under_way(subject: &Subject, findings: &mut Findings) {
     let message = phrase!(
-        "found-not-announced-yet-and-not-checked",
+        "found-not-announced-yet",
         "not announced yet, and what is in it was not checked: a publication may be under way, read again"
     );
     findings.warn(Rule::Pub01, None, subject, FoundMessage::stated(message), None);
