@@ -198,7 +198,7 @@ fn a_figure_left_out_is_no_zero() {
 #[test]
 fn a_conference_nominates_for_its_party_alone() {
     let conference = || Conference {
-        date: time("2025-08-30 10:00"),
+        date: time("2025-08-27 10:00"),
         decision: paper("conference"),
         delegates: 41,
         number: Some(text("XV")),
