@@ -373,3 +373,6 @@ law-at-most-received-in-the-boxes = at most the { $received } ballots received a
 law-at-most-the-print-run = at most the { $printed } ballots of the print run received by all precincts
 law-at-most-the-print-run-at = at most the { $printed } ballots of the print run received at { $id }, or another protocol
 law-rules-version-1-to = rules version 1 to { $newest }
+law-a-conference-only-with-a-party = a conference only where a party nominates
+law-a-conference-with-delegates = a conference with at least one delegate
+law-a-conference-before-the-nomination = a conference before the nomination of { $at }

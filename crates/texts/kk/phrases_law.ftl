@@ -373,3 +373,6 @@ law-at-most-received-in-the-boxes = жәшіктерде { $id } учаскес�
 law-at-most-the-print-run = барлық учаске алған бюллетеньдер { $printed } таралымнан аспауы
 law-at-most-the-print-run-at = { $id } учаскесі алған бюллетеньдер { $printed } таралымнан аспауы, не басқа хаттама
 law-rules-version-1-to = ережелердің 1-нұсқадан { $newest }-нұсқаға дейінгісі
+law-a-conference-only-with-a-party = конференция тек партия ұсынғанда
+law-a-conference-with-delegates = кемінде бір делегаты бар конференция
+law-a-conference-before-the-nomination = { $at } ұсынуға дейінгі конференция

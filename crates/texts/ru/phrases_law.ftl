@@ -373,3 +373,6 @@ law-at-most-received-in-the-boxes = в ящиках не больше { $receive
 law-at-most-the-print-run = всеми участками получено не больше { $printed } бюллетеней тиража
 law-at-most-the-print-run-at = участком { $id } получено не больше { $printed } бюллетеней тиража, или другой протокол
 law-rules-version-1-to = версия правил от 1 до { $newest }
+law-a-conference-only-with-a-party = конференция только при выдвижении партией
+law-a-conference-with-delegates = конференция хотя бы с одним делегатом
+law-a-conference-before-the-nomination = конференция до выдвижения { $at }
