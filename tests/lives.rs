@@ -33,7 +33,7 @@ fn charter(life: &mut UnplannedLife) -> (SignedEvent, Stamp, [u8; 32]) {
 
 impl<'a> OnDisk<'a> {
     fn open(dir: &'a Path, seed: u64) -> Self {
-        let mut life = UnplannedLife::new(seed, 1);
+        let mut life = UnplannedLife::new(seed, 1 + seed % 2);
         let (charter, received, secret) = charter(&mut life);
         let writer = Writer::create(&dir.join("ledger"), &charter, &secret, received).unwrap();
         Self { dir, life, writer, publisher: Publisher::default(), published: 0 }

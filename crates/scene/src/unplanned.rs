@@ -150,9 +150,7 @@ impl UnplannedLife {
         let state = head.state();
         let ahead = state.received.is_some_and(|last| last.millis() > self.pen.now * 1000 + 60_000);
         office::wish(state, ahead, wishes);
-        if state.rules < self.rules.max(KNOWN_RULES) {
-            wishes.add(1, office::adoption);
-        }
+        wishes.add(1, office::adoption);
         commissions::wish(state, wishes);
         calling::wish(wishes, state.elections.is_empty());
         for (own, election) in &state.elections {
@@ -210,4 +208,4 @@ impl UnplannedLife {
 }
 
 /// The newest version of the rules that a life adopts.
-pub const KNOWN_RULES: u64 = 1;
+pub const KNOWN_RULES: u64 = 2;

@@ -81,8 +81,10 @@ fn call(pen: &mut Pen, state: &State) -> Option<Draft> {
         ground,
         ground_date: dated.then(|| pen.time(pen.now + far)),
         name: if pen.dice.one_in(2) { pen.text() } else { speech::name(pen.dice.roll(9)).0 },
+        names: pen.names(),
         office,
         territory: text(&territory),
+        territory_names: pen.names(),
     };
     let election = pen.new_id("e");
     pen.board(state, &id(["tec-0", "tec-1"][at]), Some(&election), Fact::ElectionCalled(body))
@@ -136,6 +138,7 @@ pub(super) fn repeat<'a>(own: &'a Id, election: &'a Election, wishes: &mut Wishe
             decision: pen.paper(),
             edition: edition(pen),
             name: pen.text(),
+            names: pen.names(),
             repeats: own.clone(),
         };
         let next = pen.new_id("e");
@@ -148,6 +151,7 @@ pub(super) fn repeat<'a>(own: &'a Id, election: &'a Election, wishes: &mut Wishe
             candidates,
             decision: pen.paper(),
             name: pen.text(),
+            names: pen.names(),
             repeats: own.clone(),
             voting_ends: c.voting_ends,
             voting_starts: c.voting_starts,

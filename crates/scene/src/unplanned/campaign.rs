@@ -149,7 +149,15 @@ fn nominate(pen: &mut Pen, state: &State, own: &Id) -> Option<Draft> {
     };
     let n = pen.number();
     let (name_kk, name_ru) = speech::name(pen.dice.roll(9));
+    let conference = (method == Method::Party && pen.dice.one_in(2)).then(|| Conference {
+        date: pen.time(pen.now - 86_400),
+        decision: pen.paper(),
+        delegates: 1 + pen.dice.roll(90),
+        number: pen.maybe(Pen::text),
+    });
     let body = CandidateNominated {
+        biography: pen.maybe(Pen::paper),
+        conference,
         birth_year: 1950 + pen.dice.roll(50),
         candidate: id(&format!("c-{n}")),
         method,

@@ -33,7 +33,14 @@ fn formed(pen: &mut Pen, state: &State, commission: Id, level: Level, parent: Op
         let keyed = at < 4 || !pen.dice.one_in(4);
         members.push(member(pen, &ledger, &commission, seat, keyed));
     }
-    let body = CommissionFormed { commission, level, members, name: pen.text(), parent: parent.map(id) };
+    let body = CommissionFormed {
+        commission,
+        level,
+        members,
+        name: pen.text(),
+        names: pen.names(),
+        parent: parent.map(id),
+    };
     Fact::CommissionFormed(body)
 }
 
@@ -92,6 +99,7 @@ fn form_precinct<'a>(state: &'a State, tec: &'static str, kato: &'static str, wi
             kind: if pen.dice.one_in(4) { PrecinctKind::Closed } else { PrecinctKind::Open },
             number: number(pen),
             precinct: pen.new_id("p"),
+            territory_names: pen.names(),
             voters,
         };
         pen.board(state, &id(tec), None, Fact::PrecinctFormed(body))

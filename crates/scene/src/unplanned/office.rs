@@ -25,6 +25,7 @@ pub(super) fn charter(pen: &mut Pen, rules: u64) -> Draft {
         clock: if simulated { Clock::Simulated } else { Clock::Real },
         log_key: pen.mint(),
         name: pen.text(),
+        names: pen.names(),
         office_keys: vec![office_key],
         origin: text("test.example/hattama/life"),
         promise_minutes: [1, 60, 1_440][pen.dice.roll(3) as usize],
@@ -127,6 +128,9 @@ pub(super) fn wish(state: &State, ahead: bool, wishes: &mut Wishes<'_>) {
 
 /// Another version of the rules.
 pub(super) fn adoption(pen: &mut Pen, state: &State) -> Option<Draft> {
+    // Rules that this program does not know end a life.
+    let known = state.rules < super::KNOWN_RULES;
+    pen.dice.one_in(if known { 2 } else { 200 }).then_some(())?;
     let editions = if pen.dice.one_in(2) {
         vec![text("Z2026_07_01")]
     } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use demo::cast::Cast;
 use event::{Document, Hash, Id, Key, Signature, SignedEvent, Stamp, Text, Time, sha256};
-use law::{Fact, State, state::Commission};
+use law::{Fact, State, facts::NameInBoth, state::Commission};
 use ledger::{Chain, Head};
 
 use super::speech;
@@ -125,6 +125,12 @@ impl Pen {
             }
             _ => self.scan(),
         }
+    }
+
+    /// A name in both languages, now and then.
+    pub(super) fn names(&mut self) -> Option<NameInBoth> {
+        let (kk, ru) = speech::name(self.dice.roll(9));
+        self.dice.one_in(2).then_some(NameInBoth { kk, ru })
     }
 
     /// One or the other.
