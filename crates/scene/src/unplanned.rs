@@ -34,7 +34,7 @@ pub use coverage::Coverage;
 pub use lived::{LivedLedger, Stage};
 
 /// Attempts to find an act before a life is over.
-const ATTEMPTS: usize = 600;
+const ATTEMPTS: usize = 400;
 /// When lives begin: in the first edition of the law, shortly before the second, in it.
 const BEGINNINGS: [&str; 3] = ["2025-08-19 10:00", "2026-06-10 10:00", "2026-08-19 10:00"];
 
@@ -44,6 +44,8 @@ pub struct UnplannedLife {
     rules: u64,
     /// What was said before and may be said once more.
     before: Vec<Fact>,
+    /// Attempts since something could be said, or time passed.
+    misses: u64,
 }
 
 /// What comes next.
@@ -60,7 +62,7 @@ impl UnplannedLife {
     /// The life of a seed, under a version of the rules.
     pub fn new(seed: u64, rules: u64) -> Self {
         let begins = demo::act::semey_seconds(BEGINNINGS[(seed % 3) as usize]);
-        Self { pen: Pen::new(seed, begins), rules, before: Vec::new() }
+        Self { pen: Pen::new(seed, begins), rules, before: Vec::new(), misses: 0 }
     }
 
     /// The public papers that acts name, by hash.
@@ -92,10 +94,12 @@ impl UnplannedLife {
                 .finish(head, draft, 0)
                 .map_or(Next::Over, |(signed, at)| Next::Say(Box::new(signed), at));
         }
+        let closed = head.state().closed.is_some();
+        let due = self.pen.dice.one_in(if closed { 2 } else { 70 });
+        if due && head.size() > 8 && office::office_key(head.state()).is_some() {
+            return Next::Publish;
+        }
         for _ in 0..ATTEMPTS {
-            if head.size() > 8 && self.pen.dice.one_in(60) && office::office_key(head.state()).is_some() {
-                return Next::Publish;
-            }
             if let Some((signed, received)) = self.attempt(head) {
                 return Next::Say(Box::new(signed), received);
             }
@@ -129,8 +133,11 @@ impl UnplannedLife {
         if ready {
             self.gather(head, &mut wishes);
         }
-        let draft = match wishes.choose(&mut self.pen) {
+        let misses = self.misses;
+        self.misses += 1;
+        let draft = match wishes.choose(&mut self.pen, misses) {
             Choice::Wait(until) => {
+                self.misses = 0;
                 self.pen.now = until + self.pen.dice.roll(300) as i64;
                 return None;
             }
@@ -139,6 +146,9 @@ impl UnplannedLife {
         let (draft, shift) = self.twist(head, draft);
         self.pen.now += self.pen.dice.roll(240) as i64;
         let said = self.finish(head, draft, shift);
+        if said.is_some() {
+            self.misses = 0;
+        }
         if said.is_some() && self.pen.dice.one_in(150) {
             // The node's clock begins to run ahead, until somebody corrects it.
             self.pen.ahead = [600, 7_200, 50 * 3_600][self.pen.dice.roll(3) as usize];

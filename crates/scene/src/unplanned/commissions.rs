@@ -128,10 +128,19 @@ fn free_commissions<'a>(state: &'a State, tec: &'a str) -> impl Iterator<Item = 
 pub(super) fn wish<'a>(state: &'a State, wishes: &mut Wishes<'a>) {
     for (own, commission) in state.commissions.iter().filter(|(_, c)| c.dissolved.is_none()) {
         let keyless = commission.seats.iter().filter(|seat| seat.key.is_none());
+        let able =
+            commission.seats.iter().filter(|seat| seat.key.is_some() && seat.suspended.is_none()).count();
+        let lame = able * 2 <= commission.seat_count();
         for seat in keyless {
-            wishes.add(2, move |pen, state| enrol(pen, state, own, &seat.seat));
+            if lame {
+                wishes.need(move |pen, state| enrol(pen, state, own, &seat.seat));
+            }
+            wishes.add(1, move |pen, state| enrol(pen, state, own, &seat.seat));
         }
         for seat in commission.seats.iter().filter(|seat| seat.suspended.is_some()) {
+            if lame {
+                wishes.need(move |pen, state| suspend(pen, state, own, &seat.seat, true));
+            }
             wishes.add(3, move |pen, state| suspend(pen, state, own, &seat.seat, true));
         }
     }
@@ -139,10 +148,10 @@ pub(super) fn wish<'a>(state: &'a State, wishes: &mut Wishes<'a>) {
         let (own, seat) = some_seat(pen, state)?;
         suspend(pen, state, &own, &seat, false)
     });
-    wishes.add(2, change_member);
+    wishes.add(1, change_member);
     wishes.add(2, replace_key);
-    wishes.add(2, revoke_key);
-    wishes.add(2, dissolve);
+    wishes.add(1, revoke_key);
+    wishes.add(1, dissolve);
     wishes.add(2, change_precinct);
 }
 

@@ -12,7 +12,10 @@ use super::{
 };
 
 /// What cannot occur, and why. An entry that does occur is wrong here.
-const IMPOSSIBLE: &[(&str, &str)] = &[];
+const IMPOSSIBLE: &[(&str, &str)] = &[
+    ("protocol-superseded.protocol.paper absent", "a correction rests on a public paper (ATY-06)"),
+    ("protocol-superseded.protocol.paper sealed", "a correction rests on a public paper (ATY-06)"),
+];
 
 /// Counts of everything that can occur.
 pub struct Coverage {

@@ -79,7 +79,8 @@ fn finish<'a>(race: &Race<'a>, wishes: &mut Wishes<'a>) {
             let body = AkimRegistered { candidate: elected.clone(), decision: pen.paper() };
             pen.board(state, organiser, Some(own), Fact::AkimRegistered(body))
         });
-        wishes.add(4, move |pen, state| {
+        wishes.add(20, move |pen, state| {
+            pen.dice.one_in(3).then_some(())?;
             let ground = if pen.dice.one_in(2) { DenialGround::Appeals } else { DenialGround::Submission };
             let (candidate, decision) = (elected.clone(), pen.paper());
             let submission = pen.paper();
@@ -99,7 +100,7 @@ fn finish<'a>(race: &Race<'a>, wishes: &mut Wishes<'a>) {
 /// A result, a registration or a denial, cancelled from above.
 fn take_back<'a>(race: &Race<'a>, determined: Hash, wishes: &mut Wishes<'a>) {
     let (own, election) = (race.own, race.election);
-    wishes.add(1, move |pen, state| {
+    wishes.add(2, move |pen, state| {
         let kind = pen.dice.roll(3);
         let registered = state.decisions.iter().filter(|(_, decision)| {
             decision.election == *own

@@ -120,7 +120,7 @@ pub(super) fn wish(state: &State, ahead: bool, wishes: &mut Wishes<'_>) {
     if state.closed.is_none() && state.elections.len() > 1 {
         wishes.add(1, |pen, state| {
             let body = LedgerClosed { ground: pen.text() };
-            pen.dice.one_in(4).then_some(())?;
+            pen.dice.one_in(10).then_some(())?;
             by_root(pen, state, Fact::LedgerClosed(body))
         });
     }

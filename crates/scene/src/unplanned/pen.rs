@@ -114,11 +114,11 @@ impl Pen {
     /// A paper: public, sealed, or one that was named before.
     pub(super) fn paper(&mut self) -> Document {
         match self.dice.roll(10) {
-            0 | 1 => {
+            0..=3 => {
                 let n = self.number();
                 Document::seal(&[7; 32], format!("sealed {n}").as_bytes())
             }
-            2 if !self.papers.is_empty() => {
+            4 if !self.papers.is_empty() => {
                 let at = self.dice.roll(self.papers.len() as u64) as usize;
                 let bytes = self.papers.values().nth(at).cloned().unwrap_or_default();
                 Document::public(&bytes)
@@ -207,7 +207,7 @@ impl Pen {
         }
         let given_up: Vec<Hash> =
             self.unsent.iter().filter(|(own, _)| *own == chain).map(|(_, hash)| *hash).collect();
-        if self.dice.one_in(25) && !given_up.contains(&signed.hash()) {
+        if head.size() > 0 && self.dice.one_in(25) && !given_up.contains(&signed.hash()) {
             // Signed, and torn up: the next act of the desk gives it up.
             self.unsent.push((chain, signed.hash()));
             self.now += 1;

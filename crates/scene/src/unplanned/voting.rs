@@ -101,7 +101,7 @@ impl<'a> Place<'a> {
         if now >= self.election.calendar.voting_ends.seconds() {
             wishes.need(close);
         } else if self.closed {
-            wishes.add(1, close);
+            wishes.add(4, close);
         }
     }
 
@@ -166,7 +166,7 @@ impl<'a> Place<'a> {
             let body = RecountOrdered { applicants, decision, ground, precinct: place.clone(), protocol };
             pen.board(state, organiser, Some(own), Fact::RecountOrdered(body))
         });
-        wishes.add(1, move |pen, state| {
+        wishes.add(3, move |pen, state| {
             let (decision, ground, submission) = (pen.paper(), pen.text(), pen.paper());
             let body =
                 PrecinctInvalidated { decision, ground, precinct: place.clone(), protocol, submission };
@@ -250,7 +250,8 @@ fn protocol(
 ) -> Option<Protocol> {
     let election = &state.elections[own];
     let poll = &election.polls[place];
-    let mut count = counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines());
+    let mut count =
+        counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines(), election.is_voting_again);
     if pen.dice.one_in(4) {
         counting::bend(pen, &mut count);
     }

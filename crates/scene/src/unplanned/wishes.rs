@@ -44,13 +44,17 @@ impl<'a> Wishes<'a> {
         }
     }
 
-    /// One of them, by weight. Time passes where nothing is needed, and rarely where something is.
-    pub(super) fn choose(mut self, pen: &mut Pen) -> Choice<'a> {
+    /// One of them, by weight: mostly one that is needed. Time passes where nothing is needed, or where what is needed was
+    /// tried in vain for long.
+    pub(super) fn choose(mut self, pen: &mut Pen, misses: u64) -> Choice<'a> {
         let needed = self.list.iter().any(|(weight, _)| *weight >= NEEDED);
         let idle = self.until.unwrap_or(pen.now + 3 * 3_600);
-        let patience = if needed { 400 } else { 6 };
+        let patience = if needed { 600 / (1 + misses * misses / 40) } else { 5 };
         if self.list.is_empty() || pen.dice.one_in(patience) {
             return Choice::Wait(idle);
+        }
+        if needed && !pen.dice.one_in(6) {
+            self.list.retain(|(weight, _)| *weight >= NEEDED);
         }
         let sum = self.list.iter().map(|(weight, _)| weight).sum();
         let mut at = pen.dice.roll(sum);
