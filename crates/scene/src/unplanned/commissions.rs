@@ -151,6 +151,12 @@ pub(super) fn wish<'a>(state: &'a State, wishes: &mut Wishes<'a>) {
     wishes.add(1, change_member);
     wishes.add(2, replace_key);
     wishes.add(1, revoke_key);
+    wishes.add(1, |pen, state| {
+        // One that nobody needs, and that may be dissolved again.
+        let commission = pen.new_id("tec-idle");
+        let fact = formed(pen, state, commission, Level::Territorial, Some("oblast"));
+        pen.board(state, &id("cec"), None, fact)
+    });
     wishes.add(1, dissolve);
     wishes.add(2, change_precinct);
 }
@@ -237,7 +243,8 @@ fn dissolve(pen: &mut Pen, state: &State) -> Option<Draft> {
     let idle: Vec<&Id> = there
         .iter()
         .copied()
-        .filter(|id| state.commissions[*id].level == Level::Precinct)
+        .filter(|id| state.commissions[*id].level != Level::Central)
+        .filter(|id| state.commissions.values().all(|below| below.parent.as_ref() != Some(*id)))
         .filter(|id| state.precincts.values().all(|p| p.formed.commission != **id))
         .collect();
     let from = if idle.is_empty() || pen.dice.one_in(8) { &there } else { &idle };

