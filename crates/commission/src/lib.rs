@@ -25,6 +25,8 @@
 //! ```
 
 pub mod book;
+pub mod described;
+pub mod drafting;
 pub mod form;
 pub mod import;
 mod invisible;

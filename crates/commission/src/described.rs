@@ -1,0 +1,85 @@
+//! What each fact asks for: its fields with meaning, unit, article and a filled example.
+//!
+//! One table for the form, the flags, the tables of many rows and `event facts`. A test holds it against the structs of
+//! the law: no field is missing, none is there that the law does not have.
+
+mod calling;
+mod candidates;
+mod charter;
+mod complaints;
+mod count;
+pub mod field;
+mod offices;
+mod polling;
+mod results;
+mod shared;
+pub mod words;
+
+use law::{Fact, FactError, Signing, signing_rule};
+use serde_json::Value;
+
+use field::{Field, Scope};
+
+/// One fact with its fields.
+#[derive(Debug)]
+pub struct DescribedFact {
+    /// Its name in the format.
+    pub name: &'static str,
+    /// The article that it rests on, or `format`.
+    pub article: &'static str,
+    /// Whether it is about an election.
+    pub scope: Scope,
+    /// Its fields, ascending by name, as they stand in the bytes.
+    pub fields: &'static [Field],
+}
+
+const CHAPTERS: [&[DescribedFact]; 8] = [
+    charter::FACTS,
+    offices::FACTS,
+    calling::FACTS,
+    candidates::FACTS,
+    polling::FACTS,
+    count::FACTS,
+    complaints::FACTS,
+    results::FACTS,
+];
+
+/// Every fact, in the order of the chapters.
+pub fn all_facts() -> impl Iterator<Item = &'static DescribedFact> {
+    CHAPTERS.into_iter().flatten()
+}
+
+/// The description of a fact.
+///
+/// # Errors
+/// [`FactError::Unknown`].
+pub fn describe_fact(name: &str) -> Result<&'static DescribedFact, FactError> {
+    let found = all_facts().find(|fact| fact.name == name);
+    found.ok_or_else(|| FactError::Unknown { found: name.to_owned() })
+}
+
+impl DescribedFact {
+    /// A body in which every field is filled with its example.
+    ///
+    /// # Errors
+    /// [`FactError`]; a test holds that there is none.
+    pub fn example(&self) -> Result<Fact, FactError> {
+        read_value(self.name, &Value::Object(field::example_of(self.fields)))
+    }
+
+    /// Who signs it; for facts whose level depends on the commission that they are about, the usual one.
+    ///
+    /// # Errors
+    /// [`FactError`]; a test holds that there is none.
+    pub fn signing(&self) -> Result<Signing, FactError> {
+        Ok(signing_rule(&self.example()?))
+    }
+}
+
+/// A fact from its content as JSON.
+///
+/// # Errors
+/// [`FactError::Body`].
+pub fn read_value(fact: &str, body: &Value) -> Result<Fact, FactError> {
+    Fact::read_body(fact, body.to_string().as_bytes())
+}
