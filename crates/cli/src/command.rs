@@ -11,6 +11,7 @@ mod history;
 pub(crate) mod key;
 mod ledger;
 mod outbox;
+mod precincts;
 mod protocol;
 mod publish;
 mod receipt;
@@ -18,6 +19,7 @@ mod results;
 mod serve;
 mod slip;
 mod summary;
+mod todo;
 mod verify;
 mod watch;
 mod witness;
@@ -88,6 +90,10 @@ enum Command {
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
     History(history::History),
+    /// Print how far each precinct is and who waits for whom
+    Precincts(precincts::Precincts),
+    /// Print what a commission may or must do next, by when, and the command that drafts it
+    Todo(todo::Todo),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
     /// Say what changed between two snapshots, and which event explains each change
@@ -119,6 +125,8 @@ impl Program {
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
+            Command::Precincts(command) => command.run().map(|()| 0),
+            Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

@@ -11,6 +11,7 @@ use client::{
 };
 use commission::{
     book::fault::BookFault,
+    drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
     slip::{fault::SlipFault, parts::PartsError},
@@ -27,6 +28,7 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
+    draft_words,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
@@ -75,6 +77,10 @@ pub(crate) enum Fault {
     Own(#[from] ledger::OwnError),
     #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
     DoesNotAddUp { path: PathBuf, found: usize },
+    #[error(transparent)]
+    Draft(#[from] DraftFault),
+    #[error("{path}: {refusal}", path = .path.display())]
+    Unlawful { path: PathBuf, refusal: Box<ledger::Refusal> },
     #[error("{path}: {violation}", path = .path.display())]
     ByTheBook { path: PathBuf, violation: law::Violation },
     #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
@@ -147,6 +153,16 @@ impl From<FormFileFault> for Fault {
 }
 
 impl Fault {
+    /// Why there is no draft, with the file that it would be, or the form that it was read from.
+    pub(crate) fn of_draft(fault: DraftFault, path: &Path) -> Self {
+        match fault {
+            DraftFault::Refused(refusal) => {
+                Self::Unlawful { path: path.to_owned(), refusal: Box::new(refusal) }
+            }
+            other => Self::Draft(other),
+        }
+    }
+
     /// Whether a disk failed, which refuses nobody.
     fn is_of_the_machine(&self) -> bool {
         match self {
@@ -168,6 +184,8 @@ impl Fault {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Draft(fault) => draft_words::exit_code(fault),
+            Self::Unlawful { .. } => 1,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
@@ -287,6 +305,8 @@ impl Fault {
             Self::Client(fault) => fault.to_sentence(),
             Self::Outbox(fault) => fault.to_sentence(),
             Self::ByTheBook { path, violation } => describe_violation(violation, path),
+            Self::Unlawful { path, refusal } => draft_words::describe_refused(refusal, path),
+            Self::Draft(fault) => draft_words::describe_fault(fault),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
@@ -318,6 +338,8 @@ impl Fault {
             Self::State { .. } => Some(say("hint-state", &[])),
             Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),
             Self::ByTheBook { .. } => Some(say("hint-by-the-book", &[])),
+            Self::Unlawful { refusal, .. } => Some(draft_words::tell_mend(refusal.rule())),
+            Self::Draft(fault) => draft_words::hint(fault),
             _ => None,
         }
     }

@@ -10,6 +10,7 @@ mod anchoring;
 pub mod announcement;
 
 mod command;
+mod draft_words;
 mod fault;
 mod keyfile;
 mod open;

@@ -13,6 +13,7 @@ mod offices;
 mod polling;
 mod results;
 mod shared;
+pub mod told;
 pub mod words;
 
 use law::{Fact, FactError, Signing, signing_rule};

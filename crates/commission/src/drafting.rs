@@ -41,28 +41,36 @@ pub struct DraftOrder<'a> {
     pub dir: PathBuf,
 }
 
-/// Where a content comes from.
-#[derive(Debug, Clone)]
-pub enum Content {
-    /// Fields as `name=value`.
-    Words(Vec<(String, String)>),
-    /// A body, as JSON or from a form; fields may be left out.
-    Body(DraftBody),
+/// What somebody said of the content: a body, from JSON or a form, in which fields may be left out, and single fields as
+/// `name=value`.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    /// The body so far.
+    pub body: DraftBody,
+    /// Fields by their names.
+    pub words: Vec<(String, String)>,
 }
 
-/// A draft that the law would let in.
+/// A draft before the law was asked.
 #[derive(Debug)]
-pub struct Drafted {
+pub struct Composed {
     /// The unsigned event.
     pub event: SignedEvent,
     /// What it states.
     pub fact: Fact,
     /// Fields that were filled in from the ledger.
     pub known: Vec<String>,
-    /// What the ledger would note or show as explained.
-    pub findings: Vec<Finding>,
     /// Files that the event names by hash.
     pub papers: Vec<PathBuf>,
+}
+
+/// A draft that the law would let in.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The draft.
+    pub draft: Composed,
+    /// What the ledger would note or show as explained.
+    pub findings: Vec<Finding>,
 }
 
 /// Who speaks and the whole body, before anybody is asked.
@@ -91,32 +99,26 @@ pub fn prepare(
         || speakers::find_election(state, described, &order.speakers),
         |own| Ok(described.is_about_election().then_some(own)),
     )?;
-    let mut body = match content {
-        Content::Body(body) => body,
-        Content::Words(words) => {
-            let mut body = DraftBody::default();
-            let values = ValueGround::new(state, election.as_ref(), &order.dir);
-            for (name, text) in words {
-                body.set_words(described, &name, &text, &values)?;
-            }
-            body
-        }
-    };
+    let Content { mut body, words } = content;
+    let values = ValueGround::new(state, election.as_ref(), &order.dir);
+    for (name, text) in words {
+        body.set_words(described, &name, &text, &values)?;
+    }
     let speaking = speakers::find_speaking(ground, described, &order.speakers, election, &body)?;
     let known = known::fill_known(ground, described, &speaking, &order.at, &mut body);
     body.put_in_order(described, speaking.election.as_ref().and_then(|id| state.elections.get(id)));
     Ok(Prepared { speaking, body, known })
 }
 
-/// A draft, judged by the law.
+/// A draft with everything that follows; the law is not asked yet.
 ///
 /// # Errors
-/// [`DraftFault`]: what is missing or not read, or the refusal that the ledger would give.
-pub fn draft_fact(
+/// [`DraftFault`]: what is missing or not read.
+pub fn compose_draft(
     ground: &Ground<'_>,
     order: &DraftOrder<'_>,
     content: Content,
-) -> Result<Drafted, DraftFault> {
+) -> Result<Composed, DraftFault> {
     let described = describe_fact(order.fact)?;
     let Prepared { speaking, body, known } = prepare(ground, order, content)?;
     let missing = body.find_missing(described);
@@ -128,8 +130,21 @@ pub fn draft_fact(
     let chain = Chain { author: speaking.author, election: speaking.election, desk };
     let signers = speakers::find_signers(ground.state(), &chain, &fact, &order.speakers)?;
     let event = ground.draft(chain, &fact, order.at.clone(), signers)?;
-    let findings = ground.judge(&event, order.received)?;
-    Ok(Drafted { event, fact, known, findings, papers: body.into_papers() })
+    Ok(Composed { event, fact, known, papers: body.into_papers() })
+}
+
+/// A draft, judged by the law.
+///
+/// # Errors
+/// [`DraftFault`]: what is missing or not read, or the refusal that the ledger would give.
+pub fn draft_fact(
+    ground: &Ground<'_>,
+    order: &DraftOrder<'_>,
+    content: Content,
+) -> Result<Drafted, DraftFault> {
+    let draft = compose_draft(ground, order, content)?;
+    let findings = ground.judge(&draft.event, order.received)?;
+    Ok(Drafted { draft, findings })
 }
 
 impl DescribedFact {

@@ -33,4 +33,5 @@ mod invisible;
 pub mod keys;
 pub mod sealed;
 pub mod slip;
+pub mod standing;
 pub mod table;

@@ -126,3 +126,32 @@ diff-sum = { $changed ->
 # The node
 serve-ended = The node has ended; the ledger is closed
 witness-ended = The witness has ended
+draft-filled = filled in from the ledger: { $fields }
+check-lawful = the ledger would take it in, if it came now
+
+## Where one stands
+standing-not-opened = not opened
+standing-open = open
+standing-closed = closed
+standing-accounted = ballots accounted for
+standing-signed = protocol signed
+standing-superseded = new protocol signed
+standing-received = protocol received
+standing-returned = protocol returned
+standing-recount-ordered = recount ordered
+standing-cancelled = protocol cancelled
+standing-invalid = result invalid
+precincts-none = no precincts are fixed yet
+precincts-number = No.
+precincts-id = precinct
+precincts-state = state
+precincts-since = since
+precincts-waits = waits for
+precincts-waiting = { $commission } ({ $id }): { $fact }
+todo-nothing = nothing to do now
+todo-must = MUST
+todo-may = may
+todo-about = about
+todo-from = not before
+todo-by = by
+todo-late = this moment has passed

@@ -287,8 +287,17 @@ signing-board = more than half of the members of a { $level } commission
 signing-chair = the chair of a { $level } commission alone
 signing-officer = any one member of a { $level } commission
 signing-quorum = two officers of the precinct's commission and, by the charter, more than half of all members
-facts-how = hattama event draft { $fact } --form FILE writes a form to fill in; hattama event facts { $fact } --lang kk, ru or en says this in each language
 sheet-how = Fill in behind the sign of equality; what stands behind # is not read.
     Times are local: 2025-10-12 22:30. Files are named from the folder of this form.
     A paper that must stay closed: seal:FILE (its salt is kept beside it in FILE.salt).
 sheet-known = from the ledger
+field-in-kazakh = in Kazakh
+field-in-russian = in Russian
+field-names = the name in both languages
+field-territory-names = the territory's name in both languages
+field-biography = the biography that was officially published
+field-conference = the party's conference that nominated
+field-conference-date = the day of the conference
+field-conference-decision = the decision of the conference
+field-delegates = how many delegates took part
+field-conference-number = number of the conference

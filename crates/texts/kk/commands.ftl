@@ -123,3 +123,32 @@ diff-sum = өзгерген учаске: { $changed }; оқиғасыз өзг�
 # The node
 serve-ended = Түйін жұмысын аяқтады; журнал жабылды
 witness-ended = Куә жұмысын аяқтады
+draft-filled = журнал бойынша толтырылды: { $fields }
+check-lawful = журнал бұл оқиғаны қазір келсе, қабылдар еді
+
+## Where one stands
+standing-not-opened = ашылмаған
+standing-open = ашық
+standing-closed = жабық
+standing-accounted = бюллетеньдер есепке алынды
+standing-signed = хаттамаға қол қойылды
+standing-superseded = жаңа хаттамаға қол қойылды
+standing-received = хаттама қабылданды
+standing-returned = хаттама қайтарылды
+standing-recount-ordered = қайта санау тағайындалды
+standing-cancelled = хаттаманың күші жойылды
+standing-invalid = нәтиже жарамсыз
+precincts-none = учаскелер әлі бекітілмеген
+precincts-number = №
+precincts-id = учаске
+precincts-state = жай-күйі
+precincts-since = қашаннан бері
+precincts-waits = кімді күтеді
+precincts-waiting = { $commission } ({ $id }): { $fact }
+todo-nothing = қазір ештеңе істеудің қажеті жоқ
+todo-must = ҚАЖЕТ
+todo-may = болады
+todo-about = не туралы
+todo-from = мынадан ерте емес
+todo-by = мерзімі
+todo-late = мерзімі өтті

@@ -287,8 +287,17 @@ signing-board = комиссия мүшелерінің жартысынан к�
 signing-chair = комиссия төрағасының өзі: { $level }
 signing-officer = комиссияның кез келген бір мүшесі: { $level }
 signing-quorum = учаскелік комиссия басшылығының екеуі және жарғы бойынша мүшелердің жартысынан көбі
-facts-how = `hattama event draft` { $fact } `--form` ФАЙЛ толтыратын бланк жазады
 sheet-how = Теңдік белгісінен кейін жазыңыз; # белгісінен кейінгісі оқылмайды.
     Уақыт жергілікті: 2025-10-12 22:30. Файлдар осы бланктің қалтасынан ізделеді.
     Ашуға болмайтын қағаз: `seal:ФАЙЛ` (тұзы қасында `ФАЙЛ.salt` ішінде сақталады).
 sheet-known = журналдан
+field-in-kazakh = қазақша
+field-in-russian = орысша
+field-names = екі тілдегі атауы
+field-territory-names = аумақтың екі тілдегі атауы
+field-biography = ресми жарияланған өмірбаян
+field-conference = ұсынған партия конференциясы
+field-conference-date = конференция күні
+field-conference-decision = конференцияның шешімі
+field-delegates = қанша делегат қатысты
+field-conference-number = конференцияның нөмірі

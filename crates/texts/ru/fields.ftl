@@ -287,8 +287,17 @@ signing-board = больше половины членов комиссии: { $
 signing-chair = один председатель комиссии: { $level }
 signing-officer = любой один член комиссии: { $level }
 signing-quorum = двое из руководства участковой комиссии и, по уставу, больше половины членов
-facts-how = `hattama event draft` { $fact } `--form` ФАЙЛ пишет бланк для заполнения
 sheet-how = Пишите после знака равенства; то, что за #, не читается.
     Время местное: 2025-10-12 22:30. Файлы ищут в папке этого бланка.
     Бумага, которую нельзя открывать: `seal:ФАЙЛ` (соль хранится рядом в `ФАЙЛ.salt`).
 sheet-known = из журнала
+field-in-kazakh = на казахском
+field-in-russian = на русском
+field-names = название на обоих языках
+field-territory-names = название территории на обоих языках
+field-biography = официально опубликованная биография
+field-conference = конференция партии, которая выдвинула
+field-conference-date = день конференции
+field-conference-decision = решение конференции
+field-delegates = сколько делегатов участвовало
+field-conference-number = номер конференции

@@ -5,6 +5,7 @@ mod body;
 pub(crate) mod booked;
 mod check;
 mod draft;
+mod facts;
 mod unique_keys;
 mod voided;
 
@@ -14,7 +15,6 @@ use clap::Subcommand;
 use client::files::{read_signed, write_json_line};
 use ed25519_dalek::Signer as _;
 use event::{Key, MemberSignature, Signature, SignedEvent, member_text};
-use law::Fact;
 use texts::program::{answer_language, law_word, say};
 
 use crate::{
@@ -46,8 +46,8 @@ pub(crate) enum EventCommand {
     },
     /// Append fully signed events to a ledger on this machine, as one group, or to a node
     Append(append::AppendWords),
-    /// List the facts that can be stated
-    Facts,
+    /// List the facts that can be stated; with a name, what it asks for
+    Facts(facts::FactsWords),
 }
 
 impl EventCommand {
@@ -58,10 +58,7 @@ impl EventCommand {
             Self::Sign { file, key } => sign_file(&file, &key),
             Self::Show { file } => show_file(&file),
             Self::Append(append) => append.run(),
-            Self::Facts => {
-                Fact::NAMES.iter().for_each(|name| print(name));
-                Ok(())
-            }
+            Self::Facts(facts) => facts.run(),
         }
     }
 }

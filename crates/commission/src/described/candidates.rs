@@ -10,14 +10,24 @@ use super::{
 const REFUSAL_GROUND: Field = must("ground", Word(REFUSAL), "field-refusal-ground", "ineligible");
 const ACT: Field = must("act", Document, "field-act", "act-3.pdf");
 
+/// The conference of a party's branch.
+const CONFERENCE: &[Field] = &[
+    must("date", Day, "field-conference-date", "2025-08-27T00:00:00+05:00"),
+    must("decision", Document, "field-conference-decision", "conference.pdf"),
+    must("delegates", Count(Unit::People), "field-delegates", "57"),
+    may("number", Text, "field-conference-number", "12"),
+];
+
 pub(super) const FACTS: &[DescribedFact] = &[
     DescribedFact {
         name: "candidate-nominated",
         article: "art. 113-3",
         scope: Election,
         fields: &[
+            may("biography", Document, "field-biography", "biography.pdf"),
             must("birth_year", Count(Unit::Year), "field-birth-year", "1980"),
             must("candidate", Id(Named::New), "field-new-candidate", "abenov"),
+            may("conference", Group(CONFERENCE), "field-conference", "").by("art. 113-3"),
             must("method", Word(METHOD), "field-method", "own"),
             must("name_kk", Text, "field-name-kk", "Әбенов Дархан").by("art. 37(1)"),
             must("name_ru", Text, "field-name-ru", "Абенов Дархан"),

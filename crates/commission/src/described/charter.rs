@@ -3,7 +3,7 @@
 use super::{
     DescribedFact,
     field::{Field, FieldKind::*, RowsOf, Scope::Ledger, Unit, follows, may, must},
-    shared::{A_KEY, GROUND, OFFICE_KEY},
+    shared::{A_KEY, GROUND, NAMES, OFFICE_KEY},
     words::{CLOCK, QUORUM},
 };
 
@@ -26,6 +26,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             follows("clock", Word(CLOCK), "field-clock", "real"),
             must("log_key", Key, "field-log-key", A_KEY),
             must("name", Text, "field-ledger-name", "Выборы акимов 2025"),
+            NAMES,
             OFFICE_KEYS,
             must("origin", Text, "field-origin", "example.org/hattama"),
             must("promise_minutes", Count(Unit::Minutes), "field-promise", "60"),

@@ -9,7 +9,10 @@ use super::{
         Scope::{Election, Ledger},
         Unit, follows, may, must,
     },
-    shared::{A_KEY, A_TIME, COMMISSION, DECISION, GROUND, KEY, MEMBER, PRECINCT, PROOF, SEAT, UNTIL},
+    shared::{
+        A_KEY, A_TIME, COMMISSION, DECISION, GROUND, KEY, MEMBER, NAMES, PRECINCT, PROOF, SEAT,
+        TERRITORY_NAMES, UNTIL,
+    },
     words::{LEVEL, PRECINCT_KIND},
 };
 
@@ -25,6 +28,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             follows("level", Word(LEVEL), "field-level", "precinct"),
             MEMBERS,
             must("name", Text, "field-commission-name", "Участковая комиссия № 1"),
+            NAMES,
             follows("parent", Id(Named::Commission), "field-parent", "tec-aul").or_nothing(),
         ],
     },
@@ -83,6 +87,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             must("kind", Word(PRECINCT_KIND), "field-precinct-kind", "open").by("art. 38(3)"),
             must("number", Text, "field-precinct-number", "0001"),
             must("precinct", Id(Named::New), "field-new-precinct", "aul-1"),
+            TERRITORY_NAMES,
             must("voters", Count(Unit::Voters), "field-precinct-voters", "400"),
         ],
     },

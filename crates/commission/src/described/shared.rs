@@ -68,3 +68,13 @@ pub(super) const ISSUED_BY: Field =
     must("issued_by", Rows(SHARE, RowsOf::OwnSeats), "field-issued-by-rows", "");
 pub(super) const MISSING_ROWS: Field =
     may("missing", Rows(MISSING, RowsOf::Free(3)), "field-missing-rows", "").by("art. 20(5)");
+
+/// A name in both languages of the state.
+pub(super) const NAME_IN_BOTH: &[Field] = &[
+    must("kk", Text, "field-in-kazakh", "Ауыл әкімінің сайлауы"),
+    must("ru", Text, "field-in-russian", "Выборы акима села"),
+];
+
+pub(super) const NAMES: Field = may("names", Group(NAME_IN_BOTH), "field-names", "");
+pub(super) const TERRITORY_NAMES: Field =
+    may("territory_names", Group(NAME_IN_BOTH), "field-territory-names", "");

@@ -191,7 +191,7 @@ pub(super) fn wrong_value(field: &str, expected: Expectation, found: &str) -> Dr
 }
 
 /// The column by which rows are known, where there is one.
-pub(super) fn key_column(fields: &'static [Field]) -> Option<&'static Field> {
+pub(crate) fn key_column(fields: &'static [Field]) -> Option<&'static Field> {
     fields.iter().find(|field| {
         matches!(field.kind, FieldKind::Id(Named::Candidate | Named::Seat)) || field.name == "rule"
     })

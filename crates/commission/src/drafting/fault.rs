@@ -71,7 +71,7 @@ pub enum DraftFault {
     Form(#[from] DecodeError),
     #[error(transparent)]
     Own(#[from] OwnError),
-    #[error("{0}")]
+    #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("{fact}: expected one of its fields ({expected}), found {found}")]
     UnknownField { fact: &'static str, expected: String, found: String },

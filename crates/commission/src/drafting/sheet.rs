@@ -22,7 +22,7 @@ use texts::{
 };
 
 use super::{
-    DraftOrder, Prepared,
+    Content, DraftOrder, Prepared,
     body::{DraftBody, PathStep, key_column},
     fault::{DraftFault, SheetFault},
     ground::Ground,
@@ -45,6 +45,7 @@ const ROWS_MAX: usize = 500;
 pub struct Sheet {
     fact: &'static DescribedFact,
     identity: String,
+    election: Option<Id>,
     /// Which rows are written out, by the field that has them.
     rows: BTreeMap<&'static str, Vec<String>>,
     known: DraftBody,
@@ -64,7 +65,7 @@ impl Sheet {
     /// [`DraftFault`]: no such fact, or nobody knows which election or who speaks.
     pub fn new(ground: &Ground<'_>, order: &DraftOrder<'_>) -> Result<Self, DraftFault> {
         let fact = describe_fact(order.fact)?;
-        let prepared = prepare(ground, order, super::Content::Words(Vec::new()));
+        let prepared = prepare(ground, order, Content::default());
         // Who speaks may follow only from what the form will say.
         let (author, election, known) = match prepared {
             Ok(Prepared { speaking, body, .. }) => (Some(speaking.author), speaking.election, body),
@@ -78,8 +79,14 @@ impl Sheet {
         let own = election.as_ref().and_then(|id| state.elections.get(id));
         let mut rows = BTreeMap::new();
         list_rows(fact.fields, own, state, author.as_ref(), &mut rows);
-        let election = election.map_or_else(|| "-".to_owned(), |id| id.to_string());
-        Ok(Self { fact, identity: format!("{} {election}", fact.name), rows, known })
+        let name = election.as_ref().map_or("-", Id::as_str);
+        Ok(Self { fact, identity: format!("{} {name}", fact.name), election, rows, known })
+    }
+
+    /// The election that it is about.
+    #[must_use]
+    pub fn election(&self) -> Option<&Id> {
+        self.election.as_ref()
     }
 
     /// The empty form as text.
@@ -177,7 +184,8 @@ impl Sheet {
             let expected = label_of(own.field, answer_language());
             return Err(SheetFault::Words { line: at, number: own.number, expected, found: words });
         }
-        let found = found.trim();
+        // Whoever takes the comment sign away leaves the words behind it.
+        let found = found.split("  # ").next().unwrap_or_default().trim();
         if found.is_empty() {
             return Ok(());
         }
