@@ -19,6 +19,7 @@ mod results;
 mod serve;
 mod slip;
 mod summary;
+mod table;
 mod todo;
 mod verify;
 mod watch;
@@ -90,6 +91,8 @@ enum Command {
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
     History(history::History),
+    /// Draft many acts from a table: one for each lawful row, every other row with its reason
+    Table(table::TableWords),
     /// Print how far each precinct is and who waits for whom
     Precincts(precincts::Precincts),
     /// Print what a commission may or must do next, by when, and the command that drafts it
@@ -125,6 +128,7 @@ impl Program {
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
+            Command::Table(command) => command.run(),
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use commission::drafting::fault::DraftFault;
+use commission::{batch::BatchFault, drafting::fault::DraftFault};
 use ledger::Refusal;
 use phrase::Phrase;
 use texts::{program::say, refusal::describe_refusal, say_fault};
@@ -33,6 +33,19 @@ pub(crate) fn exit_code(fault: &DraftFault) -> u8 {
     }
 }
 
+/// 1: a draft that may not stand in a batch, or another's; 2: the batch was cut off, or a file cannot be read.
+pub(crate) fn exit_code_of_batch(fault: &BatchFault) -> u8 {
+    match fault {
+        BatchFault::File(fault) => fault.exit_code(),
+        BatchFault::CutOff { .. } => 2,
+        BatchFault::Alone { .. }
+        | BatchFault::NotASigner { .. }
+        | BatchFault::Changed { .. }
+        | BatchFault::Check(_)
+        | BatchFault::Form(_) => 1,
+    }
+}
+
 /// In the language of the answers; what is missing and what a form has wrong line by line.
 pub(crate) fn describe_fault(fault: &DraftFault) -> String {
     match fault {
@@ -46,6 +59,17 @@ pub(crate) fn describe_fault(fault: &DraftFault) -> String {
         DraftFault::Sheet(faults) => {
             let lines = faults.iter().map(|fault| format!("  {}", say_fault(fault)));
             format!("{}\n{}", say_fault(fault), lines.collect::<Vec<_>>().join("\n"))
+        }
+        other => say_fault(other),
+    }
+}
+
+/// The same in one line, for a row among many: the rule with what it expected and found, or the fields that are missing.
+pub(crate) fn describe_in_line(fault: &DraftFault) -> String {
+    match fault {
+        DraftFault::Missing { fields, .. } => {
+            let names = fields.iter().map(|field| format!("{} ({})", field.path, say(field.meaning, &[])));
+            say("table-missing", &[("fields", names.collect::<Vec<_>>().join(", ").into())])
         }
         other => say_fault(other),
     }

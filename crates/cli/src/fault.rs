@@ -10,10 +10,12 @@ use client::{
     outbox::OutboxFault,
 };
 use commission::{
+    batch::BatchFault,
     book::fault::BookFault,
     drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
+    many::fault::ManyFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
 use demo::stage::StageError;
@@ -79,6 +81,10 @@ pub(crate) enum Fault {
     DoesNotAddUp { path: PathBuf, found: usize },
     #[error(transparent)]
     Draft(#[from] DraftFault),
+    #[error(transparent)]
+    Batch(#[from] BatchFault),
+    #[error("{path}: {fault}", path = .path.display())]
+    Many { path: PathBuf, fault: ManyFault },
     #[error("{path}: {refusal}", path = .path.display())]
     Unlawful { path: PathBuf, refusal: Box<ledger::Refusal> },
     #[error("{path}: {violation}", path = .path.display())]
@@ -184,7 +190,12 @@ impl Fault {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
-            Self::Draft(fault) => draft_words::exit_code(fault),
+            Self::Draft(fault) | Self::Many { fault: ManyFault::Draft(fault), .. } => {
+                draft_words::exit_code(fault)
+            }
+            Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
+            Self::Many { fault: ManyFault::Table(_) | ManyFault::TooManyRows { .. }, .. } => 2,
+            Self::Many { .. } => 64,
             Self::Unlawful { .. } => 1,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),

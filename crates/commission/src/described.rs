@@ -16,7 +16,7 @@ mod shared;
 pub mod told;
 pub mod words;
 
-use law::{Fact, FactError, Signing, signing_rule};
+use law::{Fact, FactError, Signing, facts::Level, signing_rule};
 use serde_json::Value;
 
 use field::{Field, Scope};
@@ -57,6 +57,20 @@ pub fn all_facts() -> impl Iterator<Item = &'static DescribedFact> {
 pub fn describe_fact(name: &str) -> Result<&'static DescribedFact, FactError> {
     let found = all_facts().find(|fact| fact.name == name);
     found.ok_or_else(|| FactError::Unknown { found: name.to_owned() })
+}
+
+/// Facts that a precinct's commission states.
+#[must_use]
+pub fn facts_of_precincts() -> Vec<&'static str> {
+    let own = |fact: &&DescribedFact| match fact.signing() {
+        Ok(Signing::Quorum) => true,
+        Ok(Signing::Board(level) | Signing::Chair(level) | Signing::Officer(level)) => {
+            level == Level::Precinct
+        }
+        _ => false,
+    };
+    // Whoever it is handed to takes a complaint in.
+    all_facts().filter(|fact| own(fact) || fact.name == "complaint-filed").map(|fact| fact.name).collect()
 }
 
 impl DescribedFact {

@@ -24,6 +24,7 @@
 //! # Ok::<(), commission::import::fault::ImportFault>(())
 //! ```
 
+pub mod batch;
 pub mod book;
 pub mod described;
 pub mod drafting;
@@ -31,6 +32,7 @@ pub mod form;
 pub mod import;
 mod invisible;
 pub mod keys;
+pub mod many;
 pub mod sealed;
 pub mod slip;
 pub mod standing;

@@ -155,3 +155,19 @@ todo-about = about
 todo-from = not before
 todo-by = by
 todo-late = this moment has passed
+
+## Many at once
+table-column = "{ $heading }" is { $field }
+table-unread = not read: { $columns }
+table-refused = line { $line } ({ $name }): { $why }
+table-missing = expected in the table or with --set: { $fields }
+table-more = and { $more } rows more
+table-done = { $rows } rows: { $drafts } drafts, { $refused } refused
+table-written = drafts are in { $dir }; sign them with `hattama event sign`, append them in the order of their names
+table-dry = a dry run: nothing is written; --out DIR writes the drafts
+batch-summary = { $all } drafts are signed together:
+batch-ask = a number opens a document; `sign` signs all; anything else stops
+batch-not-signed = nothing was signed
+batch-signed = signed   { $path }; signatures still missing: { $missing }
+batch-already = was signed before   { $path }; signatures still missing: { $missing }
+batch-done = { $signed } signed now, { $already } signed before

@@ -78,3 +78,5 @@ refusal-note-fault-other-event = a refusal of event { $found }
 act-error-silent = the script at { $at }: expected a ledger where { $desk } of { $author } has something to say, found none
 stage-error-append = the script at { $at }, { $fact } by { $author }: { $error }
 fault-filled-in = { $path }: expected a form filled in, found { $faults } faults
+fault-unlawful = { $path }: { $refusal }
+fault-many = { $path }: { $fault }

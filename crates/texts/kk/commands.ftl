@@ -152,3 +152,19 @@ todo-about = не туралы
 todo-from = мынадан ерте емес
 todo-by = мерзімі
 todo-late = мерзімі өтті
+
+## Many at once
+table-column = «{ $heading }» — `{ $field }`
+table-unread = оқылмады: { $columns }
+table-refused = { $line }-жол ({ $name }): { $why }
+table-missing = кестеде немесе --set арқылы керек: { $fields }
+table-more = тағы { $more } жол
+table-done = { $rows } жол: { $drafts } жоба, { $refused } қабылданбады
+table-written = жобалар { $dir } қалтасында; `hattama event sign` арқылы қол қойып, аттарының ретімен жіберіңіз
+table-dry = сынама: ештеңе жазылмады; `--out` ҚАЛТА жобаларды жазады
+batch-summary = Бірге қол қойылатын жобалар, барлығы { $all }:
+batch-ask = нөмір құжатты ашады; `sign` бәріне қол қояды; басқасы тоқтатады
+batch-not-signed = ештеңеге қол қойылмады
+batch-signed = қол қойылды { $path }; әлі жетпейтін қолдар: { $missing }
+batch-already = бұрын қол қойылған { $path }; әлі жетпейтін қолдар: { $missing }
+batch-done = қазір { $signed } қол қойылды, бұрын { $already }

@@ -78,3 +78,5 @@ refusal-note-fault-other-event = { $found } оқиғасынан бас тарт
 act-error-silent = сценарий, { $at }: журналда { $author } комиссиясының { $desk } атынан айтатын ештеңе жоқ
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
 fault-filled-in = { $path }: пішіндегі қате: { $faults }
+fault-unlawful = { $path }: { $refusal }
+fault-many = { $path }: { $fault }

@@ -178,3 +178,19 @@ todo-about = о ком или о чём
 todo-from = не раньше
 todo-by = до
 todo-late = срок прошёл
+
+## Many at once
+table-column = «{ $heading }» — это `{ $field }`
+table-unread = не прочитаны: { $columns }
+table-refused = строка { $line } ({ $name }): { $why }
+table-missing = нужно в таблице или через --set: { $fields }
+table-more = и ещё строк: { $more }
+table-done = строк { $rows }: черновиков { $drafts }, отклонено { $refused }
+table-written = черновики в папке { $dir }; подпишите их командой `hattama event sign` и отправьте в порядке имён
+table-dry = пробный прогон: ничего не записано; `--out` ПАПКА записывает черновики
+batch-summary = Вместе подписываются черновики, всего { $all }:
+batch-ask = номер открывает документ; `sign` подписывает все; иное останавливает
+batch-not-signed = ничего не подписано
+batch-signed = подписан { $path }; ещё не хватает подписей: { $missing }
+batch-already = подписан раньше { $path }; ещё не хватает подписей: { $missing }
+batch-done = сейчас подписано { $signed }, раньше { $already }

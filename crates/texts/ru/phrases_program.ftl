@@ -78,3 +78,5 @@ refusal-note-fault-other-event = отказ события { $found }
 act-error-silent = сценарий, { $at }: в журнале нечего сказать от имени { $desk } комиссии { $author }
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
 fault-filled-in = { $path }: в форме ошибок: { $faults }
+fault-unlawful = { $path }: { $refusal }
+fault-many = { $path }: { $fault }

@@ -6,6 +6,7 @@ pub(crate) mod booked;
 mod check;
 mod draft;
 mod facts;
+mod sign;
 mod unique_keys;
 mod voided;
 
@@ -31,14 +32,8 @@ pub(crate) enum EventCommand {
     Draft(draft::DraftWords),
     /// Add a protocol up, and check its control ratios, before it is signed
     Check(check::CheckWords),
-    /// Add one member's signature to the file; shows first what is signed
-    Sign {
-        /// The file that goes from member to member
-        file: PathBuf,
-        /// The member's key
-        #[arg(long, env = "HATTAMA_KEY", value_name = "PEM")]
-        key: PathBuf,
-    },
+    /// Add one member's signature to the file, or to several; shows first what is signed
+    Sign(sign::SignWords),
     /// Show what an event says and who has signed
     Show {
         /// The file
@@ -55,7 +50,7 @@ impl EventCommand {
         match self {
             Self::Draft(draft) => draft.run(),
             Self::Check(check) => check.run(),
-            Self::Sign { file, key } => sign_file(&file, &key),
+            Self::Sign(sign) => sign.run(),
             Self::Show { file } => show_file(&file),
             Self::Append(append) => append.run(),
             Self::Facts(facts) => facts.run(),

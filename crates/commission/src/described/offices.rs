@@ -86,7 +86,7 @@ pub(super) const FACTS: &[DescribedFact] = &[
             follows("kato", Text, "field-kato", "103230100"),
             must("kind", Word(PRECINCT_KIND), "field-precinct-kind", "open").by("art. 38(3)"),
             must("number", Text, "field-precinct-number", "0001"),
-            must("precinct", Id(Named::New), "field-new-precinct", "aul-1"),
+            follows("precinct", Id(Named::New), "field-new-precinct", "aul-1"),
             TERRITORY_NAMES,
             must("voters", Count(Unit::Voters), "field-precinct-voters", "400"),
         ],

@@ -33,22 +33,29 @@ pub(super) fn find_id(
     }
 }
 
-/// By id, else by number: `5`, `005` and `№ 5` are one number.
+/// By id, else by number: `5`, `005`, `№ 5` and `Участок № 5` are one number.
 pub(super) fn find_precincts(state: &State, election: Option<&Election>, text: &str) -> Vec<Id> {
     if let Some((id, _)) = state.precincts.get_key_value(text) {
         return vec![id.clone()];
     }
-    let number = |text: &str| {
-        let text = text.trim_start_matches('№').trim();
-        let bare = text.trim_start_matches('0');
-        if bare.is_empty() { text.to_owned() } else { bare.to_owned() }
-    };
     let wanted = number(text);
     let votes = |id: &Id| election.is_none_or(|own| own.polls.is_empty() || own.polls.contains_key(id));
     let own = state.precincts.iter().filter(|(id, _)| votes(id));
     own.filter(|(_, precinct)| number(precinct.formed.number.as_str()) == wanted)
         .map(|(id, _)| id.clone())
         .collect()
+}
+
+/// The one number of a text without its zeros, in front: `Участок № 005` is 5; a text with none, or with two, stands as it is.
+fn number(text: &str) -> String {
+    let mut runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty());
+    match (runs.next(), runs.next()) {
+        (Some(one), None) => {
+            let bare = one.trim_start_matches('0');
+            if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// By id, else by a name in either language, whole or by its first word.

@@ -16,7 +16,7 @@ fn rule_of(fault: &DraftFault) -> Option<Rule> {
 
 #[test]
 fn every_refused_trial_is_refused_at_the_draft_and_at_the_check() {
-    let (mut told, mut exempt) = (0, Vec::new());
+    let (mut told, mut exempt, mut mended) = (0, Vec::new(), Vec::new());
     for trial in trials::all() {
         let (mut scene, mut step) = (trial.lawful)();
         match trial.how {
@@ -30,6 +30,7 @@ fn every_refused_trial_is_refused_at_the_draft_and_at_the_check() {
         let (ground, time) = (ground(&scene), at(&step));
         let order = order(&step, &time, &keys);
         let composed = compose_draft(&ground, &order, content(body_of(&step.fact)));
+        let order_mended = composed.as_ref().is_ok_and(|draft| body_of(&draft.fact) != body_of(&step.fact));
         let drafted = composed.and_then(|draft| ground.judge(&draft.event, order.received));
         let checked = ground.judge(&signed, order.received);
         let (at_draft, at_check) =
@@ -39,10 +40,16 @@ fn every_refused_trial_is_refused_at_the_draft_and_at_the_check() {
             continue;
         }
         assert_eq!(at_check, Some(trial.rule), "check, {}: {checked:?}", trial.what);
+        // Rows that name what they are about have one order: the draft puts them there.
+        if order_mended && drafted.is_ok() {
+            mended.push(trial.rule);
+            continue;
+        }
         assert_eq!(at_draft, Some(trial.rule), "draft, {}: {drafted:?}", trial.what);
         told += 1;
     }
     assert!(told > 40, "{told}");
+    assert!(mended.iter().all(|rule| matches!(rule, Rule::Com04 | Rule::Sig11)), "{mended:?}");
     eprintln!("{told} refusals said at the draft; exempt {exempt:?}");
 }
 

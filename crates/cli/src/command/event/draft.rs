@@ -19,7 +19,7 @@ use clap::Args;
 use client::files::{read_signed, write_json_line};
 use commission::{
     book::{Book, layout::is_book},
-    described::describe_fact,
+    described::{describe_fact, facts_of_precincts},
     drafting::{
         Composed, Content, DraftOrder, body::DraftBody, compose_draft, ground::Ground, sheet::Sheet,
         speakers::Speakers, value::ValueGround,
@@ -122,6 +122,11 @@ impl DraftWords {
             return booked::draft_from_book(&draft, dir);
         }
         let book = Book::open_without(dir, &voided.hashes())?;
+        let stated = facts_of_precincts();
+        if !stated.contains(&self.fact.as_str()) {
+            let expected = format!("a fact that a precinct's commission states: {}", stated.join(", "));
+            return Err(Fault::Argument { expected, found: self.fact.clone() });
+        }
         let own = !self.says_content();
         let form = own.then(|| form_path(dir, &self.fact));
         self.draft_on(&Ground::Book(&book), form.as_deref().or(self.form.as_deref()), voided, Some(&book))

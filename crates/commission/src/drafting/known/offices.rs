@@ -35,6 +35,10 @@ pub(super) fn fill_offices(known: &mut Known<'_>, fact: &str) {
             }
         }
         "precinct-formed" => {
+            // A precinct is called as its commission, where that has the usual name.
+            let name =
+                known.body.text("commission").and_then(|id| id.strip_prefix("pec-")).map(str::to_owned);
+            known.fill_some("precinct", name);
             let own = state.precincts.values().filter(|one| one.territorial == *known.author);
             let mut codes: Vec<&str> = own.map(|one| one.formed.kato.as_str()).collect();
             codes.extend(territories(known));
