@@ -80,3 +80,6 @@ stage-error-append = the script at { $at }, { $fact } by { $author }: { $error }
 fault-filled-in = { $path }: expected a form filled in, found { $faults } faults
 fault-unlawful = { $path }: { $refusal }
 fault-many = { $path }: { $fault }
+source-fault-both = expected a node's own folder or a published ledger, found parts of both, and no checkpoint, in { $path }
+verify-a-part-of-the-source-itself = a part of the source itself, which cannot stand for itself
+verify-something-kept-from-elsewhere = something kept from elsewhere

@@ -80,3 +80,6 @@ stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error
 fault-filled-in = { $path }: пішіндегі қате: { $faults }
 fault-unlawful = { $path }: { $refusal }
 fault-many = { $path }: { $fault }
+source-fault-both = тораптың өз қалтасы не жарияланған журнал күтілді, { $path } ішінде екеуінің де бөліктері табылды, бақылау нүктесі жоқ
+verify-a-part-of-the-source-itself = дереккөздің өзінің бөлігі, ол өзіне кепіл бола алмайды
+verify-something-kept-from-elsewhere = басқа жерден алып сақталған нәрсе

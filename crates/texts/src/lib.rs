@@ -15,6 +15,7 @@
 pub mod mend;
 pub mod needs;
 pub mod page;
+pub mod paper;
 pub mod program;
 pub mod refusal;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     body::read_body_value,
     booked::{self, BookDraft, BookWords},
+    doubts::print_doubts,
     voided::VoidedDrafts,
 };
 use crate::{
@@ -208,6 +209,7 @@ impl DraftWords {
             Err(fault) if self.booked.anyway => eprint(&Fault::of_draft(fault, out).to_sentence()),
             Err(fault) => return Err(Fault::of_draft(fault, out)),
         }
+        print_doubts(&draft.fact);
         write_draft(&event, out)?;
         let names = draft.known.join(", ");
         if !names.is_empty() {
