@@ -184,7 +184,7 @@ fn the_next_lawful_step_stands_in_the_list_of_its_author() {
     let end = scene::time("2025-10-16 10:00");
     let must: Vec<&str> = list_tasks(state, &event::Id::new(scene::PEC).unwrap(), &end)
         .iter()
-        .filter(|task| task.duty == commission::standing::tasks::Duty::Must)
+        .filter(|task| task.duty == commission::standing::task::Duty::Must)
         .map(|task| task.fact)
         .collect();
     assert!(must.is_empty(), "after the certificate a precinct has nothing to do: {must:?}");

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use commission::{batch::BatchFault, drafting::fault::DraftFault};
+use commission::{batch::BatchFault, drafting::fault::DraftFault, many::fault::ManyFault};
 use ledger::Refusal;
 use phrase::Phrase;
 use texts::{program::say, refusal::describe_refusal, say_fault};
@@ -30,6 +30,19 @@ pub(crate) fn exit_code(fault: &DraftFault) -> u8 {
         | DraftFault::Signer { .. }
         | DraftFault::NobodySigns { .. }
         | DraftFault::OfficeKey { .. } => 64,
+    }
+}
+
+/// 2: the table cannot be read; 64: words or columns that do not fit.
+pub(crate) fn exit_code_of_many(fault: &ManyFault) -> u8 {
+    match fault {
+        ManyFault::Draft(fault) => exit_code(fault),
+        ManyFault::Table(_) | ManyFault::TooManyRows { .. } => 2,
+        ManyFault::NotForTables { .. }
+        | ManyFault::NoColumns { .. }
+        | ManyFault::TwoColumns { .. }
+        | ManyFault::NoColumn { .. }
+        | ManyFault::NoField { .. } => 64,
     }
 }
 

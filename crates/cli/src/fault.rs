@@ -190,13 +190,9 @@ impl Fault {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
-            Self::Draft(fault) | Self::Many { fault: ManyFault::Draft(fault), .. } => {
-                draft_words::exit_code(fault)
-            }
+            Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
-            Self::Many { fault: ManyFault::Table(_) | ManyFault::TooManyRows { .. }, .. } => 2,
-            Self::Many { .. } => 64,
-            Self::Unlawful { .. } => 1,
+            Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
@@ -213,7 +209,8 @@ impl Fault {
             Self::Scan(_) | Self::Slip(_) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
             Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
-            Self::Untrue { .. }
+            Self::Unlawful { .. }
+            | Self::Untrue { .. }
             | Self::TwoSignedActs { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)

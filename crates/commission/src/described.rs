@@ -8,6 +8,7 @@ mod candidates;
 mod charter;
 mod complaints;
 mod count;
+mod fact;
 pub mod field;
 mod offices;
 mod polling;
@@ -16,23 +17,9 @@ mod shared;
 pub mod told;
 pub mod words;
 
-use law::{Fact, FactError, Signing, facts::Level, signing_rule};
-use serde_json::Value;
+use law::{FactError, Signing, facts::Level};
 
-use field::{Field, Scope};
-
-/// One fact with its fields.
-#[derive(Debug)]
-pub struct DescribedFact {
-    /// Its name in the format.
-    pub name: &'static str,
-    /// The article that it rests on, or `format`.
-    pub article: &'static str,
-    /// Whether it is about an election.
-    pub scope: Scope,
-    /// Its fields, ascending by name, as they stand in the bytes.
-    pub fields: &'static [Field],
-}
+pub use fact::{DescribedFact, read_value};
 
 const CHAPTERS: [&[DescribedFact]; 8] = [
     charter::FACTS,
@@ -71,30 +58,4 @@ pub fn facts_of_precincts() -> Vec<&'static str> {
     };
     // Whoever it is handed to takes a complaint in.
     all_facts().filter(|fact| own(fact) || fact.name == "complaint-filed").map(|fact| fact.name).collect()
-}
-
-impl DescribedFact {
-    /// A body in which every field is filled with its example.
-    ///
-    /// # Errors
-    /// [`FactError`]; a test holds that there is none.
-    pub fn example(&self) -> Result<Fact, FactError> {
-        read_value(self.name, &Value::Object(field::example_of(self.fields)))
-    }
-
-    /// Who signs it; for facts whose level depends on the commission that they are about, the usual one.
-    ///
-    /// # Errors
-    /// [`FactError`]; a test holds that there is none.
-    pub fn signing(&self) -> Result<Signing, FactError> {
-        Ok(signing_rule(&self.example()?))
-    }
-}
-
-/// A fact from its content as JSON.
-///
-/// # Errors
-/// [`FactError::Body`].
-pub fn read_value(fact: &str, body: &Value) -> Result<Fact, FactError> {
-    Fact::read_body(fact, body.to_string().as_bytes())
 }

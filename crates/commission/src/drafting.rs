@@ -15,11 +15,11 @@ pub mod value;
 
 use std::path::PathBuf;
 
-use event::{Id, SignedEvent, Stamp, Time};
+use event::{SignedEvent, Stamp, Time};
 use law::{Fact, Finding};
 use ledger::Chain;
 
-use crate::described::{DescribedFact, describe_fact, read_value};
+use crate::described::{describe_fact, read_value};
 use body::DraftBody;
 use fault::DraftFault;
 use ground::Ground;
@@ -145,19 +145,4 @@ pub fn draft_fact(
     let draft = compose_draft(ground, order, content)?;
     let findings = ground.judge(&draft.event, order.received)?;
     Ok(Drafted { draft, findings })
-}
-
-impl DescribedFact {
-    /// Whether it names an election.
-    #[must_use]
-    pub fn is_about_election(&self) -> bool {
-        self.scope != crate::described::field::Scope::Ledger
-    }
-}
-
-/// The offset of local times: that of the election's calendar, else of Kazakhstan.
-fn local_offset(state: &law::State, election: Option<&Id>) -> String {
-    let ends =
-        election.and_then(|id| state.elections.get(id)).map(|own| own.calendar.voting_ends.to_string());
-    ends.and_then(|text| text.get(19..).map(str::to_owned)).unwrap_or_else(|| "+05:00".to_owned())
 }

@@ -15,7 +15,7 @@ use crate::{
     drafting::{Content, DraftOrder, Drafted, compose_draft, fault::DraftFault, ground::Ground},
     table::InputTable,
 };
-use fault::{ManyFault, RowReason};
+use fault::{ManyFault, RefusedRow, RowReason};
 use headings::MappedColumn;
 use rows::RowGroup;
 
@@ -55,17 +55,6 @@ pub struct RowDraft {
     pub line: u64,
     /// The draft, lawful after all before it.
     pub draft: Drafted,
-}
-
-/// A row that gives no draft.
-#[derive(Debug)]
-pub struct RefusedRow {
-    /// Where it begins.
-    pub line: u64,
-    /// What it says of itself: its first cell.
-    pub name: String,
-    /// Why.
-    pub reason: RowReason,
 }
 
 /// Facts that a table can state: those without figures of a count, one row an act.

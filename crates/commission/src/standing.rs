@@ -8,5 +8,6 @@ mod campaign;
 mod outcome;
 pub mod precincts;
 mod seats;
+pub mod task;
 pub mod tasks;
 mod voting_day;

@@ -6,7 +6,10 @@ use clap::Args;
 use client::files::{FileFault, write_json_line};
 use commission::{
     drafting::{DraftOrder, speakers::Speakers},
-    many::{ManyOutcome, RefusedRow, draft_table, fault::RowReason},
+    many::{
+        ManyOutcome, draft_table,
+        fault::{RefusedRow, RowReason},
+    },
     table::{cells::TableOptions, open_table},
 };
 use law::Fact;

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use commission::{
     book::{Book, layout::is_book},
-    standing::tasks::{Duty, Task, list_tasks},
+    standing::{
+        task::{Duty, Task},
+        tasks::list_tasks,
+    },
 };
 use event::{Id, Time};
 use law::State;

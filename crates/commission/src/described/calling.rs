@@ -1,7 +1,7 @@
 //! Facts that call an election, extend it, or call it again.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{
         FieldKind::*,
         Named,

@@ -1,7 +1,7 @@
 //! Facts about candidates, ballots, lists and deliveries.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{Field, FieldKind::*, Named, Scope::Election, Unit, follows, may, must},
     shared::{CANDIDATE, DECISION, PRECINCT},
     words::{AUTHORITY, METHOD, REFUSAL, WITHDRAWAL},

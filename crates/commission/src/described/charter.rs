@@ -1,7 +1,7 @@
 //! Facts of the CEC's root and office: the charter, keys, rules, clock, snapshots, the end.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{Field, FieldKind::*, RowsOf, Scope::Ledger, Unit, follows, may, must},
     shared::{A_KEY, GROUND, NAMES, OFFICE_KEY},
     words::{CLOCK, QUORUM},

@@ -1,7 +1,7 @@
 //! Facts about complaints, decisions from above, observers and proxies.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{
         FieldKind::*,
         Named,

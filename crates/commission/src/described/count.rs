@@ -1,7 +1,7 @@
 //! Facts with the figures of a precinct: before the boxes are opened, the protocol, a new one in its place.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{Field, FieldKind::*, RowsOf, Scope::Election, Unit, follows, may, must},
     shared::{ISSUED_BY, MISSING_ROWS, PRECINCT, VOTES},
     words::CORRECTION,

@@ -1,7 +1,7 @@
 //! Facts about commissions, members, keys and precincts.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{
         Field,
         FieldKind::*,

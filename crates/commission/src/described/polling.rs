@@ -1,7 +1,7 @@
 //! Facts of voting day, and what happens to a protocol on its way.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{FieldKind::*, Scope::Election, Unit, follows, may, must},
     shared::{CURRENT, DECISION, PRECINCT, STANDS_IN},
 };

@@ -1,7 +1,7 @@
 //! Facts about the result, the registration and the certificate.
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{Field, FieldKind::*, Named, RowsOf, Scope::Election, Unit, follows, must},
     shared::{DECISION, DETERMINED, ELECTED, VOTES},
     words::{DENIAL, OUTCOME},

@@ -5,7 +5,7 @@ use serde::Serialize;
 use texts::{Language, page::describe_article_list, program::program_catalogue};
 
 use super::{
-    DescribedFact,
+    fact::DescribedFact,
     field::{Field, FieldKind, Need, Unit},
 };
 use crate::drafting::value::name_choices;

@@ -1,29 +1,16 @@
 //! What follows from the ledger: the fields of a body that nobody has to write.
 
 mod elections;
+mod filling;
 mod offices;
 mod precincts;
 mod results;
 
-use event::{Hash, Id, Time};
-use law::{
-    State,
-    state::{Election, Poll},
-};
-use serde::Serialize;
+use event::Time;
 
 use super::{body::DraftBody, ground::Ground, speakers::Speaking};
 use crate::described::DescribedFact;
-
-/// What is known while a body is filled in.
-struct Known<'a> {
-    state: &'a State,
-    author: &'a Id,
-    election: Option<&'a Election>,
-    at: &'a Time,
-    body: &'a mut DraftBody,
-    filled: Vec<String>,
-}
+use filling::Known;
 
 /// Fills in every field that follows and that nobody has said; their paths.
 pub(super) fn fill_known(
@@ -51,45 +38,4 @@ pub(super) fn fill_known(
     precincts::fill_precincts(&mut known, fact.name);
     results::fill_results(&mut known, fact.name);
     known.filled
-}
-
-impl<'a> Known<'a> {
-    fn fill(&mut self, path: &str, value: &impl Serialize) {
-        if self.body.fill(path, value) {
-            self.filled.push(path.to_owned());
-        }
-    }
-
-    fn fill_some(&mut self, path: &str, value: Option<impl Serialize>) {
-        if let Some(value) = value {
-            self.fill(path, &value);
-        }
-    }
-
-    /// The precinct of the commission that speaks, where it has only one.
-    fn fill_own_precinct(&mut self) {
-        let own = self.state.precincts.iter().filter(|(id, precinct)| {
-            precinct.formed.commission == *self.author
-                && self.election.is_none_or(|election| election.polls.contains_key(*id))
-        });
-        let own: Vec<&Id> = own.map(|(id, _)| id).collect();
-        if let [one] = own.as_slice() {
-            self.fill("precinct", one);
-        }
-    }
-
-    fn poll(&self) -> Option<&'a Poll> {
-        self.election?.polls.get(self.body.text("precinct")?)
-    }
-
-    /// The event of the protocol that counts.
-    fn protocol(&self) -> Option<Hash> {
-        self.poll()?.current().map(|record| record.event)
-    }
-}
-
-/// The one that there is, where there is one.
-fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next()?;
-    items.next().is_none().then_some(first)
 }

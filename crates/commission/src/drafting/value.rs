@@ -11,7 +11,7 @@ use law::{State, state::Election};
 use serde_json::{Value, json};
 use texts::{Language, program::answer_language, program::program_catalogue};
 
-use super::{fault::Expectation, local_offset, lookup::find_id};
+use super::{fault::Expectation, lookup::find_id};
 use crate::{
     described::field::{Choice, Field, FieldKind, Named},
     form::value::{is_word, parse_count},
@@ -172,6 +172,13 @@ impl<'a> ValueGround<'a> {
         let commission = self.state.commissions.get(commission.trim()).ok_or(Expectation::Key)?;
         commission.seat(seat.trim()).and_then(|seat| seat.key).ok_or(Expectation::Key)
     }
+}
+
+/// The offset of local times: that of the election's calendar, else of Kazakhstan.
+fn local_offset(state: &State, election: Option<&Id>) -> String {
+    let ends =
+        election.and_then(|id| state.elections.get(id)).map(|own| own.calendar.voting_ends.to_string());
+    ends.and_then(|text| text.get(19..).map(str::to_owned)).unwrap_or_else(|| "+05:00".to_owned())
 }
 
 /// Every part between the signs, none of them empty.

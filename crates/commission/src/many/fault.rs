@@ -46,3 +46,14 @@ pub enum RowReason {
     #[error("row {line} of the same commission is not read, and a commission is formed as a whole")]
     Together { line: u64 },
 }
+
+/// A row that gives no draft.
+#[derive(Debug)]
+pub struct RefusedRow {
+    /// Where it begins.
+    pub line: u64,
+    /// What it says of itself: its first cell.
+    pub name: String,
+    /// Why.
+    pub reason: RowReason,
+}

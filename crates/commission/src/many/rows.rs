@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    RefusedRow,
-    fault::{ManyFault, RowReason},
+    fault::{ManyFault, RefusedRow, RowReason},
     headings::MappedColumn,
 };
 use crate::{

@@ -7,7 +7,7 @@ use law::{
     state::{CandidateStatus, Election},
 };
 
-use super::tasks::{Duty, Task};
+use super::task::{Duty, Task};
 
 /// The root forms the CEC; the CEC forms the commissions of the levels below it.
 pub(super) fn list_of_cec(state: &State, tasks: &mut Vec<Task>) {

@@ -6,7 +6,7 @@ use law::{
     state::{Candidate, CandidateStatus, Election, Poll},
 };
 
-use super::tasks::{
+use super::task::{
     Duty::{May, Must},
     Task, is_over,
 };

@@ -5,7 +5,7 @@ use law::{AfterTie, DETERMINED_WITHIN, FINISHED_WITHIN, State, facts::OutcomeKin
 
 use super::{
     precincts::is_settled,
-    tasks::{
+    task::{
         Duty::{May, Must},
         Task, end_of_day, is_over,
     },

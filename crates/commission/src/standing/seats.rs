@@ -3,7 +3,7 @@
 use event::Id;
 use law::{State, cec_id, facts::Level};
 
-use super::tasks::{Duty, Task};
+use super::task::{Duty, Task};
 
 /// Seats without a key in the commissions that this one answers for; and changes of members, keys and commissions.
 pub(super) fn list_keys(state: &State, author: &Id, tasks: &mut Vec<Task>) {

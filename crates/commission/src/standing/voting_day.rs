@@ -6,7 +6,7 @@ use law::{
     state::{Election, Poll, PollStatus},
 };
 
-use super::tasks::{
+use super::task::{
     Duty::{May, Must},
     Task, is_over,
 };
@@ -37,7 +37,7 @@ pub(super) fn list_of_precinct(
 fn list_of_poll(
     election: &Election,
     poll: &Poll,
-    task: &dyn Fn(&'static str, super::tasks::Duty) -> Task,
+    task: &dyn Fn(&'static str, super::task::Duty) -> Task,
     tasks: &mut Vec<Task>,
 ) {
     let c = &election.calendar;

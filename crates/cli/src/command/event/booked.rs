@@ -16,8 +16,7 @@ use texts::{program::say, refusal::describe_violation};
 use super::{
     body::{find_signer, read_fact},
     check,
-    doubts::print_doubts,
-    draft::describe_finding,
+    doubts::{describe_finding, print_doubts},
     voided::VoidedDrafts,
 };
 use crate::{

@@ -16,7 +16,7 @@ use law::{
 use ledger::{Chain, Head, Prospect};
 use texts::program::say;
 
-use super::draft::describe_finding;
+use super::doubts::describe_finding;
 use crate::{fault::Fault, open::received_at, source, terminal::print};
 
 /// Add a protocol up, check its control ratios and ask the law, before it is signed

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     body::read_body_value,
     booked::{self, BookDraft, BookWords},
-    doubts::print_doubts,
+    doubts::{describe_finding, print_doubts},
     voided::VoidedDrafts,
 };
 use crate::{
@@ -28,7 +28,6 @@ use commission::{
     form::{FACTS, form_path},
 };
 use event::SignedEvent;
-use law::Finding;
 use ledger::{Chain, Head, Prospect};
 use texts::program::say;
 
@@ -262,13 +261,6 @@ impl DraftWords {
         };
         Ok(Some(Content { body, words }))
     }
-}
-
-/// What the ledger would note or show as explained.
-pub(super) fn describe_finding(finding: &Finding) -> String {
-    let rule = finding.violation.rule;
-    let args = [("rule", rule.id().into()), ("said", texts::say_fault(&finding.violation).into())];
-    say("draft-noted", &args)
 }
 
 /// Writes a draft where nothing is yet, and tells its hash.

@@ -2,14 +2,17 @@
 
 use std::{
     io::{self, IsTerminal as _, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
+use client::files::{read_signed, write_json_line};
 use commission::batch::Batch;
+use ed25519_dalek::Signer as _;
+use event::{Key, MemberSignature, Signature, member_text};
 use texts::program::{law_word, say};
 
-use super::{check::describe_ratios, describe_event};
+use super::{check::describe_ratios, shown::describe_event};
 use crate::{
     fault::Fault,
     keyfile,
@@ -34,7 +37,7 @@ pub(crate) struct SignWords {
 impl SignWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if let [file] = self.files.as_slice() {
-            return super::sign_file(file, &self.key);
+            return sign_file(file, &self.key);
         }
         let mut batch = Batch::read(&self.files)?;
         eprint(&describe_batch(&batch));
@@ -54,6 +57,37 @@ impl SignWords {
         print(&say("batch-done", &args));
         Ok(())
     }
+}
+
+/// One draft, which is shown before the passphrase is asked for.
+fn sign_file(file: &Path, key: &Path) -> Result<(), Fault> {
+    let mut signed = read_signed(file)?;
+    // Shown before the passphrase is asked for: nobody signs what they have not seen.
+    eprint(&describe_event(&signed)?);
+    let sums = describe_ratios(&signed);
+    if !sums.is_empty() {
+        eprint(&sums);
+    }
+    let key = keyfile::open_key(key, || keyfile::read_passphrase_for(key))?;
+    let signer = Key(key.verifying_key().to_bytes());
+    if !signed.event.signers.contains(&signer) {
+        return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
+    }
+    let text = member_text(&signed.event, &signed.hash());
+    let signature = Signature(key.sign(text.as_bytes()).to_bytes());
+    if !signed.add_signature(MemberSignature { signature, signer })? {
+        print(&say("signed-already", &[]));
+        return Ok(());
+    }
+    write_json_line(file, &event::json::encode(&signed)?)?;
+    let missing = signed.missing_signers().len();
+    let args = [
+        ("key", signer.to_string().into()),
+        ("missing", missing.into()),
+        ("all", signed.event.signers.len().into()),
+    ];
+    print(&say("signed-as", &args));
+    Ok(())
 }
 
 /// One line for each draft: its number, what it states, what it is about, who speaks, its hash.

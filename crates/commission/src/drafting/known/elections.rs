@@ -6,7 +6,7 @@ use law::{
     state::{CandidateStatus, Election},
 };
 
-use super::{Known, only};
+use super::filling::{Known, only};
 
 pub(super) fn fill_elections(known: &mut Known<'_>, fact: &str) {
     match fact {

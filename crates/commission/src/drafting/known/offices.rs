@@ -3,7 +3,7 @@
 use law::{cec_id, facts::Level, state::Holder};
 use serde_json::json;
 
-use super::{Known, only};
+use super::filling::{Known, only};
 
 pub(super) fn fill_offices(known: &mut Known<'_>, fact: &str) {
     let state = known.state;

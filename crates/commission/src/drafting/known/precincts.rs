@@ -7,7 +7,7 @@ use law::{
     state::{Precinct, ProtocolStatus},
 };
 
-use super::{Known, only};
+use super::filling::{Known, only};
 
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;

@@ -2,7 +2,7 @@
 
 use law::{Winner, facts::OutcomeKind, state::Election};
 
-use super::{Known, only};
+use super::filling::{Known, only};
 
 pub(super) fn fill_results(known: &mut Known<'_>, fact: &str) {
     let Some(election) = known.election else { return };
