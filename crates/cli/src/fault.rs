@@ -185,6 +185,23 @@ impl Fault {
         }
     }
 
+    /// Whether a node or a witness was started with words that do not fit.
+    fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Serve(
+                node::ServeError::Anchor(node::AnchorError::Policy(_))
+                    | node::ServeError::Listen(node::ListenError::Plain { .. })
+                    | node::ServeError::Policy(_)
+            ) | Self::Witness(
+                node::WitnessError::Listen(node::ListenError::Plain { .. })
+                    | node::WitnessError::Name(_)
+                    | node::WitnessError::SharedKey { .. }
+                    | node::WitnessError::ReplayOfNone { .. }
+            )
+        )
+    }
+
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
@@ -203,20 +220,19 @@ impl Fault {
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),
             Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
-            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
-            Self::Scan(_) | Self::Slip(_) => 1,
+            Self::Scan(_) | Self::Slip(_) | Self::Lie(_) | Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
-            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
-            Self::Unlawful { .. }
-            | Self::Untrue { .. }
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } | Self::Unlawful { .. } => {
+                1
+            }
+            Self::Untrue { .. }
             | Self::TwoSignedActs { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
-            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }
@@ -228,16 +244,7 @@ impl Fault {
             Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Publish(node::PublishError::Contradicted { .. }) => 1,
             Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
-            Self::Serve(node::ServeError::Anchor(node::AnchorError::Policy(_))) => 64,
-            Self::Serve(
-                node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
-            )
-            | Self::Witness(
-                node::WitnessError::Listen(node::ListenError::Plain { .. })
-                | node::WitnessError::Name(_)
-                | node::WitnessError::SharedKey { .. }
-                | node::WitnessError::ReplayOfNone { .. },
-            ) => 64,
+            fault if fault.is_of_words() => 64,
             Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
