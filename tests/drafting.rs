@@ -231,3 +231,36 @@ fn who_waits_for_whom_is_told_of_the_demo_at_several_sizes() {
     }
     assert_eq!(run(&["todo", &ledger, "--author", "nobody"]).0, 64);
 }
+
+#[test]
+fn a_table_is_a_dry_run_until_a_folder_is_named() {
+    let desk = Desk::before("ballots-delivered");
+    let (ledger, file, out) = (desk.at("ledger"), desk.at("delivery.csv"), desk.at("drafts"));
+    fs::write(&file, "Участок;Количество бюллетеней\nУчасток № 1;404\nИтого;404\n").unwrap();
+    let words = [
+        "table",
+        "ballots-delivered",
+        &file,
+        "--ledger",
+        &ledger,
+        "--set",
+        "act=paper.pdf",
+        "--at",
+        "2025-10-09 10:00",
+    ];
+    for lang in ["kk", "ru", "en"] {
+        let (code, told, err) = run(&[&words[..], &["--lang", lang]].concat());
+        assert!(code == 1 && told.contains("count") && told.contains("Итого"), "{code} {told}{err}");
+    }
+    assert!(!std::path::Path::new(&out).exists());
+    let (code, told, err) = run(&[&words[..], &["--out", &out, "--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}{err}"));
+    assert_eq!((code, told["drafts"].as_array().unwrap().len()), (1, 1));
+    let draft = format!("{out}/{}", told["drafts"][0]["file"].as_str().unwrap());
+    let (code, said, err) = run(&["event", "check", &draft, "--ledger", &ledger]);
+    assert_eq!(code, 0, "{said}{err}");
+    assert_eq!(run(&[&words[..], &["--out", &out]].concat()).0, 64, "nothing is overwritten");
+    // Several drafts are shown before a passphrase is asked for; a protocol is never among them.
+    let (code, _, err) = run(&["event", "sign", &draft, &draft, "--key", "nowhere.pem"]);
+    assert!(code == 2 && err.contains("aul-1"), "{code} {err}");
+}

@@ -17,7 +17,7 @@ use crate::{
     terminal::{eprint, print},
 };
 use clap::Args;
-use client::files::{read_signed, write_json_line};
+use client::files::{FileFault, read_signed, write_json_line};
 use commission::{
     book::{Book, layout::is_book},
     described::{describe_fact, facts_of_precincts},
@@ -190,7 +190,13 @@ impl DraftWords {
         if let Some(book) = book {
             booked::remove_unsigned_draft(book, &chain, &out)?;
         }
-        self.write_judged(ground, &order, draft, voided, &out)
+        self.write_judged(ground, &order, draft, voided, &out)?;
+        if let (Some(_), Some(form), None) = (book, form, &self.form) {
+            // The next act of this kind begins with an empty form.
+            let kept = form_path(&order.dir, &format!("{}-{seq}-{}", chain.desk, self.fact));
+            std::fs::rename(form, &kept).map_err(|error| FileFault::Write { path: kept, error })?;
+        }
+        Ok(())
     }
 
     /// Asks the law, then writes.
