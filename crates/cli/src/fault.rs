@@ -53,7 +53,7 @@ pub(crate) enum Fault {
     NotASigner { path: PathBuf, found: event::Key },
     #[error("expected {expected}, found {found}")]
     Argument { expected: String, found: String },
-    #[error("the replay stops: {0}")]
+    #[error("the replay stops: {error}", error = .0)]
     Replay(#[from] verifier::ReplayError),
     #[error(transparent)]
     Folder(#[from] verifier::folder::FolderError),
@@ -77,7 +77,7 @@ pub(crate) enum Fault {
     DoesNotAddUp { path: PathBuf, found: usize },
     #[error("{path}: {violation}", path = .path.display())]
     ByTheBook { path: PathBuf, violation: law::Violation },
-    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
     Writer(#[from] node::OpenLedgerError),
@@ -117,6 +117,8 @@ pub(crate) enum Fault {
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
     Stage(#[from] StageError),
+    #[error(transparent)]
+    Lie(#[from] demo::lies::LieError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
@@ -188,6 +190,7 @@ impl Fault {
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }

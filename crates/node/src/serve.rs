@@ -11,7 +11,7 @@ use crate::{
         self,
         app::{App, Load},
     },
-    clock::has_simulated_clock,
+    clock::{has_simulated_clock, now},
     fault::OpenLedgerError,
     http::{
         fault::ListenError,
@@ -42,6 +42,8 @@ pub struct NodeSettings {
     pub service_seed: Option<Zeroizing<[u8; 32]>>,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where operators ask for metrics; none leaves them on the address that everybody asks.
+    pub metrics: Option<SocketAddr>,
     /// Certificates and key, in PEM.
     pub tls: Option<Tls>,
     /// Plain HTTP on an address that others reach, because a proxy of ours stands there.
@@ -100,6 +102,7 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let service = open_service_signer(opened.head(), settings.service_seed.as_ref())?;
     let (witnessed, client) = open_witnesses(&opened, &settings)?.unzip();
     let simulated = has_simulated_clock(opened.head());
+    tell_future_receipt(opened.head());
     let begun = match opened.writer {
         Some(writer) => {
             Some((writer.head().size(), writer.store().reader(), compare_newest(writer, &settings)?))
@@ -109,6 +112,13 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(settings.listen))?;
+    let operators = match settings.metrics {
+        None => None,
+        Some(metrics) => {
+            let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+            Some((runtime.block_on(bind_listener(metrics))?, tls))
+        }
+    };
     let address = socket.local_addr().map_err(ListenError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
     let (shared, tasks) =
@@ -141,14 +151,22 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         .spawn(move || writer_thread.write_until_stopped(begun));
     let writing = writing.map_err(ListenError::from)?;
     let behind_proxy = settings.forwarded;
-    let app = App::new(shared.clone(), &load, behind_proxy);
-    let router = api::build_router(app, settings.published.as_deref());
+    let secured = acceptor.is_some() || settings.plain_behind_proxy;
+    let app = App::new(shared.clone(), &load, behind_proxy, secured);
+    let router = api::build_router(app.clone(), settings.published.as_deref(), operators.is_none());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let ending = {
         let shared = shared.clone();
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
+    if let Some((socket, tls)) = operators {
+        tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
+        let (router, counters) = (api::build_operators_router(app), counters.clone());
+        let ending = Box::new(|| ());
+        let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
+        runtime.spawn(listener.serve_until_told(load.drain, || ()));
+    }
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     if let Some((client, witnessed)) = client.zip(witnessed) {
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
@@ -224,6 +242,18 @@ fn open_witnesses(
     let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, opened.head());
     let client = WitnessClient::new(&witnessed.policy)?;
     Ok(Some((Arc::new(witnessed), client)))
+}
+
+/// Says where the newest entry was received later than it is now: this clock is behind, or the one that received it was ahead.
+fn tell_future_receipt(head: &Head) {
+    let (Some(last), Ok(now)) = (head.last_received(), now()) else { return };
+    let ahead = last.millis().saturating_sub(now.millis());
+    if ahead > 1000 && !has_simulated_clock(head) {
+        tracing::error!(
+            seconds = ahead / 1000,
+            "the newest entry was received later than this machine's clock stands: one of the two clocks is wrong, and times of receipt stand still until then"
+        );
+    }
 }
 
 /// The signer of refusals, if its key is the charter's.

@@ -18,7 +18,7 @@ use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::{
-    clock::ClockFault,
+    clock::{BootClock, ClockFault},
     fault::AppendError,
     metrics::Metrics,
     view::{View, ViewError},
@@ -45,6 +45,8 @@ pub(crate) struct SharedState {
     pub(crate) witnessed: Option<Arc<WitnessQuorum>>,
     /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
     simulated: bool,
+    /// This machine's clock beside the time since boot.
+    boot_clock: BootClock,
     closing: AtomicBool,
     /// Whether the writer's thread was asked to look at the store already.
     pub(crate) examining: AtomicBool,
@@ -117,6 +119,7 @@ impl SharedState {
             service,
             witnessed,
             simulated,
+            boot_clock: BootClock::start(),
             closing: AtomicBool::new(false),
             dir: dir.to_owned(),
             examining: AtomicBool::new(false),
@@ -223,10 +226,20 @@ impl SharedState {
         }
     }
 
-    /// Why no time of receipt can be given now, where there are witnesses to tell.
+    /// Why no time of receipt can be given now: what witnesses tell, where there are some, and the time since boot.
     pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
-        let witnessed = self.witnessed.as_ref().filter(|_| !self.simulated)?;
-        witnessed.clock.clock_fault()
+        if self.simulated {
+            return None;
+        }
+        let told = self.witnessed.as_ref().and_then(|witnessed| witnessed.clock.clock_fault());
+        told.or_else(|| self.boot_clock.clock_fault())
+    }
+
+    /// A quorum of witnesses has just told this time.
+    pub(crate) fn take_witness_times(&self, witnessed: &WitnessQuorum, times: Vec<u64>) {
+        if witnessed.clock.record_times(times) {
+            self.boot_clock.agree_now();
+        }
     }
 
     /// What is counted, in the text of Prometheus.

@@ -216,11 +216,6 @@ impl WriterThread {
     /// One group.
     fn append_group(&mut self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
         let begun = Instant::now();
-        // When the events were queued the clock was right and nobody knew of another history; either may have changed since.
-        if let Some(why) = self.shared.pause() {
-            tracing::error!(why, "not taken in");
-            return GroupOutcome::Good;
-        }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
         for work in group {
@@ -232,6 +227,12 @@ impl WriterThread {
             tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
             return GroupOutcome::Good;
         };
+        // When the events were queued the clock was right and nobody knew of another history; either may have changed since. Looked at after
+        // the times of receipt were read.
+        if let Some(why) = self.shared.pause() {
+            tracing::error!(why, "not taken in");
+            return GroupOutcome::Good;
+        }
         let given =
             events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
         let appended = match writer.append_checked(given.collect()) {

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::FileFault;
 use commission::{
     import::{
         columns::Columns,
@@ -19,7 +18,7 @@ use commission::{
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
-use crate::fault::Fault;
+use crate::{fault::Fault, open::read_file};
 
 /// Faults of rows that are told before "and so many more".
 const FAULTS_SHOWN: usize = 5;
@@ -51,7 +50,7 @@ impl CopiesWords {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
-            let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
+            let bytes = read_file(file)?;
             let text = String::from_utf8_lossy(&bytes);
             if parts::has_parts(&text) {
                 for sheet in parts::split_sheets(&text) {
