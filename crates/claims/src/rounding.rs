@@ -1,5 +1,7 @@
 //! Announced figures as they are printed: how exact one is, and whether a figure of the ledger rounds to it.
 
+use std::cmp::Ordering;
+
 use ledger::projections::format_percent;
 
 /// A figure as it was printed, of which the digits say how exact it is.
@@ -35,13 +37,38 @@ impl PrintedFigure {
         if !approximate || self.scaled == 0 {
             return found == self.scaled;
         }
-        let mut unit = 1_u64;
-        while unit.checked_mul(10).is_some_and(|next| self.scaled.is_multiple_of(next)) {
-            unit = unit.saturating_mul(10);
-        }
+        let unit = self.rounding_unit();
         let rounded =
             found.saturating_add(unit / 2).checked_div(unit).unwrap_or_default().saturating_mul(unit);
         rounded == self.scaled
+    }
+
+    /// To what an approximate count is rounded: the place of its last digit that is not zero.
+    #[must_use]
+    pub fn rounding_unit(self) -> u64 {
+        let mut unit = 1_u64;
+        while self.scaled > 0 && unit.checked_mul(10).is_some_and(|next| self.scaled.is_multiple_of(next)) {
+            unit = unit.saturating_mul(10);
+        }
+        unit
+    }
+
+    /// How it stands to a share in percent that is not rounded.
+    #[must_use]
+    pub fn cmp_share(self, part: u64, whole: u64) -> Ordering {
+        let scale = 10_u128.saturating_pow(self.decimals);
+        let own = u128::from(self.scaled).saturating_mul(u128::from(whole));
+        own.cmp(&u128::from(part).saturating_mul(100).saturating_mul(scale))
+    }
+
+    /// A share in percent, cut off behind the digits that were printed.
+    #[must_use]
+    pub fn cut_share(self, part: u64, whole: u64) -> String {
+        let scale = 10_u128.saturating_pow(self.decimals);
+        let all = u128::from(part).saturating_mul(100).saturating_mul(scale);
+        let cut = all.checked_div(u128::from(whole)).unwrap_or_default();
+        let width = self.decimals as usize;
+        if width == 0 { cut.to_string() } else { format!("{}.{:0width$}", cut / scale, cut % scale) }
     }
 
     /// A share in percent, rounded half up to the digits that were printed.
