@@ -24,7 +24,7 @@ fn outcomes(claims: &BTreeMap<String, Value>, outcome: &str) -> Vec<String> {
 }
 
 /// What was printed of Semey, held against the ledger of the demo: now, before the voting, and in the night.
-pub fn of_the_demo(dir: &Path) {
+pub(crate) fn of_the_demo(dir: &Path) {
     let at = |inner: &str| dir.join(inner).display().to_string();
     let (published, file) = (at("published"), root("semey-2025.toml"));
     let (code, claims) = judge(&[&published], &file, &[]);
@@ -130,7 +130,7 @@ fn forms(published: &str, file: &str) {
 }
 
 /// What was announced of 5 November 2023, held against a ledger with two precincts of each election.
-pub fn of_the_country(published: &Path) {
+pub(crate) fn of_the_country(published: &Path) {
     let published = published.display().to_string();
     let (code, claims) = judge(&[&published], &root("november-2023.toml"), &[]);
     assert_eq!(code, 1);
