@@ -6,10 +6,11 @@ use event::Id;
 use law::Ratio;
 
 use super::{
-    amounts::{Amounts, BoxColumns, DocumentColumns, FigureSource},
+    amounts::{Amounts, BoxColumns, ComparedLine, DocumentColumns, FigureSource, SecondColumns},
     coverage::{UnjudgedRatio, cover_ratios},
     fault::ImportFault,
-    mapping::{DocumentRule, FigureRule, Mapping, PrecinctRule, WordsRule},
+    figure_rules::FigureRule,
+    mapping::{DocumentRule, Mapping, PrecinctRule, WordsRule},
     mapping_checks::{exchanged_names, expected_sums, lines_of, require_marks},
 };
 use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
@@ -19,7 +20,12 @@ use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader
 pub struct Columns {
     pub(super) header: ColumnHeader,
     pub(super) precinct: PrecinctColumns,
+    /// The KATO code of the precinct's territory.
+    pub(super) kato: Option<WordsSource>,
+    /// The column of the contest: every row says it.
+    pub(super) contest: Option<usize>,
     pub(super) amounts: Amounts,
+    pub(super) second: Option<SecondColumns>,
     pub(super) times: Option<[WordsSource; 3]>,
     pub(super) paper: Option<DocumentColumns>,
     pub(super) damaged_act: Option<DocumentColumns>,
@@ -66,11 +72,16 @@ pub(super) struct InvalidationColumns {
 struct ColumnFinder<'a> {
     header: &'a ColumnHeader,
     used: BTreeSet<usize>,
+    /// Whether names are those of a second set of figures.
+    compared: bool,
 }
 
 impl ColumnFinder<'_> {
     fn find_column(&mut self, field: &str, name: &str) -> Result<usize, InputTableFault> {
-        let column = self.header.column(field, name)?;
+        let column = match self.compared {
+            true => self.header.compared_column(field, name)?,
+            false => self.header.column(field, name)?,
+        };
         self.used.insert(column);
         Ok(column)
     }
@@ -163,9 +174,21 @@ impl Columns {
     /// # Errors
     /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
     pub fn new(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
-        let header = ColumnHeader::new(header);
-        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new() };
+        Self::lay_over(mapping, ColumnHeader::new(header))
+    }
+
+    /// The same over a header with columns of other files.
+    pub(super) fn lay_over(mapping: &Mapping, header: ColumnHeader) -> Result<Self, ImportFault> {
+        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new(), compared: false };
         let precinct = finder.find_precinct(&mapping.precinct)?;
+        let kato = match &mapping.precinct.kato {
+            Some(words) => Some(finder.find_words("precinct.kato", words)?),
+            None => None,
+        };
+        let contest = match &mapping.contest {
+            Some(rule) => Some(finder.find_column("contest.column", &rule.column)?),
+            None => None,
+        };
         let mut figures = Vec::new();
         for (line, figure) in lines_of(&mapping.figures) {
             figures.push((line, finder.find_amount(&format!("figures.{}", line.words()), figure)?));
@@ -188,6 +211,8 @@ impl Columns {
             .collect::<Result<_, ImportFault>>()?;
         let supersedes = supersession_columns(mapping, &mut finder)?;
         let invalidates = invalidation_columns(mapping, &mut finder)?;
+        let amounts = Amounts { figures, votes, issued_by, portable };
+        let second = second_columns(mapping, &amounts, &mut finder)?;
         let mut notes = Vec::new();
         require_accounted(mapping, &mut finder, &mut notes)?;
         let style = CellStyle {
@@ -195,7 +220,6 @@ impl Columns {
             decimal: mapping.numbers.decimal,
             offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
         };
-        let amounts = Amounts { figures, votes, issued_by, portable };
         require_marks(&style)?;
         notes.extend(exchanged_names(mapping, &amounts, &header));
         let expected = expected_sums(mapping)?;
@@ -204,7 +228,10 @@ impl Columns {
         notes.extend(coverage.notes);
         Ok(Self {
             precinct,
+            kato,
+            contest,
             amounts,
+            second,
             times,
             paper,
             damaged_act,
@@ -301,14 +328,58 @@ fn box_columns(mapping: &Mapping, finder: &mut ColumnFinder<'_>) -> Result<Vec<B
     Ok(boxes)
 }
 
+/// A second set of figures; each of its lines is one that the mapping gives.
+fn second_columns(
+    mapping: &Mapping,
+    amounts: &Amounts,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<SecondColumns>, ImportFault> {
+    let Some(rule) = &mapping.compare else { return Ok(None) };
+    let not_given = |field: &str, expected: &str, found: &str| ImportFault::Field {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+    };
+    finder.compared = true;
+    let mut lines = Vec::new();
+    for (line, figure) in lines_of(&rule.figures) {
+        let source = finder.find_amount(&format!("compare.figures.{}", line.words()), figure)?;
+        lines.push(
+            ComparedLine::of_figure(line, amounts, source)
+                .ok_or_else(|| not_given("compare.figures", "a line that [figures] gives", line.words()))?,
+        );
+    }
+    for (candidate, source) in finder.find_by_id("compare.votes", rule.votes.iter())? {
+        lines.push(ComparedLine::of_votes(&candidate, amounts, source).ok_or_else(|| {
+            not_given("compare.votes", "a candidate that [votes] gives", candidate.as_str())
+        })?);
+    }
+    for name in &rule.ignore {
+        finder.find_column("compare.ignore", name)?;
+    }
+    finder.compared = false;
+    if lines.is_empty() {
+        return Err(not_given("compare", "a line under [compare.figures] or [compare.votes]", "none"));
+    }
+    let (name, own) = (rule.name.clone(), rule.own.clone());
+    Ok(Some(SecondColumns { name, own, refuse: rule.refuse, lines }))
+}
+
 /// Every column is mapped or ignored, aloud.
 fn require_accounted(
     mapping: &Mapping,
     finder: &mut ColumnFinder<'_>,
     notes: &mut Vec<String>,
 ) -> Result<(), ImportFault> {
-    if let Some(long) = &mapping.long {
-        finder.find_column("long.of", &long.of)?;
+    let second = mapping.compare.as_ref();
+    let second_long = second.and_then(|second| second.long.as_ref());
+    for (field, long) in [("long.of", mapping.long.as_ref()), ("compare.long.of", second_long)] {
+        if let Some(long) = long {
+            finder.find_column(field, &long.of)?;
+        }
+    }
+    if let Some(file) = second.and_then(|second| second.file.as_ref()) {
+        finder.find_column("compare.file.of", &file.of)?;
     }
     let mut ignored = Vec::new();
     for name in &mapping.ignore.columns {

@@ -52,7 +52,12 @@ impl<'a> RowReader<'a> {
         } else if row.width() != own_columns {
             faults.push(RowFault::Width { expected: own_columns, found: row.width() });
         }
-        Self { columns, row, own_columns, no_figure: false, faults }
+        let mut reader = Self { columns, row, own_columns, no_figure: false, faults };
+        // Rows of other contests are left aside; one that does not say its own is not taken for either.
+        if let Some(column) = columns.contest.filter(|_| reader.faults.is_empty()) {
+            reader.require(&WordsSource::Column(column), |_| Ok(()));
+        }
+        reader
     }
 
     fn add_fault(&mut self, column: usize, fault: CellFault) {
@@ -86,7 +91,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// A figure; nothing where the form has no such line, or after a fault.
-    fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
+    pub(super) fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
         let (columns, empty_is_none) = match amount {
             FigureSource::Always(number) => return Some(*number),
             FigureSource::Sum { columns, empty_is_none } => (columns, *empty_is_none),
@@ -184,6 +189,18 @@ impl<'a> RowReader<'a> {
             self.faults.push(RowFault::Total(TotalFault::Named { found }));
         }
         named
+    }
+
+    /// The KATO code of its territory; nothing where the mapping names none, or after a fault.
+    pub(super) fn read_kato(&mut self) -> Option<String> {
+        let columns = self.columns;
+        self.require(columns.kato.as_ref()?, |text| {
+            let digits = text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let found = show_invisible(text);
+            digits
+                .then(|| text.to_owned())
+                .ok_or(CellFault::Form { expected: "a KATO code of nine digits", found })
+        })
     }
 
     fn read_name(&mut self) -> Option<String> {
@@ -320,7 +337,11 @@ impl Columns {
     /// Every reason why it is not taken.
     pub fn read_row(&self, row: &TableRow, table: &InputTable) -> Result<RowFigures, RowRefusal> {
         let mut cells = RowReader::new(self, row, table.own_columns());
-        let precinct = cells.read_precinct();
+        let mut precinct = cells.read_precinct();
+        // Places have precincts of the same number; the code tells them apart.
+        if let (Some(kato), PrecinctColumns::Number { .. }) = (cells.read_kato(), &self.precinct) {
+            precinct = precinct.map(|number| format!("{number} / {kato}"));
+        }
         let (count, sent) = cells.read_count();
         match (precinct, cells.faults) {
             (Some(precinct), faults) if faults.is_empty() => Ok(RowFigures { precinct, count, sent }),

@@ -1,14 +1,11 @@
 //! Workbooks (XLSX): one sheet of them as a table, in bounds of what is unpacked, with formulas and merged cells told apart.
 
-use std::{
-    io::Cursor,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::{
-    cells::{COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
+    cells::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
     container,
     fault::InputTableFault,
     sheet::{self, SheetMarks},
@@ -26,18 +23,11 @@ pub(super) struct WorkbookTable {
     pub(super) rows: Vec<TableRow>,
 }
 
-/// Reads one sheet whole. A reader that stops in the middle of a damaged workbook is a fault of that workbook.
+/// Reads one sheet whole.
 pub(super) fn read_workbook(
     bytes: Vec<u8>,
     options: &TableOptions,
 ) -> Result<WorkbookTable, InputTableFault> {
-    catch_unwind(AssertUnwindSafe(|| read_sheet(bytes, options))).unwrap_or_else(|_| {
-        let reason = "it is damaged so that its reader had to stop".to_owned();
-        Err(InputTableFault::Workbook { reason })
-    })
-}
-
-fn read_sheet(bytes: Vec<u8>, options: &TableOptions) -> Result<WorkbookTable, InputTableFault> {
     let found = bytes.len() as u64;
     if found > WORKBOOK_BYTES_MAX {
         return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
@@ -116,9 +106,6 @@ fn find_sheet(book: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<String
         found: wanted.unwrap_or("none named").to_owned(),
     })
 }
-
-/// RowCells of a sheet that are held: a country's precincts with two hundred columns.
-const CELLS_MAX: usize = 20_000_000;
 
 /// The rows from the header on, each with the cells that stand in it.
 fn read_cells(

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::FileFault;
+use client::files::read_bounded;
 use commission::{
     import::{
         columns::Columns,
@@ -14,7 +14,10 @@ use commission::{
         mapping::Mapping,
     },
     slip::parts,
-    table::{self, cells::TableOptions},
+    table::{
+        self,
+        cells::{FILE_BYTES_MAX, TableOptions},
+    },
 };
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
@@ -51,7 +54,7 @@ impl CopiesWords {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
-            let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
+            let bytes = read_bounded(file, FILE_BYTES_MAX)?;
             let text = String::from_utf8_lossy(&bytes);
             if parts::has_parts(&text) {
                 for sheet in parts::split_sheets(&text) {

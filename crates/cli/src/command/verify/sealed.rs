@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
-use client::files::FileFault;
-use commission::sealed::{Commitment, read_commitments};
+use client::files::read_bounded;
+use commission::{
+    sealed::{Commitment, read_commitments},
+    table::cells::FILE_BYTES_MAX,
+};
 use event::Document;
 use verifier::Sealed;
 
@@ -11,7 +14,7 @@ use crate::fault::Fault;
 
 /// Reads every row.
 pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
-    let bytes = std::fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
+    let bytes = read_bounded(file, FILE_BYTES_MAX)?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
@@ -31,6 +34,6 @@ pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
 fn opens_commitment(table: &Path, row: &Commitment) -> Result<Option<bool>, Fault> {
     let Some((document, salt)) = &row.opened_by else { return Ok(None) };
     let path = table.parent().unwrap_or(Path::new(".")).join(document);
-    let document = std::fs::read(&path).map_err(|error| FileFault::Read { path, error })?;
+    let document = read_bounded(&path, FILE_BYTES_MAX)?;
     Ok(Some(Document::seal(&salt.0, &document).sealed == Some(row.sealed)))
 }
