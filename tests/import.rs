@@ -5,6 +5,8 @@
 
 mod annulled;
 mod cases;
+mod compared;
+mod contests;
 #[path = "../crates/commission/tests/real/files.rs"]
 pub(crate) mod real;
 mod refused;
