@@ -47,12 +47,12 @@ fn path(dir: &Path, inner: &str) -> String {
 fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let dir = tempfile::tempdir().unwrap();
     let at = |inner: &str| path(dir.path(), inner);
-    let (code, out, err) = run(&["demo", "--dir", &at("")]);
-    assert_eq!(code, 0, "{out}{err}");
+    let (code, story, err) = run(&["demo", "--dir", &at("")]);
+    assert_eq!(code, 0, "{story}{err}");
     for words in
         ["77.1", "10.8", "8.4", "3.7", "128 of 128 precincts", "VERIFIED:", "FAILED:", "synthetic", "SIG-01"]
     {
-        assert!(out.contains(words), "{words} is not in\n{out}");
+        assert!(story.contains(words), "{words} is not in\n{story}");
     }
     let (code, out, _) = run(&["verify", &at("published")]);
     assert_eq!(code, 0, "{out}");
@@ -80,6 +80,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, status["commissions"].as_u64()), (0, Some(131)));
     crate::copies::of_the_demo(dir.path());
+    crate::evidence::liars::of_the_demo(dir.path(), &story);
     offline(dir.path());
     rollback_of_sled(dir.path());
 }

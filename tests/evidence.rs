@@ -2,6 +2,7 @@
 
 mod forks;
 mod framing;
+pub(crate) mod liars;
 mod missed;
 
 use std::{collections::BTreeMap, fs};

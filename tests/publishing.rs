@@ -1,4 +1,7 @@
-//! Publishing to every kind of place: what the world reads is what the ledger holds, written once, never half.
+//! Publishing to every kind of place: what the world reads is what the ledger holds, written once, never half. After the log key was replaced:
+//! `replaced_key`.
+
+mod replaced_key;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -195,3 +195,24 @@ fn chromium(words: &[&str]) {
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
+
+#[test]
+fn programs_read_scope_and_eyes_by_keys_that_stay() {
+    let scene = Scene::whole();
+    let report = crate::scene::verified(&scene, scene.entries.clone());
+    let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
+    assert_eq!(json["schema"], "hattama-report-2");
+    let value = |list: &str, key: &str| {
+        let lines = json[list].as_array().unwrap();
+        lines.iter().find(|line| line["key"] == key).map(|line| line["value"].clone()).unwrap_or_default()
+    };
+    assert_eq!(value("scope_values", "entries"), serde_json::json!(scene.entries.len()));
+    assert!(value("scope_values", "received")["first"].is_string());
+    let id = scene.head.state().ledger.unwrap().to_string();
+    assert_eq!(value("eye_values", "ledger-id"), serde_json::json!(id));
+    assert_eq!(value("eye_values", "precincts"), serde_json::json!(1));
+    assert_eq!(value("eye_values", "test-ledger"), serde_json::json!(true));
+    for (words, values) in [("scope", "scope_values"), ("eyes", "eye_values")] {
+        assert_eq!(json[words].as_array().unwrap().len(), json[values].as_array().unwrap().len());
+    }
+}

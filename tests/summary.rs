@@ -68,6 +68,7 @@ fn the_demo_has_a_summary_now_and_before_its_voting() {
 
 /// Before the voting there is no turnout and nobody is elected; before the call there is no election.
 fn earlier(source: &str) {
+    figures_before_and_during_the_count(source);
     let (code, out, _) = run(&["summary", source, "--as-of", "2025-10-12T06:00:00+05:00"]);
     assert!(code == 0 && out.contains("no turnout") && out.contains("1 called, 0 determined"), "{out}");
     assert!(!out.contains("Mean age"), "{out}");
@@ -133,4 +134,42 @@ fn an_empty_ledger_has_an_empty_summary() {
         .find(|(name, _)| *name == "summary.json")
         .unwrap();
     assert!(!String::from_utf8(bytes).unwrap().contains("view"));
+}
+
+/// Without a protocol there is no figure, and with some of them each figure says of how many.
+fn figures_before_and_during_the_count(source: &str) {
+    let earlier = |time: &str, words: &[&str]| {
+        let (code, out, err) = run(&[words, &["--as-of", time]].concat());
+        assert_eq!(code, 0, "{err}");
+        out
+    };
+    let (before, during) = ("2025-10-12T12:00:00+05:00", "2025-10-12T23:00:00+05:00");
+    for format in ["table", "announcement"] {
+        for lang in ["en", "ru", "kk"] {
+            let words = ["results", source, "--format", format, "--lang", lang];
+            let out = earlier(before, &words);
+            assert!(out.contains('—'), "{out}");
+            for figure in ["0.0", "0,0", " 0 ┆", "= 0", " 0 vote", " 0 голос", " 0 дауыс"] {
+                assert!(!out.contains(figure), "{figure} stands in\n{out}");
+            }
+        }
+    }
+    let words = ["results", source, "--format", "table"];
+    let out = earlier(during, &words);
+    let (_, of) = out.split_once("(of ").expect("a part");
+    let (of, _) = of.split_once(' ').expect("a number");
+    let counted: u64 = of.parse().unwrap();
+    assert!(counted > 0 && counted < 128, "{out}");
+    let of = format!("(of {counted} of 128 protocols)");
+    assert_eq!(out.matches(&of).count(), 6, "{out}");
+    let out = earlier(during, &["results", source, "--format", "announcement"]);
+    assert_eq!(out.matches(&of).count(), 6, "{out}");
+    let out = earlier(during, &["summary", source]);
+    assert_eq!(out.matches(&of).count(), 6, "{out}");
+    let out = earlier(before, &["summary", source]);
+    assert!(out.contains('—'), "{out}");
+    let rows = earlier(before, &["summary", source, "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let row: std::collections::BTreeMap<String, String> = reader.deserialize().next().unwrap().unwrap();
+    assert_eq!((row["voters"].as_str(), row["turnout"].as_str(), row["against_all"].as_str()), ("", "", ""));
 }

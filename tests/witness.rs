@@ -2,6 +2,7 @@
 //!
 //! In: starting and ending a witness, a log that grows and forks, asking. Out: what is asked, one file each.
 
+mod c2sp;
 mod clock;
 mod killed;
 mod protocol;

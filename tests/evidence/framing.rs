@@ -26,6 +26,9 @@ use crate::{
 /// Fewer than these would be a table that somebody has thinned out.
 const ATTEMPTS_MIN: usize = 600;
 
+/// What a manifest is made to say.
+type ManifestChange = (&'static str, fn(&mut Manifest));
+
 /// An attempt, and what it tries.
 type Attempt = (String, Evidence);
 
@@ -230,7 +233,7 @@ fn against_the_office(scene: &Scene, files: &Files) -> Vec<Attempt> {
     let bundles = bundle(&scene.entries);
     let mut attempts = Vec::new();
     let mut add = |what: String, claim: Claim| attempts.push((what, evidence(scene, claim)));
-    let changed: [(&str, fn(&mut Manifest)); 4] = [
+    let changed: [ManifestChange; 4] = [
         ("as signed", |_| ()),
         ("another number", |read| read.n += 1),
         ("another root", |read| read.root = Hash([7; 32])),

@@ -71,8 +71,16 @@ fn a_live_node_verifies() {
 fn tls_is_spoken_where_certificates_are_given() {
     let dir = copied();
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/serve");
-    let (certificate, key) = (files.join("localhost.pem"), files.join("localhost-key.pem"));
+    let (certificate, key) = (files.join("localhost.pem"), dir.path().join("localhost-key.pem"));
+    // As it lies in a repository, everybody may read it.
+    std::fs::copy(files.join("localhost-key.pem"), &key).unwrap();
+    let mode =
+        |mode| std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    mode(0o644);
     let words = ["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
+    let (code, err) = Node::try_start(dir.path(), &words).err().expect("a key that everybody reads");
+    assert!(code == Some(2) && err.contains("expected mode 0600"), "{code:?} {err}");
+    mode(0o600);
     let node = Node::start(dir.path(), &words);
     assert!(node.address.starts_with("https://127.0.0.1:"), "{}", node.address);
     let own = ureq::tls::Certificate::from_pem(&std::fs::read(&certificate).unwrap()).unwrap();
@@ -81,6 +89,7 @@ fn tls_is_spoken_where_certificates_are_given() {
     let agent = ureq::Agent::config_builder().tls_config(tls).proxy(None).build().new_agent();
     let mut answer = agent.get(format!("{}/healthz", node.address)).call().unwrap();
     assert!(answer.body_mut().read_to_string().unwrap().contains("alive"));
+    assert!(answer.headers().contains_key("strict-transport-security"));
     // Plain words on a secured port are not understood, and end nothing.
     assert!(ureq::get(node.address.replace("https", "http")).call().is_err());
     assert_eq!(node.end(), 0);

@@ -83,6 +83,7 @@ impl AnchorWords {
             accept_unanchored: self.accept_unanchored,
             state: self.copy.state.find()?,
             restored: self.copy.restored,
+            quorum_first: false,
             pins: read_pins(&pins.pin)?,
         })
     }

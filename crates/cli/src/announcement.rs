@@ -29,9 +29,13 @@ pub fn announce_result(head: &Head, election: &Election, lang: Language) -> Stri
     }
     lines.push(announce_outcome(election, lang));
     lines.push(String::new());
-    lines.extend(announce_votes(election, lang));
-    lines.push(String::new());
-    lines.extend(announce_turnout(election, lang));
+    if election.current_protocols().count == 0 {
+        lines.extend(announce_candidates(election, lang));
+    } else {
+        lines.extend(announce_votes(election, lang));
+        lines.push(String::new());
+        lines.extend(announce_turnout(election, lang));
+    }
     lines.push(String::new());
     let args = [
         ("origin", charter.map_or_else(String::new, |charter| charter.origin.to_string()).into()),
@@ -72,6 +76,33 @@ fn after_tie(election: &Election) -> &'static str {
     if again { "voting" } else { "election" }
 }
 
+/// Before any protocol is there: who stands, and that there are no figures.
+fn announce_candidates(election: &Election, lang: Language) -> Vec<String> {
+    let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
+    let lines = election.ballot_lines();
+    let named = lines.iter().filter_map(|id| election.candidates.get(id));
+    let mut told: Vec<String> = named.map(|one| format!("{}: —", candidate_name(one, lang))).collect();
+    told.push(format!("{}: —", say("announce-against-all", &[])));
+    told.push(say("announce-no-protocols", &[("all", election.polls.len().into())]));
+    told
+}
+
+/// Behind each figure that only a part of the protocols stands for.
+fn of_protocols(election: &Election, lang: Language) -> String {
+    let (counted, all) = (election.current_protocols().count, election.polls.len() as u64);
+    if counted == all {
+        return String::new();
+    }
+    let args: [(&str, Value<'_>); 2] = [("counted", counted.into()), ("all", all.into())];
+    format!(" ({})", program_catalogue().format_text(lang, "of-protocols", &args))
+}
+
+/// The sentence with its last words before the full stop.
+fn end_sentence(sentence: &str, last: &str) -> String {
+    let said = sentence.strip_suffix('.').unwrap_or(sentence);
+    format!("{said}{last}.")
+}
+
 /// One line for each candidate, most votes first, then against all, then what the shares add up to.
 fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
@@ -79,9 +110,11 @@ fn announce_votes(election: &Election, lang: Language) -> Vec<String> {
     let base = totals.participated();
     let mut sorted: Vec<_> = totals.votes.iter().collect();
     sorted.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    let of = of_protocols(election, lang);
     let line = |who: String, votes: u64| {
         let percent = localize_share(lang, &format_percent(votes, base, 1));
         say("announce-line", &[("name", who.into()), ("votes", votes.into()), ("share", percent.into())])
+            + &of
     };
     let who = |id| election.candidates.get(id).map(|one| candidate_name(one, lang)).unwrap_or_default();
     let mut lines: Vec<String> = sorted.iter().map(|one| line(who(&one.candidate), one.votes)).collect();
@@ -120,9 +153,10 @@ fn announce_turnout(election: &Election, lang: Language) -> Vec<String> {
         ("invalid", totals.invalid.into()),
     ];
     let issued = [("issued", totals.issued.into()), ("share", of_listed(totals.issued).into())];
+    let of = of_protocols(election, lang);
     let mut lines = vec![
-        say("announce-turnout", &args),
-        say("announce-issued", &issued),
+        end_sentence(&say("announce-turnout", &args), &of),
+        end_sentence(&say("announce-issued", &issued), &of),
         say("announce-precincts", &[("counted", counted.into()), ("all", election.polls.len().into())]),
     ];
     if invalidated > 0 {

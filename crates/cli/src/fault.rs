@@ -15,6 +15,7 @@ use commission::{
     import::fault::ImportFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
+use demo::stage::StageError;
 use event::json::DecodeError;
 use node::AppendError;
 use phrase::Phrase;
@@ -52,7 +53,7 @@ pub(crate) enum Fault {
     NotASigner { path: PathBuf, found: event::Key },
     #[error("expected {expected}, found {found}")]
     Argument { expected: String, found: String },
-    #[error("the replay stops: {0}")]
+    #[error("the replay stops: {error}", error = .0)]
     Replay(#[from] verifier::ReplayError),
     #[error(transparent)]
     Folder(#[from] verifier::folder::FolderError),
@@ -76,7 +77,7 @@ pub(crate) enum Fault {
     DoesNotAddUp { path: PathBuf, found: usize },
     #[error("{path}: {violation}", path = .path.display())]
     ByTheBook { path: PathBuf, violation: law::Violation },
-    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
     FilledIn { path: PathBuf, faults: Vec<FormFault> },
     #[error(transparent)]
     Writer(#[from] node::OpenLedgerError),
@@ -115,7 +116,9 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Scan(#[from] verifier::ScanError),
     #[error(transparent)]
-    Stage(#[from] demo::stage::StageError),
+    Stage(#[from] StageError),
+    #[error(transparent)]
+    Lie(#[from] demo::lies::LieError),
     #[error(transparent)]
     Prove(#[from] verifier::ProveError),
     #[error(transparent)]
@@ -144,9 +147,26 @@ impl From<FormFileFault> for Fault {
 }
 
 impl Fault {
+    /// Whether a disk failed, which refuses nobody.
+    fn is_of_the_machine(&self) -> bool {
+        match self {
+            Self::Append { error, .. }
+            | Self::Publish(node::PublishError::Append(error))
+            | Self::Writer(node::OpenLedgerError::Genesis(error))
+            | Self::Stage(StageError::Append { error, .. } | StageError::Commit(error)) => {
+                error.is_of_the_machine()
+            }
+            Self::AttachFile { error, .. } | Self::Attach(error) => {
+                matches!(error, node::AttachmentError::Write(_))
+            }
+            _ => false,
+        }
+    }
+
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
+            fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
@@ -170,6 +190,7 @@ impl Fault {
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
+            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }

@@ -8,7 +8,9 @@ use std::{
 };
 
 pub(crate) use commission::keys::{fault::KeyFileError, file::create_key_file};
-use commission::keys::{fault::PASSPHRASE_FILE_VARIABLE, file, passphrase::accept_passphrase};
+use commission::keys::{
+    fault::PASSPHRASE_FILE_VARIABLE, file, passphrase::accept_passphrase, private::require_private_file,
+};
 use ed25519_dalek::SigningKey;
 use zeroize::Zeroizing;
 
@@ -83,6 +85,9 @@ fn from_environment(
         return Ok(Some(Zeroizing::new(text)));
     }
     let Some(path) = get(PASSPHRASE_FILE_VARIABLE).map(PathBuf::from) else { return Ok(None) };
+    if path.exists() {
+        require_private_file(&path)?;
+    }
     let bytes = Zeroizing::new(fs::read(&path).map_err(|e| KeyFileError::PassphraseFile(path, e))?);
     let text = str::from_utf8(&bytes).map_err(|_| KeyFileError::PassphraseText(PASSPHRASE_FILE_VARIABLE))?;
     Ok(Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())))
@@ -108,6 +113,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("words");
         fs::write(&path, "open sesame \r\nnot this\n").unwrap();
+        let set =
+            |mode| fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        set(0o644);
+        let open = from_environment(|name| (name == PASSPHRASE_FILE_VARIABLE).then(|| path.clone().into()));
+        assert!(matches!(open, Err(KeyFileError::OpenToOthers(..))));
+        set(0o600);
         let file = |name: &str| (name == PASSPHRASE_FILE_VARIABLE).then(|| path.clone().into());
         assert_eq!(**from_environment(file).unwrap().unwrap(), *"open sesame ");
         assert_eq!(**from_environment(|_| Some("first".into())).unwrap().unwrap(), *"first");

@@ -19,13 +19,19 @@ mod source;
 mod table;
 mod terminal;
 
-use std::process::ExitCode;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
 
 use clap::Parser;
 
 use texts::program::say;
 
-use terminal::eprint;
+use terminal::{eprint, note_untold, take_untold};
+
+/// Exit code of what could not be done or told.
+const COULD_NOT: u8 = 2;
 
 /// Characters of an error.
 const TOLD_MAX: usize = 10_000;
@@ -37,27 +43,44 @@ pub fn run() -> ExitCode {
         Ok(program) => program,
         Err(error) => return usage(&error),
     };
-    match program.run() {
-        Ok(code) => ExitCode::from(code),
-        Err(fault) => {
-            // A line is read by people; what is quoted in it may have megabytes.
-            let mut told = fault.to_sentence();
-            if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
-                told.truncate(end);
-                told.push('…');
-            }
-            eprint(&format!("hattama: {told}"));
-            if let Some(hint) = fault.hint() {
-                eprint(&say("hint", &[("hint", hint.into())]));
-            }
-            ExitCode::from(fault.exit_code())
-        }
+    // A panic of something that the program is built of is no answer: neither "verified" nor "refused".
+    let Ok(ended) = catch_unwind(AssertUnwindSafe(|| program.run())) else {
+        eprint(&format!("hattama: {}", say("fault-panic", &[])));
+        return ExitCode::from(COULD_NOT);
+    };
+    let code = match ended {
+        Ok(code) => code,
+        Err(fault) => tell_fault(&fault),
+    };
+    // An answer that nobody could read was not given.
+    if let Some(error) = take_untold() {
+        eprint(&format!("hattama: {}", say("fault-output", &[("error", error.to_string().into())])));
+        return ExitCode::from(if code == 0 { COULD_NOT } else { code });
     }
+    ExitCode::from(code)
+}
+
+/// Tells what is wrong and how to mend it; gives the exit code.
+fn tell_fault(fault: &fault::Fault) -> u8 {
+    // A line is read by people; what is quoted in it may have megabytes.
+    let mut told = fault.to_sentence();
+    if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
+        told.truncate(end);
+        told.push('…');
+    }
+    eprint(&format!("hattama: {told}"));
+    if let Some(hint) = fault.hint() {
+        eprint(&say("hint", &[("hint", hint.into())]));
+    }
+    fault.exit_code()
 }
 
 /// Wrong words end with 64: clap's own 2 would read as INCOMPLETE.
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nothing is left to tell when the terminal is gone.
-    let _ = error.print();
+    note_untold(error.print());
+    if let Some(error) = take_untold() {
+        eprint(&format!("hattama: {}", say("fault-output", &[("error", error.to_string().into())])));
+        return ExitCode::from(COULD_NOT);
+    }
     if error.use_stderr() { ExitCode::from(64) } else { ExitCode::SUCCESS }
 }

@@ -1,11 +1,9 @@
 //! Opening what a command line names: a ledger of this machine for writing, a key's seed, a policy, an election, a time.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use client::files::FileFault;
+use client::files::{FileFault, read_bounded};
+use commission::keys::private::require_own_folder;
 use event::{Id, Time};
 use law::{State, state::Election};
 use ledger::Head;
@@ -57,6 +55,7 @@ impl OpenFault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::File(fault) => fault.exit_code(),
+            Self::Writer(node::OpenLedgerError::Genesis(error)) if error.is_of_the_machine() => 2,
             Self::Begin(node::BeginError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) | Self::Clock(_) => 1,
             Self::Begin(node::BeginError::Anchor(node::AnchorError::Policy(_))) => 64,
@@ -70,9 +69,12 @@ impl OpenFault {
     }
 }
 
+/// Largest file that somebody brings along: a table of every precinct of a country has some tens of megabytes.
+pub(crate) const INPUT_BYTES_MAX: u64 = 64 << 20;
+
 /// Reads a file as it stands.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
-    fs::read(path).map_err(|error| FileFault::Read { path: path.to_owned(), error })
+    read_bounded(path, INPUT_BYTES_MAX)
 }
 
 /// Reads a policy from a file.
@@ -112,6 +114,7 @@ pub(crate) fn open_unsigned_writer(ledger: &Path, log_key: Option<&Path>) -> Res
     if !ledger.join("journal").is_file() {
         return Err(OpenFault::NotAppendable { path: ledger.to_owned() });
     }
+    require_own_folder(ledger)?;
     let log_key = log_key.map_or_else(|| ledger.join("log-key.pem"), Path::to_owned);
     let (writer, notices) = Writer::open_unsigned(ledger, &read_seed(&log_key)?)?;
     notices.iter().for_each(|notice| eprint(&notice.to_string()));

@@ -125,7 +125,13 @@ pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
         io::ErrorKind::NotFound => SourceFault::Missing { path: path.to_owned() },
         _ => SourceFault::Read { path: path.to_owned(), error },
     };
-    if std::fs::metadata(path).map_err(failed)?.is_dir() {
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_dir() && !about.is_file() {
+        // A pipe never ends, and a device is no ledger.
+        let error = io::Error::other("expected a folder or a file, found a pipe or a device");
+        return Err(SourceFault::Read { path: path.to_owned(), error });
+    }
+    if about.is_dir() {
         return Ok(match () {
             () if path.join("journal").is_file() => Shape::Ledger,
             () if path.join("checkpoint").is_file() => Shape::Published,

@@ -1,7 +1,10 @@
 //! The terminal: the language of answers as a word of the command line; answers to stdout, everything else to stderr, without
 //! signs that move a cursor.
 
-use std::io::Write as _;
+use std::{
+    io::{self, Write as _},
+    sync::{Mutex, PoisonError},
+};
 
 use clap::ValueEnum;
 use texts::Language;
@@ -27,16 +30,33 @@ impl From<AnswerLanguage> for Language {
     }
 }
 
-/// One line to stdout; a reader who has gone away is no fault.
-#[allow(clippy::print_stdout, reason = "the one place that answers")]
+/// Why an answer could not be given, since the program began.
+static UNTOLD: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// One line to stdout. What cannot be written is a fault at the end of the program, whatever the answer was; a reader who has gone
+/// away is none.
 pub(crate) fn print(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{}", harmless(text));
+    let mut stdout = io::stdout();
+    note_untold(writeln!(stdout, "{}", harmless(text)).and_then(|()| stdout.flush()));
+}
+
+/// Notes what became of an answer.
+pub(crate) fn note_untold(told: io::Result<()>) {
+    let Err(error) = told else { return };
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        UNTOLD.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
+}
+
+/// Why an answer could not be given, if one could not.
+pub(crate) fn take_untold() -> Option<io::Error> {
+    UNTOLD.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 /// One line to stderr.
 #[allow(clippy::print_stderr, reason = "the one place that tells")]
 pub(crate) fn eprint(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
+    let _ = writeln!(io::stderr(), "{}", harmless(text));
 }
 
 /// An answer with no signs but its own: lines, tabs, and the line ends of CSV.

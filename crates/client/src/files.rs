@@ -2,7 +2,7 @@
 
 use std::{
     fs, io,
-    io::Write as _,
+    io::{Read as _, Write as _},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
@@ -110,7 +110,15 @@ pub fn read_bounded(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
     if about.len() > expected {
         return Err(FileFault::TooLong { path: path.to_owned(), expected, found: about.len() });
     }
-    fs::read(path).map_err(failed)
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    // It may grow while it is read.
+    file.take(expected.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    let found = bytes.len() as u64;
+    if found > expected {
+        return Err(FileFault::TooLong { path: path.to_owned(), expected, found });
+    }
+    Ok(bytes)
 }
 
 /// Reads the file of a signed event.

@@ -4,3 +4,4 @@ pub mod fault;
 pub mod file;
 pub mod passphrase;
 mod pem;
+pub mod private;

@@ -34,6 +34,14 @@ impl Cast {
         Key(self.signing_key(label).verifying_key().to_bytes())
     }
 
+    /// The public key of a label that was not asked for before.
+    #[must_use]
+    pub fn public_key(&self, label: &str) -> Key {
+        let known = self.keys.get(label).map(SigningKey::verifying_key);
+        let key = known.unwrap_or_else(|| SigningKey::from_bytes(&self.secret(label)).verifying_key());
+        Key(key.to_bytes())
+    }
+
     /// A key's proof that its holder has it.
     pub fn proof(&mut self, ledger: &Hash, commission: &Id, member: &Id) -> Signature {
         let text = key_text(ledger, commission, member);

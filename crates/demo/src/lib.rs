@@ -27,6 +27,7 @@ pub mod contest;
 #[cfg(feature = "play")]
 pub mod documents;
 pub mod figures;
+pub mod lies;
 pub mod national;
 pub mod seed;
 #[cfg(feature = "play")]

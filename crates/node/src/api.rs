@@ -21,7 +21,6 @@ use axum::{
     Router,
     extract::{MatchedPath, Request, State},
     handler::HandlerWithoutStateExt as _,
-    http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
@@ -30,7 +29,10 @@ use tower_http::services::ServeDir;
 
 pub use health::OPENAPI;
 
-use crate::http::peer::{Peer, find_customer};
+use crate::http::{
+    answer_headers::{add_answer_headers, answer_preflight, describe_file},
+    peer::{Peer, find_customer},
+};
 use app::App;
 use problem::{Problem, ProblemKind};
 
@@ -71,9 +73,12 @@ pub fn route_paths() -> Vec<&'static str> {
 }
 
 /// The routes, with what holds for all of them.
-pub(crate) fn build_router(app: App, published: Option<&Path>) -> Router {
+pub(crate) fn build_router(app: App, published: Option<&Path>, with_metrics: bool) -> Router {
     let mut router = Router::new();
     for (path, methods) in list_routes() {
+        if path == "/metrics" && !with_metrics {
+            continue;
+        }
         // A tile's path has slashes in it, which the description cannot say.
         let path = if path == "/tile/{path}" { "/tile/{*path}" } else { path };
         router = router.route(path, methods);
@@ -92,15 +97,28 @@ pub(crate) fn build_router(app: App, published: Option<&Path>) -> Router {
         .with_state(app)
 }
 
+/// The routes of an address for operators alone.
+pub(crate) fn build_operators_router(app: App) -> Router {
+    let own = ["/metrics", "/healthz", "/readyz"];
+    let routes = list_routes().into_iter().filter(|(path, _)| own.contains(path));
+    let router = routes.fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    let router = router.fallback(answer_missing).method_not_allowed_fallback(answer_wrong_method);
+    router.layer(middleware::from_fn_with_state(app.clone(), limit_and_count)).with_state(app)
+}
+
 async fn answer_missing(request: Request) -> Problem {
     let expected = phrase!("node-a-path-of-openapi-json", "a path of /openapi.json");
     Problem::new(ProblemKind::NotFound, expected, Argument::quote(request.uri().path()))
 }
 
+fn is_published_path(path: &str) -> bool {
+    ["/snapshots/", "/attachments/"].iter().any(|folder| path.starts_with(folder))
+}
+
 /// Whether no published file has such a path: their names are short and plain, and a file system is not asked for others,
 /// of which it says in its own ways that it cannot have them.
 fn is_no_file(path: &str) -> bool {
-    let of_files = ["/snapshots/", "/attachments/"].iter().any(|folder| path.starts_with(folder));
+    let of_files = is_published_path(path);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte);
     let short = path.len() <= PATH_BYTES_MAX && path.split('/').all(|name| name.len() <= NAME_BYTES_MAX);
     of_files && !(short && path.bytes().all(plain))
@@ -128,6 +146,7 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
         app.readers.take_units(peer, 1, begun)
     };
     let mut response = match taken {
+        Ok(()) if method == axum::http::Method::OPTIONS => answer_preflight(),
         Ok(()) if is_no_file(&path) => answer_missing(request).await.into_response(),
         Ok(()) => next.run(request).await,
         Err(wait) => {
@@ -140,14 +159,23 @@ async fn limit_and_count(State(app): State<App>, mut request: Request, next: Nex
             problem.retry_after(wait.as_secs() + 1).into_response()
         }
     };
-    let headers = response.headers_mut();
-    // Pages of others may read what is public anyway.
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
+    if response.status().is_server_error() {
+        app.shared.ask_for_examination();
+    }
+    let sent = matches!(response.status().as_u16(), 200 | 206 | 304);
+    if sent && method != axum::http::Method::OPTIONS && is_published_path(&path) {
+        describe_file(&path, response.headers_mut());
+    }
+    add_answer_headers(response.headers_mut(), app.secured);
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     app.shared.metrics.count_request(&route, status, took);
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    if method == axum::http::Method::POST {
+    if method == axum::http::Method::POST && !response.status().is_success() {
+        // Anybody can have these without end.
+        if let Some(left_out) = app.refused_lines.take_line(Instant::now()) {
+            tracing::info!(%method, path, status, micros, %peer, left_out, "answered");
+        }
+    } else if method == axum::http::Method::POST {
         tracing::info!(%method, path, status, micros, %peer, "answered");
     } else {
         tracing::debug!(%method, path, status, micros, %peer, "answered");

@@ -149,6 +149,21 @@ impl From<StoppedReplay> for OpenLedgerError {
 }
 
 impl AppendError {
+    /// Whether it says nothing of the event: the disk or the store could not do what they were asked.
+    #[must_use]
+    pub fn is_of_the_machine(&self) -> bool {
+        match self {
+            Self::Commit(CommitError::Record(_) | CommitError::Place(_)) => false,
+            Self::Commit(_) | Self::Receipt { .. } | Self::Memory(_) => true,
+            Self::Check(_)
+            | Self::Refused(_)
+            | Self::Entry(_)
+            | Self::Checkpoint(_)
+            | Self::LogKey { .. }
+            | Self::Unshown { .. } => false,
+        }
+    }
+
     /// The rule that was broken, where a rule was.
     #[must_use]
     pub fn rule(&self) -> Option<Rule> {

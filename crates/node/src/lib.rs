@@ -67,6 +67,7 @@ pub mod logs;
 mod metrics;
 mod publish;
 mod rebuild;
+mod reopening;
 mod serve;
 mod shared;
 mod view;
@@ -94,6 +95,7 @@ pub use publish::{
     target::PublicationTarget,
 };
 pub use rebuild::{RebuildHeadError, RebuiltHead, rebuild_head};
+pub use reopening::ViewOfJournalError;
 pub use serve::{NodeSettings, ServeError, serve};
 pub use view::ViewError;
 pub use witness::{WitnessSettings, fault::WitnessError, replay::EntrySource, serve_witness};

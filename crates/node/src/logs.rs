@@ -16,7 +16,7 @@ pub enum Verbosity {
     Debug,
 }
 
-/// Tells from here on; a second call changes nothing.
+/// Tells from here on, panics too; a second call changes nothing.
 pub fn start_logging(level: Verbosity, json: bool) {
     let level = match level {
         Verbosity::Warn => LevelFilter::WARN,
@@ -29,4 +29,12 @@ pub fn start_logging(level: Verbosity, json: bool) {
     } else {
         lines.try_init()
     };
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(
+            place,
+            panic = panic.payload_as_str().unwrap_or("no message"),
+            "a part stopped itself"
+        );
+    }));
 }

@@ -55,6 +55,7 @@ pub(crate) struct Metrics {
     writing: Gauge<u64, AtomicU64>,
     streams: Gauge,
     connections: Gauge,
+    evicted: Counter,
     asked: Family<WitnessAnswerLabels, Counter>,
     witnessed: Gauge<u64, AtomicU64>,
     unwitnessed: Gauge<u64, AtomicU64>,
@@ -82,6 +83,7 @@ impl Metrics {
             writing: Gauge::default(),
             streams: Gauge::default(),
             connections: Gauge::default(),
+            evicted: Counter::default(),
             asked: Family::default(),
             witnessed: Gauge::default(),
             unwitnessed: Gauge::default(),
@@ -104,6 +106,7 @@ impl Metrics {
         to.register("writing", "1 if events are taken in", all.writing.clone());
         to.register("streams", "Followers connected", all.streams.clone());
         to.register("connections", "Connections open", all.connections.clone());
+        to.register("connections_evicted", "Idle connections that ended for others", all.evicted.clone());
         to.register("witness_answers", "Checkpoints put to witnesses", all.asked.clone());
         let of = "Entries under a checkpoint that enough witnesses cosigned";
         to.register("witnessed_entries", of, all.witnessed.clone());
@@ -177,6 +180,6 @@ impl Metrics {
 
     pub(crate) fn connection_counters(&self) -> ConnectionCounters {
         let refused = self.limited.get_or_create(&LimitLabels { by: "connections".to_owned() }).clone();
-        ConnectionCounters { open: self.connections.clone(), refused }
+        ConnectionCounters { open: self.connections.clone(), refused, evicted: self.evicted.clone() }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
-use tlog::note::NoteSigner;
+use ledger::{Head, LogKeys};
+use tlog::note::{NoteSigner, VerifierKey};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -10,14 +11,16 @@ use crate::{
         self,
         app::{App, Load},
     },
+    clock::{has_simulated_clock, now},
     fault::OpenLedgerError,
     http::{
         fault::ListenError,
         listen::{Listener, bind_listener},
         tls::{Tls, read_acceptor},
     },
-    shared::{SharedState, Task},
-    view::ViewError,
+    reopening::{ViewOfJournalError, view_of_journal},
+    shared::{Mode, SharedState, Task},
+    view::{View, ViewError},
     witnesses::{
         anchor_fault::AnchorError,
         anchors::{Anchors, Standing},
@@ -39,6 +42,8 @@ pub struct NodeSettings {
     pub service_seed: Option<Zeroizing<[u8; 32]>>,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where operators ask for metrics; none leaves them on the address that everybody asks.
+    pub metrics: Option<SocketAddr>,
     /// Certificates and key, in PEM.
     pub tls: Option<Tls>,
     /// Plain HTTP on an address that others reach, because a proxy of ours stands there.
@@ -82,6 +87,9 @@ pub enum ServeError {
     /// The ledger cannot be read.
     #[error("expected a ledger that can be read, found: {0}")]
     Read(#[from] ViewError),
+    /// The ledger stands on a disk that takes nothing, and cannot be read there.
+    #[error(transparent)]
+    Journal(#[from] ViewOfJournalError),
 }
 
 /// Serves until it is told to end; `ready` hears the address as soon as it is listened on.
@@ -90,44 +98,75 @@ pub enum ServeError {
 /// [`ServeError`]; nothing was signed.
 pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
     let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
-    let (writer, notices) = Writer::open_unsigned(&settings.ledger, &settings.log_seed)?;
-    for notice in notices {
-        tracing::warn!(%notice, "mended");
-    }
-    let service = open_service_signer(&writer, settings.service_seed.as_ref())?;
-    let (witnessed, client) = open_witnesses(&writer, &settings)?.unzip();
-    let standing = settings.anchors.compare_newest(&writer)?;
-    match &standing {
-        Standing::Anchored => {}
-        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
-        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
-        Standing::Claimed { found } => {
-            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+    let opened = open_for_serving(&settings)?;
+    let service = open_service_signer(opened.head(), settings.service_seed.as_ref())?;
+    let (witnessed, client) = open_witnesses(&opened, &settings)?.unzip();
+    let simulated = has_simulated_clock(opened.head());
+    tell_future_receipt(opened.head());
+    let begun = match opened.writer {
+        Some(writer) => {
+            Some((writer.head().size(), writer.store().reader(), compare_newest(writer, &settings)?))
         }
-    }
+        None => None,
+    };
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(settings.listen))?;
+    let operators = match settings.metrics {
+        None => None,
+        Some(metrics) => {
+            let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+            Some((runtime.block_on(bind_listener(metrics))?, tls))
+        }
+    };
     let address = socket.local_addr().map_err(ListenError::from)?;
-    let shared = SharedState::new(&writer, settings.load.queue, service, witnessed.clone());
-    let (shared, tasks) = shared?;
-    shared.hold_unwitnessed_announcements(&writer).map_err(ViewError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
-    let writer_thread =
-        WriterThread { dir: ledger, log_seed, anchors, shared: shared.clone(), tasks, sizes: None };
+    let (shared, tasks) =
+        SharedState::new(&ledger, opened.view, simulated, load.queue, service, witnessed.clone());
+    let begun = match begun {
+        Some((size, reader, begun)) => {
+            shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
+            Some(begun)
+        }
+        None => {
+            let (reader, size) = (shared.view().open_reader()?, shared.view().size());
+            shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
+            shared
+                .set_mode(Mode::ReadOnly("the disk of the ledger takes nothing: it is read-only".to_owned()));
+            None
+        }
+    };
+    let writer_thread = WriterThread {
+        dir: ledger,
+        log_seed,
+        anchors,
+        shared: shared.clone(),
+        tasks,
+        sizes: None,
+        anchored: false,
+        after_failed_write: false,
+    };
     let writing = thread::Builder::new()
         .name("writer".to_owned())
-        .spawn(move || writer_thread.write_until_stopped(writer, standing));
+        .spawn(move || writer_thread.write_until_stopped(begun));
     let writing = writing.map_err(ListenError::from)?;
     let behind_proxy = settings.forwarded;
-    let app = App::new(shared.clone(), &load, behind_proxy);
-    let router = api::build_router(app, settings.published.as_deref());
+    let secured = acceptor.is_some() || settings.plain_behind_proxy;
+    let app = App::new(shared.clone(), &load, behind_proxy, secured);
+    let router = api::build_router(app.clone(), settings.published.as_deref(), operators.is_none());
     let scheme = if acceptor.is_some() { "https" } else { "http" };
     let ending = {
         let shared = shared.clone();
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
+    if let Some((socket, tls)) = operators {
+        tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
+        let (router, counters) = (api::build_operators_router(app), counters.clone());
+        let ending = Box::new(|| ());
+        let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
+        runtime.spawn(listener.serve_until_told(load.drain, || ()));
+    }
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     if let Some((client, witnessed)) = client.zip(witnessed) {
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
@@ -142,26 +181,87 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     served
 }
 
+/// A ledger that can be shown, and written to unless its disk takes nothing.
+struct OpenedLedger {
+    writer: Option<Writer>,
+    view: View,
+    log_key: VerifierKey,
+}
+
+impl OpenedLedger {
+    /// The head, with what no checkpoint covers yet where there is a writer.
+    fn head(&self) -> &Head {
+        self.writer.as_ref().map_or_else(|| self.view.head(), Writer::head)
+    }
+}
+
+/// Opens the ledger for writing, or for reading alone where its disk is read-only.
+fn open_for_serving(settings: &NodeSettings) -> Result<OpenedLedger, ServeError> {
+    match Writer::open_unsigned(&settings.ledger, &settings.log_seed) {
+        Ok((writer, notices)) => {
+            for notice in notices {
+                tracing::warn!(%notice, "mended");
+            }
+            let (view, log_key) = (View::new(&writer)?, writer.log_key().clone());
+            Ok(OpenedLedger { writer: Some(writer), view, log_key })
+        }
+        Err(OpenLedgerError::Store(error)) if error.is_of_a_read_only_disk() => {
+            tracing::error!(%error, "serving read-only until the disk takes something");
+            let view = view_of_journal(&settings.ledger)?;
+            let keys = LogKeys::of(view.head().state()).map_err(OpenLedgerError::from)?;
+            let log_key = keys.in_force(view.size()).map_err(OpenLedgerError::from)?.clone();
+            Ok(OpenedLedger { writer: None, view, log_key })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks the world, and says what it knows.
+fn compare_newest(writer: Writer, settings: &NodeSettings) -> Result<(Writer, Standing), ServeError> {
+    let standing = settings.anchors.compare_newest(&writer)?;
+    match &standing {
+        Standing::Anchored => {}
+        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
+        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
+        Standing::Claimed { found } => {
+            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+        }
+    }
+    Ok((writer, standing))
+}
+
 /// The witnesses of the policy: those who will be asked for each checkpoint.
 fn open_witnesses(
-    writer: &Writer,
+    opened: &OpenedLedger,
     settings: &NodeSettings,
 ) -> Result<Option<(Arc<WitnessQuorum>, WitnessClient)>, ServeError> {
     let Some(policy) = settings.anchors.policy.as_ref().map(|policy| policy.policy.clone()) else {
         return Ok(None);
     };
-    require_log(&policy, writer.log_key())?;
-    let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, writer.head());
+    require_log(&policy, &opened.log_key)?;
+    let witnessed = WitnessQuorum::new(policy, settings.quorum_first, &settings.ledger, opened.head());
     let client = WitnessClient::new(&witnessed.policy)?;
     Ok(Some((Arc::new(witnessed), client)))
 }
 
+/// Says where the newest entry was received later than it is now: this clock is behind, or the one that received it was ahead.
+fn tell_future_receipt(head: &Head) {
+    let (Some(last), Ok(now)) = (head.last_received(), now()) else { return };
+    let ahead = last.millis().saturating_sub(now.millis());
+    if ahead > 1000 && !has_simulated_clock(head) {
+        tracing::error!(
+            seconds = ahead / 1000,
+            "the newest entry was received later than this machine's clock stands: one of the two clocks is wrong, and times of receipt stand still until then"
+        );
+    }
+}
+
 /// The signer of refusals, if its key is the charter's.
 fn open_service_signer(
-    writer: &Writer,
+    head: &Head,
     seed: Option<&Zeroizing<[u8; 32]>>,
 ) -> Result<Option<NoteSigner>, ServeError> {
-    let (Some(seed), Some(charter)) = (seed, &writer.head().state().charter) else { return Ok(None) };
+    let (Some(seed), Some(charter)) = (seed, &head.state().charter) else { return Ok(None) };
     let signer =
         NoteSigner::new(&ledger::RefusalNote::key_name(charter), seed).map_err(OpenLedgerError::from)?;
     let (expected, found) = (charter.service_key.key, event::Key(signer.verifier_key().key()));

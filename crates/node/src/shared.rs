@@ -2,7 +2,7 @@
 //! bound, counters.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
@@ -13,16 +13,17 @@ use std::{
 
 use event::{Checked, SignedEvent};
 use ledger::Entry;
+use store::Reader;
 use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use crate::{
-    clock::{ClockFault, has_simulated_clock},
+    clock::{BootClock, ClockFault},
     fault::AppendError,
     metrics::Metrics,
     view::{View, ViewError},
     witnesses::quorum::{WitnessQuorum, is_announcement},
-    writer::{Acknowledged, Writer},
+    writer::Acknowledged,
 };
 
 /// What requests and the writer's thread share.
@@ -44,7 +45,11 @@ pub(crate) struct SharedState {
     pub(crate) witnessed: Option<Arc<WitnessQuorum>>,
     /// Whether times of receipt are those of a script: this machine's clock then decides nothing.
     simulated: bool,
+    /// This machine's clock beside the time since boot.
+    boot_clock: BootClock,
     closing: AtomicBool,
+    /// Whether the writer's thread was asked to look at the store already.
+    pub(crate) examining: AtomicBool,
     /// The ledger's folder.
     pub(crate) dir: PathBuf,
     /// Whether it is kept durably that a witness cosigned this ledger.
@@ -73,6 +78,8 @@ pub(crate) enum Contradiction {
 pub(crate) enum Task {
     /// Events to append, in their order.
     Append(QueuedEvents),
+    /// A reader found a fault: look whether the ledger has to be opened again.
+    Examine,
     /// Everything before this is to be finished; nothing comes after it.
     Stop,
 }
@@ -91,12 +98,13 @@ pub(crate) type AppendAnswer = Result<(Acknowledged, Option<Entry>), AppendError
 
 impl SharedState {
     pub(crate) fn new(
-        writer: &Writer,
+        dir: &Path,
+        view: View,
+        simulated: bool,
         capacity: usize,
         service: Option<NoteSigner>,
         witnessed: Option<Arc<WitnessQuorum>>,
-    ) -> Result<(Arc<Self>, mpsc::UnboundedReceiver<Task>), ViewError> {
-        let view = View::new(writer)?;
+    ) -> (Arc<Self>, mpsc::UnboundedReceiver<Task>) {
         let (tasks, waiting) = mpsc::unbounded_channel();
         let metrics = Metrics::new(view.size());
         let shared = Self {
@@ -110,12 +118,14 @@ impl SharedState {
             metrics,
             service,
             witnessed,
-            simulated: has_simulated_clock(writer.head()),
+            simulated,
+            boot_clock: BootClock::start(),
             closing: AtomicBool::new(false),
-            dir: writer.store().dir().to_owned(),
+            dir: dir.to_owned(),
+            examining: AtomicBool::new(false),
             remembers_witness: AtomicBool::new(false),
         };
-        Ok((Arc::new(shared), waiting))
+        (Arc::new(shared), waiting)
     }
 
     /// The acknowledged ledger. Held only between two awaits, and never while bytes go out.
@@ -134,10 +144,13 @@ impl SharedState {
     }
 
     /// Holds announcements of a ledger that has just been opened and that no quorum covers.
-    pub(crate) fn hold_unwitnessed_announcements(&self, writer: &Writer) -> Result<(), store::ReadError> {
+    pub(crate) fn hold_unwitnessed_announcements(
+        &self,
+        reader: &Reader,
+        size: u64,
+    ) -> Result<(), store::ReadError> {
         let Some(witnessed) = &self.witnessed else { return Ok(()) };
-        let reader = writer.store().reader();
-        for index in witnessed.witnessed_size()..writer.head().size() {
+        for index in witnessed.witnessed_size()..size {
             if witnessed.holds_all() || is_announcement(&reader.entry(index)?) {
                 witnessed.hold_announcements(std::iter::once(index));
             }
@@ -213,10 +226,20 @@ impl SharedState {
         }
     }
 
-    /// Why no time of receipt can be given now, where there are witnesses to tell.
+    /// Why no time of receipt can be given now: what witnesses tell, where there are some, and the time since boot.
     pub(crate) fn clock_fault(&self) -> Option<ClockFault> {
-        let witnessed = self.witnessed.as_ref().filter(|_| !self.simulated)?;
-        witnessed.clock.clock_fault()
+        if self.simulated {
+            return None;
+        }
+        let told = self.witnessed.as_ref().and_then(|witnessed| witnessed.clock.clock_fault());
+        told.or_else(|| self.boot_clock.clock_fault())
+    }
+
+    /// A quorum of witnesses has just told this time.
+    pub(crate) fn take_witness_times(&self, witnessed: &WitnessQuorum, times: Vec<u64>) {
+        if witnessed.clock.record_times(times) {
+            self.boot_clock.agree_now();
+        }
     }
 
     /// What is counted, in the text of Prometheus.
@@ -243,6 +266,13 @@ impl SharedState {
     /// Hands something to the writer's thread; when that has ended, whoever waits for an answer learns it.
     pub(crate) fn hand_to_writer(&self, task: Task) {
         let _ended = self.tasks.send(task);
+    }
+
+    /// Has the writer's thread look whether the ledger must be opened again, since an answer could not be given.
+    pub(crate) fn ask_for_examination(&self) {
+        if !self.examining.swap(true, Ordering::Relaxed) {
+            self.hand_to_writer(Task::Examine);
+        }
     }
 
     /// Streams end from here on.

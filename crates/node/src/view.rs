@@ -102,6 +102,24 @@ impl View {
         Ok(Self { head, checkpoint, entries: Some(reader) })
     }
 
+    /// The view of a ledger that nobody has opened for writing, up to its newest checkpoint.
+    pub(crate) fn of_reader(reader: Reader, size: u64, checkpoint: Vec<u8>) -> Result<Self, ViewError> {
+        let mut head = Head::default();
+        replay_until(&mut head, |index| Ok(reader.entry(index)?), size, |_| false)?;
+        Ok(Self { head, checkpoint, entries: Some(Arc::new(reader)) })
+    }
+
+    /// Reads from another reader, if that has the last acknowledged entry in its place.
+    pub(crate) fn read_from(&mut self, reader: Reader) -> bool {
+        let last = self.size().saturating_sub(1);
+        let found = reader.entry(last).ok().map(|bytes| tlog::tree::leaf_hash(&bytes));
+        let same = found.is_some() && found == self.head.tree().leaf_hash(last);
+        if same {
+            self.entries = Some(Arc::new(reader));
+        }
+        same
+    }
+
     pub(crate) fn head(&self) -> &Head {
         &self.head
     }
@@ -122,9 +140,9 @@ impl View {
         self.checkpoint = checkpoint;
     }
 
-    /// Lets go of the store, which is opened again; hands out the last hold on it.
+    /// Lets go of the store, which is opened again; hands out the last hold on it. Who reads the journal alone goes on.
     pub(crate) fn release_store(&mut self) -> Option<Arc<Reader>> {
-        self.entries.take()
+        self.entries.take_if(|reader| reader.holds_sled())
     }
 
     pub(crate) fn open_reader(&self) -> Result<Arc<Reader>, ViewError> {

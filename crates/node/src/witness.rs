@@ -65,15 +65,16 @@ pub struct WitnessSettings {
 pub fn serve_witness(settings: WitnessSettings, ready: impl FnOnce(&str)) -> Result<(), WitnessError> {
     let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     let (drain, behind_proxy, rate) = (settings.drain, settings.forwarded, settings.rate);
-    let listen = settings.listen;
+    let (listen, plain_behind_proxy) = (settings.listen, settings.plain_behind_proxy);
     let state = Arc::new(open_state(settings)?);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(listen))?;
     let address = socket.local_addr().map_err(ListenError::from)?;
     let scheme = if acceptor.is_some() { "https" } else { "http" };
+    let secured = acceptor.is_some() || plain_behind_proxy;
     let counters = state.metrics.connection_counters();
-    let router = routes::build_router(state.clone(), rate, behind_proxy);
+    let router = routes::build_router(state.clone(), rate, behind_proxy, secured);
     let ending = Box::new(|| ());
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     let listening = || ready(&format!("{scheme}://{address}"));

@@ -20,6 +20,9 @@ use crate::{
     witnesses::memory::{AnchorMemory, AnchorMemoryError},
 };
 
+/// Entries decoded together when a ledger is opened.
+const DECODED_TOGETHER: usize = 1024;
+
 /// Appends to one ledger; there is one at a time.
 pub struct Writer {
     head: Head,
@@ -54,7 +57,8 @@ pub(crate) struct Appended {
 }
 
 impl Writer {
-    /// Makes a new ledger in a folder, with its charter as entry 0.
+    /// Makes a new ledger in a folder, with its charter as entry 0. Where an earlier try was interrupted, it is finished: a ledger that
+    /// holds this very charter and nothing else is opened.
     ///
     /// # Errors
     /// [`OpenLedgerError`]; nothing is left behind when the charter is refused.
@@ -69,9 +73,27 @@ impl Writer {
             .map_err(|error| OpenLedgerError::Genesis(error.into()))?;
         let law::Fact::LedgerOpened(charter) = admitted.fact() else { return Err(OpenLedgerError::Empty) };
         let log = make_log_signer(charter, charter.log_key, log_seed)?;
-        let mut writer = Self::new(head, Store::create(dir)?, log, BTreeMap::new());
+        let store = match Store::create(dir) {
+            Err(exists @ store::CreateError::Exists { .. }) => {
+                return Self::finish_creating(dir, genesis, log_seed).ok_or(exists.into());
+            }
+            created => created?,
+        };
+        let mut writer = Self::new(head, store, log, BTreeMap::new());
         writer.commit_and_sign(vec![admitted]).map_err(OpenLedgerError::Genesis)?;
         Ok(writer)
+    }
+
+    /// Opens what an interrupted creation left, if that is this charter and nothing else.
+    fn finish_creating(dir: &Path, genesis: &SignedEvent, log_seed: &[u8; 32]) -> Option<Self> {
+        // Looked at before it is opened: a ledger that is something else stays as it is.
+        let (entries, _) = store::read::snapshot_of(dir).ok()?;
+        let [entry] = entries.as_slice() else { return None };
+        let known = ledger::Entry::decode(entry).ok()?;
+        if known.checked().hash() != genesis.hash() {
+            return None;
+        }
+        Self::open(dir, log_seed).ok().map(|(writer, _)| writer)
     }
 
     /// Opens a ledger: every entry of the journal is checked and admitted again, then the head is signed over.
@@ -91,22 +113,45 @@ impl Writer {
     /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
     pub fn open_unsigned(dir: &Path, log_seed: &[u8; 32]) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
         let (store, notices) = Store::open(dir)?;
+        Ok((Self::replay_store(store, log_seed)?, notices))
+    }
+
+    /// The same after a write that failed in this process: what no checkpoint covers is written elsewhere and synced.
+    ///
+    /// # Errors
+    /// [`OpenLedgerError`]; nothing is changed but a torn tail, which is said.
+    pub(crate) fn reopen_unsigned(
+        dir: &Path,
+        log_seed: &[u8; 32],
+    ) -> Result<(Self, Vec<Notice>), OpenLedgerError> {
+        let (store, notices) = Store::open_after_failed_sync(dir)?;
+        Ok((Self::replay_store(store, log_seed)?, notices))
+    }
+
+    /// Admits every entry again. No more than a few are in memory at a time, beside the head that they make.
+    fn replay_store(store: Store, log_seed: &[u8; 32]) -> Result<Self, OpenLedgerError> {
         let (mut head, mut documents) = (Head::default(), BTreeMap::new());
-        let entries: Vec<Vec<u8>> = store.entries()?.collect::<Result<_, _>>()?;
-        let entries: Vec<&[u8]> = entries.iter().map(Vec::as_slice).collect();
-        replay(&mut head, verifier::decode_all(&entries), |step| {
-            if let ReplayStep::Admitted(_, admitted) = step {
-                note_documents(&mut documents, admitted);
+        let mut entries = store.entries()?;
+        loop {
+            let some: Vec<Vec<u8>> = entries.by_ref().take(DECODED_TOGETHER).collect::<Result<_, _>>()?;
+            if some.is_empty() {
+                break;
             }
-            ControlFlow::Continue(())
-        })?;
+            let some: Vec<&[u8]> = some.iter().map(Vec::as_slice).collect();
+            replay(&mut head, verifier::decode_all(&some), |step| {
+                if let ReplayStep::Admitted(_, admitted) = step {
+                    note_documents(&mut documents, admitted);
+                }
+                ControlFlow::Continue(())
+            })?;
+        }
         let charter = head.state().charter.as_ref().ok_or(OpenLedgerError::Empty)?;
         // What is signed next is at least as large as the ledger is now.
         let key = event::Key(LogKeys::of(head.state())?.in_force(head.size())?.key());
         let log = make_log_signer(charter, key, log_seed)?;
         let writer = Self::new(head, store, log, documents);
         writer.require_own_checkpoint()?;
-        Ok((writer, notices))
+        Ok(writer)
     }
 
     fn new(head: Head, store: Store, log: NoteSigner, documents: BTreeMap<Hash, u64>) -> Self {
@@ -233,6 +278,15 @@ impl Writer {
     #[must_use]
     pub fn is_test(&self) -> bool {
         self.head.state().charter.as_ref().is_some_and(|charter| charter.test)
+    }
+
+    /// Says where a test ledger takes in what a real one would not yet.
+    pub(crate) fn tell_exemption(&self) {
+        if self.is_test() && matches!(self.was_shown(), Ok(false)) {
+            tracing::warn!(
+                "a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet"
+            );
+        }
     }
 
     /// Lets the events of other commissions than the CEC in only when others have seen the ledger, or it is a test: what nobody has seen

@@ -8,8 +8,9 @@
 
 use std::{
     collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -24,8 +25,9 @@ use crate::{
     clock::received_for,
     fault::AppendError,
     instance::SizeKeeper,
+    reopening::{ReopenError, open_again, panic_message, read_journal},
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
-    view::View,
+    view::{View, ViewError},
     witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
 };
@@ -45,6 +47,10 @@ pub(crate) struct WriterThread {
     pub(crate) tasks: UnboundedReceiver<Task>,
     /// Notes the signed sizes, also when the ledger is opened again.
     pub(crate) sizes: Option<SizeKeeper>,
+    /// Whether it was settled that the world knows of nothing newer: asked once, before the first signature.
+    pub(crate) anchored: bool,
+    /// Whether a write failed since the ledger was opened: what no checkpoint covers is then written elsewhere.
+    pub(crate) after_failed_write: bool,
 }
 
 /// What a group left behind.
@@ -60,63 +66,114 @@ enum GroupOutcome {
 /// What came out of the queue.
 enum Dequeued {
     Group(Vec<QueuedEvents>),
+    Examine,
     Stop,
 }
 
+/// Why a ledger that was opened is not written to.
+#[derive(Debug, thiserror::Error)]
+enum BeginWritingError {
+    /// The head cannot be signed.
+    #[error(transparent)]
+    Sign(#[from] AppendError),
+    /// What was signed cannot be shown.
+    #[error(transparent)]
+    Show(#[from] ViewError),
+}
+
 impl WriterThread {
-    /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer.
-    pub(crate) fn write_until_stopped(mut self, writer: Writer, standing: Standing) {
-        let mut writer = match standing {
-            Standing::Anchored => Some(writer),
-            Standing::Unanchored { why } | Standing::Claimed { found: why } => {
-                self.wait_for_anchor(writer, why)
-            }
-            Standing::Copied { why } => self.serve_read_only(&writer, why),
-        };
-        if let Some(begun) = &mut writer
-            && let Err(error) = self.anchors.mark_opening(begun)
-        {
-            writer = self.serve_read_only(begun, error.to_string());
-        }
-        if let Some(begun) = &mut writer {
-            self.sizes = begun.size_keeper();
-            tell_exempt(begun);
-            if let Err(error) = self.begin_writing(begun) {
-                tracing::error!(%error, "cannot sign the head");
-                drop(writer);
-                writer = self.reopen_ledger();
-            }
-        }
-        while let Some(mut writing) = writer {
-            match self.next_group() {
-                Dequeued::Stop => {
-                    close_ledger(writing);
-                    return;
+    /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer; without a writer the ledger is
+    /// opened as soon as the disk lets it. Whatever panics on the way, the ledger is opened again.
+    pub(crate) fn write_until_stopped(mut self, begun: Option<(Writer, Standing)>) {
+        let mut begun = Some(begun);
+        loop {
+            let writing = AssertUnwindSafe(|| match begun.take() {
+                Some(Some((writer, standing))) => {
+                    let writer = self.begin(writer, standing);
+                    self.append_groups(writer);
                 }
-                Dequeued::Group(group) => {
-                    writer = match self.append_group(&mut writing, group) {
-                        GroupOutcome::Good => Some(writing),
-                        GroupOutcome::Unknown => {
-                            drop(writing);
-                            self.reopen_ledger()
-                        }
-                        GroupOutcome::Gone(why) => self.serve_read_only(&writing, why),
-                    };
+                Some(None) | None => {
+                    let writer = self.reopen_ledger();
+                    self.append_groups(writer);
                 }
+            });
+            let Err(panic) = catch_unwind(writing) else { return };
+            let why = format!("the writer stopped itself ({})", panic_message(&*panic));
+            tracing::error!(why, "opening the ledger again");
+            self.shared.metrics.count_write_failure();
+            self.shared.set_mode(Mode::ReadOnly(why));
+            self.after_failed_write = true;
+            if self.pause(0) {
+                return;
             }
         }
     }
 
+    /// What comes before the first event: an anchor, the mark of the instance, a signature over what a crash left unsigned.
+    fn begin(&mut self, writer: Writer, standing: Standing) -> Option<Writer> {
+        let mut writer = match standing {
+            Standing::Anchored => writer,
+            Standing::Unanchored { why } | Standing::Claimed { found: why } => {
+                self.wait_for_anchor(writer, why)?
+            }
+            Standing::Copied { why } => return self.serve_read_only(&writer, why),
+        };
+        if let Err(error) = self.anchors.mark_opening(&mut writer) {
+            return self.serve_read_only(&writer, error.to_string());
+        }
+        self.anchored = true;
+        self.sizes = writer.size_keeper();
+        writer.tell_exemption();
+        match self.begin_writing(&mut writer) {
+            Ok(()) => Some(writer),
+            Err(error) => {
+                tracing::error!(%error, "cannot sign the head");
+                self.after_failed_write = true;
+                drop(writer);
+                self.reopen_ledger()
+            }
+        }
+    }
+
+    /// Group after group, until the end.
+    fn append_groups(&mut self, mut writer: Option<Writer>) {
+        while let Some(mut writing) = writer {
+            let outcome = match self.next_group() {
+                Dequeued::Stop => {
+                    close_ledger(writing);
+                    return;
+                }
+                Dequeued::Examine => self.examine_readers(&writing),
+                Dequeued::Group(group) => self.append_group(&mut writing, group),
+            };
+            writer = match outcome {
+                GroupOutcome::Good => Some(writing),
+                GroupOutcome::Unknown => {
+                    drop(writing);
+                    self.reopen_ledger()
+                }
+                GroupOutcome::Gone(why) => self.serve_read_only(&writing, why),
+            };
+        }
+    }
+
+    /// Whether sled still answers those who read.
+    fn examine_readers(&self, writer: &Writer) -> GroupOutcome {
+        self.shared.examining.store(false, Ordering::Relaxed);
+        if !writer.store().has_failed_reader() {
+            return GroupOutcome::Good;
+        }
+        tracing::error!("sled no longer answers; opening the ledger again");
+        GroupOutcome::Unknown
+    }
+
     /// Signs over what a crash left unsigned, and takes events in from here on.
-    fn begin_writing(&self, writer: &mut Writer) -> Result<(), AppendError> {
+    fn begin_writing(&self, writer: &mut Writer) -> Result<(), BeginWritingError> {
         writer.sign_uncovered_entries()?;
-        if let Err(error) = self.shared.hold_unwitnessed_announcements(writer) {
-            tracing::error!(%error, "cannot read what was signed");
-        }
-        match View::new(writer) {
-            Ok(view) => self.shared.update_view(|shown| *shown = view),
-            Err(error) => tracing::error!(%error, "cannot read what was signed"),
-        }
+        let (reader, size) = (writer.store().reader(), writer.head().size());
+        self.shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
+        let view = View::new(writer)?;
+        self.shared.update_view(|shown| *shown = view);
         self.shared.set_mode(Mode::Writing);
         tracing::info!(entries = writer.head().size(), "taking events in");
         Ok(())
@@ -132,6 +189,12 @@ impl WriterThread {
                 Some(Task::Append(work)) => {
                     events += work.events.len();
                     group.push(work);
+                }
+                Some(Task::Examine) if group.is_empty() => return Dequeued::Examine,
+                // Seen after the group, whose write tells the same.
+                Some(Task::Examine) => {
+                    self.shared.hand_to_writer(Task::Examine);
+                    return Dequeued::Group(group);
                 }
                 Some(Task::Stop) | None if group.is_empty() => return Dequeued::Stop,
                 // Answered first; the end is looked for again after the group.
@@ -151,13 +214,8 @@ impl WriterThread {
     }
 
     /// One group.
-    fn append_group(&self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
+    fn append_group(&mut self, writer: &mut Writer, group: Vec<QueuedEvents>) -> GroupOutcome {
         let begun = Instant::now();
-        // When the events were queued the clock was right and nobody knew of another history; either may have changed since.
-        if let Some(why) = self.shared.pause() {
-            tracing::error!(why, "not taken in");
-            return GroupOutcome::Good;
-        }
         let (mut counts, mut waiting) = (Vec::new(), Vec::new());
         let mut events: Vec<(SignedEvent, Checked)> = Vec::new();
         for work in group {
@@ -169,6 +227,12 @@ impl WriterThread {
             tracing::error!("the machine's clock stands outside the years 2000 to 2099: nothing is taken in");
             return GroupOutcome::Good;
         };
+        // When the events were queued the clock was right and nobody knew of another history; either may have changed since. Looked at after
+        // the times of receipt were read.
+        if let Some(why) = self.shared.pause() {
+            tracing::error!(why, "not taken in");
+            return GroupOutcome::Good;
+        }
         let given =
             events.iter().zip(received).map(|((signed, checked), at)| (signed, Ok(checked.clone()), at));
         let appended = match writer.append_checked(given.collect()) {
@@ -179,6 +243,7 @@ impl WriterThread {
                 if let AppendError::Commit(CommitError::Gone { .. }) = &error {
                     return GroupOutcome::Gone(error.to_string());
                 }
+                self.after_failed_write = true;
                 self.shared.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
                 return GroupOutcome::Unknown;
@@ -220,26 +285,16 @@ impl WriterThread {
         }
         self.shared.release_store();
         for round in 0.. {
-            let error = match Writer::open_unsigned(&self.dir, &self.log_seed) {
-                Ok((mut writer, notices)) => {
-                    for notice in notices {
-                        tracing::warn!(%notice, "mended");
-                    }
-                    if !self.holds_acknowledged(&writer) {
-                        return self.halt_lost_entries();
-                    }
-                    if let Some(sizes) = self.sizes.clone() {
-                        writer.keep_signed_size(sizes);
-                    }
-                    match self.begin_writing(&mut writer) {
-                        Ok(()) => return Some(writer),
-                        Err(error) => error.to_string(),
-                    }
-                }
+            let opened = open_again(&self.dir, &self.log_seed, &self.shared, self.after_failed_write);
+            let error = match opened.map(|writer| self.go_on(writer)) {
+                Ok(Ok(writer)) => return writer,
+                Err(ReopenError::Lost) => return self.halt_lost_entries(),
+                Ok(Err(error)) => error.to_string(),
                 Err(error) => error.to_string(),
             };
             tracing::error!(error, "cannot open the ledger again");
             self.shared.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
+            read_journal(&self.dir, &self.shared);
             if self.pause(round) {
                 return None;
             }
@@ -247,17 +302,26 @@ impl WriterThread {
         None
     }
 
-    /// Whether the ledger that was opened again holds what was acknowledged.
-    fn holds_acknowledged(&self, writer: &Writer) -> bool {
-        let view = self.shared.view();
-        writer.head().root_at(view.size()) == Some(view.head().root())
+    /// Goes on with a ledger that was opened again; one that was never anchored begins.
+    fn go_on(&mut self, mut writer: Writer) -> Result<Option<Writer>, BeginWritingError> {
+        if !self.anchored {
+            let why = "the ledger could only be opened now, and nobody was asked yet".to_owned();
+            return Ok(self.begin(writer, Standing::Unanchored { why }));
+        }
+        if let Some(sizes) = self.sizes.clone() {
+            writer.keep_signed_size(sizes);
+        }
+        self.begin_writing(&mut writer)?;
+        self.after_failed_write = false;
+        Ok(Some(writer))
     }
 
     /// What was acknowledged is gone from the disk: nothing is signed any more.
     fn halt_lost_entries(&mut self) -> Option<Writer> {
-        let why = "the disk lost entries that were acknowledged: restore the ledger, see docs/operations.md";
+        let why = ReopenError::Lost.to_string();
         tracing::error!("{why}");
-        self.shared.set_mode(Mode::ReadOnly(why.to_owned()));
+        self.shared.set_mode(Mode::ReadOnly(why));
+        read_journal(&self.dir, &self.shared);
         while !self.pause(PAUSES.len()) {}
         None
     }
@@ -298,20 +362,12 @@ impl WriterThread {
         while Instant::now() < until {
             match self.tasks.try_recv() {
                 Ok(Task::Append(work)) => drop(work),
+                Ok(Task::Examine) => self.shared.examining.store(false, Ordering::Relaxed),
                 Ok(Task::Stop) | Err(TryRecvError::Disconnected) => return true,
                 Err(TryRecvError::Empty) => thread::sleep(Duration::from_millis(50)),
             }
         }
         false
-    }
-}
-
-/// Says where a test ledger takes in what a real one would not yet.
-fn tell_exempt(writer: &Writer) {
-    if writer.is_test() && matches!(writer.was_shown(), Ok(false)) {
-        tracing::warn!(
-            "a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet"
-        );
     }
 }
 

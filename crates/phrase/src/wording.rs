@@ -23,7 +23,7 @@ pub enum Argument {
     /// A phrase of its own, said in the same language.
     Phrase(Box<Phrase>),
     /// Several, with commas between them.
-    List(Vec<Argument>),
+    List(Vec<Self>),
 }
 
 impl Argument {

@@ -15,7 +15,7 @@ use ledger::Admitted;
 
 use crate::{
     CHECKPOINT_BYTES_MAX, FrameFault, Store,
-    journal::require_place,
+    journal::{AppendFault, require_place},
     layout::{HEAD, JOURNAL, LOCK, Slot},
     record::{Record, RecordFault},
     same_file,
@@ -40,6 +40,15 @@ pub enum CommitError {
         "could not write the journal: {source}; nothing of this group is acknowledged: open the ledger again"
     )]
     Journal {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The journal was written, and the disk did not take it. The pages of such a file may be called good by the next sync
+    /// although they never reached the disk: [`Store::open_after_failed_sync`] writes them elsewhere.
+    #[error(
+        "could not sync the journal: {source}; nothing of this group is acknowledged: open the ledger again"
+    )]
+    JournalSync {
         /// What the system said.
         source: io::Error,
     },
@@ -118,7 +127,8 @@ impl Store {
     /// [`SledCompleted`](crate::Notice::SledCompleted).
     ///
     /// # Errors
-    /// The [`CommitError`]; after [`CommitError::Journal`] every later call is [`CommitError::Poisoned`].
+    /// The [`CommitError`]; after [`CommitError::Journal`] or [`CommitError::JournalSync`] every later call is
+    /// [`CommitError::Poisoned`].
     pub fn commit(&mut self, group: &[Admitted]) -> Result<(), CommitError> {
         let records = group.iter().map(|admitted| Record::from_entry(admitted.entry().bytes().to_vec()));
         self.append(&records.collect::<Result<Vec<_>, _>>()?)
@@ -135,10 +145,13 @@ impl Store {
             return Ok(());
         }
         self.require_in_place()?;
-        if let Err(source) = self.journal.append(records) {
+        if let Err(fault) = self.journal.append(records) {
             // Never tried again: after a failed sync the system may forget the pages and call the next sync good.
             self.poisoned = true;
-            return Err(CommitError::Journal { source });
+            return Err(match fault {
+                AppendFault::Write(source) => CommitError::Journal { source },
+                AppendFault::Sync(source) => CommitError::JournalSync { source },
+            });
         }
         // Once sled has missed a group it gets no later one: what it has applied stays a beginning of the journal.
         if self.lag.is_none() {

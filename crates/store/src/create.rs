@@ -10,11 +10,12 @@ use std::{
 use crate::{
     Store,
     fault::OpenError,
-    head::HeadFile,
-    journal::{Journal, sync_folder},
-    layout::{HEAD, JOURNAL, SLED},
+    head::{self, HeadFile},
+    journal::{Frames, Journal, Step, sync_folder},
+    layout::{HEAD, HEAD_NEW, JOURNAL, JOURNAL_NEW, SLED},
     lock::{Lock, LockFault},
     open,
+    sled::Tables,
 };
 
 /// Why no ledger was made.
@@ -53,7 +54,7 @@ impl Store {
     /// Makes an empty ledger and opens it. Everything is on the disk, names included, when this returns.
     ///
     /// # Errors
-    /// The [`CreateError`]; an existing ledger is never touched.
+    /// The [`CreateError`]; an existing ledger is never touched. What an interrupted creation left, without any entry, is none.
     pub fn create(dir: &Path) -> Result<Self, CreateError> {
         refuse_existing(dir)?;
         let failed = |path: &Path, step| {
@@ -68,7 +69,7 @@ impl Store {
         // Again, now that nobody can come between.
         refuse_existing(dir)?;
         let (journal, head) = (dir.join(JOURNAL), dir.join(HEAD));
-        let (journal_new, head_new) = (dir.join("journal.new"), dir.join("head.new"));
+        let (journal_new, head_new) = (dir.join(JOURNAL_NEW), dir.join(HEAD_NEW));
         Journal::create(&journal_new).map_err(failed(&journal, "write the journal"))?;
         HeadFile::create(&head_new).map_err(failed(&head, "write the head"))?;
         fs::rename(&journal_new, &journal).map_err(failed(&journal, "name the journal"))?;
@@ -78,17 +79,35 @@ impl Store {
         let dir_absolute = fs::canonicalize(dir).map_err(failed(dir, "find the folder"))?;
         let parent = dir_absolute.parent().unwrap_or(&dir_absolute);
         sync_folder(parent).map_err(failed(parent, "sync the folder"))?;
-        let (store, _) = open::open_locked(dir, lock)?;
+        let (store, _) = open::open_locked(dir, lock, false)?;
         Ok(store)
     }
 }
 
+/// Refuses where a ledger lies, or what is left of one. Files of which each is as creating makes it are no ledger yet.
 fn refuse_existing(dir: &Path) -> Result<(), CreateError> {
-    for name in [JOURNAL, HEAD, SLED] {
-        let path = dir.join(name);
-        if path.exists() {
-            return Err(CreateError::Exists { path });
-        }
+    let exists = |name: &str| Err(CreateError::Exists { path: dir.join(name) });
+    let journal = dir.join(JOURNAL);
+    if journal.exists() && !is_without_entries(&journal) {
+        return exists(JOURNAL);
+    }
+    let path = dir.join(HEAD);
+    if path.exists() && !matches!(head::read_head(&path), Ok(Some(read)) if read.slot.generation == 0) {
+        return exists(HEAD);
+    }
+    // sled is made after both; alone, it is what is left of a ledger.
+    if dir.join(SLED).exists() && !(journal.exists() && path.exists() && is_without_sled_entries(dir)) {
+        return exists(SLED);
     }
     Ok(())
+}
+
+fn is_without_entries(journal: &Path) -> bool {
+    let first =
+        Frames::open(journal).and_then(|frames| frames.map(|mut frames| frames.next_frame()).transpose());
+    matches!(first, Ok(Some(Step::End)))
+}
+
+fn is_without_sled_entries(dir: &Path) -> bool {
+    Tables::open(&dir.join(SLED)).and_then(|tables| tables.highest_size()).is_ok_and(|entries| entries == 0)
 }

@@ -125,6 +125,14 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether the disk takes nothing at all: such a ledger can still be read.
+    #[must_use]
+    pub fn is_of_a_read_only_disk(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::ReadOnlyFilesystem)
+    }
+}
+
 /// The fault of a step at a file or folder that the system refused.
 pub(crate) fn fail_at(path: &Path, step: &'static str) -> impl FnOnce(io::Error) -> OpenError {
     let path = path.to_path_buf();

@@ -27,7 +27,7 @@ pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>)
     if !path.exists() {
         return Ok((None, None));
     }
-    match catch_panic(|| Tables::open(&path).map_err(Disagreement::from)) {
+    match catch_disagreement(|| Tables::open(&path).map_err(Disagreement::from)) {
         Ok(tables) => Ok((Some(tables), None)),
         Err(reason) if reason.is_room() => Err(no_sled(&path, &reason)),
         Err(reason) => Ok((None, Some(set_aside(dir, &reason)?))),
@@ -36,12 +36,12 @@ pub(crate) fn open_tables(dir: &Path) -> Result<(Option<Tables>, Option<Notice>)
 
 /// Size of the last head that sled heard of; 0 when it cannot tell.
 pub(crate) fn head_heard_of(tables: &Tables) -> u64 {
-    catch_panic(|| Ok(tables.head_size()?)).unwrap_or(0)
+    catch_disagreement(|| Ok(tables.head_size()?)).unwrap_or(0)
 }
 
 /// The last head that sled heard of; none when it cannot tell.
 pub(crate) fn last_head(tables: &Tables) -> Option<(u64, Vec<u8>)> {
-    catch_panic(|| Ok(tables.head()?)).ok().flatten()
+    catch_disagreement(|| Ok(tables.head()?)).ok().flatten()
 }
 
 /// Compares, completes or rebuilds, until sled says what the journal of this size says.
@@ -53,7 +53,7 @@ pub(crate) fn follow_journal(
 ) -> Result<Tables, OpenError> {
     let journal = dir.join(JOURNAL);
     if let Some(tables) = tables {
-        match catch_panic(|| bring_up(&tables, &journal, size)) {
+        match catch_disagreement(|| bring_up(&tables, &journal, size)) {
             Ok(from) if from == size => return Ok(tables),
             Ok(from) => {
                 notices.push(Notice::SledCompleted { from, to: size });
@@ -69,7 +69,7 @@ pub(crate) fn follow_journal(
         }
     }
     let path = dir.join(SLED);
-    let rebuilt = catch_panic(|| {
+    let rebuilt = catch_disagreement(|| {
         let tables = Tables::open(&path)?;
         bring_up(&tables, &journal, size)?;
         // Nobody waits for a receipt now, so sled may as well start whole.
@@ -112,7 +112,7 @@ fn bring_up(tables: &Tables, journal: &Path, size: u64) -> Result<u64, Disagreem
     }
     let opened = Frames::open(journal).map_err(Disagreement::Journal)?;
     let mut frames = opened.ok_or_else(|| Disagreement::Journal(io::ErrorKind::InvalidData.into()))?;
-    let mut entries = tables.entries();
+    let mut entries = tables.entries()?;
     let mut chains = BTreeMap::new();
     let mut pending = Vec::with_capacity(STRIDE);
     while frames.tip().size < size {
@@ -167,7 +167,7 @@ fn set_aside(dir: &Path, reason: &Disagreement) -> Result<Notice, OpenError> {
 
 /// sled 0.34 panics on some kinds of damage (one power cut in five, when tried); here that only means that this sled is
 /// of no use. A build with `panic = "abort"` would not open such a ledger.
-fn catch_panic<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
+fn catch_disagreement<T>(work: impl FnOnce() -> Result<T, Disagreement>) -> Result<T, Disagreement> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Disagreement::Panicked))
 }
 

@@ -6,13 +6,17 @@
 //! A write that is cut off spoils the slot that was not in use, so the one before it still stands.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Read, Write},
     os::unix::fs::FileExt,
     path::Path,
 };
 
-use crate::layout::{SLOT_BYTES, Slot};
+use crate::{
+    journal::sync_folder,
+    layout::{HEAD, HEAD_NEW, SLOT_BYTES, Slot},
+    private::{create_private, withdraw_from_others},
+};
 
 /// The head, open for writing.
 #[derive(Debug)]
@@ -34,7 +38,7 @@ impl HeadFile {
     pub(crate) fn create(path: &Path) -> io::Result<()> {
         let mut bytes = Slot::default().encode().unwrap_or_default();
         bytes.resize(2 * SLOT_BYTES, 0);
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        let mut file = create_private(path)?;
         file.write_all(&bytes)?;
         file.sync_all()
     }
@@ -49,6 +53,7 @@ impl HeadFile {
     pub(crate) fn open(path: &Path, read: HeadRead) -> io::Result<Self> {
         let HeadRead { slot, other_broken } = read;
         let file = OpenOptions::new().read(true).write(true).open(path)?;
+        withdraw_from_others(&file)?;
         file.write_all_at(&slot.encode().unwrap_or_default(), slot.offset())?;
         file.sync_all()?;
         let mut head = Self { file, slot };
@@ -69,7 +74,7 @@ impl HeadFile {
         let too_long = || io::Error::from(io::ErrorKind::InvalidInput);
         let slots = [slot(2), slot(1)].map(|slot| slot.encode());
         let [Some(first), Some(second)] = slots else { return Err(too_long()) };
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        let mut file = create_private(path)?;
         file.write_all(&[first, second].concat())?;
         file.sync_all()
     }
@@ -96,6 +101,24 @@ impl HeadFile {
         self.slot = next;
         Ok(())
     }
+}
+
+/// Writes the head that was read into a new file, which takes its name once it is durable: after a sync that failed, the old
+/// file's pages are not trusted.
+///
+/// # Errors
+/// What the system said; the head is as it was.
+pub(crate) fn move_to_new_file(dir: &Path, slot: &Slot) -> io::Result<()> {
+    let (path, new) = (dir.join(HEAD), dir.join(HEAD_NEW));
+    let mut bytes = Vec::new();
+    File::open(&path)?.take(2 * SLOT_BYTES as u64).read_to_end(&mut bytes)?;
+    bytes.resize(2 * SLOT_BYTES, 0);
+    let file = create_private(&new)?;
+    file.write_all_at(&bytes, 0)?;
+    file.write_all_at(&slot.encode().unwrap_or_default(), slot.offset())?;
+    file.sync_all()?;
+    fs::rename(&new, &path)?;
+    sync_folder(dir)
 }
 
 /// Reads a head file; `None` when neither slot is good.

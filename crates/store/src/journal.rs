@@ -4,8 +4,8 @@
 //! Does not contain the bytes themselves (`layout`), whether what is broken may be cut (`open`).
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, BufReader, Read, Write},
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, BufWriter, Read, Write},
     os::unix::fs::FileExt,
     path::Path,
 };
@@ -15,8 +15,10 @@ use ledger::ENTRY_BYTES_MAX;
 
 use crate::{
     layout::{
-        FRAME_HEADER_BYTES, FrameFault, JOURNAL_MAGIC, JOURNAL_START, decode_frame_header, encode_frame,
+        FRAME_HEADER_BYTES, FrameFault, JOURNAL, JOURNAL_MAGIC, JOURNAL_NEW, JOURNAL_START,
+        decode_frame_header, encode_frame,
     },
+    private::{create_private, withdraw_from_others},
     record::Record,
 };
 
@@ -33,6 +35,15 @@ pub(crate) struct Journal {
     tip: Tip,
 }
 
+/// Where a group was stopped on its way to the disk.
+#[derive(Debug)]
+pub(crate) enum AppendFault {
+    /// The system did not take the bytes.
+    Write(io::Error),
+    /// It took them, and the disk did not.
+    Sync(io::Error),
+}
+
 /// Where the next frame goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tip {
@@ -46,7 +57,7 @@ pub(crate) struct Tip {
 impl Journal {
     /// Writes an empty journal. The caller syncs the folder.
     pub(crate) fn create(path: &Path) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        let mut file = create_private(path)?;
         file.write_all(JOURNAL_MAGIC)?;
         fill_with_zeros(&file, JOURNAL_START, GROWTH_BYTES_MIN)?;
         file.sync_all()
@@ -54,6 +65,7 @@ impl Journal {
 
     pub(crate) fn open(path: &Path, tip: Tip) -> io::Result<Self> {
         let file = OpenOptions::new().read(true).write(true).open(path)?;
+        withdraw_from_others(&file)?;
         let length = file.metadata()?.len();
         Ok(Self { file, length, tip })
     }
@@ -71,15 +83,15 @@ impl Journal {
     }
 
     /// Makes the records, which follow, durable: all of them, or it fails and nobody knows how many.
-    pub(crate) fn append(&mut self, records: &[Record]) -> io::Result<()> {
+    pub(crate) fn append(&mut self, records: &[Record]) -> Result<(), AppendFault> {
         let mut frames = Vec::new();
         for record in records {
             encode_frame(&record.entry, &mut frames);
         }
         let end = self.tip.offset + frames.len() as u64;
-        self.make_room(end)?;
-        self.file.write_all_at(&frames, self.tip.offset)?;
-        self.file.sync_data()?;
+        self.make_room(end).map_err(AppendFault::Write)?;
+        self.file.write_all_at(&frames, self.tip.offset).map_err(AppendFault::Write)?;
+        self.file.sync_data().map_err(AppendFault::Sync)?;
         for record in records {
             self.tip.size += 1;
             self.tip.last = record.hash;
@@ -118,6 +130,43 @@ impl Journal {
         self.file.sync_all()?;
         Ok(bytes)
     }
+}
+
+/// Writes the frames up to the tip into a new file, which takes the journal's name once it is durable. After a sync that
+/// failed the old file's pages and blocks are trusted for nothing but what can be read from them and carries its checksum.
+/// Returns how many bytes after the tip are left behind.
+///
+/// # Errors
+/// What the system said; the journal is as it was.
+pub(crate) fn move_to_new_file(dir: &Path, tip: Tip) -> io::Result<u64> {
+    let (path, new) = (dir.join(JOURNAL), dir.join(JOURNAL_NEW));
+    let bytes = File::open(&path).and_then(|file| bytes_after(&file, tip.offset)).unwrap_or(0);
+    let moved = copy_frames(&path, &new, tip).and_then(|()| fs::rename(&new, &path));
+    if moved.is_err() {
+        // Half a copy is of no use, and what it takes may be short.
+        let _removed = fs::remove_file(&new);
+    }
+    moved?;
+    sync_folder(dir)?;
+    Ok(bytes)
+}
+
+fn copy_frames(from: &Path, to: &Path, tip: Tip) -> io::Result<()> {
+    let mut frames = Frames::open(from)?.ok_or(io::ErrorKind::InvalidData)?;
+    let file = create_private(to)?;
+    let mut copy = BufWriter::with_capacity(1 << 18, file);
+    copy.write_all(JOURNAL_MAGIC)?;
+    let mut frame = Vec::new();
+    while frames.tip().size < tip.size {
+        // The scan before found this frame good.
+        let Step::Frame(record) = frames.next_frame()? else { return Err(io::ErrorKind::InvalidData.into()) };
+        frame.clear();
+        encode_frame(&record.entry, &mut frame);
+        copy.write_all(&frame)?;
+    }
+    let file = copy.into_inner().map_err(io::IntoInnerError::into_error)?;
+    fill_with_zeros(&file, tip.offset, tip.offset + GROWTH_BYTES_MIN)?;
+    file.sync_all()
 }
 
 /// Real zeros, not a promise of them: blocks that were only reserved cost a metadata write at their first use.

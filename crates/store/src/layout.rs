@@ -31,6 +31,10 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const HEAD: &str = "head";
 pub(crate) const SLED: &str = "sled";
 
+/// Names that a journal and a head have until they are durable.
+pub(crate) const JOURNAL_NEW: &str = "journal.new";
+pub(crate) const HEAD_NEW: &str = "head.new";
+
 pub(crate) const JOURNAL_MAGIC: &[u8; 19] = b"hattama-journal-v1\n";
 pub(crate) const JOURNAL_START: u64 = 19;
 

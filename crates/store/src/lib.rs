@@ -50,6 +50,7 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod private;
 pub mod read;
 mod reader;
 mod rebuild;
@@ -59,6 +60,8 @@ mod sled;
 #[cfg(test)]
 mod tests;
 
+use alloc::sync::Arc;
+use core::sync::atomic::AtomicBool;
 use std::path::{Path, PathBuf};
 
 use event::Hash;
@@ -83,6 +86,8 @@ pub struct Store {
     /// Why sled stopped following, if it did: from then on the journal alone knows the rest.
     lag: Option<String>,
     poisoned: bool,
+    /// Whether sled failed a reader.
+    reading_failed: Arc<AtomicBool>,
     // Last, so that the folder is free only when all else is closed.
     lock: lock::Lock,
 }

@@ -27,6 +27,11 @@ pub enum Notice {
         /// Size of the head that was used.
         size: u64,
     },
+    /// The disk did not take the journal where it was, so it was written to a new file.
+    JournalMoved {
+        /// Entries.
+        entries: u64,
+    },
     /// sled was not there, and was made from the journal.
     SledRebuilt {
         /// Entries.
@@ -62,6 +67,10 @@ impl fmt::Display for Notice {
             Self::HeadSlotBroken { size } => write!(
                 f,
                 "one of the head's two slots is torn or damaged; the other one, of size {size}, is used (had the damaged one covered entries that are missing now, a receipt or a published checkpoint would show it)"
+            ),
+            Self::JournalMoved { entries } => write!(
+                f,
+                "the journal with its {entries} entries was written to a new file and synced there, because the disk failed where it was"
             ),
             Self::SledRebuilt { entries } => {
                 write!(f, "sled was rebuilt from the journal with {entries} entries")

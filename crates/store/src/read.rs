@@ -15,7 +15,6 @@ use crate::{
     journal::{Frames, Step},
     layout::JOURNAL,
     open::examine_store,
-    sled::TableFault,
 };
 
 /// Why a question was not answered. An absent answer is never an error that was swallowed.
@@ -179,10 +178,4 @@ pub fn snapshot_of(dir: &Path) -> Result<(Vec<Vec<u8>>, Option<(u64, Vec<u8>)>),
     let mut entries = Vec::new();
     let examined = examine_store(dir, |entry| entries.push(entry))?;
     Ok((entries, examined.head.slot.checkpoint()))
-}
-
-impl From<TableFault> for ReadError {
-    fn from(fault: TableFault) -> Self {
-        Self::Sled { reason: fault.to_string() }
-    }
 }

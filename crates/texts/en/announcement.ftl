@@ -8,6 +8,10 @@ announce-tie = The territorial election commission has determined the results: s
        *[election] a repeat election
     } follows.
 announce-invalid = The territorial election commission has determined the results: nobody can be elected, and a repeat election follows.
+announce-no-protocols = No protocol of the { $all ->
+        [one] { $all } precinct
+       *[other] { $all } precincts
+    } has come in yet; there are no figures.
 announce-line = { $name }: { $votes ->
         [one] { $votes } vote
        *[other] { $votes } votes

@@ -5,6 +5,8 @@ column-votes = votes
 column-share = %
 test-figures = TEST LEDGER: the figures of precincts are synthetic.
 protocols-counted = Protocols: { $counted } of { $all } precincts.
+of-protocols = of { $counted } of { $all } protocols
+results-no-protocols = No protocol is there yet: no votes, no turnout.
 voters-on-lists = Voters on the lists { $n }
 turnout-issued = Turnout, ballots issued: { $n } = { $share } %
 turnout-found = Turnout, found in the boxes: { $n } = { $share } %

@@ -1,10 +1,9 @@
 ### Why a command stops, and how to mend it.
 
 hint = hint: { $hint }
-fault-read = cannot read { $path }: { $error }
-fault-write = cannot write { $path }: { $error }
+fault-output = cannot write the answer to standard output: { $error }
+fault-panic = the program stopped itself, and nothing follows from that: what it said before says where; please report it
 fault-body = { $path } is no JSON: { $error }
-fault-signed-event = { $path } is no signed event: { $error }
 fault-not-appendable = expected a ledger's own folder (a published one takes no events), found no journal in { $path }
 fault-refused = { $path }: refused under { $rule } { $name } ({ $article }): { $said }. { $question }
 fault-unsigned = { $path }: expected the signatures of all { $expected } signers, found { $found }

@@ -70,6 +70,8 @@ sum-issued = issued, and found in the boxes
 
 ## Pictures
 pic-foot = Ledger of { $entries } entries, root { $root } …
+pic-of-protocols = of { $counted } of { $all } protocols
+page-no-protocols = No protocol is there yet: there are no figures.
 pic-counted = Protocols of { $counted } of { $all } precincts.
 pic-table = The same as a table
 pic-grid = Protocols of the precincts

@@ -2,7 +2,7 @@
 
 ## Кітап
 book-made = { $dir }: { $events } оқиға, әрқайсысы өлшемі { $size } ағашта дәлелденген
-book-none = жазатын ештеңе жоқ: { $election } сайлауында әзірге учаске жоқ (precincts-fixed)
+book-none = жазатын ештеңе жоқ: { $election } сайлауында әзірге учаске жоқ («Учаскелер тізбесі бекітілді»)
 book-ledger = журнал
 book-election = сайлау
 book-precinct = учаске
@@ -21,8 +21,8 @@ seat-chair = төраға
 seat-deputy = төрағаның орынбасары
 seat-secretary = хатшы
 seat-member = комиссия мүшесі
-book-places = Әр үстелдің келесі орны:
-book-no-pin = кітапта оқылатын checkpoint жоқ ({ $found }); кітап қайта жасалады, бұрынғысымен салыстыру мүмкін емес
+book-places = Әр қол қоюшының келесі орны:
+book-no-pin = кітапта оқылатын бақылау нүктесі жоқ ({ $found }); кітап қайта жасалады, бұрынғысымен салыстыру мүмкін емес
 book-refused = ҚАБЫЛДАНБАДЫ { $path }: { $why }
 book-guide-what = № { $number } УЧАСКЕ ({ $precinct }): байланыссыз сайлауға арналған кітап
     Журнал { $ledger }
@@ -61,9 +61,9 @@ form-how-explained = Файлдар кітаптың қалтасынан бас
 form-part-day = Учаске
 form-part-stands-in = Тек төрағаның орнына басқа мүше болса
 form-part-ballots = Тізімдер мен бюллетеньдер (43-бап)
-form-part-home = Үй-жайдан тыс дауыс беру
+form-part-home = Үй-жайдан тыс жерде дауыс беру
 form-part-votes = Жәшіктерде не болды
-form-part-times = Дауыс санау
+form-part-times = Дауыстарды санау
 form-part-members = Комиссия мүшелері
 form-part-paper = Қағаз
 form-part-explained = Тек қол қойылған қағазда бақылау арақатынасы келмесе: ереже мен себебі, мысалы ARI-04: себебі
@@ -76,7 +76,7 @@ form-received = Комиссия алған бюллетеньдер
 form-issued = Бюллетень алған сайлаушылар саны
 form-issued-by = оның ішінде { $seat } бергені
 form-cancelled = Пайдаланылмаған, жойылған бюллетеньдер
-form-damaged = Бүлінген немесе есептен тыс бюллетеньдер
+form-damaged = Бүлінген немесе есепте жоқ бюллетеньдер
 form-damaged-act = олар туралы акт (файл)
 form-home = Үй-жайдан тыс дауыс беру туралы жазбаша өтініштер
 form-box-applications = { $n }-тасымалданатын жәшік: өтініштер

@@ -5,12 +5,14 @@ column-votes = дауыс
 column-share = %
 test-figures = СЫНАҚ ЖУРНАЛЫ: учаскелердің сандары шартты.
 protocols-counted = Хаттамалар: { $all } сайлау учаскесінің { $counted } хаттамасы есепке алынды.
+of-protocols = { $all } хаттаманың { $counted } бойынша
+results-no-protocols = Хаттамалар әлі жоқ: дауыс та, қатысу да белгісіз.
 voters-on-lists = Тізімдердегі сайлаушылар: { $n }
 turnout-issued = Берілген бюллетеньдер бойынша қатысу: { $n } = { $share } %
 turnout-found = Жәшіктердегі бюллетеньдер бойынша қатысу: { $n } = { $share } %
 turnout-law = Заң бойынша қатысқандар (жарамсыз бюллетеньдерсіз): { $n } = { $share } %
 invalid-ballots = Жарамсыз бюллетеньдер: { $n }
-corrected-protocols = { $n } хаттама жаңасымен алмастырылды (ескі және жаңа сандарды hattama history көрсетеді)
+corrected-protocols = { $n } хаттама жаңасымен алмастырылды (ескі және жаңа сандарды `hattama history` көрсетеді)
 result-preliminary = Қорытындылар анықталмаған: сандар алдын ала алынған.
 result-determined = Қорытындылар { $entry }-жазбамен анықталды, { $outcome }.
 result-certified = Қорытындылар { $entry }-жазбамен анықталды, { $outcome }, куәлік № { $number }.
@@ -30,7 +32,7 @@ figure-invalid = жарамсыз
 figure-against-all = «Бәріне қарсымын»
 event-fact = факт
 event-author = автор
-event-author-value = { $author }, үстелі { $desk }
+event-author-value = { $author }, атынан: { $desk }
 event-election = сайлау
 event-signed-at = қол қойылды
 event-place = орны

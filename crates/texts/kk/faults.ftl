@@ -1,15 +1,14 @@
 ### Команда неге тоқтады және оны қалай түзетуге болады.
 
 hint = кеңес: { $hint }
-fault-read = { $path } оқылмайды: { $error }
-fault-write = { $path } жазылмайды: { $error }
+fault-output = жауапты стандартты шығысқа жазу мүмкін болмады: { $error }
+fault-panic = бағдарлама өзі тоқтады, бұдан ештеңе шықпайды; қай жерде екені жоғарыда жазылған; бұл туралы хабарлаңыз
 fault-body = { $path } JSON емес: { $error }
-fault-signed-event = { $path } қол қойылған оқиға емес: { $error }
-fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде journal файлы жоқ
+fault-not-appendable = журналдың өз папкасы күтілді (жарияланған журнал оқиға қабылдамайды); { $path } ішінде `journal` файлы жоқ
 fault-refused = { $path }: { $rule } { $name } ережесі бойынша ({ $article }) қабылданбады; { $said }. { $question }
 fault-unsigned = { $path }: барлық қол қоюшының ({ $expected }) қолтаңбасы күтілді, табылған қолтаңба саны: { $found }
 fault-not-a-signer = { $path }: оқиға қол қоюшы деп атаған кілт күтілді; табылғаны { $found }
-fault-replay = қайта ойнату тоқтайды: { $error }
+fault-replay = қайта есептеу тоқтайды: { $error }
 fault-passphrase = { $file } құпиясөзі қате
 hint-refused = ештеңе жазылған жоқ, файл бұрынғы күйінде; не талап етілетінін `hattama checks { $rule }` айтады
 hint-sign = әр қол қоюшы `hattama event sign { $path } --key KEY.pem` командасын орындайды

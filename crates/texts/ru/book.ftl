@@ -2,7 +2,7 @@
 
 ## Книга
 book-made = { $dir }: событий { $events }, каждое доказано в дереве размера { $size }
-book-none = писать нечего: на выборах { $election } ещё нет участков (precincts-fixed)
+book-none = писать нечего: на выборах { $election } ещё нет участков («Перечень участков закреплён»)
 book-ledger = журнал
 book-election = выборы
 book-precinct = участок
@@ -21,8 +21,8 @@ seat-chair = председатель
 seat-deputy = заместитель председателя
 seat-secretary = секретарь
 seat-member = член комиссии
-book-places = Следующее место каждого стола:
-book-no-pin = у книги нет читаемого checkpoint ({ $found }); она делается заново, и с прежним сравнить нечего
+book-places = Следующее место каждого подписывающего:
+book-no-pin = у книги нет читаемой контрольной точки ({ $found }); она делается заново, и с прежним сравнить нечего
 book-refused = НЕ ПРИНЯТО { $path }: { $why }
 book-guide-what = УЧАСТОК № { $number } ({ $precinct }): книга для выборов без связи
     Журнал { $ledger }

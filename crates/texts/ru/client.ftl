@@ -35,7 +35,7 @@ watch-seen = новых записей { $new }, все верны: записе
 watch-no-receipt = { $path } само по себе ничего не доказывает: { $found }
 watch-webhook = до вебхука не дошло: { $found }
 alarm-stream = поток показал то, чего в дереве нет
-check-sum = голоса { $votes } + против всех { $against } + недействительные { $invalid } = { $sum }; в ящиках { $found }
+check-sum = голоса { $votes } + против всех { $against } + недействительные { $invalid } = { $sum }; в урнах { $found }
 check-no-figures = это не протокол: складывать нечего
 check-follows = следующее место в цепи автора: { $place } в { $chain }
 ratio-holds = сходится

@@ -3,11 +3,13 @@
 against-all = Против всех
 column-votes = голоса
 column-share = %
-test-figures = ИСПЫТАТЕЛЬНЫЙ ЖУРНАЛ: числа участков условные.
+test-figures = УЧЕБНЫЙ ЖУРНАЛ: числа участков условные.
 protocols-counted = Учтено протоколов: { $counted } из { $all ->
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
     }.
+of-protocols = по { $counted } из { $all } протоколов
+results-no-protocols = Протоколов ещё нет: нет ни голосов, ни явки.
 voters-on-lists = Избирателей в списках: { $n }
 turnout-issued = Явка по выданным бюллетеням: { $n } = { $share } %
 turnout-found = Явка по бюллетеням в урнах: { $n } = { $share } %
@@ -17,7 +19,7 @@ corrected-protocols = { $n ->
         [one] Заменён новым { $n } протокол
         [few] Заменено новыми { $n } протокола
        *[other] Заменено новыми { $n } протоколов
-    } (старые и новые числа покажет hattama history)
+    } (старые и новые числа покажет `hattama history`)
 result-preliminary = Итоги не установлены: числа предварительные.
 result-determined = Итоги установлены записью { $entry }, { $outcome }.
 result-certified = Итоги установлены записью { $entry }, { $outcome }, удостоверение № { $number }.
@@ -37,7 +39,7 @@ figure-invalid = недействительных
 figure-against-all = «Против всех»
 event-fact = факт
 event-author = автор
-event-author-value = { $author }, стол { $desk }
+event-author-value = { $author }, от имени: { $desk }
 event-election = выборы
 event-signed-at = подписано
 event-place = место
@@ -52,9 +54,9 @@ signed-as = подписано ключом { $key }; { $missing ->
         [one] не хватает { $missing } подписи
        *[other] не хватает { $missing } подписей
     } из { $all }
-append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
-append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, квитанция { $receipt }
-append-test-unshown = это испытательный журнал: события всех комиссий принимаются, хотя он ещё не опубликован и не подписан свидетелем
+append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, расписка { $receipt }
+append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, расписка { $receipt }
+append-test-unshown = это учебный журнал: события всех комиссий принимаются, хотя он ещё не опубликован и не подписан свидетелем
 attach-done = приложен { $file }: { $hash }
 attach-again = уже есть: приложен { $file }: { $hash }
 published = снимок { $n } ({ $size ->

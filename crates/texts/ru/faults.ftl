@@ -1,15 +1,14 @@
 ### Почему команда остановилась и как это исправить.
 
 hint = подсказка: { $hint }
-fault-read = не читается { $path }: { $error }
-fault-write = не записывается { $path }: { $error }
+fault-output = не удаётся записать ответ в стандартный вывод: { $error }
+fault-panic = программа остановилась сама, и из этого ничего не следует; где именно, сказано выше; пожалуйста, сообщите об этом
 fault-body = { $path } не JSON: { $error }
-fault-signed-event = { $path } не подписанное событие: { $error }
-fault-not-appendable = ожидалась собственная папка журнала (опубликованный журнал событий не принимает); в { $path } файла journal нет
+fault-not-appendable = ожидалась собственная папка журнала (опубликованный журнал событий не принимает); в { $path } файла `journal` нет
 fault-refused = { $path }: отказано по правилу { $rule } { $name } ({ $article }); { $said }. { $question }
 fault-unsigned = { $path }: ожидались подписи всех подписывающих ({ $expected }), обнаружено подписей: { $found }
 fault-not-a-signer = { $path }: ожидался ключ, который событие называет подписывающим; обнаружен { $found }
-fault-replay = проигрывание останавливается: { $error }
+fault-replay = пересчёт журнала останавливается: { $error }
 fault-passphrase = неверный пароль к { $file }
 hint-refused = ничего не записано, файл остался как был; что требуется, скажет `hattama checks { $rule }`
 hint-sign = каждый подписывающий выполняет `hattama event sign { $path } --key KEY.pem`

@@ -15,14 +15,18 @@ static PHRASES: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../kk/phrases_bytes.ftl"),
+            include_str!("../kk/phrases_commission.ftl"),
             include_str!("../kk/phrases_found.ftl"),
             include_str!("../kk/phrases_law.ftl"),
+            include_str!("../kk/phrases_node.ftl"),
             include_str!("../kk/phrases_program.ftl"),
         ],
         &[
             include_str!("../ru/phrases_bytes.ftl"),
+            include_str!("../ru/phrases_commission.ftl"),
             include_str!("../ru/phrases_found.ftl"),
             include_str!("../ru/phrases_law.ftl"),
+            include_str!("../ru/phrases_node.ftl"),
             include_str!("../ru/phrases_program.ftl"),
         ],
         &[],

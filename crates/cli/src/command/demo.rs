@@ -1,7 +1,8 @@
-//! `hattama demo`: the whole story, from the charter to a lie that is caught.
+//! `hattama demo`: the whole story, from the charter to three liars who are caught.
 //!
 //! The script is the crate `demo`; the story of a whole country is `demo/national.rs`.
 
+mod liars;
 mod national;
 mod play;
 
@@ -14,9 +15,11 @@ use std::{
 use clap::Args;
 use client::files::FileFault;
 use demo::{SEED, act::semey_seconds, cast::Cast, contest::Contest, stage::Grouping};
+use ledger::Head;
 use node::Writer;
 use texts::program;
 
+use liars::{HonestLedger, catch_liars};
 use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
 
 use crate::{
@@ -29,7 +32,7 @@ use crate::{
     terminal::{eprint, print},
 };
 
-/// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch a lie
+/// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch three liars
 ///
 /// The numbers of precincts, members and voters, the candidates and their shares are those published; the figures of
 /// single precincts are synthetic. The ledger carries the test flag and a simulated clock.
@@ -78,8 +81,17 @@ impl Demo {
         tell_played(&writer, started);
         publish_snapshot(&mut writer, &cast, &ledger, &published, semey_seconds("2025-10-14 18:00"))?;
         drop(writer);
-        let code = verify_published(&published, &dir.join("report.html"))?;
+        let source = verifier::folder::read_folder(&published)?;
+        let (code, head) = verify_published(&source, &published, &dir.join("report.html"))?;
         tamper_and_verify(&published, &dir.join("tampered"), &dir.join("report-tampered.html"))?;
+        let lies = dir.join("liars");
+        catch_liars(&HonestLedger {
+            cast: &cast,
+            head: &head,
+            source: &source,
+            published: &published,
+            lies: &lies,
+        })?;
         tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }
@@ -121,13 +133,9 @@ fn play_semey(
     Ok(stage.writer)
 }
 
-fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
-    let report = verifier::Verification::run(
-        &verifier::folder::read_folder(published)?,
-        &verifier::ObserverInputs::default(),
-        None,
-    )
-    .into_report();
+fn verify_published(source: &verifier::Source, published: &Path, page: &Path) -> Result<(u8, Head), Fault> {
+    let report =
+        verifier::Verification::run(source, &verifier::ObserverInputs::default(), None).into_report();
     write_report(&report, page)?;
     let head = source::replay_source(published, None)?;
     let (id, election) = find_election(&head, Some(demo::ELECTION))?;
@@ -136,7 +144,7 @@ fn verify_published(published: &Path, page: &Path) -> Result<u8, Fault> {
     print("Verified from the published folder alone:");
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
-    Ok(report.verdict().exit_code())
+    Ok((report.verdict().exit_code(), head))
 }
 
 /// One vote moves from one candidate to another in a copy of the published ledger.
@@ -226,6 +234,10 @@ fn tell_what_to_try(dir: Option<&Path>, started: Instant) {
     print(&format!(
         "Everything is in {dir}; the reports as pages are {dir}/report.html and {dir}/report-tampered.html. Try:\n  hattama verify {dir}/published\n  hattama verify {dir}/tampered\n  \
          hattama results {dir}/published\n  hattama history {dir}/published\n  \
-         hattama results {dir}/published --as-of 2025-10-12T23:59:00+05:00\n  hattama ledger status {dir}/ledger"
+         hattama results {dir}/published --as-of 2025-10-12T23:59:00+05:00\n  hattama ledger status {dir}/ledger\n  \
+         hattama verify {dir}/liars/operator --pin {dir}/liars/noted-on-the-night\n  \
+         hattama verify {dir}/published --qr {dir}/liars/sheet-on-the-wall.txt\n  \
+         hattama verify {dir}/published --mirror {dir}/liars/another-view\n  \
+         hattama evidence verify {dir}/liars/evidence/…"
     ));
 }

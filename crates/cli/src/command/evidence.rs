@@ -2,14 +2,10 @@
 //!
 //! What proves what is `verifier::evidence`.
 
-use std::{
-    fs::File,
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use client::files::FileFault;
+use client::files::read_bounded;
 use event::Hash;
 use serde::Serialize;
 use texts::program::say;
@@ -76,13 +72,8 @@ fn parse_ledger_id(text: &str) -> Result<Hash, Fault> {
 }
 
 fn read_evidence(path: &Path) -> Result<Evidence, Fault> {
-    let failed = |error| FileFault::Read { path: path.to_owned(), error };
     let unreadable = |found: String| Fault::Unreadable { path: path.to_owned(), found };
-    let mut bytes = Vec::new();
-    File::open(path).map_err(failed)?.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > BYTES_MAX {
-        return Err(unreadable(format!("expected at most {BYTES_MAX} bytes, found more")));
-    }
+    let bytes = read_bounded(path, BYTES_MAX)?;
     Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
 }
 

@@ -2,20 +2,22 @@
 //!
 //! The proof is `tlog::receipt`, the leaf is rebuilt by `ledger::receipt`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use client::files::{FileFault, read_signed, write_atomically};
+use client::files::{read_signed, write_atomically};
 use commission::slip::code;
 use event::Hash;
 use texts::program::say;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
 
-use crate::{fault::Fault, open::read_policy, source, table, terminal::print};
+use crate::{
+    fault::Fault,
+    open::{read_file, read_policy},
+    source, table,
+    terminal::print,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReceiptCommand {
@@ -119,7 +121,7 @@ pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
 }
 
 fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(), Fault> {
-    let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
+    let bytes = read_file(file)?;
     let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
         .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;

@@ -83,15 +83,17 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     let totals = election.totals();
     let base = totals.participated();
     let counted = election.current_protocols().count;
-    let (column, percents) = (say("column-votes", &[]), say("column-share", &[]));
+    let of = of_protocols(counted, election.polls.len() as u64);
+    let (column, percents) = (say("column-votes", &[]) + &of, say("column-share", &[]));
     let mut table = table::new_figures_table(&["", &column, &percents]);
     let mut lines: Vec<_> = totals.votes.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.votes));
+    let known = |figure: String| if counted == 0 { NO_FIGURE.to_owned() } else { figure };
     let mut row = |name: String, votes: u64| {
         table.add_row([
             name,
-            table::group_digits(votes),
-            localize_share(answer_language(), &format_percent(votes, base, 1)),
+            known(table::group_digits(votes)),
+            known(localize_share(answer_language(), &format_percent(votes, base, 1))),
         ]);
     };
     for line in lines {
@@ -105,7 +107,12 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
     let all = election.polls.len();
     out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));
     out.push(table.to_string());
+    if counted == 0 {
+        out.push(say("results-no-protocols", &[]));
+        return out.join("\n");
+    }
     let grouped = |figure: u64| table::group_digits(figure).into();
+    let first_line = out.len();
     out.push(say("voters-on-lists", &[("n", grouped(totals.voters))]));
     let turnout = [("turnout-issued", totals.issued), ("turnout-found", totals.found), ("turnout-law", base)];
     for (name, part) in turnout {
@@ -113,9 +120,21 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
         out.push(say(name, &[("n", grouped(part)), ("share", of_listed.into())]));
     }
     out.push(say("invalid-ballots", &[("n", grouped(totals.invalid))]));
+    out.iter_mut().skip(first_line).for_each(|line| line.push_str(&of));
     let corrected = election.polls.values().filter(|poll| poll.protocols.len() > 1).count();
     out.push(say("corrected-protocols", &[("n", corrected.into())]));
     out.join("\n")
+}
+
+/// What stands for a figure before any protocol is there: nobody has counted nothing.
+pub(crate) const NO_FIGURE: &str = "—";
+
+/// Behind every figure that only a part of the protocols stands for: " (of 18 of 128 protocols)".
+pub(crate) fn of_protocols(counted: u64, all: u64) -> String {
+    if counted == 0 || counted == all {
+        return String::new();
+    }
+    format!(" ({})", say("of-protocols", &[("counted", counted.into()), ("all", all.into())]))
 }
 
 fn full_name(candidate: &Candidate) -> String {

@@ -11,6 +11,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use client::files::FileFault;
+use commission::keys::private::{require_own_folder, require_private_file};
 use node::{Anchors, Load, NodeSettings, Tls, logs};
 use serde::Deserialize;
 use texts::program::say;
@@ -55,6 +56,9 @@ struct NodeWords {
     /// Where to listen; port 0 takes a free one [default: 127.0.0.1:8080]
     #[arg(long, env = "HATTAMA_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
+    /// Where operators ask for /metrics, /healthz and /readyz; everybody's address then has no /metrics
+    #[arg(long, env = "HATTAMA_METRICS", value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
     /// Certificates for TLS, own one first
     #[arg(long, env = "HATTAMA_TLS_CERTIFICATE", value_name = "PEM", requires = "tls_key")]
     tls_certificate: Option<PathBuf>,
@@ -182,6 +186,7 @@ impl NodeWords {
             service_key: self.service_key.or(other.service_key),
             unsigned_refusals: self.unsigned_refusals || other.unsigned_refusals,
             listen: self.listen.or(other.listen),
+            metrics: self.metrics.or(other.metrics),
             tls_certificate: self.tls_certificate.or(other.tls_certificate),
             tls_key: self.tls_key.or(other.tls_key),
             plain_behind_proxy: self.plain_behind_proxy || other.plain_behind_proxy,
@@ -220,8 +225,15 @@ impl NodeWords {
         if !ledger.join("journal").is_file() {
             return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
+        require_own_folder(&ledger)?;
         let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
-            (Some(certificate), Some(key)) => Some(Tls { certificate, key }),
+            (Some(certificate), Some(key)) => {
+                // One that is not there is told with the certificates.
+                if key.exists() {
+                    require_private_file(&key)?;
+                }
+                Some(Tls { certificate, key })
+            }
             (None, None) => None,
             _ => return Err(argument("both --tls-certificate and --tls-key", "one of them")),
         };
@@ -243,6 +255,7 @@ impl NodeWords {
             log_seed: Zeroizing::new(read_seed(&log_key)?),
             service_seed,
             listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            metrics: self.metrics,
             tls,
             plain_behind_proxy: self.plain_behind_proxy,
             forwarded: self.trust_forwarded,
@@ -254,6 +267,7 @@ impl NodeWords {
                 accept_unanchored: self.accept_unanchored,
                 state: find_state_directory(self.state.as_deref())?,
                 restored: self.restored,
+                quorum_first: self.quorum_first,
                 pins: read_pins(&self.pin)?,
             },
             quorum_first: self.quorum_first,

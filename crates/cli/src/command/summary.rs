@@ -16,7 +16,12 @@ use texts::{
     program::{answer_language, localize_share, say},
 };
 
-use crate::{fault::Fault, source, table, terminal::print};
+use crate::{
+    command::results::{NO_FIGURE, of_protocols},
+    fault::Fault,
+    source, table,
+    terminal::print,
+};
 
 /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
 #[derive(Debug, Args)]
@@ -117,6 +122,8 @@ fn describe_commissions(view: &SummaryView) -> Vec<String> {
 
 fn describe_turnout(view: &SummaryView) -> Vec<String> {
     let Some(turnout) = view.turnout.as_ref() else { return vec![say("summary-no-protocols", &[])] };
+    let elections = view.elections.as_ref();
+    let of = elections.map_or_else(String::new, |all| of_protocols(all.precincts_counted, all.precincts));
     let mut out = vec![say("voters-on-lists", &[("n", group_figure(turnout.voters))])];
     let kinds = [
         ("turnout-issued", turnout.issued_ballots, &turnout.issued),
@@ -130,6 +137,7 @@ fn describe_turnout(view: &SummaryView) -> Vec<String> {
         )
     }));
     out.push(say("invalid-ballots", &[("n", group_figure(turnout.invalid))]));
+    out.iter_mut().for_each(|line| line.push_str(&of));
     out
 }
 
@@ -188,14 +196,15 @@ fn tabulate_contests(state: &State) -> String {
     let mut table = table::new_figures_table(&header.each_ref().map(String::as_str));
     for election in state.elections.values() {
         let totals = election.totals();
-        let counted = totals.voters > 0;
+        let (counted, all) = (election.current_protocols().count, election.polls.len() as u64);
+        let known = |figure: String| if counted == 0 { NO_FIGURE.to_owned() } else { figure };
         let turnout =
             localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
         table.add_row([
             election.called.name.to_string(),
             election.ballot_lines().len().to_string(),
-            if counted { table::group_digits(totals.voters) } else { String::new() },
-            if counted { turnout } else { String::new() },
+            known(table::group_digits(totals.voters)),
+            known(turnout) + &of_protocols(counted, all),
             find_elected(election).map(short_name).unwrap_or_default(),
         ]);
     }
@@ -255,9 +264,10 @@ fn format_csv(state: &State) -> String {
             [election.polls.len(), counted, election.ballot_lines().len()].map(|figure| figure.to_string()),
         );
         let figures = [totals.voters, totals.issued, totals.found, totals.invalid, totals.participated()];
-        row.extend(figures.map(|figure| figure.to_string()));
-        row.push(format_percent(totals.participated(), totals.voters, 2));
-        row.push(totals.against_all.to_string());
+        let known = |figure: String| if counted == 0 { String::new() } else { figure };
+        row.extend(figures.map(|figure| known(figure.to_string())));
+        row.push(known(format_percent(totals.participated(), totals.voters, 2)));
+        row.push(known(totals.against_all.to_string()));
         row.extend([
             said(|nominated| nominated.candidate.to_string()),
             said(|nominated| nominated.birth_year.to_string()),

@@ -5,6 +5,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Subcommand};
+use commission::keys::private::require_private_file;
 use node::{EntrySource, Tls, WitnessSettings, logs};
 use texts::program::say;
 use tlog::note::VerifierKey;
@@ -91,6 +92,9 @@ impl WitnessWords {
         let replays =
             self.replay.iter().map(|text| parse_replay(text, &logs)).collect::<Result<Vec<_>, _>>()?;
         let tls = self.tls_certificate.zip(self.tls_key);
+        if let Some((_, key)) = &tls {
+            require_private_file(key)?;
+        }
         Ok(WitnessSettings {
             seed: Zeroizing::new(read_seed(&self.key)?),
             dir: self.dir,

@@ -105,7 +105,7 @@ pub enum FormFileFault {
     #[error(transparent)]
     File(#[from] FileFault),
     /// A form with faults.
-    #[error("{path}: expected a form filled in, found {} faults", .faults.len(), path = .path.display())]
+    #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
     FilledIn {
         /// The file.
         path: PathBuf,

@@ -37,6 +37,12 @@ pub enum KeyFileError {
     /// Group or others have a right to the file.
     #[error("expected mode 0600, found {1:04o}: run chmod 600 {file}", file = .0.display())]
     OpenToOthers(PathBuf, u32),
+    /// Group or others may make or replace files in the folder.
+    #[error("expected a folder that its owner alone writes to, found mode {1:04o}: run chmod go-w {file}", file = .0.display())]
+    FolderOpenToOthers(PathBuf, u32),
+    /// Another user may change it at any time.
+    #[error("expected {file} to belong to user {1} or to root, found user {2}: run chown {1} {file}", file = .0.display())]
+    ForeignOwner(PathBuf, u32, u32),
     /// A key without a passphrase where nothing keeps others from it.
     #[error(
         "expected mode 0600, found {1:04o} on a file system without modes: copy {file} to a disk that has them, or make a key with a passphrase",

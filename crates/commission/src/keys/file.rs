@@ -27,6 +27,7 @@ use super::{
     fault::{ED25519, FILE_BYTES_MAX, KeyFileError},
     passphrase::readings,
     pem::{BlockFault, find_block},
+    private::{keeps_modes, require_own},
 };
 
 /// Writes `seed` to a new file of mode 0600, locked if there is a passphrase, and returns when it is on disk.
@@ -133,16 +134,6 @@ fn pem_block(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, KeyFileErro
     })
 }
 
-/// Whether files in this folder have modes of their own: one made for its owner alone is looked at, and removed.
-fn keeps_modes(folder: &Path) -> bool {
-    let probe = folder.join(format!(".hattama-mode-{}", std::process::id()));
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&probe);
-    let mode = made.and_then(|file| file.metadata()).map(|about| about.permissions().mode());
-    let _ = fs::remove_file(&probe);
-    // Where nothing can be made, the mode that was found is believed.
-    mode.map_or(true, |mode| mode & 0o077 == 0)
-}
-
 /// The bytes of the file; with its mode where others may read it because its file system has no modes.
 fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFileError> {
     let fault = |e: io::Error| match e.kind() {
@@ -160,6 +151,7 @@ fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFil
     if open.is_some() && keeps_modes(folder) {
         return Err(KeyFileError::OpenToOthers(path.into(), mode));
     }
+    require_own(path, &metadata)?;
     // Room for all of it at once: a buffer that grows would leave copies of the secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_BYTES_MAX + 1));
     file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;

@@ -151,9 +151,18 @@ fn outside_terms(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Vi
             );
         }
     }
-    if !b.edition.judges_the_call() {
-        return found;
+    if b.edition.judges_the_call() {
+        found.extend(outside_terms_of_call(s, b, terms));
     }
+    found
+}
+
+/// PRO-02, noted: a call or a voting too early or too late for the ground of the election.
+fn outside_terms_of_call(s: &Statement<'_>, b: &ElectionCalled, terms: &Terms) -> Vec<Violation> {
+    let mut found = Vec::new();
+    let mut note =
+        |expected: Phrase, moment: &Time| found.push(Violation::new(Rule::Pro02, expected, moment));
+    let voting = &b.calendar.voting_starts;
     let at = &s.event.at;
     match (b.ground, &b.ground_date) {
         (Ground::TermEnds, Some(ends)) => {

@@ -11,7 +11,10 @@ use event::Key;
 use ledger::Head;
 use tokio::sync::Semaphore;
 
-use crate::{http::limits::Buckets, shared::SharedState};
+use crate::{
+    http::{limits::Buckets, sampling::SampledLines},
+    shared::SharedState,
+};
 
 /// Bounds of what is taken in.
 #[derive(Debug, Clone)]
@@ -52,6 +55,10 @@ pub(crate) struct AppState {
     pub(super) body_time: Duration,
     /// Whether the last proxy says who asks.
     pub(super) behind_proxy: bool,
+    /// Whether answers go over TLS.
+    pub(super) secured: bool,
+    /// Lines of log of what was not taken in.
+    pub(super) refused_lines: SampledLines,
 }
 
 impl std::ops::Deref for App {
@@ -63,7 +70,7 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    pub(crate) fn new(shared: Arc<SharedState>, load: &Load, behind_proxy: bool) -> Self {
+    pub(crate) fn new(shared: Arc<SharedState>, load: &Load, behind_proxy: bool, secured: bool) -> Self {
         Self(Arc::new(AppState {
             shared,
             addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
@@ -75,6 +82,8 @@ impl App {
             past_heads: HeadCache::default(),
             body_time: load.body_time,
             behind_proxy,
+            secured,
+            refused_lines: SampledLines::default(),
         }))
     }
 }

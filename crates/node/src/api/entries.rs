@@ -17,9 +17,10 @@ use super::{
     app::App,
     problem::{Problem, ProblemKind},
     query::{Query, parse_id, parse_number, read_path_segment},
-    tiles::FOR_EVER,
 };
-use crate::{http::blocking::run_blocking, shared::SharedState, view::ViewError};
+use crate::{
+    http::answer_headers::FOR_EVER, http::blocking::run_blocking, shared::SharedState, view::ViewError,
+};
 
 /// `GET /entries/{index}`
 pub(super) async fn get_entry(

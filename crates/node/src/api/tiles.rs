@@ -1,29 +1,31 @@
 //! `GET /checkpoint`, `GET /tile/…`: the live ledger as the published folder has it, so that every reader of folders reads
 //! a node.
 
+use std::io::Write as _;
+
 use phrase::{Argument, phrase};
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use tlog::tile::{EntriesPath, FULL_WIDTH, TilePath};
+use tlog::tile::{EntriesPath, TilePath};
 
 use super::{
     app::App,
     problem::{Problem, ProblemKind},
 };
-use crate::{http::blocking::run_blocking, view};
-
-/// What never changes.
-pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
-/// What never changes and may disappear once a wider one is there.
-const A_WHILE: &str = "public, max-age=3600, immutable";
+use crate::{
+    http::{
+        answer_headers::{keeping_of, media_type, tag_answer},
+        blocking::run_blocking,
+    },
+    view,
+};
 
 /// `GET /checkpoint`
-pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, Problem> {
+pub(super) async fn get_checkpoint(State(app): State<App>, asked: HeaderMap) -> Result<Response, Problem> {
     if let Some(witnessed) = &app.shared.witnessed {
         let shown = witnessed.shown_checkpoint();
         let shown = shown.ok_or_else(|| {
@@ -41,7 +43,8 @@ pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, P
                 HeaderValue::from_static(if shown.enough { "true" } else { "false" }),
             ),
         ];
-        return Ok((headers, shown.note).into_response());
+        let response = (headers, shown.note.clone()).into_response();
+        return Ok(tag_answer(&asked, response, &shown.note));
     }
     let checkpoint = app.shared.view().checkpoint().to_vec();
     if checkpoint.is_empty() {
@@ -52,18 +55,20 @@ pub(super) async fn get_checkpoint(State(app): State<App>) -> Result<Response, P
         ));
     }
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    Ok((headers, checkpoint).into_response())
+    let response = (headers, checkpoint.clone()).into_response();
+    Ok(tag_answer(&asked, response, &checkpoint))
 }
 
 /// `GET /tile/{path}`
 pub(super) async fn get_tile(
     State(app): State<App>,
     path: Result<Path<String>, PathRejection>,
+    asked: HeaderMap,
 ) -> Result<Response, Problem> {
     let path = path.map(|Path(path)| format!("tile/{path}")).unwrap_or_default();
-    let (width, bytes) = match (EntriesPath::parse(&path), TilePath::parse(&path)) {
-        (Ok(bundle), _) => (bundle.width(), read_bundle(&app, bundle).await?),
-        (_, Ok(tile)) => (tile.width(), app.shared.view().encode_tile(&tile)),
+    let (bundled, bytes) = match (EntriesPath::parse(&path), TilePath::parse(&path)) {
+        (Ok(bundle), _) => (true, read_bundle(&app, bundle).await?),
+        (_, Ok(tile)) => (false, app.shared.view().encode_tile(&tile)),
         (_, Err(error)) => return Err(Problem::from_phrase(ProblemKind::NotFound, error)),
     };
     let bytes = bytes.ok_or_else(|| {
@@ -71,12 +76,38 @@ pub(super) async fn get_tile(
         Problem::new(
             ProblemKind::NotFound,
             phrase!("node-a-tile-of-a-tree-of-entries", "a tile of a tree of {size} entries"),
-            Argument::quote(path),
+            Argument::quote(path.clone()),
         )
     })?;
-    let kept = if width == FULL_WIDTH { FOR_EVER } else { A_WHILE };
-    let headers = [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, kept)];
-    Ok((headers, bytes).into_response())
+    let headers = [(header::CONTENT_TYPE, media_type(&path)), (header::CACHE_CONTROL, keeping_of(&path))];
+    if !bundled {
+        return Ok((headers, bytes).into_response());
+    }
+    // Entries are text with signatures, and pack; hashes do not.
+    let vary = (header::VARY, "Accept-Encoding");
+    if !accepts_gzip(&asked) {
+        return Ok((headers, [vary], bytes).into_response());
+    }
+    let packed = run_blocking(move || pack(&bytes)).await.and_then(Result::ok);
+    let packed = packed.ok_or_else(Problem::unacknowledged)?;
+    Ok((headers, [vary, (header::CONTENT_ENCODING, "gzip")], packed).into_response())
+}
+
+fn accepts_gzip(asked: &HeaderMap) -> bool {
+    let mut offered = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    offered.any(|value| {
+        value.split(',').any(|one| {
+            let mut words = one.split(';').map(str::trim);
+            let named = words.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+            named && !words.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+    })
+}
+
+fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes)?;
+    packed.finish()
 }
 
 async fn read_bundle(app: &App, path: EntriesPath) -> Result<Option<Vec<u8>>, Problem> {

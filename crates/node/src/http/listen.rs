@@ -1,13 +1,20 @@
 //! Connections: accepted, secured, bounded in number and in how long they may be silent, ended.
 
 use std::{
+    convert::Infallible,
     io,
     net::{IpAddr, SocketAddr},
     time::Duration,
 };
 
 use axum::{Router, body::Body};
-use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    Request,
+    body::Incoming,
+    header::{CONNECTION, HeaderValue, TRANSFER_ENCODING},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::{GracefulShutdown, Watcher},
@@ -23,8 +30,10 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 use super::{
-    connections::{ConnectionCounters, ConnectionSlot, OpenConnections},
+    answer_body::AnswerBody,
+    connections::{ConnectionCounters, ConnectionSlot, OpenConnections, UnderWay},
     fault::ListenError,
+    head::{StrictLines, find_head_fault, refuse_head},
     peer::Peer,
 };
 
@@ -95,9 +104,13 @@ impl Listener {
             };
             let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
             tokio::spawn(async move {
-                let _slot = slot;
-                if let Err(error) = serve_connection(stream, peer, tls, router, watcher).await {
-                    tracing::debug!(%peer, %error, "connection");
+                let requests = slot.requests();
+                let served = serve_connection(stream, peer, tls, router, watcher, requests);
+                tokio::select! {
+                    served = served => if let Err(error) = served {
+                        tracing::debug!(%peer, %error, "connection");
+                    },
+                    () = slot.wait_for_end() => tracing::debug!(%peer, "an idle connection ends for others"),
                 }
             });
         }
@@ -115,6 +128,7 @@ async fn serve_connection(
     tls: Option<TlsAcceptor>,
     router: Router,
     watcher: Watcher,
+    requests: impl Fn() -> UnderWay + Clone + Send + 'static,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = TimeoutStream::new(stream);
@@ -122,11 +136,11 @@ async fn serve_connection(
     stream.set_write_timeout(Some(PATIENCE));
     let stream = Box::pin(stream);
     match tls {
-        None => serve_http(stream, peer, router, watcher).await,
+        None => serve_http(stream, peer, router, watcher, requests).await,
         Some(tls) => {
             let secured = tokio::time::timeout(PATIENCE, tls.accept(stream)).await;
             let late = || io::Error::from(io::ErrorKind::TimedOut);
-            serve_http(secured.map_err(|_| late())??, peer, router, watcher).await
+            serve_http(secured.map_err(|_| late())??, peer, router, watcher, requests).await
         }
     }
 }
@@ -136,14 +150,29 @@ async fn serve_http(
     peer: IpAddr,
     router: Router,
     watcher: Watcher,
+    requests: impl Fn() -> UnderWay + Clone + Send + 'static,
 ) -> io::Result<()> {
     let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Peer(peer));
-        router.clone().oneshot(request)
+        let under_way = requests();
+        let router = router.clone();
+        async move {
+            if let Some(found) = find_head_fault(&request) {
+                return Ok(refuse_head(found));
+            }
+            // Where the body of a request ends is only known to who reads it: no other request follows it.
+            let close = request.headers().contains_key(TRANSFER_ENCODING);
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            let mut response = router.oneshot(request).await?;
+            if close {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            // Not idle before the answer has gone out.
+            Ok::<_, Infallible>(response.map(|inner| Body::new(AnswerBody { inner, _under_way: under_way })))
+        }
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let connection = builder.serve_connection(TokioIo::new(StrictLines::new(stream)), service);
     watcher.watch(connection).await.map_err(io::Error::other)
 }

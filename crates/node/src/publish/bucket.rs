@@ -6,13 +6,16 @@
 
 use futures_util::TryStreamExt as _;
 use object_store::{
-    Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, path::Path as Key,
+    Attribute, Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, path::Path as Key,
 };
 use tokio::runtime::Runtime;
 use url::Url;
 
 use super::{fault::PublishError, target::PublicationTarget};
-use crate::files::FileError;
+use crate::{
+    files::FileError,
+    http::answer_headers::{keeping_of, media_type},
+};
 
 /// A prefix in an object store.
 pub struct BucketTarget {
@@ -60,7 +63,12 @@ impl BucketTarget {
 
     fn put_object(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<(), Error> {
         let payload = PutPayload::from(bytes.to_vec());
-        let options = PutOptions { mode, ..PutOptions::default() };
+        let mut options = PutOptions { mode, ..PutOptions::default() };
+        // A folder keeps neither; whoever serves it says them.
+        if !self.address.starts_with("file:") {
+            options.attributes.insert(Attribute::ContentType, media_type(path).into());
+            options.attributes.insert(Attribute::CacheControl, keeping_of(path).into());
+        }
         self.runtime.block_on(self.store.put_opts(&self.object_key(path), payload, options)).map(|_| ())
     }
 

@@ -1,6 +1,6 @@
 //! A publication target: where a ledger is public, and what every one of them can do.
 
-use tlog::checkpoint::Checkpoint;
+use ledger::LogKeys;
 
 use super::fault::PublishError;
 use crate::writer::Writer;
@@ -68,7 +68,8 @@ pub(super) fn checkpoint_size_at(
             target.top()?.iter().any(|name| !["attachments", "snapshots", "tile"].contains(&name.as_str()));
         return if foreign { Err(PublishError::Foreign { target: target.name() }) } else { Ok(0) };
     };
-    let opened = Checkpoint::open(&note, writer.log_key());
+    // What was published before the log key was replaced is under the key in force there.
+    let opened = LogKeys::of(writer.head().state()).and_then(|keys| keys.open(&note));
     let Ok(opened) = opened else { return Err(PublishError::Foreign { target: target.name() }) };
     let (found, own) = (opened.size, writer.head().size());
     match writer.head().root_at(opened.size) {

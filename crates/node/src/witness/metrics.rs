@@ -34,6 +34,7 @@ pub(super) struct WitnessMetrics {
     broken: Gauge,
     connections: Gauge,
     refused: Counter,
+    evicted: Counter,
 }
 
 impl WitnessMetrics {
@@ -48,6 +49,7 @@ impl WitnessMetrics {
             broken: Gauge::default(),
             connections: Gauge::default(),
             refused: Counter::default(),
+            evicted: Counter::default(),
         };
         let to = &mut all.registry;
         to.register("requests", "Requests by route and status", all.requests.clone());
@@ -62,6 +64,7 @@ impl WitnessMetrics {
         );
         to.register("connections", "Connections open", all.connections.clone());
         to.register("connections_refused", "Connections that were too many", all.refused.clone());
+        to.register("connections_evicted", "Idle connections that ended for others", all.evicted.clone());
         all
     }
 
@@ -98,6 +101,10 @@ impl WitnessMetrics {
     }
 
     pub(super) fn connection_counters(&self) -> ConnectionCounters {
-        ConnectionCounters { open: self.connections.clone(), refused: self.refused.clone() }
+        ConnectionCounters {
+            open: self.connections.clone(),
+            refused: self.refused.clone(),
+            evicted: self.evicted.clone(),
+        }
     }
 }

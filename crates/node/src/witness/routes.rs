@@ -22,7 +22,13 @@ use tlog::witness::MAX_REQUEST_BYTES;
 use super::cosign::{NotCosigned, WitnessState};
 use crate::{
     api::problem::Problem,
-    http::{blocking::run_blocking, body::read_body, limits::Buckets, peer::find_customer},
+    http::{
+        answer_headers::{add_answer_headers, answer_preflight},
+        blocking::run_blocking,
+        body::read_body,
+        limits::Buckets,
+        peer::find_customer,
+    },
 };
 
 /// How long the body of a request may take.
@@ -33,13 +39,15 @@ struct RouteState {
     state: Arc<WitnessState>,
     addresses: Buckets<IpAddr>,
     behind_proxy: bool,
+    /// Whether answers go over TLS.
+    secured: bool,
 }
 
 type Routes = State<Arc<RouteState>>;
 
-pub(super) fn build_router(state: Arc<WitnessState>, rate: u32, behind_proxy: bool) -> Router {
+pub(super) fn build_router(state: Arc<WitnessState>, rate: u32, behind_proxy: bool, secured: bool) -> Router {
     let addresses = Buckets::new(rate, rate.saturating_mul(10));
-    let routes = Arc::new(RouteState { state, addresses, behind_proxy });
+    let routes = Arc::new(RouteState { state, addresses, behind_proxy, secured });
     Router::new()
         .route("/add-checkpoint", post(post_checkpoint))
         .route("/{origin}/checkpoint", get(get_checkpoint))
@@ -148,7 +156,9 @@ async fn limit_and_count(State(routes): Routes, request: Request, next: Next) ->
     let peer = find_customer(&request, routes.behind_proxy);
     let watched = matches!(route.as_str(), "/healthz" | "/metrics");
     let taken = if watched { Ok(()) } else { routes.addresses.take_units(peer, 1, Instant::now()) };
-    let response = match taken {
+    let preflight = request.method() == axum::http::Method::OPTIONS;
+    let mut response = match taken {
+        Ok(()) if preflight => answer_preflight(),
         Ok(()) => next.run(request).await,
         Err(wait) => {
             let seconds = (wait.as_secs() + 1).to_string();
@@ -157,6 +167,7 @@ async fn limit_and_count(State(routes): Routes, request: Request, next: Next) ->
                 .into_response()
         }
     };
+    add_answer_headers(response.headers_mut(), routes.secured);
     routes.state.metrics.count_request(&route, response.status().as_u16());
     response
 }

@@ -43,6 +43,8 @@ pub struct Anchors {
     pub state: PathBuf,
     /// Write to a copy, if somebody else knows that it is the newest.
     pub restored: bool,
+    /// Nothing is acknowledged before the quorum of the policy: the ledger itself may then be written to while its witnesses are silent.
+    pub quorum_first: bool,
     /// Checkpoints, receipts, sizes with their roots that were kept elsewhere: each must be of this ledger's past.
     pub pins: Vec<Pin>,
 }
@@ -148,9 +150,16 @@ impl Anchors {
         }
         let anchored = is_anchored(&inquiry, &standings, published, witnessed);
         let accepted = self.accept_unanchored && !shown && memory.policy.is_none();
-        if !(anchored || accepted) {
+        let waits =
+            !anchored && !accepted && witnessed && self.may_wait_for_quorum(&inquiry, &standings, published);
+        if waits {
+            tracing::warn!(
+                "too few witnesses answer: events are taken in, and none is acknowledged before the quorum has cosigned it"
+            );
+        }
+        if !(anchored || accepted || waits) {
             return Ok(Standing::Unanchored {
-                why: self.describe_silence(&inquiry, shown || memory.policy.is_some()),
+                why: self.describe_silence(&inquiry, shown || memory.policy.is_some(), witnessed),
             });
         }
         if let Some(policy) = &self.policy {
@@ -209,6 +218,13 @@ impl Anchors {
                  none that shows what this copy must hold: {found}; {why}"
             ),
         }))
+    }
+
+    /// Whether the ledger may be written to although its witnesses are silent: it is no copy (which was asked before), nobody says anything against it,
+    /// places show what they should, and nothing is acknowledged before the quorum.
+    fn may_wait_for_quorum(&self, inquiry: &Inquiry, standings: &[PolicyStanding], published: bool) -> bool {
+        let remembered = !standings.is_empty() && standings.iter().all(|one| !one.forgetful);
+        self.quorum_first && self.policy.is_some() && remembered && (inquiry.seen || !published)
     }
 
     /// Compares what was kept elsewhere with the ledger.
@@ -298,10 +314,14 @@ impl Anchors {
         Ok(())
     }
 
-    fn describe_silence(&self, inquiry: &Inquiry, shown: bool) -> String {
+    fn describe_silence(&self, inquiry: &Inquiry, shown: bool, witnessed: bool) -> String {
         let found = inquiry.describe_silent();
         let way = match (shown, self.accept_unanchored) {
             (false, _) => "wait until they answer, or start with --accept-unanchored",
+            (true, false) if witnessed => {
+                "wait until they answer, or start a node with --quorum-first, which acknowledges nothing before they do (a place does not know what \
+                 witnesses saw, and --accept-unanchored does not help once a ledger was shown to others)"
+            }
             (true, false) => {
                 "wait until they answer, or name a place that has the newest checkpoint with --to or --witness (--accept-unanchored \
                  does not help once a ledger was shown to others)"

@@ -15,12 +15,11 @@ pub(crate) fn require_own_past(head: &Head, target: &str, note: &[u8]) -> Result
     let state = head.state();
     let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
     let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
-    let (own, found) = (head.size(), claimed.size);
-    // Of a size beyond ours, the key in force there is unknown here: any that we know proves it.
+    let found = claimed.size;
+    // Of a size beyond ours the newest key that we know proves it. A retired one proves nothing: it may be in a thief's hands.
     let keys = LogKeys::of(state).map_err(|error| foreign(error.to_string()))?;
     let mut signers = keys.signers(note);
-    let known =
-        signers.find(|(key, opened)| opened.size > own || state.log_key_for(opened.size) == Some(*key));
+    let known = signers.find(|(key, opened)| state.log_key_for(opened.size) == Some(*key));
     let Some((_, opened)) = known else {
         return Err(foreign(format!(
             "one of {:?} of size {found} that no log key in force here signed",

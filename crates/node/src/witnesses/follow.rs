@@ -95,7 +95,8 @@ async fn ask_for_newest(
             if let Err(short) = &quorum {
                 tracing::warn!(size = question.size, %short, "unwitnessed");
             } else {
-                witnessed.clock.record_times(judged.cosignatures.iter().map(|one| one.time).collect());
+                let times = judged.cosignatures.iter().map(|one| one.time).collect();
+                shared.take_witness_times(witnessed, times);
             }
             (judged.cosignatures.len(), quorum.is_ok())
         }

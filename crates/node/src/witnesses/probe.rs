@@ -30,6 +30,8 @@ pub(super) struct PolicyStanding {
     pub(super) covered: bool,
     /// The same with those that have recorded nothing.
     pub(super) covered_with_new: bool,
+    /// Whether one of them recorded nothing of this ledger.
+    pub(super) forgetful: bool,
 }
 
 /// Asks every witness of a policy. Where one of them claims more than a ledger that was `never_shown` to anybody has, the others are given its
@@ -49,6 +51,7 @@ pub(super) fn probe_policy(
             quorum: false,
             covered: false,
             covered_with_new: true,
+            forgetful: false,
         });
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -81,6 +84,7 @@ pub(super) fn probe_policy(
         claims,
         quorum,
         covered: policy.meets_every_quorum(|one| confirmed.contains(&one.name)),
+        forgetful: !new.is_empty(),
         covered_with_new: policy
             .meets_every_quorum(|one| confirmed.contains(&one.name) || new.contains(&one.name)),
     })

@@ -89,13 +89,24 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         );
         return "not in the ledger".to_owned();
     };
+    fail_differences(scan, now, &keys, &mut fail);
+    format!("a different protocol of this precinct stands at entry {}", now.index)
+}
+
+/// The protocol that counts is another: with the same figures, or with others, each told.
+fn fail_differences(
+    scan: &Scan,
+    now: &ProtocolRecord,
+    keys: &Phrase,
+    fail: &mut impl FnMut(Option<u64>, FoundMessage),
+) {
     let differences = list_differences(&scan.protocol().count, &now.protocol.count);
     let entry = Some(now.index);
     if differences.is_empty() {
         fail(
             entry,
             FoundMessage::expected(
-                phrase!("found-event", "event {hash}"),
+                phrase!("found-event", "event {hash}", hash = scan.checked().hash()),
                 phrase!(
                     "found-another-one-with-the-same-figures",
                     "another one with the same figures; {keys}"
@@ -120,7 +131,6 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
             )),
         );
     }
-    format!("a different protocol of this precinct stands at entry {}", now.index)
 }
 
 fn find_poll<'a>(context: &'a Context<'_>, scan: &Scan) -> Option<&'a Poll> {

@@ -217,6 +217,12 @@ impl ElectionPicture {
     pub fn count_precincts(&self) -> usize {
         self.precincts.iter().filter(|point| point.stage != ProtocolStage::Missing).count()
     }
+
+    /// Precincts whose protocol stands in the sums.
+    #[must_use]
+    pub fn count_protocols(&self) -> usize {
+        self.precincts.iter().filter(|point| point.valid.is_some()).count()
+    }
 }
 
 fn plot_precinct(state: &State, id: &Id, poll: &Poll, leader: Option<&Id>) -> PrecinctPoint {

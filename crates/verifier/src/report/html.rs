@@ -72,6 +72,7 @@ impl ReportPage<'_> {
                     }
                     main {
                         (self.render_verdict())
+                        (self.render_results())
                         (self.render_failures())
                         (self.render_contents())
                         (self.render_what_eyes_must_check())

@@ -1,15 +1,17 @@
 //! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
 
+use event::{Hash, Stamp};
 use serde::Serialize;
 use texts::{Language, page::severity_letter};
 
 use crate::{
     findings::{CheckFinding, Row},
     report::{charts::Pictures, verdict::Report},
+    scope_lines::{EyeLine, ScopeLine},
 };
 
 /// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
-const SCHEMA: &str = "hattama-report-1";
+const SCHEMA: &str = "hattama-report-2";
 
 /// The whole report.
 #[derive(Serialize)]
@@ -24,9 +26,60 @@ struct ReportJson<'a> {
     unanchored_entries: Option<[u64; 2]>,
     scope: Vec<(&'a str, String)>,
     eyes: Vec<(&'a str, String)>,
+    scope_values: Vec<TypedLine>,
+    eye_values: Vec<TypedLine>,
     checks: Vec<JsonCheck<'a>>,
     findings: Vec<JsonFinding<'a>>,
     pictures: &'a Pictures,
+}
+
+/// A line of scope or eyes for programs: a key that no wording changes, and a value of its own type.
+#[derive(Serialize)]
+struct TypedLine {
+    key: &'static str,
+    value: TypedValue,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum TypedValue {
+    Count(u64),
+    Flag(bool),
+    Hash(Hash),
+    Span { first: Stamp, last: Stamp },
+    Text(String),
+}
+
+impl TypedLine {
+    fn of_scope(line: &ScopeLine) -> Self {
+        let value = match line {
+            ScopeLine::Test | ScopeLine::SimulatedClock => TypedValue::Flag(true),
+            ScopeLine::Entries(count) => TypedValue::Count(*count),
+            ScopeLine::Snapshots(count) | ScopeLine::Pins(count) => TypedValue::Count(*count as u64),
+            ScopeLine::Received { first, last } => TypedValue::Span { first: *first, last: *last },
+            other => TypedValue::Text(other.value()),
+        };
+        Self { key: key_of(line.text_id()), value }
+    }
+
+    fn of_eyes(line: &EyeLine) -> Self {
+        let value = match line {
+            EyeLine::LedgerId(hash)
+            | EyeLine::RootKey(hash)
+            | EyeLine::TreeRoot(hash)
+            | EyeLine::Program(hash) => TypedValue::Hash(*hash),
+            EyeLine::Precincts(count) | EyeLine::Candidates(count) => TypedValue::Count(*count as u64),
+            EyeLine::Voters(count) => TypedValue::Count(*count),
+            EyeLine::TestLedger(test) => TypedValue::Flag(*test),
+            EyeLine::AddUp(text) => TypedValue::Text(text.clone()),
+        };
+        Self { key: key_of(line.text_id()), value }
+    }
+}
+
+/// The key is the id of the line's text without its chapter.
+fn key_of(text_id: &'static str) -> &'static str {
+    text_id.strip_prefix("scope-").unwrap_or(text_id)
 }
 
 #[derive(Serialize)]
@@ -88,6 +141,10 @@ impl Report {
         let scope = self.scope.iter().filter(|line| !line.is_of_the_observer());
         // So do those who built the same version on two kinds of machine.
         let eyes = self.eyes.iter().filter(|line| !line.is_of_the_machine());
+        let (scope_values, eye_values) = (
+            scope.clone().map(TypedLine::of_scope).collect(),
+            eyes.clone().map(TypedLine::of_eyes).collect(),
+        );
         serde_json::to_string_pretty(&ReportJson {
             schema: SCHEMA,
             verdict: self.verdict().word(),
@@ -99,6 +156,8 @@ impl Report {
             unanchored_entries: self.unanchored_entries(),
             scope: scope.map(|line| (line.name(), line.value())).collect(),
             eyes: eyes.map(|line| (line.name(), line.value())).collect(),
+            scope_values,
+            eye_values,
             checks: self.rows.iter().map(check).collect(),
             findings: self.findings.iter().map(JsonFinding::of).collect(),
             pictures: &self.pictures,

@@ -6,13 +6,17 @@
 
 use std::fmt::Write as _;
 
-use law::Rule;
-use texts::{Language, Value, law_text as say, page::CheckPage};
+use law::{Rule, facts::OutcomeKind};
+use texts::{Language, Value, group_digits, law_text as say, page::CheckPage};
 
 use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
+    harmless::quote_harmlessly,
     registry::{self, BY_HAND},
-    report::verdict::Report,
+    report::{
+        charts::{CandidateLine, ElectionPicture},
+        verdict::Report,
+    },
 };
 
 /// Findings shown of each check before "and so many more".
@@ -61,15 +65,45 @@ impl Report {
     pub fn text_in(&self, lang: Language) -> String {
         let mut text = format!("{}\n\n", say(lang, "report-title", &[]));
         let _ = writeln!(text, "{}\n{}\n", self.sentence_in(lang), self.anchor_sentence_in(lang));
+        self.results_text(lang, &mut text);
         self.failures_text(lang, &mut text);
-        let scope = self.scope.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
-        write_block(lang, &mut text, "report-scope", &scope.collect::<Vec<_>>());
         let eyes = self.eyes.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
         write_block(lang, &mut text, "report-eyes", &eyes.collect::<Vec<_>>());
+        let scope = self.scope.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
+        write_block(lang, &mut text, "report-scope", &scope.collect::<Vec<_>>());
         self.table_text(lang, &mut text);
         self.findings_text(lang, &mut text);
         let _ = writeln!(text, "\n{}", say(lang, "report-limits", &[]));
         text
+    }
+
+    /// What each election came to, in a line: the votes of each candidate, as far as protocols are there.
+    fn results_text(&self, lang: Language, text: &mut String) {
+        let elections = &self.pictures.elections;
+        for election in elections.iter().take(SHOWN_MAX) {
+            let name = quote_harmlessly(&election.name, &[]);
+            let _ = writeln!(text, "{name}: {}", describe_outcome(lang, election));
+            let (counted, all) = (election.count_protocols(), election.precincts.len());
+            if counted == 0 {
+                let _ = writeln!(text, "  {}", say(lang, "page-no-protocols", &[]));
+                continue;
+            }
+            let votes = election.candidates.iter().map(|line| {
+                let name = quote_harmlessly(name_in(lang, line), &[]).into_owned();
+                format!("{name} {}", group_digits(&line.votes.to_string()))
+            });
+            let against = format!(
+                "{} {}",
+                say(lang, "line-against_all", &[]),
+                group_digits(&election.totals.against_all.to_string())
+            );
+            let of = say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]);
+            let votes: Vec<String> = votes.chain([against]).collect();
+            let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
+        }
+        if !elections.is_empty() {
+            text.push('\n');
+        }
     }
 
     /// What failed stands right under the verdict.
@@ -156,6 +190,24 @@ impl Report {
             let _ = writeln!(text, "         {}: {line}", say(lang, id, &[]));
         }
     }
+}
+
+fn describe_outcome(lang: Language, election: &ElectionPicture) -> String {
+    let elected = election.elected.as_ref();
+    let elected = elected.and_then(|id| election.candidates.iter().find(|line| line.candidate == *id));
+    match (election.outcome, elected) {
+        (None, _) => say(lang, "page-preliminary", &[]),
+        (Some(OutcomeKind::Tie), _) => say(lang, "outcome-tie", &[]),
+        (Some(OutcomeKind::Invalid), _) => say(lang, "outcome-invalid", &[]),
+        (Some(OutcomeKind::Elected), None) => say(lang, "outcome-elected", &[]),
+        (Some(OutcomeKind::Elected), Some(line)) => {
+            format!("{}: {}", say(lang, "outcome-elected", &[]), quote_harmlessly(name_in(lang, line), &[]))
+        }
+    }
+}
+
+fn name_in(lang: Language, line: &CandidateLine) -> &str {
+    if lang == Language::Kk { &line.name_kk } else { &line.name_ru }
 }
 
 /// How many there are beyond those that are shown.

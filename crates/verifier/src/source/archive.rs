@@ -12,12 +12,16 @@ mod member;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, Read, Seek},
+    io::{self, Read, Seek, SeekFrom},
 };
 
 use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
-use crate::source::{archive::member::ZipMember, content::Source, limits::Limits};
+use crate::source::{
+    archive::member::ZipMember,
+    content::Source,
+    limits::{Limits, bytes_of_zip, bytes_to_hold},
+};
 
 pub use crate::source::archive::fault::ArchiveError;
 
@@ -28,15 +32,18 @@ const LONGER: &str = "larger than its declared";
 ///
 /// # Errors
 /// The first [`ArchiveError`].
-pub fn read_archive(name: &str, zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> Result<Source, ArchiveError> {
+    let length = zip.seek(SeekFrom::End(0)).map_err(ArchiveError::Read)?;
+    let max = bytes_of_zip(length, limits);
     let (mut archive, members) = open_archive(zip, limits)?;
     let mut files = BTreeMap::new();
-    let mut left = limits.total_bytes;
+    let mut left = max;
     for member in members {
-        if member.size > left {
-            return Err(ArchiveError::TotalTooLarge { max: limits.total_bytes, name: member.name });
+        let held = member.size.min(bytes_to_hold(&member.name));
+        if held > left {
+            return Err(ArchiveError::TotalTooLarge { max, name: member.name });
         }
-        left -= member.size;
+        left -= held;
         let bytes = read_member(&mut archive, &member)?;
         files.insert(member.name, bytes);
     }
@@ -130,13 +137,14 @@ fn read_member<R: Read + Seek>(
     let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;
     // What a member claims is not set aside before it is there.
     let mut bytes = Vec::with_capacity(usize::try_from(member.size).unwrap_or(0).min(1 << 16));
-    let read = file.take(member.size.saturating_add(1)).read_to_end(&mut bytes);
+    let hold = bytes_to_hold(&member.name);
+    let read = file.take(member.size.saturating_add(1).min(hold)).read_to_end(&mut bytes);
     read.map_err(|error| match error.to_string().contains(LONGER) {
         true => size("more".to_owned()),
         false => damaged(error),
     })?;
     let found = bytes.len() as u64;
-    if found != member.size {
+    if found != member.size.min(hold) {
         return Err(size(if found > member.size { "more".to_owned() } else { found.to_string() }));
     }
     Ok(bytes)

@@ -1,6 +1,10 @@
 //! Reads one file of a folder that others wrote, if it is no larger than a published ledger has any.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
 
 use crate::source::limits::FILE_BYTES_MAX;
 
@@ -15,11 +19,42 @@ pub(crate) enum ReadFault {
     },
 }
 
-/// Reads a whole file.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadFault> {
-    let found = fs::metadata(path).map_err(ReadFault::System)?.len();
+/// Reads a file, of which so many bytes are held. A file that grows meanwhile, or is another one by then, is read no further.
+pub(crate) fn read_file(path: &Path, hold: u64) -> Result<Vec<u8>, ReadFault> {
+    let about = fs::metadata(path).map_err(ReadFault::System)?;
+    if !about.is_file() {
+        return Err(ReadFault::System(io::Error::other(
+            "expected a file, found a folder, a pipe or a device",
+        )));
+    }
+    let found = about.len();
     if found > FILE_BYTES_MAX {
         return Err(ReadFault::TooLarge { found });
     }
-    fs::read(path).map_err(ReadFault::System)
+    let mut bytes = Vec::with_capacity(usize::try_from(found.min(hold)).unwrap_or_default());
+    let file = fs::File::open(path).map_err(ReadFault::System)?;
+    file.take(hold.min(FILE_BYTES_MAX + 1)).read_to_end(&mut bytes).map_err(ReadFault::System)?;
+    match bytes.len() as u64 {
+        found if found > FILE_BYTES_MAX => Err(ReadFault::TooLarge { found }),
+        _ => Ok(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_held_than_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tile");
+        fs::write(&path, vec![b'x'; 100_000]).unwrap();
+        assert_eq!(read_file(&path, 8_193).ok().map(|bytes| bytes.len()), Some(8_193));
+        assert_eq!(read_file(&path, FILE_BYTES_MAX).ok().map(|bytes| bytes.len()), Some(100_000));
+        assert!(matches!(read_file(dir.path(), 10), Err(ReadFault::System(_))));
+        let sparse = fs::File::create(dir.path().join("sparse")).unwrap();
+        sparse.set_len(FILE_BYTES_MAX + 1).unwrap();
+        let refused = read_file(&dir.path().join("sparse"), 10);
+        assert!(matches!(refused, Err(ReadFault::TooLarge { found }) if found == FILE_BYTES_MAX + 1));
+    }
 }

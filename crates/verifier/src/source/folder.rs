@@ -13,7 +13,7 @@ use tlog::tile::EntriesPath;
 use crate::source::{
     bounded::{self, ReadFault},
     content::{Content, Source, attachment_name},
-    limits::{FILE_BYTES_MAX, Limits},
+    limits::{FILE_BYTES_MAX, Limits, bytes_to_hold},
 };
 
 /// Why a folder cannot be read.
@@ -99,7 +99,8 @@ pub fn read_folder(path: &Path) -> Result<Source, FolderError> {
     }
     let mut files = BTreeMap::new();
     walk_folder(path, "", &mut |inner, file| {
-        files.insert(inner, read_bounded(file)?);
+        let bytes = read_bounded(&inner, file)?;
+        files.insert(inner, bytes);
         Ok(())
     })?;
     if !files.contains_key("checkpoint") {
@@ -130,7 +131,7 @@ pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> 
             Ok(bundle) => bundles.push(bundle),
             Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
             Err(_) => {
-                let bytes = read_bounded(file)?;
+                let bytes = read_bounded(&inner, file)?;
                 total += bytes.len() as u64;
                 if total > limits.total_bytes {
                     let (path, max) = (path.to_owned(), limits.total_bytes);
@@ -173,8 +174,8 @@ fn walk_folder(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), Folder
     Ok(())
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, FolderError> {
-    bounded::read_file(path).map_err(|fault| match fault {
+fn read_bounded(inner: &str, path: &Path) -> Result<Vec<u8>, FolderError> {
+    bounded::read_file(path, bytes_to_hold(inner)).map_err(|fault| match fault {
         ReadFault::TooLarge { found } => {
             FolderError::TooLarge { path: path.to_owned(), max: FILE_BYTES_MAX, found }
         }

@@ -49,7 +49,11 @@ impl<'a> Stored<'a> {
         match self {
             Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
             #[cfg(feature = "folder")]
-            Self::Apart(path) => crate::source::bounded::read_file(path).ok().map(Cow::Owned),
+            Self::Apart(path) => {
+                crate::source::bounded::read_file(path, crate::source::limits::BUNDLE_BYTES_HELD)
+                    .ok()
+                    .map(Cow::Owned)
+            }
             #[cfg(not(feature = "folder"))]
             Self::Apart(_) => None,
         }

@@ -1,9 +1,9 @@
 //! What a draft is made of, as people give it: the content as JSON, and seats or keys that sign.
 
-use std::{fs, io::Read as _, path::Path};
+use std::{io::Read as _, path::Path};
 
 use super::unique_keys::UniqueKeys;
-use crate::fault::Fault;
+use crate::{fault::Fault, open::read_file};
 use client::files::FileFault;
 use event::Key;
 use law::{Fact, State};
@@ -45,5 +45,5 @@ fn read_body(path: &Path) -> Result<Vec<u8>, FileFault> {
         std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
         return Ok(bytes);
     }
-    fs::read(path).map_err(failed)
+    read_file(path)
 }

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use client::files::read_bounded;
 use commission::{
     import::{
         columns::Columns,
@@ -14,15 +13,12 @@ use commission::{
         mapping::Mapping,
     },
     slip::parts,
-    table::{
-        self,
-        cells::{FILE_BYTES_MAX, TableOptions},
-    },
+    table::{self, cells::TableOptions},
 };
 use event::Id;
 use verifier::{Scan, Source, copies::PaperCopy};
 
-use crate::fault::Fault;
+use crate::{fault::Fault, open::read_file};
 
 /// Faults of rows that are told before "and so many more".
 const FAULTS_SHOWN: usize = 5;
@@ -54,7 +50,7 @@ impl CopiesWords {
         let election = self.election.as_deref().map(Id::new).transpose()?;
         let (mut copies, mut scans) = (Vec::new(), Vec::new());
         for file in &self.copies {
-            let bytes = read_bounded(file, FILE_BYTES_MAX)?;
+            let bytes = read_file(file)?;
             let text = String::from_utf8_lossy(&bytes);
             if parts::has_parts(&text) {
                 for sheet in parts::split_sheets(&text) {

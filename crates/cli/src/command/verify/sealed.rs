@@ -3,18 +3,15 @@
 use std::path::Path;
 
 use client::files::read_bounded;
-use commission::{
-    sealed::{Commitment, read_commitments},
-    table::cells::FILE_BYTES_MAX,
-};
+use commission::sealed::{Commitment, read_commitments};
 use event::Document;
-use verifier::Sealed;
+use verifier::{Sealed, limits::FILE_BYTES_MAX};
 
-use crate::fault::Fault;
+use crate::{fault::Fault, open::read_file};
 
 /// Reads every row.
 pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
-    let bytes = read_bounded(file, FILE_BYTES_MAX)?;
+    let bytes = read_file(file)?;
     let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.to_string()))?;

@@ -108,6 +108,20 @@ impl NistFault {
                 phrase!("found-units-within-units", "units within units"),
                 phrase!("found-within-itself", "{unit:?} within itself"),
             ),
+            Self::DuplicateCount { .. }
+            | Self::RollUp { .. }
+            | Self::Balance { .. }
+            | Self::BalanceExplained { .. }
+            | Self::MoreBallotsThanIssued { .. }
+            | Self::MoreBallotsExplained { .. }
+            | Self::Turnout { .. }
+            | Self::SubUnits { .. } => self.figures_message(),
+        }
+    }
+
+    /// What a finding says of figures that do not fit.
+    fn figures_message(&self) -> FoundMessage {
+        match self {
             Self::DuplicateCount { selection, unit } => FoundMessage::expected(
                 phrase!("found-one-total-of-at", "one total of {selection:?} at {unit:?}"),
                 phrase!("found-two", "two"),
@@ -150,6 +164,7 @@ impl NistFault {
                 found,
             )
             .with_subject(quote(format_args!("{contest:?}"))),
+            other => FoundMessage::stated(phrase::Phrase::verbatim(other.id())),
         }
     }
 

@@ -49,7 +49,7 @@ impl ReportPage<'_> {
         };
         let figure = Figure {
             id: format!("e{n}-balance"),
-            title: self.say("pic-balance", &[]),
+            title: self.say("pic-balance", &[]) + &self.explain_part(election),
             description: self.say(
                 "pic-balance-says",
                 &[
@@ -96,6 +96,15 @@ impl ReportPage<'_> {
         bars
     }
 
+    /// Behind figures that only a part of the protocols stands for.
+    pub(super) fn explain_part(&self, election: &ElectionPicture) -> String {
+        let (counted, all) = (election.count_protocols(), election.precincts.len());
+        if counted == all {
+            return String::new();
+        }
+        format!(" ({})", self.say("pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]))
+    }
+
     /// A line of the protocol in a few words.
     pub(super) fn explain_line(&self, line: &str) -> String {
         self.say(&format!("line-{line}"), &[])
@@ -120,7 +129,7 @@ impl ReportPage<'_> {
         html! { div.wide { table {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }
-                th.n scope="col" { (self.say("col-votes", &[])) }
+                th.n scope="col" { (self.say("col-votes", &[])) (self.explain_part(election)) }
                 th.n scope="col" { "%" }
             } }
             tbody {

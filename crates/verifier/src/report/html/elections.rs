@@ -40,6 +40,17 @@ impl ReportPage<'_> {
         }
     }
 
+    /// What each election came to, right under the verdict.
+    pub(super) fn render_results(&self) -> Markup {
+        let elections = &self.report.pictures.elections;
+        html! { @for election in elections.iter().take(OPEN_MAX) {
+            p.result {
+                strong { bdi { (election.name) } } ": " (self.render_outcome(election))
+                (self.explain_part(election))
+            }
+        } }
+    }
+
     /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
     fn has_stopped(&self) -> bool {
         self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
@@ -92,9 +103,10 @@ impl ReportPage<'_> {
         }
         html! {
             (self.render_grid(n, election))
+            @if election.count_protocols() == 0 { p { (self.say("page-no-protocols", &[])) } }
             @if election.count_precincts() > 0 {
                 div.figures {
-                    (self.render_balance(n, election))
+                    @if election.count_protocols() > 0 { (self.render_balance(n, election)) }
                     (self.render_arrivals(n, election))
                     (self.render_corrections(n, election))
                     (self.render_scatter(n, election))
@@ -159,10 +171,11 @@ impl ReportPage<'_> {
     }
 
     fn render_precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure =
-            |value: Option<u64>| value.map(|value| group_digits(&value.to_string())).unwrap_or_default();
+        let figure = |value: Option<u64>| {
+            value.map_or_else(|| "—".to_owned(), |value| group_digits(&value.to_string()))
+        };
         let share = |part: Option<u64>, whole: u64| {
-            part.map(|part| self.print_decimal(&format_percent(part, whole, 1))).unwrap_or_default()
+            part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&format_percent(part, whole, 1)))
         };
         html! { tr {
             th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }

@@ -19,7 +19,19 @@ use ureq::{
     http::{Response, Uri, header},
 };
 
-use crate::source::limits::Limits;
+use crate::source::limits::{Limits, bytes_to_hold};
+
+/// How many bytes of an answer are read, and what becomes of the rest.
+type Bound = (u64, Beyond);
+
+/// What becomes of an answer that is longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beyond {
+    /// It is refused.
+    Refused,
+    /// The rest is left where it is.
+    Left,
+}
 
 pub use fault::AddressError;
 
@@ -72,9 +84,14 @@ impl Server {
         Ok(Self { agent, base, limits: *limits, started, files: AtomicU64::new(0), bytes: AtomicU64::new(0) })
     }
 
+    /// The longest file that any ledger has.
+    fn refusing(&self) -> Bound {
+        (self.limits.file_bytes, Beyond::Refused)
+    }
+
     /// The file without which nothing is published there.
     pub(super) fn checkpoint(&self) -> Result<Vec<u8>, AddressError> {
-        let found = self.fetch_file("checkpoint", MAX_NOTE_BYTES as u64)?;
+        let found = self.fetch_file("checkpoint", (MAX_NOTE_BYTES as u64, Beyond::Refused))?;
         found.ok_or_else(|| AddressError::NoCheckpoint { address: self.base.clone() })
     }
 
@@ -94,7 +111,10 @@ impl Server {
 
     fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
         let one = |path: &String| {
-            Ok(self.fetch_file(path, self.limits.file_bytes)?.map(|bytes| (path.clone(), bytes)))
+            // What is longer than its kind can be is held as far as that, and judged as any other wrong bytes.
+            let hold = bytes_to_hold(path);
+            let bound = if hold < self.limits.file_bytes { (hold, Beyond::Left) } else { self.refusing() };
+            Ok(self.fetch_file(path, bound)?.map(|bytes| (path.clone(), bytes)))
         };
         wanted
             .iter()
@@ -106,28 +126,28 @@ impl Server {
     }
 
     /// One file, or nothing if the server does not have it. What broke off on the way is tried once more.
-    fn fetch_file(&self, path: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+    fn fetch_file(&self, path: &str, bound: Bound) -> Result<Option<Vec<u8>>, AddressError> {
         if self.files.fetch_add(1, Ordering::Relaxed) >= self.limits.files {
             return Err(AddressError::TooMany { address: self.base.clone(), max: self.limits.files });
         }
         let address = format!("{}/{path}", self.base);
-        match self.follow_redirects(&address, max) {
+        match self.follow_redirects(&address, bound) {
             Err(error) if error.may_pass() => {
                 thread::sleep(PAUSE);
-                self.follow_redirects(&address, max)
+                self.follow_redirects(&address, bound)
             }
             answer => answer,
         }
     }
 
     /// Follows redirects inside the host: another host is one that the observer did not name.
-    fn follow_redirects(&self, address: &str, max: u64) -> Result<Option<Vec<u8>>, AddressError> {
+    fn follow_redirects(&self, address: &str, bound: Bound) -> Result<Option<Vec<u8>>, AddressError> {
         let mut at = address.to_owned();
         for _ in 0..=REDIRECTS_MAX {
             let response = self.send_request(&at)?;
             let status = response.status().as_u16();
             match status {
-                200 => return self.body(&at, response, max).map(Some),
+                200 => return self.body(&at, response, bound).map(Some),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap_or("?"));
                     at = resolve_redirect(&at, to.unwrap_or_default())?;
@@ -156,27 +176,42 @@ impl Server {
     }
 
     /// The bytes of an answer, decompressed, never more than the limits allow.
-    fn body(&self, address: &str, response: Response<Body>, max: u64) -> Result<Vec<u8>, AddressError> {
+    fn body(
+        &self,
+        address: &str,
+        response: Response<Body>,
+        (max, beyond): Bound,
+    ) -> Result<Vec<u8>, AddressError> {
         let encoding = response.headers().get(header::CONTENT_ENCODING).cloned();
         let sent = self.bytes.load(Ordering::Relaxed);
         let left = self.limits.total_bytes.saturating_sub(sent);
         let cap = max.min(left).saturating_add(1);
-        let reader = response.into_body().into_reader();
-        let mut bytes = Vec::new();
+        let sent = response.into_body().into_reader();
         // A stream can also be endless before it is decompressed: that which brings forth nothing.
-        let read = match encoding.as_ref().map(|encoding| encoding.as_bytes()) {
-            None | Some(b"" | b"identity") => reader.take(cap).read_to_end(&mut bytes),
-            Some(b"gzip" | b"x-gzip") => {
-                let packed = reader.take(cap.saturating_add(1 << 16));
-                MultiGzDecoder::new(packed).take(cap).read_to_end(&mut bytes)
-            }
+        let longest = if beyond == Beyond::Left { self.limits.file_bytes } else { cap };
+        let most = longest.saturating_add(1 << 16);
+        let mut reader: Box<dyn Read> = match encoding.as_ref().map(|encoding| encoding.as_bytes()) {
+            None | Some(b"" | b"identity") => Box::new(sent),
+            Some(b"gzip" | b"x-gzip") => Box::new(MultiGzDecoder::new(sent.take(most))),
             Some(other) => {
                 let found = String::from_utf8_lossy(other).into_owned();
                 return Err(AddressError::Encoding { address: address.to_owned(), found });
             }
         };
+        let mut bytes = Vec::new();
+        let read = reader.by_ref().take(cap).read_to_end(&mut bytes);
+        if beyond == Beyond::Left && bytes.len() as u64 >= cap {
+            // What is longer than any file is refused whatever its kind; it is counted, and not held.
+            let rest = self.limits.file_bytes.saturating_add(1).saturating_sub(cap);
+            let more = io::copy(&mut reader.take(rest), &mut io::sink()).unwrap_or_default();
+            self.bytes.fetch_add(more, Ordering::Relaxed);
+            if more == rest {
+                let max = self.limits.file_bytes;
+                return Err(AddressError::TooLarge { address: address.to_owned(), max });
+            }
+        }
         let found = bytes.len() as u64;
-        if found > max {
+        if found > max && beyond == Beyond::Refused {
             return Err(AddressError::TooLarge { address: address.to_owned(), max });
         }
         if self.bytes.fetch_add(found, Ordering::Relaxed).saturating_add(found) > self.limits.total_bytes {
