@@ -1,7 +1,7 @@
-//! Several places and several elections in one table: precincts of one number told apart by the code of their territory,
+//! Several places and several elections in one table: a row of another territory refused by its code,
 //! rows of other contests left aside and counted.
 
-use super::{tables::two_precincts_of, *};
+use super::*;
 
 const KATO: &str = "Ескерту";
 
@@ -55,16 +55,6 @@ fn a_row_of_another_territory_is_refused_with_both_codes() {
         assert_eq!((code, drafted), (1, 1), "{bad}: {words:?}");
         assert!(words.iter().any(|own| own.contains("Ескерту")), "{bad}: {words:?}");
     }
-}
-
-#[test]
-fn precincts_of_one_number_are_told_apart_by_their_territory() {
-    let desk = Desk::new(two_precincts_of("0001", "103230100"));
-    let one = row("0001");
-    // Of one number and one territory: nothing tells them apart.
-    let (code, words, drafted) = refusals(&desk, &[(one.clone(), "103230100")]);
-    assert_eq!((code, drafted), (1, 0));
-    assert!(words[0].contains("expected one precinct with the number \"0001\""), "{words:?}");
 }
 
 const HEAD: &str = "election,precinct,voters,issued\n";

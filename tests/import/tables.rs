@@ -178,11 +178,6 @@ pub(super) fn workbook(rows: &[Row], sheets: &[&str], merged: &str) -> Vec<u8> {
 
 /// The scene before its first protocol, with a second precinct and its commission.
 pub(super) fn two_precincts() -> Scene {
-    two_precincts_of("0002", "103230100")
-}
-
-/// The same; the second precinct has this number, in the territory of this code.
-pub(super) fn two_precincts_of(number: &str, kato: &str) -> Scene {
     let mut scene = Scene::new();
     for name in STEPS.iter().take_while(|name| **name != "protocol-signed") {
         let mut step = scene.step(name);
@@ -198,7 +193,7 @@ pub(super) fn two_precincts_of(number: &str, kato: &str) -> Scene {
         }
         said(&mut scene, name, &step);
         let mut step = scene.step(name);
-        if second(&mut scene, &mut step, number, kato) {
+        if second(&mut scene, &mut step) {
             said(&mut scene, name, &step);
         }
     }
@@ -212,7 +207,7 @@ fn said(scene: &mut Scene, name: &str, step: &Step) {
 }
 
 /// The same step for the second precinct and its commission, if it is about one.
-fn second(scene: &mut Scene, step: &mut Step, number: &str, kato: &str) -> bool {
+fn second(scene: &mut Scene, step: &mut Step) -> bool {
     let precinct = match &mut step.fact {
         Fact::CommissionFormed(b) if b.commission.as_str() == PEC => {
             let ledger = scene.head.state().ledger.unwrap();
@@ -223,7 +218,7 @@ fn second(scene: &mut Scene, step: &mut Step, number: &str, kato: &str) -> bool 
             return true;
         }
         Fact::PrecinctFormed(b) => {
-            (b.number, b.kato, b.commission) = (text(number), text(kato), id(SECOND_PEC));
+            (b.number, b.commission) = (text("0002"), id(SECOND_PEC));
             &mut b.precinct
         }
         Fact::VoterListHandedOver(b) => &mut b.precinct,
