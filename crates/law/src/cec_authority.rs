@@ -52,7 +52,7 @@ pub(crate) fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(
 }
 
 /// ATY-03: the author is the CEC.
-fn require_cec(s: &Statement<'_>) -> Result<(), Violation> {
+pub(crate) fn require_cec(s: &Statement<'_>) -> Result<(), Violation> {
     require(s.event.author == cec_id(), Rule::Aty03, phrase!("law-author-cec", "author cec"), &s.event.author)
 }
 

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
 use ledger::{Head, LogKeys};
 use tlog::note::{NoteSigner, VerifierKey};
+use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc::UnboundedReceiver};
+use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -112,13 +114,7 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ListenError::from)?;
     let socket = runtime.block_on(bind_listener(settings.listen))?;
-    let operators = match settings.metrics {
-        None => None,
-        Some(metrics) => {
-            let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
-            Some((runtime.block_on(bind_listener(metrics))?, tls))
-        }
-    };
+    let operators = bind_operators(&runtime, &settings)?;
     let address = socket.local_addr().map_err(ListenError::from)?;
     let NodeSettings { ledger, log_seed, anchors, load, .. } = settings;
     let (shared, tasks) =
@@ -136,20 +132,7 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
             None
         }
     };
-    let writer_thread = WriterThread {
-        dir: ledger,
-        log_seed,
-        anchors,
-        shared: shared.clone(),
-        tasks,
-        sizes: None,
-        anchored: false,
-        after_failed_write: false,
-    };
-    let writing = thread::Builder::new()
-        .name("writer".to_owned())
-        .spawn(move || writer_thread.write_until_stopped(begun));
-    let writing = writing.map_err(ListenError::from)?;
+    let writing = start_writer_thread(begun, ledger, log_seed, anchors, &shared, tasks)?;
     let behind_proxy = settings.forwarded;
     let secured = acceptor.is_some() || settings.plain_behind_proxy;
     let app = App::new(shared.clone(), &load, behind_proxy, secured);
@@ -179,6 +162,41 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         tracing::error!("the writer's thread ended early; the journal has what was acknowledged");
     }
     served
+}
+
+/// The address of operators, where one is asked for.
+fn bind_operators(
+    runtime: &Runtime,
+    settings: &NodeSettings,
+) -> Result<Option<(TcpListener, Option<TlsAcceptor>)>, ServeError> {
+    let Some(metrics) = settings.metrics else { return Ok(None) };
+    let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
+    Ok(Some((runtime.block_on(bind_listener(metrics))?, tls)))
+}
+
+/// The one writer, on a thread of its own.
+fn start_writer_thread(
+    begun: Option<(Writer, Standing)>,
+    dir: PathBuf,
+    log_seed: Zeroizing<[u8; 32]>,
+    anchors: Anchors,
+    shared: &Arc<SharedState>,
+    tasks: UnboundedReceiver<Task>,
+) -> Result<thread::JoinHandle<()>, ListenError> {
+    let writer_thread = WriterThread {
+        dir,
+        log_seed,
+        anchors,
+        shared: shared.clone(),
+        tasks,
+        sizes: None,
+        anchored: false,
+        after_failed_write: false,
+    };
+    let writing = thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || writer_thread.write_until_stopped(begun));
+    Ok(writing?)
 }
 
 /// A ledger that can be shown, and written to unless its disk takes nothing.

@@ -72,7 +72,7 @@ pub use fault::OpenError;
 pub use layout::{CHECKPOINT_BYTES_MAX, FrameFault};
 pub use notice::Notice;
 pub use read::{Entries, ReadError};
-pub use reader::Reader;
+pub use reader::{Reader, SignedHead};
 pub use rebuild::{RebuildError, SpoiltHead};
 pub use record::RecordFault;
 

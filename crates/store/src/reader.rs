@@ -60,13 +60,16 @@ impl Store {
     }
 }
 
+/// The size of the newest checkpoint, and its note.
+pub type SignedHead = (u64, Vec<u8>);
+
 impl Reader {
     /// A reader of the journal alone, and the newest checkpoint: takes no lock, opens no sled, changes nothing, so that it works on a
     /// disk that takes nothing.
     ///
     /// # Errors
     /// The [`OpenError`] of what a checkpoint covers.
-    pub fn open_journal(dir: &Path) -> Result<(Self, Option<(u64, Vec<u8>)>), OpenError> {
+    pub fn open_journal(dir: &Path) -> Result<(Self, Option<SignedHead>), OpenError> {
         let (examined, frames) = examine_places(dir)?;
         let path = dir.join(JOURNAL);
         let file = File::open(&path).map_err(crate::fault::fail_at(&path, "read the journal"))?;

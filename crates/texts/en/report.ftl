@@ -48,7 +48,7 @@ report-repeat = repeat
 report-limits = What this does not prove: the secrecy of the ballot, an honest count in the room, who was on the voter
     list, that the paper says what voters wanted. It proves what was recorded, by whom, and what follows.
 frame = expected { $expected }, found { $found }
-frame-note = Messages under the findings name fields and ids, and are in English.
+frame-note = Messages under the findings name entries, hashes and ids as the ledger has them.
 finding-entry = entry { $entry }, { $subject }
 subject-snapshot = snapshot { $n }
 subject-checkpoint = checkpoint

@@ -10,8 +10,9 @@ use phrase::{Argument, ToArgument, phrase};
 use super::{charter::RULES, keys};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
+    cec_authority::{require_cec, require_no_election},
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    lookup::{cec_id, id_or_none},
+    lookup::{cec_id, name_desk},
     statement::require,
 };
 
@@ -29,20 +30,14 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
         phrase!("law-ledger-of-64-zeros", "ledger of 64 zeros"),
         s.event.ledger,
     )?;
-    require(
-        s.event.author == cec_id(),
-        Rule::Aty03,
-        phrase!("law-author-cec", "author cec"),
-        &s.event.author,
-    )?;
+    require_cec(s)?;
     require(
         s.event.desk.as_str() == "board",
         Rule::Aty03,
         phrase!("law-desk-board", "desk board"),
-        &s.event.desk,
+        name_desk(s.event.desk.as_str()),
     )?;
-    let none = id_or_none(s.event.election.as_ref());
-    require(s.event.election.is_none(), Rule::Aty02, phrase!("law-no-election", "no election"), none)?;
+    require_no_election(s)?;
     require(
         b.rules == RULES,
         Rule::Int08,

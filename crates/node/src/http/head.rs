@@ -33,7 +33,7 @@ pub(crate) fn find_head_fault<B>(request: &Request<B>) -> Option<HeadFault> {
         _ => return fault("one Host", "several"),
     }
     let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
-    let Some(coding) = codings.next() else { return None };
+    let coding = codings.next()?;
     if codings.next().is_some() || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
         return fault("Transfer-Encoding: chunked, or none", "another coding");
     }

@@ -161,7 +161,7 @@ impl ReportPage<'_> {
                 @if named { a href=(format!("#{}", found.check.id())) { code { (found.check.id()) } } " " }
                 bdi.place { (found.subject.text_in(self.lang, found.entry)) }
                 ": "
-                bdi lang="en" { (found.message.text_in(self.lang)) }
+                bdi { (found.message.text_in(self.lang)) }
                 @if let Some(why) = &found.explanation {
                     p.why { (self.say("report-explained", &[])) ": " q { bdi { (why) } } }
                 }
