@@ -58,6 +58,15 @@ fn submission_only(witness: &str) -> String {
     })
 }
 
+/// The size under the checkpoint that the quorum cosigned; none before a witness was asked, or while fewer have.
+fn witnessed_size(node: &Node) -> Option<u64> {
+    let answer = node.get("/checkpoint");
+    if answer.header("hattama-witnessed") != "true" {
+        return None;
+    }
+    Some(Checkpoint::parse(Note::parse(&answer.body).unwrap().text()).unwrap().size)
+}
+
 /// Two witnesses of the world, and a third address.
 struct World {
     dirs: [tempfile::TempDir; 3],
@@ -76,6 +85,18 @@ impl World {
 
     fn start(&self, n: usize) -> Witness {
         Witness::start(self.dirs[n].path(), NAMES[n], &self.vkey, &[])
+    }
+
+    /// Two witnesses that cosigned this ledger once and are down since, their addresses, and the policy of two of three.
+    fn cosigned_once(&self, dir: &Path) -> ([Witness; 2], [String; 2], String) {
+        let mut witnesses = [self.start(0), self.start(1)];
+        let at = [0, 1].map(|n: usize| witnesses[n].address.clone());
+        let policy = self.policy(dir, [&at[0], &at[1], "http://127.0.0.1:1"]);
+        let node = Node::writing(dir, &["--policy", &policy]);
+        node.until("witnessed", |node| node.get("/checkpoint").header("hattama-witnessed") == "true");
+        assert_eq!(node.end(), 0);
+        witnesses.iter_mut().for_each(Witness::kill);
+        (witnesses, at, policy)
     }
 
     /// A policy of two of three at these addresses.
@@ -229,13 +250,7 @@ fn a_witness_that_shows_nothing_still_says_that_it_recorded_more() {
 fn a_witness_without_a_memory_anchors_nothing() {
     let dir = copied();
     let world = World::new(dir.path());
-    let mut witnesses = [world.start(0), world.start(1)];
-    let at = [0, 1].map(|n: usize| witnesses[n].address.clone());
-    let policy = world.policy(dir.path(), [&at[0], &at[1], "http://127.0.0.1:1"]);
-    let node = Node::writing(dir.path(), &["--policy", &policy]);
-    node.until("witnessed", |node| node.get("/checkpoint").header("hattama-witnessed") == "true");
-    assert_eq!(node.end(), 0);
-    witnesses.iter_mut().for_each(Witness::kill);
+    let (mut witnesses, at, policy) = world.cosigned_once(dir.path());
     for n in [0, 1] {
         fs::remove_dir_all(world.dirs[n].path().join("memory")).unwrap();
         let listen = at[n].trim_start_matches("http://");
@@ -270,11 +285,7 @@ fn one_witness_that_lies_about_a_size_pauses_only_until_the_quorum_says_otherwis
     node.until("reported", |node| node.told().contains("report this witness"));
     // No round is under way any more when the others go.
     let size = stage().head.size() + 1;
-    node.until("witnessed", |node| {
-        let answer = node.get("/checkpoint");
-        let read = Checkpoint::parse(Note::parse(&answer.body).unwrap().text()).unwrap();
-        answer.header("hattama-witnessed") == "true" && read.size == size
-    });
+    node.until("witnessed", |node| witnessed_size(node) == Some(size));
     // While running, without the others: a claim that nobody refutes.
     witnesses.iter_mut().for_each(Witness::kill);
     assert_eq!(node.post(&events[1]).status, 201);
@@ -307,11 +318,7 @@ fn of_two_nodes_on_two_copies_one_stops_for_good() {
     let (one, two) = (Node::writing(dir.path(), &words), Node::writing(&other, &words));
     let size = stage().head.size();
     assert_eq!(one.post(&reports(1, 1)[0]).status, 201);
-    one.until("witnessed", |node| {
-        let note = node.get("/checkpoint");
-        let size_there = Checkpoint::parse(Note::parse(&note.body).unwrap().text()).unwrap().size;
-        size_there == size + 1 && note.header("hattama-witnessed") == "true"
-    });
+    one.until("witnessed", |node| witnessed_size(node) == Some(size + 1));
     let _acknowledged = two.post(&reports(2, 1)[0]);
     two.until("stopped", |node| is_read_only(node, "two histories"));
     assert_eq!(two.post(&reports(3, 1)[0]).status, 503);

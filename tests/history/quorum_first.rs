@@ -14,13 +14,7 @@ use crate::{
 fn while_its_witnesses_are_down_a_ledger_is_written_to_under_the_quorum_alone() {
     let dir = copied();
     let world = World::new(dir.path());
-    let mut witnesses = [world.start(0), world.start(1)];
-    let at = [0, 1].map(|n: usize| witnesses[n].address.clone());
-    let policy = world.policy(dir.path(), [&at[0], &at[1], "http://127.0.0.1:1"]);
-    let node = Node::writing(dir.path(), &["--policy", &policy]);
-    node.until("witnessed", |node| node.get("/checkpoint").header("hattama-witnessed") == "true");
-    assert_eq!(node.end(), 0);
-    witnesses.iter_mut().for_each(Witness::kill);
+    let (_down, at, policy) = world.cosigned_once(dir.path());
     let node = Node::start(dir.path(), &["--policy", &policy]);
     node.until("read-only", |node| is_read_only(node, "--quorum-first"));
     assert_eq!(node.end(), 0);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToKebabCase as _;
 use texts::{Language, pattern_arguments};
 
 use super::{root, texts};
@@ -49,7 +50,7 @@ fn find_variants(source: &str, found: &mut Patterns) {
         }
         let Some((head, body)) = rest.split_once(" {\n") else { continue };
         let name = head.split_whitespace().last().unwrap_or_default();
-        let name = to_kebab(name.split('<').next().unwrap_or_default());
+        let name = name.split('<').next().unwrap_or_default().to_kebab_case();
         if let Some((_, error)) = head.split_once("#[error(") {
             let pattern = take_literal(error).map(|(pattern, _)| pattern);
             found.extend(pattern.map(|pattern| (name.clone(), pattern)));
@@ -61,7 +62,7 @@ fn find_variants(source: &str, found: &mut Patterns) {
             let after = rest.split_once(")]").map_or("", |(_, after)| after);
             let own = after.lines().map(str::trim).find(|line| line.starts_with(char::is_uppercase));
             let own = own.unwrap_or_default().split([' ', ',', '(']).next().unwrap_or_default();
-            found.insert(format!("{name}-{}", to_kebab(own)), pattern);
+            found.insert(format!("{name}-{}", own.to_kebab_case()), pattern);
         }
     }
 }
@@ -85,17 +86,6 @@ fn take_literal(text: &str) -> Option<(String, &str)> {
         }
     }
     None
-}
-
-fn to_kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !kebab.is_empty() {
-            kebab.push('-');
-        }
-        kebab.extend(letter.to_lowercase());
-    }
-    kebab
 }
 
 /// The pattern as a catalogue has it; places without a name are called by letters, as the macro does.
@@ -134,7 +124,7 @@ pub(super) fn known_ids() -> BTreeSet<String> {
     let quoted = source.split('"').skip(1).step_by(2);
     let foreign = quoted.filter(|word| {
         ["system-", "json-found-"].iter().any(|kind| word.starts_with(kind))
-            || ["verbatim", "placed"].contains(word)
+            || ["frame", "placed", "verbatim"].contains(word)
     });
     ids.extend(foreign.map(str::to_owned));
     ids
@@ -143,7 +133,7 @@ pub(super) fn known_ids() -> BTreeSet<String> {
 #[test]
 fn every_phrase_has_a_text_in_every_language_with_its_parameters() {
     let languages = Language::ALL.map(|lang| (lang, texts(lang)));
-    let mut lacking = BTreeSet::new();
+    let (mut lacking, mut other) = (BTreeSet::new(), Vec::new());
     for (id, pattern) in patterns() {
         let english = to_fluent(&pattern);
         for (lang, own) in &languages {
@@ -154,10 +144,15 @@ fn every_phrase_has_a_text_in_every_language_with_its_parameters() {
                 Some(text) => {
                     let (own, wanted) = (pattern_arguments(text), pattern_arguments(&english));
                     assert_eq!(own, wanted, "{id} in {}", lang.iso_code());
+                    // What translators read is what the program prints.
+                    if *lang == Language::En && *text != english {
+                        other.push(format!("{id}\n  code      {english}\n  catalogue {text}"));
+                    }
                 }
             }
         }
     }
+    assert!(other.is_empty(), "another English than in the code:\n{}", other.join("\n"));
     assert!(lacking.is_empty(), "no text for:\n{}", lacking.into_iter().collect::<Vec<_>>().join("\n"));
 }
 

@@ -141,7 +141,7 @@ fn a_clock_off_its_witnesses_stops_the_node_from_writing() {
     node.until("not ready", |node| node.get("/readyz").status == 503);
     let ready = node.get("/readyz").json();
     assert_eq!(ready["type"].as_str(), Some("/openapi.json#/x-problems/read-only"));
-    assert!(ready["detail"].as_str().unwrap().contains("s behind it"), "{ready}");
+    assert!(ready["found"].as_str().unwrap().contains("s behind it"), "{ready}");
     let refused = node.post(&events[2]);
     assert_eq!((refused.status, refused.json()["type"].as_str()), (503, ready["type"].as_str()));
     assert!(!refused.header("retry-after").is_empty());

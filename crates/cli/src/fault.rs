@@ -291,7 +291,7 @@ impl Fault {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
                 let args = [("path", shown(path).into()), ("faults", faults.len().to_string().into())];
-                format!("{}\n{}", say("fault-filled-in", &args), lines.join("\n"))
+                format!("{}\n{}", say("form-not-filled-in", &args), lines.join("\n"))
             }
             other => say_fault(other),
         }

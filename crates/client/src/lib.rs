@@ -23,7 +23,7 @@
 //! let scene = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/scene.json"));
 //! let steps: Vec<serde_json::Value> = serde_json::from_str(scene)?;
 //! let bytes = |step: usize| steps[step]["entry"].as_str().unwrap_or_default().as_bytes();
-//! let signed = SignedEvent::of(Entry::decode(bytes(1))?.checked());
+//! let signed = SignedEvent::from_checked(Entry::decode(bytes(1))?.checked());
 //!
 //! let folder = tempfile::tempdir()?;
 //! write_json_line(&folder.path().join("second.json"), &event::json::encode(&signed)?)?;

@@ -1,5 +1,6 @@
 //! Who may act for the Central Election Commission: its root keys, old and new, and its office keys.
 
+use event::Key;
 use phrase::{Argument, ToArgument, phrase};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 
 /// SIG-05: a root hands over to another: enough of the old sign, and every one of the new, as proof of possession.
 pub(crate) fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    root_desk(s)?;
+    require_root_desk(s)?;
     let Fact::RootKeysReplaced(b) = s.fact else { return Ok(()) };
     let mut old = 0;
     for key in &s.event.signers {
@@ -20,13 +21,7 @@ pub(crate) fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(
         match state.keys.get(key) {
             None if new => {}
             _ => {
-                let record = keys::in_force(state, key)?;
-                require(
-                    record.holder == Holder::Root,
-                    Rule::Aty04,
-                    phrase!("law-a-root-key-of-the-cec", "a root key of the CEC"),
-                    key,
-                )?;
+                require_root_key(state, key)?;
                 old += 1;
             }
         }
@@ -52,7 +47,7 @@ pub(crate) fn by_roots_old_and_new(state: &State, s: &Statement<'_>) -> Result<(
 }
 
 /// ATY-03: the author is the CEC.
-pub(crate) fn require_cec(s: &Statement<'_>) -> Result<(), Violation> {
+fn require_cec(s: &Statement<'_>) -> Result<(), Violation> {
     require(s.event.author == cec_id(), Rule::Aty03, phrase!("law-author-cec", "author cec"), &s.event.author)
 }
 
@@ -66,7 +61,36 @@ pub(crate) fn require_no_election(s: &Statement<'_>) -> Result<(), Violation> {
     )
 }
 
-fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
+/// INT-05, SIG-05: root keys as a charter lists them: each once, in order, and a threshold that they can reach.
+pub(crate) fn require_root_keys(root_keys: &[Key], threshold: u64) -> Result<(), Violation> {
+    require(
+        root_keys.is_sorted_by(|a, b| a < b),
+        Rule::Int05,
+        phrase!("law-root-keys-ascending", "root keys ascending"),
+        phrase!("law-another-order", "another order"),
+    )?;
+    let n = root_keys.len() as u64;
+    require(
+        threshold >= 1 && threshold <= n,
+        Rule::Sig05,
+        phrase!("law-a-threshold-from-1-to", "a threshold from 1 to {n}"),
+        threshold,
+    )
+}
+
+/// SIG-03, ATY-04: a root key of the CEC that is in force.
+fn require_root_key(state: &State, key: &Key) -> Result<(), Violation> {
+    let record = keys::in_force(state, key)?;
+    require(
+        record.holder == Holder::Root,
+        Rule::Aty04,
+        phrase!("law-a-root-key-of-the-cec", "a root key of the CEC"),
+        key,
+    )
+}
+
+/// ATY-03, ATY-02: the CEC acts as a whole, and for no single election.
+pub(crate) fn require_root_desk(s: &Statement<'_>) -> Result<(), Violation> {
     require_cec(s)?;
     require(
         s.event.desk.as_str() == "board",
@@ -78,15 +102,9 @@ fn root_desk(s: &Statement<'_>) -> Result<(), Violation> {
 }
 
 pub(crate) fn by_roots(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    root_desk(s)?;
+    require_root_desk(s)?;
     for key in &s.event.signers {
-        let record = keys::in_force(state, key)?;
-        require(
-            record.holder == Holder::Root,
-            Rule::Aty04,
-            phrase!("law-a-root-key-of-the-cec", "a root key of the CEC"),
-            key,
-        )?;
+        require_root_key(state, key)?;
     }
     let threshold = state.threshold;
     let found = s.event.signers.len() as u64;

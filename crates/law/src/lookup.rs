@@ -30,6 +30,32 @@ pub(crate) fn require_election<'a>(state: &'a State, s: &Statement<'_>) -> Resul
     })
 }
 
+/// PRO-01: the event names an election of its own, as the one that begins with it.
+pub(crate) fn require_new_election(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
+    require(
+        s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id)),
+        Rule::Pro01,
+        phrase!("law-an-election-id-never-used", "an election id never used"),
+        election_name(s),
+    )
+}
+
+/// An id that nothing has or had.
+pub(crate) fn require_new_id(state: &State, rule: Rule, id: &Id) -> Result<(), Violation> {
+    require(!state.ids.contains(id), rule, phrase!("law-an-id-never-used", "an id never used"), id)
+}
+
+/// PRO-01: what follows the registration of candidates.
+pub(crate) fn require_registration_ended(election: &Election, s: &Statement<'_>) -> Result<(), Violation> {
+    let ends = &election.calendar.registration_ends;
+    require(
+        s.event.at.seconds() >= ends.seconds(),
+        Rule::Pro01,
+        phrase!("law-not-before-registration-ends-at", "not before registration ends at {ends}"),
+        &s.event.at,
+    )
+}
+
 pub(crate) fn election_name(s: &Statement<'_>) -> Argument {
     id_or_none(s.event.election.as_ref())
 }

@@ -36,10 +36,10 @@
 //!
 //! let dir = tempfile::tempdir()?;
 //! let ledger = dir.path().join("ledger");
-//! let genesis = SignedEvent::of(charter.checked());
+//! let genesis = SignedEvent::from_checked(charter.checked());
 //! let mut writer = Writer::create(&ledger, &genesis, &seed("log"), charter.received())?;
 //!
-//! let group = [(SignedEvent::of(formed.checked()), formed.received())];
+//! let group = [(SignedEvent::from_checked(formed.checked()), formed.received())];
 //! for acknowledged in writer.append(&group)? {
 //!     assert_eq!(acknowledged?.index, 1);
 //! }

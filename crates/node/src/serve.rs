@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
 use ledger::{Head, LogKeys};
+use phrase::Phrase;
 use tlog::note::{NoteSigner, VerifierKey};
 use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc::UnboundedReceiver};
 use tokio_rustls::TlsAcceptor;
@@ -127,8 +128,9 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         None => {
             let (reader, size) = (shared.view().open_reader()?, shared.view().size());
             shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            shared
-                .set_mode(Mode::ReadOnly("the disk of the ledger takes nothing: it is read-only".to_owned()));
+            shared.set_mode(Mode::ReadOnly(Phrase::verbatim(
+                "the disk of the ledger takes nothing: it is read-only",
+            )));
             None
         }
     };

@@ -13,6 +13,7 @@ use std::{
 
 use event::{Checked, SignedEvent};
 use ledger::Entry;
+use phrase::{Phrase, Phrased, phrase};
 use store::Reader;
 use tlog::note::NoteSigner;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
@@ -62,7 +63,7 @@ pub(crate) enum Mode {
     /// It does.
     Writing,
     /// It does not, and why.
-    ReadOnly(String),
+    ReadOnly(Phrase),
 }
 
 /// What others know against this ledger, while the node runs.
@@ -110,7 +111,7 @@ impl SharedState {
         let shared = Self {
             grown: watch::Sender::new(view.size()),
             view: RwLock::new(view),
-            mode: RwLock::new(Mode::ReadOnly("the node is starting".to_owned())),
+            mode: RwLock::new(Mode::ReadOnly(Phrase::verbatim("the node is starting"))),
             contradiction: RwLock::new(None),
             tasks,
             room: Arc::new(Semaphore::new(capacity)),
@@ -206,14 +207,19 @@ impl SharedState {
     }
 
     /// Why nothing may be written now although the disk is sound: what others know against this ledger, or the clock.
-    pub(crate) fn pause(&self) -> Option<String> {
+    pub(crate) fn pause(&self) -> Option<Phrase> {
         let known = self.contradiction.read().unwrap_or_else(PoisonError::into_inner).clone();
         match known {
-            Some(Contradiction::Claimed(found)) => Some(format!(
-                "expected witnesses that recorded at most this ledger, found a claim against it: {found}; nothing is taken in until the quorum of the policy cosigns the newest checkpoint"
+            Some(Contradiction::Claimed(found)) => Some(Phrase::frame(
+                phrase!("witnesses-within-this-ledger", "witnesses that recorded at most this ledger"),
+                phrase!(
+                    "claim-against-this-ledger",
+                    "a claim against it: {found}; nothing is taken in until the quorum of the policy cosigns the newest checkpoint",
+                    found = found
+                ),
             )),
-            Some(Contradiction::Proven(found)) => Some(found),
-            None => self.clock_fault().map(|fault| fault.to_string()),
+            Some(Contradiction::Proven(found)) => Some(Phrase::verbatim(found)),
+            None => self.clock_fault().map(|fault| fault.phrase()),
         }
     }
 

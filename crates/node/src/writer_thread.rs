@@ -17,6 +17,7 @@ use std::{
 
 use event::{Checked, SignedEvent, Stamp};
 use ledger::{Admitted, Entry};
+use phrase::{Phrase, Phrased};
 use store::CommitError;
 use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
@@ -60,7 +61,7 @@ enum GroupOutcome {
     /// One that does not know what the disk holds.
     Unknown,
     /// One whose files are gone, but for its hold on them.
-    Gone(String),
+    Gone(Phrase),
 }
 
 /// What came out of the queue.
@@ -101,7 +102,7 @@ impl WriterThread {
             let why = format!("the writer stopped itself ({})", panic_message(&*panic));
             tracing::error!(why, "opening the ledger again");
             self.shared.metrics.count_write_failure();
-            self.shared.set_mode(Mode::ReadOnly(why));
+            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
             self.after_failed_write = true;
             if self.pause(0) {
                 return;
@@ -116,10 +117,10 @@ impl WriterThread {
             Standing::Unanchored { why } | Standing::Claimed { found: why } => {
                 self.wait_for_anchor(writer, why)?
             }
-            Standing::Copied { why } => return self.serve_read_only(&writer, why),
+            Standing::Copied { why } => return self.serve_read_only(&writer, Phrase::verbatim(why)),
         };
         if let Err(error) = self.anchors.mark_opening(&mut writer) {
-            return self.serve_read_only(&writer, error.to_string());
+            return self.serve_read_only(&writer, error.phrase());
         }
         self.anchored = true;
         self.sizes = writer.size_keeper();
@@ -230,7 +231,7 @@ impl WriterThread {
         // When the events were queued the clock was right and nobody knew of another history; either may have changed since. Looked at after
         // the times of receipt were read.
         if let Some(why) = self.shared.pause() {
-            tracing::error!(why, "not taken in");
+            tracing::error!(%why, "not taken in");
             return GroupOutcome::Good;
         }
         let given =
@@ -241,10 +242,11 @@ impl WriterThread {
                 // Whoever waits learns that nothing was acknowledged, when the channels are dropped here.
                 self.shared.metrics.count_write_failure();
                 if let AppendError::Commit(CommitError::Gone { .. }) = &error {
-                    return GroupOutcome::Gone(error.to_string());
+                    return GroupOutcome::Gone(error.phrase());
                 }
                 self.after_failed_write = true;
-                self.shared.set_mode(Mode::ReadOnly(format!("the last write failed ({error})")));
+                self.shared
+                    .set_mode(Mode::ReadOnly(Phrase::verbatim(format!("the last write failed ({error})"))));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
                 return GroupOutcome::Unknown;
             }
@@ -281,7 +283,7 @@ impl WriterThread {
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
     fn reopen_ledger(&mut self) -> Option<Writer> {
         if self.shared.mode() == Mode::Writing {
-            self.shared.set_mode(Mode::ReadOnly("the ledger is being opened again".to_owned()));
+            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim("the ledger is being opened again")));
         }
         self.shared.release_store();
         for round in 0.. {
@@ -293,7 +295,9 @@ impl WriterThread {
                 Err(error) => error.to_string(),
             };
             tracing::error!(error, "cannot open the ledger again");
-            self.shared.set_mode(Mode::ReadOnly(format!("the ledger does not open again ({error})")));
+            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(format!(
+                "the ledger does not open again ({error})"
+            ))));
             read_journal(&self.dir, &self.shared);
             if self.pause(round) {
                 return None;
@@ -318,7 +322,7 @@ impl WriterThread {
 
     /// What was acknowledged is gone from the disk: nothing is signed any more.
     fn halt_lost_entries(&mut self) -> Option<Writer> {
-        let why = ReopenError::Lost.to_string();
+        let why = Phrase::verbatim(ReopenError::Lost);
         tracing::error!("{why}");
         self.shared.set_mode(Mode::ReadOnly(why));
         read_journal(&self.dir, &self.shared);
@@ -328,7 +332,7 @@ impl WriterThread {
 
     /// Serves without signing until a publication target or witness was reached, or the end.
     fn wait_for_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
-        self.shared.set_mode(Mode::ReadOnly(why));
+        self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
         for round in 0.. {
             if self.pause(round) {
                 close_ledger(writer);
@@ -337,10 +341,10 @@ impl WriterThread {
             match self.anchors.compare_newest(&writer) {
                 Ok(Standing::Anchored) => return Some(writer),
                 Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => {
-                    self.shared.set_mode(Mode::ReadOnly(why));
+                    self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
                 }
-                Ok(Standing::Copied { why }) => return self.serve_read_only(&writer, why),
-                Err(error) => return self.serve_read_only(&writer, error.to_string()),
+                Ok(Standing::Copied { why }) => return self.serve_read_only(&writer, Phrase::verbatim(why)),
+                Err(error) => return self.serve_read_only(&writer, error.phrase()),
             }
         }
         None
@@ -348,8 +352,8 @@ impl WriterThread {
 
     /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
     /// open until the end.
-    fn serve_read_only(&mut self, _held: &Writer, why: String) -> Option<Writer> {
-        tracing::error!(why, "nothing is signed");
+    fn serve_read_only(&mut self, _held: &Writer, why: Phrase) -> Option<Writer> {
+        tracing::error!(%why, "nothing is signed");
         self.shared.set_mode(Mode::ReadOnly(why));
         while !self.pause(PAUSES.len()) {}
         None

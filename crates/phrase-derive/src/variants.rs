@@ -1,5 +1,6 @@
 //! Every variant of an error as a phrase, from the pattern that `thiserror` reads.
 
+use heck::ToKebabCase as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident};
@@ -9,14 +10,14 @@ use crate::pattern::PatternCall;
 /// The implementation of `Phrased` for a type.
 pub(crate) fn expand_phrased(input: &DeriveInput) -> syn::Result<TokenStream> {
     let name = &input.ident;
-    let kebab = to_kebab(&name.to_string());
+    let kebab = name.to_string().to_kebab_case();
     let arms = match &input.data {
         Data::Enum(data) => data
             .variants
             .iter()
             .map(|variant| {
                 let own = &variant.ident;
-                let id = format!("{kebab}-{}", to_kebab(&own.to_string()));
+                let id = format!("{kebab}-{}", own.to_string().to_kebab_case());
                 // What the whole enum says stands for a variant that says nothing of its own.
                 let attributes = if has_pattern(&variant.attrs) { &variant.attrs } else { &input.attrs };
                 expand_arm(&id, &quote!(Self::#own), &variant.fields, attributes, own)
@@ -81,16 +82,4 @@ fn expand_arm(
         call.expand(id, &|number| names.get(number).filter(|_| unnamed).map(|name| quote!(#name)))
     };
     Ok(quote!(#bound => #said,))
-}
-
-/// `NotAZip` as `not-a-zip`.
-fn to_kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !kebab.is_empty() {
-            kebab.push('-');
-        }
-        kebab.extend(letter.to_lowercase());
-    }
-    kebab
 }

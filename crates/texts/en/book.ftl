@@ -50,7 +50,7 @@ draft-written = { $path }: draft { $hash }, { $signers } signatures to come
 draft-gone = { $path }: the draft that nobody had signed is removed
 draft-paper = keep { $path } with the event: it is named by its hash, and goes to the territorial commission with the paper
 draft-noted = noted        { $rule }  { $said }
-fault-filled-in = { $path } is not filled in yet ({ $faults }):
+form-not-filled-in = { $path } is not filled in yet ({ $faults }):
 
 ## The forms
 form-precinct = Precinct No. { $number }. { $election }

@@ -136,3 +136,5 @@ input-table-fault-no-column = { $field }: expected a column of the table ({ $exp
 input-table-fault-two-columns = { $field }: expected one column, found { $found } with the name "{ $name }"
 quote-fault-open = expected a quotation mark that is closed, found one that takes in the { $lines } lines below it, to the end of the file (a mark inside a text is written twice)
 quote-fault-swallowed = expected a row, found a quotation mark that is closed only { $lines } lines below, with other rows in between (a mark inside a text is written twice)
+key-file-error-folder-open-to-others = expected a folder that its owner alone writes to, found mode { $b }: run chmod go-w { $file }
+key-file-error-foreign-owner = expected { $file } to belong to user { $b } or to root, found user { $c }: run chown { $b } { $file }

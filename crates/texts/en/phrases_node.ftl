@@ -136,3 +136,5 @@ anchor-memory-error-form = expected in { $path } what this ledger remembers of i
 kept-checkpoint-fault-policy = expected a checkpoint under the policy in { $path }, found: { $found }
 kept-checkpoint-fault-other = expected a checkpoint of this ledger in { $path }, found another of size { $size }
 kept-checkpoint-fault-io = cannot read { $path }: { $error }
+witnesses-within-this-ledger = witnesses that recorded at most this ledger
+claim-against-this-ledger = a claim against it: { $found }; nothing is taken in until the quorum of the policy cosigns the newest checkpoint

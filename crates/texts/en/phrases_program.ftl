@@ -77,3 +77,4 @@ receipt-fault-other-event = one of event { $found }
 refusal-note-fault-other-event = a refusal of event { $found }
 act-error-silent = the script at { $at }: expected a ledger where { $desk } of { $author } has something to say, found none
 stage-error-append = the script at { $at }, { $fact } by { $author }: { $error }
+fault-filled-in = { $path }: expected a form filled in, found { $faults } faults

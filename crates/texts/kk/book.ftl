@@ -50,7 +50,7 @@ draft-written = { $path }: жоба { $hash }, қойылатын қол сан�
 draft-gone = { $path }: ешкім қол қоймаған жоба өшірілді
 draft-paper = { $path } файлын оқиғамен бірге сақтаңыз: ол хэші бойынша аталған және қағазбен бірге аумақтық комиссияға беріледі
 draft-noted = белгіленді   { $rule }  { $said }
-fault-filled-in = { $path } нысаны әлі толтырылмаған ({ $faults }):
+form-not-filled-in = { $path } нысаны әлі толтырылмаған ({ $faults }):
 
 ## Нысандар
 form-precinct = № { $number } сайлау учаскесі. { $election }

@@ -136,3 +136,5 @@ input-table-fault-no-column = { $field }: кестенің бағаны ({ $expe
 input-table-fault-two-columns = { $field }: «{ $name }» атаулы баған: { $found }, біреуі керек
 quote-fault-open = тырнақша жабылмаған, файл соңына дейін төмендегі { $lines } жолды алады (мәтін ішіндегі тырнақша екі рет жазылады)
 quote-fault-swallowed = тырнақша тек { $lines } жолдан кейін жабылған, арасында басқа жолдар бар (мәтін ішіндегі тырнақша екі рет жазылады)
+key-file-error-folder-open-to-others = күтілгені: тек иесі жазатын қалта; табылғаны: { $b } рұқсаттары: `chmod go-w { $file }` орындаңыз
+key-file-error-foreign-owner = күтілгені: { $file } { $b } пайдаланушысына немесе `root`-қа тиесілі; табылғаны: { $c } пайдаланушысы: `chown { $b } { $file }` орындаңыз

@@ -136,3 +136,5 @@ anchor-memory-error-form = { $path } ішінде осы журнал орынд
 kept-checkpoint-fault-policy = күтілгені: { $path } ішінде саясат бойынша жеткілікті бақылау нүктесі; табылғаны: { $found }
 kept-checkpoint-fault-other = күтілгені: { $path } ішінде осы журналдың бақылау нүктесі; табылғаны: басқасы, көлемі { $size }
 kept-checkpoint-fault-io = { $path } оқылмайды: { $error }
+witnesses-within-this-ledger = осы журналдан артық жазбаған куәгерлер
+claim-against-this-ledger = оған қарсы мәлімдеме: { $found }; саясат кворумы ең жаңа бақылау нүктесін куәландырғанша ештеңе қабылданбайды

@@ -77,3 +77,4 @@ receipt-fault-other-event = { $found } оқиғасының қолхаты
 refusal-note-fault-other-event = { $found } оқиғасынан бас тарту
 act-error-silent = сценарий, { $at }: журналда { $author } комиссиясының { $desk } атынан айтатын ештеңе жоқ
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
+fault-filled-in = { $path }: пішіндегі қате: { $faults }

@@ -50,7 +50,7 @@ draft-written = { $path }: черновик { $hash }, ждёт подписей
 draft-gone = { $path }: черновик, который никто не подписал, удалён
 draft-paper = храните { $path } вместе с событием: он назван по хэшу и передаётся в территориальную комиссию вместе с бумагой
 draft-noted = отмечено     { $rule }  { $said }
-fault-filled-in = форма { $path } ещё не заполнена ({ $faults }):
+form-not-filled-in = форма { $path } ещё не заполнена ({ $faults }):
 
 ## Формы
 form-precinct = Избирательный участок № { $number }. { $election }

@@ -136,3 +136,5 @@ input-table-fault-no-column = { $field }: ожидался столбец таб
 input-table-fault-two-columns = { $field }: столбцов с именем «{ $name }»: { $found }, нужен один
 quote-fault-open = кавычка не закрыта и забирает { $lines } строк ниже, до конца файла (кавычка внутри текста пишется дважды)
 quote-fault-swallowed = кавычка закрыта только через { $lines } строк, внутри другие строки (кавычка внутри текста пишется дважды)
+key-file-error-folder-open-to-others = ожидалась папка, в которую пишет только её владелец, найдены права { $b }: выполните `chmod go-w { $file }`
+key-file-error-foreign-owner = ожидалось, что { $file } принадлежит пользователю { $b } или `root`, найден пользователь { $c }: выполните `chown { $b } { $file }`

@@ -136,3 +136,5 @@ anchor-memory-error-form = в { $path } нет того, что этот жур�
 kept-checkpoint-fault-policy = ожидалось: контрольная точка, достаточная по политике, в { $path }; обнаружено: { $found }
 kept-checkpoint-fault-other = ожидалось: контрольная точка этого журнала в { $path }; обнаружено: другая, размера { $size }
 kept-checkpoint-fault-io = не читается { $path }: { $error }
+witnesses-within-this-ledger = свидетели, записавшие не больше этого журнала
+claim-against-this-ledger = утверждение против него: { $found }; ничего не принимается, пока кворум политики не заверит новейшую контрольную точку

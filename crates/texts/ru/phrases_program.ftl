@@ -77,3 +77,4 @@ receipt-fault-other-event = расписка события { $found }
 refusal-note-fault-other-event = отказ события { $found }
 act-error-silent = сценарий, { $at }: в журнале нечего сказать от имени { $desk } комиссии { $author }
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
+fault-filled-in = { $path }: в форме ошибок: { $faults }

@@ -7,7 +7,7 @@ use phrase::{Argument, Phrase, Phrased};
 use crate::{
     catalogue::{Catalogue, Value},
     language::Language,
-    law_texts::{law_catalogue, law_text},
+    law_texts::law_catalogue,
     program::{answer_language, program_catalogue},
 };
 
@@ -51,18 +51,10 @@ pub fn say_named_phrase(lang: Language, said: &Phrase, name_of: &dyn Fn(&str) ->
     let catalogues = [&PHRASES, law_catalogue(), program_catalogue()];
     let own =
         catalogues.into_iter().filter(|_| lang != Language::En).find(|own| own.has_own_text(lang, said.id()));
-    let Some(own) = own else { return frame_english(lang, said) };
+    let Some(own) = own else { return said.to_string() };
     let arguments: Vec<(&str, Value<'_>)> =
         said.arguments().map(|(name, argument)| (name, say_argument(lang, argument, name_of))).collect();
     own.format_text(lang, said.id(), &arguments)
-}
-
-/// Expected and found in the frame of a language, where the phrase itself has no text in it.
-fn frame_english(lang: Language, said: &Phrase) -> String {
-    let Some((expected, found)) = said.expected().zip(said.found()).filter(|_| lang != Language::En) else {
-        return said.to_string();
-    };
-    law_text(lang, "frame", &[("expected", expected.into()), ("found", found.into())])
 }
 
 fn say_argument(

@@ -11,7 +11,7 @@ use super::candidates::before_voting;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     facts::{BallotAmended, BallotApproved, BallotsDelivered, BallotsPrinted, VoterListHandedOver},
-    lookup::{list_in_brackets, require_election},
+    lookup::{list_in_brackets, require_election, require_registration_ended},
     state::{CandidateStatus, Election},
     statement::require,
 };
@@ -25,14 +25,7 @@ pub(crate) fn ballot_approved(state: &State, s: &Statement<'_>, b: &BallotApprov
         phrase!("law-a-ballot-approved-once", "a ballot approved once"),
         phrase!("law-ballot-approved-again", "ballot-approved again"),
     )?;
-    let ends = &election.calendar.registration_ends;
-    let after = s.event.at.seconds() >= ends.seconds();
-    require(
-        after,
-        Rule::Pro01,
-        phrase!("law-not-before-registration-ends-at", "not before registration ends at {ends}"),
-        &s.event.at,
-    )?;
+    require_registration_ended(election, s)?;
     require_ballot_order(election, &b.candidates)?;
     // One candidate is no choice: the election is extended instead (art. 113-7).
     require(

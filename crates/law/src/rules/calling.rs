@@ -11,7 +11,7 @@ use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, days,
     edition::{Edition, Terms},
     facts::{Calendar, ElectionCalled, Ground, Office},
-    lookup::{election_name, note_violation},
+    lookup::{note_violation, require_new_election},
     statement::require,
     territory,
 };
@@ -22,13 +22,7 @@ pub(crate) fn election_called(
     s: &Statement<'_>,
     b: &ElectionCalled,
 ) -> Result<Vec<Finding>, Violation> {
-    let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
-    require(
-        fresh,
-        Rule::Pro01,
-        phrase!("law-an-election-id-never-used", "an election id never used"),
-        election_name(s),
-    )?;
+    require_new_election(state, s)?;
     require(
         territory::is_code(b.territory.as_str()),
         Rule::Aty02,

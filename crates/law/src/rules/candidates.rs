@@ -13,7 +13,7 @@ use crate::{
         CandidateNominated, CandidateRegistered, CandidateWithdrew, EligibilityChecked, Method,
         SignaturesVerified,
     },
-    lookup::require_election,
+    lookup::{require_election, require_new_id},
     state::{Candidate, CandidateStatus, Election},
     statement::require,
 };
@@ -25,12 +25,7 @@ pub(crate) fn candidate_nominated(
     b: &CandidateNominated,
 ) -> Result<Option<Finding>, Violation> {
     let election = require_election(state, s)?;
-    require(
-        !state.ids.contains(&b.candidate),
-        Rule::Pro01,
-        phrase!("law-an-id-never-used", "an id never used"),
-        &b.candidate,
-    )?;
+    require_new_id(state, Rule::Pro01, &b.candidate)?;
     let by_party = (b.method == Method::Party) == b.party.is_some();
     require(
         by_party,
@@ -48,13 +43,22 @@ pub(crate) fn candidate_nominated(
         phrase!("law-one-nominee-of-each-party", "one nominee of each party"),
         &b.candidate,
     )?;
-    let expected = phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting");
-    require(!election.is_voting_again, Rule::Pro13, expected, s.fact.phrase())?;
+    require_nominations(election, s)?;
     if b.method == Method::HigherAkim {
         by_higher_akim(election, &b.candidate)?;
     }
     let calendar = &election.calendar;
     in_time(s, Rule::Pro02, Some(&calendar.nomination_starts), &calendar.nomination_ends)
+}
+
+/// PRO-13: the candidates of a repeat voting are those of the first.
+pub(crate) fn require_nominations(election: &Election, s: &Statement<'_>) -> Result<(), Violation> {
+    require(
+        !election.is_voting_again,
+        Rule::Pro13,
+        phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting"),
+        s.fact.phrase(),
+    )
 }
 
 /// PRO-01: a higher akim nominates only after an extension, as many as lack to two (art. 113-3(6)).

@@ -10,6 +10,7 @@ use phrase::{Phrased, phrase};
 use super::{annulment, changes, complaints, keys};
 use crate::{
     Fact, Finding, Rule, State, Statement, Violation,
+    cec_authority::require_root_keys,
     facts::{
         ClockCorrected, LogKeyReplaced, OfficeKeysReplaced, RootKeysReplaced, RulesAdopted, SnapshotPublished,
     },
@@ -51,21 +52,7 @@ pub(crate) fn still_open(state: &State, s: &Statement<'_>) -> Result<(), Violati
 
 /// New root keys: each stands once, in order, and is one of the old or was never registered.
 pub(crate) fn root_keys_replaced(state: &State, b: &RootKeysReplaced) -> Result<(), Violation> {
-    let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
-    require(
-        sorted,
-        Rule::Int05,
-        phrase!("law-root-keys-ascending", "root keys ascending"),
-        phrase!("law-another-order", "another order"),
-    )?;
-    let n = b.root_keys.len() as u64;
-    let lawful = b.threshold >= 1 && b.threshold <= n;
-    require(
-        lawful,
-        Rule::Sig05,
-        phrase!("law-a-threshold-from-1-to", "a threshold from 1 to {n}"),
-        b.threshold,
-    )?;
+    require_root_keys(&b.root_keys, b.threshold)?;
     for key in &b.root_keys {
         match state.keys.get(key) {
             Some(record) if record.holder == Holder::Root && record.revoked.is_none() => {}

@@ -11,7 +11,7 @@ use super::keys;
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, arithmetic,
     facts::{CommissionFormed, Level, PrecinctFormed, PrecinctKind, PrecinctsFixed},
-    lookup::{cec_id, id_or_none, level_name, lines_root, name_desk, require_election},
+    lookup::{cec_id, id_or_none, level_name, lines_root, name_desk, require_election, require_new_id},
     state::Commission,
     statement::require,
     territory,
@@ -129,12 +129,7 @@ pub(crate) fn precinct_formed(
     s: &Statement<'_>,
     b: &PrecinctFormed,
 ) -> Result<Option<Finding>, Violation> {
-    require(
-        !state.ids.contains(&b.precinct),
-        Rule::Com02,
-        phrase!("law-an-id-never-used", "an id never used"),
-        &b.precinct,
-    )?;
+    require_new_id(state, Rule::Com02, &b.precinct)?;
     require(
         territory::is_code(b.kato.as_str()),
         Rule::Aty02,

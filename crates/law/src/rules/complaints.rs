@@ -10,19 +10,14 @@ use alloc::vec::Vec;
 use crate::{
     Finding, Rule, State, Statement, Violation, days,
     facts::{ComplaintAbout, ComplaintDecided, ComplaintFiled, Level},
-    lookup::{note_violation, require_election},
+    lookup::{note_violation, require_election, require_new_id},
     state::Election,
     statement::require,
 };
 
 /// A new complaint with the day until which the law wants it answered.
 pub(crate) fn complaint_filed(state: &State, s: &Statement<'_>, b: &ComplaintFiled) -> Result<(), Violation> {
-    require(
-        !state.ids.contains(&b.complaint),
-        Rule::Pro01,
-        phrase!("law-an-id-never-used", "an id never used"),
-        &b.complaint,
-    )?;
+    require_new_id(state, Rule::Pro01, &b.complaint)?;
     let level = state.commissions.get(&s.event.author).map(|commission| commission.level);
     let placed = level != Some(Level::Precinct) || b.precinct.is_some();
     require(

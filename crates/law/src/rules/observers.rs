@@ -10,7 +10,7 @@ use crate::{
     Finding, Rule, State, Statement, Violation, days,
     edition::PROXIES_MAX,
     facts::{CopyRefused, ObserverRemoved, OrganisationAccredited, ProxiesRegistered},
-    lookup::{note_violation, require_current_protocol, require_election, require_poll},
+    lookup::{note_violation, require_current_protocol, require_election, require_new_id, require_poll},
     state::CandidateStatus,
     statement::require,
 };
@@ -21,12 +21,7 @@ pub(crate) fn organisation_accredited(
     s: &Statement<'_>,
     b: &OrganisationAccredited,
 ) -> Result<(), Violation> {
-    require(
-        !state.ids.contains(&b.organisation),
-        Rule::Pro01,
-        phrase!("law-an-id-never-used", "an id never used"),
-        &b.organisation,
-    )?;
+    require_new_id(state, Rule::Pro01, &b.organisation)?;
     let at = &s.event.at;
     let lawful = b.until.seconds() > at.seconds() && days::day_number(&b.until) <= days::months_after(at, 12);
     require(

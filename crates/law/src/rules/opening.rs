@@ -10,9 +10,9 @@ use phrase::{Argument, ToArgument, phrase};
 use super::{charter::RULES, keys};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
-    cec_authority::{require_cec, require_no_election},
+    cec_authority::{require_root_desk, require_root_keys},
     facts::{Clock, LedgerOpened, OfficeKey, Overridden, SnapshotPublished},
-    lookup::{cec_id, name_desk},
+    lookup::cec_id,
     statement::require,
 };
 
@@ -30,14 +30,7 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
         phrase!("law-ledger-of-64-zeros", "ledger of 64 zeros"),
         s.event.ledger,
     )?;
-    require_cec(s)?;
-    require(
-        s.event.desk.as_str() == "board",
-        Rule::Aty03,
-        phrase!("law-desk-board", "desk board"),
-        name_desk(s.event.desk.as_str()),
-    )?;
-    require_no_election(s)?;
+    require_root_desk(s)?;
     require(
         b.rules == RULES,
         Rule::Int08,
@@ -55,26 +48,12 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
         phrase!("law-no-test-flag", "no test flag"),
     )?;
     require_origin(b.origin.as_str())?;
-    let sorted = b.root_keys.is_sorted_by(|a, b| a < b);
-    require(
-        sorted,
-        Rule::Int05,
-        phrase!("law-root-keys-ascending", "root keys ascending"),
-        phrase!("law-another-order", "another order"),
-    )?;
-    let n = b.root_keys.len() as u64;
-    let lawful = b.threshold >= 1 && b.threshold <= n;
-    require(
-        lawful,
-        Rule::Sig05,
-        phrase!("law-a-threshold-from-1-to", "a threshold from 1 to {n}"),
-        b.threshold,
-    )?;
+    require_root_keys(&b.root_keys, b.threshold)?;
     let found = phrase!("law-signers", "{signers} signers", signers = s.event.signers.len());
     require(
         s.event.signers == b.root_keys,
         Rule::Sig05,
-        phrase!("law-every-one-of-root-keys", "every one of {n} root keys"),
+        phrase!("law-every-one-of-root-keys", "every one of {n} root keys", n = b.root_keys.len()),
         found,
     )?;
     distinct_keys(b)?;

@@ -3,14 +3,20 @@
 //! Contains PRO-13 for the prescribed path, PRO-02 for its dates. Does not contain the first call (`calling`).
 
 use event::Id;
-use phrase::{Argument, Phrase, Phrased, phrase};
+use phrase::{Argument, Phrase, phrase};
 
-use super::{calling, candidates::before_voting};
+use super::{
+    calling,
+    candidates::{before_voting, require_nominations},
+};
 use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{AfterTie, ELECTION_EXTENSION, NOMINATION_EXTENSION},
     facts::{ElectionExtended, NominationExtended, OutcomeKind, RepeatElectionCalled, RepeatVotingCalled},
-    lookup::{election_name, id_or_none, list_in_brackets, note_violation, require_election},
+    lookup::{
+        id_or_none, list_in_brackets, note_violation, require_election, require_new_election,
+        require_registration_ended,
+    },
     state::Election,
     statement::require,
 };
@@ -30,12 +36,7 @@ pub(crate) fn nomination_extended(
         phrase!("law-nomination-extended-once", "nomination extended once"),
         phrase!("law-nomination-extended-again", "nomination-extended again"),
     )?;
-    require(
-        !election.is_voting_again,
-        Rule::Pro13,
-        phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting"),
-        s.fact.phrase(),
-    )?;
+    require_nominations(election, s)?;
     let ends = &calendar.nomination_ends;
     let after = s.event.at.seconds() >= ends.seconds();
     require(
@@ -72,20 +73,8 @@ pub(crate) fn election_extended(
 ) -> Result<(), Violation> {
     let election = require_election(state, s)?;
     before_voting(election, s)?;
-    require(
-        !election.is_voting_again,
-        Rule::Pro13,
-        phrase!("law-no-nominations-for-a-repeat-voting", "no nominations for a repeat voting"),
-        s.fact.phrase(),
-    )?;
-    let ends = &election.calendar.registration_ends;
-    let after = s.event.at.seconds() >= ends.seconds();
-    require(
-        after,
-        Rule::Pro01,
-        phrase!("law-not-before-registration-ends-at", "not before registration ends at {ends}"),
-        &s.event.at,
-    )?;
+    require_nominations(election, s)?;
+    require_registration_ended(election, s)?;
     let left = election.standing_candidates().len();
     require(
         left < 2,
@@ -195,13 +184,7 @@ fn require_repeated_election<'a>(
     s: &Statement<'_>,
     id: &'a Id,
 ) -> Result<&'a Election, Violation> {
-    let fresh = s.event.election.as_ref().is_some_and(|id| !state.ids.contains(id));
-    require(
-        fresh,
-        Rule::Pro01,
-        phrase!("law-an-election-id-never-used", "an election id never used"),
-        election_name(s),
-    )?;
+    require_new_election(state, s)?;
     let before = state.elections.get(id);
     let before = before.ok_or_else(|| {
         Violation::new(

@@ -18,7 +18,7 @@ use axum::{
 };
 use event::{CheckError, Checked, EVENT_BYTES_MAX, Hash, SignedEvent};
 use ledger::{Entry, Refusal};
-use phrase::{Argument, Phrase, phrase};
+use phrase::{Argument, phrase};
 use serde::Serialize;
 use texts::Language;
 use tokio::sync::oneshot;
@@ -187,7 +187,7 @@ async fn append_events(
     }
     if !new.is_empty() {
         if let Mode::ReadOnly(why) = app.shared.mode() {
-            return Err(Problem::from_phrase(ProblemKind::ReadOnly, Phrase::verbatim(why)).retry_after(10));
+            return Err(Problem::from_phrase(ProblemKind::ReadOnly, why).retry_after(10));
         }
         let (answer, waiting) = oneshot::channel();
         app.shared.hand_to_writer(Task::Append(QueuedEvents { events: new, answer, room }));

@@ -33,9 +33,7 @@ struct ReadyAnswer {
 /// `GET /readyz`: events are taken in.
 pub(super) async fn get_ready(State(app): State<App>) -> Result<Response, Problem> {
     match app.shared.mode() {
-        Mode::ReadOnly(why) => {
-            Err(Problem::from_phrase(ProblemKind::ReadOnly, phrase::Phrase::verbatim(why)).retry_after(10))
-        }
+        Mode::ReadOnly(why) => Err(Problem::from_phrase(ProblemKind::ReadOnly, why).retry_after(10)),
         Mode::Writing => {
             let (entries, waiting) = (app.shared.view().size(), app.shared.count_waiting());
             let answer = ReadyAnswer { entries, status: "writing", waiting };
