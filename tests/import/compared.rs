@@ -147,3 +147,44 @@ fn an_import_lists_differences_beside_its_drafts() {
     let (_, csv, _) = desk.import(&table, &map, "other", &["--format", "csv"]);
     assert!(csv.contains(",difference,,239,238,"), "{csv}");
 }
+
+#[test]
+fn an_import_with_votes_of_a_file_of_their_own_says_each_column_and_its_sum() {
+    let desk = Desk::new(two_precincts());
+    let table = desk.file("t.csv", &rfc(&two()));
+    desk.file("v.csv", b"no,line,votes\r\n0001,q,150\r\n0001,a,60\r\n2,a,150\r\n2,q,60\r\n");
+    desk.file("mv.csv", b"no,line,votes\r\n0001,q,150\r\n0001,a,61\r\n2,a,150\r\n2,q,60\r\n");
+    let long = |file: &str| {
+        format!("file = \"{file}\"\nkey = \"no\"\nline = \"line\"\nvotes = \"votes\"\nof = \"Учаске\"\n")
+    };
+    let map = format!(
+        "{}\n[long]\n{}[compare]\n[compare.long]\n{}[compare.votes]\nabenov = \"a\"\nqaliev = \"q\"\n[totals.votes]\nabenov = 210\n",
+        MAP.replace("\"Қалиев\"\n", "\"q\"\n")
+            .replace("\"Әбенов\"\n", "\"a\"\n")
+            .replace("[\"Ескерту\"]", "[\"Ескерту\", \"Әбенов\", \"Қалиев\"]"),
+        long("v.csv"),
+        long("mv.csv")
+    );
+    let (code, stdout, stderr) = desk.import(&table, &map, "out", &[]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    for words in [
+        "column \"a\" of v.csv -> votes for abenov (",
+        "): 210 as expected",
+        "column \"q\" of v.csv -> votes for qaliev (",
+        "column \"a\" of mv.csv -> votes for abenov of machine: 211",
+        "column B \"Сайлаушылар\" -> voters: 800",
+        "machine against final: 1 differences in 1 of 2 rows compared",
+        "2 rows: 2 drafts, 0 refused",
+    ] {
+        assert!(stdout.contains(words), "{words}: {stdout}");
+    }
+    let (_, json, _) = desk.import(&table, &map, "json", &["--format", "json"]);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let sums = report["sums"].as_array().unwrap();
+    let abenov = sums.iter().find(|sum| sum["line"] == "votes for abenov").unwrap();
+    assert_eq!((&abenov["sum"], &abenov["expected"]), (&210.into(), &210.into()));
+    assert_eq!(report["comparison"]["sums"][0]["sum"], 211);
+    // The drafts are those of a table that has the votes in its own columns.
+    let (code, ..) = desk.import(&table, MAP, "plain", &[]);
+    assert_eq!((code, desk.drafts("out")), (0, desk.drafts("plain")));
+}

@@ -57,6 +57,42 @@ fn a_row_of_another_territory_is_refused_with_both_codes() {
     }
 }
 
+#[test]
+fn an_import_drafts_the_rows_of_its_contest_alone() {
+    let desk = Desk::new(two_precincts());
+    let [first, second] = two();
+    let contests = "\n[contest]\ncolumn = \"Ескерту\"\nvalue = \"аким\"\n";
+    let map = format!("{}{contests}", MAP.replace("columns = [\"Ескерту\"]", ""));
+    // The other contest has rows for the same precincts, with figures that no protocol may have.
+    let other = with(second.clone(), "Табылды", "400");
+    let rows = [
+        (first.clone(), "аким"),
+        (first.clone(), "мәслихат"),
+        (other, "мәслихат"),
+        (second.clone(), "аким"),
+        (second.clone(), ""),
+    ];
+    let table = desk.file("t.csv", &with_codes(&rows[..4]));
+    let (code, stdout, stderr) = desk.import(&table, &map, "out", &[]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(
+        stdout.contains("2 rows of other contests were left aside")
+            && stdout.contains("\"мәслихат\" 2")
+            && stdout.contains("2 rows: 2 drafts, 0 refused"),
+        "{stdout}"
+    );
+    let plain = desk.file("plain.csv", &rfc(&two()));
+    let (code, ..) = desk.import(&plain, MAP, "plain", &[]);
+    assert_eq!((code, desk.drafts("out")), (0, desk.drafts("plain")));
+    // A row that does not say its contest is refused, and a contest of no row stops the whole.
+    let table = desk.file("t.csv", &with_codes(&rows));
+    let (code, stdout, _) = desk.import(&table, &map, "other", &[]);
+    assert!(code == 1 && stdout.contains("line 6, ") && stdout.contains("\"Ескерту\""), "{stdout}");
+    let (code, _, stderr) = desk.import(&table, &map.replace("аким", "сенат"), "none", &[]);
+    assert!(code == 1 && stderr.contains("\"аким\", \"мәслихат\""), "{stderr}");
+    assert!(!desk.dir.path().join("none").exists());
+}
+
 const HEAD: &str = "election,precinct,voters,issued\n";
 const ROWS: &str = "akim,a,5,4\nmaslikhat,a,9,9\nakim,b,7,6\nmaslikhat,b,1,2\nmayor,c,3,2\n";
 

@@ -25,10 +25,12 @@ pub mod target;
 pub mod template;
 
 mod amounts;
+mod column_finder;
 mod contest_columns;
 mod figures_file;
 mod invalidation;
 mod mapping_checks;
+mod precinct_number;
 mod prepared;
 mod protocol;
 mod second_figures;

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use event::Id;
 use law::Ratio;
 
 use super::{
-    amounts::{Amounts, BoxColumns, ComparedLine, DocumentColumns, FigureSource, SecondColumns},
+    amounts::{Amounts, BoxColumns, ComparedLine, DocumentColumns, SecondColumns},
+    column_finder::{ColumnFinder, PrecinctColumns, WordsSource},
     coverage::{UnjudgedRatio, cover_ratios},
     fault::ImportFault,
-    figure_rules::FigureRule,
-    mapping::{DocumentRule, Mapping, PrecinctRule, WordsRule},
+    mapping::{DocumentRule, Mapping},
     mapping_checks::{exchanged_names, expected_sums, lines_of, require_marks},
 };
-use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
+use crate::table::{cell::CellStyle, header::ColumnHeader};
 
 /// A mapping that fits a table.
 #[derive(Debug)]
@@ -43,21 +42,6 @@ pub struct Columns {
     pub(super) expected: Vec<(String, u64)>,
 }
 
-/// What names a precinct.
-#[derive(Debug)]
-pub(super) enum PrecinctColumns {
-    Id(usize),
-    Number { column: usize, digits: usize },
-    Key(Vec<usize>),
-}
-
-/// WordsRule of a column, or the same in every row.
-#[derive(Debug, Clone)]
-pub(super) enum WordsSource {
-    Column(usize),
-    Always(String),
-}
-
 /// What an invalidation needs, beside the precinct.
 #[derive(Debug)]
 pub(super) struct InvalidationColumns {
@@ -66,106 +50,6 @@ pub(super) struct InvalidationColumns {
     pub(super) seats: WordsSource,
     pub(super) decision: DocumentColumns,
     pub(super) submission: DocumentColumns,
-}
-
-/// Finds columns and remembers which were named.
-struct ColumnFinder<'a> {
-    header: &'a ColumnHeader,
-    used: BTreeSet<usize>,
-    /// Whether names are those of a second set of figures.
-    compared: bool,
-}
-
-impl ColumnFinder<'_> {
-    fn find_column(&mut self, field: &str, name: &str) -> Result<usize, InputTableFault> {
-        let column = match self.compared {
-            true => self.header.compared_column(field, name)?,
-            false => self.header.column(field, name)?,
-        };
-        self.used.insert(column);
-        Ok(column)
-    }
-
-    fn find_amount(&mut self, field: &str, figure: &FigureRule) -> Result<FigureSource, ImportFault> {
-        match figure {
-            FigureRule::Always(number) => Ok(FigureSource::Always(*number)),
-            FigureRule::Columns { columns, empty_is_none } => {
-                let found: Result<Vec<usize>, InputTableFault> =
-                    columns.iter().map(|name| self.find_column(field, name)).collect();
-                Ok(FigureSource::Sum { columns: found?, empty_is_none: *empty_is_none })
-            }
-        }
-    }
-
-    fn find_by_id<'f>(
-        &mut self,
-        table: &str,
-        figures: impl Iterator<Item = (&'f String, &'f FigureRule)>,
-    ) -> Result<Vec<(Id, FigureSource)>, ImportFault> {
-        figures
-            .map(|(name, figure)| {
-                let field = format!("{table}.{name}");
-                let id = Id::new(name).map_err(|fault| ImportFault::Field {
-                    field: field.clone(),
-                    expected: "an id, as \"abenov\"".to_owned(),
-                    found: fault.to_string(),
-                })?;
-                Ok((id, self.find_amount(&field, figure)?))
-            })
-            .collect()
-    }
-
-    fn find_words(&mut self, field: &str, words: &WordsRule) -> Result<WordsSource, ImportFault> {
-        match words {
-            WordsRule::Column(name) => Ok(WordsSource::Column(self.find_column(field, name)?)),
-            WordsRule::Always { value } => Ok(WordsSource::Always(value.clone())),
-        }
-    }
-
-    fn find_document(
-        &mut self,
-        field: &str,
-        paper: Option<&DocumentRule>,
-    ) -> Result<Option<DocumentColumns>, ImportFault> {
-        let Some(paper) = paper else { return Ok(None) };
-        let found = match (&paper.sha256, &paper.size, &paper.sealed) {
-            (Some(sha256), Some(size), None) => DocumentColumns::Public {
-                sha256: self.find_column(&format!("{field}.sha256"), sha256)?,
-                size: self.find_column(&format!("{field}.size"), size)?,
-            },
-            (None, None, Some(sealed)) => {
-                DocumentColumns::Sealed(self.find_column(&format!("{field}.sealed"), sealed)?)
-            }
-            _ => {
-                return Err(ImportFault::Field {
-                    field: field.to_owned(),
-                    expected: "sha256 with size, or sealed".to_owned(),
-                    found: "neither, or parts of both".to_owned(),
-                });
-            }
-        };
-        Ok(Some(found))
-    }
-
-    fn find_precinct(&mut self, rule: &PrecinctRule) -> Result<PrecinctColumns, ImportFault> {
-        match (&rule.id, &rule.number, rule.key.as_slice()) {
-            (Some(id), None, []) => Ok(PrecinctColumns::Id(self.find_column("precinct.id", id)?)),
-            (None, Some(number), []) => {
-                let column = self.find_column("precinct.number", number)?;
-                Ok(PrecinctColumns::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
-            }
-            (None, None, [_, ..]) => {
-                let key: Result<_, InputTableFault> =
-                    rule.key.iter().map(|name| self.find_column("precinct.key", name)).collect();
-                Ok(PrecinctColumns::Key(key?))
-            }
-            _ => Err(ImportFault::Field {
-                field: "precinct".to_owned(),
-                expected: "one of id, number and key".to_owned(),
-                found: "none, or more than one".to_owned(),
-            }),
-        }
-    }
 }
 
 impl Columns {

@@ -10,7 +10,7 @@ use ledger::Chain;
 use rayon::prelude::*;
 
 use super::{
-    columns::{PrecinctColumns, WordsSource},
+    column_finder::{PrecinctColumns, WordsSource},
     comparison::Comparison,
     fault::ImportFault,
     invalidation,

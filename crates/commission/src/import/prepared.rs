@@ -7,7 +7,7 @@ use law::{
 };
 
 use super::{
-    columns::PrecinctColumns,
+    column_finder::PrecinctColumns,
     mapped::MappedTable,
     row_fault::RowFault,
     target::{ImportTarget, no_form},

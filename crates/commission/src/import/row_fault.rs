@@ -32,7 +32,11 @@ impl RowRefusal {
         let other = |fault: &RowFault| {
             matches!(
                 fault,
-                RowFault::Total(_) | RowFault::Twice { .. } | RowFault::Quote(_) | RowFault::Width { .. }
+                RowFault::Total(_)
+                    | RowFault::ColumnNumbers
+                    | RowFault::Twice { .. }
+                    | RowFault::Quote(_)
+                    | RowFault::Width { .. }
             )
         };
         self.faults.iter().any(other)
@@ -59,6 +63,11 @@ pub enum RowFault {
     /// It is no precinct's row, but a sum of others.
     #[error("expected a precinct's row, found {0}")]
     Total(TotalFault),
+    /// It numbers the columns, as forms do below their header.
+    #[error(
+        "expected a precinct's row, found the numbers of the columns (name the line of the header in [file], or remove the row)"
+    )]
+    ColumnNumbers,
     /// A row of the votes' own file that no row of the table names.
     #[error(
         "expected a row of the table for the votes of \"{key}\", which stand in line {line} of {file}, found none"

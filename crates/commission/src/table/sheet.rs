@@ -55,7 +55,13 @@ struct SheetScan {
 
 impl SheetScan {
     fn read_tag(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
-        let hidden = || matches!(tag.attribute("hidden").as_deref(), Some("1" | "true"));
+        // A row without height or a column without width is as hidden as one that says so.
+        let flat = |name: &str| {
+            tag.attribute(name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
+        };
+        let hidden = || {
+            matches!(tag.attribute("hidden").as_deref(), Some("1" | "true")) || flat("ht") || flat("width")
+        };
         match tag.name.as_str() {
             "row" => {
                 let before = self.row;
@@ -312,6 +318,17 @@ mod tests {
         let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["row", "c", "/c"]);
         assert_eq!(read[1].1.as_deref(), Some("B1"));
+    }
+
+    #[test]
+    fn what_has_no_height_or_no_width_is_hidden_too() {
+        let text = b"<cols><col width='0'/></cols><row r='2' ht='0.0'/><row r='3' ht='15'/><row r='4' hidden='true'/>";
+        let mut tags = TagReader::new(text.as_slice());
+        let mut scan = SheetScan { marks: SheetMarks::default(), percent: Vec::new(), row: 0, column: 0 };
+        while let Some(tag) = tags.next_tag().unwrap() {
+            scan.read_tag(&tag).unwrap();
+        }
+        assert_eq!((scan.marks.hidden_rows, scan.marks.hidden_columns), (vec![2, 4], true));
     }
 
     #[test]
