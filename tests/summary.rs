@@ -178,7 +178,7 @@ fn figures_before_and_during_the_count(source: &str) {
 #[test]
 fn no_cell_of_a_printed_table_is_run_as_a_formula() {
     let mut scene = Scene::new();
-    for name in STEPS.iter().take_while(|name| **name != "result-determined") {
+    for name in STEPS.iter().take_while(|name| **name != "protocol-signed") {
         let mut step = scene.step(name);
         if let Fact::ElectionCalled(called) = &mut step.fact {
             called.name = text("=HYPERLINK(\"http://x\",\"Выборы\")");
@@ -202,7 +202,7 @@ fn no_cell_of_a_printed_table_is_run_as_a_formula() {
             .records()
             .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
             .collect();
-        assert!(cells.len() > 20, "{rows}");
+        assert!(cells.len() > 10, "{rows}");
         assert!(!cells.iter().any(|cell| cell.starts_with(starts)), "{rows}");
         let guarded = cells.iter().any(|cell| cell.starts_with("'=HYPERLINK("));
         assert_eq!(guarded, words[0] == "summary", "{rows}");

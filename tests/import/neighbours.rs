@@ -104,8 +104,13 @@ fn rows_that_are_no_precincts_are_told_wherever_they_stand() {
             1,
             "line 4, middle: refused: expected a precinct's row, found the sums of 2 other rows",
         ),
-        (format!("{HEAD}a,5,4,3\nЕскерту: тізім толық емес\n"), "", 1, "line 3: refused: expected 4 cells"),
-        (format!("{HEAD}a,5,4,3\n\u{1a}"), "", 1, "line 3: refused"),
+        (
+            format!("{HEAD}a,5,4,3\nЕскерту: тізім толық емес\n"),
+            "",
+            1,
+            "line 3, Ескерту: тізім толық емес: refused: expected 4 cells",
+        ),
+        (format!("{HEAD}a,5,4,3\n\u{1a}"), "", 1, "line 3, <U+001A>: refused"),
         (format!("{HEAD}a,5,4,3,\n"), "", 1, "expected 4 cells, as the header has, found 5"),
         (
             format!("{HEAD}a,5,4,3\n,,,\n\n"),

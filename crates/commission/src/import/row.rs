@@ -196,7 +196,7 @@ impl<'a> RowReader<'a> {
         named
     }
 
-    /// Whether the row numbers the columns, as forms do below their header: `1`, `2`, `3`, and letters in front at most.
+    /// Whether the row numbers the columns, as forms do below their header: `1`, `2`, `3`, or `А`, `1`, `2`, `3`.
     fn holds_column_numbers(&self) -> bool {
         let (mut numbered, mut next) = (0, 1_u64);
         for column in 0..self.own_columns {
@@ -204,7 +204,7 @@ impl<'a> RowReader<'a> {
                 Cell::Number(number) => number.to_string().parse::<u64>().ok(),
                 Cell::Text(text) => match text.parse::<u64>() {
                     Ok(number) => Some(number),
-                    Err(_) if numbered == 0 && text.chars().count() == 1 => continue,
+                    Err(_) if column == 0 && matches!(text, "А" | "A") => continue,
                     Err(_) => None,
                 },
                 _ => None,
