@@ -30,6 +30,7 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
+    claims_fault::ClaimsCommandFault,
     draft_words,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
@@ -144,6 +145,8 @@ pub(crate) enum Fault {
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
     #[error(transparent)]
+    Claims(#[from] ClaimsCommandFault),
+    #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -210,6 +213,7 @@ impl Fault {
             Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
+            Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
