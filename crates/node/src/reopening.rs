@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Why the ledger was not opened again.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum ReopenError {
     /// It does not open.
     #[error(transparent)]
@@ -81,7 +81,7 @@ pub(crate) fn view_of_journal(dir: &Path) -> Result<View, ViewOfJournalError> {
 }
 
 /// Why a ledger cannot even be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ViewOfJournalError {
     /// Journal or head.
     #[error(transparent)]

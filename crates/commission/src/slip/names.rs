@@ -6,6 +6,8 @@ use event::{Id, Key, SignedEvent};
 use law::state::Holder;
 use ledger::Head;
 
+use phrase::{Phrase, phrase};
+
 use super::{
     fault::SlipFault,
     phrases::{self, BothLanguages},
@@ -39,7 +41,7 @@ impl SheetNames {
     pub fn from_ledger(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
         let (state, event) = (head.state(), &signed.event);
         if state.ledger != Some(event.ledger) {
-            let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            let found = state.ledger.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
             return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
         let stated = StatedProtocol::read(signed)?;

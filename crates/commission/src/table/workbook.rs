@@ -7,6 +7,8 @@ use std::{
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
+use phrase::{Phrase, phrase};
+
 use super::{
     cells::{COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
     container,
@@ -32,7 +34,7 @@ pub(super) fn read_workbook(
     options: &TableOptions,
 ) -> Result<WorkbookTable, InputTableFault> {
     catch_unwind(AssertUnwindSafe(|| read_sheet(bytes, options))).unwrap_or_else(|_| {
-        let reason = "it is damaged so that its reader had to stop".to_owned();
+        let reason = phrase!("workbook-stops-its-reader", "it is damaged so that its reader had to stop");
         Err(InputTableFault::Workbook { reason })
     })
 }
@@ -158,13 +160,16 @@ fn read_cells(
         }
         let Some(last) = lines.last_mut().filter(|last| last.line == line) else {
             return Err(InputTableFault::Workbook {
-                reason: format!("row {line} stands behind a later one"),
+                reason: phrase!("workbook-row-behind-a-later-one", "row {line} stands behind a later one"),
             });
         };
         let wider = (column + 1).saturating_sub(last.cells.len());
         cells += wider;
         if cells > CELLS_MAX {
-            let reason = format!("more than {CELLS_MAX} cells, empty ones in front of others among them");
+            let reason = phrase!(
+                "workbook-too-many-cells",
+                "more than {CELLS_MAX} cells, empty ones in front of others among them"
+            );
             return Err(InputTableFault::Workbook { reason });
         }
         last.cells.resize(last.cells.len() + wider, WorkbookCell::Empty);
@@ -218,5 +223,5 @@ fn name_of(cell: &WorkbookCell) -> String {
 }
 
 fn workbook_fault(error: calamine::XlsxError) -> InputTableFault {
-    InputTableFault::Workbook { reason: error.to_string() }
+    InputTableFault::Workbook { reason: Phrase::verbatim(error) }
 }

@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use phrase::{Argument, Phrase, Phrased as _, phrase};
 use tlog::policy::Policy;
 use verifier::{
     Pin,
@@ -57,17 +58,17 @@ pub(crate) enum Standing {
     /// Nothing may be signed before others answer.
     Unanchored {
         /// Why not.
-        why: String,
+        why: Phrase,
     },
     /// The folder is a copy, and nobody said that it is the restored ledger.
     Copied {
         /// By what it is told.
-        why: String,
+        why: Phrase,
     },
     /// A witness claims more, and no quorum says otherwise.
     Claimed {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
 }
 
@@ -98,7 +99,7 @@ struct Inquiry {
     /// Whether a place shows what it is known to have shown, or an address a checkpoint of this ledger.
     seen: bool,
     /// Who gave no answer that tells anything, and why.
-    silent: Vec<String>,
+    silent: Vec<Phrase>,
     /// Whether one of them could not be reached at all.
     unreached: bool,
 }
@@ -135,15 +136,14 @@ impl Anchors {
             standings.push(probe_policy(writer, &policy.policy, !shown, &mut inquiry.silent)?);
         }
         for one in &inquiry.silent {
-            tracing::warn!(found = one, "no checkpoint to compare with");
+            tracing::warn!(found = %one, "no checkpoint to compare with");
         }
-        let claims: Vec<String> =
-            standings.iter().filter(|one| !one.quorum).flat_map(|one| one.claims.clone()).collect();
-        if !claims.is_empty() {
-            return Ok(Standing::Claimed { found: claims.join("; ") });
+        let claims = standings.iter().filter(|one| !one.quorum).flat_map(|one| one.claims.clone());
+        if let Some(found) = Phrase::chain(claims) {
+            return Ok(Standing::Claimed { found });
         }
         for claim in standings.iter().flat_map(|one| &one.claims) {
-            tracing::error!(claim, "a quorum of witnesses says otherwise: report this witness");
+            tracing::error!(%claim, "a quorum of witnesses says otherwise: report this witness");
         }
         if let Some(standing) = self.judge_copy(writer, &memory, &inquiry, &standings)? {
             return Ok(standing);
@@ -198,24 +198,26 @@ impl Anchors {
         standings: &[PolicyStanding],
     ) -> Result<Option<Standing>, AnchorError> {
         let found = self.instance_place(writer).examine(signed_size(writer), memory.marked)?;
-        let Instance::Copy { why } = found else { return Ok(None) };
+        let Instance::Copy(sign) = found else { return Ok(None) };
         if !self.restored {
             return Ok(Some(Standing::Copied {
-                why: format!(
-                    "{why}: this folder is a copy of a ledger, and the ledger itself may be written to elsewhere; a copy is read, and written to \
+                why: phrase!(
+                    "a-copy",
+                    "{sign}: this folder is a copy of a ledger, and the ledger itself may be written to elsewhere; a copy is read, and written to \
                      only with --restored (docs/operations.md, Restore)"
                 ),
             }));
         }
         if inquiry.seen || is_confirmed(standings) {
-            tracing::warn!(why, "a copy is written to as the restored ledger");
+            tracing::warn!(why = %sign, "a copy is written to as the restored ledger");
             return Ok(None);
         }
         let found = inquiry.describe_silent();
         Ok(Some(Standing::Unanchored {
-            why: format!(
+            why: phrase!(
+                "a-restored-copy-alone",
                 "expected with --restored a place, a witness, or a --pin with the newest checkpoint or receipt that others hold, found \
-                 none that shows what this copy must hold: {found}; {why}"
+                 none that shows what this copy must hold: {found}; {sign}"
             ),
         }))
     }
@@ -247,9 +249,11 @@ impl Anchors {
                     }
                     largest
                 }
-                Pin::Genesis(_) => return Err(AnchorError::Pin { found: "a ledger's id" }),
-                Pin::Policy(_) => return Err(AnchorError::Pin { found: "a policy" }),
-                Pin::Event(_) => return Err(AnchorError::Pin { found: "an event" }),
+                Pin::Genesis(_) => {
+                    return Err(AnchorError::Pin { found: phrase!("a-ledger-id", "a ledger's id") });
+                }
+                Pin::Policy(_) => return Err(AnchorError::Pin { found: phrase!("a-policy", "a policy") }),
+                Pin::Event(_) => return Err(AnchorError::Pin { found: phrase!("an-event", "an event") }),
             };
             inquiry.see(AT, size, known);
         }
@@ -288,8 +292,8 @@ impl Anchors {
                     let size = require_past(writer, &at, &note)?;
                     inquiry.see(&at, size, known);
                 }
-                Ok(None) => inquiry.silent.push(format!("{at}: no checkpoint")),
-                Err(error) => inquiry.miss(format!("{at}: {error}")),
+                Ok(None) => inquiry.silent.push(phrase!("place-without-checkpoint", "{at}: no checkpoint")),
+                Err(error) => inquiry.miss(error.phrase().at(Argument::quote(format!("{at}: ")))),
             }
         }
         Ok(())
@@ -307,31 +311,37 @@ impl Anchors {
                     let size = require_past(writer, at, &note)?;
                     inquiry.see(at, size, memory.largest_size());
                 }
-                Err(error @ AddressError::NoCheckpoint { .. }) => inquiry.silent.push(error.to_string()),
-                Err(error) => inquiry.miss(error.to_string()),
+                Err(error @ AddressError::NoCheckpoint { .. }) => inquiry.silent.push(error.phrase()),
+                Err(error) => inquiry.miss(error.phrase()),
             }
         }
         Ok(())
     }
 
-    fn describe_silence(&self, inquiry: &Inquiry, shown: bool, witnessed: bool) -> String {
+    fn describe_silence(&self, inquiry: &Inquiry, shown: bool, witnessed: bool) -> Phrase {
         let found = inquiry.describe_silent();
         let way = match (shown, self.accept_unanchored) {
-            (false, _) => "wait until they answer, or start with --accept-unanchored",
-            (true, false) if witnessed => {
+            (false, _) => {
+                phrase!("wait-or-accept", "wait until they answer, or start with --accept-unanchored")
+            }
+            (true, false) if witnessed => phrase!(
+                "wait-or-quorum-first",
                 "wait until they answer, or start a node with --quorum-first, which acknowledges nothing before they do (a place does not know what \
                  witnesses saw, and --accept-unanchored does not help once a ledger was shown to others)"
-            }
-            (true, false) => {
+            ),
+            (true, false) => phrase!(
+                "wait-or-name-a-place",
                 "wait until they answer, or name a place that has the newest checkpoint with --to or --witness (--accept-unanchored \
                  does not help once a ledger was shown to others)"
-            }
-            (true, true) => {
+            ),
+            (true, true) => phrase!(
+                "accepting-is-refused",
                 "this ledger was shown to others, so --accept-unanchored is refused: wait until they answer, or name a place that has \
                  the newest checkpoint with --to or --witness"
-            }
+            ),
         };
-        format!(
+        phrase!(
+            "too-few-to-compare-with",
             "expected the newest checkpoint from a place of publication, or from so many witnesses that every quorum has one of \
              them, found too few: {found}; {way}"
         )
@@ -342,18 +352,20 @@ impl Inquiry {
     /// Takes a checkpoint of this ledger's past; one smaller than what is known to have been shown tells nothing.
     fn see(&mut self, at: &str, size: u64, known: Option<u64>) {
         match known.filter(|known| size < *known) {
-            Some(known) => self.silent.push(format!(
+            Some(known) => self.silent.push(phrase!(
+                "smaller-than-shown",
                 "{at}: expected a checkpoint of at least the {known} entries that were shown before, found one of {size}"
             )),
             None => self.seen = true,
         }
     }
 
-    fn describe_silent(&self) -> String {
-        if self.silent.is_empty() { "nobody to ask".to_owned() } else { self.silent.join("; ") }
+    fn describe_silent(&self) -> Phrase {
+        Phrase::chain(self.silent.iter().cloned())
+            .unwrap_or_else(|| phrase!("nobody-to-ask", "nobody to ask"))
     }
 
-    fn miss(&mut self, why: String) {
+    fn miss(&mut self, why: Phrase) {
         self.silent.push(why);
         self.unreached = true;
     }

@@ -16,6 +16,7 @@ use commission::{
     table::{self, cells::TableOptions},
 };
 use event::Id;
+use phrase::{Phrase, Phrased, phrase};
 use verifier::{Scan, Source, copies::PaperCopy};
 
 use crate::{fault::Fault, open::read_file};
@@ -68,10 +69,7 @@ impl CopiesWords {
     }
 
     fn read_table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
-        let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
-            path: file.to_owned(),
-            found: error.to_string(),
-        };
+        let of = |error: &dyn Phrased| Fault::Unreadable { path: file.to_owned(), found: error.phrase() };
         let options = TableOptions { sheet: self.sheet.clone(), ..TableOptions::default() };
         let mapped = match &self.map {
             Some(map) => {
@@ -89,18 +87,18 @@ impl CopiesWords {
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
         let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
-        if refused.is_empty() {
-            return Ok(copies);
-        }
-        let told = refused
-            .iter()
-            .flat_map(|row| row.faults.iter().map(move |fault| format!("line {}: {fault}", row.line)));
-        let mut told: Vec<String> = told.collect();
+        let told = refused.iter().flat_map(|row| {
+            row.faults.iter().map(|fault| phrase!("in-line", "line {line}: {fault}", line = row.line))
+        });
+        let mut told: Vec<Phrase> = told.collect();
         if let Some(more) = told.len().checked_sub(FAULTS_SHOWN).filter(|more| *more > 0) {
             told.truncate(FAULTS_SHOWN);
-            told.push(format!("and {more} more"));
+            told.push(phrase!("and-more", "and {more} more"));
         }
-        Err(Fault::Unreadable { path: file.to_owned(), found: told.join("; ") })
+        match Phrase::chain(told) {
+            Some(found) => Err(Fault::Unreadable { path: file.to_owned(), found }),
+            None => Ok(copies),
+        }
     }
 }
 
