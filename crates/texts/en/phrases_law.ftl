@@ -369,3 +369,6 @@ law-total-home-found = home_found
 law-figure-absentee = absentee
 law-total-against-all = against_all
 law-figure-votes-for = votes for { $candidate }
+law-a-conference-only-with-a-party = a conference only where a party nominates
+law-a-conference-with-delegates = a conference with at least one delegate
+law-a-conference-before-the-nomination = a conference before the nomination of { $at }

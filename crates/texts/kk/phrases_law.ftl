@@ -369,3 +369,6 @@ law-total-home-found = жылжымалы жәшіктердегі бюллет�
 law-figure-absentee = есептен шығару куәлігімен
 law-total-against-all = бәріне қарсы
 law-figure-votes-for = { $candidate } үшін дауыстар
+law-a-conference-only-with-a-party = конференция тек партия ұсынғанда
+law-a-conference-with-delegates = кемінде бір делегаты бар конференция
+law-a-conference-before-the-nomination = { $at } ұсынуға дейінгі конференция

@@ -369,3 +369,6 @@ law-total-home-found = бюллетеней из переносных урн
 law-figure-absentee = по открепительным
 law-total-against-all = против всех
 law-figure-votes-for = голосов за { $candidate }
+law-a-conference-only-with-a-party = конференция только при выдвижении партией
+law-a-conference-with-delegates = конференция хотя бы с одним делегатом
+law-a-conference-before-the-nomination = конференция до выдвижения { $at }

@@ -81,7 +81,7 @@ impl Report {
     fn results_text(&self, lang: Language, text: &mut String) {
         let elections = &self.pictures.elections;
         for election in elections.iter().take(SHOWN_MAX) {
-            let name = quote_harmlessly(&election.name, &[]);
+            let name = quote_harmlessly(election.name_in(lang), &[]);
             let _ = writeln!(text, "{name}: {}", describe_outcome(lang, election));
             let (counted, all) = (election.count_protocols(), election.precincts.len());
             if counted == 0 {
