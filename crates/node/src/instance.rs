@@ -332,6 +332,31 @@ mod tests {
     }
 
     #[test]
+    fn no_bytes_in_mark_or_twin_stop_its_reader_or_make_a_copy_the_ledger() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        own.mark_opening(7, false).unwrap();
+        let own_id = read_json::<InstanceMark>(&folder.join(INSTANCE)).unwrap().unwrap().id;
+        for path in [folder.join(INSTANCE), own.twin_path(&fs::canonicalize(&folder).unwrap())] {
+            let whole = fs::read(&path).unwrap();
+            for bytes in crate::files::spoil_bytes(&whole) {
+                fs::write(&path, &bytes).unwrap();
+                let found = own.examine(7, true);
+                let read: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+                let same_id = read.is_some_and(|read| read["id"] == own_id.as_str());
+                assert!(
+                    same_id || !matches!(found, Ok(Instance::Same)),
+                    "{}",
+                    String::from_utf8_lossy(&bytes)
+                );
+            }
+            fs::write(&path, whole).unwrap();
+        }
+        assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
+    }
+
+    #[test]
     fn a_crash_between_the_two_files_is_no_copy() {
         let dir = tempfile::tempdir().unwrap();
         let (folder, state) = ledger_at(dir.path());

@@ -26,7 +26,7 @@ use crate::{
     clock::received_for,
     fault::AppendError,
     instance::SizeKeeper,
-    reopening::{ReopenError, open_again, panic_message, read_journal},
+    reopening::{BeginWritingError, ReopenError, open_again, panic_message, read_journal},
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::{View, ViewError},
     witnesses::anchors::{Anchors, Standing},
@@ -69,17 +69,6 @@ enum Dequeued {
     Group(Vec<QueuedEvents>),
     Examine,
     Stop,
-}
-
-/// Why a ledger that was opened is not written to.
-#[derive(Debug, thiserror::Error, phrase::Phrased)]
-enum BeginWritingError {
-    /// The head cannot be signed.
-    #[error(transparent)]
-    Sign(#[from] AppendError),
-    /// What was signed cannot be shown.
-    #[error(transparent)]
-    Show(#[from] ViewError),
 }
 
 impl WriterThread {

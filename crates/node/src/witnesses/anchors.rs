@@ -18,6 +18,7 @@ use super::{
     anchor_fault::AnchorError,
     ask::WitnessPolicyError,
     compare::{keep_contradiction, require_own_head, require_own_past},
+    inquiry::Inquiry,
     memory::{AnchorMemory, absolute_place},
     policy::WitnessPolicy,
     probe::{PATIENCE, PolicyStanding, probe_policy},
@@ -93,17 +94,6 @@ pub fn remembered_policy(dir: &Path) -> Result<Option<Policy>, AnchorError> {
     Ok(read.transpose()?)
 }
 
-/// What was learnt so far.
-#[derive(Default)]
-struct Inquiry {
-    /// Whether a place shows what it is known to have shown, or an address a checkpoint of this ledger.
-    seen: bool,
-    /// Who gave no answer that tells anything, and why.
-    silent: Vec<Phrase>,
-    /// Whether one of them could not be reached at all.
-    unreached: bool,
-}
-
 impl Anchors {
     /// Asks everybody, then lets a writer that was opened unsigned begin: what a crash left is signed over.
     ///
@@ -159,7 +149,11 @@ impl Anchors {
         }
         if !(anchored || accepted || waits) {
             return Ok(Standing::Unanchored {
-                why: self.describe_silence(&inquiry, shown || memory.policy.is_some(), witnessed),
+                why: inquiry.describe_silence(
+                    self.accept_unanchored,
+                    shown || memory.policy.is_some(),
+                    witnessed,
+                ),
             });
         }
         if let Some(policy) = &self.policy {
@@ -316,58 +310,6 @@ impl Anchors {
             }
         }
         Ok(())
-    }
-
-    fn describe_silence(&self, inquiry: &Inquiry, shown: bool, witnessed: bool) -> Phrase {
-        let found = inquiry.describe_silent();
-        let way = match (shown, self.accept_unanchored) {
-            (false, _) => {
-                phrase!("wait-or-accept", "wait until they answer, or start with --accept-unanchored")
-            }
-            (true, false) if witnessed => phrase!(
-                "wait-or-quorum-first",
-                "wait until they answer, or start a node with --quorum-first, which acknowledges nothing before they do (a place does not know what \
-                 witnesses saw, and --accept-unanchored does not help once a ledger was shown to others)"
-            ),
-            (true, false) => phrase!(
-                "wait-or-name-a-place",
-                "wait until they answer, or name a place that has the newest checkpoint with --to or --witness (--accept-unanchored \
-                 does not help once a ledger was shown to others)"
-            ),
-            (true, true) => phrase!(
-                "accepting-is-refused",
-                "this ledger was shown to others, so --accept-unanchored is refused: wait until they answer, or name a place that has \
-                 the newest checkpoint with --to or --witness"
-            ),
-        };
-        phrase!(
-            "too-few-to-compare-with",
-            "expected the newest checkpoint from a place of publication, or from so many witnesses that every quorum has one of \
-             them, found too few: {found}; {way}"
-        )
-    }
-}
-
-impl Inquiry {
-    /// Takes a checkpoint of this ledger's past; one smaller than what is known to have been shown tells nothing.
-    fn see(&mut self, at: &str, size: u64, known: Option<u64>) {
-        match known.filter(|known| size < *known) {
-            Some(known) => self.silent.push(phrase!(
-                "smaller-than-shown",
-                "{at}: expected a checkpoint of at least the {known} entries that were shown before, found one of {size}"
-            )),
-            None => self.seen = true,
-        }
-    }
-
-    fn describe_silent(&self) -> Phrase {
-        Phrase::chain(self.silent.iter().cloned())
-            .unwrap_or_else(|| phrase!("nobody-to-ask", "nobody to ask"))
-    }
-
-    fn miss(&mut self, why: Phrase) {
-        self.silent.push(why);
-        self.unreached = true;
     }
 }
 
