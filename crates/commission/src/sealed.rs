@@ -96,7 +96,10 @@ mod tests {
         assert!(empty.is_empty());
         for garbage in ["", "not a table at all", "precinct,at\n", "precinct;sealed;at\n"] {
             let fault = read_commitments(garbage.as_bytes()).unwrap_err();
-            assert!(fault.line == 1 && fault.found.contains("precinct, sealed, at"), "{garbage:?}: {fault}");
+            assert!(
+                fault.line == 1 && fault.found.to_string().contains("precinct, sealed, at"),
+                "{garbage:?}: {fault}"
+            );
         }
     }
 }
