@@ -53,6 +53,7 @@ kind-closed = closed precinct
 line-voters = Voters on the lists
 line-received = Ballots received
 line-issued = Ballots issued
+line-issued_by = Issued, by each member
 line-cancelled = Unused, cancelled
 line-damaged = Damaged or unaccounted for
 line-home_applications = Applications to vote at home

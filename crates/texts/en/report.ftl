@@ -126,3 +126,18 @@ resumed-not-program = no, all from the beginning: the { $size } entries of the s
 resumed-not-shorter = no, all from the beginning: the state has { $size } entries, the source fewer
 resumed-not-root = no, all from the beginning: the first { $size } entries are others than those of the state
 resumed-not-snapshots = no, all from the beginning: the snapshots of the first { $size } entries are not those of the state
+
+## In the words of the paper
+paper-precinct = precinct { $number }
+paper-protocol = protocol of precinct { $number }
+paper-votes-for = votes for { $name }
+paper-number = number of the precinct
+paper-name-kk = name of { $name } in Kazakh
+paper-name-ru = name of { $name } in Russian
+paper-elected = elected
+contradiction = { $where }, { $line }: published { $published }, entry { $index } says { $stated }
+contradiction-sum = { $where }, { $line }: published { $published }, the protocols add up to { $stated }
+contradiction-unstated = { $where }, { $line }: published { $published }, no entry says so
+contradiction-left-out = { $where }: left out of what was published, and entry { $index } has it
+contradiction-files = snapshot { $n }: { $files }
+stated-entry = { $place } ({ $what })

@@ -53,6 +53,7 @@ kind-closed = жабық учаске
 line-voters = Тізімдердегі сайлаушылар
 line-received = Алынған бюллетеньдер
 line-issued = Берілген бюллетеньдер
+line-issued_by = Соның ішінде әр мүше бергені
 line-cancelled = Пайдаланылмаған, жойылған
 line-damaged = Бүлінген немесе есепте жоқ
 line-home_applications = Үйде дауыс беру туралы өтініштер

@@ -120,3 +120,18 @@ resumed-not-program = жоқ, бәрі басынан: күйдегі { $size } 
 resumed-not-shorter = жоқ, бәрі басынан: күйде { $size } жазба бар, дереккөзде одан аз
 resumed-not-root = жоқ, бәрі басынан: алғашқы { $size } жазба күйдегіден басқа
 resumed-not-snapshots = жоқ, бәрі басынан: алғашқы { $size } жазбаның түсірілімдері күйдегіден басқа
+
+## Қағаздағы сөздермен
+paper-precinct = № { $number } учаске
+paper-protocol = № { $number } учаскенің хаттамасы
+paper-votes-for = берілген дауыстар: { $name }
+paper-number = учаскенің нөмірі
+paper-name-kk = қазақша аты-жөні ({ $name })
+paper-name-ru = орысша аты-жөні ({ $name })
+paper-elected = кім сайланды
+contradiction = { $where }, { $line }: жарияланғаны { $published }, { $index }-жазбада { $stated }
+contradiction-sum = { $where }, { $line }: жарияланғаны { $published }, хаттамалардың қосындысы { $stated }
+contradiction-unstated = { $where }, { $line }: жарияланғаны { $published }, бірде-бір жазбада мұндай жоқ
+contradiction-left-out = { $where }: жарияланғандар арасында жоқ, ал { $index }-жазбада бар
+contradiction-files = { $n }-түсірілім: { $files }
+stated-entry = { $place } ({ $what })

@@ -53,6 +53,7 @@ kind-closed = закрытый участок
 line-voters = Избирателей в списках
 line-received = Бюллетеней получено
 line-issued = Бюллетеней выдано
+line-issued_by = Из них выдано каждым членом
 line-cancelled = Неиспользованных, погашено
 line-damaged = Испорчено или не учтено
 line-home_applications = Заявлений о голосовании на дому

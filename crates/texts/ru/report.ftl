@@ -151,3 +151,18 @@ resumed-not-program = нет, всё с начала: записи состоя�
 resumed-not-shorter = нет, всё с начала: в состоянии записей { $size }, в источнике меньше
 resumed-not-root = нет, всё с начала: первые записи ({ $size }) не те, что в состоянии
 resumed-not-snapshots = нет, всё с начала: снимки первых записей ({ $size }) не те, что в состоянии
+
+## Словами бумаги
+paper-precinct = участок № { $number }
+paper-protocol = протокол участка № { $number }
+paper-votes-for = голоса за: { $name }
+paper-number = номер участка
+paper-name-kk = имя на казахском ({ $name })
+paper-name-ru = имя на русском ({ $name })
+paper-elected = кто избран
+contradiction = { $where }, { $line }: опубликовано { $published }, в записи { $index } — { $stated }
+contradiction-sum = { $where }, { $line }: опубликовано { $published }, сумма по протоколам — { $stated }
+contradiction-unstated = { $where }, { $line }: опубликовано { $published }, такого нет ни в одной записи
+contradiction-left-out = { $where }: в опубликованном его нет, а в записи { $index } он есть
+contradiction-files = снимок { $n }: { $files }
+stated-entry = { $place } ({ $what })

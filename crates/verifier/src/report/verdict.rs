@@ -3,10 +3,15 @@
 //! Contains statuses, verdict words, exit codes, what people must compare with their own eyes. Elsewhere: how findings
 //! are gathered (`findings`), how it is printed (`text`), how checks are made (`checks`).
 
+use std::collections::BTreeMap;
+
+use event::Id;
 use law::{Rule, Severity};
 
 use crate::{
+    contradictions::Contradictions,
     findings::{CheckFinding, FindingStatus, Row, Status},
+    paper_names::PaperNames,
     registry::{self, BY_HAND},
     report::{anchor::Anchor, charts::Pictures},
     scope_lines::{EyeLine, ScopeLine},
@@ -23,6 +28,15 @@ pub enum Verdict {
     Failed,
     /// A check that had to be made could not be.
     Incomplete,
+}
+
+/// What an entry states, as far as it can be read: also one that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedEntry {
+    /// The fact, one of the vocabulary.
+    pub fact: &'static str,
+    /// The precinct that it is about.
+    pub precinct: Option<Id>,
 }
 
 /// Everything that a verification came to.
@@ -44,6 +58,12 @@ pub struct Report {
     pub size: u64,
     /// The figures behind the pictures, as far as entries were admitted.
     pub pictures: Pictures,
+    /// What published tables have otherwise than the entries, where a check failed.
+    pub contradictions: Contradictions,
+    /// What the entries are that findings speak of: fact and precinct.
+    pub stated: BTreeMap<u64, StatedEntry>,
+    /// What people call what the ledger knows by ids.
+    pub names: PaperNames,
 }
 
 impl Verdict {

@@ -44,9 +44,9 @@ impl ReportPage<'_> {
     pub(super) fn render_results(&self) -> Markup {
         let elections = &self.report.pictures.elections;
         html! { @for election in elections.iter().take(OPEN_MAX) {
-            p.result {
-                strong { bdi { (election.name) } } ": " (self.render_outcome(election))
-                (self.explain_part(election))
+            section.result {
+                p { strong { bdi { (election.name) } } ": " (self.render_outcome(election)) (self.explain_part(election)) }
+                @if election.count_protocols() > 0 { (self.render_votes(election)) }
             }
         } }
     }
@@ -150,9 +150,9 @@ impl ReportPage<'_> {
         let offset = plot::offset_seconds(&election.voting_day);
         let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
-            details id=(format!("e{n}-precincts")) {
+            details.precincts id=(format!("e{n}-precincts")) {
                 summary { (self.say("page-precincts", &[])) }
-                div.wide { table {
+                div.wide { table.rows {
                     thead { tr {
                         th scope="col" { (self.say("col-precinct", &[])) }
                         th scope="col" { (self.say("col-stage", &[])) }
