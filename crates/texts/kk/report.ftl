@@ -124,7 +124,7 @@ resumed-not-snapshots = жоқ, бәрі басынан: алғашқы { $size 
 ## Қағаздағы сөздермен
 paper-precinct = № { $number } учаске
 paper-protocol = № { $number } учаскенің хаттамасы
-paper-votes-for = берілген дауыстар: { $name }
+paper-votes-for = «{ $name }» үшін берілген дауыстар
 paper-number = учаскенің нөмірі
 paper-name-kk = қазақша аты-жөні ({ $name })
 paper-name-ru = орысша аты-жөні ({ $name })

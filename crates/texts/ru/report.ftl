@@ -155,7 +155,7 @@ resumed-not-snapshots = нет, всё с начала: снимки первы�
 ## Словами бумаги
 paper-precinct = участок № { $number }
 paper-protocol = протокол участка № { $number }
-paper-votes-for = голоса за: { $name }
+paper-votes-for = голоса за «{ $name }»
 paper-number = номер участка
 paper-name-kk = имя на казахском ({ $name })
 paper-name-ru = имя на русском ({ $name })

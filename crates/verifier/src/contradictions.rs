@@ -53,7 +53,13 @@ impl Gathered {
         let one = |((snapshot, election, precinct, line, published), (files, entry)): (Place, _)| {
             Contradiction { snapshot, files, election, precinct, line, published, entry }
         };
-        Contradictions { listed: self.found.into_iter().map(one).collect(), unlisted: self.unlisted }
+        let mut listed: Vec<Contradiction> = self.found.into_iter().map(one).collect();
+        // A protocol before the sums that follow from it, and a figure of the paper before one that is only derived.
+        listed.sort_by_key(|one| {
+            let derived = one.line == PaperLine::Figure("valid");
+            (one.snapshot, one.precinct.is_none(), derived)
+        });
+        Contradictions { listed, unlisted: self.unlisted }
     }
 }
 

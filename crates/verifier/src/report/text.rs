@@ -83,6 +83,9 @@ impl Report {
         for election in elections.iter().take(SHOWN_MAX) {
             let name = quote_harmlessly(&election.name, &[]);
             let _ = writeln!(text, "{name}: {}", describe_outcome(lang, election));
+            if self.has_stopped() {
+                let _ = writeln!(text, "  {}", say(lang, "page-stopped", &[]));
+            }
             let (counted, all) = (election.count_protocols(), election.precincts.len());
             if counted == 0 {
                 let _ = writeln!(text, "  {}", say(lang, "page-no-protocols", &[]));

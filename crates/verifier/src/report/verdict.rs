@@ -11,6 +11,7 @@ use law::{Rule, Severity};
 use crate::{
     contradictions::Contradictions,
     findings::{CheckFinding, FindingStatus, Row, Status},
+    not_run::NotRun,
     paper_names::PaperNames,
     registry::{self, BY_HAND},
     report::{anchor::Anchor, charts::Pictures},
@@ -114,6 +115,11 @@ impl Report {
         } else {
             Verdict::Verified
         }
+    }
+
+    /// Whether the replay did not come to the end: what is drawn and summed is less than what the source holds.
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
     }
 
     /// What the observer called the source.
