@@ -121,3 +121,4 @@ form-word-dissent = dissent
 form-word-suspended = suspended
 form-word-yes = yes
 form-word-no = no
+draft-doubt = look at this before anybody signs ({ $rule }): { $message }

@@ -121,3 +121,4 @@ form-word-dissent = ерекше пікір
 form-word-suspended = шеттетілді
 form-word-yes = иә
 form-word-no = жоқ
+draft-doubt = қол қоймас бұрын қараңыз ({ $rule }): { $message }

@@ -121,3 +121,4 @@ form-word-dissent = особое мнение
 form-word-suspended = отстранён
 form-word-yes = да
 form-word-no = нет
+draft-doubt = посмотрите, прежде чем подписывать ({ $rule }): { $message }

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::Id;
-use law::State;
+use law::{State, facts::NameInBoth};
+use texts::Language;
 
 /// What an id stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub(crate) enum PaperName {
     Precinct(String),
     /// A candidate, in Kazakh and Russian.
     Candidate([String; 2]),
-    /// A commission or an election, as it is called.
-    Called(String),
+    /// A commission or an election, as it is called in Kazakh, in Russian and in English.
+    Called([String; 3]),
 }
 
 /// The names of a ledger.
@@ -51,10 +52,11 @@ impl PaperNames {
             }
         }
         for (id, commission) in &state.commissions {
-            take(id, PaperName::Called(commission.name.clone()));
+            take(id, PaperName::Called(in_each_language(&commission.name, commission.names.as_ref())));
         }
         for (id, election) in &state.elections {
-            take(id, PaperName::Called(election.called.name.to_string()));
+            let called = &election.called;
+            take(id, PaperName::Called(in_each_language(called.name.as_str(), called.names.as_ref())));
             for (candidate, own) in &election.candidates {
                 let names = [own.nominated.name_kk.to_string(), own.nominated.name_ru.to_string()];
                 take(candidate, PaperName::Candidate(names.clone()));
@@ -81,4 +83,9 @@ impl PaperNames {
     pub(crate) fn has_several_elections(&self) -> bool {
         self.elections > 1
     }
+}
+
+fn in_each_language(name: &str, names: Option<&NameInBoth>) -> [String; 3] {
+    [Language::Kk, Language::Ru, Language::En]
+        .map(|language| texts::name_in_language(language, name, names).to_owned())
 }

@@ -8,4 +8,5 @@ mod json;
 mod on_paper;
 pub mod registry_json;
 mod text;
+pub(crate) mod unverified;
 pub(crate) mod verdict;

@@ -110,6 +110,7 @@ pub(crate) fn judge_source(
     let context = Context::of(source, published, replayed, inputs);
     checks::check_bytes(&context, &mut findings);
     let (anchor, anchored) = checks::check_pins(&context, &mut findings);
+    checks::report_unreadable_inputs(&context, &mut findings);
     let mut told = checks::check_observer_inputs(&context, &mut findings);
     if replayed.is_complete() {
         told.extend(checks::check_whole_replay(&context, &mut findings));
@@ -125,7 +126,22 @@ pub(crate) fn judge_source(
     let contradictions = failed.then(|| contradictions::list_contradictions(&context)).unwrap_or_default();
     let names = PaperNames::of(replayed.head.state());
     let stated = describe_entries(published, &findings);
-    Report { scope, eyes, rows, findings, anchored, anchor, size, pictures, contradictions, stated, names }
+    let (kind, unverified) = (source.kind, checks::under_way::list_unverified(&context));
+    Report {
+        scope,
+        eyes,
+        rows,
+        findings,
+        anchored,
+        anchor,
+        size,
+        kind,
+        unverified,
+        pictures,
+        contradictions,
+        stated,
+        names,
+    }
 }
 
 /// What the entries are that findings speak of; of very many, the first.

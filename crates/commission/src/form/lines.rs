@@ -11,7 +11,7 @@ use law::{
 };
 
 use texts::{
-    Language, Value,
+    Language, Value, election_name,
     program::{answer_language, program_catalogue},
 };
 
@@ -133,7 +133,7 @@ impl FormInLanguage<'_> {
     fn intro_lines(&self, fact: &str) -> Vec<String> {
         let number =
             self.sheet.state.precincts.get(self.sheet.precinct).map_or("", |own| own.formed.number.as_str());
-        let election = self.find_election().map_or("", |election| election.called.name.as_str());
+        let election = self.find_election().map_or("", |election| election_name(election, self.lang));
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
             format!("{} ({fact})", texts::law_text(self.lang, &format!("fact-{fact}"), &[])),

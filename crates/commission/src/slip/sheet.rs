@@ -86,17 +86,17 @@ fn note_of(label: BothLanguages, value: &str) -> SheetNote {
 
 fn head_notes(signed: &SignedEvent, stated: &StatedProtocol, names: &SheetNames) -> Vec<SheetNote> {
     let event = &signed.event;
-    let named = |name: Option<&String>, id: &str| match name {
-        Some(name) => format!("{name} ({id})"),
-        None => id.to_owned(),
+    let named = |label: BothLanguages, name: Option<&BothLanguages>, id: &str| {
+        let name = name.map(|name| name.clone().with(&format!(" ({id})")));
+        SheetNote { label, value: name.unwrap_or_else(|| BothLanguages::same(id)) }
     };
     let election = event.election.as_ref().map_or("-", Id::as_str);
-    let number = names.precinct.as_ref().map(|number| format!("№ {number}"));
+    let number = names.precinct.as_ref().map(|number| BothLanguages::same(&format!("№ {number}")));
     let protocol = &stated.protocol;
     vec![
-        note_of(phrases::election(), &named(names.election.as_ref(), election)),
-        note_of(phrases::precinct(), &named(number.as_ref(), stated.precinct.as_str())),
-        note_of(phrases::commission(), &named(names.commission.as_ref(), event.author.as_str())),
+        named(phrases::election(), names.election.as_ref(), election),
+        named(phrases::precinct(), number.as_ref(), stated.precinct.as_str()),
+        named(phrases::commission(), names.commission.as_ref(), event.author.as_str()),
         note_of(
             phrases::counting(),
             &format!("{} – {}", local_time(&protocol.started), local_time(&protocol.ended)),

@@ -132,7 +132,11 @@ impl Report {
                 ));
             }
             PaperName::Candidate(names) => choose_name(lang, names),
-            PaperName::Called(name) => name.clone(),
+            PaperName::Called([kk, ru, en]) => match lang {
+                Language::Kk => kk.clone(),
+                Language::Ru => ru.clone(),
+                Language::En => en.clone(),
+            },
         };
         Some(quote_harmlessly(&name, &[]).into_owned())
     }

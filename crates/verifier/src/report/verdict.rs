@@ -9,13 +9,15 @@ use event::Id;
 use law::{Rule, Severity};
 
 use crate::{
+    brought::BroughtOutcome,
     contradictions::Contradictions,
     findings::{CheckFinding, FindingStatus, Row, Status},
     not_run::NotRun,
     paper_names::PaperNames,
     registry::{self, BY_HAND},
-    report::{anchor::Anchor, charts::Pictures},
+    report::{anchor::Anchor, charts::Pictures, unverified::Unverified},
     scope_lines::{EyeLine, ScopeLine},
+    source::content::SourceKind,
 };
 
 /// The verdict's one word.
@@ -57,6 +59,10 @@ pub struct Report {
     pub anchor: Anchor,
     /// Entries.
     pub size: u64,
+    /// As what the source was read.
+    pub kind: SourceKind,
+    /// What lies there and was not verified.
+    pub unverified: Unverified,
     /// The figures behind the pictures, as far as entries were admitted.
     pub pictures: Pictures,
     /// What published tables have otherwise than the entries, where a check failed.
@@ -105,16 +111,24 @@ impl Report {
     /// The verdict that follows from the rows.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let any = |wanted: fn(&Row) -> bool| self.rows.iter().any(wanted);
-        if any(|row| row.status == Status::Fail) {
-            Verdict::Failed
-        } else if any(cannot_tell) {
-            Verdict::Incomplete
-        } else if any(|row| row.status == Status::Warn) {
-            Verdict::VerifiedWithWarnings
-        } else {
-            Verdict::Verified
-        }
+        verdict_of(self.rows.iter())
+    }
+
+    /// The verdict on the ledger itself, whatever became of the things that the observer brought along. What was signed by the
+    /// log or by a commission and contradicts it counts.
+    #[must_use]
+    pub fn ledger_verdict(&self) -> Verdict {
+        let own = |row: &&Row| row.status == Status::Fail || !registry::is_of_the_observer(row.rule);
+        verdict_of(self.rows.iter().filter(own))
+    }
+
+    /// What became of the things that the observer brought along and that do not accuse the ledger: of each outcome how
+    /// many.
+    #[must_use]
+    pub fn count_brought(&self) -> Vec<(BroughtOutcome, usize)> {
+        let count = |outcome| self.findings.iter().filter(|found| found.brought == Some(outcome)).count();
+        let counted = BroughtOutcome::ALL.map(|outcome| (outcome, count(outcome)));
+        counted.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
     /// Whether the replay did not come to the end: what is drawn and summed is less than what the source holds.
@@ -127,11 +141,18 @@ impl Report {
         self.scope.iter().find(|line| matches!(line, ScopeLine::Source(_))).map(ScopeLine::value)
     }
 
-    /// What failed, and how many more failed checks have counted without listing it.
+    /// What failed or could not be judged, what failed first, and how many more these checks have counted without listing it.
     pub(crate) fn list_failures(&self) -> (Vec<&CheckFinding>, u64) {
-        let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
-        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
+        let of = |status: FindingStatus| self.findings.iter().filter(move |found| found.status == status);
+        let listed = of(FindingStatus::Fail).chain(of(FindingStatus::Error)).collect();
+        let rows = self.rows.iter().filter(|row| matches!(row.status, Status::Fail | Status::Error(_)));
         (listed, rows.map(|row| row.unlisted).sum())
+    }
+
+    /// The id of the title above them.
+    pub(crate) fn failures_title(&self) -> &'static str {
+        let failed = self.rows.iter().any(|row| row.status == Status::Fail);
+        if failed { "page-failures" } else { "page-doubts" }
     }
 
     /// The findings of one check: what failed stands first.
@@ -152,6 +173,20 @@ impl Report {
         let lacking = self.rows.iter().filter(built).filter(not).count();
         let idle = self.rows.iter().filter(|row| row.status == Status::NotApplicable).count();
         (all_built - lacking - idle, lacking, self.rows.len() - BY_HAND.len() - all_built)
+    }
+}
+
+/// The verdict that follows from some of the rows.
+fn verdict_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Verdict {
+    let any = |wanted: fn(&Row) -> bool| rows.clone().any(wanted);
+    if any(|row| row.status == Status::Fail) {
+        Verdict::Failed
+    } else if any(cannot_tell) {
+        Verdict::Incomplete
+    } else if any(|row| row.status == Status::Warn) {
+        Verdict::VerifiedWithWarnings
+    } else {
+        Verdict::Verified
     }
 }
 

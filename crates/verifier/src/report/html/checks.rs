@@ -28,7 +28,7 @@ impl ReportPage<'_> {
         }
         html! {
             section #failures {
-                h2 { (self.say("page-failures", &[])) }
+                h2 { (self.say(self.report.failures_title(), &[])) }
                 (self.render_contradictions())
                 ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.render_finding(found, true)) } }
                 @if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
