@@ -174,7 +174,7 @@ fn the_page_in_a_browser() {
         for lang in [Language::Kk, Language::Ru, Language::En] {
             let page = dir.join(format!("{n}-{lang:?}.html"));
             fs::write(&page, report.html_in(lang).unwrap()).unwrap();
-            for (what, width) in [("desktop", 1280), ("phone", 390)] {
+            for (what, width) in [("desktop", 1280), ("phone", 360)] {
                 let shot = page.with_extension(format!("{what}.png"));
                 chromium(&[
                     &format!("--screenshot={}", shot.display()),
@@ -192,7 +192,41 @@ fn the_page_in_a_browser() {
             assert!(text.contains("INT-02") && text.contains("MAN-05"), "the checks are not on paper");
         }
     }
+    print_demo(&dir);
     eprintln!("pages and pictures of them are in {}", dir.display());
+}
+
+/// The demo, whole, lied about in an entry, and in a table: some five pages of A4 each, with all its precincts.
+fn print_demo(dir: &Path) {
+    let demo = tempfile::tempdir().unwrap();
+    assert_eq!(run(&["demo", "--dir", demo.path().to_str().unwrap()]).0, 0);
+    let whole = demo.path().join("published");
+    let table = whole.join("snapshots/1/report/results.csv");
+    for name in ["published", "tampered", "false-table"] {
+        let source = demo.path().join(if name == "tampered" { "tampered" } else { "published" });
+        if name == "false-table" {
+            let text = fs::read_to_string(&table).unwrap();
+            let votes = text.lines().nth(1).unwrap().split(',').nth(14).unwrap().to_owned();
+            fs::write(&table, text.replacen(&format!(",{votes},"), ",999999,", 1)).unwrap();
+        }
+        for lang in ["kk", "ru", "en"] {
+            let page = dir.join(format!("demo-{name}-{lang}.html"));
+            let words =
+                ["verify", source.to_str().unwrap(), "--lang", lang, "--report", page.to_str().unwrap()];
+            assert_eq!(run(&words).0, i32::from(name != "published"), "{name}");
+            let paper = page.with_extension("pdf");
+            chromium(&[&format!("--print-to-pdf={}", paper.display()), &page.display().to_string()]);
+            let info = Command::new("pdfinfo").arg(&paper).output().unwrap();
+            let info = String::from_utf8(info.stdout).unwrap();
+            let pages = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
+            eprintln!("{name} in {lang}: {pages} pages");
+            assert!(pages.parse::<u64>().unwrap() <= 6, "{name} in {lang}: {pages} pages");
+            let text = Command::new("pdftotext").args(["-layout"]).arg(&paper).arg("-").output().unwrap();
+            let text = String::from_utf8(text.stdout).unwrap();
+            let rows = (1..=128).filter(|n| text.contains(&format!("{n:04}"))).count();
+            assert_eq!(rows, 128, "every precinct stands on paper");
+        }
+    }
 }
 
 fn chromium(words: &[&str]) {
