@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 
 use law::Fact;
 use texts::Language;
-use verifier::{EntryValue, EyeLine, PaperLine, Report, ScopeLine, Source, Verdict};
+use verifier::{ContradictedLine, EntryValue, EyeLine, Report, ScopeLine, Source, Verdict};
 
 use crate::{
     commands::run,
@@ -288,7 +288,7 @@ fn what_was_published_falsely_is_told_in_the_words_of_the_paper() {
     let false_row = row.replace(&format!(",{candidate},{votes},"), &format!(",{candidate},999,"));
     let report = lied("report/lines.csv", row, &false_row);
     let [one] = report.contradictions.listed.as_slice() else { panic!("{:?}", report.contradictions) };
-    assert_eq!(one.line, PaperLine::Votes(event::Id::new(candidate).unwrap()));
+    assert_eq!(one.line, ContradictedLine::Votes(event::Id::new(candidate).unwrap()));
     assert_eq!(one.published.as_deref(), Some("999"));
     assert!(matches!(&one.entry, EntryValue::Stated { value, .. } if value == votes), "{one:?}");
     by_schema(&schema(), &report);
@@ -325,7 +325,10 @@ fn a_vote_changed_in_an_entry_is_told_against_the_tables() {
     let report = judge(&lied);
     assert_eq!(report.verdict(), Verdict::Failed);
     let of_precinct = report.contradictions.listed.iter().find(|one| one.precinct.is_some()).unwrap();
-    assert!(matches!(of_precinct.line, PaperLine::Votes(_) | PaperLine::Figure(_)), "{of_precinct:?}");
+    assert!(
+        matches!(of_precinct.line, ContradictedLine::Votes(_) | ContradictedLine::Figure(_)),
+        "{of_precinct:?}"
+    );
     let files: Vec<&str> = of_precinct.files.iter().map(String::as_str).collect();
     assert!(files.len() >= 3, "{files:?}");
     let found = report.findings.iter().find(|found| found.check.id() == "SIG-01").unwrap();
@@ -342,7 +345,7 @@ fn a_name_a_winner_and_a_left_out_protocol_are_told() {
     let name = row.split(',').nth(9).unwrap();
     let report = lied("report/results.csv", name, "Кто-то Другой");
     assert!(
-        report.contradictions.listed.iter().any(|one| matches!(one.line, PaperLine::NameKk(_))),
+        report.contradictions.listed.iter().any(|one| matches!(one.line, ContradictedLine::NameKk(_))),
         "{:?}",
         report.contradictions
     );
@@ -351,7 +354,7 @@ fn a_name_a_winner_and_a_left_out_protocol_are_told() {
     let named = format!("\"name_ru\":\"{name}\"");
     let report = lied("projections/candidates.json", &named, "\"name_ru\":\"Кто-то Другой\"");
     let [one] = report.contradictions.listed.as_slice() else { panic!("{:?}", report.contradictions) };
-    assert!(matches!(one.line, PaperLine::NameRu(_)));
+    assert!(matches!(one.line, ContradictedLine::NameRu(_)));
     let said = told(&report, Language::Ru);
     assert!(said[0].contains("Кто-то Другой") && said[0].contains(name), "{said:?}");
     let precincts = text("snapshots/1/report/precincts.csv");
@@ -359,7 +362,7 @@ fn a_name_a_winner_and_a_left_out_protocol_are_told() {
     let with_protocol = rows.iter().skip(1).find(|row| row.contains("protocol-")).unwrap();
     let report = lied("report/precincts.csv", with_protocol, "");
     let [one] = report.contradictions.listed.as_slice() else { panic!("{:?}", report.contradictions) };
-    assert_eq!((&one.line, &one.published), (&PaperLine::Protocol, &None));
+    assert_eq!((&one.line, &one.published), (&ContradictedLine::Protocol, &None));
 }
 
 /// Where the tables are right, nothing is said against them, whatever else is wrong.

@@ -179,3 +179,5 @@ contradiction-unstated = { $where }, { $line }: published { $published }, no ent
 contradiction-left-out = { $where }: left out of what was published, and entry { $index } has it
 contradiction-files = snapshot { $n }: { $files }
 stated-entry = { $place } ({ $what })
+line-issued_by = Issued, by each member
+numbered-line = { $number } { $line }

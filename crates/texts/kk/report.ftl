@@ -158,3 +158,5 @@ contradiction-unstated = { $where }, { $line }: жарияланғаны { $publ
 contradiction-left-out = { $where }: жарияланғандар арасында жоқ, ал { $index }-жазбада бар
 contradiction-files = { $n }-түсірілім: { $files }
 stated-entry = { $place } ({ $what })
+line-issued_by = Соның ішінде әр мүше бергені
+numbered-line = { $number } { $line }

@@ -201,3 +201,5 @@ contradiction-unstated = { $where }, { $line }: опубликовано { $publ
 contradiction-left-out = { $where }: в опубликованном его нет, а в записи { $index } он есть
 contradiction-files = снимок { $n }: { $files }
 stated-entry = { $place } ({ $what })
+line-issued_by = Из них выдано каждым членом
+numbered-line = { $number } { $line }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use event::Id;
 
 use crate::{checks::context::Context, harmless::quote_harmlessly, source::published::Snapshot};
-pub use contradiction::{Contradiction, Contradictions, EntryValue, PaperLine};
+pub use contradiction::{ContradictedLine, Contradiction, Contradictions, EntryValue};
 use entry_figures::EntryFigures;
 use published_cells::{PublishedCell, read_cells};
 
@@ -26,7 +26,7 @@ const SHOWN_MAX: usize = 80;
 /// Bytes of a table that nobody vouches for, and that is read all the same.
 const STRANGE_BYTES_MAX: usize = 4 << 20;
 
-type Place = (u64, Id, Option<Id>, PaperLine, Option<String>);
+type Place = (u64, Id, Option<Id>, ContradictedLine, Option<String>);
 
 /// Gathers what differs, in bounded memory.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Gathered {
         let mut listed: Vec<Contradiction> = self.found.into_iter().map(one).collect();
         // A protocol before the sums that follow from it, and a figure of the paper before one that is only derived.
         listed.sort_by_key(|one| {
-            let derived = one.line == PaperLine::Figure("valid");
+            let derived = one.line == ContradictedLine::Figure("valid");
             (one.snapshot, one.precinct.is_none(), derived)
         });
         Contradictions { listed, unlisted: self.unlisted }
@@ -109,7 +109,7 @@ fn compare_snapshot(snapshot: &Snapshot<'_>, figures: &EntryFigures, gathered: &
         }
         let mut seen = BTreeSet::new();
         let whole = read_cells(name, bytes, &mut |cell| {
-            if let Some(precinct) = cell.precinct.as_ref().filter(|_| cell.line != PaperLine::Number) {
+            if let Some(precinct) = cell.precinct.as_ref().filter(|_| cell.line != ContradictedLine::Number) {
                 seen.insert((cell.election.clone(), precinct.clone()));
             }
             compare_cell(snapshot.n, name, cell, figures, gathered);
@@ -119,7 +119,8 @@ fn compare_snapshot(snapshot: &Snapshot<'_>, figures: &EntryFigures, gathered: &
         }
         for (place @ (election, precinct), index) in figures.protocols() {
             if !seen.contains(place) {
-                let at = (snapshot.n, election.clone(), Some(precinct.clone()), PaperLine::Protocol, None);
+                let at =
+                    (snapshot.n, election.clone(), Some(precinct.clone()), ContradictedLine::Protocol, None);
                 let value = EntryValue::Stated { index, value: String::new() };
                 gathered.record(at, name, value);
             }

@@ -69,7 +69,7 @@ pub use compare::{
     scan::{Scan, ScanError, list_lines},
     sealed::Sealed,
 };
-pub use contradictions::{Contradiction, Contradictions, EntryValue, PaperLine};
+pub use contradictions::{ContradictedLine, Contradiction, Contradictions, EntryValue};
 pub use findings::{CheckFinding, FindingStatus, Row, Status};
 pub use found_message::FoundMessage;
 pub use hand_count::{HandCount, HandLine};

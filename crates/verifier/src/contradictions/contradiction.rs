@@ -8,7 +8,7 @@ use event::Id;
 
 /// One line of the paper, as a table or an entry has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PaperLine {
+pub enum ContradictedLine {
     /// The protocol as a whole.
     Protocol,
     /// A figure by its name in `lines.csv`.
@@ -53,7 +53,7 @@ pub struct Contradiction {
     /// The precinct; none for the election as a whole.
     pub precinct: Option<Id>,
     /// The line.
-    pub line: PaperLine,
+    pub line: ContradictedLine,
     /// What was published; none where the line is left out.
     pub published: Option<String>,
     /// What the entries say.

@@ -11,7 +11,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    contradiction::{EntryValue, PaperLine},
+    contradiction::{ContradictedLine, EntryValue},
     published_cells::PublishedCell,
 };
 use crate::report::charts::list_count_lines;
@@ -137,28 +137,30 @@ impl EntryFigures {
             found.map(|(index, names)| stated(*index, pick(names).clone()))
         };
         let found = match (&cell.line, &cell.precinct) {
-            (PaperLine::Protocol, _) => return None,
-            (PaperLine::NameKk(candidate), _) => name(candidate, |[kk, _]| kk),
-            (PaperLine::NameRu(candidate), _) => name(candidate, |[_, ru]| ru),
-            (PaperLine::Number, precinct) => {
+            (ContradictedLine::Protocol, _) => return None,
+            (ContradictedLine::NameKk(candidate), _) => name(candidate, |[kk, _]| kk),
+            (ContradictedLine::NameRu(candidate), _) => name(candidate, |[_, ru]| ru),
+            (ContradictedLine::Number, precinct) => {
                 let own = precinct.as_ref().and_then(|precinct| self.numbers.get(precinct));
                 own.map(|(index, number)| stated(*index, number.clone()))
             }
-            (PaperLine::Elected, _) => match self.elected.get(&cell.election) {
+            (ContradictedLine::Elected, _) => match self.elected.get(&cell.election) {
                 None => None,
                 Some(None) => return None,
                 Some(Some((index, who))) => {
                     Some(stated(*index, who.as_ref().map(ToString::to_string).unwrap_or_default()))
                 }
             },
-            (PaperLine::Figure(_) | PaperLine::Votes(_), Some(precinct)) => {
+            (ContradictedLine::Figure(_) | ContradictedLine::Votes(_), Some(precinct)) => {
                 let own = self.protocols.get(&(cell.election.clone(), precinct.clone()));
                 own.map(|own| {
                     let value = figure_of(&own.count, &cell.line);
                     value.map_or(EntryValue::Nothing, |value| stated(own.index, value.to_string()))
                 })
             }
-            (PaperLine::Figure(_) | PaperLine::Votes(_), None) => Some(EntryValue::Sum(self.sum_of(cell))),
+            (ContradictedLine::Figure(_) | ContradictedLine::Votes(_), None) => {
+                Some(EntryValue::Sum(self.sum_of(cell)))
+            }
         };
         Some(found.unwrap_or(EntryValue::Nothing))
     }
@@ -179,14 +181,14 @@ fn keep<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: V) {
 }
 
 /// A figure of a protocol; the valid votes are a sum.
-fn figure_of(count: &Count, line: &PaperLine) -> Option<u64> {
+fn figure_of(count: &Count, line: &ContradictedLine) -> Option<u64> {
     let votes = || count.votes.iter();
     match line {
-        PaperLine::Votes(id) => votes().find(|own| own.candidate == *id).map(|own| own.votes),
-        PaperLine::Figure("valid") => {
+        ContradictedLine::Votes(id) => votes().find(|own| own.candidate == *id).map(|own| own.votes),
+        ContradictedLine::Figure("valid") => {
             Some(votes().fold(count.against_all, |sum, own| sum.saturating_add(own.votes)))
         }
-        PaperLine::Figure(name) => list_count_lines(count)
+        ContradictedLine::Figure(name) => list_count_lines(count)
             .into_iter()
             .find(|(own, candidate, _)| own == name && candidate.is_none())
             .map(|(.., value)| value),

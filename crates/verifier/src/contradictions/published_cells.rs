@@ -9,7 +9,7 @@ use law::facts::{Count, Totals};
 use publication::delimited::{BYTE_ORDER_MARK, CsvFlavour};
 use serde::Deserialize;
 
-use super::contradiction::PaperLine;
+use super::contradiction::ContradictedLine;
 use crate::report::charts::list_count_lines;
 
 /// Columns of figures that stand under the same name in `precincts.csv` and `lines.csv`.
@@ -35,7 +35,7 @@ const CELLS_MAX: usize = 2_000;
 pub(super) struct PublishedCell {
     pub(super) election: Id,
     pub(super) precinct: Option<Id>,
-    pub(super) line: PaperLine,
+    pub(super) line: ContradictedLine,
     pub(super) value: String,
 }
 
@@ -127,7 +127,7 @@ fn read_tallies(bytes: &[u8], take: Take<'_>) -> Option<()> {
     for own in document.view.map(|view| view.elections).unwrap_or_default() {
         for tally in &own.precincts {
             for (line, candidate, value) in list_count_lines(&tally.count) {
-                let line = candidate.map_or(PaperLine::Figure(line), PaperLine::Votes);
+                let line = candidate.map_or(ContradictedLine::Figure(line), ContradictedLine::Votes);
                 let (election, precinct) = (own.election.clone(), Some(tally.precinct.clone()));
                 take(PublishedCell { election, precinct, line, value: value.to_string() });
             }
@@ -145,9 +145,9 @@ fn read_tallies(bytes: &[u8], take: Take<'_>) -> Option<()> {
             ("invalid", totals.invalid),
             ("against_all", totals.against_all),
         ];
-        let votes = totals.votes.into_iter().map(|own| (PaperLine::Votes(own.candidate), own.votes));
+        let votes = totals.votes.into_iter().map(|own| (ContradictedLine::Votes(own.candidate), own.votes));
         for (line, value) in
-            figures.map(|(name, value)| (PaperLine::Figure(name), value)).into_iter().chain(votes)
+            figures.map(|(name, value)| (ContradictedLine::Figure(name), value)).into_iter().chain(votes)
         {
             let election = own.election.clone();
             take(PublishedCell { election, precinct: None, line, value: value.to_string() });
@@ -161,8 +161,8 @@ fn read_candidates(bytes: &[u8], take: Take<'_>) -> Option<()> {
     for own in document.view.map(|view| view.elections).unwrap_or_default() {
         for named in own.candidates {
             let names = [
-                (PaperLine::NameKk(named.candidate.clone()), named.name_kk),
-                (PaperLine::NameRu(named.candidate), named.name_ru),
+                (ContradictedLine::NameKk(named.candidate.clone()), named.name_kk),
+                (ContradictedLine::NameRu(named.candidate), named.name_ru),
             ];
             for (line, value) in names {
                 take(PublishedCell { election: own.election.clone(), precinct: None, line, value });
@@ -226,18 +226,18 @@ fn read_rows(
 
 fn precinct_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
     let (election, precinct) = (row.id("election")?, row.id("precinct")?);
-    let mut cell = |line: PaperLine, value: Option<String>| {
+    let mut cell = |line: ContradictedLine, value: Option<String>| {
         if let Some(value) = value {
             take(PublishedCell { election: election.clone(), precinct: Some(precinct.clone()), line, value });
         }
     };
-    cell(PaperLine::Number, row.text("number"));
+    cell(ContradictedLine::Number, row.text("number"));
     for name in FIGURES {
-        cell(PaperLine::Figure(name), row.text(name));
+        cell(ContradictedLine::Figure(name), row.text(name));
     }
     for k in 1..CELLS_MAX {
         let Some(candidate) = row.id(&format!("candidate_{k}")) else { break };
-        cell(PaperLine::Votes(candidate), row.text(&format!("votes_{k}")));
+        cell(ContradictedLine::Votes(candidate), row.text(&format!("votes_{k}")));
     }
     Some(())
 }
@@ -246,9 +246,9 @@ fn line_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
     let (election, precinct) = (row.id("election")?, Some(row.id("precinct")?));
     let line = row.text("line")?;
     let line = if line == "votes" {
-        PaperLine::Votes(row.id("candidate")?)
+        ContradictedLine::Votes(row.id("candidate")?)
     } else {
-        PaperLine::Figure(FIGURES.into_iter().find(|own| *own == line)?)
+        ContradictedLine::Figure(FIGURES.into_iter().find(|own| *own == line)?)
     };
     take(PublishedCell { election, precinct, line, value: row.text("value").unwrap_or_default() });
     Some(())
@@ -256,21 +256,21 @@ fn line_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
 
 fn result_row(row: &NamedRow<'_>, take: Take<'_>) -> Option<()> {
     let election = row.id("election")?;
-    let mut cell = |line: PaperLine, value: Option<String>| {
+    let mut cell = |line: ContradictedLine, value: Option<String>| {
         if let Some(value) = value {
             take(PublishedCell { election: election.clone(), precinct: None, line, value });
         }
     };
     for name in ["voters", "issued", "found"] {
-        cell(PaperLine::Figure(name), row.text(name));
+        cell(ContradictedLine::Figure(name), row.text(name));
     }
     let Some(candidate) = row.id("candidate") else {
-        cell(PaperLine::Figure("against_all"), row.text("votes"));
+        cell(ContradictedLine::Figure("against_all"), row.text("votes"));
         return Some(());
     };
-    cell(PaperLine::NameKk(candidate.clone()), row.text("name_kk"));
-    cell(PaperLine::NameRu(candidate.clone()), row.text("name_ru"));
-    cell(PaperLine::Votes(candidate.clone()), row.text("votes"));
-    cell(PaperLine::Elected, row.text("elected").map(|_| candidate.to_string()));
+    cell(ContradictedLine::NameKk(candidate.clone()), row.text("name_kk"));
+    cell(ContradictedLine::NameRu(candidate.clone()), row.text("name_ru"));
+    cell(ContradictedLine::Votes(candidate.clone()), row.text("votes"));
+    cell(ContradictedLine::Elected, row.text("elected").map(|_| candidate.to_string()));
     Some(())
 }

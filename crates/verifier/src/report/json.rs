@@ -8,7 +8,7 @@ use texts::{Language, page::severity_letter};
 
 use crate::{
     brought::BroughtOutcome,
-    contradictions::{Contradiction, EntryValue, PaperLine},
+    contradictions::{ContradictedLine, Contradiction, EntryValue},
     findings::{CheckFinding, Row},
     found_message::bound_text,
     report::{charts::Pictures, verdict::Report},
@@ -141,13 +141,13 @@ struct JsonContradiction<'a> {
 impl<'a> JsonContradiction<'a> {
     fn of(found: &'a Contradiction) -> Self {
         let (line, candidate) = match &found.line {
-            PaperLine::Protocol => ("protocol", None),
-            PaperLine::Figure(name) => (*name, None),
-            PaperLine::Votes(id) => ("votes", Some(id)),
-            PaperLine::Number => ("number", None),
-            PaperLine::NameKk(id) => ("name_kk", Some(id)),
-            PaperLine::NameRu(id) => ("name_ru", Some(id)),
-            PaperLine::Elected => ("elected", None),
+            ContradictedLine::Protocol => ("protocol", None),
+            ContradictedLine::Figure(name) => (*name, None),
+            ContradictedLine::Votes(id) => ("votes", Some(id)),
+            ContradictedLine::Number => ("number", None),
+            ContradictedLine::NameKk(id) => ("name_kk", Some(id)),
+            ContradictedLine::NameRu(id) => ("name_ru", Some(id)),
+            ContradictedLine::Elected => ("elected", None),
         };
         let (stated, entry) = match &found.entry {
             EntryValue::Stated { index, value } => (Some(bound_text(value)), Some(*index)),

@@ -4,10 +4,10 @@
 //! (`contradictions`), the report as JSON, which keeps the ids (`json`).
 
 use event::Id;
-use texts::{Language, group_digits, law_text as say};
+use texts::{Language, group_digits, law_text as say, paper::PaperLine};
 
 use crate::{
-    contradictions::{Contradiction, EntryValue, PaperLine},
+    contradictions::{ContradictedLine, Contradiction, EntryValue},
     findings::CheckFinding,
     harmless::quote_harmlessly,
     paper_names::PaperName,
@@ -147,22 +147,34 @@ impl Report {
         quote_harmlessly(&name, &[]).into_owned()
     }
 
-    fn line_in(&self, lang: Language, election: &Id, line: &PaperLine) -> String {
+    fn line_in(&self, lang: Language, election: &Id, line: &ContradictedLine) -> String {
         match line {
-            PaperLine::Protocol => String::new(),
-            PaperLine::Figure(name) => lower_first(&say(lang, &format!("line-{name}"), &[])),
-            PaperLine::Votes(id) => {
-                say(lang, "paper-votes-for", &[("name", self.candidate_in(lang, election, id).into())])
+            ContradictedLine::Protocol => String::new(),
+            ContradictedLine::Figure(name) => {
+                let words = lower_first(&say(lang, &format!("line-{name}"), &[]));
+                number_line(lang, find_paper_line(name).and_then(PaperLine::number), words)
             }
-            PaperLine::Number => say(lang, "paper-number", &[]),
-            PaperLine::NameKk(id) => {
+            ContradictedLine::Votes(id) => {
+                let name = self.candidate_in(lang, election, id);
+                let words = say(lang, "paper-votes-for", &[("name", name.into())]);
+                number_line(lang, self.number_candidate(election, id).as_deref(), words)
+            }
+            ContradictedLine::Number => say(lang, "paper-number", &[]),
+            ContradictedLine::NameKk(id) => {
                 say(lang, "paper-name-kk", &[("name", self.candidate_in(lang, election, id).into())])
             }
-            PaperLine::NameRu(id) => {
+            ContradictedLine::NameRu(id) => {
                 say(lang, "paper-name-ru", &[("name", self.candidate_in(lang, election, id).into())])
             }
-            PaperLine::Elected => say(lang, "paper-elected", &[]),
+            ContradictedLine::Elected => say(lang, "paper-elected", &[]),
         }
+    }
+
+    /// The number of a candidate's line on the paper.
+    fn number_candidate(&self, election: &Id, candidate: &Id) -> Option<String> {
+        let own = self.pictures.elections.iter().find(|own| own.election == *election)?;
+        let place = own.candidates.iter().position(|line| line.candidate == *candidate)?;
+        Some(PaperLine::VotesFor.number_under(place + 1))
     }
 
     fn value_in(&self, lang: Language, found: &Contradiction, text: &str) -> String {
@@ -170,15 +182,17 @@ impl Report {
             return "—".to_owned();
         }
         match &found.line {
-            PaperLine::Figure(_) | PaperLine::Votes(_) if text.parse::<u64>().is_ok() => group_digits(text),
-            PaperLine::Elected => match Id::new(text) {
+            ContradictedLine::Figure(_) | ContradictedLine::Votes(_) if text.parse::<u64>().is_ok() => {
+                group_digits(text)
+            }
+            ContradictedLine::Elected => match Id::new(text) {
                 Ok(id) => self.candidate_in(lang, &found.election, &id),
                 Err(_) => format!("«{}»", quote_harmlessly(text, &[])),
             },
-            PaperLine::Figure(_) | PaperLine::Votes(_) | PaperLine::Protocol => {
+            ContradictedLine::Figure(_) | ContradictedLine::Votes(_) | ContradictedLine::Protocol => {
                 format!("«{}»", quote_harmlessly(text, &[]))
             }
-            PaperLine::Number | PaperLine::NameKk(_) | PaperLine::NameRu(_) => {
+            ContradictedLine::Number | ContradictedLine::NameKk(_) | ContradictedLine::NameRu(_) => {
                 format!("«{}»", quote_harmlessly(text, &[]))
             }
         }
@@ -204,6 +218,30 @@ fn choose_name(lang: Language, [kk, ru]: &[String; 2]) -> String {
         Language::En if kk != ru => format!("{kk} / {ru}"),
         Language::Ru | Language::En => ru.clone(),
     }
+}
+
+fn number_line(lang: Language, number: Option<&str>, words: String) -> String {
+    let Some(number) = number else { return words };
+    say(lang, "numbered-line", &[("number", number.into()), ("line", words.into())])
+}
+
+/// The line of the paper behind a figure of `lines.csv`.
+pub(crate) fn find_paper_line(figure: &str) -> Option<PaperLine> {
+    Some(match figure {
+        "voters" => PaperLine::Voters,
+        "received" => PaperLine::Received,
+        "issued" => PaperLine::Issued,
+        "cancelled" => PaperLine::Cancelled,
+        "damaged" => PaperLine::Damaged,
+        "home_applications" => PaperLine::HomeApplications,
+        "absentee" => PaperLine::Absentee,
+        "stationary" => PaperLine::Stationary,
+        "portable_found" => PaperLine::PortableFound,
+        "found" => PaperLine::Found,
+        "invalid" => PaperLine::Invalid,
+        "against_all" => PaperLine::AgainstAll,
+        _ => return None,
+    })
 }
 
 fn lower_first(text: &str) -> String {

@@ -7,8 +7,10 @@ use maud::{Markup, html};
 use super::ReportPage;
 use crate::{
     hand_count::{HandCount, HandLine},
+    report::on_paper::find_paper_line,
     scope_lines::EyeLine,
 };
+use texts::paper::{PaperLine, note_on_numbers};
 
 impl ReportPage<'_> {
     /// Values that software cannot judge, each with a box to tick on paper.
@@ -44,14 +46,26 @@ impl ReportPage<'_> {
                     }
                 } }
                 tbody { @for line in list_hand_lines(counts) { tr {
-                    th scope="row" { bdi { (line.name_in(self.lang)) } }
+                    th scope="row" { @if let Some(number) = number_of(line, counts) { (number) " " } bdi { (line.name_in(self.lang)) } }
                     @for count in counts {
                         td.n { (figures_of(count, line)) }
                     }
                 } } }
             } }
+            p.foot { (note_on_numbers(self.lang)) }
         }
     }
+}
+
+/// The number of a line on the paper; a candidate's place is that on the ballot of the first protocol that has him.
+fn number_of(line: &HandLine, counts: &[&HandCount]) -> Option<String> {
+    if line.names.is_none() {
+        return find_paper_line(line.line)?.number().map(str::to_owned);
+    }
+    let of_votes = |count: &&HandCount| {
+        count.lines.iter().filter(|own| own.names.is_some()).position(|own| is_same_line(own, line))
+    };
+    counts.iter().find_map(of_votes).map(|place| PaperLine::VotesFor.number_under(place + 1))
 }
 
 fn hand_count(line: &EyeLine) -> Option<&HandCount> {
