@@ -11,6 +11,8 @@ import re
 import sys
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # it leaves nothing behind
+
 import tables
 from facts import CLOCK, OBJECTS, Refused, moment, must
 from log import BAD, ZEROS, inclusion_root, is_consistent, open_note, read_entry, roots_of, sha, signed, unbase64, unpack
@@ -96,10 +98,8 @@ class File:
         need(len(value["claim"]) == 1, "one claim")
         (self.kind, self.claim), = value["claim"].items()
         need(self.kind in FIELDS, "an unknown kind")
-        if self.kind == "author_fork" and "registrations" in self.claim:
-            fields(self.claim, "events registrations", "checkpoint proof")
-            raise TwoActs("of an older program")
-        fields(self.claim, *FIELDS[self.kind])
+        older = self.kind == "author_fork" and "bundles" not in self.claim
+        fields(self.claim, *(("checkpoint events", "registrations proof") if older else FIELDS[self.kind]))
         self.read_charter(raw(value["charter"]))
         self.handovers = value.get("handovers", [])
         need("handovers" not in value or self.handovers, "handovers")
@@ -345,6 +345,7 @@ class File:
 
     def fork(self, signed_events):
         (first, one, _), (second, other, _) = signed_events
+        proves("bundles" in self.claim, "of an older program")
         proves("voids" not in first and "voids" not in second, "voids")
         facts = {first["fact"], second["fact"]}
         proves(len(facts) == 1 and facts <= {"protocol-signed", "protocol-superseded"}, "no protocols")

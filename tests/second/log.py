@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import json
 import re
 
 from cryptography.exceptions import InvalidSignature
@@ -125,12 +126,25 @@ for name in ("ENTRY", "MANIFEST"):
     FORMS[name] = re.sub("[A-Z]{2,}", lambda part: FORMS[part[0]], FORMS[name].replace("\n", ""))
 
 
+def is_odd_number(raw):
+    """Whether a number of this JSON is a fraction, negative or too big [11.1]; nothing else of it is asked."""
+    odd = []
+    try:
+        json.loads(raw, parse_float=odd.append, parse_int=lambda text: odd.append(text) if not 0 <= int(text) < 2**53 else 0)
+    except (ValueError, RecursionError):
+        return False
+    return bool(odd)
+
+
 @functools.cache
 def read_entry(raw):
     """The entry, the hash of its event, and whether each signer signed."""
-    entry = read(raw)
+    try:
+        entry = read(raw)
+    except ValueError as fault:
+        raise Refused("ARI-01" if is_odd_number(raw) else "INT-05", "no canonical JSON") from fault
     event = entry["event"]
-    must("INT-08", event["v"] == 1, "version")
+    must("INT-08", type(event["v"]) is not int or event["v"] == 1, "version")
     fields = re.fullmatch(FORMS["ENTRY"], raw.decode(), re.ASCII)
     must("INT-05", fields and len(event.keys() - {"election", "voids"}) == 11, "not the fields of an entry")
     must("INT-05", len(write(event)) <= 60000, "too long")

@@ -12,6 +12,8 @@ import re
 import sys
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # it leaves nothing behind
+
 import shown
 import tables
 from elections import OfElections
