@@ -234,7 +234,8 @@ class Verifier:
             fields = read(manifest := self.files[prefix + "manifest.json"])
             must("PUB-01", re.fullmatch(FORMS["MANIFEST"], manifest.decode(), re.ASCII), "fields")
         except BAD:
-            return self.ask("PUB-01", False, prefix, "no manifest.json")
+            refused = told and index >= len(self.events) and prefix + "manifest.json" not in self.files
+            return refused or self.ask("PUB-01", False, prefix, "no manifest.json")
         ours = f"hattama-manifest-v1\n{self.charter}\n{n}\n{sha(manifest).hex()}\n"
         self.check_note(prefix + "manifest.sig", index, self.origin + "/office", ours)
         if told is None:
