@@ -143,3 +143,20 @@ brought-stranger = қол қоюға құқығы жоқтар қол қойға
 brought-not-there-yet = журналда әлі жоқ: { $n }
 brought-inside = дереккөздің өзінен алынған, ол өзіне кепіл бола алмайды: { $n }
 anchor-unusable = Бекітілмеген: салыстыруға берілгенді пайдалану мүмкін болмады, { $alone } тек журналдың өз сөзіне сүйенеді.
+
+## Қағаздағы сөздермен
+paper-precinct = № { $number } учаске
+paper-protocol = № { $number } учаскенің хаттамасы
+paper-votes-for = «{ $name }» үшін берілген дауыстар
+paper-number = учаскенің нөмірі
+paper-name-kk = қазақша аты-жөні ({ $name })
+paper-name-ru = орысша аты-жөні ({ $name })
+paper-elected = кім сайланды
+contradiction = { $where }, { $line }: жарияланғаны { $published }, { $index }-жазбада { $stated }
+contradiction-sum = { $where }, { $line }: жарияланғаны { $published }, хаттамалардың қосындысы { $stated }
+contradiction-unstated = { $where }, { $line }: жарияланғаны { $published }, бірде-бір жазбада мұндай жоқ
+contradiction-left-out = { $where }: жарияланғандар арасында жоқ, ал { $index }-жазбада бар
+contradiction-files = { $n }-түсірілім: { $files }
+stated-entry = { $place } ({ $what })
+line-issued_by = Соның ішінде әр мүше бергені
+numbered-line = { $number } { $line }

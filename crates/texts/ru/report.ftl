@@ -186,3 +186,20 @@ brought-stranger = подписано не теми, кто вправе под�
 brought-not-there-yet = в журнале ещё нет: { $n }
 brought-inside = взято из самого источника, который не может ручаться за себя: { $n }
 anchor-unusable = Не закреплено: приложенное к сверке использовать не удалось, { $alone } только на слово самого журнала.
+
+## Словами бумаги
+paper-precinct = участок № { $number }
+paper-protocol = протокол участка № { $number }
+paper-votes-for = голоса за «{ $name }»
+paper-number = номер участка
+paper-name-kk = имя на казахском ({ $name })
+paper-name-ru = имя на русском ({ $name })
+paper-elected = кто избран
+contradiction = { $where }, { $line }: опубликовано { $published }, в записи { $index } — { $stated }
+contradiction-sum = { $where }, { $line }: опубликовано { $published }, сумма по протоколам — { $stated }
+contradiction-unstated = { $where }, { $line }: опубликовано { $published }, такого нет ни в одной записи
+contradiction-left-out = { $where }: в опубликованном его нет, а в записи { $index } он есть
+contradiction-files = снимок { $n }: { $files }
+stated-entry = { $place } ({ $what })
+line-issued_by = Из них выдано каждым членом
+numbered-line = { $number } { $line }
