@@ -12,6 +12,8 @@ use commission::{
     slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder},
 };
 
+use phrase::{Phrase, phrase};
+
 use crate::{
     fault::Fault,
     source,
@@ -131,8 +133,11 @@ fn choose_format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<Shee
         (Some(format), ..) | (None, Some(format), _) => Ok(format),
         (None, None, None) => Ok(SheetFormat::Html),
         (None, None, Some(out)) => Err(Fault::Argument {
-            expected: "a file name that ends with .html or .svg, or --format".to_owned(),
-            found: out.display().to_string(),
+            expected: phrase!(
+                "argument-sheet-format",
+                "a file name that ends with .html or .svg, or --format"
+            ),
+            found: Phrase::verbatim(out.display()),
         }),
     }
 }

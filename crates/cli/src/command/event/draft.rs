@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use phrase::{Phrase, phrase};
+
 use super::{
     body::read_body_value,
     booked::{self, BookDraft, BookWords},
@@ -98,6 +100,26 @@ impl DraftWords {
         match self.booked.book.as_deref().or(named_book) {
             Some(book) => self.draft_in_book(book, &voided),
             None => self.draft_on_ledger(&voided),
+        match (&self.booked.book, &self.author, &self.body, &self.out) {
+            (Some(book), ..) => booked::draft_from_book(
+                &BookDraft {
+                    fact: &self.fact,
+                    desk: self.desk.as_deref(),
+                    signer: &self.signer,
+                    body: self.body.as_deref(),
+                    at: self.at.as_deref(),
+                    out: self.out.as_deref(),
+                    voided: &voided,
+                    words: &self.booked,
+                },
+                book,
+            ),
+            (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out, &voided),
+            // clap asks for them.
+            _ => Err(Fault::Argument {
+                expected: phrase!("argument-book-or-author", "--book, or --author, --body and --out"),
+                found: phrase!("argument-neither", "neither"),
+            }),
         }
     }
 
@@ -272,8 +294,8 @@ impl DraftWords {
 /// Writes a draft where nothing is yet, and tells its hash.
 fn write_draft(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
     if out.exists() {
-        let expected = "a file that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: out.display().to_string() });
+        let expected = phrase!("argument-new-file", "a file that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(out.display()) });
     }
     write_json_line(out, &event::json::encode(draft)?)?;
     print(&draft.hash().to_string());
