@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
 use ledger::{Head, LogKeys};
-use phrase::Phrase;
+use phrase::phrase;
 use tlog::note::{NoteSigner, VerifierKey};
 use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc::UnboundedReceiver};
 use tokio_rustls::TlsAcceptor;
@@ -128,8 +128,9 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         None => {
             let (reader, size) = (shared.view().open_reader()?, shared.view().size());
             shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            shared.set_mode(Mode::ReadOnly(Phrase::verbatim(
-                "the disk of the ledger takes nothing: it is read-only",
+            shared.set_mode(Mode::ReadOnly(phrase!(
+                "disk-takes-nothing",
+                "the disk of the ledger takes nothing: it is read-only"
             )));
             None
         }
@@ -241,10 +242,10 @@ fn compare_newest(writer: Writer, settings: &NodeSettings) -> Result<(Writer, St
     let standing = settings.anchors.compare_newest(&writer)?;
     match &standing {
         Standing::Anchored => {}
-        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
-        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
+        Standing::Unanchored { why } => tracing::warn!(%why, "serving read-only"),
+        Standing::Copied { why } => tracing::error!(%why, "this folder is a copy; serving read-only"),
         Standing::Claimed { found } => {
-            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+            tracing::error!(%found, "a witness contradicts this ledger; serving read-only")
         }
     }
     Ok((writer, standing))

@@ -6,6 +6,7 @@ pub(crate) mod anchors;
 pub(crate) mod ask;
 pub(crate) mod compare;
 pub(crate) mod follow;
+mod inquiry;
 pub(crate) mod memory;
 pub(crate) mod policy;
 pub(crate) mod probe;

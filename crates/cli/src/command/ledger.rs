@@ -8,6 +8,7 @@ use clap::Subcommand;
 use client::files::{FileFault, read_bounded, read_signed};
 use ledger::LogKeys;
 use node::{Anchors, Writer};
+use phrase::{Phrase, phrase};
 use texts::program::say;
 use verifier::{Pin, limits::FILE_BYTES_MAX};
 
@@ -126,8 +127,11 @@ fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
         Pin::Checkpoint(note) => note,
         Pin::Receipt(receipt) => receipt.checkpoint.into_bytes(),
         Pin::Genesis(_) | Pin::Policy(_) | Pin::Event(_) | Pin::Heads(_) => {
-            let expected = "--from with a backup, a published place, a checkpoint or a receipt".to_owned();
-            return Err(Fault::Argument { expected, found: place.to_owned() });
+            let expected = phrase!(
+                "argument-from",
+                "--from with a backup, a published place, a checkpoint or a receipt"
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(place) });
         }
     };
     Ok((place.to_owned(), note))

@@ -1,5 +1,7 @@
 //! Why nothing may be signed on this disk.
 
+use phrase::Phrase;
+
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
 use crate::instance::InstanceError;
 
@@ -38,7 +40,7 @@ pub enum AnchorError {
         /// Where.
         target: String,
         /// What is there.
-        found: String,
+        found: Phrase,
     },
     /// A witness says that it recorded more, or another history, and no quorum says otherwise.
     #[error(
@@ -46,13 +48,13 @@ pub enum AnchorError {
     )]
     Claimed {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
     /// The folder is a copy of a ledger.
     #[error("{why}; nothing was signed")]
     Copied {
         /// By what it is told, and what helps.
-        why: String,
+        why: Phrase,
     },
     /// What is kept from elsewhere is no checkpoint of this ledger.
     #[error(
@@ -60,7 +62,7 @@ pub enum AnchorError {
     )]
     Pin {
         /// What it is.
-        found: &'static str,
+        found: Phrase,
     },
     /// The mark of the folder cannot be read or kept.
     #[error(transparent)]
@@ -69,7 +71,7 @@ pub enum AnchorError {
     #[error("{why}; nothing was signed")]
     Unanchored {
         /// Who was missing, and what helps.
-        why: String,
+        why: Phrase,
     },
     /// What the ledger remembers cannot be read.
     #[error(transparent)]
