@@ -96,8 +96,6 @@ argument-boxes-at-most = at most { $BOXES_MAX } portable boxes
 argument-body-or-form = --body, or one of the facts with a form: { $facts }
 argument-signers-on-the-form = the members who sign on the form
 misplaced-in-chain = expected place { $seq } after event { $prev } in the chain { $chain }, found { $found } after { $before }
-argument-book-or-author = --book, or --author, --body and --out
-argument-neither = neither
 argument-voids = --voids with the event at place { $seq } of { $chain }, which the ledger does not have
 evidence-of-another-ledger = expected evidence about ledger { $wanted }, found { $found }
 argument-ledger-id = a ledger's id (64 lower-case hexadecimal digits)
@@ -140,3 +138,8 @@ source-fault-both = expected a node's own folder or a published ledger, found pa
 verify-a-part-of-the-source-itself = a part of the source itself, which cannot stand for itself
 verify-something-kept-from-elsewhere = something kept from elsewhere
 copies-without-rows = expected rows with copies of protocols, found none
+argument-fact-of-a-precinct = a fact that a precinct's commission states: { $facts }
+argument-ledger = --ledger with the ledger, a copy of it, or the address of a node
+argument-set = --set with FIELD=VALUE
+argument-author = --author with one of: { $commissions }
+argument-name-value = { $flag } with NAME=VALUE

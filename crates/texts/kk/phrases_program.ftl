@@ -96,8 +96,6 @@ argument-boxes-at-most = ең көбі { $BOXES_MAX } тасымалданаты
 argument-body-or-form = --body немесе нысаны бар фактілердің бірі: { $facts }
 argument-signers-on-the-form = нысанда қол қоятын мүшелер
 misplaced-in-chain = күтілгені: { $chain } тізбегінде { $prev } оқиғасынан кейінгі { $seq } орны; табылғаны: { $before } оқиғасынан кейінгі { $found }
-argument-book-or-author = --book немесе --author, --body және --out
-argument-neither = екеуі де жоқ
 argument-voids = журналда жоқ, { $chain } тізбегінің { $seq } орнындағы оқиғамен --voids
 evidence-of-another-ledger = күтілгені: { $wanted } журналы туралы дәлел; табылғаны: { $found }
 argument-ledger-id = журнал белгісі (64 кіші он алтылық цифр)
@@ -140,3 +138,8 @@ source-fault-both = тораптың өз қалтасы не жарияланғ
 verify-a-part-of-the-source-itself = дереккөздің өзінің бөлігі, ол өзіне кепіл бола алмайды
 verify-something-kept-from-elsewhere = басқа жерден алып сақталған нәрсе
 copies-without-rows = күтілгені: хаттама көшірмелері бар жолдар; табылғаны: жоқ
+argument-fact-of-a-precinct = учаскелік комиссия мәлімдейтін әрекет: { $facts }
+argument-ledger = --ledger журналмен, оның көшірмесімен немесе түйін мекенжайымен
+argument-set = `--set ӨРІС=МӘН`
+argument-author = --author мыналардың бірімен: { $commissions }
+argument-name-value = { $flag } және `АТЫ=МӘНІ`

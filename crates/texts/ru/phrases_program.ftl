@@ -96,8 +96,6 @@ argument-boxes-at-most = не больше { $BOXES_MAX } переносных �
 argument-body-or-form = --body или один из фактов с бланком: { $facts }
 argument-signers-on-the-form = члены, которые подписывают на бланке
 misplaced-in-chain = ожидалось: место { $seq } после события { $prev } в цепочке { $chain }; обнаружено: { $found } после { $before }
-argument-book-or-author = --book либо --author, --body и --out
-argument-neither = ни того, ни другого
 argument-voids = --voids с событием на месте { $seq } цепочки { $chain }, которого нет в журнале
 evidence-of-another-ledger = ожидалось: доказательство о журнале { $wanted }; обнаружено: { $found }
 argument-ledger-id = обозначение журнала (64 строчные шестнадцатеричные цифры)
@@ -140,3 +138,8 @@ source-fault-both = ожидалась собственная папка узл�
 verify-a-part-of-the-source-itself = часть самого источника, который не может ручаться за себя
 verify-something-kept-from-elsewhere = сохранённое из другого места
 copies-without-rows = ожидалось: строки с копиями протоколов; обнаружено: их нет
+argument-fact-of-a-precinct = действие, которое заявляет участковая комиссия: { $facts }
+argument-ledger = --ledger с журналом, его копией или адресом узла
+argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
+argument-author = --author с одной из: { $commissions }
+argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`

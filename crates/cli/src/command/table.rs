@@ -14,6 +14,7 @@ use commission::{
 };
 use law::Fact;
 use ledger::Prospect;
+use phrase::{Phrase, phrase};
 use serde_json::json;
 use texts::{program::say, say_fault};
 
@@ -146,8 +147,8 @@ fn split_all(words: &[String], flag: &str) -> Result<Vec<(String, String)>, Faul
     let split = |word: &String| {
         let parts = word.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()));
         parts.ok_or_else(|| Fault::Argument {
-            expected: format!("{flag} with NAME=VALUE"),
-            found: word.clone(),
+            expected: phrase!("argument-name-value", "{flag} with NAME=VALUE"),
+            found: Phrase::verbatim(word),
         })
     };
     words.iter().map(split).collect()
@@ -158,8 +159,8 @@ fn write_drafts(outcome: &ManyOutcome, out: &std::path::Path) -> Result<(), Faul
     fs::create_dir_all(out).map_err(|error| FileFault::Write { path: out.to_owned(), error })?;
     let files: Vec<PathBuf> = outcome.drafts.iter().map(|draft| out.join(draft.file_name())).collect();
     if let Some(there) = files.iter().find(|file| file.exists()) {
-        let expected = "a file that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: there.display().to_string() });
+        let expected = phrase!("argument-new-file", "a file that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(there.display()) });
     }
     for (file, draft) in files.iter().zip(&outcome.drafts) {
         write_json_line(file, &event::json::encode(&draft.draft.draft.event)?)?;

@@ -12,6 +12,7 @@ use commission::{
 };
 use event::{Id, Time};
 use law::State;
+use phrase::{Phrase, phrase};
 use serde_json::json;
 use texts::{
     page::describe_article_list,
@@ -57,8 +58,13 @@ impl Todo {
         let author = match self.author.as_deref() {
             Some(text) if text == "cec" || known.contains(&text) => Id::new(text)?,
             other => {
-                let expected = format!("--author with one of: {}", shorten_list(&known));
-                return Err(Fault::Argument { expected, found: other.unwrap_or("none").to_owned() });
+                let expected = phrase!(
+                    "argument-author",
+                    "--author with one of: {commissions}",
+                    commissions = shorten_list(&known)
+                );
+                let found = other.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
+                return Err(Fault::Argument { expected, found });
             }
         };
         self.tell(head.state(), &author)

@@ -14,7 +14,6 @@ use law::{
     state::Poll,
 };
 use ledger::{Chain, Head, Prospect};
-use ledger::{Chain, Head};
 use phrase::{Phrase, Phrased as _, phrase};
 use texts::program::say;
 

@@ -4,8 +4,6 @@
 
 use std::path::{Path, PathBuf};
 
-use phrase::{Phrase, phrase};
-
 use super::{
     body::read_body_value,
     booked::{self, BookDraft, BookWords},
@@ -31,6 +29,7 @@ use commission::{
 };
 use event::SignedEvent;
 use ledger::{Chain, Head, Prospect};
+use phrase::{Phrase, phrase};
 use texts::program::say;
 
 /// Write an unsigned event at the author's next place
@@ -100,26 +99,6 @@ impl DraftWords {
         match self.booked.book.as_deref().or(named_book) {
             Some(book) => self.draft_in_book(book, &voided),
             None => self.draft_on_ledger(&voided),
-        match (&self.booked.book, &self.author, &self.body, &self.out) {
-            (Some(book), ..) => booked::draft_from_book(
-                &BookDraft {
-                    fact: &self.fact,
-                    desk: self.desk.as_deref(),
-                    signer: &self.signer,
-                    body: self.body.as_deref(),
-                    at: self.at.as_deref(),
-                    out: self.out.as_deref(),
-                    voided: &voided,
-                    words: &self.booked,
-                },
-                book,
-            ),
-            (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out, &voided),
-            // clap asks for them.
-            _ => Err(Fault::Argument {
-                expected: phrase!("argument-book-or-author", "--book, or --author, --body and --out"),
-                found: phrase!("argument-neither", "neither"),
-            }),
         }
     }
 
@@ -146,8 +125,12 @@ impl DraftWords {
         let book = Book::open_without(dir, &voided.hashes())?;
         let stated = facts_of_precincts();
         if !stated.contains(&self.fact.as_str()) {
-            let expected = format!("a fact that a precinct's commission states: {}", stated.join(", "));
-            return Err(Fault::Argument { expected, found: self.fact.clone() });
+            let expected = phrase!(
+                "argument-fact-of-a-precinct",
+                "a fact that a precinct's commission states: {facts}",
+                facts = stated.join(", ")
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(&self.fact) });
         }
         let own = !self.says_content();
         let form = own.then(|| form_path(dir, &self.fact));
@@ -159,8 +142,11 @@ impl DraftWords {
             Some(path) => source::replay_source(path, None)?,
             None if self.fact == "ledger-opened" => Head::default(),
             None => {
-                let expected = "--ledger with the ledger, a copy of it, or the address of a node".to_owned();
-                return Err(Fault::Argument { expected, found: "none".to_owned() });
+                let expected = phrase!(
+                    "argument-ledger",
+                    "--ledger with the ledger, a copy of it, or the address of a node"
+                );
+                return Err(Fault::Argument { expected, found: phrase!("found-none", "none") });
             }
         };
         let mut prospect = Prospect::new(&head);
@@ -267,8 +253,8 @@ impl DraftWords {
         }
         for set in &self.set {
             let (name, value) = set.split_once('=').ok_or_else(|| Fault::Argument {
-                expected: "--set with FIELD=VALUE".to_owned(),
-                found: set.clone(),
+                expected: phrase!("argument-set", "--set with FIELD=VALUE"),
+                found: Phrase::verbatim(set),
             })?;
             words.push((name.to_owned(), value.to_owned()));
         }
