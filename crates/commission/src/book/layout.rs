@@ -71,9 +71,3 @@ pub fn read_checkpoint(dir: &Path) -> Result<(Vec<u8>, Seen), BookFault> {
     let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.phrase()))?;
     Ok((note, Seen { root: Hash(read.root), size: read.size }))
 }
-
-/// Whether a folder is a precinct's book.
-#[must_use]
-pub fn is_book(dir: &Path) -> bool {
-    dir.join(ABOUT).is_file()
-}
