@@ -12,13 +12,13 @@ use super::{
     checkpoint::open_checkpoint,
 };
 
-/// Judges every pin; those that hold are dropped, since a head only grows.
-pub fn judge_pins(pins: &mut Vec<Pin>, head: &Head) -> Vec<Alarm> {
+/// Judges every pin; those that hold are dropped, since a head only grows. Of each that does not, why, with the pin.
+pub fn judge_pins(pins: &mut Vec<Pin>, head: &Head) -> Vec<(Alarm, Pin)> {
     let mut alarms = Vec::new();
     pins.retain(|pin| {
         let found = pin_holds(pin, head);
         let holds = matches!(found, Ok(true));
-        alarms.extend(found.err());
+        alarms.extend(found.err().map(|alarm| (alarm, pin.clone())));
         !holds
     });
     alarms
