@@ -67,7 +67,9 @@ fn back_up(ledger: &Path, to: &Path, between: &dyn Fn()) {
     fs::copy(ledger.join("head"), to.join("head")).unwrap();
     between();
     fs::copy(ledger.join("journal"), to.join("journal")).unwrap();
-    copy(&ledger.join("attachments"), &to.join("attachments"));
+    if ledger.join("attachments").exists() {
+        copy(&ledger.join("attachments"), &to.join("attachments"));
+    }
 }
 
 #[test]

@@ -81,3 +81,4 @@ fault-filled-in = { $path }: expected a form filled in, found { $faults } faults
 source-fault-both = expected a node's own folder or a published ledger, found parts of both, and no checkpoint, in { $path }
 verify-a-part-of-the-source-itself = a part of the source itself, which cannot stand for itself
 verify-something-kept-from-elsewhere = something kept from elsewhere
+alarm-said-expected-entry-as-the-receipt-proves-it-found = expected entry { $index } as the receipt proves it, found { $found }

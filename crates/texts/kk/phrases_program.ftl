@@ -81,3 +81,4 @@ fault-filled-in = { $path }: пішіндегі қате: { $faults }
 source-fault-both = тораптың өз қалтасы не жарияланған журнал күтілді, { $path } ішінде екеуінің де бөліктері табылды, бақылау нүктесі жоқ
 verify-a-part-of-the-source-itself = дереккөздің өзінің бөлігі, ол өзіне кепіл бола алмайды
 verify-something-kept-from-elsewhere = басқа жерден алып сақталған нәрсе
+alarm-said-expected-entry-as-the-receipt-proves-it-found = түбіртек дәлелдегендей { $index }-жазба күтілді, табылғаны: { $found }

@@ -81,3 +81,4 @@ fault-filled-in = { $path }: в форме ошибок: { $faults }
 source-fault-both = ожидалась собственная папка узла или опубликованный журнал, в { $path } найдены части и того и другого и нет контрольной точки
 verify-a-part-of-the-source-itself = часть самого источника, который не может ручаться за себя
 verify-something-kept-from-elsewhere = сохранённое из другого места
+alarm-said-expected-entry-as-the-receipt-proves-it-found = ожидалась запись { $index }, как доказывает квитанция, найдено: { $found }
