@@ -1,5 +1,4 @@
-//! What is lawful and must not pass in silence: scans that are empty or another's, a clock that was set back, a transcription that
-//! turns the order round, a certificate without its result, names that look the same.
+//! What is lawful and must not pass in silence: scans that are empty or another's, a clock that was set back, a certificate without its result, names that look the same.
 //!
 //! In: ledgers under every rule of admission. Out: what no rule lets in (`planted`).
 
@@ -45,7 +44,7 @@ fn an_empty_scan_and_one_for_several_protocols_are_told() {
     let honest = judge(&Scene::whole());
     assert!(told(&honest, Rule::Com03).is_empty(), "{}", honest.to_text());
     let empty = changed(|name, step| {
-        if name.starts_with("protocol-s") {
+        if matches!(name, "protocol-signed" | "protocol-superseded:transcription") {
             let paper = step.protocol().paper.as_mut().unwrap();
             (paper.sha256, paper.size) = (Some(event::sha256(&[b""])), Some(0));
         }
@@ -94,16 +93,6 @@ fn a_clock_that_was_set_back_is_told() {
 }
 
 #[test]
-fn a_transcription_that_turns_the_order_round_is_told() {
-    let report = judge(&Scene::whole());
-    assert!(
-        told(&report, Rule::Ari16).iter().any(|found| found.0 == FindingStatus::Info),
-        "{}",
-        report.to_text()
-    );
-}
-
-#[test]
 fn a_certificate_without_its_result_is_told() {
     let mut scene = determined([110, 100]);
     let result = scene.of(RURAL).determined.as_ref().unwrap().event;
@@ -133,8 +122,8 @@ fn names_that_look_the_same_are_told() {
         let report = judge(&scene);
         told(&report, Rule::Com04)
     };
-    assert_eq!(with("Серіков Ержан", "Сериков Ержан", "Партия «Ауыл»"), []);
-    let (kk, ru, party) = ("Серіков Ержан", "Сериков Ержан", "Партия «Ауыл»");
+    assert_eq!(with("Серіков Ержан", "Сериков Ержан", "Ел бірлігі"), []);
+    let (kk, ru, party) = ("Серіков Ержан", "Сериков Ержан", "Ел бірлігі");
     for (kk, ru, party) in [
         ("Әбeнов Серік Әлиұлы", ru, party),
         (kk, "Абенов\u{a0}Серик Алиевич", party),

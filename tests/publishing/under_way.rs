@@ -1,4 +1,4 @@
-//! A publication under way: whoever reads between two of its writings sees a sound ledger up to its checkpoint, and is told what
+//! A publication under way, and the one after an override: whoever reads between two of its writings sees a sound ledger up to its checkpoint, and is told what
 //! was not verified.
 
 use verifier::Verdict;
@@ -46,5 +46,25 @@ fn whoever_reads_between_two_writings_sees_a_sound_ledger() {
         let report = judge(&now);
         assert!(report.verdict() != Verdict::Failed && report.size == 32, "{}", report.to_text());
         assert!(!report.verdict_sentence().contains("NOT verified"), "{}", report.verdict_sentence());
+    }
+}
+
+#[test]
+fn an_override_and_the_snapshot_after_it_verify() {
+    let dir = tempfile::tempdir().unwrap();
+    let (ledger, to) = (dir.path().join("ledger"), dir.path().join("published"));
+    let mut growing = Growing::new(&ledger);
+    growing.grow(20);
+    let damaged = ledger.join("attachments").join("0".repeat(64));
+    std::fs::create_dir_all(damaged.parent().unwrap()).unwrap();
+    std::fs::write(&damaged, "not what its name says").unwrap();
+    growing.publish_for(&ledger, &mut FolderTarget::new(&to), Some("the scan is being made again")).unwrap();
+    // It was mended, and the next snapshot needs no reason.
+    std::fs::remove_file(&damaged).unwrap();
+    for _ in 0..2 {
+        growing.grow(3);
+        growing.publish(&ledger, &mut FolderTarget::new(&to)).unwrap();
+        let report = judge(&files(&to));
+        assert_ne!(report.verdict(), Verdict::Failed, "{}", report.to_text());
     }
 }

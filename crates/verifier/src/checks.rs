@@ -14,7 +14,7 @@ mod duplicates;
 mod exports;
 mod handed_out;
 mod key_use;
-mod languages;
+pub(crate) mod languages;
 mod look_alikes;
 mod mirrors;
 pub mod nist;

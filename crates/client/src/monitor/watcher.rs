@@ -294,6 +294,8 @@ impl Watcher {
             };
             match looked {
                 SecondLook::Accused => alarms.push(alarm),
+                // Witnesses that the observer asks for are a condition of his own: a verification warns of them.
+                SecondLook::Sound if alarm.kind == AlarmKind::Unwitnessed => alarms.push(alarm),
                 SecondLook::Sound => {}
                 SecondLook::Undecided => {
                     if self.told_undecided.insert(alarm.key()) {

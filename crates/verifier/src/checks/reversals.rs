@@ -1,14 +1,10 @@
-//! What a lawful act turned round: a clock (PRO-17), the order of candidates (ARI-16), the result under a certificate (PRO-15).
+//! What a lawful act turned round: a clock (PRO-17), the result under a certificate (PRO-15).
 //!
-//! Looks at corrections of the node's clock, at transcriptions, at certificates whose result was cancelled. Each is lawful, and
+//! Looks at corrections of the node's clock, and at certificates whose result was cancelled. Each is lawful, and
 //! people must know of it. Elsewhere: whether the act was lawful (the replay).
 
 use event::{Id, Stamp};
-use law::{
-    Rule,
-    facts::{Calendar, CorrectionGround, Count},
-    state::{Election, Poll},
-};
+use law::{Rule, facts::Calendar, state::Election};
 use phrase::phrase;
 
 use crate::{checks::context::Context, findings::Findings, found_message::FoundMessage};
@@ -20,9 +16,6 @@ const ASIDE_MS: i64 = 24 * 3_600_000;
 pub(crate) fn check_reversals(context: &Context<'_>, findings: &mut Findings) {
     check_clock_corrections(context, findings);
     for (id, election) in &context.replayed.head.state().elections {
-        for (precinct, poll) in &election.polls {
-            check_transcriptions(precinct, poll, findings);
-        }
         check_certificate(id, election, findings);
     }
 }
@@ -80,41 +73,6 @@ fn list_dates(calendar: &Calendar) -> [(&'static str, event::Time); 6] {
         ("voting_starts", calendar.voting_starts.clone()),
         ("voting_ends", calendar.voting_ends.clone()),
     ]
-}
-
-/// ARI-16: what was typed anew puts the candidates in another order.
-fn check_transcriptions(precinct: &Id, poll: &Poll, findings: &mut Findings) {
-    for (before, after) in poll.protocols.iter().zip(poll.protocols.iter().skip(1)) {
-        if after.correction.as_ref().is_none_or(|(ground, _)| *ground != CorrectionGround::Transcription) {
-            continue;
-        }
-        let (old, new) = (rank_candidates(&before.protocol.count), rank_candidates(&after.protocol.count));
-        if old != new {
-            let message = FoundMessage::expected(
-                phrase!(
-                    "found-the-candidates-in-the-order-before",
-                    "the candidates in the order of entry {index}, since the paper is the same: {old}",
-                    index = before.index,
-                    old = old.join(", ")
-                ),
-                phrase!(
-                    "found-as-typed-again-in-entry",
-                    "{new}, as typed again in entry {index}",
-                    new = new.join(", "),
-                    index = after.index
-                ),
-            );
-            // The commission above returned the protocol for it, so it is told and not warned of.
-            findings.note(Rule::Ari16, precinct.as_str(), message);
-        }
-    }
-}
-
-/// Candidates by votes, those with as many in the order of the ballot.
-fn rank_candidates(count: &Count) -> Vec<String> {
-    let mut lines: Vec<(u64, &Id)> = count.votes.iter().map(|line| (line.votes, &line.candidate)).collect();
-    lines.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
-    lines.into_iter().map(|(_, candidate)| candidate.to_string()).collect()
 }
 
 /// PRO-15: a certificate stands whose result or registration was cancelled.
