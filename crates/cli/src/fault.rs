@@ -27,6 +27,7 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
+    claims_fault::ClaimsCommandFault,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
@@ -132,6 +133,8 @@ pub(crate) enum Fault {
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
     #[error(transparent)]
+    Claims(#[from] ClaimsCommandFault),
+    #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -168,6 +171,7 @@ impl Fault {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),

@@ -14,6 +14,7 @@
 
 pub mod needs;
 pub mod page;
+pub mod paper;
 pub mod program;
 pub mod refusal;
 

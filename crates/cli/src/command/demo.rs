@@ -24,13 +24,16 @@ use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys
 
 use crate::{
     anchoring::StateWord,
-    command::results,
+    command::{claims, results},
     fault::Fault,
     open::find_election,
     output::write_report,
     source,
     terminal::{eprint, print},
 };
+
+/// What was printed of Semey.
+const CLAIMS: &str = include_str!("../../../../claims/semey-2025.toml");
 
 /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch three liars
 ///
@@ -92,6 +95,8 @@ impl Demo {
             published: &published,
             lies: &lies,
         })?;
+        print("\nWhat was announced, held against this ledger:");
+        claims::tell_demo_claims(CLAIMS, &published)?;
         tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }
