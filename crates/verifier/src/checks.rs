@@ -16,6 +16,7 @@ mod handed_out;
 mod key_use;
 pub(crate) mod languages;
 mod look_alikes;
+mod manifest_signature;
 mod mirrors;
 pub mod nist;
 mod outliers;
