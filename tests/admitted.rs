@@ -1,12 +1,8 @@
-//! What the ledger lets in is never a failure later: an override and the snapshot after it, a commission that was dissolved, a key
-//! that was revoked since before it signed.
+//! What the ledger lets in is never a failure later: a commission of a precinct that was dissolved.
 //!
 //! In: rare lawful acts, each published and verified. Out: random lawful lives (`crates/verifier/tests`).
 
-use law::{
-    Fact,
-    facts::{CommissionDissolved, KeyRevoked},
-};
+use law::{Fact, facts::CommissionDissolved};
 use verifier::Verdict;
 
 use crate::{
@@ -14,7 +10,7 @@ use crate::{
     scene::{
         PEC, Scene, TEC, id, paper,
         play::{by, called},
-        text, time, verified,
+        text, verified,
     },
 };
 
@@ -44,21 +40,4 @@ fn a_dissolved_commission_of_a_precinct_is_no_failure() {
     let mut scene = Scene::whole();
     scene.say(&dissolved("2025-10-17 15:00"));
     holds(scene, ["2025-10-17 16:00", "2025-10-17 17:00"]);
-}
-
-#[test]
-fn a_key_that_was_revoked_since_before_it_signed_is_no_failure() {
-    for (commission, seat) in [(PEC, "secretary"), (PEC, "chair"), (TEC, "chair")] {
-        let mut scene = Scene::whole();
-        let revoked = KeyRevoked {
-            commission: id(commission),
-            ground: text("Ноутбук ұрланды"),
-            key: scene.cast.key(&format!("{commission}/{seat}")),
-            since: time("2025-09-01 08:00"),
-        };
-        let mut step = scene.step("key-revoked");
-        (step.at, step.fact) = ("2025-10-17 15:00".into(), Fact::KeyRevoked(revoked));
-        scene.say(&step);
-        holds(scene, ["2025-10-17 16:00", "2025-10-17 17:00"]);
-    }
 }
