@@ -16,7 +16,7 @@ use event::SignedEvent;
 
 use super::{Node, copied, reports, stage};
 
-const EIO: i32 = 5;
+pub(super) const EIO: i32 = 5;
 const ENOSPC: i32 = 28;
 
 /// The library, built once; none without a C compiler.
@@ -36,13 +36,13 @@ pub(crate) fn library() -> Option<&'static Path> {
 }
 
 /// A disk under a test's control.
-struct FailingDisk {
+pub(super) struct FailingDisk {
     control: PathBuf,
     library: &'static Path,
 }
 
 impl FailingDisk {
-    fn in_folder(dir: &Path) -> Option<Self> {
+    pub(super) fn in_folder(dir: &Path) -> Option<Self> {
         Some(Self { control: dir.join("disk-control"), library: library()? })
     }
 
@@ -50,20 +50,21 @@ impl FailingDisk {
         command.env("LD_PRELOAD", self.library).env("HATTAMA_DISK", &self.control);
     }
 
-    fn start(&self, dir: &Path) -> Node {
-        let node = Node::start_with(dir, &["--key-rate", "0"], |command| self.under(command));
+    pub(super) fn start(&self, dir: &Path) -> Node {
+        let node =
+            Node::start_with(dir, &["--key-rate", "0", "--address-rate", "0"], |command| self.under(command));
         node.until("writing", |node| node.get("/readyz").status == 200);
         node
     }
 
-    fn fail(&self, calls: &str, code: i32, place: &str) {
+    pub(super) fn fail(&self, calls: &str, code: i32, place: &str) {
         // Moved into place: half of a line would say nothing.
         let new = self.control.with_extension("new");
         fs::write(&new, format!("{calls} {code} {place}\n")).unwrap();
         fs::rename(&new, &self.control).unwrap();
     }
 
-    fn mend(&self) {
+    pub(super) fn mend(&self) {
         fs::remove_file(&self.control).unwrap();
     }
 }

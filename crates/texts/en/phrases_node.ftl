@@ -112,6 +112,7 @@ anchor-error-beside = expected this ledger's root at size { $size } in { $target
 anchor-error-foreign = expected a checkpoint under a log key of this ledger in { $target }, found { $found }; nothing was signed
 anchor-error-claimed = expected a quorum of witnesses that cosigns the newest checkpoint of this ledger, found a claim against it: { $found }; nothing was signed
 anchor-error-copied = { $why }; nothing was signed
+anchor-error-made-before = expected a charter of which no ledger was made on this machine, found the one in { $folder }: a second one would sign another root of the same size; use that ledger or its newest backup, or sign a new charter (where nobody has ever seen a checkpoint of it: remove { $mark }); nothing was signed
 anchor-error-pin = expected with --pin a checkpoint, a receipt or a size with its root, found { $found }; nothing was signed
 anchor-error-unanchored = { $why }; nothing was signed
 witness-policy-error-other-log = expected a policy of this log with witnesses that can be asked, found none with the line `log { $expected }`

@@ -1,5 +1,7 @@
 //! Why nothing may be signed on this disk.
 
+use std::path::PathBuf;
+
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
 use crate::instance::InstanceError;
 
@@ -54,6 +56,19 @@ pub enum AnchorError {
         /// By what it is told, and what helps.
         why: String,
     },
+    /// The charter has a ledger already.
+    #[error(
+        "expected a charter of which no ledger was made on this machine, found the one in {folder}: a second one would sign another root \
+         of the same size; use that ledger or its newest backup, or sign a new charter (where nobody has ever seen a checkpoint of it: \
+         remove {mark}); nothing was signed",
+        folder = .folder.display(), mark = .mark.display()
+    )]
+    MadeBefore {
+        /// The folder of the ledger.
+        folder: PathBuf,
+        /// What the state directory keeps of it.
+        mark: PathBuf,
+    },
     /// What is kept from elsewhere is no checkpoint of this ledger.
     #[error(
         "expected with --pin a checkpoint, a receipt or a size with its root, found {found}; nothing was signed"
@@ -88,6 +103,7 @@ impl AnchorError {
             | Self::Beside { .. }
             | Self::Foreign { .. }
             | Self::Claimed { .. }
+            | Self::MadeBefore { .. }
             | Self::Copied { .. } => true,
             Self::Unanchored { .. }
             | Self::Pin { .. }
