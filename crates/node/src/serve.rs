@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
 use ledger::{Head, LogKeys};
 use phrase::Phrase;
 use tlog::note::{NoteSigner, VerifierKey};
-use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc::UnboundedReceiver};
+use tokio::{net::TcpListener, runtime::Runtime};
 use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
@@ -99,7 +99,7 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`]; nothing was signed.
-pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
+pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<(), ServeError> {
     let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     let opened = open_for_serving(&settings)?;
     let service = open_service_signer(opened.head(), settings.service_seed.as_ref())?;
@@ -134,7 +134,16 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
             None
         }
     };
-    let writing = start_writer_thread(begun, ledger, log_seed, anchors, &shared, tasks)?;
+    let writer_thread = WriterThread {
+        dir: ledger,
+        log_seed,
+        anchors,
+        shared: shared.clone(),
+        tasks,
+        sizes: None,
+        anchored: false,
+        after_failed_write: false,
+    };
     let behind_proxy = settings.forwarded;
     let secured = acceptor.is_some() || settings.plain_behind_proxy;
     let app = App::new(shared.clone(), &load, behind_proxy, secured);
@@ -157,13 +166,22 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
     }
     let listening = || ready(&format!("{scheme}://{address}"));
-    let served = runtime.block_on(listener.serve_until_told(load.drain, listening)).map_err(ServeError::from);
-    // What was accepted is finished before the ledger is closed.
-    shared.hand_to_writer(Task::Stop);
-    if writing.join().is_err() {
-        tracing::error!("the writer's thread ended early; the journal has what was acknowledged");
-    }
-    served
+    let serving = || {
+        let served = runtime.block_on(listener.serve_until_told(load.drain, listening));
+        // What was accepted is finished before the ledger is closed.
+        shared.hand_to_writer(Task::Stop);
+        served
+    };
+    thread::scope(|scope| {
+        let serving = thread::Builder::new().name("connections".to_owned()).spawn_scoped(scope, serving);
+        let serving = serving.map_err(ListenError::from)?;
+        // The ledger is opened again by the thread that opened it first: the memory of the head that it drops is that of the next one.
+        writer_thread.write_until_stopped(begun);
+        match serving.join() {
+            Ok(served) => Ok(served?),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// The address of operators, where one is asked for.
@@ -174,31 +192,6 @@ fn bind_operators(
     let Some(metrics) = settings.metrics else { return Ok(None) };
     let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     Ok(Some((runtime.block_on(bind_listener(metrics))?, tls)))
-}
-
-/// The one writer, on a thread of its own.
-fn start_writer_thread(
-    begun: Option<(Writer, Standing)>,
-    dir: PathBuf,
-    log_seed: Zeroizing<[u8; 32]>,
-    anchors: Anchors,
-    shared: &Arc<SharedState>,
-    tasks: UnboundedReceiver<Task>,
-) -> Result<thread::JoinHandle<()>, ListenError> {
-    let writer_thread = WriterThread {
-        dir,
-        log_seed,
-        anchors,
-        shared: shared.clone(),
-        tasks,
-        sizes: None,
-        anchored: false,
-        after_failed_write: false,
-    };
-    let writing = thread::Builder::new()
-        .name("writer".to_owned())
-        .spawn(move || writer_thread.write_until_stopped(begun));
-    Ok(writing?)
 }
 
 /// A ledger that can be shown, and written to unless its disk takes nothing.
@@ -238,7 +231,11 @@ fn open_for_serving(settings: &NodeSettings) -> Result<OpenedLedger, ServeError>
 
 /// Asks the world, and says what it knows.
 fn compare_newest(writer: Writer, settings: &NodeSettings) -> Result<(Writer, Standing), ServeError> {
-    let standing = settings.anchors.compare_newest(&writer)?;
+    let standing = match settings.anchors.compare_newest(&writer) {
+        // Asked again, with everybody else, until it works.
+        Err(error) if error.is_of_the_disk() => Standing::Unanchored { why: error.to_string() },
+        compared => compared?,
+    };
     match &standing {
         Standing::Anchored => {}
         Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),

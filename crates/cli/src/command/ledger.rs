@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use client::files::{FileFault, read_signed};
+use commission::keys::private::require_own_folder;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use texts::program::say;
@@ -137,6 +138,7 @@ fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
 }
 
 fn rebuild_head(dir: &Path, from: &[String], drop_torn_entry: bool) -> Result<(), Fault> {
+    require_own_folder(dir)?;
     let outside = from.iter().map(|place| read_checkpoint(place)).collect::<Result<Vec<_>, _>>()?;
     let done = node::rebuild_head(dir, &outside, drop_torn_entry)?;
     let args =

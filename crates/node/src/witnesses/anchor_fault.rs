@@ -95,6 +95,12 @@ pub enum AnchorError {
 }
 
 impl AnchorError {
+    /// Whether the disk did not do what it was asked, so that asking again may help.
+    #[must_use]
+    pub const fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::Memory(AnchorMemoryError::File(_)) | Self::Instance(InstanceError::File(_)))
+    }
+
     /// Whether somebody knows more or another history, so that asking again does not help.
     #[must_use]
     pub const fn is_contradiction(&self) -> bool {
