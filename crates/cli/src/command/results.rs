@@ -12,6 +12,7 @@ use law::{
 };
 use ledger::{Head, projections::format_percent};
 use publication::{ReportPosition, make_nist_report};
+use texts::election_name;
 use texts::program::{answer_language, law_word, localize_share, say};
 
 use crate::{
@@ -100,7 +101,8 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
         row(election.candidates.get(&line.candidate).map(full_name).unwrap_or_default(), line.votes);
     }
     row(say("against-all", &[]), totals.against_all);
-    let mut out = vec![format!("{} ({id})", election.called.name), describe_status(election)];
+    let mut out =
+        vec![format!("{} ({id})", election_name(election, answer_language())), describe_status(election)];
     if head.state().charter.as_ref().is_some_and(|charter| charter.test) {
         out.push(say("test-figures", &[]));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use event::{Id, Key, SignedEvent};
-use law::state::Holder;
+use law::{facts::NameInBoth, state::Holder};
 use ledger::Head;
 
 use super::{
@@ -19,11 +19,11 @@ const KEY_SHORT: usize = 12;
 #[derive(Debug, Default)]
 pub struct SheetNames {
     /// The election's name.
-    pub(crate) election: Option<String>,
+    pub(crate) election: Option<BothLanguages>,
     /// The precinct's number.
     pub(crate) precinct: Option<String>,
     /// The commission's name.
-    pub(crate) commission: Option<String>,
+    pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
     candidates: BTreeMap<Id, BothLanguages>,
@@ -60,9 +60,10 @@ impl SheetNames {
             _ => None,
         });
         Ok(Self {
-            election: election.map(|election| election.called.name.to_string()),
+            election: election
+                .map(|election| name_of(election.called.name.as_str(), election.called.names.as_ref())),
             precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
-            commission: commission.map(|commission| commission.name.clone()),
+            commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),
@@ -93,4 +94,12 @@ impl SheetNames {
             }
         }
     }
+}
+
+/// A name in both languages, or the one name for both.
+fn name_of(name: &str, names: Option<&NameInBoth>) -> BothLanguages {
+    names.map_or_else(
+        || BothLanguages::same(name),
+        |names| BothLanguages::new(names.kk.as_str(), names.ru.as_str()),
+    )
 }
