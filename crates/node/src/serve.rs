@@ -1,6 +1,6 @@
 //! A node from start to end: the safe start, the listener, the writer's thread, the end.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use ledger::{Head, LogKeys};
 use phrase::Phrase;
@@ -17,6 +17,7 @@ use crate::{
     clock::{has_simulated_clock, now},
     fault::OpenLedgerError,
     http::{
+        connections::ConnectionCounters,
         fault::ListenError,
         listen::{Listener, bind_listener},
         tls::{Tls, read_acceptor},
@@ -154,20 +155,27 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
-    if let Some((socket, tls)) = operators {
-        tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
-        let (router, counters) = (api::build_operators_router(app), counters.clone());
-        let ending = Box::new(|| ());
-        let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
-        runtime.spawn(listener.serve_until_told(load.drain, || ()));
+    if let Some(operators) = operators {
+        serve_operators(&runtime, operators, app, counters.clone(), (load.drain, behind_proxy))?;
     }
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     if let Some((client, witnessed)) = client.zip(witnessed) {
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
     }
     let listening = || ready(&format!("{scheme}://{address}"));
+    let serving = || runtime.block_on(listener.serve_until_told(load.drain, listening));
+    write_while_serving(writer_thread, begun, &shared, serving)
+}
+
+/// Writes on this thread for as long as connections are served on another one.
+fn write_while_serving(
+    writer_thread: WriterThread,
+    begun: Option<(Writer, Standing)>,
+    shared: &SharedState,
+    serving: impl FnOnce() -> Result<(), ListenError> + Send,
+) -> Result<(), ServeError> {
     let serving = || {
-        let served = runtime.block_on(listener.serve_until_told(load.drain, listening));
+        let served = serving();
         // What was accepted is finished before the ledger is closed.
         shared.hand_to_writer(Task::Stop);
         served
@@ -182,6 +190,22 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
+}
+
+/// What serves on the address of operators, until the process is told to end.
+fn serve_operators(
+    runtime: &Runtime,
+    (socket, tls): (TcpListener, Option<TlsAcceptor>),
+    app: App,
+    counters: ConnectionCounters,
+    settings: (Duration, bool),
+) -> Result<(), ServeError> {
+    let (drain, behind_proxy) = settings;
+    tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
+    let (router, ending) = (api::build_operators_router(app), Box::new(|| ()));
+    let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
+    runtime.spawn(listener.serve_until_told(drain, || ()));
+    Ok(())
 }
 
 /// The address of operators, where one is asked for.
