@@ -163,24 +163,24 @@ fn describe_status(election: &Election) -> String {
 }
 
 fn format_csv(election: &Election) -> String {
-    let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
-    for id in election.ballot_lines() {
-        out.push_str(&format!(",{id}"));
-    }
-    out.push_str(",against_all,corrections,event\r\n");
+    let mut header: Vec<String> =
+        ["precinct", "voters", "received", "issued", "cancelled", "found", "invalid"]
+            .map(str::to_owned)
+            .to_vec();
+    header.extend(election.ballot_lines().iter().map(ToString::to_string));
+    header.extend(["against_all", "corrections", "event"].map(str::to_owned));
+    let mut rows = vec![header];
     for (id, poll) in &election.polls {
         let Some(record) = poll.current() else { continue };
         let c = &record.protocol.count;
-        out.push_str(&format!(
-            "{id},{},{},{},{},{},{}",
-            c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid
-        ));
-        for line in &c.votes {
-            out.push_str(&format!(",{}", line.votes));
-        }
-        out.push_str(&format!(",{},{},{}\r\n", c.against_all, poll.protocols.len() - 1, record.event));
+        let figures = [c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid];
+        let figures = figures.into_iter().chain(c.votes.iter().map(|line| line.votes)).chain([c.against_all]);
+        let mut row = vec![id.to_string()];
+        row.extend(figures.map(|figure| figure.to_string()));
+        row.extend([(poll.protocols.len() - 1).to_string(), record.event.to_string()]);
+        rows.push(row);
     }
-    out
+    publication::delimited::write_guarded_rows(rows)
 }
 
 fn read_tallies(head: &Head) -> Result<String, Fault> {
