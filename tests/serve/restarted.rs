@@ -20,7 +20,7 @@ use super::{
 const TOGETHER: usize = 200;
 
 /// What the allocator of the system keeps or not from one run to the next, in MiB.
-const PLAY: u64 = 8;
+const PLAY: u64 = 16;
 
 /// The most memory in MiB that a node had on the machine, since its start or since [`forget_peak`].
 fn peak(node: &Node) -> u64 {

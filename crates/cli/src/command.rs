@@ -3,6 +3,7 @@
 mod book;
 mod checkpoint;
 mod checks;
+mod claims;
 mod demo;
 mod diff;
 mod event;
@@ -90,6 +91,8 @@ enum Command {
     History(history::History),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
+    /// Hold announced figures against ledgers: supported, contradicted, not decidable, and by which events
+    Claims(claims::Claims),
     /// Say what changed between two snapshots, and which event explains each change
     Diff(diff::DiffWords),
     /// Say what a check asks, or list them all
@@ -120,6 +123,7 @@ impl Program {
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
+            Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),
         }

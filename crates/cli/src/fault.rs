@@ -27,6 +27,7 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
+    claims_fault::ClaimsCommandFault,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
@@ -52,7 +53,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a key that the event names as signer, found {found}", path = .path.display())]
     NotASigner { path: PathBuf, found: event::Key },
     #[error("expected {expected}, found {found}")]
-    Argument { expected: String, found: String },
+    Argument { expected: Phrase, found: Phrase },
     #[error("the replay stops: {error}", error = .0)]
     Replay(#[from] verifier::ReplayError),
     #[error(transparent)]
@@ -124,13 +125,15 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
-    Untrue { path: PathBuf, found: String },
+    Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
     TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
-    Unreadable { path: PathBuf, found: String },
+    Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
-    State { path: PathBuf, found: String },
+    State { path: PathBuf, found: Phrase },
+    #[error(transparent)]
+    Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
@@ -168,6 +171,7 @@ impl Fault {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),

@@ -8,6 +8,7 @@
 
 mod anchoring;
 pub mod announcement;
+mod claims_fault;
 
 mod command;
 mod fault;

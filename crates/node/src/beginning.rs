@@ -39,9 +39,9 @@ impl WriterThread {
             });
             let why = match settled {
                 Ok(Standing::Anchored) => return Some(writer),
-                Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => Phrase::verbatim(why),
+                Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => why,
                 Ok(Standing::Copied { why }) => {
-                    return self.serve_read_only(&writer, Phrase::verbatim(why));
+                    return self.serve_read_only(&writer, why);
                 }
                 Err(error) if error.is_contradiction() => {
                     return self.serve_read_only(&writer, error.phrase());

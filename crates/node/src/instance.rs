@@ -74,14 +74,42 @@ pub(crate) enum Instance {
     /// It was never opened for writing by a program that marks ledgers, and has its charter alone, or is a test.
     Unmarked,
     /// A copy.
-    Copy {
-        /// What was expected and found.
-        why: String,
-    },
+    Copy(CopySign),
+}
+
+/// By what a copy of a ledger is told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
+pub(crate) enum CopySign {
+    /// The ledger remembers a mark.
+    #[error("expected the file {INSTANCE} in {folder}, found none", folder = .folder.display())]
+    NoMark { folder: PathBuf },
+    /// Nothing was taken along but the entries, or a program without marks made them.
+    #[error("expected the file {INSTANCE} in {folder}, found {size} signed entries without it", folder = .folder.display())]
+    EntriesAlone { folder: PathBuf, size: u64 },
+    /// The mark lies here, and nothing in the state directory.
+    #[error(
+        "expected the twin of its {INSTANCE} ({id}) for {folder} in the state directory {state}, found none (the last one was kept in {kept})",
+        folder = .folder.display(),
+        state = .state.display(),
+        kept = .kept.display()
+    )]
+    NoTwin { id: String, folder: PathBuf, state: PathBuf, kept: PathBuf },
+    /// The state directory knows a mark in this place.
+    #[error("expected the file {INSTANCE} ({id}) in {folder}, found none", folder = .folder.display())]
+    MarkGone { id: String, folder: PathBuf },
+    /// Two ids.
+    #[error("expected {INSTANCE} to say {twin} in {folder}, found {mark}", folder = .folder.display())]
+    OtherMark { twin: String, folder: PathBuf, mark: String },
+    /// Fewer openings or entries than the state directory knows.
+    #[error(
+        "expected a ledger in {folder} that was opened {openings} times and signed at least {signed} entries, found one opened {found} times with {size}",
+        folder = .folder.display()
+    )]
+    Older { folder: PathBuf, openings: u64, signed: u64, found: u64, size: u64 },
 }
 
 /// Marks of ledgers cannot be kept.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum InstanceError {
     /// A mark is no longer what was written.
     #[error("expected the mark of a ledger in {path}, found: {error}; if this is the newest copy of the ledger, remove the file and start with --restored", path = .path.display())]
@@ -128,57 +156,34 @@ impl InstancePlace<'_> {
         let path = self.twin_path(&folder);
         let twin: Option<InstanceTwin> = read_json(&path)?;
         let mark = self.read_mark(twin.as_ref())?;
-        let copy = |why: String| Ok(Instance::Copy { why });
+        let copy = |sign| Ok(Instance::Copy(sign));
         let (mark, twin) = match (mark, twin) {
             (None, None) if was_marked => {
-                return copy(format!("expected the file {INSTANCE} in {}, found none", folder.display()));
+                return copy(CopySign::NoMark { folder });
             }
             // A copy of the entries alone looks like the ledger of a program that made no marks.
-            (None, None) if !self.test && (size > 1 || !self.find_twins().is_empty()) => {
-                return copy(format!(
-                    "expected the file {INSTANCE} in {}, found none beside {size} signed entries{}",
-                    folder.display(),
-                    self.find_twins()
-                        .iter()
-                        .map(|(_, twin)| format!(" (the ledger was opened in {})", twin.folder.display()))
-                        .collect::<String>()
-                ));
+            // A copy of the entries alone looks like the ledger of a program that made no marks.
+            (None, None) if !self.test && size > 1 => return copy(CopySign::EntriesAlone { folder, size }),
+            (None, None) if !self.test && !self.find_twins().is_empty() => {
+                return copy(CopySign::NoMark { folder });
             }
             (None, None) => return Ok(Instance::Unmarked),
             (Some(mark), None) => {
-                return copy(format!(
-                    "expected the twin of its {INSTANCE} ({}) for {} in the state directory {}, found none (the last one was kept in {})",
-                    mark.id,
-                    folder.display(),
-                    self.state.display(),
-                    mark.state.display()
-                ));
+                let state = self.state.to_owned();
+                return copy(CopySign::NoTwin { id: mark.id, folder, state, kept: mark.state });
             }
             (None, Some(twin)) => {
-                return copy(format!(
-                    "expected the file {INSTANCE} ({}) in {}, found none",
-                    twin.id,
-                    folder.display()
-                ));
+                return copy(CopySign::MarkGone { id: twin.id, folder });
             }
             (Some(mark), Some(twin)) => (mark, twin),
         };
         if mark.id != twin.id {
-            return copy(format!(
-                "expected {INSTANCE} to say {} in {}, found {}",
-                twin.id,
-                folder.display(),
-                mark.id
-            ));
+            return copy(CopySign::OtherMark { twin: twin.id, folder, mark: mark.id });
         }
         let signed = twin.size.max(read_size(&path.with_extension("size")));
         if mark.openings < twin.openings || size < signed {
-            return copy(format!(
-                "expected a ledger in {} that was opened {} times and signed at least {signed} entries, found one opened {} times with {size}",
-                folder.display(),
-                twin.openings,
-                mark.openings
-            ));
+            let (openings, found) = (twin.openings, mark.openings);
+            return copy(CopySign::Older { folder, openings, signed, found, size });
         }
         Ok(Instance::Same)
     }
@@ -320,7 +325,7 @@ mod tests {
     }
 
     fn is_copy(dir: &Path, state: &Path, size: u64) -> bool {
-        matches!(at(dir, state).examine(size, true).unwrap(), Instance::Copy { .. })
+        matches!(at(dir, state).examine(size, true).unwrap(), Instance::Copy(_))
     }
 
     #[test]
@@ -329,7 +334,7 @@ mod tests {
         let (folder, state) = ledger_at(dir.path());
         let own = at(&folder, &state);
         // Entries without a mark are a copy, unless the charter stands alone, or nothing in it is real.
-        assert!(matches!(own.examine(7, false).unwrap(), Instance::Copy { .. }));
+        assert!(matches!(own.examine(7, false).unwrap(), Instance::Copy(_)));
         assert_eq!(InstancePlace { test: true, ..own }.examine(7, false).unwrap(), Instance::Unmarked);
         assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
         own.mark_opening(7, false).unwrap();
@@ -341,7 +346,7 @@ mod tests {
         // rsync: elsewhere, on this machine or another, with the mark or without it.
         let other = dir.path().join("other");
         fs::create_dir(&other).unwrap();
-        assert!(matches!(at(&other, &state).examine(1, false).unwrap(), Instance::Copy { .. }));
+        assert!(matches!(at(&other, &state).examine(1, false).unwrap(), Instance::Copy(_)));
         assert!(is_copy(&other, &state, 7));
         fs::copy(folder.join(INSTANCE), other.join(INSTANCE)).unwrap();
         assert!(is_copy(&other, &state, 7));
@@ -371,6 +376,31 @@ mod tests {
         at(&other, &state).mark_opening(9, true).unwrap();
         assert_eq!(at(&other, &state).examine(9, true).unwrap(), Instance::Same);
         assert_ne!(fs::read(other.join(INSTANCE)).unwrap(), fs::read(folder.join(INSTANCE)).unwrap());
+    }
+
+    #[test]
+    fn no_bytes_in_mark_or_twin_stop_its_reader_or_make_a_copy_the_ledger() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        own.mark_opening(7, false).unwrap();
+        let own_id = read_json::<InstanceMark>(&folder.join(INSTANCE)).unwrap().unwrap().id;
+        for path in [folder.join(INSTANCE), own.twin_path(&fs::canonicalize(&folder).unwrap())] {
+            let whole = fs::read(&path).unwrap();
+            for bytes in crate::files::spoil_bytes(&whole) {
+                fs::write(&path, &bytes).unwrap();
+                let found = own.examine(7, true);
+                let read: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+                let same_id = read.is_some_and(|read| read["id"] == own_id.as_str());
+                assert!(
+                    same_id || !matches!(found, Ok(Instance::Same)),
+                    "{}",
+                    String::from_utf8_lossy(&bytes)
+                );
+            }
+            fs::write(&path, whole).unwrap();
+        }
+        assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
     }
 
     #[test]

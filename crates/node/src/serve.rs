@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use ledger::{Head, LogKeys};
-use phrase::Phrase;
+use phrase::{Phrased as _, phrase};
 use tlog::note::{NoteSigner, VerifierKey};
 use tokio::{net::TcpListener, runtime::Runtime};
 use tokio_rustls::TlsAcceptor;
@@ -129,8 +129,9 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<
         None => {
             let (reader, size) = (shared.view().open_reader()?, shared.view().size());
             shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            shared.set_mode(Mode::ReadOnly(Phrase::verbatim(
-                "the disk of the ledger takes nothing: it is read-only",
+            shared.set_mode(Mode::ReadOnly(phrase!(
+                "disk-takes-nothing",
+                "the disk of the ledger takes nothing: it is read-only"
             )));
             None
         }
@@ -257,15 +258,15 @@ fn open_for_serving(settings: &NodeSettings) -> Result<OpenedLedger, ServeError>
 fn compare_newest(writer: Writer, settings: &NodeSettings) -> Result<(Writer, Standing), ServeError> {
     let standing = match settings.anchors.compare_newest(&writer) {
         // Asked again, with everybody else, until it works.
-        Err(error) if error.is_of_the_disk() => Standing::Unanchored { why: error.to_string() },
+        Err(error) if error.is_of_the_disk() => Standing::Unanchored { why: error.phrase() },
         compared => compared?,
     };
     match &standing {
         Standing::Anchored => {}
-        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
-        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
+        Standing::Unanchored { why } => tracing::warn!(%why, "serving read-only"),
+        Standing::Copied { why } => tracing::error!(%why, "this folder is a copy; serving read-only"),
         Standing::Claimed { found } => {
-            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+            tracing::error!(%found, "a witness contradicts this ledger; serving read-only")
         }
     }
     Ok((writer, standing))

@@ -7,6 +7,7 @@ pub(crate) mod ask;
 pub(crate) mod compare;
 mod first_ledger;
 pub(crate) mod follow;
+mod inquiry;
 pub(crate) mod memory;
 pub(crate) mod policy;
 pub(crate) mod probe;

@@ -17,7 +17,7 @@ use std::{
 
 use event::{Checked, SignedEvent, Stamp};
 use ledger::{Admitted, Entry};
-use phrase::{Phrase, Phrased};
+use phrase::{Phrase, Phrased, phrase};
 use store::CommitError;
 use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
@@ -26,7 +26,7 @@ use crate::{
     clock::received_for,
     fault::AppendError,
     instance::SizeKeeper,
-    reopening::{ReopenError, open_again, panic_message, read_journal},
+    reopening::{BeginWritingError, ReopenError, open_again, panic_message, read_journal},
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
     view::ViewError,
     witnesses::anchors::{Anchors, Standing},
@@ -71,17 +71,6 @@ enum Dequeued {
     Stop,
 }
 
-/// Why a ledger that was opened is not written to.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum BeginWritingError {
-    /// The head cannot be signed.
-    #[error(transparent)]
-    Sign(#[from] AppendError),
-    /// What was signed cannot be shown.
-    #[error(transparent)]
-    Show(#[from] ViewError),
-}
-
 impl WriterThread {
     /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer; without a writer the ledger is
     /// opened as soon as the disk lets it. Whatever panics on the way, the ledger is opened again.
@@ -99,10 +88,11 @@ impl WriterThread {
                 }
             });
             let Err(panic) = catch_unwind(writing) else { return };
-            let why = format!("the writer stopped itself ({})", panic_message(&*panic));
-            tracing::error!(why, "opening the ledger again");
+            let panic = panic_message(&*panic);
+            let why = phrase!("writer-stopped-itself", "the writer stopped itself ({panic})");
+            tracing::error!(%why, "opening the ledger again");
             self.shared.metrics.count_write_failure();
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
+            self.shared.set_mode(Mode::ReadOnly(why));
             self.after_failed_write = true;
             if self.pause(0) {
                 return;
@@ -220,8 +210,8 @@ impl WriterThread {
                     return GroupOutcome::Gone(error.phrase());
                 }
                 self.after_failed_write = true;
-                self.shared
-                    .set_mode(Mode::ReadOnly(Phrase::verbatim(format!("the last write failed ({error})"))));
+                let why = phrase!("last-write-failed", "the last write failed ({error})");
+                self.shared.set_mode(Mode::ReadOnly(why));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
                 return GroupOutcome::Unknown;
             }
@@ -258,7 +248,8 @@ impl WriterThread {
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
     pub(crate) fn reopen_ledger(&mut self) -> Option<Writer> {
         if self.shared.mode() == Mode::Writing {
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim("the ledger is being opened again")));
+            let why = phrase!("ledger-is-being-opened", "the ledger is being opened again");
+            self.shared.set_mode(Mode::ReadOnly(why));
         }
         self.shared.release_store();
         for round in 0.. {
@@ -266,13 +257,12 @@ impl WriterThread {
             let error = match opened.map(|writer| self.go_on(writer)) {
                 Ok(Ok(writer)) => return writer,
                 Err(ReopenError::Lost) => return self.halt_lost_entries(),
-                Ok(Err(error)) => error.to_string(),
-                Err(error) => error.to_string(),
+                Ok(Err(error)) => error.phrase(),
+                Err(error) => error.phrase(),
             };
-            tracing::error!(error, "cannot open the ledger again");
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(format!(
-                "the ledger does not open again ({error})"
-            ))));
+            tracing::error!(%error, "cannot open the ledger again");
+            let why = phrase!("ledger-does-not-open", "the ledger does not open again ({error})");
+            self.shared.set_mode(Mode::ReadOnly(why));
             read_journal(&self.dir, &self.shared);
             if self.pause(round) {
                 return None;
@@ -284,7 +274,10 @@ impl WriterThread {
     /// Goes on with a ledger that was opened again; one that was never anchored begins.
     fn go_on(&mut self, mut writer: Writer) -> Result<Option<Writer>, BeginWritingError> {
         if !self.anchored {
-            let why = "the ledger could only be opened now, and nobody was asked yet".to_owned();
+            let why = phrase!(
+                "ledger-opened-late",
+                "the ledger could only be opened now, and nobody was asked yet"
+            );
             return Ok(self.begin(writer, Standing::Unanchored { why }));
         }
         if let Some(sizes) = self.sizes.clone() {
@@ -297,7 +290,7 @@ impl WriterThread {
 
     /// What was acknowledged is gone from the disk: nothing is signed any more.
     fn halt_lost_entries(&mut self) -> Option<Writer> {
-        let why = Phrase::verbatim(ReopenError::Lost);
+        let why = ReopenError::Lost.phrase();
         tracing::error!("{why}");
         self.shared.set_mode(Mode::ReadOnly(why));
         read_journal(&self.dir, &self.shared);

@@ -84,7 +84,8 @@ fn write_cell_text(cell: &ReportCell, flavour: CsvFlavour) -> String {
 }
 
 /// A text that no spreadsheet runs: an apostrophe before what could start a formula.
-fn guard_formula(text: &str) -> String {
+#[must_use]
+pub fn guard_formula(text: &str) -> String {
     if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
 }
 

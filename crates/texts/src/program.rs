@@ -16,6 +16,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
         &[
             include_str!("../kk/announcement.ftl"),
             include_str!("../kk/book.ftl"),
+            include_str!("../kk/claims.ftl"),
             include_str!("../kk/client.ftl"),
             include_str!("../kk/commands.ftl"),
             include_str!("../kk/faults.ftl"),
@@ -24,6 +25,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
         &[
             include_str!("../ru/announcement.ftl"),
             include_str!("../ru/book.ftl"),
+            include_str!("../ru/claims.ftl"),
             include_str!("../ru/client.ftl"),
             include_str!("../ru/commands.ftl"),
             include_str!("../ru/faults.ftl"),
@@ -32,6 +34,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
         &[
             include_str!("../en/announcement.ftl"),
             include_str!("../en/book.ftl"),
+            include_str!("../en/claims.ftl"),
             include_str!("../en/client.ftl"),
             include_str!("../en/commands.ftl"),
             include_str!("../en/faults.ftl"),

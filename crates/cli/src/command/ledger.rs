@@ -9,6 +9,7 @@ use client::files::{FileFault, read_signed};
 use commission::keys::private::require_own_folder;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
+use phrase::{Phrase, phrase};
 use texts::program::say;
 use verifier::Pin;
 
@@ -130,8 +131,11 @@ fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
         Pin::Checkpoint(note) => note,
         Pin::Receipt(receipt) => receipt.checkpoint.into_bytes(),
         Pin::Genesis(_) | Pin::Policy(_) | Pin::Event(_) | Pin::Heads(_) => {
-            let expected = "--from with a backup, a published place, a checkpoint or a receipt".to_owned();
-            return Err(Fault::Argument { expected, found: place.to_owned() });
+            let expected = phrase!(
+                "argument-from",
+                "--from with a backup, a published place, a checkpoint or a receipt"
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(place) });
         }
     };
     Ok((place.to_owned(), note))

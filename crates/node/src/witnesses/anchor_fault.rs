@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use phrase::Phrase;
+
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
 use crate::instance::InstanceError;
 
@@ -40,7 +42,7 @@ pub enum AnchorError {
         /// Where.
         target: String,
         /// What is there.
-        found: String,
+        found: Phrase,
     },
     /// A witness says that it recorded more, or another history, and no quorum says otherwise.
     #[error(
@@ -48,13 +50,13 @@ pub enum AnchorError {
     )]
     Claimed {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
     /// The folder is a copy of a ledger.
     #[error("{why}; nothing was signed")]
     Copied {
         /// By what it is told, and what helps.
-        why: String,
+        why: Phrase,
     },
     /// The charter has a ledger already.
     #[error(
@@ -75,7 +77,7 @@ pub enum AnchorError {
     )]
     Pin {
         /// What it is.
-        found: &'static str,
+        found: Phrase,
     },
     /// The mark of the folder cannot be read or kept.
     #[error(transparent)]
@@ -84,7 +86,7 @@ pub enum AnchorError {
     #[error("{why}; nothing was signed")]
     Unanchored {
         /// Who was missing, and what helps.
-        why: String,
+        why: Phrase,
     },
     /// What the ledger remembers cannot be read.
     #[error(transparent)]

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use ledger::Head;
+use phrase::Phrase;
 use tlog::{note::VerifierKey, policy::Policy};
 use verifier::{address, limits::Limits};
 
@@ -23,7 +24,7 @@ pub(super) const PATIENCE: Limits =
 /// What the witnesses of one policy know.
 pub(super) struct PolicyStanding {
     /// What they claim against this ledger without a signature.
-    pub(super) claims: Vec<String>,
+    pub(super) claims: Vec<Phrase>,
     /// Whether their quorum cosigned the newest checkpoint of this disk.
     pub(super) quorum: bool,
     /// Whether so many remember this ledger and continue it that no quorum saw more without one of them.
@@ -40,7 +41,7 @@ pub(super) fn probe_policy(
     writer: &Writer,
     policy: &Policy,
     never_shown: bool,
-    unreached: &mut Vec<String>,
+    unreached: &mut Vec<Phrase>,
 ) -> Result<PolicyStanding, AnchorError> {
     require_log(policy, writer.log_key())?;
     let mut client = WitnessClient::new(policy)?;
@@ -64,7 +65,7 @@ pub(super) fn probe_policy(
             compare_shown(writer.head(), writer.store().dir(), Some(&question.note), &shown)?;
         }
     }
-    let claims: Vec<String> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
+    let claims: Vec<Phrase> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
     let of = |answer: &WitnessAnswer| answer.name.clone().into_bytes();
     let confirmed: Vec<Vec<u8>> =
         answers.witnesses.iter().filter(|one| one.no_line.is_none()).map(of).collect();
@@ -72,7 +73,7 @@ pub(super) fn probe_policy(
     let new: Vec<Vec<u8>> = answers.witnesses.iter().filter(is_new).map(of).collect();
     for answer in &answers.witnesses {
         if let Some(found) = &answer.no_line {
-            unreached.push(format!("{} at {}: {found}", answer.name, answer.address));
+            unreached.push(answer.attribute(found));
         }
     }
     let mut note = answers.note;
@@ -110,7 +111,7 @@ pub(super) fn compare_shown(
         Ok(_) => Ok(()),
         // Another server may answer under this address.
         Err(AnchorError::Foreign { found, .. }) => {
-            tracing::warn!(at, found, "no checkpoint of this ledger");
+            tracing::warn!(at, %found, "no checkpoint of this ledger");
             Ok(())
         }
         Err(error) => {

@@ -19,7 +19,8 @@ use client::{
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
-use texts::program::say;
+use phrase::Phrase;
+use texts::{program::say, say_fault};
 
 use crate::{
     anchoring::{AnchorWords, PinWords, PolicyWord, open_anchored_writer},
@@ -81,8 +82,8 @@ pub(crate) struct DeliveryWords {
 impl DeliveryWords {
     /// A node, with everything that this person knows of it.
     pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
-        let waiting = |found: &str, seconds: u64| {
-            let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
+        let waiting = |found: &Phrase, seconds: u64| {
+            let args = [("found", say_fault(found).into()), ("seconds", seconds.to_string().into())];
             eprint(&say("send-waiting", &args));
         };
         Ok(Delivery::new(address, self.read_pins()?, self.patience, Box::new(waiting))?)

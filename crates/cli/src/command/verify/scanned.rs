@@ -4,6 +4,7 @@ use std::{io::Read as _, path::PathBuf};
 
 use client::files::FileFault;
 use commission::slip::parts;
+use phrase::phrase;
 use serde::Serialize;
 use verifier::Scan;
 
@@ -27,8 +28,14 @@ pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
     let failed = |error| FileFault::Read { path: file.clone(), error };
     if file.is_dir() {
-        let expected = "a file with the text of scanned codes (SOURCE stands before --qr)".to_owned();
-        return Err(Fault::Argument { expected, found: format!("the folder {}", file.display()) });
+        let expected = phrase!(
+            "argument-scanned-codes",
+            "a file with the text of scanned codes (SOURCE stands before --qr)"
+        );
+        return Err(Fault::Argument {
+            expected,
+            found: phrase!("argument-the-folder", "the folder {path}", path = file),
+        });
     }
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
