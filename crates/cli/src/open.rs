@@ -78,6 +78,15 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
     read_bounded(path, INPUT_BYTES_MAX)
 }
 
+/// Reads a file of text as it stands.
+pub(crate) fn read_text_file(path: &Path) -> Result<String, FileFault> {
+    let no_text = |error| FileFault::Read {
+        path: path.to_owned(),
+        error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+    };
+    String::from_utf8(read_file(path)?).map_err(|error| no_text(error.utf8_error()))
+}
+
 /// Reads a policy from a file.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
     Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })

@@ -5,13 +5,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use client::files::{FileFault, read_signed};
+use client::files::{FileFault, read_bounded, read_signed};
 use commission::keys::private::require_own_folder;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use phrase::{Phrase, phrase};
 use texts::program::say;
-use verifier::Pin;
+use verifier::{Pin, limits::FILE_BYTES_MAX};
 
 use super::event::attach_all;
 use crate::{
@@ -104,11 +104,11 @@ impl LedgerCommand {
             }
             Self::Status { dir, json } => show_status(&dir, json),
             Self::Attach { dir, files, log_key } => {
-                let read = |file: PathBuf| match std::fs::read(&file) {
-                    Ok(bytes) => Ok((file, bytes)),
-                    Err(error) => Err(FileFault::Read { path: file, error }),
+                let read = |file: PathBuf| {
+                    let bytes = read_bounded(&file, FILE_BYTES_MAX)?;
+                    Ok((file, bytes))
                 };
-                let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+                let papers = files.into_iter().map(read).collect::<Result<Vec<_>, FileFault>>()?;
                 attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
             Self::RebuildHead { dir, from, drop_torn_entry } => rebuild_head(&dir, &from, drop_torn_entry),

@@ -3,14 +3,12 @@
 //! The words stand on the command line or in a file, in the same names. What a node does is `node::serve`.
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use clap::{Args, ValueEnum};
-use client::files::FileFault;
 use commission::keys::private::{require_own_folder, require_private_file};
 use node::{Anchors, Load, NodeSettings, Tls, logs};
 use phrase::{Phrase, phrase};
@@ -22,7 +20,7 @@ use super::publish::open_target;
 use crate::{
     anchoring::{find_state_directory, read_pins},
     fault::Fault,
-    open::{OpenFault, read_seed, read_witness_policy},
+    open::{OpenFault, read_seed, read_text_file, read_witness_policy},
     terminal::{eprint, print},
 };
 
@@ -168,7 +166,7 @@ impl ServeWords {
 
 /// Reads the file; a word that no flag has is refused.
 fn read_config(file: &Path) -> Result<NodeWords, Fault> {
-    let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
+    let text = read_text_file(file)?;
     let told = |error: toml::de::Error| {
         let found = Phrase::verbatim(error.message());
         let expected =

@@ -1,9 +1,6 @@
 //! `hattama slip`: the sheet that hangs at the precinct.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use client::files::{FileFault, read_signed, write_json_line};
@@ -16,6 +13,7 @@ use phrase::{Phrase, phrase};
 
 use crate::{
     fault::Fault,
+    open::read_text_file,
     source,
     terminal::{eprint, print},
 };
@@ -151,6 +149,5 @@ fn describe_slip(slip: &MadeSlip) -> String {
 
 /// A text file as it stands.
 pub(crate) fn read_text(path: &Path) -> Result<String, FileFault> {
-    let failed = |error| FileFault::Read { path: path.to_owned(), error };
-    fs::read_to_string(path).map_err(failed)
+    read_text_file(path)
 }

@@ -5,14 +5,13 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
 use client::{
     fault::ClientFault,
-    files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically},
+    files::{RECEIPT, path_beside, read_bounded, read_signed, write_atomically},
     submit::{Delivered, Delivery},
     trust::Pinned,
 };
@@ -21,6 +20,7 @@ use law::Fact;
 use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
 use phrase::Phrase;
 use texts::{program::say, say_fault};
+use verifier::limits::FILE_BYTES_MAX;
 
 use crate::{
     anchoring::{AnchorWords, PinWords, PolicyWord, open_anchored_writer},
@@ -155,10 +155,7 @@ impl AppendWords {
     }
 
     fn read_attachments(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
-        let read = |file: &PathBuf| {
-            let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
-            Ok((file.clone(), bytes))
-        };
+        let read = |file: &PathBuf| Ok((file.clone(), read_bounded(file, FILE_BYTES_MAX)?));
         self.attach.iter().map(read).collect()
     }
 

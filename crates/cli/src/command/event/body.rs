@@ -5,7 +5,10 @@ use std::{io::Read as _, path::Path};
 use phrase::{Phrase, phrase};
 
 use super::unique_keys::UniqueKeys;
-use crate::{fault::Fault, open::read_file};
+use crate::{
+    fault::Fault,
+    open::{INPUT_BYTES_MAX, read_file},
+};
 use client::files::FileFault;
 use event::Key;
 use law::{Fact, State};
@@ -52,7 +55,11 @@ fn read_body(path: &Path) -> Result<Vec<u8>, FileFault> {
     let failed = |error| FileFault::Read { path: path.to_owned(), error };
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        std::io::stdin().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let found = bytes.len() as u64;
+        if found > INPUT_BYTES_MAX {
+            return Err(FileFault::TooLong { path: path.to_owned(), expected: INPUT_BYTES_MAX, found });
+        }
         return Ok(bytes);
     }
     read_file(path)

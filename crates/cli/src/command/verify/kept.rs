@@ -15,13 +15,16 @@ use std::{
 };
 
 use clap::Args;
-use client::files::{FileFault, write_atomically};
+use client::files::{FileFault, read_bounded, write_atomically};
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature};
 use phrase::{Phrase, Phrased as _, phrase};
 use verifier::ResumeState;
 
 use crate::{fault::Fault, keyfile};
+
+/// Longer than the state of any ledger that this machine could verify.
+const STATE_BYTES_MAX: u64 = 1 << 30;
 
 const FIRST: &str = "hattama-state-1";
 
@@ -66,10 +69,10 @@ impl KeptWords {
 impl Keeper {
     /// What was kept last time; nothing if this is the first.
     pub(super) fn read_state(&self) -> Result<Option<ResumeState>, Fault> {
-        match fs::read(&self.file) {
+        match read_bounded(&self.file, STATE_BYTES_MAX) {
             Ok(bytes) => self.open_state(&bytes).map(Some),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(FileFault::Read { path: self.file.clone(), error }.into()),
+            Err(FileFault::Read { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault.into()),
         }
     }
 

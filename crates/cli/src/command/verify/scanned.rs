@@ -41,6 +41,10 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
     if file.as_os_str() == "-" {
         std::io::stdin().lock().take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     } else {
+        // A pipe would hold the program before it could be looked at; standard input is `-`.
+        if !std::fs::metadata(file).map_err(failed)?.is_file() {
+            return Err(FileFault::NotAFile { path: file.clone(), expected: TEXT_BYTES_MAX }.into());
+        }
         let file = std::fs::File::open(file).map_err(failed)?;
         file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     }
