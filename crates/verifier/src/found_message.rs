@@ -67,6 +67,12 @@ impl FoundMessage {
     }
 }
 
+impl Phrased for FoundMessage {
+    fn phrase(&self) -> Phrase {
+        self.0.clone()
+    }
+}
+
 impl fmt::Display for FoundMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -11,7 +11,7 @@ use client::{
     monitor::watcher::{WatchNews, WatchSettings, Watcher},
 };
 use event::Stamp;
-use texts::program::say;
+use texts::{program::say, say_fault};
 
 use crate::{
     fault::Fault,
@@ -102,7 +102,7 @@ impl Watch {
 fn tell_news(news: &WatchNews<'_>) {
     match news {
         WatchNews::Silent(silent) => {
-            eprint(&say("watch-silent", &[("found", silent.to_string().into())]));
+            eprint(&say("watch-silent", &[("found", say_fault(silent).into())]));
         }
         WatchNews::Grown(new, watched) => {
             let head = &watched.head;
@@ -122,7 +122,7 @@ fn tell_news(news: &WatchNews<'_>) {
         }
         WatchNews::Alarm(alarm) => print(&alarm.to_sentence()),
         WatchNews::WebhookFailed(fault) => {
-            eprint(&say("watch-webhook", &[("found", fault.to_string().into())]));
+            eprint(&say("watch-webhook", &[("found", say_fault(fault).into())]));
         }
     }
 }
