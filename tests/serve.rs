@@ -16,6 +16,7 @@ mod lawful;
 mod limits;
 mod readonly;
 mod refused;
+mod restarted;
 mod sent;
 pub(crate) mod start;
 mod strained;

@@ -53,7 +53,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a key that the event names as signer, found {found}", path = .path.display())]
     NotASigner { path: PathBuf, found: event::Key },
     #[error("expected {expected}, found {found}")]
-    Argument { expected: String, found: String },
+    Argument { expected: Phrase, found: Phrase },
     #[error("the replay stops: {error}", error = .0)]
     Replay(#[from] verifier::ReplayError),
     #[error(transparent)]
@@ -125,13 +125,13 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
-    Untrue { path: PathBuf, found: String },
+    Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
     TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
-    Unreadable { path: PathBuf, found: String },
+    Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
-    State { path: PathBuf, found: String },
+    State { path: PathBuf, found: Phrase },
     #[error(transparent)]
     Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]

@@ -8,6 +8,7 @@ use event::{Id, Time};
 use law::{State, state::Election};
 use ledger::Head;
 use node::{WitnessPolicy, Writer};
+use phrase::{Phrase, phrase};
 use tlog::policy::{Policy, PolicyError};
 
 use crate::{
@@ -44,10 +45,10 @@ pub(crate) enum OpenFault {
     Clock(#[from] event::json::Fault),
     /// A ledger, at the size that was asked for, without any election.
     #[error("expected a ledger with an election (at that size), found {found}")]
-    NoElection { found: String },
+    NoElection { found: Phrase },
     /// One of several elections has to be named.
     #[error("expected --election with one of: {expected}, found {found}")]
-    Election { expected: String, found: String },
+    Election { expected: String, found: Phrase },
 }
 
 impl OpenFault {
@@ -75,6 +76,15 @@ pub(crate) const INPUT_BYTES_MAX: u64 = 64 << 20;
 /// Reads a file as it stands.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
     read_bounded(path, INPUT_BYTES_MAX)
+}
+
+/// Reads a file of text as it stands.
+pub(crate) fn read_text_file(path: &Path) -> Result<String, FileFault> {
+    let no_text = |error| FileFault::Read {
+        path: path.to_owned(),
+        error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+    };
+    String::from_utf8(read_file(path)?).map_err(|error| no_text(error.utf8_error()))
 }
 
 /// Reads a policy from a file.
@@ -130,7 +140,7 @@ pub(crate) fn find_election(head: &Head, wanted: Option<&str>) -> Result<(Id, El
         None => None,
     };
     found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| {
-        let found = wanted.unwrap_or("none").to_owned();
+        let found = wanted.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
         if elections.is_empty() {
             return OpenFault::NoElection { found };
         }

@@ -11,7 +11,7 @@ use client::{
     monitor::watcher::{WatchNews, WatchSettings, Watcher},
 };
 use event::Stamp;
-use texts::program::say;
+use texts::{program::say, say_fault};
 
 use verifier::Pin;
 
@@ -117,7 +117,7 @@ impl Watch {
 fn tell_news(news: &WatchNews<'_>) {
     match news {
         WatchNews::Silent(silent) => {
-            eprint(&say("watch-silent", &[("found", silent.to_string().into())]));
+            eprint(&say("watch-silent", &[("found", say_fault(silent).into())]));
         }
         WatchNews::Grown(new, watched) => {
             let head = &watched.head;
@@ -140,7 +140,7 @@ fn tell_news(news: &WatchNews<'_>) {
             eprint(&say("watch-undecided", &[("found", alarm.to_reason().into())]));
         }
         WatchNews::WebhookFailed(fault) => {
-            eprint(&say("watch-webhook", &[("found", fault.to_string().into())]));
+            eprint(&say("watch-webhook", &[("found", say_fault(fault).into())]));
         }
     }
 }

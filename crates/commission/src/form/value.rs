@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use client::files::read_bounded;
 use event::{Document, Text, Time};
 use law::{Rule, facts::MissingReason};
 use texts::{
@@ -128,7 +129,8 @@ fn read_document(text: &str, ground: &ValueContext) -> Option<(PathBuf, Document
     if !known.is_file() || known.len() == 0 || known.len() > FILE_BYTES_MAX {
         return None;
     }
-    let bytes = fs::read(&path).ok()?;
+    // It may be another file by now, or a longer one.
+    let bytes = read_bounded(&path, FILE_BYTES_MAX).ok()?;
     Some((path, Document::public(&bytes)))
 }
 

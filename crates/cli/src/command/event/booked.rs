@@ -11,6 +11,7 @@ use commission::{
 use event::{Id, Key, SignedEvent};
 use law::{Fact, Finding};
 use ledger::Chain;
+use phrase::{Phrase, Phrased as _, phrase};
 use texts::{program::say, refusal::describe_violation};
 
 use super::{
@@ -79,7 +80,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     draft.voided.require_place(&chain, (seq, prev))?;
     if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
         return Err(
-            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
+            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.phrase() }.into()
         );
     }
     let place = format!("{desk}-{seq}");
@@ -135,8 +136,8 @@ fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), F
         eprint(&say("draft-gone", &[("path", path.display().to_string().into())]));
     }
     if out.exists() {
-        let expected = "a file that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: out.display().to_string() });
+        let expected = phrase!("argument-new-file", "a file that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(out.display()) });
     }
     Ok(())
 }
@@ -178,13 +179,14 @@ fn content_of_form(
     if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
     {
-        let expected = format!("--boxes {expected}, for which {} was written", path.display());
-        return Err(Fault::Argument { expected, found: found.to_string() });
+        let expected =
+            phrase!("argument-boxes", "--boxes {expected}, for which {path} was written", path = path);
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(found) });
     }
     let boxes = written.or(draft.words.boxes).unwrap_or(1);
     if boxes > BOXES_MAX {
-        let expected = format!("at most {BOXES_MAX} portable boxes");
-        return Err(Fault::Argument { expected, found: boxes.to_string() });
+        let expected = phrase!("argument-boxes-at-most", "at most {BOXES_MAX} portable boxes");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(boxes) });
     }
     let sheet = FormSubject {
         state: book.excerpt.state(),
@@ -196,11 +198,12 @@ fn content_of_form(
         dir: &book.dir,
     };
     let no_form = || Fault::Argument {
-        expected: format!(
-            "--body, or one of the facts with a form: {}",
-            FACTS.map(|(fact, _)| fact).join(", ")
+        expected: phrase!(
+            "argument-body-or-form",
+            "--body, or one of the facts with a form: {facts}",
+            facts = FACTS.map(|(fact, _)| fact).join(", ")
         ),
-        found: draft.fact.to_owned(),
+        found: Phrase::verbatim(draft.fact),
     };
     let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
@@ -211,8 +214,11 @@ fn content_of_form(
     let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
     let signers = if usual_desk(draft.fact) == "board" {
         if let Some(found) = draft.signer.first() {
-            let expected = "the members who sign on the form".to_owned();
-            return Err(Fault::Argument { expected, found: format!("--signer {found}") });
+            let expected = phrase!("argument-signers-on-the-form", "the members who sign on the form");
+            return Err(Fault::Argument {
+                expected,
+                found: Phrase::verbatim(format_args!("--signer {found}")),
+            });
         }
         book.find_keys(chain, &stated.seats)?
     } else {

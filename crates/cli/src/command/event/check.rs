@@ -14,6 +14,7 @@ use law::{
     state::Poll,
 };
 use ledger::{Chain, Head};
+use phrase::{Phrase, Phrased as _, phrase};
 use texts::program::say;
 
 use crate::{fault::Fault, source, terminal::print};
@@ -79,7 +80,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if let Some(unusable) =
         book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
     {
-        return Err(untrue_file(file, unusable.fault.to_string()));
+        return Err(untrue_file(file, unusable.fault.phrase()));
     }
     let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
@@ -232,10 +233,13 @@ fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fau
     let chain = Chain::of_event(&signed.event);
     untrue_file(
         file,
-        format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
+        phrase!(
+            "misplaced-in-chain",
+            "expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"
+        ),
     )
 }
 
-fn untrue_file(file: &Path, found: String) -> Fault {
+fn untrue_file(file: &Path, found: Phrase) -> Fault {
     Fault::Untrue { path: file.to_owned(), found }
 }

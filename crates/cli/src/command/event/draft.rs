@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use phrase::{Phrase, phrase};
+
 use super::{
     body::{find_signer, read_fact},
     booked::{self, BookDraft, BookWords},
@@ -80,8 +82,8 @@ impl DraftWords {
             (None, Some(author), Some(body), Some(out)) => self.draft_from_ledger(author, body, out, &voided),
             // clap asks for them.
             _ => Err(Fault::Argument {
-                expected: "--book, or --author, --body and --out".to_owned(),
-                found: "neither".to_owned(),
+                expected: phrase!("argument-book-or-author", "--book, or --author, --body and --out"),
+                found: phrase!("argument-neither", "neither"),
             }),
         }
     }
@@ -119,8 +121,8 @@ impl DraftWords {
 /// Writes a draft where nothing is yet, and tells its hash.
 fn write_draft(draft: &SignedEvent, out: &Path) -> Result<(), Fault> {
     if out.exists() {
-        let expected = "a file that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: out.display().to_string() });
+        let expected = phrase!("argument-new-file", "a file that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(out.display()) });
     }
     write_json_line(out, &event::json::encode(draft)?)?;
     print(&draft.hash().to_string());
