@@ -65,7 +65,7 @@ pub(crate) struct PinWords {
     /// A checkpoint, a receipt, or a size with its root, kept elsewhere: must be of this ledger's past, and with --restored shows that it is
     /// the newest copy
     #[arg(long, env = "HATTAMA_PIN", value_name = "FILE")]
-    pin: Vec<String>,
+    pub(crate) pin: Vec<String>,
 }
 
 impl AnchorWords {

@@ -38,11 +38,11 @@ struct InstanceMark {
 /// What stands in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct InstanceTwin {
+pub(crate) struct InstanceTwin {
     /// Device of the folder when it was opened last.
     device: u64,
     /// The folder.
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// As in the folder.
     id: String,
     /// Inode of the folder.
@@ -62,6 +62,8 @@ pub(crate) struct InstancePlace<'a> {
     pub(crate) state: &'a Path,
     /// The ledger's id.
     pub(crate) ledger: Hash,
+    /// Whether nothing is real in it.
+    pub(crate) test: bool,
 }
 
 /// What a folder is.
@@ -69,7 +71,7 @@ pub(crate) struct InstancePlace<'a> {
 pub(crate) enum Instance {
     /// The one that was written to last on this machine.
     Same,
-    /// It was never opened for writing by a program that marks ledgers.
+    /// It was never opened for writing by a program that marks ledgers, and has its charter alone, or is a test.
     Unmarked,
     /// A copy.
     Copy(CopySign),
@@ -81,6 +83,9 @@ pub(crate) enum CopySign {
     /// The ledger remembers a mark.
     #[error("expected the file {INSTANCE} in {folder}, found none", folder = .folder.display())]
     NoMark { folder: PathBuf },
+    /// Nothing was taken along but the entries, or a program without marks made them.
+    #[error("expected the file {INSTANCE} in {folder}, found {size} signed entries without it", folder = .folder.display())]
+    EntriesAlone { folder: PathBuf, size: u64 },
     /// The mark lies here, and nothing in the state directory.
     #[error(
         "expected the twin of its {INSTANCE} ({id}) for {folder} in the state directory {state}, found none (the last one was kept in {kept})",
@@ -148,12 +153,18 @@ impl InstancePlace<'_> {
     /// Looks what the ledger is, which has so many signed entries; nothing is written. `was_marked` tells that the ledger remembers a mark.
     pub(crate) fn examine(&self, size: u64, was_marked: bool) -> Result<Instance, InstanceError> {
         let folder = self.resolve_folder()?;
-        let mark: Option<InstanceMark> = read_json(&self.dir.join(INSTANCE))?;
         let path = self.twin_path(&folder);
         let twin: Option<InstanceTwin> = read_json(&path)?;
+        let mark = self.read_mark(twin.as_ref())?;
         let copy = |sign| Ok(Instance::Copy(sign));
         let (mark, twin) = match (mark, twin) {
             (None, None) if was_marked => {
+                return copy(CopySign::NoMark { folder });
+            }
+            // A copy of the entries alone looks like the ledger of a program that made no marks.
+            // A copy of the entries alone looks like the ledger of a program that made no marks.
+            (None, None) if !self.test && size > 1 => return copy(CopySign::EntriesAlone { folder, size }),
+            (None, None) if !self.test && !self.find_twins().is_empty() => {
                 return copy(CopySign::NoMark { folder });
             }
             (None, None) => return Ok(Instance::Unmarked),
@@ -186,7 +197,9 @@ impl InstancePlace<'_> {
             return Err(InstanceError::Inside { path: state });
         }
         let path = self.dir.join(INSTANCE);
-        let before = if anew { None } else { read_json::<InstanceMark>(&path)? };
+        let twin_path = self.twin_path(&folder);
+        let twin = read_json::<InstanceTwin>(&twin_path)?;
+        let before = if anew { None } else { self.read_mark(twin.as_ref())? };
         let (id, openings) = match before {
             Some(mark) => (mark.id, mark.openings.saturating_add(1)),
             None => (draw_id()?, 1),
@@ -194,15 +207,20 @@ impl InstancePlace<'_> {
         let mark = InstanceMark { id: id.clone(), openings, state };
         let found = fs::metadata(&folder).map_err(FileError::at(&folder))?;
         let (device, inode) = (found.dev(), found.ino());
-        let twin_path = self.twin_path(&folder);
-        let before = read_json::<InstanceTwin>(&twin_path)?;
-        if before.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
+        if twin.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
             tracing::warn!(folder = %folder.display(), "the ledger's folder lies on another device or is a new one under its old name");
         }
         let twin = InstanceTwin { device, folder, id, inode, openings, size };
-        // The folder first: one that counts more openings than its twin is no old copy.
-        write_json(&path, &mark)?;
-        write_json(&twin_path, &twin)?;
+        // One that counts more openings than its twin is no old copy, and a new mark that has its twin is known by it.
+        let beside = write_beside(&path, &mark)?;
+        if !anew {
+            rename_durably(&beside, &path)?;
+        }
+        let twin_beside = write_beside(&twin_path, &twin)?;
+        rename_durably(&twin_beside, &twin_path)?;
+        if anew {
+            rename_durably(&beside, &path)?;
+        }
         let keeper = SizeKeeper { path: twin_path.with_extension("size") };
         // Another account may have written it.
         match fs::remove_file(&keeper.path) {
@@ -213,6 +231,30 @@ impl InstancePlace<'_> {
         }
         keeper.note_size(size);
         Ok(keeper)
+    }
+
+    /// The mark in the folder; a new one that was interrupted counts from when its twin was there.
+    fn read_mark(&self, twin: Option<&InstanceTwin>) -> Result<Option<InstanceMark>, InstanceError> {
+        let path = self.dir.join(INSTANCE);
+        let mark: Option<InstanceMark> = read_json(&path)?;
+        let Some(twin) = twin.filter(|twin| mark.as_ref().is_none_or(|mark| mark.id != twin.id)) else {
+            return Ok(mark);
+        };
+        // Half of a file says nothing.
+        let new: Option<InstanceMark> = read_json(&path.with_extension("new")).unwrap_or_default();
+        let new = new.filter(|new| new.id == twin.id && new.openings == twin.openings);
+        Ok(new.or(mark))
+    }
+
+    /// Every twin of this ledger in the state directory, wherever it lay, with its file.
+    pub(crate) fn find_twins(&self) -> Vec<(PathBuf, InstanceTwin)> {
+        let items = fs::read_dir(self.state).into_iter().flatten().flatten().map(|item| item.path());
+        let twins = items.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+        let read = twins.filter_map(|path| Some((read_json::<InstanceTwin>(&path).ok()??, path)));
+        let own = read.filter(|(twin, path)| path.file_name() == self.twin_path(&twin.folder).file_name());
+        let mut found: Vec<(PathBuf, InstanceTwin)> = own.map(|(twin, path)| (path, twin)).collect();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        found
     }
 
     fn resolve_folder(&self) -> Result<PathBuf, InstanceError> {
@@ -258,13 +300,14 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, InstanceErro
     }
 }
 
-fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), InstanceError> {
+/// Writes what is to take a file's name, beside it.
+fn write_beside<T: Serialize>(path: &Path, value: &T) -> Result<PathBuf, InstanceError> {
     let form = |error| InstanceError::Form { path: path.to_owned(), error };
     let mut bytes = serde_json::to_vec_pretty(value).map_err(form)?;
     bytes.push(b'\n');
     let beside = path.with_extension("new");
     write_durably(&beside, &bytes)?;
-    Ok(rename_durably(&beside, path)?)
+    Ok(beside)
 }
 
 #[cfg(test)]
@@ -278,7 +321,7 @@ mod tests {
     }
 
     fn at<'a>(dir: &'a Path, state: &'a Path) -> InstancePlace<'a> {
-        InstancePlace { dir, state, ledger: Hash::ZERO }
+        InstancePlace { dir, state, ledger: Hash::ZERO, test: false }
     }
 
     fn is_copy(dir: &Path, state: &Path, size: u64) -> bool {
@@ -290,7 +333,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (folder, state) = ledger_at(dir.path());
         let own = at(&folder, &state);
-        assert_eq!(own.examine(7, false).unwrap(), Instance::Unmarked);
+        // Entries without a mark are a copy, unless the charter stands alone, or nothing in it is real.
+        assert!(matches!(own.examine(7, false).unwrap(), Instance::Copy(_)));
+        assert_eq!(InstancePlace { test: true, ..own }.examine(7, false).unwrap(), Instance::Unmarked);
+        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
         own.mark_opening(7, false).unwrap();
         assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
         // By another name for the same folder, too.
@@ -300,6 +346,7 @@ mod tests {
         // rsync: elsewhere, on this machine or another, with the mark or without it.
         let other = dir.path().join("other");
         fs::create_dir(&other).unwrap();
+        assert!(matches!(at(&other, &state).examine(1, false).unwrap(), Instance::Copy(_)));
         assert!(is_copy(&other, &state, 7));
         fs::copy(folder.join(INSTANCE), other.join(INSTANCE)).unwrap();
         assert!(is_copy(&other, &state, 7));
@@ -367,6 +414,30 @@ mod tests {
         own.mark_opening(1, false).unwrap();
         fs::write(&twin, before).unwrap();
         assert_eq!(own.examine(1, true).unwrap(), Instance::Same);
+    }
+
+    #[test]
+    fn a_new_mark_that_was_interrupted_is_the_folders_own_and_can_be_made_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        // The state directory takes nothing: the folder is as it was.
+        fs::write(&state, "a file").unwrap();
+        assert!(own.mark_opening(1, true).is_err());
+        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
+        fs::remove_file(&state).unwrap();
+        // The twin is there, and the mark has not its name yet.
+        own.mark_opening(1, true).unwrap();
+        let (mark, new) = (folder.join(INSTANCE), folder.join(INSTANCE).with_extension("new"));
+        fs::rename(&mark, &new).unwrap();
+        assert_eq!(own.examine(1, true).unwrap(), Instance::Same);
+        own.mark_opening(1, false).unwrap();
+        assert!(mark.exists() && own.examine(1, true).unwrap() == Instance::Same);
+        // What another marking left is none of this one's.
+        fs::rename(&mark, &new).unwrap();
+        own.mark_opening(1, true).unwrap();
+        fs::rename(&mark, dir.path().join("away")).unwrap();
+        assert!(is_copy(&folder, &state, 1));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub(crate) mod anchor_fault;
 pub(crate) mod anchors;
 pub(crate) mod ask;
 pub(crate) mod compare;
+mod first_ledger;
 pub(crate) mod follow;
 mod inquiry;
 pub(crate) mod memory;

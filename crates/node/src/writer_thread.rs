@@ -28,7 +28,7 @@ use crate::{
     instance::SizeKeeper,
     reopening::{BeginWritingError, ReopenError, open_again, panic_message, read_journal},
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
-    view::{View, ViewError},
+    view::ViewError,
     witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
 };
@@ -37,7 +37,7 @@ use crate::{
 const GROUP_MAX: usize = 512;
 
 /// How long to wait before the ledger is opened again, or the world asked again.
-const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
+pub(crate) const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
 
 /// The writer's thread and what it needs to begin anew.
 pub(crate) struct WriterThread {
@@ -100,32 +100,6 @@ impl WriterThread {
         }
     }
 
-    /// What comes before the first event: an anchor, the mark of the instance, a signature over what a crash left unsigned.
-    fn begin(&mut self, writer: Writer, standing: Standing) -> Option<Writer> {
-        let mut writer = match standing {
-            Standing::Anchored => writer,
-            Standing::Unanchored { why } | Standing::Claimed { found: why } => {
-                self.wait_for_anchor(writer, why)?
-            }
-            Standing::Copied { why } => return self.serve_read_only(&writer, why),
-        };
-        if let Err(error) = self.anchors.mark_opening(&mut writer) {
-            return self.serve_read_only(&writer, error.phrase());
-        }
-        self.anchored = true;
-        self.sizes = writer.size_keeper();
-        writer.tell_exemption();
-        match self.begin_writing(&mut writer) {
-            Ok(()) => Some(writer),
-            Err(error) => {
-                tracing::error!(%error, "cannot sign the head");
-                self.after_failed_write = true;
-                drop(writer);
-                self.reopen_ledger()
-            }
-        }
-    }
-
     /// Group after group, until the end.
     fn append_groups(&mut self, mut writer: Option<Writer>) {
         while let Some(mut writing) = writer {
@@ -159,12 +133,13 @@ impl WriterThread {
     }
 
     /// Signs over what a crash left unsigned, and takes events in from here on.
-    fn begin_writing(&self, writer: &mut Writer) -> Result<(), BeginWritingError> {
+    pub(crate) fn begin_writing(&self, writer: &mut Writer) -> Result<(), BeginWritingError> {
         writer.sign_uncovered_entries()?;
         let (reader, size) = (writer.store().reader(), writer.head().size());
         self.shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-        let view = View::new(writer)?;
-        self.shared.update_view(|shown| *shown = view);
+        let mut shown = Ok(());
+        self.shared.update_view(|view| shown = view.follow_writer(writer));
+        shown?;
         self.shared.set_mode(Mode::Writing);
         tracing::info!(entries = writer.head().size(), "taking events in");
         Ok(())
@@ -271,7 +246,7 @@ impl WriterThread {
     }
 
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
-    fn reopen_ledger(&mut self) -> Option<Writer> {
+    pub(crate) fn reopen_ledger(&mut self) -> Option<Writer> {
         if self.shared.mode() == Mode::Writing {
             let why = phrase!("ledger-is-being-opened", "the ledger is being opened again");
             self.shared.set_mode(Mode::ReadOnly(why));
@@ -323,37 +298,8 @@ impl WriterThread {
         None
     }
 
-    /// Serves without signing until a publication target or witness was reached, or the end.
-    fn wait_for_anchor(&mut self, writer: Writer, why: Phrase) -> Option<Writer> {
-        self.shared.set_mode(Mode::ReadOnly(why));
-        for round in 0.. {
-            if self.pause(round) {
-                close_ledger(writer);
-                return None;
-            }
-            match self.anchors.compare_newest(&writer) {
-                Ok(Standing::Anchored) => return Some(writer),
-                Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => {
-                    self.shared.set_mode(Mode::ReadOnly(why));
-                }
-                Ok(Standing::Copied { why }) => return self.serve_read_only(&writer, why),
-                Err(error) => return self.serve_read_only(&writer, error.phrase()),
-            }
-        }
-        None
-    }
-
-    /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
-    /// open until the end.
-    fn serve_read_only(&mut self, _held: &Writer, why: Phrase) -> Option<Writer> {
-        tracing::error!(%why, "nothing is signed");
-        self.shared.set_mode(Mode::ReadOnly(why));
-        while !self.pause(PAUSES.len()) {}
-        None
-    }
-
     /// Waits a while, turning away what still comes; tells whether the end has come.
-    fn pause(&mut self, round: usize) -> bool {
+    pub(crate) fn pause(&mut self, round: usize) -> bool {
         let seconds = PAUSES.get(round).or(PAUSES.last()).copied().unwrap_or(30);
         let until = Instant::now() + Duration::from_secs(seconds);
         while Instant::now() < until {
@@ -382,7 +328,7 @@ fn pair_with_entry(
     })
 }
 
-fn close_ledger(writer: Writer) {
+pub(crate) fn close_ledger(writer: Writer) {
     match writer.close() {
         Ok(()) => tracing::info!("the ledger is closed"),
         Err(error) => tracing::warn!(%error, "closing"),

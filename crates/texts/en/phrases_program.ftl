@@ -137,6 +137,7 @@ no-answer-of-a-node = an answer that is none of a node
 source-fault-both = expected a node's own folder or a published ledger, found parts of both, and no checkpoint, in { $path }
 verify-a-part-of-the-source-itself = a part of the source itself, which cannot stand for itself
 verify-something-kept-from-elsewhere = something kept from elsewhere
+alarm-said-expected-entry-as-the-receipt-proves-it-found = expected entry { $index } as the receipt proves it, found { $found }
 copies-without-rows = expected rows with copies of protocols, found none
 argument-fact-of-a-precinct = a fact that a precinct's commission states: { $facts }
 argument-ledger = --ledger with the ledger, a copy of it, or the address of a node

@@ -137,6 +137,7 @@ no-answer-of-a-node = түйінге тән емес жауап
 source-fault-both = тораптың өз қалтасы не жарияланған журнал күтілді, { $path } ішінде екеуінің де бөліктері табылды, бақылау нүктесі жоқ
 verify-a-part-of-the-source-itself = дереккөздің өзінің бөлігі, ол өзіне кепіл бола алмайды
 verify-something-kept-from-elsewhere = басқа жерден алып сақталған нәрсе
+alarm-said-expected-entry-as-the-receipt-proves-it-found = түбіртек дәлелдегендей { $index }-жазба күтілді, табылғаны: { $found }
 copies-without-rows = күтілгені: хаттама көшірмелері бар жолдар; табылғаны: жоқ
 argument-fact-of-a-precinct = учаскелік комиссия мәлімдейтін әрекет: { $facts }
 argument-ledger = --ledger журналмен, оның көшірмесімен немесе түйін мекенжайымен

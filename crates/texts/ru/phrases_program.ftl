@@ -137,6 +137,7 @@ no-answer-of-a-node = ответ, какого узел не даёт
 source-fault-both = ожидалась собственная папка узла или опубликованный журнал, в { $path } найдены части и того и другого и нет контрольной точки
 verify-a-part-of-the-source-itself = часть самого источника, который не может ручаться за себя
 verify-something-kept-from-elsewhere = сохранённое из другого места
+alarm-said-expected-entry-as-the-receipt-proves-it-found = ожидалась запись { $index }, как доказывает квитанция, найдено: { $found }
 copies-without-rows = ожидалось: строки с копиями протоколов; обнаружено: их нет
 argument-fact-of-a-precinct = действие, которое заявляет участковая комиссия: { $facts }
 argument-ledger = --ledger с журналом, его копией или адресом узла

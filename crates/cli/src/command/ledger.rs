@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use client::files::{FileFault, read_bounded, read_signed};
+use commission::keys::private::require_own_folder;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use phrase::{Phrase, phrase};
@@ -90,6 +91,10 @@ impl LedgerCommand {
             Self::New { dir, genesis, log_key, state } => {
                 let signed = read_signed(&genesis)?;
                 let anchors = Anchors { state: state.find()?, ..Anchors::default() };
+                anchors
+                    .require_first_ledger(&dir, &signed)
+                    .map_err(node::BeginError::from)
+                    .map_err(OpenFault::from)?;
                 let mut writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
                 anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
@@ -109,8 +114,7 @@ impl LedgerCommand {
             Self::RebuildHead { dir, from, drop_torn_entry } => rebuild_head(&dir, &from, drop_torn_entry),
             Self::Check { dir, log_key, anchors, policy, pins } => {
                 let anchors = anchors.to_anchors(&[], policy.policy.as_deref(), &pins)?;
-                let (mut writer, notices) = Writer::open_unsigned(&dir, &read_seed(&log_key)?)?;
-                notices.iter().for_each(|notice| eprint(&notice.to_string()));
+                let mut writer = open_unsigned_writer(&dir, Some(&log_key))?;
                 anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
                 let head = writer.head();
                 let args = [("entries", head.size().into()), ("root", head.root().to_string().into())];
@@ -138,6 +142,7 @@ fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
 }
 
 fn rebuild_head(dir: &Path, from: &[String], drop_torn_entry: bool) -> Result<(), Fault> {
+    require_own_folder(dir)?;
     let outside = from.iter().map(|place| read_checkpoint(place)).collect::<Result<Vec<_>, _>>()?;
     let done = node::rebuild_head(dir, &outside, drop_torn_entry)?;
     let args =

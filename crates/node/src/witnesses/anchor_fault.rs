@@ -1,5 +1,7 @@
 //! Why nothing may be signed on this disk.
 
+use std::path::PathBuf;
+
 use phrase::Phrase;
 
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
@@ -56,6 +58,19 @@ pub enum AnchorError {
         /// By what it is told, and what helps.
         why: Phrase,
     },
+    /// The charter has a ledger already.
+    #[error(
+        "expected a charter of which no ledger was made on this machine, found the one in {folder}: a second one would sign another root \
+         of the same size; use that ledger or its newest backup, or sign a new charter (where nobody has ever seen a checkpoint of it: \
+         remove {mark}); nothing was signed",
+        folder = .folder.display(), mark = .mark.display()
+    )]
+    MadeBefore {
+        /// The folder of the ledger.
+        folder: PathBuf,
+        /// What the state directory keeps of it.
+        mark: PathBuf,
+    },
     /// What is kept from elsewhere is no checkpoint of this ledger.
     #[error(
         "expected with --pin a checkpoint, a receipt or a size with its root, found {found}; nothing was signed"
@@ -82,6 +97,12 @@ pub enum AnchorError {
 }
 
 impl AnchorError {
+    /// Whether the disk did not do what it was asked, so that asking again may help.
+    #[must_use]
+    pub const fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::Memory(AnchorMemoryError::File(_)) | Self::Instance(InstanceError::File(_)))
+    }
+
     /// Whether somebody knows more or another history, so that asking again does not help.
     #[must_use]
     pub const fn is_contradiction(&self) -> bool {
@@ -90,6 +111,7 @@ impl AnchorError {
             | Self::Beside { .. }
             | Self::Foreign { .. }
             | Self::Claimed { .. }
+            | Self::MadeBefore { .. }
             | Self::Copied { .. } => true,
             Self::Unanchored { .. }
             | Self::Pin { .. }

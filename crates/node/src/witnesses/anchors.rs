@@ -180,7 +180,7 @@ impl Anchors {
 
     fn instance_place<'a>(&'a self, writer: &'a Writer) -> InstancePlace<'a> {
         let ledger = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
-        InstancePlace { dir: writer.store().dir(), state: &self.state, ledger }
+        InstancePlace { dir: writer.store().dir(), state: &self.state, ledger, test: writer.is_test() }
     }
 
     /// What is to be said of a copy that may not be written to; none for the ledger itself, and for a restored copy that others confirm.

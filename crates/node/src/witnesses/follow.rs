@@ -15,7 +15,7 @@ use phrase::{Phrase, phrase};
 use super::{
     ask::{CosignatureAnswers, CosignatureRequest, WitnessAnswer, WitnessClient},
     memory::AnchorMemory,
-    probe::look_at_shown,
+    probe::{compare_shown, fetch_shown},
     quorum::{ShownCheckpoint, WitnessQuorum},
 };
 use crate::{
@@ -152,8 +152,9 @@ async fn weigh_claims(
     let origin = question.log.name().to_owned();
     let looked = run_blocking(move || {
         for one in &claiming {
-            let head = shared.view().head().clone();
-            if let Err(error) = look_at_shown(&head, &shared.dir, Some(&note), &origin, one) {
+            let Some(shown) = fetch_shown(&origin, one) else { continue };
+            let compared = compare_shown(shared.view().head(), &shared.dir, Some(&note), &shown);
+            if let Err(error) = compared {
                 tracing::error!(%error, "two histories are signed: nothing is taken in any more");
                 let proven = phrase!("two-histories-signed", "two histories are signed: {error}");
                 shared.set_contradiction(Some(Contradiction::Proven(proven)));

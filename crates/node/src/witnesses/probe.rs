@@ -61,7 +61,9 @@ pub(super) fn probe_policy(
     let answers = runtime.block_on(client.probe_checkpoint(&question, policy, &prove));
     let origin = writer.log_key().name();
     for answer in &answers.witnesses {
-        look_at_shown(writer.head(), writer.store().dir(), Some(&question.note), origin, answer)?;
+        if let Some(shown) = fetch_shown(origin, answer) {
+            compare_shown(writer.head(), writer.store().dir(), Some(&question.note), &shown)?;
+        }
     }
     let claims: Vec<Phrase> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
     let of = |answer: &WitnessAnswer| answer.name.clone().into_bytes();
@@ -91,17 +93,21 @@ pub(super) fn probe_policy(
     })
 }
 
-/// Looks at the checkpoint that a witness shows under its own address, if it shows one there. That it shows none says nothing.
-pub(super) fn look_at_shown(
+/// The checkpoint that a witness shows under its own address, with that address. That it shows none says nothing.
+pub(super) fn fetch_shown(origin: &str, answer: &WitnessAnswer) -> Option<(String, Vec<u8>)> {
+    let at = format!("{}/{}", answer.address, log_folder(origin));
+    let note = address::checkpoint(&at, &PATIENCE).ok()?;
+    Some((at, note))
+}
+
+/// Compares what a witness shows with this ledger; what contradicts it is kept.
+pub(super) fn compare_shown(
     head: &Head,
     dir: &Path,
     ours: Option<&[u8]>,
-    origin: &str,
-    answer: &WitnessAnswer,
+    (at, note): &(String, Vec<u8>),
 ) -> Result<(), AnchorError> {
-    let at = format!("{}/{}", answer.address, log_folder(origin));
-    let Ok(note) = address::checkpoint(&at, &PATIENCE) else { return Ok(()) };
-    match require_own_past(head, &at, &note) {
+    match require_own_past(head, at, note) {
         Ok(_) => Ok(()),
         // Another server may answer under this address.
         Err(AnchorError::Foreign { found, .. }) => {
@@ -109,7 +115,7 @@ pub(super) fn look_at_shown(
             Ok(())
         }
         Err(error) => {
-            keep_contradiction(dir, &note, ours);
+            keep_contradiction(dir, note, ours);
             Err(error)
         }
     }

@@ -45,7 +45,7 @@ pub(crate) struct AppendWords {
         env = "HATTAMA_LEDGER",
         value_name = "DIR",
         required_unless_present = "to",
-        conflicts_with_all = ["to", "pin", "patience"]
+        conflicts_with_all = ["to", "patience"]
     )]
     ledger: Option<PathBuf>,
     /// Address of a node: https://HOST
@@ -69,8 +69,10 @@ pub(crate) struct AppendWords {
 #[derive(Debug, Args)]
 pub(crate) struct DeliveryWords {
     /// What the node's receipts must agree with: the ledger's id as printed in the gazette (64 hexadecimal digits), or the
-    /// key of the log as `hattama ledger status` prints it [default: the id that the event's signers signed]
-    #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY")]
+    /// key of the log as `hattama ledger status` prints it [default: the id that the event's signers signed]. With a ledger on this
+    /// machine a checkpoint, a receipt, or a size with its root, kept elsewhere: must be of its past, and with --restored shows that it
+    /// is the newest copy
+    #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY|FILE")]
     pin: Vec<String>,
     /// For how many seconds a node that does not answer is asked again; 0 asks once
     #[arg(long, env = "HATTAMA_PATIENCE", value_name = "SECONDS", default_value_t = 120)]
@@ -124,7 +126,8 @@ impl AppendWords {
 
     fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
         let papers = self.read_attachments()?;
-        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref(), &PinWords::default())?;
+        let pins = PinWords { pin: self.line.pin.clone() };
+        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref(), &pins)?;
         let mut writer = open_anchored_writer(ledger, self.log_key.as_deref(), &anchors)?;
         let named = named_documents(&signed);
         for (file, bytes) in &papers {
