@@ -232,6 +232,18 @@ fn a_whole_night_without_a_line_and_a_morning_with_one() {
     let sheet = eve.at("sheet.html");
     let (code, _, err) = run(&["slip", drafted.to_str().unwrap(), "--out", &sheet]);
     assert!(code == 0 && Path::new(&sheet).is_file(), "{err}");
+    // With the book the sheet says names, and that they are the book's.
+    let (named, book) = (eve.at("named.svg"), eve.book());
+    let from = book.to_str().unwrap();
+    let (code, _, err) = run(&["slip", drafted.to_str().unwrap(), "--from", from, "--out", &named]);
+    let page = fs::read_to_string(&named).unwrap();
+    assert_eq!(code, 0, "{err}");
+    for words in ["Выборы акима села", "Әбенов Д.", "№ 0001", "УЧЕБНЫЙ ЖУРНАЛ", "из книги участка"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let plain = fs::read_to_string(&sheet).unwrap();
+    assert!(!plain.contains("из книги участка") && !plain.contains("Әбенов"));
 
     // The morning: everything goes to the node, each after the one before, and the ledger admits all of it.
     let node = Node::writing(eve.dir.path(), &[]);
@@ -281,10 +293,10 @@ fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
         assert!(run(&words).2.contains(word));
     }
     for (change, word) in [
-        (("1) Voters on the list =", "1) Voters on the list = 1.204"), "1.204"),
+        (("1) Voters of the precinct in all =", "1) Voters of the precinct in all = 1.204"), "1.204"),
         (("11.1) Votes for Әбенов Д. =", "11.1) Votes for Қалиев Е. ="), "other words"),
         (("10) ", "form = protocol-signed\n10) "), "found: form ="),
-        (("7.2.1) ", "# "), "7.2.1) Portable box 2: applications: this line is gone"),
+        (("7.2.1) ", "# "), "7.2.1) portable box 2: applications: this line is gone"),
         ((" boxes-2", " boxes-1"), "no line 7.2.1"),
         (("4) ", "44) x = 5\n4) "), "44)"),
         (("form = protocol-signed", "form = ballots-accounted"), "ballots-accounted"),

@@ -187,6 +187,7 @@ fn forty_five_elections_go_on_at_once_and_each_ends_lawfully() {
     // Public papers are not taken in here.
     assert_eq!(report.verdict(), Verdict::VerifiedWithWarnings, "{}", report.verdict_sentence());
     alone(writer.head().state(), &all);
+    crate::claims::of_the_country(&to);
 }
 
 /// The summary, and every election by itself, say what the contests say.

@@ -11,17 +11,23 @@ use std::{
     process::Command,
 };
 
-use verifier::{Report, Status, Verdict, folder};
+use verifier::{
+    Report, Status, Verdict,
+    evidence::{Evidence, Unproved},
+    folder,
+};
 
 use crate::{
     commands::run,
     planted,
-    scene::{Scene, trials, verified},
+    scene::{Expected, Scene, trials, verified},
     tamper::{Files, judge, published, roll, signed_over, with_entries},
 };
 
-/// The checks that the second implementation makes.
+/// The checks that the second implementation makes wherever the verifier does.
 const COVERED: [&str; 8] = ["INT-02", "INT-03", "INT-04", "INT-06", "INT-09", "INT-11", "SIG-01", "SIG-07"];
+/// Checks of published files that it makes, too.
+const OF_FILES: [&str; 6] = ["ARI-08", "ARI-09", "ARI-12", "PUB-02", "SNP-04", "SNP-05"];
 
 thread_local! {
     static SEEN: RefCell<Option<Vec<Files>>> = const { RefCell::new(None) };
@@ -32,6 +38,19 @@ pub(crate) fn seen(files: impl FnOnce() -> Files) {
     SEEN.with_borrow_mut(|kept| {
         if let Some(kept) = kept {
             kept.push(files());
+        }
+    });
+}
+
+thread_local! {
+    static SHOWN: RefCell<Option<Vec<Evidence>>> = const { RefCell::new(None) };
+}
+
+/// Evidence that a test has judged: kept, if somebody in this thread asked for it.
+pub(crate) fn seen_evidence(evidence: &Evidence) {
+    SHOWN.with_borrow_mut(|kept| {
+        if let Some(kept) = kept {
+            kept.push(evidence.clone());
         }
     });
 }
@@ -105,6 +124,18 @@ fn differ(name: &str, report: &Report, (checks, verdict): &Said) -> Option<Strin
     // Where the charter itself is unlawful, one of them takes no key from it and the other a bad one.
     let no_charter =
         report.findings.iter().any(|found| found.check.id() == "INT-01" && found.entry == Some(0));
+    // What stopped the replay, and what is false in published files: neither finds what the other does not.
+    let named = |row: &&verifier::Row| matches!(row.status, Status::Fail | Status::Error(_));
+    let all: BTreeSet<&str> = report.rows.iter().filter(named).map(|row| row.rule.id()).collect();
+    let own: Vec<&str> =
+        checks.iter().filter(|(_, word)| *word == "FAIL").map(|(id, _)| id.as_str()).collect();
+    let alone: Vec<&&str> =
+        own.iter().filter(|id| !all.contains(**id) && (**id != "SIG-07" || !no_charter)).collect();
+    let missed =
+        OF_FILES.iter().any(|id| all.contains(id) && verdict.starts_with("VERIFIED") && *id != "PUB-02");
+    if !alone.is_empty() || missed {
+        return Some(format!("{name}: verifier {all:?}, second {own:?} of {checks:?}"));
+    }
     let beside = python.symmetric_difference(&rust).any(|id| *id != "SIG-07" || !no_charter);
     (beside || refused).then(|| {
         let first: Vec<_> = report
@@ -274,4 +305,136 @@ fn both_read_the_bundle_of_just_the_width_and_find_the_false_one_beside_it() {
         (name.to_owned(), copy)
     });
     agree(&ledgers, &["INT-11"]);
+}
+
+/// Random lives, with what came to be refused in them: each rule is named alike, at the same entry.
+#[test]
+fn both_name_the_same_rule_in_random_lives() {
+    let tried = RefCell::new(BTreeMap::new());
+    crate::scene::lives::live_random_plans(&|shown| {
+        let key = match shown.expected {
+            Expected::Refused { rule, .. } => rule.id(),
+            Expected::Noted(_) | Expected::Lawful => "lawful",
+        };
+        let mut tried = tried.borrow_mut();
+        let own: &mut Vec<_> = tried.entry(key).or_default();
+        if own.len() < if key == "lawful" { 4 } else { 1 } {
+            own.push((shown.expected, folder(&shown.entries, &shown.checkpoint)));
+        }
+    });
+    let all = tried.into_inner().into_values().flatten();
+    compare_refusals(all.step_by(if judges_all() { 1 } else { 3 }).collect());
+}
+
+/// Whether everything is judged, as a job, or a part of it.
+fn judges_all() -> bool {
+    std::env::var_os("HATTAMA_SECOND").is_some()
+}
+
+/// A trial of every rule: each is named alike, at the same entry.
+#[test]
+fn both_name_the_same_rule_in_every_trial() {
+    let tried = RefCell::new(Vec::new());
+    trials::hold(&|shown| {
+        tried.borrow_mut().push((shown.expected, folder(&shown.entries, &shown.checkpoint)))
+    });
+    compare_refusals(tried.into_inner());
+}
+
+fn compare_refusals(tried: Vec<(Expected, Files)>) {
+    let dir = tempfile::tempdir().unwrap();
+    // Whoever looks for what the two see differently keeps the folders.
+    let base = std::env::var_os("HATTAMA_KEEP").map_or_else(|| dir.path().to_owned(), PathBuf::from);
+    let lay = |(n, (_, files)): (usize, &(Expected, Files))| {
+        let to = base.join(n.to_string());
+        crate::named::laid(files, &to);
+        to
+    };
+    let folders: Vec<PathBuf> = tried.iter().enumerate().map(lay).collect();
+    let Some(said) = python(&folders) else { return };
+    let mut other = Vec::new();
+    for (n, ((expected, _), (checks, verdict))) in tried.iter().zip(&said).enumerate() {
+        let failed: Vec<&str> =
+            checks.iter().filter(|(_, word)| *word == "FAIL").map(|(id, _)| id.as_str()).collect();
+        let right = match expected {
+            Expected::Refused { rule, .. } => failed.contains(&rule.id()) && !verdict.starts_with("VERIFIED"),
+            Expected::Lawful | Expected::Noted(_) => verdict.starts_with("VERIFIED"),
+        };
+        if !right {
+            other.push(format!("{n}: {expected:?}, second {failed:?} {verdict}"));
+        }
+    }
+    assert!(other.is_empty(), "{} of {}: {other:#?}", other.len(), tried.len());
+    eprintln!("{} ledgers, the same rule in each", tried.len());
+}
+
+/// Every evidence file of the other tests, lies and attempts to frame: both come to the same.
+#[test]
+fn both_judge_every_evidence_file_alike() {
+    SHOWN.set(Some(Vec::new()));
+    crate::evidence::two_histories_are_a_split_view();
+    crate::evidence::a_key_after_its_end_is_evidence();
+    crate::evidence::an_unlawful_event_in_a_signed_tree_is_evidence();
+    crate::evidence::what_is_no_entry_is_evidence();
+    crate::evidence::two_protocols_at_one_place_are_an_author_s_fork();
+    crate::evidence::a_published_file_that_does_not_follow_is_evidence();
+    crate::evidence::a_receipt_that_was_not_honoured_is_evidence();
+    crate::evidence::framing::nobody_honest_is_framed();
+    crate::evidence::forks::two_protocols_of_a_quorum_are_a_lie_however_they_come();
+    crate::evidence::forks::a_protocol_signed_after_the_other_was_seen_in_the_ledger_is_a_lie();
+    crate::evidence::forks::one_member_a_revoked_key_and_a_stranger_convict_nobody();
+    crate::evidence::forks::a_key_that_was_revoked_afterwards_convicts_nobody();
+    crate::evidence::forks::who_drafts_again_is_no_liar();
+    crate::evidence::forks::whoever_is_voided_over_a_third_draft_is_no_liar();
+    crate::evidence::forks::two_drafts_that_nobody_sent_are_no_lie();
+    crate::evidence::forks::the_frame_that_once_held_proves_nothing();
+    crate::evidence::forks::a_chain_of_redrafts_from_a_ledger_voids_all();
+    crate::evidence::missed::an_entry_without_bytes_is_evidence();
+    crate::evidence::missed::the_old_key_on_the_newest_checkpoint_is_evidence();
+    crate::evidence::missed::a_receipt_shows_two_histories_by_its_own_checkpoint();
+    crate::evidence::missed::an_announcement_of_other_projections_is_evidence();
+    crate::evidence::missed::a_manifest_with_another_root_is_evidence();
+    crate::evidence::missed::a_workbook_with_other_figures_is_evidence_and_one_packed_otherwise_is_none();
+    let mut shown = SHOWN.take().unwrap_or_default();
+    if !judges_all() {
+        let (every, mut place) = (shown.len() / 100 + 1, 0);
+        shown.retain(|evidence| {
+            place += 1;
+            evidence.judge(None).is_ok() || place % every == 0
+        });
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let base = std::env::var_os("HATTAMA_KEEP").map_or_else(|| dir.path().to_owned(), PathBuf::from);
+    let mut files = Vec::new();
+    for (n, evidence) in shown.iter().enumerate() {
+        let file = base.join(format!("{n:04}.evidence"));
+        fs::write(&file, evidence.encode().unwrap()).unwrap();
+        files.push(file);
+    }
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/second/evidence.py");
+    let Ok(done) = Command::new("python3").arg(program).args(&files).output() else {
+        eprintln!("skipped: no python3 here");
+        return;
+    };
+    let out = String::from_utf8(done.stdout).unwrap();
+    if out.is_empty() {
+        eprintln!("skipped: no python3 with cryptography here: {}", String::from_utf8_lossy(&done.stderr));
+        return;
+    }
+    let words: Vec<&str> = out.lines().filter(|line| !line.starts_with("file ")).collect();
+    assert_eq!(words.len(), shown.len(), "{}", String::from_utf8_lossy(&done.stderr));
+    let mut other = Vec::new();
+    for (n, (evidence, word)) in shown.iter().zip(&words).enumerate() {
+        let expected = match evidence.judge(None) {
+            Ok(lie) => format!("PROVED {}", lie.kind.replace('-', "_")),
+            Err(Unproved::TwoSignedActs { .. }) => "TWO SIGNED ACTS".to_owned(),
+            Err(_) => "NOTHING PROVED".to_owned(),
+        };
+        // A file that does not follow, of a kind that this program does not make, it leaves open.
+        if !word.starts_with(&expected) && !word.contains("a file that this program does not make") {
+            other.push(format!("{n:04} {}: {expected}, second {word}", evidence.claim.kind()));
+        }
+    }
+    assert!(other.is_empty(), "{} of {}: {other:#?}", other.len(), shown.len());
+    eprintln!("{} evidence files judged alike", shown.len());
 }

@@ -46,7 +46,7 @@ const FLOORS: [&[&str]; 10] = [
     &["law"],
     &["ledger", "texts"],
     &["store", "publication"],
-    &["verifier"],
+    &["verifier", "claims"],
     &["node", "client"],
     &["commission", "demo"],
     &["cli"],

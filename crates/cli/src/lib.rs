@@ -8,8 +8,10 @@
 
 mod anchoring;
 pub mod announcement;
+mod claims_fault;
 
 mod command;
+mod draft_words;
 mod fault;
 mod inside;
 mod keyfile;

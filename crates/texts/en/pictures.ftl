@@ -2,6 +2,7 @@
 
 page-contents = On this page
 page-failures = What does not hold
+page-doubts = What could not be judged or used
 page-checks = Checks
 page-checks-note = Counted are those that do not hold, of those examined. A check that could not be made is never a pass.
 page-eyes-note = No program can judge these. Compare them with what is printed in the gazette, hangs on the wall of the commission, or stands in a decision, and tick what agrees.
@@ -49,21 +50,7 @@ stage-invalidated = result declared invalid
 kind-open = open precinct
 kind-closed = closed precinct
 
-## Lines of a protocol
-line-voters = Voters on the lists
-line-received = Ballots received
-line-issued = Ballots issued
-line-cancelled = Unused, cancelled
-line-damaged = Damaged or unaccounted for
-line-home_applications = Applications to vote at home
-line-absentee = With an absentee certificate
-line-stationary = In the stationary boxes
-line-portable_found = In the portable boxes
-line-found = Found in the boxes
-line-valid = Valid
-line-invalid = Invalid
-line-votes = Votes
-line-against_all = Against all
+## Sums
 sum-received = received, and issued + cancelled + damaged
 sum-found = found in the boxes, and valid + invalid
 sum-issued = issued, and found in the boxes

@@ -4,7 +4,7 @@ law-issued-by-members-in-all = комиссия мүшелері бергені 
 law-received-is-issued-and-cancelled-and-damaged = алынғаны { $received } = берілгені + өтелгені + бүлінгені
 law-received-as-delivered = алынғаны { $delivered }, жеткізілгеніндей
 law-found-at-most-issued = жәшіктерде берілген { $issued } бюллетеньнен артық емес
-law-found-is-votes-and-against-all-and-invalid = жәшіктерде { $found } = дауыстар + бәріне қарсы + жарамсыз
+law-found-is-votes-and-against-all-and-invalid = жәшіктерде { $found } = дауыстар + «Бәріне қарсымын» + жарамсыз
 law-found-is-portable-and-stationary = жәшіктерде { $found } = жылжымалы + тұрақты
 law-issued-at-most-voters = берілгені тізімдегі сайлаушылардан ({ $voters }) артық емес
 law-voters-as-on-the-list-handed-over = сайлаушылар { $listed }, берілген тізімдегідей
@@ -275,8 +275,8 @@ law-a-copy-for-everyone-present-who-asks = сұраған әр қатысушы�
 law-ledger-opened-once-as-entry-0 = журнал бір рет, 0-жазбамен ашылады
 law-entry = { $index }-жазба
 law-ledger-of-64-zeros = 64 нөлден тұратын журнал нөмірі
-law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек оқу журналында
-law-no-test-flag = оқу журналы белгісі жоқ
+law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек сынақ журналында
+law-no-test-flag = сынақ журналы белгісі жоқ
 law-signers = қол қоюшы: { $signers }
 law-every-one-of-root-keys = әр түбірлік кілттің қолтаңбасы: { $n }
 law-each-key-for-one-purpose = әр кілттің бір мақсаты бар
@@ -366,7 +366,7 @@ law-figure-invalid = жарамсыз
 law-total-home-applications = үй-жайдан тыс дауыс беру туралы өтініштер
 law-total-home-found = жылжымалы жәшіктердегі бюллетеньдер
 law-figure-absentee = есептен шығару куәлігімен
-law-total-against-all = бәріне қарсы
+law-total-against-all = «Бәріне қарсымын»
 law-figure-votes-for = { $candidate } үшін дауыстар
 law-at-most-received-as-votes = { $id } учаскесі алған { $received } бюллетеньнен аспайтын дауыс пен жарамсыз бюллетень, не басқа хаттама
 law-at-most-received-in-the-boxes = жәшіктерде { $id } учаскесі алған { $received } бюллетеньнен аспауы, не басқа хаттама

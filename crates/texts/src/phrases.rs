@@ -15,6 +15,7 @@ static PHRASES: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(
         &[
             include_str!("../kk/phrases_bytes.ftl"),
+            include_str!("../kk/phrases_claims.ftl"),
             include_str!("../kk/phrases_commission.ftl"),
             include_str!("../kk/phrases_found.ftl"),
             include_str!("../kk/phrases_law.ftl"),
@@ -23,6 +24,7 @@ static PHRASES: LazyLock<Catalogue> = LazyLock::new(|| {
         ],
         &[
             include_str!("../ru/phrases_bytes.ftl"),
+            include_str!("../ru/phrases_claims.ftl"),
             include_str!("../ru/phrases_commission.ftl"),
             include_str!("../ru/phrases_found.ftl"),
             include_str!("../ru/phrases_law.ftl"),

@@ -17,6 +17,7 @@ use client::files::FileFault;
 use demo::{SEED, act::semey_seconds, cast::Cast, contest::Contest, stage::Grouping};
 use ledger::Head;
 use node::Writer;
+use phrase::{Phrase, phrase};
 use texts::program;
 
 use liars::{HonestLedger, catch_liars};
@@ -24,13 +25,16 @@ use play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys
 
 use crate::{
     anchoring::StateWord,
-    command::results,
+    command::{claims, results},
     fault::Fault,
     open::find_election,
     output::write_report,
     source,
     terminal::{eprint, print},
 };
+
+/// What was printed of Semey.
+const CLAIMS: &str = include_str!("../../../../claims/semey-2025.toml");
 
 /// Play the Semey election of 12 October 2025 into a fresh ledger, publish it, verify it, and catch three liars
 ///
@@ -92,6 +96,8 @@ impl Demo {
             published: &published,
             lies: &lies,
         })?;
+        print("\nWhat was announced, held against this ledger:");
+        claims::tell_demo_claims(CLAIMS, &published)?;
         tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }
@@ -107,8 +113,8 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
         Err(error) => return Err(FileFault::Read { path: dir.to_owned(), error }.into()),
     };
     if items.next().is_some() {
-        let expected = "an empty folder, or one that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: dir.display().to_string() });
+        let expected = phrase!("argument-empty-folder", "an empty folder, or one that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(dir.display()) });
     }
     Ok(())
 }
@@ -207,7 +213,10 @@ fn change_one_vote(copy: &Path) -> Result<String, Fault> {
             return Ok(format!("one digit in {name}"));
         }
     }
-    Err(Fault::Argument { expected: "a protocol in the published ledger".into(), found: "none".into() })
+    Err(Fault::Argument {
+        expected: phrase!("argument-published-protocol", "a protocol in the published ledger"),
+        found: phrase!("found-none", "none"),
+    })
 }
 
 /// The last digit of the first vote figure of a signed protocol.

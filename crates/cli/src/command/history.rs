@@ -10,6 +10,7 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
+use phrase::{Phrase, phrase};
 use texts::program::{law_word, say};
 use verifier::changes::{Change, list_changes};
 
@@ -49,11 +50,12 @@ impl History {
         }
         match (&self.precinct, shown) {
             (Some(precinct), 0) => Err(Fault::Argument {
-                expected: format!(
-                    "a precinct of {name}, as {}",
-                    election.polls.keys().next().map_or("-", Id::as_str)
+                expected: phrase!(
+                    "argument-precinct-as",
+                    "a precinct of {name}, as {one}",
+                    one = election.polls.keys().next().map_or("-", Id::as_str)
                 ),
-                found: precinct.clone(),
+                found: Phrase::verbatim(precinct),
             }),
             (None, 0) => {
                 print(&say("history-none", &[]));

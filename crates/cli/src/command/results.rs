@@ -11,6 +11,7 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::format_percent};
+use phrase::{Phrase, phrase};
 use publication::{ReportPosition, make_nist_report};
 use texts::election_name;
 use texts::program::{answer_language, law_word, localize_share, say};
@@ -64,8 +65,8 @@ impl Results {
         if let Some(precinct) = &self.precinct {
             election.polls.retain(|id, _| id.as_str() == precinct);
             if election.polls.is_empty() {
-                let expected = format!("a precinct of {name}");
-                return Err(Fault::Argument { expected, found: precinct.clone() });
+                let expected = phrase!("argument-precinct", "a precinct of {name}");
+                return Err(Fault::Argument { expected, found: Phrase::verbatim(precinct) });
             }
         }
         match self.format {
@@ -163,24 +164,24 @@ fn describe_status(election: &Election) -> String {
 }
 
 fn format_csv(election: &Election) -> String {
-    let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
-    for id in election.ballot_lines() {
-        out.push_str(&format!(",{id}"));
-    }
-    out.push_str(",against_all,corrections,event\r\n");
+    let mut header: Vec<String> =
+        ["precinct", "voters", "received", "issued", "cancelled", "found", "invalid"]
+            .map(str::to_owned)
+            .to_vec();
+    header.extend(election.ballot_lines().iter().map(ToString::to_string));
+    header.extend(["against_all", "corrections", "event"].map(str::to_owned));
+    let mut rows = vec![header];
     for (id, poll) in &election.polls {
         let Some(record) = poll.current() else { continue };
         let c = &record.protocol.count;
-        out.push_str(&format!(
-            "{id},{},{},{},{},{},{}",
-            c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid
-        ));
-        for line in &c.votes {
-            out.push_str(&format!(",{}", line.votes));
-        }
-        out.push_str(&format!(",{},{},{}\r\n", c.against_all, poll.protocols.len() - 1, record.event));
+        let figures = [c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid];
+        let figures = figures.into_iter().chain(c.votes.iter().map(|line| line.votes)).chain([c.against_all]);
+        let mut row = vec![id.to_string()];
+        row.extend(figures.map(|figure| figure.to_string()));
+        row.extend([(poll.protocols.len() - 1).to_string(), record.event.to_string()]);
+        rows.push(row);
     }
-    out
+    publication::delimited::write_guarded_rows(rows)
 }
 
 fn read_tallies(head: &Head) -> Result<String, Fault> {
@@ -191,9 +192,9 @@ fn read_tallies(head: &Head) -> Result<String, Fault> {
 
 /// Without the number of a snapshot: what is asked for here need not be one.
 fn format_nist(head: &Head, election: &Id) -> Result<String, Fault> {
-    let expected = "a ledger with entries".to_owned();
-    let place =
-        ReportPosition::of_head(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+    let expected = phrase!("argument-ledger-with-entries", "a ledger with entries");
+    let place = ReportPosition::of_head(head, None)
+        .ok_or(Fault::Argument { expected, found: phrase!("found-none", "none") })?;
     let report = make_nist_report(head.state(), &place, election)?;
     Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -227,7 +227,6 @@ fn short_name(candidate: &Candidate) -> String {
 }
 
 fn format_csv(state: &State) -> String {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = [
         "election",
         "office",
@@ -248,8 +247,7 @@ fn format_csv(state: &State) -> String {
         "method",
         "party",
     ];
-    // A vector takes everything.
-    let _ = out.write_record(header);
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
     for (id, election) in &state.elections {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
@@ -276,9 +274,9 @@ fn format_csv(state: &State) -> String {
             said(|nominated| word_in_bytes(&nominated.method)),
             said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]);
-        let _ = out.write_record(&row);
+        rows.push(row);
     }
-    out.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    publication::delimited::write_guarded_rows(rows)
 }
 
 /// A word of the ledger, as its bytes have it.

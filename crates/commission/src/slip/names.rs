@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use event::{Id, Key, SignedEvent};
-use law::{facts::NameInBoth, state::Holder};
+use law::{State, facts::NameInBoth, state::Holder};
 use ledger::Head;
+
+use phrase::{Phrase, phrase};
+
+use crate::book::Book;
 
 use super::{
     fault::SlipFault,
@@ -26,6 +30,8 @@ pub struct SheetNames {
     pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
+    /// The size of the ledger that the book was made of, where the names come from a book.
+    pub(crate) book: Option<u64>,
     candidates: BTreeMap<Id, BothLanguages>,
     /// By key: place in the commission, seat and name; absent without a ledger.
     seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
@@ -37,9 +43,22 @@ impl SheetNames {
     /// # Errors
     /// When it is another ledger, or the event states no protocol.
     pub fn from_ledger(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
-        let (state, event) = (head.state(), &signed.event);
+        Self::from_state(head.state(), signed)
+    }
+
+    /// The names of an event, out of the book of its precinct; the sheet says that they are the book's.
+    ///
+    /// # Errors
+    /// As [`SheetNames::from_ledger`].
+    pub fn from_book(book: &Book, signed: &SignedEvent) -> Result<Self, SlipFault> {
+        let names = Self::from_state(book.excerpt.state(), signed)?;
+        Ok(Self { book: Some(book.excerpt.seen().size), ..names })
+    }
+
+    fn from_state(state: &State, signed: &SignedEvent) -> Result<Self, SlipFault> {
+        let event = &signed.event;
         if state.ledger != Some(event.ledger) {
-            let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            let found = state.ledger.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
             return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
         let stated = StatedProtocol::read(signed)?;
@@ -65,6 +84,7 @@ impl SheetNames {
             precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
             commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
+            book: None,
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),
         })

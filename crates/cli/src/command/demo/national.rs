@@ -18,7 +18,14 @@ use texts::program;
 use verifier::{ObserverInputs, Verification, folder};
 
 use super::play::{PlayedLedger, collect_acts, publish_snapshot, tell_played, write_keys};
-use crate::{command::summary, fault::Fault, terminal::print};
+use crate::{
+    command::{claims, summary},
+    fault::Fault,
+    terminal::print,
+};
+
+/// What was announced of 5 November 2023.
+const CLAIMS: &str = include_str!("../../../../../claims/november-2023.toml");
 
 /// Plays, publishes, verifies from the published folder, prints the summary.
 pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Instant) -> Result<u8, Fault> {
@@ -42,6 +49,8 @@ pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Insta
     print("\nVerified from the published folder alone:");
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
+    print("\nWhat was announced, held against this ledger:");
+    claims::tell_demo_claims(CLAIMS, &published)?;
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     if keep {
         let dir = dir.display();
