@@ -284,8 +284,7 @@ fn sums_of_votes(table: &Path, votes: &Path, key: &str) -> Found {
     found_all
 }
 
-/// The lines that a machine's record has beside the votes: what the oracle calls each, and under which of our lines it is
-/// mapped here.
+/// Lines of a machine's record beside the votes: the oracle's name, our line, both columns.
 const MACHINE_LINES: [(&str, &str, &str, &str); 3] = [
     ("voted", "found", "f5_inbox_machine", "m1_voted"),
     ("lists", "stationary", "f71_lists_machine", "m2_lists"),
@@ -298,7 +297,8 @@ fn machine_records_differ_from_signed_protocols_where_their_oracle_says() {
     let dir = tempfile::tempdir().unwrap();
     let table = unpacked("bg2023_part1.final.protocols", dir.path());
     let votes = unpacked("bg2023_part1.final.votes", dir.path());
-    ["bg2023_part1.machine.protocols", "bg2023_part1.machine.votes"].map(|name| unpacked(name, dir.path()));
+    unpacked("bg2023_part1.machine.protocols", dir.path());
+    unpacked("bg2023_part1.machine.votes", dir.path());
     let lists = list_ballot_lines(&votes);
     let votes: String = lists.iter().map(|name| line(name)).collect();
     let own = MACHINE_LINES
