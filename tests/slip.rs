@@ -248,7 +248,10 @@ fn a_scan_meets_the_ledger() {
     let report = judged(&scene, &first);
     assert_eq!((row(&report), report.verdict()), (Status::Warn, Verdict::VerifiedWithWarnings));
     let text = report.to_text();
-    assert!(text.contains("superseded by entry 34") && text.contains("votes for Әбенов Д.: scanned"), "{text}");
+    assert!(
+        text.contains("superseded by entry 34") && text.contains("votes for Әбенов Д.: scanned"),
+        "{text}"
+    );
     let second = said(&scene, "protocol-superseded:transcription");
     assert_eq!(judged(&scene, &second).verdict(), Verdict::Verified);
 }

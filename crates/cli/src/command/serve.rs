@@ -225,22 +225,7 @@ impl NodeWords {
             return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
         require_own_folder(&ledger)?;
-        let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
-            (Some(certificate), Some(key)) => {
-                // One that is not there is told with the certificates.
-                if key.exists() {
-                    require_private_file(&key)?;
-                }
-                Some(Tls { certificate, key })
-            }
-            (None, None) => None,
-            _ => {
-                return Err(argument(
-                    phrase!("argument-both-of-tls", "both --tls-certificate and --tls-key"),
-                    phrase!("argument-one-of-them", "one of them"),
-                ));
-            }
-        };
+        let tls = self.find_tls()?;
         let queue = self.queue.unwrap_or(1024);
         // A batch of the longest kind has to fit, or it would never be taken in.
         if !(256..=100_000).contains(&queue) {
@@ -292,6 +277,24 @@ impl NodeWords {
             },
             ledger,
         })
+    }
+
+    /// Certificate and key, where both are named; the key must be its owner's alone.
+    fn find_tls(&self) -> Result<Option<Tls>, Fault> {
+        match (self.tls_certificate.clone(), self.tls_key.clone()) {
+            (Some(certificate), Some(key)) => {
+                // One that is not there is told with the certificates.
+                if key.exists() {
+                    require_private_file(&key)?;
+                }
+                Ok(Some(Tls { certificate, key }))
+            }
+            (None, None) => Ok(None),
+            _ => Err(Fault::Argument {
+                expected: phrase!("argument-both-of-tls", "both --tls-certificate and --tls-key"),
+                found: phrase!("argument-one-of-them", "one of them"),
+            }),
+        }
     }
 
     /// The seed of the service key; there is none only where that was asked for.

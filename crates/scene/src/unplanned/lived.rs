@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use event::{Hash, SignedEvent, Stamp};
 use ledger::Head;
 
-use super::{Coverage, Next, UnplannedLife};
+use super::{
+    coverage::Coverage,
+    life::{Next, UnplannedLife},
+};
 
 /// A ledger that a life wrote.
 pub struct LivedLedger {

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::values::{id, text};
 
+/// The newest version of the rules that a life adopts.
+pub const KNOWN_RULES: u64 = 2;
+
 /// The charter, under a version of the rules.
 pub(super) fn charter(pen: &mut Pen, rules: u64) -> Draft {
     let mut root_keys: Vec<Key> = (0..3).map(|_| pen.mint()).collect();
@@ -129,7 +132,7 @@ pub(super) fn wish(state: &State, ahead: bool, wishes: &mut Wishes<'_>) {
 /// Another version of the rules.
 pub(super) fn adoption(pen: &mut Pen, state: &State) -> Option<Draft> {
     // Rules that this program does not know end a life.
-    let known = state.rules < super::KNOWN_RULES;
+    let known = state.rules < KNOWN_RULES;
     pen.dice.one_in(if known { 2 } else { 200 }).then_some(())?;
     let editions = if pen.dice.one_in(2) {
         vec![text("Z2026_07_01")]

@@ -1,23 +1,4 @@
-//! Lives that nobody planned: elections in which people say whatever the law lets them say, early, late, twice, in odd words.
-//!
-//! [`UnplannedLife`] looks at the head of a ledger and proposes the next act. What is lawful, only the law says: what it lets in
-//! stands, everything else was never said. [`Coverage`] tells which facts, fields, words and paths occurred, against the
-//! vocabulary as the law's own source has it.
-
-mod calling;
-mod campaign;
-mod commissions;
-mod counting;
-mod coverage;
-mod ending;
-mod lived;
-mod office;
-mod paths;
-mod pen;
-mod speech;
-mod vocabulary;
-mod voting;
-mod wishes;
+//! One life: who speaks next, and what; the law decides whether it was said.
 
 use std::collections::BTreeMap;
 
@@ -25,13 +6,14 @@ use event::{Hash, SignedEvent, Stamp};
 use law::{Fact, Statement, facts::SnapshotPublished};
 use ledger::{Head, projections};
 
-use self::{
+use super::{
+    calling,
     campaign::Race,
+    commissions, ending, office,
     pen::{Draft, Pen},
+    voting,
     wishes::{Choice, Wishes},
 };
-pub use coverage::Coverage;
-pub use lived::{LivedLedger, Stage};
 
 /// Attempts to find an act before a life is over.
 const ATTEMPTS: usize = 400;
@@ -216,6 +198,3 @@ impl UnplannedLife {
         Some((signed, received))
     }
 }
-
-/// The newest version of the rules that a life adopts.
-pub const KNOWN_RULES: u64 = 2;
