@@ -114,7 +114,7 @@ fn slips_in_a_table_of_copies_never_decide_the_verdict() {
 }
 
 /// The protocol of the scene with other figures, signed by these keys.
-fn signed(change: impl FnOnce(&mut Step)) -> Scan {
+pub(crate) fn signed(change: impl FnOnce(&mut Step)) -> Scan {
     let mut scene = Scene::before("protocol-signed");
     let mut step = scene.step("protocol-signed");
     let votes = &mut step.protocol().count.votes;

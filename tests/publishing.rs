@@ -2,6 +2,7 @@
 //! `replaced_key`.
 
 mod replaced_key;
+mod under_way;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_bounded};
 use commission::keys::private::require_own_folder;
-use event::{Id, Time};
+use event::{Id, Stamp, Time};
 use law::{State, state::Election};
 use ledger::Head;
 use node::{WitnessPolicy, Writer};
@@ -105,7 +105,17 @@ pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
 
 /// A time as people write it on a command line.
 pub(crate) fn read_time(text: &str) -> Result<Time, OpenFault> {
-    Time::parse(text).map_err(|_| OpenFault::Time { found: text.to_owned() })
+    // A time without its offset, or without seconds, has one reading in Kazakhstan.
+    let plain = text.trim().replacen(' ', "T", 1);
+    let read = [plain.clone(), format!("{plain}+05:00"), format!("{plain}:00+05:00")];
+    let read = read.iter().find_map(|text| Time::parse(text).ok());
+    read.ok_or_else(|| OpenFault::Time { found: text.to_owned() })
+}
+
+/// When a ledger would receive an event signed at a time: now, or then where its clock is simulated.
+pub(crate) fn received_at(state: &State, at: &Time) -> Result<Stamp, OpenFault> {
+    let real = state.charter.as_ref().is_some_and(|charter| charter.clock == law::facts::Clock::Real);
+    Ok(if real { node::now()? } else { Stamp::from_millis(at.seconds().saturating_mul(1000))? })
 }
 
 /// A time given, or now; under a simulated clock the last entry's.

@@ -229,6 +229,14 @@ pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }
-    let time = event::Time::parse(text).map_err(|_| SourceFault::AsOf { found: text.to_owned() })?;
-    Ok(AsOf::Time(time))
+    // A day has one reading: the ledger as it was when the day ended.
+    let plain = text.trim().replacen(' ', "T", 1);
+    let readings = [
+        plain.clone(),
+        format!("{plain}+05:00"),
+        format!("{plain}:00+05:00"),
+        format!("{plain}T23:59:59+05:00"),
+    ];
+    let time = readings.iter().find_map(|text| event::Time::parse(text).ok());
+    time.map(AsOf::Time).ok_or_else(|| SourceFault::AsOf { found: text.to_owned() })
 }

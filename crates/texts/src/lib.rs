@@ -12,6 +12,7 @@
 //!
 //! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
 
+pub mod mend;
 pub mod needs;
 pub mod page;
 pub mod paper;

@@ -22,6 +22,7 @@ use crate::{
     not_run::NotRun,
     pin::Pin,
     scope_lines::ScopeLine,
+    source::content::SourceKind,
 };
 
 /// Every pin of these kinds; of each protocol among them a line.
@@ -74,7 +75,7 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
             phrase!("found-entries", "{size} entries"),
         );
         // A published copy follows its node; a node's own store has what it gave receipts for.
-        if context.source.files().is_some() {
+        if context.source.kind != SourceKind::Store {
             let message = message.with_more(phrase!(
                 "found-it-may-come-with-the-next-publication",
                 ": it may come with the next publication"
@@ -92,7 +93,13 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
             phrase!("found-entry-as-the-receipt-proves-it", "entry {index} as the receipt proves it"),
             phrase!("found-another-because", "another: {error}"),
         );
-        findings.fail(Rule::Com07, Some(index), subject, message);
+        // The tree that the log signed for has this entry at that place: then the path in the receipt was damaged, which
+        // nobody signed.
+        if context.published.tree.root_at(opened.size) == Some(opened.root) {
+            findings.brought(Rule::Com07, subject, message, BroughtOutcome::Unusable);
+        } else {
+            findings.fail(Rule::Com07, Some(index), subject, message);
+        }
     }
 }
 

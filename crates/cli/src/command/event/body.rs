@@ -21,6 +21,13 @@ pub(super) fn read_fact(fact: &str, body: &Path) -> Result<Fact, Fault> {
     Ok(Fact::read_body(fact, &tidy)?)
 }
 
+/// The same before it is a fact: fields may be left out where the ledger knows them.
+pub(super) fn read_body_value(body: &Path) -> Result<serde_json::Value, Fault> {
+    let failed = |error: serde_json::Error| Fault::Body { path: body.to_owned(), error };
+    let value: UniqueKeys = serde_json::from_slice(&read_body(body)?).map_err(failed)?;
+    Ok(value.0)
+}
+
 fn compact_json(body: &[u8], path: &Path) -> Result<Vec<u8>, Fault> {
     let failed = |error: serde_json::Error| Fault::Body { path: path.to_owned(), error };
     let value: UniqueKeys = serde_json::from_slice(body).map_err(failed)?;

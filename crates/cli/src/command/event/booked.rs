@@ -9,7 +9,7 @@ use commission::{
     form::{self, FACTS, FormSubject, read_boxes, usual_desk},
 };
 use event::{Id, Key, SignedEvent};
-use law::{Fact, Finding};
+use law::Fact;
 use ledger::Chain;
 use phrase::{Phrase, Phrased as _, phrase};
 use texts::{program::say, refusal::describe_violation};
@@ -17,7 +17,7 @@ use texts::{program::say, refusal::describe_violation};
 use super::{
     body::{find_signer, read_fact},
     check,
-    doubts::print_doubts,
+    doubts::{describe_finding, print_doubts},
     voided::VoidedDrafts,
 };
 use crate::{
@@ -38,10 +38,10 @@ pub(crate) struct BookWords {
     /// For how many portable boxes a new form has lines [default: 1]
     #[arg(long, env = "HATTAMA_BOXES", value_name = "N", requires = "book")]
     boxes: Option<usize>,
-    /// Write the draft although the ledger would refuse it, as far as the book knows: it may be older than what the
-    /// commission above has recorded since
-    #[arg(long, env = "HATTAMA_ANYWAY", requires = "book")]
-    anyway: bool,
+    /// Write the draft although the ledger would refuse it, as far as the source knows: it may be older than what others have
+    /// recorded since
+    #[arg(long, env = "HATTAMA_ANYWAY")]
+    pub(super) anyway: bool,
 }
 
 /// The words of one draft from a book.
@@ -125,7 +125,7 @@ fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
 
 /// Of one chain the earlier event is signed before the later one is drafted; a draft that nobody has signed gives way, and is
 /// gone before its form is read again: nobody signs old figures by mistake.
-fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
+pub(super) fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
@@ -240,10 +240,4 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
     }
     Ok(())
-}
-
-fn describe_finding(finding: &Finding) -> String {
-    let rule = finding.violation.rule;
-    let args = [("rule", rule.id().into()), ("said", finding.violation.to_string().into())];
-    say("draft-noted", &args)
 }
