@@ -424,8 +424,8 @@ mod tests {
         // The state directory takes nothing: the folder is as it was.
         fs::write(&state, "a file").unwrap();
         assert!(own.mark_opening(1, true).is_err());
-        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
         fs::remove_file(&state).unwrap();
+        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
         // The twin is there, and the mark has not its name yet.
         own.mark_opening(1, true).unwrap();
         let (mark, new) = (folder.join(INSTANCE), folder.join(INSTANCE).with_extension("new"));
