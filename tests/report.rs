@@ -312,7 +312,7 @@ fn a_vote_changed_in_an_entry_is_told_against_the_tables() {
     let (_, files) = stage();
     let mut lied = files.clone();
     // The widest bundle is the one that is read.
-    let bundle = lied.keys().filter(|name| name.starts_with("tile/entries/")).next_back().unwrap().clone();
+    let bundle = lied.keys().rfind(|name| name.starts_with("tile/entries/")).unwrap().clone();
     let bytes = lied.get_mut(&bundle).unwrap();
     // The newest protocol: an older one counts no more.
     let (fact, field) = (b"\"fact\":\"protocol-s", b"\"votes\":[{\"candidate\":\"");

@@ -123,7 +123,8 @@ pub(crate) fn judge_source(
     let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
     let failed = rows.iter().any(|row| row.status == Status::Fail);
     // Only what failed is put in the paper's words: it costs a second look at every entry.
-    let contradictions = failed.then(|| contradictions::list_contradictions(&context)).unwrap_or_default();
+    let contradictions =
+        if failed { contradictions::list_contradictions(&context) } else { Default::default() };
     let names = PaperNames::of(replayed.head.state());
     let stated = describe_entries(published, &findings);
     let (kind, unverified) = (source.kind, checks::under_way::list_unverified(&context));

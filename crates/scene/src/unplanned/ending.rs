@@ -24,14 +24,14 @@ pub(super) fn wish<'a>(race: &Race<'a>, wishes: &mut Wishes<'a>) {
         // Some wait for days.
         wishes.add(12, move |pen, state| determine(pen, state, own));
     }
-    if let Some((_, certificate)) = &election.certificate {
-        if election.unfounded_certificate().is_some() {
-            wishes.need(move |pen, state| {
-                let basis = *state.elections[own].annulled.last()?;
-                let body = CertificateRevoked { basis, certificate: *certificate, decision: pen.paper() };
-                pen.board(state, &election.organiser, Some(own), Fact::CertificateRevoked(body))
-            });
-        }
+    if let Some((_, certificate)) = &election.certificate
+        && election.unfounded_certificate().is_some()
+    {
+        wishes.need(move |pen, state| {
+            let basis = *state.elections[own].annulled.last()?;
+            let body = CertificateRevoked { basis, certificate: *certificate, decision: pen.paper() };
+            pen.board(state, &election.organiser, Some(own), Fact::CertificateRevoked(body))
+        });
     }
     complain(race, wishes);
     finish(race, wishes);

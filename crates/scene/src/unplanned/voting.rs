@@ -59,7 +59,7 @@ fn stands_in(pen: &mut Pen) -> Option<event::Text> {
 impl<'a> Place<'a> {
     /// The chair, or whoever stands in for the chair.
     fn by_chair(
-        self: &Place<'a>,
+        &self,
         fact: impl Fn(Option<event::Text>) -> Fact + 'a,
     ) -> impl FnOnce(&mut Pen, &State) -> Option<Draft> + 'a {
         let (own, commission) = (self.own, self.commission);
