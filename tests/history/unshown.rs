@@ -25,9 +25,9 @@ fn new_ledger(dir: &Path, test: bool) -> (Vec<SignedEvent>, SignedEvent) {
         panic!()
     };
     body.test = test;
-    // Two of one minute would be one ledger, and the charter as it is belongs to other tests.
+    // Two of one second would be one ledger (tests begin at different seconds: hours apart, none meet), and the charter as it is belongs to other tests.
     static MADE: AtomicI64 = AtomicI64::new(1);
-    let at = charter.event.at.seconds() - 60 * MADE.fetch_add(1, Ordering::Relaxed);
+    let at = charter.event.at.seconds() - 7_200 * MADE.fetch_add(1, Ordering::Relaxed);
     let at = event::Time::parse(&demo::act::semey_clock(at)).unwrap();
     charter.event = charter
         .event
