@@ -366,5 +366,3 @@ fn a_name_a_winner_and_a_left_out_protocol_are_told() {
     let [one] = report.contradictions.listed.as_slice() else { panic!("{:?}", report.contradictions) };
     assert_eq!((&one.line, &one.published), (&ContradictedLine::Protocol, &None));
 }
-
-/// Where the tables are right, nothing is said against them, whatever else is wrong.

@@ -13,11 +13,7 @@ use std::{
     process::Command,
 };
 
-use verifier::{
-    Report, Status, Verdict,
-    evidence::{Evidence, Unproved},
-    folder,
-};
+use verifier::{Report, Status, Verdict, evidence::Evidence, folder};
 
 use crate::{
     commands::run,

@@ -6,6 +6,7 @@ use verifier::Verdict;
 use super::{by_schema, lied, schema};
 use crate::{named::stage, tamper::judge};
 
+/// Where the tables are right, nothing is said against them, whatever else is wrong.
 #[test]
 fn right_tables_are_never_contradicted() {
     let (_, files) = stage();
