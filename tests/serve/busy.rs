@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 
-use super::{Node, copied, copy, reports, stage};
+use super::{
+    Node, copied, copy, reports,
+    start::{publish, publish_words},
+};
 use crate::{
     commands::{hattama, run},
     named::Files,
@@ -138,19 +141,8 @@ fn a_backup_that_was_cut_anywhere_is_judged_up_to_its_head() {
 #[test]
 fn a_publication_under_way_is_verified() {
     let dir = copied();
-    let (ledger, published) = (dir.path().join("ledger"), dir.path().join("published"));
-    let office = stage().dir.join("office.pem");
-    let words = [
-        "publish",
-        "--ledger",
-        ledger.to_str().unwrap(),
-        "--office-key",
-        office.to_str().unwrap(),
-        "--to",
-        published.to_str().unwrap(),
-    ];
-    let (code, out, err) = run(&words);
-    assert_eq!(code, 0, "{out}{err}");
+    let published = dir.path().join("published");
+    publish(dir.path(), &published);
     // A node serves what is published, takes events in, and ends for the next publication.
     let node = Node::writing(dir.path(), &["--published", published.to_str().unwrap()]);
     for report in reports(5, 3) {
@@ -164,7 +156,9 @@ fn a_publication_under_way_is_verified() {
         Ok(bytes) => Said::Body("", bytes),
         Err(_) => Said::Status(404, String::new()),
     });
-    let mut publishing = hattama(&words).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let words = publish_words(dir.path(), &published);
+    let mut publishing =
+        hattama(&words.each_ref().map(String::as_str)).stdout(std::process::Stdio::null()).spawn().unwrap();
     let mut looked = 0;
     while publishing.try_wait().unwrap().is_none() {
         verifies(&published);

@@ -2,12 +2,13 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use texts::is_unseen;
+
 /// The text with escapes, as JSON has them, for signs that move the cursor, clear the screen, turn the order of letters, begin
 /// another line or are not seen at all: what strangers wrote is quoted in answers, and writes nothing but words.
 #[must_use]
 pub fn quote_harmlessly<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
-    let turns = |sign: char| matches!(sign, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let moves = |sign: char| (sign.is_control() || turns(sign) || hides(sign)) && !kept.contains(&sign);
+    let moves = |sign: char| (sign.is_control() || is_unseen(sign)) && !kept.contains(&sign);
     if !text.contains(moves) {
         return text.into();
     }
@@ -22,27 +23,6 @@ pub fn quote_harmlessly<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
         }
     }
     told.into()
-}
-
-/// Whether a sign begins another line or is not seen: two names that differ by it alone look the same.
-fn hides(sign: char) -> bool {
-    matches!(
-        u32::from(sign),
-        0xAD | 0x34F
-            | 0x61C
-            | 0x115F..=0x1160
-            | 0x17B4..=0x17B5
-            | 0x180B..=0x180F
-            | 0x200B..=0x200F
-            | 0x2028..=0x2029
-            | 0x2060..=0x206F
-            | 0x3164
-            | 0xFE00..=0xFE0F
-            | 0xFEFF
-            | 0xFFA0
-            | 0xFFF0..=0xFFFB
-            | 0xE0000..=0xE0FFF
-    )
 }
 
 #[cfg(test)]

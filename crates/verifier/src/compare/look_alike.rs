@@ -2,6 +2,8 @@
 //!
 //! Contains the two forms of a name in which look-alikes are equal. Elsewhere: whose names are compared (`checks::look_alikes`).
 
+use texts::is_unseen;
+
 /// Letters that have the shape of others in capitals or in small letters; the first of each stands for all.
 const SAME_SHAPE: [&str; 17] = [
     "аaα", "вbβ", "сcϲ", "еeё", "нhһη", "іiι", "јj", "кkκ", "мm", "оoο", "рpρ", "ѕs", "тtτ", "уyγ", "хxχ",
@@ -42,11 +44,6 @@ fn fold_mark(letter: char) -> char {
         '«' | '»' | '\u{201c}'..='\u{201e}' => '"',
         other => other,
     }
-}
-
-/// Signs without a width.
-fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{34f}')
 }
 
 #[cfg(test)]
