@@ -12,7 +12,7 @@ const LIVES: u64 = 8;
 /// Lives that are lived in search of what did not occur yet: one that brings it is verified, too.
 const LIVES_MAX: u64 = 40;
 /// So few things may be lacking in an ordinary run; a job of lives leaves nothing out.
-const LACKING_MAX: usize = 24;
+const LACKING_MAX: usize = 6;
 /// Lives after which nothing may be lacking.
 const LIVES_WHOLE: u64 = 300;
 /// Acts of a life.
