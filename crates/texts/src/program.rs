@@ -23,6 +23,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../kk/fields.ftl"),
             include_str!("../kk/mends.ftl"),
             include_str!("../kk/summary.ftl"),
+            include_str!("../kk/verify_page.ftl"),
         ],
         &[
             include_str!("../ru/announcement.ftl"),
@@ -34,6 +35,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../ru/fields.ftl"),
             include_str!("../ru/mends.ftl"),
             include_str!("../ru/summary.ftl"),
+            include_str!("../ru/verify_page.ftl"),
         ],
         &[
             include_str!("../en/announcement.ftl"),
@@ -45,6 +47,7 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../en/fields.ftl"),
             include_str!("../en/mends.ftl"),
             include_str!("../en/summary.ftl"),
+            include_str!("../en/verify_page.ftl"),
         ],
     )
 });

@@ -80,12 +80,13 @@ pub use not_run::NotRun;
 pub use paper_names::PaperNames;
 pub use pin::{Pin, PinError};
 pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
-pub use replay::{decode::decode_all, reordered::ReorderedReplay};
+pub use replay::{VerificationStep, decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
     charts::{
         CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
     },
+    html::report_style,
     registry_json::registry_json,
     unverified::Unverified,
     verdict::{Report, Verdict},
@@ -100,7 +101,7 @@ pub use source::archive;
 pub use source::folder;
 pub use source::{
     content::{Beside, Content, Paper, Source, SourceKind},
-    limits,
+    limits, reading_plan,
 };
 pub use subject::Subject;
 pub use text_doubts::find_text_doubts;

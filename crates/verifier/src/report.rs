@@ -3,7 +3,7 @@
 pub(crate) mod anchor;
 mod anchor_text;
 pub(crate) mod charts;
-mod html;
+pub(crate) mod html;
 mod json;
 pub(crate) mod on_paper;
 pub mod registry_json;

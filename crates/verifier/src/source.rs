@@ -13,3 +13,4 @@ pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
 pub(crate) mod published;
+pub mod reading_plan;

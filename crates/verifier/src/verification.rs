@@ -11,7 +11,7 @@ use crate::{
     findings::{CheckFinding, Findings, Status},
     inputs::ObserverInputs,
     paper_names::PaperNames,
-    replay::{self, Replayed},
+    replay::{self, Replayed, VerificationStep},
     report::{
         charts::Pictures,
         verdict::{Report, StatedEntry, Verdict},
@@ -43,19 +43,30 @@ impl<'a> Verification<'a> {
     /// everything is verified from the beginning.
     #[must_use]
     pub fn run(source: &'a Source, inputs: &ObserverInputs<'a>, resume: Option<ResumeState>) -> Self {
+        Self::run_told(source, inputs, resume, &|_| ())
+    }
+
+    /// The same, and tells how far the replay is: at its beginning, then every few hundred or thousand entries.
+    #[must_use]
+    pub fn run_told(
+        source: &'a Source,
+        inputs: &ObserverInputs<'a>,
+        resume: Option<ResumeState>,
+        told: &dyn Fn(VerificationStep),
+    ) -> Self {
         let inputs = *inputs;
         let mut findings = Findings::default();
         let published = published::read_published(source, &mut findings);
         let fits = resume.as_ref().map(|state| state.check_fit(&published, &inputs));
-        let told = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
+        let resumed = resume.as_ref().zip(fits).map(|(state, fits)| state.scope_line(fits));
         let fitting = resume.filter(|_| fits == Some(Ok(())));
         let (mut replayed, mut replay_findings) =
             fitting.map(|state| state.open_replay(&published)).unwrap_or_default();
-        replay::go_on(&mut replayed, &published, &mut replay_findings);
+        replay::go_on(&mut replayed, &published, &mut replay_findings, told);
         findings.join_findings(&replay_findings);
         replayed.conclude_replay(&mut findings);
         let mut report = judge_source(source, &published, &replayed, &inputs, findings);
-        report.scope.extend(told);
+        report.scope.extend(resumed);
         Self { source, inputs, published, replayed, replay_findings, report }
     }
 

@@ -1,37 +1,23 @@
 //! A published ledger on a static server.
 //!
-//! Contains what is fetched in which order, and when it is read once more. Elsewhere: requests and their limits
-//! (`server`), what the files mean (`published`).
-//!
-//! A server lists nothing: the checkpoint says which tiles and bundles there are, the entries say which snapshots, a
-//! manifest says which files. Nothing of that is believed, only asked for; what does not come is left out, and the
-//! checks say so.
+//! Contains when it is read once more, and how a follower reads only what is new. Elsewhere: requests and their limits
+//! (`server`), which files are asked for in which order (`reading_plan`), what the files mean (`published`).
 
 mod server;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use event::{Hash, sha256};
-use serde::Deserialize;
-use tlog::{
-    checkpoint::Checkpoint,
-    note::Note,
-    tile::{self, EntriesPath, FULL_WIDTH, TilePath},
-};
+use tlog::tile::{self, FULL_WIDTH};
 
 use crate::source::{
     content::{Source, SourceKind},
     limits::Limits,
+    reading_plan::{FileRequest, ReadingPlan, bundle_request},
 };
 
+use server::Server;
 pub use server::{AddressError, parse_base};
-use server::{FileRequest, Server};
 
-/// Bundles and tiles asked for before the answers are looked at.
+/// Bundles asked for before the answers are looked at.
 const BATCH: usize = 16;
-
-/// Levels that a tree of 64-bit size can have.
-const LEVELS: u8 = 8;
 
 /// Reads a published ledger from a static server; once more from the start if something was not there, because a
 /// publication may have been under way.
@@ -39,9 +25,22 @@ const LEVELS: u8 = 8;
 /// # Errors
 /// The first [`AddressError`]; a file that the server does not have is none.
 pub fn read_address(address: &str, limits: &Limits) -> Result<Source, AddressError> {
-    let first = Reading::of(Server::at(address, limits)?)?;
-    let reading = if first.gaps { Reading::of(Server::at(address, limits)?)? } else { first };
-    Ok(Source::from_published_files(address, reading.files).read_as(SourceKind::Address))
+    let first = read_all(&Server::at(address, limits)?)?;
+    let read = if first.has_gaps() { read_all(&Server::at(address, limits)?)? } else { first };
+    Ok(Source::from_published_files(address, read.into_files()).read_as(SourceKind::Address))
+}
+
+/// Everything that the checkpoint leads to.
+fn read_all(server: &Server) -> Result<ReadingPlan, AddressError> {
+    let mut plan = ReadingPlan::from_checkpoint(server.checkpoint()?);
+    loop {
+        let wanted = plan.list_next();
+        if wanted.is_empty() {
+            return Ok(plan);
+        }
+        let answers = server.fetch_several(&wanted)?;
+        plan.take_answers(&wanted, answers);
+    }
 }
 
 /// Reads only a checkpoint: that of a published ledger, or of one snapshot's folder.
@@ -81,268 +80,6 @@ pub fn read_entries(
             let Ok(all) = tile::parse_bundle(&bytes, width) else { return Ok(came) };
             let own = all.into_iter().skip(range.first.into()).take(range.count.into());
             came.extend(own.map(<[u8]>::to_vec));
-        }
-    }
-}
-
-/// What was read so far.
-struct Reading {
-    server: Server,
-    files: BTreeMap<String, Vec<u8>>,
-    /// Announced snapshots.
-    announced: BTreeSet<SnapshotFolder>,
-    /// Something was not there, or not as its manifest says.
-    gaps: bool,
-}
-
-/// A snapshot that an entry announces.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct SnapshotFolder {
-    n: u64,
-    /// Entries that it covers.
-    size: u64,
-    /// The announcement's own index.
-    index: u64,
-}
-
-impl Reading {
-    /// Everything that the checkpoint leads to.
-    fn of(server: Server) -> Result<Self, AddressError> {
-        let note = server.checkpoint()?;
-        let mut reading = Self { server, files: BTreeMap::new(), announced: BTreeSet::new(), gaps: false };
-        let claimed = Note::parse(&note).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
-        reading.files.insert("checkpoint".to_owned(), note);
-        // A checkpoint that does not read leads nowhere; the checks say what is wrong with it.
-        let Some(claimed) = claimed else { return Ok(reading) };
-        let entries = reading.fetch_bundles(claimed.size)?;
-        reading.fetch_tiles(claimed.size, entries)?;
-        reading.older_partials(entries)?;
-        reading.fetch_snapshots()?;
-        Ok(reading)
-    }
-
-    /// The bundles of a tree of the claimed size, up to the first that is not there or does not read; tells how many
-    /// entries came.
-    fn fetch_bundles(&mut self, claimed: u64) -> Result<u64, AddressError> {
-        let mut entries = 0;
-        let mut wanted = tile::tiles_for(claimed).bundles();
-        loop {
-            // The size is a stranger's claim: it is followed only as far as bundles come.
-            let batch: Vec<EntriesPath> = wanted.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(entries);
-            }
-            let asked: Vec<FileRequest> = batch.iter().map(bundle_request).collect();
-            for (path, found) in batch.iter().zip(self.server.fetch_several(&asked)?) {
-                let Some((name, bytes)) = found else {
-                    self.gaps = true;
-                    return Ok(entries);
-                };
-                let width = if name == path.to_string() { path.width() } else { FULL_WIDTH };
-                let read = tile::parse_bundle(&bytes, width).map(|list| {
-                    let own = list.into_iter().take(path.width().into());
-                    own.zip(entries..)
-                        .filter_map(|(entry, index)| read_announcement(entry, index))
-                        .collect::<Vec<_>>()
-                });
-                self.files.insert(name, bytes);
-                let Ok(announced) = read else { return Ok(entries) };
-                self.announced.extend(announced);
-                entries += u64::from(path.width());
-            }
-        }
-    }
-
-    /// The hash tiles over the entries that came, each as wide as a tree of the claimed size has it.
-    fn fetch_tiles(&mut self, claimed: u64, entries: u64) -> Result<(), AddressError> {
-        let mut wanted = tile::tiles_for(entries).tiles().filter_map(|path| {
-            let hashes = claimed.checked_shr(8 * u32::from(path.level())).unwrap_or(0);
-            let here = hashes.saturating_sub(path.index().saturating_mul(FULL_WIDTH.into()));
-            let width = u16::try_from(here).map_or(FULL_WIDTH, |width| width.min(FULL_WIDTH));
-            let path = TilePath::new(path.level(), path.index(), width).ok()?;
-            let full = TilePath::new(path.level(), path.index(), FULL_WIDTH).ok()?;
-            Some(FileRequest { path: path.to_string(), instead: (full != path).then(|| full.to_string()) })
-        });
-        loop {
-            let batch: Vec<FileRequest> = wanted.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            self.gaps |= self.take_files(&batch)? < batch.len();
-        }
-    }
-
-    /// The partial tiles of the sizes published before, where the server still has them: who kept an older checkpoint
-    /// reads those.
-    fn older_partials(&mut self, entries: u64) -> Result<(), AddressError> {
-        let sizes = self.announced.iter().flat_map(|one| [one.size, one.index + 1]);
-        let sizes: BTreeSet<u64> = sizes.filter(|size| *size <= entries).collect();
-        let paths =
-            sizes.into_iter().flat_map(list_partial_tiles).filter(|path| !self.files.contains_key(path));
-        let wanted: Vec<FileRequest> = paths.map(|path| FileRequest { path, instead: None }).collect();
-        self.take_files(&wanted)?;
-        Ok(())
-    }
-
-    /// The folder of each announced snapshot.
-    fn fetch_snapshots(&mut self) -> Result<(), AddressError> {
-        let numbers: BTreeSet<u64> = self.announced.iter().map(|one| one.n).collect();
-        for n in numbers {
-            let inside = |name: &str| FileRequest { path: format!("snapshots/{n}/{name}"), instead: None };
-            let fixed = ["manifest.json", "manifest.sig", "checkpoint"].map(inside);
-            self.gaps |= self.take_files(&fixed)? < fixed.len();
-            let manifest = self.files.get(&inside("manifest.json").path);
-            let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(bytes)) else { continue };
-            let files = listed.files.iter().filter(|line| is_safe_name(&line.name));
-            let files = files.map(|line| (inside(&line.name).path, line.sha256.as_str()));
-            let attached = listed.attachments.iter().filter(|line| Hash::parse(&line.sha256).is_ok());
-            let attached =
-                attached.map(|line| (format!("attachments/{}", line.sha256), line.sha256.as_str()));
-            let expected: Vec<(String, &str)> = files.chain(attached).collect();
-            let lacking = expected.iter().filter(|(path, _)| !self.files.contains_key(path));
-            let wanted: Vec<FileRequest> =
-                lacking.map(|(path, _)| FileRequest { path: path.clone(), instead: None }).collect();
-            self.take_files(&wanted)?;
-            self.gaps |= expected.iter().any(|(path, hash)| {
-                self.files.get(path).is_none_or(|bytes| sha256(&[bytes]).to_string() != *hash)
-            });
-        }
-        Ok(())
-    }
-
-    /// Fetches what there is of a list; tells how many came.
-    fn take_files(&mut self, wanted: &[FileRequest]) -> Result<usize, AddressError> {
-        let mut came = 0;
-        for (path, bytes) in self.server.fetch_several(wanted)?.into_iter().flatten() {
-            self.files.insert(path, bytes);
-            came += 1;
-        }
-        Ok(came)
-    }
-}
-
-/// A full bundle may have replaced a partial one.
-fn bundle_request(path: &EntriesPath) -> FileRequest {
-    let full = EntriesPath::new(path.index(), FULL_WIDTH).ok().filter(|full| full != path);
-    FileRequest { path: path.to_string(), instead: full.map(|full| full.to_string()) }
-}
-
-/// The partial bundle and tiles of a tree of that size.
-fn list_partial_tiles(size: u64) -> Vec<String> {
-    let last = |hashes: u64| {
-        let width = u16::try_from(hashes % u64::from(FULL_WIDTH)).ok().filter(|width| *width > 0);
-        width.map(|width| (hashes / u64::from(FULL_WIDTH), width))
-    };
-    let bundle = last(size).and_then(|(index, width)| EntriesPath::new(index, width).ok());
-    let tiles = (0..LEVELS).filter_map(|level| {
-        let (index, width) = last(size >> (8 * u32::from(level)))?;
-        TilePath::new(level, index, width).ok()
-    });
-    bundle.iter().map(ToString::to_string).chain(tiles.map(|tile| tile.to_string())).collect()
-}
-
-/// What an entry announces; whether it may is for the replay to say.
-fn read_announcement(entry: &[u8], index: u64) -> Option<SnapshotFolder> {
-    #[derive(Deserialize)]
-    struct EntryPeek {
-        event: EventPeek,
-    }
-    #[derive(Deserialize)]
-    struct EventPeek {
-        body: BodyPeek,
-        fact: String,
-    }
-    #[derive(Deserialize)]
-    struct BodyPeek {
-        n: u64,
-        size: u64,
-    }
-    const FACT: &[u8] = b"\"snapshot-published\"";
-    // Few entries announce anything: the others are not read twice.
-    if !entry.windows(FACT.len()).any(|window| window == FACT) {
-        return None;
-    }
-    let EntryPeek { event } = serde_json::from_slice(entry).ok()?;
-    (event.fact == "snapshot-published").then_some(SnapshotFolder {
-        n: event.body.n,
-        size: event.body.size,
-        index,
-    })
-}
-
-/// What of a manifest leads to further files; everything else in it is for the checks.
-#[derive(Deserialize)]
-struct Listed {
-    files: Vec<ListedFile>,
-    #[serde(default)]
-    attachments: Vec<ListedAttachment>,
-}
-
-#[derive(Deserialize)]
-struct ListedFile {
-    name: String,
-    sha256: String,
-}
-
-#[derive(Deserialize)]
-struct ListedAttachment {
-    sha256: String,
-}
-
-impl Listed {
-    fn read_file_list(manifest: &[u8]) -> Option<Self> {
-        serde_json::from_slice(manifest).ok()
-    }
-}
-
-/// A name that leads nowhere but into the snapshot's own folder; another is not asked for, and the checks find nothing.
-fn is_safe_name(name: &str) -> bool {
-    let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/');
-    name.len() <= 255
-        && name.bytes().all(known)
-        && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_lead_elsewhere_are_not_asked_for() {
-        for name in ["checkpoint", "projections/tallies.json", "a_b-c/0.1"] {
-            assert!(is_safe_name(name), "{name}");
-        }
-        for name in
-            ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "A", "a b", "a\\b", "a?b", "a%2e"]
-        {
-            assert!(!is_safe_name(name), "{name}");
-        }
-        assert!(!is_safe_name(&"a".repeat(256)));
-    }
-
-    #[test]
-    fn partial_tiles_of_a_size() {
-        assert_eq!(list_partial_tiles(0), Vec::<String>::new());
-        assert_eq!(list_partial_tiles(256), ["tile/1/000.p/1"]);
-        assert_eq!(
-            list_partial_tiles(70_000),
-            ["tile/entries/273.p/112", "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"]
-        );
-        assert!(!list_partial_tiles(u64::MAX).is_empty());
-    }
-
-    #[test]
-    fn only_announcements_announce() {
-        let entry = br#"{"event":{"body":{"n":3,"size":45},"fact":"snapshot-published"},"index":45}"#;
-        let found = read_announcement(entry, 45).unwrap();
-        assert_eq!((found.n, found.size, found.index), (3, 45, 45));
-        for other in [
-            br#"{"event":{"body":{"n":3,"size":45},"fact":"other"},"index":45}"#.as_slice(),
-            br#"{"event":{"body":{"n":3,"size":45,"x":"snapshot-published"},"fact":"other"}}"#,
-            br#"{"event":{"body":{"n":-3,"size":45},"fact":"snapshot-published"}}"#,
-            b"\"snapshot-published\"",
-        ] {
-            assert!(read_announcement(other, 45).is_none());
         }
     }
 }
