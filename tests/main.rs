@@ -12,7 +12,7 @@
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `claims`: what was announced. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
-//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `strangers`: files that nobody stands for. `second`:
+//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `strangers`: files that nobody stands for. `browser`: the verifier for browsers says the same. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
 //! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
@@ -32,6 +32,7 @@ mod agreed;
 mod archives;
 mod book;
 mod brought;
+mod browser;
 mod claims;
 mod commands;
 mod copies;

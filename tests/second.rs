@@ -54,7 +54,7 @@ pub(crate) fn seen_evidence(evidence: &Evidence) {
 }
 
 /// Every ledger that is verified meanwhile.
-fn watched(run: impl FnOnce()) -> Vec<Files> {
+pub(crate) fn watched(run: impl FnOnce()) -> Vec<Files> {
     SEEN.set(Some(Vec::new()));
     run();
     SEEN.take().unwrap_or_default()

@@ -6,6 +6,7 @@
 //! attribute that gives a function its name, and the import that tells how far the replay is.
 
 #![allow(unsafe_code, reason = "names that JavaScript calls, and one import; no pointer is followed in Rust")]
+#![allow(unreachable_pub, reason = "JavaScript reaches them")]
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

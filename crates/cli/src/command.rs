@@ -22,6 +22,7 @@ mod slip;
 mod summary;
 mod table;
 mod todo;
+mod verifier;
 mod verify;
 mod watch;
 mod witness;
@@ -83,6 +84,8 @@ enum Command {
     Checkpoint(checkpoint::CheckpointCommand),
     /// Verify a published ledger or a ledger of this machine, trusting nobody
     Verify(verify::Verify),
+    /// Write the verifier as one page that any browser opens
+    Verifier(verifier::VerifierPage),
     /// Follow a log, keep what it shows, and raise the alarm when it breaks a promise
     Watch(watch::Watch),
     /// Evidence files: what proves a lie to others
@@ -127,6 +130,7 @@ impl Program {
             Command::Receipt(command) => command.run().map(|()| 0),
             Command::Checkpoint(command) => command.run().map(|()| 0),
             Command::Verify(command) => command.run(),
+            Command::Verifier(command) => command.run().map(|()| 0),
             Command::Watch(command) => command.run(),
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),

@@ -144,3 +144,4 @@ argument-ledger = --ledger with the ledger, a copy of it, or the address of a no
 argument-set = --set with FIELD=VALUE
 argument-author = --author with one of: { $commissions }
 argument-name-value = { $flag } with NAME=VALUE
+browser-source-too-large = expected at most { $max } bytes in all files, found more: verify it with the program `hattama verify`

@@ -44,3 +44,5 @@ verify-page-fault-large = { $name } is longer than { $max } bytes: no file of a 
 verify-page-fault-memory = The browser has no memory for a ledger of this size. Use the program “hattama verify”.
 verify-page-fault-stopped = The verifier stopped: { $found }. That is a fault of the program and says nothing of the ledger; please report it.
 verify-page-fault-address = Expected an address that begins with https:// or http://, without a name, a password, “?” or “#”; found { $found }.
+
+verifier-written = { $path }: { $bytes } bytes, SHA-256 { $sha256 }. Compare it with what others print: the same program writes the same bytes.

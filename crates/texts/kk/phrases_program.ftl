@@ -144,3 +144,4 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+browser-source-too-large = барлық файлда ең көбі { $max } байт күтілді, одан көп табылды: `hattama verify` бағдарламасымен тексеріңіз

@@ -144,3 +144,4 @@ argument-ledger = --ledger с журналом, его копией или ад�
 argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
 argument-author = --author с одной из: { $commissions }
 argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`
+browser-source-too-large = ожидалось не больше { $max } байт во всех файлах, найдено больше: проверьте программой `hattama verify`

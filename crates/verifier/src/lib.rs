@@ -83,9 +83,6 @@ pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{VerificationStep, decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
-    charts::{
-        CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
-    },
     html::report_style,
     registry_json::registry_json,
     unverified::Unverified,

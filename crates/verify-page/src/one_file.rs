@@ -30,7 +30,9 @@ pub fn render_verify_page() -> String {
         serde_json::to_string(WORKER).unwrap_or_default().replace('<', "\\u003c"),
         STANDARD.encode(pack_program()),
     );
-    render_frame(&policy_of(&script), &script).into_string()
+    let mut page = render_frame(&policy_of(&script), &script).into_string();
+    page.push('\n');
+    page
 }
 
 /// Compressed, and without a name or a time in front.

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 const APART: [&str; 4] = ["benches", "examples", "tests", "wasm"];
 
 /// SHA-256 over path and hash of every file that the program is built from.
-pub fn hash_sources() -> String {
+pub(crate) fn hash_sources() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = vec![root.join("Cargo.lock"), root.join("Cargo.toml")];
     for name in list_crates(&root) {
@@ -36,8 +36,10 @@ fn list_crates(root: &Path) -> BTreeSet<String> {
             continue;
         }
         let manifest = fs::read_to_string(root.join("crates").join(name).join("Cargo.toml")).unwrap();
-        let own = manifest.split("\n[").find_map(|part| part.strip_prefix("dependencies]")).unwrap_or_default();
-        let names = own.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).filter(|name| !name.is_empty());
+        let own =
+            manifest.split("\n[").find_map(|part| part.strip_prefix("dependencies]")).unwrap_or_default();
+        let names =
+            own.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).filter(|name| !name.is_empty());
         open.extend(names.filter(|name| root.join("crates").join(name).is_dir()).map(str::to_owned));
     }
     found
