@@ -4,7 +4,13 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const [program, ...sources] = process.argv.slice(2);
-const { instance } = await WebAssembly.instantiate(readFileSync(program), { page: { tell() {} } });
+const module = await WebAssembly.compile(readFileSync(program));
+const given = { page: { tell() {} } };
+for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+  given[from] ??= {};
+  given[from][name] ??= () => { throw new Error(`${from}.${name}`); };
+}
+const instance = await WebAssembly.instantiate(module, given);
 const wasm = instance.exports;
 const encoder = new TextEncoder();
 

@@ -7,7 +7,9 @@ const state = { lang: 'en', worker: null, source: null, last: null, links: [] };
 /** A text in the language chosen, with what it speaks of filled in. */
 function say(word, filled = {}) {
   const text = WORDS[state.lang][word] ?? word;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? filled[name] : whole));
+  const number = new Intl.NumberFormat(state.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const write = (value) => (typeof value === 'number' ? number.format(value) : value);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? write(filled[name]) : whole));
 }
 
 function sayAll() {
@@ -97,7 +99,8 @@ function hear(message, asked) {
     document.body.dataset.exit = message.exit;
     document.body.dataset.memory = message.memory;
     document.body.dataset.milliseconds = Math.round(message.verifying);
-    show(`exit-${message.exit}`, { seconds: (message.verifying / 1000).toFixed(1) }, message.exit);
+    show(`exit-${message.exit}`, { seconds: message.verifying / 1000 }, message.exit);
+    at('outcome').scrollIntoView({ block: 'start' });
     link('save-json', message.json, 'application/json');
     state.worker.postMessage({ kind: 'page', lang: LANGS.indexOf(state.lang) });
   } else if (message.kind === 'page') {
@@ -224,4 +227,5 @@ const own = [wanted.get('lang'), ...(navigator.languages ?? [])].map((one) => St
 state.lang = own.find((one) => LANGS.includes(one)) ?? 'en';
 at('address').value = wanted.get('address') ?? '';
 at('pin').value = wanted.get('pin') ?? '';
+if (at('pin').value) document.querySelector('details').open = true;
 sayAll();
