@@ -123,7 +123,11 @@ impl Report {
                 say(lang, "line-against_all", &[]),
                 group_digits(&election.totals.against_all.to_string())
             );
-            let of = say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]);
+            let of = if counted == all {
+                say(lang, "pic-of-all-protocols", &[("all", all.into())])
+            } else {
+                say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())])
+            };
             let votes: Vec<String> = votes.chain([against]).collect();
             let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
         }
