@@ -116,7 +116,7 @@ fn the_page_loads_nothing_and_runs_nothing() {
                     }
                     continue;
                 }
-                let value = line.value();
+                let value = line.value_in(lang);
                 let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
                 assert!(page.contains(&escaped), "{value}");
             }

@@ -85,9 +85,6 @@ pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
-    charts::{
-        CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
-    },
     registry_json::registry_json,
     unverified::Unverified,
     verdict::{Report, Verdict},

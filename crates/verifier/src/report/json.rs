@@ -12,9 +12,10 @@ use crate::{
     contradictions::{ContradictedLine, Contradiction, EntryValue},
     findings::{CheckFinding, Row},
     found_message::bound_text,
-    report::{charts::Pictures, verdict::Report},
+    report::verdict::Report,
     scope_lines::{EyeLine, ScopeLine},
 };
+use site::pictures::Pictures;
 
 /// The form of the report as JSON (docs/report.md): a field may come, none changes its meaning or goes.
 const SCHEMA: &str = "hattama-report-2";

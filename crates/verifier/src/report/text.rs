@@ -13,11 +13,9 @@ use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     harmless::quote_harmlessly,
     registry::{self, BY_HAND},
-    report::{
-        charts::{CandidateLine, ElectionPicture},
-        verdict::Report,
-    },
+    report::verdict::Report,
 };
+use site::pictures::{CandidateLine, ElectionPicture};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;

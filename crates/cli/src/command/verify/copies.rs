@@ -86,8 +86,9 @@ impl CopiesWords {
                     .map_err(|error| of(&error))?
             }
             None => {
-                let table = table::open_table(file, &options).map_err(|error| {
-                    Fault::Unreadable { path: file.to_owned(), found: describe_table_fault(&error) }
+                let table = table::open_table(file, &options).map_err(|error| Fault::Unreadable {
+                    path: file.to_owned(),
+                    found: describe_table_fault(&error),
                 })?;
                 let (candidates, digits) = candidates_and_digits(source);
                 let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
@@ -128,10 +129,12 @@ fn describe_table_fault(error: &InputTableFault) -> Phrase {
             "{found}; it seems to be in {page}: save it as \"CSV UTF-8\", or name the encoding in a mapping (--map)",
             page = Argument::quote(page)
         ),
-        InputTableFault::Utf8 { .. } | InputTableFault::ZeroBytes | InputTableFault::Kazakh { .. } => phrase!(
-            "copies-in-another-encoding",
-            "{found}: save it as \"CSV UTF-8\", or name the encoding in a mapping (--map)"
-        ),
+        InputTableFault::Utf8 { .. } | InputTableFault::ZeroBytes | InputTableFault::Kazakh { .. } => {
+            phrase!(
+                "copies-in-another-encoding",
+                "{found}: save it as \"CSV UTF-8\", or name the encoding in a mapping (--map)"
+            )
+        }
         _ => found,
     }
 }
