@@ -162,7 +162,7 @@ fn evidence_film(at: &Path) -> PathBuf {
     let path = at.join("film.evidence");
     sparse(&path, 2 << 30);
     let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
-    let begins = b"{\"charter\":\"AAAA\",\"claim\":{\"rule-broken\":{\"bundles\":[\"AAMAAAAA";
+    let begins = b"{\"charter\":\"AAAA\",\"claim\":{\"rule_broken\":{\"bundles\":[\"AAMAAAAA";
     file.write_all(begins).unwrap();
     path
 }

@@ -71,7 +71,8 @@ pub fn require_evidence_form(file: &mut impl BufRead, length: u64) -> Result<(),
     file.expect(b"{\"charter\":\"")?;
     let charter = STANDARD.decode(file.text(CHARTER_MAX)?).map_err(|_| file.other())?;
     file.expect(b",\"claim\":{\"")?;
-    let kind = file.text(64)?;
+    let kind: Vec<u8> =
+        file.text(64)?.into_iter().map(|byte| if byte == b'_' { b'-' } else { byte }).collect();
     if !KINDS.iter().any(|known| known.as_bytes() == kind.as_slice()) {
         return Err(EvidenceFormFault::Kind { at: file.at });
     }
@@ -171,17 +172,17 @@ mod tests {
     fn what_only_begins_like_one_is_not_held() {
         let charter = STANDARD.encode("charter");
         let of = |claim: &str| format!("{{\"charter\":\"{charter}\",\"claim\":{{{claim}");
-        assert!(look(&of("\"split-view\":{\"newer\":\"AAAA\"}},\"v\":1}"), 90).is_ok());
+        assert!(look(&of("\"split_view\":{\"newer\":\"AAAA\"}},\"v\":1}"), 90).is_ok());
         let full: Vec<&[u8]> = std::iter::once(b"charter".as_slice()).chain([b"x".as_slice(); 255]).collect();
         let whole =
-            of(&format!("\"rule-broken\":{{\"bundles\":[\"{}\",\"{}\"]", bundle(&full), bundle(&[b"y"])));
+            of(&format!("\"rule_broken\":{{\"bundles\":[\"{}\",\"{}\"]", bundle(&full), bundle(&[b"y"])));
         assert!(look(&whole, whole.len() as u64 + REST_MAX).is_ok());
         let long = whole.len() as u64 + REST_MAX + 1;
         assert!(matches!(look(&whole, long), Err(EvidenceFormFault::Long { expected: REST_MAX, .. })));
         // The first bundle is not the charter's, or a bundle before the last one is short.
-        let other = of(&format!("\"rule-broken\":{{\"bundles\":[\"{}\"]", bundle(&[b"other"])));
+        let other = of(&format!("\"rule_broken\":{{\"bundles\":[\"{}\"]", bundle(&[b"other"])));
         assert!(matches!(look(&other, 1 << 30), Err(EvidenceFormFault::Bundle { .. })));
-        let short = of(&format!("\"rule-broken\":{{\"bundles\":[\"{0}\",\"{0}\"]", bundle(&[b"charter"])));
+        let short = of(&format!("\"rule_broken\":{{\"bundles\":[\"{0}\",\"{0}\"]", bundle(&[b"charter"])));
         assert!(matches!(look(&short, 1 << 30), Err(EvidenceFormFault::Bundle { .. })));
         for begins in ["", "{", "{}", "\0\0\0\0", "{\"charter\":\"====\"", "{\"charter\":\"QUFB"] {
             assert!(matches!(look(begins, 1 << 30), Err(EvidenceFormFault::Other { .. })), "{begins}");
@@ -190,7 +191,7 @@ mod tests {
         assert!(matches!(look(&endless, 1 << 30), Err(EvidenceFormFault::Long { .. })));
         let kind = of("\"framed\":{\"x\":1}");
         assert!(matches!(look(&kind, 1 << 30), Err(EvidenceFormFault::Kind { .. })));
-        let film = of("\"split-view\":{\"newer\":\"");
+        let film = of("\"split_view\":{\"newer\":\"");
         assert!(matches!(look(&film, 2 << 30), Err(EvidenceFormFault::Long { expected: REST_MAX, .. })));
     }
 }
