@@ -104,7 +104,7 @@ const SLOW: [HostileInput; 5] = [
 ];
 
 /// A command over one file that is a pipe, a device, a link to one, or too long; `FILE` stands for it, `HONEST` for the folder.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 34] = [
     "verify HONEST --pin FILE",
     "verify HONEST --policy FILE",
     "verify HONEST --copies FILE",
@@ -114,6 +114,24 @@ const COMMANDS: [&str; 16] = [
     "evidence verify FILE",
     "receipt verify FILE FILE",
     "event show FILE",
+    "event sign FILE --key FILE",
+    "event check FILE",
+    "checkpoint show FILE",
+    "checkpoint show HONEST/checkpoint --policy FILE",
+    "claims --claims FILE HONEST",
+    "diff FILE HONEST",
+    "diff HONEST FILE",
+    "book show FILE",
+    "slip FILE",
+    "history FILE",
+    "summary FILE",
+    "results FILE",
+    "table --ledger HONEST ballots-delivered FILE",
+    "protocol import --map FILE --ledger HONEST --election e FILE",
+    "witness serve --dir BESIDE --key FILE --name a.example --log x",
+    "outbox send --dir FILE --to http://127.0.0.1:1",
+    "watch http://127.0.0.1:1 --once --pin FILE",
+    "ledger rebuild-head BESIDE --from FILE",
     "event append FILE --ledger HONEST",
     "ledger attach HONEST FILE",
     "ledger new BESIDE FILE --log-key BESIDE.pem",
@@ -128,12 +146,25 @@ fn list_hostile_files(at: &Path) -> Vec<(&'static str, PathBuf)> {
     let link = at.join("link");
     std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
     sparse(&at.join("film"), 2 << 30);
+    sparse(&at.join("long"), 250 << 20);
     vec![
         ("a pipe", pipe(at)),
         ("a device", PathBuf::from("/dev/zero")),
         ("a link to a device", link),
         ("two GiB", at.join("film")),
+        ("as long as any file", at.join("long")),
+        ("two GiB that begin like evidence", evidence_film(at)),
     ]
+}
+
+/// The beginning of a proof over bundles, and nothing that follows it.
+fn evidence_film(at: &Path) -> PathBuf {
+    let path = at.join("film.evidence");
+    sparse(&path, 2 << 30);
+    let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    let begins = b"{\"charter\":\"AAAA\",\"claim\":{\"rule_broken\":{\"bundles\":[\"AAMAAAAA";
+    file.write_all(begins).unwrap();
+    path
 }
 
 /// The program's exit code and the most memory that it held, in KiB.
