@@ -36,6 +36,7 @@ use crate::{
     open::OpenFault,
     output::OutputFault,
     pin::PinFault,
+    site_folder::SiteFault,
     source::SourceFault,
 };
 
@@ -147,6 +148,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]
+    Site(#[from] SiteFault),
+    #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -213,6 +216,7 @@ impl Fault {
             Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
+            Self::Site(fault) => fault.exit_code(),
             Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),

@@ -18,6 +18,7 @@ mod keyfile;
 mod open;
 mod output;
 mod pin;
+mod site_folder;
 mod source;
 mod table;
 mod terminal;

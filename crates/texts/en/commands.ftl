@@ -174,3 +174,4 @@ batch-not-signed = nothing was signed
 batch-signed = signed   { $path }; signatures still missing: { $missing }
 batch-already = was signed before   { $path }; signatures still missing: { $missing }
 batch-done = { $signed } signed now, { $already } signed before
+site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.

@@ -144,3 +144,9 @@ argument-ledger = --ledger with the ledger, a copy of it, or the address of a no
 argument-set = --set with FIELD=VALUE
 argument-author = --author with one of: { $commissions }
 argument-name-value = { $flag } with NAME=VALUE
+
+## Pages
+site-error-empty = expected a ledger with at least one entry, found none
+site-error-json = expected values that JSON can hold, found: { $a }
+site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
+site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }

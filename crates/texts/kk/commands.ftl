@@ -171,3 +171,4 @@ batch-not-signed = ештеңеге қол қойылмады
 batch-signed = қол қойылды { $path }; әлі жетпейтін қолдар: { $missing }
 batch-already = бұрын қол қойылған { $path }; әлі жетпейтін қолдар: { $missing }
 batch-done = қазір { $signed } қол қойылды, бұрын { $already }
+site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.

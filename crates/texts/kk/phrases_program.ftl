@@ -144,3 +144,9 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+
+## Pages
+site-error-empty = күтілгені: кемінде бір жазбасы бар журнал; табылғаны: бірде-біреуі жоқ
+site-error-json = күтілгені: JSON түрінде жазуға болатын мәндер; табылғаны: { $a }
+site-fault-not-empty = күтілгені: беттерге арналған жаңа немесе бос қалта; табылғаны: { $path } ішіндегі басқа файлдар
+site-fault-not-a-folder = күтілгені: беттерге арналған қалта; табылғаны: файл { $path }

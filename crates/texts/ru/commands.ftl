@@ -195,3 +195,4 @@ batch-not-signed = ничего не подписано
 batch-signed = подписан { $path }; ещё не хватает подписей: { $missing }
 batch-already = подписан раньше { $path }; ещё не хватает подписей: { $missing }
 batch-done = сейчас подписано { $signed }, раньше { $already }
+site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.

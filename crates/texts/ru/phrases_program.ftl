@@ -144,3 +144,9 @@ argument-ledger = --ledger с журналом, его копией или ад�
 argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
 argument-author = --author с одной из: { $commissions }
 argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`
+
+## Pages
+site-error-empty = ожидалось: журнал хотя бы с одной записью; обнаружено: ни одной
+site-error-json = ожидалось: значения, которые можно записать в JSON; обнаружено: { $a }
+site-fault-not-empty = ожидалось: новая или пустая папка для страниц; обнаружено: другие файлы в { $path }
+site-fault-not-a-folder = ожидалось: папка для страниц; обнаружено: файл { $path }
