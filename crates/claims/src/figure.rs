@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use event::Hash;
 use law::{
+    State,
     facts::{Count, Level, ObserversCounted},
     state::{Candidate, CandidateStatus, Commission},
 };
@@ -167,7 +168,7 @@ fn is_standing(candidate: &Candidate) -> bool {
 }
 
 /// The commissions of elections: those that organise them, those above, those of their precincts. One that several ledgers
-/// know by the same name is one; of precincts, whose commissions bear numbers, each ledger has its own.
+/// know by the same name under the same one above is one; of precincts, whose commissions bear numbers, each ledger has its own.
 fn add_commissions(figure: &mut Figure, measure: Measure, scope: &Scope, elections: &[ScopedElection<'_>]) {
     let mut found: BTreeMap<(Level, usize, String), (ScopedElection<'_>, &Commission)> = BTreeMap::new();
     for one in elections {
@@ -184,7 +185,7 @@ fn add_commissions(figure: &mut Figure, measure: Measure, scope: &Scope, electio
             let Some(commission) = state.commissions.get(id) else { continue };
             let place = match commission.level {
                 Level::Precinct => (Level::Precinct, one.ledger, id.to_string()),
-                level => (level, 0, commission.name.clone()),
+                level => (level, 0, name_within(state, commission)),
             };
             found.entry(place).or_insert((*one, commission));
         }
@@ -208,6 +209,12 @@ fn add_parties(figure: &mut Figure, elections: &[ScopedElection<'_>]) {
         figure.rest_on_act(one, "results-determined", None);
     }
     figure.add(names.len() as u64);
+}
+
+/// A commission's name behind that of the one above: four names of districts occur in more than one region.
+fn name_within(state: &State, commission: &Commission) -> String {
+    let above = commission.parent.as_ref().and_then(|id| state.commissions.get(id));
+    format!("{}/{}", above.map_or("", |above| above.name.as_str()), commission.name)
 }
 
 /// Organisations that ledgers accredit, each once by its name.

@@ -5,6 +5,7 @@
 //! sums are these; below them, what a page printed of one contest is kept, and the rest is made up from a public seed.
 
 mod people;
+mod printed;
 mod shares;
 pub mod sources;
 pub mod territories;
@@ -12,7 +13,7 @@ pub mod territories;
 use event::json::Fault;
 use law::{
     Fact,
-    facts::{Ground, ObserversCounted, Office, OrganisationAccredited},
+    facts::{Ground, ObserversCounted, Office, OrganisationAccredited, SyntheticKind},
 };
 
 use crate::{
@@ -30,7 +31,18 @@ pub const SEED: &str = "national-2023-11-05";
 pub const TITLE: LedgerTitle<'static> = LedgerTitle {
     origin: "demo.example/hattama/national-2023",
     name: "Журнал выборов акимов 5 ноября 2023 года: показательный",
+    synthetic: &SYNTHETIC,
 };
+
+/// What is made up in every election; sums over all of them are as announced.
+const SYNTHETIC: [SyntheticKind; 6] = [
+    SyntheticKind::Dates,
+    SyntheticKind::Members,
+    SyntheticKind::Nominators,
+    SyntheticKind::Papers,
+    SyntheticKind::Precincts,
+    SyntheticKind::Watching,
+];
 
 /// Proxies, observers and media together, as announced: some 8,500.
 const WATCHING: u64 = 8_500;
@@ -97,6 +109,7 @@ fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
         certificate: format!("{:04}", n + 1),
         watched: None,
         public: Some(PUBLIC),
+        synthetic: printed::synthetic_kinds_of(territory),
         seed,
     }
 }

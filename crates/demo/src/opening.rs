@@ -5,7 +5,7 @@ use law::{
     Edition, Fact,
     facts::{
         Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, OfficeKey,
-        PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum,
+        PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum, SyntheticKind,
     },
     lines_root,
 };
@@ -25,6 +25,8 @@ pub struct LedgerTitle<'a> {
     pub origin: &'a str,
     /// Its name.
     pub name: &'a str,
+    /// What is made up in every election of it.
+    pub synthetic: &'a [SyntheticKind],
 }
 
 /// The charter of a demo, signed by all three root keys at that time of UTC+5.
@@ -53,6 +55,7 @@ pub fn signed_charter(cast: &mut Cast, title: LedgerTitle<'_>, at: i64) -> Resul
         root_keys: root_keys.clone(),
         rules: 1,
         service_key: office(cast, "service")?,
+        synthetic: title.synthetic.iter().copied().collect(),
         test: true,
         threshold: 2,
     };
@@ -149,6 +152,7 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
         ground_date: early.then(|| contest.time_at(-55, "00:00")).transpose()?,
         name: new_text(&contest.name)?,
         office: contest.office,
+        synthetic: contest.synthetic.iter().copied().collect(),
         territory: new_text(&contest.territory)?,
         voting_day: contest.time_at(0, "07:00")?,
     });

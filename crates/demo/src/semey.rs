@@ -3,7 +3,7 @@
 //! Candidates are named as the public articles print them, and the winner's year of birth is the printed one; the other years
 //! of birth and the papers are synthetic.
 
-use law::facts::{Ground, Method, Office};
+use law::facts::{Ground, Method, Office, SyntheticKind};
 
 use event::{CheckError, SignedEvent};
 
@@ -25,6 +25,17 @@ const CANDIDATES: [(&str, &str, &str); 4] = [
     ("toleuov", "Төлеуов Қ.", "Толеуов К."),
     ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А."),
     ("shapatov", "Шапатов К.", "Шапатов К."),
+];
+
+/// What is made up; shares, names and the numbers of precincts, voters and members are as printed.
+const SYNTHETIC: [SyntheticKind; 7] = [
+    SyntheticKind::Counts,
+    SyntheticKind::Dates,
+    SyntheticKind::Members,
+    SyntheticKind::OtherBirthYears,
+    SyntheticKind::Papers,
+    SyntheticKind::Precincts,
+    SyntheticKind::VoteNumbers,
 ];
 
 /// Who won, as printed.
@@ -68,6 +79,7 @@ pub fn semey_contest() -> Contest {
         certificate: "0001".to_owned(),
         watched: None,
         public: None,
+        synthetic: Vec::new(),
     }
 }
 
@@ -79,6 +91,7 @@ pub fn semey_charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
     let title = LedgerTitle {
         origin: "demo.example/hattama/semey-2025",
         name: "Журнал выборов акимов: показательный",
+        synthetic: &SYNTHETIC,
     };
     signed_charter(cast, title, semey_contest().seconds_at(-54, "10:00"))
 }

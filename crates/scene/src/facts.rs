@@ -77,6 +77,7 @@ impl Scene {
             root_keys,
             rules: 1,
             service_key,
+            synthetic: std::collections::BTreeSet::new(),
             test: true,
             threshold: 2,
         })

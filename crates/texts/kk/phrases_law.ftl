@@ -276,6 +276,7 @@ law-a-copy-for-everyone-present-who-asks = сұраған әр қатысушы�
 law-ledger-opened-once-as-entry-0 = журнал бір рет, 0-жазбамен ашылады
 law-entry = { $index }-жазба
 law-ledger-of-64-zeros = 64 нөлден тұратын журнал нөмірі
+law-synthetic-figures-under-the-test-flag-only = ойдан шығарылған көрсеткіштер тек сынақ белгісімен
 law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек оқу журналында
 law-no-test-flag = оқу журналы белгісі жоқ
 law-signers = қол қоюшы: { $signers }

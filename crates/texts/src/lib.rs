@@ -24,5 +24,5 @@ mod phrases;
 
 pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
 pub use language::Language;
-pub use law_texts::{law_catalogue, law_text};
+pub use law_texts::{describe_synthetic, law_catalogue, law_text};
 pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};

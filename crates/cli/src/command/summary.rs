@@ -17,7 +17,7 @@ use texts::{
 };
 
 use crate::{
-    command::results::{NO_FIGURE, of_protocols},
+    command::results::{NO_FIGURE, mark_test, of_protocols, synthetic_words},
     fault::Fault,
     source, table,
     terminal::print,
@@ -66,9 +66,7 @@ pub(crate) fn describe_ledger(head: &ledger::Head) -> String {
     let charter = state.charter.as_ref();
     let origin = charter.map_or_else(String::new, |charter| charter.origin.to_string());
     let mut out = vec![say("summary-of", &[("origin", origin.into()), ("size", head.size().into())])];
-    if charter.is_some_and(|charter| charter.test) {
-        out.push(say("test-figures", &[]));
-    }
+    out.extend(mark_test(state, &state.synthetic_kinds()));
     out.extend(describe_commissions(&view));
     let Some(elections) = view.elections.as_ref() else {
         out.push(say("summary-no-elections", &[]));
@@ -249,7 +247,9 @@ fn format_csv(state: &State) -> String {
         "party",
     ];
     // A vector takes everything.
-    let _ = out.write_record(header);
+    let mark = (!state.synthetic_kinds().is_empty()).then_some("synthetic");
+    let _ = out.write_record(header.into_iter().chain(mark));
+    let marked = !state.synthetic_kinds().is_empty();
     for (id, election) in &state.elections {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
@@ -276,6 +276,7 @@ fn format_csv(state: &State) -> String {
             said(|nominated| word_in_bytes(&nominated.method)),
             said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]);
+        row.extend(marked.then(|| synthetic_words(state, election)));
         let _ = out.write_record(&row);
     }
     out.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()

@@ -1,9 +1,9 @@
 //! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Id, Key, SignedEvent};
-use law::state::Holder;
+use law::{facts::SyntheticKind, state::Holder};
 use ledger::Head;
 
 use super::{
@@ -26,6 +26,8 @@ pub struct SheetNames {
     pub(crate) commission: Option<String>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
+    /// What of the election is made up.
+    pub(crate) synthetic: BTreeSet<SyntheticKind>,
     candidates: BTreeMap<Id, BothLanguages>,
     /// By key: place in the commission, seat and name; absent without a ledger.
     seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
@@ -64,6 +66,7 @@ impl SheetNames {
             precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
             commission: commission.map(|commission| commission.name.clone()),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
+            synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),
         })

@@ -170,15 +170,15 @@ pub const TERRITORIES: [Territory; 45] = [
     row("assumed-ulytau", "623800000", "Улытауский район", "Ұлытау ауданы", [23, 11688, 7424, 66, 237, 362, 3]),
 ];
 
-/// Votes by candidate where a page prints them, the winner first. The third line of Karatobe and the last two of Taskala
+/// Votes by candidate where a page prints them, the winner first, the others in the order of the ballot. The third line of Karatobe and the last two of Taskala
 /// are made up.
 pub(super) const VOTES: [(&str, &[u64]); 6] = [
     ("bokeyorda", &[4660, 782, 426]),
     ("karatobe", &[4329, 557, 392]),
     ("taskala", &[3138, 1420, 611]),
     ("esil-north", &[8419, 1630]),
-    ("mamlyut", &[6817, 604, 428]),
-    ("timiryazev", &[3536, 358, 338]),
+    ("mamlyut", &[6817, 428, 604]),
+    ("timiryazev", &[3536, 338, 358]),
 ];
 
 /// Ballots issued by 16:00 where a page prints them.

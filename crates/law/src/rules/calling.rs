@@ -11,7 +11,7 @@ use crate::{
     Finding, Outcome, Rule, State, Statement, Violation, days,
     edition::{Edition, Terms},
     facts::{Calendar, ElectionCalled, Ground, Office},
-    lookup::{note_violation, require_new_election},
+    lookup::{note_violation, require_new_election, require_test_for_synthetic},
     statement::require,
     territory,
 };
@@ -78,6 +78,7 @@ pub(crate) fn election_called(
         phrase!("law-the-day-on-which-the-powers-ended", "the day on which the powers ended"),
         phrase!("law-none", "none"),
     )?;
+    require_test_for_synthetic(&b.synthetic, state.charter.as_ref().is_some_and(|charter| charter.test))?;
     Ok(outside_terms(s, b, &terms).into_iter().map(|violation| note_violation(s, violation)).collect())
 }
 

@@ -17,6 +17,7 @@ use crate::{
         charts::{CandidateLine, ElectionPicture},
         verdict::Report,
     },
+    scope_lines::ScopeLine,
 };
 
 /// Findings shown of each check before "and so many more".
@@ -102,6 +103,9 @@ impl Report {
             let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
         }
         if !elections.is_empty() {
+            for line in self.scope.iter().filter(|line| matches!(line, ScopeLine::Synthetic(_))) {
+                let _ = writeln!(text, "{}", line.value_in(lang));
+            }
             text.push('\n');
         }
     }
