@@ -281,10 +281,10 @@ fn a_form_tells_all_its_faults_at_once_and_writes_no_draft() {
         assert!(run(&words).2.contains(word));
     }
     for (change, word) in [
-        (("1) Voters on the list =", "1) Voters on the list = 1.204"), "1.204"),
+        (("1) Voters of the precinct in all =", "1) Voters of the precinct in all = 1.204"), "1.204"),
         (("11.1) Votes for Әбенов Д. =", "11.1) Votes for Қалиев Е. ="), "other words"),
         (("10) ", "form = protocol-signed\n10) "), "found: form ="),
-        (("7.2.1) ", "# "), "7.2.1) Portable box 2: applications: this line is gone"),
+        (("7.2.1) ", "# "), "7.2.1) portable box 2: applications: this line is gone"),
         ((" boxes-2", " boxes-1"), "no line 7.2.1"),
         (("4) ", "44) x = 5\n4) "), "44)"),
         (("form = protocol-signed", "form = ballots-accounted"), "ballots-accounted"),

@@ -340,3 +340,39 @@ fn the_page_shows_the_parts_that_never_change() {
         assert!(page.contains(&format!("```part:{name}\n{text}\n```\n")), "{name}");
     }
 }
+
+#[test]
+fn names_in_both_languages_stand_in_the_report() {
+    let both = |kk: &str, ru: &str| Some(NameInBoth { kk: text(kk), ru: text(ru) });
+    let mut scene = Scene::before("election-called");
+    let mut step = scene.step("election-called");
+    let Fact::ElectionCalled(b) = &mut step.fact else { panic!() };
+    (b.names, b.territory_names) =
+        (both("Ауыл әкімін сайлау", "Выборы акима аула"), both("Жаңа ауыл", "Новый аул"));
+    let signed = scene.sign(&step);
+    scene.append(signed).unwrap();
+    let bytes = made(&scene.head).remove(NIST).unwrap();
+    by_schema(schema().as_ref(), &bytes, "names in both languages");
+    assert_eq!(linted(&bytes), Vec::<&str>::new());
+    let report: Value = serde_json::from_slice(&bytes).unwrap();
+    let told = |name: &Value| -> Vec<String> {
+        let texts = name["Text"].as_array().unwrap().iter();
+        texts
+            .map(|text| {
+                format!("{}: {}", text["Language"].as_str().unwrap(), text["Content"].as_str().unwrap())
+            })
+            .collect()
+    };
+    let election = &report["Election"][0];
+    assert_eq!(told(&election["Name"]), ["kk: Ауыл әкімін сайлау", "ru: Выборы акима аула"]);
+    assert_eq!(
+        told(&election["Contest"][0]["BallotTitle"]),
+        ["kk: Ауыл әкімін сайлау", "ru: Выборы акима аула"]
+    );
+    let units = report["GpUnit"].as_array().unwrap();
+    let territory = units.iter().find(|unit| unit["@id"] == "territory_aul-2025").unwrap();
+    assert_eq!(told(&territory["Name"]), ["kk: Жаңа ауыл", "ru: Новый аул"]);
+    let election = scene.election();
+    let named = texts::Language::ALL.map(|lang| texts::election_name(election, lang).to_owned());
+    assert_eq!(named, ["Ауыл әкімін сайлау", "Выборы акима аула", election.called.name.as_str()]);
+}

@@ -12,7 +12,7 @@
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `claims`: what was announced. `marked`: what a demo makes up is marked. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
-//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `strangers`: files that nobody stands for. `second`:
+//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
 //! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
@@ -29,6 +29,7 @@
 mod addresses;
 mod archives;
 mod book;
+mod brought;
 mod claims;
 mod commands;
 mod copies;
@@ -39,6 +40,7 @@ mod evidence;
 mod exports;
 mod flooded;
 mod formats;
+mod future;
 mod history;
 mod hostile;
 mod import;
@@ -58,6 +60,7 @@ mod second;
 mod serve;
 mod site;
 mod slip;
+mod sources;
 mod strangers;
 mod summary;
 mod tamper;

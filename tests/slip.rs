@@ -264,11 +264,19 @@ fn a_scan_that_is_not_in_the_ledger_fails() {
         assert_eq!(report.verdict(), Verdict::Failed);
         words.iter().for_each(|words| assert!(text.contains(words), "{words}: {text}"));
     };
-    // The commission signed it, and it never arrived.
+    // What accuses nobody stands beside the ledger's own verdict, and is never passed.
+    let beside = |report: verifier::Report, outcome: verifier::BroughtOutcome, words: &[&str]| {
+        let text = report.to_text();
+        assert_eq!(report.count_brought(), [(outcome, 1)], "{text}");
+        assert_eq!((report.verdict(), report.ledger_verdict()), (Verdict::Incomplete, Verdict::Verified));
+        words.iter().for_each(|words| assert!(text.contains(words), "{words}: {text}"));
+    };
+    // The commission signed it, and it has not arrived yet.
     let mut scene = Scene::before("protocol-signed");
     let step = scene.step("protocol-signed");
     let kept_back = scene.sign(&step);
-    fails(judged(&scene, &kept_back), &["found none of this precinct in 31 entries", "4 of its 4 keys"]);
+    let told = ["found none of this precinct in 31 entries", "4 of its 4 keys"];
+    beside(judged(&scene, &kept_back), verifier::BroughtOutcome::NotThereYet, &told);
     // Another one arrived in its place.
     let mut other = scene.step("protocol-signed");
     let Fact::ProtocolSigned(b) = &mut other.fact else { panic!() };
@@ -287,7 +295,7 @@ fn a_scan_that_is_not_in_the_ledger_fails() {
     // Strangers print a sheet of their own.
     let labels: Vec<String> = (1..=4).map(|n| format!("stranger/{n}")).collect();
     let forged = scene.resign(kept_back.clone(), &labels);
-    fails(judged(&scene, &forged), &["0 of its 4 keys"]);
+    beside(judged(&scene, &forged), verifier::BroughtOutcome::Stranger, &["0 of its 4 keys"]);
     // A protocol of another ledger.
     let mut foreign = Scene::new();
     foreign.cast = Cast::new("another scene");
@@ -295,7 +303,8 @@ fn a_scan_that_is_not_in_the_ledger_fails() {
         .iter()
         .take_while(|name| **name != "protocol-received:first")
         .for_each(|name| foreign.play(name));
-    fails(judged(&scene, &said(&foreign, "protocol-signed")), &["a protocol of another"]);
+    let foreign = judged(&scene, &said(&foreign, "protocol-signed"));
+    beside(foreign, verifier::BroughtOutcome::OtherLedger, &["a protocol of another"]);
 }
 
 #[test]
@@ -328,7 +337,7 @@ fn the_real_program_compares_a_sheet_with_a_published_ledger() {
     let (code, out, _) = run(&["verify", &published, "--qr", "-"], &cut(&first, 700).join("\n"));
     assert!(code == 0 && out.contains("WITH WARNINGS") && out.contains("superseded by entry 37"), "{out}");
     let (code, out, _) = run(&["verify", &published, "--qr", "-"], &cut(&longest(), 900).join("\n"));
-    assert!(code == 1 && out.contains("OBS-02"), "{out}");
+    assert!(code == 2 && out.contains("OBS-02") && out.contains("The ledger itself: VERIFIED."), "{out}");
 }
 
 pub(crate) fn sealed() -> Document {

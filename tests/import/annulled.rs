@@ -234,6 +234,7 @@ fn evening(table: &Table2018) -> Scene {
             demo::commission_formed(&mut scene.cast, &ledger, &commission, level, parent, "Комиссия", 7);
         scene.say(&by("2026-09-01 09:00", TEC, "board", None, formed.unwrap()));
         let body = PrecinctFormed {
+            territory_names: None,
             commission: id(&commission),
             decision: paper("akim-decision"),
             kato: text("103230100"),

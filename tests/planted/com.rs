@@ -74,7 +74,7 @@ pub(super) const PLANTED: &[Plant] = &[
             b.precinct = id("aul-77");
         })
     }),
-    Plant::failing("COM-03", &["COM-03"], || without_paper(true)),
+    Plant::warning("COM-03", &["COM-03"], || without_paper(true)),
     Plant::warning("COM-03", &["COM-03"], || without_paper(false)),
     // A line of the ballot left out.
     Plant::failing("COM-04", &["COM-04"], || {

@@ -216,7 +216,16 @@ impl Brought {
         if let Content::Published(files) = &source.content {
             crate::second::seen(|| files.clone());
         }
-        let inputs = ObserverInputs { pins, scans, mirrors, copies, by_lot: *by_lot, sealed, program: None };
+        let inputs = ObserverInputs {
+            pins,
+            scans,
+            mirrors,
+            copies,
+            by_lot: *by_lot,
+            sealed,
+            faults: &[],
+            program: None,
+        };
         Verification::run(source, &inputs, None).into_report()
     }
 }

@@ -58,7 +58,7 @@ pub(super) const PLANTED: &[Plant] = &[
     // A snapshot every hour was promised; the first one came in the morning.
     Plant::warning("PUB-05", &["PUB-05"], || clocked(60, Some(("protocol-returned", "2025-10-13 09:30")))),
     // Somebody's telephone in the reason of a return.
-    Plant::failing("PUB-06", &["PUB-06"], || {
+    Plant::telling("PUB-06", &["PUB-06"], || {
         let report = |s: &mut crate::scene::Step| {
             let Fact::ProtocolReturned(b) = &mut s.fact else { panic!() };
             b.reason = text("Не так, как на бумаге, звоните +7 701 123 45 67");
@@ -85,9 +85,12 @@ pub(super) const PLANTED: &[Plant] = &[
         press.verdict()
     }),
     // The Kazakh name of the precinct carries another number than the Russian one.
-    Plant::failing("PUB-09", &["PUB-02", "PUB-09"], || {
+    Plant::failing("PUB-02", &["PUB-02"], || {
         issued(|sheet| sheet.replace(NIST, "№ 0001 сайлау", "№ 0002 сайлау"))
-    }),
+    })
+    .and_telling(&["PUB-09"]),
+    // A numeral in one language of a name: whoever wrote it was let in, and people are told.
+    Plant::telling("PUB-09", &["PUB-09"], named_with_a_numeral),
     // A script's clock without the flag that says so.
     Plant::failing("PUB-10", &["INT-01", "PUB-10"], || {
         let mut scene = Scene::new();
@@ -97,8 +100,26 @@ pub(super) const PLANTED: &[Plant] = &[
         sealed(&mut scene, &step)
     }),
     // A telephone in a paper may be that of an office: shown to people.
-    Plant::warning("PUB-06", &["PUB-06"], attached_telephone),
+    Plant::telling("PUB-06", &["PUB-06"], attached_telephone),
 ];
+
+/// An honest ledger with a candidate whose Kazakh name alone has a number in it.
+fn named_with_a_numeral() -> Report {
+    let mut scene = Scene::new();
+    for name in STEPS {
+        let mut step = scene.step(name);
+        if let Fact::CandidateNominated(b) = &mut step.fact
+            && b.candidate.as_str() == "abenov"
+        {
+            b.name_kk = text(&format!("{} 2", b.name_kk.as_str()));
+        }
+        let hash = scene.say(&step);
+        scene.named.insert((*name).to_owned(), hash);
+    }
+    let mut press = Press::new(scene);
+    press.publish("2025-10-17 16:20", |_| {});
+    press.verdict()
+}
 
 /// A paper with a telephone in it, which an event names.
 fn attached_telephone() -> Report {

@@ -146,10 +146,10 @@ def read_entry(raw):
     """The entry, the hash of its event, and whether each signer signed."""
     entry = read(raw)
     event = entry["event"]
+    must("INT-08", event["v"] == 1, "version")
     fields = re.fullmatch(FORMS["ENTRY"], raw.decode(), re.ASCII)
     must("INT-05", fields and len(event.keys() - {"election", "voids"}) == 11, "not the fields of an entry")
     must("INT-05", len(write(event)) <= 60000, "too long")
-    must("INT-08", event["v"] == 1, "version")
     own, keys = sha(b"hattama-event-v1\n", write(event)).hex(), [unbase64(key) for key in event["signers"]]
     must("INT-05", all(ids == sorted(set(ids)) for ids in (keys, event.get("voids", []))), "an unsorted list")
     text = f"hattama-event-v1\nledger {event['ledger']}\nauthor {event['author']}\n"
@@ -169,11 +169,7 @@ def full(**fields):
 
 class Election:
     def __init__(self):
-        self.ballot, self.held, self.invalid = (
-            [],
-            {},
-            {},
-        )  # held: by precinct its protocols, as (event, count)
+        self.ballot, self.held, self.invalid, self.printed = [], {}, {}, None  # held: (event, count) by precinct
 
     def totals(self, which):
         """Sums over the first (0) or the current (-1) protocols."""
@@ -183,6 +179,18 @@ class Election:
         votes = [(line["candidate"], line["votes"]) for count in counts for line in count["votes"]]
         lines = [{"candidate": one, "votes": sum(n for who, n in votes if who == one)} for one in self.ballot]
         return full(**sums, votes=lines)
+
+    def require_countable(self):
+        """What no result rests on under rules 2 [11.3]."""
+        counts = [held[-1][1] for precinct, held in sorted(self.held.items()) if precinct not in self.invalid]
+        most = float("inf") if self.printed is None else self.printed
+        for count in counts:
+            boxes = count["stationary"] + sum(box["found"] for box in count.get("portable", []))
+            votes = sum(line["votes"] for line in count["votes"]) + count["against_all"] + count["invalid"]
+            must("ARI-03", max(boxes, count["found"]) <= count["received"], "more in the boxes than came")
+            must("ARI-04", votes <= count["received"], "more votes than ballots came")
+            must("ARI-10", count["received"] <= most, "more than were printed")
+        must("ARI-10", sum(count["received"] for count in counts) <= most, "more than were printed")
 
     def tally(self, name):
         """A row of tallies.json."""
@@ -208,7 +216,7 @@ class Verifier:
         paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         self.files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
         self.tiles = {path: tile for path in self.files if (tile := read_tile_path(path))}
-        self.faults, self.ran, self.raws, self.received = {}, set(), [], ""
+        self.faults, self.ran, self.raws, self.received, self.rules = {}, set(), [], "", 1
         self.keys, self.announced, self.tallies, self.test = [], {}, {}, None  # keys: (entry, name, keys)
         self.events, self.chains, self.voided, self.elections, self.charter = set(), {}, set(), {}, None
         try:
@@ -291,6 +299,8 @@ class Verifier:
         must("INT-04", own not in voids and self.events.isdisjoint(voids), "voids what is in the ledger")
         must("INT-11", seen["size"] <= index and seen["root"] == self.roots[seen["size"]].hex(), "seen")
         must("INT-01", (fact == "ledger-opened") == (index == 0), "the charter")
+        self.rules = event["body"]["rules"] if fact in ("ledger-opened", "rules-adopted") else self.rules
+        must("INT-08", self.rules in (1, 2) or fact == "rules-adopted", "rules")
         self.apply(index, event, fact, event["body"], own, event.get("election"))
         self.events.add(own)
         self.chains[chain] = event["author_seq"] + 1, own
@@ -312,6 +322,7 @@ class Verifier:
             self.elections[name] = Election()
         elif fact in ("ballot-approved", "ballot-amended", "election-extended"):
             self.elections[name].ballot = body.get("candidates", [])
+            self.elections[name].printed = self.elections[name].printed if fact != "election-extended" else None
         elif fact in ("protocol-signed", "protocol-superseded"):
             protocols = self.elections[name].held.setdefault(body["precinct"], [])
             protocols.append((own, body["protocol"]["count"]))
@@ -320,7 +331,10 @@ class Verifier:
         elif fact == "decision-cancelled":
             kept = self.elections[name].invalid.items()
             self.elections[name].invalid = {one: by for one, by in kept if by != body["cancels"]}
+        elif fact == "ballots-printed":
+            self.elections[name].printed = body["count"]
         elif fact == "results-determined":
+            self.rules < 2 or self.elections[name].require_countable()
             must("ARI-08", body["totals"] == self.elections[name].totals(-1), "totals")
 
     def check_note(self, path, size, name, ours):

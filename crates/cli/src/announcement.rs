@@ -14,7 +14,7 @@ use law::{
 use ledger::{Head, projections::format_percent};
 use publication::shares;
 use texts::{
-    Language, Value, describe_synthetic, group_digits,
+    Language, Value, describe_synthetic, election_name, group_digits,
     program::{localize_share, program_catalogue},
 };
 
@@ -22,7 +22,7 @@ use texts::{
 #[must_use]
 pub fn announce_result(head: &Head, election: &Election, lang: Language) -> String {
     let say = |id: &str, args: &[(&str, Value<'_>)]| program_catalogue().format_text(lang, id, args);
-    let mut lines = vec![election.called.name.to_string()];
+    let mut lines = vec![election_name(election, lang).to_owned()];
     let charter = head.state().charter.as_ref();
     if charter.is_some_and(|charter| charter.test) {
         lines.push(say("announce-test", &[]));

@@ -27,6 +27,7 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
+    claims_fault::ClaimsCommandFault,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
@@ -131,12 +132,8 @@ pub(crate) enum Fault {
     Unreadable { path: PathBuf, found: String },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
     State { path: PathBuf, found: String },
-    #[error("{path}: {error}", path = .path.display())]
-    Claims { path: PathBuf, error: claims::ClaimsFault },
-    #[error("expected every ledger once, found {path} and {other} with the same id", path = .path.display(), other = .other.display())]
-    SameLedger { path: PathBuf, other: PathBuf },
-    #[error("cannot write CSV: {0}")]
-    Csv(#[from] csv::Error),
+    #[error(transparent)]
+    Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
@@ -173,10 +170,8 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             fault if fault.is_of_the_machine() => 2,
-            Self::Argument { .. }
-            | Self::Claims { .. }
-            | Self::SameLedger { .. }
-            | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
@@ -238,7 +233,6 @@ impl Fault {
             | Self::FilledIn { .. }
             | Self::State { .. }
             | Self::Export(_)
-            | Self::Csv(_)
             | Self::Json(_) => 2,
         }
     }

@@ -8,9 +8,11 @@
 
 mod anchoring;
 pub mod announcement;
+mod claims_fault;
 
 mod command;
 mod fault;
+mod inside;
 mod keyfile;
 mod open;
 mod output;
@@ -18,6 +20,7 @@ mod pin;
 mod source;
 mod table;
 mod terminal;
+mod told;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -33,9 +36,6 @@ use terminal::{eprint, note_untold, take_untold};
 /// Exit code of what could not be done or told.
 const COULD_NOT: u8 = 2;
 
-/// Characters of an error.
-const TOLD_MAX: usize = 10_000;
-
 /// Runs the program on the command line's words.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -50,7 +50,10 @@ pub fn run() -> ExitCode {
     };
     let code = match ended {
         Ok(code) => code,
-        Err(fault) => tell_fault(&fault),
+        Err(fault) => {
+            told::print_fault(&fault);
+            fault.exit_code()
+        }
     };
     // An answer that nobody could read was not given.
     if let Some(error) = take_untold() {
@@ -58,21 +61,6 @@ pub fn run() -> ExitCode {
         return ExitCode::from(if code == 0 { COULD_NOT } else { code });
     }
     ExitCode::from(code)
-}
-
-/// Tells what is wrong and how to mend it; gives the exit code.
-fn tell_fault(fault: &fault::Fault) -> u8 {
-    // A line is read by people; what is quoted in it may have megabytes.
-    let mut told = fault.to_sentence();
-    if let Some((end, _)) = told.char_indices().nth(TOLD_MAX) {
-        told.truncate(end);
-        told.push('…');
-    }
-    eprint(&format!("hattama: {told}"));
-    if let Some(hint) = fault.hint() {
-        eprint(&say("hint", &[("hint", hint.into())]));
-    }
-    fault.exit_code()
 }
 
 /// Wrong words end with 64: clap's own 2 would read as INCOMPLETE.

@@ -11,7 +11,7 @@ use std::{
 use ledger::Head;
 use texts::program::say;
 use verifier::{
-    AsOf, Source,
+    AsOf, Beside, Source,
     address::{self, AddressError},
     archive::{self, ArchiveError},
     folder::{self, FolderError},
@@ -29,6 +29,8 @@ pub(crate) enum SourceFault {
     Read { path: PathBuf, error: io::Error },
     #[error("expected a ledger's folder or a published ledger, found neither journal nor checkpoint in {path}", path = .path.display())]
     NoLedger { path: PathBuf, near: Option<PathBuf> },
+    #[error("expected a node's own folder or a published ledger, found parts of both, and no checkpoint, in {path}", path = .path.display())]
+    Both { path: PathBuf },
     #[error("expected a whole published ledger, found the folder of one snapshot: {path}", path = .path.display())]
     OneSnapshot { path: PathBuf },
     #[error("expected a folder, a zip or an address, found {found}: {path}", path = .path.display())]
@@ -77,6 +79,7 @@ impl SourceFault {
             Self::Address(error) => error.hint(),
             Self::Scheme { .. }
             | Self::Read { .. }
+            | Self::Both { .. }
             | Self::Folder(_)
             | Self::Store(_)
             | Self::Attachments(_)
@@ -132,11 +135,16 @@ pub(crate) fn find_shape(path: &Path) -> Result<Shape<'_>, SourceFault> {
         return Err(SourceFault::Read { path: path.to_owned(), error });
     }
     if about.is_dir() {
-        return Ok(match () {
-            () if path.join("journal").is_file() => Shape::Ledger,
-            () if path.join("checkpoint").is_file() => Shape::Published,
-            () => Shape::Folder,
-        });
+        // A checkpoint decides: whoever lays a journal beside what was published must not turn eyes away from it.
+        let lies = |name: &str| std::fs::symlink_metadata(path.join(name)).is_ok();
+        return match () {
+            () if lies("checkpoint") => Ok(Shape::Published),
+            () if lies("journal") && (lies("tile") || lies("snapshots")) => {
+                Err(SourceFault::Both { path: path.to_owned() })
+            }
+            () if path.join("journal").is_file() => Ok(Shape::Ledger),
+            () => Ok(Shape::Folder),
+        };
     }
     let mut head = Vec::new();
     File::open(path).map_err(failed)?.take(4).read_to_end(&mut head).map_err(failed)?;
@@ -155,12 +163,18 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
         Shape::Zip(file) => Ok(archive::read_archive(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
-            let (entries, head) = store::read::snapshot_of(path)?;
+            // The papers first: what a node takes in meanwhile is named by entries that are read after them.
+            let papers = node::read_attachments(path, &std::collections::BTreeMap::new());
+            let papers = papers.map_err(node::PublishError::from)?;
+            let (mut entries, head) = store::read::snapshot_of(path)?;
+            let mut beside = Beside { names: list_beside_store(path)?, unsigned_entries: 0 };
+            if let Some((size, _)) = &head {
+                // What stands behind the signed head was acknowledged to nobody yet.
+                beside.unsigned_entries = (entries.len() as u64).saturating_sub(*size);
+                entries.truncate(usize::try_from(*size).unwrap_or(usize::MAX));
+            }
             let local = Source::from_entries(&name, entries, head.map(|(_, checkpoint)| checkpoint));
-            Ok(local.with_papers(
-                node::read_attachments(path, &std::collections::BTreeMap::new())
-                    .map_err(node::PublishError::from)?,
-            ))
+            Ok(local.with_papers(papers).with_beside(beside))
         }
         Shape::Published if path.join("manifest.json").is_file() && !path.join("tile").exists() => {
             Err(SourceFault::OneSnapshot { path: path.to_owned() })
@@ -169,6 +183,21 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
         Shape::Folder => Err(SourceFault::NoLedger { path: path.to_owned(), near: find_ledger_nearby(path) }),
         Shape::File(_) => Err(SourceFault::OtherFile { path: path.to_owned(), found: name_other_file(path) }),
     }
+}
+
+/// What else lies in the folder of a node's own store, by name: nobody looks at it.
+fn list_beside_store(path: &Path) -> Result<Vec<String>, SourceFault> {
+    const OWN: [&str; 7] = ["anchors.json", "attachments", "head", "journal", "lock", "sled", "staging"];
+    let failed = |error| SourceFault::Read { path: path.to_owned(), error };
+    let mut names = Vec::new();
+    for item in std::fs::read_dir(path).map_err(failed)? {
+        let name = item.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        if !OWN.contains(&name.as_str()) && !name.ends_with(".pem") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// A ledger one floor down or up: the folder of a demo or of a website was named, or one inside.

@@ -6,7 +6,7 @@
 //! ```text
 //! form = protocol-signed aul-2025 aul-1 board-1
 //! # Lists and ballots
-//! 1) Voters on the list = 1 204
+//! 1) Voters of the precinct in all = 1 204
 //! 3.1) issued by chair = 400
 //! ```
 //!

@@ -70,6 +70,8 @@ fn add_candidacy(acts: &mut Vec<Act>, contest: &Contest, n: usize, person: &Nomi
     // The dates leave four days: whoever comes later comes on the last.
     let day = n.min(3) as i64;
     let nominated = Fact::CandidateNominated(CandidateNominated {
+        biography: None,
+        conference: None,
         birth_year: person.birth_year,
         candidate: candidate.clone(),
         method: person.method,

@@ -30,7 +30,7 @@ pub const SEED: &str = "national-2023-11-05";
 /// What its ledger is called.
 pub const TITLE: LedgerTitle<'static> = LedgerTitle {
     origin: "demo.example/hattama/national-2023",
-    name: "Журнал выборов акимов 5 ноября 2023 года: показательный",
+    name: "Журнал выборов акимов 5 ноября 2023 года: демонстрационный",
     synthetic: &SYNTHETIC,
 };
 

@@ -45,6 +45,7 @@ pub fn signed_charter(cast: &mut Cast, title: LedgerTitle<'_>, at: i64) -> Resul
     let mut root_keys: Vec<Key> = labels.iter().map(|label| cast.key(label)).collect();
     root_keys.sort();
     let charter = LedgerOpened {
+        names: None,
         clock: Clock::Simulated,
         log_key: cast.key("log"),
         name: new_text(title.name).map_err(form)?,
@@ -119,6 +120,7 @@ fn precinct_formed(
     let fact = commission_formed(cast, ledger, &pec, Level::Precinct, Some(&tec), &name, precinct.members)?;
     acts.push(contest.act_outside_elections(at, &tec, board_labels(&tec), fact));
     let fact = Fact::PrecinctFormed(PrecinctFormed {
+        territory_names: None,
         commission: new_id(&pec)?,
         decision: contest.document("akim-decision", precinct.number),
         kato: new_text(&contest.kato)?,
@@ -138,6 +140,8 @@ fn precinct_formed(
 pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let early = contest.ground == Ground::EarlyTermination;
     let called = Fact::ElectionCalled(ElectionCalled {
+        names: None,
+        territory_names: None,
         calendar: Calendar {
             nomination_ends: contest.time_at(-31, "18:00")?,
             nomination_starts: contest.time_at(-47, "00:00")?,
@@ -207,5 +211,12 @@ pub fn commission_formed(
     }
     let parent = parent.map(Id::new).transpose()?;
     let name = new_text(name)?;
-    Ok(Fact::CommissionFormed(CommissionFormed { commission: own, level, members, name, parent }))
+    Ok(Fact::CommissionFormed(CommissionFormed {
+        names: None,
+        commission: own,
+        level,
+        members,
+        name,
+        parent,
+    }))
 }

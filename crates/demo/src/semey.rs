@@ -90,7 +90,7 @@ pub fn semey_contest() -> Contest {
 pub fn semey_charter(cast: &mut Cast) -> Result<SignedEvent, CheckError> {
     let title = LedgerTitle {
         origin: "demo.example/hattama/semey-2025",
-        name: "Журнал выборов акимов: показательный",
+        name: "Журнал выборов акимов: демонстрационный",
         synthetic: &SYNTHETIC,
     };
     signed_charter(cast, title, semey_contest().seconds_at(-54, "10:00"))

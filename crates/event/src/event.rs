@@ -144,13 +144,16 @@ impl Event {
     /// # Errors
     /// The first [`Fault`] with its position.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        if bytes.len() > EVENT_BYTES_MAX {
-            let fault = Fault::TooLong { max: EVENT_BYTES_MAX, found: bytes.len() };
-            return Err(DecodeError { at: EVENT_BYTES_MAX, fault });
-        }
-        let event: Self = json::decode(bytes)?;
-        event.require_sound(bytes)?;
-        Ok(event)
+        let read = || {
+            if bytes.len() > EVENT_BYTES_MAX {
+                let fault = Fault::TooLong { max: EVENT_BYTES_MAX, found: bytes.len() };
+                return Err(DecodeError { at: EVENT_BYTES_MAX, fault });
+            }
+            let event: Self = json::decode(bytes)?;
+            event.require_sound(bytes)?;
+            Ok(event)
+        };
+        read().map_err(|error| find_unknown_version(bytes).unwrap_or(error))
     }
 
     /// What the fields must keep beyond their form, by position in the event's bytes.
@@ -186,6 +189,17 @@ impl Event {
         let start = json::span_of_field(bytes, "body").map_or(0, |(start, _)| start);
         json::decode(self.body.text().as_bytes()).map_err(|error| error.shifted_by(start))
     }
+}
+
+/// The version that bytes claim which do not read, where it is not that of this program: an event, or an entry or a working
+/// file with one in it. The version goes before the form: what a later one writes otherwise is no fault.
+#[must_use]
+pub fn find_unknown_version(bytes: &[u8]) -> Option<DecodeError> {
+    let (start, end) = json::span_of_field(bytes, "event").unwrap_or((0, bytes.len()));
+    let event = bytes.get(start..end)?;
+    let (at, end) = json::span_of_field(event, "v")?;
+    let found: u64 = core::str::from_utf8(event.get(at..end)?).ok()?.parse().ok()?;
+    (found != 1).then(|| DecodeError { at: start + at, fault: Fault::Version { found } })
 }
 
 fn require_ascending<T: Ord>(list: &'static str, items: &[T]) -> Result<(), Fault> {

@@ -14,7 +14,7 @@ use alloc::{string::ToString, vec::Vec};
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use limits::{DEPTH_MAX, INTEGER_MAX};
-pub(crate) use reader::span_of_field;
+pub use reader::span_of_field;
 
 pub use crate::fault::{DecodeError, Fault};
 

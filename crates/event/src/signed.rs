@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CanonicalEvent, CheckError, Checked, Event, Hash, Key, Signature,
     check::check_canonical,
+    event::find_unknown_version,
     fault::{DecodeError, Fault},
     json, member_text, verify,
 };
@@ -46,7 +47,8 @@ impl SignedEvent {
     /// # Errors
     /// The first [`Fault`] with its position.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let SignedEventFile { event, signatures } = json::decode(bytes)?;
+        let read = json::decode(bytes).map_err(|error| find_unknown_version(bytes).unwrap_or(error));
+        let SignedEventFile { event, signatures } = read?;
         // The file is canonical, so the event in it is: what stands there are its bytes.
         let (start, end) = json::span_of_field(bytes, "event").unwrap_or_default();
         let own = bytes.get(start..end).unwrap_or_default().to_vec();

@@ -52,7 +52,10 @@ pub use facts::{Fact, FactError};
 pub use lookup::{cec_id, lines_root};
 pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};
-pub use rules::{FIGURE_MAX, judge_authority, permits};
+pub use rules::{
+    FIGURE_MAX, judge_authority, permits,
+    versions::{RULES, require_known_rules},
+};
 pub use signing::{Signing, signing_rule};
 pub use state::{State, log_key_for};
 pub use statement::{Finding, Outcome, Statement, Violation};

@@ -8,6 +8,7 @@
 
 mod annulment;
 mod ballots;
+mod bounds;
 mod calling;
 mod candidates;
 mod changes;
@@ -23,6 +24,7 @@ mod protocols;
 mod registration;
 mod repeats;
 mod results;
+pub(crate) mod versions;
 
 use phrase::phrase;
 

@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Finding,
-    facts::{LedgerOpened, Level, OrganisationAccredited, PrecinctFormed, SnapshotPublished, SyntheticKind},
+    facts::{
+        LedgerOpened, Level, NameInBoth, OrganisationAccredited, PrecinctFormed, SnapshotPublished, SyntheticKind,
+    },
 };
 
 pub use election::{
@@ -148,6 +150,9 @@ pub struct Commission {
     pub level: Level,
     /// Its name.
     pub name: String,
+    /// Its name in both languages, where the act that formed it says both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The commission above.
     pub parent: Option<Id>,
     /// Seats and who holds them.

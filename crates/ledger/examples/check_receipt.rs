@@ -51,6 +51,7 @@ fn open_ledger() -> Result<(SignedEvent, Receipt, VerifierKey), Box<dyn Error>> 
         Ok(OfficeKey { key, proof })
     };
     let charter = Fact::LedgerOpened(LedgerOpened {
+        names: None,
         clock: Clock::Simulated,
         log_key: Key(log.verifier_key().key()),
         name: Text::new("An example")?,

@@ -75,12 +75,25 @@ impl Entry {
     /// # Errors
     /// The first [`EntryError`].
     pub fn decode(bytes: &[u8]) -> Result<Self, EntryError> {
-        require_short(bytes)?;
-        let leaf: Leaf = json::decode(bytes)?;
+        let read = require_short(bytes).and_then(|()| json::decode(bytes));
+        // A later version may write entries otherwise: that is no fault of theirs.
+        let leaf: Leaf = read.map_err(|error| event::find_unknown_version(bytes).unwrap_or(error))?;
         let Leaf { event, index, prev, received, signatures } = leaf;
         let checked = event::check_event(event, &signatures)?;
         let hash = Hash(tlog::tree::leaf_hash(bytes));
         Ok(Self { bytes: bytes.to_vec(), checked, hash, index, prev, received })
+    }
+
+    /// Index and hash of the entry before, as bytes say it that need not be an entry of this version: what they say of their
+    /// place is judged all the same.
+    #[must_use]
+    pub fn find_link(bytes: &[u8]) -> Option<(u64, Hash)> {
+        let field = |name| {
+            let (start, end) = json::span_of_field(bytes, name)?;
+            core::str::from_utf8(bytes.get(start..end)?).ok()
+        };
+        let prev = field("prev")?.strip_prefix('"')?.strip_suffix('"')?;
+        Some((field("index")?.parse().ok()?, Hash::parse(prev).ok()?))
     }
 
     /// The canonical bytes: the leaf.

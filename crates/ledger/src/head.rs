@@ -66,6 +66,7 @@ impl Head {
         self.precheck(event, &hash)?;
         self.author_chain(event, &hash)?;
         self.check_seen(event)?;
+        law::require_known_rules(&self.state, event)?;
         let fact = Fact::read(event, entry.checked().bytes())?;
         let root_at = |size| self.root_at(size);
         let statement = make_statement(&entry, &fact, &root_at);
@@ -99,6 +100,12 @@ impl Head {
         // Known first for the charter, whose ledger field is zeros for ever.
         self.require_unknown(event, hash)?;
         self.own_ledger(event)
+    }
+
+    /// Whether a later act of the same chain gave an event up before it was in the ledger.
+    #[must_use]
+    pub fn is_voided(&self, event: &Event, hash: &Hash) -> bool {
+        self.voided.contains(&(Chain::of_event(event), *hash))
     }
 
     /// Entries.

@@ -71,7 +71,7 @@ fn election_object(id: &Id, election: &Election, parties: &[String]) -> NistValu
         .with("ElectionScopeId", text_value(units::territory_id(id)))
         .with("EndDate", text_value(day))
         .with("ExternalIdentifier", list_of([object::external_identifier("hattama-election", id)]))
-        .with("Name", object::text_of_unknown_language(&election.called.name))
+        .with("Name", object::name_in_both(&election.called.name, election.called.names.as_ref()))
         .with("StartDate", text_value(day))
         .with("Type", text_value(kind))
         .into()

@@ -67,6 +67,7 @@ impl Scene {
         };
         let (office_key, service_key) = (office("office-1"), office("service"));
         Fact::LedgerOpened(LedgerOpened {
+            names: None,
             clock: Clock::Simulated,
             log_key: self.cast.key("log"),
             name: text("Сынақ журналы"),
@@ -109,6 +110,7 @@ impl Scene {
                 })
             }
             "precinct-formed" => Fact::PrecinctFormed(PrecinctFormed {
+                territory_names: None,
                 commission: id(PEC),
                 decision: paper("akim-decision"),
                 kato: text("103230100"),

@@ -96,6 +96,8 @@ pub fn called() -> Scene {
 /// The call of [`called`], changed.
 pub fn calling(change: impl FnOnce(&mut ElectionCalled)) -> Fact {
     let mut body = ElectionCalled {
+        names: None,
+        territory_names: None,
         calendar: calendar(
             "2026-09-17 00:00",
             "2026-09-29 18:00",
@@ -139,6 +141,8 @@ pub fn nominee(candidate: &str, method: Method) -> Fact {
     };
     let party = (method == Method::Party).then(|| text(&format!("Партия {candidate}")));
     Fact::CandidateNominated(CandidateNominated {
+        biography: None,
+        conference: None,
         birth_year: 1980,
         candidate: id(candidate),
         method,

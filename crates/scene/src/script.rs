@@ -104,6 +104,8 @@ pub(crate) fn who(name: &str) -> Who {
 
 pub(crate) fn called() -> Fact {
     Fact::ElectionCalled(ElectionCalled {
+        names: None,
+        territory_names: None,
         calendar: Calendar {
             nomination_ends: time("2025-09-16 18:00"),
             nomination_starts: time("2025-08-26 00:00"),
@@ -131,6 +133,8 @@ pub(crate) fn nominated(candidate: &str) -> Fact {
         _ => ("Серіков Т.", None),
     };
     Fact::CandidateNominated(CandidateNominated {
+        biography: None,
+        conference: None,
         birth_year: 1980,
         candidate: id(candidate),
         method: if party.is_some() { Method::Party } else { Method::Own },

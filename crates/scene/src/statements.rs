@@ -34,6 +34,7 @@ pub fn invalidated(protocol: Hash) -> Fact {
 /// Another voting between these candidates, after a tie in the election of the second edition.
 pub fn voting_again(candidates: &[&str], day: &str) -> Fact {
     Fact::RepeatVotingCalled(RepeatVotingCalled {
+        names: None,
         candidates: candidates.iter().map(|name| id(name)).collect(),
         decision: paper("again"),
         name: text("Повторное голосование"),
@@ -47,6 +48,7 @@ pub fn voting_again(candidates: &[&str], day: &str) -> Fact {
 /// Another election.
 pub fn electing_again(repeats: &str, edition: Edition) -> Fact {
     Fact::RepeatElectionCalled(RepeatElectionCalled {
+        names: None,
         calendar: calendar(
             "2026-10-29 00:00",
             "2026-11-02 18:00",

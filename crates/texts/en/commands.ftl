@@ -44,7 +44,10 @@ signature-missing = missing
 signature-bad = BAD SIGNATURE: the event was changed after it was signed; sign again
 signature-there = signed
 signed-already = was signed by this key already; nothing changed
-signed-as = signed as { $key }; { $missing } of { $all } signatures missing
+signed-as = signed as { $key }; { $missing ->
+        [0] all signatures are there
+       *[other] { $missing } signatures missing
+    }, of { $all }
 append-done = entry { $entry }, entry hash { $hash }, event hash { $event }, receipt { $receipt }
 append-again = already there: entry { $entry }, entry hash { $hash }, event hash { $event }, receipt { $receipt }
 append-test-unshown = this is a test ledger: events of all commissions are taken in although it was neither published nor cosigned yet

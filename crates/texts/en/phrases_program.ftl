@@ -78,3 +78,6 @@ refusal-note-fault-other-event = a refusal of event { $found }
 act-error-silent = the script at { $at }: expected a ledger where { $desk } of { $author } has something to say, found none
 stage-error-append = the script at { $at }, { $fact } by { $author }: { $error }
 fault-filled-in = { $path }: expected a form filled in, found { $faults } faults
+source-fault-both = expected a node's own folder or a published ledger, found parts of both, and no checkpoint, in { $path }
+verify-a-part-of-the-source-itself = a part of the source itself, which cannot stand for itself
+verify-something-kept-from-elsewhere = something kept from elsewhere

@@ -49,21 +49,7 @@ stage-invalidated = result declared invalid
 kind-open = open precinct
 kind-closed = closed precinct
 
-## Lines of a protocol
-line-voters = Voters on the lists
-line-received = Ballots received
-line-issued = Ballots issued
-line-cancelled = Unused, cancelled
-line-damaged = Damaged or unaccounted for
-line-home_applications = Applications to vote at home
-line-absentee = With an absentee certificate
-line-stationary = In the stationary boxes
-line-portable_found = In the portable boxes
-line-found = Found in the boxes
-line-valid = Valid
-line-invalid = Invalid
-line-votes = Votes
-line-against_all = Against all
+## Sums
 sum-received = received, and issued + cancelled + damaged
 sum-found = found in the boxes, and valid + invalid
 sum-issued = issued, and found in the boxes

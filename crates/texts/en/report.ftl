@@ -126,3 +126,41 @@ resumed-not-program = no, all from the beginning: the { $size } entries of the s
 resumed-not-shorter = no, all from the beginning: the state has { $size } entries, the source fewer
 resumed-not-root = no, all from the beginning: the first { $size } entries are others than those of the state
 resumed-not-snapshots = no, all from the beginning: the snapshots of the first { $size } entries are not those of the state
+read-files = read as the files of a published ledger
+read-folder = read as a published folder
+read-zip = read as a zip of a published ledger
+read-address = read as a published ledger at an address
+read-store = read as a node's own store, and nothing published was looked at
+sentence-unverified = NOT verified, since nobody has announced it: { $what }
+unverified-snapshot = { $path } ({ $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    })
+unverified-tiles = { $n ->
+        [one] { $n } tile beyond the checkpoint
+       *[other] { $n } tiles beyond the checkpoint
+    }
+unverified-attachments = { $n ->
+        [one] { $n } attachment that no entry up to the checkpoint names
+       *[other] { $n } attachments that no entry up to the checkpoint names
+    }
+scope-not-looked-at = not looked at
+scope-behind-head = behind the signed head
+scope-behind-head-value = { $n ->
+        [one] { $n } entry of the journal: nobody has been given a receipt for it, and it was not judged
+       *[other] { $n } entries of the journal: nobody has been given a receipt for them, and they were not judged
+    }
+scope-not-listed = not listed
+scope-not-listed-value = an address lists no files: what the server holds beside those that the ledger names was not seen
+reason-unreadable = a file with entries could not be read
+sentence-own = The ledger itself: { $verdict }. Of what you brought along: { $brought }.
+brought-unusable = { $n } could not be used
+brought-differs = { $n } { $n ->
+        [one] differs
+       *[other] differ
+    } from the ledger, signed by nobody
+brought-other-ledger = { $n } of another ledger
+brought-stranger = { $n } not signed by those who may sign it
+brought-not-there-yet = { $n } not there yet
+brought-inside = { $n } from inside the source, which cannot stand for itself
+anchor-unusable = Unanchored: what was pinned could not be used: { $alone } on the log's word alone.

@@ -35,7 +35,7 @@ event-fact = факт
 event-author = автор
 event-author-value = { $author }, атынан: { $desk }
 event-election = сайлау
-event-signed-at = қол қойылды
+event-signed-at = жасалған уақыты
 event-place = орны
 event-place-value = автор тізбегінде { $n }
 event-ledger = журнал
@@ -44,7 +44,10 @@ signature-missing = қол қойылмаған
 signature-bad = ҚОЛТАҢБА ДҰРЫС ЕМЕС: оқиға қол қойылғаннан кейін өзгертілген; қайта қол қойыңыз
 signature-there = қол қойылған
 signed-already = бұл кілтпен қол қойылып қойған; ештеңе өзгерген жоқ
-signed-as = { $key } кілтімен қол қойылды; { $missing } қолтаңба жетпейді, барлығы { $all }
+signed-as = { $key } кілтімен қол қойылды; { $missing ->
+        [0] барлық қолтаңба қойылды
+       *[other] { $missing } қолтаңба жетпейді
+    }, барлығы { $all }
 append-done = { $entry }-жазба, жазбаның хэші { $hash }, оқиғаның хэші { $event }, қолхат { $receipt }
 append-again = бұрыннан бар: { $entry }-жазба, жазбаның хэші { $hash }, оқиғаның хэші { $event }, қолхат { $receipt }
 append-test-unshown = бұл сынақ журналы: ол әлі жарияланбағанымен және куәгер қол қоймағанымен, барлық комиссиялардың оқиғалары қабылданады

@@ -4,7 +4,7 @@ law-issued-by-members-in-all = комиссия мүшелері бергені 
 law-received-is-issued-and-cancelled-and-damaged = алынғаны { $received } = берілгені + өтелгені + бүлінгені
 law-received-as-delivered = алынғаны { $delivered }, жеткізілгеніндей
 law-found-at-most-issued = жәшіктерде берілген { $issued } бюллетеньнен артық емес
-law-found-is-votes-and-against-all-and-invalid = жәшіктерде { $found } = дауыстар + бәріне қарсы + жарамсыз
+law-found-is-votes-and-against-all-and-invalid = жәшіктерде { $found } = дауыстар + «Бәріне қарсымын» + жарамсыз
 law-found-is-portable-and-stationary = жәшіктерде { $found } = жылжымалы + тұрақты
 law-issued-at-most-voters = берілгені тізімдегі сайлаушылардан ({ $voters }) артық емес
 law-voters-as-on-the-list-handed-over = сайлаушылар { $listed }, берілген тізімдегідей
@@ -185,7 +185,6 @@ law-nothing = ештеңе
 law-no-election-under-way-with-this-precinct = осы учаскесі бар аяқталмаған сайлау жоқ
 law-no-change-while-the-precinct-votes-or-counts = учаскеде дауыс беріліп не саналып жатқанда өзгеріссіз
 law-a-seat-of = { $commission } комиссиясындағы орын
-law-rules-version-in-force = ережелердің { $RULES }-нұсқасы күшінде
 law-one-snapshot-published-after-ledger-closed-and-nothing = журнал жабылғаннан кейін тек бір түсірілім
 law-a-size-above-with-ledger-closed-in-it = журналдың жабылуын қамтитын, { $closed } үлкен көлем
 law-root-keys-ascending = түбірлік кілттер өсу ретімен
@@ -276,9 +275,9 @@ law-a-copy-for-everyone-present-who-asks = сұраған әр қатысушы�
 law-ledger-opened-once-as-entry-0 = журнал бір рет, 0-жазбамен ашылады
 law-entry = { $index }-жазба
 law-ledger-of-64-zeros = 64 нөлден тұратын журнал нөмірі
-law-synthetic-figures-under-the-test-flag-only = ойдан шығарылған көрсеткіштер тек сынақ белгісімен
-law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек оқу журналында
-law-no-test-flag = оқу журналы белгісі жоқ
+law-synthetic-figures-under-the-test-flag-only = ойдан шығарылған көрсеткіштер тек сынақ журналында
+law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек сынақ журналында
+law-no-test-flag = сынақ журналы белгісі жоқ
 law-signers = қол қоюшы: { $signers }
 law-every-one-of-root-keys = әр түбірлік кілттің қолтаңбасы: { $n }
 law-each-key-for-one-purpose = әр кілттің бір мақсаты бар
@@ -368,5 +367,13 @@ law-figure-invalid = жарамсыз
 law-total-home-applications = үй-жайдан тыс дауыс беру туралы өтініштер
 law-total-home-found = жылжымалы жәшіктердегі бюллетеньдер
 law-figure-absentee = есептен шығару куәлігімен
-law-total-against-all = бәріне қарсы
+law-total-against-all = «Бәріне қарсымын»
 law-figure-votes-for = { $candidate } үшін дауыстар
+law-at-most-received-as-votes = { $id } учаскесі алған { $received } бюллетеньнен аспайтын дауыс пен жарамсыз бюллетень, не басқа хаттама
+law-at-most-received-in-the-boxes = жәшіктерде { $id } учаскесі алған { $received } бюллетеньнен аспауы, не басқа хаттама
+law-at-most-the-print-run = барлық учаске алған бюллетеньдер { $printed } таралымнан аспауы
+law-at-most-the-print-run-at = { $id } учаскесі алған бюллетеньдер { $printed } таралымнан аспауы, не басқа хаттама
+law-rules-version-1-to = ережелердің 1-нұсқадан { $newest }-нұсқаға дейінгісі
+law-a-conference-only-with-a-party = конференция тек партия ұсынғанда
+law-a-conference-with-delegates = кемінде бір делегаты бар конференция
+law-a-conference-before-the-nomination = { $at } ұсынуға дейінгі конференция

@@ -78,3 +78,6 @@ refusal-note-fault-other-event = { $found } оқиғасынан бас тарт
 act-error-silent = сценарий, { $at }: журналда { $author } комиссиясының { $desk } атынан айтатын ештеңе жоқ
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
 fault-filled-in = { $path }: пішіндегі қате: { $faults }
+source-fault-both = тораптың өз қалтасы не жарияланған журнал күтілді, { $path } ішінде екеуінің де бөліктері табылды, бақылау нүктесі жоқ
+verify-a-part-of-the-source-itself = дереккөздің өзінің бөлігі, ол өзіне кепіл бола алмайды
+verify-something-kept-from-elsewhere = басқа жерден алып сақталған нәрсе

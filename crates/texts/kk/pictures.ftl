@@ -49,21 +49,7 @@ stage-invalidated = нәтижелер жарамсыз деп танылды
 kind-open = ашық учаске
 kind-closed = жабық учаске
 
-## Хаттаманың жолдары
-line-voters = Тізімдердегі сайлаушылар
-line-received = Алынған бюллетеньдер
-line-issued = Берілген бюллетеньдер
-line-cancelled = Пайдаланылмаған, жойылған
-line-damaged = Бүлінген немесе есепте жоқ
-line-home_applications = Үйде дауыс беру туралы өтініштер
-line-absentee = Есептен шығару куәлігі бойынша
-line-stationary = Тұрақты жәшіктерде
-line-portable_found = Тасымалданатын жәшіктерде
-line-found = Жәшіктерден табылғаны
-line-valid = Жарамды
-line-invalid = Жарамсыз
-line-votes = Дауыстар
-line-against_all = Бәріне қарсымын
+## Салыстырулар
 sum-received = алынғаны және берілгені + жойылғаны + бүлінгені
 sum-found = жәшіктерден табылғаны және жарамды + жарамсыз
 sum-issued = берілгені және жәшіктерден табылғаны

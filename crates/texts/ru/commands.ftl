@@ -42,7 +42,7 @@ event-fact = факт
 event-author = автор
 event-author-value = { $author }, от имени: { $desk }
 event-election = выборы
-event-signed-at = подписано
+event-signed-at = составлено
 event-place = место
 event-place-value = { $n } в цепочке автора
 event-ledger = журнал
@@ -52,9 +52,10 @@ signature-bad = НЕВЕРНАЯ ПОДПИСЬ: событие изменили
 signature-there = подписано
 signed-already = этот ключ уже подписал; ничего не изменилось
 signed-as = подписано ключом { $key }; { $missing ->
+        [0] поставлены все подписи
         [one] не хватает { $missing } подписи
        *[other] не хватает { $missing } подписей
-    } из { $all }
+    }, всего { $all }
 append-done = запись { $entry }, хэш записи { $hash }, хэш события { $event }, расписка { $receipt }
 append-again = уже есть: запись { $entry }, хэш записи { $hash }, хэш события { $event }, расписка { $receipt }
 append-test-unshown = это учебный журнал: события всех комиссий принимаются, хотя он ещё не опубликован и не подписан свидетелем

@@ -78,3 +78,6 @@ refusal-note-fault-other-event = отказ события { $found }
 act-error-silent = сценарий, { $at }: в журнале нечего сказать от имени { $desk } комиссии { $author }
 stage-error-append = сценарий, { $at }, { $fact }, { $author }: { $error }
 fault-filled-in = { $path }: в форме ошибок: { $faults }
+source-fault-both = ожидалась собственная папка узла или опубликованный журнал, в { $path } найдены части и того и другого и нет контрольной точки
+verify-a-part-of-the-source-itself = часть самого источника, который не может ручаться за себя
+verify-something-kept-from-elsewhere = сохранённое из другого места

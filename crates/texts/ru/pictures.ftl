@@ -49,21 +49,7 @@ stage-invalidated = итоги признаны недействительным
 kind-open = открытый участок
 kind-closed = закрытый участок
 
-## Строки протокола
-line-voters = Избирателей в списках
-line-received = Бюллетеней получено
-line-issued = Бюллетеней выдано
-line-cancelled = Неиспользованных, погашено
-line-damaged = Испорчено или не учтено
-line-home_applications = Заявлений о голосовании на дому
-line-absentee = По открепительным удостоверениям
-line-stationary = В стационарных урнах
-line-portable_found = В переносных урнах
-line-found = Найдено в урнах
-line-valid = Действительных
-line-invalid = Недействительных
-line-votes = Голоса
-line-against_all = Против всех
+## Сверки
 sum-received = получено и сумма выданных, погашенных, испорченных
 sum-found = найдено в урнах и сумма действительных, недействительных
 sum-issued = выдано и найдено в урнах

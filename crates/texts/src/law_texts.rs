@@ -14,18 +14,21 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
         &[
             include_str!("../kk/checks.ftl"),
             include_str!("../kk/law.ftl"),
+            include_str!("../kk/paper.ftl"),
             include_str!("../kk/pictures.ftl"),
             include_str!("../kk/report.ftl"),
         ],
         &[
             include_str!("../ru/checks.ftl"),
             include_str!("../ru/law.ftl"),
+            include_str!("../ru/paper.ftl"),
             include_str!("../ru/pictures.ftl"),
             include_str!("../ru/report.ftl"),
         ],
         &[
             include_str!("../en/checks.ftl"),
             include_str!("../en/law.ftl"),
+            include_str!("../en/paper.ftl"),
             include_str!("../en/pictures.ftl"),
             include_str!("../en/report.ftl"),
         ],

@@ -14,15 +14,18 @@
 
 pub mod needs;
 pub mod page;
+pub mod paper;
 pub mod program;
 pub mod refusal;
 
 mod catalogue;
 mod language;
 mod law_texts;
+mod names;
 mod phrases;
 
 pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
 pub use language::Language;
 pub use law_texts::{describe_synthetic, law_catalogue, law_text};
+pub use names::{election_name, name_in_language};
 pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};

@@ -57,6 +57,7 @@ fn seal_charter(head: &Head, log: &NoteSigner) -> Result<Entry, Box<dyn Error>> 
         Ok(OfficeKey { key, proof })
     };
     let charter = LedgerOpened {
+        names: None,
         clock: Clock::Simulated,
         log_key: Key(log.verifier_key().key()),
         name: Text::new("An example")?,

@@ -27,12 +27,14 @@ mod scanned;
 mod scope;
 mod sealed_evidence;
 mod shares;
+mod signed_acts;
 mod snapshot;
 mod snapshot_changes;
 mod software;
 mod thresholds;
 mod timeliness;
 mod tree;
+pub(crate) mod under_way;
 
 use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
 
@@ -51,11 +53,18 @@ pub(crate) fn check_bytes(context: &Context<'_>, findings: &mut Findings) {
     languages::check_languages(context, findings);
 }
 
+/// What the observer brought along and nobody could read: a fault of that thing, never of the ledger.
+pub(crate) fn report_unreadable_inputs(context: &Context<'_>, findings: &mut Findings) {
+    for fault in context.inputs.faults {
+        findings.brought(fault.kind.rule(), fault.place.as_str(), fault.message.clone(), fault.outcome);
+    }
+}
+
 /// What the observer brought along, against the bytes; a few lines for the scope.
 pub(crate) fn check_observer_inputs(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
-    handed_out::handed_out(context, findings);
+    let mut told = handed_out::handed_out(context, findings);
     clocks::check_clocks(context, findings);
-    let mut told = mirrors::check_mirrors(context, findings);
+    told.extend(mirrors::check_mirrors(context, findings));
     told.extend(scanned::check_scans(context, findings));
     told
 }

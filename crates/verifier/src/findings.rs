@@ -10,6 +10,7 @@ use phrase::Phrase;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    brought::BroughtOutcome,
     found_message::{FoundMessage, bound_text},
     not_run::NotRun,
     registry,
@@ -142,6 +143,8 @@ pub struct CheckFinding {
     pub explanation: Option<String>,
     /// What it means for the check.
     pub status: FindingStatus,
+    /// What became of the thing that the observer brought along, where it is about one and does not accuse the ledger.
+    pub brought: Option<BroughtOutcome>,
 }
 
 /// Findings of one check that are listed with one status. Whoever fills a ledger with garbage gets his number, not our
@@ -235,6 +238,19 @@ impl Findings {
         message: FoundMessage,
     ) {
         self.record_finding(CheckFinding::new(rule, FindingStatus::Error, entry, subject, message));
+    }
+
+    /// Something that the observer brought along and that says nothing against the ledger: the check cannot be judged by it.
+    pub(crate) fn brought(
+        &mut self,
+        rule: Rule,
+        subject: impl Into<Subject>,
+        message: FoundMessage,
+        outcome: BroughtOutcome,
+    ) {
+        let mut found = CheckFinding::new(rule, FindingStatus::Error, None, subject, message);
+        found.brought = Some(outcome);
+        self.record_finding(found);
     }
 
     /// A check that was not made; says nothing where it failed already.
@@ -336,7 +352,7 @@ impl CheckFinding {
         message: FoundMessage,
     ) -> Self {
         let (subject, message) = (subject.into().bounded(), message.bounded());
-        Self { check, message, entry, subject, explanation: None, status }
+        Self { check, message, entry, subject, explanation: None, status, brought: None }
     }
 }
 

@@ -16,13 +16,21 @@ const TEXT_MAX: usize = 2_000;
 pub struct FoundMessage(Phrase);
 
 impl FoundMessage {
-    pub(crate) fn expected(expected: impl ToArgument, found: impl ToArgument) -> Self {
+    /// One thing was expected, another found.
+    pub fn expected(expected: impl ToArgument, found: impl ToArgument) -> Self {
         Self(Phrase::frame(expected, found))
     }
 
     /// What a fault, a rule or a check says of itself.
-    pub(crate) fn stated(said: impl Phrased) -> Self {
+    pub fn stated(said: impl Phrased) -> Self {
         Self(said.phrase())
+    }
+
+    /// What several faults say of themselves, one after the other.
+    pub fn stated_together<T: Phrased>(said: impl IntoIterator<Item = T>) -> Self {
+        let said = said.into_iter().map(|one| one.phrase());
+        let joined = said.reduce(|all, one| phrase!("found-and-then", "{all}; {one}"));
+        Self(joined.unwrap_or_else(|| Phrase::verbatim("")))
     }
 
     /// The same, with what it is about in front.

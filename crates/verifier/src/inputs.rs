@@ -5,6 +5,7 @@
 use event::Hash;
 
 use crate::{
+    brought::BroughtFault,
     compare::{copies::PaperCopy, scan::Scan, sealed::Sealed},
     pin::Pin,
     source::content::Source,
@@ -25,6 +26,8 @@ pub struct ObserverInputs<'a> {
     pub by_lot: bool,
     /// Evidence that was committed to before it was shown.
     pub sealed: &'a [Sealed],
+    /// What the observer brought along beside all this and nobody could read.
+    pub faults: &'a [BroughtFault],
     /// SHA-256 of the program that runs.
     pub program: Option<Hash>,
 }

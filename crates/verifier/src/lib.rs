@@ -43,6 +43,7 @@ pub mod report;
 pub mod source;
 
 mod audit;
+mod brought;
 mod findings;
 mod found_message;
 mod harmless;
@@ -55,9 +56,11 @@ mod replay;
 mod resume;
 mod scope_lines;
 mod subject;
+mod text_doubts;
 mod verification;
 
 pub use audit::Audit;
+pub use brought::{BroughtFault, BroughtKind, BroughtOutcome};
 pub use compare::{
     changes, copies, detection, diff,
     scan::{Scan, ScanError, list_lines},
@@ -78,6 +81,7 @@ pub use report::{
         CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
     },
     registry_json::registry_json,
+    unverified::Unverified,
     verdict::{Report, Verdict},
 };
 pub use resume::{ResumeError, ResumeState};
@@ -89,8 +93,9 @@ pub use source::archive;
 #[cfg(feature = "folder")]
 pub use source::folder;
 pub use source::{
-    content::{Content, Paper, Source},
+    content::{Beside, Content, Paper, Source, SourceKind},
     limits,
 };
 pub use subject::Subject;
+pub use text_doubts::find_text_doubts;
 pub use verification::Verification;

@@ -58,6 +58,8 @@ pub enum NotRun {
     ByHand,
     /// No checkpoint was signed by the log key.
     NoSignedCheckpoint,
+    /// The machine did not give a file with entries.
+    Unreadable,
     /// The replay did not come to the size of a snapshot, or no entry announces it.
     SnapshotNotReached,
     /// The replay did not come to a size.
@@ -101,6 +103,7 @@ impl NotRun {
             Self::SmallSample => "reason-small-sample",
             Self::ByHand => "reason-by-hand",
             Self::NoSignedCheckpoint => "reason-no-checkpoint",
+            Self::Unreadable => "reason-unreadable",
             Self::SnapshotNotReached => "reason-unreached-snapshot",
             Self::SizeNotReached { .. } => "reason-unreached-size",
             Self::Stopped { .. } => "reason-stopped",
@@ -157,6 +160,7 @@ impl fmt::Display for NotRun {
                 "for your own eyes: compare the values under \"Compare these with your own eyes\""
             }
             Self::NoSignedCheckpoint => "no checkpoint that the log key signed",
+            Self::Unreadable => "a file with entries could not be read",
             Self::SnapshotNotReached => {
                 "the replay did not reach the size of a snapshot, or nobody announced it"
             }
@@ -172,7 +176,7 @@ mod tests {
     use texts::law_catalogue;
 
     /// Every reason.
-    const ALL: [NotRun; 27] = [
+    const ALL: [NotRun; 28] = [
         NotRun::NothingToExamine,
         NotRun::NotBuilt,
         NotRun::NoEntries,
@@ -197,6 +201,7 @@ mod tests {
         NotRun::SmallSample,
         NotRun::ByHand,
         NotRun::NoSignedCheckpoint,
+        NotRun::Unreadable,
         NotRun::SnapshotNotReached,
         NotRun::SizeNotReached { size: 12_345 },
         NotRun::Stopped { entry: 12_345 },

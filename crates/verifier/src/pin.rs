@@ -39,6 +39,11 @@ pub enum PinError {
     /// A signed note, as that over a manifest, or a checkpoint in another spelling.
     #[error("expected a signed checkpoint, found another signed note: {0}")]
     OtherNote(CheckpointError),
+    /// Lines that end as on another system: somebody's editor changed what was signed.
+    #[error(
+        "expected lines that end in a line feed, found a carriage return before it: an editor or a mail program changed the file, fetch it again as it was"
+    )]
+    CarriageReturn,
     /// A receipt that does not read.
     #[error("expected a receipt, found one that does not read: {0}")]
     Receipt(ReceiptError),
@@ -54,6 +59,8 @@ impl Pin {
     /// # Errors
     /// [`PinError`].
     pub fn read(bytes: &[u8]) -> Result<Self, PinError> {
+        // An editor may put a mark in front that nobody signed and nobody sees.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         if let Some(id) = core::str::from_utf8(bytes).ok().and_then(|text| Hash::parse(text.trim()).ok()) {
             return Ok(Self::Genesis(id));
         }
@@ -72,6 +79,9 @@ impl Pin {
         }
         if let Some(heads) = core::str::from_utf8(bytes).ok().and_then(parse_heads) {
             return Ok(Self::Heads(heads));
+        }
+        if bytes.contains(&b'\r') {
+            return Err(PinError::CarriageReturn);
         }
         let note = Note::parse(bytes).map_err(PinError::Unknown)?;
         Checkpoint::parse(note.text()).map_err(PinError::OtherNote)?;

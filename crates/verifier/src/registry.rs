@@ -230,6 +230,12 @@ pub fn is_replayed(rule: Rule) -> bool {
     REPLAYED.iter().any(|(known, _)| *known == rule)
 }
 
+/// Whether the check looks at nothing but what the observer brought along: what it cannot judge says nothing of the ledger.
+#[must_use]
+pub fn is_of_the_observer(rule: Rule) -> bool {
+    is_optional(rule) || matches!(rule, Rule::Obs03 | Rule::Obs04 | Rule::Obs06)
+}
+
 /// Whether its input comes from the observer: without it the check does not run, and nothing is incomplete.
 #[must_use]
 pub fn is_optional(rule: Rule) -> bool {

@@ -20,7 +20,7 @@ use std::{
 use event::{CheckError, Hash, Stamp, json::Fault};
 use law::{Fact, Outcome, Rule};
 use ledger::{Entry, EntryError, Head, Refusal, ReplayStep, StoppedReplay};
-use phrase::phrase;
+use phrase::{Phrase, phrase};
 use tlog::tree::Tree;
 
 use crate::{
@@ -95,8 +95,25 @@ impl Replayed {
                 self.observations.search_personal_data(at, bytes);
                 match decoded {
                     Ok(entry) => self.take_entry(at, entry, tree, marks, findings),
+                    Err(_) if is_no_longer_there(at, bytes, tree) => {
+                        let message = phrase!(
+                            "found-read-once-and-now-other-bytes",
+                            "read once, and now not readable or other bytes: somebody writes there, read again"
+                        );
+                        findings.error(
+                            Rule::Int06,
+                            Some(at),
+                            Subject::Entry(at),
+                            FoundMessage::stated(message),
+                        );
+                        self.stopped.get_or_insert(at);
+                    }
                     Err(error) => {
-                        fail_undecoded(at, &error, findings);
+                        fail_undecoded(at, &error, self.is_announced(), findings);
+                        // What it says of its place is judged whatever its version.
+                        if let Some((index, prev)) = Entry::find_link(bytes) {
+                            judge_link(&EntryLink { at, index, prev }, tree, false, findings);
+                        }
                         self.stopped.get_or_insert(at);
                     }
                 }
@@ -124,6 +141,11 @@ impl Replayed {
             self.admit(at, entry, marks, findings);
         }
         judge_link(&link, tree, self.stopped == Some(at), findings);
+    }
+
+    /// Whether the ledger itself adopted rules that this program lacks.
+    fn is_announced(&self) -> bool {
+        self.head.state().rules > law::RULES
     }
 
     fn admit(&mut self, at: u64, entry: Entry, marks: &SnapshotMarks<'_>, findings: &mut Findings) {
@@ -154,11 +176,11 @@ impl Replayed {
                 self.mark_snapshot(at + 1, marks, findings);
             }
             Err(StoppedReplay::Refused { refusal, .. }) => {
-                fail_refused(at, &subject, &refusal, findings);
+                fail_refused(at, &subject, &refusal, self.is_announced(), findings);
                 self.stopped = Some(at);
             }
             Err(StoppedReplay::Unreadable { error, .. }) => {
-                fail_undecoded(at, &error, findings);
+                fail_undecoded(at, &error, self.is_announced(), findings);
                 self.stopped = Some(at);
             }
         }
@@ -230,6 +252,9 @@ pub(crate) fn go_on(replayed: &mut Replayed, published: &Published<'_>, findings
         let leaves: Vec<&[u8]> = portion.iter().map(|leaf| &**leaf).collect();
         replayed.feed_entries(at, &leaves, &published.tree, &marks, findings);
     }
+    if published.unreadable {
+        replayed.stopped.get_or_insert(published.tree.size());
+    }
 }
 
 /// Each rule examined the facts that it is about, and no others.
@@ -248,7 +273,20 @@ fn count_examined_rules(replayed: &Replayed, findings: &mut Findings) {
     }
 }
 
-fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
+/// Whether an entry that was there when the tree was built could not be read again: nothing is said against the ledger.
+fn is_no_longer_there(at: u64, bytes: &[u8], tree: &Tree) -> bool {
+    bytes.is_empty() && tree.leaf_hash(at).is_some_and(|leaf| leaf != tlog::tree::leaf_hash(bytes))
+}
+
+/// Said of a version or a fact that this program lacks, where nothing in the ledger brought it in.
+fn say_unannounced() -> Phrase {
+    phrase!(
+        "found-and-no-rules-adopted-before-it",
+        ", and no rules-adopted before it announces another version: nobody can tell what it is"
+    )
+}
+
+fn fail_undecoded(index: u64, error: &EntryError, announced: bool, findings: &mut Findings) {
     let subject = Subject::Entry(index);
     let message = FoundMessage::stated(error);
     let fault = match error {
@@ -256,7 +294,10 @@ fn fail_undecoded(index: u64, error: &EntryError, findings: &mut Findings) {
         EntryError::Check(error) => error.fault(),
     };
     match (fault, error) {
-        (Some(Fault::Version { .. }), _) => findings.error(Rule::Int08, Some(index), &subject, message),
+        (Some(Fault::Version { .. }), _) => {
+            let message = if announced { message } else { message.with_more(say_unannounced()) };
+            findings.error(Rule::Int08, Some(index), &subject, message);
+        }
         (Some(fault), _) => {
             let rule = if fault.is_figure() { Rule::Ari01 } else { Rule::Int05 };
             findings.fail(rule, Some(index), &subject, message);
@@ -274,11 +315,12 @@ pub(crate) fn list_announced_sizes(published: &Published<'_>) -> BTreeMap<u64, u
     published.announced.iter().map(|own| (own.size, own.n)).filter(|(size, _)| held(size)).collect()
 }
 
-fn fail_refused(index: u64, subject: &str, refusal: &Refusal, findings: &mut Findings) {
+fn fail_refused(index: u64, subject: &str, refusal: &Refusal, announced: bool, findings: &mut Findings) {
     let rule = refusal.rule();
     let message = FoundMessage::stated(refusal);
     // What this version does not know is no lie: it cannot tell.
     if rule == Rule::Int08 {
+        let message = if announced { message } else { message.with_more(say_unannounced()) };
         findings.error(Rule::Int08, Some(index), subject, message);
     } else {
         findings.refused(rule, index, subject, message);

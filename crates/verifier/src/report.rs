@@ -7,4 +7,5 @@ mod html;
 mod json;
 pub mod registry_json;
 mod text;
+pub(crate) mod unverified;
 pub(crate) mod verdict;

@@ -15,6 +15,12 @@ use texts::law_text;
 pub enum ScopeLine {
     /// What the observer called the source.
     Source(String),
+    /// What else lies in the folder of a node's own store: nobody looked at it.
+    NotLookedAt(String),
+    /// Entries of a node's own store behind its signed head.
+    BehindTheHead(u64),
+    /// An address lists nothing: what else the server holds was not seen.
+    NotListed,
     /// The ledger's name.
     Ledger(String),
     /// The origin of its checkpoints.
@@ -96,6 +102,9 @@ impl ScopeLine {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Source(_) => "source",
+            Self::NotLookedAt(_) => "not looked at",
+            Self::BehindTheHead(_) => "behind the signed head",
+            Self::NotListed => "not listed",
             Self::Ledger(_) => "ledger",
             Self::Origin(_) => "origin",
             Self::Test => "TEST",
@@ -121,6 +130,9 @@ impl ScopeLine {
     pub fn text_id(&self) -> &'static str {
         match self {
             Self::Source(_) => "scope-source",
+            Self::NotLookedAt(_) => "scope-not-looked-at",
+            Self::BehindTheHead(_) => "scope-behind-head",
+            Self::NotListed => "scope-not-listed",
             Self::Ledger(_) => "scope-ledger",
             Self::Origin(_) => "scope-origin",
             Self::Test => "scope-test",
@@ -144,7 +156,7 @@ impl ScopeLine {
     /// Whether two observers of the same source may differ in it: each keeps his copy in a place of his own.
     #[must_use]
     pub fn is_of_the_observer(&self) -> bool {
-        matches!(self, Self::Source(_) | Self::Resumed { .. })
+        matches!(self, Self::Source(_) | Self::NotListed | Self::Resumed { .. })
     }
 
     /// Its value as it stands in the report as JSON. What somebody called a source or a ledger writes nothing but words.
@@ -152,6 +164,7 @@ impl ScopeLine {
     pub fn value(&self) -> String {
         match self {
             Self::Source(text)
+            | Self::NotLookedAt(text)
             | Self::Ledger(text)
             | Self::Origin(text)
             | Self::Elections(text)
@@ -164,6 +177,7 @@ impl ScopeLine {
             Self::Synthetic(kinds) => kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "),
             Self::SimulatedClock => "simulated: times of receipt come from a script".to_owned(),
             Self::Entries(count) => count.to_string(),
+            Self::BehindTheHead(_) | Self::NotListed => self.value_in(Language::En),
             Self::Snapshots(count) | Self::Pins(count) => count.to_string(),
             Self::Received { first, last } => format!("{first} to {last}"),
             Self::Verifier => format!("hattama verifier {}", env!("CARGO_PKG_VERSION")),
@@ -188,6 +202,10 @@ impl ScopeLine {
                 let span = [("from", first.to_string().into()), ("to", last.to_string().into())];
                 law_text(lang, "scope-received-value", &span)
             }
+            Self::BehindTheHead(count) => {
+                law_text(lang, "scope-behind-head-value", &[("n", (*count).into())])
+            }
+            Self::NotListed => law_text(lang, "scope-not-listed-value", &[]),
             Self::Resumed { how, size } => {
                 law_text(lang, how.text_id(), &[("size", size.to_string().into())])
             }
@@ -301,6 +319,9 @@ mod tests {
         let text = String::new;
         let scope = [
             ScopeLine::Source(text()),
+            ScopeLine::NotLookedAt(text()),
+            ScopeLine::BehindTheHead(0),
+            ScopeLine::NotListed,
             ScopeLine::Ledger(text()),
             ScopeLine::Origin(text()),
             ScopeLine::Test,

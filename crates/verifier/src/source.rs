@@ -9,6 +9,7 @@ pub(crate) mod bounded;
 pub(crate) mod content;
 #[cfg(feature = "folder")]
 pub mod folder;
+pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
 pub(crate) mod published;

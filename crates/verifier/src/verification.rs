@@ -101,6 +101,7 @@ pub(crate) fn judge_source(
     let context = Context::of(source, published, replayed, inputs);
     checks::check_bytes(&context, &mut findings);
     let (anchor, anchored) = checks::check_pins(&context, &mut findings);
+    checks::report_unreadable_inputs(&context, &mut findings);
     let mut told = checks::check_observer_inputs(&context, &mut findings);
     if replayed.is_complete() {
         told.extend(checks::check_whole_replay(&context, &mut findings));
@@ -111,5 +112,6 @@ pub(crate) fn judge_source(
     scope.extend(told);
     let (rows, findings) = findings.finish();
     let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
-    Report { scope, eyes, rows, findings, anchored, anchor, size, pictures }
+    let (kind, unverified) = (source.kind, checks::under_way::list_unverified(&context));
+    Report { scope, eyes, rows, findings, anchored, anchor, size, kind, unverified, pictures }
 }

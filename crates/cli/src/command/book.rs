@@ -94,8 +94,12 @@ fn verify_ledger(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
     let source = source::read_source(path)?;
     let inputs = ObserverInputs { pins: &pins, ..ObserverInputs::default() };
     let report = Verification::run(&source, &inputs, None).into_report();
-    if report.verdict() == Verdict::Failed {
-        let found = report.findings.iter().find(|found| found.status == verifier::FindingStatus::Fail);
+    // A pin that is not of this ledger accuses nobody, and no book is made against it.
+    if report.verdict() == Verdict::Failed || !report.count_brought().is_empty() {
+        let found = report
+            .findings
+            .iter()
+            .find(|found| found.status == verifier::FindingStatus::Fail || found.brought.is_some());
         let found = found.map_or_else(String::new, |found| format!("{} {}", found.check.id(), found.message));
         return Err(BookFault::Source { found }.into());
     }

@@ -11,7 +11,7 @@ use ledger::ReplayStep;
 use texts::program::answer_language;
 use verifier::AsOf;
 
-use crate::{fault::Fault, source, terminal::print};
+use crate::{claims_fault::ClaimsCommandFault, fault::Fault, source, terminal::print};
 
 /// Hold announced figures against ledgers: which are supported, which contradicted, which not decidable, and by which events
 ///
@@ -55,7 +55,7 @@ impl Claims {
             let record = record_ledger(path, as_of.as_ref())?;
             if let Some(other) = ledgers.iter().find(|other| other.id() == record.id()) {
                 let other = PathBuf::from(other.source());
-                return Err(Fault::SameLedger { path: path.clone(), other });
+                return Err(ClaimsCommandFault::SameLedger { path: path.clone(), other }.into());
             }
             ledgers.push(record);
         }
@@ -68,7 +68,8 @@ impl Claims {
 fn read_claims(path: &Path) -> Result<ClaimsFile, Fault> {
     let bytes = read_bounded(path, CLAIMS_BYTES_MAX)?;
     let name = path.display().to_string();
-    ClaimsFile::read_named(&name, &bytes).map_err(|error| Fault::Claims { path: path.to_owned(), error })
+    let told = |error| ClaimsCommandFault::Read { path: path.to_owned(), error };
+    Ok(ClaimsFile::read_named(&name, &bytes).map_err(told)?)
 }
 
 /// Replays a ledger and notes what claims ask for.
@@ -86,7 +87,7 @@ pub(crate) fn record_ledger(path: &Path, as_of: Option<&AsOf>) -> Result<LedgerR
 /// Claims of the repository, held against the ledger of a demo, as it ends.
 pub(crate) fn tell_demo_claims(text: &str, published: &Path) -> Result<(), Fault> {
     let path = PathBuf::from("claims");
-    let file = ClaimsFile::read_toml(text).map_err(|error| Fault::Claims { path, error })?;
+    let file = ClaimsFile::read_toml(text).map_err(|error| ClaimsCommandFault::Read { path, error })?;
     let record = record_ledger(published, None)?;
     print(&judge_claims(&file, &[record]).text_in(answer_language()));
     Ok(())
@@ -96,7 +97,7 @@ fn print_judged(judged: &JudgedFile, format: ClaimsFormat) -> Result<(), Fault> 
     match format {
         ClaimsFormat::Text => print(&judged.text_in(answer_language())),
         ClaimsFormat::Html => print(&judged.html_in(answer_language())),
-        ClaimsFormat::Csv => print(judged.to_csv()?.trim_end()),
+        ClaimsFormat::Csv => print(judged.to_csv().map_err(ClaimsCommandFault::from)?.trim_end()),
         ClaimsFormat::Json => print(&judged.to_json()?),
     }
     Ok(())

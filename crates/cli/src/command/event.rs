@@ -4,6 +4,7 @@ mod append;
 mod body;
 pub(crate) mod booked;
 mod check;
+mod doubts;
 mod draft;
 mod unique_keys;
 mod voided;

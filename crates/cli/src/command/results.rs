@@ -13,7 +13,7 @@ use law::{
 };
 use ledger::{Head, projections::format_percent};
 use publication::{ReportPosition, make_nist_report};
-use texts::describe_synthetic;
+use texts::{describe_synthetic, election_name};
 use texts::program::{answer_language, law_word, localize_share, say};
 
 use crate::{
@@ -102,7 +102,8 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
         row(election.candidates.get(&line.candidate).map(full_name).unwrap_or_default(), line.votes);
     }
     row(say("against-all", &[]), totals.against_all);
-    let mut out = vec![format!("{} ({id})", election.called.name), describe_status(election)];
+    let mut out =
+        vec![format!("{} ({id})", election_name(election, answer_language())), describe_status(election)];
     out.extend(mark_test(head.state(), &head.state().synthetic_kinds_of(election)));
     let all = election.polls.len();
     out.push(say("protocols-counted", &[("counted", counted.into()), ("all", all.into())]));

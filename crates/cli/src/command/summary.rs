@@ -12,7 +12,7 @@ use law::{
 };
 use ledger::projections::{self, NominationView, SummaryView, format_percent};
 use texts::{
-    Language, Value,
+    Language, Value, election_name,
     program::{answer_language, localize_share, say},
 };
 
@@ -199,7 +199,7 @@ fn tabulate_contests(state: &State) -> String {
         let turnout =
             localize_share(answer_language(), &format_percent(totals.participated(), totals.voters, 2));
         table.add_row([
-            election.called.name.to_string(),
+            election_name(election, answer_language()).to_owned(),
             election.ballot_lines().len().to_string(),
             known(table::group_digits(totals.voters)),
             known(turnout) + &of_protocols(counted, all),

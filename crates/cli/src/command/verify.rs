@@ -2,6 +2,7 @@
 //!
 //! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
+mod brought;
 mod copies;
 mod kept;
 mod scanned;
@@ -17,14 +18,13 @@ use clap::Args;
 use client::evidence_files::write_evidence;
 use sha2::{Digest as _, Sha256};
 use texts::program;
-use verifier::{ObserverInputs, Pin, Source, Verdict, Verification, evidence::Evidence};
+use verifier::{ObserverInputs, Pin, Verdict, Verification, evidence::Evidence};
 
 use crate::{
     fault::Fault,
-    open::read_policy,
-    pin,
     terminal::{eprint, print},
 };
+use brought::Brought;
 
 /// Verify a published ledger or a ledger of this machine, trusting nobody
 ///
@@ -72,32 +72,28 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(self) -> Result<u8, Fault> {
         self.written.require_known_endings()?;
-        let scan = if self.qr.is_empty() { None } else { Some(scanned::read_scan(&self.qr)?) };
-        let Some(source) = &self.source else {
+        let Some(path) = &self.source else {
+            let scan = if self.qr.is_empty() { None } else { Some(scanned::read_scan(&self.qr)?) };
             let scan = scan.as_ref().map(|scan| scanned::describe_scan(scan, self.json)).transpose()?;
             print(scan.unwrap_or_default().trim_end());
             return Ok(0);
         };
-        let mut pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
-        if let Some(policy) = &self.policy {
-            pins.push(Pin::Policy(Box::new(read_policy(policy)?)));
-        }
         let keeper = self.kept.open_keeper()?;
         let kept = keeper.as_ref().map(kept::Keeper::read_state).transpose()?.flatten();
-        pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
-        let source = crate::source::read_source(source)?;
-        let mirrors: Vec<Source> =
-            self.mirror.iter().map(|path| crate::source::read_source(path)).collect::<Result<_, _>>()?;
-        let (copies, mut scans) = self.copies.read_copies(&source)?;
-        scans.extend(scan);
-        let sealed = self.sealed.as_deref().map(sealed::read_sealed).transpose()?.unwrap_or_default();
+        let mut brought = Brought::default();
+        brought.read_anchors(path, &self.pin, self.policy.as_deref(), &self.mirror);
+        let source = crate::source::read_source(path)?;
+        brought.pins.extend(kept.as_ref().map(|kept| Pin::Checkpoint(kept.checkpoint().to_vec())));
+        brought.read_tables(&self.copies, self.sealed.as_deref(), &source)?;
+        brought.read_scanned(&self.qr)?;
         let given = ObserverInputs {
-            pins: &pins,
-            scans: &scans,
-            mirrors: &mirrors,
-            copies: &copies,
+            pins: &brought.pins,
+            scans: &brought.scans,
+            mirrors: &brought.mirrors,
+            copies: &brought.copies,
             by_lot: self.copies.by_lot,
-            sealed: &sealed,
+            sealed: &brought.sealed,
+            faults: &brought.faults,
             program: hash_program(),
         };
         let verification = Verification::run(&source, &given, kept);

@@ -11,7 +11,8 @@ use law::{
 };
 
 use texts::{
-    Language, Value,
+    Language, Value, election_name,
+    paper::{PaperLine, note_on_numbers},
     program::{answer_language, program_catalogue},
 };
 
@@ -108,12 +109,12 @@ impl FormInLanguage<'_> {
                 self.ballots_part(),
                 self.home_part(true),
                 self.votes_part(),
-                self.part_of(
+                self.lines_part(
                     "form-part-times",
-                    &[("14", FormLine::Started, "form-started"), ("15", FormLine::Ended, "form-ended")],
+                    [(PaperLine::Started, FormLine::Started), (PaperLine::Ended, FormLine::Ended)],
                 ),
                 self.members_part(),
-                self.part_of("form-part-paper", &[("17", FormLine::Paper, "form-paper")]),
+                self.lines_part("form-part-paper", [(PaperLine::Paper, FormLine::Paper)]),
                 self.explanations_part(),
             ],
             "copies-issued" => {
@@ -133,7 +134,7 @@ impl FormInLanguage<'_> {
     fn intro_lines(&self, fact: &str) -> Vec<String> {
         let number =
             self.sheet.state.precincts.get(self.sheet.precinct).map_or("", |own| own.formed.number.as_str());
-        let election = self.find_election().map_or("", |election| election.called.name.as_str());
+        let election = self.find_election().map_or("", |election| election_name(election, self.lang));
         let args = [("number", number.into()), ("election", election.into())];
         let mut intro = vec![
             format!("{} ({fact})", texts::law_text(self.lang, &format!("fact-{fact}"), &[])),
@@ -146,6 +147,9 @@ impl FormInLanguage<'_> {
         }
         if fact == "protocol-signed" {
             intro.push(self.say("form-how-explained", &[]));
+        }
+        if matches!(fact, "ballots-accounted" | "protocol-signed") {
+            intro.push(note_on_numbers(self.lang));
         }
         intro
     }
@@ -170,22 +174,18 @@ impl FormInLanguage<'_> {
 
     /// Fixed before any box is opened: lists and ballots.
     fn ballots_part(&self) -> FormPart {
-        let first = [
-            ("1", FormLine::Voters, "form-voters"),
-            ("2", FormLine::Received, "form-received"),
-            ("3", FormLine::Issued, "form-issued"),
+        let mut part = self.part_of("form-part-ballots", &[]);
+        part.blanks = vec![
+            self.line(PaperLine::Voters, FormLine::Voters),
+            self.line(PaperLine::Received, FormLine::Received),
+            self.line(PaperLine::Issued, FormLine::Issued),
         ];
-        let mut part = self.part_of("form-part-ballots", &first);
         for (n, seat) in self.seats_in_order().into_iter().enumerate() {
-            let label = self.say("form-issued-by", &[("seat", name_seat(self.lang, seat).into())]);
-            part.blanks.push(Blank {
-                number: format!("3.{}", n + 1),
-                slot: FormLine::IssuedBy(seat.seat.clone()),
-                label,
-                also: Vec::new(),
-            });
+            let args = [("seat", name_seat(self.lang, seat).into())];
+            let slot = FormLine::IssuedBy(seat.seat.clone());
+            part.blanks.push(self.line_under(PaperLine::IssuedBy, n + 1, slot, &args));
         }
-        part.blanks.push(self.blank_of("4", FormLine::Cancelled, "form-cancelled"));
+        part.blanks.push(self.line(PaperLine::Cancelled, FormLine::Cancelled));
         part
     }
 
@@ -193,20 +193,20 @@ impl FormInLanguage<'_> {
     fn home_part(&self, counted: bool) -> FormPart {
         let mut part = self.part_of("form-part-home", &[]);
         if counted {
-            part.blanks.push(self.blank_of("5", FormLine::Damaged, "form-damaged"));
-            part.blanks.push(self.blank_of("5.1", FormLine::DamagedAct, "form-damaged-act"));
+            part.blanks.push(self.line(PaperLine::Damaged, FormLine::Damaged));
+            part.blanks.push(self.line(PaperLine::DamagedAct, FormLine::DamagedAct));
         }
-        part.blanks.push(self.blank_of("6", FormLine::HomeApplications, "form-home"));
+        part.blanks.push(self.line(PaperLine::HomeApplications, FormLine::HomeApplications));
         for n in (1..=self.sheet.boxes).filter(|_| counted) {
             let lines = [
-                (1, FormLine::BoxApplications(n), "form-box-applications"),
-                (2, FormLine::BoxFound(n), "form-box-found"),
-                (3, FormLine::BoxAct(n), "form-box-act"),
+                (PaperLine::BoxApplications, FormLine::BoxApplications(n)),
+                (PaperLine::BoxFound, FormLine::BoxFound(n)),
+                (PaperLine::BoxAct, FormLine::BoxAct(n)),
             ];
-            part.blanks.extend(lines.map(|(line, slot, id)| Blank {
-                number: format!("7.{n}.{line}"),
+            part.blanks.extend(lines.into_iter().zip(1..).map(|((line, slot), place)| Blank {
+                number: format!("{}.{place}", line.number_under(n)),
                 slot,
-                label: self.say(id, &[("n", n.to_string().into())]),
+                label: line.words(self.lang, &[("n", n.to_string().into())]),
                 also: Vec::new(),
             }));
         }
@@ -215,26 +215,21 @@ impl FormInLanguage<'_> {
 
     /// What the boxes held, in the order of the ballot.
     fn votes_part(&self) -> FormPart {
-        let first = [
-            ("8", FormLine::Stationary, "form-stationary"),
-            ("9", FormLine::Found, "form-found"),
-            ("10", FormLine::Invalid, "form-invalid"),
+        let mut part = self.part_of("form-part-votes", &[]);
+        part.blanks = vec![
+            self.line(PaperLine::Stationary, FormLine::Stationary),
+            self.line(PaperLine::Found, FormLine::Found),
+            self.line(PaperLine::Invalid, FormLine::Invalid),
         ];
-        let mut part = self.part_of("form-part-votes", &first);
         let election = self.find_election();
         for (n, id) in election.map(Election::ballot_lines).unwrap_or_default().iter().enumerate() {
             let name = election.and_then(|election| election.candidates.get(id));
             let name = name.map_or(id.as_str(), |candidate| candidate.nominated.name_kk.as_str());
-            let label = self.say("form-votes", &[("name", name.into())]);
-            part.blanks.push(Blank {
-                number: format!("11.{}", n + 1),
-                slot: FormLine::Votes(id.clone()),
-                label,
-                also: Vec::new(),
-            });
+            let slot = FormLine::Votes(id.clone());
+            part.blanks.push(self.line_under(PaperLine::VotesFor, n + 1, slot, &[("name", name.into())]));
         }
-        part.blanks.push(self.blank_of("12", FormLine::AgainstAll, "form-against-all"));
-        part.blanks.push(self.blank_of("13", FormLine::Absentee, "form-absentee"));
+        part.blanks.push(self.line(PaperLine::AgainstAll, FormLine::AgainstAll));
+        part.blanks.push(self.line(PaperLine::Absentee, FormLine::Absentee));
         part
     }
 
@@ -249,10 +244,9 @@ impl FormInLanguage<'_> {
 
     fn explanations_part(&self) -> FormPart {
         let mut part = self.part_of("form-part-explained", &[]);
-        part.blanks.extend((1..=3).map(|n| {
-            let (number, slot) = (format!("18.{n}"), FormLine::Explanation(n));
-            Blank { number, slot, label: self.say("form-explanation", &[]), also: Vec::new() }
-        }));
+        part.blanks.extend(
+            (1..=3).map(|n| self.line_under(PaperLine::Explanation, n, FormLine::Explanation(n), &[])),
+        );
         part
     }
 
@@ -263,6 +257,21 @@ impl FormInLanguage<'_> {
     fn part_of(&self, heading: &str, lines: &[(&str, FormLine, &str)]) -> FormPart {
         let blanks = lines.iter().map(|(number, slot, id)| self.blank_of(number, slot.clone(), id)).collect();
         FormPart { heading: self.say(heading, &[]), blanks }
+    }
+
+    fn lines_part<const N: usize>(&self, heading: &str, lines: [(PaperLine, FormLine); N]) -> FormPart {
+        let blanks = lines.into_iter().map(|(line, slot)| self.line(line, slot)).collect();
+        FormPart { heading: self.say(heading, &[]), blanks }
+    }
+
+    /// A line of the protocol, as the paper numbers and words it.
+    fn line(&self, line: PaperLine, slot: FormLine) -> Blank {
+        let number = line.number().unwrap_or_default().to_owned();
+        Blank { number, slot, label: line.words(self.lang, &[]), also: Vec::new() }
+    }
+
+    fn line_under(&self, line: PaperLine, place: usize, slot: FormLine, args: &[(&str, Value<'_>)]) -> Blank {
+        Blank { number: line.number_under(place), slot, label: line.words(self.lang, args), also: Vec::new() }
     }
 
     fn blank_of(&self, number: &str, slot: FormLine, id: &str) -> Blank {

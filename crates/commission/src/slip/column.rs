@@ -1,5 +1,7 @@
 //! The text of the sheet, set down a column of some width in some size: what follows what, and where lines break.
 
+use texts::{Language, paper::note_on_numbers};
+
 use super::{
     ink::{SvgDrawing, TextLook},
     phrases::{self, BothLanguages, SheetLanguages},
@@ -55,6 +57,8 @@ impl TextColumn {
         sheet.rows.iter().for_each(|row| self.set_row(row, words));
         self.leave_space(0.6);
         self.set_paragraph(&phrases::computed(), TextLook::plain(2.0).grey());
+        let numbers = BothLanguages { kk: note_on_numbers(Language::Kk), ru: note_on_numbers(Language::Ru) };
+        self.set_paragraph(&numbers, TextLook::plain(2.0).grey());
         self.leave_space(0.8);
         sheet.notes.iter().for_each(|note| self.set_note(note));
         self.leave_space(0.8);

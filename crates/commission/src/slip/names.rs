@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Id, Key, SignedEvent};
-use law::{facts::SyntheticKind, state::Holder};
+use law::{
+    facts::{NameInBoth, SyntheticKind},
+    state::Holder,
+};
 use ledger::Head;
 
 use super::{
@@ -19,11 +22,11 @@ const KEY_SHORT: usize = 12;
 #[derive(Debug, Default)]
 pub struct SheetNames {
     /// The election's name.
-    pub(crate) election: Option<String>,
+    pub(crate) election: Option<BothLanguages>,
     /// The precinct's number.
     pub(crate) precinct: Option<String>,
     /// The commission's name.
-    pub(crate) commission: Option<String>,
+    pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
     /// What of the election is made up.
@@ -62,9 +65,10 @@ impl SheetNames {
             _ => None,
         });
         Ok(Self {
-            election: election.map(|election| election.called.name.to_string()),
+            election: election
+                .map(|election| name_of(election.called.name.as_str(), election.called.names.as_ref())),
             precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
-            commission: commission.map(|commission| commission.name.clone()),
+            commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
             synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
@@ -96,4 +100,12 @@ impl SheetNames {
             }
         }
     }
+}
+
+/// A name in both languages, or the one name for both.
+fn name_of(name: &str, names: Option<&NameInBoth>) -> BothLanguages {
+    names.map_or_else(
+        || BothLanguages::same(name),
+        |names| BothLanguages::new(names.kk.as_str(), names.ru.as_str()),
+    )
 }

@@ -2,7 +2,7 @@
 
 use event::{Hash, Id, Key, SignedEvent, Time};
 use law::facts::{Count, Protocol, ProtocolSuperseded};
-use texts::{Language, describe_synthetic};
+use texts::{Language, describe_synthetic, paper::PaperLine};
 
 use super::{
     fault::SlipFault,
@@ -92,22 +92,22 @@ fn note_of(label: BothLanguages, value: &str) -> SheetNote {
 
 fn head_notes(signed: &SignedEvent, stated: &StatedProtocol, names: &SheetNames) -> Vec<SheetNote> {
     let event = &signed.event;
-    let named = |name: Option<&String>, id: &str| match name {
-        Some(name) => format!("{name} ({id})"),
-        None => id.to_owned(),
+    let named = |label: BothLanguages, name: Option<&BothLanguages>, id: &str| {
+        let name = name.map(|name| name.clone().with(&format!(" ({id})")));
+        SheetNote { label, value: name.unwrap_or_else(|| BothLanguages::same(id)) }
     };
     let election = event.election.as_ref().map_or("-", Id::as_str);
-    let number = names.precinct.as_ref().map(|number| format!("№ {number}"));
+    let number = names.precinct.as_ref().map(|number| BothLanguages::same(&format!("№ {number}")));
     let protocol = &stated.protocol;
     vec![
-        note_of(phrases::election(), &named(names.election.as_ref(), election)),
-        note_of(phrases::precinct(), &named(number.as_ref(), stated.precinct.as_str())),
-        note_of(phrases::commission(), &named(names.commission.as_ref(), event.author.as_str())),
+        named(phrases::election(), names.election.as_ref(), election),
+        named(phrases::precinct(), number.as_ref(), stated.precinct.as_str()),
+        named(phrases::commission(), names.commission.as_ref(), event.author.as_str()),
         note_of(
             phrases::counting(),
             &format!("{} – {}", local_time(&protocol.started), local_time(&protocol.ended)),
         ),
-        note_of(phrases::signed_at(), &local_time(&event.at)),
+        note_of(phrases::drawn_up(), &local_time(&event.at)),
     ]
 }
 
@@ -130,67 +130,66 @@ fn correction_notes(b: &ProtocolSuperseded) -> Vec<SheetNote> {
 }
 
 fn protocol_lines(count: &Count, names: &SheetNames) -> Vec<SheetLine> {
-    let mut rows = SheetLines::default();
-    rows.add_main(phrases::voters(), count.voters);
-    rows.add_main(phrases::received(), count.received);
-    rows.add_main(phrases::issued(), count.issued);
-    for share in &count.issued_by {
-        rows.add_under(phrases::issued_by().then(&phrases::seat(&share.seat)), share.issued);
+    let stated = |line: PaperLine, figure: u64| main_line(line, LineFigure::Is(figure));
+    let mut rows = vec![
+        stated(PaperLine::Voters, count.voters),
+        stated(PaperLine::Received, count.received),
+        stated(PaperLine::Issued, count.issued),
+    ];
+    for (share, n) in count.issued_by.iter().zip(1..) {
+        let seat = phrases::seat(&share.seat);
+        let name = in_both(|lang| {
+            let seat = if lang == Language::Kk { &seat.kk } else { &seat.ru };
+            PaperLine::IssuedBy.words(lang, &[("seat", seat.as_str().into())])
+        });
+        rows.push(line_under(PaperLine::IssuedBy, n, name, share.issued));
     }
-    rows.add_main(phrases::absentee(), count.absentee);
-    rows.add_main(phrases::cancelled(), count.cancelled);
+    rows.push(stated(PaperLine::Cancelled, count.cancelled));
     let damaged = count.damaged.as_ref().map_or(LineFigure::Absent, |damaged| LineFigure::Is(damaged.count));
-    rows.add_row(phrases::damaged(), damaged, false);
-    rows.add_main(phrases::applications(), count.home_applications);
+    rows.push(main_line(PaperLine::Damaged, damaged));
+    rows.push(stated(PaperLine::HomeApplications, count.home_applications));
     let portable = count.portable.iter().map(|portable| portable.found).fold(0, u64::saturating_add);
-    rows.add_row(phrases::portable(), LineFigure::Is(portable), true);
+    rows.push(SheetLine { computed: true, ..stated(PaperLine::PortableFound, portable) });
     for (portable, n) in count.portable.iter().zip(1..) {
-        let applications = phrases::box_applications().with(&portable.applications.to_string());
-        let mut name = phrases::portable_box().with(&format!("{n}")).then(&applications);
+        let args = |lang| {
+            let args =
+                [("n", n.to_string().into()), ("applications", portable.applications.to_string().into())];
+            PaperLine::Box.words(lang, &args)
+        };
+        let mut name = in_both(args);
         if portable.act.is_some() {
             name = name.then(&phrases::box_invalid());
         }
-        rows.add_under(name, portable.found);
+        rows.push(line_under(PaperLine::Box, n, name, portable.found));
     }
-    rows.add_main(phrases::stationary(), count.stationary);
-    rows.add_main(phrases::found(), count.found);
-    rows.add_main(phrases::invalid(), count.invalid);
+    rows.push(stated(PaperLine::Stationary, count.stationary));
+    rows.push(stated(PaperLine::Found, count.found));
+    rows.push(stated(PaperLine::Invalid, count.invalid));
+    rows.push(main_line(PaperLine::Votes, LineFigure::Heading));
+    for (line, n) in count.votes.iter().zip(1..) {
+        rows.push(line_under(PaperLine::VotesFor, n, names.candidate_name(&line.candidate), line.votes));
+    }
+    rows.push(stated(PaperLine::AgainstAll, count.against_all));
+    rows.push(stated(PaperLine::Absentee, count.absentee));
     // A paper may contradict itself, with an explanation: then nothing can be said of what follows.
     let valid = count.found.checked_sub(count.invalid).map_or(LineFigure::Absent, LineFigure::Is);
-    rows.add_row(phrases::valid(), valid, true);
-    rows.add_row(phrases::votes(), LineFigure::Heading, false);
-    for line in &count.votes {
-        rows.add_under(names.candidate_name(&line.candidate), line.votes);
-    }
-    rows.add_main(phrases::against_all(), count.against_all);
+    rows.push(SheetLine { computed: true, ..main_line(PaperLine::Valid, valid) });
     let votes = count.votes.iter().map(|line| line.votes).fold(count.against_all, u64::saturating_add);
-    rows.add_row(phrases::participated(), LineFigure::Is(votes), true);
-    rows.rows
+    rows.push(SheetLine { computed: true, ..stated(PaperLine::Participated, votes) });
+    rows
 }
 
-/// Lines with their numbers: 3, 3.1, 3.2, 4.
-#[derive(Default)]
-struct SheetLines {
-    rows: Vec<SheetLine>,
-    main: usize,
-    under: usize,
+fn in_both(words: impl Fn(Language) -> String) -> BothLanguages {
+    BothLanguages { kk: words(Language::Kk), ru: words(Language::Ru) }
 }
 
-impl SheetLines {
-    fn add_row(&mut self, name: BothLanguages, figure: LineFigure, computed: bool) {
-        (self.main, self.under) = (self.main + 1, 0);
-        self.rows.push(SheetLine { number: self.main.to_string(), name, figure, computed });
-    }
+fn main_line(line: PaperLine, figure: LineFigure) -> SheetLine {
+    let number = line.number().unwrap_or_default().to_owned();
+    SheetLine { number, name: in_both(|lang| line.words(lang, &[])), figure, computed: false }
+}
 
-    fn add_main(&mut self, name: BothLanguages, figure: u64) {
-        self.add_row(name, LineFigure::Is(figure), false);
-    }
-
-    fn add_under(&mut self, name: BothLanguages, figure: u64) {
-        self.under += 1;
-        let number = format!("{}.{}", self.main, self.under);
-        self.rows.push(SheetLine { number, name, figure: LineFigure::Is(figure), computed: false });
-    }
+fn line_under(line: PaperLine, place: usize, name: BothLanguages, figure: u64) -> SheetLine {
+    SheetLine { number: line.number_under(place), name, figure: LineFigure::Is(figure), computed: false }
 }
 
 fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) -> Vec<SheetNote> {

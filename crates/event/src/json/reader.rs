@@ -34,7 +34,8 @@ pub(crate) fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Read<T>
 }
 
 /// The place of the value of a top-level field in canonical bytes, found by reading, not by searching.
-pub(crate) fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
+#[must_use]
+pub fn span_of_field(bytes: &[u8], field: &str) -> Option<(usize, usize)> {
     let mut reader = Reader { bytes, at: 0, depth: 0 };
     reader.expect_byte(b'{', JsonPart::Object).ok()?;
     loop {

@@ -2,17 +2,23 @@
 
 use alloc::vec::Vec;
 
-use event::{Document, Id, Text};
+use event::{Document, Id, Text, Time};
 use serde::{Deserialize, Serialize};
 
 /// A nomination, recorded by one officer (art. 113-3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CandidateNominated {
+    /// The biography that the commission or the party published officially.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub biography: Option<Document>,
     /// Year of birth.
     pub birth_year: u64,
     /// The candidate's id; names are spelled in many ways.
     pub candidate: Id,
+    /// The party's conference that nominated; only with a party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conference: Option<Conference>,
     /// How nominated.
     pub method: Method,
     /// The name in Kazakh: the ballot's order follows it.
@@ -27,6 +33,21 @@ pub struct CandidateNominated {
     pub party: Option<Text>,
     /// The statement of consent.
     pub statement: Document,
+}
+
+/// The conference of a party's branch at which a candidate was nominated (art. 113-3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conference {
+    /// The day it was held.
+    pub date: Time,
+    /// Its decision.
+    pub decision: Document,
+    /// How many delegates took part.
+    pub delegates: u64,
+    /// Its number, as the decision prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Text>,
 }
 
 /// How a candidate is nominated.

@@ -18,6 +18,9 @@ pub struct LedgerOpened {
     pub log_key: Key,
     /// What people call this ledger.
     pub name: Text,
+    /// The name in Kazakh and in Russian, for readers of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// Keys of the CEC's office: they sign snapshots.
     pub office_keys: Vec<OfficeKey>,
     /// Origin line of the checkpoints: a name like `example.org/hattama`, without spaces or plus signs.
@@ -101,6 +104,16 @@ pub struct Overridden {
     pub reason: Text,
 }
 
+/// One name in the two languages of the state; both, or the field that holds them is absent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameInBoth {
+    /// In Kazakh.
+    pub kk: Text,
+    /// In Russian.
+    pub ru: Text,
+}
+
 /// A commission with its members and their keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,6 +126,9 @@ pub struct CommissionFormed {
     pub members: Vec<Member>,
     /// Its name.
     pub name: Text,
+    /// The name in Kazakh and in Russian, for readers of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The commission above; none above the CEC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id>,
@@ -199,6 +215,9 @@ pub struct PrecinctFormed {
     pub number: Text,
     /// Its id.
     pub precinct: Id,
+    /// The territory's name in Kazakh and in Russian.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory_names: Option<NameInBoth>,
     /// Voters on its territory.
     pub voters: u64,
 }
@@ -244,6 +263,9 @@ pub struct ElectionCalled {
     pub ground_date: Option<Time>,
     /// What people call it.
     pub name: Text,
+    /// The name in Kazakh and in Russian, for readers of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// Which office.
     pub office: Office,
     /// Kinds of figures that are made up in this election, beside those of the charter; in a test ledger alone.
@@ -251,6 +273,9 @@ pub struct ElectionCalled {
     pub synthetic: BTreeSet<SyntheticKind>,
     /// Code of its territory.
     pub territory: Text,
+    /// The territory's name in Kazakh and in Russian.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory_names: Option<NameInBoth>,
     /// The voting day, at the hour polls open.
     pub voting_day: Time,
 }

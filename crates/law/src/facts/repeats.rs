@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use event::{Document, Id, Text, Time};
 use serde::{Deserialize, Serialize};
 
-use super::opening::Calendar;
+use super::opening::{Calendar, NameInBoth};
 use crate::Edition;
 
 /// More time for nominations, since fewer than two were nominated.
@@ -41,6 +41,9 @@ pub struct RepeatVotingCalled {
     pub decision: Document,
     /// What people call it.
     pub name: Text,
+    /// The name in Kazakh and in Russian, for readers of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The election that ended in a tie.
     pub repeats: Id,
     /// When polls close.
@@ -63,6 +66,9 @@ pub struct RepeatElectionCalled {
     pub edition: Edition,
     /// What people call it.
     pub name: Text,
+    /// The name in Kazakh and in Russian, for readers of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The election that elected nobody.
     pub repeats: Id,
 }

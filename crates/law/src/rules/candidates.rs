@@ -36,6 +36,7 @@ pub(crate) fn candidate_nominated(
         ),
         &b.candidate,
     )?;
+    require_conference(s, b)?;
     let taken = election.candidates.values().any(|c| b.party.is_some() && c.nominated.party == b.party);
     require(
         !taken,
@@ -49,6 +50,33 @@ pub(crate) fn candidate_nominated(
     }
     let calendar = &election.calendar;
     in_time(s, Rule::Pro02, Some(&calendar.nomination_starts), &calendar.nomination_ends)
+}
+
+/// A party's conference comes with a party, has delegates and was held before the nomination was signed.
+fn require_conference(s: &Statement<'_>, b: &CandidateNominated) -> Result<(), Violation> {
+    let Some(conference) = &b.conference else { return Ok(()) };
+    require(
+        b.method == Method::Party,
+        Rule::Pro01,
+        phrase!("law-a-conference-only-with-a-party", "a conference only where a party nominates"),
+        &b.candidate,
+    )?;
+    require(
+        conference.delegates > 0,
+        Rule::Pro01,
+        phrase!("law-a-conference-with-delegates", "a conference with at least one delegate"),
+        conference.delegates,
+    )?;
+    require(
+        conference.date.seconds() <= s.event.at.seconds(),
+        Rule::Pro01,
+        phrase!(
+            "law-a-conference-before-the-nomination",
+            "a conference before the nomination of {at}",
+            at = &s.event.at
+        ),
+        &conference.date,
+    )
 }
 
 /// PRO-13: the candidates of a repeat voting are those of the first.

@@ -7,7 +7,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use event::{Id, Key};
 use phrase::{Phrased, phrase};
 
-use super::{annulment, changes, complaints, keys};
+use super::{annulment, changes, complaints, keys, versions::require_known};
 use crate::{
     Fact, Finding, Rule, State, Statement, Violation,
     cec_authority::require_root_keys,
@@ -19,13 +19,9 @@ use crate::{
     statement::require,
 };
 
-/// The version of the rules that this crate knows.
-pub(crate) const RULES: u64 = 1;
-
 /// INT-08: the rules in force are those that are known here; COM-09: nothing but one snapshot after the end.
 pub(crate) fn still_open(state: &State, s: &Statement<'_>) -> Result<(), Violation> {
-    let expected = phrase!("law-rules-version-in-force", "rules version {RULES} in force");
-    require(state.rules == RULES, Rule::Int08, expected, state.rules)?;
+    require_known(state.rules)?;
     let Some(closed) = state.closed else { return Ok(()) };
     let last = state.snapshots.last().is_none_or(|(index, _)| *index < closed);
     let lawful = last && matches!(s.fact, Fact::SnapshotPublished(_));

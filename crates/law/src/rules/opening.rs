@@ -7,7 +7,7 @@ use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 use event::{Hash, Id, Key};
 use phrase::{Argument, ToArgument, phrase};
 
-use super::{charter::RULES, keys};
+use super::{keys, versions::require_known};
 use crate::{
     Finding, Outcome, Rule, State, Statement, Violation,
     cec_authority::{require_root_desk, require_root_keys},
@@ -31,12 +31,7 @@ pub(crate) fn ledger_opened(s: &Statement<'_>, b: &LedgerOpened) -> Result<(), V
         s.event.ledger,
     )?;
     require_root_desk(s)?;
-    require(
-        b.rules == RULES,
-        Rule::Int08,
-        phrase!("law-rules-version", "rules version {next}", next = RULES),
-        b.rules,
-    )?;
+    require_known(b.rules)?;
     let real = b.clock == Clock::Real || b.test;
     require(
         real,

@@ -6,7 +6,11 @@ use alloc::vec::Vec;
 
 use phrase::{Phrased, phrase};
 
-use super::{annulment::no_unfounded_certificate, complaints};
+use super::{
+    annulment::no_unfounded_certificate,
+    bounds, complaints,
+    versions::{SOUND_FIGURES, are_in_force},
+};
 use crate::{
     Finding, Rule, State, Statement, Violation, Winner, days,
     edition::{DETERMINED_WITHIN, FINISHED_WITHIN},
@@ -53,6 +57,9 @@ pub(crate) fn results_determined(
         phrase!("law-invalid-precincts", "invalid precincts {left}", left = list_in_brackets(&left)),
         list_in_brackets(named),
     )?;
+    if are_in_force(state, SOUND_FIGURES) {
+        bounds::require_countable(election)?;
+    }
     let list = election.current_protocols();
     let found = phrase!(
         "law-protocols-root",

@@ -129,6 +129,7 @@ impl State {
         called.voting_day = b.voting_starts.clone();
         called.decision = b.decision.clone();
         called.name = b.name.clone();
+        called.names = b.names.clone();
         let calendar = called.calendar.clone();
         let mut election = Election::new(statement.event.author.clone(), called, calendar);
         election.is_voting_again = true;
@@ -151,6 +152,7 @@ impl State {
             decision: b.decision.clone(),
             edition: b.edition,
             name: b.name.clone(),
+            names: b.names.clone(),
             voting_day: b.calendar.voting_starts.clone(),
             ..before.called.clone()
         };

@@ -95,6 +95,7 @@ impl State {
         let commission = Commission {
             level: formed.level,
             name: formed.name.to_string(),
+            names: formed.names.clone(),
             parent: formed.parent.clone(),
             seats,
             event: statement.hash,

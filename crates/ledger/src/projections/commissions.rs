@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 use event::{Hash, Id, Key, Time};
 use law::{
     State,
-    facts::Level,
+    facts::{Level, NameInBoth},
     state::{Holder, KeyRecord},
 };
 use serde::Serialize;
@@ -40,6 +40,9 @@ pub struct CommissionView {
     pub members: Vec<SeatView>,
     /// The name.
     pub name: String,
+    /// The name in Kazakh and Russian, where the ledger has both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The commission above.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id>,
@@ -109,6 +112,7 @@ pub(super) fn view_commissions(state: &State) -> CommissionsView {
                     })
                     .collect(),
                 name: commission.name.clone(),
+                names: commission.names.clone(),
                 parent: commission.parent.clone(),
             })
             .collect(),

@@ -191,6 +191,7 @@ fn a_registration_is_denied_and_the_election_repeated() {
     scene.say(&cancels("2026-10-28 13:00", "cec", RURAL, registration));
     let second = scene.say(&tec("2026-10-28 14:00", RURAL, denied("abenov", result)));
     let again = RepeatElectionCalled {
+        names: None,
         calendar: calendar(
             "2026-10-30 00:00",
             "2026-11-02 18:00",

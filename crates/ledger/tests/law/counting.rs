@@ -110,3 +110,68 @@ fn results() {
     let step = scene.step("certificate-issued");
     assert_eq!(rule_refusing(&mut scene, &step), Rule::Pro14, "before registration");
 }
+
+/// Other rules, adopted before the election.
+fn under_rules(rules: u64) -> Scene {
+    let mut scene = Scene::new();
+    let mut charter = scene.step("ledger-opened");
+    let Fact::LedgerOpened(b) = &mut charter.fact else { panic!() };
+    b.rules = rules;
+    let hash = scene.say(&charter);
+    scene.named.insert("ledger-opened".to_owned(), hash);
+    scene
+}
+
+/// Explains every ratio that does not hold, and no other.
+fn explain_all(scene: &mut Scene, step: &mut Step) {
+    step.protocol().explanations.clear();
+    loop {
+        let signed = scene.sign(step);
+        let Err(error) = scene.again().append(signed) else { return };
+        let rule = error.rule();
+        assert!(rule.id().starts_with("ARI-"), "{error}");
+        let explanations = &mut step.protocol().explanations;
+        explanations.push(Explanation {
+            rule: scene::text(rule.id()), text: scene::text("Так на бумаге")
+        });
+        explanations.sort_by_key(|one| one.rule.as_str().to_owned());
+        assert!(explanations.len() < 9, "{error}");
+    }
+}
+
+/// The life of the scene up to its result, where a protocol is changed on the way.
+fn determined_under(rules: u64, change: fn(&mut Count)) -> Result<(), Rule> {
+    let mut scene = under_rules(rules);
+    for name in scene::STEPS.iter().skip(1) {
+        let mut step = scene.step(name);
+        if name.starts_with("protocol-superseded") || *name == "protocol-signed" {
+            change(&mut step.protocol().count);
+            explain_all(&mut scene, &mut step);
+        }
+        if let Fact::ResultsDetermined(b) = &mut step.fact {
+            let Fact::ResultsDetermined(again) = scene.result(scene::ELECTION) else { panic!() };
+            *b = again;
+            let signed = scene.sign(&step);
+            return scene.append(signed).map_err(|error| error.rule());
+        }
+        let hash = scene.say(&step);
+        scene.named.insert((*name).to_owned(), hash);
+    }
+    panic!("no result");
+}
+
+#[test]
+fn what_nobody_can_have_counted_decides_nothing_under_rules_2() {
+    let absurd: [(fn(&mut Count), Rule); 4] = [
+        (|count| count.votes[0].votes = 1_000_000_000, Rule::Ari04),
+        (|count| count.votes[0].votes = count.received + 1, Rule::Ari04),
+        (|count| count.stationary = count.received + 1, Rule::Ari03),
+        (|count| count.received = 1_000_000, Rule::Ari10),
+    ];
+    assert_eq!(determined_under(2, |_| {}), Ok(()));
+    for (change, rule) in absurd {
+        assert_eq!(determined_under(2, change), Err(rule));
+        // What version 1 lets in stays let in.
+        assert_eq!(determined_under(1, change), Ok(()));
+    }
+}

@@ -126,7 +126,7 @@ fn charters() {
     assert_eq!(charter(|b| b.service_key.proof.0[0] ^= 1), Rule::Sig02, "a service key without proof");
     assert_eq!(charter(|b| b.threshold = 4), Rule::Sig05, "more root keys than there are");
     assert_eq!(charter(|b| b.threshold = 0), Rule::Sig05, "no root key at all");
-    assert_eq!(charter(|b| b.rules = 2), Rule::Int08, "another reading of the law");
+    assert_eq!(charter(|b| b.rules = 3), Rule::Int08, "another reading of the law");
     assert_eq!(
         charter(|b| b.origin = text("hattama-event-v1")),
         Rule::Int01,

@@ -274,6 +274,7 @@ fn rules_that_this_version_lacks_stop_it() {
     };
     assert_eq!(rule_refusing(&mut scene, &root("2025-08-21 09:00", adopted(3))), Rule::Pro01, "one left out");
     scene.say(&root("2025-08-21 09:00", adopted(2)));
+    scene.say(&root("2025-08-21 09:01", adopted(3)));
     let step = scene.step("election-called");
     assert_eq!(rule_refusing(&mut scene, &step), Rule::Int08, "cannot tell, and says so");
 }

@@ -2,7 +2,7 @@
 
 use event::Id;
 use law::{Fact, Rule, facts::*};
-use scene::{BOARD, PEC, Scene, Step, TEC, id, own};
+use scene::{BOARD, PEC, Scene, Step, TEC, id, own, paper, text, time};
 
 use super::judged::{refused, rule_refusing, rule_refusing_event};
 
@@ -193,4 +193,62 @@ fn a_figure_left_out_is_no_zero() {
     }
     let left_out = scene.resign(left_out.unwrap(), &step.signers);
     assert_eq!(rule_refusing_event(&mut scene, left_out), Rule::Ari01);
+}
+
+#[test]
+fn a_conference_nominates_for_its_party_alone() {
+    let conference = || Conference {
+        date: time("2025-08-27 10:00"),
+        decision: paper("conference"),
+        delegates: 41,
+        number: Some(text("XV")),
+    };
+    let with = |method: Method, change: fn(&mut Conference)| {
+        move |s: &mut Step| {
+            let Fact::CandidateNominated(b) = &mut s.fact else { panic!() };
+            let mut held = conference();
+            change(&mut held);
+            (b.method, b.conference) = (method, Some(held));
+            b.party = (method == Method::Party).then(|| text("«Орда» партиясы"));
+        }
+    };
+    let name = "candidate-nominated:serikov";
+    assert_eq!(refused(name, with(Method::Own, |_| {})), Rule::Pro01, "nobody's conference");
+    assert_eq!(refused(name, with(Method::Party, |c| c.delegates = 0)), Rule::Pro01, "without delegates");
+    let later = |c: &mut Conference| c.date = time("2025-12-30 10:00");
+    assert_eq!(refused(name, with(Method::Party, later)), Rule::Pro01, "held after the nomination");
+
+    let mut scene = Scene::before(name);
+    let mut step = scene.step(name);
+    with(Method::Party, |_| {})(&mut step);
+    let Fact::CandidateNominated(b) = &mut step.fact else { panic!() };
+    b.biography = Some(paper("biography"));
+    let signed = scene.sign(&step);
+    scene.append(signed).unwrap();
+    let Fact::CandidateNominated(said) = &step.fact else { panic!() };
+    assert_eq!(
+        scene.election().candidates[&said.candidate].nominated,
+        *said,
+        "a lawful one stands as it was signed"
+    );
+}
+
+#[test]
+fn names_in_both_languages_are_kept() {
+    let both = |kk: &str, ru: &str| Some(NameInBoth { kk: text(kk), ru: text(ru) });
+    let mut scene = Scene::before("election-called");
+    let mut step = scene.step("election-called");
+    let Fact::ElectionCalled(b) = &mut step.fact else { panic!() };
+    b.names = both("Ауыл әкімін сайлау", "Выборы акима аула");
+    b.territory_names = both("Ауыл", "Аул");
+    let body = event::json::encode(b).unwrap();
+    let body = String::from_utf8(body).unwrap();
+    assert!(body.contains(r#""names":{"kk":"Ауыл әкімін сайлау","ru":"Выборы акима аула"}"#), "{body}");
+    let half = body.replace(r#","ru":"Выборы акима аула""#, "");
+    assert!(Fact::read_body("election-called", body.as_bytes()).is_ok());
+    assert!(Fact::read_body("election-called", half.as_bytes()).is_err(), "one language alone");
+    let signed = scene.sign(&step);
+    scene.append(signed).unwrap();
+    assert_eq!(scene.election().called.names, both("Ауыл әкімін сайлау", "Выборы акима аула"));
+    assert_eq!(scene.election().called.territory_names, both("Ауыл", "Аул"));
 }

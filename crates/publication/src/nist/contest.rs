@@ -10,7 +10,7 @@ use law::{
 
 use super::{
     object::{
-        NistObject, NistValue, count_status, external_identifier, list_of, text_in_languages,
+        NistObject, NistValue, count_status, external_identifier, list_of, name_in_both, text_in_languages,
         text_of_unknown_language, text_value,
     },
     units::{precinct_id, territory_id},
@@ -130,7 +130,7 @@ pub(super) fn contest_object(id: &Id, election: &Election) -> NistValue {
     let (reported, all) = count_valid_precincts(election);
     NistObject::new("CandidateContest")
         .with("@id", text_value(format!("contest_{id}")))
-        .with("BallotTitle", text_of_unknown_language(&election.called.name))
+        .with("BallotTitle", name_in_both(&election.called.name, election.called.names.as_ref()))
         .with("ContestSelection", NistValue::List(ballot_selections(id, election)))
         .with("CountStatus", count_status(reported, all))
         .with("ElectionDistrictId", text_value(territory_id(id)))

@@ -5,6 +5,8 @@
 use core::fmt::Display;
 use std::collections::BTreeMap;
 
+use event::Text;
+use law::facts::NameInBoth;
 use serde::Serialize;
 
 /// A value.
@@ -78,6 +80,14 @@ pub(super) fn text_in_languages(texts: &[(&str, &str)]) -> NistValue {
 /// A text of which the ledger does not say the language.
 pub(super) fn text_of_unknown_language(content: impl Display) -> NistValue {
     text_in_languages(&[("und", &content.to_string())])
+}
+
+/// A name in Kazakh and Russian where the ledger has both, else in no language that it says.
+pub(super) fn name_in_both(name: &Text, names: Option<&NameInBoth>) -> NistValue {
+    match names {
+        Some(NameInBoth { kk, ru }) => text_in_languages(&[("kk", kk.as_str()), ("ru", ru.as_str())]),
+        None => text_of_unknown_language(name),
+    }
 }
 
 /// A name of something elsewhere, under a kind of our own.

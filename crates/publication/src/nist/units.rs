@@ -86,6 +86,14 @@ fn territory_unit(state: &State, id: &Id, election: &Election) -> NistValue {
             "ExternalIdentifier",
             NistValue::List(vec![external_identifier("kato", &election.called.territory)]),
         )
+        .with_some(
+            "Name",
+            election
+                .called
+                .territory_names
+                .as_ref()
+                .map(|names| text_in_languages(&[("kk", names.kk.as_str()), ("ru", names.ru.as_str())])),
+        )
         .with("SubUnitsReported", NistValue::Count(reported))
         .with("TotalSubUnits", NistValue::Count(all))
         .with_some("VotersParticipated", (reported > 0).then_some(NistValue::Count(totals.issued)))

@@ -32,6 +32,7 @@ pub fn stage(plan: &Plan) -> Scene {
             let formed = scene.formed(&pec(e, p), Level::Precinct, Some(tec(e)), 5);
             scene.say(&by(at, tec(e), "board", None, formed));
             let body = PrecinctFormed {
+                territory_names: None,
                 commission: id(&pec(e, p)),
                 decision: paper("akim-decision"),
                 kato: text(&kato(e)),

@@ -14,7 +14,10 @@ use crate::{
     checks::current_protocols::{CurrentProtocol, current_protocols},
     inputs::ObserverInputs,
     replay::Replayed,
-    source::{content::Source, published::Published},
+    source::{
+        content::Source,
+        published::{Published, Snapshot},
+    },
 };
 
 /// What every check may look at.
@@ -25,8 +28,6 @@ pub(crate) struct Context<'a> {
     pub(crate) inputs: &'a ObserverInputs<'a>,
     /// The protocols that count of every election, by precinct.
     pub(crate) current_protocols: BTreeMap<&'a Id, Vec<CurrentProtocol<'a>>>,
-    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
-    pub(crate) under_way: bool,
     /// Numbers of snapshots that are announced later: the next one, and with it those that follow without a gap, for a
     /// publication target that lags gets several at once.
     upcoming: BTreeSet<u64>,
@@ -42,8 +43,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let upcoming = upcoming_snapshots(published, replayed);
         let current_protocols = current_protocols(replayed.head.state());
-        let under_way = !upcoming.is_empty() || has_tiles_beyond(published);
-        Self { source, published, replayed, inputs, current_protocols, under_way, upcoming }
+        Self { source, published, replayed, inputs, current_protocols, upcoming }
     }
 
     /// The protocols that count of one election, by precinct.
@@ -66,6 +66,24 @@ impl<'a> Context<'a> {
         self.upcoming.contains(&n)
     }
 
+    /// Whether files are there that a newer checkpoint would speak of: tiles and snapshots come before it.
+    pub(crate) fn is_under_way(&self) -> bool {
+        !self.upcoming.is_empty() || self.count_tiles_beyond() > 0
+    }
+
+    /// How many tiles and bundles are of a larger tree than the checkpoint's.
+    pub(crate) fn count_tiles_beyond(&self) -> usize {
+        if self.published.unreadable {
+            return 0;
+        }
+        count_tiles_beyond(self.published)
+    }
+
+    /// The snapshots that are there and announced, or wrongly there: those of which something is judged.
+    pub(crate) fn judged_snapshots(&self) -> impl Iterator<Item = &'a Snapshot<'a>> {
+        self.published.snapshots.iter().filter(|snapshot| !self.is_upcoming(snapshot.n))
+    }
+
     /// Opens a signed checkpoint of this ledger, under the log key in force at its size.
     pub(crate) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, LogKeyError> {
         LogKeys::of(self.replayed.head.state())?.open(note)
@@ -82,15 +100,16 @@ fn upcoming_snapshots(published: &Published<'_>, replayed: &Replayed) -> BTreeSe
     (announced..u64::MAX).map(|n| n + 1).take_while(|n| there.contains(n)).collect()
 }
 
-/// Whether there are tiles or bundles of a larger tree than the checkpoint's.
-fn has_tiles_beyond(published: &Published<'_>) -> bool {
-    let Some(tiles) = &published.tiles else { return false };
+/// How many tiles and bundles are of a larger tree than the checkpoint's.
+fn count_tiles_beyond(published: &Published<'_>) -> usize {
+    let Some(tiles) = &published.tiles else { return 0 };
     let end = |path: &EntriesPath| {
         let first = path.index().saturating_mul(u64::from(tile::FULL_WIDTH));
         first.saturating_add(u64::from(path.width()))
     };
-    tiles.bundles.iter().any(|(path, _)| end(path) > published.tree.size())
-        || tiles.hashes.iter().any(|(path, _)| tile::encode_tile(&published.tree, path).is_none())
+    let bundles = tiles.bundles.iter().filter(|(path, _)| end(path) > published.tree.size());
+    let hashes = tiles.hashes.iter().filter(|(path, _)| tile::encode_tile(&published.tree, path).is_none());
+    bundles.count() + hashes.count()
 }
 
 #[cfg(test)]
@@ -122,6 +141,6 @@ mod tests {
                 "every check is handed the same ones"
             );
         }
-        assert!(!context.under_way && !context.is_upcoming(1));
+        assert!(context.count_tiles_beyond() == 0 && !context.is_upcoming(1));
     }
 }

@@ -4,28 +4,43 @@
 //! Looks at each of them against the tree and the chains of this ledger. Elsewhere: checkpoints that anchor (`pinned`).
 
 use event::{Checked, Hash};
-use law::{Rule, facts::Level, state::Holder};
+use law::Rule;
 use ledger::{Chain, LogKeys};
 use phrase::phrase;
 use tlog::receipt::Receipt;
 
 use crate::{
-    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
+    brought::BroughtOutcome,
+    checks::{
+        context::Context,
+        scanned,
+        signed_acts::{count_own_keys, is_act_of_commission},
+    },
+    compare::scan::Scan,
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    pin::Pin,
+    scope_lines::ScopeLine,
 };
 
-/// Every pin of these kinds.
-pub(crate) fn handed_out(context: &Context<'_>, findings: &mut Findings) {
+/// Every pin of these kinds; of each protocol among them a line.
+pub(crate) fn handed_out(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
+    let mut told = Vec::new();
     for pin in context.inputs.pins {
         match pin {
             Pin::Receipt(receipt) => check_receipt_is_honoured(context, receipt, findings),
-            Pin::Event(checked) => check_event_is_included(context, checked, findings),
-            Pin::Heads(heads) => heads.iter().for_each(|head| seen(context, *head, findings)),
+            Pin::Event(checked) => told.extend(check_event_is_included(context, checked, findings)),
+            Pin::Heads(heads) => {
+                heads.iter().for_each(|head| check_head_is_on_tree(context, *head, None, findings));
+            }
             Pin::Genesis(_) | Pin::Checkpoint(_) | Pin::Policy(_) => {}
         }
     }
     findings.not_run(Rule::Com06, NotRun::NoHandedOutEvent);
     findings.not_run(Rule::Com07, NotRun::NoReceipt);
     findings.not_run(Rule::Snp07, NotRun::NoHead);
+    told
 }
 
 /// COM-07: the entry that the receipt speaks of stands where it says.
@@ -43,12 +58,12 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
                 ),
                 found,
             );
-            findings.fail(Rule::Com07, None, subject, message);
+            findings.brought(Rule::Com07, subject, message, BroughtOutcome::OtherLedger);
             return;
         }
     };
     // The receipt's checkpoint is a head that was seen elsewhere.
-    seen(context, (opened.size, Hash(opened.root)), findings);
+    check_head_is_on_tree(context, (opened.size, Hash(opened.root)), Some("the receipt"), findings);
     let Some(leaf) = context.published.tree.leaf_hash(index) else {
         let size = context.published.tree.size();
         let message = FoundMessage::expected(
@@ -58,7 +73,16 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
             ),
             phrase!("found-entries", "{size} entries"),
         );
-        findings.fail(Rule::Com07, None, subject, message);
+        // A published copy follows its node; a node's own store has what it gave receipts for.
+        if context.source.files().is_some() {
+            let message = message.with_more(phrase!(
+                "found-it-may-come-with-the-next-publication",
+                ": it may come with the next publication"
+            ));
+            findings.brought(Rule::Com07, subject, message, BroughtOutcome::NotThereYet);
+        } else {
+            findings.fail(Rule::Com07, None, subject, message);
+        }
         return;
     };
     let state = context.replayed.head.state();
@@ -72,57 +96,111 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
     }
 }
 
-/// COM-06: an event that a territorial commission signed and handed out is in the ledger.
-fn check_event_is_included(context: &Context<'_>, checked: &Checked, findings: &mut Findings) {
-    findings.count_examined(Rule::Com06, 1);
+/// COM-06: an event that a commission signed and handed out is in the ledger. A protocol is compared as one that was scanned
+/// (OBS-02).
+fn check_event_is_included(
+    context: &Context<'_>,
+    checked: &Checked,
+    findings: &mut Findings,
+) -> Option<ScopeLine> {
     let (event, hash) = (checked.event(), checked.hash());
     let subject = event.author.as_str();
     let head = &context.replayed.head;
-    let territorial =
-        head.state().commissions.get(&event.author).is_some_and(|own| own.level == Level::Territorial);
-    let of_author = |key: &event::Key| {
-        let record = head.state().keys.get(key).map(|record| &record.holder);
-        matches!(record, Some(Holder::Member { commission, .. }) if *commission == event.author)
-    };
-    if !territorial || !event.signers.iter().all(of_author) {
-        // Anybody can sign a file: only what the commission's own keys signed says something of it.
-        let message = FoundMessage::stated(phrase!(
-            "found-an-event-that-no-territorial-commission-of-this-ledger",
-            "an event that no territorial commission of this ledger signed: it says nothing here"
-        ));
-        findings.warn(Rule::Com06, None, subject, message, None);
-        return;
+    if let Ok(scan) = Scan::of(checked.clone()) {
+        // Whether it was scanned from the wall or handed out as a file: one thing, one outcome.
+        let said = scanned::compare_scan(context, &scan, findings);
+        return Some(ScopeLine::ScannedProtocol(format!("{}, event {hash}: {said}", scan.precinct())));
+    }
+    findings.count_examined(Rule::Com06, 1);
+    if context.ledger() != Some(event.ledger) {
+        let message = FoundMessage::expected(
+            phrase!("found-an-event-of-this-ledger", "an event of this ledger"),
+            phrase!("found-one-of-ledger", "one of ledger {ledger}", ledger = event.ledger),
+        );
+        findings.brought(Rule::Com06, subject, message, BroughtOutcome::OtherLedger);
+        return None;
     }
     if head.index_of(&hash).is_some() {
-        return;
+        return None;
+    }
+    if !context.replayed.is_complete() {
+        // What stands behind the place where the replay stopped was not judged.
+        let message = FoundMessage::expected(
+            phrase!("found-event", "event {hash}"),
+            phrase!(
+                "found-no-more-than-entries-that-hold",
+                "no more than {size} entries that hold",
+                size = head.size()
+            ),
+        );
+        findings.error(Rule::Com06, None, subject, message);
+        return None;
+    }
+    if !is_act_of_commission(head.state(), checked) {
+        // Anybody can sign a file: only what enough of the commission's own keys signed says something of it.
+        let own = count_own_keys(head.state(), checked);
+        let message = FoundMessage::expected(
+            phrase!(
+                "found-an-event-that-its-author-signed-as-the-law-asks",
+                "an event that {author} signed, as the law asks",
+                author = event.author
+            ),
+            phrase!(
+                "found-keys-registered-for-a-member-or-too-few",
+                "{own} of its {all} keys registered for a member, or too few",
+                all = event.signers.len()
+            ),
+        );
+        findings.brought(Rule::Com06, subject, message, BroughtOutcome::Stranger);
+        return None;
+    }
+    if head.is_voided(event, &hash) {
+        let message = phrase!(
+            "found-handed-out-and-given-up",
+            "the commission handed it out, and gave it up later by an act in the ledger"
+        );
+        findings.warn(Rule::Com06, None, subject, FoundMessage::stated(message), None);
+        return None;
     }
     let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
-    let found = if event.author_seq < next {
-        phrase!(
-            "found-another-event-at-its-place",
-            "another event at place {place} of its chain {chain}: the commission signed two",
-            place = event.author_seq
-        )
-    } else {
-        phrase!("found-the-chain-up-to-place-only", "the chain {chain} up to place {next} only")
-    };
-    let message = FoundMessage::expected(
-        phrase!(
-            "found-event-at-place-which-it-handed-out",
-            "event {hash} at place {author_seq}, which it handed out",
-            author_seq = event.author_seq
-        ),
-        found,
+    let expected = phrase!(
+        "found-event-at-place-which-it-handed-out",
+        "event {hash} at place {author_seq}, which it handed out",
+        author_seq = event.author_seq
     );
-    findings.fail(Rule::Com06, None, subject, message);
+    if event.author_seq < next {
+        let place = event.author_seq;
+        let found = phrase!(
+            "found-another-event-at-its-place",
+            "another event at place {place} of its chain {chain}: the commission signed two"
+        );
+        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
+    } else if head.state().closed.is_some() {
+        let found = phrase!("found-the-chain-up-to-place-only", "the chain {chain} up to place {next} only");
+        findings.fail(Rule::Com06, None, subject, FoundMessage::expected(expected, found));
+    } else {
+        let found = phrase!(
+            "found-the-chain-up-to-place-only-it-may-come",
+            "the chain {chain} up to place {next} only: it may come"
+        );
+        let message = FoundMessage::expected(expected, found);
+        findings.brought(Rule::Com06, subject, message, BroughtOutcome::NotThereYet);
+    }
+    None
 }
 
-/// SNP-07: a size and a root from anywhere lie on this tree.
-fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Findings) {
+/// SNP-07: a size and a root lie on this tree. What the log signed (in a receipt, which is named) accuses it; what
+/// somebody wrote down does not.
+fn check_head_is_on_tree(
+    context: &Context<'_>,
+    (size, root): (u64, Hash),
+    signed: Option<&str>,
+    findings: &mut Findings,
+) {
     findings.count_examined(Rule::Snp07, 1);
     let tree = &context.published.tree;
-    let subject = "a head from elsewhere";
+    let subject = signed.unwrap_or("a head from elsewhere");
     match tree.root_at(size).map(Hash) {
         Some(own) if own == root => {}
         Some(own) => {
@@ -133,7 +211,11 @@ fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Finding
                 ),
                 own,
             );
-            findings.fail(Rule::Snp07, None, subject, message);
+            if signed.is_some() {
+                findings.fail(Rule::Snp07, None, subject, message);
+            } else {
+                findings.brought(Rule::Snp07, subject, message, BroughtOutcome::Differs);
+            }
         }
         None => {
             let own = tree.size();
@@ -141,7 +223,11 @@ fn seen(context: &Context<'_>, (size, root): (u64, Hash), findings: &mut Finding
                 "found-a-head-beyond-this-copy",
                 "a head of {size} entries lies beyond the {own} of this copy and was not judged"
             ));
-            findings.warn(Rule::Snp07, None, subject, message, None);
+            if signed.is_some() {
+                findings.warn(Rule::Snp07, None, subject, message, None);
+            } else {
+                findings.brought(Rule::Snp07, subject, message, BroughtOutcome::NotThereYet);
+            }
         }
     }
 }

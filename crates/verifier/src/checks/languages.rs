@@ -15,7 +15,7 @@ use crate::{checks::context::Context, findings::Findings, found_message::FoundMe
 
 /// Every report of every snapshot.
 pub(crate) fn check_languages(context: &Context<'_>, findings: &mut Findings) {
-    for snapshot in &context.published.snapshots {
+    for snapshot in context.judged_snapshots() {
         for name in snapshot.files.keys() {
             let Some(bytes) = snapshot.of_office(name) else { continue };
             let subject = Subject::file_of(snapshot.n, name);

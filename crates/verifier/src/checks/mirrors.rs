@@ -9,7 +9,8 @@ use phrase::{ToArgument, phrase};
 use tlog::checkpoint::Checkpoint;
 
 use crate::{
-    checks::context::Context,
+    brought::BroughtOutcome,
+    checks::{context::Context, snapshot::verify_manifest_signature},
     findings::Findings,
     found_message::FoundMessage,
     not_run::NotRun,
@@ -56,7 +57,7 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
                 ),
                 found,
             );
-            findings.fail(Rule::Pub07, None, name, message);
+            findings.brought(Rule::Pub07, name, message, BroughtOutcome::OtherLedger);
             return "another ledger, or no checkpoint".to_owned();
         }
     };
@@ -69,7 +70,8 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
             ),
             phrase!("found-others", "others"),
         );
-        findings.fail(Rule::Pub07, None, name, message);
+        // A damaged copy, or one that was never whole: nobody signed for what it holds.
+        findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
         return "its entries are not those of its checkpoint".to_owned();
     }
     let agrees = compare_prefix(context, name, &other, &theirs, findings);
@@ -146,7 +148,12 @@ fn compare_manifests(context: &Context<'_>, name: &str, other: &Published<'_>, f
                 ),
                 phrase!("found-another", "another"),
             );
-            findings.fail(Rule::Pub07, None, name, message);
+            // Two manifests that the CEC signed contradict each other; a changed one is a damaged copy.
+            if verify_manifest_signature(context, theirs, another).is_ok() {
+                findings.fail(Rule::Pub07, None, name, message);
+            } else {
+                findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 use event::Id;
 use law::{
     Rule,
-    state::{Election, Poll, ProtocolRecord, ProtocolStatus},
+    state::{Poll, ProtocolRecord, ProtocolStatus},
 };
 use phrase::phrase;
 
@@ -21,7 +21,7 @@ pub(crate) fn check_papers(context: &Context<'_>, findings: &mut Findings) {
         for (precinct, poll) in &election.polls {
             for record in &poll.protocols {
                 findings.count_examined(Rule::Com03, 1);
-                check_scan_is_kept(context, election, precinct, record, findings);
+                check_scan_is_kept(context, precinct, record, findings);
             }
             check_countersignature(context, precinct, poll, findings);
         }
@@ -30,10 +30,9 @@ pub(crate) fn check_papers(context: &Context<'_>, findings: &mut Findings) {
     findings.not_applicable(Rule::Sig08);
 }
 
-/// Before the result a scan may still follow; a result that rests on a protocol without a paper fails.
+/// A scan may still follow, and admission does not ask for it: a protocol without one is shown to people.
 fn check_scan_is_kept(
     context: &Context<'_>,
-    election: &Election,
     precinct: &Id,
     record: &ProtocolRecord,
     findings: &mut Findings,
@@ -44,16 +43,12 @@ fn check_scan_is_kept(
             phrase!("found-the-hash-of-the-signed-paper", "the hash of the signed paper"),
             phrase!("found-none", "none"),
         );
-        if election.determined.is_some() {
-            findings.fail(Rule::Com03, entry, subject, message);
-        } else {
-            findings.warn(Rule::Com03, entry, subject, message, None);
-        }
+        findings.warn(Rule::Com03, entry, subject, message, None);
         return;
     };
     // A ledger of this machine may keep its papers elsewhere; a paper withheld is not published.
     let (Some(_), Some(hash)) = (context.source.files(), paper.sha256) else { return };
-    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.under_way {
+    if !context.published.papers.contains_key(hash.to_string().as_str()) && !context.is_under_way() {
         let message = FoundMessage::expected(
             phrase!("found-the-scan-attachments", "the scan attachments/{hash}"),
             phrase!("found-none", "none"),

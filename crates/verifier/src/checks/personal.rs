@@ -33,9 +33,10 @@ pub(crate) fn check_personal_data(context: &Context<'_>, findings: &mut Findings
     let mut closed = 0_u64;
     let own = |path: &str| !path.starts_with("tile/") && attachment_name(path).is_none();
     let own = files.iter().filter(|(path, _)| own(path));
-    let own = own.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
+    let own = own.map(|(path, bytes)| (path.as_str(), Ok(Cow::Borrowed(bytes.as_slice()))));
     for (path, bytes) in own.chain(context.source.list_attachments()) {
         let attached = attachment_name(path).is_some();
+        let Ok(bytes) = bytes else { continue };
         let Ok(text) = core::str::from_utf8(&bytes) else {
             closed += u64::from(attached);
             continue;

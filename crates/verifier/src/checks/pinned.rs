@@ -5,19 +5,29 @@
 use event::Hash;
 use law::Rule;
 use phrase::{Argument, ToArgument, phrase};
-use tlog::policy::Policy;
+use tlog::{
+    checkpoint::Checkpoint,
+    note::{Note, NoteError},
+    policy::{JudgeError, Policy},
+};
 
 use crate::{
-    checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun, pin::Pin,
-    report::anchor::Anchor, source::content::Content, subject::Subject,
+    brought::{BroughtKind, BroughtOutcome},
+    checks::context::Context,
+    findings::Findings,
+    found_message::FoundMessage,
+    not_run::NotRun,
+    pin::Pin,
+    report::anchor::Anchor,
+    source::content::Content,
+    subject::Subject,
 };
 
 /// Judges every pin; tells what anchors the ledger, and up to which size.
 pub(crate) fn check_pins(context: &Context<'_>, findings: &mut Findings) -> (Anchor, Option<u64>) {
     let pins = context.inputs.pins;
-    // A policy that is not met contradicts nothing; the others are judged by their own checks (`handed_out`).
-    let nothing = !pins.iter().any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)));
-    let mut best = (if nothing { Anchor::Nothing } else { Anchor::Contradicted }, None);
+    let unusable = context.inputs.faults.iter().any(|fault| fault.kind == BroughtKind::Pin);
+    let mut best = (if unusable { Anchor::Unusable } else { Anchor::Nothing }, None);
     for pin in pins {
         let (anchor, size) = match pin {
             Pin::Genesis(id) => (Anchor::Id, check_pinned_ledger(context, id, findings)),
@@ -25,8 +35,11 @@ pub(crate) fn check_pins(context: &Context<'_>, findings: &mut Findings) -> (Anc
             Pin::Policy(policy) => (Anchor::Witnesses, check_cosignatures(context, policy, findings)),
             Pin::Receipt(_) | Pin::Event(_) | Pin::Heads(_) => continue,
         };
+        // A policy that is not met contradicts nothing; the others are judged by their own checks (`handed_out`).
         if size > best.1 {
             best = (anchor, size);
+        } else if best.1.is_none() && !matches!(pin, Pin::Policy(_)) {
+            best.0 = Anchor::Contradicted;
         }
     }
     findings.not_run(Rule::Int01, NotRun::NoPinnedId);
@@ -41,15 +54,12 @@ fn check_pinned_ledger(context: &Context<'_>, id: &Hash, findings: &mut Findings
     if context.ledger() == Some(*id) {
         return Some(1);
     }
-    let found = context
-        .ledger()
-        .map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), |found| found.to_argument());
-    findings.fail(
-        Rule::Int01,
-        Some(0),
-        Subject::PinnedId,
-        FoundMessage::expected(phrase!("found-ledger", "ledger {id}"), found),
-    );
+    let found = context.ledger();
+    let found =
+        found.map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), |id| id.to_argument());
+    // Anybody can write an id down, or mistype it; nobody signed that it is this ledger's.
+    let message = FoundMessage::expected(phrase!("found-ledger", "ledger {id}"), found);
+    findings.brought(Rule::Int01, Subject::PinnedId, message, BroughtOutcome::OtherLedger);
     None
 }
 
@@ -59,6 +69,11 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
     let pin = match context.open_checkpoint(note) {
         Ok(pin) => pin,
         Err(error) => {
+            let outcome = if is_of_other_log(context, note) {
+                BroughtOutcome::OtherLedger
+            } else {
+                BroughtOutcome::Unusable
+            };
             let message = FoundMessage::expected(
                 phrase!(
                     "found-a-checkpoint-signed-by-this-ledgers-log-key",
@@ -66,7 +81,7 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
                 ),
                 error,
             );
-            findings.fail(Rule::Snp01, None, &subject, message);
+            findings.brought(Rule::Snp01, &subject, message, outcome);
             return None;
         }
     };
@@ -95,6 +110,8 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
                 findings.fail(Rule::Int12, None, &subject, message);
             }
         }
+        // What the machine did not give is no lie of the ledger.
+        None if context.published.unreadable => findings.not_run(Rule::Snp01, NotRun::Unreadable),
         None => {
             let message = FoundMessage::expected(
                 phrase!(
@@ -108,6 +125,13 @@ fn check_pinned_checkpoint(context: &Context<'_>, note: &[u8], findings: &mut Fi
         }
     }
     None
+}
+
+/// Whether a note is a checkpoint of a log with another name.
+fn is_of_other_log(context: &Context<'_>, note: &[u8]) -> bool {
+    let read = Note::parse(note).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
+    let origin = context.charter().map(|charter| charter.origin.as_str());
+    read.zip(origin).is_some_and(|(read, origin)| read.origin != origin)
 }
 
 /// INT-12: for a node's own store, a published checkpoint stands for all published entries up to it.
@@ -145,6 +169,17 @@ fn check_cosignatures(context: &Context<'_>, policy: &Policy, findings: &mut Fin
     };
     let judged = match policy.judge_note(note) {
         Ok(judged) => judged,
+        Err(error @ JudgeError::Note(NoteError::NoKnownKey { .. })) => {
+            let message = FoundMessage::expected(
+                phrase!(
+                    "found-a-policy-that-names-this-ledgers-log",
+                    "a policy that names this ledger's log"
+                ),
+                error,
+            );
+            findings.brought(Rule::Snp08, &subject, message, BroughtOutcome::OtherLedger);
+            return None;
+        }
         Err(error) => return fail(error.to_argument()),
     };
     let same = context.published.tree.root_at(opened.size) == Some(opened.root);

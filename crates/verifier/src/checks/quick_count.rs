@@ -11,6 +11,7 @@ use law::Rule;
 use phrase::phrase;
 
 use crate::{
+    brought::BroughtOutcome,
     checks::{context::Context, current_protocols::CurrentProtocol},
     compare::copies::PaperCopy,
     findings::Findings,
@@ -51,7 +52,7 @@ pub(crate) fn quick_count(context: &Context<'_>, findings: &mut Findings) {
                     phrase!("found-votes-of-every-line-in-each-copy", "votes of every line in each copy"),
                     phrase!("found-a-copy-without", "a copy without {candidate}"),
                 );
-                findings.error(Rule::Obs06, None, id.as_str(), message);
+                findings.brought(Rule::Obs06, id.as_str(), message, BroughtOutcome::Unusable);
                 break;
             };
             findings.count_examined(Rule::Obs06, 1);

@@ -3,19 +3,24 @@
 //! Looks at the scanned protocol and the protocols that the ledger holds of its precinct. Elsewhere: reading codes
 //! (`cli`).
 
-use phrase::{Phrase, phrase};
+use phrase::{Phrase, ToArgument, phrase};
 
 use law::{
     Rule,
     facts::Count,
-    state::{Holder, Poll, ProtocolRecord},
+    state::{Poll, ProtocolRecord},
 };
+use ledger::Chain;
 
 use crate::{
-    checks::context::Context,
+    brought::BroughtOutcome,
+    checks::{
+        context::Context,
+        signed_acts::{count_own_keys, is_act_of_commission},
+    },
     compare::scan::{Scan, list_lines},
     findings::Findings,
-    found_message::FoundMessage,
+    found_message::{FoundMessage, quote},
     not_run::NotRun,
     scope_lines::ScopeLine,
 };
@@ -25,9 +30,6 @@ const RULE: Rule = Rule::Obs02;
 /// Compares every scanned protocol; tells for each, in one line, what the ledger says of it.
 pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec<ScopeLine> {
     let scans = context.inputs.scans;
-    if !scans.is_empty() {
-        findings.count_examined(RULE, scans.len() as u64);
-    }
     let told = scans.iter().map(|scan| {
         let said = compare_scan(context, scan, findings);
         ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
@@ -37,27 +39,28 @@ pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec
     told
 }
 
-fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
+/// Compares one protocol that its commission may have signed; in one line what the ledger says of it.
+pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
-    let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     if context.ledger() != Some(event.ledger) {
-        let found = context.ledger().map_or_else(|| "no charter".to_owned(), |id| id.to_string());
-        fail(
-            None,
-            FoundMessage::expected(
-                phrase!("found-this-ledger", "this ledger"),
-                phrase!(
-                    "found-a-protocol-of-another-not",
-                    "a protocol of another: {ledger}, not {found}",
-                    ledger = event.ledger
-                ),
+        let own =
+            context.ledger().map_or_else(|| phrase!("found-no-charter", "no charter").to_argument(), quote);
+        let message = FoundMessage::expected(
+            phrase!("found-this-ledger", "this ledger"),
+            phrase!(
+                "found-a-protocol-of-another-not",
+                "a protocol of another: {ledger}, not {found}",
+                ledger = event.ledger,
+                found = own
             ),
         );
+        findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
         return "of another ledger".to_owned();
     }
     let poll = find_poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
     let hash = scan.checked().hash();
+    findings.count_examined(RULE, 1);
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
             None => format!("the same event at entry {}", record.index),
@@ -74,18 +77,72 @@ fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> 
         findings.error(RULE, None, subject, message);
         return format!("not among the {size} entries that hold");
     }
-    let keys = name_precinct(context, scan);
-    let Some(now) = poll.and_then(Poll::current) else {
-        let size = context.replayed.head.size();
+    judge_foreign_scan(context, scan, poll, findings)
+}
+
+/// A protocol that the ledger does not have: of strangers, given up, still to come, or a contradiction.
+fn judge_foreign_scan(
+    context: &Context<'_>,
+    scan: &Scan,
+    poll: Option<&Poll>,
+    findings: &mut Findings,
+) -> String {
+    let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
+    let (head, hash) = (&context.replayed.head, scan.checked().hash());
+    let keys = name_keys(context, scan);
+    let now = poll.and_then(Poll::current);
+    let own_precinct = head.state().precincts.get(scan.precinct());
+    let of_author = own_precinct.is_some_and(|precinct| precinct.formed.commission == event.author);
+    if !of_author || !is_act_of_commission(head.state(), scan.checked()) {
+        let expected = phrase!(
+            "found-a-protocol-that-the-commission-of-signed",
+            "a protocol that the commission of {precinct} signed",
+            precinct = scan.precinct()
+        );
+        findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
+        return "not signed by its commission".to_owned();
+    }
+    if head.is_voided(event, &hash) {
+        let message = phrase!(
+            "found-signed-and-given-up",
+            "the commission signed it, and gave it up later by an act in the ledger"
+        );
+        findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
+        return "given up by its commission".to_owned();
+    }
+    let (next, _) = head.next_in(&Chain::of_event(event));
+    // A precinct signs one protocol, and later ones in its place: a second first one can never come.
+    let may_come = now.is_none() || scan.supersedes().is_some();
+    if event.author_seq >= next && may_come && head.state().closed.is_none() {
+        let size = head.size();
+        let found = match now {
+            None => phrase!(
+                "found-none-of-this-precinct-yet",
+                "none of this precinct in {size} entries: it may come; {keys}",
+                keys = &keys
+            ),
+            Some(_) => phrase!(
+                "found-its-chain-up-to-place-only",
+                "its chain up to place {next} only, in {size} entries: it may come; {keys}",
+                keys = &keys
+            ),
+        };
+        let message =
+            FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found);
+        findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
+        return "not there yet".to_owned();
+    }
+    let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
+    let Some(now) = now else {
+        let found = phrase!(
+            "found-none-of-this-precinct-in-entries",
+            "none of this precinct in {size} entries; {keys}",
+            size = head.size(),
+            keys = &keys
+        );
         fail(
             None,
-            FoundMessage::expected(
-                phrase!("found-the-scanned-protocol", "the scanned protocol"),
-                phrase!(
-                    "found-none-of-this-precinct-in-entries",
-                    "none of this precinct in {size} entries; {keys}"
-                ),
-            ),
+            FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found),
         );
         return "not in the ledger".to_owned();
     };
@@ -165,17 +222,12 @@ fn describe_superseded(
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.
-fn name_precinct(context: &Context<'_>, scan: &Scan) -> Phrase {
-    let event = scan.checked().event();
-    let keys = &context.replayed.head.state().keys;
-    let own = event.signers.iter().filter(|key| {
-        let holder = keys.get(key).map(|record| &record.holder);
-        matches!(holder, Some(Holder::Member { commission, .. }) if *commission == event.author)
-    });
+fn name_keys(context: &Context<'_>, scan: &Scan) -> Phrase {
+    let (event, state) = (scan.checked().event(), context.replayed.head.state());
+    let own = count_own_keys(state, scan.checked());
     phrase!(
         "found-keys-of-the-commission",
         "{own} of its {all} keys are of {author} by the ledger",
-        own = own.count(),
         all = event.signers.len(),
         author = event.author
     )

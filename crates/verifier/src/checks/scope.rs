@@ -7,12 +7,23 @@ use crate::{
     checks::{by_hand, context::Context},
     compare::copies,
     scope_lines::{EyeLine, ScopeLine},
+    source::content::SourceKind,
 };
 
 /// What was verified.
 pub(crate) fn scope_lines(context: &Context<'_>) -> Vec<ScopeLine> {
     let state = context.replayed.head.state();
     let mut lines = vec![ScopeLine::Source(context.source.name.clone())];
+    if context.source.kind == SourceKind::Address {
+        lines.push(ScopeLine::NotListed);
+    }
+    let beside = &context.source.beside;
+    if !beside.names.is_empty() {
+        lines.push(ScopeLine::NotLookedAt(beside.names.join(", ")));
+    }
+    if beside.unsigned_entries > 0 {
+        lines.push(ScopeLine::BehindTheHead(beside.unsigned_entries));
+    }
     if let Some(charter) = context.charter() {
         lines.push(ScopeLine::Ledger(charter.name.to_string()));
         lines.push(ScopeLine::Origin(charter.origin.to_string()));

@@ -12,7 +12,7 @@ use publication::{Manifest, REPORT_FOLDER, manifest_text, office_key_name};
 use tlog::note::{Note, VerifierKey};
 
 use crate::{
-    checks::{context::Context, corrections, exports, shares},
+    checks::{context::Context, corrections, exports, shares, under_way},
     findings::Findings,
     found_message::{FoundMessage, quote},
     not_run::NotRun,
@@ -23,6 +23,7 @@ use crate::{
 /// Every snapshot of the source, and every one that was announced.
 pub(crate) fn check_snapshots(context: &Context<'_>, findings: &mut Findings) {
     if context.source.files().is_some() {
+        // What stands behind the place where the replay stopped announced nothing to this verifier.
         for (entry, announced) in &context.replayed.head.state().snapshots {
             let there = context.published.snapshots.iter().any(|snapshot| snapshot.n == announced.n);
             findings.count_examined(Rule::Pub01, 1);
@@ -50,6 +51,20 @@ pub(crate) fn check_snapshots(context: &Context<'_>, findings: &mut Findings) {
 fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut Findings) {
     let subject = Subject::snapshot(snapshot.n);
     findings.count_examined(Rule::Pub01, snapshot.files.len() as u64);
+    if context.is_upcoming(snapshot.n) {
+        for name in snapshot.files.keys().filter(|name| !under_way::may_stand(context, name)) {
+            let message = FoundMessage::expected(
+                phrase!("found-only-files-of-a-snapshot", "only files of a snapshot, announced or not"),
+                quote(name),
+            );
+            findings.fail(Rule::Pub01, None, &subject, message);
+        }
+    }
+    let size = snapshot.size().unwrap_or_default();
+    if context.published.unreadable && size > context.published.tree.size() {
+        findings.not_run(Rule::Int09, NotRun::SizeNotReached { size });
+        return;
+    }
     let (manifest, bytes) = match (&snapshot.manifest, snapshot.files.get("manifest.json")) {
         (Some(Ok(manifest)), Some(bytes)) => (manifest, *bytes),
         (Some(Err(error)), _) => {
@@ -63,7 +78,7 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
         }
         _ if context.is_upcoming(snapshot.n) => {
             // An object store gets it last of the snapshot's files.
-            under_way(&subject, findings);
+            note_under_way(&subject, findings);
             return;
         }
         _ => {
@@ -83,7 +98,7 @@ fn check_snapshot(context: &Context<'_>, snapshot: &Snapshot<'_>, findings: &mut
     check_manifest_signature(context, snapshot, bytes, &subject, findings);
     if context.is_upcoming(snapshot.n) {
         // The checkpoint that speaks of it comes last; what the office signed for is judged against it then.
-        under_way(&subject, findings);
+        note_under_way(&subject, findings);
         return;
     }
     of_this_ledger(context, snapshot, manifest, &subject, findings);
@@ -105,7 +120,7 @@ fn check_published_figures(snapshot: &Snapshot<'_>, findings: &mut Findings) {
     corrections::check_corrections(&Subject::file_of(snapshot.n, "corrections.json"), &published, findings);
 }
 
-fn under_way(subject: &Subject, findings: &mut Findings) {
+fn note_under_way(subject: &Subject, findings: &mut Findings) {
     let message = phrase!(
         "found-not-announced-yet",
         "not announced yet, and what is in it was not checked: a publication may be under way, read again"
@@ -198,7 +213,8 @@ fn check_manifest_signature(
     }
 }
 
-fn verify_manifest_signature(
+/// Whether an office key of the CEC signed a manifest of this snapshot.
+pub(crate) fn verify_manifest_signature(
     context: &Context<'_>,
     snapshot: &Snapshot<'_>,
     manifest: &[u8],

@@ -37,8 +37,7 @@ impl<'a> SnapshotView<'a> {
 
 /// Each snapshot beside the one before it.
 pub(crate) fn snapshot_changes(context: &Context<'_>, findings: &mut Findings) {
-    let kept: Vec<SnapshotView<'_>> =
-        context.published.snapshots.iter().filter_map(SnapshotView::of).collect();
+    let kept: Vec<SnapshotView<'_>> = context.judged_snapshots().filter_map(SnapshotView::of).collect();
     for (older, newer) in kept.iter().zip(kept.iter().skip(1)) {
         findings.count_examined(Rule::Snp04, older.shown.things.len() as u64);
         findings.count_examined(Rule::Snp05, older.shown.precincts.len() as u64);

@@ -20,7 +20,7 @@ use crate::{
 /// Every announced snapshot of the source, in order.
 pub(crate) fn check_software(context: &Context<'_>, findings: &mut Findings) {
     let mut before: Option<(u64, &str)> = None;
-    for snapshot in &context.published.snapshots {
+    for snapshot in context.judged_snapshots() {
         let Some(Ok(manifest)) = &snapshot.manifest else { continue };
         let software = manifest.software.as_str();
         findings.count_examined(Rule::Pub08, 1);

@@ -58,6 +58,10 @@ pub(crate) fn checkpoint(context: &Context<'_>, findings: &mut Findings) {
             return;
         }
     };
+    if context.published.unreadable {
+        findings.not_run(Rule::Int11, NotRun::Unreadable);
+        return;
+    }
     findings.count_examined(Rule::Int06, 1);
     findings.count_examined(Rule::Int11, 1);
     let tree = &context.published.tree;
@@ -162,7 +166,10 @@ fn check_bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, 
         note_tile_beyond_checkpoint(context, &subject, findings);
         return;
     }
-    let bytes = bundle.read_bundle().unwrap_or_default();
+    let bytes = match bundle.read_bytes() {
+        Ok(bytes) => bytes,
+        Err(fault) => return findings.error(Rule::Int11, None, &subject, fault.message()),
+    };
     let own = |(at, bytes): (u64, &[u8])| tree.leaf_hash(at) == Some(leaf_hash(bytes));
     let same = tile::parse_bundle(&bytes, path.width()).is_ok_and(|found| (start..).zip(found).all(own));
     if !same {
@@ -179,6 +186,10 @@ fn check_bundle(context: &Context<'_>, path: &EntriesPath, bundle: &Stored<'_>, 
 
 /// A publication lays its tiles down first and the checkpoint last: what lies beyond it is not published yet.
 fn note_tile_beyond_checkpoint(context: &Context<'_>, subject: &str, findings: &mut Findings) {
+    // Where a bundle could not be read, the tree ends before the checkpoint, and nothing is known of what lies behind.
+    if context.published.unreadable {
+        return;
+    }
     let size = context.published.tree.size();
     let message = FoundMessage::stated(phrase!(
         "found-beyond-the-checkpoint",

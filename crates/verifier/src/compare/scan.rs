@@ -57,7 +57,14 @@ impl Scan {
         if missing > 0 {
             return Err(ScanError::Unsigned { expected, found: expected - missing });
         }
-        let checked = signed.check()?;
+        Self::of(signed.check()?)
+    }
+
+    /// The same of an event whose signatures were checked.
+    ///
+    /// # Errors
+    /// [`ScanError::Other`], [`ScanError::Body`].
+    pub fn of(checked: Checked) -> Result<Self, ScanError> {
         let (precinct, protocol, supersedes) = match Fact::read(checked.event(), checked.bytes())? {
             Fact::ProtocolSigned(b) => (b.precinct, b.protocol, None),
             Fact::ProtocolSuperseded(b) => (b.precinct, b.protocol, Some(b.supersedes)),

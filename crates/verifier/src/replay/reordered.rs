@@ -21,6 +21,9 @@ const PORTION: usize = 1_021;
 #[derive(Default, Serialize, Deserialize)]
 pub struct ReorderedReplay {
     state: State,
+    /// Of each finding the entry with which it came: a later entry may find something of an earlier one.
+    #[serde(default)]
+    found_at: Vec<u64>,
     #[serde(skip)]
     waiting: BTreeMap<(Option<Id>, Id), Vec<AdmittedStatement>>,
     #[serde(skip)]
@@ -58,9 +61,14 @@ impl ReorderedReplay {
             }
             None => {
                 self.apply_waiting();
-                said.apply_to(&mut self.state);
+                self.apply(&said);
             }
         }
+    }
+
+    fn apply(&mut self, said: &AdmittedStatement) {
+        said.apply_to(&mut self.state);
+        self.found_at.resize(self.state.findings.len(), said.index);
     }
 
     /// The first projection in which the second replay differs from the state of the first one, if one does.
@@ -69,8 +77,11 @@ impl ReorderedReplay {
     /// When a value has no canonical form; admitted values always have one.
     pub fn differs(&mut self, first: &State) -> Result<Option<&'static str>, DecodeError> {
         self.apply_waiting();
-        // Findings are told in the order of their entries, whatever order they were made in.
-        self.state.findings.sort_by_key(|finding| finding.index);
+        // Findings are told in the order in which they were made, in whatever order the precincts' entries came here.
+        let mut found: Vec<(u64, Finding)> =
+            self.found_at.drain(..).zip(std::mem::take(&mut self.state.findings)).collect();
+        found.sort_by_key(|(at, _)| *at);
+        (self.found_at, self.state.findings) = found.into_iter().unzip();
         let (one, other) = (projections::hash_documents(first)?, projections::hash_documents(&self.state)?);
         let lacking = one.iter().find(|document| !other.contains(document));
         let added = || other.iter().find(|document| !one.contains(document));
@@ -81,7 +92,7 @@ impl ReorderedReplay {
     pub(crate) fn apply_waiting(&mut self) {
         self.count = 0;
         for said in std::mem::take(&mut self.waiting).values().rev().flatten() {
-            said.apply_to(&mut self.state);
+            self.apply(said);
         }
     }
 }

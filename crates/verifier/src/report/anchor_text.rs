@@ -42,6 +42,9 @@ impl Report {
                 say("anchor-part", &args)
             }
             _ if self.anchor == Anchor::Contradicted => say("anchor-contradicted", &[]),
+            (.., Some(alone)) if self.anchor == Anchor::Unusable => {
+                say("anchor-unusable", &[("alone", alone.into())])
+            }
             (_, _, None) => say("anchor-empty", &[]),
             (_, _, Some(alone)) => say("anchor-nothing", &[("alone", alone.into())]),
         }

@@ -6,10 +6,11 @@
 use event::{Id, Stamp, Time};
 use law::{
     State,
-    facts::{CorrectionGround, Count, OutcomeKind, PrecinctKind, Totals},
+    facts::{CorrectionGround, Count, NameInBoth, OutcomeKind, PrecinctKind, Totals},
     state::{Election, Poll, PollStatus, ProtocolRecord},
 };
 use serde::Serialize;
+use texts::Language;
 
 /// What can be drawn of a ledger.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +28,9 @@ pub struct ElectionPicture {
     pub election: Id,
     /// What people call it.
     pub name: String,
+    /// Its name in Kazakh and Russian, where the ledger has both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub names: Option<NameInBoth>,
     /// The voting day, at the hour polls open.
     pub voting_day: Time,
     /// What it came to, once determined.
@@ -194,6 +198,7 @@ impl ElectionPicture {
         Self {
             election: id.clone(),
             name: election.called.name.to_string(),
+            names: election.called.names.clone(),
             voting_day: election.calendar.voting_starts.clone(),
             outcome: election.determined.as_ref().map(|determined| determined.body.outcome),
             elected: election.determined.as_ref().and_then(|determined| determined.body.elected.clone()),
@@ -203,6 +208,12 @@ impl ElectionPicture {
             corrections: polls().flat_map(|(id, poll)| list_corrections(id, &number(id), poll)).collect(),
             totals,
         }
+    }
+
+    /// What people call it, in the reader's language where the ledger has its name in both.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        texts::name_in_language(language, &self.name, self.names.as_ref())
     }
 
     /// Who has the most votes: the first of them in the order of the ballot.

@@ -102,6 +102,7 @@ impl ReportPage<'_> {
                 span.sign aria-hidden="true" { (sign) }
                 div {
                     h2 { (self.report.sentence_in(self.lang)) }
+                    @if let Some(own) = self.report.own_sentence_in(self.lang) { p { (own) } }
                     p { (self.report.anchor_sentence_in(self.lang)) }
                 }
             }

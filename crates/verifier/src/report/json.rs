@@ -5,6 +5,7 @@ use serde::Serialize;
 use texts::{Language, page::severity_letter};
 
 use crate::{
+    brought::BroughtOutcome,
     findings::{CheckFinding, Row},
     report::{charts::Pictures, verdict::Report},
     scope_lines::{EyeLine, ScopeLine},
@@ -19,7 +20,10 @@ struct ReportJson<'a> {
     schema: &'a str,
     verdict: &'a str,
     exit_code: u8,
+    ledger_verdict: &'a str,
     size: u64,
+    read_as: &'a str,
+    not_verified: Vec<String>,
     anchored: Option<u64>,
     anchored_by: Option<&'a str>,
     anchored_entries: Option<[u64; 2]>,
@@ -106,6 +110,8 @@ struct JsonFinding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'a str>,
     status: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brought: Option<&'a str>,
 }
 
 impl<'a> JsonFinding<'a> {
@@ -117,6 +123,7 @@ impl<'a> JsonFinding<'a> {
             subject: found.subject.to_string(),
             explanation: found.explanation.as_deref(),
             status: found.status.word(),
+            brought: found.brought.map(BroughtOutcome::word),
         }
     }
 }
@@ -149,7 +156,10 @@ impl Report {
             schema: SCHEMA,
             verdict: self.verdict().word(),
             exit_code: self.verdict().exit_code(),
+            ledger_verdict: self.ledger_verdict().word(),
             size: self.size,
+            read_as: self.kind.word(),
+            not_verified: self.unverified.list_in(Language::En),
             anchored: self.anchored,
             anchored_by: self.anchor.word(),
             anchored_entries: self.anchored_entries(),

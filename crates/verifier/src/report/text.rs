@@ -52,7 +52,26 @@ impl Report {
         ];
         let rest = rest.into_iter().filter(|(_, n)| *n > 0);
         parts.extend(rest.map(|(id, n)| say(lang, id, &[("n", n.into())])));
+        parts.push(say(lang, self.kind.text_id(), &[]));
+        let unverified = self.unverified.list_in(lang);
+        if !unverified.is_empty() {
+            parts.push(say(lang, "sentence-unverified", &[("what", unverified.join(", ").into())]));
+        }
         format!("{}.", parts.join(", "))
+    }
+
+    /// The verdict on the ledger itself and what became of the things that were brought along, where some of them could not
+    /// be used or do not agree.
+    #[must_use]
+    pub fn own_sentence_in(&self, lang: Language) -> Option<String> {
+        let brought = self.count_brought();
+        if brought.is_empty() {
+            return None;
+        }
+        let brought: Vec<String> =
+            brought.into_iter().map(|(outcome, count)| outcome.text_in(lang, count)).collect();
+        let own = say(lang, self.ledger_verdict().text_id(), &[]);
+        Some(say(lang, "sentence-own", &[("verdict", own.into()), ("brought", brought.join(", ").into())]))
     }
 
     /// The whole report for a terminal, in English.
@@ -65,7 +84,11 @@ impl Report {
     #[must_use]
     pub fn text_in(&self, lang: Language) -> String {
         let mut text = format!("{}\n\n", say(lang, "report-title", &[]));
-        let _ = writeln!(text, "{}\n{}\n", self.sentence_in(lang), self.anchor_sentence_in(lang));
+        let _ = writeln!(text, "{}", self.sentence_in(lang));
+        if let Some(own) = self.own_sentence_in(lang) {
+            let _ = writeln!(text, "{own}");
+        }
+        let _ = writeln!(text, "{}\n", self.anchor_sentence_in(lang));
         self.results_text(lang, &mut text);
         self.failures_text(lang, &mut text);
         let eyes = self.eyes.iter().map(|line| (line.name_in(lang), line.value_in(lang)));
@@ -82,7 +105,7 @@ impl Report {
     fn results_text(&self, lang: Language, text: &mut String) {
         let elections = &self.pictures.elections;
         for election in elections.iter().take(SHOWN_MAX) {
-            let name = quote_harmlessly(&election.name, &[]);
+            let name = quote_harmlessly(election.name_in(lang), &[]);
             let _ = writeln!(text, "{name}: {}", describe_outcome(lang, election));
             let (counted, all) = (election.count_protocols(), election.precincts.len());
             if counted == 0 {

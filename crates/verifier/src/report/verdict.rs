@@ -6,10 +6,12 @@
 use law::{Rule, Severity};
 
 use crate::{
+    brought::BroughtOutcome,
     findings::{CheckFinding, FindingStatus, Row, Status},
     registry::{self, BY_HAND},
-    report::{anchor::Anchor, charts::Pictures},
+    report::{anchor::Anchor, charts::Pictures, unverified::Unverified},
     scope_lines::{EyeLine, ScopeLine},
+    source::content::SourceKind,
 };
 
 /// The verdict's one word.
@@ -42,6 +44,10 @@ pub struct Report {
     pub anchor: Anchor,
     /// Entries.
     pub size: u64,
+    /// As what the source was read.
+    pub kind: SourceKind,
+    /// What lies there and was not verified.
+    pub unverified: Unverified,
     /// The figures behind the pictures, as far as entries were admitted.
     pub pictures: Pictures,
 }
@@ -84,16 +90,24 @@ impl Report {
     /// The verdict that follows from the rows.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let any = |wanted: fn(&Row) -> bool| self.rows.iter().any(wanted);
-        if any(|row| row.status == Status::Fail) {
-            Verdict::Failed
-        } else if any(cannot_tell) {
-            Verdict::Incomplete
-        } else if any(|row| row.status == Status::Warn) {
-            Verdict::VerifiedWithWarnings
-        } else {
-            Verdict::Verified
-        }
+        verdict_of(self.rows.iter())
+    }
+
+    /// The verdict on the ledger itself, whatever became of the things that the observer brought along. What was signed by the
+    /// log or by a commission and contradicts it counts.
+    #[must_use]
+    pub fn ledger_verdict(&self) -> Verdict {
+        let own = |row: &&Row| row.status == Status::Fail || !registry::is_of_the_observer(row.rule);
+        verdict_of(self.rows.iter().filter(own))
+    }
+
+    /// What became of the things that the observer brought along and that do not accuse the ledger: of each outcome how
+    /// many.
+    #[must_use]
+    pub fn count_brought(&self) -> Vec<(BroughtOutcome, usize)> {
+        let count = |outcome| self.findings.iter().filter(|found| found.brought == Some(outcome)).count();
+        let counted = BroughtOutcome::ALL.map(|outcome| (outcome, count(outcome)));
+        counted.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
     /// What the observer called the source.
@@ -103,7 +117,8 @@ impl Report {
 
     /// What failed, and how many more failed checks have counted without listing it.
     pub(crate) fn list_failures(&self) -> (Vec<&CheckFinding>, u64) {
-        let listed = self.findings.iter().filter(|found| found.status == FindingStatus::Fail).collect();
+        let weighs = |found: &&CheckFinding| found.status == FindingStatus::Fail || found.brought.is_some();
+        let listed = self.findings.iter().filter(weighs).collect();
         let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
         (listed, rows.map(|row| row.unlisted).sum())
     }
@@ -126,6 +141,20 @@ impl Report {
         let lacking = self.rows.iter().filter(built).filter(not).count();
         let idle = self.rows.iter().filter(|row| row.status == Status::NotApplicable).count();
         (all_built - lacking - idle, lacking, self.rows.len() - BY_HAND.len() - all_built)
+    }
+}
+
+/// The verdict that follows from some of the rows.
+fn verdict_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Verdict {
+    let any = |wanted: fn(&Row) -> bool| rows.clone().any(wanted);
+    if any(|row| row.status == Status::Fail) {
+        Verdict::Failed
+    } else if any(cannot_tell) {
+        Verdict::Incomplete
+    } else if any(|row| row.status == Status::Warn) {
+        Verdict::VerifiedWithWarnings
+    } else {
+        Verdict::Verified
     }
 }
 

@@ -19,7 +19,10 @@ use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH, TilePath},
 };
 
-use crate::source::{content::Source, limits::Limits};
+use crate::source::{
+    content::{Source, SourceKind},
+    limits::Limits,
+};
 
 pub use server::{AddressError, parse_base};
 use server::{FileRequest, Server};
@@ -38,7 +41,7 @@ const LEVELS: u8 = 8;
 pub fn read_address(address: &str, limits: &Limits) -> Result<Source, AddressError> {
     let first = Reading::of(Server::at(address, limits)?)?;
     let reading = if first.gaps { Reading::of(Server::at(address, limits)?)? } else { first };
-    Ok(Source::from_published_files(address, reading.files))
+    Ok(Source::from_published_files(address, reading.files).read_as(SourceKind::Address))
 }
 
 /// Reads only a checkpoint: that of a published ledger, or of one snapshot's folder.

@@ -19,7 +19,7 @@ use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
 use crate::source::{
     archive::member::ZipMember,
-    content::Source,
+    content::{Source, SourceKind},
     limits::{Limits, bytes_of_zip, bytes_to_hold},
 };
 
@@ -47,7 +47,7 @@ pub fn read_archive(name: &str, mut zip: impl Read + Seek, limits: &Limits) -> R
         let bytes = read_member(&mut archive, &member)?;
         files.insert(member.name, bytes);
     }
-    Ok(Source::from_published_files(name, files))
+    Ok(Source::from_published_files(name, files).read_as(SourceKind::Zip))
 }
 
 /// Reads only the newest checkpoint of a zip: all that a pin needs.

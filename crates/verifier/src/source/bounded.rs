@@ -9,10 +9,13 @@ use std::{
 use crate::source::limits::FILE_BYTES_MAX;
 
 /// Why a file is not read.
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum ReadFault {
     /// What the system says.
+    #[error("{0}")]
     System(io::Error),
     /// Larger than any file of a published ledger.
+    #[error("a file of {found} bytes, and at most {FILE_BYTES_MAX} are read")]
     TooLarge {
         /// Its bytes.
         found: u64,

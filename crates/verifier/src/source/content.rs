@@ -7,15 +7,72 @@ use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 use event::Hash;
 use tlog::tile::EntriesPath;
 
-use crate::source::leaves::Stored;
+use crate::source::{
+    foreign::is_foreign,
+    leaves::{Stored, Unreadable},
+};
 
 /// Everything that is to be verified, as bytes.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// What the observer called it: a path or an address.
     pub name: String,
+    /// As what it was read: this stands in the verdict's sentence.
+    pub kind: SourceKind,
     /// What it holds.
     pub content: Content,
+    /// Files of systems and hosts that lie there too: no part of the ledger, and not read. Of a folder of them, its name.
+    pub foreign: Vec<String>,
+    /// Of a node's own store: what else lies in its folder, which nobody looked at. Of entries beyond the signed head, how
+    /// many.
+    pub beside: Beside,
+}
+
+/// As what a source was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// The files of a published ledger, from wherever they came.
+    Files,
+    /// A published ledger in a folder.
+    Folder,
+    /// A published ledger as a zip.
+    Zip,
+    /// A published ledger on a static server.
+    Address,
+    /// A node's own store: its journal and its head. Nothing that was published is looked at.
+    Store,
+}
+
+impl SourceKind {
+    /// The id of its text.
+    #[must_use]
+    pub fn text_id(self) -> &'static str {
+        match self {
+            Self::Files => "read-files",
+            Self::Folder => "read-folder",
+            Self::Zip => "read-zip",
+            Self::Address => "read-address",
+            Self::Store => "read-store",
+        }
+    }
+
+    /// In the report as JSON, where folder, zip and address say the same of the same files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Files | Self::Folder | Self::Zip | Self::Address => "published",
+            Self::Store => "store",
+        }
+    }
+}
+
+/// What lies beside a node's own store and is not judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Names in its folder that are not the store's.
+    pub names: Vec<String>,
+    /// Entries of the journal behind the signed head: taken in, and not acknowledged to anybody yet.
+    pub unsigned_entries: u64,
 }
 
 /// What is known of a paper: enough to tell whether it is the one that an event names.
@@ -59,7 +116,15 @@ impl Source {
     /// The files of a published ledger.
     #[must_use]
     pub fn from_published_files(name: &str, files: BTreeMap<String, Vec<u8>>) -> Self {
-        Self { name: name.to_owned(), content: Content::Published(files) }
+        let (foreign, files): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            files.into_iter().partition(|(path, _)| is_foreign(path));
+        Self {
+            name: name.to_owned(),
+            kind: SourceKind::Files,
+            content: Content::Published(files),
+            foreign: foreign.into_keys().collect(),
+            beside: Beside::default(),
+        }
     }
 
     /// A ledger of this machine.
@@ -67,8 +132,23 @@ impl Source {
     pub fn from_entries(name: &str, entries: Vec<Vec<u8>>, checkpoint: Option<Vec<u8>>) -> Self {
         Self {
             name: name.to_owned(),
+            kind: SourceKind::Store,
             content: Content::Local { entries, checkpoint, papers: BTreeMap::new() },
+            foreign: Vec::new(),
+            beside: Beside::default(),
         }
+    }
+
+    /// The same, with how it came.
+    #[must_use]
+    pub fn read_as(self, kind: SourceKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same, with what lies beside a node's own store.
+    #[must_use]
+    pub fn with_beside(self, beside: Beside) -> Self {
+        Self { beside, ..self }
     }
 
     /// The files of a published ledger, without those that stay in its folder; nothing for a ledger of this machine.
@@ -80,18 +160,16 @@ impl Source {
         }
     }
 
-    /// Every attachment of a published ledger, one after the other, with its path; one that cannot be read any more has no
-    /// bytes.
-    pub(crate) fn list_attachments(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
+    /// Every attachment of a published ledger, one after the other, with its path; of one that cannot be read, why.
+    pub(crate) fn list_attachments(&self) -> impl Iterator<Item = (&str, Result<Cow<'_, [u8]>, Unreadable>)> {
         let here = self.files().into_iter().flatten().filter(|(path, _)| attachment_name(path).is_some());
-        let here = here.map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice())));
+        let here = here.map(|(path, bytes)| (path.as_str(), Ok(Cow::Borrowed(bytes.as_slice()))));
         let (root, apart) = match &self.content {
             Content::Folder { root, attachments, .. } => (Some(root), attachments.as_slice()),
             Content::Published(_) | Content::Local { .. } => (None, [].as_slice()),
         };
         let apart = apart.iter().zip(root.into_iter().cycle());
-        let read =
-            |root: &PathBuf, path: &str| Stored::Apart(root.join(path)).read_bundle().unwrap_or_default();
+        let read = |root: &PathBuf, path: &str| Stored::Apart(root.join(path)).read_bytes();
         here.chain(apart.map(move |(path, root)| (path.as_str(), read(root, path))))
     }
 

@@ -12,7 +12,8 @@ use tlog::tile::EntriesPath;
 
 use crate::source::{
     bounded::{self, ReadFault},
-    content::{Content, Source, attachment_name},
+    content::{Content, Source, SourceKind, attachment_name},
+    foreign::{is_foreign, is_foreign_folder},
     limits::{FILE_BYTES_MAX, Limits, bytes_to_hold},
 };
 
@@ -97,16 +98,18 @@ pub fn read_folder(path: &Path) -> Result<Source, FolderError> {
     if !kind.is_dir() {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
-    let mut files = BTreeMap::new();
-    walk_folder(path, "", &mut |inner, file| {
+    let (mut files, mut foreign) = (BTreeMap::new(), Vec::new());
+    walk_folder(path, "", &mut foreign, &mut |inner, file| {
         let bytes = read_bounded(&inner, file)?;
         files.insert(inner, bytes);
         Ok(())
     })?;
+    foreign.sort();
     if !files.contains_key("checkpoint") {
         return Err(FolderError::NoCheckpoint { path: path.to_owned() });
     }
-    Ok(Source::from_published_files(&path.display().to_string(), files))
+    let source = Source::from_published_files(&path.display().to_string(), files);
+    Ok(Source { foreign, ..source.read_as(SourceKind::Folder) })
 }
 
 /// The same, for who verifies: entry bundles and attachments stay where they are and are read one after the other, so that
@@ -115,6 +118,18 @@ pub fn read_folder(path: &Path) -> Result<Source, FolderError> {
 /// # Errors
 /// The first [`FolderError`].
 pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
+    let vanished = |fault: &FolderError| match fault {
+        FolderError::Read { path: file, error } => error.kind() == io::ErrorKind::NotFound && file != path,
+        _ => false,
+    };
+    match open_folder_once(path, limits) {
+        // A publication may have replaced it by a wider one.
+        Err(fault) if vanished(&fault) => open_folder_once(path, limits),
+        read => read,
+    }
+}
+
+fn open_folder_once(path: &Path, limits: &Limits) -> Result<Source, FolderError> {
     let mut source = Source::from_published_files(&path.display().to_string(), BTreeMap::new());
     let (mut files, mut bundles, mut attachments) = (BTreeMap::new(), Vec::new(), Vec::new());
     let (mut count, mut total) = (0, 0);
@@ -122,7 +137,12 @@ pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> 
     if !kind.is_dir() {
         return Err(FolderError::NotAFolder { path: path.to_owned() });
     }
-    walk_folder(path, "", &mut |inner, file| {
+    // A publication lays the checkpoint down last. Read first, it speaks of nothing that is not there yet.
+    let checkpoint = path.join("checkpoint");
+    let first = fs::symlink_metadata(&checkpoint).is_ok_and(|kind| kind.is_file());
+    let first = first.then(|| read_bounded("checkpoint", &checkpoint)).transpose()?;
+    let mut foreign = Vec::new();
+    walk_folder(path, "", &mut foreign, &mut |inner, file| {
         count += 1;
         if count > limits.files {
             return Err(FolderError::TooMany { path: path.to_owned(), max: limits.files });
@@ -131,7 +151,8 @@ pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> 
             Ok(bundle) => bundles.push(bundle),
             Err(_) if attachment_name(&inner).is_some() => attachments.push(inner),
             Err(_) => {
-                let bytes = read_bounded(&inner, file)?;
+                let own = first.as_ref().filter(|_| inner == "checkpoint");
+                let bytes = own.map_or_else(|| read_bounded(&inner, file), |first| Ok(first.clone()))?;
                 total += bytes.len() as u64;
                 if total > limits.total_bytes {
                     let (path, max) = (path.to_owned(), limits.total_bytes);
@@ -148,13 +169,21 @@ pub fn open_folder(path: &Path, limits: &Limits) -> Result<Source, FolderError> 
     // In the order in which a zip has them: reports are the same bytes.
     bundles.sort_by_cached_key(ToString::to_string);
     attachments.sort();
+    foreign.sort();
+    (source.kind, source.foreign) = (SourceKind::Folder, foreign);
     source.content = Content::Folder { root: path.to_owned(), files, bundles, attachments };
     Ok(source)
 }
 
 type Take<'a> = &'a mut dyn FnMut(String, &Path) -> Result<(), FolderError>;
 
-fn walk_folder(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), FolderError> {
+/// Files of systems and hosts are named in `foreign`; neither they nor folders of them are opened.
+fn walk_folder(
+    folder: &Path,
+    prefix: &str,
+    foreign: &mut Vec<String>,
+    take: Take<'_>,
+) -> Result<(), FolderError> {
     let failed = |error| FolderError::Read { path: folder.to_owned(), error };
     for item in fs::read_dir(folder).map_err(failed)? {
         let item = item.map_err(failed)?;
@@ -163,8 +192,12 @@ fn walk_folder(folder: &Path, prefix: &str, take: Take<'_>) -> Result<(), Folder
         let name = name.to_str().ok_or_else(|| FolderError::Name { path: path.clone() })?;
         let inner = format!("{prefix}{name}");
         let kind = item.file_type().map_err(failed)?;
-        if kind.is_dir() {
-            walk_folder(&path, &format!("{inner}/"), take)?;
+        if kind.is_dir() && is_foreign_folder(&inner) {
+            foreign.push(format!("{inner}/"));
+        } else if kind.is_dir() {
+            walk_folder(&path, &format!("{inner}/"), foreign, take)?;
+        } else if kind.is_file() && is_foreign(&inner) {
+            foreign.push(inner);
         } else if kind.is_file() {
             take(inner, &path)?;
         } else {
@@ -211,10 +244,10 @@ mod tests {
             (2, 1, [attached.clone()].as_slice())
         );
         let read: Vec<_> =
-            source.list_attachments().map(|(path, bytes)| (path.to_owned(), bytes.len())).collect();
+            source.list_attachments().map(|(path, bytes)| (path.to_owned(), bytes.unwrap().len())).collect();
         assert_eq!(read, [(attached.clone(), 5_000)]);
         fs::remove_file(dir.path().join(&attached)).unwrap();
-        assert_eq!(source.list_attachments().map(|(_, bytes)| bytes.len()).sum::<usize>(), 0);
+        assert!(source.list_attachments().all(|(_, bytes)| bytes.is_err()));
         let refused = open_folder(dir.path(), &limits(2, 20)).unwrap_err();
         assert!(matches!(refused, FolderError::TooMany { max: 2, .. }), "{refused}");
         let refused = open_folder(dir.path(), &limits(4, 19)).unwrap_err();

@@ -8,6 +8,9 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
+use phrase::phrase;
+
+use crate::found_message::{FoundMessage, quote};
 use tlog::{
     tile::{self, EntriesPath, FULL_WIDTH},
     tree::{Tree, leaf_hash},
@@ -28,6 +31,25 @@ pub(crate) enum Stored<'a> {
     Apart(PathBuf),
 }
 
+/// A file that the machine does not give: not there any more, no right to read it, a broken disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// What the system says.
+    pub(crate) found: String,
+}
+
+impl Unreadable {
+    /// What is said of it.
+    pub(crate) fn message(&self) -> FoundMessage {
+        let path = self.path.display();
+        let expected =
+            phrase!("found-which-was-there-to-be-readable", "{path}, which was there, to be readable");
+        FoundMessage::expected(expected, quote(&self.found))
+    }
+}
+
 /// Leaves in order.
 pub(crate) enum Leaves<'a> {
     /// Here.
@@ -44,18 +66,19 @@ pub(crate) struct Apart {
 }
 
 impl<'a> Stored<'a> {
-    /// Nothing, if it cannot be read.
-    pub(crate) fn read_bundle(&self) -> Option<Cow<'a, [u8]>> {
+    /// Its bytes; or that the machine did not give them, which says nothing of the ledger.
+    pub(crate) fn read_bytes(&self) -> Result<Cow<'a, [u8]>, Unreadable> {
         match self {
-            Self::Held(bytes) => Some(Cow::Borrowed(bytes)),
+            Self::Held(bytes) => Ok(Cow::Borrowed(bytes)),
             #[cfg(feature = "folder")]
             Self::Apart(path) => {
-                crate::source::bounded::read_file(path, crate::source::limits::BUNDLE_BYTES_HELD)
-                    .ok()
-                    .map(Cow::Owned)
+                let why = |fault: crate::source::bounded::ReadFault| fault.to_string();
+                let read = crate::source::bounded::read_file(path, crate::source::limits::BUNDLE_BYTES_HELD)
+                    .map_err(why);
+                read.map(Cow::Owned).map_err(|found| Unreadable { path: path.clone(), found })
             }
             #[cfg(not(feature = "folder"))]
-            Self::Apart(_) => None,
+            Self::Apart(path) => Err(Unreadable { path: path.clone(), found: "no files here".to_owned() }),
         }
     }
 }
@@ -74,7 +97,7 @@ impl Apart {
         let count = count.min(FULL_WIDTH.into());
         let read =
             usize::try_from(number).ok().and_then(|number| self.bundles.get(number)).and_then(|found| {
-                let bytes = Stored::Apart(found.0.clone()).read_bundle()?;
+                let bytes = Stored::Apart(found.0.clone()).read_bytes().ok()?;
                 let entries = tile::parse_bundle(&bytes, found.1.width()).ok()?;
                 Some(entries.into_iter().take(count).map(<[u8]>::to_vec).collect())
             });

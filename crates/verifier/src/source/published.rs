@@ -42,6 +42,11 @@ pub(crate) struct Published<'a> {
     pub(crate) snapshots: Vec<Snapshot<'a>>,
     /// Papers by name.
     pub(crate) papers: BTreeMap<&'a str, Paper>,
+    /// Names of papers that are there and that the machine did not give.
+    pub(crate) unreadable_papers: BTreeSet<&'a str>,
+    /// A file with entries that the machine did not give: what stands in it and behind it is not judged, and nothing is
+    /// said against the ledger for it.
+    pub(crate) unreadable: bool,
 }
 
 /// A snapshot, as an entry announces it.
@@ -91,7 +96,9 @@ impl<'a> Snapshot<'a> {
 
 /// Takes a source apart; says which files should not be there.
 pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) -> Published<'a> {
-    let (mut tree, mut named) = (Tree::default(), Vec::new());
+    let (mut tree, mut named, mut unreadable) = (Tree::default(), Vec::new(), false);
+    let mut unreadable_papers = BTreeSet::new();
+    note_foreign_files(source, findings);
     let mut look = |bytes: &[u8]| {
         tree.push(leaf_hash(bytes));
         named.extend(read_announced(bytes));
@@ -109,7 +116,13 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
                 &choose_bundles(checkpoint, &tiles.bundles, findings),
                 findings,
             ));
-            (entries, checkpoint, Some(tiles), list_snapshots(files), list_papers(source))
+            (
+                entries,
+                checkpoint,
+                Some(tiles),
+                list_snapshots(files),
+                list_papers(source, &mut unreadable_papers, findings),
+            )
         }
         Content::Folder { root, files, bundles, .. } => {
             let checkpoint = files.get("checkpoint").map(Vec::as_slice);
@@ -117,8 +130,16 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
             let apart = |path: &EntriesPath| (*path, Stored::Apart(root.join(path.to_string())));
             tiles.bundles.extend(bundles.iter().map(apart));
             let chosen = choose_bundles(checkpoint, &tiles.bundles, findings);
-            let entries = Leaves::Apart(read_through(&chosen, &mut look, findings));
-            (entries, checkpoint, Some(tiles), list_snapshots(files), list_papers(source))
+            let (apart, whole) = read_through(&chosen, &mut look, findings);
+            unreadable = !whole;
+            let entries = Leaves::Apart(apart);
+            (
+                entries,
+                checkpoint,
+                Some(tiles),
+                list_snapshots(files),
+                list_papers(source, &mut unreadable_papers, findings),
+            )
         }
     };
     if let Leaves::Held(leaves) = &entries {
@@ -128,7 +149,36 @@ pub(crate) fn read_published<'a>(source: &'a Source, findings: &mut Findings) ->
         let manifest = snapshot.files.get("manifest.json").map(|bytes| sha256(&[bytes]));
         snapshot.vouched = named.iter().any(|own| own.n == snapshot.n && Some(own.manifest) == manifest);
     }
-    Published { entries, tree, announced: named, checkpoint, tiles, snapshots, papers }
+    Published {
+        entries,
+        tree,
+        announced: named,
+        checkpoint,
+        tiles,
+        snapshots,
+        papers,
+        unreadable_papers,
+        unreadable,
+    }
+}
+
+/// What systems and hosts laid beside the ledger: one note for all of it.
+fn note_foreign_files(source: &Source, findings: &mut Findings) {
+    /// Names that are told before "and so many more".
+    const SHOWN: usize = 5;
+    if source.foreign.is_empty() {
+        return;
+    }
+    let mut names: Vec<String> = source.foreign.iter().take(SHOWN).cloned().collect();
+    if let Some(more) = source.foreign.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        names.push(format!("… (+{more})"));
+    }
+    let message = phrase!(
+        "found-files-of-a-system-or-a-host",
+        "of a system or a host, no part of the ledger and not looked at: {names}",
+        names = names.join(", ")
+    );
+    findings.note(Rule::Pub01, Subject::Folder, FoundMessage::stated(message));
 }
 
 /// The snapshot that an entry announces.
@@ -229,22 +279,22 @@ fn list_held_entries<'a>(
     entries
 }
 
-/// Looks at each entry of bundles that are in a folder, one bundle after the other, and keeps none.
+/// Looks at each entry of bundles that are in a folder, one bundle after the other, and keeps none; tells whether the
+/// machine gave them all.
 fn read_through(
     chosen: &[(&Stored<'_>, EntriesPath, u16)],
     look: &mut impl FnMut(&[u8]),
     findings: &mut Findings,
-) -> Apart {
+) -> (Apart, bool) {
     let mut apart = Apart::default();
     for (bundle, found, taken) in chosen {
         let Stored::Apart(path) = bundle else { break };
-        let Some(bytes) = bundle.read_bundle() else {
-            let message = FoundMessage::expected(
-                quote(found),
-                phrase!("found-no-file-that-can-be-read", "no file that can be read"),
-            );
-            findings.fail(Rule::Int06, None, found.to_string(), message);
-            break;
+        let bytes = match bundle.read_bytes() {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                findings.error(Rule::Int06, None, found.to_string(), fault.message());
+                return (apart, false);
+            }
         };
         match tile::parse_bundle(&bytes, found.width()) {
             Ok(entries) => entries.into_iter().take((*taken).into()).for_each(&mut *look),
@@ -255,7 +305,7 @@ fn read_through(
         }
         apart.push_bundle(path.clone(), *found, *taken);
     }
-    apart
+    (apart, true)
 }
 
 /// What is wrong with a bundle.
@@ -298,12 +348,25 @@ fn list_snapshots(files: &BTreeMap<String, Vec<u8>>) -> Vec<Snapshot<'_>> {
         .collect()
 }
 
-fn list_papers(source: &Source) -> BTreeMap<&str, Paper> {
-    let paper = |bytes: &[u8]| Paper { sha256: sha256(&[bytes]), size: bytes.len() as u64 };
-    source
-        .list_attachments()
-        .filter_map(|(path, bytes)| Some((attachment_name(path)?, paper(&bytes))))
-        .collect()
+fn list_papers<'a>(
+    source: &'a Source,
+    unreadable: &mut BTreeSet<&'a str>,
+    findings: &mut Findings,
+) -> BTreeMap<&'a str, Paper> {
+    let mut papers = BTreeMap::new();
+    for (path, bytes) in source.list_attachments() {
+        match (attachment_name(path), bytes) {
+            (Some(name), Ok(bytes)) => {
+                papers.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
+            }
+            (name, Err(fault)) => {
+                unreadable.extend(name);
+                findings.error(Rule::Int07, None, path, fault.message());
+            }
+            (None, Ok(_)) => {}
+        }
+    }
+    papers
 }
 
 /// `snapshots/<n>/<path>`, the number without leading zeros.

@@ -16,6 +16,7 @@ use texts::{program::say, refusal::describe_violation};
 use super::{
     body::{find_signer, read_fact},
     check,
+    doubts::print_doubts,
     voided::VoidedDrafts,
 };
 use crate::{
@@ -99,6 +100,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     let event = draft.voided.named_by(book.excerpt.draft(chain, &said.fact, at, said.signers)?)?;
     said.votes.iter().for_each(|(id, votes)| print(&describe_votes(&book, id, *votes)));
     judge_draft(draft, &book, &event, &out)?;
+    print_doubts(&said.fact);
     write_json_line(&out, &event::json::encode(&event)?)?;
     let args = [
         ("path", out.display().to_string().into()),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     body::{find_signer, read_fact},
     booked::{self, BookDraft, BookWords},
+    doubts::print_doubts,
     voided::VoidedDrafts,
 };
 use crate::{fault::Fault, open::time_or_now, source, terminal::print};
@@ -110,6 +111,7 @@ impl DraftWords {
         let at = time_or_now(self.at.as_deref(), head.state())?;
         voided.require_place(&chain, head.next_in(&chain))?;
         let draft = voided.named_by(head.draft(chain, &fact, at, signers)?)?;
+        print_doubts(&fact);
         write_draft(&draft, out)
     }
 }

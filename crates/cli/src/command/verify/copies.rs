@@ -11,17 +11,15 @@ use commission::{
         copies,
         mapped::{self, MappedTable},
         mapping::Mapping,
+        row_fault::RowRefusal,
     },
     slip::parts,
     table::{self, cells::TableOptions},
 };
 use event::Id;
-use verifier::{Scan, Source, copies::PaperCopy};
+use verifier::{BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy};
 
 use crate::{fault::Fault, open::read_file};
-
-/// Faults of rows that are told before "and so many more".
-const FAULTS_SHOWN: usize = 5;
 
 /// Words of the command line about copies.
 #[derive(Debug, Args)]
@@ -45,29 +43,40 @@ pub(super) struct CopiesWords {
 }
 
 impl CopiesWords {
-    /// Every copy, and the signed ones among them as scans, too.
-    pub(super) fn read_copies(&self, source: &Source) -> Result<(Vec<PaperCopy>, Vec<Scan>), Fault> {
+    /// Every copy, and the signed ones among them as scans, too; what could not be read is told beside them.
+    pub(super) fn read_copies(&self, source: &Source) -> Result<ReadCopies, Fault> {
         let election = self.election.as_deref().map(Id::new).transpose()?;
-        let (mut copies, mut scans) = (Vec::new(), Vec::new());
+        let mut read = ReadCopies::default();
         for file in &self.copies {
-            let bytes = read_file(file)?;
-            let text = String::from_utf8_lossy(&bytes);
-            if parts::has_parts(&text) {
-                for sheet in parts::split_sheets(&text) {
-                    scans.push(Scan::read(parts::join_parts(&sheet)?.text.as_bytes())?);
-                }
-            } else if text.starts_with('{') {
-                scans.push(Scan::read(text.trim_end().as_bytes())?);
-            } else {
-                copies.extend(self.read_table(file, source)?);
+            if let Err(fault) = self.read_file(file, source, &mut read) {
+                read.faults.push((file.display().to_string(), fault));
             }
         }
-        copies.iter_mut().for_each(|copy| copy.election.clone_from(&election));
-        copies.extend(scans.iter().map(copy_of_scan));
-        Ok((copies, scans))
+        read.copies.iter_mut().for_each(|copy| copy.election.clone_from(&election));
+        read.copies.extend(read.scans.iter().map(copy_of_scan));
+        Ok(read)
     }
 
-    fn read_table(&self, file: &Path, source: &Source) -> Result<Vec<PaperCopy>, Fault> {
+    fn read_file(&self, file: &Path, source: &Source, read: &mut ReadCopies) -> Result<(), Fault> {
+        let bytes = read_file(file)?;
+        let text = String::from_utf8_lossy(&bytes);
+        if parts::has_parts(&text) {
+            for (sheet, number) in parts::split_sheets(&text).iter().zip(1..) {
+                let joined = parts::join_parts(sheet).map_err(Fault::from);
+                match joined.and_then(|joined| Ok(Scan::read(joined.text.as_bytes())?)) {
+                    Ok(scan) => read.scans.push(scan),
+                    Err(fault) => read.faults.push((format!("{}, sheet {number}", file.display()), fault)),
+                }
+            }
+        } else if text.starts_with('{') {
+            read.scans.push(Scan::read(text.trim_end().as_bytes())?);
+        } else {
+            self.read_table(file, source, read)?;
+        }
+        Ok(())
+    }
+
+    fn read_table(&self, file: &Path, source: &Source, read: &mut ReadCopies) -> Result<(), Fault> {
         let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
             path: file.to_owned(),
             found: error.to_string(),
@@ -89,19 +98,35 @@ impl CopiesWords {
         };
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
         let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
-        if refused.is_empty() {
-            return Ok(copies);
+        if copies.is_empty() && refused.is_empty() {
+            return Err(of(&"expected rows with copies of protocols, found none"));
         }
-        let told = refused
-            .iter()
-            .flat_map(|row| row.faults.iter().map(move |fault| format!("line {}: {fault}", row.line)));
-        let mut told: Vec<String> = told.collect();
-        if let Some(more) = told.len().checked_sub(FAULTS_SHOWN).filter(|more| *more > 0) {
-            told.truncate(FAULTS_SHOWN);
-            told.push(format!("and {more} more"));
-        }
-        Err(Fault::Unreadable { path: file.to_owned(), found: told.join("; ") })
+        read.copies.extend(copies);
+        let row = |row: &RowRefusal| {
+            let precinct = row.precinct.as_ref().map(|precinct| format!(", {precinct}")).unwrap_or_default();
+            BroughtFault {
+                kind: BroughtKind::Copies,
+                place: format!("{name}, line {}{precinct}", row.line),
+                outcome: BroughtOutcome::Unusable,
+                message: FoundMessage::stated_together(&row.faults),
+            }
+        };
+        read.rows.extend(refused.iter().map(row));
+        Ok(())
     }
+}
+
+/// What the files of copies hold.
+#[derive(Default)]
+pub(super) struct ReadCopies {
+    /// Every copy.
+    pub(super) copies: Vec<PaperCopy>,
+    /// The signed ones.
+    pub(super) scans: Vec<Scan>,
+    /// Files and sheets that could not be read, with the place of each.
+    pub(super) faults: Vec<(String, Fault)>,
+    /// Rows of tables that could not be read.
+    pub(super) rows: Vec<BroughtFault>,
 }
 
 /// Candidates of every election of the ledger, and the most digits of a precinct's number; nothing where it does not

@@ -111,6 +111,8 @@ impl Script<'_> {
             withdrawal_ends: self.time("10-22 18:00"),
         };
         Fact::ElectionCalled(ElectionCalled {
+            names: None,
+            territory_names: None,
             voting_day: calendar.voting_starts.clone(),
             calendar,
             decision: paper("calling"),
@@ -126,6 +128,8 @@ impl Script<'_> {
 
     fn nominated(&self, c: usize) -> Fact {
         Fact::CandidateNominated(CandidateNominated {
+            biography: None,
+            conference: None,
             birth_year: 1980,
             candidate: id(&candidate(self.e, c)),
             method: Method::Party,

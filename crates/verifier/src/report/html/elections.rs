@@ -33,7 +33,7 @@ impl ReportPage<'_> {
                 @if !open { (self.render_overview(elections)) }
                 @for (n, election) in elections.iter().enumerate() {
                     details.election id=(format!("e{n}")) open[open] {
-                        summary { h3 { bdi { (election.name) } } " " span.outcome { (self.render_outcome(election)) } }
+                        summary { h3 { bdi { (election.name_in(self.lang)) } } " " span.outcome { (self.render_outcome(election)) } }
                         (self.render_synthetic())
                         (self.election(n, election))
                     }
@@ -47,7 +47,7 @@ impl ReportPage<'_> {
         let elections = &self.report.pictures.elections;
         html! { @for election in elections.iter().take(OPEN_MAX) {
             p.result {
-                strong { bdi { (election.name) } } ": " (self.render_outcome(election))
+                strong { bdi { (election.name_in(self.lang)) } } ": " (self.render_outcome(election))
                 (self.explain_part(election))
             }
         } }
@@ -73,7 +73,7 @@ impl ReportPage<'_> {
                     th.n scope="col" { (self.say("stage-disputed", &[])) }
                 } }
                 tbody { @for (n, election) in elections.iter().enumerate() { tr {
-                    th scope="row" { a href=(format!("#e{n}")) { bdi { (election.name) } } }
+                    th scope="row" { a href=(format!("#e{n}")) { bdi { (election.name_in(self.lang)) } } }
                     td { (self.render_outcome(election)) }
                     td.n { (election.count_precincts()) " / " (election.precincts.len()) }
                     td.n { (election.corrections.len()) }

@@ -1,0 +1,136 @@
+//! What the observer brings along: read one by one; what cannot be read is told, and the ledger is verified all the same.
+
+use std::path::{Path, PathBuf};
+
+use phrase::phrase;
+use verifier::{
+    BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Pin, Scan, Sealed, Source, copies::PaperCopy,
+};
+
+use super::{copies, scanned, sealed};
+use crate::{
+    fault::Fault, inside::lies_inside, open::read_policy, pin, source::read_source, told::print_fault,
+};
+
+/// Everything that could be read, and what could not.
+#[derive(Default)]
+pub(super) struct Brought {
+    pub(super) pins: Vec<Pin>,
+    pub(super) mirrors: Vec<Source>,
+    pub(super) copies: Vec<PaperCopy>,
+    pub(super) scans: Vec<Scan>,
+    pub(super) sealed: Vec<Sealed>,
+    pub(super) faults: Vec<BroughtFault>,
+}
+
+impl Brought {
+    /// Pins and mirrors and a policy, each but what lies inside the source: that cannot stand for itself.
+    pub(super) fn read_anchors(
+        &mut self,
+        source: &Path,
+        pins: &[String],
+        policy: Option<&Path>,
+        mirrors: &[PathBuf],
+    ) {
+        for text in pins {
+            if self.refuse_inside(BroughtKind::Pin, source, Path::new(text)) {
+                continue;
+            }
+            if let Some(pin) = self.keep(BroughtKind::Pin, text, pin::read_pin(text)) {
+                self.pins.push(pin);
+            }
+        }
+        if let Some(path) = policy
+            && !self.refuse_inside(BroughtKind::Policy, source, path)
+            && let Some(policy) = self.keep(BroughtKind::Policy, &path.to_string_lossy(), read_policy(path))
+        {
+            self.pins.push(Pin::Policy(Box::new(policy)));
+        }
+        for path in mirrors {
+            if !self.refuse_inside(BroughtKind::Mirror, source, path)
+                && let Some(mirror) =
+                    self.keep(BroughtKind::Mirror, &path.to_string_lossy(), read_source(path))
+            {
+                self.mirrors.push(mirror);
+            }
+        }
+    }
+
+    /// The text of codes from one sheet.
+    ///
+    /// # Errors
+    /// Words that do not fit: a folder in the place of a file.
+    pub(super) fn read_scanned(&mut self, files: &[PathBuf]) -> Result<(), Fault> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let place = files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
+        match scanned::read_scan(files) {
+            Err(fault @ Fault::Argument { .. }) => return Err(fault),
+            read => {
+                let scan = self.keep(BroughtKind::Scan, &place, read);
+                self.scans.extend(scan);
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies of protocols, signed ones among them, and commitments to evidence.
+    ///
+    /// # Errors
+    /// Words that do not fit: an election's id that is none.
+    pub(super) fn read_tables(
+        &mut self,
+        words: &copies::CopiesWords,
+        sealed: Option<&Path>,
+        source: &Source,
+    ) -> Result<(), Fault> {
+        let read = words.read_copies(source)?;
+        self.copies.extend(read.copies);
+        self.scans.extend(read.scans);
+        for (place, fault) in read.faults {
+            self.keep::<(), _>(BroughtKind::Copies, &place, Err(fault));
+        }
+        self.faults.extend(read.rows);
+        if let Some(path) = sealed {
+            let read = self.keep(BroughtKind::Sealed, &path.to_string_lossy(), sealed::read_sealed(path));
+            self.sealed.extend(read.unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    fn refuse_inside(&mut self, kind: BroughtKind, source: &Path, named: &Path) -> bool {
+        let inside = lies_inside(source, named);
+        if inside {
+            self.faults.push(BroughtFault {
+                kind,
+                place: named.display().to_string(),
+                outcome: BroughtOutcome::Inside,
+                message: FoundMessage::expected(
+                    phrase!("verify-something-kept-from-elsewhere", "something kept from elsewhere"),
+                    phrase!(
+                        "verify-a-part-of-the-source-itself",
+                        "a part of the source itself, which cannot stand for itself"
+                    ),
+                ),
+            });
+        }
+        inside
+    }
+
+    /// What was read; or nothing, and why is told here and stands in the report.
+    fn keep<T, E: Into<Fault>>(&mut self, kind: BroughtKind, place: &str, read: Result<T, E>) -> Option<T> {
+        let fault: Fault = match read {
+            Ok(read) => return Some(read),
+            Err(fault) => fault.into(),
+        };
+        print_fault(&fault);
+        self.faults.push(BroughtFault {
+            kind,
+            place: place.to_owned(),
+            outcome: BroughtOutcome::Unusable,
+            message: FoundMessage::stated(&fault),
+        });
+        None
+    }
+}

@@ -1,0 +1,166 @@
+//! The lines of a precinct's protocol: the one table of their numbers and words, for form, sheet, check and report.
+//!
+//! The order is that in which article 43 of the Constitutional Law has the figures established. The form of the Central
+//! Election Commission has not been entered yet: until it is, every number is [`NumberSource::Assumed`] and is shown so.
+
+use crate::{catalogue::Value, language::Language, law_texts::law_text};
+
+/// A line of the protocol, or one that follows from its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperLine {
+    /// Voters of the precinct.
+    Voters,
+    /// Ballots received.
+    Received,
+    /// Voters who received ballots.
+    Issued,
+    /// Ballots that one member issued.
+    IssuedBy,
+    /// Unused ballots.
+    Cancelled,
+    /// Ballots damaged or unaccounted for.
+    Damaged,
+    /// The act about them.
+    DamagedAct,
+    /// Applications to vote outside the premises.
+    HomeApplications,
+    /// Ballots in all portable boxes.
+    PortableFound,
+    /// One portable box.
+    Box,
+    /// Applications of one portable box.
+    BoxApplications,
+    /// Ballots of one portable box.
+    BoxFound,
+    /// The act of one portable box.
+    BoxAct,
+    /// Ballots in the stationary boxes.
+    Stationary,
+    /// Ballots in all boxes.
+    Found,
+    /// Invalid ballots.
+    Invalid,
+    /// Votes, a heading.
+    Votes,
+    /// Votes for one candidate.
+    VotesFor,
+    /// Votes against all.
+    AgainstAll,
+    /// Voters with absentee certificates.
+    Absentee,
+    /// When the count began.
+    Started,
+    /// When the count ended.
+    Ended,
+    /// The scan of the paper.
+    Paper,
+    /// Why a ratio does not hold on the paper.
+    Explanation,
+    /// Valid ballots, which follow from other lines.
+    Valid,
+    /// Voters who took part, who follow from other lines.
+    Participated,
+}
+
+/// Where the numbers of the lines come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberSource {
+    /// The order of article 43; no form was entered.
+    Assumed,
+    /// A form of the Central Election Commission.
+    Form {
+        /// The resolution that approved it.
+        resolution: &'static str,
+    },
+}
+
+/// The source of the numbers in this table.
+pub const NUMBER_SOURCE: NumberSource = NumberSource::Assumed;
+
+struct PaperRow {
+    line: PaperLine,
+    text: &'static str,
+    number: Option<&'static str>,
+}
+
+/// By line; what has no number follows from other lines and is not written into the protocol.
+const ROWS: [PaperRow; 26] = [
+    PaperRow { line: PaperLine::Voters, text: "line-voters", number: Some("1") },
+    PaperRow { line: PaperLine::Received, text: "line-received", number: Some("2") },
+    PaperRow { line: PaperLine::Issued, text: "line-issued", number: Some("3") },
+    PaperRow { line: PaperLine::IssuedBy, text: "line-issued_by_seat", number: Some("3") },
+    PaperRow { line: PaperLine::Cancelled, text: "line-cancelled", number: Some("4") },
+    PaperRow { line: PaperLine::Damaged, text: "line-damaged", number: Some("5") },
+    PaperRow { line: PaperLine::DamagedAct, text: "line-damaged_act", number: Some("5.1") },
+    PaperRow { line: PaperLine::HomeApplications, text: "line-home_applications", number: Some("6") },
+    PaperRow { line: PaperLine::PortableFound, text: "line-portable_found", number: Some("7") },
+    PaperRow { line: PaperLine::Box, text: "line-box", number: Some("7") },
+    PaperRow { line: PaperLine::BoxApplications, text: "line-box_applications", number: Some("7") },
+    PaperRow { line: PaperLine::BoxFound, text: "line-box_found", number: Some("7") },
+    PaperRow { line: PaperLine::BoxAct, text: "line-box_act", number: Some("7") },
+    PaperRow { line: PaperLine::Stationary, text: "line-stationary", number: Some("8") },
+    PaperRow { line: PaperLine::Found, text: "line-found", number: Some("9") },
+    PaperRow { line: PaperLine::Invalid, text: "line-invalid", number: Some("10") },
+    PaperRow { line: PaperLine::Votes, text: "line-votes", number: Some("11") },
+    PaperRow { line: PaperLine::VotesFor, text: "line-votes_for", number: Some("11") },
+    PaperRow { line: PaperLine::AgainstAll, text: "line-against_all", number: Some("12") },
+    PaperRow { line: PaperLine::Absentee, text: "line-absentee", number: Some("13") },
+    PaperRow { line: PaperLine::Started, text: "line-started", number: Some("14") },
+    PaperRow { line: PaperLine::Ended, text: "line-ended", number: Some("15") },
+    PaperRow { line: PaperLine::Paper, text: "line-paper", number: Some("17") },
+    PaperRow { line: PaperLine::Explanation, text: "line-explanation", number: Some("18") },
+    PaperRow { line: PaperLine::Valid, text: "line-valid", number: None },
+    PaperRow { line: PaperLine::Participated, text: "line-participated", number: None },
+];
+
+impl PaperLine {
+    /// The number on the paper; none for what follows from other lines.
+    #[must_use]
+    pub fn number(self) -> Option<&'static str> {
+        self.row().and_then(|row| row.number)
+    }
+
+    /// The number of one of several under it: of a member, a box, a candidate, counted from 1.
+    #[must_use]
+    pub fn number_under(self, place: usize) -> String {
+        format!("{}.{place}", self.number().unwrap_or_default())
+    }
+
+    /// The words of the paper, in a language.
+    #[must_use]
+    pub fn words(self, lang: Language, args: &[(&str, Value<'_>)]) -> String {
+        law_text(lang, self.row().map_or("", |row| row.text), args)
+    }
+
+    fn row(self) -> Option<&'static PaperRow> {
+        ROWS.iter().find(|row| row.line == self)
+    }
+}
+
+/// What stands under a table of lines while their numbers are assumed.
+#[must_use]
+pub fn note_on_numbers(lang: Language) -> String {
+    match NUMBER_SOURCE {
+        NumberSource::Assumed => law_text(lang, "paper-assumed", &[]),
+        NumberSource::Form { resolution } => resolution.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rise_and_every_line_has_words_in_every_language() {
+        let numbers = ROWS.iter().filter_map(|row| row.number);
+        let numbers: Vec<f32> = numbers.map(|number| number.parse().unwrap_or_default()).collect();
+        assert!(numbers.is_sorted() && numbers.first() == Some(&1.0), "{numbers:?}");
+        for row in &ROWS {
+            for lang in Language::ALL {
+                let words = row.line.words(lang, &[("n", 1_u64.into()), ("applications", 1_u64.into())]);
+                assert!(words != row.text && !words.is_empty(), "{:?}", row.line);
+            }
+        }
+        assert_eq!(PaperLine::VotesFor.number_under(2), "11.2");
+    }
+}
