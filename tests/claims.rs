@@ -136,7 +136,8 @@ pub(crate) fn of_the_country(published: &Path) {
     assert_eq!(code, 1);
     let contradicted = outcomes(&claims, "contradicted");
     let sums = ["commissions", "commissions-of-precincts", "turnout", "voters"];
-    let votes = ["votes-daumov", "votes-mukhamediyarov", "votes-stepanenko", "votes-zhagyparov", "votes-zharov"];
+    let votes =
+        ["votes-daumov", "votes-mukhamediyarov", "votes-stepanenko", "votes-zhagyparov", "votes-zharov"];
     assert_eq!(contradicted, [&sums[..], &votes].concat(), "{claims:#?}");
     assert_eq!(claims["commissions"]["found"], "152");
     for winner in ["winner-esil", "winner-kurchatov", "winner-karatobe"] {

@@ -27,7 +27,8 @@ pub(crate) fn of_the_country(published: &Path, ledger: &Path) {
     }
     files(published);
     // A part of the page that lies below the first screen has the mark again.
-    let (_, page, _) = run(&["verify", &shown, "--report", &published.join("page.html").display().to_string()]);
+    let (_, page, _) =
+        run(&["verify", &shown, "--report", &published.join("page.html").display().to_string()]);
     let text = fs::read_to_string(published.join("page.html")).unwrap();
     assert!(text.matches("SYNTHETIC").count() > 45, "{page}");
     fs::remove_file(published.join("page.html")).unwrap();
@@ -40,7 +41,8 @@ pub(crate) fn of_the_country(published: &Path, ledger: &Path) {
 }
 
 fn answers(published: &str, ledger: &str, election: &str, claims: &str) {
-    let claims = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../claims").join(claims).display().to_string();
+    let claims =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../claims").join(claims).display().to_string();
     let of_election: [&[&str]; 5] = [
         &["results", published, "--election", election],
         &["results", published, "--election", election, "--format", "announcement"],
@@ -93,7 +95,8 @@ fn every_row_is_marked(table: &str, delimiter: u8, place: &str) {
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let header = reader.headers().unwrap().clone();
     let column = header.iter().position(|name| name == "synthetic");
-    let column = column.unwrap_or_else(|| panic!("{place} has no column that says what is made up: {header:?}"));
+    let column =
+        column.unwrap_or_else(|| panic!("{place} has no column that says what is made up: {header:?}"));
     let mut rows = 0;
     for row in reader.records().map(Result::unwrap) {
         assert!(row[column].contains("precincts"), "{place}: {row:?}");

@@ -27,7 +27,9 @@ pub(crate) fn kinds_of_figure(measure: Measure, to: Relation, scope: &Scope) -> 
         (Measure::Commissions | Measure::Members | Measure::Precincts | Measure::Voters, _)
         | (Measure::Nominated | Measure::Registered | Measure::Standing | Measure::Withdrawn, _)
         | (Measure::Watching | Measure::Organisations, _) => vec![Kind::Sizes],
-        (Measure::Votes | Measure::AgainstAll, Relation::PercentOf(Measure::Participated)) => vec![Kind::Votes],
+        (Measure::Votes | Measure::AgainstAll, Relation::PercentOf(Measure::Participated)) => {
+            vec![Kind::Votes]
+        }
         (Measure::Votes | Measure::AgainstAll, _) => vec![Kind::Votes, Kind::VoteNumbers],
         (Measure::Protocols | Measure::Corrections, _) => vec![Kind::Precincts],
         (
@@ -57,7 +59,12 @@ pub(crate) fn kinds_of_figure(measure: Measure, to: Relation, scope: &Scope) -> 
 }
 
 /// Of which kinds an order is.
-pub(crate) fn kinds_of_ranking(measure: Measure, to: Relation, by: Grouping, scope: &Scope) -> Vec<SyntheticKind> {
+pub(crate) fn kinds_of_ranking(
+    measure: Measure,
+    to: Relation,
+    by: Grouping,
+    scope: &Scope,
+) -> Vec<SyntheticKind> {
     let mut kinds = kinds_of_figure(measure, to, scope);
     match by {
         Grouping::Candidate => kinds.push(Kind::Candidates),
@@ -73,7 +80,10 @@ pub(crate) fn kinds_of_day(day: DayMeasure) -> Vec<SyntheticKind> {
         DayMeasure::Called | DayMeasure::Nominated | DayMeasure::Registered => vec![Kind::Dates],
         DayMeasure::Withdrawn => vec![Kind::Candidates],
         DayMeasure::Voting => vec![Kind::Territories],
-        DayMeasure::Determined | DayMeasure::Published | DayMeasure::AkimRegistered | DayMeasure::Certificate => {
+        DayMeasure::Determined
+        | DayMeasure::Published
+        | DayMeasure::AkimRegistered
+        | DayMeasure::Certificate => {
             vec![Kind::Outcomes]
         }
     }

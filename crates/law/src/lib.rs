@@ -45,8 +45,8 @@ mod statement;
 mod territory;
 mod totals;
 
-pub use arithmetic::Sent;
 pub use alphabet::kazakh_order;
+pub use arithmetic::Sent;
 pub use edition::{AfterTie, Edition, Revocable, Terms};
 pub use facts::{Fact, FactError};
 pub use lookup::{cec_id, lines_root};

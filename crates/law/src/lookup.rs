@@ -203,11 +203,17 @@ pub(crate) fn note_violation(s: &Statement<'_>, violation: Violation) -> Finding
 }
 
 /// PUB-10: only what is no real ledger holds what somebody made up.
-pub(crate) fn require_test_for_synthetic(kinds: &BTreeSet<SyntheticKind>, test: bool) -> Result<(), Violation> {
+pub(crate) fn require_test_for_synthetic(
+    kinds: &BTreeSet<SyntheticKind>,
+    test: bool,
+) -> Result<(), Violation> {
     require(
         kinds.is_empty() || test,
         Rule::Pub10,
-        phrase!("law-synthetic-figures-under-the-test-flag-only", "synthetic figures under the test flag only"),
+        phrase!(
+            "law-synthetic-figures-under-the-test-flag-only",
+            "synthetic figures under the test flag only"
+        ),
         Argument::list(kinds),
     )
 }

@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Finding,
     facts::{
-        LedgerOpened, Level, NameInBoth, OrganisationAccredited, PrecinctFormed, SnapshotPublished, SyntheticKind,
+        LedgerOpened, Level, NameInBoth, OrganisationAccredited, PrecinctFormed, SnapshotPublished,
+        SyntheticKind,
     },
 };
 

@@ -80,8 +80,7 @@ impl DiffWords {
 }
 
 fn describe_diff(older: &Side, newer: &Side, found: &diff::SideDifferences) -> String {
-    let mut lines =
-        vec![describe_side("diff-older", older), describe_side("diff-newer", newer)];
+    let mut lines = vec![describe_side("diff-older", older), describe_side("diff-newer", newer)];
     lines.extend(describe_synthetic(answer_language(), older.synthetic.union(&newer.synthetic)));
     lines.push(String::new());
     for fault in &found.faults {

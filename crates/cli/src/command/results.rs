@@ -13,8 +13,8 @@ use law::{
 };
 use ledger::{Head, projections::format_percent};
 use publication::{ReportPosition, make_nist_report};
-use texts::{describe_synthetic, election_name};
 use texts::program::{answer_language, law_word, localize_share, say};
+use texts::{describe_synthetic, election_name};
 
 use crate::{
     announcement::{self, announce_result},
@@ -131,7 +131,8 @@ pub(crate) fn describe_result(head: &Head, id: &Id, election: &Election) -> Stri
 /// precincts are.
 pub(crate) fn mark_test(state: &State, kinds: &BTreeSet<SyntheticKind>) -> Option<String> {
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
-    let said = describe_synthetic(answer_language(), kinds).map(|said| say("test-synthetic", &[("said", said.into())]));
+    let said = describe_synthetic(answer_language(), kinds)
+        .map(|said| say("test-synthetic", &[("said", said.into())]));
     said.or_else(|| test.then(|| say("test-figures", &[])))
 }
 

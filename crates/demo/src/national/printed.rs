@@ -39,7 +39,11 @@ const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
     ("zhambyl-almaty", &[person("Ертас Нурлан", Unknown)]),
     (
         "bokeyorda",
-        &[person("Даумов Нурлыбек", Amanat), person("Гильманов Мирамбек", Own), person("Кереш Нарынбек", Own)],
+        &[
+            person("Даумов Нурлыбек", Amanat),
+            person("Гильманов Мирамбек", Own),
+            person("Кереш Нарынбек", Own),
+        ],
     ),
     (
         "karatobe",
@@ -53,11 +57,19 @@ const PEOPLE: [(&str, &[PrintedPerson]); 16] = [
     ("esil-north", &[person("Мухамедияров Мереке", Unknown), person("Шаймергенов Серик", Unknown)]),
     (
         "mamlyut",
-        &[person("Степаненко Елена", Unknown), person("Исманов Абзал", Unknown), person("Жумыков Мейирхан", Unknown)],
+        &[
+            person("Степаненко Елена", Unknown),
+            person("Исманов Абзал", Unknown),
+            person("Жумыков Мейирхан", Unknown),
+        ],
     ),
     (
         "timiryazev",
-        &[person("Жаров Ерлан", Unknown), person("Жагыпаров Кайрат", Unknown), person("Есламов Талгат", Unknown)],
+        &[
+            person("Жаров Ерлан", Unknown),
+            person("Жагыпаров Кайрат", Unknown),
+            person("Есламов Талгат", Unknown),
+        ],
     ),
 ];
 /// Where every vote is printed.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use event::Hash;
-use law::Rule;
+use law::{Rule, facts::SyntheticKind};
 use ledger::projections;
 use phrase::{Argument, Phrase, ToArgument, phrase};
 

@@ -96,7 +96,9 @@ impl ReportPage<'_> {
             Verdict::Incomplete => ("open", "?"),
         };
         let scope = self.report.scope.iter();
-        let marked = scope.filter(|line| matches!(line, ScopeLine::Test | ScopeLine::Synthetic(_) | ScopeLine::SimulatedClock));
+        let marked = scope.filter(|line| {
+            matches!(line, ScopeLine::Test | ScopeLine::Synthetic(_) | ScopeLine::SimulatedClock)
+        });
         html! {
             section #verdict class=(format!("verdict {class}")) {
                 span.sign aria-hidden="true" { (sign) }
