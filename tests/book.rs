@@ -232,6 +232,18 @@ fn a_whole_night_without_a_line_and_a_morning_with_one() {
     let sheet = eve.at("sheet.html");
     let (code, _, err) = run(&["slip", drafted.to_str().unwrap(), "--out", &sheet]);
     assert!(code == 0 && Path::new(&sheet).is_file(), "{err}");
+    // With the book the sheet says names, and that they are the book's.
+    let (named, book) = (eve.at("named.svg"), eve.book());
+    let from = book.to_str().unwrap();
+    let (code, _, err) = run(&["slip", drafted.to_str().unwrap(), "--from", from, "--out", &named]);
+    let page = fs::read_to_string(&named).unwrap();
+    assert_eq!(code, 0, "{err}");
+    for words in ["Выборы акима села", "Әбенов Д.", "№ 0001", "УЧЕБНЫЙ ЖУРНАЛ", "из книги участка"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let plain = fs::read_to_string(&sheet).unwrap();
+    assert!(!plain.contains("из книги участка") && !plain.contains("Әбенов"));
 
     // The morning: everything goes to the node, each after the one before, and the ledger admits all of it.
     let node = Node::writing(eve.dir.path(), &[]);

@@ -5,6 +5,9 @@
 
 mod annulled;
 mod cases;
+mod compared;
+mod contests;
+mod neighbours;
 #[path = "../crates/commission/tests/real/files.rs"]
 pub(crate) mod real;
 mod refused;

@@ -2,13 +2,14 @@
 
 use std::fs;
 
-use law::{State, facts::Level, state::Election};
+use law::{Fact, State, facts::Level, state::Election};
 use ledger::projections::{project_documents, view_summary};
 use serde_json::Value;
 
 use crate::{
     commands::run,
-    scene::{ELECTION, Scene, TEC},
+    refusals::written,
+    scene::{ELECTION, STEPS, Scene, TEC, text},
 };
 
 #[test]
@@ -172,4 +173,38 @@ fn figures_before_and_during_the_count(source: &str) {
     let mut reader = csv::Reader::from_reader(rows.as_bytes());
     let row: std::collections::BTreeMap<String, String> = reader.deserialize().next().unwrap().unwrap();
     assert_eq!((row["voters"].as_str(), row["turnout"].as_str(), row["against_all"].as_str()), ("", "", ""));
+}
+
+#[test]
+fn no_cell_of_a_printed_table_is_run_as_a_formula() {
+    let mut scene = Scene::new();
+    for name in STEPS.iter().take_while(|name| **name != "protocol-signed") {
+        let mut step = scene.step(name);
+        if let Fact::ElectionCalled(called) = &mut step.fact {
+            called.name = text("=HYPERLINK(\"http://x\",\"Выборы\")");
+        }
+        let signed = scene.sign(&step);
+        scene.append(signed.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        scene.said.push(signed);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = dir.path().join("ledger").display().to_string();
+    written(&scene, dir.path().join("ledger").as_path());
+    let starts = ['=', '+', '-', '@', '\t', '\r'];
+    for words in [
+        ["summary", &ledger, "--format", "csv"].as_slice(),
+        &["results", &ledger, "--election", ELECTION, "--format", "csv"],
+    ] {
+        let (code, rows, err) = run(words);
+        assert_eq!(code, 0, "{words:?}: {err}");
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
+        let cells: Vec<String> = reader
+            .records()
+            .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        assert!(cells.len() > 10, "{rows}");
+        assert!(!cells.iter().any(|cell| cell.starts_with(starts)), "{rows}");
+        let guarded = cells.iter().any(|cell| cell.starts_with("'=HYPERLINK("));
+        assert_eq!(guarded, words[0] == "summary", "{rows}");
+    }
 }

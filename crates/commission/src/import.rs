@@ -8,10 +8,13 @@
 
 pub mod check;
 pub mod columns;
+pub mod comparison;
 pub mod copies;
 pub mod coverage;
 pub mod drafts;
 pub mod fault;
+pub mod figure_finding;
+pub mod figure_rules;
 pub mod mapped;
 pub mod mapping;
 pub mod report;
@@ -22,9 +25,14 @@ pub mod target;
 pub mod template;
 
 mod amounts;
+mod column_finder;
+mod contest_columns;
+mod figures_file;
 mod invalidation;
 mod mapping_checks;
+mod precinct_number;
 mod prepared;
 mod protocol;
+mod second_figures;
 mod totals;
 mod votes_file;

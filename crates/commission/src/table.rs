@@ -10,7 +10,9 @@ pub mod header;
 pub mod kind;
 pub mod quotes;
 
+mod contained;
 mod container;
+pub(crate) mod contest;
 mod delimited;
 mod encoding;
 mod sheet;
@@ -21,10 +23,16 @@ use std::{
     fs::File,
     io::Read as _,
     path::Path,
+    sync::Arc,
 };
 
-use cells::{COLUMNS_MAX, Cell, FILE_BYTES_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX};
+use cells::{
+    CELLS_MAX, COLUMNS_MAX, Cell, FILE_BYTES_MAX, JoinedCells, TableOptions, TableRow, WORKBOOK_BYTES_MAX,
+};
+use contained::contain_reader;
+use contest::ContestFilter;
 use fault::InputTableFault;
+use header::{ColumnHeader, JoinedPart};
 use kind::FileKind;
 
 /// A table, its header read and its rows still to come.
@@ -35,7 +43,8 @@ pub struct InputTable {
     /// What was found out about the file, in words.
     pub notes: Vec<String>,
     rows: RowSource,
-    joined: Option<JoinedColumns>,
+    joined: Vec<JoinedColumns>,
+    contest: Option<ContestFilter>,
 }
 
 /// RowSource of one of the two kinds.
@@ -55,12 +64,14 @@ impl std::fmt::Debug for RowSource {
 pub(crate) struct JoinedColumns {
     pub(crate) column: usize,
     pub(crate) width: usize,
-    pub(crate) cells: BTreeMap<String, Vec<String>>,
+    pub(crate) cells: BTreeMap<String, Arc<[String]>>,
     /// The other file, and the line in it where each key stands first.
     pub(crate) file: String,
     pub(crate) lines: BTreeMap<String, u64>,
     /// Keys that rows here have named.
     pub(crate) met: BTreeSet<String>,
+    /// Whether it holds a second set of figures, and not a part of the protocol.
+    pub(crate) compared: bool,
 }
 
 /// Cells of a joined file that no row of the table names.
@@ -69,6 +80,7 @@ pub(crate) struct OrphanCells {
     pub(crate) file: String,
     pub(crate) line: u64,
     pub(crate) key: String,
+    pub(crate) compared: bool,
 }
 
 impl InputTable {
@@ -76,19 +88,57 @@ impl InputTable {
         if header.len() > COLUMNS_MAX {
             return Err(InputTableFault::TooManyColumns { found: header.len() });
         }
-        Ok(Self { header, notes, rows, joined: None })
+        Ok(Self { header, notes, rows, joined: Vec::new(), contest: None })
     }
 
     /// Columns of the file itself; joined ones stand behind them.
     #[must_use]
     pub fn own_columns(&self) -> usize {
-        self.header.len() - self.joined.as_ref().map_or(0, |joined| joined.width)
+        self.header.len() - self.joined.iter().map(|joined| joined.width).sum::<usize>()
     }
 
-    /// Sets columns of another file behind the own ones.
+    /// Sets columns of another file behind the own ones; [`Self::require_cells`] asks before whether they can be held.
     pub(crate) fn join(&mut self, names: Vec<String>, joined: JoinedColumns) {
         self.header.extend(names);
-        self.joined = Some(joined);
+        self.joined.push(joined);
+    }
+
+    /// Says whether so many more columns, with a cell for each of so many keys, can be held.
+    ///
+    /// # Errors
+    /// When there are more than are read.
+    pub(crate) fn require_cells(&self, columns: usize, keys: usize) -> Result<(), InputTableFault> {
+        let found = self.header.len() + columns;
+        if found > COLUMNS_MAX {
+            return Err(InputTableFault::TooManyColumns { found });
+        }
+        if keys.saturating_mul(columns) > CELLS_MAX {
+            return Err(InputTableFault::TooManyCells { expected: CELLS_MAX });
+        }
+        Ok(())
+    }
+
+    /// The names of the columns, those of other files by their file.
+    pub(crate) fn column_header(&self) -> ColumnHeader {
+        let mut parts = Vec::new();
+        let mut from = self.own_columns();
+        for joined in &self.joined {
+            let columns = from..from + joined.width;
+            from = columns.end;
+            parts.push(JoinedPart { file: joined.file.clone(), columns, compared: joined.compared });
+        }
+        ColumnHeader::with_parts(&self.header, parts)
+    }
+
+    /// The file's own column with this name: the only ones by which rows of another file, or of a contest, are found.
+    pub(crate) fn own_column(&self, field: &str, wanted: &str) -> Result<usize, InputTableFault> {
+        let own = self.header.get(..self.own_columns()).unwrap_or_default();
+        ColumnHeader::new(own).column(field, wanted)
+    }
+
+    /// Leaves rows of other contests aside.
+    pub(crate) fn filter_contest(&mut self, contest: ContestFilter) {
+        self.contest = Some(contest);
     }
 
     /// The next rows, at most so many; none at the end.
@@ -96,47 +146,72 @@ impl InputTable {
     /// # Errors
     /// When the file cannot be read on.
     pub fn next_rows(&mut self, at_most: usize) -> Result<Vec<TableRow>, InputTableFault> {
+        let own_columns = self.own_columns();
         let mut rows = Vec::new();
         while rows.len() < at_most {
-            let row = match &mut self.rows {
-                RowSource::Sheet(rows) => rows.next(),
-                RowSource::Text(records) => {
-                    records.next_record()?.map(|row| TableRow::of_text(row.line, row.record, row.fault))
-                }
-            };
-            let Some(mut row) = row else { break };
-            if let Some(joined) = &mut self.joined {
-                let key = match row.cell(joined.column, usize::MAX) {
-                    Cell::Text(text) => text.to_owned(),
-                    Cell::Number(number) => number.to_string(),
-                    _ => String::new(),
-                };
-                row.joined = joined.cells.get(&key).cloned().unwrap_or_default();
-                joined.met.insert(key);
+            let Some(mut row) = self.next_row()? else { break };
+            self.join_cells(&mut row);
+            if self.contest.as_mut().is_none_or(|contest| contest.keeps_row(&row, own_columns)) {
+                rows.push(row);
             }
-            rows.push(row);
+        }
+        if let Some(contest) = self.contest.as_ref().filter(|_| rows.is_empty() && at_most > 0) {
+            contest.require_all_met()?;
         }
         Ok(rows)
     }
 
-    /// What is known only behind the last row, in words.
-    pub(crate) fn closing_notes(&self) -> Vec<String> {
-        let RowSource::Text(records) = &self.rows else { return Vec::new() };
-        let tall = records.tall.map(|tall| {
-            format!("{} rows stand on several lines each, the first in line {}", tall.count, tall.first)
-        });
-        tall.into_iter().collect()
+    fn next_row(&mut self) -> Result<Option<TableRow>, InputTableFault> {
+        match &mut self.rows {
+            RowSource::Sheet(rows) => Ok(rows.next()),
+            RowSource::Text(records) => contain_reader(|| {
+                let record = records.next_record()?;
+                Ok(record.map(|row| TableRow::of_text(row.line, row.record, row.fault)))
+            }),
+        }
     }
 
-    /// What a joined file holds for no row of the table; known behind the last row.
+    /// Sets the cells of other files behind those of the row. Rows of other contests name theirs, too.
+    fn join_cells(&mut self, row: &mut TableRow) {
+        for joined in &mut self.joined {
+            let key = match row.cell(joined.column, usize::MAX) {
+                Cell::Text(text) => text.to_owned(),
+                Cell::Number(number) => number.to_string(),
+                _ => String::new(),
+            };
+            let cells = joined.cells.get(&key).map(Arc::clone);
+            row.joined.push(JoinedCells { width: joined.width, cells });
+            joined.met.insert(key);
+        }
+    }
+
+    /// What is known only behind the last row, in words.
+    pub(crate) fn closing_notes(&self) -> Vec<String> {
+        let tall = match &self.rows {
+            RowSource::Text(records) => records.tall,
+            RowSource::Sheet(_) => None,
+        };
+        let tall = tall.map(|tall| {
+            format!("{} rows stand on several lines each, the first in line {}", tall.count, tall.first)
+        });
+        tall.into_iter().chain(self.contest.as_ref().and_then(ContestFilter::note)).collect()
+    }
+
+    /// What joined files hold for no row of the table; known behind the last row.
     pub(crate) fn orphans(&self) -> Vec<OrphanCells> {
-        let Some(joined) = &self.joined else { return Vec::new() };
-        let left = joined.lines.iter().filter(|(key, _)| !joined.met.contains(*key));
-        let mut orphans: Vec<OrphanCells> = left
-            .map(|(key, line)| OrphanCells { file: joined.file.clone(), line: *line, key: key.clone() })
-            .collect();
-        orphans.sort_by_key(|orphan| orphan.line);
-        orphans
+        let orphans_of = |joined: &JoinedColumns| -> Vec<OrphanCells> {
+            let left = joined.lines.iter().filter(|(key, _)| !joined.met.contains(*key));
+            let orphan = |(key, line): (&String, &u64)| OrphanCells {
+                file: joined.file.clone(),
+                line: *line,
+                key: key.clone(),
+                compared: joined.compared,
+            };
+            let mut orphans: Vec<OrphanCells> = left.map(orphan).collect();
+            orphans.sort_by_key(|orphan| orphan.line);
+            orphans
+        };
+        self.joined.iter().flat_map(orphans_of).collect()
     }
 }
 
@@ -169,6 +244,10 @@ pub fn open_table(file: &Path, options: &TableOptions) -> Result<InputTable, Inp
 /// # Errors
 /// When it is of another kind, or has no header.
 pub fn read_table(bytes: Vec<u8>, options: &TableOptions) -> Result<InputTable, InputTableFault> {
+    contain_reader(|| read_contained(bytes, options))
+}
+
+fn read_contained(bytes: Vec<u8>, options: &TableOptions) -> Result<InputTable, InputTableFault> {
     if let Some(found) = FileKind::of_bytes(&bytes) {
         return Err(InputTableFault::OtherKind { found });
     }

@@ -56,6 +56,25 @@ pub(crate) fn write_csv(table: &ReportTable, flavour: CsvFlavour) -> Result<Vec<
     writer.into_inner().map_err(|error| ReportFileError::Part(error.into_error()))
 }
 
+/// Rows for tools and spreadsheets as commands print them: the first is the header, each row ends with CRLF, and no cell
+/// is run as a formula.
+pub fn write_guarded_rows<R, C>(rows: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item = C>,
+    C: AsRef<str>,
+{
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Necessary)
+        .from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(row.into_iter().map(|cell| guard_formula(cell.as_ref())));
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
 fn write_cell_text(cell: &ReportCell, flavour: CsvFlavour) -> String {
     match (cell, flavour) {
         (ReportCell::Text(text), _) => guard_formula(text),
@@ -91,6 +110,13 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let expected = "name,votes,share\r\n'=1+1,7,12.5\r\n'+7,7,12.5\r\n'-x,7,12.5\r\n'@me,7,12.5\r\n'\tx,7,12.5\r\n\"'\rx\",7,12.5\r\na=b,7,12.5\r\n\"say \"\"no\"\"\",7,12.5\r\n\"a,b\",7,12.5\r\na;b,7,12.5\r\n'x,7,12.5\r\n,,\r\n";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn what_commands_print_is_guarded_in_every_cell() {
+        let rows = [vec!["a", "=b"], vec!["+7", "x,y"], vec!["-1+1|cmd", "@SUM(A1)"], vec!["12", "ә"]];
+        let expected = "a,'=b\r\n'+7,\"x,y\"\r\n'-1+1|cmd,'@SUM(A1)\r\n12,ә\r\n";
+        assert_eq!(write_guarded_rows(rows), expected);
     }
 
     #[test]

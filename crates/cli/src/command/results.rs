@@ -178,29 +178,27 @@ fn describe_status(election: &Election) -> String {
 
 fn format_csv(state: &State, election: &Election) -> String {
     let words = synthetic_words(state, election);
-    let (column, mark) = if words.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (",synthetic".to_owned(), format!(",{words}"))
-    };
-    let mut out = String::from("precinct,voters,received,issued,cancelled,found,invalid");
-    for id in election.ballot_lines() {
-        out.push_str(&format!(",{id}"));
-    }
-    out.push_str(&format!(",against_all,corrections,event{column}\r\n"));
+    let marked = |word: &str| (!words.is_empty()).then(|| word.to_owned());
+    let mut header: Vec<String> =
+        ["precinct", "voters", "received", "issued", "cancelled", "found", "invalid"]
+            .map(str::to_owned)
+            .to_vec();
+    header.extend(election.ballot_lines().iter().map(ToString::to_string));
+    header.extend(["against_all", "corrections", "event"].map(str::to_owned));
+    header.extend(marked("synthetic"));
+    let mut rows = vec![header];
     for (id, poll) in &election.polls {
         let Some(record) = poll.current() else { continue };
         let c = &record.protocol.count;
-        out.push_str(&format!(
-            "{id},{},{},{},{},{},{}",
-            c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid
-        ));
-        for line in &c.votes {
-            out.push_str(&format!(",{}", line.votes));
-        }
-        out.push_str(&format!(",{},{},{}{mark}\r\n", c.against_all, poll.protocols.len() - 1, record.event));
+        let figures = [c.voters, c.received, c.issued, c.cancelled, c.found, c.invalid];
+        let figures = figures.into_iter().chain(c.votes.iter().map(|line| line.votes)).chain([c.against_all]);
+        let mut row = vec![id.to_string()];
+        row.extend(figures.map(|figure| figure.to_string()));
+        row.extend([(poll.protocols.len() - 1).to_string(), record.event.to_string()]);
+        row.extend(marked(&words));
+        rows.push(row);
     }
-    out
+    publication::delimited::write_guarded_rows(rows)
 }
 
 fn read_tallies(head: &Head) -> Result<String, Fault> {

@@ -7,7 +7,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use client::files::{FileFault, read_signed, write_json_line};
-use commission::slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder};
+use commission::{
+    book::{Book, layout::is_book},
+    slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder},
+};
 
 use crate::{
     fault::Fault,
@@ -26,8 +29,8 @@ pub(crate) struct Slip {
     /// The ledger's receipt for it, which becomes code B
     #[arg(long, env = "HATTAMA_RECEIPT", value_name = "FILE")]
     receipt: Option<PathBuf>,
-    /// A ledger's folder, or a published ledger, that gives names of candidates, precinct and signers; without one the
-    /// sheet shows ids
+    /// The precinct's book, a ledger's folder or a published ledger, which gives names of election, candidates, precinct
+    /// and signers; without one the sheet shows ids. From a book, the sheet says that the ledger was not asked yet
     #[arg(long, env = "HATTAMA_FROM", value_name = "SOURCE")]
     from: Option<PathBuf>,
     /// The file to write, .html or .svg [default: standard output]
@@ -88,6 +91,7 @@ impl Slip {
         let format = choose_format(self.format.map(Into::into), self.out.as_deref())?;
         let signed = read_signed(&self.file)?;
         let names = match &self.from {
+            Some(path) if is_book(path) => SheetNames::from_book(&Book::open(path)?, &signed)?,
             Some(path) => SheetNames::from_ledger(&source::replay_source(path, None)?, &signed)?,
             None => SheetNames::default(),
         };

@@ -225,7 +225,6 @@ fn short_name(candidate: &Candidate) -> String {
 }
 
 fn format_csv(state: &State) -> String {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = [
         "election",
         "office",
@@ -246,10 +245,9 @@ fn format_csv(state: &State) -> String {
         "method",
         "party",
     ];
-    // A vector takes everything.
-    let mark = (!state.synthetic_kinds().is_empty()).then_some("synthetic");
-    let _ = out.write_record(header.into_iter().chain(mark));
     let marked = !state.synthetic_kinds().is_empty();
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    rows.iter_mut().for_each(|header| header.extend(marked.then(|| "synthetic".to_owned())));
     for (id, election) in &state.elections {
         let totals = election.totals();
         let counted = election.polls.values().filter(|poll| poll.current().is_some()).count();
@@ -277,9 +275,9 @@ fn format_csv(state: &State) -> String {
             said(|nominated| nominated.party.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]);
         row.extend(marked.then(|| synthetic_words(state, election)));
-        let _ = out.write_record(&row);
+        rows.push(row);
     }
-    out.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    publication::delimited::write_guarded_rows(rows)
 }
 
 /// A word of the ledger, as its bytes have it.

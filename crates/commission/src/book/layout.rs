@@ -37,6 +37,12 @@ pub struct BookIdentity {
     pub v: u64,
 }
 
+/// Whether a path looks like a book: a folder that says what it is about.
+#[must_use]
+pub fn is_book(path: &Path) -> bool {
+    path.join(ABOUT).is_file()
+}
+
 /// What the folder says of itself.
 ///
 /// # Errors

@@ -86,3 +86,38 @@ impl Amounts {
         amounts > 0 && (!boxes || amounts == self.portable.len())
     }
 }
+
+/// The second set of figures that a mapping names.
+#[derive(Debug)]
+pub(super) struct SecondColumns {
+    /// What it is called.
+    pub(super) name: String,
+    /// What the figures of the protocol are called beside it.
+    pub(super) own: String,
+    /// Whether a row is refused where they differ.
+    pub(super) refuse: bool,
+    pub(super) lines: Vec<ComparedLine>,
+}
+
+/// One line of the protocol with both its figures.
+#[derive(Debug)]
+pub(super) struct ComparedLine {
+    /// The line, as `found` or `votes for abenov`.
+    pub(super) line: String,
+    pub(super) own: FigureSource,
+    pub(super) second: FigureSource,
+}
+
+impl ComparedLine {
+    /// A line of the protocol; nothing if the mapping does not give it.
+    pub(super) fn of_figure(line: Line, amounts: &Amounts, second: FigureSource) -> Option<Self> {
+        let (_, own) = amounts.figures.iter().find(|(own, _)| *own == line)?;
+        Some(Self { line: line.words().replace('_', " "), own: own.clone(), second })
+    }
+
+    /// Votes for a candidate; nothing if the mapping does not give them.
+    pub(super) fn of_votes(candidate: &Id, amounts: &Amounts, second: FigureSource) -> Option<Self> {
+        let (_, own) = amounts.votes.iter().find(|(own, _)| own == candidate)?;
+        Some(Self { line: format!("votes for {candidate}"), own: own.clone(), second })
+    }
+}

@@ -6,10 +6,12 @@ use law::{Ratio, Violation};
 use rayon::prelude::*;
 
 use super::{
+    comparison::{Comparison, RowComparison},
     coverage::UnjudgedRatio,
     mapped::MappedTable,
     row::{RowFigures, broken_ratios},
     row_fault::{RowFault, RowRefusal, TotalFault},
+    second_figures::begin_comparison,
     sums::{LineSum, LineSums},
     totals::TotalsFinder,
 };
@@ -44,6 +46,8 @@ pub struct CheckedTable {
     pub refused_rows: u64,
     /// Which column was read as which line, and the sums.
     pub sums: Vec<LineSum>,
+    /// What a second set of figures says, if the mapping names one.
+    pub comparison: Option<Comparison>,
     /// Ratios that were judged.
     pub run: Vec<Ratio>,
     /// Ratios that were not, and why.
@@ -82,10 +86,14 @@ pub fn check_table(mut mapped: MappedTable) -> Result<CheckedTable, InputTableFa
         refused: Vec::new(),
         refused_rows: 0,
         sums: Vec::new(),
+        comparison: begin_comparison(&mapped.columns),
         run: mapped.columns.ratios().to_vec(),
         not_run: mapped.columns.not_run().to_vec(),
         notes: [mapped.table.notes.as_slice(), mapped.columns.notes()].concat(),
     };
+    if mapped.columns.kato.is_some() {
+        checked.notes.push("KATO codes are compared with a ledger by an import; a check has none".to_owned());
+    }
     let mut reading = ReadSoFar {
         seen: HashMap::new(),
         sums: LineSums::new(&mapped.columns, |_| None),
@@ -116,7 +124,14 @@ struct ReadSoFar {
     totals: TotalsFinder,
 }
 
-type JudgedRow = Option<Result<(RowFigures, Vec<(Ratio, Violation)>), RowRefusal>>;
+type JudgedRow = Option<Result<JudgedFigures, RowRefusal>>;
+
+/// A row that was read, the ratios that do not hold in it, and what a second set of figures says.
+struct JudgedFigures {
+    read: RowFigures,
+    broken: Vec<(Ratio, Violation)>,
+    compared: Option<RowComparison>,
+}
 
 fn judge_row(mapped: &MappedTable, row: &TableRow) -> JudgedRow {
     if row.is_blank() {
@@ -124,7 +139,8 @@ fn judge_row(mapped: &MappedTable, row: &TableRow) -> JudgedRow {
     }
     Some(mapped.columns.read_row(row, &mapped.table).map(|reading| {
         let broken = broken_ratios(mapped.columns.ratios(), &reading);
-        (reading, broken)
+        let compared = mapped.columns.compare_row(row, mapped.table.own_columns());
+        JudgedFigures { read: reading, broken, compared }
     }))
 }
 
@@ -144,11 +160,17 @@ impl CheckedTable {
         }
     }
 
-    /// Votes of a file of their own that no row named.
+    /// Votes and second figures of files of their own that no row named.
     fn add_orphans(&mut self, mapped: &MappedTable) {
         for orphan in mapped.table.orphans() {
-            self.rows += 1;
-            self.refuse(RowRefusal::of_orphan(orphan));
+            let refusal = match self.comparison.as_mut().filter(|_| orphan.compared) {
+                None => Some(RowRefusal::of_orphan(orphan)),
+                Some(comparison) => comparison.refuse_orphan(orphan),
+            };
+            if let Some(refusal) = refusal {
+                self.rows += 1;
+                self.refuse(refusal);
+            }
         }
     }
 
@@ -170,7 +192,7 @@ impl CheckedTable {
             return;
         };
         self.rows += 1;
-        let (reading, broken) = match answer {
+        let JudgedFigures { read: reading, broken, compared } = match answer {
             Ok(judged) => judged,
             Err(refusal) => {
                 if refusal.faults.iter().any(|fault| matches!(fault, RowFault::Total(_))) {
@@ -188,6 +210,12 @@ impl CheckedTable {
         if let Some(total) = read.totals.judge((line, &precinct, broken.is_empty()), &values) {
             let faults = vec![RowFault::Total(total)];
             return self.refuse(RowRefusal { line, precinct: Some(precinct), faults });
+        }
+        if let Some((comparison, compared)) = self.comparison.as_mut().zip(compared) {
+            let faults = comparison.add_row(line, &precinct, compared);
+            if !faults.is_empty() {
+                return self.refuse(RowRefusal { line, precinct: Some(precinct), faults });
+            }
         }
         read.sums.add(&values);
         self.clean += u64::from(broken.is_empty());

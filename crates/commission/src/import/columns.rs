@@ -2,24 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use event::Id;
 use law::Ratio;
 
 use super::{
-    amounts::{Amounts, BoxColumns, DocumentColumns, FigureSource},
+    amounts::{Amounts, BoxColumns, ComparedLine, DocumentColumns, SecondColumns},
+    column_finder::{ColumnFinder, PrecinctColumns, WordsSource},
     coverage::{UnjudgedRatio, cover_ratios},
     fault::ImportFault,
-    mapping::{DocumentRule, FigureRule, Mapping, PrecinctRule, WordsRule},
+    mapping::{DocumentRule, Mapping},
     mapping_checks::{exchanged_names, expected_sums, lines_of, require_marks},
 };
-use crate::table::{cell::CellStyle, fault::InputTableFault, header::ColumnHeader};
+use crate::table::{cell::CellStyle, header::ColumnHeader};
 
 /// A mapping that fits a table.
 #[derive(Debug)]
 pub struct Columns {
     pub(super) header: ColumnHeader,
     pub(super) precinct: PrecinctColumns,
+    /// The KATO code of the precinct's territory.
+    pub(super) kato: Option<WordsSource>,
+    /// The column of the contest: every row says it.
+    pub(super) contest: Option<usize>,
     pub(super) amounts: Amounts,
+    pub(super) second: Option<SecondColumns>,
     pub(super) times: Option<[WordsSource; 3]>,
     pub(super) paper: Option<DocumentColumns>,
     pub(super) damaged_act: Option<DocumentColumns>,
@@ -37,21 +42,6 @@ pub struct Columns {
     pub(super) expected: Vec<(String, u64)>,
 }
 
-/// What names a precinct.
-#[derive(Debug)]
-pub(super) enum PrecinctColumns {
-    Id(usize),
-    Number { column: usize, digits: usize },
-    Key(Vec<usize>),
-}
-
-/// WordsRule of a column, or the same in every row.
-#[derive(Debug, Clone)]
-pub(super) enum WordsSource {
-    Column(usize),
-    Always(String),
-}
-
 /// What an invalidation needs, beside the precinct.
 #[derive(Debug)]
 pub(super) struct InvalidationColumns {
@@ -62,110 +52,27 @@ pub(super) struct InvalidationColumns {
     pub(super) submission: DocumentColumns,
 }
 
-/// Finds columns and remembers which were named.
-struct ColumnFinder<'a> {
-    header: &'a ColumnHeader,
-    used: BTreeSet<usize>,
-}
-
-impl ColumnFinder<'_> {
-    fn find_column(&mut self, field: &str, name: &str) -> Result<usize, InputTableFault> {
-        let column = self.header.column(field, name)?;
-        self.used.insert(column);
-        Ok(column)
-    }
-
-    fn find_amount(&mut self, field: &str, figure: &FigureRule) -> Result<FigureSource, ImportFault> {
-        match figure {
-            FigureRule::Always(number) => Ok(FigureSource::Always(*number)),
-            FigureRule::Columns { columns, empty_is_none } => {
-                let found: Result<Vec<usize>, InputTableFault> =
-                    columns.iter().map(|name| self.find_column(field, name)).collect();
-                Ok(FigureSource::Sum { columns: found?, empty_is_none: *empty_is_none })
-            }
-        }
-    }
-
-    fn find_by_id<'f>(
-        &mut self,
-        table: &str,
-        figures: impl Iterator<Item = (&'f String, &'f FigureRule)>,
-    ) -> Result<Vec<(Id, FigureSource)>, ImportFault> {
-        figures
-            .map(|(name, figure)| {
-                let field = format!("{table}.{name}");
-                let id = Id::new(name).map_err(|fault| ImportFault::Field {
-                    field: field.clone(),
-                    expected: "an id, as \"abenov\"".to_owned(),
-                    found: fault.to_string(),
-                })?;
-                Ok((id, self.find_amount(&field, figure)?))
-            })
-            .collect()
-    }
-
-    fn find_words(&mut self, field: &str, words: &WordsRule) -> Result<WordsSource, ImportFault> {
-        match words {
-            WordsRule::Column(name) => Ok(WordsSource::Column(self.find_column(field, name)?)),
-            WordsRule::Always { value } => Ok(WordsSource::Always(value.clone())),
-        }
-    }
-
-    fn find_document(
-        &mut self,
-        field: &str,
-        paper: Option<&DocumentRule>,
-    ) -> Result<Option<DocumentColumns>, ImportFault> {
-        let Some(paper) = paper else { return Ok(None) };
-        let found = match (&paper.sha256, &paper.size, &paper.sealed) {
-            (Some(sha256), Some(size), None) => DocumentColumns::Public {
-                sha256: self.find_column(&format!("{field}.sha256"), sha256)?,
-                size: self.find_column(&format!("{field}.size"), size)?,
-            },
-            (None, None, Some(sealed)) => {
-                DocumentColumns::Sealed(self.find_column(&format!("{field}.sealed"), sealed)?)
-            }
-            _ => {
-                return Err(ImportFault::Field {
-                    field: field.to_owned(),
-                    expected: "sha256 with size, or sealed".to_owned(),
-                    found: "neither, or parts of both".to_owned(),
-                });
-            }
-        };
-        Ok(Some(found))
-    }
-
-    fn find_precinct(&mut self, rule: &PrecinctRule) -> Result<PrecinctColumns, ImportFault> {
-        match (&rule.id, &rule.number, rule.key.as_slice()) {
-            (Some(id), None, []) => Ok(PrecinctColumns::Id(self.find_column("precinct.id", id)?)),
-            (None, Some(number), []) => {
-                let column = self.find_column("precinct.number", number)?;
-                Ok(PrecinctColumns::Number { column, digits: rule.digits.unwrap_or(0).min(20) })
-            }
-            (None, None, [_, ..]) => {
-                let key: Result<_, InputTableFault> =
-                    rule.key.iter().map(|name| self.find_column("precinct.key", name)).collect();
-                Ok(PrecinctColumns::Key(key?))
-            }
-            _ => Err(ImportFault::Field {
-                field: "precinct".to_owned(),
-                expected: "one of id, number and key".to_owned(),
-                found: "none, or more than one".to_owned(),
-            }),
-        }
-    }
-}
-
 impl Columns {
     /// Lays a mapping over a header.
     ///
     /// # Errors
     /// When a name is not found, stands twice, or a column is neither mapped nor ignored.
     pub fn new(mapping: &Mapping, header: &[String]) -> Result<Self, ImportFault> {
-        let header = ColumnHeader::new(header);
-        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new() };
+        Self::lay_over(mapping, ColumnHeader::new(header))
+    }
+
+    /// The same over a header with columns of other files.
+    pub(super) fn lay_over(mapping: &Mapping, header: ColumnHeader) -> Result<Self, ImportFault> {
+        let mut finder = ColumnFinder { header: &header, used: BTreeSet::new(), compared: false };
         let precinct = finder.find_precinct(&mapping.precinct)?;
+        let kato = match &mapping.precinct.kato {
+            Some(words) => Some(finder.find_words("precinct.kato", words)?),
+            None => None,
+        };
+        let contest = match &mapping.contest {
+            Some(rule) => Some(finder.find_column("contest.column", &rule.column)?),
+            None => None,
+        };
         let mut figures = Vec::new();
         for (line, figure) in lines_of(&mapping.figures) {
             figures.push((line, finder.find_amount(&format!("figures.{}", line.words()), figure)?));
@@ -188,6 +95,8 @@ impl Columns {
             .collect::<Result<_, ImportFault>>()?;
         let supersedes = supersession_columns(mapping, &mut finder)?;
         let invalidates = invalidation_columns(mapping, &mut finder)?;
+        let amounts = Amounts { figures, votes, issued_by, portable };
+        let second = second_columns(mapping, &amounts, &mut finder)?;
         let mut notes = Vec::new();
         require_accounted(mapping, &mut finder, &mut notes)?;
         let style = CellStyle {
@@ -195,7 +104,6 @@ impl Columns {
             decimal: mapping.numbers.decimal,
             offset: mapping.times.as_ref().and_then(|times| times.offset.clone()),
         };
-        let amounts = Amounts { figures, votes, issued_by, portable };
         require_marks(&style)?;
         notes.extend(exchanged_names(mapping, &amounts, &header));
         let expected = expected_sums(mapping)?;
@@ -204,7 +112,10 @@ impl Columns {
         notes.extend(coverage.notes);
         Ok(Self {
             precinct,
+            kato,
+            contest,
             amounts,
+            second,
             times,
             paper,
             damaged_act,
@@ -301,14 +212,58 @@ fn box_columns(mapping: &Mapping, finder: &mut ColumnFinder<'_>) -> Result<Vec<B
     Ok(boxes)
 }
 
+/// A second set of figures; each of its lines is one that the mapping gives.
+fn second_columns(
+    mapping: &Mapping,
+    amounts: &Amounts,
+    finder: &mut ColumnFinder<'_>,
+) -> Result<Option<SecondColumns>, ImportFault> {
+    let Some(rule) = &mapping.compare else { return Ok(None) };
+    let not_given = |field: &str, expected: &str, found: &str| ImportFault::Field {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+    };
+    finder.compared = true;
+    let mut lines = Vec::new();
+    for (line, figure) in lines_of(&rule.figures) {
+        let source = finder.find_amount(&format!("compare.figures.{}", line.words()), figure)?;
+        lines.push(
+            ComparedLine::of_figure(line, amounts, source)
+                .ok_or_else(|| not_given("compare.figures", "a line that [figures] gives", line.words()))?,
+        );
+    }
+    for (candidate, source) in finder.find_by_id("compare.votes", rule.votes.iter())? {
+        lines.push(ComparedLine::of_votes(&candidate, amounts, source).ok_or_else(|| {
+            not_given("compare.votes", "a candidate that [votes] gives", candidate.as_str())
+        })?);
+    }
+    for name in &rule.ignore {
+        finder.find_column("compare.ignore", name)?;
+    }
+    finder.compared = false;
+    if lines.is_empty() {
+        return Err(not_given("compare", "a line under [compare.figures] or [compare.votes]", "none"));
+    }
+    let (name, own) = (rule.name.clone(), rule.own.clone());
+    Ok(Some(SecondColumns { name, own, refuse: rule.refuse, lines }))
+}
+
 /// Every column is mapped or ignored, aloud.
 fn require_accounted(
     mapping: &Mapping,
     finder: &mut ColumnFinder<'_>,
     notes: &mut Vec<String>,
 ) -> Result<(), ImportFault> {
-    if let Some(long) = &mapping.long {
-        finder.find_column("long.of", &long.of)?;
+    let second = mapping.compare.as_ref();
+    let second_long = second.and_then(|second| second.long.as_ref());
+    for (field, long) in [("long.of", mapping.long.as_ref()), ("compare.long.of", second_long)] {
+        if let Some(long) = long {
+            finder.find_column(field, &long.of)?;
+        }
+    }
+    if let Some(file) = second.and_then(|second| second.file.as_ref()) {
+        finder.find_column("compare.file.of", &file.of)?;
     }
     let mut ignored = Vec::new();
     for name in &mapping.ignore.columns {

@@ -10,13 +10,15 @@ use ledger::Chain;
 use rayon::prelude::*;
 
 use super::{
-    columns::{PrecinctColumns, WordsSource},
+    column_finder::{PrecinctColumns, WordsSource},
+    comparison::Comparison,
     fault::ImportFault,
     invalidation,
     mapped::MappedTable,
     prepared::PreparedFact,
     protocol::{self, RowOutcome},
     row_fault::{RowFault, RowRefusal},
+    second_figures::begin_comparison,
     sums::{LineSum, LineSums},
     target::{ImportTarget, no_form},
 };
@@ -56,6 +58,8 @@ pub struct ImportOutcome {
     pub without_row: Vec<Id>,
     /// Which column was read as which line, and the sums over drafts and unchanged rows.
     pub sums: Vec<LineSum>,
+    /// What a second set of figures says, if the mapping names one.
+    pub comparison: Option<Comparison>,
     /// What was found out, computed or left aside.
     pub notes: Vec<String>,
 }
@@ -65,6 +69,16 @@ impl ImportOutcome {
     #[must_use]
     pub fn sums_hold(&self) -> bool {
         self.sums.iter().all(LineSum::holds)
+    }
+
+    /// Votes and second figures of files of their own that no row named.
+    fn add_orphans(&mut self, mapped: &MappedTable) {
+        for orphan in mapped.table.orphans() {
+            match self.comparison.as_mut().filter(|_| orphan.compared) {
+                None => self.refused.push(RowRefusal::of_orphan(orphan)),
+                Some(comparison) => self.refused.extend(comparison.refuse_orphan(orphan)),
+            }
+        }
     }
 }
 
@@ -92,20 +106,7 @@ pub fn draft_protocols(
 ) -> Result<ImportOutcome, ImportFault> {
     let election = place.find_election()?;
     require_complete(&mapped, election)?;
-    let (mut rows, mut blank) = (Vec::new(), 0);
-    loop {
-        let more = mapped.table.next_rows(8_192)?;
-        if more.is_empty() {
-            break;
-        }
-        let read = more.len();
-        rows.extend(more.into_iter().filter(|row| !row.is_blank()));
-        blank += read as u64;
-        if rows.len() as u64 > ROWS_MAX {
-            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
-        }
-    }
-    blank -= rows.len() as u64;
+    let (rows, blank) = read_all_rows(&mut mapped)?;
     let judged: Vec<_> = rows.par_iter().map(|row| draft_row(&mapped, row, place, election)).collect();
     let mut drafted = ImportOutcome {
         rows: rows.len() as u64,
@@ -115,13 +116,14 @@ pub fn draft_protocols(
         same: Vec::new(),
         without_row: Vec::new(),
         sums: Vec::new(),
+        comparison: begin_comparison(&mapped.columns),
         notes: [mapped.table.notes.as_slice(), mapped.columns.notes(), &mapped.table.closing_notes()]
             .concat(),
     };
     let name_of = |id: &Id| election.candidates.get(id).map(|own| own.nominated.name_ru.to_string());
     let mut sums = LineSums::new(&mapped.columns, name_of);
-    for answer in refuse_repeated(judged) {
-        match answer {
+    for (row, answer) in rows.iter().zip(refuse_repeated(judged)) {
+        match compare_answer(answer, row, &mapped, drafted.comparison.as_mut()) {
             Ok(DraftedRow::Draft(draft, count)) => {
                 if let Some(count) = count {
                     sums.add(&sums.values(&count, Sent::default()));
@@ -136,7 +138,7 @@ pub fn draft_protocols(
         }
     }
     drafted.sums = sums.finish();
-    drafted.refused.extend(mapped.table.orphans().into_iter().map(RowRefusal::of_orphan));
+    drafted.add_orphans(&mapped);
     chain_drafts(&mut drafted)?;
     let named: BTreeSet<String> =
         drafted.refused.iter().filter_map(|refusal| refusal.precinct.clone()).collect();
@@ -145,6 +147,51 @@ pub fn draft_protocols(
     let without = election.polls.keys().filter(|id| !done.contains(id) && !named.contains(id.as_str()));
     drafted.without_row = without.cloned().collect();
     Ok(drafted)
+}
+
+/// Every row with anything in it, and how many have nothing.
+fn read_all_rows(mapped: &mut MappedTable) -> Result<(Vec<TableRow>, u64), ImportFault> {
+    let (mut rows, mut blank) = (Vec::new(), 0);
+    loop {
+        let more = mapped.table.next_rows(8_192)?;
+        if more.is_empty() {
+            return Ok((rows, blank));
+        }
+        let (read, before) = (more.len(), rows.len());
+        rows.extend(more.into_iter().filter(|row| !row.is_blank()));
+        blank += (read + before - rows.len()) as u64;
+        if rows.len() as u64 > ROWS_MAX {
+            return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
+        }
+    }
+}
+
+/// Counts what a second set of figures says of a row; the row is refused for it where the mapping asks for that.
+fn compare_answer(
+    answer: Result<DraftedRow, RowRefusal>,
+    row: &TableRow,
+    mapped: &MappedTable,
+    comparison: Option<&mut Comparison>,
+) -> Result<DraftedRow, RowRefusal> {
+    let Some(comparison) = comparison else { return answer };
+    let precinct = match &answer {
+        // Where the result is declared invalid, its figures are not read.
+        Ok(DraftedRow::Draft(_, None)) => None,
+        Ok(drafted) => Some(drafted.precinct_and_line().0.to_string()),
+        Err(refusal) if refusal.is_no_row_of_its_own() => None,
+        Err(refusal) => refusal.precinct.clone(),
+    };
+    let compared = mapped.columns.compare_row(row, mapped.table.own_columns());
+    let Some((precinct, compared)) = precinct.zip(compared) else { return answer };
+    let faults = comparison.add_row(row.line, &precinct, compared);
+    match answer {
+        Ok(drafted) if faults.is_empty() => Ok(drafted),
+        Ok(_) => Err(RowRefusal { line: row.line, precinct: Some(precinct), faults }),
+        Err(mut refusal) => {
+            refusal.faults.extend(faults);
+            Err(refusal)
+        }
+    }
 }
 
 /// What a mapping for an import must say.
@@ -356,6 +403,7 @@ mod tests {
             same: Vec::new(),
             without_row: Vec::new(),
             sums: Vec::new(),
+            comparison: None,
             notes: Vec::new(),
         };
         chain_drafts(&mut drafted).unwrap();

@@ -23,6 +23,8 @@ pub enum ImportFault {
     VotesFile { file: String, fault: Box<Self> },
     #[error("{file}, line {line}: expected each line of the ballot once, found {found} twice")]
     LineTwice { file: String, line: u64, found: String },
+    #[error("{file}, line {line}: expected each row's key once, found \"{found}\" twice")]
+    KeyTwice { file: String, line: u64, found: String },
     #[error(transparent)]
     Form(#[from] DecodeError),
     #[error(transparent)]

@@ -33,14 +33,17 @@ pub(super) fn prepare_invalidation(
         return None;
     }
     let stated = cells.read_precinct();
-    let found = match stated.as_deref().map(|stated| find_precinct(stated, mapped, place, election)) {
-        Some(Ok((id, ..))) => Some(id),
-        Some(Err(fault)) => {
-            cells.faults.push(fault);
-            None
-        }
-        None => None,
-    };
+    let kato = cells.read_kato();
+    let found =
+        match stated.as_deref().map(|stated| find_precinct(stated, kato.as_deref(), mapped, place, election))
+        {
+            Some(Ok((id, ..))) => Some(id),
+            Some(Err(fault)) => {
+                cells.faults.push(fault);
+                None
+            }
+            None => None,
+        };
     let name = found.map_or(stated, |id| Some(id.to_string()));
     let said = read_decision(&mut cells, mapped, columns, place, election);
     let (Some(id), Some(ground), Some((decision, submission, at, signers)), []) =

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use super::{columns::Columns, fault::ImportFault, mapping::Mapping, votes_file};
+use super::{
+    columns::Columns, contest_columns::filter_table, fault::ImportFault, figures_file::join_figures,
+    mapping::Mapping, votes_file::join_votes,
+};
 use crate::table::{self, InputTable, cells::TableOptions};
 
 /// A table with the mapping of its columns.
@@ -24,9 +27,21 @@ pub fn open_mapped(
     options: &TableOptions,
 ) -> Result<MappedTable, ImportFault> {
     let mut table = table::open_table(file, &options.or(&mapping.file))?;
-    if let Some(votes) = &mapping.long {
-        votes_file::join_votes(&mut table, votes, file)?;
+    let contest = mapping.contest.as_ref();
+    if let Some(rule) = contest {
+        filter_table(&mut table, rule, "contest.column", &rule.column)?;
     }
-    let columns = Columns::new(mapping, &table.header)?;
+    if let Some(votes) = &mapping.long {
+        join_votes(&mut table, votes, contest, file, false)?;
+    }
+    if let Some(second) = &mapping.compare {
+        if let Some(figures) = &second.file {
+            join_figures(&mut table, figures, second, contest, file)?;
+        }
+        if let Some(votes) = &second.long {
+            join_votes(&mut table, votes, contest, file, true)?;
+        }
+    }
+    let columns = Columns::lay_over(mapping, table.column_header())?;
     Ok(MappedTable { table, columns })
 }

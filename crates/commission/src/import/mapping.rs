@@ -1,14 +1,17 @@
 //! The mapping: which column of somebody's table holds which line of a protocol, in TOML or JSON.
 
-use std::{collections::BTreeMap, fmt, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, MapAccess, SeqAccess, Visitor},
+use serde::Deserialize;
+
+use super::{
+    fault::ImportFault,
+    figure_rules::{FigureRule, FigureRules, SecondFiguresRule, VotesFileRule},
 };
-
-use super::fault::ImportFault;
 use crate::table::{cell::Thousands, cells::FileRules, fault::InputTableFault};
+
+/// A mapping of more bytes is not read.
+const MAPPING_BYTES_MAX: u64 = 1 << 20;
 
 /// A mapping of columns.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +25,8 @@ pub struct Mapping {
     pub numbers: NumberRules,
     /// What names the precinct.
     pub precinct: PrecinctRule,
+    /// Which rows are of this election, where the table holds several.
+    pub contest: Option<ContestRule>,
     /// The lines of the protocol.
     #[serde(default)]
     pub figures: FigureRules,
@@ -36,6 +41,8 @@ pub struct Mapping {
     pub portable: Vec<PortableRule>,
     /// Votes in a file of their own, one line a row.
     pub long: Option<VotesFileRule>,
+    /// A second set of figures, to be set against these.
+    pub compare: Option<SecondFiguresRule>,
     /// TimeRules of the count.
     pub times: Option<TimeRules>,
     /// The signed paper.
@@ -91,45 +98,24 @@ pub struct PrecinctRule {
     pub number: Option<String>,
     /// Zeros are set before shorter numbers, up to so many digits.
     pub digits: Option<usize>,
+    /// The KATO code of its territory, which has to be the one in the ledger.
+    pub kato: Option<WordsRule>,
     /// Columns that together name the precinct, where there is no ledger.
     #[serde(default)]
     pub key: Vec<String>,
 }
 
-/// The lines of the protocol; what stands in no column is left out, or said as a number.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// Which rows are of this election: those whose cell of one column is one of the values.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the words are those of the protocol")]
-pub struct FigureRules {
-    pub absentee: Option<FigureRule>,
-    pub against_all: Option<FigureRule>,
-    pub cancelled: Option<FigureRule>,
-    pub damaged: Option<FigureRule>,
-    pub found: Option<FigureRule>,
-    pub home_applications: Option<FigureRule>,
-    pub invalid: Option<FigureRule>,
-    pub issued: Option<FigureRule>,
-    pub received: Option<FigureRule>,
-    pub stationary: Option<FigureRule>,
-    pub voters: Option<FigureRule>,
-    /// Ballots delivered, where no ledger says it.
-    pub delivered: Option<FigureRule>,
-    /// Voters on the list handed over, where no ledger says it.
-    pub listed: Option<FigureRule>,
-}
-
-/// Where a figure comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FigureRule {
-    /// The same in every row: the file has no such column.
-    Always(u64),
-    /// The sum of columns, mostly of one.
-    Columns {
-        /// By header, or by letter as `#B`.
-        columns: Vec<String>,
-        /// An empty cell means that the form has no such line there.
-        empty_is_none: bool,
-    },
+pub struct ContestRule {
+    /// The column.
+    pub column: String,
+    /// The one value.
+    pub value: Option<String>,
+    /// Several values.
+    #[serde(default)]
+    pub values: Vec<String>,
 }
 
 /// A portable box.
@@ -142,22 +128,6 @@ pub struct PortableRule {
     pub applications: Option<FigureRule>,
     /// The act that makes it invalid.
     pub act: Option<DocumentRule>,
-}
-
-/// Votes in a file of their own.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VotesFileRule {
-    /// The file, beside the table unless the path is whole.
-    pub file: String,
-    /// Its column with what `of` holds here.
-    pub key: String,
-    /// Its column with the line of the ballot; each value becomes a column.
-    pub line: String,
-    /// Its column with the votes.
-    pub votes: String,
-    /// The column here that `key` names.
-    pub of: String,
 }
 
 /// TimeRules of the count.
@@ -253,7 +223,17 @@ impl Mapping {
     /// # Errors
     /// When it cannot be read, or is no mapping; with line and column.
     pub fn read_file(file: &Path) -> Result<Self, ImportFault> {
-        let text = fs::read_to_string(file).map_err(|error| InputTableFault::Read { error })?;
+        let failed = |error| InputTableFault::Read { error };
+        let about = fs::metadata(file).map_err(failed)?;
+        // A pipe would hold the program, and a film its memory.
+        if !about.is_file() {
+            return Err(InputTableFault::NotAFile.into());
+        }
+        if about.len() > MAPPING_BYTES_MAX {
+            let (expected, found) = (MAPPING_BYTES_MAX, about.len());
+            return Err(InputTableFault::TooLarge { expected, found }.into());
+        }
+        let text = fs::read_to_string(file).map_err(failed)?;
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return serde_json::from_str(&text)
                 .map_err(|error| ImportFault::Mapping { reason: error.to_string() });
@@ -268,80 +248,5 @@ impl Mapping {
     pub fn parse(text: &str) -> Result<Self, ImportFault> {
         toml::from_str(text)
             .map_err(|error| ImportFault::Mapping { reason: error.to_string().trim_end().to_owned() })
-    }
-}
-
-impl<'de> Deserialize<'de> for FigureRule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FigureVisitor)
-    }
-}
-
-struct FigureVisitor;
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum EmptyWord {
-    None,
-}
-
-fn figure_of_columns(columns: Vec<String>) -> FigureRule {
-    FigureRule::Columns { columns, empty_is_none: false }
-}
-
-impl<'de> Visitor<'de> for FigureVisitor {
-    type Value = FigureRule;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "a column, a list of columns to add, a number, or { columns = [\"…\"], empty = \"none\" }",
-        )
-    }
-
-    fn visit_str<E: de::Error>(self, column: &str) -> Result<FigureRule, E> {
-        Ok(figure_of_columns(vec![column.to_owned()]))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<FigureRule, E> {
-        if number > law::FIGURE_MAX {
-            return Err(E::custom(format!("expected at most {}, found {number}", law::FIGURE_MAX)));
-        }
-        Ok(FigureRule::Always(number))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<FigureRule, E> {
-        let number = u64::try_from(number);
-        self.visit_u64(
-            number.map_err(|_| E::custom("expected a number of at least 0, found a negative one"))?,
-        )
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FigureRule, A::Error> {
-        let mut names = Vec::new();
-        while let Some(name) = list.next_element()? {
-            names.push(name);
-        }
-        if names.is_empty() {
-            return Err(de::Error::custom("expected at least one column, found an empty list"));
-        }
-        Ok(figure_of_columns(names))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<FigureRule, A::Error> {
-        let (mut names, mut empty): (Vec<String>, _) = (Vec::new(), false);
-        while let Some(field) = fields.next_key::<String>()? {
-            match field.as_str() {
-                "columns" => names = fields.next_value()?,
-                "empty" => {
-                    let EmptyWord::None = fields.next_value()?;
-                    empty = true;
-                }
-                other => return Err(de::Error::unknown_field(other, &["columns", "empty"])),
-            }
-        }
-        if names.is_empty() {
-            return Err(de::Error::missing_field("columns"));
-        }
-        Ok(FigureRule::Columns { columns: names, empty_is_none: empty })
     }
 }

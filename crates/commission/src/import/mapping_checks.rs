@@ -5,7 +5,8 @@ use law::Line;
 use super::{
     amounts::{Amounts, FigureSource},
     fault::ImportFault,
-    mapping::{FigureRule, FigureRules, Mapping},
+    figure_rules::{FigureRule, FigureRules},
+    mapping::Mapping,
 };
 use crate::table::{
     cell::{CellStyle, Thousands},

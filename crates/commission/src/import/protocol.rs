@@ -40,7 +40,9 @@ pub(super) fn prepare_protocol(
 ) -> Result<RowOutcome, RowRefusal> {
     let mut cells = RowReader::new(&mapped.columns, row, mapped.table.own_columns());
     let stated = cells.read_precinct();
-    let found = stated.as_deref().map(|stated| find_precinct(stated, mapped, place, election));
+    let kato = cells.read_kato();
+    let found =
+        stated.as_deref().map(|stated| find_precinct(stated, kato.as_deref(), mapped, place, election));
     let found = match found {
         Some(Ok(found)) => Some(found),
         Some(Err(fault)) => {

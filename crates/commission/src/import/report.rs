@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     check::CheckedTable,
+    comparison::Comparison,
     drafts::{ImportOutcome, ProtocolDraft},
     fault::ImportFault,
     row_fault::RowRefusal,
@@ -16,6 +17,9 @@ use crate::invisible::show_invisible;
 
 /// Lines of a list for people; the rest is counted.
 const LISTED_MAX: usize = 1_000;
+
+/// The kind of an item that refuses its row.
+const REFUSED: &str = "refused";
 
 /// One line of a list.
 #[derive(Debug, Serialize)]
@@ -45,6 +49,8 @@ struct CheckJson<'a> {
     left_out: u64,
     refused: u64,
     sums: &'a [LineSum],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<&'a Comparison>,
     judged: Vec<&'static str>,
     not_run: Vec<NotRunJson<'a>>,
     items: Vec<ReportItem<'a>>,
@@ -66,6 +72,8 @@ struct ImportJson<'a> {
     same: Vec<&'a str>,
     without_row: Vec<&'a str>,
     sums: &'a [LineSum],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<&'a Comparison>,
     notes: &'a [String],
     items: Vec<ReportItem<'a>>,
 }
@@ -89,13 +97,34 @@ fn items_of<'a>(refusals: &'a [RowRefusal]) -> impl Iterator<Item = ReportItem<'
         refusal.faults.iter().map(move |fault| ReportItem {
             line: refusal.line,
             precinct: refusal.precinct.as_deref(),
-            kind: "refused",
+            kind: REFUSED,
             rule: fault.rule(),
             expected: None,
             found: None,
             words: fault.to_string(),
         })
     })
+}
+
+/// What a second set of figures says otherwise.
+fn compared_items(comparison: Option<&Comparison>) -> impl Iterator<Item = ReportItem<'_>> {
+    comparison.into_iter().flat_map(|own| &own.findings).map(|row| {
+        let (expected, found) = row.finding.figures();
+        ReportItem {
+            line: row.line,
+            precinct: Some(&row.precinct),
+            kind: row.finding.kind(),
+            rule: None,
+            expected: expected.map(|figure| figure.to_string()),
+            found: found.map(|figure| figure.to_string()),
+            words: row.finding.to_string(),
+        }
+    })
+}
+
+/// Findings of a comparison that were counted and not kept.
+fn count_unkept(comparison: Option<&Comparison>) -> u64 {
+    comparison.map_or(0, |own| own.count_findings().saturating_sub(own.findings.len() as u64))
 }
 
 fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
@@ -109,6 +138,7 @@ fn check_items(checked: &CheckedTable) -> Vec<ReportItem<'_>> {
         words: breach.ratio.words().to_owned(),
     });
     let mut items: Vec<ReportItem<'_>> = breaches.chain(items_of(&checked.refused)).collect();
+    items.extend(compared_items(checked.comparison.as_ref()));
     items.sort_by_key(|item| item.line);
     items
 }
@@ -124,7 +154,9 @@ fn count_violations(checked: &CheckedTable) -> BTreeMap<&'static str, u64> {
 /// Rows and ratios that were counted and not kept.
 fn count_left_out(checked: &CheckedTable) -> u64 {
     let broken: u64 = checked.broken.iter().map(|(_, count)| count).sum();
-    (broken + checked.refused_rows) - (checked.breaches.len() as u64 + checked.refused.len() as u64)
+    let left =
+        (broken + checked.refused_rows) - (checked.breaches.len() as u64 + checked.refused.len() as u64);
+    left + count_unkept(checked.comparison.as_ref())
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -139,6 +171,14 @@ fn write_sums(out: &mut String, sums: &[LineSum]) {
     }
 }
 
+/// The sums of a second set of figures, and how often it says otherwise.
+fn write_comparison(out: &mut String, comparison: Option<&Comparison>) {
+    if let Some(comparison) = comparison {
+        write_sums(out, &comparison.sums);
+        let _ = writeln!(out, "{}", show_invisible(&format!("compared {}", comparison.words())));
+    }
+}
+
 /// A check for people: one line for each row and ratio, then the counts.
 pub fn check_text(checked: &CheckedTable) -> String {
     let mut out = String::new();
@@ -150,7 +190,8 @@ pub fn check_text(checked: &CheckedTable) -> String {
             (Some(rule), Some(expected), Some(found)) => {
                 format!("{rule}: expected {expected}, found {found}")
             }
-            _ => format!("refused: {}", item.words),
+            _ if item.kind == REFUSED => format!("refused: {}", item.words),
+            _ => item.words,
         };
         let _ = writeln!(out, "{}", show_invisible(&format!("line {}{precinct}: {words}", item.line)));
     }
@@ -169,6 +210,7 @@ pub fn check_text(checked: &CheckedTable) -> String {
         let _ = writeln!(out, "NOT-RUN  {rule} {words}: {}", not_run.reason);
     }
     write_sums(&mut out, &checked.sums);
+    write_comparison(&mut out, checked.comparison.as_ref());
     let counts: Vec<String> =
         count_violations(checked).into_iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     let counts = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
@@ -199,6 +241,7 @@ pub fn check_json(checked: &CheckedTable) -> Result<String, ImportFault> {
         left_out: count_left_out(checked),
         refused: checked.refused_rows,
         sums: &checked.sums,
+        comparison: checked.comparison.as_ref(),
         judged: checked.run.iter().map(|ratio| ratio.words()).collect(),
         not_run: not_run.collect(),
         items: check_items(checked),
@@ -212,50 +255,50 @@ pub fn check_csv(checked: &CheckedTable) -> String {
 }
 
 fn write_csv(items: &[ReportItem<'_>]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(["line", "precinct", "kind", "rule", "expected", "found", "words"]);
-    for item in items {
-        let line = item.line.to_string();
-        let cells = [
-            line.as_str(),
-            item.precinct.unwrap_or_default(),
-            item.kind,
-            item.rule.unwrap_or_default(),
-            item.expected.as_deref().unwrap_or_default(),
-            item.found.as_deref().unwrap_or_default(),
-            &item.words,
-        ];
-        let _ = writer.write_record(cells.map(guard_cell));
-    }
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    let header = ["line", "precinct", "kind", "rule", "expected", "found", "words"].map(str::to_owned);
+    let row = |item: &ReportItem<'_>| {
+        [
+            item.line.to_string(),
+            item.precinct.unwrap_or_default().to_owned(),
+            item.kind.to_owned(),
+            item.rule.unwrap_or_default().to_owned(),
+            item.expected.clone().unwrap_or_default(),
+            item.found.clone().unwrap_or_default(),
+            item.words.clone(),
+        ]
+    };
+    publication::delimited::write_guarded_rows([header].into_iter().chain(items.iter().map(row)))
 }
 
-/// No cell of somebody's table becomes a formula in somebody else's.
-fn guard_cell(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+/// What the ledger will note of drafts, or show as explained.
+fn write_draft_findings(out: &mut String, drafted: &ImportOutcome) {
+    let all = || drafted.drafts.iter().flat_map(|draft| draft.findings.iter().map(move |own| (draft, own)));
+    for (draft, finding) in all().take(LISTED_MAX) {
+        let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
+        let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
+        let _ = writeln!(out, "{}", show_invisible(&text));
+    }
+    let beyond = all().count().saturating_sub(LISTED_MAX);
+    if beyond > 0 {
+        let _ = writeln!(out, "… and {beyond} more that are noted or explained");
+    }
 }
 
 /// An import for people.
 pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
     let mut out = String::new();
-    for item in items_of(&drafted.refused).take(LISTED_MAX) {
+    let items = import_items(drafted);
+    let beyond = items.len().saturating_sub(LISTED_MAX) as u64 + count_unkept(drafted.comparison.as_ref());
+    for item in items.into_iter().take(LISTED_MAX) {
         let precinct = item.precinct.map(|precinct| format!(", {precinct}")).unwrap_or_default();
-        let text = format!("line {}{precinct}: refused: {}", item.line, item.words);
+        let refused = if item.kind == REFUSED { "refused: " } else { "" };
+        let text = format!("line {}{precinct}: {refused}{}", item.line, item.words);
         let _ = writeln!(out, "{}", show_invisible(&text));
     }
-    let listed = items_of(&drafted.refused).count();
-    if listed > LISTED_MAX {
-        let more = listed - LISTED_MAX;
-        let _ = writeln!(out, "… and {more} more refusals (--format csv or json lists all)");
+    if beyond > 0 {
+        let _ = writeln!(out, "… and {beyond} more (--format csv or json lists more of them)");
     }
-    for draft in &drafted.drafts {
-        for finding in &draft.findings {
-            let how = if finding.outcome == Outcome::Explained { "explained" } else { "noted" };
-            let text = format!("line {}, {}: {how}: {}", draft.line, draft.precinct, finding.violation);
-            let _ = writeln!(out, "{}", show_invisible(&text));
-        }
-    }
+    write_draft_findings(&mut out, drafted);
     for note in &drafted.notes {
         let _ = writeln!(out, "{}", show_invisible(&format!("note: {note}")));
     }
@@ -267,6 +310,7 @@ pub fn import_text(drafted: &ImportOutcome, written: &str) -> String {
         let _ = writeln!(out, "note: {} precincts have the figures that the ledger has", drafted.same.len());
     }
     write_sums(&mut out, &drafted.sums);
+    write_comparison(&mut out, drafted.comparison.as_ref());
     let _ = write!(
         out,
         "{} rows: {} drafts, {} refused, {} blank lines left out; {written}",
@@ -301,13 +345,19 @@ pub fn import_json(drafted: &ImportOutcome) -> Result<String, ImportFault> {
         same: drafted.same.iter().map(event::Id::as_str).collect(),
         without_row: drafted.without_row.iter().map(event::Id::as_str).collect(),
         sums: &drafted.sums,
+        comparison: drafted.comparison.as_ref(),
         notes: &drafted.notes,
-        items: items_of(&drafted.refused).collect(),
+        items: import_items(drafted),
     };
     Ok(serde_json::to_string_pretty(&report)?)
 }
 
-/// The refusals of an import for spreadsheets, RFC 4180.
+/// Refused rows, and what a second set of figures says otherwise.
+fn import_items(drafted: &ImportOutcome) -> Vec<ReportItem<'_>> {
+    items_of(&drafted.refused).chain(compared_items(drafted.comparison.as_ref())).collect()
+}
+
+/// The refusals of an import, and what a second set of figures says otherwise, for spreadsheets, RFC 4180.
 pub fn import_csv(drafted: &ImportOutcome) -> String {
-    write_csv(&items_of(&drafted.refused).collect::<Vec<_>>())
+    write_csv(&import_items(drafted))
 }

@@ -9,7 +9,9 @@ use law::{
 
 use super::{
     amounts::{DocumentColumns, FigureSource},
-    columns::{Columns, PrecinctColumns, WordsSource},
+    column_finder::{PrecinctColumns, WordsSource},
+    columns::Columns,
+    precinct_number::plain_number,
     row_fault::{RowFault, RowRefusal, TotalFault},
     totals,
 };
@@ -52,7 +54,12 @@ impl<'a> RowReader<'a> {
         } else if row.width() != own_columns {
             faults.push(RowFault::Width { expected: own_columns, found: row.width() });
         }
-        Self { columns, row, own_columns, no_figure: false, faults }
+        let mut reader = Self { columns, row, own_columns, no_figure: false, faults };
+        // Rows of other contests are left aside; one that does not say its own is not taken for either.
+        if let Some(column) = columns.contest.filter(|_| reader.faults.is_empty()) {
+            reader.require(&WordsSource::Column(column), |_| Ok(()));
+        }
+        reader
     }
 
     fn add_fault(&mut self, column: usize, fault: CellFault) {
@@ -86,7 +93,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// A figure; nothing where the form has no such line, or after a fault.
-    fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
+    pub(super) fn read_amount(&mut self, amount: &FigureSource) -> Option<u64> {
         let (columns, empty_is_none) = match amount {
             FigureSource::Always(number) => return Some(*number),
             FigureSource::Sum { columns, empty_is_none } => (columns, *empty_is_none),
@@ -179,11 +186,47 @@ impl<'a> RowReader<'a> {
     /// What names the precinct.
     pub(super) fn read_precinct(&mut self) -> Option<String> {
         let named = self.read_name();
+        if self.holds_column_numbers() {
+            self.faults.push(RowFault::ColumnNumbers);
+        }
         if let Some(found) = named.as_deref().filter(|name| totals::names_total(name)) {
             let found = show_invisible(found);
             self.faults.push(RowFault::Total(TotalFault::Named { found }));
         }
         named
+    }
+
+    /// Whether the row numbers the columns, as forms do below their header: `1`, `2`, `3`, or `А`, `1`, `2`, `3`.
+    fn holds_column_numbers(&self) -> bool {
+        let (mut numbered, mut next) = (0, 1_u64);
+        for column in 0..self.own_columns {
+            let number = match self.row.cell(column, self.own_columns) {
+                Cell::Number(number) => number.to_string().parse::<u64>().ok(),
+                Cell::Text(text) => match text.parse::<u64>() {
+                    Ok(number) => Some(number),
+                    Err(_) if column == 0 && matches!(text, "А" | "A") => continue,
+                    Err(_) => None,
+                },
+                _ => None,
+            };
+            if number != Some(next) {
+                return false;
+            }
+            (numbered, next) = (numbered + 1, next + 1);
+        }
+        self.own_columns >= 4 && numbered >= 3
+    }
+
+    /// The KATO code of its territory; nothing where the mapping names none, or after a fault.
+    pub(super) fn read_kato(&mut self) -> Option<String> {
+        let columns = self.columns;
+        self.require(columns.kato.as_ref()?, |text| {
+            let digits = text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let found = show_invisible(text);
+            digits
+                .then(|| text.to_owned())
+                .ok_or(CellFault::Form { expected: "a KATO code of nine digits", found })
+        })
     }
 
     fn read_name(&mut self) -> Option<String> {
@@ -280,39 +323,6 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Words that stand before the number of a precinct.
-const BEFORE_NUMBERS: [&str; 12] = [
-    "уик",
-    "иу",
-    "участок",
-    "избирательный участок",
-    "сайлау учаскесі",
-    "учаске",
-    "precinct",
-    "polling station",
-    "no",
-    "n",
-    "n°",
-    "nr",
-];
-
-/// The number of a precinct without what people and spreadsheets set around it: `№ 5`, `УИК №5` and `5.0` are 5.
-fn plain_number(text: &str) -> &str {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = text
-        .split_once(['.', ','])
-        .filter(|(whole, rest)| digits(whole) && digits(rest) && rest.bytes().all(|byte| byte == b'0'));
-    if let Some((whole, _)) = whole {
-        return whole;
-    }
-    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let number = text.strip_prefix(before).unwrap_or_default();
-    let word = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | ':'));
-    let signed = word.ends_with(['№', '#']) && !word.bytes().any(|byte| byte.is_ascii_digit());
-    let known = signed || BEFORE_NUMBERS.contains(&word.to_lowercase().as_str());
-    if known && digits(number) { number } else { text }
-}
-
 impl Columns {
     /// Reads a row.
     ///
@@ -320,7 +330,11 @@ impl Columns {
     /// Every reason why it is not taken.
     pub fn read_row(&self, row: &TableRow, table: &InputTable) -> Result<RowFigures, RowRefusal> {
         let mut cells = RowReader::new(self, row, table.own_columns());
-        let precinct = cells.read_precinct();
+        let mut precinct = cells.read_precinct();
+        // Places have precincts of the same number; the code tells them apart.
+        if let (Some(kato), PrecinctColumns::Number { .. }) = (cells.read_kato(), &self.precinct) {
+            precinct = precinct.map(|number| format!("{number} / {kato}"));
+        }
         let (count, sent) = cells.read_count();
         match (precinct, cells.faults) {
             (Some(precinct), faults) if faults.is_empty() => Ok(RowFigures { precinct, count, sent }),
@@ -334,20 +348,4 @@ pub(super) fn broken_ratios(ratios: &[Ratio], reading: &RowFigures) -> Vec<(Rati
     let judged =
         ratios.iter().filter_map(|ratio| Some((*ratio, ratio.check_ratio(&reading.count, reading.sent)?)));
     judged.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_number;
-
-    #[test]
-    fn a_number_is_read_without_what_stands_around_it() {
-        for plain in ["№ 5", "№5", "УИК №5", "Сайлау учаскесі №5", "5.0", "5,00", "No. 5", "уик 5", "5"]
-        {
-            assert_eq!(plain_number(plain), "5", "{plain}");
-        }
-        for own in ["A-5", "5a", "12 № 5", "5.1", "Мектеп 5", "", "№"] {
-            assert_eq!(plain_number(own), own);
-        }
-    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use law::Violation;
 
+use super::figure_finding::FigureFinding;
 use crate::table::{OrphanCells, cell::CellFault, quotes::QuoteFault};
 
 /// A row that is not taken.
@@ -20,8 +21,25 @@ pub struct RowRefusal {
 impl RowRefusal {
     /// Votes in a file of their own for a precinct that no row names.
     pub(super) fn of_orphan(orphan: OrphanCells) -> Self {
-        let OrphanCells { file, line, key } = orphan;
+        let OrphanCells { file, line, key, .. } = orphan;
         Self { line, precinct: Some(key.clone()), faults: vec![RowFault::Orphan { file, line, key }] }
+    }
+}
+
+impl RowRefusal {
+    /// Whether it is no single precinct's row: a sum of others, one of two, or several lines in one.
+    pub(super) fn is_no_row_of_its_own(&self) -> bool {
+        let other = |fault: &RowFault| {
+            matches!(
+                fault,
+                RowFault::Total(_)
+                    | RowFault::ColumnNumbers
+                    | RowFault::Twice { .. }
+                    | RowFault::Quote(_)
+                    | RowFault::Width { .. }
+            )
+        };
+        self.faults.iter().any(other)
     }
 }
 
@@ -45,6 +63,11 @@ pub enum RowFault {
     /// It is no precinct's row, but a sum of others.
     #[error("expected a precinct's row, found {0}")]
     Total(TotalFault),
+    /// It numbers the columns, as forms do below their header.
+    #[error(
+        "expected a precinct's row, found the numbers of the columns (name the line of the header in [file], or remove the row)"
+    )]
+    ColumnNumbers,
     /// A row of the votes' own file that no row of the table names.
     #[error(
         "expected a row of the table for the votes of \"{key}\", which stand in line {line} of {file}, found none"
@@ -83,12 +106,32 @@ pub enum RowFault {
         found: String,
     },
     /// The number fits several.
-    #[error("expected one precinct with the number \"{number}\", found {found} (map precinct.id instead)")]
+    #[error(
+        "expected one precinct with the number \"{number}\", found {found} (map precinct.kato as well, or precinct.id instead)"
+    )]
     SamePrecinctNumber {
         /// The number.
         number: String,
         /// Ids.
         found: String,
+    },
+    /// The territory is another than the precinct's in the ledger.
+    #[error(
+        "expected the KATO of precinct {precinct} in the ledger ({expected}) or of a territory around it within the election's, found {found} (the row is another place's, or the code was mistyped; one that changed needs its precincts-changed first)"
+    )]
+    Kato {
+        /// What names the precinct.
+        precinct: String,
+        /// Codes of the precincts that it could be.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A second set of figures says otherwise, and the mapping asks to refuse that.
+    #[error("{finding} (refused by [compare] of the mapping)")]
+    Compared {
+        /// What is not the same.
+        finding: FigureFinding,
     },
     /// A seat that the commission does not have, or that has no key.
     #[error("expected seats with keys ({expected}), found \"{found}\"")]

@@ -102,12 +102,7 @@ impl LineSums {
         columns: &Columns,
         name: Option<String>,
     ) {
-        let from = match amount {
-            FigureSource::Always(number) => format!("{number} by the mapping"),
-            FigureSource::Sum { columns: own, .. } => {
-                own.iter().map(|column| columns.header.name(*column)).collect::<Vec<_>>().join(" + ")
-            }
-        };
+        let from = name_source(amount, columns);
         let expected = columns.expected.iter().find(|(line, _)| *line == words).map(|(_, sum)| *sum);
         self.sums.push(LineSum { line: words, name, columns: from, sum: 0, expected });
         self.lines.push(line);
@@ -131,6 +126,16 @@ impl LineSums {
     /// The sums.
     pub(super) fn finish(self) -> Vec<LineSum> {
         self.sums
+    }
+}
+
+/// The columns that a figure is read from, or the number that the mapping says.
+pub(super) fn name_source(amount: &FigureSource, columns: &Columns) -> String {
+    match amount {
+        FigureSource::Always(number) => format!("{number} by the mapping"),
+        FigureSource::Sum { columns: own, .. } => {
+            own.iter().map(|column| columns.header.name(*column)).collect::<Vec<_>>().join(" + ")
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::row_fault::TotalFault;
 
-/// Words that a total is called by; they stand first in its name.
+/// Words that a total is called by; they stand first or last in its name.
 const TOTALS: [&str; 14] = [
     "итого",
     "всего",
@@ -25,7 +25,8 @@ pub(super) fn names_total(name: &str) -> bool {
     let name = name.to_lowercase();
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
-    TOTALS.contains(&first) || (first == "grand" && words.next() == Some("total"))
+    let last = words.next_back().unwrap_or_default();
+    TOTALS.contains(&first) || TOTALS.contains(&last)
 }
 
 /// Sums of the rows so far.
@@ -96,11 +97,20 @@ mod tests {
 
     #[test]
     fn a_total_is_told_wherever_it_stands() {
-        for name in ["Итого", "ИТОГО:", "Барлығы", "Total", "Всего по району", "grand total"]
-        {
+        for name in [
+            "Итого",
+            "ИТОГО:",
+            "Барлығы",
+            "Total",
+            "Всего по району",
+            "grand total",
+            "Аудан бойынша барлығы",
+            "По району, итого:",
+        ] {
             assert!(names_total(name), "{name}");
         }
-        for name in ["0017", "Тоталь", "Summerhill", "", "grand hotel"] {
+        for name in ["0017", "Тоталь", "Summerhill", "", "grand hotel", "Жалпы білім беретін мектеп"]
+        {
             assert!(!names_total(name), "{name}");
         }
         let rows = [[5, 3], [7, 2], [12, 5], [1, 1], [2, 2], [3, 3], [15, 8]];

@@ -5,47 +5,58 @@ use std::{
     path::Path,
 };
 
-use super::{fault::ImportFault, mapping::VotesFileRule};
+use super::{
+    contest_columns::filter_file,
+    fault::ImportFault,
+    figure_rules::VotesFileRule,
+    figures_file::{open_beside, read_key_text, require_whole_row},
+    mapping::ContestRule,
+};
 use crate::table::{
-    self, InputTable, JoinedColumns, cell,
-    cells::{ROWS_MAX, TableOptions},
-    fault::InputTableFault,
-    header::ColumnHeader,
+    InputTable, JoinedColumns, cells::ROWS_MAX, fault::InputTableFault, header::ColumnHeader,
 };
 
 /// The lines of one precinct by name, as they stand.
 type VotesByLine = BTreeMap<String, BTreeMap<String, String>>;
 
+/// Joins the votes as columns, each called as its line; `compared` where they are a second set of figures.
 pub(super) fn join_votes(
     table: &mut InputTable,
     long: &VotesFileRule,
+    contest: Option<&ContestRule>,
     beside: &Path,
+    compared: bool,
 ) -> Result<(), ImportFault> {
-    let of = ColumnHeader::new(&table.header).column("long.of", &long.of)?;
-    let path = beside.parent().unwrap_or(Path::new(".")).join(&long.file);
+    let of = table.own_column("long.of", &long.of)?;
     let within = |fault| ImportFault::VotesFile { file: long.file.clone(), fault: Box::new(fault) };
-    let mut votes =
-        table::open_table(&path, &TableOptions::default()).map_err(|fault| within(fault.into()))?;
+    let mut votes = open_beside(&long.file, beside)?;
+    let contest =
+        filter_file(&mut votes, contest, "long.contest", long.contest.as_deref()).map_err(within)?;
     let mut begins = BTreeMap::new();
-    let lines = read_lines(&mut votes, long, &mut begins).map_err(|fault| match fault {
+    let lines = read_lines(&mut votes, long, contest, &mut begins).map_err(|fault| match fault {
         twice @ ImportFault::LineTwice { .. } => twice,
         fault => within(fault),
     })?;
     let names: BTreeSet<&String> = lines.values().flat_map(BTreeMap::keys).collect();
     let names: Vec<String> = names.into_iter().cloned().collect();
+    // Before each key gets a cell for each of them.
+    table.require_cells(names.len(), lines.len()).map_err(|fault| within(fault.into()))?;
     let row = |own: BTreeMap<String, String>| -> Vec<String> {
         names.iter().map(|name| own.get(name).cloned().unwrap_or_default()).collect()
     };
-    let cells = lines.into_iter().map(|(key, own)| (key, row(own))).collect();
+    let cells = lines.into_iter().map(|(key, own)| (key, row(own).into())).collect();
     table.notes.push(format!("{} lines of the ballot from {}", names.len(), long.file));
+    table.notes.extend(votes.closing_notes().iter().map(|note| format!("{}: {note}", long.file)));
     let (width, file) = (names.len(), long.file.clone());
-    table.join(names, JoinedColumns { column: of, width, cells, file, lines: begins, met: BTreeSet::new() });
+    let met = BTreeSet::new();
+    table.join(names, JoinedColumns { column: of, width, cells, file, lines: begins, met, compared });
     Ok(())
 }
 
 fn read_lines(
     votes: &mut InputTable,
     long: &VotesFileRule,
+    contest: Option<usize>,
     begins: &mut BTreeMap<String, u64>,
 ) -> Result<VotesByLine, ImportFault> {
     let header = ColumnHeader::new(&votes.header);
@@ -65,18 +76,8 @@ fn read_lines(
             return Err(InputTableFault::TooManyRows { expected: ROWS_MAX }.into());
         }
         for row in rows.iter().filter(|row| !row.is_blank()) {
-            let text = |column| {
-                cell::read_text(row.cell(column, own)).map(Option::unwrap_or_default).map_err(|fault| {
-                    ImportFault::Field {
-                        field: format!("line {}", row.line),
-                        expected: "a row of votes".to_owned(),
-                        found: fault.to_string(),
-                    }
-                })
-            };
-            if let Some(fault) = row.quote_fault() {
-                return Err(InputTableFault::Quote { line: row.line, fault }.into());
-            }
+            require_whole_row(row, contest, own)?;
+            let text = |column| read_key_text(row, column, own, "a row of votes");
             let (key, name, votes) = (text(key)?, text(line)?, text(figure)?);
             begins.entry(key.clone()).or_insert(row.line);
             let before = lines.entry(key).or_default().insert(name.clone(), votes);

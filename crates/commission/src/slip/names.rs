@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Id, Key, SignedEvent};
 use law::{
+    State,
     facts::{NameInBoth, SyntheticKind},
     state::Holder,
 };
 use ledger::Head;
+
+use crate::book::Book;
 
 use super::{
     fault::SlipFault,
@@ -31,6 +34,8 @@ pub struct SheetNames {
     pub(crate) test: bool,
     /// What of the election is made up.
     pub(crate) synthetic: BTreeSet<SyntheticKind>,
+    /// The size of the ledger that the book was made of, where the names come from a book.
+    pub(crate) book: Option<u64>,
     candidates: BTreeMap<Id, BothLanguages>,
     /// By key: place in the commission, seat and name; absent without a ledger.
     seats: Option<BTreeMap<Key, (usize, BothLanguages)>>,
@@ -42,7 +47,20 @@ impl SheetNames {
     /// # Errors
     /// When it is another ledger, or the event states no protocol.
     pub fn from_ledger(head: &Head, signed: &SignedEvent) -> Result<Self, SlipFault> {
-        let (state, event) = (head.state(), &signed.event);
+        Self::from_state(head.state(), signed)
+    }
+
+    /// The names of an event, out of the book of its precinct; the sheet says that they are the book's.
+    ///
+    /// # Errors
+    /// As [`SheetNames::from_ledger`].
+    pub fn from_book(book: &Book, signed: &SignedEvent) -> Result<Self, SlipFault> {
+        let names = Self::from_state(book.excerpt.state(), signed)?;
+        Ok(Self { book: Some(book.excerpt.seen().size), ..names })
+    }
+
+    fn from_state(state: &State, signed: &SignedEvent) -> Result<Self, SlipFault> {
+        let event = &signed.event;
         if state.ledger != Some(event.ledger) {
             let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
             return Err(SlipFault::Ledger { expected: event.ledger, found });
@@ -71,6 +89,7 @@ impl SheetNames {
             commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
             synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
+            book: None,
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),
         })

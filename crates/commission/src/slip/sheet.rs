@@ -212,6 +212,9 @@ fn closing_notes(signed: &SignedEvent, protocol: &Protocol, names: &SheetNames) 
     }
     notes.push(document_note(protocol.paper.as_ref()));
     notes.push(note_of(phrases::ledger(), &signed.event.ledger.in_groups()));
+    notes.extend(
+        names.book.map(|size| SheetNote { label: phrases::names(), value: phrases::from_book(size) }),
+    );
     notes
 }
 

@@ -4,7 +4,7 @@ use event::Time;
 use law::FIGURE_MAX;
 
 use super::cells::{CELL_BYTES_MAX, Cell};
-use crate::invisible::show_invisible;
+use crate::invisible::{show_invisible, show_lookalikes};
 
 /// How numbers and times are written.
 #[derive(Debug, Clone, Default)]
@@ -170,7 +170,7 @@ fn whole_number(number: f64) -> Result<u64, CellFault> {
 
 /// A number written in digits.
 fn parse_digits(text: &str, style: &CellStyle) -> Result<u64, CellFault> {
-    let found = || show_invisible(text);
+    let found = || show_lookalikes(text);
     let unsigned = text.strip_prefix(['-', '\u{2212}']);
     if unsigned.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Err(CellFault::Negative { found: found() });
@@ -190,7 +190,9 @@ fn parse_digits(text: &str, style: &CellStyle) -> Result<u64, CellFault> {
             CellFault::NotANumber { found: found() }
         });
     };
-    if fraction.bytes().any(|byte| byte != b'0') {
+    // Three zeros behind a mark may be thousands, unless those have a mark of their own.
+    let thousands = fraction.len() == 3 && style.thousands.is_none();
+    if thousands || fraction.bytes().any(|byte| byte != b'0') {
         return Err(CellFault::Fraction { found: found() });
     }
     if joined.len() > 1 && joined.starts_with('0') {

@@ -1,5 +1,7 @@
 //! RowSource of a table and what their cells hold, how a file is to be read, and the bounds of both.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::quotes::QuoteFault;
@@ -10,6 +12,8 @@ pub const FILE_BYTES_MAX: u64 = 256 << 20;
 pub const WORKBOOK_BYTES_MAX: u64 = 32 << 20;
 /// More rows are not read.
 pub const ROWS_MAX: u64 = 1_000_000;
+/// Cells that are held at once: a country's precincts with two hundred columns.
+pub(crate) const CELLS_MAX: usize = 20_000_000;
 /// More columns are not read.
 pub const COLUMNS_MAX: usize = 1_000;
 /// A cell that is read and has more bytes refuses its row.
@@ -61,10 +65,17 @@ pub struct TableRow {
     /// Where it begins in the file: the line, or the row of the sheet, from 1.
     pub line: u64,
     cells: RowCells,
-    /// RowCells of another file, by the columns that were joined.
-    pub(super) joined: Vec<String>,
+    /// Cells of other files, in the order in which their columns were joined.
+    pub(super) joined: Vec<JoinedCells>,
     own: usize,
     quotes: Option<QuoteFault>,
+}
+
+/// Cells of one other file for a row, if it has any.
+#[derive(Debug)]
+pub(super) struct JoinedCells {
+    pub(super) width: usize,
+    pub(super) cells: Option<Arc<[String]>>,
 }
 
 #[derive(Debug)]
@@ -145,12 +156,24 @@ impl TableRow {
     #[must_use]
     pub fn cell(&self, column: usize, own_columns: usize) -> Cell<'_> {
         if let Some(place) = column.checked_sub(own_columns) {
-            return self.joined.get(place).map_or(Cell::Empty, |text| text_cell(text));
+            return self.joined_cell(place);
         }
         match &self.cells {
             RowCells::Text(record) => record.get(column).map_or(Cell::Empty, text_cell),
             RowCells::Sheet(cells) => cells.get(column).map_or(Cell::Empty, WorkbookCell::as_cell),
         }
+    }
+
+    fn joined_cell(&self, mut place: usize) -> Cell<'_> {
+        for joined in &self.joined {
+            if let Some(beyond) = place.checked_sub(joined.width) {
+                place = beyond;
+                continue;
+            }
+            let text = joined.cells.as_ref().and_then(|cells| cells.get(place));
+            return text.map_or(Cell::Empty, |text| text_cell(text));
+        }
+        Cell::Empty
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<Delimit
     let by = if said.is_some() { ", as its first line says" } else { "" };
     notes.push(format!("separator {}{by}", name_separator(separator)));
     let mut records = CsvRecords::new(bytes, separator);
+    let mut above = 0_u64;
     loop {
         let CsvRow { line: at, record, fault } =
             records.next_record()?.ok_or(InputTableFault::NoHeader { line })?;
@@ -41,9 +42,17 @@ pub(super) fn read_csv(bytes: Vec<u8>, options: &TableOptions) -> Result<Delimit
             }
             let header: Vec<String> = record.iter().map(str::to_owned).collect();
             (records.columns, records.tall) = (header.len(), None);
+            notes.extend(note_above(above));
             return Ok(DelimitedTable { header, notes, records });
         }
+        let names_separator = said.is_some() && at == 1;
+        above += u64::from(!names_separator && record.iter().any(|cell| !cell.trim().is_empty()));
     }
+}
+
+/// What stands above the header is no part of the table, and told.
+pub(super) fn note_above(rows: u64) -> Option<String> {
+    (rows > 0).then(|| format!("{rows} rows above the header were left aside"))
 }
 
 /// The separator that a first line `sep=;` of spreadsheets names.

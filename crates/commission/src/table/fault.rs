@@ -14,6 +14,10 @@ pub enum InputTableFault {
     TooLarge { expected: u64, found: u64 },
     #[error("expected at most {expected} rows, found more")]
     TooManyRows { expected: u64 },
+    #[error(
+        "expected at most {expected} cells of another file, with one for each of its keys and lines, found more"
+    )]
+    TooManyCells { expected: usize },
     #[error("expected at most {COLUMNS_MAX} columns, found {found}")]
     TooManyColumns { found: usize },
     #[error("expected a header in line {line}, found nothing there")]
@@ -58,6 +62,12 @@ pub enum InputTableFault {
     Sheet { expected: String, found: String },
     #[error("expected a table, found {found} merged areas")]
     Merged { found: usize },
+    #[error("expected a table that can be read to its end, found one that its reader stopped at")]
+    ReaderStopped,
+    #[error(
+        "expected a row with {expected} in {column}, the contest of the mapping, found none (there are: {found})"
+    )]
+    NoContest { column: String, expected: String, found: String },
     #[error("cannot be read as CSV: {0}")]
     Csv(#[from] csv::Error),
     #[error("{field}: expected a column of the table ({expected}), found \"{found}\"")]
@@ -73,7 +83,7 @@ impl InputTableFault {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NoColumn { .. } | Self::TwoColumns { .. } | Self::NoFigures | Self::Sheet { .. } => 1,
-            Self::Encoding { .. } | Self::Separator { .. } => 1,
+            Self::Encoding { .. } | Self::Separator { .. } | Self::NoContest { .. } => 1,
             _ => 2,
         }
     }
@@ -95,7 +105,7 @@ impl InputTableFault {
             Self::Kazakh { .. } => "name it: --encoding kz-1048; or save it as \"CSV UTF-8\"",
             Self::OtherKind { found } => found.hint(),
             Self::Quote { .. } => "close the quotation mark; a mark inside a text is written twice",
-            Self::Repeated { .. } | Self::Workbook { .. } => {
+            Self::Repeated { .. } | Self::Workbook { .. } | Self::ReaderStopped => {
                 "open it in a spreadsheet program, look at it, and save it again as .xlsx or as \"CSV UTF-8\""
             }
             Self::TwoSeparators { .. } => "say which it is: separator = \";\" in [file] of the mapping",
@@ -103,6 +113,7 @@ impl InputTableFault {
                 "say in which line the header stands: header = 3 in [file] of the mapping"
             }
             Self::Sheet { .. } => "name one with --sheet",
+            Self::NoContest { .. } => "write the value under [contest] as it stands in the column",
             Self::TwoColumns { .. } => "name it by its letter, as #B",
             _ => return None,
         };

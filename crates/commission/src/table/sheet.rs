@@ -6,10 +6,12 @@ use std::{
     io::{BufRead, BufReader, Read as _},
 };
 
-use super::{container::WorkbookZip, fault::InputTableFault};
+use super::{cells::CELLS_MAX, container::WorkbookZip, fault::InputTableFault};
 
 /// The last row and column that a workbook has.
 const LAST: (u64, u64) = (1_048_576, 16_384);
+/// A tag, a comment or the text between two tags has at most so many bytes.
+const TAG_BYTES_MAX: usize = 1 << 20;
 /// A part of styles or names has at most so many bytes.
 const PART_BYTES_MAX: u64 = 16 << 20;
 
@@ -29,13 +31,17 @@ pub(super) fn scan_sheet(
     archive: &mut WorkbookZip<'_>,
     place: usize,
 ) -> Result<Option<SheetMarks>, InputTableFault> {
-    let Some(part) = part_of_sheet(archive, place) else { return Ok(None) };
-    let percent = percent_styles(archive);
+    let Some(part) = part_of_sheet(archive, place)? else { return Ok(None) };
+    let percent = percent_styles(archive)?;
     let Ok(file) = archive.by_name(&part) else { return Ok(None) };
-    let mut tags = TagReader { reader: BufReader::new(file), chunk: Vec::new() };
+    let mut tags = TagReader::new(BufReader::new(file));
     let mut scan = SheetScan { marks: SheetMarks::default(), percent, row: 0, column: 0 };
-    while let Some(tag) = tags.next_tag() {
+    while let Some(tag) = tags.next_tag()? {
         scan.read_tag(&tag)?;
+        if scan.marks.percent.len() > CELLS_MAX {
+            let reason = format!("more than {CELLS_MAX} cells in per cent");
+            return Err(InputTableFault::Workbook { reason });
+        }
     }
     Ok(Some(scan.marks))
 }
@@ -49,7 +55,13 @@ struct SheetScan {
 
 impl SheetScan {
     fn read_tag(&mut self, tag: &Tag) -> Result<(), InputTableFault> {
-        let hidden = || matches!(tag.attribute("hidden").as_deref(), Some("1" | "true"));
+        // A row without height or a column without width is as hidden as one that says so.
+        let flat = |name: &str| {
+            tag.attribute(name).and_then(|size| size.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
+        };
+        let hidden = || {
+            matches!(tag.attribute("hidden").as_deref(), Some("1" | "true")) || flat("ht") || flat("width")
+        };
         match tag.name.as_str() {
             "row" => {
                 let before = self.row;
@@ -126,28 +138,30 @@ fn place_of_cell(reference: &str) -> Option<(u64, u64)> {
 }
 
 /// The name of the part that holds the sheet at a place, by the workbook's own links.
-fn part_of_sheet(archive: &mut WorkbookZip<'_>, place: usize) -> Option<String> {
-    let sheets = read_tags(archive, "xl/workbook.xml", "sheet");
-    let id = sheets.get(place)?.linked("id")?;
-    let links = read_tags(archive, "xl/_rels/workbook.xml.rels", "Relationship");
-    let target =
-        links.iter().find(|link| link.attribute("Id").as_deref() == Some(&id))?.attribute("Target")?;
+fn part_of_sheet(archive: &mut WorkbookZip<'_>, place: usize) -> Result<Option<String>, InputTableFault> {
+    let sheets = read_tags(archive, "xl/workbook.xml", "sheet")?;
+    let links = read_tags(archive, "xl/_rels/workbook.xml.rels", "Relationship")?;
+    let target = sheets.get(place).and_then(|sheet| sheet.linked("id")).and_then(|id| {
+        let link = links.iter().find(|link| link.attribute("Id").as_deref() == Some(&id))?;
+        link.attribute("Target")
+    });
+    let Some(target) = target else { return Ok(None) };
     let target = target.trim_start_matches('/');
     let part = if target.starts_with("xl/") { target.to_owned() } else { format!("xl/{target}") };
     let mut names = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned()));
-    names.find(|name| name.eq_ignore_ascii_case(&part))
+    Ok(names.find(|name| name.eq_ignore_ascii_case(&part)))
 }
 
 /// Which styles of cells show per cent, in their order.
-fn percent_styles(archive: &mut WorkbookZip<'_>) -> Vec<bool> {
-    let formats: BTreeSet<String> = read_tags(archive, "xl/styles.xml", "numFmt")
+fn percent_styles(archive: &mut WorkbookZip<'_>) -> Result<Vec<bool>, InputTableFault> {
+    let formats: BTreeSet<String> = read_tags(archive, "xl/styles.xml", "numFmt")?
         .iter()
         .filter(|format| format.attribute("formatCode").is_some_and(|code| code.contains('%')))
         .filter_map(|format| format.attribute("numFmtId"))
         .collect();
     let mut styles = Vec::new();
     let mut within = false;
-    for tag in read_tags(archive, "xl/styles.xml", "") {
+    for tag in read_tags(archive, "xl/styles.xml", "")? {
         match tag.name.as_str() {
             "cellXfs" => within = true,
             "/cellXfs" => within = false,
@@ -158,20 +172,20 @@ fn percent_styles(archive: &mut WorkbookZip<'_>) -> Vec<bool> {
             _ => {}
         }
     }
-    styles
+    Ok(styles)
 }
 
 /// Every tag of this name in a part, or every tag at all.
-fn read_tags(archive: &mut WorkbookZip<'_>, part: &str, wanted: &str) -> Vec<Tag> {
-    let Ok(file) = archive.by_name(part) else { return Vec::new() };
-    let mut tags = TagReader { reader: BufReader::new(file.take(PART_BYTES_MAX)), chunk: Vec::new() };
+fn read_tags(archive: &mut WorkbookZip<'_>, part: &str, wanted: &str) -> Result<Vec<Tag>, InputTableFault> {
+    let Ok(file) = archive.by_name(part) else { return Ok(Vec::new()) };
+    let mut tags = TagReader::new(BufReader::new(file.take(PART_BYTES_MAX)));
     let mut found = Vec::new();
-    while let Some(tag) = tags.next_tag() {
+    while let Some(tag) = tags.next_tag()? {
         if wanted.is_empty() || tag.name == wanted {
             found.push(tag);
         }
     }
-    found
+    Ok(found)
 }
 
 /// A tag of XML: its name without a prefix (behind a slash where it closes), and its attributes as they stand.
@@ -213,46 +227,72 @@ struct TagReader<R> {
 }
 
 impl<R: BufRead> TagReader<R> {
+    fn new(reader: R) -> Self {
+        Self { reader, chunk: Vec::new() }
+    }
+
     /// The next tag; nothing at the end, or where the part cannot be read on (which reading its values says).
-    fn next_tag(&mut self) -> Option<Tag> {
+    fn next_tag(&mut self) -> Result<Option<Tag>, InputTableFault> {
         loop {
             self.chunk.clear();
-            let mut start = None;
+            let mut scan: Option<TagScan> = None;
             loop {
-                if self.reader.read_until(b'>', &mut self.chunk).ok()? == 0 {
-                    return None;
+                let left = (TAG_BYTES_MAX + 1).saturating_sub(self.chunk.len());
+                let read = self.reader.by_ref().take(left as u64).read_until(b'>', &mut self.chunk);
+                if read.is_err() || read.is_ok_and(|bytes| bytes == 0) {
+                    return Ok(None);
                 }
-                start = start.or_else(|| self.chunk.iter().position(|byte| *byte == b'<'));
-                let Some(from) = start else { break };
-                if is_whole(self.chunk.get(from..).unwrap_or_default()) {
+                if self.chunk.len() > TAG_BYTES_MAX {
+                    return Err(InputTableFault::Workbook {
+                        reason: format!("a tag, a comment or a text of more than {TAG_BYTES_MAX} bytes"),
+                    });
+                }
+                if scan.is_none() {
+                    let start = self.chunk.iter().position(|byte| *byte == b'<');
+                    scan = start.map(|start| TagScan { start, scanned: start, mark: None });
+                }
+                let Some(scan) = &mut scan else { break };
+                if scan.is_whole(&self.chunk) {
                     break;
                 }
             }
-            let inner = start.and_then(|from| self.chunk.get(from + 1..self.chunk.len().saturating_sub(1)));
+            let inner =
+                scan.and_then(|scan| self.chunk.get(scan.start + 1..self.chunk.len().saturating_sub(1)));
             if let Some(inner) = inner.filter(|inner| !inner.starts_with(b"!") && !inner.starts_with(b"?")) {
-                return Some(read_tag(&String::from_utf8_lossy(inner)));
+                return Ok(Some(read_tag(&String::from_utf8_lossy(inner))));
             }
         }
     }
 }
 
-/// Whether the last sign ends the tag, and does not stand in a comment or in an attribute.
-fn is_whole(tag: &[u8]) -> bool {
-    if tag.starts_with(b"<!--") {
-        return tag.len() >= 7 && tag.ends_with(b"-->");
-    }
-    if tag.starts_with(b"<![CDATA[") {
-        return tag.ends_with(b"]]>");
-    }
-    let mut mark = None;
-    for byte in tag {
-        match (mark, byte) {
-            (None, b'"' | b'\'') => mark = Some(*byte),
-            (Some(own), byte) if own == *byte => mark = None,
-            _ => {}
+/// How far a tag was looked through: no byte is looked at twice, however many signs stand in its attributes.
+struct TagScan {
+    start: usize,
+    scanned: usize,
+    /// The quotation mark that is open.
+    mark: Option<u8>,
+}
+
+impl TagScan {
+    /// Whether the last sign ends the tag, and does not stand in a comment or in an attribute.
+    fn is_whole(&mut self, chunk: &[u8]) -> bool {
+        let tag = chunk.get(self.start..).unwrap_or_default();
+        if tag.starts_with(b"<!--") {
+            return tag.len() >= 7 && tag.ends_with(b"-->");
         }
+        if tag.starts_with(b"<![CDATA[") {
+            return tag.ends_with(b"]]>");
+        }
+        for byte in chunk.get(self.scanned..).unwrap_or_default() {
+            match (self.mark, byte) {
+                (None, b'"' | b'\'') => self.mark = Some(*byte),
+                (Some(own), byte) if own == *byte => self.mark = None,
+                _ => {}
+            }
+        }
+        self.scanned = chunk.len();
+        self.mark.is_none()
     }
-    mark.is_none()
 }
 
 fn read_tag(inner: &str) -> Tag {
@@ -264,19 +304,44 @@ fn read_tag(inner: &str) -> Tag {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 
     #[test]
     fn tags_are_read_past_comments_and_signs_in_attributes() {
         let text = b"<?xml?><!-- <row r=\"9\"> --><x:row r=\"1\" hidden='1'/><c t=\"a>b\" r=\"B1\">3 > 2</c>";
-        let mut tags = TagReader { reader: text.as_slice(), chunk: Vec::new() };
-        let read: Vec<(String, Option<String>)> = std::iter::from_fn(|| tags.next_tag())
+        let mut tags = TagReader::new(text.as_slice());
+        let read: Vec<(String, Option<String>)> = std::iter::from_fn(|| tags.next_tag().unwrap())
             .map(|tag| (tag.name.clone(), tag.attribute("r")))
             .collect();
         let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["row", "c", "/c"]);
         assert_eq!(read[1].1.as_deref(), Some("B1"));
+    }
+
+    #[test]
+    fn what_has_no_height_or_no_width_is_hidden_too() {
+        let text = b"<cols><col width='0'/></cols><row r='2' ht='0.0'/><row r='3' ht='15'/><row r='4' hidden='true'/>";
+        let mut tags = TagReader::new(text.as_slice());
+        let mut scan = SheetScan { marks: SheetMarks::default(), percent: Vec::new(), row: 0, column: 0 };
+        while let Some(tag) = tags.next_tag().unwrap() {
+            scan.read_tag(&tag).unwrap();
+        }
+        assert_eq!((scan.marks.hidden_rows, scan.marks.hidden_columns), (vec![2, 4], true));
+    }
+
+    #[test]
+    fn a_tag_without_an_end_is_bounded_and_looked_through_once() {
+        let signs = [b"<row r=\"".to_vec(), vec![b'>'; TAG_BYTES_MAX + 9]].concat();
+        let text = [b"<row/>".to_vec(), vec![b'x'; TAG_BYTES_MAX + 9]].concat();
+        for (bytes, tags_before) in [(signs, 0), (text, 1)] {
+            let mut tags = TagReader::new(bytes.as_slice());
+            for _ in 0..tags_before {
+                assert!(tags.next_tag().unwrap().is_some());
+            }
+            assert!(matches!(tags.next_tag(), Err(InputTableFault::Workbook { .. })));
+        }
     }
 
     #[test]

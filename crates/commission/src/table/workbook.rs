@@ -1,15 +1,13 @@
 //! Workbooks (XLSX): one sheet of them as a table, in bounds of what is unpacked, with formulas and merged cells told apart.
 
-use std::{
-    io::Cursor,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::{
-    cells::{COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
+    cells::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
     container,
+    delimited::note_above,
     fault::InputTableFault,
     sheet::{self, SheetMarks},
 };
@@ -26,18 +24,11 @@ pub(super) struct WorkbookTable {
     pub(super) rows: Vec<TableRow>,
 }
 
-/// Reads one sheet whole. A reader that stops in the middle of a damaged workbook is a fault of that workbook.
+/// Reads one sheet whole.
 pub(super) fn read_workbook(
     bytes: Vec<u8>,
     options: &TableOptions,
 ) -> Result<WorkbookTable, InputTableFault> {
-    catch_unwind(AssertUnwindSafe(|| read_sheet(bytes, options))).unwrap_or_else(|_| {
-        let reason = "it is damaged so that its reader had to stop".to_owned();
-        Err(InputTableFault::Workbook { reason })
-    })
-}
-
-fn read_sheet(bytes: Vec<u8>, options: &TableOptions) -> Result<WorkbookTable, InputTableFault> {
     let found = bytes.len() as u64;
     if found > WORKBOOK_BYTES_MAX {
         return Err(InputTableFault::TooLarge { expected: WORKBOOK_BYTES_MAX, found });
@@ -47,7 +38,7 @@ fn read_sheet(bytes: Vec<u8>, options: &TableOptions) -> Result<WorkbookTable, I
     let sheet = find_sheet(&book, options.sheet.as_deref())?;
     let place = book.sheet_names().iter().position(|name| *name == sheet).unwrap_or_default();
     let marks = sheet::scan_sheet(&mut archive, place)?.unwrap_or_default();
-    let notes = sheet_notes(&book, &sheet, &marks);
+    let mut notes = sheet_notes(&book, &sheet, &marks);
     drop((archive, book));
     let mut book: OpenWorkbook = Xlsx::new(Cursor::new(bytes)).map_err(workbook_fault)?;
     let merged = book.merge_cells_by_sheet_name(&sheet).map_err(workbook_fault)?;
@@ -55,7 +46,9 @@ fn read_sheet(bytes: Vec<u8>, options: &TableOptions) -> Result<WorkbookTable, I
         return Err(InputTableFault::Merged { found: merged.len() });
     }
     let line = options.header.unwrap_or(1);
-    let mut rows = read_cells(&mut book, &sheet, line, &marks)?.into_iter();
+    let (rows, above) = read_cells(&mut book, &sheet, line, &marks)?;
+    notes.extend(note_above(above));
+    let mut rows = rows.into_iter();
     let header = rows.next().filter(|row| row.line == line).ok_or(InputTableFault::NoHeader { line })?;
     let header: Vec<String> = header.cells.iter().map(name_of).collect();
     let width = header.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |last| last + 1);
@@ -89,6 +82,12 @@ fn sheet_notes(book: &Xlsx<Cursor<&[u8]>>, sheet: &str, marks: &SheetMarks) -> V
     if own.is_some_and(|own| own.visible != calamine::SheetVisible::Visible) {
         notes.push("the sheet is hidden; it was read like any other".to_owned());
     }
+    let others: Vec<String> = book.sheet_names().into_iter().filter(|name| name != sheet).collect();
+    if !others.is_empty() {
+        let more = if others.len() > 10 { ", …" } else { "" };
+        let named: Vec<String> = others.iter().take(10).map(|name| format!("\"{name}\"")).collect();
+        notes.push(format!("{} other sheets were not read: {}{more}", others.len(), named.join(", ")));
+    }
     if !marks.hidden_rows.is_empty() {
         let shown: Vec<String> = marks.hidden_rows.iter().take(10).map(u64::to_string).collect();
         let more = if marks.hidden_rows.len() > shown.len() { ", …" } else { "" };
@@ -117,22 +116,21 @@ fn find_sheet(book: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<String
     })
 }
 
-/// RowCells of a sheet that are held: a country's precincts with two hundred columns.
-const CELLS_MAX: usize = 20_000_000;
-
-/// The rows from the header on, each with the cells that stand in it.
+/// The rows from the header on, each with the cells that stand in it; and how many rows stand above.
 fn read_cells(
     book: &mut OpenWorkbook,
     sheet: &str,
     header: u64,
     marks: &SheetMarks,
-) -> Result<Vec<WorkbookRow>, InputTableFault> {
+) -> Result<(Vec<WorkbookRow>, u64), InputTableFault> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(workbook_fault)?;
     let mut lines: Vec<WorkbookRow> = Vec::new();
-    let mut cells = 0;
+    let (mut cells, mut above, mut last_above) = (0, 0_u64, 0);
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(workbook_fault)? {
         let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1 as usize);
         if line < header {
+            let counts = line > last_above && sheet_cell(&cell.value) != WorkbookCell::Empty;
+            (above, last_above) = if counts { (above + 1, line) } else { (above, last_above) };
             continue;
         }
         let value = match cell.formula {
@@ -172,7 +170,7 @@ fn read_cells(
             *place = value;
         }
     }
-    Ok(lines)
+    Ok((lines, above))
 }
 
 fn sheet_cell(value: &DataRef<'_>) -> WorkbookCell {

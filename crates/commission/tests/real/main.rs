@@ -25,6 +25,7 @@ use std::{
 use commission::{
     import::{
         check::{CheckedTable, check_table},
+        figure_finding::FigureFinding,
         mapped,
         mapping::Mapping,
     },
@@ -279,6 +280,85 @@ fn sums_of_votes(table: &Path, votes: &Path, key: &str) -> Found {
         found_all.extend(found(&view, "ARI-04", name));
     }
     found_all
+}
+
+/// The lines that a machine's record has beside the votes: what the oracle calls each, and under which of our lines it is
+/// mapped here.
+const MACHINE_LINES: [(&str, &str, &str, &str); 3] = [
+    ("voted", "found", "f5_inbox_machine", "m1_voted"),
+    ("lists", "stationary", "f71_lists_machine", "m2_lists"),
+    ("none", "against_all", "f72_none_machine", "m3_none"),
+];
+
+#[test]
+fn machine_records_differ_from_signed_protocols_where_their_oracle_says() {
+    let Some(folder) = folder() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let table = unpacked("bg2023_part1.final.protocols", dir.path());
+    let votes = unpacked("bg2023_part1.final.votes", dir.path());
+    for name in ["bg2023_part1.machine.protocols", "bg2023_part1.machine.votes"] {
+        unpacked(name, dir.path());
+    }
+    let mut lists = BTreeSet::new();
+    for row in csv::Reader::from_path(votes).unwrap().records() {
+        lists.insert(row.unwrap()[1].to_owned());
+    }
+    let votes: String = lists.iter().map(|name| line(name)).collect();
+    let own = MACHINE_LINES
+        .map(|(_, line, own, _)| format!("{line} = {{ columns = [\"{own}\"], empty = \"none\" }}\n"));
+    let second = MACHINE_LINES.map(|(_, line, _, second)| format!("{line} = \"{second}\"\n"));
+    let long = |file: &str, votes: &str| {
+        format!(
+            "file = \"{file}\"\nkey = \"section\"\nline = \"list_no\"\nvotes = \"{votes}\"\nof = \"section\"\n"
+        )
+    };
+    let mapping = format!(
+        "[precinct]\nkey = [\"section\"]\n[ignore]\nothers = true\n[figures]\n{}[long]\n{}[votes]\n{votes}\
+         [compare]\nignore = [\"machine_no\"]\n[compare.file]\nfile = \"bg2023_part1.machine.protocols.csv\"\n\
+         key = \"section\"\nof = \"section\"\n[compare.long]\n{}[compare.figures]\n{}[compare.votes]\n{votes}",
+        own.concat(),
+        long("bg2023_part1.final.votes.csv", "machine"),
+        long("bg2023_part1.machine.votes.csv", "votes"),
+        second.concat()
+    );
+    let whole = checked(&table, &mapping);
+    assert_eq!((whole.rows, whole.refused.len()), (5_960, 0), "{:?}", whole.refused.first());
+    let comparison = whole.comparison.unwrap();
+    let field = |line: &str| match MACHINE_LINES.iter().find(|(_, own, ..)| own.replace('_', " ") == line) {
+        Some((field, ..)) => (*field).to_owned(),
+        None => line.replace("votes for ", "list_"),
+    };
+    let mut ours = BTreeSet::new();
+    for row in &comparison.findings {
+        if let FigureFinding::Differs { line, found, expected, .. } = &row.finding {
+            assert!(ours.insert((row.precinct.clone(), field(line), *found, *expected)));
+        }
+    }
+    let reader = csv::Reader::from_path(folder.join("bg2023_part1.machine_vs_final.csv")).unwrap();
+    let oracle: BTreeSet<(String, String, u64, u64)> = reader
+        .into_deserialize()
+        .map(|row| row.unwrap())
+        .map(|row: BTreeMap<String, String>| {
+            let figure = |column: &str| row[column].parse().unwrap();
+            (row["section"].clone(), row["field"].clone(), figure("machine_flash"), figure("final_protocol"))
+        })
+        .collect();
+    assert_eq!(ours, oracle);
+    let precincts: BTreeSet<&String> = oracle.iter().map(|(section, ..)| section).collect();
+    assert_eq!(
+        (comparison.differences, comparison.differing_rows),
+        (oracle.len() as u64, precincts.len() as u64)
+    );
+    assert_eq!((comparison.compared_rows, comparison.rows_without_own, comparison.unread), (4_287, 0, 0));
+    eprintln!(
+        "bg2023_part1: {} of {} differences of the oracle in {} of {} machine records; {} protocols with machine figures have no record, {} single figures lack one side",
+        ours.len(),
+        oracle.len(),
+        precincts.len(),
+        comparison.compared_rows,
+        comparison.rows_without_second,
+        comparison.figures_lacking
+    );
 }
 
 #[test]
