@@ -114,7 +114,7 @@ fn slips_in_a_table_of_copies_never_decide_the_verdict() {
 }
 
 /// The protocol of the scene with other figures, signed by these keys.
-fn signed(change: impl FnOnce(&mut Step)) -> Scan {
+pub(crate) fn signed(change: impl FnOnce(&mut Step)) -> Scan {
     let mut scene = Scene::before("protocol-signed");
     let mut step = scene.step("protocol-signed");
     let votes = &mut step.protocol().count.votes;
@@ -167,9 +167,12 @@ fn what_is_not_there_yet_is_an_outcome_of_its_own() {
     assert_eq!((report.verdict(), report.ledger_verdict()), (Verdict::Incomplete, Verdict::Verified));
 }
 
+/// Something that is brought along, and what comes of it.
+type BroughtCase = (fn(&mut Press) -> Brought, BroughtOutcome);
+
 #[test]
 fn what_nobody_signed_accuses_nobody_and_is_never_passed() {
-    let unsigned: [(fn(&mut Press) -> Brought, BroughtOutcome); 4] = [
+    let unsigned: [BroughtCase; 4] = [
         (|_| Brought::pin(Pin::Genesis(event::Hash([1; 32]))), BroughtOutcome::OtherLedger),
         (|_| Brought::pin(Pin::Heads(vec![(30, event::Hash([1; 32]))])), BroughtOutcome::Differs),
         (

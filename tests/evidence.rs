@@ -1,9 +1,9 @@
 //! Evidence files: every kind proves its lie offline, and nobody can make one against an honest ledger.
 
-mod forks;
-mod framing;
+pub(crate) mod forks;
+pub(crate) mod framing;
 pub(crate) mod liars;
-mod missed;
+pub(crate) mod missed;
 
 use std::{collections::BTreeMap, fs};
 
@@ -61,6 +61,7 @@ fn proved(evidence: &[Evidence], kind: &str, policy: Option<&Policy>) -> Evidenc
     assert_eq!(read, evidence[0]);
     let lie = read.judge(policy).unwrap();
     assert_eq!((lie.kind, lie.origin.as_str()), (kind, ORIGIN));
+    crate::second::seen_evidence(&read);
     read
 }
 
@@ -91,7 +92,7 @@ fn an_honest_ledger_leaves_no_evidence() {
 }
 
 #[test]
-fn two_histories_are_a_split_view() {
+pub(crate) fn two_histories_are_a_split_view() {
     let scene = Scene::whole();
     let honest = source(&scene.entries, note(&scene, "log", &scene.entries));
     for size in [2, 31, 32, scene.entries.len()] {
@@ -127,7 +128,7 @@ fn two_histories_are_a_split_view() {
 }
 
 #[test]
-fn a_key_after_its_end_is_evidence() {
+pub(crate) fn a_key_after_its_end_is_evidence() {
     let mut scene = Scene::before("election-called");
     let log_key = scene.cast.key("log-2");
     let body = LogKeyReplaced { ground: text("Новая служба"), log_key };
@@ -153,7 +154,7 @@ fn a_key_after_its_end_is_evidence() {
 }
 
 #[test]
-fn an_unlawful_event_in_a_signed_tree_is_evidence() {
+pub(crate) fn an_unlawful_event_in_a_signed_tree_is_evidence() {
     let mut scene = Scene::before("protocol-signed");
     let event = altered(&mut scene, "protocol-signed", more_votes);
     let sealed = scene.head.seal(event.check().unwrap(), at(&event)).unwrap();
@@ -172,7 +173,7 @@ fn an_unlawful_event_in_a_signed_tree_is_evidence() {
 }
 
 #[test]
-fn what_is_no_entry_is_evidence() {
+pub(crate) fn what_is_no_entry_is_evidence() {
     let scene = Scene::whole();
     let plant = |change: &dyn Fn(&mut Vec<Vec<u8>>)| {
         let mut entries = scene.entries.clone();
@@ -193,7 +194,7 @@ fn what_is_no_entry_is_evidence() {
 }
 
 #[test]
-fn two_protocols_at_one_place_are_an_author_s_fork() {
+pub(crate) fn two_protocols_at_one_place_are_an_author_s_fork() {
     let mut scene = Scene::before("protocol-signed");
     let other = altered(&mut scene, "protocol-signed", |fact| {
         let Fact::ProtocolSigned(body) = fact else { panic!() };
@@ -218,7 +219,7 @@ fn two_protocols_at_one_place_are_an_author_s_fork() {
 }
 
 #[test]
-fn a_published_file_that_does_not_follow_is_evidence() {
+pub(crate) fn a_published_file_that_does_not_follow_is_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, mut files) = published(dir.path());
     for (inner, old, new) in
@@ -264,7 +265,7 @@ fn signed_over(scene: &Scene, files: &mut BTreeMap<String, Vec<u8>>, inner: &str
 }
 
 #[test]
-fn a_receipt_that_was_not_honoured_is_evidence() {
+pub(crate) fn a_receipt_that_was_not_honoured_is_evidence() {
     let scene = Scene::before("protocol-received:first");
     let index = scene.entries.len() - 1;
     let entry = ledger::Entry::decode(&scene.entries[index]).unwrap();

@@ -2,9 +2,11 @@
 
 use std::{
     fs,
+    io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -69,6 +71,75 @@ fn serve(program: &Program, root: &Path) -> (Server, u16) {
     (server, port)
 }
 
+/// What clients sent through a line.
+type Recorded = Arc<Mutex<Vec<u8>>>;
+
+/// A line to the server, which keeps what clients send through it.
+fn record_to(port: u16) -> (u16, Recorded) {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (own, recorded) = (socket.local_addr().unwrap().port(), Recorded::default());
+    let kept = recorded.clone();
+    std::thread::spawn(move || {
+        for client in socket.incoming().flatten() {
+            let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            let (mut from, mut to, kept) =
+                (client.try_clone().unwrap(), server.try_clone().unwrap(), kept.clone());
+            std::thread::spawn(move || {
+                let mut part = vec![0; 1 << 16];
+                while let Ok(read @ 1..) = from.read(&mut part) {
+                    kept.lock().unwrap().extend_from_slice(&part[..read]);
+                    if to.write_all(&part[..read]).is_err() {
+                        break;
+                    }
+                }
+                let _closed = to.shutdown(std::net::Shutdown::Write);
+            });
+            std::thread::spawn(move || {
+                let (mut server, mut client) = (server, client);
+                let _gone = std::io::copy(&mut server, &mut client);
+                let _closed = client.shutdown(std::net::Shutdown::Write);
+            });
+        }
+    });
+    (own, recorded)
+}
+
+/// The headers with which an object was put whose key ends so, in lower case.
+fn put_headers(recorded: &Recorded, ending: &str) -> String {
+    let bytes = recorded.lock().unwrap();
+    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+    let puts = text.match_indices("put /").map(|(at, _)| &text[at..]);
+    let heads = puts.filter_map(|rest| rest.split_once("\r\n\r\n")).map(|(head, _)| head.to_owned());
+    let mut named = heads.filter(|head| {
+        head.lines().next().and_then(|line| line.split(' ').nth(1)).is_some_and(|path| path.ends_with(ending))
+    });
+    named.next().unwrap_or_else(|| panic!("nothing was put at {ending}"))
+}
+
+/// What is put into a bucket says of what type it is and how long it may be kept; nothing says that it is packed.
+fn says_what_is_put(recorded: &Recorded) {
+    for (ending, kind, keeping) in [
+        ("/semey/checkpoint", "text/plain; charset=utf-8", "no-cache"),
+        ("/snapshots/2/manifest.json", "application/json", "immutable"),
+        ("/results.csv", "text/csv; charset=utf-8", "immutable"),
+        ("/tile/0/000", "application/octet-stream", "immutable"),
+        ("/tile/entries/000", "application/octet-stream", "immutable"),
+    ] {
+        let head = put_headers(recorded, ending);
+        let line =
+            |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
+        assert_eq!(line("content-type:"), kind, "{ending}: {head}");
+        assert!(line("cache-control:").contains(keeping), "{ending}: {head}");
+        assert_eq!(line("content-encoding:"), "", "{ending}: {head}");
+    }
+    let bytes = recorded.lock().unwrap();
+    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+    let all = text.match_indices("put /").filter_map(|(at, _)| text[at..].split_once("\r\n\r\n"));
+    for (head, _) in all {
+        assert!(head.contains("\r\ncache-control: ") && head.contains("\r\ncontent-type: "), "{head}");
+    }
+}
+
 #[test]
 fn an_s3_server_gets_what_a_folder_gets() {
     let Some(program) = program() else {
@@ -79,6 +150,7 @@ fn an_s3_server_gets_what_a_folder_gets() {
     let root = dir.path().join("s3");
     fs::create_dir_all(root.join("bucket")).unwrap();
     let (_server, port) = serve(&program, &root);
+    let (port, recorded) = record_to(port);
     let demo = dir.path().join("demo");
     assert_eq!(run(&["demo", "--dir", &demo.display().to_string()]).0, 0);
     let ledger = demo.join("ledger").display().to_string();
@@ -108,6 +180,7 @@ fn an_s3_server_gets_what_a_folder_gets() {
     };
     assert_eq!(files(&demo.join("published")), files(&stored));
     assert_eq!(run(&["verify", &stored.display().to_string()]).0, 0);
+    says_what_is_put(&recorded);
     // Somebody with the bucket's keys changes a tile: the next publication sees it and overwrites nothing.
     let tile = stored.join("tile/0/006.p/135");
     let there: Vec<PathBuf> =

@@ -2,6 +2,7 @@
 //! `replaced_key`.
 
 mod replaced_key;
+mod under_way;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -318,7 +319,7 @@ struct Failing {
 
 impl Failing {
     fn count(&mut self) -> Result<(), PublishError> {
-        let fault = PublishError::Remote { path: "the place".into(), error: "gone".into() };
+        let fault = PublishError::Remote { path: "the place".into(), quoted: "gone".into() };
         self.left = self.left.checked_sub(1).ok_or(fault)?;
         Ok(())
     }

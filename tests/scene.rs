@@ -3,8 +3,8 @@
 use verifier::{ObserverInputs, Pin, Report, Scan, Source, Verification};
 
 pub(crate) use ::scene::{
-    BOARD, ELECTION, PEC, PRECINCT, STEPS, Scene, Step, TEC, absent, count, id, lives, own, paper, papers,
-    play, sign_as, statements, text, time, trials,
+    BOARD, ELECTION, Expected, PEC, PRECINCT, STEPS, Scene, Step, TEC, absent, count, id, lives, own, paper,
+    papers, play, sign_as, statements, text, time, trials,
 };
 
 /// What an observer with these pins says of a source.

@@ -3,6 +3,8 @@
 //! In: ledgers as folders, what both say of them, a comparison by check id. Out: the program itself (`second/verify.py`).
 //! Says "skipped" aloud where python3 or its `cryptography` is missing.
 
+mod evidence_files;
+
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -11,17 +13,19 @@ use std::{
     process::Command,
 };
 
-use verifier::{Report, Status, Verdict, folder};
+use verifier::{Report, Status, Verdict, evidence::Evidence, folder};
 
 use crate::{
     commands::run,
     planted,
-    scene::{Scene, trials, verified},
+    scene::{Expected, Scene, trials, verified},
     tamper::{Files, judge, published, roll, signed_over, with_entries},
 };
 
-/// The checks that the second implementation makes.
+/// The checks that the second implementation makes wherever the verifier does.
 const COVERED: [&str; 8] = ["INT-02", "INT-03", "INT-04", "INT-06", "INT-09", "INT-11", "SIG-01", "SIG-07"];
+/// Checks of published files that it makes, too.
+const OF_FILES: [&str; 6] = ["ARI-08", "ARI-09", "ARI-12", "PUB-02", "SNP-04", "SNP-05"];
 
 thread_local! {
     static SEEN: RefCell<Option<Vec<Files>>> = const { RefCell::new(None) };
@@ -32,6 +36,19 @@ pub(crate) fn seen(files: impl FnOnce() -> Files) {
     SEEN.with_borrow_mut(|kept| {
         if let Some(kept) = kept {
             kept.push(files());
+        }
+    });
+}
+
+thread_local! {
+    static SHOWN: RefCell<Option<Vec<Evidence>>> = const { RefCell::new(None) };
+}
+
+/// Evidence that a test has judged: kept, if somebody in this thread asked for it.
+pub(crate) fn seen_evidence(evidence: &Evidence) {
+    SHOWN.with_borrow_mut(|kept| {
+        if let Some(kept) = kept {
+            kept.push(evidence.clone());
         }
     });
 }
@@ -105,6 +122,18 @@ fn differ(name: &str, report: &Report, (checks, verdict): &Said) -> Option<Strin
     // Where the charter itself is unlawful, one of them takes no key from it and the other a bad one.
     let no_charter =
         report.findings.iter().any(|found| found.check.id() == "INT-01" && found.entry == Some(0));
+    // What stopped the replay, and what is false in published files: neither finds what the other does not.
+    let named = |row: &&verifier::Row| matches!(row.status, Status::Fail | Status::Error(_));
+    let all: BTreeSet<&str> = report.rows.iter().filter(named).map(|row| row.rule.id()).collect();
+    let own: Vec<&str> =
+        checks.iter().filter(|(_, word)| *word == "FAIL").map(|(id, _)| id.as_str()).collect();
+    let alone: Vec<&&str> =
+        own.iter().filter(|id| !all.contains(**id) && (**id != "SIG-07" || !no_charter)).collect();
+    let missed =
+        OF_FILES.iter().any(|id| all.contains(id) && verdict.starts_with("VERIFIED") && *id != "PUB-02");
+    if !alone.is_empty() || missed {
+        return Some(format!("{name}: verifier {all:?}, second {own:?} of {checks:?}"));
+    }
     let beside = python.symmetric_difference(&rust).any(|id| *id != "SIG-07" || !no_charter);
     (beside || refused).then(|| {
         let first: Vec<_> = report
@@ -274,4 +303,65 @@ fn both_read_the_bundle_of_just_the_width_and_find_the_false_one_beside_it() {
         (name.to_owned(), copy)
     });
     agree(&ledgers, &["INT-11"]);
+}
+
+/// Random lives, with what came to be refused in them: each rule is named alike, at the same entry.
+#[test]
+fn both_name_the_same_rule_in_random_lives() {
+    let tried = RefCell::new(BTreeMap::new());
+    crate::scene::lives::live_random_plans(&|shown| {
+        let key = match shown.expected {
+            Expected::Refused { rule, .. } => rule.id(),
+            Expected::Noted(_) | Expected::Lawful => "lawful",
+        };
+        let mut tried = tried.borrow_mut();
+        let own: &mut Vec<_> = tried.entry(key).or_default();
+        if own.len() < if key == "lawful" { 4 } else { 1 } {
+            own.push((shown.expected, folder(&shown.entries, &shown.checkpoint)));
+        }
+    });
+    let all = tried.into_inner().into_values().flatten();
+    compare_refusals(all.step_by(if judges_all() { 1 } else { 3 }).collect());
+}
+
+/// Whether everything is judged, as a job, or a part of it.
+fn judges_all() -> bool {
+    std::env::var_os("HATTAMA_SECOND").is_some()
+}
+
+/// A trial of every rule: each is named alike, at the same entry.
+#[test]
+fn both_name_the_same_rule_in_every_trial() {
+    let tried = RefCell::new(Vec::new());
+    trials::hold(&|shown| {
+        tried.borrow_mut().push((shown.expected, folder(&shown.entries, &shown.checkpoint)))
+    });
+    compare_refusals(tried.into_inner());
+}
+
+fn compare_refusals(tried: Vec<(Expected, Files)>) {
+    let dir = tempfile::tempdir().unwrap();
+    // Whoever looks for what the two see differently keeps the folders.
+    let base = std::env::var_os("HATTAMA_KEEP").map_or_else(|| dir.path().to_owned(), PathBuf::from);
+    let lay = |(n, (_, files)): (usize, &(Expected, Files))| {
+        let to = base.join(n.to_string());
+        crate::named::laid(files, &to);
+        to
+    };
+    let folders: Vec<PathBuf> = tried.iter().enumerate().map(lay).collect();
+    let Some(said) = python(&folders) else { return };
+    let mut other = Vec::new();
+    for (n, ((expected, _), (checks, verdict))) in tried.iter().zip(&said).enumerate() {
+        let failed: Vec<&str> =
+            checks.iter().filter(|(_, word)| *word == "FAIL").map(|(id, _)| id.as_str()).collect();
+        let right = match expected {
+            Expected::Refused { rule, .. } => failed.contains(&rule.id()) && !verdict.starts_with("VERIFIED"),
+            Expected::Lawful | Expected::Noted(_) => verdict.starts_with("VERIFIED"),
+        };
+        if !right {
+            other.push(format!("{n}: {expected:?}, second {failed:?} {verdict}"));
+        }
+    }
+    assert!(other.is_empty(), "{} of {}: {other:#?}", other.len(), tried.len());
+    eprintln!("{} ledgers, the same rule in each", tried.len());
 }

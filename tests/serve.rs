@@ -3,6 +3,7 @@
 //! In: a ledger on voting day to serve, starting and ending a node, a client. Out: what is asked of it, one file each.
 
 mod answers;
+mod busy;
 mod crowd;
 pub(crate) mod described;
 pub(crate) mod failing;
@@ -15,6 +16,7 @@ mod lawful;
 mod limits;
 mod readonly;
 mod refused;
+mod restarted;
 mod sent;
 pub(crate) mod start;
 mod strained;

@@ -248,7 +248,10 @@ fn a_scan_meets_the_ledger() {
     let report = judged(&scene, &first);
     assert_eq!((row(&report), report.verdict()), (Status::Warn, Verdict::VerifiedWithWarnings));
     let text = report.to_text();
-    assert!(text.contains("superseded by entry 34") && text.contains("votes for abenov: scanned"), "{text}");
+    assert!(
+        text.contains("superseded by entry 34") && text.contains("votes for Әбенов Д.: scanned"),
+        "{text}"
+    );
     let second = said(&scene, "protocol-superseded:transcription");
     assert_eq!(judged(&scene, &second).verdict(), Verdict::Verified);
 }
@@ -283,7 +286,7 @@ fn a_scan_that_is_not_in_the_ledger_fails() {
     b.protocol.count = count([100, 110]);
     let swapped = scene.sign(&other);
     scene.append(swapped).unwrap();
-    let told = ["entry 31", "votes for abenov: scanned ", "in the ledger 100", "4 of its 4 keys"];
+    let told = ["entry 31", "votes for Әбенов Д.: scanned ", "in the ledger 100", "4 of its 4 keys"];
     fails(judged(&scene, &kept_back), &told);
     // The same figures at another time are another protocol too.
     let mut later = scene.step("protocol-signed");

@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[test]
-fn an_entry_without_bytes_is_evidence() {
+pub(crate) fn an_entry_without_bytes_is_evidence() {
     let scene = Scene::whole();
     for at in [1, 9, scene.entries.len() - 1] {
         let mut entries = scene.entries.clone();
@@ -30,11 +30,12 @@ fn an_entry_without_bytes_is_evidence() {
         let bytes = empty.unwrap_or_else(|| panic!("{at}: {:?}", kinds(&planted))).encode().unwrap();
         let read = Evidence::decode(&bytes).unwrap();
         assert_eq!(read.judge(None).unwrap().kind, "bad-entry", "{at}");
+        crate::second::seen_evidence(&read);
     }
 }
 
 #[test]
-fn the_old_key_on_the_newest_checkpoint_is_evidence() {
+pub(crate) fn the_old_key_on_the_newest_checkpoint_is_evidence() {
     let mut scene = Scene::before("election-called");
     let log_key = scene.cast.key("log-2");
     let body = LogKeyReplaced { ground: text("Новая служба"), log_key };
@@ -56,7 +57,7 @@ fn the_old_key_on_the_newest_checkpoint_is_evidence() {
 }
 
 #[test]
-fn a_receipt_shows_two_histories_by_its_own_checkpoint() {
+pub(crate) fn a_receipt_shows_two_histories_by_its_own_checkpoint() {
     let scene = Scene::whole();
     let mut other = scene.entries.clone();
     other[31][0] ^= 1;
@@ -72,7 +73,7 @@ fn a_receipt_shows_two_histories_by_its_own_checkpoint() {
 }
 
 #[test]
-fn an_announcement_of_other_projections_is_evidence() {
+pub(crate) fn an_announcement_of_other_projections_is_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
     let documents = ledger::projections::project_documents(scene.head.state()).unwrap();
@@ -125,7 +126,7 @@ fn with_root(scene: &Scene, files: &Files, root: event::Hash) -> Files {
 }
 
 #[test]
-fn a_manifest_with_another_root_is_evidence() {
+pub(crate) fn a_manifest_with_another_root_is_evidence() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
     let lied = with_root(&scene, &files, event::Hash([7; 32]));
@@ -139,7 +140,7 @@ fn a_manifest_with_another_root_is_evidence() {
 }
 
 #[test]
-fn a_workbook_with_other_figures_is_evidence_and_one_packed_otherwise_is_none() {
+pub(crate) fn a_workbook_with_other_figures_is_evidence_and_one_packed_otherwise_is_none() {
     let dir = tempfile::tempdir().unwrap();
     let (scene, files) = published(dir.path());
     let (name, inner) = ("snapshots/1/report/results.xlsx", "report/results.xlsx");

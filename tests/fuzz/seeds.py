@@ -263,4 +263,22 @@ digits = "ab" * 32
 seed("sealed", f"precinct,sealed,at\naul-1,{digits},2025-10-12T21:00:00+05:00\n".encode())
 seed("sealed", f"at,sealed,precinct,document,salt\n2025-10-12T21:00:00+05:00,{digits},aul-1,photo.jpg,{digits}\n".encode())
 
+digits = scene[0]["event_hash"]
+seed("refusal", f"hattama-refusal-v1\nledger {digits}\nevent {digits}\nrule ARI-04\ntime {leaves[0]['received']}\n".encode())
+seed("scan", working_file(leaves[1]))
+for leaf in leaves:
+    if leaf["event"]["fact"].startswith("protocol-"):
+        seed("scan", working_file(leaf))
+for report in sorted((VECTORS / "report").rglob("*.json")):
+    seed("nist", report.read_bytes())
+seed("answer", b'{"detail":"words","refusal":"a note","rule":"ARI-04","status":422,"title":"refused"}')
+seed("answer", signed)
+for kind in ("PRIVATE", "ENCRYPTED PRIVATE"):
+    der = bytes.fromhex("302e020100300506032b657004220420") + bytes(range(32))
+    seed("key_file", f"-----BEGIN {kind} KEY-----\n{blob(der)}\n-----END {kind} KEY-----\n".encode())
+seed("resume", b"\xa1\x64form\x01")
+about = canonical({"election": "e", "events": 1, "ledger": digits, "precinct": "p", "v": 1})
+parts = [about, note(checkpoint(1), charter["origin"], log_key), working_file(leaves[0])]
+seed("book", b"".join(struct.pack(">H", len(part)) + part for part in parts) + receipt)
+
 print(f"seeds: {sum(counts.values())} for {len(counts)} targets")

@@ -116,6 +116,21 @@ fn a_restored_copy_is_written_to_when_somebody_else_knows_it() {
     let node = Node::start(&other, &["--restored"]);
     node.until("read-only", |node| is_read_only(node, "--pin"));
     assert_eq!(node.end(), 0);
+    // `event append` takes the same words; a checkpoint from before the newest entry does not show more than it is.
+    for (words, code, says) in [
+        (&["--restored"][..], 2, "--pin"),
+        (&["--restored", "--pin", newer.to_str().unwrap()], 1, "rolled back"),
+        (&["--pin", old.to_str().unwrap()], 1, "is a copy"),
+        (&["--restored", "--pin", &id], 2, "found a ledger's id"),
+    ] {
+        let (found, told) = append(&other, &reports(1, 2)[1], words);
+        assert!(found == code && told.contains(says), "{words:?}: {found} {told}");
+        assert_eq!(signed(&other), before, "{words:?}");
+    }
+    let third = dir.path().join("third");
+    copy(&dir.path().join("ledger"), &third.join("ledger"));
+    let (code, told) = append(&third, &reports(3, 1)[0], &["--restored", "--pin", newer.to_str().unwrap()]);
+    assert_eq!(code, 0, "{told}");
     // A checkpoint that a person kept, then a receipt, then a place of publication.
     let (code, told) = check(&other, &["--restored", "--pin", old.to_str().unwrap()]);
     assert_eq!(code, 0, "{told}");

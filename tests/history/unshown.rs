@@ -1,10 +1,14 @@
 //! A ledger that was neither published nor cosigned has no second copy that anybody could find: it takes the CEC's events alone.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use event::SignedEvent;
 
-use super::{World, append};
+use super::{World, append, is_read_only, publish, signed};
 use crate::{
     commands::run,
     serve::{Node, described, key_file, start},
@@ -21,9 +25,16 @@ fn new_ledger(dir: &Path, test: bool) -> (Vec<SignedEvent>, SignedEvent) {
         panic!()
     };
     body.test = test;
+    // Two of one second would be one ledger (tests begin at different seconds: hours apart, none meet), and the charter as it is belongs to other tests.
+    static MADE: AtomicI64 = AtomicI64::new(1);
+    let at = charter.event.at.seconds() - 7_200 * MADE.fetch_add(1, Ordering::Relaxed);
+    let at = event::Time::parse(&demo::act::semey_clock(at)).unwrap();
     charter.event = charter
         .event
-        .with_change(|event| event.body = law::Fact::LedgerOpened(body).body().unwrap())
+        .with_change(|event| {
+            event.body = law::Fact::LedgerOpened(body).body().unwrap();
+            event.at = at;
+        })
         .unwrap();
     charter.signatures.clear();
     let labels: Vec<String> =
@@ -126,4 +137,51 @@ fn a_test_ledger_is_exempt_and_says_so() {
     assert_eq!(node.end(), 0);
     let (code, told) = append(dir.path(), &other, &[]);
     assert!(code == 0 && told.contains("this is a test ledger"), "{code} {told}");
+}
+
+#[test]
+fn entries_alone_are_a_copy_and_a_charter_makes_one_ledger() {
+    let dir = tempfile::tempdir().unwrap();
+    let (own, _) = new_ledger(dir.path(), false);
+    let (code, told) = append(dir.path(), &own[0], &[]);
+    assert_eq!(code, 0, "{told}");
+    let (ledger, state) = (dir.path().join("ledger"), dir.path().join("state of another machine"));
+    // Nothing was taken along by which a copy is told: journal, head, and the keys.
+    let other = dir.path().join("other");
+    fs::create_dir_all(other.join("ledger")).unwrap();
+    for name in ["journal", "head", "log-key.pem", "service-key.pem"] {
+        fs::copy(ledger.join(name), other.join("ledger").join(name)).unwrap();
+    }
+    let before = signed(&other);
+    for words in [&[][..], &["--state", state.to_str().unwrap()]] {
+        let node = Node::start(&other, words);
+        node.until("read-only", |node| is_read_only(node, "is a copy"));
+        assert_eq!(node.post(&own[1]).status, 503);
+        assert_eq!(node.end(), 0);
+        let (code, told) = append(&other, &own[1], words);
+        assert!(code == 1 && told.contains("is a copy"), "{code} {told}");
+        fs::copy(dir.path().join("office.pem"), other.join("office.pem")).unwrap();
+        let (code, told) = publish(&other, &dir.path().join("elsewhere"), words);
+        assert!(code != 0 && told.contains("is a copy"), "{code} {told}");
+    }
+    assert_eq!(signed(&other), before);
+    assert!(!dir.path().join("elsewhere").exists());
+    // The same charter once more: elsewhere, and where the ledger was.
+    let new = |at: &Path| {
+        let (file, key) = (dir.path().join("charter.json"), dir.path().join("log-key.pem"));
+        let words = ["ledger", "new", at.to_str().unwrap(), "--genesis", file.to_str().unwrap()];
+        let (code, out, err) = run(&[&words[..], &["--log-key", key.to_str().unwrap()]].concat());
+        (code, format!("{out}{err}"))
+    };
+    let second = dir.path().join("second");
+    let (code, told) = new(&second);
+    assert!(code == 1 && told.contains("expected a charter of which no ledger was made"), "{code} {told}");
+    assert!(!second.exists());
+    fs::rename(&ledger, dir.path().join("away")).unwrap();
+    let (code, told) = new(&ledger);
+    assert!(code == 1 && told.contains("a second one would sign another root"), "{code} {told}");
+    fs::rename(dir.path().join("away"), &ledger).unwrap();
+    // The ledger itself goes on.
+    let (code, told) = append(dir.path(), &own[1], &[]);
+    assert_eq!(code, 0, "{told}");
 }

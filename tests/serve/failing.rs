@@ -16,8 +16,8 @@ use event::SignedEvent;
 
 use super::{Node, copied, reports, stage};
 
-const EIO: i32 = 5;
-const ENOSPC: i32 = 28;
+pub(crate) const EIO: i32 = 5;
+pub(crate) const ENOSPC: i32 = 28;
 
 /// The library, built once; none without a C compiler.
 pub(crate) fn library() -> Option<&'static Path> {
@@ -36,34 +36,35 @@ pub(crate) fn library() -> Option<&'static Path> {
 }
 
 /// A disk under a test's control.
-struct FailingDisk {
+pub(crate) struct FailingDisk {
     control: PathBuf,
     library: &'static Path,
 }
 
 impl FailingDisk {
-    fn in_folder(dir: &Path) -> Option<Self> {
+    pub(crate) fn in_folder(dir: &Path) -> Option<Self> {
         Some(Self { control: dir.join("disk-control"), library: library()? })
     }
 
-    fn under(&self, command: &mut Command) {
+    pub(crate) fn under(&self, command: &mut Command) {
         command.env("LD_PRELOAD", self.library).env("HATTAMA_DISK", &self.control);
     }
 
-    fn start(&self, dir: &Path) -> Node {
-        let node = Node::start_with(dir, &["--key-rate", "0"], |command| self.under(command));
+    pub(crate) fn start(&self, dir: &Path) -> Node {
+        let node =
+            Node::start_with(dir, &["--key-rate", "0", "--address-rate", "0"], |command| self.under(command));
         node.until("writing", |node| node.get("/readyz").status == 200);
         node
     }
 
-    fn fail(&self, calls: &str, code: i32, place: &str) {
+    pub(crate) fn fail(&self, calls: &str, code: i32, place: &str) {
         // Moved into place: half of a line would say nothing.
         let new = self.control.with_extension("new");
         fs::write(&new, format!("{calls} {code} {place}\n")).unwrap();
         fs::rename(&new, &self.control).unwrap();
     }
 
-    fn mend(&self) {
+    pub(crate) fn mend(&self) {
         fs::remove_file(&self.control).unwrap();
     }
 }

@@ -156,6 +156,17 @@ fn a_ledger_that_others_may_write_to_is_not_served() {
     mode(0o777);
     let (code, err) = Node::try_start(dir.path(), &[]).err().expect("refused");
     assert!(code == Some(2) && err.contains("chmod go-w"), "{code:?} {err}");
+    let (at, key) = (ledger.to_str().unwrap(), ledger.join("log-key.pem"));
+    let event = dir.path().join("event.json");
+    fs::write(&event, super::bytes_of(&reports(95, 1)[0])).unwrap();
+    for words in [
+        &["ledger", "check", at, "--log-key", key.to_str().unwrap()][..],
+        &["ledger", "rebuild-head", at],
+        &["event", "append", event.to_str().unwrap(), "--ledger", at],
+    ] {
+        let (code, out, err) = crate::commands::run(words);
+        assert!(code == 2 && err.contains("chmod go-w"), "{words:?}: {code} {out}{err}");
+    }
     mode(0o750);
     for name in ["journal", "head"] {
         // As an older version made them.
@@ -165,5 +176,58 @@ fn a_ledger_that_others_may_write_to_is_not_served() {
     for name in ["journal", "head"] {
         assert_eq!(fs::metadata(ledger.join(name)).unwrap().permissions().mode() & 0o777, 0o600, "{name}");
     }
+    assert_eq!(node.end(), 0);
+}
+
+/// A node that runs as nobody, on a ledger that belongs to itself or to somebody else.
+#[test]
+fn a_ledger_of_another_user_is_not_served() {
+    use std::os::unix::{fs::chown, process::CommandExt as _};
+    const NOBODY: u32 = 65534;
+    let dir = copied();
+    let (ledger, state) = (dir.path().join("ledger"), dir.path().join("state"));
+    fs::create_dir(&state).unwrap();
+    let own = |path: &std::path::Path, user| chown(path, Some(user), Some(user)).is_ok();
+    let all_own = |user| {
+        let inner = fs::read_dir(&ledger).unwrap().map(|item| item.unwrap().path());
+        let below = inner.flat_map(|path| {
+            let files = fs::read_dir(&path).into_iter().flatten().map(|item| item.unwrap().path());
+            files.chain([path.clone()]).collect::<Vec<_>>()
+        });
+        below.chain([ledger.clone(), state.clone()]).all(|path| own(&path, user))
+    };
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let as_nobody = |command: &mut std::process::Command| {
+        command.env("HATTAMA_STATE", &state).uid(NOBODY).gid(NOBODY);
+    };
+    let mut tried = std::process::Command::new(env!("CARGO_BIN_EXE_hattama"));
+    as_nobody(tried.arg("--version"));
+    if !all_own(NOBODY) || !tried.output().is_ok_and(|done| done.status.success()) {
+        eprintln!("skipped: no other user can be played here (root, and a program that everybody may run)");
+        return;
+    }
+    let node = Node::start_with(dir.path(), &[], as_nobody);
+    node.until("writing", |node| node.get("/readyz").status == 200);
+    assert_eq!(node.post(&reports(96, 1)[0]).status, 201);
+    assert_eq!(node.end(), 0);
+    // The folder belongs to somebody else, who could change everything in it.
+    fs::set_permissions(&ledger, fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(own(&ledger, NOBODY - 1));
+    let (code, err) = Node::try_start_with(dir.path(), &[], as_nobody).err().expect("refused");
+    assert!(code == Some(2) && err.contains(&(NOBODY - 1).to_string()), "{code:?} {err}");
+    // A key of somebody else, whom the group lets read it: by its mode and by its owner nothing is secret.
+    assert!(own(&ledger, NOBODY));
+    let key = ledger.join("log-key.pem");
+    chown(&key, Some(NOBODY - 1), Some(NOBODY)).unwrap();
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).unwrap();
+    let (code, err) = Node::try_start_with(dir.path(), &[], as_nobody).err().expect("refused");
+    assert!(code == Some(2) && err.contains("log-key.pem"), "{code:?} {err}");
+    // Root's are root's to give; and root itself may serve what belongs to another.
+    assert!(all_own(NOBODY));
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
+    let node = Node::start_with(dir.path(), &[], |command| {
+        command.env("HATTAMA_STATE", &state);
+    });
+    node.until("writing", |node| node.get("/readyz").status == 200);
     assert_eq!(node.end(), 0);
 }

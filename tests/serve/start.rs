@@ -7,19 +7,17 @@ use event::SignedEvent;
 use super::{Node, bytes_of, copied, copy, reports, stage};
 use crate::commands::run;
 
-fn publish(dir: &Path, to: &Path) {
-    let ledger = dir.join("ledger");
-    let office = stage().dir.join("office.pem");
-    let words = [
-        "publish",
-        "--ledger",
-        ledger.to_str().unwrap(),
-        "--office-key",
-        office.to_str().unwrap(),
-        "--to",
-        to.to_str().unwrap(),
-    ];
-    let (code, out, err) = run(&words);
+/// The command that publishes the ledger of a folder under the stage's office key.
+pub(crate) fn publish_words(dir: &Path, to: &Path) -> [String; 7] {
+    let word = |path: &Path| path.to_str().unwrap().to_owned();
+    let (ledger, office) = (word(&dir.join("ledger")), word(&stage().dir.join("office.pem")));
+    let [publish, from, key, target] = ["publish", "--ledger", "--office-key", "--to"].map(str::to_owned);
+    [publish, from, ledger, key, office, target, word(to)]
+}
+
+pub(crate) fn publish(dir: &Path, to: &Path) {
+    let words = publish_words(dir, to);
+    let (code, out, err) = run(&words.each_ref().map(String::as_str));
     assert_eq!(code, 0, "{out}{err}");
 }
 

@@ -62,23 +62,63 @@ fn a_flood_that_is_put_off_is_counted_and_not_logged_line_by_line() {
     assert_eq!(node.end(), 0);
 }
 
-/// Connections from nine addresses of this machine, held without a word, in a process of their own.
-fn hold_idle(node: &Node, count: usize) -> Child {
+/// Connections from nine addresses of this machine, in a process of their own. `idle` ones say nothing; `body` and `batch` ones send a byte a
+/// second; `read` ones ask for bundles and take a byte a second. Who is turned away comes again.
+fn hold(node: &Node, count: usize, what: &str) -> Child {
     let script = "import socket,sys,time\n\
-        port=int(sys.argv[1]); held=[]\n\
-        for n in range(int(sys.argv[2])):\n\
-        \x20s=socket.socket(); s.bind(('127.0.0.%d'%(2+n%9),0)); s.settimeout(5)\n\
-        \x20try: s.connect(('127.0.0.1',port)); held.append(s)\n\
-        \x20except OSError: pass\n\
-        print(len(held),flush=True); time.sleep(600)\n";
+        port,count,what=int(sys.argv[1]),int(sys.argv[2]),sys.argv[3]\n\
+        post='POST %s HTTP/1.1\\r\\nHost: a\\r\\nContent-Type: application/%s\\r\\nContent-Length: 9000\\r\\n\\r\\n'\n\
+        first={'idle':'','body':post%('/events','json'),'batch':post%('/events/batch','x-ndjson'),\n\
+        \x20'read':'GET /tile/entries/000 HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'*20}[what].encode()\n\
+        def begin(n):\n\
+        \x20s=socket.socket(); s.settimeout(5)\n\
+        \x20if what=='read': s.setsockopt(socket.SOL_SOCKET,socket.SO_RCVBUF,4096)\n\
+        \x20s.bind(('127.0.0.%d'%(2+n%9),0)); s.connect(('127.0.0.1',port)); s.sendall(first); s.settimeout(0.01)\n\
+        \x20return s\n\
+        held=[None]*count\n\
+        def round():\n\
+        \x20for n in range(count):\n\
+        \x20\x20try:\n\
+        \x20\x20\x20if held[n] is None: held[n]=begin(n)\n\
+        \x20\x20\x20elif what=='read':\n\
+        \x20\x20\x20\x20if not held[n].recv(1): held[n]=None\n\
+        \x20\x20\x20elif what!='idle': held[n].send(b'[')\n\
+        \x20\x20except TimeoutError: pass\n\
+        \x20\x20except OSError: held[n]=None\n\
+        round(); print(sum(1 for s in held if s),flush=True)\n\
+        while True: time.sleep(1); round() if what!='idle' else None\n";
     let port = node.address.rsplit(':').next().unwrap();
-    let words =
-        ["-c", "ulimit -n 16384; exec python3 -c \"$1\" $2 $3", "bash", script, port, &count.to_string()];
+    let count = count.to_string();
+    let words = ["-c", "ulimit -n 16384; exec python3 -c \"$@\"", "bash", script, port, &count, what];
     let mut child = Command::new("bash").args(words).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    eprintln!("{} idle connections open", line.trim());
+    eprintln!("{} connections open: {what}", line.trim());
     child
+}
+
+fn let_go(mut holder: Child) {
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+}
+
+/// Eight bodies that come byte by byte take every place for long bodies, and a batch comes in all the same.
+#[test]
+fn slow_batches_keep_no_batch_out() {
+    let dir = copied();
+    let node = Node::writing(dir.path(), &["--address-rate", "0"]);
+    if !Command::new("python3").arg("-V").output().is_ok_and(|done| done.status.success()) {
+        eprintln!("skipped: no python3 here");
+        return;
+    }
+    let holder = hold(&node, 16, "batch");
+    let body = super::bytes_of(&reports(94, 1)[0]);
+    node.until("taken in", |node| {
+        let answer = node.send("/events/batch", "application/x-ndjson", &body).unwrap();
+        answer.status == 200 && answer.text().contains("\"again\":")
+    });
+    let_go(holder);
+    assert_eq!(node.end(), 0);
 }
 
 fn processor_seconds(node: &Node) -> f64 {
@@ -108,22 +148,29 @@ fn a_node_under_strain_serves_others() {
         }
     });
     node.until("writing", |node| node.get("/readyz").status == 200);
-    let (memory, used) = (node.memory(), processor_seconds(&node));
-    let mut holder = hold_idle(&node, 4300);
-    let begun = Instant::now();
-    let asked = 200;
-    let served = (0..asked).filter(|_| connected_and_ready(&node)).count();
-    let events = reports(93, 20);
-    let taken = events.iter().filter(|signed| node.post(signed).status == 201).count();
-    eprintln!(
-        "idle connections: {served} of {asked} health checks and {taken} of 20 events served, {:.2} cores, {} MiB (before {memory})",
-        (processor_seconds(&node) - used) / begun.elapsed().as_secs_f64(),
-        node.memory()
-    );
-    holder.kill().unwrap();
-    holder.wait().unwrap();
-    assert_eq!((served, taken), (asked, 20));
+    let own = node.told().len();
+    for (count, what) in [(4300, "idle"), (4300, "body"), (3900, "read")] {
+        let (memory, used) = (node.memory(), processor_seconds(&node));
+        let holder = hold(&node, count, what);
+        // Whoever is slow has been so for some seconds.
+        thread::sleep(Duration::from_secs(5));
+        let (begun, asked) = (Instant::now(), 200);
+        let served = (0..asked).filter(|_| connected_and_ready(&node)).count();
+        let events = reports(93, 20);
+        let taken = events.iter().filter(|signed| matches!(node.post(signed).status, 200 | 201)).count();
+        let cores = (processor_seconds(&node) - used) / (begun.elapsed().as_secs_f64() + 5.0);
+        let during = node.memory();
+        let_go(holder);
+        thread::sleep(Duration::from_secs(20));
+        eprintln!(
+            "{count} {what}: {served} of {asked} health checks and {taken} of 20 events served, {cores:.2} cores, {memory} MiB before, {during} MiB during, {} MiB after; {} connections ended for others",
+            node.memory(),
+            figure(&node, "hattama_connections_evicted_total")
+        );
+        assert_eq!((served, taken), (asked, 20), "{what}");
+    }
     slow_readers(&node);
+    eprintln!("{} bytes of log", node.told().len() - own);
     assert_eq!(node.end(), 0);
 }
 

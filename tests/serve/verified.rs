@@ -2,23 +2,8 @@
 
 use std::path::Path;
 
-use super::{Node, copied, reports, stage};
+use super::{Node, copied, reports, start::publish};
 use crate::commands::run;
-
-fn publish(dir: &Path, to: &Path) {
-    let (ledger, office) = (dir.join("ledger"), stage().dir.join("office.pem"));
-    let words = [
-        "publish",
-        "--ledger",
-        ledger.to_str().unwrap(),
-        "--office-key",
-        office.to_str().unwrap(),
-        "--to",
-        to.to_str().unwrap(),
-    ];
-    let (code, out, err) = run(&words);
-    assert_eq!(code, 0, "{out}{err}");
-}
 
 #[test]
 fn a_live_node_verifies() {

@@ -218,3 +218,51 @@ fn a_memory_has_one_owner() {
     let (code, err) = Witness::try_start(other.path(), "w", &log.vkey(), &[]).err().expect("refused");
     assert!(code == Some(2) && err.contains("neither"), "{err}");
 }
+
+/// What a page of others reads of a witness, and what it may ask.
+#[test]
+fn pages_of_others_read_what_a_witness_shows() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut log = Log::new("log.example/shown");
+    log.grow(3, "common");
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &[]);
+    assert_eq!(witness.ask(&log, 0, 3).status, 200);
+    let origin = event::sha256(&[log.origin.as_bytes()]);
+    let path = format!("{}/{origin}/checkpoint", witness.address);
+    let shown = get(&path);
+    assert_eq!((shown.status, shown.header("access-control-allow-origin")), (200, "*"));
+    assert!(shown.header("access-control-expose-headers").contains("ETag"));
+    assert_eq!(shown.header("cache-control"), "no-cache");
+    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build();
+    let asked = |method: &str, header: (&str, &str)| {
+        let request = ureq::http::Request::builder().method(method).uri(&path).header(header.0, header.1);
+        config.new_agent().run(request.body(()).unwrap()).unwrap()
+    };
+    assert_eq!(asked("GET", ("If-None-Match", shown.header("etag"))).status().as_u16(), 304);
+    assert_eq!(asked("GET", ("If-None-Match", "\"other\"")).status().as_u16(), 200);
+    let preflight = asked("OPTIONS", ("Access-Control-Request-Headers", "if-none-match"));
+    let allowed = preflight.headers()["access-control-allow-headers"].to_str().unwrap().to_lowercase();
+    assert!(preflight.status().as_u16() == 204 && allowed.contains("if-none-match"), "{allowed}");
+    // Also of what it shows of contradictions, and of what it refuses.
+    for path in [format!("{}/{origin}/contradictions", witness.address), format!("{}/none", witness.address)]
+    {
+        assert_eq!(get(&path).header("access-control-allow-origin"), "*", "{path}");
+    }
+}
+
+/// Anybody may ask for what is refused, without end; the log does not grow with it.
+#[test]
+fn what_is_not_cosigned_is_not_logged_line_by_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut log = Log::new("log.example/flood");
+    log.grow(3, "common");
+    let witness = Witness::start(dir.path(), "witness.example", &log.vkey(), &[]);
+    assert_eq!(witness.ask(&log, 0, 3).status, 200);
+    let begun = std::time::Instant::now();
+    for _ in 0..300 {
+        assert_eq!(witness.ask(&log, 1, 3).status, 409);
+    }
+    let lines = witness.told().lines().filter(|line| line.contains("not cosigned")).count();
+    let most = 10 * (begun.elapsed().as_secs() as usize + 2);
+    assert!(lines > 0 && lines <= most, "{lines} lines");
+}

@@ -49,15 +49,11 @@ pub(crate) struct ClaimRow<'a> {
     pub(crate) row: &'a Row,
 }
 
-/// What a terminal or a page would not show as it stands.
-fn is_unseen(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 /// A text that is shown as it stands.
 pub(crate) fn require_text(claim: u64, key: &str, text: &str) -> Result<(), ClaimsFault> {
-    if text.len() <= TEXT_BYTES_MAX && !text.chars().any(is_unseen) {
+    if text.len() <= TEXT_BYTES_MAX
+        && !text.chars().any(|letter| letter.is_control() || texts::is_unseen(letter))
+    {
         return Ok(());
     }
     Err(ClaimsFault::Text { claim, key: key.to_owned(), expected: TEXT_BYTES_MAX as u64 })

@@ -8,6 +8,8 @@ use std::{
 use clap::Args;
 use node::{Anchors, Writer};
 
+use phrase::phrase;
+
 use crate::{
     fault::Fault,
     open::{OpenFault, open_unsigned_writer, read_witness_policy},
@@ -63,7 +65,7 @@ pub(crate) struct PinWords {
     /// A checkpoint, a receipt, or a size with its root, kept elsewhere: must be of this ledger's past, and with --restored shows that it is
     /// the newest copy
     #[arg(long, env = "HATTAMA_PIN", value_name = "FILE")]
-    pin: Vec<String>,
+    pub(crate) pin: Vec<String>,
 }
 
 impl AnchorWords {
@@ -100,8 +102,8 @@ pub(crate) fn find_state_directory(named: Option<&Path>) -> Result<PathBuf, Faul
     let usual =
         || absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     named.map(Path::to_owned).or_else(|| usual().map(|state| state.join("hattama"))).ok_or_else(|| {
-        let expected = "--state DIR, or HOME or XDG_STATE_HOME in the environment".to_owned();
-        Fault::Argument { expected, found: "none".to_owned() }
+        let expected = phrase!("argument-state", "--state DIR, or HOME or XDG_STATE_HOME in the environment");
+        Fault::Argument { expected, found: phrase!("found-none", "none") }
     })
 }
 

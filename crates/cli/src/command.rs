@@ -12,6 +12,7 @@ mod history;
 pub(crate) mod key;
 mod ledger;
 mod outbox;
+mod precincts;
 mod protocol;
 mod publish;
 mod receipt;
@@ -19,6 +20,8 @@ mod results;
 mod serve;
 mod slip;
 mod summary;
+mod table;
+mod todo;
 mod verify;
 mod watch;
 mod witness;
@@ -89,6 +92,12 @@ enum Command {
     Results(results::Results),
     /// Print the life of a precinct's protocols, old figures beside new ones
     History(history::History),
+    /// Draft many acts from a table: one for each lawful row, every other row with its reason
+    Table(table::TableWords),
+    /// Print how far each precinct is and who waits for whom
+    Precincts(precincts::Precincts),
+    /// Print what a commission may or must do next, by when, and the command that drafts it
+    Todo(todo::Todo),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
     /// Hold announced figures against ledgers: supported, contradicted, not decidable, and by which events
@@ -122,6 +131,9 @@ impl Program {
             Command::Evidence(command) => command.run().map(|()| 0),
             Command::Results(command) => command.run().map(|()| 0),
             Command::History(command) => command.run().map(|()| 0),
+            Command::Table(command) => command.run(),
+            Command::Precincts(command) => command.run().map(|()| 0),
+            Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),

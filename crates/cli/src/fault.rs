@@ -10,9 +10,12 @@ use client::{
     outbox::OutboxFault,
 };
 use commission::{
+    batch::BatchFault,
     book::fault::BookFault,
+    drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
+    many::fault::ManyFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
 use demo::stage::StageError;
@@ -28,6 +31,7 @@ use verifier::evidence::ForkDoubt;
 
 use crate::{
     claims_fault::ClaimsCommandFault,
+    draft_words,
     keyfile::{KeyCommandFault, KeyFileError},
     open::OpenFault,
     output::OutputFault,
@@ -53,7 +57,7 @@ pub(crate) enum Fault {
     #[error("{path}: expected a key that the event names as signer, found {found}", path = .path.display())]
     NotASigner { path: PathBuf, found: event::Key },
     #[error("expected {expected}, found {found}")]
-    Argument { expected: String, found: String },
+    Argument { expected: Phrase, found: Phrase },
     #[error("the replay stops: {error}", error = .0)]
     Replay(#[from] verifier::ReplayError),
     #[error(transparent)]
@@ -76,6 +80,14 @@ pub(crate) enum Fault {
     Own(#[from] ledger::OwnError),
     #[error("{path}: expected every control ratio to hold, found {found} that do not", path = .path.display())]
     DoesNotAddUp { path: PathBuf, found: usize },
+    #[error(transparent)]
+    Draft(#[from] DraftFault),
+    #[error(transparent)]
+    Batch(#[from] BatchFault),
+    #[error("{path}: {fault}", path = .path.display())]
+    Many { path: PathBuf, fault: ManyFault },
+    #[error("{path}: {refusal}", path = .path.display())]
+    Unlawful { path: PathBuf, refusal: Box<ledger::Refusal> },
     #[error("{path}: {violation}", path = .path.display())]
     ByTheBook { path: PathBuf, violation: law::Violation },
     #[error("{path}: expected a form filled in, found {faults} faults", faults = .faults.len(), path = .path.display())]
@@ -125,13 +137,13 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Side(#[from] verifier::diff::SideError),
     #[error("{path}: {found}", path = .path.display())]
-    Untrue { path: PathBuf, found: String },
+    Untrue { path: PathBuf, found: Phrase },
     #[error("{path}: two signed acts at {place}, no lie: {doubt}", path = .path.display())]
     TwoSignedActs { path: PathBuf, place: String, events: [event::Hash; 2], doubt: ForkDoubt },
     #[error("{path}: {found}", path = .path.display())]
-    Unreadable { path: PathBuf, found: String },
+    Unreadable { path: PathBuf, found: Phrase },
     #[error("{path}: expected the state of a verification that your key signed, found {found}", path = .path.display())]
-    State { path: PathBuf, found: String },
+    State { path: PathBuf, found: Phrase },
     #[error(transparent)]
     Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]
@@ -150,6 +162,16 @@ impl From<FormFileFault> for Fault {
 }
 
 impl Fault {
+    /// Why there is no draft, with the file that it would be, or the form that it was read from.
+    pub(crate) fn of_draft(fault: DraftFault, path: &Path) -> Self {
+        match fault {
+            DraftFault::Refused(refusal) => {
+                Self::Unlawful { path: path.to_owned(), refusal: Box::new(refusal) }
+            }
+            other => Self::Draft(other),
+        }
+    }
+
     /// Whether a disk failed, which refuses nobody.
     fn is_of_the_machine(&self) -> bool {
         match self {
@@ -166,11 +188,31 @@ impl Fault {
         }
     }
 
+    /// Whether a node or a witness was started with words that do not fit.
+    fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Serve(
+                node::ServeError::Anchor(node::AnchorError::Policy(_))
+                    | node::ServeError::Listen(node::ListenError::Plain { .. })
+                    | node::ServeError::Policy(_)
+            ) | Self::Witness(
+                node::WitnessError::Listen(node::ListenError::Plain { .. })
+                    | node::WitnessError::Name(_)
+                    | node::WitnessError::SharedKey { .. }
+                    | node::WitnessError::ReplayOfNone { .. }
+            )
+        )
+    }
+
     /// 1: refused on its merits; 2: could not tell; 64: words that do not fit.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             fault if fault.is_of_the_machine() => 2,
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
+            Self::Draft(fault) => draft_words::exit_code(fault),
+            Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
+            Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
             Self::Claims(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
@@ -182,19 +224,19 @@ impl Fault {
             Self::Outbox(fault) => fault.exit_code(),
             Self::Watch(fault) => fault.exit_code(),
             Self::Evidence(EvidenceFault::File(fault)) => fault.exit_code(),
-            Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Book(fault) => fault.exit_code(),
             Self::Parts(fault) => 2 - u8::from(fault.is_false()),
-            Self::Scan(_) | Self::Slip(_) => 1,
+            Self::Scan(_) | Self::Slip(_) | Self::Lie(_) | Self::Evidence(EvidenceFault::Form(_)) => 1,
             Self::Append { error: AppendError::Unshown { .. } | AppendError::Memory(_), .. } => 2,
-            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } => 1,
+            Self::Append { .. } | Self::Unsigned { .. } | Self::NotASigner { .. } | Self::Unlawful { .. } => {
+                1
+            }
             Self::Untrue { .. }
             | Self::TwoSignedActs { .. }
             | Self::AttachFile { .. }
             | Self::Attach(_)
             | Self::Check(_)
             | Self::Stage(_)
-            | Self::Lie(_)
             | Self::Own(_)
             | Self::DoesNotAddUp { .. }
             | Self::ByTheBook { .. }
@@ -206,16 +248,7 @@ impl Fault {
             Self::Serve(node::ServeError::Anchor(error)) if error.is_contradiction() => 1,
             Self::Publish(node::PublishError::Contradicted { .. }) => 1,
             Self::RebuildHead(node::RebuildHeadError::Contradicted(_)) => 1,
-            Self::Serve(node::ServeError::Anchor(node::AnchorError::Policy(_))) => 64,
-            Self::Serve(
-                node::ServeError::Listen(node::ListenError::Plain { .. }) | node::ServeError::Policy(_),
-            )
-            | Self::Witness(
-                node::WitnessError::Listen(node::ListenError::Plain { .. })
-                | node::WitnessError::Name(_)
-                | node::WitnessError::SharedKey { .. }
-                | node::WitnessError::ReplayOfNone { .. },
-            ) => 64,
+            fault if fault.is_of_words() => 64,
             Self::Body { .. }
             | Self::Replay(_)
             | Self::Folder(_)
@@ -291,6 +324,8 @@ impl Fault {
             Self::Client(fault) => fault.to_sentence(),
             Self::Outbox(fault) => fault.to_sentence(),
             Self::ByTheBook { path, violation } => describe_violation(violation, path),
+            Self::Unlawful { path, refusal } => draft_words::describe_refused(refusal, path),
+            Self::Draft(fault) => draft_words::describe_fault(fault),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();
@@ -322,6 +357,8 @@ impl Fault {
             Self::State { .. } => Some(say("hint-state", &[])),
             Self::DoesNotAddUp { .. } => Some(say("hint-add-up", &[])),
             Self::ByTheBook { .. } => Some(say("hint-by-the-book", &[])),
+            Self::Unlawful { refusal, .. } => Some(draft_words::tell_mend(refusal.rule())),
+            Self::Draft(fault) => draft_words::hint(fault),
             _ => None,
         }
     }

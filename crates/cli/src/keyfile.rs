@@ -2,8 +2,8 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File},
-    io,
+    fs::File,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -77,6 +77,9 @@ pub(crate) fn ask_passphrase(prompt: &str, confirm: bool) -> Result<Zeroizing<St
     accept_passphrase(&passphrase)
 }
 
+/// More bytes of a passphrase file are not looked at: its first line is the passphrase.
+const PASSPHRASE_BYTES_MAX: usize = 64 << 10;
+
 fn from_environment(
     get: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Option<Zeroizing<String>>, KeyFileError> {
@@ -88,7 +91,11 @@ fn from_environment(
     if path.exists() {
         require_private_file(&path)?;
     }
-    let bytes = Zeroizing::new(fs::read(&path).map_err(|e| KeyFileError::PassphraseFile(path, e))?);
+    // Room for all of it at once: a buffer that grows would leave copies of the secret behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(PASSPHRASE_BYTES_MAX));
+    let read =
+        File::open(&path).and_then(|file| file.take(PASSPHRASE_BYTES_MAX as u64).read_to_end(bytes.as_mut()));
+    read.map_err(|error| KeyFileError::PassphraseFile(path, error))?;
     let text = str::from_utf8(&bytes).map_err(|_| KeyFileError::PassphraseText(PASSPHRASE_FILE_VARIABLE))?;
     Ok(Some(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())))
 }
@@ -106,6 +113,8 @@ fn from_terminal(prompt: &str, confirm: bool) -> Result<Zeroizing<String>, KeyFi
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

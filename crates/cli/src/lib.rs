@@ -11,6 +11,7 @@ pub mod announcement;
 mod claims_fault;
 
 mod command;
+mod draft_words;
 mod fault;
 mod inside;
 mod keyfile;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use client::files::{FileFault, read_bounded};
 use commission::keys::private::require_own_folder;
-use event::{Id, Time};
+use event::{Id, Stamp, Time};
 use law::{State, state::Election};
 use ledger::Head;
 use node::{WitnessPolicy, Writer};
+use phrase::{Phrase, phrase};
 use tlog::policy::{Policy, PolicyError};
 
 use crate::{
@@ -44,10 +45,10 @@ pub(crate) enum OpenFault {
     Clock(#[from] event::json::Fault),
     /// A ledger, at the size that was asked for, without any election.
     #[error("expected a ledger with an election (at that size), found {found}")]
-    NoElection { found: String },
+    NoElection { found: Phrase },
     /// One of several elections has to be named.
     #[error("expected --election with one of: {expected}, found {found}")]
-    Election { expected: String, found: String },
+    Election { expected: String, found: Phrase },
 }
 
 impl OpenFault {
@@ -77,6 +78,15 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, FileFault> {
     read_bounded(path, INPUT_BYTES_MAX)
 }
 
+/// Reads a file of text as it stands.
+pub(crate) fn read_text_file(path: &Path) -> Result<String, FileFault> {
+    let no_text = |error| FileFault::Read {
+        path: path.to_owned(),
+        error: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+    };
+    String::from_utf8(read_file(path)?).map_err(|error| no_text(error.utf8_error()))
+}
+
 /// Reads a policy from a file.
 pub(crate) fn read_policy(path: &Path) -> Result<Policy, OpenFault> {
     Policy::parse(&read_file(path)?).map_err(|error| OpenFault::Policy { path: path.to_owned(), error })
@@ -95,7 +105,17 @@ pub(crate) fn read_seed(file: &Path) -> Result<[u8; 32], KeyFileError> {
 
 /// A time as people write it on a command line.
 pub(crate) fn read_time(text: &str) -> Result<Time, OpenFault> {
-    Time::parse(text).map_err(|_| OpenFault::Time { found: text.to_owned() })
+    // A time without its offset, or without seconds, has one reading in Kazakhstan.
+    let plain = text.trim().replacen(' ', "T", 1);
+    let read = [plain.clone(), format!("{plain}+05:00"), format!("{plain}:00+05:00")];
+    let read = read.iter().find_map(|text| Time::parse(text).ok());
+    read.ok_or_else(|| OpenFault::Time { found: text.to_owned() })
+}
+
+/// When a ledger would receive an event signed at a time: now, or then where its clock is simulated.
+pub(crate) fn received_at(state: &State, at: &Time) -> Result<Stamp, OpenFault> {
+    let real = state.charter.as_ref().is_some_and(|charter| charter.clock == law::facts::Clock::Real);
+    Ok(if real { node::now()? } else { Stamp::from_millis(at.seconds().saturating_mul(1000))? })
 }
 
 /// A time given, or now; under a simulated clock the last entry's.
@@ -130,7 +150,7 @@ pub(crate) fn find_election(head: &Head, wanted: Option<&str>) -> Result<(Id, El
         None => None,
     };
     found.map(|(id, election)| (id.clone(), election.clone())).ok_or_else(|| {
-        let found = wanted.unwrap_or("none").to_owned();
+        let found = wanted.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
         if elections.is_empty() {
             return OpenFault::NoElection { found };
         }

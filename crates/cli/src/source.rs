@@ -9,6 +9,7 @@ use std::{
 };
 
 use ledger::Head;
+use phrase::{Phrase, phrase};
 use texts::program::say;
 use verifier::{
     AsOf, Beside, Source,
@@ -34,7 +35,7 @@ pub(crate) enum SourceFault {
     #[error("expected a whole published ledger, found the folder of one snapshot: {path}", path = .path.display())]
     OneSnapshot { path: PathBuf },
     #[error("expected a folder, a zip or an address, found {found}: {path}", path = .path.display())]
-    OtherFile { path: PathBuf, found: &'static str },
+    OtherFile { path: PathBuf, found: Phrase },
     #[error("{path}: {error}", path = .path.display())]
     Zip { path: PathBuf, error: ArchiveError },
     #[error(transparent)]
@@ -209,12 +210,12 @@ fn find_ledger_nearby(path: &Path) -> Option<PathBuf> {
     below.into_iter().chain(above).find(|folder| holds(folder))
 }
 
-fn name_other_file(path: &Path) -> &'static str {
+fn name_other_file(path: &Path) -> Phrase {
     match path.file_name().and_then(|name| name.to_str()) {
-        Some("checkpoint") => "a checkpoint",
-        Some("journal" | "head") => "a file of a ledger's own folder",
-        Some("manifest.json" | "manifest.sig") => "a file of a snapshot",
-        _ => "a file",
+        Some("checkpoint") => phrase!("file-is-a-checkpoint", "a checkpoint"),
+        Some("journal" | "head") => phrase!("file-of-a-ledger", "a file of a ledger's own folder"),
+        Some("manifest.json" | "manifest.sig") => phrase!("file-of-a-snapshot", "a file of a snapshot"),
+        _ => phrase!("file-of-any-kind", "a file"),
     }
 }
 
@@ -228,6 +229,14 @@ pub(crate) fn parse_as_of(text: &str) -> Result<AsOf, SourceFault> {
     if let Ok(size) = text.parse() {
         return Ok(AsOf::Size(size));
     }
-    let time = event::Time::parse(text).map_err(|_| SourceFault::AsOf { found: text.to_owned() })?;
-    Ok(AsOf::Time(time))
+    // A day has one reading: the ledger as it was when the day ended.
+    let plain = text.trim().replacen(' ', "T", 1);
+    let readings = [
+        plain.clone(),
+        format!("{plain}+05:00"),
+        format!("{plain}:00+05:00"),
+        format!("{plain}T23:59:59+05:00"),
+    ];
+    let time = readings.iter().find_map(|text| event::Time::parse(text).ok());
+    time.map(AsOf::Time).ok_or_else(|| SourceFault::AsOf { found: text.to_owned() })
 }

@@ -12,6 +12,13 @@ pub(crate) fn new_figures_table(header: &[&str]) -> Table {
     table
 }
 
+/// A table whose columns hold words.
+pub(crate) fn new_words_table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_header(header.iter().copied());
+    table
+}
+
 /// Widest line of a page of text.
 const WIDTH: usize = 110;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use event::{Hash, json::DecodeError};
+use phrase::Phrase;
 use texts::{program::say, say_fault};
 
 use crate::{files::FileFault, problem::ReceivedProblem};
@@ -16,7 +17,7 @@ pub enum ClientFault {
         /// What was given.
         address: String,
         /// What is wrong with it.
-        found: &'static str,
+        found: Phrase,
     },
     /// Nothing was said yes or no to for as long as the patience lasted.
     #[error("expected an acknowledgement from {address} within {seconds} s, found {found}")]
@@ -26,7 +27,7 @@ pub enum ClientFault {
         /// How long it was asked.
         seconds: u64,
         /// What it said last.
-        found: String,
+        found: Phrase,
     },
     /// No answer, or none that says anything.
     #[error("expected an answer from {address}, found {found}")]
@@ -34,7 +35,7 @@ pub enum ClientFault {
         /// The node.
         address: String,
         /// What came instead.
-        found: String,
+        found: Phrase,
     },
     /// Something else answers there.
     #[error("expected the answer of a node from {address}, found {found}")]
@@ -42,7 +43,7 @@ pub enum ClientFault {
         /// What was asked.
         address: String,
         /// What it answered.
-        found: String,
+        found: Phrase,
     },
     /// The node refused the event.
     #[error("{path}: refused by {address}: {}", .problem.detail, path = .path.display())]
@@ -62,7 +63,7 @@ pub enum ClientFault {
         /// The file of the event.
         path: PathBuf,
         /// What is wrong with the receipt.
-        found: String,
+        found: Phrase,
         /// Where it was kept.
         kept: PathBuf,
     },
@@ -74,7 +75,7 @@ pub enum ClientFault {
         /// The ledger of the event.
         expected: Hash,
         /// What the node has.
-        found: String,
+        found: Phrase,
     },
     /// An event of another ledger than the pinned one.
     #[error("{path}: expected an event of the pinned ledger {expected}, found one of {found}", path = .path.display())]

@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use phrase::phrase;
 use ureq::{
     Agent, Body,
     http::{Response, Uri, header},
@@ -77,7 +78,10 @@ impl Client {
     pub fn for_exact_address(address: &str) -> Result<Self, ClientFault> {
         let scheme = address.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
         if !matches!(scheme.as_deref(), Some("http" | "https")) {
-            return Err(ClientFault::Address { address: address.to_owned(), found: "something else" });
+            return Err(ClientFault::Address {
+                address: address.to_owned(),
+                found: phrase!("something-else", "something else"),
+            });
         }
         Ok(Self::with_base(address.to_owned()))
     }

@@ -6,5 +6,6 @@ pub mod folder;
 pub mod log_server;
 pub mod pins;
 pub mod promises;
+pub mod second_look;
 pub mod watched;
 pub mod watcher;

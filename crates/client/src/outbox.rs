@@ -12,7 +12,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -20,9 +19,14 @@ use event::{Hash, SignedEvent, json::DecodeError};
 use texts::say_fault;
 
 use crate::{
-    files::{FileFault, RECEIPT, REFUSAL, list_signed, path_beside, read_signed, write_atomically},
+    files::{
+        FileFault, RECEIPT, REFUSAL, list_signed, path_beside, read_bounded, read_signed, write_atomically,
+    },
     trust::{LedgerTrust, Pinned},
 };
+
+/// Longer than any receipt, refusal or charter that lies beside an event.
+const BESIDE_BYTES_MAX: u64 = 1 << 20;
 
 /// Why a folder, or a file of it, is not read, or a charter not kept.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -147,7 +151,7 @@ impl Outbox {
             key(a).cmp(&key(b)).then_with(|| a.file.cmp(&b.file))
         });
         for ledger in outbox.ledgers() {
-            if let Ok(bytes) = fs::read(outbox.charter_file(ledger)) {
+            if let Ok(bytes) = read_bounded(&outbox.charter_file(ledger), BESIDE_BYTES_MAX) {
                 outbox.charters.insert(ledger, bytes);
             }
         }
@@ -244,7 +248,7 @@ impl OutboxItem {
         if missing > 0 {
             return DeliveryState::Unsigned { missing };
         }
-        let read = |ending: &str| fs::read(path_beside(&self.file, ending)).ok();
+        let read = |ending: &str| read_bounded(&path_beside(&self.file, ending), BESIDE_BYTES_MAX).ok();
         let receipt = read(RECEIPT).zip(trust);
         if let Some(Ok((index, _))) =
             receipt.map(|(text, trust)| trust.verify_receipt(&text, &self.signed, Vec::new))

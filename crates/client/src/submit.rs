@@ -11,6 +11,7 @@ use std::{
 };
 
 use event::{Event, Hash, Key, SignedEvent};
+use phrase::{Phrase, Phrased as _, phrase};
 use serde::Deserialize;
 use verifier::{address, limits::Limits};
 
@@ -42,7 +43,7 @@ pub struct Delivered {
 }
 
 /// Told once when a node is waited for: what it said, and for how many seconds it will be asked again.
-pub type OnWaiting = Box<dyn Fn(&str, u64)>;
+pub type OnWaiting = Box<dyn Fn(&Phrase, u64)>;
 
 /// One node, and how long it is waited for.
 pub struct Delivery {
@@ -65,8 +66,8 @@ struct TakenIn {
 enum SendOutcome {
     Taken(TakenIn),
     Refused(Box<ReceivedProblem>),
-    Later(String, Option<u64>),
-    NoNode(String),
+    Later(Phrase, Option<u64>),
+    NoNode(Phrase),
 }
 
 impl Delivery {
@@ -128,7 +129,7 @@ impl Delivery {
             };
             self.trust = Some(self.retry(asked)??);
         }
-        self.trust.as_ref().ok_or_else(|| silent(&self.client, "no charter"))
+        self.trust.as_ref().ok_or_else(|| silent(&self.client, phrase!("no-charter", "no charter")))
     }
 
     /// Sends one event until it is acknowledged or refused; the receipt, or the signed refusal, is written beside its file.
@@ -181,7 +182,7 @@ impl Delivery {
                 // What the log handed out, though it proves nothing, is worth showing to somebody.
                 let kept = path_beside(file, ".tlog-proof.false");
                 write_atomically(&kept, taken.receipt.as_bytes())?;
-                Err(ClientFault::FalseReceipt { path: file.to_owned(), found: fault.to_string(), kept })
+                Err(ClientFault::FalseReceipt { path: file.to_owned(), found: fault.phrase(), kept })
             }
         }
     }
@@ -212,7 +213,7 @@ impl Delivery {
     /// Does something again and again until it is decided or the patience is over.
     fn retry<T>(
         &self,
-        mut attempt: impl FnMut() -> Result<T, (String, Option<u64>)>,
+        mut attempt: impl FnMut() -> Result<T, (Phrase, Option<u64>)>,
     ) -> Result<T, ClientFault> {
         let (begun, mut pause) = (Instant::now(), PAUSE_MS);
         let mut told = false;
@@ -243,30 +244,33 @@ impl Delivery {
     }
 }
 
-fn silent(client: &Client, found: &str) -> ClientFault {
-    ClientFault::NoAnswer { address: client.base().to_owned(), found: found.to_owned() }
+fn silent(client: &Client, found: Phrase) -> ClientFault {
+    ClientFault::NoAnswer { address: client.base().to_owned(), found }
 }
 
 fn read_outcome(answer: Result<Answer, RequestFault>) -> SendOutcome {
     let Answer { status, retry_after, body } = match answer {
         Ok(answer) => answer,
-        Err(fault) => return SendOutcome::Later(fault.to_string(), None),
+        Err(fault) => return SendOutcome::Later(fault.phrase(), None),
     };
     let problem = || ReceivedProblem::read(&body);
+    let said_status = || phrase!("status-code", "status {status}");
     let told =
-        || problem().map_or_else(|| format!("status {status}"), |problem| strip_controls(&problem.detail));
+        || problem().map_or_else(said_status, |problem| Phrase::verbatim(strip_controls(&problem.detail)));
     match status {
         // A page that asks for a password to the net answers 200, too: that is no line.
         200 | 201 => match serde_json::from_slice(&body) {
             Ok(taken) => SendOutcome::Taken(taken),
-            Err(_) => SendOutcome::Later("an answer that is none of a node".to_owned(), None),
+            Err(_) => {
+                SendOutcome::Later(phrase!("no-answer-of-a-node", "an answer that is none of a node"), None)
+            }
         },
         // Durable, and not acknowledged before the witnesses of the node cosign it.
         202 if problem().is_some() => SendOutcome::Later(told(), retry_after),
         408 | 429 | 500.. => SendOutcome::Later(told(), retry_after),
         400 | 409 | 422 => match problem() {
             Some(problem) => SendOutcome::Refused(Box::new(problem)),
-            None => SendOutcome::NoNode(format!("status {status}")),
+            None => SendOutcome::NoNode(said_status()),
         },
         _ => SendOutcome::NoNode(told()),
     }

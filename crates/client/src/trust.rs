@@ -8,6 +8,7 @@ use std::path::Path;
 use event::{Hash, SignedEvent};
 use law::{Fact, facts::LedgerOpened};
 use ledger::{Entry, RefusalNote};
+use phrase::{Phrased as _, phrase};
 use tlog::{
     note::{KeyError, VerifierKey},
     receipt::{InclusionError, Receipt, ReceiptError},
@@ -157,15 +158,15 @@ impl LedgerTrust {
     pub fn ask(client: &Client, ledger: Hash, pinned: &Pinned) -> Result<Self, ClientFault> {
         let address = format!("{}/entries/0", client.base());
         let no_answer = |found| ClientFault::NoAnswer { address: address.clone(), found };
-        let answer = client.get("/entries/0").map_err(|fault| no_answer(fault.to_string()))?;
+        let answer = client.get("/entries/0").map_err(|fault| no_answer(fault.phrase()))?;
         match answer.status {
             200 => Self::from_entry(&answer.body, ledger, pinned).map_err(|fault| ClientFault::OtherLedger {
                 address,
                 expected: ledger,
-                found: fault.to_string(),
+                found: fault.phrase(),
             }),
-            status @ (429 | 500..) => Err(no_answer(format!("status {status}"))),
-            status => Err(ClientFault::NoNode { address, found: format!("status {status}") }),
+            status @ (429 | 500..) => Err(no_answer(phrase!("status-code", "status {status}"))),
+            status => Err(ClientFault::NoNode { address, found: phrase!("status-code", "status {status}") }),
         }
     }
 

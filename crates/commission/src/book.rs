@@ -29,6 +29,7 @@ use client::files::{RECEIPT, list_signed, path_beside, read_bounded, read_signed
 use event::{Hash, Id, Key, Seen, SignedEvent};
 use law::{Violation, state::Poll};
 use ledger::{Chain, Entry, Excerpt, LogKeys};
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     note::VerifierKey,
@@ -90,7 +91,7 @@ impl Book {
         let mut excerpt = Excerpt::new(seen);
         for (file, entry, _) in &entries {
             let stated = excerpt.take_entry(entry);
-            stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.to_string() })?;
+            stated.map_err(|error| BookFault::Event { path: file.clone(), found: error.phrase() })?;
         }
         require_proved(dir, &find_log_key(dir, &about, &excerpt)?, &note, seen, &entries)?;
         let author = commission_of_precinct(dir, &about, &excerpt)?;
@@ -192,7 +193,7 @@ impl Book {
             return Ok(Some(UnusableFault::Signature { signer: *signer }));
         }
         let checked = if one.missing_signers().is_empty() { one.check().err() } else { None };
-        Ok(checked.map(|error| UnusableFault::Form { found: error.to_string() }))
+        Ok(checked.map(|error| UnusableFault::Form { found: error.phrase() }))
     }
 
     fn follows_in_chain(&self, one: &SignedEvent) -> bool {
@@ -228,11 +229,11 @@ fn read_entries(dir: &Path, about: &BookIdentity) -> Result<Vec<ProvedEvent>, Bo
 }
 
 fn read_entry(file: PathBuf) -> Result<ProvedEvent, BookFault> {
-    let bad = |found: String| BookFault::Event { path: file.clone(), found };
+    let bad = |found: Phrase| BookFault::Event { path: file.clone(), found };
     let proof = read_bounded(&path_beside(&file, RECEIPT), MAX_RECEIPT_BYTES as u64)?;
-    let receipt = Receipt::parse(&proof).map_err(|error| bad(error.to_string()))?;
-    let checked = read_signed(&file)?.check().map_err(|error| bad(error.to_string()))?;
-    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| bad(error.to_string()))?;
+    let receipt = Receipt::parse(&proof).map_err(|error| bad(error.phrase()))?;
+    let checked = read_signed(&file)?.check().map_err(|error| bad(error.phrase()))?;
+    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| bad(error.phrase()))?;
     Ok((file, entry, receipt))
 }
 
@@ -255,13 +256,17 @@ fn require_proved(
     entries: &[ProvedEvent],
 ) -> Result<(), BookFault> {
     let path = dir.join(CHECKPOINT);
-    Checkpoint::open(note, key).map_err(|error| BookFault::Checkpoint { path, found: error.to_string() })?;
+    Checkpoint::open(note, key).map_err(|error| BookFault::Checkpoint { path, found: error.phrase() })?;
     for (file, entry, receipt) in entries {
-        let bad = |found: String| BookFault::Event { path: file.clone(), found };
-        let under = receipt.verify(&entry.hash().0, key).map_err(|error| bad(error.to_string()))?;
+        let bad = |found: Phrase| BookFault::Event { path: file.clone(), found };
+        let under = receipt.verify(&entry.hash().0, key).map_err(|error| bad(error.phrase()))?;
         if (Seen { root: Hash(under.root), size: under.size }) != seen {
-            let found = format!("a receipt under size {}, the checkpoint has {}", under.size, seen.size);
-            return Err(bad(found));
+            return Err(bad(phrase!(
+                "receipt-under-another-size",
+                "a receipt under size {receipt}, the checkpoint has {checkpoint}",
+                receipt = under.size,
+                checkpoint = seen.size
+            )));
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ mod fault;
 mod lines;
 mod slot;
 mod stated;
-mod value;
+pub(crate) mod value;
 
 use std::path::{Path, PathBuf};
 

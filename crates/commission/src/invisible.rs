@@ -43,27 +43,7 @@ pub(crate) fn show_lookalikes(text: &str) -> String {
 
 /// Whether nobody sees this character: controls, white space other than the plain space, and what Unicode lets programs pass over.
 pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || (c.is_whitespace() && c != ' ')
-        || matches!(
-            u32::from(c),
-            0xAD | 0x34F
-                | 0x61C
-                | 0x115F..=0x1160
-                | 0x17B4..=0x17B5
-                | 0x180B..=0x180F
-                | 0x200B..=0x200F
-                | 0x202A..=0x202E
-                | 0x2060..=0x206F
-                | 0x2800
-                | 0x3164
-                | 0xFE00..=0xFE0F
-                | 0xFEFF
-                | 0xFFA0
-                | 0xFFF0..=0xFFFB
-                | 0x1D173..=0x1D17A
-                | 0xE0000..=0xE0FFF
-        )
+    c.is_control() || (c.is_whitespace() && c != ' ') || texts::is_unseen(c)
 }
 
 #[cfg(test)]

@@ -24,11 +24,16 @@
 //! # Ok::<(), commission::import::fault::ImportFault>(())
 //! ```
 
+pub mod batch;
 pub mod book;
+pub mod described;
+pub mod drafting;
 pub mod form;
 pub mod import;
 mod invisible;
 pub mod keys;
+pub mod many;
 pub mod sealed;
 pub mod slip;
+pub mod standing;
 pub mod table;

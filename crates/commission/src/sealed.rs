@@ -1,6 +1,7 @@
 //! Commitments to evidence, from a CSV table of five columns: precinct, sealed, at, and what opens them.
 
 use event::{Hash, Id, Time};
+use phrase::{Phrase, Phrased, phrase};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -42,7 +43,7 @@ pub struct CommitmentFault {
     /// Where.
     pub line: u64,
     /// What stands there.
-    pub found: String,
+    pub found: Phrase,
 }
 
 /// Reads every row.
@@ -51,17 +52,22 @@ pub struct CommitmentFault {
 /// The first row that is none.
 pub fn read_commitments(bytes: &[u8]) -> Result<Vec<Commitment>, CommitmentFault> {
     let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let header = table.headers().map_err(|error| CommitmentFault { line: 1, found: error.to_string() })?;
+    let header =
+        table.headers().map_err(|error| CommitmentFault { line: 1, found: Phrase::verbatim(error) })?;
     if let Some(lacking) = COLUMNS.iter().find(|column| !header.iter().any(|found| found == **column)) {
-        let found = format!("expected the columns {}, found no {lacking}", COLUMNS.join(", "));
+        let found = phrase!(
+            "commitment-columns",
+            "expected the columns {columns}, found no {lacking}",
+            columns = COLUMNS.join(", ")
+        );
         return Err(CommitmentFault { line: 1, found });
     }
     let mut all = Vec::new();
     for (cells, line) in table.deserialize::<CommitmentCells>().zip(2..) {
-        let cells = cells.map_err(|error| CommitmentFault { line, found: error.to_string() })?;
-        let wrong = |column: &str, found: &dyn std::fmt::Display| CommitmentFault {
+        let cells = cells.map_err(|error| CommitmentFault { line, found: Phrase::verbatim(error) })?;
+        let wrong = |column: &str, said: &dyn Phrased| CommitmentFault {
             line,
-            found: format!("column {column}: {found}"),
+            found: phrase!("in-column", "column {column}: {said}", said = said.phrase()),
         };
         let opened_by = match (cells.document.as_str(), cells.salt.as_str()) {
             ("", "") => None,
@@ -90,7 +96,10 @@ mod tests {
         assert!(empty.is_empty());
         for garbage in ["", "not a table at all", "precinct,at\n", "precinct;sealed;at\n"] {
             let fault = read_commitments(garbage.as_bytes()).unwrap_err();
-            assert!(fault.line == 1 && fault.found.contains("precinct, sealed, at"), "{garbage:?}: {fault}");
+            assert!(
+                fault.line == 1 && fault.found.to_string().contains("precinct, sealed, at"),
+                "{garbage:?}: {fault}"
+            );
         }
     }
 }

@@ -23,6 +23,7 @@ mod words;
 
 use event::{CheckError, Hash, SignedEvent};
 use ledger::receipt::rebuild_entry;
+use phrase::{Phrase, Phrased as _};
 use tlog::{checkpoint::Checkpoint, note::Note, proof::verify_inclusion, receipt::Receipt};
 
 use fault::{RECEIPT, RECEIPT_BYTES_MAX, SlipFault};
@@ -139,9 +140,9 @@ fn receipt_code(text: &str, signed: &SignedEvent) -> Result<PlacedCode, SlipFaul
     if !text.starts_with(RECEIPT) {
         return Err(SlipFault::Receipt);
     }
-    let foreign = |found: String| SlipFault::ReceiptForeign { found };
-    let read = Receipt::parse(text.as_bytes()).map_err(|error| foreign(error.to_string()))?;
-    let entry = rebuild_entry(&read, signed.check()?).map_err(|error| foreign(error.to_string()))?;
+    let foreign = |found: Phrase| SlipFault::ReceiptForeign { found };
+    let read = Receipt::parse(text.as_bytes()).map_err(|error| foreign(error.phrase()))?;
+    let entry = rebuild_entry(&read, signed.check()?).map_err(|error| foreign(error.phrase()))?;
     leads_up(&read, &entry.hash().0).map_err(foreign)?;
     if text.len() > RECEIPT_BYTES_MAX {
         return Err(SlipFault::ReceiptBytes { found: text.len() });
@@ -154,9 +155,8 @@ fn receipt_code(text: &str, signed: &SignedEvent) -> Result<PlacedCode, SlipFaul
 }
 
 /// Whether the proof leads from the leaf to the root that its checkpoint names, whoever signed that.
-fn leads_up(receipt: &Receipt, leaf: &[u8; 32]) -> Result<(), String> {
-    let note = Note::parse(receipt.checkpoint.as_bytes()).map_err(|error| error.to_string())?;
-    let top = Checkpoint::parse(note.text()).map_err(|error| error.to_string())?;
-    verify_inclusion(receipt.index, top.size, leaf, &receipt.proof, &top.root)
-        .map_err(|error| error.to_string())
+fn leads_up(receipt: &Receipt, leaf: &[u8; 32]) -> Result<(), Phrase> {
+    let note = Note::parse(receipt.checkpoint.as_bytes()).map_err(|error| error.phrase())?;
+    let top = Checkpoint::parse(note.text()).map_err(|error| error.phrase())?;
+    verify_inclusion(receipt.index, top.size, leaf, &receipt.proof, &top.root).map_err(|error| error.phrase())
 }

@@ -72,9 +72,9 @@ pub(crate) const NOMINATION_EXTENSION: i64 = 3;
 /// An election is extended by at most so many days (art. 113-7).
 pub(crate) const ELECTION_EXTENSION: i64 = 15;
 /// Results are determined within so many days of the voting (art. 113-10(1)).
-pub(crate) const DETERMINED_WITHIN: i64 = 3;
+pub const DETERMINED_WITHIN: i64 = 3;
 /// Results are published, and the akim registered, within so many days of the voting (art. 44(4), 113-11).
-pub(crate) const FINISHED_WITHIN: i64 = 7;
+pub const FINISHED_WITHIN: i64 = 7;
 /// Proxies of one candidate at one precinct (art. 31).
 pub(crate) const PROXIES_MAX: u64 = 3;
 

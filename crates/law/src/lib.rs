@@ -36,6 +36,7 @@ mod authority;
 mod cec_authority;
 mod days;
 mod edition;
+mod foresight;
 mod lookup;
 mod ratios;
 mod registry;
@@ -47,8 +48,9 @@ mod totals;
 
 pub use alphabet::kazakh_order;
 pub use arithmetic::Sent;
-pub use edition::{AfterTie, Edition, Revocable, Terms};
+pub use edition::{AfterTie, DETERMINED_WITHIN, Edition, FINISHED_WITHIN, Revocable, Terms};
 pub use facts::{Fact, FactError};
+pub use foresight::Unforeseen;
 pub use lookup::{cec_id, lines_root};
 pub use ratios::{Line, Ratio};
 pub use registry::{Rule, Severity};

@@ -205,8 +205,17 @@ impl Head {
     }
 
     fn author_chain(&self, event: &Event, hash: &Hash) -> Result<(), Refusal> {
+        self.require_place(event, hash, self.next_in(&Chain::of_event(event)))
+    }
+
+    /// The event stands at that place of its author's chain, and voids nothing that was admitted.
+    pub(crate) fn require_place(
+        &self,
+        event: &Event,
+        hash: &Hash,
+        (seq, prev): (u64, Hash),
+    ) -> Result<(), Refusal> {
         let chain = Chain::of_event(event);
-        let (seq, prev) = self.next_in(&chain);
         if event.author_seq != seq {
             return Err(Refusal::AuthorSeq { chain, expected: seq, found: event.author_seq });
         }
@@ -239,7 +248,7 @@ impl Head {
         Err(Violation::new(Rule::Pro17, expected, &event.at).into())
     }
 
-    fn check_seen(&self, event: &Event) -> Result<(), Refusal> {
+    pub(crate) fn check_seen(&self, event: &Event) -> Result<(), Refusal> {
         let Seen { root, size } = event.seen;
         match self.root_at(size) {
             Some(expected) if expected == root && lowers_the_floor(event) => Ok(()),

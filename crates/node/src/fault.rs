@@ -5,6 +5,7 @@ use event::json::DecodeError;
 use event::{CheckError, Hash};
 use law::Rule;
 use ledger::{AdmissionError, EntryError, LogKeyError, Refusal, StoppedReplay};
+use phrase::Phrase;
 use store::CommitError;
 use tlog::{checkpoint::CheckpointError, note::KeyError};
 
@@ -19,7 +20,7 @@ pub enum AppendError {
         /// The entry.
         index: u64,
         /// Why not.
-        found: String,
+        found: Phrase,
     },
     /// The event's bytes or signatures are not good.
     #[error(transparent)]

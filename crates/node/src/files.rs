@@ -57,3 +57,22 @@ fn sync_parent(path: &Path) -> Result<(), FileError> {
     let synced = File::open(parent).and_then(|folder| folder.sync_all());
     synced.map_err(FileError::at(parent))
 }
+
+/// A file with one bit turned, one byte gone or one character put in, at every place; cut off; and none of it.
+#[cfg(test)]
+pub(crate) fn spoil_bytes(whole: &[u8]) -> Vec<Vec<u8>> {
+    let mut all = vec![Vec::new(), b"null".to_vec(), b"[]".to_vec(), b"[".repeat(4_000), whole.repeat(2)];
+    for place in 0..whole.len() {
+        all.push(whole[..place].to_vec());
+        for bit in 0..8 {
+            let mut turned = whole.to_vec();
+            turned[place] ^= 1 << bit;
+            all.push(turned);
+        }
+        for put in [&b""[..], b"\0", b"9", b"\"", b"}", b","] {
+            all.push([&whole[..place], put, &whole[place + 1..]].concat());
+            all.push([&whole[..place], put, &whole[place..]].concat());
+        }
+    }
+    all
+}

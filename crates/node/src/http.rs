@@ -10,6 +10,8 @@ pub(crate) mod fault;
 pub(crate) mod head;
 pub(crate) mod limits;
 pub(crate) mod listen;
+pub(crate) mod pace;
 pub(crate) mod peer;
+pub(crate) mod reading_places;
 pub(crate) mod sampling;
 pub(crate) mod tls;

@@ -38,11 +38,11 @@ struct InstanceMark {
 /// What stands in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct InstanceTwin {
+pub(crate) struct InstanceTwin {
     /// Device of the folder when it was opened last.
     device: u64,
     /// The folder.
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// As in the folder.
     id: String,
     /// Inode of the folder.
@@ -62,6 +62,8 @@ pub(crate) struct InstancePlace<'a> {
     pub(crate) state: &'a Path,
     /// The ledger's id.
     pub(crate) ledger: Hash,
+    /// Whether nothing is real in it.
+    pub(crate) test: bool,
 }
 
 /// What a folder is.
@@ -69,17 +71,45 @@ pub(crate) struct InstancePlace<'a> {
 pub(crate) enum Instance {
     /// The one that was written to last on this machine.
     Same,
-    /// It was never opened for writing by a program that marks ledgers.
+    /// It was never opened for writing by a program that marks ledgers, and has its charter alone, or is a test.
     Unmarked,
     /// A copy.
-    Copy {
-        /// What was expected and found.
-        why: String,
-    },
+    Copy(CopySign),
+}
+
+/// By what a copy of a ledger is told.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
+pub(crate) enum CopySign {
+    /// The ledger remembers a mark.
+    #[error("expected the file {INSTANCE} in {folder}, found none", folder = .folder.display())]
+    NoMark { folder: PathBuf },
+    /// Nothing was taken along but the entries, or a program without marks made them.
+    #[error("expected the file {INSTANCE} in {folder}, found {size} signed entries without it", folder = .folder.display())]
+    EntriesAlone { folder: PathBuf, size: u64 },
+    /// The mark lies here, and nothing in the state directory.
+    #[error(
+        "expected the twin of its {INSTANCE} ({id}) for {folder} in the state directory {state}, found none (the last one was kept in {kept})",
+        folder = .folder.display(),
+        state = .state.display(),
+        kept = .kept.display()
+    )]
+    NoTwin { id: String, folder: PathBuf, state: PathBuf, kept: PathBuf },
+    /// The state directory knows a mark in this place.
+    #[error("expected the file {INSTANCE} ({id}) in {folder}, found none", folder = .folder.display())]
+    MarkGone { id: String, folder: PathBuf },
+    /// Two ids.
+    #[error("expected {INSTANCE} to say {twin} in {folder}, found {mark}", folder = .folder.display())]
+    OtherMark { twin: String, folder: PathBuf, mark: String },
+    /// Fewer openings or entries than the state directory knows.
+    #[error(
+        "expected a ledger in {folder} that was opened {openings} times and signed at least {signed} entries, found one opened {found} times with {size}",
+        folder = .folder.display()
+    )]
+    Older { folder: PathBuf, openings: u64, signed: u64, found: u64, size: u64 },
 }
 
 /// Marks of ledgers cannot be kept.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum InstanceError {
     /// A mark is no longer what was written.
     #[error("expected the mark of a ledger in {path}, found: {error}; if this is the newest copy of the ledger, remove the file and start with --restored", path = .path.display())]
@@ -123,49 +153,37 @@ impl InstancePlace<'_> {
     /// Looks what the ledger is, which has so many signed entries; nothing is written. `was_marked` tells that the ledger remembers a mark.
     pub(crate) fn examine(&self, size: u64, was_marked: bool) -> Result<Instance, InstanceError> {
         let folder = self.resolve_folder()?;
-        let mark: Option<InstanceMark> = read_json(&self.dir.join(INSTANCE))?;
         let path = self.twin_path(&folder);
         let twin: Option<InstanceTwin> = read_json(&path)?;
-        let copy = |why: String| Ok(Instance::Copy { why });
+        let mark = self.read_mark(twin.as_ref())?;
+        let copy = |sign| Ok(Instance::Copy(sign));
         let (mark, twin) = match (mark, twin) {
             (None, None) if was_marked => {
-                return copy(format!("expected the file {INSTANCE} in {}, found none", folder.display()));
+                return copy(CopySign::NoMark { folder });
+            }
+            // A copy of the entries alone looks like the ledger of a program that made no marks.
+            // A copy of the entries alone looks like the ledger of a program that made no marks.
+            (None, None) if !self.test && size > 1 => return copy(CopySign::EntriesAlone { folder, size }),
+            (None, None) if !self.test && !self.find_twins().is_empty() => {
+                return copy(CopySign::NoMark { folder });
             }
             (None, None) => return Ok(Instance::Unmarked),
             (Some(mark), None) => {
-                return copy(format!(
-                    "expected the twin of its {INSTANCE} ({}) for {} in the state directory {}, found none (the last one was kept in {})",
-                    mark.id,
-                    folder.display(),
-                    self.state.display(),
-                    mark.state.display()
-                ));
+                let state = self.state.to_owned();
+                return copy(CopySign::NoTwin { id: mark.id, folder, state, kept: mark.state });
             }
             (None, Some(twin)) => {
-                return copy(format!(
-                    "expected the file {INSTANCE} ({}) in {}, found none",
-                    twin.id,
-                    folder.display()
-                ));
+                return copy(CopySign::MarkGone { id: twin.id, folder });
             }
             (Some(mark), Some(twin)) => (mark, twin),
         };
         if mark.id != twin.id {
-            return copy(format!(
-                "expected {INSTANCE} to say {} in {}, found {}",
-                twin.id,
-                folder.display(),
-                mark.id
-            ));
+            return copy(CopySign::OtherMark { twin: twin.id, folder, mark: mark.id });
         }
         let signed = twin.size.max(read_size(&path.with_extension("size")));
         if mark.openings < twin.openings || size < signed {
-            return copy(format!(
-                "expected a ledger in {} that was opened {} times and signed at least {signed} entries, found one opened {} times with {size}",
-                folder.display(),
-                twin.openings,
-                mark.openings
-            ));
+            let (openings, found) = (twin.openings, mark.openings);
+            return copy(CopySign::Older { folder, openings, signed, found, size });
         }
         Ok(Instance::Same)
     }
@@ -179,7 +197,9 @@ impl InstancePlace<'_> {
             return Err(InstanceError::Inside { path: state });
         }
         let path = self.dir.join(INSTANCE);
-        let before = if anew { None } else { read_json::<InstanceMark>(&path)? };
+        let twin_path = self.twin_path(&folder);
+        let twin = read_json::<InstanceTwin>(&twin_path)?;
+        let before = if anew { None } else { self.read_mark(twin.as_ref())? };
         let (id, openings) = match before {
             Some(mark) => (mark.id, mark.openings.saturating_add(1)),
             None => (draw_id()?, 1),
@@ -187,15 +207,20 @@ impl InstancePlace<'_> {
         let mark = InstanceMark { id: id.clone(), openings, state };
         let found = fs::metadata(&folder).map_err(FileError::at(&folder))?;
         let (device, inode) = (found.dev(), found.ino());
-        let twin_path = self.twin_path(&folder);
-        let before = read_json::<InstanceTwin>(&twin_path)?;
-        if before.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
+        if twin.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
             tracing::warn!(folder = %folder.display(), "the ledger's folder lies on another device or is a new one under its old name");
         }
         let twin = InstanceTwin { device, folder, id, inode, openings, size };
-        // The folder first: one that counts more openings than its twin is no old copy.
-        write_json(&path, &mark)?;
-        write_json(&twin_path, &twin)?;
+        // One that counts more openings than its twin is no old copy, and a new mark that has its twin is known by it.
+        let beside = write_beside(&path, &mark)?;
+        if !anew {
+            rename_durably(&beside, &path)?;
+        }
+        let twin_beside = write_beside(&twin_path, &twin)?;
+        rename_durably(&twin_beside, &twin_path)?;
+        if anew {
+            rename_durably(&beside, &path)?;
+        }
         let keeper = SizeKeeper { path: twin_path.with_extension("size") };
         // Another account may have written it.
         match fs::remove_file(&keeper.path) {
@@ -206,6 +231,30 @@ impl InstancePlace<'_> {
         }
         keeper.note_size(size);
         Ok(keeper)
+    }
+
+    /// The mark in the folder; a new one that was interrupted counts from when its twin was there.
+    fn read_mark(&self, twin: Option<&InstanceTwin>) -> Result<Option<InstanceMark>, InstanceError> {
+        let path = self.dir.join(INSTANCE);
+        let mark: Option<InstanceMark> = read_json(&path)?;
+        let Some(twin) = twin.filter(|twin| mark.as_ref().is_none_or(|mark| mark.id != twin.id)) else {
+            return Ok(mark);
+        };
+        // Half of a file says nothing.
+        let new: Option<InstanceMark> = read_json(&path.with_extension("new")).unwrap_or_default();
+        let new = new.filter(|new| new.id == twin.id && new.openings == twin.openings);
+        Ok(new.or(mark))
+    }
+
+    /// Every twin of this ledger in the state directory, wherever it lay, with its file.
+    pub(crate) fn find_twins(&self) -> Vec<(PathBuf, InstanceTwin)> {
+        let items = fs::read_dir(self.state).into_iter().flatten().flatten().map(|item| item.path());
+        let twins = items.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
+        let read = twins.filter_map(|path| Some((read_json::<InstanceTwin>(&path).ok()??, path)));
+        let own = read.filter(|(twin, path)| path.file_name() == self.twin_path(&twin.folder).file_name());
+        let mut found: Vec<(PathBuf, InstanceTwin)> = own.map(|(twin, path)| (path, twin)).collect();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        found
     }
 
     fn resolve_folder(&self) -> Result<PathBuf, InstanceError> {
@@ -251,13 +300,14 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, InstanceErro
     }
 }
 
-fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), InstanceError> {
+/// Writes what is to take a file's name, beside it.
+fn write_beside<T: Serialize>(path: &Path, value: &T) -> Result<PathBuf, InstanceError> {
     let form = |error| InstanceError::Form { path: path.to_owned(), error };
     let mut bytes = serde_json::to_vec_pretty(value).map_err(form)?;
     bytes.push(b'\n');
     let beside = path.with_extension("new");
     write_durably(&beside, &bytes)?;
-    Ok(rename_durably(&beside, path)?)
+    Ok(beside)
 }
 
 #[cfg(test)]
@@ -271,11 +321,11 @@ mod tests {
     }
 
     fn at<'a>(dir: &'a Path, state: &'a Path) -> InstancePlace<'a> {
-        InstancePlace { dir, state, ledger: Hash::ZERO }
+        InstancePlace { dir, state, ledger: Hash::ZERO, test: false }
     }
 
     fn is_copy(dir: &Path, state: &Path, size: u64) -> bool {
-        matches!(at(dir, state).examine(size, true).unwrap(), Instance::Copy { .. })
+        matches!(at(dir, state).examine(size, true).unwrap(), Instance::Copy(_))
     }
 
     #[test]
@@ -283,7 +333,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (folder, state) = ledger_at(dir.path());
         let own = at(&folder, &state);
-        assert_eq!(own.examine(7, false).unwrap(), Instance::Unmarked);
+        // Entries without a mark are a copy, unless the charter stands alone, or nothing in it is real.
+        assert!(matches!(own.examine(7, false).unwrap(), Instance::Copy(_)));
+        assert_eq!(InstancePlace { test: true, ..own }.examine(7, false).unwrap(), Instance::Unmarked);
+        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
         own.mark_opening(7, false).unwrap();
         assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
         // By another name for the same folder, too.
@@ -293,6 +346,7 @@ mod tests {
         // rsync: elsewhere, on this machine or another, with the mark or without it.
         let other = dir.path().join("other");
         fs::create_dir(&other).unwrap();
+        assert!(matches!(at(&other, &state).examine(1, false).unwrap(), Instance::Copy(_)));
         assert!(is_copy(&other, &state, 7));
         fs::copy(folder.join(INSTANCE), other.join(INSTANCE)).unwrap();
         assert!(is_copy(&other, &state, 7));
@@ -325,6 +379,31 @@ mod tests {
     }
 
     #[test]
+    fn no_bytes_in_mark_or_twin_stop_its_reader_or_make_a_copy_the_ledger() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        own.mark_opening(7, false).unwrap();
+        let own_id = read_json::<InstanceMark>(&folder.join(INSTANCE)).unwrap().unwrap().id;
+        for path in [folder.join(INSTANCE), own.twin_path(&fs::canonicalize(&folder).unwrap())] {
+            let whole = fs::read(&path).unwrap();
+            for bytes in crate::files::spoil_bytes(&whole) {
+                fs::write(&path, &bytes).unwrap();
+                let found = own.examine(7, true);
+                let read: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+                let same_id = read.is_some_and(|read| read["id"] == own_id.as_str());
+                assert!(
+                    same_id || !matches!(found, Ok(Instance::Same)),
+                    "{}",
+                    String::from_utf8_lossy(&bytes)
+                );
+            }
+            fs::write(&path, whole).unwrap();
+        }
+        assert_eq!(own.examine(7, true).unwrap(), Instance::Same);
+    }
+
+    #[test]
     fn a_crash_between_the_two_files_is_no_copy() {
         let dir = tempfile::tempdir().unwrap();
         let (folder, state) = ledger_at(dir.path());
@@ -335,6 +414,30 @@ mod tests {
         own.mark_opening(1, false).unwrap();
         fs::write(&twin, before).unwrap();
         assert_eq!(own.examine(1, true).unwrap(), Instance::Same);
+    }
+
+    #[test]
+    fn a_new_mark_that_was_interrupted_is_the_folders_own_and_can_be_made_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, state) = ledger_at(dir.path());
+        let own = at(&folder, &state);
+        // The state directory takes nothing: the folder is as it was.
+        fs::write(&state, "a file").unwrap();
+        assert!(own.mark_opening(1, true).is_err());
+        fs::remove_file(&state).unwrap();
+        assert_eq!(own.examine(1, false).unwrap(), Instance::Unmarked);
+        // The twin is there, and the mark has not its name yet.
+        own.mark_opening(1, true).unwrap();
+        let (mark, new) = (folder.join(INSTANCE), folder.join(INSTANCE).with_extension("new"));
+        fs::rename(&mark, &new).unwrap();
+        assert_eq!(own.examine(1, true).unwrap(), Instance::Same);
+        own.mark_opening(1, false).unwrap();
+        assert!(mark.exists() && own.examine(1, true).unwrap() == Instance::Same);
+        // What another marking left is none of this one's.
+        fs::rename(&mark, &new).unwrap();
+        own.mark_opening(1, true).unwrap();
+        fs::rename(&mark, dir.path().join("away")).unwrap();
+        assert!(is_copy(&folder, &state, 1));
     }
 
     #[test]

@@ -58,6 +58,7 @@
 
 mod api;
 mod attachments;
+mod beginning;
 mod clock;
 mod fault;
 mod files;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ledger::{Head, LogKeyError, LogKeys, replay};
-use store::{RebuildError, SpoiltHead};
+use store::{FrameFault, RebuildError, SpoiltHead};
 use tlog::note::{Note, NoteError, SignatureLine, VerifierKey};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Why a head is not rebuilt.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum RebuildHeadError {
     /// The folder does not allow it.
     #[error(transparent)]
@@ -44,7 +44,7 @@ pub enum RebuildHeadError {
         /// The broken one.
         index: u64,
         /// What is wrong with it.
-        found: String,
+        found: FrameFault,
     },
     /// The checkpoint does not read after all.
     #[error("expected a checkpoint that can be written into the head, found {0}")]
@@ -94,7 +94,7 @@ pub fn rebuild_head(
             Ok(size) => take(size, &from, &note),
             // What was damaged may be anything.
             Err(AnchorError::Foreign { found, .. }) => {
-                tracing::warn!(from, found, "no checkpoint of this ledger")
+                tracing::warn!(from, %found, "no checkpoint of this ledger")
             }
             Err(error) => return Err(error.into()),
         }
@@ -106,7 +106,7 @@ pub fn rebuild_head(
     let entries = head.size();
     if let Some(fault) = spoilt.torn().filter(|_| !drop_torn_entry) {
         let last = entries.saturating_sub(1);
-        return Err(RebuildHeadError::Torn { last, index: entries, found: fault.to_string() });
+        return Err(RebuildHeadError::Torn { last, index: entries, found: fault.clone() });
     }
     let damaged = spoilt.rebuild(size, keep_log_lines(&head, &note)?.as_bytes())?;
     Ok(RebuiltHead { size, entries, from, damaged })

@@ -12,14 +12,14 @@ use std::{
 use store::Reader;
 
 use crate::{
-    fault::OpenLedgerError,
+    fault::{AppendError, OpenLedgerError},
     shared::SharedState,
     view::{View, ViewError},
     writer::Writer,
 };
 
 /// Why the ledger was not opened again.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub(crate) enum ReopenError {
     /// It does not open.
     #[error(transparent)]
@@ -30,6 +30,17 @@ pub(crate) enum ReopenError {
     /// A part of the program stopped itself.
     #[error("expected a ledger that opens, found a panic: {0}")]
     Panicked(String),
+}
+
+/// Why a ledger that was opened is not written to.
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
+pub(crate) enum BeginWritingError {
+    /// The head cannot be signed.
+    #[error(transparent)]
+    Sign(#[from] AppendError),
+    /// What was signed cannot be shown.
+    #[error(transparent)]
+    Show(#[from] ViewError),
 }
 
 /// Opens the ledger again. `after_failed_write` has what no checkpoint covers written elsewhere.
@@ -81,7 +92,7 @@ pub(crate) fn view_of_journal(dir: &Path) -> Result<View, ViewOfJournalError> {
 }
 
 /// Why a ledger cannot even be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ViewOfJournalError {
     /// Journal or head.
     #[error(transparent)]

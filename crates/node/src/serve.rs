@@ -1,11 +1,11 @@
 //! A node from start to end: the safe start, the listener, the writer's thread, the end.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread, time::Duration};
 
 use ledger::{Head, LogKeys};
-use phrase::Phrase;
+use phrase::{Phrased as _, phrase};
 use tlog::note::{NoteSigner, VerifierKey};
-use tokio::{net::TcpListener, runtime::Runtime, sync::mpsc::UnboundedReceiver};
+use tokio::{net::TcpListener, runtime::Runtime};
 use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
 
@@ -17,6 +17,7 @@ use crate::{
     clock::{has_simulated_clock, now},
     fault::OpenLedgerError,
     http::{
+        connections::ConnectionCounters,
         fault::ListenError,
         listen::{Listener, bind_listener},
         tls::{Tls, read_acceptor},
@@ -99,7 +100,7 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`]; nothing was signed.
-pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), ServeError> {
+pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str) + Send) -> Result<(), ServeError> {
     let acceptor = read_acceptor(settings.listen, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     let opened = open_for_serving(&settings)?;
     let service = open_service_signer(opened.head(), settings.service_seed.as_ref())?;
@@ -128,13 +129,23 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         None => {
             let (reader, size) = (shared.view().open_reader()?, shared.view().size());
             shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-            shared.set_mode(Mode::ReadOnly(Phrase::verbatim(
-                "the disk of the ledger takes nothing: it is read-only",
+            shared.set_mode(Mode::ReadOnly(phrase!(
+                "disk-takes-nothing",
+                "the disk of the ledger takes nothing: it is read-only"
             )));
             None
         }
     };
-    let writing = start_writer_thread(begun, ledger, log_seed, anchors, &shared, tasks)?;
+    let writer_thread = WriterThread {
+        dir: ledger,
+        log_seed,
+        anchors,
+        shared: shared.clone(),
+        tasks,
+        sizes: None,
+        anchored: false,
+        after_failed_write: false,
+    };
     let behind_proxy = settings.forwarded;
     let secured = acceptor.is_some() || settings.plain_behind_proxy;
     let app = App::new(shared.clone(), &load, behind_proxy, secured);
@@ -145,25 +156,57 @@ pub fn serve(settings: NodeSettings, ready: impl FnOnce(&str)) -> Result<(), Ser
         Box::new(move || shared.begin_closing())
     };
     let counters = shared.metrics.connection_counters();
-    if let Some((socket, tls)) = operators {
-        tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
-        let (router, counters) = (api::build_operators_router(app), counters.clone());
-        let ending = Box::new(|| ());
-        let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
-        runtime.spawn(listener.serve_until_told(load.drain, || ()));
+    if let Some(operators) = operators {
+        serve_operators(&runtime, operators, app, counters.clone(), (load.drain, behind_proxy))?;
     }
     let listener = Listener { socket, tls: acceptor, router, counters, ending, behind_proxy };
     if let Some((client, witnessed)) = client.zip(witnessed) {
         runtime.spawn(follow_ledger(client, shared.clone(), witnessed));
     }
     let listening = || ready(&format!("{scheme}://{address}"));
-    let served = runtime.block_on(listener.serve_until_told(load.drain, listening)).map_err(ServeError::from);
-    // What was accepted is finished before the ledger is closed.
-    shared.hand_to_writer(Task::Stop);
-    if writing.join().is_err() {
-        tracing::error!("the writer's thread ended early; the journal has what was acknowledged");
-    }
-    served
+    let serving = || runtime.block_on(listener.serve_until_told(load.drain, listening));
+    write_while_serving(writer_thread, begun, &shared, serving)
+}
+
+/// Writes on this thread for as long as connections are served on another one.
+fn write_while_serving(
+    writer_thread: WriterThread,
+    begun: Option<(Writer, Standing)>,
+    shared: &SharedState,
+    serving: impl FnOnce() -> Result<(), ListenError> + Send,
+) -> Result<(), ServeError> {
+    let serving = || {
+        let served = serving();
+        // What was accepted is finished before the ledger is closed.
+        shared.hand_to_writer(Task::Stop);
+        served
+    };
+    thread::scope(|scope| {
+        let serving = thread::Builder::new().name("connections".to_owned()).spawn_scoped(scope, serving);
+        let serving = serving.map_err(ListenError::from)?;
+        // The ledger is opened again by the thread that opened it first: the memory of the head that it drops is that of the next one.
+        writer_thread.write_until_stopped(begun);
+        match serving.join() {
+            Ok(served) => Ok(served?),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// What serves on the address of operators, until the process is told to end.
+fn serve_operators(
+    runtime: &Runtime,
+    (socket, tls): (TcpListener, Option<TlsAcceptor>),
+    app: App,
+    counters: ConnectionCounters,
+    settings: (Duration, bool),
+) -> Result<(), ServeError> {
+    let (drain, behind_proxy) = settings;
+    tracing::info!(address = %socket.local_addr().map_err(ListenError::from)?, "metrics are told to operators");
+    let (router, ending) = (api::build_operators_router(app), Box::new(|| ()));
+    let listener = Listener { socket, tls, router, counters, ending, behind_proxy };
+    runtime.spawn(listener.serve_until_told(drain, || ()));
+    Ok(())
 }
 
 /// The address of operators, where one is asked for.
@@ -174,31 +217,6 @@ fn bind_operators(
     let Some(metrics) = settings.metrics else { return Ok(None) };
     let tls = read_acceptor(metrics, settings.tls.as_ref(), settings.plain_behind_proxy)?;
     Ok(Some((runtime.block_on(bind_listener(metrics))?, tls)))
-}
-
-/// The one writer, on a thread of its own.
-fn start_writer_thread(
-    begun: Option<(Writer, Standing)>,
-    dir: PathBuf,
-    log_seed: Zeroizing<[u8; 32]>,
-    anchors: Anchors,
-    shared: &Arc<SharedState>,
-    tasks: UnboundedReceiver<Task>,
-) -> Result<thread::JoinHandle<()>, ListenError> {
-    let writer_thread = WriterThread {
-        dir,
-        log_seed,
-        anchors,
-        shared: shared.clone(),
-        tasks,
-        sizes: None,
-        anchored: false,
-        after_failed_write: false,
-    };
-    let writing = thread::Builder::new()
-        .name("writer".to_owned())
-        .spawn(move || writer_thread.write_until_stopped(begun));
-    Ok(writing?)
 }
 
 /// A ledger that can be shown, and written to unless its disk takes nothing.
@@ -238,13 +256,17 @@ fn open_for_serving(settings: &NodeSettings) -> Result<OpenedLedger, ServeError>
 
 /// Asks the world, and says what it knows.
 fn compare_newest(writer: Writer, settings: &NodeSettings) -> Result<(Writer, Standing), ServeError> {
-    let standing = settings.anchors.compare_newest(&writer)?;
+    let standing = match settings.anchors.compare_newest(&writer) {
+        // Asked again, with everybody else, until it works.
+        Err(error) if error.is_of_the_disk() => Standing::Unanchored { why: error.phrase() },
+        compared => compared?,
+    };
     match &standing {
         Standing::Anchored => {}
-        Standing::Unanchored { why } => tracing::warn!(why, "serving read-only"),
-        Standing::Copied { why } => tracing::error!(why, "this folder is a copy; serving read-only"),
+        Standing::Unanchored { why } => tracing::warn!(%why, "serving read-only"),
+        Standing::Copied { why } => tracing::error!(%why, "this folder is a copy; serving read-only"),
         Standing::Claimed { found } => {
-            tracing::error!(found, "a witness contradicts this ledger; serving read-only")
+            tracing::error!(%found, "a witness contradicts this ledger; serving read-only")
         }
     }
     Ok((writer, standing))

@@ -70,9 +70,9 @@ pub(crate) enum Mode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Contradiction {
     /// A witness says so, unsigned: nothing is written until the quorum says otherwise.
-    Claimed(String),
+    Claimed(Phrase),
     /// A checkpoint under our own key says so: nothing is written any more.
-    Proven(String),
+    Proven(Phrase),
 }
 
 /// Something for the writer's thread.
@@ -111,7 +111,7 @@ impl SharedState {
         let shared = Self {
             grown: watch::Sender::new(view.size()),
             view: RwLock::new(view),
-            mode: RwLock::new(Mode::ReadOnly(Phrase::verbatim("the node is starting"))),
+            mode: RwLock::new(Mode::ReadOnly(phrase!("node-is-starting", "the node is starting"))),
             contradiction: RwLock::new(None),
             tasks,
             room: Arc::new(Semaphore::new(capacity)),
@@ -218,7 +218,7 @@ impl SharedState {
                     found = found
                 ),
             )),
-            Some(Contradiction::Proven(found)) => Some(Phrase::verbatim(found)),
+            Some(Contradiction::Proven(found)) => Some(found),
             None => self.clock_fault().map(|fault| fault.phrase()),
         }
     }

@@ -102,6 +102,27 @@ impl View {
         Ok(Self { head, checkpoint, entries: Some(reader) })
     }
 
+    /// Goes on with a writer that was opened anew, up to its newest checkpoint. What is shown already is not made a second time: it takes
+    /// as much memory as the writer's own head.
+    pub(crate) fn follow_writer(&mut self, writer: &Writer) -> Result<(), ViewError> {
+        if writer.head().root_at(self.size()) != Some(self.head.root()) {
+            *self = Self::new(writer)?;
+            return Ok(());
+        }
+        let (size, checkpoint) = writer.store().head().unwrap_or_default();
+        let reader = Arc::new(writer.store().reader());
+        // All read before the first is shown.
+        let (from, new) = (self.size(), reader.entries(self.size()..size.max(self.size()))?);
+        let read = |index: u64| {
+            let place = usize::try_from(index.saturating_sub(from)).ok();
+            place.and_then(|place| new.get(place).cloned()).ok_or(ViewError::Reopening)
+        };
+        replay_until(&mut self.head, read, size, |_| false)?;
+        self.checkpoint = checkpoint;
+        self.entries = Some(reader);
+        Ok(())
+    }
+
     /// The view of a ledger that nobody has opened for writing, up to its newest checkpoint.
     pub(crate) fn of_reader(reader: Reader, size: u64, checkpoint: Vec<u8>) -> Result<Self, ViewError> {
         let mut head = Head::default();

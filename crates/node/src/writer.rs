@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
 use event::{CheckError, Checked, Hash, SignedEvent, Stamp};
 use ledger::{Admitted, Head, LogKeys, Refusal, ReplayStep, receipt, replay};
+use phrase::{Phrase, Phrased as _, phrase};
 use rayon::prelude::*;
 use store::{Notice, Store};
 use tlog::{
@@ -255,13 +256,12 @@ impl Writer {
     /// # Errors
     /// [`AppendError::Receipt`] when the entry is not there or cannot be read.
     pub fn issue_receipt(&self, index: u64) -> Result<Receipt, AppendError> {
-        let fault = |found: String| AppendError::Receipt { index, found };
-        let bytes = self.store.entry(index).map_err(|error| fault(error.to_string()))?;
-        let bytes = bytes.ok_or_else(|| fault("no such entry".to_owned()))?;
-        let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.to_string()))?;
-        let checkpoint = self.checkpoint().ok_or_else(|| fault("no checkpoint".to_owned()))?;
-        receipt::issue_receipt(self.head.tree(), &entry, &checkpoint)
-            .map_err(|error| fault(error.to_string()))
+        let fault = |found: Phrase| AppendError::Receipt { index, found };
+        let bytes = self.store.entry(index).map_err(|error| fault(error.phrase()))?;
+        let bytes = bytes.ok_or_else(|| fault(phrase!("no-such-entry", "no such entry")))?;
+        let entry = ledger::Entry::decode(&bytes).map_err(|error| fault(error.phrase()))?;
+        let checkpoint = self.checkpoint().ok_or_else(|| fault(phrase!("no-checkpoint", "no checkpoint")))?;
+        receipt::issue_receipt(self.head.tree(), &entry, &checkpoint).map_err(|error| fault(error.phrase()))
     }
 
     /// Whether others have seen this ledger: it was published, or a witness cosigned it.

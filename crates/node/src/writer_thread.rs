@@ -17,7 +17,7 @@ use std::{
 
 use event::{Checked, SignedEvent, Stamp};
 use ledger::{Admitted, Entry};
-use phrase::{Phrase, Phrased};
+use phrase::{Phrase, Phrased, phrase};
 use store::CommitError;
 use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError};
 use zeroize::Zeroizing;
@@ -26,9 +26,9 @@ use crate::{
     clock::received_for,
     fault::AppendError,
     instance::SizeKeeper,
-    reopening::{ReopenError, open_again, panic_message, read_journal},
+    reopening::{BeginWritingError, ReopenError, open_again, panic_message, read_journal},
     shared::{AppendAnswer, Mode, QueuedEvents, SharedState, Task},
-    view::{View, ViewError},
+    view::ViewError,
     witnesses::anchors::{Anchors, Standing},
     writer::{Acknowledged, Writer},
 };
@@ -37,7 +37,7 @@ use crate::{
 const GROUP_MAX: usize = 512;
 
 /// How long to wait before the ledger is opened again, or the world asked again.
-const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
+pub(crate) const PAUSES: [u64; 5] = [1, 2, 5, 10, 30];
 
 /// The writer's thread and what it needs to begin anew.
 pub(crate) struct WriterThread {
@@ -71,17 +71,6 @@ enum Dequeued {
     Stop,
 }
 
-/// Why a ledger that was opened is not written to.
-#[derive(Debug, thiserror::Error)]
-enum BeginWritingError {
-    /// The head cannot be signed.
-    #[error(transparent)]
-    Sign(#[from] AppendError),
-    /// What was signed cannot be shown.
-    #[error(transparent)]
-    Show(#[from] ViewError),
-}
-
 impl WriterThread {
     /// Writes until it is told to stop. `standing` tells whether the world knows of nothing newer; without a writer the ledger is
     /// opened as soon as the disk lets it. Whatever panics on the way, the ledger is opened again.
@@ -99,39 +88,14 @@ impl WriterThread {
                 }
             });
             let Err(panic) = catch_unwind(writing) else { return };
-            let why = format!("the writer stopped itself ({})", panic_message(&*panic));
-            tracing::error!(why, "opening the ledger again");
+            let panic = panic_message(&*panic);
+            let why = phrase!("writer-stopped-itself", "the writer stopped itself ({panic})");
+            tracing::error!(%why, "opening the ledger again");
             self.shared.metrics.count_write_failure();
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
+            self.shared.set_mode(Mode::ReadOnly(why));
             self.after_failed_write = true;
             if self.pause(0) {
                 return;
-            }
-        }
-    }
-
-    /// What comes before the first event: an anchor, the mark of the instance, a signature over what a crash left unsigned.
-    fn begin(&mut self, writer: Writer, standing: Standing) -> Option<Writer> {
-        let mut writer = match standing {
-            Standing::Anchored => writer,
-            Standing::Unanchored { why } | Standing::Claimed { found: why } => {
-                self.wait_for_anchor(writer, why)?
-            }
-            Standing::Copied { why } => return self.serve_read_only(&writer, Phrase::verbatim(why)),
-        };
-        if let Err(error) = self.anchors.mark_opening(&mut writer) {
-            return self.serve_read_only(&writer, error.phrase());
-        }
-        self.anchored = true;
-        self.sizes = writer.size_keeper();
-        writer.tell_exemption();
-        match self.begin_writing(&mut writer) {
-            Ok(()) => Some(writer),
-            Err(error) => {
-                tracing::error!(%error, "cannot sign the head");
-                self.after_failed_write = true;
-                drop(writer);
-                self.reopen_ledger()
             }
         }
     }
@@ -169,12 +133,13 @@ impl WriterThread {
     }
 
     /// Signs over what a crash left unsigned, and takes events in from here on.
-    fn begin_writing(&self, writer: &mut Writer) -> Result<(), BeginWritingError> {
+    pub(crate) fn begin_writing(&self, writer: &mut Writer) -> Result<(), BeginWritingError> {
         writer.sign_uncovered_entries()?;
         let (reader, size) = (writer.store().reader(), writer.head().size());
         self.shared.hold_unwitnessed_announcements(&reader, size).map_err(ViewError::from)?;
-        let view = View::new(writer)?;
-        self.shared.update_view(|shown| *shown = view);
+        let mut shown = Ok(());
+        self.shared.update_view(|view| shown = view.follow_writer(writer));
+        shown?;
         self.shared.set_mode(Mode::Writing);
         tracing::info!(entries = writer.head().size(), "taking events in");
         Ok(())
@@ -245,8 +210,8 @@ impl WriterThread {
                     return GroupOutcome::Gone(error.phrase());
                 }
                 self.after_failed_write = true;
-                self.shared
-                    .set_mode(Mode::ReadOnly(Phrase::verbatim(format!("the last write failed ({error})"))));
+                let why = phrase!("last-write-failed", "the last write failed ({error})");
+                self.shared.set_mode(Mode::ReadOnly(why));
                 tracing::error!(%error, "the group is not durable; opening the ledger again");
                 return GroupOutcome::Unknown;
             }
@@ -281,9 +246,10 @@ impl WriterThread {
     }
 
     /// Opens the ledger again after a failed write, as often as it takes: the journal alone says what is there.
-    fn reopen_ledger(&mut self) -> Option<Writer> {
+    pub(crate) fn reopen_ledger(&mut self) -> Option<Writer> {
         if self.shared.mode() == Mode::Writing {
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim("the ledger is being opened again")));
+            let why = phrase!("ledger-is-being-opened", "the ledger is being opened again");
+            self.shared.set_mode(Mode::ReadOnly(why));
         }
         self.shared.release_store();
         for round in 0.. {
@@ -291,13 +257,12 @@ impl WriterThread {
             let error = match opened.map(|writer| self.go_on(writer)) {
                 Ok(Ok(writer)) => return writer,
                 Err(ReopenError::Lost) => return self.halt_lost_entries(),
-                Ok(Err(error)) => error.to_string(),
-                Err(error) => error.to_string(),
+                Ok(Err(error)) => error.phrase(),
+                Err(error) => error.phrase(),
             };
-            tracing::error!(error, "cannot open the ledger again");
-            self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(format!(
-                "the ledger does not open again ({error})"
-            ))));
+            tracing::error!(%error, "cannot open the ledger again");
+            let why = phrase!("ledger-does-not-open", "the ledger does not open again ({error})");
+            self.shared.set_mode(Mode::ReadOnly(why));
             read_journal(&self.dir, &self.shared);
             if self.pause(round) {
                 return None;
@@ -309,7 +274,10 @@ impl WriterThread {
     /// Goes on with a ledger that was opened again; one that was never anchored begins.
     fn go_on(&mut self, mut writer: Writer) -> Result<Option<Writer>, BeginWritingError> {
         if !self.anchored {
-            let why = "the ledger could only be opened now, and nobody was asked yet".to_owned();
+            let why = phrase!(
+                "ledger-opened-late",
+                "the ledger could only be opened now, and nobody was asked yet"
+            );
             return Ok(self.begin(writer, Standing::Unanchored { why }));
         }
         if let Some(sizes) = self.sizes.clone() {
@@ -322,7 +290,7 @@ impl WriterThread {
 
     /// What was acknowledged is gone from the disk: nothing is signed any more.
     fn halt_lost_entries(&mut self) -> Option<Writer> {
-        let why = Phrase::verbatim(ReopenError::Lost);
+        let why = ReopenError::Lost.phrase();
         tracing::error!("{why}");
         self.shared.set_mode(Mode::ReadOnly(why));
         read_journal(&self.dir, &self.shared);
@@ -330,37 +298,8 @@ impl WriterThread {
         None
     }
 
-    /// Serves without signing until a publication target or witness was reached, or the end.
-    fn wait_for_anchor(&mut self, writer: Writer, why: String) -> Option<Writer> {
-        self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
-        for round in 0.. {
-            if self.pause(round) {
-                close_ledger(writer);
-                return None;
-            }
-            match self.anchors.compare_newest(&writer) {
-                Ok(Standing::Anchored) => return Some(writer),
-                Ok(Standing::Unanchored { why } | Standing::Claimed { found: why }) => {
-                    self.shared.set_mode(Mode::ReadOnly(Phrase::verbatim(why)));
-                }
-                Ok(Standing::Copied { why }) => return self.serve_read_only(&writer, Phrase::verbatim(why)),
-                Err(error) => return self.serve_read_only(&writer, error.phrase()),
-            }
-        }
-        None
-    }
-
-    /// The world has another history, or the files are gone: this ledger is read and never written to, and what is open stays
-    /// open until the end.
-    fn serve_read_only(&mut self, _held: &Writer, why: Phrase) -> Option<Writer> {
-        tracing::error!(%why, "nothing is signed");
-        self.shared.set_mode(Mode::ReadOnly(why));
-        while !self.pause(PAUSES.len()) {}
-        None
-    }
-
     /// Waits a while, turning away what still comes; tells whether the end has come.
-    fn pause(&mut self, round: usize) -> bool {
+    pub(crate) fn pause(&mut self, round: usize) -> bool {
         let seconds = PAUSES.get(round).or(PAUSES.last()).copied().unwrap_or(30);
         let until = Instant::now() + Duration::from_secs(seconds);
         while Instant::now() < until {
@@ -389,7 +328,7 @@ fn pair_with_entry(
     })
 }
 
-fn close_ledger(writer: Writer) {
+pub(crate) fn close_ledger(writer: Writer) {
     match writer.close() {
         Ok(()) => tracing::info!("the ledger is closed"),
         Err(error) => tracing::warn!(%error, "closing"),

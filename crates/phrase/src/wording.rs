@@ -136,6 +136,8 @@ const FRAME: &str = "frame";
 const VERBATIM: &str = "verbatim";
 /// The id of a phrase behind the place that it is about.
 const PLACED: &str = "placed";
+/// The id of one phrase after another.
+const CHAIN: &str = "chain";
 
 impl Phrase {
     #[doc(hidden)]
@@ -203,6 +205,18 @@ impl Phrase {
         }
     }
 
+    /// Several, one after another; nothing of none.
+    pub fn chain(all: impl IntoIterator<Item = Self>) -> Option<Self> {
+        all.into_iter().reduce(|first, then| Self {
+            id: Cow::Borrowed(CHAIN),
+            pattern: Pattern::Whole(Cow::Borrowed("{first}; {then}")),
+            arguments: vec![
+                (Cow::Borrowed("first"), Argument::of_phrase(first)),
+                (Cow::Borrowed("then"), Argument::of_phrase(then)),
+            ],
+        })
+    }
+
     /// The id of its text.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -231,7 +245,9 @@ impl Phrase {
         match &self.pattern {
             Pattern::Halves { expected, found, .. } => Some(which(self.fill(expected), self.fill(found))),
             Pattern::Whole(pattern) => match self.arguments.last() {
-                Some((name, Argument::Phrase(inner))) if pattern.ends_with(&alloc::format!("{{{name}}}")) => {
+                Some((name, Argument::Phrase(inner)))
+                    if self.id != CHAIN && pattern.ends_with(&alloc::format!("{{{name}}}")) =>
+                {
                     inner.half(which)
                 }
                 _ => None,

@@ -13,7 +13,7 @@ mod tally;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use bent::{Dice, bend};
+use bent::bend;
 use event::{SignedEvent, Stamp};
 use may::Reader;
 use plan::{Plan, plans};
@@ -24,6 +24,7 @@ use proptest::{
 use tally::End;
 
 use crate::{
+    dice::Dice,
     shown::{Expected, Onlooker},
     world::{Scene, Step},
 };

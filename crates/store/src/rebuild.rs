@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Why a head is not rebuilt.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum RebuildError {
     /// Both slots read.
     #[error("{path}: expected a damaged head, found both slots good: there is nothing to rebuild", path = .path.display())]

@@ -33,6 +33,7 @@ watch-unpinned = nothing is pinned: the first ledger that this address shows is 
 watch-silent = no answer, nothing can be said: { $found }
 watch-seen = { $new } new entries are good: { $size } entries, root { $root }
 watch-no-receipt = { $path } proves nothing by itself: { $found }
+watch-undecided = nothing can be decided by it: { $found }
 watch-webhook = the webhook was not reached: { $found }
 alarm-stream = the stream showed what does not stand in the tree
 check-sum = votes { $votes } + against all { $against } + invalid { $invalid } = { $sum }; found in the boxes { $found }

@@ -131,3 +131,48 @@ diff-sum = { $changed ->
 # The node
 serve-ended = The node has ended; the ledger is closed
 witness-ended = The witness has ended
+draft-filled = filled in from the ledger: { $fields }
+check-lawful = the ledger would take it in, if it came now
+
+## Where one stands
+standing-not-opened = not opened
+standing-open = open
+standing-closed = closed
+standing-accounted = ballots accounted for
+standing-signed = protocol signed
+standing-superseded = new protocol signed
+standing-received = protocol received
+standing-returned = protocol returned
+standing-recount-ordered = recount ordered
+standing-cancelled = protocol cancelled
+standing-invalid = result invalid
+precincts-none = no precincts are fixed yet
+precincts-number = No.
+precincts-id = precinct
+precincts-state = state
+precincts-since = since
+precincts-waits = waits for
+precincts-waiting = { $commission } ({ $id }): { $fact }
+todo-nothing = nothing to do now
+todo-must = MUST
+todo-may = may
+todo-about = about
+todo-from = not before
+todo-by = by
+todo-late = this moment has passed
+
+## Many at once
+table-column = "{ $heading }" is { $field }
+table-unread = not read: { $columns }
+table-refused = line { $line } ({ $name }): { $why }
+table-missing = expected in the table or with --set: { $fields }
+table-more = and { $more } rows more
+table-done = { $rows } rows: { $drafts } drafts, { $refused } refused
+table-written = drafts are in { $dir }; sign them with `hattama event sign`, append them in the order of their names
+table-dry = a dry run: nothing is written; --out DIR writes the drafts
+batch-summary = { $all } drafts are signed together:
+batch-ask = a number opens a document; `sign` signs all; anything else stops
+batch-not-signed = nothing was signed
+batch-signed = signed   { $path }; signatures still missing: { $missing }
+batch-already = was signed before   { $path }; signatures still missing: { $missing }
+batch-done = { $signed } signed now, { $already } signed before

@@ -24,3 +24,4 @@ hint-server = if it is on a server, write https://{ $path }
 hint-pin-short = a shortened id fits many ledgers: take it from where it is printed in full
 hint-pin-case = write { $text }
 hint-pin = a pin is a ledger's id, a file `checkpoint`, a folder, a zip or an address that has one
+hint-fields = `hattama event facts { $fact }` says what each field means; `--form FILE` writes a form to fill in

@@ -282,3 +282,4 @@ json-found-flag = true or false
 json-found-object = an object
 json-found-list = a list
 json-found-other = another value
+chain = { $first }; { $then }

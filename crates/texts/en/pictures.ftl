@@ -2,6 +2,7 @@
 
 page-contents = On this page
 page-failures = What does not hold
+page-doubts = What could not be judged or used
 page-checks = Checks
 page-checks-note = Counted are those that do not hold, of those examined. A check that could not be made is never a pass.
 page-eyes-note = No program can judge these. Compare them with what is printed in the gazette, hangs on the wall of the commission, or stands in a decision, and tick what agrees.

@@ -164,3 +164,20 @@ brought-stranger = { $n } not signed by those who may sign it
 brought-not-there-yet = { $n } not there yet
 brought-inside = { $n } from inside the source, which cannot stand for itself
 anchor-unusable = Unanchored: what was pinned could not be used: { $alone } on the log's word alone.
+
+## In the words of the paper
+paper-precinct = precinct { $number }
+paper-protocol = protocol of precinct { $number }
+paper-votes-for = votes for { $name }
+paper-number = number of the precinct
+paper-name-kk = name of { $name } in Kazakh
+paper-name-ru = name of { $name } in Russian
+paper-elected = elected
+contradiction = { $where }, { $line }: published { $published }, entry { $index } says { $stated }
+contradiction-sum = { $where }, { $line }: published { $published }, the protocols add up to { $stated }
+contradiction-unstated = { $where }, { $line }: published { $published }, no entry says so
+contradiction-left-out = { $where }: left out of what was published, and entry { $index } has it
+contradiction-files = snapshot { $n }: { $files }
+stated-entry = { $place } ({ $what })
+line-issued_by = Issued, by each member
+numbered-line = { $number } { $line }

@@ -33,6 +33,7 @@ watch-unpinned = ештеңе бекітілмеген: осы мекенжай 
 watch-silent = жауап жоқ, ештеңе айтуға болмайды: { $found }
 watch-seen = жаңа жазба { $new }, бәрі дұрыс: жазба саны { $size }, түбірі { $root }
 watch-no-receipt = { $path } өздігінен ештеңе дәлелдемейді: { $found }
+watch-undecided = бұл бойынша шешім шығару мүмкін емес: { $found }
 watch-webhook = вебхукқа жетпеді: { $found }
 alarm-stream = ағын ағашта жоқ нәрсені көрсетті
 check-sum = дауыстар { $votes } + «Бәріне қарсымын» { $against } + жарамсыз { $invalid } = { $sum }; жәшіктерден табылғаны { $found }

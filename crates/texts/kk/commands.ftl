@@ -128,3 +128,48 @@ diff-sum = өзгерген учаске: { $changed }; оқиғасыз өзг�
 # The node
 serve-ended = Түйін жұмысын аяқтады; журнал жабылды
 witness-ended = Куә жұмысын аяқтады
+draft-filled = журнал бойынша толтырылды: { $fields }
+check-lawful = журнал бұл оқиғаны қазір келсе, қабылдар еді
+
+## Where one stands
+standing-not-opened = ашылмаған
+standing-open = ашық
+standing-closed = жабық
+standing-accounted = бюллетеньдер есепке алынды
+standing-signed = хаттамаға қол қойылды
+standing-superseded = жаңа хаттамаға қол қойылды
+standing-received = хаттама қабылданды
+standing-returned = хаттама қайтарылды
+standing-recount-ordered = қайта санау тағайындалды
+standing-cancelled = хаттаманың күші жойылды
+standing-invalid = нәтиже жарамсыз
+precincts-none = учаскелер әлі бекітілмеген
+precincts-number = №
+precincts-id = учаске
+precincts-state = жай-күйі
+precincts-since = қашаннан бері
+precincts-waits = кімді күтеді
+precincts-waiting = { $commission } ({ $id }): { $fact }
+todo-nothing = қазір ештеңе істеудің қажеті жоқ
+todo-must = ҚАЖЕТ
+todo-may = болады
+todo-about = не туралы
+todo-from = мынадан ерте емес
+todo-by = мерзімі
+todo-late = мерзімі өтті
+
+## Many at once
+table-column = «{ $heading }» — `{ $field }`
+table-unread = оқылмады: { $columns }
+table-refused = { $line }-жол ({ $name }): { $why }
+table-missing = кестеде немесе --set арқылы керек: { $fields }
+table-more = тағы { $more } жол
+table-done = { $rows } жол: { $drafts } жоба, { $refused } қабылданбады
+table-written = жобалар { $dir } қалтасында; `hattama event sign` арқылы қол қойып, аттарының ретімен жіберіңіз
+table-dry = сынама: ештеңе жазылмады; `--out` ҚАЛТА жобаларды жазады
+batch-summary = Бірге қол қойылатын жобалар, барлығы { $all }:
+batch-ask = нөмір құжатты ашады; `sign` бәріне қол қояды; басқасы тоқтатады
+batch-not-signed = ештеңеге қол қойылмады
+batch-signed = қол қойылды { $path }; әлі жетпейтін қолдар: { $missing }
+batch-already = бұрын қол қойылған { $path }; әлі жетпейтін қолдар: { $missing }
+batch-done = қазір { $signed } қол қойылды, бұрын { $already }

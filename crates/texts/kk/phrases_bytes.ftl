@@ -282,3 +282,4 @@ json-found-flag = иә немесе жоқ
 json-found-object = объект
 json-found-list = тізім
 json-found-other = басқа мән
+chain = { $first }; { $then }

@@ -33,6 +33,7 @@ watch-unpinned = ничего не закреплено: первый журна
 watch-silent = ответа нет, сказать нечего: { $found }
 watch-seen = новых записей { $new }, все верны: записей { $size }, корень { $root }
 watch-no-receipt = { $path } само по себе ничего не доказывает: { $found }
+watch-undecided = по этому решить ничего нельзя: { $found }
 watch-webhook = до вебхука не дошло: { $found }
 alarm-stream = поток показал то, чего в дереве нет
 check-sum = голоса { $votes } + против всех { $against } + недействительные { $invalid } = { $sum }; в урнах { $found }

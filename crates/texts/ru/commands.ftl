@@ -152,3 +152,48 @@ diff-sum = { $changed ->
 # The node
 serve-ended = Узел завершил работу; журнал закрыт
 witness-ended = Свидетель завершил работу
+draft-filled = заполнено по журналу: { $fields }
+check-lawful = журнал принял бы это событие, приди оно сейчас
+
+## Where one stands
+standing-not-opened = не открыт
+standing-open = открыт
+standing-closed = закрыт
+standing-accounted = бюллетени учтены
+standing-signed = протокол подписан
+standing-superseded = подписан новый протокол
+standing-received = протокол принят
+standing-returned = протокол возвращён
+standing-recount-ordered = назначен пересчёт
+standing-cancelled = протокол отменён
+standing-invalid = итоги недействительны
+precincts-none = участки ещё не закреплены
+precincts-number = №
+precincts-id = участок
+precincts-state = состояние
+precincts-since = с какого времени
+precincts-waits = ждёт
+precincts-waiting = { $commission } ({ $id }): { $fact }
+todo-nothing = сейчас делать нечего
+todo-must = НУЖНО
+todo-may = можно
+todo-about = о ком или о чём
+todo-from = не раньше
+todo-by = до
+todo-late = срок прошёл
+
+## Many at once
+table-column = «{ $heading }» — это `{ $field }`
+table-unread = не прочитаны: { $columns }
+table-refused = строка { $line } ({ $name }): { $why }
+table-missing = нужно в таблице или через --set: { $fields }
+table-more = и ещё строк: { $more }
+table-done = строк { $rows }: черновиков { $drafts }, отклонено { $refused }
+table-written = черновики в папке { $dir }; подпишите их командой `hattama event sign` и отправьте в порядке имён
+table-dry = пробный прогон: ничего не записано; `--out` ПАПКА записывает черновики
+batch-summary = Вместе подписываются черновики, всего { $all }:
+batch-ask = номер открывает документ; `sign` подписывает все; иное останавливает
+batch-not-signed = ничего не подписано
+batch-signed = подписан { $path }; ещё не хватает подписей: { $missing }
+batch-already = подписан раньше { $path }; ещё не хватает подписей: { $missing }
+batch-done = сейчас подписано { $signed }, раньше { $already }

@@ -282,3 +282,4 @@ json-found-flag = да или нет
 json-found-object = объект
 json-found-list = список
 json-found-other = другое значение
+chain = { $first }; { $then }

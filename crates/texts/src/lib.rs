@@ -12,6 +12,7 @@
 //!
 //! Ids and JSON stay in English, and no language changes a verdict, an exit code or a byte of a report as JSON.
 
+pub mod mend;
 pub mod needs;
 pub mod page;
 pub mod paper;
@@ -23,9 +24,11 @@ mod language;
 mod law_texts;
 mod names;
 mod phrases;
+mod unseen;
 
 pub use catalogue::{Catalogue, FluentNumber, Value, group_digits, pattern_arguments};
 pub use language::Language;
 pub use law_texts::{describe_synthetic, law_catalogue, law_text};
 pub use names::{election_name, name_in_language};
 pub use phrases::{phrase_catalogue, say_fault, say_named_phrase, say_phrase};
+pub use unseen::is_unseen;

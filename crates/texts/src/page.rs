@@ -57,12 +57,18 @@ pub fn severity_letter(severity: Severity) -> &'static str {
 /// The article that a check rests on, in words: `art. 43(1)(5)` as points 1, 5 of article 43.
 #[must_use]
 pub fn describe_articles(rule: Rule, lang: Language) -> String {
-    match rule.article() {
+    describe_article_list(rule.article(), lang)
+}
+
+/// Articles as the registry and the descriptions of facts write them, in words.
+#[must_use]
+pub fn describe_article_list(articles: &str, lang: Language) -> String {
+    match articles {
         "format" => return law_text(lang, "article-format", &[]),
         "—" => return law_text(lang, "article-none", &[]),
         _ => {}
     }
-    let list = rule.article().trim_start_matches("art. ");
+    let list = articles.trim_start_matches("art. ");
     list.split(", ").map(|one| describe_one_article(one, lang)).collect::<Vec<_>>().join(", ")
 }
 

@@ -20,6 +20,8 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../kk/client.ftl"),
             include_str!("../kk/commands.ftl"),
             include_str!("../kk/faults.ftl"),
+            include_str!("../kk/fields.ftl"),
+            include_str!("../kk/mends.ftl"),
             include_str!("../kk/summary.ftl"),
         ],
         &[
@@ -29,6 +31,8 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../ru/client.ftl"),
             include_str!("../ru/commands.ftl"),
             include_str!("../ru/faults.ftl"),
+            include_str!("../ru/fields.ftl"),
+            include_str!("../ru/mends.ftl"),
             include_str!("../ru/summary.ftl"),
         ],
         &[
@@ -38,6 +42,8 @@ static PROGRAM: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../en/client.ftl"),
             include_str!("../en/commands.ftl"),
             include_str!("../en/faults.ftl"),
+            include_str!("../en/fields.ftl"),
+            include_str!("../en/mends.ftl"),
             include_str!("../en/summary.ftl"),
         ],
     )

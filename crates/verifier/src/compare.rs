@@ -4,6 +4,7 @@ pub mod changes;
 pub mod copies;
 pub mod detection;
 pub mod diff;
+pub(crate) mod look_alike;
 pub mod projections;
 pub(crate) mod scan;
 pub(crate) mod sealed;

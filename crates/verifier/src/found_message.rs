@@ -50,6 +50,13 @@ impl FoundMessage {
         say_phrase(lang, &self.0)
     }
 
+    /// The sentence in a language, with `name` instead of each text in it that has one.
+    #[must_use]
+    pub(crate) fn named_in(&self, lang: Language, name: &dyn Fn(&str) -> Option<String>) -> String {
+        let named = |text: String| name(&text).unwrap_or(text);
+        say_phrase(lang, &self.0.clone().map_texts(&named))
+    }
+
     /// The same without signs that do more than stand there, and not longer than a report should be.
     pub(crate) fn bounded(self) -> Self {
         let whole = self.to_string();
@@ -57,6 +64,12 @@ impl FoundMessage {
             return Self(Phrase::verbatim(bound_text(whole)));
         }
         Self(self.0.map_texts(&|text| quote_harmlessly(&text, &[]).into_owned()))
+    }
+}
+
+impl Phrased for FoundMessage {
+    fn phrase(&self) -> Phrase {
+        self.0.clone()
     }
 }
 

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use event::Time;
 use ledger::{Head, LogKeys, ReplayStep, StoppedReplay};
 
+use phrase::{Phrase, Phrased as _, phrase};
+
 use crate::{
     findings::Findings,
     replay::decode::decode_all,
@@ -35,7 +37,7 @@ pub enum ReplayError {
     )]
     Checkpoint {
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// More than there is.
     #[error("expected a size up to {found}, found {expected}")]
@@ -93,12 +95,12 @@ pub fn replay_steps(
 }
 
 /// Figures are shown only of entries that the log key stands for.
-fn require_signed(published: &published::Published<'_>, head: &Head) -> Result<(), String> {
-    let note = published.checkpoint.ok_or("no checkpoint")?;
-    let keys = LogKeys::of(head.state()).map_err(|error| error.to_string())?;
-    let opened = keys.open(note).map_err(|error| error.to_string())?;
+fn require_signed(published: &published::Published<'_>, head: &Head) -> Result<(), Phrase> {
+    let note = published.checkpoint.ok_or_else(|| phrase!("no-checkpoint", "no checkpoint"))?;
+    let keys = LogKeys::of(head.state()).map_err(|error| error.phrase())?;
+    let opened = keys.open(note).map_err(|error| error.phrase())?;
     if published.tree.root_at(opened.size) == Some(opened.root) {
         return Ok(());
     }
-    Err(format!("one of another tree of {} entries", opened.size))
+    Err(phrase!("checkpoint-of-another-tree", "one of another tree of {size} entries", size = opened.size))
 }

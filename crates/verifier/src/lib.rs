@@ -44,12 +44,15 @@ pub mod source;
 
 mod audit;
 mod brought;
+mod contradictions;
 mod findings;
 mod found_message;
+mod hand_count;
 mod harmless;
 mod history;
 mod inputs;
 mod not_run;
+mod paper_names;
 mod pin;
 mod proofs;
 mod replay;
@@ -66,12 +69,15 @@ pub use compare::{
     scan::{Scan, ScanError, list_lines},
     sealed::Sealed,
 };
+pub use contradictions::{ContradictedLine, Contradiction, Contradictions, EntryValue};
 pub use findings::{CheckFinding, FindingStatus, Row, Status};
 pub use found_message::FoundMessage;
+pub use hand_count::{HandCount, HandLine};
 pub use harmless::quote_harmlessly;
 pub use history::{AsOf, ReplayError, replay_steps, replay_to};
 pub use inputs::ObserverInputs;
 pub use not_run::NotRun;
+pub use paper_names::PaperNames;
 pub use pin::{Pin, PinError};
 pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{decode::decode_all, reordered::ReorderedReplay};

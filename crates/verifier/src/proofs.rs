@@ -6,6 +6,7 @@
 use event::{Event, Hash};
 use law::Fact;
 use ledger::{Entry, EntryError, receipt};
+use phrase::{Phrase, phrase};
 use tlog::{
     note::{KeyError, VerifierKey},
     receipt::{InclusionError, Receipt},
@@ -41,7 +42,7 @@ pub enum ProveError {
         /// How many there are.
         size: u64,
         /// What was asked for.
-        wanted: String,
+        wanted: Phrase,
     },
     /// The entry does not read.
     #[error(transparent)]
@@ -156,8 +157,8 @@ fn find_entry(entries: &[&[u8]], wanted: Wanted) -> Result<Entry, ProveError> {
     let none = || ProveError::NoEntry {
         size: entries.len() as u64,
         wanted: match wanted {
-            Wanted::Index(index) => format!("entry {index}"),
-            Wanted::Event(hash) => format!("event {hash}"),
+            Wanted::Index(index) => phrase!("wanted-entry", "entry {index}"),
+            Wanted::Event(hash) => phrase!("wanted-event", "event {hash}"),
         },
     };
     Ok(found.ok_or_else(none)??)

@@ -5,6 +5,7 @@ mod anchor_text;
 pub(crate) mod charts;
 mod html;
 mod json;
+pub(crate) mod on_paper;
 pub mod registry_json;
 mod text;
 pub(crate) mod unverified;

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The form of the file; another one is another version's.
-const FORM: u64 = 4;
+const FORM: u64 = 5;
 
 /// Everything that a replay came to at a checkpoint.
 #[derive(Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use event::{Hash, Stamp};
 use law::facts::SyntheticKind;
 
-use crate::harmless::quote_harmlessly;
+use crate::{hand_count::HandCount, harmless::quote_harmlessly};
 use texts::Language;
 use texts::describe_synthetic;
 use texts::law_text;
@@ -234,7 +234,7 @@ pub enum EyeLine {
     /// SHA-256 of the program that runs.
     Program(Hash),
     /// A protocol to add up by hand.
-    AddUp(String),
+    AddUp(HandCount),
 }
 
 impl EyeLine {
@@ -287,7 +287,7 @@ impl EyeLine {
             Self::Voters(count) => count.to_string(),
             Self::TestLedger(true) => "yes".to_owned(),
             Self::TestLedger(false) => "no".to_owned(),
-            Self::AddUp(text) => text.clone(),
+            Self::AddUp(count) => count.text.clone(),
         }
     }
 
@@ -303,6 +303,7 @@ impl EyeLine {
         match self {
             Self::TestLedger(true) => law_text(lang, "yes", &[]),
             Self::TestLedger(false) => law_text(lang, "no", &[]),
+            Self::AddUp(count) => count.value_in(lang),
             _ => self.value(),
         }
     }
@@ -349,7 +350,7 @@ mod tests {
             EyeLine::Candidates(0),
             EyeLine::TestLedger(true),
             EyeLine::Program(hash),
-            EyeLine::AddUp(text()),
+            EyeLine::AddUp(HandCount::default()),
         ];
         let resumptions = [
             Resumption::GoesOn,

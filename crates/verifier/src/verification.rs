@@ -1,14 +1,20 @@
 //! One verification from beginning to end: the source read, every entry replayed, every check made.
 
+use std::collections::BTreeMap;
+
+use law::Fact;
+
 use crate::{
     checks::{self, context::Context},
+    contradictions,
     evidence::{self, Evidence},
-    findings::Findings,
+    findings::{CheckFinding, Findings, Status},
     inputs::ObserverInputs,
+    paper_names::PaperNames,
     replay::{self, Replayed},
     report::{
         charts::Pictures,
-        verdict::{Report, Verdict},
+        verdict::{Report, StatedEntry, Verdict},
     },
     resume::ResumeState,
     source::{
@@ -16,6 +22,9 @@ use crate::{
         published::{self, Published},
     },
 };
+
+/// Entries that are described beside a finding.
+const DESCRIBED_MAX: usize = 200;
 
 /// A verification that was made: its report, and what follows from the same replay.
 pub struct Verification<'a> {
@@ -112,6 +121,47 @@ pub(crate) fn judge_source(
     scope.extend(told);
     let (rows, findings) = findings.finish();
     let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
+    let failed = rows.iter().any(|row| row.status == Status::Fail);
+    // Only what failed is put in the paper's words: it costs a second look at every entry.
+    let contradictions =
+        if failed { contradictions::list_contradictions(&context) } else { Default::default() };
+    let names = PaperNames::of(replayed.head.state());
+    let stated = describe_entries(published, &findings);
     let (kind, unverified) = (source.kind, checks::under_way::list_unverified(&context));
-    Report { scope, eyes, rows, findings, anchored, anchor, size, kind, unverified, pictures }
+    Report {
+        scope,
+        eyes,
+        rows,
+        findings,
+        anchored,
+        anchor,
+        size,
+        kind,
+        unverified,
+        pictures,
+        contradictions,
+        stated,
+        names,
+    }
+}
+
+/// What the entries are that findings speak of; of very many, the first.
+fn describe_entries(published: &Published<'_>, findings: &[CheckFinding]) -> BTreeMap<u64, StatedEntry> {
+    let mut wanted: Vec<&CheckFinding> = findings.iter().filter(|found| found.entry.is_some()).collect();
+    wanted.sort_by_key(|found| found.status);
+    let mut described = BTreeMap::new();
+    for index in wanted.into_iter().filter_map(|found| found.entry) {
+        if described.len() >= DESCRIBED_MAX {
+            break;
+        }
+        if index >= published.tree.size() || described.contains_key(&index) {
+            continue;
+        }
+        let Some(bytes) = published.entries.read_entry(index, &published.tree) else { continue };
+        let Some(entry) = contradictions::read_loosely(&bytes) else { continue };
+        let (fact, _, precinct) = entry.subject();
+        let known = Fact::NAMES.iter().copied().find(|known| *known == fact);
+        described.extend(known.map(|fact| (index, StatedEntry { fact, precinct })));
+    }
+    described
 }

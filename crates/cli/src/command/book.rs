@@ -14,6 +14,7 @@ use commission::{
 };
 use event::{Hash, Id};
 use ledger::{Chain, Head, Selection};
+use phrase::{Argument, Phrase, Phrased as _};
 use serde_json::json;
 use texts::program::{answer_language, law_word, say};
 use texts::say_fault;
@@ -100,7 +101,10 @@ fn verify_ledger(path: &Path, pins: &[String]) -> Result<Verified, Fault> {
             .findings
             .iter()
             .find(|found| found.status == verifier::FindingStatus::Fail || found.brought.is_some());
-        let found = found.map_or_else(String::new, |found| format!("{} {}", found.check.id(), found.message));
+        let found = found.map_or_else(
+            || Phrase::verbatim(""),
+            |found| found.message.phrase().at(Argument::quote(format_args!("{} ", found.check.id()))),
+        );
         return Err(BookFault::Source { found }.into());
     }
     let head = verifier::replay_to(&source, None)?;
@@ -201,9 +205,9 @@ fn show_book(dir: &Path, as_json: bool) -> Result<(), Fault> {
     } else {
         print(&describe_book(&book)?);
     }
-    let untrue = |path: &Path, found: String| Err(Fault::Untrue { path: path.to_owned(), found });
+    let untrue = |path: &Path, found: Phrase| Err(Fault::Untrue { path: path.to_owned(), found });
     match (book.unusable.first(), book.doubtful.first()) {
-        (Some(unusable), _) => untrue(&unusable.path, unusable.fault.to_string()),
+        (Some(unusable), _) => untrue(&unusable.path, unusable.fault.phrase()),
         (None, Some((path, violation))) => {
             Err(Fault::ByTheBook { path: path.clone(), violation: violation.clone() })
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use client::files::write_atomically;
 use event::Hash;
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{checkpoint::Checkpoint, cosignature, note::Note, policy::Cosignature};
 
 use crate::{
@@ -59,9 +60,9 @@ fn checkpoint_file(path: PathBuf) -> PathBuf {
 
 fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     let bytes = read_file(file)?;
-    let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
-    let note = Note::parse(&bytes).map_err(|error| unreadable(error.to_string()))?;
-    let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.to_string()))?;
+    let unreadable = |found: Phrase| Fault::Unreadable { path: file.to_owned(), found };
+    let note = Note::parse(&bytes).map_err(|error| unreadable(error.phrase()))?;
+    let checkpoint = Checkpoint::parse(note.text()).map_err(|error| unreadable(error.phrase()))?;
     print(&format!(
         "origin  {}\nsize    {}\nroot    {}",
         checkpoint.origin,
@@ -74,11 +75,11 @@ fn show_checkpoint(file: &Path, policy: Option<&Path>) -> Result<(), Fault> {
     }
     let Some(policy) = policy else { return Ok(()) };
     let policy = read_policy(policy)?;
-    let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
-    let (judged, quorum) = policy.examine_note(&bytes).map_err(|error| untrue(error.to_string()))?;
+    let untrue = |found: Phrase| Fault::Untrue { path: file.to_owned(), found };
+    let (judged, quorum) = policy.examine_note(&bytes).map_err(|error| untrue(error.phrase()))?;
     print(&format!("signed by the log {}", judged.log.encode()));
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
-    quorum.map_err(|error| untrue(error.to_string()))?;
+    quorum.map_err(|error| untrue(error.phrase()))?;
     print("it counts under the policy");
     Ok(())
 }
@@ -93,24 +94,25 @@ fn attach_cosignatures(file: &Path, lines: &[PathBuf], policy: &Path) -> Result<
     let policy = read_policy(policy)?;
     let mut bytes = read_file(file)?;
     let note = Note::parse(&bytes)
-        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
+        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.phrase() })?;
     let signed = |log: &&tlog::policy::Log| note.verify(std::slice::from_ref(&log.key)).is_ok();
     let log = policy.logs().iter().find(signed);
-    let found = "expected a checkpoint signed by a log of the policy, found another".to_owned();
+    let found = phrase!(
+        "checkpoint-of-no-log-of-the-policy",
+        "expected a checkpoint signed by a log of the policy, found another"
+    );
     let log = log.ok_or(Fault::Untrue { path: file.to_owned(), found })?;
     let witnesses: Vec<_> = policy.witnesses().iter().map(|witness| witness.key.clone()).collect();
     for answer in lines {
         let attached = cosignature::attach_cosignatures(&bytes, &log.key, &read_file(answer)?, &witnesses);
-        let untrue = |error: cosignature::AttachError| Fault::Untrue {
-            path: answer.clone(),
-            found: error.to_string(),
-        };
+        let untrue =
+            |error: cosignature::AttachError| Fault::Untrue { path: answer.clone(), found: error.phrase() };
         bytes = attached.map_err(untrue)?.into_bytes();
     }
     write_atomically(file, &bytes)?;
     let (judged, quorum) = policy
         .examine_note(&bytes)
-        .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.to_string() })?;
+        .map_err(|error| Fault::Untrue { path: file.to_owned(), found: error.phrase() })?;
     judged.cosignatures.iter().for_each(|one| print(&describe_cosignature(one)));
     match quorum {
         Ok(()) => print("it counts under the policy"),

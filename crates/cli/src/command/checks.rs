@@ -5,6 +5,7 @@
 use ::texts::page::{CheckPage, check_category, severity_letter};
 use clap::Args;
 use law::Rule;
+use phrase::{Phrase, phrase};
 use texts::program::{answer_language, law_word, say};
 use verifier::registry;
 
@@ -27,8 +28,8 @@ impl Checks {
         } else if let Some(id) = self.id {
             let rule = Rule::ALL.iter().find(|rule| rule.id().eq_ignore_ascii_case(&id));
             let rule = rule.ok_or_else(|| Fault::Argument {
-                expected: "the id of a check, as ARI-04".to_owned(),
-                found: id,
+                expected: phrase!("argument-check-id", "the id of a check, as ARI-04"),
+                found: Phrase::verbatim(id),
             })?;
             print(&describe_check(*rule));
         } else {

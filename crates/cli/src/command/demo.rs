@@ -17,6 +17,7 @@ use client::files::FileFault;
 use demo::{SEED, act::semey_seconds, cast::Cast, contest::Contest, stage::Grouping};
 use ledger::Head;
 use node::Writer;
+use phrase::{Phrase, phrase};
 use texts::program;
 
 use liars::{HonestLedger, catch_liars};
@@ -112,8 +113,8 @@ fn require_empty(dir: &Path) -> Result<(), Fault> {
         Err(error) => return Err(FileFault::Read { path: dir.to_owned(), error }.into()),
     };
     if items.next().is_some() {
-        let expected = "an empty folder, or one that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: dir.display().to_string() });
+        let expected = phrase!("argument-empty-folder", "an empty folder, or one that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(dir.display()) });
     }
     Ok(())
 }
@@ -212,7 +213,10 @@ fn change_one_vote(copy: &Path) -> Result<String, Fault> {
             return Ok(format!("one digit in {name}"));
         }
     }
-    Err(Fault::Argument { expected: "a protocol in the published ledger".into(), found: "none".into() })
+    Err(Fault::Argument {
+        expected: phrase!("argument-published-protocol", "a protocol in the published ledger"),
+        found: phrase!("found-none", "none"),
+    })
 }
 
 /// The last digit of the first vote figure of a signed protocol.

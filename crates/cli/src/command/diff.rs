@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use law::{Rule, facts::SyntheticKind};
+use phrase::phrase;
 use serde::Serialize;
 use texts::{
     describe_synthetic,
@@ -62,8 +63,11 @@ impl DiffWords {
         let [(older, first), (newer, last)] = &sides;
         let ledger = [*last, *first].into_iter().find(|side| whole(side));
         let ledger = ledger.ok_or_else(|| Fault::Argument {
-            expected: "a ledger beside the snapshot: events explain what changed".to_owned(),
-            found: "two single snapshots".to_owned(),
+            expected: phrase!(
+                "argument-ledger-beside",
+                "a ledger beside the snapshot: events explain what changed"
+            ),
+            found: phrase!("argument-two-snapshots", "two single snapshots"),
         })?;
         let mut found = diff::compare_sides(older, newer, Some(ledger))?;
         if let Some(wanted) = &self.precinct {

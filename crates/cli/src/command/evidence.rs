@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use client::files::read_bounded;
 use event::Hash;
+use phrase::{Phrase, Phrased as _, phrase};
 use serde::Serialize;
 use texts::program::say;
 use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour, Unproved};
@@ -41,7 +42,7 @@ impl EvidenceCommand {
         let wanted = ledger.as_deref().map(parse_ledger_id).transpose()?;
         let policy = policy.as_deref().map(read_policy).transpose()?;
         let evidence = read_evidence(&file)?;
-        let untrue = |found: String| Fault::Untrue { path: file.clone(), found };
+        let untrue = |found: Phrase| Fault::Untrue { path: file.clone(), found };
         let lie = match evidence.judge(policy.as_ref()) {
             Ok(lie) => lie,
             Err(unproved) => {
@@ -52,12 +53,16 @@ impl EvidenceCommand {
                     Unproved::TwoSignedActs { place, events, doubt } => {
                         Fault::TwoSignedActs { path: file, place, events, doubt }
                     }
-                    other => untrue(other.to_string()),
+                    other => untrue(other.phrase()),
                 });
             }
         };
         if let Some(wanted) = wanted.filter(|wanted| *wanted != lie.ledger) {
-            return Err(untrue(format!("expected evidence about ledger {wanted}, found {}", lie.ledger)));
+            return Err(untrue(phrase!(
+                "evidence-of-another-ledger",
+                "expected evidence about ledger {wanted}, found {found}",
+                found = lie.ledger
+            )));
         }
         if json { tell_as_json(&lie) } else { tell_proved(&lie) }
     }
@@ -66,15 +71,16 @@ impl EvidenceCommand {
 fn parse_ledger_id(text: &str) -> Result<Hash, Fault> {
     let digits: String = text.split_whitespace().collect();
     Hash::parse(&digits).map_err(|_| Fault::Argument {
-        expected: "a ledger's id (64 lower-case hexadecimal digits)".to_owned(),
-        found: text.to_owned(),
+        expected: phrase!("argument-ledger-id", "a ledger's id (64 lower-case hexadecimal digits)"),
+        found: Phrase::verbatim(text),
     })
 }
 
 fn read_evidence(path: &Path) -> Result<Evidence, Fault> {
-    let unreadable = |found: String| Fault::Unreadable { path: path.to_owned(), found };
+    let unreadable = |found: Phrase| Fault::Unreadable { path: path.to_owned(), found };
     let bytes = read_bounded(path, BYTES_MAX)?;
-    Evidence::decode(&bytes).map_err(|error| unreadable(format!("expected an evidence file, {error}")))
+    Evidence::decode(&bytes)
+        .map_err(|error| unreadable(phrase!("no-evidence-file", "expected an evidence file, {error}")))
 }
 
 fn tell_proved(lie: &Misbehaviour) -> Result<(), Fault> {

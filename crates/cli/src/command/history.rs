@@ -10,8 +10,11 @@ use law::{
     facts::{CorrectionGround, Count},
     state::{Poll, ProtocolRecord, ProtocolStatus},
 };
-use texts::describe_synthetic;
-use texts::program::{answer_language, law_word, say};
+use phrase::{Phrase, phrase};
+use texts::{
+    describe_synthetic,
+    program::{answer_language, law_word, say},
+};
 use verifier::changes::{Change, list_changes};
 
 use crate::{fault::Fault, open::find_election, source, table, terminal::print};
@@ -54,11 +57,12 @@ impl History {
         }
         match (&self.precinct, shown) {
             (Some(precinct), 0) => Err(Fault::Argument {
-                expected: format!(
-                    "a precinct of {name}, as {}",
-                    election.polls.keys().next().map_or("-", Id::as_str)
+                expected: phrase!(
+                    "argument-precinct-as",
+                    "a precinct of {name}, as {one}",
+                    one = election.polls.keys().next().map_or("-", Id::as_str)
                 ),
-                found: precinct.clone(),
+                found: Phrase::verbatim(precinct),
             }),
             (None, 0) => {
                 print(&say("history-none", &[]));

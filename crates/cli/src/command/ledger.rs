@@ -5,14 +5,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use client::files::{FileFault, read_signed};
+use client::files::{FileFault, read_bounded, read_signed};
+use commission::keys::private::require_own_folder;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
+use phrase::{Phrase, phrase};
 use texts::{
     describe_synthetic,
     program::{answer_language, say},
 };
-use verifier::Pin;
+use verifier::{Pin, limits::FILE_BYTES_MAX};
 
 use super::event::attach_all;
 use crate::{
@@ -92,6 +94,10 @@ impl LedgerCommand {
             Self::New { dir, genesis, log_key, state } => {
                 let signed = read_signed(&genesis)?;
                 let anchors = Anchors { state: state.find()?, ..Anchors::default() };
+                anchors
+                    .require_first_ledger(&dir, &signed)
+                    .map_err(node::BeginError::from)
+                    .map_err(OpenFault::from)?;
                 let mut writer = Writer::create(&dir, &signed, &read_seed(&log_key)?, node::now()?)?;
                 anchors.mark_opening(&mut writer).map_err(node::BeginError::from).map_err(OpenFault::from)?;
                 let id = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
@@ -101,18 +107,17 @@ impl LedgerCommand {
             }
             Self::Status { dir, json } => show_status(&dir, json),
             Self::Attach { dir, files, log_key } => {
-                let read = |file: PathBuf| match std::fs::read(&file) {
-                    Ok(bytes) => Ok((file, bytes)),
-                    Err(error) => Err(FileFault::Read { path: file, error }),
+                let read = |file: PathBuf| {
+                    let bytes = read_bounded(&file, FILE_BYTES_MAX)?;
+                    Ok((file, bytes))
                 };
-                let papers = files.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+                let papers = files.into_iter().map(read).collect::<Result<Vec<_>, FileFault>>()?;
                 attach_all(&open_unsigned_writer(&dir, log_key.as_deref())?, &dir, &papers)
             }
             Self::RebuildHead { dir, from, drop_torn_entry } => rebuild_head(&dir, &from, drop_torn_entry),
             Self::Check { dir, log_key, anchors, policy, pins } => {
                 let anchors = anchors.to_anchors(&[], policy.policy.as_deref(), &pins)?;
-                let (mut writer, notices) = Writer::open_unsigned(&dir, &read_seed(&log_key)?)?;
-                notices.iter().for_each(|notice| eprint(&notice.to_string()));
+                let mut writer = open_unsigned_writer(&dir, Some(&log_key))?;
                 anchors.begin_writing(&mut writer).map_err(OpenFault::from)?;
                 let head = writer.head();
                 let args = [("entries", head.size().into()), ("root", head.root().to_string().into())];
@@ -129,14 +134,18 @@ fn read_checkpoint(place: &str) -> Result<(String, Vec<u8>), Fault> {
         Pin::Checkpoint(note) => note,
         Pin::Receipt(receipt) => receipt.checkpoint.into_bytes(),
         Pin::Genesis(_) | Pin::Policy(_) | Pin::Event(_) | Pin::Heads(_) => {
-            let expected = "--from with a backup, a published place, a checkpoint or a receipt".to_owned();
-            return Err(Fault::Argument { expected, found: place.to_owned() });
+            let expected = phrase!(
+                "argument-from",
+                "--from with a backup, a published place, a checkpoint or a receipt"
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(place) });
         }
     };
     Ok((place.to_owned(), note))
 }
 
 fn rebuild_head(dir: &Path, from: &[String], drop_torn_entry: bool) -> Result<(), Fault> {
+    require_own_folder(dir)?;
     let outside = from.iter().map(|place| read_checkpoint(place)).collect::<Result<Vec<_>, _>>()?;
     let done = node::rebuild_head(dir, &outside, drop_torn_entry)?;
     let args =

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use event::Time;
 use node::{OfficeSigner, PublicationTarget, Publisher, WitnessAnswers};
-use texts::program::say;
+use phrase::phrase;
+use texts::{program::say, say_fault};
 
 use crate::{
     anchoring::{AnchorWords, PinWords},
@@ -97,19 +98,22 @@ impl Publish {
 /// Who cosigned is an answer; who did not is told beside it.
 fn tell_witnesses(witnesses: &WitnessAnswers) {
     for (name, found) in &witnesses.silent {
-        eprint(&say("published-silent", &[("name", name.as_str().into()), ("found", found.as_str().into())]));
+        eprint(&say(
+            "published-silent",
+            &[("name", name.as_str().into()), ("found", say_fault(found).into())],
+        ));
     }
     match &witnesses.short {
         None => print(&say("published-witnessed", &[("count", witnesses.cosigned.into())])),
-        Some(short) => eprint(&say("published-unwitnessed", &[("found", short.as_str().into())])),
+        Some(short) => eprint(&say("published-unwitnessed", &[("found", say_fault(short).into())])),
     }
 }
 
 /// An address has a scheme, a zip its ending; anything else is a folder.
 pub(crate) fn open_target(to: &str) -> Result<Box<dyn PublicationTarget>, Fault> {
     if to.is_empty() {
-        let expected = "a folder, a .zip or an address".to_owned();
-        return Err(Fault::Argument { expected, found: "nothing".to_owned() });
+        let expected = phrase!("argument-place", "a folder, a .zip or an address");
+        return Err(Fault::Argument { expected, found: phrase!("nothing", "nothing") });
     }
     Ok(node::open_target(to)?)
 }

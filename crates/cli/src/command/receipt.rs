@@ -8,6 +8,7 @@ use clap::Subcommand;
 use client::files::{read_signed, write_atomically};
 use commission::slip::code;
 use event::Hash;
+use phrase::{Phrase, Phrased as _, phrase};
 use texts::program::say;
 use tlog::{checkpoint::Checkpoint, note::VerifierKey, policy::Policy, receipt::Receipt};
 use verifier::Wanted;
@@ -77,9 +78,11 @@ enum ReceiptTrust {
 
 pub(crate) fn parse_log_key(text: &str) -> Result<VerifierKey, Fault> {
     VerifierKey::parse(text.trim()).map_err(|error| Fault::Argument {
-        expected: "the key of a log as <origin>+<id>+<base64>, as `hattama ledger status` prints it"
-            .to_owned(),
-        found: format!("{text:?} ({error})"),
+        expected: phrase!(
+            "argument-log-key",
+            "the key of a log as <origin>+<id>+<base64>, as `hattama ledger status` prints it"
+        ),
+        found: phrase!("quoted-with-fault", "{text:?} ({error})"),
     })
 }
 
@@ -89,8 +92,11 @@ fn get_receipt(source: &Path, entry: &str, out: Option<&Path>, qr: Option<&Path>
         (Ok(hash), _) => Wanted::Event(hash),
         (_, Ok(index)) => Wanted::Index(index),
         _ => {
-            let expected = "an index, or the hash of an event (64 hexadecimal digits)".to_owned();
-            return Err(Fault::Argument { expected, found: entry.to_owned() });
+            let expected = phrase!(
+                "argument-index-or-hash",
+                "an index, or the hash of an event (64 hexadecimal digits)"
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(entry) });
         }
     };
     let text = encode_receipt(&verifier::prove_inclusion(&source::read_source(source)?, wanted)?)?;
@@ -117,27 +123,26 @@ pub(crate) fn encode_receipt(receipt: &Receipt) -> Result<String, Fault> {
     // What was issued from a checkpoint that reads can be written.
     receipt
         .encode()
-        .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.to_string() })
+        .map_err(|error| Fault::Unreadable { path: PathBuf::from("the receipt"), found: error.phrase() })
 }
 
 fn verify_receipt(file: &Path, event: &Path, trust: &ReceiptTrust) -> Result<(), Fault> {
     let bytes = read_file(file)?;
-    let untrue = |found: String| Fault::Untrue { path: file.to_owned(), found };
+    let untrue = |found: Phrase| Fault::Untrue { path: file.to_owned(), found };
     let receipt = Receipt::parse(&bytes)
-        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.to_string() })?;
+        .map_err(|error| Fault::Unreadable { path: file.to_owned(), found: error.phrase() })?;
     let signed = read_signed(event)?;
     let checked =
-        signed.check().map_err(|error| Fault::Untrue { path: event.to_owned(), found: error.to_string() })?;
+        signed.check().map_err(|error| Fault::Untrue { path: event.to_owned(), found: error.phrase() })?;
     let hash = checked.hash();
-    let entry =
-        ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| untrue(error.to_string()))?;
+    let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(|error| untrue(error.phrase()))?;
     let leaf = entry.hash().0;
     let (checkpoint, cosigned): (Checkpoint, Vec<String>) = match trust {
         ReceiptTrust::Log(key) => {
-            (receipt.verify(&leaf, key).map_err(|error| untrue(error.to_string()))?, Vec::new())
+            (receipt.verify(&leaf, key).map_err(|error| untrue(error.phrase()))?, Vec::new())
         }
         ReceiptTrust::Policy(policy) => {
-            let judged = receipt.verify_under(&leaf, policy).map_err(|error| untrue(error.to_string()))?;
+            let judged = receipt.verify_under(&leaf, policy).map_err(|error| untrue(error.phrase()))?;
             let names = judged.cosignatures.iter().map(super::checkpoint::describe_cosignature).collect();
             (judged.checkpoint, names)
         }

@@ -12,6 +12,7 @@ use law::{
     state::{Candidate, Election},
 };
 use ledger::{Head, projections::format_percent};
+use phrase::{Phrase, phrase};
 use publication::{ReportPosition, make_nist_report};
 use texts::program::{answer_language, law_word, localize_share, say};
 use texts::{describe_synthetic, election_name};
@@ -65,8 +66,8 @@ impl Results {
         if let Some(precinct) = &self.precinct {
             election.polls.retain(|id, _| id.as_str() == precinct);
             if election.polls.is_empty() {
-                let expected = format!("a precinct of {name}");
-                return Err(Fault::Argument { expected, found: precinct.clone() });
+                let expected = phrase!("argument-precinct", "a precinct of {name}");
+                return Err(Fault::Argument { expected, found: Phrase::verbatim(precinct) });
             }
         }
         match self.format {
@@ -209,9 +210,9 @@ fn read_tallies(head: &Head) -> Result<String, Fault> {
 
 /// Without the number of a snapshot: what is asked for here need not be one.
 fn format_nist(head: &Head, election: &Id) -> Result<String, Fault> {
-    let expected = "a ledger with entries".to_owned();
-    let place =
-        ReportPosition::of_head(head, None).ok_or(Fault::Argument { expected, found: "none".to_owned() })?;
+    let expected = phrase!("argument-ledger-with-entries", "a ledger with entries");
+    let place = ReportPosition::of_head(head, None)
+        .ok_or(Fault::Argument { expected, found: phrase!("found-none", "none") })?;
     let report = make_nist_report(head.state(), &place, election)?;
     Ok(String::from_utf8_lossy(&report).into_owned())
 }

@@ -3,16 +3,15 @@
 //! The words stand on the command line or in a file, in the same names. What a node does is `node::serve`.
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use clap::{Args, ValueEnum};
-use client::files::FileFault;
 use commission::keys::private::{require_own_folder, require_private_file};
 use node::{Anchors, Load, NodeSettings, Tls, logs};
+use phrase::{Phrase, phrase};
 use serde::Deserialize;
 use texts::program::say;
 use zeroize::Zeroizing;
@@ -21,7 +20,7 @@ use super::publish::open_target;
 use crate::{
     anchoring::{find_state_directory, read_pins},
     fault::Fault,
-    open::{OpenFault, read_seed, read_witness_policy},
+    open::{OpenFault, read_seed, read_text_file, read_witness_policy},
     terminal::{eprint, print},
 };
 
@@ -167,10 +166,11 @@ impl ServeWords {
 
 /// Reads the file; a word that no flag has is refused.
 fn read_config(file: &Path) -> Result<NodeWords, Fault> {
-    let text = fs::read_to_string(file).map_err(|error| FileFault::Read { path: file.to_owned(), error })?;
+    let text = read_text_file(file)?;
     let told = |error: toml::de::Error| {
-        let found = error.message().to_owned();
-        let expected = format!("the words of `hattama serve --help` in {}", file.display());
+        let found = Phrase::verbatim(error.message());
+        let expected =
+            phrase!("argument-words-of-serve", "the words of `hattama serve --help` in {path}", path = file);
         Fault::Argument { expected, found }
     };
     toml::from_str(&text).map_err(told)
@@ -217,30 +217,22 @@ impl NodeWords {
     }
 
     fn into_serving(self) -> Result<NodeSettings, Fault> {
-        let argument = |expected: &str, found: &str| Fault::Argument {
-            expected: expected.to_owned(),
-            found: found.to_owned(),
-        };
-        let ledger = self.ledger.clone().ok_or_else(|| argument("--ledger DIR", "none"))?;
+        let argument = |expected, found| Fault::Argument { expected, found };
+        let none = || phrase!("found-none", "none");
+        let ledger = self.ledger.clone();
+        let ledger = ledger.ok_or_else(|| argument(Phrase::verbatim("--ledger DIR"), none()))?;
         if !ledger.join("journal").is_file() {
             return Err(OpenFault::NotAppendable { path: ledger }.into());
         }
         require_own_folder(&ledger)?;
-        let tls = match (self.tls_certificate.clone(), self.tls_key.clone()) {
-            (Some(certificate), Some(key)) => {
-                // One that is not there is told with the certificates.
-                if key.exists() {
-                    require_private_file(&key)?;
-                }
-                Some(Tls { certificate, key })
-            }
-            (None, None) => None,
-            _ => return Err(argument("both --tls-certificate and --tls-key", "one of them")),
-        };
+        let tls = self.find_tls()?;
         let queue = self.queue.unwrap_or(1024);
         // A batch of the longest kind has to fit, or it would never be taken in.
         if !(256..=100_000).contains(&queue) {
-            return Err(argument("--queue from 256 to 100000", &queue.to_string()));
+            return Err(argument(
+                phrase!("argument-queue", "--queue from 256 to 100000"),
+                Phrase::verbatim(queue),
+            ));
         }
         let log_key = self.log_key.clone().unwrap_or_else(|| ledger.join("log-key.pem"));
         let service_seed = self.service_seed(&ledger)?;
@@ -248,7 +240,10 @@ impl NodeWords {
         self.to.iter().try_for_each(|to| open_target(to).map(drop))?;
         let policy = self.policy.as_deref().map(read_witness_policy).transpose()?;
         if self.quorum_first && policy.is_none() {
-            return Err(argument("--policy FILE with --quorum-first", "none"));
+            return Err(argument(
+                phrase!("argument-policy-for-quorum", "--policy FILE with --quorum-first"),
+                none(),
+            ));
         }
         let seconds = |given: Option<u64>, usual| Duration::from_secs(given.unwrap_or(usual).clamp(1, 3600));
         Ok(NodeSettings {
@@ -284,6 +279,24 @@ impl NodeWords {
         })
     }
 
+    /// Certificate and key, where both are named; the key must be its owner's alone.
+    fn find_tls(&self) -> Result<Option<Tls>, Fault> {
+        match (self.tls_certificate.clone(), self.tls_key.clone()) {
+            (Some(certificate), Some(key)) => {
+                // One that is not there is told with the certificates.
+                if key.exists() {
+                    require_private_file(&key)?;
+                }
+                Ok(Some(Tls { certificate, key }))
+            }
+            (None, None) => Ok(None),
+            _ => Err(Fault::Argument {
+                expected: phrase!("argument-both-of-tls", "both --tls-certificate and --tls-key"),
+                found: phrase!("argument-one-of-them", "one of them"),
+            }),
+        }
+    }
+
     /// The seed of the service key; there is none only where that was asked for.
     fn service_seed(&self, ledger: &Path) -> Result<Option<Zeroizing<[u8; 32]>>, Fault> {
         let usual = ledger.join("service-key.pem");
@@ -292,9 +305,11 @@ impl NodeWords {
             None if self.unsigned_refusals => return Ok(None),
             None if usual.is_file() => usual,
             None => {
-                let expected =
-                    "--service-key PEM, the key of the charter that signs refusals (or --unsigned-refusals)";
-                return Err(Fault::Argument { expected: expected.to_owned(), found: "none".to_owned() });
+                let expected = phrase!(
+                    "argument-service-key",
+                    "--service-key PEM, the key of the charter that signs refusals (or --unsigned-refusals)"
+                );
+                return Err(Fault::Argument { expected, found: phrase!("found-none", "none") });
             }
         };
         Ok(Some(Zeroizing::new(read_seed(&file)?)))

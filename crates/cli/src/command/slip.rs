@@ -1,9 +1,6 @@
 //! `hattama slip`: the sheet that hangs at the precinct.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use client::files::{FileFault, read_signed, write_json_line};
@@ -12,8 +9,11 @@ use commission::{
     slip::{self, MadeSlip, SheetFormat, SheetLanguages, SheetNames, SlipOrder},
 };
 
+use phrase::{Phrase, phrase};
+
 use crate::{
     fault::Fault,
+    open::read_text_file,
     source,
     terminal::{eprint, print},
 };
@@ -131,8 +131,11 @@ fn choose_format(wanted: Option<SheetFormat>, out: Option<&Path>) -> Result<Shee
         (Some(format), ..) | (None, Some(format), _) => Ok(format),
         (None, None, None) => Ok(SheetFormat::Html),
         (None, None, Some(out)) => Err(Fault::Argument {
-            expected: "a file name that ends with .html or .svg, or --format".to_owned(),
-            found: out.display().to_string(),
+            expected: phrase!(
+                "argument-sheet-format",
+                "a file name that ends with .html or .svg, or --format"
+            ),
+            found: Phrase::verbatim(out.display()),
         }),
     }
 }
@@ -146,6 +149,5 @@ fn describe_slip(slip: &MadeSlip) -> String {
 
 /// A text file as it stands.
 pub(crate) fn read_text(path: &Path) -> Result<String, FileFault> {
-    let failed = |error| FileFault::Read { path: path.to_owned(), error };
-    fs::read_to_string(path).map_err(failed)
+    read_text_file(path)
 }

@@ -2,7 +2,7 @@
 //!
 //! Reads the source and everything that the observer brings along, and prints the report. The checks are `verifier`'s.
 
-mod brought;
+pub(super) mod brought;
 mod copies;
 mod kept;
 mod scanned;

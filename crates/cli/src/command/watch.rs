@@ -1,7 +1,7 @@
 //! `hattama watch`: follows a log and raises the alarm: its words, when to look again, and what is told.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -11,12 +11,14 @@ use client::{
     monitor::watcher::{WatchNews, WatchSettings, Watcher},
 };
 use event::Stamp;
-use texts::program::say;
+use texts::{program::say, say_fault};
+
+use verifier::Pin;
 
 use crate::{
+    command::verify::brought::Brought,
     fault::Fault,
-    open::{read_policy, read_time},
-    pin,
+    open::read_time,
     terminal::{eprint, print},
 };
 
@@ -26,8 +28,9 @@ use crate::{
 /// is checked (bytes, signatures, chains, law), and every tree must be the beginning of the next. On an alarm: exit code 1 at
 /// the end, a line in DIR/alarms.jsonl, the webhook, and evidence files where the lie can be proved to others. Two
 /// histories, an unlawful or a bad entry end the watch at once; what stands still or goes back is told and watched on.
-/// Figures of snapshots are not looked at: `hattama verify` does that. Exit code: 0 all good, 1 an alarm, 2 the log did not
-/// answer at the end.
+/// Figures of snapshots are not looked at: `hattama verify` does that. Of everything else both say the same: what the observer
+/// brings along accuses the log only where `verify` would fail it. Exit code: 0 all good, 1 an alarm, 2 the log did not answer
+/// at the end, or something could not be decided.
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
     /// Address of a node, or of a static server that serves a published ledger
@@ -61,7 +64,11 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn run(self) -> Result<u8, Fault> {
-        let mut watcher = self.open_watcher()?;
+        let mut brought = Brought::default();
+        brought.read_anchors(Path::new(&self.address), &self.pin, self.policy.as_deref(), &[]);
+        brought.print_refused();
+        let unusable = !brought.faults.is_empty();
+        let mut watcher = self.open_watcher(brought.pins)?;
         if !watcher.is_anchored() {
             eprint(&say("watch-unpinned", &[]));
         }
@@ -73,18 +80,26 @@ impl Watch {
         loop {
             watcher.read_news(&mut |news| tell_news(&news))?;
             if self.once || watcher.is_over() || end.is_some_and(|end| Instant::now() >= end) {
-                return Ok(watcher.exit_code());
+                return Ok(match watcher.exit_code() {
+                    0 if unusable => 2,
+                    code => code,
+                });
             }
             let until = Instant::now() + Duration::from_secs(self.every);
             watcher.wait(end.map_or(until, |end| until.min(end)));
         }
     }
 
-    fn open_watcher(&self) -> Result<Watcher, Fault> {
+    fn open_watcher(&self, brought: Vec<Pin>) -> Result<Watcher, Fault> {
         let client = Client::for_node(&self.address)?;
         let webhook = self.webhook.as_deref().map(Client::for_exact_address).transpose()?;
-        let pins = self.pin.iter().map(|text| pin::read_pin(text)).collect::<Result<Vec<_>, _>>()?;
-        let policy = self.policy.as_deref().map(read_policy).transpose()?;
+        let (mut pins, mut policy) = (Vec::new(), None);
+        for pin in brought {
+            match pin {
+                Pin::Policy(own) => policy = Some(*own),
+                other => pins.push(other),
+            }
+        }
         // The observer's clock is ahead of the machine's by so many milliseconds.
         let ahead = match &self.at {
             None => 0,
@@ -102,7 +117,7 @@ impl Watch {
 fn tell_news(news: &WatchNews<'_>) {
     match news {
         WatchNews::Silent(silent) => {
-            eprint(&say("watch-silent", &[("found", silent.to_string().into())]));
+            eprint(&say("watch-silent", &[("found", say_fault(silent).into())]));
         }
         WatchNews::Grown(new, watched) => {
             let head = &watched.head;
@@ -121,8 +136,11 @@ fn tell_news(news: &WatchNews<'_>) {
             eprint(&say("evidence-written", &[("path", path.display().to_string().into())]));
         }
         WatchNews::Alarm(alarm) => print(&alarm.to_sentence()),
+        WatchNews::Undecided(alarm) => {
+            eprint(&say("watch-undecided", &[("found", alarm.to_reason().into())]));
+        }
         WatchNews::WebhookFailed(fault) => {
-            eprint(&say("watch-webhook", &[("found", fault.to_string().into())]));
+            eprint(&say("watch-webhook", &[("found", say_fault(fault).into())]));
         }
     }
 }

@@ -7,6 +7,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Subcommand};
 use commission::keys::private::require_private_file;
 use node::{EntrySource, Tls, WitnessSettings, logs};
+use phrase::{Phrase, phrase};
 use texts::program::say;
 use tlog::note::VerifierKey;
 use zeroize::Zeroizing;
@@ -120,8 +121,11 @@ fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource
         (Some((origin, source)), _) => (origin.to_owned(), source),
         (None, Some(only)) => (only.name().to_owned(), text),
         (None, None) => {
-            let expected = "--replay ORIGIN=SOURCE with the origin of one of the logs".to_owned();
-            return Err(Fault::Argument { expected, found: text.to_owned() });
+            let expected = phrase!(
+                "argument-replay-origin",
+                "--replay ORIGIN=SOURCE with the origin of one of the logs"
+            );
+            return Err(Fault::Argument { expected, found: Phrase::verbatim(text) });
         }
     };
     if source.contains("://") {
@@ -131,6 +135,9 @@ fn parse_replay(text: &str, logs: &[VerifierKey]) -> Result<(String, EntrySource
     if folder.join("checkpoint").is_file() {
         return Ok((origin, EntrySource::Folder(folder)));
     }
-    let expected = "--replay with an address, or a published folder with a file `checkpoint`".to_owned();
-    Err(Fault::Argument { expected, found: source.to_owned() })
+    let expected = phrase!(
+        "argument-replay-source",
+        "--replay with an address, or a published folder with a file `checkpoint`"
+    );
+    Err(Fault::Argument { expected, found: Phrase::verbatim(source) })
 }

@@ -148,6 +148,12 @@ impl Alarm {
         say("alarm", &args)
     }
 
+    /// What is wrong, without the word alarm: for what accuses nobody.
+    #[must_use]
+    pub fn to_reason(&self) -> String {
+        say_fault(&self.message)
+    }
+
     /// For programs: one line of JSON.
     ///
     /// # Errors

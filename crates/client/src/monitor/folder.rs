@@ -15,8 +15,10 @@ use std::{
     path::PathBuf,
 };
 
+use tlog::note::MAX_NOTE_BYTES;
+
 use super::checkpoint::read_claim;
-use crate::files::{FileFault, list_files, write_atomically};
+use crate::files::{FileFault, list_files, read_bounded, write_atomically};
 
 /// A folder, or none: then everything is forgotten at the end.
 #[derive(Debug)]
@@ -114,7 +116,7 @@ impl WatchFolder {
     pub fn read_checkpoints(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(dir) = self.dir.as_ref().map(|dir| dir.join("checkpoints")) else { return Ok(Vec::new()) };
         let paths = list_files(&dir)?.into_iter();
-        let notes = paths.map(|path| fs::read(&path).map_err(|error| FileFault::Read { path, error }));
+        let notes = paths.map(|path| read_bounded(&path, MAX_NOTE_BYTES as u64));
         // What was never a checkpoint was told when it came.
         Ok(notes
             .collect::<Result<Vec<_>, _>>()?

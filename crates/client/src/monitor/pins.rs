@@ -3,8 +3,9 @@
 
 use event::Hash;
 use law::Rule;
-use ledger::Head;
-use phrase::phrase;
+use ledger::{Head, LogKeys};
+use phrase::{ToArgument, phrase};
+use tlog::receipt::Receipt;
 use verifier::Pin;
 
 use super::{
@@ -12,13 +13,13 @@ use super::{
     checkpoint::open_checkpoint,
 };
 
-/// Judges every pin; those that hold are dropped, since a head only grows.
-pub fn judge_pins(pins: &mut Vec<Pin>, head: &Head) -> Vec<Alarm> {
+/// Judges every pin; those that hold are dropped, since a head only grows. Of each that does not, why, with the pin.
+pub fn judge_pins(pins: &mut Vec<Pin>, head: &Head) -> Vec<(Alarm, Pin)> {
     let mut alarms = Vec::new();
     pins.retain(|pin| {
         let found = pin_holds(pin, head);
         let holds = matches!(found, Ok(true));
-        alarms.extend(found.err());
+        alarms.extend(found.err().map(|alarm| (alarm, pin.clone())));
         !holds
     });
     alarms
@@ -36,7 +37,7 @@ fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
             found => Ok(found.is_some()),
         },
         Pin::Checkpoint(note) => checkpoint_holds(note, head),
-        Pin::Receipt(receipt) => checkpoint_holds(receipt.checkpoint.as_bytes(), head),
+        Pin::Receipt(receipt) => receipt_holds(receipt, head),
         Pin::Heads(heads) => {
             for (size, root) in heads {
                 tree_holds(*size, *root, head)?;
@@ -56,6 +57,27 @@ fn pin_holds(pin: &Pin, head: &Head) -> Result<bool, Alarm> {
         },
         Pin::Policy(_) => Ok(true),
     }
+}
+
+/// The checkpoint of a receipt, and the entry that it leads to.
+fn receipt_holds(receipt: &Receipt, head: &Head) -> Result<bool, Alarm> {
+    let holds = checkpoint_holds(receipt.checkpoint.as_bytes(), head)?;
+    let index = receipt.index;
+    let faulty = |found: phrase::Argument| {
+        let message = phrase!(
+            "alarm-said-expected-entry-as-the-receipt-proves-it-found",
+            "expected entry {index} as the receipt proves it, found {found}"
+        );
+        Alarm::new(AlarmKind::Receipt, Some(Rule::Com07), message)
+    };
+    let Some(leaf) = head.tree().leaf_hash(index) else {
+        return Err(faulty(phrase!("alarm-said-none", "none").to_argument()));
+    };
+    let known = open_checkpoint(head, receipt.checkpoint.as_bytes());
+    let keys = LogKeys::of(head.state()).and_then(|keys| keys.in_force(known?.size));
+    let key = keys.map_err(|found| faulty(found.to_argument()))?;
+    receipt.verify(&leaf, &key).map_err(|found| faulty(found.to_argument()))?;
+    Ok(holds)
 }
 
 fn checkpoint_holds(note: &[u8], head: &Head) -> Result<bool, Alarm> {

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use event::Hash;
 use law::Rule;
 use ledger::{LogKeyError, LogKeys};
 use phrase::phrase;
-use tlog::receipt::Receipt;
+use tlog::receipt::{MAX_RECEIPT_BYTES, Receipt};
 use verifier::Pin;
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
     watched::WatchedLog,
 };
 use crate::{
-    files::{FileFault, RECEIPT, list_files, read_signed},
+    files::{FileFault, RECEIPT, list_files, read_bounded, read_signed},
     trust::ReceiptFault,
 };
 
@@ -148,13 +148,17 @@ impl KeptReceipts {
     #[must_use]
     pub fn read_pins(&self) -> Vec<Pin> {
         let paths = self.dir.as_deref().and_then(|dir| list_files(dir).ok()).unwrap_or_default();
-        paths.iter().filter_map(|path| Pin::read(&fs::read(path).ok()?).ok()).collect()
+        paths
+            .iter()
+            .filter_map(|path| Pin::read(&read_bounded(path, MAX_RECEIPT_BYTES as u64).ok()?).ok())
+            .collect()
     }
 }
 
 /// Whether the receipt's tree is the beginning of what was seen: nothing later can change that.
 fn stands_in_tree(path: &Path, watched: &WatchedLog) -> bool {
-    let receipt = fs::read(path).ok().and_then(|bytes| Receipt::parse(&bytes).ok());
+    let receipt =
+        read_bounded(path, MAX_RECEIPT_BYTES as u64).ok().and_then(|bytes| Receipt::parse(&bytes).ok());
     let checkpoint =
         receipt.and_then(|receipt| open_checkpoint(&watched.head, receipt.checkpoint.as_bytes()).ok());
     checkpoint.is_some_and(|known| watched.head.root_at(known.size) == Some(Hash(known.root)))
@@ -168,7 +172,8 @@ fn judge_receipt(
     at_once: bool,
     now: i64,
 ) -> Result<Option<Alarm>, UnusableReceipt> {
-    let receipt = Receipt::parse(&fs::read(path)?).map_err(ReceiptFault::from)?;
+    let receipt =
+        Receipt::parse(&read_bounded(path, MAX_RECEIPT_BYTES as u64)?).map_err(ReceiptFault::from)?;
     let checked = read_signed(event)?.check().map_err(ReceiptFault::from)?;
     let hash = checked.hash();
     let entry = ledger::receipt::rebuild_entry(&receipt, checked).map_err(ReceiptFault::from)?;

@@ -21,6 +21,7 @@ use super::{
     log_server::{LogServer, SilentLog},
     pins::judge_pins,
     promises::{KeptReceipts, UnusableReceipt, find_missing_snapshots},
+    second_look::{SecondLook, SecondLooks},
     watched::{WatchStep, WatchedLog},
 };
 use crate::{
@@ -86,6 +87,8 @@ pub enum WatchNews<'a> {
     EvidenceWritten(&'a Path),
     /// Something is wrong that was not told before.
     Alarm(&'a Alarm),
+    /// Something that accuses nobody, and that was not told before: an input of the observer's own, or a later version.
+    Undecided(&'a Alarm),
     /// The webhook did not take an alarm.
     WebhookFailed(&'a WebhookFault),
 }
@@ -112,8 +115,14 @@ pub struct Watcher {
     server: LogServer,
     folder: WatchFolder,
     watched: WatchedLog,
-    /// Not judged yet, or not true yet.
+    /// What the observer brought along, and is not judged yet, or not true yet.
     pins: Vec<Pin>,
+    /// What this log showed before, and does not hold yet.
+    shown: Vec<Pin>,
+    looks: SecondLooks,
+    /// What could not be decided when it was looked at last.
+    undecided: BTreeSet<(AlarmKind, String)>,
+    told_undecided: BTreeSet<(AlarmKind, String)>,
     /// All of them, for evidence.
     all_pins: Vec<Pin>,
     receipts: KeptReceipts,
@@ -134,15 +143,15 @@ impl Watcher {
     /// # Errors
     /// [`WatchFault`]: `File`, `KeptEntries`.
     pub fn open(settings: WatchSettings) -> Result<Self, WatchFault> {
-        let WatchSettings { client, webhook, mut pins, policy, dir, clock } = settings;
+        let WatchSettings { client, webhook, pins, policy, dir, clock } = settings;
         let folder = WatchFolder::open(dir.clone())?;
         let mut watched = WatchedLog::default();
         watched.resume(folder.read_leaves()?, &folder.read_checkpoints()?).map_err(|alarm| {
             WatchFault::KeptEntries { path: dir.unwrap_or_default().join("entries"), alarm: Box::new(alarm) }
         })?;
         // What was shown once must hold for ever: every checkpoint of the days before is a pin.
-        pins.extend(folder.read_checkpoints()?.into_iter().map(Pin::Checkpoint));
-        let mut all_pins = pins.clone();
+        let shown: Vec<Pin> = folder.read_checkpoints()?.into_iter().map(Pin::Checkpoint).collect();
+        let mut all_pins = [pins.as_slice(), &shown].concat();
         all_pins.extend(policy.iter().map(|policy| Pin::Policy(Box::new(policy.clone()))));
         watched.policy = policy;
         let client = Arc::new(client);
@@ -154,6 +163,10 @@ impl Watcher {
             folder,
             watched,
             pins,
+            shown,
+            looks: SecondLooks::default(),
+            undecided: BTreeSet::new(),
+            told_undecided: BTreeSet::new(),
             all_pins,
             receipts,
             webhook,
@@ -171,7 +184,10 @@ impl Watcher {
     #[must_use]
     pub fn is_anchored(&self) -> bool {
         self.watched.head.size() > 0
-            || self.pins.iter().any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)))
+            || [&self.pins, &self.shown]
+                .into_iter()
+                .flatten()
+                .any(|pin| matches!(pin, Pin::Genesis(_) | Pin::Checkpoint(_)))
     }
 
     /// Whether nothing that follows can be believed.
@@ -180,10 +196,11 @@ impl Watcher {
         self.over
     }
 
-    /// 0: all good; 1: an alarm; 2: the log did not answer at the end.
+    /// 0: all good; 1: an alarm; 2: at the end the log did not answer, or something could not be decided.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        if self.raised.is_empty() { u8::from(self.silent) * 2 } else { 1 }
+        let unsure = self.silent || !self.undecided.is_empty();
+        if self.raised.is_empty() { u8::from(unsure) * 2 } else { 1 }
     }
 
     /// Follows the stream of the log from here on.
@@ -231,10 +248,12 @@ impl Watcher {
         if step.new > 0 {
             tell(WatchNews::Grown(step.new, &self.watched));
         }
-        let mut alarms = std::mem::take(&mut step.alarms);
+        let suspected = std::mem::take(&mut step.alarms);
+        let mut alarms = self.look_again(suspected, &step, tell);
         let now = (self.clock)()?;
         if self.watched.head.size() > 0 {
-            alarms.extend(judge_pins(&mut self.pins, &self.watched.head));
+            let shown = judge_pins(&mut self.shown, &self.watched.head);
+            alarms.extend(shown.into_iter().map(|(alarm, _)| alarm));
             alarms.extend(find_missing_snapshots(&self.watched, now.millis()));
             let live = self.live.load(Ordering::Relaxed);
             alarms.extend(self.receipts.judge(&self.watched, live, now.millis())?);
@@ -243,6 +262,51 @@ impl Watcher {
             tell(WatchNews::UnusableReceipt(&path, &fault));
         }
         self.raise(alarms, &step, now, tell)
+    }
+
+    /// The alarms that a verification of the same entries, with the same pin, would raise; what it could not decide is told.
+    fn look_again(
+        &mut self,
+        suspected: Vec<Alarm>,
+        step: &WatchStep,
+        tell: &mut dyn FnMut(WatchNews<'_>),
+    ) -> Vec<Alarm> {
+        let policy = self.watched.policy.clone().map(|policy| Pin::Policy(Box::new(policy)));
+        let mut doubts: Vec<(Alarm, Option<Pin>)> = suspected
+            .into_iter()
+            .map(|alarm| {
+                let pin = policy.clone().filter(|_| alarm.kind == AlarmKind::Unwitnessed);
+                (alarm, pin)
+            })
+            .collect();
+        if self.watched.head.size() > 0 {
+            let pinned = judge_pins(&mut self.pins, &self.watched.head);
+            doubts.extend(pinned.into_iter().map(|(alarm, pin)| (alarm, Some(pin))));
+        }
+        self.undecided.clear();
+        let mut alarms = Vec::new();
+        for (alarm, pin) in doubts {
+            // Without entries that are in doubt, a step rests on what the server shows of itself.
+            let looked = if pin.is_none() && step.suspect.is_empty() {
+                SecondLook::Accused
+            } else {
+                self.looks.look(self.client.base(), &self.watched, step, &alarm, pin.as_ref())
+            };
+            match looked {
+                SecondLook::Accused => alarms.push(alarm),
+                // Witnesses that the observer asks for are a condition of his own: a verification warns of them.
+                SecondLook::Sound if alarm.kind == AlarmKind::Unwitnessed => alarms.push(alarm),
+                SecondLook::Sound => {}
+                SecondLook::Undecided => {
+                    if self.told_undecided.insert(alarm.key()) {
+                        tell(WatchNews::Undecided(&alarm));
+                    }
+                    self.over |= alarm.kind.is_last();
+                    self.undecided.insert(alarm.key());
+                }
+            }
+        }
+        alarms
     }
 
     /// Tells every alarm that was not told before.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use client::files::FileFault;
 use event::{Hash, Id, Key, json::DecodeError};
 use ledger::{Chain, OwnError};
+use phrase::{Phrase, phrase};
 use texts::program::say;
 
 /// Why a folder is no book, or none can be made.
@@ -18,27 +19,27 @@ pub enum BookFault {
     #[error(transparent)]
     Form(#[from] DecodeError),
     #[error("a receipt of the ledger: {found}")]
-    Receipt { found: String },
+    Receipt { found: Phrase },
     #[error("expected a precinct's book, found no book.json in {path}", path = .path.display())]
     NoBook { path: PathBuf },
     #[error("{path}: expected which ledger, election and precinct the book is about, found: {found}", path = .path.display())]
-    About { path: PathBuf, found: String },
+    About { path: PathBuf, found: Phrase },
     #[error("{path}: expected a book of version {expected}, found {found}", path = .path.display())]
     Version { path: PathBuf, expected: u64, found: u64 },
     #[error("{path}: expected the {expected} events that the book was made of, found {found}", path = .path.display())]
     Count { path: PathBuf, expected: u64, found: u64 },
     #[error("{path}: expected an event that the log took in, found: {found}", path = .path.display())]
-    Event { path: PathBuf, found: String },
+    Event { path: PathBuf, found: Phrase },
     #[error("{path}: expected the charter of ledger {expected}, found {}", hash_or_none(.found), path = .path.display())]
     Charter { path: PathBuf, expected: Hash, found: Option<Hash> },
     #[error("{path}: expected a checkpoint that the log's key signed, found: {found}", path = .path.display())]
-    Checkpoint { path: PathBuf, found: String },
+    Checkpoint { path: PathBuf, found: Phrase },
     #[error("{path}: expected precinct {precinct} of election {election} among the events, found none", path = .path.display())]
     NoPrecinct { path: PathBuf, election: Id, precinct: Id },
     #[error("expected a precinct that votes in {election}, found {precinct}")]
     NotVoting { election: Id, precinct: Id },
     #[error("expected a ledger that verifies, found: {found}")]
-    Source { found: String },
+    Source { found: Phrase },
     #[error("expected ledger {expected}, found {found}")]
     OtherLedger { expected: Hash, found: Hash },
     #[error("two histories: the book was made at size {size} with root {expected}, found {found} there now")]
@@ -54,7 +55,7 @@ pub enum BookFault {
     )]
     NoKey { seat: Id },
     #[error("{path}: {found}", path = .path.display())]
-    Unusable { path: PathBuf, found: String },
+    Unusable { path: PathBuf, found: Phrase },
     #[error("expected somebody who signs, found nobody: write + at those who do")]
     NobodySigns,
     #[error("expected a folder that is not there yet, found {path}", path = .path.display())]
@@ -116,11 +117,11 @@ pub enum UnusableFault {
     )]
     Signature { signer: Key },
     #[error("expected an event as its authors signed it, found: {found}")]
-    Form { found: String },
+    Form { found: Phrase },
     #[error(transparent)]
     Own(OwnError),
 }
 
-fn hash_or_none(found: &Option<Hash>) -> String {
-    found.map_or_else(|| "none".to_owned(), |found| found.to_string())
+fn hash_or_none(found: &Option<Hash>) -> Phrase {
+    found.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim)
 }

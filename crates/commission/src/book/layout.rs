@@ -4,6 +4,7 @@ use std::path::Path;
 
 use client::files::read_bounded;
 use event::{Hash, Id, Seen};
+use phrase::{Phrase, Phrased as _};
 use serde::{Deserialize, Serialize};
 use tlog::{checkpoint::Checkpoint, note::Note};
 
@@ -54,7 +55,7 @@ pub fn read_about(dir: &Path) -> Result<BookIdentity, BookFault> {
     }
     let bytes = read_bounded(&path, FILE_BYTES_MAX)?;
     let about: BookIdentity = event::json::decode(bytes.trim_ascii_end())
-        .map_err(|error| BookFault::About { path: path.clone(), found: error.to_string() })?;
+        .map_err(|error| BookFault::About { path: path.clone(), found: error.phrase() })?;
     if about.v == 1 { Ok(about) } else { Err(BookFault::Version { path, expected: 1, found: about.v }) }
 }
 
@@ -65,8 +66,8 @@ pub fn read_about(dir: &Path) -> Result<BookIdentity, BookFault> {
 pub fn read_checkpoint(dir: &Path) -> Result<(Vec<u8>, Seen), BookFault> {
     let path = dir.join(CHECKPOINT);
     let note = read_bounded(&path, FILE_BYTES_MAX)?;
-    let bad = |found: String| BookFault::Checkpoint { path: path.clone(), found };
-    let read = Note::parse(&note).map_err(|error| bad(error.to_string()))?;
-    let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.to_string()))?;
+    let bad = |found: Phrase| BookFault::Checkpoint { path: path.clone(), found };
+    let read = Note::parse(&note).map_err(|error| bad(error.phrase()))?;
+    let read = Checkpoint::parse(read.text()).map_err(|error| bad(error.phrase()))?;
     Ok((note, Seen { root: Hash(read.root), size: read.size }))
 }

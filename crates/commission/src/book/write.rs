@@ -11,6 +11,7 @@ use client::{
 };
 use event::{Hash, Id, SignedEvent};
 use ledger::Selection;
+use phrase::Phrased as _;
 use texts::{Language, program::program_catalogue};
 use verifier::Part;
 
@@ -83,7 +84,7 @@ pub fn write_book(volume: &BookPlan, part: &Part) -> Result<u64, BookFault> {
         signed.push(b'\n');
         fs::write(&file, signed).map_err(write_fault(&file))?;
         let proof = path_beside(&file, RECEIPT);
-        fs::write(&proof, receipt.encode().map_err(|error| BookFault::Receipt { found: error.to_string() })?)
+        fs::write(&proof, receipt.encode().map_err(|error| BookFault::Receipt { found: error.phrase() })?)
             .map_err(write_fault(&proof))?;
         if entry.index() == 0 {
             write_atomically(&dir.join(OUTBOX).join(charter_name(&volume.ledger)), entry.bytes())?;

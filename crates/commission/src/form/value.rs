@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use client::files::read_bounded;
 use event::{Document, Text, Time};
 use law::{Rule, facts::MissingReason};
 use texts::{
@@ -101,7 +102,7 @@ pub(super) fn read_value(
 }
 
 /// Digits, with spaces between thousands if somebody likes; nothing else, so that `1.204` and `1,5` are never guessed at.
-fn parse_count(text: &str) -> Option<u64> {
+pub(crate) fn parse_count(text: &str) -> Option<u64> {
     let spaces = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
     let digits: String = text.chars().filter(|sign| !spaces.contains(sign)).collect();
     let groups: Vec<&str> = text.split(spaces).collect();
@@ -128,7 +129,8 @@ fn read_document(text: &str, ground: &ValueContext) -> Option<(PathBuf, Document
     if !known.is_file() || known.len() == 0 || known.len() > FILE_BYTES_MAX {
         return None;
     }
-    let bytes = fs::read(&path).ok()?;
+    // It may be another file by now, or a longer one.
+    let bytes = read_bounded(&path, FILE_BYTES_MAX).ok()?;
     Some((path, Document::public(&bytes)))
 }
 
@@ -175,7 +177,7 @@ fn parse_yes(text: &str) -> Option<bool> {
 }
 
 /// A word in any of the three languages: the form may be in another than the person's.
-fn is_word(word: &str, id: &str) -> bool {
+pub(crate) fn is_word(word: &str, id: &str) -> bool {
     let plain = |word: &str| word.trim().to_lowercase().replace('ё', "е");
     [Language::Kk, Language::Ru, Language::En]
         .iter()

@@ -1,6 +1,6 @@
 //! The mapping: which column of somebody's table holds which line of a protocol, in TOML or JSON.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, io::Read as _, path::Path};
 
 use serde::Deserialize;
 
@@ -233,7 +233,14 @@ impl Mapping {
             let (expected, found) = (MAPPING_BYTES_MAX, about.len());
             return Err(InputTableFault::TooLarge { expected, found }.into());
         }
-        let text = fs::read_to_string(file).map_err(failed)?;
+        let mut text = String::new();
+        let opened = fs::File::open(file).map_err(failed)?;
+        // The limit holds while it is read: a file may grow.
+        opened.take(MAPPING_BYTES_MAX + 1).read_to_string(&mut text).map_err(failed)?;
+        if text.len() as u64 > MAPPING_BYTES_MAX {
+            let (expected, found) = (MAPPING_BYTES_MAX, text.len() as u64);
+            return Err(InputTableFault::TooLarge { expected, found }.into());
+        }
         if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return serde_json::from_str(&text)
                 .map_err(|error| ImportFault::Mapping { reason: error.to_string() });

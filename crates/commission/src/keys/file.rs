@@ -140,6 +140,10 @@ fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFil
         io::ErrorKind::NotFound => KeyFileError::Missing(path.into()),
         _ => KeyFileError::Read(path.into(), e),
     };
+    // A pipe would hold the program before it could be looked at.
+    if !fs::metadata(path).map_err(fault)?.is_file() {
+        return Err(KeyFileError::NotAFile(path.into()));
+    }
     let file = File::open(path).map_err(fault)?;
     let metadata = file.metadata().map_err(fault)?;
     if !metadata.is_file() {

@@ -2,6 +2,8 @@
 
 use event::{CheckError, Hash, json::DecodeError};
 
+use phrase::Phrase;
+
 use super::parts;
 
 /// What a receipt begins with.
@@ -21,13 +23,13 @@ pub enum SlipFault {
     Unsigned { expected: usize, found: usize },
     /// SheetNames out of another ledger.
     #[error("expected names out of ledger {expected}, found ledger {found}")]
-    Ledger { expected: Hash, found: String },
+    Ledger { expected: Hash, found: Phrase },
     /// No receipt.
     #[error("expected a receipt, which starts with `{RECEIPT}`, found other text")]
     Receipt,
     /// The receipt of another event.
     #[error("expected the receipt of this event, found another: {found}")]
-    ReceiptForeign { found: String },
+    ReceiptForeign { found: Phrase },
     /// A receipt that is too long for a code.
     #[error("expected a receipt of at most {RECEIPT_BYTES_MAX} bytes, found {found}")]
     ReceiptBytes { found: usize },

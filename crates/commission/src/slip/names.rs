@@ -10,6 +10,8 @@ use law::{
 };
 use ledger::Head;
 
+use phrase::{Phrase, phrase};
+
 use crate::book::Book;
 
 use super::{
@@ -62,7 +64,7 @@ impl SheetNames {
     fn from_state(state: &State, signed: &SignedEvent) -> Result<Self, SlipFault> {
         let event = &signed.event;
         if state.ledger != Some(event.ledger) {
-            let found = state.ledger.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            let found = state.ledger.map_or_else(|| phrase!("found-none", "none"), Phrase::verbatim);
             return Err(SlipFault::Ledger { expected: event.ledger, found });
         }
         let stated = StatedProtocol::read(signed)?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Cursor, Read as _};
 
+use phrase::{Phrase, Phrased as _, phrase};
 use zip::ZipArchive;
 
 use super::{fault::InputTableFault, kind::FileKind};
@@ -17,7 +18,7 @@ pub(super) type WorkbookZip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens the zip and counts what it unpacks to: what it says of its own size is not believed.
 pub(super) fn open_container(bytes: &[u8]) -> Result<WorkbookZip<'_>, InputTableFault> {
-    let failed = |error: zip::result::ZipError| damaged(error.to_string());
+    let failed = |error: zip::result::ZipError| damaged(Phrase::verbatim(error));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
     let mut left = UNPACKED_BYTES_MAX;
     let mut files = Vec::new();
@@ -27,7 +28,7 @@ pub(super) fn open_container(bytes: &[u8]) -> Result<WorkbookZip<'_>, InputTable
         files.push((file.header_start(), file.compressed_size(), file.name_raw().to_vec()));
         names.push(String::from_utf8_lossy(file.name_raw()).into_owned());
         let unpacked = io::copy(&mut file.take(left + 1), &mut io::sink());
-        let unpacked = unpacked.map_err(|error| damaged(error.to_string()))?;
+        let unpacked = unpacked.map_err(|error| damaged(error.phrase()))?;
         left =
             left.checked_sub(unpacked).ok_or(InputTableFault::Unpacked { expected: UNPACKED_BYTES_MAX })?;
     }
@@ -39,16 +40,19 @@ pub(super) fn open_container(bytes: &[u8]) -> Result<WorkbookZip<'_>, InputTable
     spelled.sort();
     let mut pairs = spelled.iter().zip(spelled.iter().skip(1));
     if let Some((twice, _)) = pairs.find(|(one, other)| one == other) {
-        return Err(damaged(format!("two files in it have the name {twice}")));
+        return Err(damaged(phrase!("workbook-name-twice", "two files in it have the name {twice}")));
     }
     files.sort();
     require_seamless(bytes, &files).ok_or_else(|| {
-        damaged("something stands in front of it, between its files or behind it".to_owned())
+        damaged(phrase!(
+            "workbook-with-something-else",
+            "something stands in front of it, between its files or behind it"
+        ))
     })?;
     Ok(archive)
 }
 
-fn damaged(reason: String) -> InputTableFault {
+const fn damaged(reason: Phrase) -> InputTableFault {
     InputTableFault::Workbook { reason }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use phrase::Phrase;
+
 use super::{cells::COLUMNS_MAX, kind::FileKind, quotes::QuoteFault};
 
 /// Why a table is not read at all, or has no such column.
@@ -51,11 +53,11 @@ pub enum InputTableFault {
     #[error(
         "expected each row and each cell of the sheet once and in order, found {what} again behind row {before}"
     )]
-    Repeated { what: String, before: u64 },
+    Repeated { what: Phrase, before: u64 },
     #[error("expected a column with figures in the mapping, found none")]
     NoFigures,
     #[error("expected a workbook (.xlsx): {reason}")]
-    Workbook { reason: String },
+    Workbook { reason: Phrase },
     #[error("expected a workbook of at most {expected} bytes unpacked, found more")]
     Unpacked { expected: u64 },
     #[error("expected a sheet of this workbook ({expected}), found {found}")]

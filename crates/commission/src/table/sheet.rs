@@ -6,6 +6,8 @@ use std::{
     io::{BufRead, BufReader, Read as _},
 };
 
+use phrase::{Phrase, phrase};
+
 use super::{cells::CELLS_MAX, container::WorkbookZip, fault::InputTableFault};
 
 /// The last row and column that a workbook has.
@@ -39,7 +41,7 @@ pub(super) fn scan_sheet(
     while let Some(tag) = tags.next_tag()? {
         scan.read_tag(&tag)?;
         if scan.marks.percent.len() > CELLS_MAX {
-            let reason = format!("more than {CELLS_MAX} cells in per cent");
+            let reason = phrase!("workbook-too-many-percent", "more than {CELLS_MAX} cells in per cent");
             return Err(InputTableFault::Workbook { reason });
         }
     }
@@ -67,11 +69,15 @@ impl SheetScan {
                 let before = self.row;
                 self.row = match tag.attribute("r") {
                     None => before + 1,
-                    Some(text) => row_number(&text).ok_or_else(|| impossible("row", &text))?,
+                    Some(text) => row_number(&text)
+                        .ok_or_else(|| impossible(phrase!("workbook-a-row", "row"), &text))?,
                 };
                 self.column = 0;
                 if self.row <= before {
-                    return Err(InputTableFault::Repeated { what: format!("row {}", self.row), before });
+                    return Err(InputTableFault::Repeated {
+                        what: phrase!("workbook-row", "row {row}", row = self.row),
+                        before,
+                    });
                 }
                 if hidden() {
                     self.marks.hidden_rows.push(self.row);
@@ -82,7 +88,7 @@ impl SheetScan {
             "mergeCell" | "dimension" => {
                 let area = tag.attribute("ref").unwrap_or_default();
                 if !area.is_empty() && !area.split(':').all(|cell| place_of_cell(cell).is_some()) {
-                    return Err(impossible("area", &area));
+                    return Err(impossible(phrase!("workbook-an-area", "area"), &area));
                 }
             }
             _ => {}
@@ -98,15 +104,22 @@ impl SheetScan {
                 Some((row, column)) if row == self.row => column,
                 Some(_) => {
                     return Err(InputTableFault::Workbook {
-                        reason: format!("the cell {text} stands in row {}", self.row),
+                        reason: phrase!(
+                            "workbook-cell-in-another-row",
+                            "the cell {text} stands in row {row}",
+                            row = self.row
+                        ),
                     });
                 }
-                None => return Err(impossible("cell", &text)),
+                None => return Err(impossible(phrase!("workbook-a-cell", "cell"), &text)),
             },
         };
         if self.column <= before {
             let what = tag.attribute("r").unwrap_or_default();
-            return Err(InputTableFault::Repeated { what: format!("cell {what}"), before: self.row });
+            return Err(InputTableFault::Repeated {
+                what: phrase!("workbook-cell", "cell {what}"),
+                before: self.row,
+            });
         }
         let style = tag.attribute("s").and_then(|style| style.parse::<usize>().ok());
         if style.is_some_and(|style| self.percent.get(style) == Some(&true)) {
@@ -116,10 +129,14 @@ impl SheetScan {
     }
 }
 
-fn impossible(what: &str, found: &str) -> InputTableFault {
+fn impossible(what: Phrase, found: &str) -> InputTableFault {
     let found: String = found.chars().take(40).collect();
     InputTableFault::Workbook {
-        reason: format!("no sheet has the {what} \"{}\"", crate::invisible::show_invisible(&found)),
+        reason: phrase!(
+            "workbook-impossible-place",
+            "no sheet has the {what} \"{found}\"",
+            found = crate::invisible::show_invisible(&found)
+        ),
     }
 }
 
@@ -244,7 +261,10 @@ impl<R: BufRead> TagReader<R> {
                 }
                 if self.chunk.len() > TAG_BYTES_MAX {
                     return Err(InputTableFault::Workbook {
-                        reason: format!("a tag, a comment or a text of more than {TAG_BYTES_MAX} bytes"),
+                        reason: phrase!(
+                            "workbook-long-tag",
+                            "a tag, a comment or a text of more than {TAG_BYTES_MAX} bytes"
+                        ),
                     });
                 }
                 if scan.is_none() {

@@ -4,6 +4,8 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
+use phrase::{Phrase, phrase};
+
 use super::{
     cells::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, TableOptions, TableRow, WORKBOOK_BYTES_MAX, WorkbookCell},
     container,
@@ -156,13 +158,16 @@ fn read_cells(
         }
         let Some(last) = lines.last_mut().filter(|last| last.line == line) else {
             return Err(InputTableFault::Workbook {
-                reason: format!("row {line} stands behind a later one"),
+                reason: phrase!("workbook-row-behind-a-later-one", "row {line} stands behind a later one"),
             });
         };
         let wider = (column + 1).saturating_sub(last.cells.len());
         cells += wider;
         if cells > CELLS_MAX {
-            let reason = format!("more than {CELLS_MAX} cells, empty ones in front of others among them");
+            let reason = phrase!(
+                "workbook-too-many-cells",
+                "more than {CELLS_MAX} cells, empty ones in front of others among them"
+            );
             return Err(InputTableFault::Workbook { reason });
         }
         last.cells.resize(last.cells.len() + wider, WorkbookCell::Empty);
@@ -216,5 +221,5 @@ fn name_of(cell: &WorkbookCell) -> String {
 }
 
 fn workbook_fault(error: calamine::XlsxError) -> InputTableFault {
-    InputTableFault::Workbook { reason: error.to_string() }
+    InputTableFault::Workbook { reason: Phrase::verbatim(error) }
 }

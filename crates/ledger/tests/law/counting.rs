@@ -160,9 +160,12 @@ fn determined_under(rules: u64, change: fn(&mut Count)) -> Result<(), Rule> {
     panic!("no result");
 }
 
+/// A count that nobody can have counted, and the rule that says so.
+type AbsurdCount = (fn(&mut Count), Rule);
+
 #[test]
 fn what_nobody_can_have_counted_decides_nothing_under_rules_2() {
-    let absurd: [(fn(&mut Count), Rule); 4] = [
+    let absurd: [AbsurdCount; 4] = [
         (|count| count.votes[0].votes = 1_000_000_000, Rule::Ari04),
         (|count| count.votes[0].votes = count.received + 1, Rule::Ari04),
         (|count| count.stationary = count.received + 1, Rule::Ari03),

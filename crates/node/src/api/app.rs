@@ -12,7 +12,7 @@ use ledger::Head;
 use tokio::sync::Semaphore;
 
 use crate::{
-    http::{limits::Buckets, sampling::SampledLines},
+    http::{limits::Buckets, reading_places::ReadingPlaces, sampling::SampledLines},
     shared::SharedState,
 };
 
@@ -48,7 +48,7 @@ pub(crate) struct AppState {
     pub(super) readers: Buckets<IpAddr>,
     /// Events by key.
     pub(super) keys: Buckets<Key>,
-    pub(super) batches: Arc<Semaphore>,
+    pub(super) batches: ReadingPlaces,
     pub(super) streams: Arc<Semaphore>,
     pub(super) replays: Arc<Semaphore>,
     pub(super) past_heads: HeadCache,
@@ -76,7 +76,7 @@ impl App {
             addresses: Buckets::new(load.address_rate, load.address_rate.saturating_mul(20)),
             readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(20)),
             keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(10)),
-            batches: Arc::new(Semaphore::new(8)),
+            batches: ReadingPlaces::default(),
             streams: Arc::new(Semaphore::new(load.streams)),
             replays: Arc::new(Semaphore::new(1)),
             past_heads: HeadCache::default(),

@@ -31,7 +31,7 @@ use crate::{
     fault::AppendError,
     http::{
         blocking::{run_blocking, run_on_every_core},
-        body::read_body,
+        body::{BodyError, read_body},
         peer::Peer,
     },
     shared::{Mode, QueuedEvents, SharedState, Task},
@@ -108,12 +108,16 @@ pub(super) async fn post_batch(
     body: Body,
 ) -> Result<Response, Problem> {
     require_media_type(&headers, "application/x-ndjson")?;
-    let _one_of_few = app
+    let place = app
         .batches
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| Problem::busy(phrase!("node-fewer-batches-at-a-time", "fewer batches at a time")))?;
-    let bytes = read_body(&headers, body, BATCH_BYTES_MAX, app.body_time * 3).await?;
+        .take_place(peer.0, Instant::now())
+        .ok_or_else(|| Problem::busy(phrase!("node-fewer-batches-at-a-time", "fewer batches at a time")))?;
+    let time = app.body_time * 3;
+    let bytes = tokio::select! {
+        bytes = read_body(&headers, body, BATCH_BYTES_MAX, time) => bytes?,
+        () = place.wait_for_end() => return Err(BodyError::Late { time }.into()),
+    };
+    place.end_reading();
     let lines: Vec<Bytes> = bytes
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.trim_ascii().is_empty())

@@ -1,4 +1,4 @@
-//! The body of an answer, which keeps its connection from being idle until it has gone out.
+//! The body of an answer: keeps its connection from being idle until it was handed out, and tells how much of it waits to go out.
 
 use std::{
     pin::Pin,
@@ -13,7 +13,7 @@ use super::connections::UnderWay;
 /// A body with its hold on the connection.
 pub(crate) struct AnswerBody {
     pub(crate) inner: Body,
-    pub(crate) _under_way: UnderWay,
+    pub(crate) under_way: UnderWay,
 }
 
 impl HttpBody for AnswerBody {
@@ -24,7 +24,12 @@ impl HttpBody for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.inner).poll_frame(context)
+        let polled = Pin::new(&mut self.inner).poll_frame(context);
+        if let Poll::Ready(Some(Ok(frame))) = &polled {
+            let bytes = frame.data_ref().map_or(0, Bytes::len);
+            self.under_way.hold_bytes(bytes as u64);
+        }
+        polled
     }
 
     fn is_end_stream(&self) -> bool {

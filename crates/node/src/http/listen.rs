@@ -31,9 +31,10 @@ use tower::ServiceExt as _;
 
 use super::{
     answer_body::AnswerBody,
-    connections::{ConnectionCounters, ConnectionSlot, OpenConnections, UnderWay},
+    connections::{ConnectionCounters, ConnectionHandle, ConnectionSlot, OpenConnections},
     fault::ListenError,
     head::{StrictLines, find_head_fault, refuse_head},
+    pace::PacedStream,
     peer::Peer,
 };
 
@@ -104,13 +105,12 @@ impl Listener {
             };
             let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
             tokio::spawn(async move {
-                let requests = slot.requests();
-                let served = serve_connection(stream, peer, tls, router, watcher, requests);
+                let served = serve_connection(stream, peer, tls, router, watcher, slot.handle());
                 tokio::select! {
                     served = served => if let Err(error) = served {
                         tracing::debug!(%peer, %error, "connection");
                     },
-                    () = slot.wait_for_end() => tracing::debug!(%peer, "an idle connection ends for others"),
+                    () = slot.wait_for_end() => tracing::debug!(%peer, "a connection ends for others"),
                 }
             });
         }
@@ -128,7 +128,7 @@ async fn serve_connection(
     tls: Option<TlsAcceptor>,
     router: Router,
     watcher: Watcher,
-    requests: impl Fn() -> UnderWay + Clone + Send + 'static,
+    connection: ConnectionHandle,
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = TimeoutStream::new(stream);
@@ -136,11 +136,11 @@ async fn serve_connection(
     stream.set_write_timeout(Some(PATIENCE));
     let stream = Box::pin(stream);
     match tls {
-        None => serve_http(stream, peer, router, watcher, requests).await,
+        None => serve_http(stream, peer, router, watcher, connection).await,
         Some(tls) => {
             let secured = tokio::time::timeout(PATIENCE, tls.accept(stream)).await;
             let late = || io::Error::from(io::ErrorKind::TimedOut);
-            serve_http(secured.map_err(|_| late())??, peer, router, watcher, requests).await
+            serve_http(secured.map_err(|_| late())??, peer, router, watcher, connection).await
         }
     }
 }
@@ -150,10 +150,11 @@ async fn serve_http(
     peer: IpAddr,
     router: Router,
     watcher: Watcher,
-    requests: impl Fn() -> UnderWay + Clone + Send + 'static,
+    connection: ConnectionHandle,
 ) -> io::Result<()> {
+    let paced = PacedStream::new(StrictLines::new(stream), connection.clone());
     let service = service_fn(move |request: Request<Incoming>| {
-        let under_way = requests();
+        let under_way = connection.begin_request();
         let router = router.clone();
         async move {
             if let Some(found) = find_head_fault(&request) {
@@ -168,11 +169,11 @@ async fn serve_http(
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             // Not idle before the answer has gone out.
-            Ok::<_, Infallible>(response.map(|inner| Body::new(AnswerBody { inner, _under_way: under_way })))
+            Ok::<_, Infallible>(response.map(|inner| Body::new(AnswerBody { inner, under_way })))
         }
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
-    let connection = builder.serve_connection(TokioIo::new(StrictLines::new(stream)), service);
-    watcher.watch(connection).await.map_err(io::Error::other)
+    let served = builder.serve_connection(TokioIo::new(paced), service);
+    watcher.watch(served).await.map_err(io::Error::other)
 }

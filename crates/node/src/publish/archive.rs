@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use phrase::Phrased as _;
 use publication::write_zip;
 use verifier::{Content, archive, limits::Limits};
 
@@ -38,7 +39,7 @@ impl ArchiveTarget {
         };
         let name = path.display().to_string();
         let source = archive::read_archive(&name, file, &Limits::default())
-            .map_err(|error| PublishError::Address { address: name, found: error.to_string() })?;
+            .map_err(|error| PublishError::Address { address: name, found: error.phrase() })?;
         let Content::Published(files) = source.content else {
             return Ok(Self { path: path.to_owned(), files: BTreeMap::new() });
         };

@@ -8,6 +8,7 @@ use futures_util::TryStreamExt as _;
 use object_store::{
     Attribute, Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload, path::Path as Key,
 };
+use phrase::{Phrase, Phrased as _, phrase};
 use tokio::runtime::Runtime;
 use url::Url;
 
@@ -32,11 +33,12 @@ impl BucketTarget {
     /// # Errors
     /// [`PublishError::Address`].
     pub fn open(address: &str) -> Result<Self, PublishError> {
-        let wrong = |found: String| PublishError::Address { address: address.to_owned(), found };
-        let url = Url::parse(address).map_err(|error| wrong(error.to_string()))?;
+        let wrong = |found: Phrase| PublishError::Address { address: address.to_owned(), found };
+        let url = Url::parse(address).map_err(|error| wrong(Phrase::verbatim(error)))?;
         if url.scheme() == "file" {
             // The store of local paths wants its root to be there.
-            let path = url.to_file_path().map_err(|()| wrong("no absolute path".to_owned()))?;
+            let path =
+                url.to_file_path().map_err(|()| wrong(phrase!("no-absolute-path", "no absolute path")))?;
             let failed = FileError::at(&path);
             std::fs::create_dir_all(&path).map_err(&failed)?;
             remove_crash_leftovers(&path).map_err(&failed)?;
@@ -46,9 +48,9 @@ impl BucketTarget {
         let options = std::env::vars()
             .filter_map(|(name, value)| name.starts_with("AWS_").then(|| (name.to_ascii_lowercase(), value)));
         let (store, prefix) =
-            object_store::parse_url_opts(&url, options).map_err(|error| wrong(error.to_string()))?;
+            object_store::parse_url_opts(&url, options).map_err(|error| wrong(Phrase::verbatim(error)))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| wrong(error.to_string()))?;
+        let runtime = runtime.map_err(|error| wrong(error.phrase()))?;
         Ok(Self { address: address.trim_end_matches('/').to_owned(), store, prefix, runtime })
     }
 
@@ -58,7 +60,7 @@ impl BucketTarget {
 
     fn remote_fault(&self, path: &str) -> impl Fn(Error) -> PublishError {
         let path = format!("{}/{path}", self.address);
-        move |error| PublishError::Remote { path: path.clone(), error: error.to_string() }
+        move |error| PublishError::Remote { path: path.clone(), quoted: error.to_string() }
     }
 
     fn put_object(&self, path: &str, bytes: &[u8], mode: PutMode) -> Result<(), Error> {

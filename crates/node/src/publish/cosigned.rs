@@ -2,6 +2,7 @@
 //!
 //! A publication waits for no witness: what a quorum lacks is told, and the world sees the log's own signature.
 
+use phrase::{Phrase, Phrased as _};
 use tlog::{
     note::{Note, SignatureLine},
     policy::Policy,
@@ -21,9 +22,9 @@ pub struct WitnessAnswers {
     /// How many cosigned it.
     pub cosigned: usize,
     /// What the quorum lacks, if it is not met.
-    pub short: Option<String>,
+    pub short: Option<Phrase>,
     /// Who gave no cosignature, and why.
-    pub silent: Vec<(String, String)>,
+    pub silent: Vec<(String, Phrase)>,
 }
 
 /// The newest checkpoint of the ledger; under a policy with every cosignature that its witnesses give now.
@@ -44,13 +45,13 @@ pub(super) fn cosigned_checkpoint(
         runtime.block_on(client.put_checkpoint(&question, policy, &prove));
     let (judged, quorum) = policy.examine_note(&note).map_err(WitnessPolicyError::Checkpoint)?;
     // A second history that was signed meanwhile must not be made public.
-    let claims: Vec<String> = witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
-    if !claims.is_empty() && quorum.is_err() {
-        return Err(PublishError::Contradicted { found: claims.join("; ") });
+    let claims = Phrase::chain(witnesses.iter().filter_map(|one| one.claim(question.size)));
+    if let Some(found) = claims.filter(|_| quorum.is_err()) {
+        return Err(PublishError::Contradicted { found });
     }
-    let silent = witnesses.into_iter().filter_map(|one| Some((one.name, one.no_line?.to_string()))).collect();
+    let silent = witnesses.into_iter().filter_map(|one| Some((one.name, one.no_line?.phrase()))).collect();
     let cosigned = judged.cosignatures.len();
-    let short = quorum.err().map(|short| short.to_string());
+    let short = quorum.err().map(|short| short.phrase());
     Ok((note, Some(WitnessAnswers { cosigned, short, silent })))
 }
 

@@ -1,6 +1,7 @@
 //! Why nothing, or not everything, was made public.
 
 use event::{Key, json::DecodeError};
+use phrase::Phrase;
 use tlog::note::{KeyError, NoteError};
 use verifier::Report;
 
@@ -64,15 +65,15 @@ pub enum PublishError {
         /// The address.
         address: String,
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// An object store does not do what it was asked.
-    #[error("cannot write {path}: {error}")]
+    #[error("cannot write {path}: {quoted}")]
     Remote {
         /// Which.
         path: String,
-        /// What the store says.
-        error: String,
+        /// What the store says, in its own words.
+        quoted: String,
     },
     /// The key is not one of the CEC's office.
     #[error("expected an office key of the charter, found {found}")]
@@ -112,7 +113,7 @@ pub enum PublishError {
     )]
     Contradicted {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
     /// What the ledger remembers of its places cannot be kept.
     #[error(transparent)]

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use phrase::phrase;
+
 use super::{
     archive::ArchiveTarget, bucket::BucketTarget, fault::PublishError, folder::FolderTarget,
     target::PublicationTarget,
@@ -13,7 +15,7 @@ use super::{
 /// [`PublishError::Address`], or what the place says.
 pub fn open_target(to: &str) -> Result<Box<dyn PublicationTarget>, PublishError> {
     if to.is_empty() {
-        return Err(PublishError::Address { address: to.to_owned(), found: "nothing".to_owned() });
+        return Err(PublishError::Address { address: to.to_owned(), found: phrase!("nothing", "nothing") });
     }
     if to.contains("://") {
         return Ok(Box::new(BucketTarget::open(to)?));

@@ -7,6 +7,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
+use phrase::{Phrase, Phrased as _};
 use tlog::{
     cosignature::{CosignError, Cosigner, attach_cosignatures},
     note::{Note, NoteError, SignatureLine, VerifierKey},
@@ -47,7 +48,7 @@ struct LogMemory {
     /// The record with our own cosignature, for who monitors.
     cosigned: Option<String>,
     /// Why nothing is cosigned any more.
-    broken: Option<String>,
+    broken: Option<Phrase>,
 }
 
 /// Why a checkpoint is not cosigned.
@@ -66,10 +67,10 @@ pub(super) enum NotCosigned {
     #[error(
         "expected a record that is durable, found: {0}; nothing is cosigned before the witness is started again"
     )]
-    Record(String),
+    Record(Phrase),
     /// No signature could be made.
     #[error("expected a cosignature, found: {0}")]
-    Sign(String),
+    Sign(Phrase),
 }
 
 impl NotCosigned {
@@ -130,7 +131,7 @@ impl WitnessState {
             let Some(kept) = memory.recorded.clone() else { continue };
             let line = state
                 .sign_cosignature(&kept.note)
-                .map_err(|error| WitnessError::Clock { found: error.to_string() })?;
+                .map_err(|error| WitnessError::Clock { found: error.phrase() })?;
             memory.cosigned = Some(state.attach_cosignature(log, &kept.note, &line));
         }
         Ok(state)
@@ -171,10 +172,10 @@ impl WitnessState {
         // What is recorded already needs no second record, only a newer time.
         if memory.recorded.as_ref().is_none_or(|kept| kept.head != head) {
             if let Err(error) = self.records.replace_record(origin, &note) {
-                memory.broken = Some(error.to_string());
+                memory.broken = Some(error.phrase());
                 self.metrics.mark_broken();
                 tracing::error!(origin, %error, "the record is not durable: nothing is cosigned any more");
-                return Err(NotCosigned::Record(error.to_string()));
+                return Err(NotCosigned::Record(error.phrase()));
             }
             memory.recorded = Some(LogRecord { head, note: note.clone() });
         }
@@ -198,7 +199,7 @@ impl WitnessState {
     }
 
     /// Whether every log can be cosigned.
-    pub(super) fn broken_reason(&self) -> Option<String> {
+    pub(super) fn broken_reason(&self) -> Option<Phrase> {
         self.followed.iter().find_map(|log| log.lock_memory().broken.clone())
     }
 
@@ -240,12 +241,11 @@ impl WitnessState {
     }
 
     fn sign_cosignature(&self, note: &str) -> Result<String, NotCosigned> {
-        let failed = |error: String| NotCosigned::Sign(error);
-        let now = now().map_err(|error| failed(error.to_string()))?;
+        let now = now().map_err(|error| NotCosigned::Sign(error.phrase()))?;
         let seconds = u64::try_from(now.millis() / 1000).unwrap_or_default();
-        let note = Note::parse(note.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        let note = Note::parse(note.as_bytes()).map_err(|error| NotCosigned::Sign(error.phrase()))?;
         let line = self.cosigner.sign(note.text(), seconds);
-        Ok(line.map_err(|error: CosignError| failed(error.to_string()))?.encode())
+        Ok(line.map_err(|error: CosignError| NotCosigned::Sign(error.phrase()))?.encode())
     }
 
     fn attach_cosignature(&self, log: &FollowedLog, note: &str, line: &str) -> String {

@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use phrase::Phrase;
 use tlog::note::KeyError;
 
 use crate::http::fault::ListenError;
@@ -69,12 +70,12 @@ pub enum WitnessError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// The clock stands outside of the years in which elections are held.
     #[error("expected a clock between 2000 and 2099, found another: {found}")]
     Clock {
         /// What it says.
-        found: String,
+        found: Phrase,
     },
 }

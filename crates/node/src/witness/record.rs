@@ -18,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     cosignature::CosignerKey,
@@ -101,14 +102,14 @@ impl WitnessRecords {
             Err(error) => return Err(WitnessError::Io { path, error }),
         };
         let wrong =
-            |found: String| WitnessError::Record { origin: origin.to_owned(), path: path.clone(), found };
+            |found: Phrase| WitnessError::Record { origin: origin.to_owned(), path: path.clone(), found };
         if bytes.len() > MAX_NOTE_BYTES {
-            return Err(wrong(format!("{} bytes", bytes.len())));
+            return Err(wrong(phrase!("so-many-bytes", "{bytes} bytes", bytes = bytes.len())));
         }
-        let note = Note::parse(&bytes).map_err(|error| wrong(error.to_string()))?;
-        let signed = note.verify(keys).map_err(|error| wrong(error.to_string()))?;
-        let key = signed.first().ok_or_else(|| wrong("no line of the log".to_owned()))?;
-        let read = Checkpoint::open(&bytes, key).map_err(|error| wrong(error.to_string()))?;
+        let note = Note::parse(&bytes).map_err(|error| wrong(error.phrase()))?;
+        let signed = note.verify(keys).map_err(|error| wrong(error.phrase()))?;
+        let key = signed.first().ok_or_else(|| wrong(phrase!("no-line-of-the-log", "no line of the log")))?;
+        let read = Checkpoint::open(&bytes, key).map_err(|error| wrong(error.phrase()))?;
         Ok(Some(LogRecord { head: Recorded { size: read.size, root: read.root }, note: note.encode() }))
     }
 

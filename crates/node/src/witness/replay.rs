@@ -10,6 +10,7 @@ use std::{
 
 use event::Hash;
 use ledger::{EntryError, Head, LogKeys, Refusal, ReplayStep, StoppedReplay, replay};
+use phrase::{Argument, Phrase, Phrased as _};
 use tlog::{
     checkpoint::Checkpoint,
     note::VerifierKey,
@@ -41,7 +42,7 @@ const PATIENCE: Limits = Limits { file_bytes: 1 << 25, total_bytes: 1 << 30, fil
 pub(super) enum ReplayFault {
     /// The entries are not to be had.
     #[error("expected the entries of the log, found: {0}")]
-    Unreached(String),
+    Unreached(Phrase),
     /// Fewer entries than the checkpoint covers.
     #[error("expected {expected} entries under this checkpoint, found {found}")]
     Short {
@@ -224,7 +225,7 @@ impl EntrySource {
     fn read_entries(&self, from: u64, count: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
         match self {
             Self::Address(at) => address::read_entries(at, &PATIENCE, from, count, size)
-                .map_err(|error| ReplayFault::Unreached(error.to_string())),
+                .map_err(|error| ReplayFault::Unreached(error.phrase())),
             Self::Folder(folder) => read_folder_entries(folder, from, count, size),
         }
     }
@@ -238,7 +239,9 @@ fn read_folder_entries(folder: &Path, from: u64, count: u64, size: u64) -> Resul
             |path: &EntriesPath| fs::read(folder.join(path.to_string())).map(|bytes| (path.width(), bytes));
         let Ok((width, bytes)) = read(&range.bundle).or_else(|_| read(&full)) else { return Ok(came) };
         let all = tile::parse_bundle(&bytes, width);
-        let all = all.map_err(|error| ReplayFault::Unreached(format!("{}: {error}", range.bundle)))?;
+        let all = all.map_err(|error| {
+            ReplayFault::Unreached(error.phrase().at(Argument::quote(format!("{}: ", range.bundle))))
+        })?;
         let own = all.into_iter().skip(range.first.into()).take(range.count.into());
         came.extend(own.map(<[u8]>::to_vec));
     }

@@ -23,11 +23,12 @@ use super::cosign::{NotCosigned, WitnessState};
 use crate::{
     api::problem::Problem,
     http::{
-        answer_headers::{add_answer_headers, answer_preflight},
+        answer_headers::{add_answer_headers, answer_preflight, tag_answer},
         blocking::run_blocking,
         body::read_body,
         limits::Buckets,
         peer::find_customer,
+        sampling::SampledLines,
     },
 };
 
@@ -41,13 +42,21 @@ struct RouteState {
     behind_proxy: bool,
     /// Whether answers go over TLS.
     secured: bool,
+    /// Lines of log of what was not cosigned.
+    refused_lines: SampledLines,
 }
 
 type Routes = State<Arc<RouteState>>;
 
 pub(super) fn build_router(state: Arc<WitnessState>, rate: u32, behind_proxy: bool, secured: bool) -> Router {
     let addresses = Buckets::new(rate, rate.saturating_mul(10));
-    let routes = Arc::new(RouteState { state, addresses, behind_proxy, secured });
+    let routes = Arc::new(RouteState {
+        state,
+        addresses,
+        behind_proxy,
+        secured,
+        refused_lines: SampledLines::default(),
+    });
     Router::new()
         .route("/add-checkpoint", post(post_checkpoint))
         .route("/{origin}/checkpoint", get(get_checkpoint))
@@ -69,7 +78,13 @@ async fn post_checkpoint(State(routes): Routes, headers: HeaderMap, body: Body) 
     // Goes on when the asker has gone: what was replayed serves the next one.
     match run_blocking(move || state.add_checkpoint(&body)).await {
         Some(Ok(line)) => plain_response(StatusCode::OK, line),
-        Some(Err(refused)) => refusal_response(&refused),
+        Some(Err(refused)) => {
+            // Anybody can have these without end.
+            if let Some(left_out) = routes.refused_lines.take_line(Instant::now()) {
+                tracing::warn!(status = refused.http_status(), %refused, left_out, "not cosigned");
+            }
+            refusal_response(&refused)
+        }
         None => {
             plain_response(StatusCode::INTERNAL_SERVER_ERROR, "expected an answer, found none\n".to_owned())
         }
@@ -77,7 +92,6 @@ async fn post_checkpoint(State(routes): Routes, headers: HeaderMap, body: Body) 
 }
 
 fn refusal_response(refused: &NotCosigned) -> Response {
-    tracing::warn!(status = refused.http_status(), %refused, "not cosigned");
     let status = StatusCode::from_u16(refused.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     // The protocol says what the body of a conflict is; of the others it is for people.
     if let NotCosigned::Refused(refusal) = refused
@@ -93,9 +107,9 @@ fn refusal_response(refused: &NotCosigned) -> Response {
 }
 
 /// `GET /<SHA-256 of an origin>/checkpoint`
-async fn get_checkpoint(State(routes): Routes, Path(origin): Path<String>) -> Response {
+async fn get_checkpoint(State(routes): Routes, Path(origin): Path<String>, asked: HeaderMap) -> Response {
     match routes.state.newest_cosigned(&origin) {
-        Some(note) => plain_response(StatusCode::OK, note),
+        Some(note) => tag_answer(&asked, plain_response(StatusCode::OK, note.clone()), note.as_bytes()),
         None => {
             plain_response(StatusCode::NOT_FOUND, "expected a log that was cosigned, found none\n".to_owned())
         }

@@ -1,5 +1,9 @@
 //! Why nothing may be signed on this disk.
 
+use std::path::PathBuf;
+
+use phrase::Phrase;
+
 use super::{ask::WitnessPolicyError, memory::AnchorMemoryError};
 use crate::instance::InstanceError;
 
@@ -38,7 +42,7 @@ pub enum AnchorError {
         /// Where.
         target: String,
         /// What is there.
-        found: String,
+        found: Phrase,
     },
     /// A witness says that it recorded more, or another history, and no quorum says otherwise.
     #[error(
@@ -46,13 +50,26 @@ pub enum AnchorError {
     )]
     Claimed {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
     /// The folder is a copy of a ledger.
     #[error("{why}; nothing was signed")]
     Copied {
         /// By what it is told, and what helps.
-        why: String,
+        why: Phrase,
+    },
+    /// The charter has a ledger already.
+    #[error(
+        "expected a charter of which no ledger was made on this machine, found the one in {folder}: a second one would sign another root \
+         of the same size; use that ledger or its newest backup, or sign a new charter (where nobody has ever seen a checkpoint of it: \
+         remove {mark}); nothing was signed",
+        folder = .folder.display(), mark = .mark.display()
+    )]
+    MadeBefore {
+        /// The folder of the ledger.
+        folder: PathBuf,
+        /// What the state directory keeps of it.
+        mark: PathBuf,
     },
     /// What is kept from elsewhere is no checkpoint of this ledger.
     #[error(
@@ -60,7 +77,7 @@ pub enum AnchorError {
     )]
     Pin {
         /// What it is.
-        found: &'static str,
+        found: Phrase,
     },
     /// The mark of the folder cannot be read or kept.
     #[error(transparent)]
@@ -69,7 +86,7 @@ pub enum AnchorError {
     #[error("{why}; nothing was signed")]
     Unanchored {
         /// Who was missing, and what helps.
-        why: String,
+        why: Phrase,
     },
     /// What the ledger remembers cannot be read.
     #[error(transparent)]
@@ -80,6 +97,12 @@ pub enum AnchorError {
 }
 
 impl AnchorError {
+    /// Whether the disk did not do what it was asked, so that asking again may help.
+    #[must_use]
+    pub const fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::Memory(AnchorMemoryError::File(_)) | Self::Instance(InstanceError::File(_)))
+    }
+
     /// Whether somebody knows more or another history, so that asking again does not help.
     #[must_use]
     pub const fn is_contradiction(&self) -> bool {
@@ -88,6 +111,7 @@ impl AnchorError {
             | Self::Beside { .. }
             | Self::Foreign { .. }
             | Self::Claimed { .. }
+            | Self::MadeBefore { .. }
             | Self::Copied { .. } => true,
             Self::Unanchored { .. }
             | Self::Pin { .. }

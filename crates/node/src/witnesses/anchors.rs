@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use phrase::{Argument, Phrase, Phrased as _, phrase};
 use tlog::policy::Policy;
 use verifier::{
     Pin,
@@ -17,6 +18,7 @@ use super::{
     anchor_fault::AnchorError,
     ask::WitnessPolicyError,
     compare::{keep_contradiction, require_own_head, require_own_past},
+    inquiry::Inquiry,
     memory::{AnchorMemory, absolute_place},
     policy::WitnessPolicy,
     probe::{PATIENCE, PolicyStanding, probe_policy},
@@ -57,17 +59,17 @@ pub(crate) enum Standing {
     /// Nothing may be signed before others answer.
     Unanchored {
         /// Why not.
-        why: String,
+        why: Phrase,
     },
     /// The folder is a copy, and nobody said that it is the restored ledger.
     Copied {
         /// By what it is told.
-        why: String,
+        why: Phrase,
     },
     /// A witness claims more, and no quorum says otherwise.
     Claimed {
         /// Who claims what.
-        found: String,
+        found: Phrase,
     },
 }
 
@@ -90,17 +92,6 @@ pub fn remembered_policy(dir: &Path) -> Result<Option<Policy>, AnchorError> {
     let text = AnchorMemory::read(dir)?.and_then(|memory| memory.policy);
     let read = text.map(|text| Policy::parse(text.as_bytes()).map_err(WitnessPolicyError::Remembered));
     Ok(read.transpose()?)
-}
-
-/// What was learnt so far.
-#[derive(Default)]
-struct Inquiry {
-    /// Whether a place shows what it is known to have shown, or an address a checkpoint of this ledger.
-    seen: bool,
-    /// Who gave no answer that tells anything, and why.
-    silent: Vec<String>,
-    /// Whether one of them could not be reached at all.
-    unreached: bool,
 }
 
 impl Anchors {
@@ -135,15 +126,14 @@ impl Anchors {
             standings.push(probe_policy(writer, &policy.policy, !shown, &mut inquiry.silent)?);
         }
         for one in &inquiry.silent {
-            tracing::warn!(found = one, "no checkpoint to compare with");
+            tracing::warn!(found = %one, "no checkpoint to compare with");
         }
-        let claims: Vec<String> =
-            standings.iter().filter(|one| !one.quorum).flat_map(|one| one.claims.clone()).collect();
-        if !claims.is_empty() {
-            return Ok(Standing::Claimed { found: claims.join("; ") });
+        let claims = standings.iter().filter(|one| !one.quorum).flat_map(|one| one.claims.clone());
+        if let Some(found) = Phrase::chain(claims) {
+            return Ok(Standing::Claimed { found });
         }
         for claim in standings.iter().flat_map(|one| &one.claims) {
-            tracing::error!(claim, "a quorum of witnesses says otherwise: report this witness");
+            tracing::error!(%claim, "a quorum of witnesses says otherwise: report this witness");
         }
         if let Some(standing) = self.judge_copy(writer, &memory, &inquiry, &standings)? {
             return Ok(standing);
@@ -159,7 +149,11 @@ impl Anchors {
         }
         if !(anchored || accepted || waits) {
             return Ok(Standing::Unanchored {
-                why: self.describe_silence(&inquiry, shown || memory.policy.is_some(), witnessed),
+                why: inquiry.describe_silence(
+                    self.accept_unanchored,
+                    shown || memory.policy.is_some(),
+                    witnessed,
+                ),
             });
         }
         if let Some(policy) = &self.policy {
@@ -186,7 +180,7 @@ impl Anchors {
 
     fn instance_place<'a>(&'a self, writer: &'a Writer) -> InstancePlace<'a> {
         let ledger = writer.head().state().ledger.unwrap_or(event::Hash::ZERO);
-        InstancePlace { dir: writer.store().dir(), state: &self.state, ledger }
+        InstancePlace { dir: writer.store().dir(), state: &self.state, ledger, test: writer.is_test() }
     }
 
     /// What is to be said of a copy that may not be written to; none for the ledger itself, and for a restored copy that others confirm.
@@ -198,24 +192,26 @@ impl Anchors {
         standings: &[PolicyStanding],
     ) -> Result<Option<Standing>, AnchorError> {
         let found = self.instance_place(writer).examine(signed_size(writer), memory.marked)?;
-        let Instance::Copy { why } = found else { return Ok(None) };
+        let Instance::Copy(sign) = found else { return Ok(None) };
         if !self.restored {
             return Ok(Some(Standing::Copied {
-                why: format!(
-                    "{why}: this folder is a copy of a ledger, and the ledger itself may be written to elsewhere; a copy is read, and written to \
+                why: phrase!(
+                    "a-copy",
+                    "{sign}: this folder is a copy of a ledger, and the ledger itself may be written to elsewhere; a copy is read, and written to \
                      only with --restored (docs/operations.md, Restore)"
                 ),
             }));
         }
         if inquiry.seen || is_confirmed(standings) {
-            tracing::warn!(why, "a copy is written to as the restored ledger");
+            tracing::warn!(why = %sign, "a copy is written to as the restored ledger");
             return Ok(None);
         }
         let found = inquiry.describe_silent();
         Ok(Some(Standing::Unanchored {
-            why: format!(
+            why: phrase!(
+                "a-restored-copy-alone",
                 "expected with --restored a place, a witness, or a --pin with the newest checkpoint or receipt that others hold, found \
-                 none that shows what this copy must hold: {found}; {why}"
+                 none that shows what this copy must hold: {found}; {sign}"
             ),
         }))
     }
@@ -247,9 +243,11 @@ impl Anchors {
                     }
                     largest
                 }
-                Pin::Genesis(_) => return Err(AnchorError::Pin { found: "a ledger's id" }),
-                Pin::Policy(_) => return Err(AnchorError::Pin { found: "a policy" }),
-                Pin::Event(_) => return Err(AnchorError::Pin { found: "an event" }),
+                Pin::Genesis(_) => {
+                    return Err(AnchorError::Pin { found: phrase!("a-ledger-id", "a ledger's id") });
+                }
+                Pin::Policy(_) => return Err(AnchorError::Pin { found: phrase!("a-policy", "a policy") }),
+                Pin::Event(_) => return Err(AnchorError::Pin { found: phrase!("an-event", "an event") }),
             };
             inquiry.see(AT, size, known);
         }
@@ -288,8 +286,8 @@ impl Anchors {
                     let size = require_past(writer, &at, &note)?;
                     inquiry.see(&at, size, known);
                 }
-                Ok(None) => inquiry.silent.push(format!("{at}: no checkpoint")),
-                Err(error) => inquiry.miss(format!("{at}: {error}")),
+                Ok(None) => inquiry.silent.push(phrase!("place-without-checkpoint", "{at}: no checkpoint")),
+                Err(error) => inquiry.miss(error.phrase().at(Argument::quote(format!("{at}: ")))),
             }
         }
         Ok(())
@@ -307,55 +305,11 @@ impl Anchors {
                     let size = require_past(writer, at, &note)?;
                     inquiry.see(at, size, memory.largest_size());
                 }
-                Err(error @ AddressError::NoCheckpoint { .. }) => inquiry.silent.push(error.to_string()),
-                Err(error) => inquiry.miss(error.to_string()),
+                Err(error @ AddressError::NoCheckpoint { .. }) => inquiry.silent.push(error.phrase()),
+                Err(error) => inquiry.miss(error.phrase()),
             }
         }
         Ok(())
-    }
-
-    fn describe_silence(&self, inquiry: &Inquiry, shown: bool, witnessed: bool) -> String {
-        let found = inquiry.describe_silent();
-        let way = match (shown, self.accept_unanchored) {
-            (false, _) => "wait until they answer, or start with --accept-unanchored",
-            (true, false) if witnessed => {
-                "wait until they answer, or start a node with --quorum-first, which acknowledges nothing before they do (a place does not know what \
-                 witnesses saw, and --accept-unanchored does not help once a ledger was shown to others)"
-            }
-            (true, false) => {
-                "wait until they answer, or name a place that has the newest checkpoint with --to or --witness (--accept-unanchored \
-                 does not help once a ledger was shown to others)"
-            }
-            (true, true) => {
-                "this ledger was shown to others, so --accept-unanchored is refused: wait until they answer, or name a place that has \
-                 the newest checkpoint with --to or --witness"
-            }
-        };
-        format!(
-            "expected the newest checkpoint from a place of publication, or from so many witnesses that every quorum has one of \
-             them, found too few: {found}; {way}"
-        )
-    }
-}
-
-impl Inquiry {
-    /// Takes a checkpoint of this ledger's past; one smaller than what is known to have been shown tells nothing.
-    fn see(&mut self, at: &str, size: u64, known: Option<u64>) {
-        match known.filter(|known| size < *known) {
-            Some(known) => self.silent.push(format!(
-                "{at}: expected a checkpoint of at least the {known} entries that were shown before, found one of {size}"
-            )),
-            None => self.seen = true,
-        }
-    }
-
-    fn describe_silent(&self) -> String {
-        if self.silent.is_empty() { "nobody to ask".to_owned() } else { self.silent.join("; ") }
-    }
-
-    fn miss(&mut self, why: String) {
-        self.silent.push(why);
-        self.unreached = true;
     }
 }
 

@@ -6,9 +6,10 @@
 use std::{io, time::Duration};
 
 use futures_util::future::join_all;
+use phrase::{Phrase, phrase};
 use reqwest::{Client, StatusCode};
 use tlog::{
-    cosignature::{CosignerKey, attach_cosignatures},
+    cosignature::{AttachError, CosignerKey, attach_cosignatures},
     note::VerifierKey,
     policy::{JudgeError, Policy, PolicyError},
     witness::AddCheckpoint,
@@ -100,7 +101,7 @@ pub(crate) enum NoCosignature {
     #[error("expected a witness that remembers this ledger, found one that recorded nothing of it")]
     NoMemory,
     #[error("expected a cosignature under the witness's key, found {0}")]
-    Line(String),
+    Line(AttachError),
     #[error("expected status 200, found {status}: {said}")]
     Refused { status: u16, said: String },
     #[error("expected a proof from {from} to {to}, found none")]
@@ -135,9 +136,14 @@ pub(crate) struct WitnessAnswer {
 
 impl WitnessAnswer {
     /// What the witness claims against a ledger whose largest signed checkpoint has so many entries. Nobody signs such a claim.
-    pub(crate) fn claim(&self, signed: u64) -> Option<String> {
+    pub(crate) fn claim(&self, signed: u64) -> Option<Phrase> {
         let no_line = self.no_line.as_ref().filter(|no| no.contradicts(signed))?;
-        Some(format!("{} at {}: {no_line}", self.name, self.address))
+        Some(self.attribute(no_line))
+    }
+
+    /// Why it gave no line, with its name and address in front.
+    pub(crate) fn attribute(&self, no_line: &NoCosignature) -> Phrase {
+        phrase!("witness-at", "{name} at {address}: {no_line}", name = self.name, address = self.address)
     }
 }
 
@@ -215,8 +221,7 @@ impl WitnessClient {
         let mut witnesses = Vec::with_capacity(answers.len());
         for (one, answer) in self.witnesses.iter().zip(answers) {
             let attached = answer.and_then(|line| {
-                attach_cosignatures(&note, &question.log, &line, &keys)
-                    .map_err(|error| NoCosignature::Line(error.to_string()))
+                attach_cosignatures(&note, &question.log, &line, &keys).map_err(NoCosignature::Line)
             });
             let no_line = match attached {
                 Ok(attached) => {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use event::Hash;
 use ledger::{Head, LogKeys};
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{checkpoint::Checkpoint, note::Note};
 
 use super::anchor_fault::AnchorError;
@@ -11,19 +12,20 @@ use crate::files::write_durably;
 
 /// Entries under a checkpoint that is of this ledger's past.
 pub(crate) fn require_own_past(head: &Head, target: &str, note: &[u8]) -> Result<u64, AnchorError> {
-    let foreign = |found: String| AnchorError::Foreign { target: target.to_owned(), found };
+    let foreign = |found: Phrase| AnchorError::Foreign { target: target.to_owned(), found };
     let state = head.state();
-    let read = Note::parse(note).map_err(|error| foreign(error.to_string()))?;
-    let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.to_string()))?;
+    let read = Note::parse(note).map_err(|error| foreign(error.phrase()))?;
+    let claimed = Checkpoint::parse(read.text()).map_err(|error| foreign(error.phrase()))?;
     let found = claimed.size;
     // Of a size beyond ours the newest key that we know proves it. A retired one proves nothing: it may be in a thief's hands.
-    let keys = LogKeys::of(state).map_err(|error| foreign(error.to_string()))?;
+    let keys = LogKeys::of(state).map_err(|error| foreign(error.phrase()))?;
     let mut signers = keys.signers(note);
     let known = signers.find(|(key, opened)| state.log_key_for(opened.size) == Some(*key));
     let Some((_, opened)) = known else {
-        return Err(foreign(format!(
-            "one of {:?} of size {found} that no log key in force here signed",
-            claimed.origin
+        return Err(foreign(phrase!(
+            "checkpoint-of-no-known-key",
+            "one of {origin:?} of size {found} that no log key in force here signed",
+            origin = claimed.origin
         )));
     };
     require_own_head(head, target, opened.size, Hash(opened.root))

@@ -10,10 +10,12 @@ use std::{
 
 use ledger::LogKeys;
 
+use phrase::{Phrase, phrase};
+
 use super::{
     ask::{CosignatureAnswers, CosignatureRequest, WitnessAnswer, WitnessClient},
     memory::AnchorMemory,
-    probe::look_at_shown,
+    probe::{compare_shown, fetch_shown},
     quorum::{ShownCheckpoint, WitnessQuorum},
 };
 use crate::{
@@ -131,34 +133,31 @@ async fn weigh_claims(
     enough: bool,
 ) {
     let signed = shared.view().size();
-    let (claims, claiming): (Vec<String>, Vec<WitnessAnswer>) =
+    let (claims, claiming): (Vec<Phrase>, Vec<WitnessAnswer>) =
         witnesses.into_iter().filter_map(|one| Some((one.claim(signed)?, one))).unzip();
-    if claims.is_empty() {
+    let Some(claims) = Phrase::chain(claims) else {
         if enough {
             shared.set_contradiction(None);
         }
         return;
-    }
+    };
     if enough {
-        tracing::error!(
-            claims = claims.join("; "),
-            "a quorum of witnesses says otherwise: report this witness"
-        );
+        tracing::error!(%claims, "a quorum of witnesses says otherwise: report this witness");
         shared.set_contradiction(None);
     } else {
-        tracing::error!(claims = claims.join("; "), "a witness contradicts this ledger: nothing is taken in");
-        shared.set_contradiction(Some(Contradiction::Claimed(claims.join("; "))));
+        tracing::error!(%claims, "a witness contradicts this ledger: nothing is taken in");
+        shared.set_contradiction(Some(Contradiction::Claimed(claims)));
     }
     let (shared, note) = (shared.clone(), question.note.clone());
     let origin = question.log.name().to_owned();
     let looked = run_blocking(move || {
         for one in &claiming {
-            let head = shared.view().head().clone();
-            if let Err(error) = look_at_shown(&head, &shared.dir, Some(&note), &origin, one) {
+            let Some(shown) = fetch_shown(&origin, one) else { continue };
+            let compared = compare_shown(shared.view().head(), &shared.dir, Some(&note), &shown);
+            if let Err(error) = compared {
                 tracing::error!(%error, "two histories are signed: nothing is taken in any more");
-                shared.set_contradiction(Some(Contradiction::Proven(format!(
-                    "two histories are signed: {error}"
-                ))));
+                let proven = phrase!("two-histories-signed", "two histories are signed: {error}");
+                shared.set_contradiction(Some(Contradiction::Proven(proven)));
             }
         }
     });

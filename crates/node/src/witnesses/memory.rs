@@ -164,4 +164,24 @@ mod tests {
         fs::write(dir.path().join(ANCHORS), "{").unwrap();
         assert!(matches!(AnchorMemory::read(dir.path()), Err(AnchorMemoryError::Form { .. })));
     }
+
+    #[test]
+    fn no_bytes_stop_its_reader_and_what_it_reads_it_writes_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let whole = r#"{"places":[{"at":"s3://a/b","size":18446744073709551615}],"policy":"quorum none","witnessed":true,"marked":true}"#;
+        let mut read = 0;
+        for bytes in crate::files::spoil_bytes(whole.as_bytes()) {
+            fs::write(dir.path().join(ANCHORS), &bytes).unwrap();
+            let Ok(memory) = AnchorMemory::read(dir.path()) else { continue };
+            let memory = memory.unwrap();
+            AnchorMemory::update(dir.path(), |kept| kept.note_place("elsewhere", Some(1))).unwrap();
+            let again = AnchorMemory::read(dir.path()).unwrap().unwrap();
+            assert_eq!(
+                (again.witnessed, again.marked, &again.policy),
+                (memory.witnessed, memory.marked, &memory.policy)
+            );
+            read += 1;
+        }
+        assert!(read > 10, "{read}");
+    }
 }

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use ledger::Head;
+use phrase::Phrase;
 use tlog::{note::VerifierKey, policy::Policy};
 use verifier::{address, limits::Limits};
 
@@ -23,7 +24,7 @@ pub(super) const PATIENCE: Limits =
 /// What the witnesses of one policy know.
 pub(super) struct PolicyStanding {
     /// What they claim against this ledger without a signature.
-    pub(super) claims: Vec<String>,
+    pub(super) claims: Vec<Phrase>,
     /// Whether their quorum cosigned the newest checkpoint of this disk.
     pub(super) quorum: bool,
     /// Whether so many remember this ledger and continue it that no quorum saw more without one of them.
@@ -40,7 +41,7 @@ pub(super) fn probe_policy(
     writer: &Writer,
     policy: &Policy,
     never_shown: bool,
-    unreached: &mut Vec<String>,
+    unreached: &mut Vec<Phrase>,
 ) -> Result<PolicyStanding, AnchorError> {
     require_log(policy, writer.log_key())?;
     let mut client = WitnessClient::new(policy)?;
@@ -60,9 +61,11 @@ pub(super) fn probe_policy(
     let answers = runtime.block_on(client.probe_checkpoint(&question, policy, &prove));
     let origin = writer.log_key().name();
     for answer in &answers.witnesses {
-        look_at_shown(writer.head(), writer.store().dir(), Some(&question.note), origin, answer)?;
+        if let Some(shown) = fetch_shown(origin, answer) {
+            compare_shown(writer.head(), writer.store().dir(), Some(&question.note), &shown)?;
+        }
     }
-    let claims: Vec<String> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
+    let claims: Vec<Phrase> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
     let of = |answer: &WitnessAnswer| answer.name.clone().into_bytes();
     let confirmed: Vec<Vec<u8>> =
         answers.witnesses.iter().filter(|one| one.no_line.is_none()).map(of).collect();
@@ -70,7 +73,7 @@ pub(super) fn probe_policy(
     let new: Vec<Vec<u8>> = answers.witnesses.iter().filter(is_new).map(of).collect();
     for answer in &answers.witnesses {
         if let Some(found) = &answer.no_line {
-            unreached.push(format!("{} at {}: {found}", answer.name, answer.address));
+            unreached.push(answer.attribute(found));
         }
     }
     let mut note = answers.note;
@@ -90,25 +93,29 @@ pub(super) fn probe_policy(
     })
 }
 
-/// Looks at the checkpoint that a witness shows under its own address, if it shows one there. That it shows none says nothing.
-pub(super) fn look_at_shown(
+/// The checkpoint that a witness shows under its own address, with that address. That it shows none says nothing.
+pub(super) fn fetch_shown(origin: &str, answer: &WitnessAnswer) -> Option<(String, Vec<u8>)> {
+    let at = format!("{}/{}", answer.address, log_folder(origin));
+    let note = address::checkpoint(&at, &PATIENCE).ok()?;
+    Some((at, note))
+}
+
+/// Compares what a witness shows with this ledger; what contradicts it is kept.
+pub(super) fn compare_shown(
     head: &Head,
     dir: &Path,
     ours: Option<&[u8]>,
-    origin: &str,
-    answer: &WitnessAnswer,
+    (at, note): &(String, Vec<u8>),
 ) -> Result<(), AnchorError> {
-    let at = format!("{}/{}", answer.address, log_folder(origin));
-    let Ok(note) = address::checkpoint(&at, &PATIENCE) else { return Ok(()) };
-    match require_own_past(head, &at, &note) {
+    match require_own_past(head, at, note) {
         Ok(_) => Ok(()),
         // Another server may answer under this address.
         Err(AnchorError::Foreign { found, .. }) => {
-            tracing::warn!(at, found, "no checkpoint of this ledger");
+            tracing::warn!(at, %found, "no checkpoint of this ledger");
             Ok(())
         }
         Err(error) => {
-            keep_contradiction(dir, &note, ours);
+            keep_contradiction(dir, note, ours);
             Err(error)
         }
     }

@@ -8,19 +8,10 @@ use super::{
     script,
 };
 use crate::{
+    dice::Dice,
     values::{BOARD, id, own},
     world::{Scene, Step},
 };
-
-/// A source of numbers that gives the same ones for a seed.
-pub(super) struct Dice(pub(super) u64);
-
-impl Dice {
-    pub(super) fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below.max(1)
-    }
-}
 
 /// The kinds of bends.
 pub(super) const KINDS: [&str; 6] = ["author", "desk", "signers", "figures", "order", "time"];

@@ -19,17 +19,17 @@ pub(crate) fn by_hand(findings: &mut Findings) {
 }
 
 /// Three protocols, drawn by the root of the tree: nobody chose them, and everybody draws the same.
-pub(super) fn draw_precincts<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Poll)> {
+pub(super) fn draw_precincts<'a>(context: &'a Context<'_>) -> Vec<(&'a Id, &'a Id, &'a Poll)> {
     let root = Hash(context.published.tree.root());
     let elections = context.replayed.head.state().elections.iter();
-    let mut all: Vec<(Hash, &Id, &Poll)> = elections
+    let mut all: Vec<(Hash, &Id, &Id, &Poll)> = elections
         .flat_map(|(election, own)| own.polls.iter().map(move |(precinct, poll)| (election, precinct, poll)))
         .filter(|(_, _, poll)| poll.current().is_some())
         .map(|(election, precinct, poll)| {
             let lot = format!("hattama-by-hand-v1\n{root}\n{election}\n{precinct}\n");
-            (sha256(&[lot.as_bytes()]), precinct, poll)
+            (sha256(&[lot.as_bytes()]), election, precinct, poll)
         })
         .collect();
     all.sort_by_key(|(lot, ..)| *lot);
-    all.into_iter().take(DRAWN).map(|(_, precinct, poll)| (precinct, poll)).collect()
+    all.into_iter().take(DRAWN).map(|(_, election, precinct, poll)| (election, precinct, poll)).collect()
 }

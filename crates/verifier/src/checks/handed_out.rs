@@ -4,8 +4,8 @@
 //! Looks at each of them against the tree and the chains of this ledger. Elsewhere: checkpoints that anchor (`pinned`).
 
 use event::{Checked, Hash};
-use law::Rule;
-use ledger::{Chain, LogKeys};
+use law::{Rule, State};
+use ledger::{Chain, Head, LogKeys};
 use phrase::phrase;
 use tlog::receipt::Receipt;
 
@@ -22,6 +22,7 @@ use crate::{
     not_run::NotRun,
     pin::Pin,
     scope_lines::ScopeLine,
+    source::content::SourceKind,
 };
 
 /// Every pin of these kinds; of each protocol among them a line.
@@ -74,7 +75,7 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
             phrase!("found-entries", "{size} entries"),
         );
         // A published copy follows its node; a node's own store has what it gave receipts for.
-        if context.source.files().is_some() {
+        if context.source.kind != SourceKind::Store {
             let message = message.with_more(phrase!(
                 "found-it-may-come-with-the-next-publication",
                 ": it may come with the next publication"
@@ -92,7 +93,13 @@ fn check_receipt_is_honoured(context: &Context<'_>, receipt: &Receipt, findings:
             phrase!("found-entry-as-the-receipt-proves-it", "entry {index} as the receipt proves it"),
             phrase!("found-another-because", "another: {error}"),
         );
-        findings.fail(Rule::Com07, Some(index), subject, message);
+        // The tree that the log signed for has this entry at that place: then the path in the receipt was damaged, which
+        // nobody signed.
+        if context.published.tree.root_at(opened.size) == Some(opened.root) {
+            findings.brought(Rule::Com07, subject, message, BroughtOutcome::Unusable);
+        } else {
+            findings.fail(Rule::Com07, Some(index), subject, message);
+        }
     }
 }
 
@@ -137,21 +144,7 @@ fn check_event_is_included(
         return None;
     }
     if !is_act_of_commission(head.state(), checked) {
-        // Anybody can sign a file: only what enough of the commission's own keys signed says something of it.
-        let own = count_own_keys(head.state(), checked);
-        let message = FoundMessage::expected(
-            phrase!(
-                "found-an-event-that-its-author-signed-as-the-law-asks",
-                "an event that {author} signed, as the law asks",
-                author = event.author
-            ),
-            phrase!(
-                "found-keys-registered-for-a-member-or-too-few",
-                "{own} of its {all} keys registered for a member, or too few",
-                all = event.signers.len()
-            ),
-        );
-        findings.brought(Rule::Com06, subject, message, BroughtOutcome::Stranger);
+        tell_stranger(head.state(), checked, findings);
         return None;
     }
     if head.is_voided(event, &hash) {
@@ -162,6 +155,33 @@ fn check_event_is_included(
         findings.warn(Rule::Com06, None, subject, FoundMessage::stated(message), None);
         return None;
     }
+    tell_missing_act(head, checked, findings);
+    None
+}
+
+/// Anybody can sign a file: only what enough of the commission's own keys signed says something of it.
+fn tell_stranger(state: &State, checked: &Checked, findings: &mut Findings) {
+    let event = checked.event();
+    let own = count_own_keys(state, checked);
+    let message = FoundMessage::expected(
+        phrase!(
+            "found-an-event-that-its-author-signed-as-the-law-asks",
+            "an event that {author} signed, as the law asks",
+            author = event.author
+        ),
+        phrase!(
+            "found-keys-registered-for-a-member-or-too-few",
+            "{own} of its {all} keys registered for a member, or too few",
+            all = event.signers.len()
+        ),
+    );
+    findings.brought(Rule::Com06, event.author.as_str(), message, BroughtOutcome::Stranger);
+}
+
+/// What a commission signed and the ledger does not have: another act at its place, or none yet.
+fn tell_missing_act(head: &Head, checked: &Checked, findings: &mut Findings) {
+    let (event, hash) = (checked.event(), checked.hash());
+    let subject = event.author.as_str();
     let chain = Chain::of_event(event);
     let (next, _) = head.next_in(&chain);
     let expected = phrase!(
@@ -187,7 +207,6 @@ fn check_event_is_included(
         let message = FoundMessage::expected(expected, found);
         findings.brought(Rule::Com06, subject, message, BroughtOutcome::NotThereYet);
     }
-    None
 }
 
 /// SNP-07: a size and a root lie on this tree. What the log signed (in a receipt, which is named) accuses it; what

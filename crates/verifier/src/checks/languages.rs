@@ -61,8 +61,15 @@ fn check_texts(value: &Value, subject: &Subject, findings: &mut Findings) {
 
 fn compare_numerals(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findings: &mut Findings) {
     findings.count_examined(Rule::Pub09, 1);
+    if let Some(message) = find_difference(kk, ru) {
+        findings.fail(Rule::Pub09, None, subject, message);
+    }
+}
+
+/// What one of two languages says and the other does not.
+pub(crate) fn find_difference(kk: Option<&str>, ru: Option<&str>) -> Option<FoundMessage> {
     let message = match (kk, ru) {
-        (Some(kk), Some(ru)) if list_numerals(kk) == list_numerals(ru) => return,
+        (Some(kk), Some(ru)) if list_numerals(kk) == list_numerals(ru) => return None,
         (Some(kk), Some(ru)) => {
             let apart =
                 list_numerals(kk).into_iter().zip(list_numerals(ru)).find(|(one, other)| one != other);
@@ -93,7 +100,7 @@ fn compare_numerals(kk: Option<&str>, ru: Option<&str>, subject: &Subject, findi
             phrase!("found-none", "none"),
         ),
     };
-    findings.fail(Rule::Pub09, None, subject, message);
+    Some(message)
 }
 
 /// The runs of digits of a text, ascending.

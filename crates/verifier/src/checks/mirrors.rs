@@ -10,7 +10,7 @@ use tlog::checkpoint::Checkpoint;
 
 use crate::{
     brought::BroughtOutcome,
-    checks::{context::Context, snapshot::verify_manifest_signature},
+    checks::{context::Context, manifest_signature::verify_manifest_signature},
     findings::Findings,
     found_message::FoundMessage,
     not_run::NotRun,

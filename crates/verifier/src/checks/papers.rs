@@ -3,7 +3,9 @@
 //! Looks at the hash of the signed paper in every protocol and correction, its scan beside a published ledger, the
 //! countersignature of the territorial commission. Elsewhere: whether a scan is what its name says (`attachments`).
 
-use event::Id;
+use std::collections::BTreeMap;
+
+use event::{Hash, Id};
 use law::{
     Rule,
     state::{Poll, ProtocolRecord, ProtocolStatus},
@@ -26,6 +28,7 @@ pub(crate) fn check_papers(context: &Context<'_>, findings: &mut Findings) {
             check_countersignature(context, precinct, poll, findings);
         }
     }
+    check_shared_scans(context, findings);
     findings.not_applicable(Rule::Com03);
     findings.not_applicable(Rule::Sig08);
 }
@@ -56,6 +59,50 @@ fn check_scan_is_kept(
         findings.warn(Rule::Com03, entry, subject, message, None);
     }
 }
+
+/// SHA-256 of no bytes at all.
+const EMPTY: Hash = Hash([
+    0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24, 0x27,
+    0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+]);
+
+/// One scan stands behind the protocols of one precinct; an empty file behind none.
+fn check_shared_scans(context: &Context<'_>, findings: &mut Findings) {
+    let mut owners: BTreeMap<Hash, BTreeMap<(&Id, &Id), u64>> = BTreeMap::new();
+    for (id, election) in &context.replayed.head.state().elections {
+        for (precinct, poll) in &election.polls {
+            for record in &poll.protocols {
+                let Some(hash) = record.paper().and_then(|paper| paper.sha256) else { continue };
+                owners.entry(hash).or_default().entry((id, precinct)).or_insert(record.index);
+            }
+        }
+    }
+    for (hash, owners) in owners {
+        for ((_, precinct), index) in &owners {
+            let found = if hash == EMPTY {
+                phrase!("found-an-empty-file", "an empty file")
+            } else if owners.len() > 1 {
+                let others = owners.keys().map(|(_, other)| other).filter(|other| *other != precinct);
+                let others: Vec<&str> = others.take(OTHERS_SHOWN).map(|other| other.as_str()).collect();
+                phrase!(
+                    "found-the-scan-that-stands-behind-others-too",
+                    "one that stands behind {count} protocols of other precincts or elections, too: {others}",
+                    count = owners.len() - 1,
+                    others = others.join(", ")
+                )
+            } else {
+                continue;
+            };
+            let expected =
+                phrase!("found-a-scan-of-its-own-paper", "a scan of its own paper, attachments/{hash}");
+            let message = FoundMessage::expected(expected, found);
+            findings.warn(Rule::Com03, Some(*index), precinct.as_str(), message, None);
+        }
+    }
+}
+
+/// So many others with the same scan are named.
+const OTHERS_SHOWN: usize = 5;
 
 fn check_countersignature(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &mut Findings) {
     let Some(current) = poll.current() else { return };

@@ -5,7 +5,7 @@ use law::facts::Clock;
 
 use crate::{
     checks::{by_hand, context::Context},
-    compare::copies,
+    hand_count::HandCount,
     scope_lines::{EyeLine, ScopeLine},
     source::content::SourceKind,
 };
@@ -68,12 +68,11 @@ pub(crate) fn eye_lines(context: &Context<'_>) -> Vec<EyeLine> {
         EyeLine::TestLedger(context.charter().is_some_and(|charter| charter.test)),
     ]);
     lines.extend(context.inputs.program.map(EyeLine::Program));
-    for (precinct, poll) in by_hand::draw_precincts(context) {
+    for (election, precinct, poll) in by_hand::draw_precincts(context) {
         let Some(current) = poll.current() else { continue };
-        let figure = |(name, figure): &(String, Option<u64>)| figure.map(|figure| format!("{name} {figure}"));
-        let figures: Vec<String> =
-            copies::list_figures(&current.protocol.count).iter().filter_map(figure).collect();
-        lines.push(EyeLine::AddUp(format!("{precinct}: {}", figures.join(", "))));
+        let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str());
+        let election = state.elections.get(election);
+        lines.push(EyeLine::AddUp(HandCount::of(precinct, number, election, &current.protocol.count)));
     }
     lines
 }

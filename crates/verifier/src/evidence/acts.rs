@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use event::{Hash, json::Fault};
 use law::Rule;
 use ledger::{Entry, EntryError, Head, StoppedReplay};
+use phrase::{Argument, Phrase, Phrased as _, phrase};
 use tlog::{
     proof::verify_consistency,
     tile::{self, FULL_WIDTH},
@@ -31,7 +32,11 @@ pub(super) fn bad_entry(trust: &EvidenceTrust, claim: &BadEntry) -> Result<Shown
     let index = claim.proved.index;
     let fault = match Entry::decode(&claim.proved.entry.0) {
         Err(error) if is_unknown(&error) => {
-            return Err(Unproved::True(format!("this version cannot tell: {error}")));
+            return Err(Unproved::True(phrase!(
+                "version-cannot-tell",
+                "this version cannot tell: {what}",
+                what = error
+            )));
         }
         Err(error) => error.to_string(),
         Ok(entry) => judge_misplaced_act(trust, claim, &entry, &checkpoint)?,
@@ -62,7 +67,7 @@ fn judge_misplaced_act(
             return Ok(format!("expected prev {}, found {}", previous.hash, entry.prev()));
         }
     }
-    Err(Unproved::True(format!("entry {index} reads, is signed, and stands where it says")))
+    Err(Unproved::True(phrase!("entry-is-sound", "entry {index} reads, is signed, and stands where it says")))
 }
 
 /// What a later version may know is no lie.
@@ -85,36 +90,47 @@ pub(super) fn rule_broken(
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
     let proof: Vec<[u8; 32]> = claim.proof.iter().map(|hash| hash.0).collect();
     verify_consistency(claim.entries, checkpoint.size, &root, &checkpoint.root, &proof)
-        .map_err(|error| Unproved::Bundles(error.to_string()))?;
+        .map_err(|error| Unproved::Bundles(error.phrase()))?;
     let (head, refusal) = replay(&entries)?;
     let Some((rule, refusal)) = refusal else {
-        return Err(Unproved::True("every entry is lawful".to_owned()));
+        return Err(Unproved::True(phrase!("every-entry-is-lawful", "every entry is lawful")));
     };
     if head.size() + 1 != claim.entries {
-        return Err(Unproved::Bundles(format!("entries after the refused one, {}", head.size())));
+        return Err(Unproved::Bundles(phrase!(
+            "entries-after-the-refused-one",
+            "entries after the refused one, {size}",
+            size = head.size()
+        )));
     }
     if rule == Rule::Int08 {
-        return Err(Unproved::True(format!("this version cannot tell: {refusal}")));
+        return Err(Unproved::True(phrase!(
+            "version-cannot-tell",
+            "this version cannot tell: {what}",
+            what = refusal
+        )));
     }
     Ok(vec![
         ("entry", head.size().to_string()),
         ("under", format!("size {}, root {}", checkpoint.size, Hash(checkpoint.root))),
         ("rule", rule.id().to_owned()),
-        ("what is wrong", refusal),
+        ("what is wrong", refusal.to_string()),
     ])
 }
 
 /// Admits entries up to the first that is refused.
-pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, String)>), Unproved> {
+pub(super) fn replay(entries: &[&[u8]]) -> Result<(Head, Option<(Rule, Phrase)>), Unproved> {
     let mut head = Head::default();
     let decoded = entries.chunks(4_096).flat_map(decode_all);
     match ledger::replay(&mut head, decoded, |_| ControlFlow::Continue(())) {
         Ok(()) => Ok((head, None)),
-        Err(StoppedReplay::Refused { refusal, .. }) => {
-            Ok((head, Some((refusal.rule(), refusal.to_string()))))
-        }
-        Err(unreadable @ StoppedReplay::Unreadable { .. }) => Err(Unproved::Bundles(unreadable.to_string())),
+        Err(StoppedReplay::Refused { refusal, .. }) => Ok((head, Some((refusal.rule(), refusal.phrase())))),
+        Err(unreadable @ StoppedReplay::Unreadable { .. }) => Err(Unproved::Bundles(unreadable.phrase())),
     }
+}
+
+/// An entry under a signed root that the law refuses.
+pub(super) fn refused_entry(rule: Rule, refusal: &Phrase) -> Phrase {
+    phrase!("entry-that-a-rule-refuses", "one that {rule} refuses: {refusal}", rule = rule.id())
 }
 
 /// The entries of bundles, the first of which is the charter.
@@ -125,16 +141,23 @@ pub(super) fn split_bundles<'a>(
 ) -> Result<Vec<&'a [u8]>, Unproved> {
     let mut entries = Vec::new();
     for (at, wanted) in tile::tiles_for(count).bundles().enumerate() {
-        let bundle = bundles.get(at).ok_or_else(|| Unproved::Bundles(format!("{at} bundles")))?;
+        let bundle =
+            bundles.get(at).ok_or_else(|| Unproved::Bundles(phrase!("so-many-bundles", "{at} bundles")))?;
         let parsed = tile::parse_bundle(&bundle.0, wanted.width());
-        entries.extend(parsed.map_err(|error| Unproved::Bundles(format!("{wanted}: {error}")))?);
+        entries.extend(parsed.map_err(|error| {
+            Unproved::Bundles(error.phrase().at(Argument::quote(format_args!("{wanted}: "))))
+        })?);
     }
     let expected = count.div_ceil(u64::from(FULL_WIDTH));
     if bundles.len() as u64 != expected {
-        return Err(Unproved::Bundles(format!("{} bundles for {count} entries", bundles.len())));
+        return Err(Unproved::Bundles(phrase!(
+            "bundles-for-entries",
+            "{bundles} bundles for {count} entries",
+            bundles = bundles.len()
+        )));
     }
     match entries.first() {
         Some(first) if *first == charter.0.as_slice() => Ok(entries),
-        _ => Err(Unproved::Bundles("another charter than the file's own".to_owned())),
+        _ => Err(Unproved::Bundles(phrase!("another-charter", "another charter than the file's own"))),
     }
 }

@@ -16,6 +16,7 @@ use law::{
     facts::{CorrectionGround, Count},
 };
 use ledger::{Chain, Head, ReplayStep, StoppedReplay};
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{
     proof::verify_consistency,
     tree::{leaf_hash, root_of},
@@ -23,7 +24,7 @@ use tlog::{
 
 use crate::{
     evidence::{
-        acts::split_bundles,
+        acts::{refused_entry, split_bundles},
         blob::Blob,
         claims::AuthorFork,
         trust::EvidenceTrust,
@@ -53,7 +54,7 @@ pub(super) fn judge_fork(
     let root = root_of(entries.iter().map(|entry| leaf_hash(entry)));
     let proof: Vec<[u8; 32]> = claim.proof.iter().map(|hash| hash.0).collect();
     verify_consistency(size, checkpoint.size, &root, &checkpoint.root, &proof)
-        .map_err(|error| Unproved::Bundles(error.to_string()))?;
+        .map_err(|error| Unproved::Bundles(error.phrase()))?;
     let found = judge_among_entries(&entries, &events)?.map_err(doubted)?;
     let both = first.event().signers.iter().filter(|key| second.event().signers.contains(key));
     let both = both.map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -68,9 +69,9 @@ pub(super) fn judge_fork(
 }
 
 fn check_signed(bytes: &Blob) -> Result<Checked, Unproved> {
-    let fault = |error: String| Unproved::True(format!("no signed event: {error}"));
-    let signed = SignedEvent::decode(&bytes.0).map_err(|error| fault(error.to_string()))?;
-    signed.check().map_err(|error| fault(error.to_string()))
+    let fault = |error: Phrase| Unproved::True(phrase!("no-signed-event", "no signed event: {error}"));
+    let signed = SignedEvent::decode(&bytes.0).map_err(|error| fault(error.phrase()))?;
+    signed.check().map_err(|error| fault(error.phrase()))
 }
 
 /// The place of both in the author's chain.
@@ -82,10 +83,16 @@ fn require_one_place(trust: &EvidenceTrust, events: &[Checked; 2]) -> Result<Str
         && Chain::of_event(a) == Chain::of_event(b)
         && a.author_seq == b.author_seq;
     if !same || first.hash() >= second.hash() {
-        return Err(Unproved::True("the two events do not stand at one place of one chain".to_owned()));
+        return Err(Unproved::True(phrase!(
+            "two-places-in-chains",
+            "the two events do not stand at one place of one chain"
+        )));
     }
     if a.voids.contains(&second.hash()) || b.voids.contains(&first.hash()) {
-        return Err(Unproved::True("one of the events says that it replaces the other".to_owned()));
+        return Err(Unproved::True(phrase!(
+            "one-event-replaces-the-other",
+            "one of the events says that it replaces the other"
+        )));
     }
     Ok(format!("{}, number {}", Chain::of_event(a), a.author_seq))
 }
@@ -159,11 +166,10 @@ fn judge_among_entries(
     match replayed {
         Ok(()) => {}
         Err(StoppedReplay::Refused { refusal, .. }) => {
-            let found = format!("one that {} refuses: {refusal}", refusal.rule().id());
-            return Err(Unproved::Bundles(found));
+            return Err(Unproved::Bundles(refused_entry(refusal.rule(), &refusal.phrase())));
         }
         Err(unreadable @ StoppedReplay::Unreadable { .. }) => {
-            return Err(Unproved::Bundles(unreadable.to_string()));
+            return Err(Unproved::Bundles(unreadable.phrase()));
         }
     }
     let Some((index, other, judged)) = met else { return Ok(Err(ForkDoubt::NotInLedger)) };
@@ -182,7 +188,7 @@ fn require_unrevoked(head: &Head, event: &Checked) -> Result<(), ForkDoubt> {
     match event.event().signers.iter().find(revoked) {
         None => Ok(()),
         Some(key) => {
-            let (size, found) = (head.size(), format!("{key} is not in force"));
+            let (size, found) = (head.size(), phrase!("key-not-in-force", "{key} is not in force"));
             Err(ForkDoubt::Refused { event: event.hash(), size, found })
         }
     }
@@ -190,31 +196,34 @@ fn require_unrevoked(head: &Head, event: &Checked) -> Result<(), ForkDoubt> {
 
 /// The whole admission, at the size at which the other event was taken in.
 fn would_be_admitted(head: &Head, received: Stamp, event: &Checked) -> Result<(), ForkDoubt> {
-    let refused = |found: String| ForkDoubt::Refused { event: event.hash(), size: head.size(), found };
+    let refused = |found: Phrase| ForkDoubt::Refused { event: event.hash(), size: head.size(), found };
     let signed = Stamp::from_millis(event.event().at.seconds().saturating_mul(1000));
     let received = signed.map_or(received, |signed| signed.max(received));
-    let entry = head.seal(event.clone(), received).map_err(|error| refused(error.to_string()))?;
-    head.admit(entry).map(drop).map_err(|refusal| refused(refusal.to_string()))
+    let entry = head.seal(event.clone(), received).map_err(|error| refused(error.phrase()))?;
+    head.admit(entry).map(drop).map_err(|refusal| refused(refusal.phrase()))
 }
 
 /// An event that says it has seen a tree with the other one in it cannot stand in its place; that it was signed by those who
 /// may is asked at the stated size, of both.
 fn require_signed_after(head: &Head, events: &[Checked; 2], later: &Checked) -> Result<(), ForkDoubt> {
     let size = head.size();
-    let refused = |event: &Checked, found: String| ForkDoubt::Refused { event: event.hash(), size, found };
+    let refused = |event: &Checked, found: Phrase| ForkDoubt::Refused { event: event.hash(), size, found };
     let seen = later.event().seen;
     if head.root_at(seen.size) != Some(seen.root) {
-        return Err(refused(later, format!("another tree at size {} than these entries", seen.size)));
+        return Err(refused(
+            later,
+            phrase!("another-tree-seen", "another tree at size {size} than these entries", size = seen.size),
+        ));
     }
     let root_at = |size| head.root_at(size);
     for checked in events {
         let event = checked.event();
-        let fact = Fact::read(event, checked.bytes()).map_err(|error| refused(checked, error.to_string()))?;
+        let fact = Fact::read(event, checked.bytes()).map_err(|error| refused(checked, error.phrase()))?;
         let Some(received) = head.last_received() else { return Err(ForkDoubt::NotInLedger) };
         let statement =
             Statement { event, hash: checked.hash(), fact: &fact, index: size, received, root_at: &root_at };
         law::judge_authority(head.state(), &statement)
-            .map_err(|violation| refused(checked, violation.to_string()))?;
+            .map_err(|violation| refused(checked, violation.phrase()))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 use event::{Hash, SignedEvent, Time};
 use law::Fact;
 use ledger::{Entry, receipt::rebuild_entry};
+use phrase::{Phrased as _, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -40,7 +41,7 @@ pub(super) fn judge_retired_key(trust: &EvidenceTrust, claim: &RetiredKey) -> Re
             ("signed under", key.to_string()),
             ("in force at its size", in_force.to_string()),
         ]),
-        _ => Err(Unproved::True("the key was in force at this size".to_owned())),
+        _ => Err(Unproved::True(phrase!("key-was-in-force", "the key was in force at this size"))),
     }
 }
 
@@ -49,16 +50,16 @@ pub(super) fn judge_receipt(
     trust: &EvidenceTrust,
     claim: &ReceiptNotHonoured,
 ) -> Result<ShownFacts, Unproved> {
-    let fault = |error: String| Unproved::Receipt(error);
-    let receipt = Receipt::parse(&claim.receipt.0).map_err(|error| fault(error.to_string()))?;
-    let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.to_string()))?;
-    let checked = signed.check().map_err(|error| fault(error.to_string()))?;
+    let fault = Unproved::Receipt;
+    let receipt = Receipt::parse(&claim.receipt.0).map_err(|error| fault(error.phrase()))?;
+    let signed = SignedEvent::decode(&claim.event.0).map_err(|error| fault(error.phrase()))?;
+    let checked = signed.check().map_err(|error| fault(error.phrase()))?;
     let hash = checked.hash();
-    let entry = rebuild_entry(&receipt, checked).map_err(|error| fault(error.to_string()))?;
+    let entry = rebuild_entry(&receipt, checked).map_err(|error| fault(error.phrase()))?;
     let older = trust.open_checkpoint(receipt.checkpoint.as_bytes())?;
     let key = trust.in_force(older.size).unwrap_or(trust.charter.log_key);
-    let key = VerifierKey::new(trust.charter.origin.as_str(), key.0).map_err(|e| fault(e.to_string()))?;
-    receipt.verify(&entry.hash().0, &key).map_err(|error| fault(error.to_string()))?;
+    let key = VerifierKey::new(trust.charter.origin.as_str(), key.0).map_err(|e| fault(e.phrase()))?;
+    receipt.verify(&entry.hash().0, &key).map_err(|error| fault(error.phrase()))?;
     let newer = trust.open_checkpoint(&claim.newer.0)?;
     require_contradiction(&older, &newer, claim.root, &claim.proof)?;
     Ok(vec![
@@ -80,15 +81,21 @@ pub(super) fn judge_stale_log(
     require_inclusion(&claim.last, &checkpoint)?;
     require_inclusion(&claim.called, &checkpoint)?;
     if claim.last.index + 1 != checkpoint.size {
-        let found = format!("entry {} of {}", claim.last.index, checkpoint.size);
-        return Err(Unproved::True(format!("expected the last entry of the tree, found {found}")));
+        let (index, size) = (claim.last.index, checkpoint.size);
+        return Err(Unproved::True(phrase!(
+            "not-the-last-entry",
+            "expected the last entry of the tree, found entry {index} of {size}"
+        )));
     }
-    let last = Entry::decode(&claim.last.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
+    let last = Entry::decode(&claim.last.entry.0).map_err(|error| Unproved::Bundles(error.phrase()))?;
     let night = read_night(claim)?;
     let promise = i64::try_from(trust.charter.promise_minutes).unwrap_or(i64::MAX).saturating_mul(60);
     let due = (last.received().millis() / 1000).max(night.0).saturating_add(promise);
     if due > night.1 {
-        return Err(Unproved::True("the promise ran out after the voting night".to_owned()));
+        return Err(Unproved::True(phrase!(
+            "promise-ran-out-later",
+            "the promise ran out after the voting night"
+        )));
     }
     let late = cosigned_after(&claim.checkpoint.0, policy, due)?;
     Ok(vec![
@@ -101,25 +108,28 @@ pub(super) fn judge_stale_log(
 
 /// The voting night: from the close of the polls to sixteen hours later, in seconds since 1970.
 fn read_night(claim: &StaleLog) -> Result<(i64, i64), Unproved> {
-    let called =
-        Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.to_string()))?;
+    let called = Entry::decode(&claim.called.entry.0).map_err(|error| Unproved::Bundles(error.phrase()))?;
     match Fact::read(called.event(), called.checked().bytes()) {
         Ok(Fact::ElectionCalled(body)) => {
             let closes = Time::seconds(&body.calendar.voting_ends);
             Ok((closes, closes + 16 * 3600))
         }
-        Ok(other) => Err(Unproved::True(format!("{}, which calls no election", other.name()))),
-        Err(error) => Err(Unproved::Bundles(error.to_string())),
+        Ok(other) => Err(Unproved::True(phrase!(
+            "calls-no-election",
+            "{fact}, which calls no election",
+            fact = other.name()
+        ))),
+        Err(error) => Err(Unproved::Bundles(error.phrase())),
     }
 }
 
 /// The policy is met by cosignatures made after a moment; tells by whom.
 fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unproved> {
-    let fault = |error: String| Unproved::Witnesses(error);
+    let fault = Unproved::Witnesses;
     let due = u64::try_from(due).unwrap_or_default();
-    let whole = policy.judge_note(note).map_err(|error| fault(error.to_string()))?;
+    let whole = policy.judge_note(note).map_err(|error| fault(error.phrase()))?;
     let late = |name: &str| whole.cosignatures.iter().any(|c| c.witness.key.name() == name && c.time > due);
-    let parsed = Note::parse(note).map_err(|error| fault(error.to_string()))?;
+    let parsed = Note::parse(note).map_err(|error| fault(error.phrase()))?;
     // The log signs under its origin.
     let log = whole.checkpoint.origin.as_str();
     let kept: Vec<String> = parsed
@@ -129,9 +139,9 @@ fn cosigned_after(note: &[u8], policy: &Policy, due: i64) -> Result<String, Unpr
         .map(tlog::note::SignatureLine::encode)
         .collect();
     let kept = format!("{}\n{}", parsed.text(), kept.concat());
-    let judged = policy.judge_note(kept.as_bytes()).map_err(|error| fault(error.to_string()))?;
+    let judged = policy.judge_note(kept.as_bytes()).map_err(|error| fault(error.phrase()))?;
     if judged.cosignatures.is_empty() {
-        return Err(fault("none of a witness".to_owned()));
+        return Err(fault(phrase!("no-cosignature-of-a-witness", "none of a witness")));
     }
     Ok(judged.cosignatures.iter().map(|c| c.witness.key.name().to_owned()).collect::<Vec<_>>().join(", "))
 }
@@ -144,10 +154,14 @@ fn require_contradiction(
     proof: &[Hash],
 ) -> Result<(), Unproved> {
     let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
-    verify_consistency(older.size, newer.size, &root.0, &newer.root, &proof)
-        .map_err(|error| Unproved::Consistent(format!("a proof that does not hold: {error}")))?;
+    verify_consistency(older.size, newer.size, &root.0, &newer.root, &proof).map_err(|error| {
+        Unproved::Consistent(phrase!("proof-does-not-hold", "a proof that does not hold: {error}"))
+    })?;
     if root.0 == older.root {
-        return Err(Unproved::Consistent("that the older tree is the beginning of the newer one".to_owned()));
+        return Err(Unproved::Consistent(phrase!(
+            "older-tree-begins-the-newer",
+            "that the older tree is the beginning of the newer one"
+        )));
     }
     Ok(())
 }

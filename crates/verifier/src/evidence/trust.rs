@@ -6,6 +6,7 @@
 use event::{Hash, Key};
 use law::{Fact, facts::LedgerOpened};
 use ledger::{Entry, Head, LogKeyError, LogKeys};
+use phrase::{Phrase, Phrased as _, phrase};
 use tlog::{
     checkpoint::Checkpoint,
     note::{Note, VerifierKey},
@@ -31,12 +32,14 @@ pub(super) struct EvidenceTrust {
 impl EvidenceTrust {
     /// Reads the charter and every handover.
     pub(super) fn of(evidence: &Evidence) -> Result<Self, Unproved> {
-        let entry =
-            Entry::decode(&evidence.charter.0).map_err(|error| Unproved::Charter(error.to_string()))?;
-        let admitted =
-            Head::default().admit(entry).map_err(|refusal| Unproved::Charter(refusal.to_string()))?;
+        let entry = Entry::decode(&evidence.charter.0).map_err(|error| Unproved::Charter(error.phrase()))?;
+        let admitted = Head::default().admit(entry).map_err(|refusal| Unproved::Charter(refusal.phrase()))?;
         let Fact::LedgerOpened(charter) = admitted.fact() else {
-            return Err(Unproved::Charter(format!("{} as its first entry", admitted.fact().name())));
+            return Err(Unproved::Charter(phrase!(
+                "another-first-entry",
+                "{fact} as its first entry",
+                fact = admitted.fact().name()
+            )));
         };
         let mut trust = Self {
             ledger: admitted.entry().checked().hash(),
@@ -64,23 +67,36 @@ impl EvidenceTrust {
     /// The root signed the event. Its place is proved afterwards, under the keys in force: who makes the file cannot move
     /// it to another one.
     fn hand_over(&mut self, handover: &Handover) -> Result<(), Unproved> {
-        let fault = |found: String| Unproved::Handover { index: handover.proved.index, found };
-        let entry = Entry::decode(&handover.proved.entry.0).map_err(|error| fault(error.to_string()))?;
+        let fault = |found: Phrase| Unproved::Handover { index: handover.proved.index, found };
+        let entry = Entry::decode(&handover.proved.entry.0).map_err(|error| fault(error.phrase()))?;
         let event = entry.event();
         if event.ledger != self.ledger || entry.index() != handover.proved.index {
-            return Err(fault("an event of another ledger, or at another index".to_owned()));
+            return Err(fault(phrase!(
+                "event-of-another-ledger-or-index",
+                "an event of another ledger, or at another index"
+            )));
         }
-        let fact = Fact::read(event, entry.checked().bytes()).map_err(|error| fault(error.to_string()))?;
+        let fact = Fact::read(event, entry.checked().bytes()).map_err(|error| fault(error.phrase()))?;
         let old = self.root_keys.iter().filter(|key| event.signers.contains(key)).count() as u64;
         if old < self.threshold {
-            return Err(fault(format!("{old} signatures of root keys, not {}", self.threshold)));
+            return Err(fault(phrase!(
+                "too-few-root-signatures",
+                "{old} signatures of root keys, not {threshold}",
+                threshold = self.threshold
+            )));
         }
         match fact {
             Fact::LogKeyReplaced(body) => self.log_keys.push((handover.proved.index, body.log_key)),
             Fact::RootKeysReplaced(body) if body.root_keys.iter().all(|key| event.signers.contains(key)) => {
                 (self.root_keys, self.threshold) = (body.root_keys, body.threshold);
             }
-            other => return Err(fault(format!("{}, which hands nothing over", other.name()))),
+            other => {
+                return Err(fault(phrase!(
+                    "hands-nothing-over",
+                    "{fact}, which hands nothing over",
+                    fact = other.name()
+                )));
+            }
         }
         Ok(())
     }
@@ -89,9 +105,10 @@ impl EvidenceTrust {
     pub(super) fn open_checkpoint(&self, note: &[u8]) -> Result<Checkpoint, Unproved> {
         match self.open_under_any_key(note)? {
             (checkpoint, key) if self.in_force(checkpoint.size) == Some(key) => Ok(checkpoint),
-            (checkpoint, _) => Err(Unproved::Checkpoint(format!(
-                "one of size {} under a log key not in force there",
-                checkpoint.size
+            (checkpoint, _) => Err(Unproved::Checkpoint(phrase!(
+                "log-key-not-in-force",
+                "one of size {size} under a log key not in force there",
+                size = checkpoint.size
             ))),
         }
     }
@@ -103,7 +120,7 @@ impl EvidenceTrust {
             return Ok((opened, key));
         }
         let found = keys.open(note).err().unwrap_or(LogKeyError::NoCharter);
-        Err(Unproved::Checkpoint(found.to_string()))
+        Err(Unproved::Checkpoint(found.phrase()))
     }
 
     /// The key that signs checkpoints of this size.
@@ -113,8 +130,8 @@ impl EvidenceTrust {
 
     /// Opens the signed text of an office of the CEC.
     pub(super) fn open_office(note: &[u8], keys: &[VerifierKey]) -> Result<String, Unproved> {
-        let note = Note::parse(note).map_err(|error| Unproved::Manifest(error.to_string()))?;
-        note.verify(keys).map_err(|error| Unproved::Manifest(error.to_string()))?;
+        let note = Note::parse(note).map_err(|error| Unproved::Manifest(error.phrase()))?;
+        note.verify(keys).map_err(|error| Unproved::Manifest(error.phrase()))?;
         Ok(note.text().to_owned())
     }
 }
@@ -133,5 +150,5 @@ pub(super) fn leaf_included(
 ) -> Result<(), Unproved> {
     let proof: Vec<[u8; 32]> = proof.iter().map(|hash| hash.0).collect();
     verify_inclusion(index, checkpoint.size, leaf, &proof, &checkpoint.root)
-        .map_err(|error| Unproved::Inclusion { index, found: error.to_string() })
+        .map_err(|error| Unproved::Inclusion { index, found: error.phrase() })
 }

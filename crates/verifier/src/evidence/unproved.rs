@@ -1,6 +1,7 @@
 //! What judging an evidence file comes to: what it shows, or why it proves nothing.
 
 use event::Hash;
+use phrase::Phrase;
 
 use crate::evidence::claims::VERSION;
 
@@ -18,41 +19,41 @@ pub enum Unproved {
     },
     /// The charter does not open a ledger.
     #[error("expected a charter that opens a ledger, found {0}")]
-    Charter(String),
+    Charter(Phrase),
     /// A handover does not hold.
     #[error("expected the handover at entry {index} to hold, found {found}")]
     Handover {
         /// Its entry.
         index: u64,
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// A checkpoint that the log did not sign, or not under this key.
     #[error("expected a checkpoint signed by the log, found {0}")]
-    Checkpoint(String),
+    Checkpoint(Phrase),
     /// An entry is not in the tree.
     #[error("expected entry {index} in the signed tree, found {found}")]
     Inclusion {
         /// Its index.
         index: u64,
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// The two trees are not shown to be different.
     #[error("expected two trees that contradict each other, found {0}")]
-    Consistent(String),
+    Consistent(Phrase),
     /// A receipt that does not hold by itself.
     #[error("expected a receipt that holds under its own checkpoint, found {0}")]
-    Receipt(String),
+    Receipt(Phrase),
     /// The manifest is not what an office key signed.
     #[error("expected a manifest signed by an office key of the CEC, found {0}")]
-    Manifest(String),
+    Manifest(Phrase),
     /// Bundles that do not read, or are not the entries under the signed root.
     #[error("expected the entries under the signed root, found {0}")]
-    Bundles(String),
+    Bundles(Phrase),
     /// What is claimed to be unlawful or false is lawful and true.
     #[error("expected a lie, found none: {0}")]
-    True(String),
+    True(Phrase),
     /// Two events that good signatures stand under at one place of one chain; that this is a lie is not shown.
     #[error("expected a lie, found two signed acts at {place}, {one} and {other}: {doubt}", one = .events[0], other = .events[1])]
     TwoSignedActs {
@@ -70,11 +71,11 @@ pub enum Unproved {
     NoPolicy,
     /// The policy is not met by cosignatures that show the lie.
     #[error("expected enough cosignatures of the policy that show it, found {0}")]
-    Witnesses(String),
+    Witnesses(Phrase),
 }
 
 /// Why two signed acts at one place of one chain may be honest.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, phrase::Phrased)]
 pub enum ForkDoubt {
     /// One of them voids acts that are not shown.
     #[error("one of them replaces earlier acts, and the other may be among those")]
@@ -99,6 +100,6 @@ pub enum ForkDoubt {
         /// How many entries stood before it.
         size: u64,
         /// Why not.
-        found: String,
+        found: Phrase,
     },
 }

@@ -3,7 +3,7 @@
 //! Contains the files that are missing or too many, the first cell, member, pointer or byte that differs. Elsewhere:
 //! what that means for the verdict (`checks`).
 
-use phrase::phrase;
+use phrase::{Argument, phrase};
 
 use std::{
     collections::BTreeSet,
@@ -38,7 +38,7 @@ pub(crate) enum ReportFileDifference {
     Cell { name: String, row: usize, column: String, expected: String, found: String },
     Width { name: String, row: usize, expected: usize, found: usize },
     Rows { name: String, expected: usize, found: usize },
-    Pointer { name: String, pointer: String, expected: String, found: String },
+    Pointer { name: String, pointer: String, expected: Argument, found: Argument },
     Members { name: String, expected: Vec<String>, found: Vec<String> },
     Member { name: String, member: String, at: usize },
     NoWorkbook { name: String, found: String },
@@ -87,8 +87,7 @@ impl ReportFileDifference {
                     .with_subject(quote(name))
             }
             Self::Pointer { name, pointer, expected, found } => {
-                FoundMessage::expected(quote(expected), quote(found))
-                    .with_subject(quote(format_args!("{name}{pointer}")))
+                FoundMessage::expected(expected, found).with_subject(quote(format_args!("{name}{pointer}")))
             }
             Self::Members { name, expected, found } => FoundMessage::expected(
                 phrase!("found-the-members", "the members {expected:?}"),
@@ -241,7 +240,7 @@ fn compare_values(
     at: String,
     expected: Option<&Value>,
     found: Option<&Value>,
-) -> Option<(String, String, String)> {
+) -> Option<(String, Argument, Argument)> {
     if expected == found {
         return None;
     }
@@ -267,8 +266,11 @@ fn escape_pointer(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn print_json(value: Option<&Value>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| bound_value(value.to_string().escape_debug()))
+fn print_json(value: Option<&Value>) -> Argument {
+    value.map_or_else(
+        || Argument::of_phrase(phrase!("law-nothing", "nothing")),
+        |value| quote(bound_value(value.to_string().escape_debug())),
+    )
 }
 
 /// Members and their contents; the container alone comes last.

@@ -39,6 +39,8 @@ pub(crate) struct ReplayObservations {
     pub(crate) announced: Vec<(u64, Stamp)>,
     /// Entries that called an election.
     pub(crate) called: BTreeMap<Id, u64>,
+    /// Corrections of the node's clock: entry, and the time before and after.
+    pub(crate) clocks: Vec<(u64, Stamp, Stamp)>,
     /// Entries that adopted other rules.
     pub(crate) adopted: Vec<u64>,
     /// Personal data in entries: the first of it.
@@ -83,6 +85,7 @@ impl ReplayObservations {
         match admitted.fact() {
             Fact::SnapshotPublished(_) => self.announced.push((index, entry.received())),
             Fact::RulesAdopted(_) => self.adopted.push(index),
+            Fact::ClockCorrected(b) => self.clocks.push((index, b.wrong, entry.received())),
             Fact::ElectionCalled(_) | Fact::RepeatVotingCalled(_) | Fact::RepeatElectionCalled(_) => {
                 let id = entry.event().election.clone();
                 self.called.extend(id.map(|id| (id, index)));

@@ -285,8 +285,8 @@ fn list_figure_changes(before: &Count, after: &Count) -> Vec<FigureChange> {
     list_count_lines(after).into_iter().filter_map(change).collect()
 }
 
-/// The figures of a protocol in its order.
-fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
+/// The figures of a protocol in its order, by their names in `lines.csv`.
+pub(crate) fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
     let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
     let figures = [
         ("voters", count.voters),

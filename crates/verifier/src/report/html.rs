@@ -9,6 +9,7 @@ mod balance;
 mod checks;
 mod corrections;
 mod elections;
+mod eyes;
 mod plot;
 mod scatter;
 
@@ -134,22 +135,6 @@ impl ReportPage<'_> {
             nav aria-label=(self.say("page-contents", &[])) {
                 @for (id, name, _) in links.into_iter().filter(|(.., there)| *there) {
                     a href=(format!("#{id}")) { (self.say(name, &[])) } " "
-                }
-            }
-        }
-    }
-
-    /// Values that software cannot judge, each with a box to tick on paper.
-    fn render_what_eyes_must_check(&self) -> Markup {
-        html! {
-            section #eyes {
-                h2 { (self.say("report-eyes", &[])) }
-                p.note { (self.say("page-eyes-note", &[])) }
-                dl.eyes {
-                    @for line in &self.report.eyes {
-                        dt { span.box aria-hidden="true" {} (line.name_in(self.lang)) }
-                        dd.value { (line.value_in(self.lang)) }
-                    }
                 }
             }
         }

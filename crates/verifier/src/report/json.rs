@@ -1,12 +1,16 @@
 //! The report as JSON: English whatever the language, and the same bytes for everybody who verifies the same.
 
-use event::{Hash, Stamp};
+use std::collections::BTreeSet;
+
+use event::{Hash, Id, Stamp};
 use serde::Serialize;
 use texts::{Language, page::severity_letter};
 
 use crate::{
     brought::BroughtOutcome,
+    contradictions::{ContradictedLine, Contradiction, EntryValue},
     findings::{CheckFinding, Row},
+    found_message::bound_text,
     report::{charts::Pictures, verdict::Report},
     scope_lines::{EyeLine, ScopeLine},
 };
@@ -34,6 +38,9 @@ struct ReportJson<'a> {
     eye_values: Vec<TypedLine>,
     checks: Vec<JsonCheck<'a>>,
     findings: Vec<JsonFinding<'a>>,
+    contradictions: Vec<JsonContradiction<'a>>,
+    #[serde(skip_serializing_if = "is_zero")]
+    unlisted_contradictions: u64,
     pictures: &'a Pictures,
 }
 
@@ -75,7 +82,7 @@ impl TypedLine {
             EyeLine::Precincts(count) | EyeLine::Candidates(count) => TypedValue::Count(*count as u64),
             EyeLine::Voters(count) => TypedValue::Count(*count),
             EyeLine::TestLedger(test) => TypedValue::Flag(*test),
-            EyeLine::AddUp(text) => TypedValue::Text(text.clone()),
+            EyeLine::AddUp(count) => TypedValue::Text(count.text.clone()),
         };
         Self { key: key_of(line.text_id()), value }
     }
@@ -112,6 +119,53 @@ struct JsonFinding<'a> {
     status: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     brought: Option<&'a str>,
+}
+
+/// A line that a published table has otherwise than the entries.
+#[derive(Serialize)]
+struct JsonContradiction<'a> {
+    snapshot: u64,
+    files: &'a BTreeSet<String>,
+    election: &'a Id,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precinct: Option<&'a Id>,
+    line: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    candidate: Option<&'a Id>,
+    published: Option<&'a str>,
+    stated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+}
+
+impl<'a> JsonContradiction<'a> {
+    fn of(found: &'a Contradiction) -> Self {
+        let (line, candidate) = match &found.line {
+            ContradictedLine::Protocol => ("protocol", None),
+            ContradictedLine::Figure(name) => (*name, None),
+            ContradictedLine::Votes(id) => ("votes", Some(id)),
+            ContradictedLine::Number => ("number", None),
+            ContradictedLine::NameKk(id) => ("name_kk", Some(id)),
+            ContradictedLine::NameRu(id) => ("name_ru", Some(id)),
+            ContradictedLine::Elected => ("elected", None),
+        };
+        let (stated, entry) = match &found.entry {
+            EntryValue::Stated { index, value } => (Some(bound_text(value)), Some(*index)),
+            EntryValue::Sum(sum) => (Some(sum.to_string()), None),
+            EntryValue::Nothing => (None, None),
+        };
+        Self {
+            snapshot: found.snapshot,
+            files: &found.files,
+            election: &found.election,
+            precinct: found.precinct.as_ref(),
+            line,
+            candidate,
+            published: found.published.as_deref(),
+            stated,
+            entry,
+        }
+    }
 }
 
 impl<'a> JsonFinding<'a> {
@@ -170,6 +224,8 @@ impl Report {
             eye_values,
             checks: self.rows.iter().map(check).collect(),
             findings: self.findings.iter().map(JsonFinding::of).collect(),
+            contradictions: self.contradictions.listed.iter().map(JsonContradiction::of).collect(),
+            unlisted_contradictions: self.contradictions.unlisted,
             pictures: &self.pictures,
         })
     }

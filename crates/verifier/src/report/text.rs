@@ -107,6 +107,9 @@ impl Report {
         for election in elections.iter().take(SHOWN_MAX) {
             let name = quote_harmlessly(election.name_in(lang), &[]);
             let _ = writeln!(text, "{name}: {}", describe_outcome(lang, election));
+            if self.has_stopped() {
+                let _ = writeln!(text, "  {}", say(lang, "page-stopped", &[]));
+            }
             let (counted, all) = (election.count_protocols(), election.precincts.len());
             if counted == 0 {
                 let _ = writeln!(text, "  {}", say(lang, "page-no-protocols", &[]));
@@ -134,10 +137,23 @@ impl Report {
     }
 
     /// What failed stands right under the verdict.
+    /// What published tables say against the entries comes first: in the words of the paper, before bytes and hashes.
     fn failures_text(&self, lang: Language, text: &mut String) {
         let (failed, unlisted) = self.list_failures();
+        if !failed.is_empty() {
+            let _ = writeln!(text, "{}", say(lang, self.failures_title(), &[]));
+        }
+        let contradictions = &self.contradictions;
+        for found in contradictions.listed.iter().take(SHOWN_MAX) {
+            let (said, files) =
+                (self.contradiction_in(lang, found), self.contradiction_files_in(lang, found));
+            let _ = writeln!(text, "  {said} ({files})");
+        }
+        if let Some(more) = count_beyond(SHOWN_MAX, contradictions.listed.len(), contradictions.unlisted) {
+            let _ = writeln!(text, "  {}", say(lang, "report-more", &[("n", more.into())]));
+        }
         for found in failed.iter().take(SHOWN_MAX) {
-            finding_text(lang, text, "  ", found);
+            self.finding_text(lang, text, "  ", found);
         }
         if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
             let _ = writeln!(text, "  {}", say(lang, "report-more-below", &[("n", more.into())]));
@@ -190,7 +206,7 @@ impl Report {
             }
             let page = CheckPage::of(rule, lang);
             let _ = writeln!(text, "  {} {}: {}", rule.id(), rule.name(), page.question);
-            found.iter().take(SHOWN_MAX).for_each(|found| finding_text(lang, text, "    ", found));
+            found.iter().take(SHOWN_MAX).for_each(|found| self.finding_text(lang, text, "    ", found));
             if let Some(more) = count_beyond(SHOWN_MAX, found.len(), row.unlisted) {
                 let more = say(lang, "report-more", &[("n", more.into())]);
                 let _ = writeln!(text, "    {}: {more}", rule.id());
@@ -201,6 +217,15 @@ impl Report {
         }
         if lang != Language::En {
             let _ = writeln!(text, "  {}", say(lang, "frame-note", &[]));
+        }
+    }
+
+    fn finding_text(&self, lang: Language, text: &mut String, indent: &str, found: &CheckFinding) {
+        let place = self.place_in(lang, found);
+        let (word, message) = (say(lang, found.status.text_id(), &[]), self.message_in(lang, found));
+        let _ = writeln!(text, "{indent}{word} {}: {place}: {message}", found.check.id());
+        if let Some(why) = &found.explanation {
+            let _ = writeln!(text, "{indent}     {}: {why}", say(lang, "report-explained", &[]));
         }
     }
 
@@ -250,13 +275,4 @@ fn write_block(lang: Language, text: &mut String, title: &str, lines: &[(String,
         let _ = writeln!(text, "  {name:width$}  {value}");
     }
     text.push('\n');
-}
-
-fn finding_text(lang: Language, text: &mut String, indent: &str, found: &CheckFinding) {
-    let subject = found.subject.text_in(lang, found.entry);
-    let (word, message) = (say(lang, found.status.text_id(), &[]), found.message.text_in(lang));
-    let _ = writeln!(text, "{indent}{word} {}: {subject}: {message}", found.check.id());
-    if let Some(why) = &found.explanation {
-        let _ = writeln!(text, "{indent}     {}: {why}", say(lang, "report-explained", &[]));
-    }
 }

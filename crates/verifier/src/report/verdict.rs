@@ -3,11 +3,17 @@
 //! Contains statuses, verdict words, exit codes, what people must compare with their own eyes. Elsewhere: how findings
 //! are gathered (`findings`), how it is printed (`text`), how checks are made (`checks`).
 
+use std::collections::BTreeMap;
+
+use event::Id;
 use law::{Rule, Severity};
 
 use crate::{
     brought::BroughtOutcome,
+    contradictions::Contradictions,
     findings::{CheckFinding, FindingStatus, Row, Status},
+    not_run::NotRun,
+    paper_names::PaperNames,
     registry::{self, BY_HAND},
     report::{anchor::Anchor, charts::Pictures, unverified::Unverified},
     scope_lines::{EyeLine, ScopeLine},
@@ -25,6 +31,15 @@ pub enum Verdict {
     Failed,
     /// A check that had to be made could not be.
     Incomplete,
+}
+
+/// What an entry states, as far as it can be read: also one that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedEntry {
+    /// The fact, one of the vocabulary.
+    pub fact: &'static str,
+    /// The precinct that it is about.
+    pub precinct: Option<Id>,
 }
 
 /// Everything that a verification came to.
@@ -50,6 +65,12 @@ pub struct Report {
     pub unverified: Unverified,
     /// The figures behind the pictures, as far as entries were admitted.
     pub pictures: Pictures,
+    /// What published tables have otherwise than the entries, where a check failed.
+    pub contradictions: Contradictions,
+    /// What the entries are that findings speak of: fact and precinct.
+    pub stated: BTreeMap<u64, StatedEntry>,
+    /// What people call what the ledger knows by ids.
+    pub names: PaperNames,
 }
 
 impl Verdict {
@@ -110,17 +131,28 @@ impl Report {
         counted.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
+    /// Whether the replay did not come to the end: what is drawn and summed is less than what the source holds.
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
+    }
+
     /// What the observer called the source.
     pub(crate) fn describe_source(&self) -> Option<String> {
         self.scope.iter().find(|line| matches!(line, ScopeLine::Source(_))).map(ScopeLine::value)
     }
 
-    /// What failed, and how many more failed checks have counted without listing it.
+    /// What failed or could not be judged, what failed first, and how many more these checks have counted without listing it.
     pub(crate) fn list_failures(&self) -> (Vec<&CheckFinding>, u64) {
-        let weighs = |found: &&CheckFinding| found.status == FindingStatus::Fail || found.brought.is_some();
-        let listed = self.findings.iter().filter(weighs).collect();
-        let rows = self.rows.iter().filter(|row| row.status == Status::Fail);
+        let of = |status: FindingStatus| self.findings.iter().filter(move |found| found.status == status);
+        let listed = of(FindingStatus::Fail).chain(of(FindingStatus::Error)).collect();
+        let rows = self.rows.iter().filter(|row| matches!(row.status, Status::Fail | Status::Error(_)));
         (listed, rows.map(|row| row.unlisted).sum())
+    }
+
+    /// The id of the title above them.
+    pub(crate) fn failures_title(&self) -> &'static str {
+        let failed = self.rows.iter().any(|row| row.status == Status::Fail);
+        if failed { "page-failures" } else { "page-doubts" }
     }
 
     /// The findings of one check: what failed stands first.

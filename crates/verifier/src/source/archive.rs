@@ -15,6 +15,7 @@ use std::{
     io::{self, Read, Seek, SeekFrom},
 };
 
+use phrase::{Phrase, phrase};
 use zip::{ZipArchive, read::ArchiveOffset, read::Config};
 
 use crate::source::{
@@ -71,16 +72,15 @@ fn open_archive<R: Read + Seek>(
         return Err(ArchiveError::TooMany { max: limits.files, found: directory.members });
     }
     if directory.bytes > limits.file_bytes {
-        let name = "the directory of the zip".to_owned();
-        return Err(ArchiveError::TooLarge { name, max: limits.file_bytes, found: directory.bytes });
+        return Err(ArchiveError::DirectoryTooLarge { max: limits.file_bytes, found: directory.bytes });
     }
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     let mut archive = ZipArchive::with_config(config, zip).map_err(inconsistent_zip)?;
     if archive.has_duplicate_names() {
-        return Err(ArchiveError::SameName { found: "a name".to_owned() });
+        return Err(ArchiveError::SomeNameTwice);
     }
     if archive.len() as u64 != directory.members || archive.central_directory_start() != directory.start {
-        return Err(ArchiveError::Inconsistent { found: "two directories".to_owned() });
+        return Err(ArchiveError::Inconsistent { found: phrase!("two-directories", "two directories") });
     }
     let members = list_members(&archive, limits)?;
     archive.validate_header_consistency().map_err(inconsistent_zip)?;
@@ -133,19 +133,22 @@ fn read_member<R: Read + Seek>(
     member: &ZipMember,
 ) -> Result<Vec<u8>, ArchiveError> {
     let damaged = |error| ArchiveError::Damaged { name: member.name.clone(), error };
-    let size = |found| ArchiveError::Size { name: member.name.clone(), expected: member.size, found };
+    let longer = || ArchiveError::Longer { name: member.name.clone(), expected: member.size };
     let file = archive.by_index(member.index).map_err(|error| damaged(io::Error::other(error)))?;
     // What a member claims is not set aside before it is there.
     let mut bytes = Vec::with_capacity(usize::try_from(member.size).unwrap_or(0).min(1 << 16));
     let hold = bytes_to_hold(&member.name);
     let read = file.take(member.size.saturating_add(1).min(hold)).read_to_end(&mut bytes);
     read.map_err(|error| match error.to_string().contains(LONGER) {
-        true => size("more".to_owned()),
+        true => longer(),
         false => damaged(error),
     })?;
     let found = bytes.len() as u64;
+    if found > member.size {
+        return Err(longer());
+    }
     if found != member.size.min(hold) {
-        return Err(size(if found > member.size { "more".to_owned() } else { found.to_string() }));
+        return Err(ArchiveError::Size { name: member.name.clone(), expected: member.size, found });
     }
     Ok(bytes)
 }
@@ -155,6 +158,6 @@ fn inconsistent_zip(error: zip::result::ZipError) -> ArchiveError {
         zip::result::ZipError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             ArchiveError::Read(error)
         }
-        other => ArchiveError::Inconsistent { found: other.to_string() },
+        other => ArchiveError::Inconsistent { found: Phrase::verbatim(other) },
     }
 }

@@ -16,15 +16,18 @@ const TILE_BYTES: u64 = 256 * 32;
 const BUNDLE_BYTES: u64 = 256 * (2 + 65_535);
 
 /// So many bytes of an entry bundle are read.
+#[cfg(feature = "folder")]
 pub(crate) const BUNDLE_BYTES_HELD: u64 = BUNDLE_BYTES + 1;
 
 /// So much is kept of a file that is no part of a ledger: it is only named.
 const FOREIGN_BYTES: u64 = 64 << 10;
 
 /// So many bytes a zip may always bring forth.
+#[cfg(feature = "archive")]
 const ZIP_BYTES: u64 = 128 << 20;
 
 /// So many times its own length a zip may bring forth; texts of a ledger come to five.
+#[cfg(feature = "archive")]
 const ZIP_RATIO: u64 = 32;
 
 /// How many bytes of the file at a path are read: one more than it can have. What is longer is held as far as that and is
@@ -47,6 +50,7 @@ pub fn bytes_to_hold(path: &str) -> u64 {
 }
 
 /// How many bytes a zip of this length may bring forth in all.
+#[cfg(feature = "archive")]
 #[must_use]
 pub(crate) fn bytes_of_zip(length: u64, limits: &Limits) -> u64 {
     length.saturating_mul(ZIP_RATIO).max(ZIP_BYTES).min(limits.total_bytes)

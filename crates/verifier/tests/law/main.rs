@@ -32,8 +32,10 @@ mod people;
 mod places;
 #[path = "../../../ledger/tests/law/precedence.rs"]
 mod precedence;
+mod published;
 #[path = "../../../ledger/tests/law/ratios.rs"]
 mod ratios;
+mod unplanned;
 
 use law::Rule;
 use scene::trials;

@@ -20,6 +20,7 @@ use demo::{
 use event::SignedEvent;
 use law::Fact;
 use ledger::{Chain, Head};
+use phrase::{Phrase, Phrased as _};
 use texts::program::say;
 use tlog::{
     note::VerifierKey,
@@ -169,9 +170,9 @@ fn catch_split_view(
 fn prove(honest: &HonestLedger<'_>, evidence: &[Evidence]) -> Result<(), Fault> {
     for path in write_evidence(&honest.lies.join("evidence"), evidence)? {
         let bytes = fs::read(&path).map_err(|error| FileFault::Read { path: path.clone(), error })?;
-        let unreadable = |found: String| Fault::Unreadable { path: path.clone(), found };
-        let read = Evidence::decode(&bytes).map_err(|error| unreadable(error.to_string()))?;
-        let lie = read.judge(None).map_err(|error| unreadable(error.to_string()))?;
+        let unreadable = |found: Phrase| Fault::Unreadable { path: path.clone(), found };
+        let read = Evidence::decode(&bytes).map_err(|error| unreadable(error.phrase()))?;
+        let lie = read.judge(None).map_err(|error| unreadable(error.phrase()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         print(&format!("   Evidence {name}: {}", say(&format!("evidence-{}", lie.kind), &[])));
     }
@@ -203,7 +204,7 @@ fn read_entries(honest: &HonestLedger<'_>) -> Result<Vec<Vec<u8>>, Fault> {
         let path = honest.published.join(bundle.to_string());
         let bytes = fs::read(&path).map_err(|error| FileFault::Read { path: path.clone(), error })?;
         let parsed = tile::parse_bundle(&bytes, bundle.width());
-        let parsed = parsed.map_err(|error| Fault::Unreadable { path, found: error.to_string() })?;
+        let parsed = parsed.map_err(|error| Fault::Unreadable { path, found: error.phrase() })?;
         entries.extend(parsed.into_iter().map(<[u8]>::to_vec));
     }
     Ok(entries)
@@ -222,7 +223,7 @@ fn write_history(folder: &Path, history: &SignedHistory) -> Result<(), Fault> {
     for (path, entries) in set.bundles().zip(history.entries.chunks(usize::from(tile::FULL_WIDTH))) {
         let file = folder.join(path.to_string());
         let bytes = encode_bundle(entries)
-            .map_err(|error| Fault::Unreadable { path: file.clone(), found: error.to_string() })?;
+            .map_err(|error| Fault::Unreadable { path: file.clone(), found: error.phrase() })?;
         write(&file, &bytes)?;
     }
     write(&folder.join("checkpoint"), &history.checkpoint)

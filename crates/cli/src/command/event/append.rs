@@ -5,21 +5,22 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
 use client::{
     fault::ClientFault,
-    files::{FileFault, RECEIPT, path_beside, read_signed, write_atomically},
+    files::{RECEIPT, path_beside, read_bounded, read_signed, write_atomically},
     submit::{Delivered, Delivery},
     trust::Pinned,
 };
 use event::{Hash, SignedEvent, sha256};
 use law::Fact;
 use node::{Acknowledged, AppendError, AttachmentError, Writer, received_for};
-use texts::program::say;
+use phrase::Phrase;
+use texts::{program::say, say_fault};
+use verifier::limits::FILE_BYTES_MAX;
 
 use crate::{
     anchoring::{AnchorWords, PinWords, PolicyWord, open_anchored_writer},
@@ -44,7 +45,7 @@ pub(crate) struct AppendWords {
         env = "HATTAMA_LEDGER",
         value_name = "DIR",
         required_unless_present = "to",
-        conflicts_with_all = ["to", "pin", "patience"]
+        conflicts_with_all = ["to", "patience"]
     )]
     ledger: Option<PathBuf>,
     /// Address of a node: https://HOST
@@ -68,8 +69,10 @@ pub(crate) struct AppendWords {
 #[derive(Debug, Args)]
 pub(crate) struct DeliveryWords {
     /// What the node's receipts must agree with: the ledger's id as printed in the gazette (64 hexadecimal digits), or the
-    /// key of the log as `hattama ledger status` prints it [default: the id that the event's signers signed]
-    #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY")]
+    /// key of the log as `hattama ledger status` prints it [default: the id that the event's signers signed]. With a ledger on this
+    /// machine a checkpoint, a receipt, or a size with its root, kept elsewhere: must be of its past, and with --restored shows that it
+    /// is the newest copy
+    #[arg(long, env = "HATTAMA_PIN", value_name = "ID|VKEY|FILE")]
     pin: Vec<String>,
     /// For how many seconds a node that does not answer is asked again; 0 asks once
     #[arg(long, env = "HATTAMA_PATIENCE", value_name = "SECONDS", default_value_t = 120)]
@@ -79,8 +82,8 @@ pub(crate) struct DeliveryWords {
 impl DeliveryWords {
     /// A node, with everything that this person knows of it.
     pub(crate) fn delivery_to(&self, address: &str) -> Result<Delivery, Fault> {
-        let waiting = |found: &str, seconds: u64| {
-            let args = [("found", found.into()), ("seconds", seconds.to_string().into())];
+        let waiting = |found: &Phrase, seconds: u64| {
+            let args = [("found", say_fault(found).into()), ("seconds", seconds.to_string().into())];
             eprint(&say("send-waiting", &args));
         };
         Ok(Delivery::new(address, self.read_pins()?, self.patience, Box::new(waiting))?)
@@ -123,7 +126,8 @@ impl AppendWords {
 
     fn append_all(&self, ledger: &Path, signed: Vec<SignedEvent>) -> Result<(), Fault> {
         let papers = self.read_attachments()?;
-        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref(), &PinWords::default())?;
+        let pins = PinWords { pin: self.line.pin.clone() };
+        let anchors = self.anchors.to_anchors(&[], self.policy.policy.as_deref(), &pins)?;
         let mut writer = open_anchored_writer(ledger, self.log_key.as_deref(), &anchors)?;
         let named = named_documents(&signed);
         for (file, bytes) in &papers {
@@ -151,10 +155,7 @@ impl AppendWords {
     }
 
     fn read_attachments(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, Fault> {
-        let read = |file: &PathBuf| {
-            let bytes = fs::read(file).map_err(|error| FileFault::Read { path: file.clone(), error })?;
-            Ok((file.clone(), bytes))
-        };
+        let read = |file: &PathBuf| Ok((file.clone(), read_bounded(file, FILE_BYTES_MAX)?));
         self.attach.iter().map(read).collect()
     }
 

@@ -2,8 +2,13 @@
 
 use std::{io::Read as _, path::Path};
 
+use phrase::{Phrase, phrase};
+
 use super::unique_keys::UniqueKeys;
-use crate::{fault::Fault, open::read_file};
+use crate::{
+    fault::Fault,
+    open::{INPUT_BYTES_MAX, read_file},
+};
 use client::files::FileFault;
 use event::Key;
 use law::{Fact, State};
@@ -14,6 +19,13 @@ use ledger::Chain;
 pub(super) fn read_fact(fact: &str, body: &Path) -> Result<Fact, Fault> {
     let tidy = compact_json(&read_body(body)?, body)?;
     Ok(Fact::read_body(fact, &tidy)?)
+}
+
+/// The same before it is a fact: fields may be left out where the ledger knows them.
+pub(super) fn read_body_value(body: &Path) -> Result<serde_json::Value, Fault> {
+    let failed = |error: serde_json::Error| Fault::Body { path: body.to_owned(), error };
+    let value: UniqueKeys = serde_json::from_slice(&read_body(body)?).map_err(failed)?;
+    Ok(value.0)
 }
 
 fn compact_json(body: &[u8], path: &Path) -> Result<Vec<u8>, Fault> {
@@ -29,20 +41,32 @@ pub(super) fn find_signer(state: &State, chain: &Chain, text: &str) -> Result<Ke
         return Ok(key);
     }
     let expected = match commission {
-        Some(_) => format!("a seat of {} with a key, or a public key in base64", chain.author),
+        Some(_) => phrase!(
+            "argument-seat-or-key",
+            "a seat of {author} with a key, or a public key in base64",
+            author = chain.author
+        ),
         None if state.ledger.is_none() => {
-            "a public key in base64, or --ledger, so that seats are known".to_owned()
+            phrase!("argument-key-or-ledger", "a public key in base64, or --ledger, so that seats are known")
         }
-        None => format!("a public key in base64, since the ledger knows no commission {}", chain.author),
+        None => phrase!(
+            "argument-key-alone",
+            "a public key in base64, since the ledger knows no commission {author}",
+            author = chain.author
+        ),
     };
-    Key::parse(text).map_err(|_| Fault::Argument { expected, found: text.to_owned() })
+    Key::parse(text).map_err(|_| Fault::Argument { expected, found: Phrase::verbatim(text) })
 }
 
 fn read_body(path: &Path) -> Result<Vec<u8>, FileFault> {
     let failed = |error| FileFault::Read { path: path.to_owned(), error };
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(failed)?;
+        std::io::stdin().take(INPUT_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let found = bytes.len() as u64;
+        if found > INPUT_BYTES_MAX {
+            return Err(FileFault::TooLong { path: path.to_owned(), expected: INPUT_BYTES_MAX, found });
+        }
         return Ok(bytes);
     }
     read_file(path)

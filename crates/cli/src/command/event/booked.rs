@@ -9,14 +9,15 @@ use commission::{
     form::{self, FACTS, FormSubject, read_boxes, usual_desk},
 };
 use event::{Id, Key, SignedEvent};
-use law::{Fact, Finding};
+use law::Fact;
 use ledger::Chain;
+use phrase::{Phrase, Phrased as _, phrase};
 use texts::{program::say, refusal::describe_violation};
 
 use super::{
     body::{find_signer, read_fact},
     check,
-    doubts::print_doubts,
+    doubts::{describe_finding, print_doubts},
     voided::VoidedDrafts,
 };
 use crate::{
@@ -37,10 +38,10 @@ pub(crate) struct BookWords {
     /// For how many portable boxes a new form has lines [default: 1]
     #[arg(long, env = "HATTAMA_BOXES", value_name = "N", requires = "book")]
     boxes: Option<usize>,
-    /// Write the draft although the ledger would refuse it, as far as the book knows: it may be older than what the
-    /// commission above has recorded since
-    #[arg(long, env = "HATTAMA_ANYWAY", requires = "book")]
-    anyway: bool,
+    /// Write the draft although the ledger would refuse it, as far as the source knows: it may be older than what others have
+    /// recorded since
+    #[arg(long, env = "HATTAMA_ANYWAY")]
+    pub(super) anyway: bool,
 }
 
 /// The words of one draft from a book.
@@ -79,7 +80,7 @@ pub(super) fn draft_from_book(draft: &BookDraft<'_>, dir: &Path) -> Result<(), F
     draft.voided.require_place(&chain, (seq, prev))?;
     if let Some(unusable) = book.unusable.iter().find(|unusable| unusable.chain == chain) {
         return Err(
-            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.to_string() }.into()
+            BookFault::Unusable { path: unusable.path.clone(), found: unusable.fault.phrase() }.into()
         );
     }
     let place = format!("{desk}-{seq}");
@@ -124,7 +125,7 @@ fn describe_votes(book: &Book, id: &Id, votes: u64) -> String {
 
 /// Of one chain the earlier event is signed before the later one is drafted; a draft that nobody has signed gives way, and is
 /// gone before its form is read again: nobody signs old figures by mistake.
-fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
+pub(super) fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), Fault> {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for (path, one) in book.unsigned.iter().filter(|(_, one)| Chain::of_event(&one.event) == *chain) {
         if whole(path) != whole(out) || !one.signatures.is_empty() {
@@ -135,8 +136,8 @@ fn remove_unsigned_draft(book: &Book, chain: &Chain, out: &Path) -> Result<(), F
         eprint(&say("draft-gone", &[("path", path.display().to_string().into())]));
     }
     if out.exists() {
-        let expected = "a file that is not there yet".to_owned();
-        return Err(Fault::Argument { expected, found: out.display().to_string() });
+        let expected = phrase!("argument-new-file", "a file that is not there yet");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(out.display()) });
     }
     Ok(())
 }
@@ -178,13 +179,14 @@ fn content_of_form(
     if let (Some(expected), Some(found)) = (written, draft.words.boxes)
         && expected != found
     {
-        let expected = format!("--boxes {expected}, for which {} was written", path.display());
-        return Err(Fault::Argument { expected, found: found.to_string() });
+        let expected =
+            phrase!("argument-boxes", "--boxes {expected}, for which {path} was written", path = path);
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(found) });
     }
     let boxes = written.or(draft.words.boxes).unwrap_or(1);
     if boxes > BOXES_MAX {
-        let expected = format!("at most {BOXES_MAX} portable boxes");
-        return Err(Fault::Argument { expected, found: boxes.to_string() });
+        let expected = phrase!("argument-boxes-at-most", "at most {BOXES_MAX} portable boxes");
+        return Err(Fault::Argument { expected, found: Phrase::verbatim(boxes) });
     }
     let sheet = FormSubject {
         state: book.excerpt.state(),
@@ -196,11 +198,12 @@ fn content_of_form(
         dir: &book.dir,
     };
     let no_form = || Fault::Argument {
-        expected: format!(
-            "--body, or one of the facts with a form: {}",
-            FACTS.map(|(fact, _)| fact).join(", ")
+        expected: phrase!(
+            "argument-body-or-form",
+            "--body, or one of the facts with a form: {facts}",
+            facts = FACTS.map(|(fact, _)| fact).join(", ")
         ),
-        found: draft.fact.to_owned(),
+        found: Phrase::verbatim(draft.fact),
     };
     let form = sheet.empty_form(draft.fact).ok_or_else(no_form)?;
     if !path.exists() {
@@ -211,8 +214,11 @@ fn content_of_form(
     let stated = form::read_statement(draft.fact, &sheet, &form.read_file(&path)?).ok_or_else(no_form)?;
     let signers = if usual_desk(draft.fact) == "board" {
         if let Some(found) = draft.signer.first() {
-            let expected = "the members who sign on the form".to_owned();
-            return Err(Fault::Argument { expected, found: format!("--signer {found}") });
+            let expected = phrase!("argument-signers-on-the-form", "the members who sign on the form");
+            return Err(Fault::Argument {
+                expected,
+                found: Phrase::verbatim(format_args!("--signer {found}")),
+            });
         }
         book.find_keys(chain, &stated.seats)?
     } else {
@@ -234,10 +240,4 @@ fn judge_draft(draft: &BookDraft<'_>, book: &Book, event: &SignedEvent, out: &Pa
         Err(violation) => return Err(Fault::ByTheBook { path: out.to_owned(), violation }),
     }
     Ok(())
-}
-
-fn describe_finding(finding: &Finding) -> String {
-    let rule = finding.violation.rule;
-    let args = [("rule", rule.id().into()), ("said", finding.violation.to_string().into())];
-    say("draft-noted", &args)
 }

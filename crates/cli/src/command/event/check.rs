@@ -6,22 +6,24 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use client::files::read_signed;
-use commission::book::Book;
+use commission::book::{Book, layout::is_book};
 use event::{Hash, SignedEvent};
 use law::{
     Fact, Line, Ratio, Sent,
     facts::{Count, Protocol},
     state::Poll,
 };
-use ledger::{Chain, Head};
+use ledger::{Chain, Head, Prospect};
+use phrase::{Phrase, Phrased as _, phrase};
 use texts::program::say;
 
-use crate::{fault::Fault, source, terminal::print};
+use super::doubts::describe_finding;
+use crate::{fault::Fault, open::received_at, source, terminal::print};
 
-/// Add a protocol up, and check its control ratios, before it is signed
+/// Add a protocol up, check its control ratios and ask the law, before it is signed
 ///
-/// Exit code: 0 every ratio holds or is explained on the paper, 1 one does not, or the event does not follow in its author's
-/// chain.
+/// Exit code: 0 every ratio holds or is explained on the paper and the ledger would take it in, 1 one does not, the event does
+/// not follow in its author's chain, or a rule refuses it.
 #[derive(Debug, Args)]
 pub(crate) struct CheckWords {
     /// The draft, signed or not
@@ -47,7 +49,8 @@ enum Stand {
 impl CheckWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         let signed = read_signed(&self.file)?;
-        if let Some(dir) = &self.book {
+        let named_book = self.ledger.as_deref().filter(|dir| is_book(dir));
+        if let Some(dir) = self.book.as_deref().or(named_book) {
             return by_the_book(&self.file, &signed, &Book::open(dir)?);
         }
         let head = self.ledger.as_deref().map(|source| source::replay_source(source, None)).transpose()?;
@@ -59,7 +62,9 @@ impl CheckWords {
         if broken > 0 {
             return Err(Fault::DoesNotAddUp { path: self.file, found: broken });
         }
-        head.map_or(Ok(()), |head| require_next_place(&self.file, &signed, &head))
+        let Some(head) = head else { return Ok(()) };
+        require_next_place(&self.file, &signed, &head)?;
+        ask_the_law(&self.file, &signed, &head)
     }
 }
 
@@ -79,7 +84,7 @@ fn by_the_book(file: &Path, signed: &SignedEvent, book: &Book) -> Result<(), Fau
     if let Some(unusable) =
         book.unusable.iter().find(|unusable| unusable.path.file_name() == file.file_name())
     {
-        return Err(untrue_file(file, unusable.fault.to_string()));
+        return Err(untrue_file(file, unusable.fault.phrase()));
     }
     let own = book.own.iter().find(|(_, own)| own.hash() == hash);
     let doubt = own.and_then(|(path, _)| book.doubtful.iter().find(|(doubtful, _)| doubtful == path));
@@ -227,15 +232,29 @@ fn require_next_place(file: &Path, signed: &SignedEvent, head: &Head) -> Result<
     Err(misplaced(file, signed, (seq, prev)))
 }
 
+/// What the ledger would say if the event came now: every refusal, and what it would note.
+fn ask_the_law(file: &Path, signed: &SignedEvent, head: &Head) -> Result<(), Fault> {
+    let received = received_at(head.state(), &signed.event.at)?;
+    let findings = Prospect::new(head).judge(signed, received);
+    let findings =
+        findings.map_err(|refusal| Fault::Unlawful { path: file.to_owned(), refusal: Box::new(refusal) })?;
+    findings.iter().for_each(|finding| print(&describe_finding(finding)));
+    print(&say("check-lawful", &[]));
+    Ok(())
+}
+
 fn misplaced(file: &Path, signed: &SignedEvent, (seq, prev): (u64, Hash)) -> Fault {
     let (found, before) = (signed.event.author_seq, signed.event.author_prev);
     let chain = Chain::of_event(&signed.event);
     untrue_file(
         file,
-        format!("expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"),
+        phrase!(
+            "misplaced-in-chain",
+            "expected place {seq} after event {prev} in the chain {chain}, found {found} after {before}"
+        ),
     )
 }
 
-fn untrue_file(file: &Path, found: String) -> Fault {
+fn untrue_file(file: &Path, found: Phrase) -> Fault {
     Fault::Untrue { path: file.to_owned(), found }
 }

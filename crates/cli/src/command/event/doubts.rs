@@ -1,6 +1,6 @@
 //! What is to be looked at in an act before anybody signs it.
 
-use law::Fact;
+use law::{Fact, Finding};
 use texts::program::{answer_language, say};
 
 use crate::terminal::eprint;
@@ -11,4 +11,11 @@ pub(super) fn print_doubts(fact: &Fact) {
         let message = message.text_in(answer_language());
         eprint(&say("draft-doubt", &[("rule", rule.id().into()), ("message", message.into())]));
     }
+}
+
+/// What the ledger would note or show as explained.
+pub(super) fn describe_finding(finding: &Finding) -> String {
+    let rule = finding.violation.rule;
+    let args = [("rule", rule.id().into()), ("said", texts::say_fault(&finding.violation).into())];
+    say("draft-noted", &args)
 }

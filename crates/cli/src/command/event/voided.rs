@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use phrase::{Phrase, phrase};
+
 use crate::fault::Fault;
 use client::files::read_signed;
 use event::{Hash, SignedEvent};
@@ -56,7 +58,9 @@ impl VoidedDrafts {
 }
 
 fn refused(seq: u64, chain: &Chain, path: &Path) -> Fault {
-    let expected =
-        format!("--voids with the event at place {seq} of {chain}, which the ledger does not have");
-    Fault::Argument { expected, found: path.display().to_string() }
+    let expected = phrase!(
+        "argument-voids",
+        "--voids with the event at place {seq} of {chain}, which the ledger does not have"
+    );
+    Fault::Argument { expected, found: Phrase::verbatim(path.display()) }
 }

@@ -3,29 +3,31 @@
 use std::path::{Path, PathBuf};
 
 use phrase::phrase;
+use texts::program::answer_language;
 use verifier::{
     BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Pin, Scan, Sealed, Source, copies::PaperCopy,
 };
 
 use super::{copies, scanned, sealed};
 use crate::{
-    fault::Fault, inside::lies_inside, open::read_policy, pin, source::read_source, told::print_fault,
+    fault::Fault, inside::lies_inside, open::read_policy, pin, source::read_source, terminal::eprint,
+    told::print_fault,
 };
 
 /// Everything that could be read, and what could not.
 #[derive(Default)]
-pub(super) struct Brought {
-    pub(super) pins: Vec<Pin>,
-    pub(super) mirrors: Vec<Source>,
-    pub(super) copies: Vec<PaperCopy>,
-    pub(super) scans: Vec<Scan>,
-    pub(super) sealed: Vec<Sealed>,
-    pub(super) faults: Vec<BroughtFault>,
+pub(crate) struct Brought {
+    pub(crate) pins: Vec<Pin>,
+    pub(crate) mirrors: Vec<Source>,
+    pub(crate) copies: Vec<PaperCopy>,
+    pub(crate) scans: Vec<Scan>,
+    pub(crate) sealed: Vec<Sealed>,
+    pub(crate) faults: Vec<BroughtFault>,
 }
 
 impl Brought {
     /// Pins and mirrors and a policy, each but what lies inside the source: that cannot stand for itself.
-    pub(super) fn read_anchors(
+    pub(crate) fn read_anchors(
         &mut self,
         source: &Path,
         pins: &[String],
@@ -60,7 +62,7 @@ impl Brought {
     ///
     /// # Errors
     /// Words that do not fit: a folder in the place of a file.
-    pub(super) fn read_scanned(&mut self, files: &[PathBuf]) -> Result<(), Fault> {
+    pub(crate) fn read_scanned(&mut self, files: &[PathBuf]) -> Result<(), Fault> {
         if files.is_empty() {
             return Ok(());
         }
@@ -97,6 +99,13 @@ impl Brought {
             self.sealed.extend(read.unwrap_or_default());
         }
         Ok(())
+    }
+
+    /// Prints what was refused as a part of the source; what could not be read was printed when it was met.
+    pub(crate) fn print_refused(&self) {
+        for fault in self.faults.iter().filter(|fault| fault.outcome == BroughtOutcome::Inside) {
+            eprint(&format!("{}: {}", fault.place, fault.message.text_in(answer_language())));
+        }
     }
 
     fn refuse_inside(&mut self, kind: BroughtKind, source: &Path, named: &Path) -> bool {

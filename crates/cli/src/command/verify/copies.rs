@@ -17,6 +17,7 @@ use commission::{
     table::{self, cells::TableOptions},
 };
 use event::Id;
+use phrase::{Phrased, phrase};
 use verifier::{BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy};
 
 use crate::{fault::Fault, open::read_file};
@@ -77,10 +78,7 @@ impl CopiesWords {
     }
 
     fn read_table(&self, file: &Path, source: &Source, read: &mut ReadCopies) -> Result<(), Fault> {
-        let of = |error: &dyn std::fmt::Display| Fault::Unreadable {
-            path: file.to_owned(),
-            found: error.to_string(),
-        };
+        let of = |error: &dyn Phrased| Fault::Unreadable { path: file.to_owned(), found: error.phrase() };
         let options = TableOptions { sheet: self.sheet.clone(), ..TableOptions::default() };
         let mapped = match &self.map {
             Some(map) => {
@@ -99,7 +97,10 @@ impl CopiesWords {
         let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
         let (copies, refused) = copies::read_copies(mapped, &name).map_err(|error| of(&error))?;
         if copies.is_empty() && refused.is_empty() {
-            return Err(of(&"expected rows with copies of protocols, found none"));
+            return Err(of(&phrase!(
+                "copies-without-rows",
+                "expected rows with copies of protocols, found none"
+            )));
         }
         read.copies.extend(copies);
         let row = |row: &RowRefusal| {

@@ -15,12 +15,16 @@ use std::{
 };
 
 use clap::Args;
-use client::files::{FileFault, write_atomically};
+use client::files::{FileFault, read_bounded, write_atomically};
 use ed25519_dalek::{Signer as _, SigningKey};
 use event::{Key, Signature};
+use phrase::{Phrase, Phrased as _, phrase};
 use verifier::ResumeState;
 
 use crate::{fault::Fault, keyfile};
+
+/// Longer than the state of any ledger that this machine could verify.
+const STATE_BYTES_MAX: u64 = 1 << 30;
 
 const FIRST: &str = "hattama-state-1";
 
@@ -65,38 +69,41 @@ impl KeptWords {
 impl Keeper {
     /// What was kept last time; nothing if this is the first.
     pub(super) fn read_state(&self) -> Result<Option<ResumeState>, Fault> {
-        match fs::read(&self.file) {
+        match read_bounded(&self.file, STATE_BYTES_MAX) {
             Ok(bytes) => self.open_state(&bytes).map(Some),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(FileFault::Read { path: self.file.clone(), error }.into()),
+            Err(FileFault::Read { error, .. }) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault.into()),
         }
     }
 
     fn open_state(&self, bytes: &[u8]) -> Result<ResumeState, Fault> {
-        let fault = |found: String| Fault::State { path: self.file.clone(), found };
+        let fault = |found: Phrase| Fault::State { path: self.file.clone(), found };
         let mut parts = bytes.splitn(4, |byte| *byte == b'\n');
         let mut line = || parts.next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
         if line() != FIRST {
-            return Err(fault("another file".to_owned()));
+            return Err(fault(phrase!("another-file", "another file")));
         }
         let (key, signature) = (Key::parse(line()), Signature::parse(line()));
         let body = parts.next().unwrap_or_default();
         let (Ok(key), Ok(signature)) = (key, signature) else {
-            return Err(fault("no key and signature".to_owned()));
+            return Err(fault(phrase!("no-key-and-signature", "no key and signature")));
         };
         if key.0 != self.key.verifying_key().to_bytes() {
-            return Err(fault(format!("the signature of another key, {key}")));
+            return Err(fault(phrase!("signature-of-another-key", "the signature of another key, {key}")));
         }
         if !event::verify(&key, &signed_text(body), &signature) {
-            return Err(fault("other bytes than were signed: it was changed after it was kept".to_owned()));
+            return Err(fault(phrase!(
+                "changed-after-it-was-kept",
+                "other bytes than were signed: it was changed after it was kept"
+            )));
         }
-        ResumeState::decode(body).map_err(|error| fault(error.to_string()))
+        ResumeState::decode(body).map_err(|error| fault(error.phrase()))
     }
 
     /// As a whole or not at all.
     pub(super) fn write_state(&self, kept: &ResumeState) -> Result<(), Fault> {
         let fault =
-            |error: verifier::ResumeError| Fault::State { path: self.file.clone(), found: error.to_string() };
+            |error: verifier::ResumeError| Fault::State { path: self.file.clone(), found: error.phrase() };
         let body = kept.encode().map_err(fault)?;
         let key = Key(self.key.verifying_key().to_bytes());
         let signature = Signature(self.key.sign(&signed_text(&body)).to_bytes());
@@ -113,8 +120,8 @@ fn usual_key_file() -> Result<PathBuf, Fault> {
     let from = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let settings = from("XDG_CONFIG_HOME").or_else(|| Some(from("HOME")?.join(".config")));
     let folder = settings.ok_or_else(|| Fault::Argument {
-        expected: "--state-key, since neither XDG_CONFIG_HOME nor HOME is set".to_owned(),
-        found: "no folder for settings".to_owned(),
+        expected: phrase!("argument-state-key", "--state-key, since neither XDG_CONFIG_HOME nor HOME is set"),
+        found: phrase!("argument-no-settings", "no folder for settings"),
     })?;
     Ok(folder.join(Path::new("hattama/observer-key.pem")))
 }

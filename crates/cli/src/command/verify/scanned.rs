@@ -4,6 +4,7 @@ use std::{io::Read as _, path::PathBuf};
 
 use client::files::FileFault;
 use commission::slip::parts;
+use phrase::phrase;
 use serde::Serialize;
 use verifier::Scan;
 
@@ -27,13 +28,23 @@ pub(super) fn read_scan(files: &[PathBuf]) -> Result<Scan, Fault> {
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
     let failed = |error| FileFault::Read { path: file.clone(), error };
     if file.is_dir() {
-        let expected = "a file with the text of scanned codes (SOURCE stands before --qr)".to_owned();
-        return Err(Fault::Argument { expected, found: format!("the folder {}", file.display()) });
+        let expected = phrase!(
+            "argument-scanned-codes",
+            "a file with the text of scanned codes (SOURCE stands before --qr)"
+        );
+        return Err(Fault::Argument {
+            expected,
+            found: phrase!("argument-the-folder", "the folder {path}", path = file),
+        });
     }
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
         std::io::stdin().lock().take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     } else {
+        // A pipe would hold the program before it could be looked at; standard input is `-`.
+        if !std::fs::metadata(file).map_err(failed)?.is_file() {
+            return Err(FileFault::NotAFile { path: file.clone(), expected: TEXT_BYTES_MAX }.into());
+        }
         let file = std::fs::File::open(file).map_err(failed)?;
         file.take(TEXT_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     }

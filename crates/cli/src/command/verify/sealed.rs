@@ -5,6 +5,7 @@ use std::path::Path;
 use client::files::read_bounded;
 use commission::sealed::{Commitment, read_commitments};
 use event::Document;
+use phrase::{Phrase, Phrased as _};
 use verifier::{Sealed, limits::FILE_BYTES_MAX};
 
 use crate::{fault::Fault, open::read_file};
@@ -12,9 +13,9 @@ use crate::{fault::Fault, open::read_file};
 /// Reads every row.
 pub(super) fn read_sealed(file: &Path) -> Result<Vec<Sealed>, Fault> {
     let bytes = read_file(file)?;
-    let unreadable = |found: String| Fault::Unreadable { path: file.to_owned(), found };
+    let unreadable = |found: Phrase| Fault::Unreadable { path: file.to_owned(), found };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.to_string()))?;
+    let all = read_commitments(&bytes).map_err(|fault| unreadable(fault.phrase()))?;
     all.into_iter()
         .map(|row| {
             Ok(Sealed {

@@ -45,7 +45,6 @@ impl ReportPage<'_> {
         };
         let after = html! {
             ul.sums { @for sum in list_sums(totals, election.damaged) { (self.render_sum(&sum)) } }
-            (self.render_votes(election))
         };
         let figure = Figure {
             id: format!("e{n}-balance"),
@@ -123,10 +122,11 @@ impl ReportPage<'_> {
         } }
     }
 
-    fn render_votes(&self, election: &ElectionPicture) -> Markup {
+    /// What each line of the ballot got.
+    pub(super) fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
         let share = |votes: u64| self.print_decimal(&format_percent(votes, base, 1));
-        html! { div.wide { table {
+        html! { div.wide { table.votes {
             thead { tr {
                 th scope="col" { (self.say("col-line", &[])) }
                 th.n scope="col" { (self.say("col-votes", &[])) (self.explain_part(election)) }

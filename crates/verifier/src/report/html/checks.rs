@@ -28,7 +28,8 @@ impl ReportPage<'_> {
         }
         html! {
             section #failures {
-                h2 { (self.say("page-failures", &[])) }
+                h2 { (self.say(self.report.failures_title(), &[])) }
+                (self.render_contradictions())
                 ul.found { @for found in failed.iter().take(SHOWN_MAX) { (self.render_finding(found, true)) } }
                 @if let Some(more) = count_beyond(SHOWN_MAX, failed.len(), unlisted) {
                     p { a href="#findings" { (self.say("report-more-below", &[("n", more.into())])) } }
@@ -37,22 +38,54 @@ impl ReportPage<'_> {
         }
     }
 
+    /// What published tables say against the entries, in the words of the paper.
+    fn render_contradictions(&self) -> Markup {
+        let contradictions = &self.report.contradictions;
+        if contradictions.listed.is_empty() {
+            return html! {};
+        }
+        html! {
+            ul.found.paper { @for found in contradictions.listed.iter().take(SHOWN_MAX) {
+                li {
+                    strong { bdi { (self.report.contradiction_in(self.lang, found)) } }
+                    span.why { (self.report.contradiction_files_in(self.lang, found)) }
+                }
+            } }
+            @if let Some(more) = count_beyond(SHOWN_MAX, contradictions.listed.len(), contradictions.unlisted) {
+                p { (self.say("report-more", &[("n", more.into())])) " " (self.say("page-in-json", &[])) }
+            }
+        }
+    }
+
+    /// All checks in one table, a line for each; why some were not made stands below it, each reason once.
     pub(super) fn render_checks(&self) -> Markup {
         let built = |row: &&Row| registry::is_built(row.rule) || !matches!(row.status, Status::NotRun(_));
         let unbuilt: Vec<&Row> = self.report.rows.iter().filter(|row| !built(row)).collect();
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in self.report.rows.iter().filter(built).filter_map(|row| row.status.reason_in(self.lang))
+        {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
         html! {
             section #checks {
                 h2 { (self.say("page-checks", &[])) }
                 p.note { (self.say("page-checks-note", &[])) }
                 div.wide {
-                    table.checks {
+                    table.checks.rows {
                         thead { tr {
-                            th scope="col" { (self.say("col-check", &[])) }
+                            th scope="col" colspan="2" { (self.say("col-check", &[])) }
                             th scope="col" { (self.say("col-status", &[])) }
                             th.n scope="col" { (self.say("col-counts", &[])) }
                         } }
-                        tbody { @for row in self.report.rows.iter().filter(built) { (self.render_row(row)) } }
+                        tbody { @for row in self.report.rows.iter().filter(built) { (self.render_row(row, &reasons)) } }
                     }
+                }
+                @if !reasons.is_empty() {
+                    ol.reasons { @for (n, reason) in (1..).zip(&reasons) {
+                        li id=(format!("why-{n}")) { (reason) }
+                    } }
                 }
                 @if !unbuilt.is_empty() {
                     details {
@@ -66,21 +99,23 @@ impl ReportPage<'_> {
         }
     }
 
-    fn render_row(&self, row: &Row) -> Markup {
+    fn render_row(&self, row: &Row, reasons: &[String]) -> Markup {
         let (class, sign) = sign(&row.status);
         let counted = matches!(row.status, Status::Pass | Status::Fail | Status::Warn | Status::Info);
         let found = self.report.findings.iter().any(|found| found.check == row.rule);
+        let reason = row.status.reason_in(self.lang);
+        let note = reason.and_then(|reason| reasons.iter().position(|own| *own == reason)).map(|at| at + 1);
         html! {
             tr {
-                th scope="row" {
+                td.id {
                     @if found { a href=(format!("#{}", row.rule.id())) { code { (row.rule.id()) } } }
                     @else { code { (row.rule.id()) } }
-                    " " span.question { (CheckPage::of(row.rule, self.lang).question) }
                 }
+                th scope="row" { (CheckPage::of(row.rule, self.lang).question) }
                 td class=(format!("status {class}")) {
                     span aria-hidden="true" { (sign) " " }
                     (self.say(row.status.text_id(), &[]))
-                    @if let Some(why) = row.status.reason_in(self.lang) { span.why { (why) } }
+                    @if let Some(n) = note { " " a href=(format!("#why-{n}")) { "(" (n) ")" } }
                 }
                 td.n { @if counted { (row.failed) " / " (row.examined) } }
             }
@@ -159,9 +194,9 @@ impl ReportPage<'_> {
                 }
                 " "
                 @if named { a href=(format!("#{}", found.check.id())) { code { (found.check.id()) } } " " }
-                bdi.place { (found.subject.text_in(self.lang, found.entry)) }
+                bdi.place { (self.report.place_in(self.lang, found)) }
                 ": "
-                bdi { (found.message.text_in(self.lang)) }
+                bdi { (self.report.message_in(self.lang, found)) }
                 @if let Some(why) = &found.explanation {
                     p.why { (self.say("report-explained", &[])) ": " q { bdi { (why) } } }
                 }

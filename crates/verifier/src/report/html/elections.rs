@@ -7,11 +7,7 @@ use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{ReportPage, plot};
-use crate::{
-    findings::Status,
-    not_run::NotRun,
-    report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage},
-};
+use crate::report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage};
 use texts::Language;
 use texts::group_digits;
 
@@ -28,7 +24,7 @@ impl ReportPage<'_> {
         html! {
             section #elections {
                 h2 { (self.say("page-elections", &[])) }
-                @if self.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
+                @if self.report.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
                 (self.render_synthetic())
                 @if !open { (self.render_overview(elections)) }
                 @for (n, election) in elections.iter().enumerate() {
@@ -46,16 +42,12 @@ impl ReportPage<'_> {
     pub(super) fn render_results(&self) -> Markup {
         let elections = &self.report.pictures.elections;
         html! { @for election in elections.iter().take(OPEN_MAX) {
-            p.result {
-                strong { bdi { (election.name_in(self.lang)) } } ": " (self.render_outcome(election))
-                (self.explain_part(election))
+            section.result {
+                p { strong { bdi { (election.name_in(self.lang)) } } ": " (self.render_outcome(election)) (self.explain_part(election)) }
+                @if self.report.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
+                @if election.count_protocols() > 0 { (self.render_votes(election)) }
             }
         } }
-    }
-
-    /// Whether the replay did not come to the end: what is drawn is less than what the source holds.
-    fn has_stopped(&self) -> bool {
-        self.report.rows.iter().any(|row| matches!(row.status, Status::NotRun(NotRun::Stopped { .. })))
     }
 
     /// All elections in one table: nobody opens forty-five to find the three with corrections.
@@ -152,9 +144,9 @@ impl ReportPage<'_> {
         let offset = plot::offset_seconds(&election.voting_day);
         let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
-            details id=(format!("e{n}-precincts")) {
+            details.precincts id=(format!("e{n}-precincts")) {
                 summary { (self.say("page-precincts", &[])) }
-                div.wide { table {
+                div.wide { table.rows {
                     thead { tr {
                         th scope="col" { (self.say("col-precinct", &[])) }
                         th scope="col" { (self.say("col-stage", &[])) }
@@ -179,9 +171,12 @@ impl ReportPage<'_> {
         let share = |part: Option<u64>, whole: u64| {
             part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&format_percent(part, whole, 1)))
         };
+        let (_, sign) = stage_sign(point.stage);
         html! { tr {
-            th scope="row" { bdi { (point.number) } @if point.closed { " " span.why { (self.say("kind-closed", &[])) } } }
-            td { (self.say(stage_text(point.stage), &[])) }
+            th scope="row" { bdi { (point.number) } @if point.closed {
+                " " span aria-hidden="true" { "◇" } " " span.word.why { (self.say("kind-closed", &[])) }
+            } }
+            td { span aria-hidden="true" { (sign) " " } span.word { (self.say(stage_text(point.stage), &[])) } }
             td { (point.arrived.map(|at| plot::print_clock(at, offset, true)).unwrap_or_default()) }
             td.n { (group_digits(&point.voters.to_string())) }
             td.n { (figure(point.issued)) }

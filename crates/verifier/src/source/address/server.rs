@@ -13,6 +13,7 @@ use std::{
 };
 
 use flate2::read::MultiGzDecoder;
+use phrase::{Phrase, phrase};
 use tlog::note::MAX_NOTE_BYTES;
 use ureq::{
     Agent, Body,
@@ -241,17 +242,17 @@ fn base_of(address: &str) -> Result<String, AddressError> {
 ///
 /// # Errors
 /// What stands in an address that is none, or that tells a secret.
-pub fn parse_base(address: &str) -> Result<String, &'static str> {
+pub fn parse_base(address: &str) -> Result<String, Phrase> {
     if address.contains(['?', '#']) {
-        return Err("a `?` or `#`");
+        return Err(phrase!("address-with-a-query", "a `?` or `#`"));
     }
-    let uri: Uri = address.parse().map_err(|_| "something else")?;
+    let uri: Uri = address.parse().map_err(|_| phrase!("something-else", "something else"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err("another scheme");
+        return Err(phrase!("another-scheme", "another scheme"));
     }
     // A password in an address ends up in reports and logs.
     if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return Err("a name or a password in it");
+        return Err(phrase!("address-with-a-secret", "a name or a password in it"));
     }
     let base = address.trim_end_matches('/');
     Ok(base.strip_suffix("/checkpoint").unwrap_or(base).trim_end_matches('/').to_owned())
@@ -277,7 +278,7 @@ fn resolve_redirect(from: &str, to: &str) -> Result<String, AddressError> {
 }
 
 /// The title of a web page, if that is what the bytes are: no file of a published ledger begins so.
-fn page_in(bytes: &[u8]) -> Option<String> {
+fn page_in(bytes: &[u8]) -> Option<Phrase> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default()).into_owned();
     let lower = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
     if !lower.starts_with("<!doctype html") && !lower.starts_with("<html") {
@@ -287,8 +288,8 @@ fn page_in(bytes: &[u8]) -> Option<String> {
     let title = title.and_then(|rest| rest.split('<').next()).unwrap_or_default();
     let title: String = title.chars().filter(|c| !c.is_control()).take(60).collect();
     Some(if title.trim().is_empty() {
-        "a web page".to_owned()
+        phrase!("a-web-page", "a web page")
     } else {
-        format!("the web page {:?}", title.trim())
+        phrase!("the-web-page", "the web page {title:?}", title = title.trim())
     })
 }

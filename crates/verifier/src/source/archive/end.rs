@@ -8,6 +8,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use phrase::{Phrase, phrase};
+
 use crate::source::archive::fault::ArchiveError;
 
 const MEMBER: &[u8] = b"PK\x03\x04";
@@ -67,7 +69,10 @@ pub(super) fn find_directory(zip: &mut (impl Read + Seek)) -> Result<Directory, 
     };
     let reached = directory.start.checked_add(directory.bytes);
     if reached.is_none_or(|reached| reached > after) {
-        return Err(inconsistent_end("a directory that reaches beyond its end"));
+        return Err(inconsistent_end(phrase!(
+            "zip-directory-beyond-its-end",
+            "a directory that reaches beyond its end"
+        )));
     }
     // Without members a zip begins with its end.
     if reached != Some(after) || (directory.members > 0 && !head.starts_with(MEMBER)) {
@@ -91,11 +96,14 @@ fn find_zip64_directory(
     }
     let start = read_number(&locator, 8, 8);
     if start.checked_add(END64_BYTES) != Some(at) {
-        return Err(inconsistent_end("a zip64 end that does not stand in front of its locator"));
+        return Err(inconsistent_end(phrase!(
+            "zip-end-far-from-its-locator",
+            "a zip64 end that does not stand in front of its locator"
+        )));
     }
     let record = bytes_at(zip, start, END64_BYTES)?;
     if !record.starts_with(END64) || read_number(&record, 4, 8) != END64_BYTES - 12 {
-        return Err(inconsistent_end("a zip64 end of another form"));
+        return Err(inconsistent_end(phrase!("zip-end-of-another-form", "a zip64 end of another form")));
     }
     if read_number(&record, 16, 4) != 0
         || read_number(&record, 20, 4) != 0
@@ -118,7 +126,11 @@ impl Directory {
         let agrees = same(small.members, self.members, 0xffff)
             && same(small.bytes, self.bytes, 0xffff_ffff)
             && same(small.start, self.start, 0xffff_ffff);
-        if agrees { Ok(self) } else { Err(inconsistent_end("two ends that speak of two directories")) }
+        if agrees {
+            Ok(self)
+        } else {
+            Err(inconsistent_end(phrase!("zip-two-ends", "two ends that speak of two directories")))
+        }
     }
 }
 
@@ -135,6 +147,6 @@ fn read_number(record: &[u8], at: usize, bytes: usize) -> u64 {
     digits.iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
-fn inconsistent_end(found: &str) -> ArchiveError {
-    ArchiveError::Inconsistent { found: found.to_owned() }
+const fn inconsistent_end(found: Phrase) -> ArchiveError {
+    ArchiveError::Inconsistent { found }
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use phrase::Phrase;
+
 /// Why a zip is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum ArchiveError {
@@ -38,7 +40,7 @@ pub enum ArchiveError {
     #[error("expected a zip that says one thing, found {found}")]
     Inconsistent {
         /// What is wrong.
-        found: String,
+        found: Phrase,
     },
     /// Too many members.
     #[error("expected at most {max} members, found {found}")]
@@ -51,9 +53,12 @@ pub enum ArchiveError {
     /// One name for two members.
     #[error("expected each name once, found {found} twice")]
     SameName {
-        /// The name, where the directory still tells it.
+        /// The name.
         found: String,
     },
+    /// One name for two members; the directory does not tell which.
+    #[error("expected each name once, found a name twice")]
+    SomeNameTwice,
     /// A name that no text is.
     #[error("expected names in UTF-8, found {found:?}")]
     NotUtf8 {
@@ -96,7 +101,7 @@ pub enum ArchiveError {
         /// The member.
         name: String,
         /// What it is.
-        found: &'static str,
+        found: Phrase,
     },
     /// A folder with bytes in it.
     #[error("expected nothing in the folder {name} itself, found {found} bytes")]
@@ -130,6 +135,14 @@ pub enum ArchiveError {
         /// The size it claims.
         found: u64,
     },
+    /// The list of members is too large.
+    #[error("expected a member of at most {max} bytes, found the directory of the zip of {found}")]
+    DirectoryTooLarge {
+        /// The limit.
+        max: u64,
+        /// The size it claims.
+        found: u64,
+    },
     /// All members together are too large.
     #[error("expected at most {max} bytes in all members together, found more at {name}")]
     TotalTooLarge {
@@ -138,15 +151,23 @@ pub enum ArchiveError {
         /// The member that goes beyond it.
         name: String,
     },
-    /// A member that is longer or shorter than it says.
+    /// A member that is longer than it says; it is not read to its end.
+    #[error("expected {expected} bytes in {name}, as the zip says, found more")]
+    Longer {
+        /// The member.
+        name: String,
+        /// What it claims.
+        expected: u64,
+    },
+    /// A member that is shorter than it says.
     #[error("expected {expected} bytes in {name}, as the zip says, found {found}")]
     Size {
         /// The member.
         name: String,
         /// What it claims.
         expected: u64,
-        /// What it has, in words: what is longer is not read to its end.
-        found: String,
+        /// What it has.
+        found: u64,
     },
     /// A member that does not decompress, or to other bytes than its checksum says.
     #[error("expected {name} whole, found it damaged: {error}")]

@@ -3,6 +3,7 @@
 //! Contains refusing every name that another system could read as another one, and everything but files. Elsewhere:
 //! which files a published ledger has (`published`).
 
+use phrase::phrase;
 use zip::{CompressionMethod, read::ZipFileEntry};
 
 use crate::source::archive::fault::ArchiveError;
@@ -33,10 +34,10 @@ impl ZipMember {
         let plain = kind == 0 || kind == if folder { FOLDER } else { FILE };
         if !plain {
             let found = match kind {
-                LINK => "a symbolic link",
-                FOLDER => "a folder with the name of a file",
-                FILE => "a file with the name of a folder",
-                _ => "a device or a pipe",
+                LINK => phrase!("zip-symbolic-link", "a symbolic link"),
+                FOLDER => phrase!("zip-folder-named-as-a-file", "a folder with the name of a file"),
+                FILE => phrase!("zip-file-named-as-a-folder", "a file with the name of a folder"),
+                _ => phrase!("zip-device-or-pipe", "a device or a pipe"),
             };
             return Err(ArchiveError::NotPlain { name, found });
         }

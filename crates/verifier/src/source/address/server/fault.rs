@@ -4,6 +4,8 @@
 
 use std::io;
 
+use phrase::Phrase;
+
 /// Why a server is not read.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
 pub enum AddressError {
@@ -13,7 +15,7 @@ pub enum AddressError {
         /// The address.
         address: String,
         /// What is wrong.
-        found: &'static str,
+        found: Phrase,
     },
     /// A zip: one file, not a folder.
     #[error("expected the address of a published folder, found that of a zip: {address}")]
@@ -107,7 +109,7 @@ pub enum AddressError {
         /// The address.
         address: String,
         /// What it is called.
-        found: String,
+        found: Phrase,
     },
     /// Nothing published.
     #[error("expected a published ledger under {address}, found no file `checkpoint` there")]

@@ -1,0 +1,277 @@
+//! What people write for a field, read into what stands in the body: nothing is guessed at.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use client::files::{read_signed, write_atomically};
+use event::{Document, Hash, Id, Key, Signature, Stamp, Text, Time, sha256};
+use law::{State, state::Election};
+use serde_json::{Value, json};
+use texts::{Language, program::answer_language, program::program_catalogue};
+
+use super::{fault::Expectation, lookup::find_id};
+use crate::{
+    described::field::{Choice, Field, FieldKind, Named},
+    form::value::{is_word, parse_count},
+};
+
+/// A scan is a few megabytes; what is larger was named by mistake.
+const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// What values are read against.
+#[derive(Debug)]
+pub struct ValueGround<'a> {
+    /// What the source holds.
+    pub state: &'a State,
+    /// The election that is spoken of.
+    pub election: Option<&'a Election>,
+    /// Where named files are looked for.
+    pub dir: &'a Path,
+    /// The offset of local times.
+    pub offset: String,
+}
+
+/// A value with the file that it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadValue {
+    /// As it stands in the body.
+    pub value: Value,
+    /// The file that it names by hash.
+    pub paper: Option<PathBuf>,
+}
+
+impl<'a> ValueGround<'a> {
+    /// Values about an election, or about the whole ledger.
+    #[must_use]
+    pub fn new(state: &'a State, election: Option<&Id>, dir: &'a Path) -> Self {
+        let offset = local_offset(state, election);
+        Self { state, election: election.and_then(|id| state.elections.get(id)), dir, offset }
+    }
+
+    /// Reads one value.
+    ///
+    /// # Errors
+    /// What was expected instead.
+    pub fn read(&self, field: &Field, text: &str) -> Result<ReadValue, Expectation> {
+        let text = text.trim();
+        let value = match field.kind {
+            FieldKind::Document => return self.read_document(text),
+            FieldKind::Id(named) => json!(self.find_id(named, text)?),
+            FieldKind::Text => json!(read_text(text)?),
+            FieldKind::Count(_) => json!(parse_count(text).ok_or(Expectation::Count)?),
+            FieldKind::Time => json!(self.read_time(text)?),
+            FieldKind::Day => json!(self.read_day(text)?),
+            FieldKind::Stamp => json!(Stamp::parse(text).map_err(|_| Expectation::Stamp)?),
+            FieldKind::Event => json!(self.read_event(text)?),
+            FieldKind::Hash => json!(self.read_hash(text)?),
+            FieldKind::Key => json!(self.read_key(text)?),
+            FieldKind::Proof => json!(read_proof(text)?),
+            FieldKind::Flag => json!(read_flag(text).ok_or(Expectation::Flag)?),
+            FieldKind::Word(choices) => json!(read_choice(text, choices)?),
+            FieldKind::Ids(named) => {
+                json!(each(text, &[';', ','], |one| self.find_id(named, one))?)
+            }
+            FieldKind::Texts => json!(each(text, &[';'], read_text)?),
+            FieldKind::Keys => {
+                let mut keys = each(text, &[';', ',', ' '], |one| self.read_key(one))?;
+                keys.sort();
+                json!(keys)
+            }
+            FieldKind::List => return Err(Expectation::List),
+            FieldKind::Group(fields) | FieldKind::Rows(fields, _) => {
+                let parts = fields.iter().map(|part| part.name).collect::<Vec<_>>().join(", ");
+                return Err(Expectation::Parts { parts });
+            }
+        };
+        Ok(ReadValue { value, paper: None })
+    }
+
+    pub(super) fn find_id(&self, named: Named, text: &str) -> Result<Id, Expectation> {
+        find_id(self.state, self.election, named, strip_quotes(text))
+    }
+
+    /// `2025-10-12 22:30`, `12.10.2025 22:30`, with seconds and an offset or without.
+    fn read_time(&self, text: &str) -> Result<Time, Expectation> {
+        let (day, rest) = split_day(text).ok_or(Expectation::Time)?;
+        if rest.is_empty() {
+            return Err(Expectation::Hour { day });
+        }
+        let candidates = [
+            format!("{day}T{rest}"),
+            format!("{day}T{rest}{}", self.offset),
+            format!("{day}T{rest}:00{}", self.offset),
+        ];
+        candidates.iter().find_map(|text| Time::parse(text).ok()).ok_or(Expectation::Time)
+    }
+
+    fn read_day(&self, text: &str) -> Result<Time, Expectation> {
+        let (day, rest) = split_day(text).ok_or(Expectation::Day)?;
+        if rest.is_empty() {
+            return Time::parse(&format!("{day}T00:00:00{}", self.offset)).map_err(|_| Expectation::Day);
+        }
+        self.read_time(text)
+    }
+
+    /// A file that is public; `seal:FILE` one that is withheld, whose salt is kept in `FILE.salt`; or the hash itself.
+    fn read_document(&self, text: &str) -> Result<ReadValue, Expectation> {
+        let text = strip_quotes(text);
+        if let Some(document) = read_named_hash(text) {
+            return Ok(ReadValue { value: json!(document), paper: None });
+        }
+        let (sealed, name) = match text.strip_prefix("seal:") {
+            Some(name) => (true, name.trim()),
+            None => (false, text),
+        };
+        let path = self.dir.join(name);
+        let bytes = self.read_file(&path)?;
+        if !sealed {
+            return Ok(ReadValue { value: json!(Document::public(&bytes)), paper: Some(path) });
+        }
+        let salt = read_or_make_salt(&path).ok_or(Expectation::File { dir: self.dir.to_owned() })?;
+        Ok(ReadValue { value: json!(Document::seal(&salt, &bytes)), paper: None })
+    }
+
+    fn read_file(&self, path: &Path) -> Result<Vec<u8>, Expectation> {
+        let none = || Expectation::File { dir: self.dir.to_owned() };
+        let known = fs::metadata(path).map_err(|_| none())?;
+        if !known.is_file() || known.len() > FILE_BYTES_MAX {
+            return Err(none());
+        }
+        if known.len() == 0 {
+            return Err(Expectation::EmptyFile);
+        }
+        fs::read(path).map_err(|_| none())
+    }
+
+    fn read_event(&self, text: &str) -> Result<Hash, Expectation> {
+        let text = strip_quotes(text);
+        if let Ok(hash) = Hash::parse(text) {
+            return Ok(hash);
+        }
+        read_signed(&self.dir.join(text)).map(|signed| signed.hash()).map_err(|_| Expectation::Event)
+    }
+
+    fn read_hash(&self, text: &str) -> Result<Hash, Expectation> {
+        let text = strip_quotes(text);
+        if let Ok(hash) = Hash::parse(text) {
+            return Ok(hash);
+        }
+        let bytes = self.read_file(&self.dir.join(text)).map_err(|_| Expectation::Hash)?;
+        Ok(sha256(&[&bytes]))
+    }
+
+    /// A key, or whose it is: `pec-aul-1/m5`.
+    fn read_key(&self, text: &str) -> Result<Key, Expectation> {
+        let text = strip_quotes(text);
+        if let Ok(key) = Key::parse(text) {
+            return Ok(key);
+        }
+        let (commission, seat) = text.split_once('/').ok_or(Expectation::Key)?;
+        let commission = self.state.commissions.get(commission.trim()).ok_or(Expectation::Key)?;
+        commission.seat(seat.trim()).and_then(|seat| seat.key).ok_or(Expectation::Key)
+    }
+}
+
+/// The offset of local times: that of the election's calendar, else of Kazakhstan.
+fn local_offset(state: &State, election: Option<&Id>) -> String {
+    let ends =
+        election.and_then(|id| state.elections.get(id)).map(|own| own.calendar.voting_ends.to_string());
+    ends.and_then(|text| text.get(19..).map(str::to_owned)).unwrap_or_else(|| "+05:00".to_owned())
+}
+
+/// Every part between the signs, none of them empty.
+fn each<T>(
+    text: &str,
+    signs: &[char],
+    read: impl Fn(&str) -> Result<T, Expectation>,
+) -> Result<Vec<T>, Expectation> {
+    text.split(signs).map(str::trim).filter(|part| !part.is_empty()).map(read).collect()
+}
+
+fn read_text(text: &str) -> Result<Text, Expectation> {
+    Text::new(text).map_err(|_| Expectation::Text)
+}
+
+fn read_proof(text: &str) -> Result<Signature, Expectation> {
+    serde_json::from_value(json!(strip_quotes(text))).map_err(|_| Expectation::Proof)
+}
+
+/// `+` or `-`, yes or no in any of the languages.
+fn read_flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "+" | "true" => Some(true),
+        "-" | "false" => Some(false),
+        _ if is_word(text, "form-word-yes") => Some(true),
+        _ => is_word(text, "form-word-no").then_some(false),
+    }
+}
+
+/// One of the words, as in the format or as any of the languages says it.
+fn read_choice(text: &str, choices: &[Choice]) -> Result<&'static str, Expectation> {
+    let text = strip_quotes(text);
+    let own = |choice: &&Choice| choice.word.eq_ignore_ascii_case(text) || is_word(text, choice.text);
+    let found = choices.iter().find(own).map(|choice| choice.word);
+    found.ok_or_else(|| Expectation::Word { words: name_choices(choices, answer_language()) })
+}
+
+/// Every word with what it says.
+#[must_use]
+pub fn name_choices(choices: &[Choice], lang: Language) -> String {
+    let one = |choice: &Choice| {
+        format!("{} ({})", choice.word, program_catalogue().format_text(lang, choice.text, &[]))
+    };
+    choices.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The day of a text in the order of the bytes, and what stands behind it.
+fn split_day(text: &str) -> Option<(String, &str)> {
+    let digits =
+        |part: &str, many: usize| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (day, rest) = (text.get(..10)?, text.get(10..)?);
+    let rest = rest.strip_prefix(['T', ' ']).unwrap_or(rest).trim();
+    let parts: Vec<&str> = day.split(['-', '.']).collect();
+    match parts.as_slice() {
+        [year, month, date]
+            if day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
+        {
+            Some((day.to_owned(), rest))
+        }
+        [date, month, year]
+            if !day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
+        {
+            Some((format!("{year}-{month}-{date}"), rest))
+        }
+        _ => None,
+    }
+}
+
+/// Quotation marks that a word processor puts around a name.
+fn strip_quotes(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '“', '”', '„', '«', '»', '‘', '’']).trim()
+}
+
+/// `sha256:HASH:SIZE` or `sealed:HASH`: a paper that lies elsewhere.
+fn read_named_hash(text: &str) -> Option<Document> {
+    if let Some(hash) = text.strip_prefix("sealed:") {
+        return Some(Document { sealed: Some(Hash::parse(hash).ok()?), sha256: None, size: None });
+    }
+    let (hash, size) = text.strip_prefix("sha256:")?.split_once(':')?;
+    Some(Document { sealed: None, sha256: Some(Hash::parse(hash).ok()?), size: Some(size.parse().ok()?) })
+}
+
+/// The salt that lies beside a file, or a new one that is written there.
+fn read_or_make_salt(path: &Path) -> Option<[u8; 32]> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".salt");
+    let beside = PathBuf::from(name);
+    if beside.exists() {
+        let text = fs::read_to_string(&beside).ok()?;
+        return Hash::parse(text.trim()).ok().map(|hash| hash.0);
+    }
+    let mut salt = [0; 32];
+    getrandom::fill(&mut salt).ok()?;
+    write_atomically(&beside, format!("{}\n", Hash(salt)).as_bytes()).ok()?;
+    Some(salt)
+}
