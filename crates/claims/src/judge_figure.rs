@@ -76,7 +76,9 @@ pub(crate) fn judge_figure(claim: &FigureClaim, printed: &str, ledgers: &[Ledger
         let uncovered = find_uncovered(&claim.scope, &elections).filter(|_| claim.scope.elections.is_some());
         return Verdict::undecidable(uncovered.unwrap_or(gap));
     }
-    if let Some(made_up) = find_synthetic(&kinds_of_claim(claim, &elections), &elections, ledgers) {
+    if let Some(made_up) =
+        find_synthetic(&kinds_of_claim(claim, &elections), claim.measure == Measure::Parties, &elections)
+    {
         return Verdict::undecidable(made_up);
     }
     let pair = take_pair(claim.measure, claim.to, &claim.scope, &elections);

@@ -24,7 +24,7 @@ pub(crate) fn judge_day(day: DayMeasure, scope: &Scope, printed: &str, ledgers: 
     if let Err(verdict) = require_whole(&[Stage::Called], scope, &elections) {
         return verdict;
     }
-    if let Some(made_up) = find_synthetic(&kinds_of_day(day), &elections, ledgers) {
+    if let Some(made_up) = find_synthetic(&kinds_of_day(day), true, &elections) {
         return Verdict::undecidable(made_up);
     }
     let (mut days, mut events) = (BTreeSet::new(), Vec::new());
@@ -55,7 +55,7 @@ pub(crate) fn judge_name(
     if let Err(verdict) = require_whole(&[Stage::Result], scope, &elections) {
         return verdict;
     }
-    if let Some(made_up) = find_synthetic(&kinds_of_name(name), &elections, ledgers) {
+    if let Some(made_up) = find_synthetic(&kinds_of_name(name), true, &elections) {
         return Verdict::undecidable(made_up);
     }
     let (mut names, mut events, mut holds) = (BTreeSet::new(), Vec::new(), true);

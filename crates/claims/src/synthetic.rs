@@ -1,6 +1,6 @@
 //! Figures that a ledger itself calls made up: they support nothing and contradict nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::{
     facts::{Level, SyntheticKind, SyntheticKind as Kind},
@@ -11,7 +11,6 @@ use phrase::{Argument, Phrase, phrase};
 use crate::{
     claim::{Grouping, Relation, Scope},
     measure::{DayMeasure, Measure, NameMeasure},
-    record::LedgerRecord,
     scope::ScopedElection,
 };
 
@@ -98,22 +97,27 @@ pub(crate) fn kinds_of_name(name: NameMeasure) -> Vec<SyntheticKind> {
     }
 }
 
-/// What of a figure is made up, as the ledgers say: in their charters; and, unless all their elections are meant, in the calls of
-/// those that are. A sum over all of them can be real where its parts are not.
+/// What of a figure is made up, as the ledgers say: in their charters; and, of ledgers of which not all elections are meant, in the calls of
+/// those that are. A sum over all elections of a ledger can be real where its parts are not; a number of different
+/// parties, an order, a name or a day (`distinct`) cannot.
 pub(crate) fn find_synthetic(
     kinds: &[SyntheticKind],
+    distinct: bool,
     elections: &[ScopedElection<'_>],
-    ledgers: &[LedgerRecord],
 ) -> Option<Phrase> {
     let in_force = |election: &&Election| election.repeated.is_none();
-    let all: usize =
-        ledgers.iter().map(|record| record.state().elections.values().filter(in_force).count()).sum();
-    let of_parts = elections.len() < all || all == 1;
+    let mut meant: BTreeMap<usize, usize> = BTreeMap::new();
+    elections.iter().for_each(|one| *meant.entry(one.ledger).or_default() += 1);
+    let is_of_part = |one: &ScopedElection<'_>| {
+        let all = one.record.state().elections.values().filter(in_force).count();
+        distinct || all == 1 || meant.get(&one.ledger).is_none_or(|meant| *meant < all)
+    };
+    let mut parts: BTreeMap<usize, bool> = BTreeMap::new();
     let mut said: BTreeSet<SyntheticKind> = BTreeSet::new();
     for one in elections {
         let state = one.record.state();
         said.extend(state.charter.iter().flat_map(|charter| &charter.synthetic));
-        if of_parts {
+        if *parts.entry(one.ledger).or_insert_with(|| is_of_part(one)) {
             said.extend(&one.election.called.synthetic);
         }
     }

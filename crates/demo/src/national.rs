@@ -4,9 +4,9 @@
 //! 125 candidates, a turnout of 62.79 %, a mean age of the elected of 46.7, some 8,500 proxies, observers and media. The
 //! sums are these; below them, what a page printed of one contest is kept, and the rest is made up from a public seed.
 
-mod people;
+pub(crate) mod people;
 mod printed;
-mod shares;
+pub(crate) mod shares;
 pub mod sources;
 pub mod territories;
 
@@ -22,7 +22,7 @@ use crate::{
     opening::LedgerTitle,
     seed::draw_figure,
 };
-use shares::apportion;
+use shares::{ContestTotals, apportion};
 use territories::{TERRITORIES, Territory, VOTES, find_row};
 
 /// The seed of every figure and key, public on purpose.
@@ -102,7 +102,7 @@ fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
         ballot: (0..people.len()).collect(),
         people,
         withdraws: None,
-        precincts: shares::precincts_of(&seed, territory, &lines),
+        precincts: shares::precincts_of(&seed, &ContestTotals::of_territory(territory), &lines),
         // One recount in nine contests, one wrong transcription in another nine.
         miscounted: (n % 5 == 1).then(|| slip(2, winner, usize::from(winner == 0), 3)),
         mistyped: (n % 5 == 3).then(|| slip(3, 0, 1, 0)),
@@ -177,4 +177,10 @@ pub fn accreditation_acts(contests: &[Contest]) -> Result<Vec<Act>, Fault> {
         ))
     };
     (1..=12).map(accredited).collect()
+}
+
+/// The oblast of a territory's code; the first of all, where there is none.
+pub(crate) fn find_oblast(code: &str) -> territories::Oblast {
+    let own = territories::OBLASTS.iter().find(|oblast| code.starts_with(oblast.code));
+    own.copied().unwrap_or(territories::OBLASTS[0])
 }

@@ -139,6 +139,7 @@ fn precinct_formed(
 /// Never for the values of the script.
 pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let early = contest.ground == Ground::EarlyTermination;
+    let called_at = contest.time_at(-48, "15:00")?;
     let called = Fact::ElectionCalled(ElectionCalled {
         names: None,
         territory_names: None,
@@ -151,7 +152,7 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
             withdrawal_ends: contest.time_at(-3, "18:00")?,
         },
         decision: contest.document("calling", 1),
-        edition: Edition::Z2025_01_01,
+        edition: find_edition(&called_at),
         ground: contest.ground,
         ground_date: early.then(|| contest.time_at(-55, "00:00")).transpose()?,
         name: new_text(&contest.name)?,
@@ -170,6 +171,15 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
         Box::new(move |head| precincts_fixed(head, &election).map(Fact::PrecinctsFixed)),
     );
     Ok(vec![contest.board_act(contest.seconds_at(-48, "15:00"), called), fixed])
+}
+
+/// The edition under which an election is called at that time.
+fn find_edition(at: &Time) -> Edition {
+    let governs = |edition: &Edition| {
+        let (first, last) = edition.called_between();
+        (first..=last).contains(&at.date_text())
+    };
+    Edition::ALL.into_iter().find(governs).unwrap_or(Edition::Z2025_01_01)
 }
 
 /// What the ledger knows of the precincts of the election.

@@ -28,7 +28,7 @@ const CANDIDATES: [(&str, &str, &str); 4] = [
 ];
 
 /// What is made up; shares, names and the numbers of precincts, voters and members are as printed.
-const SYNTHETIC: [SyntheticKind; 7] = [
+pub(crate) const SYNTHETIC: [SyntheticKind; 7] = [
     SyntheticKind::Counts,
     SyntheticKind::Dates,
     SyntheticKind::Members,

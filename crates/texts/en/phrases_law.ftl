@@ -275,6 +275,7 @@ law-a-copy-for-everyone-present-who-asks = a copy for everyone present who asks
 law-ledger-opened-once-as-entry-0 = ledger-opened once, as entry 0
 law-entry = entry { $index }
 law-ledger-of-64-zeros = ledger of 64 zeros
+law-an-assumed-edition-under-the-test-flag-only = an assumed edition under the test flag only
 law-synthetic-figures-under-the-test-flag-only = synthetic figures under the test flag only
 law-a-simulated-clock-under-the-test-flag-only = a simulated clock under the test flag only
 law-no-test-flag = no test flag

@@ -275,6 +275,7 @@ law-a-copy-for-everyone-present-who-asks = сұраған әр қатысушы�
 law-ledger-opened-once-as-entry-0 = журнал бір рет, 0-жазбамен ашылады
 law-entry = { $index }-жазба
 law-ledger-of-64-zeros = 64 нөлден тұратын журнал нөмірі
+law-an-assumed-edition-under-the-test-flag-only = болжамды редакция тек сынақ журналы белгісімен
 law-synthetic-figures-under-the-test-flag-only = ойдан шығарылған көрсеткіштер тек сынақ журналында
 law-a-simulated-clock-under-the-test-flag-only = шартты сағат тек сынақ журналында
 law-no-test-flag = сынақ журналы белгісі жоқ

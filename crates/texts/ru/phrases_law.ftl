@@ -275,6 +275,7 @@ law-a-copy-for-everyone-present-who-asks = копия каждому прису�
 law-ledger-opened-once-as-entry-0 = журнал открыт один раз, записью 0
 law-entry = запись { $index }
 law-ledger-of-64-zeros = номер журнала из 64 нулей
+law-an-assumed-edition-under-the-test-flag-only = предполагаемая редакция только с отметкой о тестовом журнале
 law-synthetic-figures-under-the-test-flag-only = вымышленные показатели только под признаком теста
 law-a-simulated-clock-under-the-test-flag-only = условные часы только в учебном журнале
 law-no-test-flag = отметки об учебном журнале нет

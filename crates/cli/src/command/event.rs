@@ -32,6 +32,9 @@ pub(crate) enum EventCommand {
     Show {
         /// The file
         file: PathBuf,
+        /// The ledger that it is of, or a published copy of it: what is made up there is named
+        #[arg(long, env = "HATTAMA_LEDGER", value_name = "SOURCE")]
+        ledger: Option<PathBuf>,
     },
     /// Append fully signed events to a ledger on this machine, as one group, or to a node
     Append(append::AppendWords),
@@ -45,7 +48,7 @@ impl EventCommand {
             Self::Draft(draft) => draft.run(),
             Self::Check(check) => check.run(),
             Self::Sign(sign) => sign.run(),
-            Self::Show { file } => shown::show_file(&file),
+            Self::Show { file, ledger } => shown::show_file(&file, ledger.as_deref()),
             Self::Append(append) => append.run(),
             Self::Facts(facts) => facts.run(),
         }

@@ -76,20 +76,26 @@ fn printed_nominee(nth_party: usize, person: &PrintedPerson) -> Nominee {
 
 /// Every other one stands by self-nomination.
 fn invented_nominee(n: usize, place: usize, nth: usize) -> Nominee {
-    let letter = LETTERS.get(nth).unwrap_or(&"Я");
+    let [name_kk, name_ru] = invented_names(nth);
     let by_party = (n + place).is_multiple_of(2);
     Nominee {
         id: String::new(),
-        name_kk: format!("Үміткер {letter} (ойдан шығарылған)"),
-        name_ru: format!("Кандидат {letter} (вымышленный, fictional)"),
+        name_kk,
+        name_ru,
         birth_year: 0,
         method: if by_party { Method::Party } else { Method::Own },
         party: by_party.then(|| invented_party((n + place) as u64)),
     }
 }
 
+/// The name of an invented candidate, in Kazakh and in Russian, by the place among the invented ones.
+pub(crate) fn invented_names(nth: usize) -> [String; 2] {
+    let letter = LETTERS.get(nth).unwrap_or(&"Я");
+    [format!("Үміткер {letter} (ойдан шығарылған)"), format!("Кандидат {letter} (вымышленный, fictional)")]
+}
+
 /// Says that it is invented, in three languages.
-fn invented_party(n: u64) -> String {
+pub(crate) fn invented_party(n: u64) -> String {
     format!("Партия № {} (ойдан шығарылған, вымышленная, fictional)", n % PARTIES + 1)
 }
 

@@ -3,13 +3,29 @@
 use std::path::Path;
 
 use client::files::read_signed;
+use commission::book::{Book, layout::is_book};
 use event::SignedEvent;
 use texts::program::{answer_language, law_word, say};
 
-use crate::{fault::Fault, table, terminal::print};
+use crate::{command::results::mark_test, fault::Fault, source, table, terminal::print};
 
-pub(super) fn show_file(file: &Path) -> Result<(), Fault> {
-    print(&describe_event(&read_signed(file)?)?);
+/// Prints the event; where its ledger is given, also what of its election is made up.
+pub(super) fn show_file(file: &Path, ledger: Option<&Path>) -> Result<(), Fault> {
+    let signed = read_signed(file)?;
+    if let Some(ledger) = ledger {
+        let (head, book);
+        let state = if is_book(ledger) {
+            book = Book::open(ledger)?;
+            book.excerpt.state()
+        } else {
+            head = source::replay_source(ledger, None)?;
+            head.state()
+        };
+        let election = signed.event.election.as_ref().and_then(|id| state.elections.get(id));
+        let kinds = election.map_or_else(|| state.synthetic_kinds(), |own| state.synthetic_kinds_of(own));
+        mark_test(state, &kinds).iter().for_each(|mark| print(mark));
+    }
+    print(&describe_event(&signed)?);
     Ok(())
 }
 
