@@ -11,7 +11,8 @@ pub(crate) fn of_the_demo(dir: &Path, story: &str) {
     assert!(story.contains("SYNTHETIC"), "{story}");
     let published = dir.join("published").display().to_string();
     let ledger = dir.join("ledger").display().to_string();
-    answers(&published, &ledger, "semey-2025", "semey-2025.toml");
+    answers(&published, &ledger, "semey-2025", "semey-2025.toml", "1000");
+    single_things(dir, &published);
     files(&dir.join("published"));
     for page in ["report.html", "report-tampered.html"] {
         let text = fs::read_to_string(dir.join(page)).unwrap();
@@ -23,7 +24,7 @@ pub(crate) fn of_the_demo(dir: &Path, story: &str) {
 pub(crate) fn of_the_country(published: &Path, ledger: &Path) {
     let (shown, ledger) = (published.display().to_string(), ledger.display().to_string());
     for election in ["bokeyorda-2023", "uil-2023", "assumed-ulytau-2023"] {
-        answers(&shown, &ledger, election, "november-2023.toml");
+        answers(&shown, &ledger, election, "november-2023.toml", "1000");
     }
     files(published);
     // A part of the page that lies below the first screen has the mark again.
@@ -40,7 +41,57 @@ pub(crate) fn of_the_country(published: &Path, ledger: &Path) {
     assert!(!results.contains("fictional") && !results.contains("votes and shares"), "{results}");
 }
 
-fn answers(published: &str, ledger: &str, election: &str, claims: &str) {
+/// The same of a ledger of the years.
+pub(crate) fn of_the_years(published: &Path, ledger: &Path, election: &str) {
+    let (shown, ledger) = (published.display().to_string(), ledger.display().to_string());
+    answers(&shown, &ledger, election, "november-2025.toml", "60");
+    files(published);
+}
+
+/// What is shown of one precinct or one event: a book, an event of the ledger.
+fn single_things(dir: &Path, published: &str) {
+    let books = dir.join("books").display().to_string();
+    let (code, out, err) = run(&["book", "new", published, "--precinct", "semey-001", "--out", &books]);
+    assert_eq!(code, 0, "{out}{err}");
+    let book = dir.join("books/semey-001").display().to_string();
+    let head =
+        verifier::replay_to(&verifier::folder::read_folder(&dir.join("published")).unwrap(), None).unwrap();
+    let called = &head.state().elections["semey-2025"];
+    let draft = dir.join("draft.json").display().to_string();
+    let body = dir.join("count.json").display().to_string();
+    fs::write(
+        &body,
+        format!("{{\"foreign\":0,\"media\":1,\"observers\":2,\"proxies\":{}}}", called.polls.len()),
+    )
+    .unwrap();
+    let words = [
+        "event",
+        "draft",
+        "observers-counted",
+        "--ledger",
+        published,
+        "--author",
+        "tec-semey",
+        "--desk",
+        "secretary",
+    ];
+    let rest =
+        ["--election", "semey-2025", "--signer", "secretary", "--body", &body, "--out", &draft, "--anyway"];
+    let (_, out, err) = run(&[&words[..], &rest[..]].concat());
+    assert!(Path::new(&draft).exists(), "{out}{err}");
+    for (lang, mark) in MARKS {
+        let (_, out, err) = run(&["book", "show", &book, "--lang", lang]);
+        assert!(out.contains(mark), "the book in {lang}: {out}{err}");
+        let (_, out, err) = run(&["event", "show", &draft, "--ledger", published, "--lang", lang]);
+        assert!(out.contains(mark), "the event in {lang}: {out}{err}");
+        let (_, out, err) = run(&["event", "show", &draft, "--ledger", &book, "--lang", lang]);
+        assert!(out.contains(mark), "the event by the book in {lang}: {out}{err}");
+    }
+    let (_, out, _) = run(&["book", "show", &book, "--json"]);
+    assert!(out.contains("synthetic"), "{out}");
+}
+
+fn answers(published: &str, ledger: &str, election: &str, claims: &str, from: &str) {
     let claims =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../claims").join(claims).display().to_string();
     let of_election: [&[&str]; 5] = [
@@ -50,12 +101,16 @@ fn answers(published: &str, ledger: &str, election: &str, claims: &str) {
         &["results", published, "--election", election, "--as-of", "9"],
         &["results", ledger, "--election", election],
     ];
-    let of_ledger: [&[&str]; 7] = [
+    let of_ledger: [&[&str]; 11] = [
         &["summary", published],
+        &["summary", published, "--by", "year"],
+        &["summary", published, "--by", "region"],
+        &["summary", published, "--by", "party"],
+        &["summary", published, "--by", "kind"],
         &["summary", ledger],
         &["verify", published],
         &["ledger", "status", ledger],
-        &["diff", published, "--from", "1000"],
+        &["diff", published, "--from", from],
         &["claims", published, "--claims", &claims],
         &["claims", published, "--claims", &claims, "--format", "html"],
     ];
@@ -67,13 +122,14 @@ fn answers(published: &str, ledger: &str, election: &str, claims: &str) {
             assert!(empty || out.contains(mark), "{words:?} in {lang} says no {mark}:\n{code} {out}{err}");
         }
     }
-    let json: [&[&str]; 8] = [
+    let json: [&[&str]; 9] = [
+        &["summary", published, "--by", "kind", "--format", "json"],
         &["results", published, "--election", election, "--format", "json"],
         &["results", published, "--election", election, "--format", "nist"],
         &["summary", published, "--format", "json"],
         &["verify", published, "--json"],
         &["ledger", "status", ledger, "--json"],
-        &["diff", published, "--from", "1000", "--json"],
+        &["diff", published, "--from", from, "--json"],
         &["claims", published, "--claims", &claims, "--format", "json"],
         &["results", published, "--election", election, "--format", "csv"],
     ];
@@ -84,6 +140,8 @@ fn answers(published: &str, ledger: &str, election: &str, claims: &str) {
     for words in [
         &["results", published, "--election", election, "--format", "csv"][..],
         &["summary", published, "--format", "csv"],
+        &["summary", published, "--by", "region", "--format", "csv"],
+        &["summary", published, "--by", "party", "--format", "csv"],
     ] {
         let (_, out, _) = run(words);
         every_row_is_marked(&out, b',', &words.join(" "));

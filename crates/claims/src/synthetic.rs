@@ -66,7 +66,11 @@ pub(crate) fn kinds_of_ranking(
 ) -> Vec<SyntheticKind> {
     let mut kinds = kinds_of_figure(measure, to, scope);
     match by {
-        Grouping::Candidate => kinds.push(Kind::Candidates),
+        // An order of candidates follows from their shares.
+        Grouping::Candidate => {
+            kinds.retain(|kind| *kind != Kind::VoteNumbers);
+            kinds.push(Kind::Candidates);
+        }
         Grouping::Party => kinds.push(Kind::Nominators),
         Grouping::Region | Grouping::Territory | Grouping::Year => {}
     }

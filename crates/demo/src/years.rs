@@ -1,5 +1,5 @@
-//! Elections of akims from July 2021 to November 2025, in three ledgers: the 730 rural ones of 25 July 2021, 1,670 later rural ones, and 52
-//! of districts and cities.
+//! Elections of akims from July 2021 to November 2025, in three ledgers: the 730 rural ones of 25 July 2021, 1,670 later rural ones, those of
+//! 52 districts and four cities.
 //!
 //! Announced: for 25 July 2021 offices, precincts, candidates by kind, voters, turnout and the winners by party; for all years "over
 //! 1,500" rural akims of six parties, "over 700" by self-nomination, and 52 of districts. Sums of a ledger are these; the elections
@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn sums_are_those_announced() {
         let [july, later, districts] = LEDGERS.map(|ledger| ledger.all_contests());
-        assert_eq!((july.len(), later.len(), districts.len()), (730, 1_670, 52));
+        assert_eq!((july.len(), later.len(), districts.len()), (730, 1_670, 56));
+        let of_districts =
+            districts.iter().filter(|contest| contest.office == law::facts::Office::District).count();
+        assert_eq!(of_districts, 52);
         assert_eq!(sum(&july, |_| 1), 1_847);
         assert_eq!(sum(&july, |precinct| precinct.voters), 1_209_817);
         assert_eq!((standing(&july, Method::Own), standing(&july, Method::Party)), (1_419, 878));

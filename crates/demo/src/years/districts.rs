@@ -1,5 +1,5 @@
-//! The 52 elections of akims of districts and cities: the 45 of 5 November 2023, Semey, Zhanasemey, and five of which nothing is known but
-//! that they make up the number.
+//! Elections of akims of 52 districts, as announced, and of four cities: the 45 of 5 November 2023, Semey, Zhanasemey, and nine districts of
+//! which nothing is known but that they make up the number.
 
 use law::facts::{Ground, Method, Office, SyntheticKind};
 
@@ -49,8 +49,8 @@ const fn assumed(
     Unprinted { slug, day, kato, name_ru, name_kk, printed: false }
 }
 
-/// By voting day. That the akim of Zhanasemey was elected in 2025 is printed, the day and the code are made up.
-const UNPRINTED: [Unprinted; 6] = [
+/// By voting day. That the akim of Zhanasemey was elected in 2025 is printed (news.mail.ru/politics/68312578), the day and the code are made up.
+const UNPRINTED: [Unprinted; 10] = [
     assumed(
         "assumed-1",
         "2024-06-16",
@@ -65,21 +65,33 @@ const UNPRINTED: [Unprinted; 6] = [
     ),
     assumed(
         "assumed-3",
-        "2024-11-24",
-        "279500000",
+        "2024-06-16",
+        "199500000",
         ["район № 3 (вымышленный, fictional)", "№ 3 аудан (ойдан шығарылған)"],
     ),
     assumed(
         "assumed-4",
-        "2024-11-24",
-        "399500000",
+        "2024-06-16",
+        "239500000",
         ["район № 4 (вымышленный, fictional)", "№ 4 аудан (ойдан шығарылған)"],
     ),
     assumed(
         "assumed-5",
-        "2025-05-25",
-        "559500000",
+        "2024-11-24",
+        "279500000",
         ["район № 5 (вымышленный, fictional)", "№ 5 аудан (ойдан шығарылған)"],
+    ),
+    assumed(
+        "assumed-6",
+        "2024-11-24",
+        "319500000",
+        ["район № 6 (вымышленный, fictional)", "№ 6 аудан (ойдан шығарылған)"],
+    ),
+    assumed(
+        "assumed-7",
+        "2024-11-24",
+        "359500000",
+        ["район № 7 (вымышленный, fictional)", "№ 7 аудан (ойдан шығарылған)"],
     ),
     Unprinted {
         slug: "zhanasemey",
@@ -89,6 +101,18 @@ const UNPRINTED: [Unprinted; 6] = [
         name_kk: "Жаңасемей ауданы",
         printed: true,
     },
+    assumed(
+        "assumed-8",
+        "2025-05-25",
+        "399500000",
+        ["район № 8 (вымышленный, fictional)", "№ 8 аудан (ойдан шығарылған)"],
+    ),
+    assumed(
+        "assumed-9",
+        "2025-05-25",
+        "559500000",
+        ["район № 9 (вымышленный, fictional)", "№ 9 аудан (ойдан шығарылған)"],
+    ),
 ];
 
 /// All of them by voting day.
