@@ -19,12 +19,13 @@ use crate::{
 /// The id of the election of Semey.
 pub const ELECTION: &str = "semey-2025";
 
-/// Id, name in Kazakh and in Russian, in the order of nomination.
+/// Id, name in Kazakh and in Russian, in the order of nomination. All of them nominated themselves. Printed: kaz.zakon.kz/6069569,
+/// zakon.kz/6493975, zakon.kz/6491257, kazpravda.kz/n/semeychane-vybirayut-akima.
 const CANDIDATES: [(&str, &str, &str); 4] = [
     ("kozhanbaev", "Қожанбаев Әділет", "Кожанбаев Адилет"),
-    ("toleuov", "Төлеуов Қ.", "Толеуов К."),
-    ("bekzhasarov", "Бекжасаров А.", "Бекжасаров А."),
-    ("shapatov", "Шапатов К.", "Шапатов К."),
+    ("toleuov", "Төлеуов Қаныш", "Толеуов Каныш"),
+    ("bekzhasarov", "Бекжасаров Айболат", "Бекжасаров Айболат"),
+    ("shapatov", "Шапатов Канат", "Шапатов Канат"),
 ];
 
 /// What is made up; shares, names and the numbers of precincts, voters and members are as printed.
