@@ -146,7 +146,14 @@ pub(crate) fn of_the_country(published: &Path) {
     // What the ledger itself calls made up decides nothing, for nobody.
     assert_eq!(claims["winner-uil"]["reason"], "the ledger says itself that this is made up: outcomes");
     assert_eq!(claims["nominated-in-uil"]["reason"], "the ledger says itself that this is made up: dates");
-    let open = ["conference-in-uil", "delegates", "delegates-in-shieli", "nominated-in-beineu", "nominated-in-uil", "winner-uil"];
+    let open = [
+        "conference-in-uil",
+        "delegates",
+        "delegates-in-shieli",
+        "nominated-in-beineu",
+        "nominated-in-uil",
+        "winner-uil",
+    ];
     assert_eq!(outcomes(&claims, "not-decidable"), open);
     assert_eq!(outcomes(&claims, "supported").len() + contradicted.len() + open.len(), claims.len());
     let (_, claims) = judge(&[&published], &root("november-2025.toml"), &[]);

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use demo::{
-    act::{semey_clock, semey_seconds},
+    act::{semey_clock, semey_seconds, sign_act},
     cast::Cast,
+    contest::Contest,
     stage::{Grouping, play_acts_in},
-    years::{LEDGERS, SEED, YearsLedger},
+    years::{self, LEDGERS, SEED, YearsLedger},
 };
 use event::{Stamp, Time};
-use law::Edition;
+use law::{Edition, Fact, facts::Office};
 use node::{FolderTarget, OfficeSigner, Writer};
 
 use crate::commands::run;
@@ -37,6 +38,7 @@ fn play_cut(ledger: &YearsLedger, dir: &Path) -> PathBuf {
         assert_eq!(assumed, election.calendar.voting_starts.date_text() < "2023", "{}", election.called.name);
         assert!(election.determined.is_some() && !election.called.synthetic.is_empty());
     }
+    refuse_after_the_change(&mut writer, &mut cast, &contests);
     let at = semey_seconds(ledger.published);
     let office = OfficeSigner {
         seed: &cast.secret("cec/office-1"),
@@ -49,6 +51,43 @@ fn play_cut(ledger: &YearsLedger, dir: &Path) -> PathBuf {
     let report = crate::scene::verify(&verifier::folder::read_folder(&to).unwrap(), &[]);
     assert_eq!(report.verdict().exit_code(), 0, "{}", report.verdict_sentence());
     to
+}
+
+/// An edition closes offices: a district is called lawfully until 30 June 2026 and by nobody after it, under no edition.
+fn refuse_after_the_change(writer: &mut Writer, cast: &mut Cast, contests: &[Contest]) {
+    let Some(contest) = years::call_after_the_change(contests) else { return };
+    let before = writer.head().size();
+    let mut append = |contest: &Contest, edition: Option<Edition>| {
+        let mut act = demo::calling_acts(contest).unwrap().remove(0);
+        if let Some(edition) = edition {
+            let Some(Fact::ElectionCalled(mut called)) = (act.fact)(writer.head()) else { panic!("no call") };
+            called.edition = edition;
+            let fact = Fact::ElectionCalled(called);
+            act.fact = Box::new(move |_| Some(fact.clone()));
+        }
+        let signed = sign_act(writer.head(), cast, &act).unwrap();
+        let received = node::received_for(writer.head(), &signed.event).unwrap();
+        writer.append(&[(signed, received)]).unwrap().remove(0).map(|_| ()).map_err(|error| error.to_string())
+    };
+    for edition in [None, Some(Edition::Z2025_01_01), Some(Edition::Assumed2021)] {
+        let refused = append(&contest, edition).unwrap_err();
+        assert!(refused.contains("PRO-01"), "{edition:?}: {refused}");
+    }
+    let day = 86_400;
+    // 48 days after the call.
+    let last_day = Contest { midnight: semey_seconds("2026-06-30 00:00") + 48 * day, ..contest.clone() };
+    let city = Contest { office: Office::City, ..contest.clone() };
+    assert!(append(&city, None).unwrap_err().contains("PRO-01"), "nor cities");
+    let rural = Contest { office: Office::Rural, election: "rural-2026".to_owned(), ..contest };
+    assert_eq!(writer.head().size(), before, "what was refused has changed nothing");
+    let head = writer.head();
+    for lawful in [last_day, rural] {
+        let act = demo::calling_acts(&lawful).unwrap().remove(0);
+        let signed = sign_act(head, cast, &act).unwrap();
+        let received = node::received_for(head, &signed.event).unwrap();
+        let admitted = head.admit(head.seal(signed.check().unwrap(), received).unwrap());
+        assert!(admitted.is_ok(), "{}: {:?}", lawful.election, admitted.err());
+    }
 }
 
 #[test]

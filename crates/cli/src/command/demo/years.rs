@@ -70,6 +70,7 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     let begun = Instant::now();
     publish_snapshot(&mut stage.writer, &cast, &folder, &published, semey_seconds(ledger.published))?;
     let publishing = begun.elapsed().as_secs_f64();
+    tell_refused_call(&mut stage, &mut cast, &all)?;
     drop(stage);
     let begun = Instant::now();
     let report =
@@ -79,6 +80,21 @@ fn play_ledger(ledger: &YearsLedger, dir: &Path, state: Option<PathBuf>) -> Resu
     print(&report.anchor_sentence_in(program::answer_language()));
     print(&format!("Published in {publishing:.1} s, verified in {:.1} s.", begun.elapsed().as_secs_f64()));
     Ok(report.verdict().exit_code())
+}
+
+/// Offices change: what was lawful until 30 June 2026 is refused from 1 July on. Who was elected before stays in the ledger as he was.
+fn tell_refused_call(stage: &mut PlayedLedger, cast: &mut Cast, all: &[Contest]) -> Result<(), Fault> {
+    let Some(contest) = years::call_after_the_change(all) else { return Ok(()) };
+    for act in demo::calling_acts(&contest).map_err(demo::stage::StageError::from)?.iter().take(1) {
+        let signed =
+            demo::act::sign_act(stage.writer.head(), cast, act).map_err(demo::stage::StageError::from)?;
+        let received = node::received_for(stage.writer.head(), &signed.event)?;
+        let answers = stage.writer.append(&[(signed, received)]).map_err(demo::stage::StageError::from)?;
+        for fault in answers.into_iter().filter_map(Result::err) {
+            print(&format!("Called again in July 2026, {}: {}", contest.election, texts::say_fault(&fault)));
+        }
+    }
+    Ok(())
 }
 
 /// Of all elections together, so that they are played in the order of their times.
