@@ -160,8 +160,7 @@ mod tests {
     fn sums_are_those_announced() {
         let [july, later, districts] = LEDGERS.map(|ledger| ledger.all_contests());
         assert_eq!((july.len(), later.len(), districts.len()), (730, 1_670, 56));
-        let of_districts =
-            districts.iter().filter(|contest| contest.office == law::facts::Office::District).count();
+        let of_districts = districts.iter().filter(|contest| contest.office == Office::District).count();
         assert_eq!(of_districts, 52);
         assert_eq!(sum(&july, |_| 1), 1_847);
         assert_eq!(sum(&july, |precinct| precinct.voters), 1_209_817);
