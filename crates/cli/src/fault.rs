@@ -15,6 +15,7 @@ use commission::{
     drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
+    legible::LegibleFault,
     many::fault::ManyFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
@@ -84,6 +85,8 @@ pub(crate) enum Fault {
     Draft(#[from] DraftFault),
     #[error(transparent)]
     Batch(#[from] BatchFault),
+    #[error(transparent)]
+    Legible(#[from] LegibleFault),
     #[error("{path}: {fault}", path = .path.display())]
     Many { path: PathBuf, fault: ManyFault },
     #[error("{path}: {refusal}", path = .path.display())]
@@ -242,6 +245,7 @@ impl Fault {
             | Self::ByTheBook { .. }
             | Self::Fact(_)
             | Self::Form(_)
+            | Self::Legible(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,

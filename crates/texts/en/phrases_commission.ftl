@@ -221,3 +221,5 @@ workbook-row-behind-a-later-one = row { $line } stands behind a later one
 workbook-too-many-cells = more than { $CELLS_MAX } cells, empty ones in front of others among them
 workbook-too-many-percent = more than { $CELLS_MAX } cells in per cent
 workbook-long-tag = a tag, a comment or a text of more than { $TAG_BYTES_MAX } bytes
+sheet-fault-word-processor = expected plain text, found the document of a word processor: save the form there as plain text (UTF-8)
+legible-fault-other-ledger = expected a document for ledger { $expected }, whose names were to be looked up, found one for ledger { $found }

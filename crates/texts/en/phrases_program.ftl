@@ -145,3 +145,5 @@ argument-ledger = --ledger with the ledger, a copy of it, or the address of a no
 argument-set = --set with FIELD=VALUE
 argument-author = --author with one of: { $commissions }
 argument-name-value = { $flag } with NAME=VALUE
+copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
+copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)

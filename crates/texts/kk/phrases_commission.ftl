@@ -221,3 +221,5 @@ workbook-row-behind-a-later-one = { $line }-жол кейінгі жолдан �
 workbook-too-many-cells = { $CELLS_MAX } ұяшықтан көп, оның ішінде басқалардың алдындағы бос ұяшықтар
 workbook-too-many-percent = пайызбен берілген { $CELLS_MAX } ұяшықтан көп
 workbook-long-tag = { $TAG_BYTES_MAX } байттан ұзын тег, түсініктеме немесе мәтін
+sheet-fault-word-processor = қарапайым мәтін күтілді, мәтіндік процессордың құжаты табылды: бланкті сонда қарапайым мәтін (`UTF-8`) ретінде сақтаңыз
+legible-fault-other-ledger = атаулары ізделетін { $expected } журналының құжаты күтілген еді, { $found } журналының құжаты табылды

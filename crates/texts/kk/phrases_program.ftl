@@ -145,3 +145,5 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
+copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)

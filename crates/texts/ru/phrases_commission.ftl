@@ -221,3 +221,5 @@ workbook-row-behind-a-later-one = строка { $line } стоит за бол�
 workbook-too-many-cells = больше { $CELLS_MAX } ячеек, в том числе пустых перед другими
 workbook-too-many-percent = больше { $CELLS_MAX } ячеек в процентах
 workbook-long-tag = тег, комментарий или текст длиннее { $TAG_BYTES_MAX } байтов
+sheet-fault-word-processor = ожидался простой текст, найден документ текстового процессора: сохраните бланк в нём как простой текст (`UTF-8`)
+legible-fault-other-ledger = ожидался документ журнала { $expected }, по которому ищут названия, найден документ журнала { $found }

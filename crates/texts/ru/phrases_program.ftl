@@ -145,3 +145,5 @@ argument-ledger = --ledger с журналом, его копией или ад�
 argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
 argument-author = --author с одной из: { $commissions }
 argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`
+copies-in-a-likely-encoding = { $found }; кодировка похожа на { $page }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
+copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
