@@ -51,6 +51,7 @@ pub(crate) fn exit_code_of_batch(fault: &BatchFault) -> u8 {
     match fault {
         BatchFault::File(fault) => fault.exit_code(),
         BatchFault::CutOff { .. } => 2,
+        BatchFault::Unsigned { error, .. } => error.exit_code(),
         BatchFault::Alone { .. }
         | BatchFault::NotASigner { .. }
         | BatchFault::Changed { .. }

@@ -30,13 +30,8 @@ use texts::{
 use verifier::evidence::ForkDoubt;
 
 use crate::{
-    claims_fault::ClaimsCommandFault,
-    draft_words,
-    keyfile::{KeyCommandFault, KeyFileError},
-    open::OpenFault,
-    output::OutputFault,
-    pin::PinFault,
-    source::SourceFault,
+    claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
+    open::OpenFault, output::OutputFault, pin::PinFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -214,6 +209,7 @@ impl Fault {
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
             Self::Claims(fault) => fault.exit_code(),
+            Self::Key(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
             Self::File(fault) => fault.exit_code(),
             Self::Open(fault) => fault.exit_code(),
@@ -259,7 +255,6 @@ impl Fault {
             | Self::RebuildHead(_)
             | Self::Witness(_)
             | Self::KeyFile(_)
-            | Self::Key(_)
             | Self::Prove(_)
             | Self::Side(_)
             | Self::Unreadable { .. }
@@ -318,6 +313,7 @@ impl Fault {
                 ],
             ),
             Self::KeyFile(KeyFileError::WrongPassphrase(file))
+            | Self::Key(KeyCommandFault::File(KeyFileError::WrongPassphrase(file)))
             | Self::Open(OpenFault::KeyFile(KeyFileError::WrongPassphrase(file))) => {
                 say("fault-passphrase", &[("file", shown(file).into())])
             }

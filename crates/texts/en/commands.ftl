@@ -174,3 +174,24 @@ batch-not-signed = nothing was signed
 batch-signed = signed   { $path }; signatures still missing: { $missing }
 batch-already = was signed before   { $path }; signatures still missing: { $missing }
 batch-done = { $signed } signed now, { $already } signed before
+key-made =
+    wrote { $file }
+    the file and the passphrase are both needed to sign: keep them in different places
+key-made-open =
+    wrote { $file }
+    no passphrase: whoever gets this file can sign with it
+passphrase-ask = {"passphrase for "}{ $file }: {""}
+passphrase-ask-new = {"new passphrase for "}{ $file }: {""}
+passphrase-ask-again = the same once more: {""}
+passphrase-weak = warning: a weak passphrase: { $why }; `hattama key passphrase { $file }` changes it
+passphrase-changed = { $file } opens with the new passphrase alone; copies made earlier keep the old one
+key-member-kept = { $file } is there already: its key is used
+key-member-charter = the charter of a new ledger
+key-member-whose =
+    seat         { $seat }, { $commission }
+    ledger       { $ledger }
+    public key   { $key }
+    fingerprint  { $fingerprint }
+key-member-hand-over = Hand over { $piece }: it holds the public key, the seat and the proof, nothing secret. Then read the fingerprint to each other, by voice.
+key-member-never = Never hand over { $file } or its passphrase: whoever has both signs in your name. No commission and no support asks for them.
+key-member-never-token = Never hand over the token or its PIN: whoever has both signs in your name. No commission and no support asks for them.

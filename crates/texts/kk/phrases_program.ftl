@@ -144,3 +144,8 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+argument-one-key = не кілт файлы, не `--sign-with`
+argument-commission = комиссия белгісі берілген `--commission`
+argument-ledger-of-minutes = рәсім хаттамасындағы журнал белгісі берілген `--ledger`
+argument-charter-seat = жарғыдағы орын: `root-1`, `root-2` …, `office-1` …, `service` немесе `log`; комиссия үшін `--ledger` да керек
+key-command-fault-words = күтілгені: { $expected }; табылғаны: { $found }

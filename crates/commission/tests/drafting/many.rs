@@ -5,6 +5,7 @@ use std::fs;
 use commission::{
     batch::{Batch, BatchFault},
     drafting::{DraftOrder, fault::DraftFault, speakers::Speakers},
+    keys::signing_key::MemberKey,
     many::{
         ManyOutcome, draft_table, facts_of_tables,
         fault::{ManyFault, RowReason},
@@ -171,7 +172,7 @@ fn a_batch_is_signed_as_a_whole_or_says_where_it_stands() {
     let dir = tempfile::tempdir().unwrap();
     let paths =
         files(&mut scene, dir.path(), &["ballots-printed", "voter-list-handed-over", "candidate-withdrew"]);
-    let key = |label: &str| ed25519_dalek::SigningKey::from_bytes(&scene.cast.secret(label));
+    let key = |label: &str| MemberKey::from(ed25519_dalek::SigningKey::from_bytes(&scene.cast.secret(label)));
     let chair = key("tec-aul/chair");
     let missing =
         |path: &std::path::PathBuf| client::files::read_signed(path).unwrap().missing_signers().len();

@@ -8,14 +8,14 @@ use std::{
 use clap::Args;
 use client::files::{read_signed, write_json_line};
 use commission::batch::Batch;
-use ed25519_dalek::Signer as _;
-use event::{Key, MemberSignature, Signature, member_text};
+use event::{MemberSignature, member_text};
 use texts::program::{law_word, say};
 
 use super::{check::describe_ratios, shown::describe_event};
 use crate::{
     fault::Fault,
-    keyfile,
+    key_fault::KeyCommandFault,
+    signing::ProgramWords,
     terminal::{eprint, print},
 };
 
@@ -30,14 +30,22 @@ pub(crate) struct SignWords {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The member's key
-    #[arg(long, env = "HATTAMA_KEY", value_name = "PEM")]
-    key: PathBuf,
+    #[arg(
+        long,
+        env = "HATTAMA_KEY",
+        value_name = "PEM",
+        required_unless_present = "sign_with",
+        conflicts_with = "sign_with"
+    )]
+    key: Option<PathBuf>,
+    #[command(flatten)]
+    program: ProgramWords,
 }
 
 impl SignWords {
     pub(crate) fn run(self) -> Result<(), Fault> {
         if let [file] = self.files.as_slice() {
-            return sign_file(file, &self.key);
+            return self.sign_file(file);
         }
         let mut batch = Batch::read(&self.files)?;
         eprint(&describe_batch(&batch));
@@ -45,7 +53,7 @@ impl SignWords {
             eprint(&say("batch-not-signed", &[]));
             return Ok(());
         }
-        let key = keyfile::open_key(&self.key, || keyfile::read_passphrase_for(&self.key))?;
+        let key = self.program.open(self.key.as_deref())?;
         let done = batch.sign(&key)?;
         for one in &batch.drafts {
             let path = one.path.display().to_string();
@@ -57,37 +65,37 @@ impl SignWords {
         print(&say("batch-done", &args));
         Ok(())
     }
-}
 
-/// One draft, which is shown before the passphrase is asked for.
-fn sign_file(file: &Path, key: &Path) -> Result<(), Fault> {
-    let mut signed = read_signed(file)?;
-    // Shown before the passphrase is asked for: nobody signs what they have not seen.
-    eprint(&describe_event(&signed)?);
-    let sums = describe_ratios(&signed);
-    if !sums.is_empty() {
-        eprint(&sums);
+    /// One draft, which is shown before the passphrase is asked for.
+    fn sign_file(&self, file: &Path) -> Result<(), Fault> {
+        let mut signed = read_signed(file)?;
+        // Shown before the passphrase is asked for: nobody signs what they have not seen.
+        eprint(&describe_event(&signed)?);
+        let sums = describe_ratios(&signed);
+        if !sums.is_empty() {
+            eprint(&sums);
+        }
+        let key = self.program.open(self.key.as_deref())?;
+        let signer = key.public_key();
+        if !signed.event.signers.contains(&signer) {
+            return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
+        }
+        let text = member_text(&signed.event, &signed.hash());
+        let signature = key.sign(text.as_bytes()).map_err(KeyCommandFault::from)?;
+        if !signed.add_signature(MemberSignature { signature, signer })? {
+            print(&say("signed-already", &[]));
+            return Ok(());
+        }
+        write_json_line(file, &event::json::encode(&signed)?)?;
+        let missing = signed.missing_signers().len();
+        let args = [
+            ("key", signer.to_string().into()),
+            ("missing", missing.into()),
+            ("all", signed.event.signers.len().into()),
+        ];
+        print(&say("signed-as", &args));
+        Ok(())
     }
-    let key = keyfile::open_key(key, || keyfile::read_passphrase_for(key))?;
-    let signer = Key(key.verifying_key().to_bytes());
-    if !signed.event.signers.contains(&signer) {
-        return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
-    }
-    let text = member_text(&signed.event, &signed.hash());
-    let signature = Signature(key.sign(text.as_bytes()).to_bytes());
-    if !signed.add_signature(MemberSignature { signature, signer })? {
-        print(&say("signed-already", &[]));
-        return Ok(());
-    }
-    write_json_line(file, &event::json::encode(&signed)?)?;
-    let missing = signed.missing_signers().len();
-    let args = [
-        ("key", signer.to_string().into()),
-        ("missing", missing.into()),
-        ("all", signed.event.signers.len().into()),
-    ];
-    print(&say("signed-as", &args));
-    Ok(())
 }
 
 /// One line for each draft: its number, what it states, what it is about, who speaks, its hash.
