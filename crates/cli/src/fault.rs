@@ -12,6 +12,7 @@ use client::{
 use commission::{
     batch::BatchFault,
     book::fault::BookFault,
+    ceremony::fault::CeremonyFault,
     drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
@@ -79,6 +80,8 @@ pub(crate) enum Fault {
     Draft(#[from] DraftFault),
     #[error(transparent)]
     Batch(#[from] BatchFault),
+    #[error(transparent)]
+    Ceremony(#[from] CeremonyFault),
     #[error("{path}: {fault}", path = .path.display())]
     Many { path: PathBuf, fault: ManyFault },
     #[error("{path}: {refusal}", path = .path.display())]
@@ -207,6 +210,7 @@ impl Fault {
             Self::Argument { .. } | Self::Fact(law::FactError::Unknown { .. }) => 64,
             Self::Draft(fault) => draft_words::exit_code(fault),
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
+            Self::Ceremony(fault) => draft_words::exit_code_of_ceremony(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
             Self::Claims(fault) => fault.exit_code(),
             Self::Key(fault) => fault.exit_code(),
@@ -322,6 +326,7 @@ impl Fault {
             Self::ByTheBook { path, violation } => describe_violation(violation, path),
             Self::Unlawful { path, refusal } => draft_words::describe_refused(refusal, path),
             Self::Draft(fault) => draft_words::describe_fault(fault),
+            Self::Ceremony(fault) => draft_words::describe_ceremony_fault(fault),
             Self::FilledIn { path, faults } => {
                 let lines: Vec<String> =
                     faults.iter().map(|fault| format!("  {}", fault.to_sentence())).collect();

@@ -1,5 +1,7 @@
 //! Seats whose keys stand in a charter: roots, offices, the service, the log.
 
+use std::fmt;
+
 use event::Id;
 
 use crate::keys::piece::LOG_SEAT;
@@ -36,6 +38,17 @@ impl CharterSeat {
                 (_, Some(n)) => number(n).map(Self::Office),
                 _ => None,
             },
+        }
+    }
+}
+
+impl fmt::Display for CharterSeat {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root(n) => write!(out, "root-{n}"),
+            Self::Office(n) => write!(out, "office-{n}"),
+            Self::Service => out.write_str("service"),
+            Self::Log => out.write_str(LOG_SEAT),
         }
     }
 }
