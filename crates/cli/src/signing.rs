@@ -13,7 +13,7 @@ use phrase::{Phrase, phrase};
 use crate::{key_fault::KeyCommandFault, keyfile};
 
 /// A program that signs, in place of a key file.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ProgramWords {
     /// A program that holds the key, such as a token's, in place of a key file
     ///

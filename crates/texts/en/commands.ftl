@@ -224,3 +224,4 @@ charter-undecided = not decided yet: { $names } (flags of this command, or lines
 charter-missing = keys still missing: { $seats }; each holder makes their own and hands over its piece:
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
+send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }

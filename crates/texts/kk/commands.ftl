@@ -221,3 +221,4 @@ charter-undecided = әлі шешілмеген: { $names } (осы команд
 charter-missing = әлі жоқ кілттер: { $seats }; әр ұстаушы өзінікін жасап, карточкасын береді:
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
+send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }

@@ -245,3 +245,4 @@ charter-undecided = ещё не решено: { $names } (слова этой к
 charter-missing = ещё нет ключей: { $seats }; каждый держатель делает свой и отдаёт карточку:
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
+send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }

@@ -1,6 +1,6 @@
 //! The piece by which a key is registered: public key, seat and proof of possession in one file that its holder hands over.
 //!
-//! Nothing in it is secret. Its bytes stand in `docs/format.md`, section 13.5.
+//! Nothing in it is secret. Its bytes stand in `docs/format.md`, section 13.
 
 use std::{
     fs,

@@ -11,7 +11,7 @@ use commission::batch::Batch;
 use event::{MemberSignature, member_text};
 use texts::program::{law_word, say};
 
-use super::{check::describe_ratios, shown::describe_event};
+use super::{append::send_complete, check::describe_ratios, shown::describe_event};
 use crate::{
     fault::Fault,
     key_fault::KeyCommandFault,
@@ -40,13 +40,34 @@ pub(crate) struct SignWords {
     key: Option<PathBuf>,
     #[command(flatten)]
     program: ProgramWords,
+    /// Address of a node: https://HOST. What all have signed then is sent there, in the order of the files, as `event append` does
+    #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
+    to: Option<String>,
 }
 
 impl SignWords {
+    /// Drafts that one person has just written, signed by the same person.
+    pub(crate) fn of_drafts(
+        files: Vec<PathBuf>,
+        key: Option<PathBuf>,
+        program: ProgramWords,
+        to: Option<String>,
+    ) -> Self {
+        Self { files, key, program, to }
+    }
+
     pub(crate) fn run(self) -> Result<(), Fault> {
-        if let [file] = self.files.as_slice() {
-            return self.sign_file(file);
+        match self.files.as_slice() {
+            [file] => self.sign_file(file)?,
+            _ => self.sign_batch()?,
         }
+        match &self.to {
+            Some(address) => send_complete(&self.files, address),
+            None => Ok(()),
+        }
+    }
+
+    fn sign_batch(&self) -> Result<(), Fault> {
         let mut batch = Batch::read(&self.files)?;
         eprint(&describe_batch(&batch));
         if io::stdin().is_terminal() && !agree(&batch)? {
