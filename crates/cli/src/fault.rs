@@ -16,6 +16,7 @@ use commission::{
     drafting::fault::DraftFault,
     form::{FormFault, FormFileFault},
     import::fault::ImportFault,
+    legible::LegibleFault,
     many::fault::ManyFault,
     slip::{fault::SlipFault, parts::PartsError},
 };
@@ -82,6 +83,8 @@ pub(crate) enum Fault {
     Batch(#[from] BatchFault),
     #[error(transparent)]
     Ceremony(#[from] CeremonyFault),
+    #[error(transparent)]
+    Legible(#[from] LegibleFault),
     #[error("{path}: {fault}", path = .path.display())]
     Many { path: PathBuf, fault: ManyFault },
     #[error("{path}: {refusal}", path = .path.display())]
@@ -242,6 +245,7 @@ impl Fault {
             | Self::ByTheBook { .. }
             | Self::Fact(_)
             | Self::Form(_)
+            | Self::Legible(_)
             | Self::Value(_) => 1,
             Self::Publish(node::PublishError::Unverified { .. } | node::PublishError::Append(_)) => 1,
             Self::Writer(node::OpenLedgerError::Genesis(_)) => 1,

@@ -270,3 +270,5 @@ roll-fault-other-ledger = { $path }: expected the piece of a charter, found one 
 roll-fault-no-seat = { $path }: expected a seat of a charter (root-1 …, office-1 …, service, log), found { $found }
 roll-fault-seat-twice = { $path }: expected one key for seat { $seat }, found another one beside { $kept }: the holders settle whose it is
 roll-fault-key-twice = { $path }: expected a key of its own for seat { $seat }, found the key of { $other }
+sheet-fault-word-processor = expected plain text, found the document of a word processor: save the form there as plain text (UTF-8)
+legible-fault-other-ledger = expected a document for ledger { $expected }, whose names were to be looked up, found one for ledger { $found }

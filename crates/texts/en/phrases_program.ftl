@@ -149,3 +149,5 @@ argument-commission = `--commission` with the commission's id
 argument-ledger-of-minutes = `--ledger` with the ledger's id, as the minutes have it
 argument-charter-seat = a seat of a charter: `root-1`, `root-2` …, `office-1` …, `service` or `log`; for a commission `--ledger` as well
 key-command-fault-words = expected { $expected }, found { $found }
+copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
+copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)

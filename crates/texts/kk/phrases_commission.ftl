@@ -270,3 +270,5 @@ roll-fault-other-ledger = { $path }: бұл { $ledger } журналындағы
 roll-fault-no-seat = { $path }: жарғыдағы орын керек (`root-1` …, `office-1` …, `service`, `log`), табылғаны { $found }
 roll-fault-seat-twice = { $path }: { $seat } орнының { $kept } кілті бар: кімдікі екенін ұстаушылар шешсін
 roll-fault-key-twice = { $path }: { $seat } орнында { $other } кілті тұр, өз кілті керек
+sheet-fault-word-processor = қарапайым мәтін күтілді, мәтіндік процессордың құжаты табылды: бланкті сонда қарапайым мәтін (`UTF-8`) ретінде сақтаңыз
+legible-fault-other-ledger = атаулары ізделетін { $expected } журналының құжаты күтілген еді, { $found } журналының құжаты табылды

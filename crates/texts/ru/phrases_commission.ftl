@@ -270,3 +270,5 @@ roll-fault-other-ledger = { $path }: это карточка комиссии { 
 roll-fault-no-seat = { $path }: нужно место в уставе (`root-1` …, `office-1` …, `service`, `log`), а не { $found }
 roll-fault-seat-twice = { $path }: у места { $seat } уже есть ключ { $kept }: пусть держатели решат, чьё оно
 roll-fault-key-twice = { $path }: у места { $seat } ключ от { $other }, а нужен свой
+sheet-fault-word-processor = ожидался простой текст, найден документ текстового процессора: сохраните бланк в нём как простой текст (`UTF-8`)
+legible-fault-other-ledger = ожидался документ журнала { $expected }, по которому ищут названия, найден документ журнала { $found }

@@ -149,3 +149,5 @@ argument-commission = `--commission` с обозначением комисси�
 argument-ledger-of-minutes = `--ledger` с обозначением журнала, как в протоколе церемонии
 argument-charter-seat = место в уставе: `root-1`, `root-2` …, `office-1` …, `service` или `log`; для комиссии ещё `--ledger`
 key-command-fault-words = ожидалось: { $expected }; обнаружено: { $found }
+copies-in-a-likely-encoding = { $found }; кодировка похожа на { $page }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
+copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)

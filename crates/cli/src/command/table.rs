@@ -123,7 +123,7 @@ impl TableWords {
         }
         // What is drafted of a table with faults is looked at before it is signed.
         if outcome.refused.is_empty() {
-            self.at_once.sign(files)?;
+            self.at_once.sign(files, Some(self.ledger.clone()))?;
         }
         Ok(u8::from(!outcome.refused.is_empty()))
     }

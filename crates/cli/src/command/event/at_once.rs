@@ -26,10 +26,10 @@ pub(crate) struct AtOnceWords {
 
 impl AtOnceWords {
     /// Signs and sends, where that was asked for.
-    pub(crate) fn sign(&self, files: Vec<PathBuf>) -> Result<(), Fault> {
+    pub(crate) fn sign(&self, files: Vec<PathBuf>, source: Option<PathBuf>) -> Result<(), Fault> {
         if !self.sign || files.is_empty() {
             return Ok(());
         }
-        SignWords::of_drafts(files, self.key.clone(), self.program.clone(), self.to.clone()).run()
+        SignWords::of_drafts(files, self.key.clone(), self.program.clone(), self.to.clone(), source).run()
     }
 }

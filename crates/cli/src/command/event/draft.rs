@@ -235,7 +235,7 @@ impl DraftWords {
         for paper in draft.papers {
             eprint(&say("draft-paper", &[("path", paper.display().to_string().into())]));
         }
-        self.at_once.sign(vec![out.to_owned()])
+        self.at_once.sign(vec![out.to_owned()], self.booked.book.clone().or_else(|| self.ledger.clone()))
     }
 
     /// What was said on a form, as JSON, and by flags; nothing where a form has only now been written.
