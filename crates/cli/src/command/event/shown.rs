@@ -59,6 +59,14 @@ impl ShowWords {
 }
 
 impl NameWords {
+    /// Names of what a draft stands on: a ledger of any kind, or a book.
+    pub(super) fn of(source: Option<PathBuf>) -> Self {
+        match source {
+            Some(dir) if is_book(&dir) => Self { ledger: None, book: Some(dir) },
+            ledger => Self { ledger, book: None },
+        }
+    }
+
     /// Opens what was named, or the book in whose outbox the file lies.
     pub(super) fn open(&self, file: &Path) -> Result<OpenedNames, Fault> {
         let named_book = self.ledger.as_deref().filter(|dir| is_book(dir));
