@@ -21,6 +21,7 @@ pub(crate) fn make_choice_page(ledger: &ShownLedger<'_>) -> (String, Vec<u8>) {
                     @for lang in Language::ALL {
                         section lang=(lang.iso_code()) {
                             @if ledger.is_test() { p.mark { strong { (law_text(lang, "site-test", &[])) } } }
+                            @if let Some(made_up) = ledger.describe_synthetic(lang) { p.mark { (made_up) } }
                             p.way { a href=(format!("{}/index.html", lang.iso_code())) hreflang=(lang.iso_code()) {
                                 (language_name(lang)) ": " bdi { (ledger.name_in(lang)) } } }
                         }

@@ -68,6 +68,7 @@ impl<'a> PageFrame<'a> {
                     a.skip href="#text" { (self.say("site-to-text", &[])) }
                     header {
                         @if self.ledger.is_test() { p.mark { strong { (self.say("site-test", &[])) } } }
+                        @if let Some(made_up) = self.ledger.describe_synthetic(self.lang) { p.mark { (made_up) } }
                         p.kind { bdi { (ledger) } }
                         (self.render_ways())
                     }

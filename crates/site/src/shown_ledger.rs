@@ -43,13 +43,19 @@ impl<'a> ShownLedger<'a> {
         self.state.charter.as_ref().is_some_and(|charter| charter.test)
     }
 
+    /// What in it was made up, in a sentence; none where nothing was.
+    pub(crate) fn describe_synthetic(&self, lang: Language) -> Option<String> {
+        texts::describe_synthetic(lang, &self.state.synthetic_kinds())
+    }
+
     /// Who draws its pictures.
     pub(crate) fn plotter(&self, lang: Language) -> Plotter<'_> {
         let root = self.position.root.in_groups();
         let root: Vec<&str> = root.split(' ').take(4).collect();
         let args = [("entries", self.position.size.into()), ("root", root.join(" ").into())];
         let mark = if self.is_test() { law_text(lang, "site-test", &[]) } else { String::new() };
-        let foot = format!("{} {mark}", law_text(lang, "pic-foot", &args));
+        let made_up = self.describe_synthetic(lang).unwrap_or_default();
+        let foot = format!("{} {mark} {made_up}", law_text(lang, "pic-foot", &args));
         Plotter { lang, snapshots: self.announced, foot: foot.trim_end().to_owned(), heading_level: 3 }
     }
 }
