@@ -6,11 +6,11 @@
 //! `commands`: the real program, as a person would use it; `demo_folder`: what its demo writes. `drafted`: what a signer is shown. `drafting`: drafts that know, and who waits for whom. `import`: tables of
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
-//! `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
+//! `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
-//! `claims`: what was announced. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
+//! `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
@@ -32,8 +32,10 @@ mod agreed;
 mod archives;
 mod book;
 mod brought;
+mod ceremony;
 mod claims;
 mod commands;
+mod contradicted;
 mod copies;
 mod crash;
 mod demo_folder;
@@ -49,6 +51,7 @@ mod future;
 mod history;
 mod hostile;
 mod import;
+mod keys;
 mod looked_at;
 mod mutation;
 mod named;

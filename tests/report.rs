@@ -117,7 +117,7 @@ fn the_page_loads_nothing_and_runs_nothing() {
                     }
                     continue;
                 }
-                let value = line.value();
+                let value = line.value_in(lang);
                 let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
                 assert!(page.contains(&escaped), "{value}");
             }
@@ -153,7 +153,7 @@ fn hostile_words_stay_words() {
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
     let mut report = verify(&Source::from_entries(name, scene.entries.clone(), None), &[]);
-    report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
+    report.scope.push(ScopeLine::Mirror(phrase::Phrase::verbatim("<i>value</i>")));
     for lang in [Language::En, Language::Ru, Language::Kk] {
         let page = report.html_in(lang).unwrap();
         for tag in ["<script", "<img", "<b>\u{202e}", "<i>"] {

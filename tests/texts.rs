@@ -151,7 +151,8 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    let crates = ["law", "texts", "publication", "claims", "verifier", "client", "commission", "demo", "cli"];
+    let crates =
+        ["law", "texts", "publication", "site", "claims", "verifier", "client", "commission", "demo", "cli"];
     let folders = crates.map(|name| root().join("crates").join(name).join("src"));
     folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| gather(folder, &mut all));
     all

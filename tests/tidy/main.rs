@@ -39,13 +39,14 @@ const DOUBLED_MAX: f64 = 7.0;
 const ONE_WORD_MAX: f64 = 40.0;
 
 /// The floors, lowest first. A crate imports crates of lower floors only.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["phrase-derive"],
     &["phrase"],
     &["event", "tlog"],
     &["law"],
     &["ledger", "texts"],
     &["store", "publication"],
+    &["site"],
     &["verifier", "claims"],
     &["node", "client"],
     &["commission", "demo"],

@@ -5,9 +5,10 @@
 
 use event::Id;
 use law::{facts::Count, state::Election};
+use site::pictures::list_count_lines;
 use texts::{Language, group_digits, law_text};
 
-use crate::{compare::copies, harmless::quote_harmlessly, report::charts::list_count_lines};
+use crate::{compare::copies, harmless::quote_harmlessly};
 
 /// A protocol to add up by hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

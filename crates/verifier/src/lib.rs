@@ -44,6 +44,7 @@ pub mod source;
 
 mod audit;
 mod brought;
+mod changed_order;
 mod contradictions;
 mod findings;
 mod found_message;
@@ -64,6 +65,7 @@ mod verification;
 
 pub use audit::Audit;
 pub use brought::{BroughtFault, BroughtKind, BroughtOutcome};
+pub use changed_order::{ChangedLine, ChangedOrder};
 pub use compare::{
     changes, copies, detection, diff,
     scan::{Scan, ScanError, list_lines},
@@ -83,9 +85,6 @@ pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
-    charts::{
-        CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
-    },
     registry_json::registry_json,
     unverified::Unverified,
     verdict::{Report, Verdict},

@@ -2,7 +2,6 @@
 
 pub(crate) mod anchor;
 mod anchor_text;
-pub(crate) mod charts;
 mod html;
 mod json;
 pub(crate) mod on_paper;

@@ -12,10 +12,7 @@ use crate::{
     inputs::ObserverInputs,
     paper_names::PaperNames,
     replay::{self, Replayed},
-    report::{
-        charts::Pictures,
-        verdict::{Report, StatedEntry, Verdict},
-    },
+    report::verdict::{Report, StatedEntry, Verdict},
     resume::ResumeState,
     source::{
         content::Source,
@@ -120,7 +117,7 @@ pub(crate) fn judge_source(
     let (mut scope, eyes) = (checks::scope_lines(&context), checks::eye_lines(&context));
     scope.extend(told);
     let (rows, findings) = findings.finish();
-    let pictures = Pictures::of(replayed.head.state(), &replayed.observations.announced);
+    let pictures = site::pictures::Pictures::of(replayed.head.state(), &replayed.observations.announced);
     let failed = rows.iter().any(|row| row.status == Status::Fail);
     // Only what failed is put in the paper's words: it costs a second look at every entry.
     let contradictions =

@@ -120,6 +120,15 @@ pub(super) fn wish(state: &State, ahead: bool, wishes: &mut Wishes<'_>) {
             by_root(pen, state, Fact::ClockCorrected(body))
         });
     }
+    let unfounded = state.elections.values().any(|election| election.unfounded_certificate().is_some());
+    if state.closed.is_none() && unfounded {
+        // The ledger ends while somebody holds a certificate of a result that was cancelled.
+        wishes.need(|pen, state| {
+            let body = LedgerClosed { ground: pen.text() };
+            pen.dice.one_in(6).then_some(())?;
+            by_root(pen, state, Fact::LedgerClosed(body))
+        });
+    }
     if state.closed.is_none() && state.elections.len() > 1 {
         wishes.add(1, |pen, state| {
             let body = LedgerClosed { ground: pen.text() };

@@ -14,7 +14,7 @@ use super::{
     contradiction::{ContradictedLine, EntryValue},
     published_cells::PublishedCell,
 };
-use crate::report::charts::list_count_lines;
+use site::pictures::list_count_lines;
 
 /// Precincts, candidates and elections that are kept, each.
 const KEPT_MAX: usize = 100_000;

@@ -8,9 +8,9 @@ use event::Id;
 use law::facts::{Count, Totals};
 use publication::delimited::{BYTE_ORDER_MARK, CsvFlavour};
 use serde::Deserialize;
+use site::pictures::list_count_lines;
 
 use super::contradiction::ContradictedLine;
-use crate::report::charts::list_count_lines;
 
 /// Columns of figures that stand under the same name in `precincts.csv` and `lines.csv`.
 const FIGURES: [&str; 13] = [

@@ -4,21 +4,18 @@
 //! findings (`checks`), elections and their pictures (`elections`), the words (`texts`). Every text of a ledger is
 //! escaped by `maud`, stands apart in its own direction of writing, and could load nothing anyway: the page forbids it.
 
-mod arrivals;
-mod balance;
 mod checks;
-mod corrections;
 mod elections;
 mod eyes;
-mod plot;
-mod scatter;
 
 use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use site::pictures::Plotter;
+
 use crate::{
     report::verdict::{Report, Verdict},
-    scope_lines::ScopeLine,
+    scope_lines::{EyeLine, ScopeLine},
 };
 use texts::Language;
 use texts::Value;
@@ -32,6 +29,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 struct ReportPage<'a> {
     report: &'a Report,
     lang: Language,
+    plotter: Plotter<'a>,
 }
 
 impl Report {
@@ -40,9 +38,21 @@ impl Report {
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
     pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
-        let page = ReportPage { report: self, lang };
+        let plotter = Plotter { lang, snapshots: &self.pictures.snapshots, foot: self.picture_foot(lang) };
+        let page = ReportPage { report: self, lang, plotter };
         let hash = sha256(&[self.to_json()?.as_bytes()]).in_groups();
         Ok(page.render_page(&hash).into_string())
+    }
+
+    /// Which ledger a picture is of, should it be copied out of the page.
+    fn picture_foot(&self, lang: Language) -> String {
+        let root = self.eyes.iter().find_map(|line| match line {
+            EyeLine::TreeRoot(root) => Some(root.in_groups()),
+            _ => None,
+        });
+        let root: Vec<&str> = root.iter().flat_map(|root| root.split(' ').take(4)).collect();
+        let args = [("entries", self.size.into()), ("root", root.join(" ").into())];
+        law_text(lang, "pic-foot", &args)
     }
 }
 

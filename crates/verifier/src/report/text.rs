@@ -13,11 +13,9 @@ use crate::{
     findings::{CheckFinding, FindingStatus, Row, Status},
     harmless::quote_harmlessly,
     registry::{self, BY_HAND},
-    report::{
-        charts::{CandidateLine, ElectionPicture},
-        verdict::Report,
-    },
+    report::verdict::Report,
 };
+use site::pictures::{CandidateLine, ElectionPicture};
 
 /// Findings shown of each check before "and so many more".
 const SHOWN_MAX: usize = 12;
@@ -123,7 +121,11 @@ impl Report {
                 say(lang, "line-against_all", &[]),
                 group_digits(&election.totals.against_all.to_string())
             );
-            let of = say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]);
+            let of = if counted == all {
+                say(lang, "pic-of-all-protocols", &[("all", all.into())])
+            } else {
+                say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())])
+            };
             let votes: Vec<String> = votes.chain([against]).collect();
             let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
         }

@@ -15,10 +15,11 @@ use crate::{
     not_run::NotRun,
     paper_names::PaperNames,
     registry::{self, BY_HAND},
-    report::{anchor::Anchor, charts::Pictures, unverified::Unverified},
+    report::{anchor::Anchor, unverified::Unverified},
     scope_lines::{EyeLine, ScopeLine},
     source::content::SourceKind,
 };
+use site::pictures::Pictures;
 
 /// The verdict's one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

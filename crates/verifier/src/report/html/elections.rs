@@ -1,15 +1,12 @@
 //! One section for each election: what it came to, one cell for each precinct, the pictures, the same as tables.
 //!
-//! Contains the order within an election. Elsewhere: the drawings (`arrivals`, `balance`, `corrections`, `scatter`).
+//! Contains the order within an election. Elsewhere: the drawings (`site::pictures`).
 
 use law::facts::OutcomeKind;
-use ledger::projections::format_percent;
 use maud::{Markup, html};
+use site::pictures::{ElectionPicture, PicturePlace, ProtocolStage};
 
-use super::{ReportPage, plot};
-use crate::report::charts::{CandidateLine, ElectionPicture, PrecinctPoint, ProtocolStage};
-use texts::Language;
-use texts::group_digits;
+use super::ReportPage;
 
 /// So many elections stand open from the start; of more, each can be opened.
 const OPEN_MAX: usize = 2;
@@ -41,9 +38,9 @@ impl ReportPage<'_> {
         let elections = &self.report.pictures.elections;
         html! { @for election in elections.iter().take(OPEN_MAX) {
             section.result {
-                p { strong { bdi { (election.name_in(self.lang)) } } ": " (self.render_outcome(election)) (self.explain_part(election)) }
+                p { strong { bdi { (election.name_in(self.lang)) } } ": " (self.render_outcome(election)) (self.plotter.explain_part(election)) }
                 @if self.report.has_stopped() { p.mark { (self.say("page-stopped", &[])) } }
-                @if election.count_protocols() > 0 { (self.render_votes(election)) }
+                @if election.count_protocols() > 0 { (self.plotter.render_votes(election)) }
             }
         } }
     }
@@ -81,7 +78,7 @@ impl ReportPage<'_> {
                 None => (self.say("page-preliminary", &[])),
                 Some(OutcomeKind::Elected) => {
                     (self.say("outcome-elected", &[])) ": "
-                    bdi { (elected.map(|line| self.name_candidate(line)).unwrap_or_default()) }
+                    bdi { (elected.map(|line| self.plotter.name_candidate(line)).unwrap_or_default()) }
                 }
                 Some(OutcomeKind::Tie) => (self.say("outcome-tie", &[])),
                 Some(OutcomeKind::Invalid) => (self.say("outcome-invalid", &[])),
@@ -93,132 +90,32 @@ impl ReportPage<'_> {
         if election.precincts.is_empty() {
             return html! { p { (self.say("page-unfixed", &[])) } };
         }
+        let plotter = &self.plotter;
+        let place = PicturePlace { prefix: format!("e{n}"), table: format!("#e{n}-precincts") };
         html! {
-            (self.render_grid(n, election))
+            (plotter.render_grid(&place, election, |_| None))
             @if election.count_protocols() == 0 { p { (self.say("page-no-protocols", &[])) } }
             @if election.count_precincts() > 0 {
                 div.figures {
-                    @if election.count_protocols() > 0 { (self.render_balance(n, election)) }
-                    (self.render_arrivals(n, election))
-                    (self.render_corrections(n, election))
-                    (self.render_scatter(n, election))
+                    @if election.count_protocols() > 0 { (plotter.render_picture(&plotter.picture_balance(&place, election))) }
+                    @if let Some(arrivals) = plotter.picture_arrivals(&place, election) { (plotter.render_picture(&arrivals)) }
+                    @match plotter.picture_corrections(&place, election) {
+                        Some(corrections) => (plotter.render_picture(&corrections)),
+                        None => (plotter.render_no_corrections(&place)),
+                    }
+                    (plotter.render_picture(&plotter.picture_scatter(&place, election)))
                 }
             }
             (self.render_precincts(n, election))
         }
     }
 
-    /// One cell for each precinct. A list, not a drawing: it flows into any width, and can be read aloud.
-    fn render_grid(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let count = |stage| election.precincts.iter().filter(|point| point.stage == stage).count();
-        let counted =
-            [("counted", election.count_precincts().into()), ("all", election.precincts.len().into())];
-        html! {
-            div.grid-figure id=(format!("e{n}-grid")) {
-                h4 { (self.say("pic-grid", &[])) }
-                p { (self.say("pic-counted", &counted)) }
-                ul.legend {
-                    @for stage in ProtocolStage::ALL.into_iter().filter(|stage| count(*stage) > 0) {
-                        @let (class, sign) = stage_sign(stage);
-                        li { span class=(format!("cell {class}")) aria-hidden="true" { (sign) } " "
-                            (self.say(stage_text(stage), &[])) ": " (count(stage)) }
-                    }
-                }
-                ol.grid { @for point in &election.precincts {
-                    @let (class, sign) = stage_sign(point.stage);
-                    @let said = self.say(stage_text(point.stage), &[]);
-                    li class=(format!("cell {class}")) title=(format!("{}: {said}", point.number)) {
-                        bdi { (point.number) } " " span aria-hidden="true" { (sign) }
-                        span.aloud { ": " (said) }
-                    }
-                } }
-                p.foot { (self.explain_times()) }
-            }
-        }
-    }
-
-    /// Every precinct as a row: what stands behind the cells, the arrivals and the marks.
     fn render_precincts(&self, n: usize, election: &ElectionPicture) -> Markup {
-        let offset = plot::offset_seconds(&election.voting_day);
-        let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         html! {
             details.precincts id=(format!("e{n}-precincts")) {
                 summary { (self.say("page-precincts", &[])) }
-                div.wide { table.rows {
-                    thead { tr {
-                        th scope="col" { (self.say("col-precinct", &[])) }
-                        th scope="col" { (self.say("col-stage", &[])) }
-                        th scope="col" { (self.say("col-arrived", &[])) }
-                        th.n scope="col" { (self.say("col-voters", &[])) }
-                        th.n scope="col" { (self.say("col-issued", &[])) }
-                        th.n scope="col" { (self.say("col-turnout", &[])) }
-                        th.n scope="col" { (self.say("col-valid", &[])) }
-                        th.n scope="col" { bdi { (leader) } }
-                        th.n scope="col" { (self.say("col-share", &[])) }
-                    } }
-                    tbody { @for point in &election.precincts { (self.render_precinct(point, offset)) } }
-                } }
+                (self.plotter.render_precinct_rows(election, &election.precincts, |_| None))
             }
         }
-    }
-
-    fn render_precinct(&self, point: &PrecinctPoint, offset: i64) -> Markup {
-        let figure = |value: Option<u64>| {
-            value.map_or_else(|| "—".to_owned(), |value| group_digits(&value.to_string()))
-        };
-        let share = |part: Option<u64>, whole: u64| {
-            part.map_or_else(|| "—".to_owned(), |part| self.print_decimal(&format_percent(part, whole, 1)))
-        };
-        let (_, sign) = stage_sign(point.stage);
-        html! { tr {
-            th scope="row" { bdi { (point.number) } @if point.closed {
-                " " span aria-hidden="true" { "◇" } " " span.word.why { (self.say("kind-closed", &[])) }
-            } }
-            td { span aria-hidden="true" { (sign) " " } span.word { (self.say(stage_text(point.stage), &[])) } }
-            td { (point.arrived.map(|at| plot::print_clock(at, offset, true)).unwrap_or_default()) }
-            td.n { (group_digits(&point.voters.to_string())) }
-            td.n { (figure(point.issued)) }
-            td.n { (share(point.issued, point.voters)) }
-            td.n { (figure(point.valid)) }
-            td.n { (figure(point.leader)) }
-            td.n { (share(point.leader, point.valid.unwrap_or_default())) }
-        } }
-    }
-
-    /// The name of a candidate; in English, which has no spelling of its own, both.
-    pub(super) fn name_candidate(&self, line: &CandidateLine) -> String {
-        match self.lang {
-            Language::Kk => line.name_kk.clone(),
-            Language::En if line.name_kk != line.name_ru => format!("{} / {}", line.name_kk, line.name_ru),
-            Language::Ru | Language::En => line.name_ru.clone(),
-        }
-    }
-
-    /// A decimal as the language writes it.
-    pub(super) fn print_decimal(&self, text: &str) -> String {
-        if self.lang == Language::En { text.to_owned() } else { text.replace('.', ",") }
-    }
-}
-
-/// A letter beside the colour: a tenth of all men cannot tell red from green, and printers are black.
-fn stage_sign(stage: ProtocolStage) -> (&'static str, &'static str) {
-    match stage {
-        ProtocolStage::Missing => ("missing", "–"),
-        ProtocolStage::Signed => ("signed", "›"),
-        ProtocolStage::Countersigned => ("countersigned", "✓"),
-        ProtocolStage::Corrected => ("corrected", "±"),
-        ProtocolStage::Disputed => ("disputed", "!"),
-        ProtocolStage::Invalidated => ("invalidated", "✗"),
-    }
-}
-
-fn stage_text(stage: ProtocolStage) -> &'static str {
-    match stage {
-        ProtocolStage::Missing => "stage-missing",
-        ProtocolStage::Signed => "stage-signed",
-        ProtocolStage::Countersigned => "stage-countersigned",
-        ProtocolStage::Corrected => "stage-corrected",
-        ProtocolStage::Disputed => "stage-disputed",
-        ProtocolStage::Invalidated => "stage-invalidated",
     }
 }

@@ -8,15 +8,12 @@ use ledger::projections::format_percent;
 use maud::{Markup, html};
 
 use super::{
-    ReportPage,
-    plot::{Figure, Scale, WIDTH, to_signed},
+    charts::ElectionPicture,
+    plot::{self, Picture, PicturePlace, Plotter, Scale, WIDTH, to_signed},
 };
-use crate::report::charts::ElectionPicture;
 use texts::group_digits;
 
 const ROW: i64 = 330;
-/// Letters of a name that fit beside its figure.
-const NAME_MAX: usize = 46;
 
 /// One bar: how it is called, where it begins and how long it is, and how it is drawn.
 struct Bar {
@@ -26,8 +23,10 @@ struct Bar {
     class: &'static str,
 }
 
-impl ReportPage<'_> {
-    pub(super) fn render_balance(&self, n: usize, election: &ElectionPicture) -> Markup {
+impl Plotter<'_> {
+    /// Where the ballots went.
+    #[must_use]
+    pub fn picture_balance(&self, place: &PicturePlace, election: &ElectionPicture) -> Picture {
         let totals = &election.totals;
         let bars = self.list_bars(election);
         let most = bars.iter().map(|bar| bar.from.saturating_add(bar.length)).max().unwrap_or_default();
@@ -37,7 +36,7 @@ impl ReportPage<'_> {
                 @let y = row * ROW;
                 @let from = scale.at(to_signed(bar.from));
                 @let to = scale.at(to_signed(bar.from.saturating_add(bar.length)));
-                text.label x="0" y=(y + 150) { (shorten_name(&bar.name)) }
+                text.label x="0" y=(y + 150) { (plot::shorten_name(&bar.name)) }
                 text.label.end x=(WIDTH) y=(y + 150) { (group_digits(&bar.length.to_string())) }
                 rect.track x="0" y=(y + 190) width=(WIDTH) height="90" {}
                 rect class=(bar.class) x=(from) y=(y + 190) width=((to - from).max(i64::from(bar.length > 0) * 12)) height="90" {}
@@ -46,8 +45,8 @@ impl ReportPage<'_> {
         let after = html! {
             ul.sums { @for sum in list_sums(totals, election.damaged) { (self.render_sum(&sum)) } }
         };
-        let figure = Figure {
-            id: format!("e{n}-balance"),
+        Picture {
+            id: format!("{}-balance", place.prefix),
             title: self.say("pic-balance", &[]) + &self.explain_part(election),
             description: self.say(
                 "pic-balance-says",
@@ -59,9 +58,9 @@ impl ReportPage<'_> {
             ),
             height: ROW * i64::try_from(bars.len()).unwrap_or(1),
             note: self.say("pic-balance-note", &[]),
-            after: &after,
-        };
-        self.render_figure(&figure, &drawing)
+            after,
+            drawing,
+        }
     }
 
     fn list_bars(&self, election: &ElectionPicture) -> Vec<Bar> {
@@ -96,7 +95,8 @@ impl ReportPage<'_> {
     }
 
     /// Behind figures that only a part of the protocols stands for.
-    pub(super) fn explain_part(&self, election: &ElectionPicture) -> String {
+    #[must_use]
+    pub fn explain_part(&self, election: &ElectionPicture) -> String {
         let (counted, all) = (election.count_protocols(), election.precincts.len());
         if counted == all {
             return String::new();
@@ -105,7 +105,8 @@ impl ReportPage<'_> {
     }
 
     /// A line of the protocol in a few words.
-    pub(super) fn explain_line(&self, line: &str) -> String {
+    #[must_use]
+    pub fn explain_line(&self, line: &str) -> String {
         self.say(&format!("line-{line}"), &[])
     }
 
@@ -123,7 +124,8 @@ impl ReportPage<'_> {
     }
 
     /// What each line of the ballot got.
-    pub(super) fn render_votes(&self, election: &ElectionPicture) -> Markup {
+    #[must_use]
+    pub fn render_votes(&self, election: &ElectionPicture) -> Markup {
         let base = election.totals.participated();
         let share = |votes: u64| self.print_decimal(&format_percent(votes, base, 1));
         html! { div.wide { table.votes {
@@ -158,12 +160,4 @@ fn list_sums(totals: &Totals, damaged: u64) -> [Sum; 3] {
         ("sum-found", totals.found, totals.participated().saturating_add(totals.invalid)),
         ("sum-issued", totals.issued, totals.found),
     ]
-}
-
-pub(super) fn shorten_name(name: &str) -> String {
-    if name.chars().count() <= NAME_MAX {
-        return name.to_owned();
-    }
-    let head: String = name.chars().take(NAME_MAX - 1).collect();
-    format!("{}…", head.trim_end())
 }

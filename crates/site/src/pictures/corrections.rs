@@ -7,22 +7,29 @@ use law::facts::CorrectionGround;
 use maud::{Markup, html};
 
 use super::{
-    ReportPage,
-    plot::{self, Figure, Scale, WIDTH, to_signed},
+    charts::{Corrected, ElectionPicture, FigureChange},
+    plot::{self, Picture, PicturePlace, Plotter, Scale, WIDTH, to_signed},
 };
-use crate::report::charts::{Corrected, ElectionPicture, FigureChange};
 use texts::group_digits;
 
 /// Figures that are drawn; the table has all of them.
 const DRAWN_MAX: usize = 14;
 const ROW: i64 = 360;
 
-impl ReportPage<'_> {
-    pub(super) fn render_corrections(&self, n: usize, election: &ElectionPicture) -> Markup {
+impl Plotter<'_> {
+    /// What stands where there was none.
+    #[must_use]
+    pub fn render_no_corrections(&self, place: &PicturePlace) -> Markup {
+        html! { figure id=(format!("{}-corrections", place.prefix)) {
+            figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
+        } }
+    }
+
+    /// Figures before and after; none where no protocol was replaced.
+    #[must_use]
+    pub fn picture_corrections(&self, place: &PicturePlace, election: &ElectionPicture) -> Option<Picture> {
         if election.corrections.is_empty() {
-            return html! { figure id=(format!("e{n}-corrections")) {
-                figcaption { h4 { (self.say("pic-corrections", &[])) } p { (self.say("pic-corrections-none", &[])) } }
-            } };
+            return None;
         }
         let all: Vec<(&Corrected, &FigureChange)> = election
             .corrections
@@ -45,15 +52,15 @@ impl ReportPage<'_> {
             (self.correction_table(election))
         };
         let args = [("n", election.corrections.len().into()), ("figures", all.len().into())];
-        let figure = Figure {
-            id: format!("e{n}-corrections"),
+        Some(Picture {
+            id: format!("{}-corrections", place.prefix),
             title: self.say("pic-corrections", &[]),
             description: self.say("pic-corrections-says", &args),
             height: ROW * to_signed(drawn.len().max(1) as u64),
             note: self.say("pic-corrections-note", &[]),
-            after: &after,
-        };
-        self.render_figure(&figure, &drawing)
+            after,
+            drawing,
+        })
     }
 
     fn render_change(
@@ -68,13 +75,15 @@ impl ReportPage<'_> {
         let (from, to) = (scale.at(moved.min(0)), scale.at(moved.max(0)));
         let class = if moved < 0 { "bar less" } else { "bar more" };
         html! {
-            text.label x="0" y=(y + 150) { (corrected.number) " · " (super::balance::shorten_name(&self.name_line(change, election))) }
-            text.label.end x=(WIDTH) y=(y + 150) { (render_arrow(change)) }
+            text.label x="0" y=(y + 150) { (corrected.number) " · " (plot::shorten_name(&self.name_line(change, election))) }
+            text.label.end x=(WIDTH) y=(y + 150) { (render_change_arrow(change)) }
             rect class=(class) x=(from) y=(y + 190) width=((to - from).max(12)) height="90" {}
         }
     }
 
-    fn correction_table(&self, election: &ElectionPicture) -> Markup {
+    /// Every correction of an election, with its ground.
+    #[must_use]
+    pub fn correction_table(&self, election: &ElectionPicture) -> Markup {
         let offset = plot::offset_seconds(&election.voting_day);
         html! { div.wide { table {
             thead { tr {
@@ -90,14 +99,16 @@ impl ReportPage<'_> {
                 td {
                     @if corrected.changes.is_empty() { (self.say("col-unchanged", &[])) }
                     @for change in &corrected.changes {
-                        div { bdi { (self.name_line(change, election)) } ": " strong.values { (render_arrow(change)) } }
+                        div { bdi { (self.name_line(change, election)) } ": " strong.values { (render_change_arrow(change)) } }
                     }
                 }
             } } }
         } } }
     }
 
-    fn name_line(&self, change: &FigureChange, election: &ElectionPicture) -> String {
+    /// The line of a figure that changed; a candidate by name.
+    #[must_use]
+    pub fn name_line(&self, change: &FigureChange, election: &ElectionPicture) -> String {
         let Some(id) = &change.candidate else { return self.explain_line(change.line) };
         let known = election.candidates.iter().find(|line| line.candidate == *id);
         known.map_or_else(|| id.to_string(), |line| self.name_candidate(line))
@@ -105,14 +116,17 @@ impl ReportPage<'_> {
 }
 
 /// `812 → 798 (−14)`.
-fn render_arrow(change: &FigureChange) -> String {
+#[must_use]
+pub fn render_change_arrow(change: &FigureChange) -> String {
     let sign = if change.after < change.before { '−' } else { '+' };
     let grouped = |value: u64| group_digits(&value.to_string());
     let moved = grouped(change.before.abs_diff(change.after));
     format!("{} → {} ({sign}{moved})", grouped(change.before), grouped(change.after))
 }
 
-fn ground_message(ground: CorrectionGround) -> &'static str {
+/// The text of a ground.
+#[must_use]
+pub fn ground_message(ground: CorrectionGround) -> &'static str {
     match ground {
         CorrectionGround::Decision => "ground-decision",
         CorrectionGround::Recount => "ground-recount",

@@ -1,7 +1,4 @@
-//! The figures behind the pictures of a report, taken from the state that a replay ended in.
-//!
-//! Contains plain numbers for each election, in a fixed order. Elsewhere: how they are drawn (`html`), who may see more
-//! than the ledger says (nobody).
+//! The figures behind the pictures of elections, taken from the state of a ledger: plain numbers for each election, in a fixed order.
 
 use event::{Id, Stamp, Time};
 use law::{
@@ -170,14 +167,17 @@ impl ProtocolStage {
 
 impl Pictures {
     /// What can be drawn of a state, with the times at which snapshots were announced.
-    pub(crate) fn of(state: &State, announced: &[(u64, Stamp)]) -> Self {
+    #[must_use]
+    pub fn of(state: &State, announced: &[(u64, Stamp)]) -> Self {
         let elections = state.elections.iter().map(|(id, election)| ElectionPicture::of(state, id, election));
         Self { elections: elections.collect(), snapshots: announced.iter().map(|(_, at)| *at).collect() }
     }
 }
 
 impl ElectionPicture {
-    fn of(state: &State, id: &Id, election: &Election) -> Self {
+    /// What can be drawn of one election of a state.
+    #[must_use]
+    pub fn of(state: &State, id: &Id, election: &Election) -> Self {
         let totals = election.totals();
         // The first of the lines with the most votes, in the order of the ballot.
         let most = totals.votes.iter().map(|line| line.votes).max().unwrap_or_default();
@@ -285,8 +285,9 @@ fn list_figure_changes(before: &Count, after: &Count) -> Vec<FigureChange> {
     list_count_lines(after).into_iter().filter_map(change).collect()
 }
 
-/// The figures of a protocol in its order, by their names in `lines.csv`.
-pub(crate) fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
+/// The figures of a protocol in the order of the paper, by their names in `lines.csv`.
+#[must_use]
+pub fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
     let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
     let figures = [
         ("voters", count.voters),
@@ -295,13 +296,13 @@ pub(crate) fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, 
         ("cancelled", count.cancelled),
         ("damaged", count.damaged.as_ref().map_or(0, |damaged| damaged.count)),
         ("home_applications", count.home_applications),
-        ("absentee", count.absentee),
-        ("stationary", count.stationary),
         ("portable_found", portable),
+        ("stationary", count.stationary),
         ("found", count.found),
         ("invalid", count.invalid),
     ];
     let votes = count.votes.iter().map(|line| ("votes", Some(line.candidate.clone()), line.votes));
     let named = figures.into_iter().map(|(name, value)| (name, None, value));
-    named.chain(votes).chain([("against_all", None, count.against_all)]).collect()
+    let last = [("against_all", None, count.against_all), ("absentee", None, count.absentee)];
+    named.chain(votes).chain(last).collect()
 }

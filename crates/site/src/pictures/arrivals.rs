@@ -6,10 +6,9 @@ use event::Stamp;
 use maud::{Markup, html};
 
 use super::{
-    ReportPage,
-    plot::{self, Figure, Scale, to_signed},
+    charts::{ElectionPicture, PrecinctPoint},
+    plot::{self, Picture, PicturePlace, Plotter, Scale, to_signed},
 };
-use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
 const HEIGHT: i64 = 2_900;
 const ACROSS: (i64, i64) = (520, 4_680);
@@ -18,15 +17,15 @@ const UP: (i64, i64) = (2_300, 160);
 const STEPS: [i64; 10] = [60, 300, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
 const TICKS_MAX: i64 = 5;
 
-impl ReportPage<'_> {
-    pub(super) fn render_arrivals(&self, n: usize, election: &ElectionPicture) -> Markup {
+impl Plotter<'_> {
+    /// When the protocols arrived; none before the first.
+    #[must_use]
+    pub fn picture_arrivals(&self, place: &PicturePlace, election: &ElectionPicture) -> Option<Picture> {
         let offset = plot::offset_seconds(&election.voting_day);
         let mut arrived: Vec<(Stamp, &PrecinctPoint)> =
             election.precincts.iter().filter_map(|point| Some((point.arrived?, point))).collect();
         arrived.sort_by_key(|(at, _)| *at);
-        let (Some((first, _)), Some((last, _))) = (arrived.first().copied(), arrived.last().copied()) else {
-            return html! {};
-        };
+        let (first, last) = (arrived.first()?.0, arrived.last()?.0);
         let time = Scale { values: (first.millis(), last.millis()), places: ACROSS };
         let pause = find_longest_pause(&arrived);
         let drawing = html! {
@@ -37,7 +36,7 @@ impl ReportPage<'_> {
             }
             path.voters d=(draw_steps(&arrived, time, |point| point.voters, all_voters(election))) {}
             path.precincts d=(draw_steps(&arrived, time, |_| 1, election.precincts.len() as u64)) {}
-            @for at in self.report.pictures.snapshots.iter().filter(|at| **at >= first && **at <= last) {
+            @for at in self.snapshots.iter().filter(|at| **at >= first && **at <= last) {
                 @let x = time.at(at.millis());
                 path.snapshot d=(format!("M{x} {}l-50 90h100z", UP.0 + 10)) {}
             }
@@ -62,17 +61,17 @@ impl ReportPage<'_> {
                 li { svg.key viewBox="0 0 300 200" aria-hidden="true" {
                     rect.pause x="60" y="20" width="180" height="160" {} } " " (self.say("pic-arrivals-pause", &[])) }
             }
-            p { a href=(format!("#e{n}-precincts")) { (self.say("pic-table", &[])) } }
+            p { a href=(place.table) { (self.say("pic-table", &[])) } }
         };
-        let figure = Figure {
-            id: format!("e{n}-arrivals"),
+        Some(Picture {
+            id: format!("{}-arrivals", place.prefix),
             title: self.say("pic-arrivals", &[]),
             description: self.say("pic-arrivals-says", &args),
             height: HEIGHT,
             note: self.say("pic-arrivals-note", &[]),
-            after: &after,
-        };
-        self.render_figure(&figure, &drawing)
+            after,
+            drawing,
+        })
     }
 
     fn draw_frame(&self, time: Scale, offset: i64) -> Markup {

@@ -5,10 +5,9 @@
 use maud::{Markup, html};
 
 use super::{
-    ReportPage,
-    plot::{Figure, Scale, to_signed},
+    charts::{ElectionPicture, PrecinctPoint},
+    plot::{Picture, PicturePlace, Plotter, Scale, to_signed},
 };
-use crate::report::charts::{ElectionPicture, PrecinctPoint};
 
 const HEIGHT: i64 = 3_900;
 /// Shares in hundredths of a percent.
@@ -18,8 +17,10 @@ const UP: Scale = Scale { values: (0, WHOLE), places: (3_300, 160) };
 /// Half the width of the largest mark, and of the smallest.
 const RADIUS: (u64, u64) = (110, 18);
 
-impl ReportPage<'_> {
-    pub(super) fn render_scatter(&self, n: usize, election: &ElectionPicture) -> Markup {
+impl Plotter<'_> {
+    /// Turnout against the share of who leads.
+    #[must_use]
+    pub fn picture_scatter(&self, place: &PicturePlace, election: &ElectionPicture) -> Picture {
         let leader = election.find_leader().map(|line| self.name_candidate(line)).unwrap_or_default();
         let largest = election.precincts.iter().map(|point| point.voters).max().unwrap_or_default();
         let marks: Vec<Markup> =
@@ -39,18 +40,18 @@ impl ReportPage<'_> {
                         " " (self.say("kind-closed", &[])) ": " (closed) }
                 }
             }
-            p { a href=(format!("#e{n}-precincts")) { (self.say("pic-table", &[])) } }
+            p { a href=(place.table) { (self.say("pic-table", &[])) } }
         };
         let args = [("name", leader.into()), ("n", marks.len().into())];
-        let figure = Figure {
-            id: format!("e{n}-scatter"),
+        Picture {
+            id: format!("{}-scatter", place.prefix),
             title: self.say("pic-scatter", &[]),
             description: self.say("pic-scatter-says", &args),
             height: HEIGHT,
             note: self.say("pic-scatter-note", &[]),
-            after: &after,
-        };
-        self.render_figure(&figure, &drawing)
+            after,
+            drawing,
+        }
     }
 
     fn draw_axes(&self) -> Markup {

@@ -1,0 +1,3 @@
+//! The pages of a published ledger, and the pictures that they share with reports.
+
+pub mod pictures;

@@ -1,0 +1,18 @@
+//! Pictures of elections as SVG, drawn for pages and for reports from one code: the same figures, the same bytes.
+
+mod arrivals;
+mod balance;
+mod charts;
+mod corrections;
+mod grid;
+mod plot;
+mod precinct_rows;
+mod scatter;
+
+pub use charts::{
+    CandidateLine, Corrected, ElectionPicture, FigureChange, Pictures, PrecinctPoint, ProtocolStage,
+    list_count_lines,
+};
+pub use corrections::{ground_message, render_change_arrow};
+pub use grid::{stage_sign, stage_text};
+pub use plot::{Picture, PicturePlace, Plotter, offset_seconds, print_clock};
