@@ -220,7 +220,7 @@ workbook-row-behind-a-later-one = { $line }-жол кейінгі жолдан �
 workbook-too-many-cells = { $CELLS_MAX } ұяшықтан көп, оның ішінде басқалардың алдындағы бос ұяшықтар
 workbook-too-many-percent = пайызбен берілген { $CELLS_MAX } ұяшықтан көп
 workbook-long-tag = { $TAG_BYTES_MAX } байттан ұзын тег, түсініктеме немесе мәтін
-import-fault-mapping-toml = баған сипаттамасы TOML түрінде керек: { $error }
+import-fault-mapping-toml = баған сипаттамасы `TOML` түрінде керек: { $error }
 import-fault-mapping-json = баған сипаттамасы JSON түрінде керек: { $error }
 import-fault-line = { $line }-жол: күтілгені: { $expected }; табылғаны: { $found }
 import-contest-value = `value = "…"` немесе `values = ["…", "…"]`

@@ -220,7 +220,7 @@ workbook-row-behind-a-later-one = строка { $line } стоит за бол�
 workbook-too-many-cells = больше { $CELLS_MAX } ячеек, в том числе пустых перед другими
 workbook-too-many-percent = больше { $CELLS_MAX } ячеек в процентах
 workbook-long-tag = тег, комментарий или текст длиннее { $TAG_BYTES_MAX } байтов
-import-fault-mapping-toml = нужно описание столбцов в TOML: { $error }
+import-fault-mapping-toml = нужно описание столбцов в `TOML`: { $error }
 import-fault-mapping-json = нужно описание столбцов в JSON: { $error }
 import-fault-line = строка { $line }: ожидалось: { $expected }; обнаружено: { $found }
 import-contest-value = `value = "…"` или `values = ["…", "…"]`
