@@ -322,7 +322,7 @@ class Verifier:
         for name in sorted({*made, *there} - other):
             self.ask(check_id, made.get(name) == there.get(name), start + name, "not what the entries give")
         if "labels.csv" in other:
-            self.ask(check_id, tables.is_labels(there.get("labels.csv", b"")), start + "labels.csv", "another")
+            self.ask(check_id, tables.is_labels(there.get("labels.csv", b""), self.state), start + "labels.csv", "another")
             self.ask(check_id, "results.xlsx" in there, start, "no results.xlsx")
 
 

@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = --state DIR, or HOME or XDG_STATE_HOME in the environment
 checkpoint-of-no-log-of-the-policy = expected a checkpoint signed by a log of the policy, found another
 argument-check-id = the id of a check, as ARI-04
+argument-one-source = one SOURCE, or --by
 argument-empty-folder = an empty folder, or one that is not there yet
 argument-published-protocol = a protocol in the published ledger
 argument-ledger-beside = a ledger beside the snapshot: events explain what changed

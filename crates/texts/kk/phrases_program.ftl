@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = `--state DIR`, не ортадағы `HOME` немесе XDG_STATE_HOME
 checkpoint-of-no-log-of-the-policy = күтілгені: саясаттағы журнал қол қойған бақылау нүктесі; табылғаны: басқасы
 argument-check-id = тексерістің белгісі, мысалы ARI-04
+argument-one-source = бір SOURCE, не --by
 argument-empty-folder = бос папка немесе әлі жоқ папка
 argument-published-protocol = жарияланған журналдағы хаттама
 argument-ledger-beside = жарияланымның қасында журнал: не өзгергенін оқиғалар түсіндіреді

@@ -4,6 +4,7 @@ against-all = Против всех
 column-votes = голоса
 column-share = %
 test-figures = УЧЕБНЫЙ ЖУРНАЛ: числа участков условные.
+test-synthetic = ТЕСТОВЫЙ ЖУРНАЛ. { $said }
 protocols-counted = Учтено протоколов: { $counted } из { $all ->
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
@@ -83,6 +84,7 @@ ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = ИСПЫТАНИЕ
 ledger-test-value = ничто в этом журнале не является настоящим
+ledger-synthetic = вымышлено
 ledger-entries = записи
 ledger-entries-value = { $n }, последняя принята { $at }
 ledger-root = корень

@@ -83,6 +83,7 @@ fault-many = { $path }: { $fault }
 argument-state = `--state DIR` либо `HOME` или XDG_STATE_HOME в окружении
 checkpoint-of-no-log-of-the-policy = ожидалось: контрольная точка, подписанная журналом политики; обнаружено: другая
 argument-check-id = обозначение проверки, например ARI-04
+argument-one-source = один SOURCE, или --by
 argument-empty-folder = пустая папка или та, которой ещё нет
 argument-published-protocol = протокол в опубликованном журнале
 argument-ledger-beside = журнал рядом с публикацией: изменения объясняют события

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use law::facts::SyntheticKind;
+
 use crate::{
     catalogue::{Catalogue, Value},
     language::Language,
@@ -43,4 +45,15 @@ pub fn law_catalogue() -> &'static Catalogue {
 #[must_use]
 pub fn law_text(lang: Language, id: &str, args: &[(&str, Value<'_>)]) -> String {
     LAW.format_text(lang, id, args)
+}
+
+/// What of a ledger or an election is made up, in a sentence; nothing where nothing is.
+#[must_use]
+pub fn describe_synthetic<'a>(
+    lang: Language,
+    kinds: impl IntoIterator<Item = &'a SyntheticKind>,
+) -> Option<String> {
+    let words: Vec<String> =
+        kinds.into_iter().map(|kind| law_text(lang, &format!("synthetic-{}", kind.name()), &[])).collect();
+    (!words.is_empty()).then(|| law_text(lang, "synthetic-figures", &[("kinds", words.join(", ").into())]))
 }

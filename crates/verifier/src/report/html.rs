@@ -107,7 +107,9 @@ impl ReportPage<'_> {
             Verdict::Incomplete => ("open", "?"),
         };
         let scope = self.report.scope.iter();
-        let marked = scope.filter(|line| matches!(line, ScopeLine::Test | ScopeLine::SimulatedClock));
+        let marked = scope.filter(|line| {
+            matches!(line, ScopeLine::Test | ScopeLine::Synthetic(_) | ScopeLine::SimulatedClock)
+        });
         html! {
             section #verdict class=(format!("verdict {class}")) {
                 span.sign aria-hidden="true" { (sign) }
@@ -121,6 +123,12 @@ impl ReportPage<'_> {
                 p.mark { strong { (line.name_in(self.lang)) } " — " (line.value_in(self.lang)) }
             }
         }
+    }
+
+    /// What is made up, where figures stand; a page is longer than a screen.
+    fn render_synthetic(&self) -> Markup {
+        let marked = self.report.scope.iter().filter(|line| matches!(line, ScopeLine::Synthetic(_)));
+        html! { @for line in marked { p.mark { (line.value_in(self.lang)) } } }
     }
 
     fn render_contents(&self) -> Markup {
