@@ -10,7 +10,7 @@
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
-//! `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `marked`: what a demo makes up is marked. `years`: elections of five years. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
+//! `pages`: the site of a ledger. `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `marked`: what a demo makes up is marked. `years`: elections of five years. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
 //! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
@@ -58,6 +58,7 @@ mod mutation;
 mod named;
 mod national;
 mod object_store;
+mod pages;
 mod planted;
 mod publishing;
 mod receipts;

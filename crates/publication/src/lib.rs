@@ -33,6 +33,7 @@ mod position;
 mod report_files;
 mod results;
 mod table;
+mod votes;
 mod workbook;
 
 pub use archive::{ZipWriteError, write_zip};
@@ -40,3 +41,4 @@ pub use fault::ReportFileError;
 pub use manifest::{AttachmentLine, FileLine, Manifest, manifest_text, office_key_name};
 pub use position::ReportPosition;
 pub use report_files::{REPORT_FOLDER, ReportFile, make_nist_report, make_report_files};
+pub use votes::{VOTES_COLUMNS, make_votes_files};
