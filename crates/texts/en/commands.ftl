@@ -218,3 +218,4 @@ charter-missing = keys still missing: { $seats }; each holder makes their own an
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: the ledger { $id }; put this id into the minutes and print it in a newspaper
 send-not-yet = { $path }: not sent yet, signatures still missing: { $missing }
+site-made = { $files } files of pages in { $path }, made from { $entries } entries. Open `index.html` there.

@@ -152,3 +152,7 @@ argument-charter-seat = a seat of a charter: `root-1`, `root-2` …, `office-1` 
 key-command-fault-words = expected { $expected }, found { $found }
 copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
+site-error-empty = expected a ledger with at least one entry, found none
+site-error-json = expected values that JSON can hold, found: { $a }
+site-fault-not-empty = expected a new or an empty folder for the pages, found other files in { $path }
+site-fault-not-a-folder = expected a folder for the pages, found a file: { $path }

@@ -215,3 +215,4 @@ charter-missing = әлі жоқ кілттер: { $seats }; әр ұстаушы 
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: { $id } журналы; белгіні рәсім хаттамасына жазып, газетте басыңыз
 send-not-yet = { $path }: әлі жіберілген жоқ, жетпейтін қолтаңба: { $missing }
+site-made = Беттердің { $files } файлы { $path } ішінде, { $entries } жазбадан жасалды. Ондағы `index.html` файлын ашыңыз.

@@ -152,3 +152,7 @@ argument-charter-seat = жарғыдағы орын: `root-1`, `root-2` …, `of
 key-command-fault-words = күтілгені: { $expected }; табылғаны: { $found }
 copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
 copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
+site-error-empty = күтілгені: кемінде бір жазбасы бар журнал; табылғаны: бірде-біреуі жоқ
+site-error-json = күтілгені: JSON түрінде жазуға болатын мәндер; табылғаны: { $a }
+site-fault-not-empty = күтілгені: беттерге арналған жаңа немесе бос қалта; табылғаны: { $path } ішіндегі басқа файлдар
+site-fault-not-a-folder = күтілгені: беттерге арналған қалта; табылғаны: файл { $path }

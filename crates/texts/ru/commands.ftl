@@ -239,3 +239,4 @@ charter-missing = ещё нет ключей: { $seats }; каждый держ�
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
+site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.

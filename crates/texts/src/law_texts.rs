@@ -17,6 +17,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../kk/paper.ftl"),
             include_str!("../kk/pictures.ftl"),
             include_str!("../kk/report.ftl"),
+            include_str!("../kk/site.ftl"),
         ],
         &[
             include_str!("../ru/checks.ftl"),
@@ -24,6 +25,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../ru/paper.ftl"),
             include_str!("../ru/pictures.ftl"),
             include_str!("../ru/report.ftl"),
+            include_str!("../ru/site.ftl"),
         ],
         &[
             include_str!("../en/checks.ftl"),
@@ -31,6 +33,7 @@ static LAW: LazyLock<Catalogue> = LazyLock::new(|| {
             include_str!("../en/paper.ftl"),
             include_str!("../en/pictures.ftl"),
             include_str!("../en/report.ftl"),
+            include_str!("../en/site.ftl"),
         ],
     )
 });

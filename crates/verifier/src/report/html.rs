@@ -11,7 +11,7 @@ mod eyes;
 use event::sha256;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use site::pictures::Plotter;
+use site::pictures::{Plotter, SHARED_STYLE};
 
 use crate::{
     report::verdict::{Report, Verdict},
@@ -21,7 +21,6 @@ use texts::Language;
 use texts::Value;
 use texts::law_text;
 
-const STYLE: &str = include_str!("html/style.css");
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
@@ -38,7 +37,12 @@ impl Report {
     /// # Errors
     /// Never for a report that this crate made: it holds the hash of the same report as JSON.
     pub fn html_in(&self, lang: Language) -> Result<String, serde_json::Error> {
-        let plotter = Plotter { lang, snapshots: &self.pictures.snapshots, foot: self.picture_foot(lang) };
+        let plotter = Plotter {
+            lang,
+            snapshots: &self.pictures.snapshots,
+            foot: self.picture_foot(lang),
+            heading_level: 4,
+        };
         let page = ReportPage { report: self, lang, plotter };
         let hash = sha256(&[self.to_json()?.as_bytes()]).in_groups();
         Ok(page.render_page(&hash).into_string())
@@ -74,7 +78,7 @@ impl ReportPage<'_> {
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
                     meta name="color-scheme" content="light dark";
                     title { (self.report.verdict().word()) " — " (ledger) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(SHARED_STYLE)) }
                 }
                 body {
                     header {
