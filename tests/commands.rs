@@ -108,7 +108,10 @@ fn offline(dir: &Path) {
     assert_eq!(code, 64, "a draft never overwrites: {err}");
     for seat in ["chair", "deputy", "secretary"] {
         let (code, out, err) = run(&["event", "sign", &file, "--key", &key(seat)]);
-        assert!(code == 0 && err.contains("key-revoked"), "shown before it is signed: {out}{err}");
+        assert!(
+            code == 0 && err.contains("Key revoked") && err.contains("Ноутбук ұрланды"),
+            "shown before it is signed: {out}{err}"
+        );
     }
     let before = fs::read(&file).unwrap();
     let (code, _, err) = run(&["event", "append", &file, "--ledger", &ledger]);

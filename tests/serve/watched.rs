@@ -168,21 +168,8 @@ fn each_broken_promise_has_its_own_alarm() {
         assert!(code == 1 && told.iter().any(|kind| kind == name), "{name}: {code} {told:?} {out} {err}");
     };
     // Its stream says what its tree does not hold.
-    let kept = tempfile::tempdir().unwrap();
-    let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
-    let mut files = published(&leaves()[..leaves().len() - 1]);
-    files.extend(honest.clone());
-    let site = Site::new(files, move |path, before| match path {
-        // The last entry is there only when it is looked at again.
-        "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
-        _ if path.starts_with("stream") && before == 0 => {
-            Said::Body("Content-Type: text/event-stream\r\n", stream.clone().into_bytes())
-        }
-        _ => Said::Honest,
-    });
-    let (code, out, err) = watch(&site.address, kept.path(), &["--for", "3", "--every", "1"]);
-    let told: Vec<String> = alarms(kept.path()).into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!((code, told), (1, vec!["stream".to_owned()]), "{out} {err}");
+    let (code, told) = watch_a_lying_stream(&honest);
+    assert_eq!((code, told), (1, vec!["stream".to_owned()]));
     // It goes back.
     let fewer = leaves()[..leaves().len() - 5].to_vec();
     shown("regress", published(&fewer), true, &[]);
@@ -232,6 +219,32 @@ fn each_broken_promise_has_its_own_alarm() {
     let kept = tempfile::tempdir().unwrap();
     let day = ["--once", "--at", "2025-10-12T19:59:00+05:00"];
     assert_eq!(watch(&Site::honest(honest).address, kept.path(), &day).0, 0);
+}
+
+/// Watches a server whose stream says an entry that its tree does not hold; on a machine that does much else, for longer.
+fn watch_a_lying_stream(honest: &Files) -> (i32, Vec<String>) {
+    let (size, mut last) = (stage().head.size(), (0, Vec::new()));
+    for seconds in ["3", "20", "120"] {
+        let kept = tempfile::tempdir().unwrap();
+        let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
+        let site = Site::new(honest.clone(), move |path, before| match path {
+            // The last entry is there only when it is looked at again.
+            "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
+            _ if path.starts_with("stream") && before == 0 => {
+                Said::Body("Content-Type: text/event-stream\r\n", stream.clone().into_bytes())
+            }
+            _ => Said::Honest,
+        });
+        let (code, out, err) = watch(&site.address, kept.path(), &["--for", seconds, "--every", "1"]);
+        let told: Vec<String> = alarms(kept.path()).into_iter().map(|(kind, _)| kind).collect();
+        eprintln!("a lying stream, {seconds} s: {code} {told:?} {out} {err}");
+        last = (code, told);
+        // Too few looks in that time say nothing of the watch.
+        if last.0 != 0 {
+            break;
+        }
+    }
+    last
 }
 
 fn ed25519_key(seed: &[u8; 32]) -> [u8; 32] {

@@ -195,7 +195,7 @@ pub(crate) fn tell_bound(bound: Bound, printed: &str, found: &str) -> Phrase {
     }
 }
 
-fn tell_plain(printed: phrase::Argument, found: phrase::Argument) -> Phrase {
+pub(crate) fn tell_plain(printed: phrase::Argument, found: phrase::Argument) -> Phrase {
     phrase!("claim-plain", "announced {printed}, found {found}", printed = printed, found = found)
 }
 

@@ -8,7 +8,7 @@ use phrase::{Phrase, phrase};
 
 use crate::{
     claim::{Bound, Scope},
-    judge_figure::{require_whole, tell_bound},
+    judge_figure::{require_whole, tell_bound, tell_plain},
     measure::{DayMeasure, NameMeasure, Stage},
     outcome::EventReference,
     persons::is_same_person,
@@ -65,9 +65,26 @@ pub(crate) fn judge_name(
         names.insert(read.found);
         events.extend(read.event);
     }
+    let reason = tell_plain(
+        name_in_words(name, printed),
+        phrase::Argument::list(names.iter().map(|found| name_in_words(name, found))),
+    );
     let found = names.into_iter().collect::<Vec<_>>().join(", ");
-    let reason = tell_bound(Bound::Exactly, printed, &found);
     Verdict::of_figure(holds, found, reason).resting_on(events)
+}
+
+/// A word of the format in the reader's language; a name as it stands.
+fn name_in_words(name: NameMeasure, said: &str) -> phrase::Argument {
+    let text = match (name, said) {
+        (NameMeasure::CertificateSigner, "chair") => "seat-chair",
+        (NameMeasure::CertificateSigner, "deputy") => "seat-deputy",
+        (NameMeasure::CertificateSigner, "secretary") => "seat-secretary",
+        (NameMeasure::Nominator, "own") => "word-method-own",
+        (NameMeasure::Nominator, "party") => "word-method-party",
+        (NameMeasure::Nominator, "higher-akim") => "word-method-akim",
+        _ => return phrase::Argument::quote(said),
+    };
+    phrase::Argument::of_phrase(Phrase::word(text.to_owned(), said))
 }
 
 /// A name of one election beside the printed one.

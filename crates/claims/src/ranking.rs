@@ -57,16 +57,25 @@ pub(crate) fn judge_ranking(claim: &RankingClaim, printed: &str, ledgers: &[Ledg
     let shown = chosen.len();
     let mut all: Vec<Ranked<'_>> = chosen.into_iter().chain(groups).collect();
     all.sort_by(|one, other| compare(&other.pair, &one.pair));
-    let found: Vec<String> = all
-        .iter()
-        .take(shown)
-        .map(|one| format!("{} {}", one.name, tell_pair(&one.pair, claim.to)))
-        .collect();
-    let found = found.join(" > ");
+    let tell = |figure: &dyn Fn(String) -> String| {
+        let shown = all.iter().take(shown);
+        let each = shown.map(|one| format!("{} {}", one.name, figure(tell_pair(&one.pair, claim.to))));
+        each.collect::<Vec<_>>().join(" > ")
+    };
+    let (found, grouped) = (tell(&|figure| figure), tell(&group_figure));
     let mut events: Vec<_> = all.into_iter().flat_map(|one| one.pair.part.events).collect();
     events.sort_unstable();
     events.dedup();
-    Verdict::of_figure(holds, found.clone(), tell_bound(Bound::Exactly, printed, &found)).resting_on(events)
+    Verdict::of_figure(holds, found, tell_bound(Bound::Exactly, printed, &grouped)).resting_on(events)
+}
+
+/// 102277 as 102 277; a share as it stands.
+fn group_figure(figure: String) -> String {
+    if figure.len() > 4 && figure.bytes().all(|byte| byte.is_ascii_digit()) {
+        texts::group_digits(&figure)
+    } else {
+        figure
+    }
 }
 
 /// One figure beside another; where they stand to something, by the quotients.

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod book;
+mod charter;
 mod checkpoint;
 mod checks;
 mod claims;
@@ -51,6 +52,9 @@ enum Command {
     /// Make and show key files
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// The ceremony in which a ledger begins: decisions and keys collected, the charter signed, the ledger opened
+    #[command(subcommand)]
+    Charter(charter::CharterCommand),
     /// Make a ledger, and look at its state
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
@@ -115,6 +119,7 @@ impl Program {
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
+            Command::Charter(command) => command.run().map(|()| 0),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),

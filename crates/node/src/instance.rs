@@ -162,7 +162,6 @@ impl InstancePlace<'_> {
                 return copy(CopySign::NoMark { folder });
             }
             // A copy of the entries alone looks like the ledger of a program that made no marks.
-            // A copy of the entries alone looks like the ledger of a program that made no marks.
             (None, None) if !self.test && size > 1 => return copy(CopySign::EntriesAlone { folder, size }),
             (None, None) if !self.test && !self.find_twins().is_empty() => {
                 return copy(CopySign::NoMark { folder });

@@ -301,3 +301,4 @@ field-conference-date = the day of the conference
 field-conference-decision = the decision of the conference
 field-delegates = how many delegates took part
 field-conference-number = number of the conference
+field-piece = the file of the registration piece, as `hattama key member` makes it

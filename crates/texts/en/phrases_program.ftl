@@ -144,5 +144,10 @@ argument-ledger = --ledger with the ledger, a copy of it, or the address of a no
 argument-set = --set with FIELD=VALUE
 argument-author = --author with one of: { $commissions }
 argument-name-value = { $flag } with NAME=VALUE
+argument-one-key = either a key file or `--sign-with`
+argument-commission = `--commission` with the commission's id
+argument-ledger-of-minutes = `--ledger` with the ledger's id, as the minutes have it
+argument-charter-seat = a seat of a charter: `root-1`, `root-2` …, `office-1` …, `service` or `log`; for a commission `--ledger` as well
+key-command-fault-words = expected { $expected }, found { $found }
 copies-in-a-likely-encoding = { $found }; it seems to be in { $page }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)
 copies-in-another-encoding = { $found }: save it as "CSV UTF-8", or name the encoding in a mapping (--map)

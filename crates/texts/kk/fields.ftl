@@ -301,3 +301,4 @@ field-conference-date = конференция күні
 field-conference-decision = конференцияның шешімі
 field-delegates = қанша делегат қатысты
 field-conference-number = конференцияның нөмірі
+field-piece = кілт карточкасының файлы, оны `hattama key member` жасайды

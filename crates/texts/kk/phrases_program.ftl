@@ -144,5 +144,10 @@ argument-ledger = --ledger журналмен, оның көшірмесімен
 argument-set = `--set ӨРІС=МӘН`
 argument-author = --author мыналардың бірімен: { $commissions }
 argument-name-value = { $flag } және `АТЫ=МӘНІ`
+argument-one-key = не кілт файлы, не `--sign-with`
+argument-commission = комиссия белгісі берілген `--commission`
+argument-ledger-of-minutes = рәсім хаттамасындағы журнал белгісі берілген `--ledger`
+argument-charter-seat = жарғыдағы орын: `root-1`, `root-2` …, `office-1` …, `service` немесе `log`; комиссия үшін `--ledger` да керек
+key-command-fault-words = күтілгені: { $expected }; табылғаны: { $found }
 copies-in-a-likely-encoding = { $found }; кодтауы { $page } сияқты: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)
 copies-in-another-encoding = { $found }: «CSV UTF-8» түрінде сақтаңыз немесе кодтауын сәйкестік файлында атаңыз (--map)

@@ -301,3 +301,4 @@ field-conference-date = день конференции
 field-conference-decision = решение конференции
 field-delegates = сколько делегатов участвовало
 field-conference-number = номер конференции
+field-piece = файл карточки ключа, какой делает `hattama key member`

@@ -144,5 +144,10 @@ argument-ledger = --ledger с журналом, его копией или ад�
 argument-set = `--set ПОЛЕ=ЗНАЧЕНИЕ`
 argument-author = --author с одной из: { $commissions }
 argument-name-value = { $flag } с `ИМЯ=ЗНАЧЕНИЕ`
+argument-one-key = либо файл ключа, либо `--sign-with`
+argument-commission = `--commission` с обозначением комиссии
+argument-ledger-of-minutes = `--ledger` с обозначением журнала, как в протоколе церемонии
+argument-charter-seat = место в уставе: `root-1`, `root-2` …, `office-1` …, `service` или `log`; для комиссии ещё `--ledger`
+key-command-fault-words = ожидалось: { $expected }; обнаружено: { $found }
 copies-in-a-likely-encoding = { $found }; кодировка похожа на { $page }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)
 copies-in-another-encoding = { $found }: сохраните таблицу как «CSV UTF-8» или назовите кодировку в сопоставлении (--map)

@@ -14,6 +14,7 @@
 
 pub mod mend;
 pub mod needs;
+pub mod numerals;
 pub mod page;
 pub mod paper;
 pub mod program;

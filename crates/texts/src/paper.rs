@@ -52,6 +52,8 @@ pub enum PaperLine {
     Started,
     /// When the count ended.
     Ended,
+    /// A member who signs, or why not.
+    Member,
     /// The scan of the paper.
     Paper,
     /// Why a ratio does not hold on the paper.
@@ -84,7 +86,7 @@ struct PaperRow {
 }
 
 /// By line; what has no number follows from other lines and is not written into the protocol.
-const ROWS: [PaperRow; 26] = [
+const ROWS: [PaperRow; 27] = [
     PaperRow { line: PaperLine::Voters, text: "line-voters", number: Some("1") },
     PaperRow { line: PaperLine::Received, text: "line-received", number: Some("2") },
     PaperRow { line: PaperLine::Issued, text: "line-issued", number: Some("3") },
@@ -107,6 +109,7 @@ const ROWS: [PaperRow; 26] = [
     PaperRow { line: PaperLine::Absentee, text: "line-absentee", number: Some("13") },
     PaperRow { line: PaperLine::Started, text: "line-started", number: Some("14") },
     PaperRow { line: PaperLine::Ended, text: "line-ended", number: Some("15") },
+    PaperRow { line: PaperLine::Member, text: "line-member", number: Some("16") },
     PaperRow { line: PaperLine::Paper, text: "line-paper", number: Some("17") },
     PaperRow { line: PaperLine::Explanation, text: "line-explanation", number: Some("18") },
     PaperRow { line: PaperLine::Valid, text: "line-valid", number: None },
@@ -135,6 +138,32 @@ impl PaperLine {
     fn row(self) -> Option<&'static PaperRow> {
         ROWS.iter().find(|row| row.line == self)
     }
+}
+
+/// A line as a sentence cites it: by its number; what stands in no one line of the paper by what it is.
+#[must_use]
+pub fn cite_line(line: law::Line, lang: Language) -> String {
+    use law::Line;
+    let (own, text) = match line {
+        Line::Absentee => (PaperLine::Absentee, "paper-cited"),
+        Line::AgainstAll => (PaperLine::AgainstAll, "paper-cited"),
+        Line::Cancelled => (PaperLine::Cancelled, "paper-cited"),
+        Line::Damaged => (PaperLine::Damaged, "paper-cited"),
+        Line::Found => (PaperLine::Found, "paper-cited"),
+        Line::HomeApplications => (PaperLine::HomeApplications, "paper-cited"),
+        Line::Invalid => (PaperLine::Invalid, "paper-cited"),
+        Line::Issued => (PaperLine::Issued, "paper-cited"),
+        Line::IssuedBy => (PaperLine::IssuedBy, "paper-cited-issued-by"),
+        Line::PortableApplications => (PaperLine::Box, "paper-cited-box-applications"),
+        Line::PortableFound => (PaperLine::PortableFound, "paper-cited"),
+        Line::Received => (PaperLine::Received, "paper-cited"),
+        Line::Stationary => (PaperLine::Stationary, "paper-cited"),
+        Line::Voters => (PaperLine::Voters, "paper-cited"),
+        Line::Votes => (PaperLine::Votes, "paper-cited-votes"),
+        Line::Delivered => (PaperLine::Received, "paper-cited-delivered"),
+        Line::Listed => (PaperLine::Voters, "paper-cited-listed"),
+    };
+    law_text(lang, text, &[("number", own.number().unwrap_or_default().into())])
 }
 
 /// What stands under a table of lines while their numbers are assumed.
