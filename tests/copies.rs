@@ -118,7 +118,7 @@ pub(crate) fn of_the_demo(dir: &Path) {
     assert_eq!(status, "PASS");
     assert_eq!(
         said,
-        "32 match, 0 differ, 0 are not in the ledger; of 96 protocols you hold no copy; 32 copies, 10 of 10 lines each"
+        "32 match, 0 differ, 0 are not in the ledger; you hold no copy of 96 others; 32 copies, 10 of 10 lines each"
     );
     assert!(out.contains("10 altered: 95."), "what 32 of 128 show: {out}");
     // Three votes moved from one candidate to another, and one voter more: three lines of two copies.
@@ -140,7 +140,7 @@ pub(crate) fn of_the_demo(dir: &Path) {
     assert_eq!((status.as_str(), failed), ("ERROR", 3));
     assert_eq!(
         said,
-        "30 match, 2 differ, 1 are not in the ledger; of 96 protocols you hold no copy; 32 copies, 10 of 10 lines each"
+        "30 match, 2 differ, 1 are not in the ledger; you hold no copy of 96 others; 32 copies, 10 of 10 lines each"
     );
     assert_eq!(told(&out, "OBS-05").0, "ERROR");
 }

@@ -136,3 +136,39 @@ fn names_that_look_the_same_are_told() {
         assert_eq!(found[0].0, FindingStatus::Warn);
     }
 }
+
+#[test]
+fn a_transcription_that_changes_the_order_is_told() {
+    let changed = |report: &Report| {
+        let eyes = report.eyes.iter().filter_map(|line| match line {
+            verifier::EyeLine::ChangedOrder(changed) => Some(changed.clone()),
+            _ => None,
+        });
+        eyes.collect::<Vec<_>>()
+    };
+    // In the golden scene two lines of a protocol were typed in each other's place.
+    let whole = Scene::whole();
+    let report = judge(&whole);
+    let told = changed(&report);
+    assert_eq!(told.len(), 1, "{}", report.to_text());
+    let votes: Vec<(u64, u64)> = told[0].lines.iter().map(|line| (line.before, line.after)).collect();
+    assert_eq!((told[0].in_precinct, told[0].in_election, votes), (true, true, vec![(60, 150), (150, 60)]));
+    let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
+    let typed = json["eye_values"].as_array().unwrap().iter().find(|line| line["key"] == "changed-order");
+    assert_eq!(typed.unwrap()["value"]["votes"][0]["after"], 150);
+    for lang in texts::Language::ALL {
+        let text = report.text_in(lang);
+        assert!(text.contains("60 → 150") && text.contains("150 → 60"), "{text}");
+    }
+    // Level with each other is another order; more votes in the same order are not, and neither is a recount.
+    for (votes, told_of) in [([105, 105], 1), ([61, 149], 0), ([0, 0], 1), ([150, 60], 1)] {
+        let other = self::changed(|name, step| {
+            if name == "protocol-superseded:transcription" {
+                let count = &mut step.protocol().count;
+                (count.votes[0].votes, count.votes[1].votes) = (votes[0], votes[1]);
+                count.against_all += 210 - votes[0] - votes[1];
+            }
+        });
+        assert_eq!(changed(&judge(&other)).len(), told_of, "{votes:?}");
+    }
+}

@@ -12,6 +12,7 @@ use verifier::{ContradictedLine, EntryValue, EyeLine, Report, ScopeLine, Source,
 
 use crate::{
     commands::run,
+    demo_folder::copy_demo,
     named::{laid, stage, zipped},
     scene::{Scene, verify},
     tamper::judge,
@@ -116,7 +117,7 @@ fn the_page_loads_nothing_and_runs_nothing() {
                     }
                     continue;
                 }
-                let value = line.value();
+                let value = line.value_in(lang);
                 let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
                 assert!(page.contains(&escaped), "{value}");
             }
@@ -152,7 +153,7 @@ fn hostile_words_stay_words() {
     scene.say(&step);
     let name = "<b>\u{202e}evil</b>";
     let mut report = verify(&Source::from_entries(name, scene.entries.clone(), None), &[]);
-    report.scope.push(ScopeLine::Mirror("<i>value</i>".to_owned()));
+    report.scope.push(ScopeLine::Mirror(phrase::Phrase::verbatim("<i>value</i>")));
     for lang in [Language::En, Language::Ru, Language::Kk] {
         let page = report.html_in(lang).unwrap();
         for tag in ["<script", "<img", "<b>\u{202e}", "<i>"] {
@@ -200,8 +201,7 @@ fn the_page_in_a_browser() {
 
 /// The demo, whole, lied about in an entry, and in a table: some five pages of A4 each, with all its precincts.
 fn print_demo(dir: &Path) {
-    let demo = tempfile::tempdir().unwrap();
-    assert_eq!(run(&["demo", "--dir", demo.path().to_str().unwrap()]).0, 0);
+    let demo = copy_demo(&["published", "tampered"]);
     let whole = demo.path().join("published");
     let table = whole.join("snapshots/1/report/results.csv");
     for name in ["published", "tampered", "false-table"] {
@@ -222,7 +222,8 @@ fn print_demo(dir: &Path) {
             let info = String::from_utf8(info.stdout).unwrap();
             let pages = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
             eprintln!("{name} in {lang}: {pages} pages");
-            assert!(pages.parse::<u64>().unwrap() <= 6, "{name} in {lang}: {pages} pages");
+            let most = if name == "published" { 5 } else { 6 };
+            assert!(pages.parse::<u64>().unwrap() <= most, "{name} in {lang}: {pages} pages");
             let text = Command::new("pdftotext").args(["-layout"]).arg(&paper).arg("-").output().unwrap();
             let text = String::from_utf8(text.stdout).unwrap();
             let rows = (1..=128).filter(|n| text.contains(&format!("{n:04}"))).count();

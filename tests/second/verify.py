@@ -3,7 +3,8 @@
 
 Usage: verify.py FOLDER... For each: its name, a line for each check of COVERED and any other seen to fail, a
 verdict. Exit code 0, 1 (a fault), 2 (unreadable). Every entry is admitted by the rules of section 11, every projection and
-every table made again. Not in: what suspects (section 16, severities W and I), attachments, NIST reports, workbooks.
+every table made again, NIST reports among them; the entries are added up a second time in another order. Not in: what
+suspects (section 16, severities W and I), attachments, workbooks.
 """
 
 import base64
@@ -14,6 +15,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # it leaves nothing behind
 
+import nist
 import shown
 import tables
 from elections import OfElections
@@ -22,7 +24,7 @@ from log import BAD, FORMS, ZEROS, list_root, open_note, read, read_entry, read_
 from log import unbase64, unpack, write
 from state import State, full
 
-COVERED = "INT-02 INT-03 INT-04 INT-06 INT-09 INT-11 SIG-01 SIG-07".split()
+COVERED = "INT-02 INT-03 INT-04 INT-06 INT-09 INT-10 INT-11 SIG-01 SIG-07".split()
 CHECKS = {
     f"{family}-{n:02}"
     for family, last in re.findall(r"`([A-Z]{3})-01` … `[A-Z]{3}-(\d\d)`", DOCUMENT)
@@ -72,6 +74,7 @@ class Verifier:
         if good and len(self.raws) == self.size:
             self.ask("INT-11", self.roots[-1] == root, "checkpoint", "the entries have another root")
         self.check_tiles()
+        self.fold_again()
         there = {int(n) for path in self.files for n in re.findall(r"^snapshots/([1-9]\d*)/", path, re.ASCII)}
         self.kept = []
         for n in sorted(there | self.announced.keys()):
@@ -86,6 +89,7 @@ class Verifier:
         self.keys, self.announced, self.made = [], {}, {}  # keys: (entry, name, keys); made: (projections, tables) by size
         self.events, self.chains, self.voided, self.charter = set(), {}, set(), None
         self.state, self.tools, self.times = State(), Tools(self), []
+        self.applied = []  # what each admitted entry changed, and what was found of it
         self.leaves = [sha(b"\0", raw) for raw in raws]
         self.roots = roots_of(self.leaves)
         self.replay([self.read_one(index) for index in range(len(raws))])
@@ -142,7 +146,7 @@ class Verifier:
         for index, found in enumerate([*entries, None]):
             try:
                 if index in sizes:
-                    self.made[index] = tables.projections(self.state, write), tables.tables(self.state)
+                    self.made[index] = tables.projections(self.state, write), {**tables.tables(self.state), **self.reports(index)}
                 if not found:
                     return
                 self.admit(index, *found)
@@ -184,7 +188,9 @@ class Verifier:
         getattr(asked, fact.replace("-", "_"), lambda: None)()
         state.apply(index, event, own, received)
         order = {"SIG-04": 1} if fact == "key-revoked" else {}
-        state.findings += sorted(asked.notes, key=lambda one: (order and one["entry"], 0))
+        notes = sorted(asked.notes, key=lambda one: (order and one["entry"], 0))
+        state.findings += notes
+        self.applied.append((index, event, own, received, notes))
         if fact == "ledger-opened":
             self.charter = own
         if "log_key" in body:
@@ -196,6 +202,46 @@ class Verifier:
         self.events.add(own)
         self.chains[chain] = event["author_seq"] + 1, own
         self.voided.update((chain, one) for one in voids)
+
+    def reports(self, size):
+        """The NIST report of each election, for each snapshot of this size."""
+        out = {}
+        for n, (_, own, root, _) in self.announced.items():
+            prefix = f"snapshots/{n}/report/"
+            labels = self.files.get(prefix + "labels.csv", b"")
+            if own == size and size and tables.is_labels(labels, self.state):
+                place = {"n": n, "size": size, "root": self.roots[size].hex(), "received": self.times[-1]}
+                words = nist.office_words(labels)
+                for name, it in self.state.elections.items():
+                    out[n, f"nist-{name}.json"] = nist.report(self.state, it, place, words)
+        return out
+
+    def fold_again(self):
+        """A second fold, in which the events of each precinct go one after another [16, INT-10]."""
+        state, waiting, found = State(), {}, []
+
+        def apply(index, event, own, received, notes):
+            state.apply(index, event, own, received)
+            found.extend((index, note) for note in notes)
+
+        def empty():
+            for stream in sorted(waiting, reverse=True):
+                for one in waiting[stream]:
+                    apply(*one)
+            waiting.clear()
+
+        for one in self.applied:
+            event = one[1]
+            if "precinct" in event["body"] and "election" in event:
+                waiting.setdefault((event["election"], event["body"]["precinct"]), []).append(one)
+            else:
+                empty()
+                apply(*one)
+        empty()
+        state.findings = [note for _, note in sorted(found, key=lambda pair: pair[0])]
+        if self.applied:
+            same = tables.projections(state, write) == tables.projections(self.state, write)
+            self.ask("INT-10", same, "projections", "another order comes to others")
 
     def check_note(self, path, size, name, ours):
         """Whether this text stands in a note by the keys of this name after so many entries."""
@@ -251,6 +297,7 @@ class Verifier:
             lines = [f"{name}\n{sha(data).hex()}\n" for name, data in sorted(projections.items())]
             root = roots_of([sha(b"\0", line.encode()) for line in lines])[-1].hex()
             self.ask("INT-09", root == told[1], prefix, "another projection_root")
+            own = {name[1] if isinstance(name, tuple) else name: data for name, data in own.items() if name[0] == n or isinstance(name, str)}
             self.compare("PUB-02", prefix, "report/", own)
         sound = {one["name"]: self.files.get(prefix + one["name"], b"") for one in fields["files"]}
         sound = {one["name"]: sound[one["name"]] for one in fields["files"] if sha(sound[one["name"]]).hex() == one["sha256"]}
@@ -269,12 +316,13 @@ class Verifier:
         """The files of one folder of a snapshot, where they are those that the entries give."""
         start = prefix + folder
         there = {path.removeprefix(start): data for path, data in self.files.items() if path.startswith(start)}
-        other = {"results.xlsx", "labels.csv", *(f"nist-{name}.json" for name in self.state.elections)}
-        other = set() if folder == "projections/" else other
+        other = set() if folder == "projections/" else {"results.xlsx", "labels.csv"}
+        if other and not tables.is_labels(there.get("labels.csv", b""), self.state):
+            other |= {f"nist-{name}.json" for name in self.state.elections}  # whose words stand in labels.csv
         for name in sorted({*made, *there} - other):
             self.ask(check_id, made.get(name) == there.get(name), start + name, "not what the entries give")
         if "labels.csv" in other:
-            self.ask(check_id, tables.is_labels(there.get("labels.csv", b"")), start + "labels.csv", "another")
+            self.ask(check_id, tables.is_labels(there.get("labels.csv", b""), self.state), start + "labels.csv", "another")
             self.ask(check_id, "results.xlsx" in there, start, "no results.xlsx")
 
 

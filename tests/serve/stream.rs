@@ -1,7 +1,8 @@
 //! Following the ledger: from any index, again after a break, to the end of the node.
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
     time::Duration,
 };
 
@@ -76,4 +77,49 @@ fn there_are_so_many_followers_and_no_more() {
     assert_eq!((one.0, two.0, follow(&node, "/stream", None).0), (200, 200, 503));
     drop(one);
     node.until("free", |node| follow(node, "/stream", None).0 == 200);
+}
+
+/// Follows as another customer, whom a proxy names; the socket, and the status.
+fn follow_as(node: &Node, customer: &str) -> (u16, TcpStream) {
+    let mut stream = TcpStream::connect(node.address.strip_prefix("http://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let head = format!("GET /stream?from=99999 HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: {customer}\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut line = [0; 12];
+    stream.read_exact(&mut line).unwrap();
+    (String::from_utf8_lossy(&line[9..]).parse().unwrap(), stream)
+}
+
+#[test]
+fn two_addresses_that_take_all_places_keep_nobody_from_following() {
+    let dir = copied();
+    let node = Node::writing(dir.path(), &["--streams", "20", "--trust-forwarded"]);
+    let greedy: Vec<_> = (0..20).map(|n| follow_as(&node, ["192.0.2.1", "192.0.2.2"][n % 2])).collect();
+    assert!(greedy.iter().all(|(status, _)| *status == 200));
+    // They have what there is and get no more; everybody else follows.
+    assert_eq!(follow_as(&node, "192.0.2.1").0, 503);
+    let others: Vec<_> = (1..=9).map(|n| follow_as(&node, &format!("198.51.100.{n}"))).collect();
+    assert!(others.iter().all(|(status, _)| *status == 200));
+    // Those that ended for them are told so by the end of their stream; nobody else is.
+    let has_ended = |stream: &TcpStream| {
+        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+        let (mut text, mut bytes) = (Vec::new(), [0; 1024]);
+        while let Ok(read) = (&*stream).read(&mut bytes) {
+            text.extend_from_slice(&bytes[..read]);
+            if read == 0 {
+                return true;
+            }
+        }
+        text.ends_with(b"0\r\n\r\n")
+    };
+    let ended = std::cell::RefCell::new(vec![false; greedy.len()]);
+    node.until("ended", |_| {
+        for (ended, (_, stream)) in ended.borrow_mut().iter_mut().zip(&greedy) {
+            *ended = *ended || has_ended(stream);
+        }
+        ended.borrow().iter().filter(|ended| **ended).count() == 9
+    });
+    assert!(!others.iter().any(|(_, stream)| has_ended(stream)));
+    assert_eq!(node.get("/readyz").status, 200);
+    assert_eq!(node.end(), 0);
 }

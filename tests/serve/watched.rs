@@ -14,6 +14,7 @@ use tlog::{checkpoint::Checkpoint, note::NoteSigner, tile, tree::Tree};
 use super::{Node, bytes_of, copied, reports, stage};
 use crate::{
     commands::{hattama, run},
+    folders::copy_folder,
     site::{Answer as Said, Site},
 };
 
@@ -129,7 +130,7 @@ fn another_history_is_an_alarm_with_evidence_and_a_webhook() {
     longer.push(b"more".to_vec());
     for lie in [rewritten(40), longer] {
         let kept_here = tempfile::tempdir().unwrap();
-        super::copy(kept.path(), kept_here.path());
+        copy_folder(kept.path(), kept_here.path());
         let site = Site::honest(published(&lie));
         let (code, out, err) = watch(&site.address, kept_here.path(), &["--once", "--webhook", &hooked]);
         assert!(code == 1 && out.contains("ALARM"), "{code} {out} {err}");
@@ -168,21 +169,8 @@ fn each_broken_promise_has_its_own_alarm() {
         assert!(code == 1 && told.iter().any(|kind| kind == name), "{name}: {code} {told:?} {out} {err}");
     };
     // Its stream says what its tree does not hold.
-    let kept = tempfile::tempdir().unwrap();
-    let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
-    let mut files = published(&leaves()[..leaves().len() - 1]);
-    files.extend(honest.clone());
-    let site = Site::new(files, move |path, before| match path {
-        // The last entry is there only when it is looked at again.
-        "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
-        _ if path.starts_with("stream") && before == 0 => {
-            Said::Body("Content-Type: text/event-stream\r\n", stream.clone().into_bytes())
-        }
-        _ => Said::Honest,
-    });
-    let (code, out, err) = watch(&site.address, kept.path(), &["--for", "3", "--every", "1"]);
-    let told: Vec<String> = alarms(kept.path()).into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!((code, told), (1, vec!["stream".to_owned()]), "{out} {err}");
+    let (code, told) = watch_a_lying_stream(&honest);
+    assert_eq!((code, told), (1, vec!["stream".to_owned()]));
     // It goes back.
     let fewer = leaves()[..leaves().len() - 5].to_vec();
     shown("regress", published(&fewer), true, &[]);
@@ -234,6 +222,35 @@ fn each_broken_promise_has_its_own_alarm() {
     assert_eq!(watch(&Site::honest(honest).address, kept.path(), &day).0, 0);
 }
 
+/// Watches a server whose stream says an entry that its tree does not hold; on a machine that does much else, for longer.
+fn watch_a_lying_stream(honest: &Files) -> (i32, Vec<String>) {
+    let (size, mut last) = (stage().head.size(), (0, Vec::new()));
+    for seconds in ["3", "20", "120"] {
+        let kept = tempfile::tempdir().unwrap();
+        let stream = format!("event: entry\nid: {}\ndata: {{\"no\":1}}\n\n", size - 1);
+        // What the smaller checkpoint leads to is there, too.
+        let mut files = published(&leaves()[..leaves().len() - 1]);
+        files.extend(honest.clone());
+        let site = Site::new(files, move |path, before| match path {
+            // The last entry is there only when it is looked at again.
+            "checkpoint" if before == 0 => Said::Body("", fewer_checkpoint()),
+            _ if path.starts_with("stream") && before == 0 => {
+                Said::Body("Content-Type: text/event-stream\r\n", stream.clone().into_bytes())
+            }
+            _ => Said::Honest,
+        });
+        let (code, out, err) = watch(&site.address, kept.path(), &["--for", seconds, "--every", "1"]);
+        let told: Vec<String> = alarms(kept.path()).into_iter().map(|(kind, _)| kind).collect();
+        eprintln!("a lying stream, {seconds} s: {code} {told:?} {out} {err}");
+        last = (code, told);
+        // Too few looks in that time say nothing of the watch.
+        if last.0 != 0 {
+            break;
+        }
+    }
+    last
+}
+
 fn ed25519_key(seed: &[u8; 32]) -> [u8; 32] {
     NoteSigner::new("any", seed).unwrap().verifier_key().key()
 }
@@ -265,7 +282,7 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     assert!(err.contains("other.json.tlog-proof"), "{err}");
     // A log that took in something else at that place, and shows it to whoever has the receipt.
     let other = tempfile::tempdir().unwrap();
-    super::copy(&kept.path().join("receipts"), &other.path().join("receipts"));
+    copy_folder(&kept.path().join("receipts"), &other.path().join("receipts"));
     let mut leaves = leaves();
     let checked = reports(43, 1)[0].check().unwrap();
     let received = event::Stamp::parse("2025-10-12T05:00:02.000Z").unwrap();
@@ -278,7 +295,7 @@ fn a_receipt_that_is_not_honoured_is_an_alarm() {
     assert!(proved(other.path()).contains(&"receipt-not-honoured".to_owned()), "{err}");
     // A copy that lags behind is no lie before the promised time, and one after.
     let behind = tempfile::tempdir().unwrap();
-    super::copy(&kept.path().join("receipts"), &behind.path().join("receipts"));
+    copy_folder(&kept.path().join("receipts"), &behind.path().join("receipts"));
     leaves.pop();
     let site = Site::honest(published(&leaves));
     let received = ["--once", "--at", "2025-10-12T10:05:00+05:00"];

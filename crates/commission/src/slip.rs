@@ -19,7 +19,6 @@ mod page;
 mod phrases;
 mod sheet;
 mod stated;
-mod words;
 
 use event::{CheckError, Hash, SignedEvent};
 use ledger::receipt::rebuild_entry;

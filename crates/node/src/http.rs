@@ -14,4 +14,5 @@ pub(crate) mod pace;
 pub(crate) mod peer;
 pub(crate) mod reading_places;
 pub(crate) mod sampling;
+pub(crate) mod stream_places;
 pub(crate) mod tls;

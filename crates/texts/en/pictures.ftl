@@ -85,3 +85,4 @@ pic-scatter-up = share of the leader, %
 pic-balance = Where the ballots went
 pic-balance-says = { $issued } ballots were issued to { $voters } voters on the lists: { $share } %.
 pic-balance-note = Sums over the protocols that count. A voter can carry a ballot away: fewer in the boxes than issued is common, more than issued never is.
+pic-of-all-protocols = of all protocols: { $all }

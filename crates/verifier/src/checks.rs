@@ -36,6 +36,7 @@ mod snapshot_changes;
 mod software;
 mod thresholds;
 mod timeliness;
+mod transcriptions;
 mod tree;
 pub(crate) mod under_way;
 

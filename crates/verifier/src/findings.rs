@@ -71,7 +71,7 @@ impl Status {
     pub fn reason_in(&self, lang: Language) -> Option<String> {
         match self {
             Self::NotRun(why) => Some(why.text_in(lang)),
-            Self::Error(why) => Some(why.to_string()),
+            Self::Error(why) => Some(why.text_in(lang)),
             Self::Pass | Self::Fail | Self::Warn | Self::Info | Self::NotApplicable => None,
         }
     }

@@ -44,6 +44,7 @@ pub mod source;
 
 mod audit;
 mod brought;
+mod changed_order;
 mod contradictions;
 mod findings;
 mod found_message;
@@ -64,6 +65,7 @@ mod verification;
 
 pub use audit::Audit;
 pub use brought::{BroughtFault, BroughtKind, BroughtOutcome};
+pub use changed_order::{ChangedLine, ChangedOrder};
 pub use compare::{
     changes, copies, detection, diff,
     scan::{Scan, ScanError, list_lines},

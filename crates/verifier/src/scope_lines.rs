@@ -1,10 +1,14 @@
 //! The two blocks at the head of a report: what was verified, and what people must compare with their own eyes.
 
-use event::{Hash, Stamp};
+use std::collections::BTreeSet;
 
-use crate::{hand_count::HandCount, harmless::quote_harmlessly};
-use texts::Language;
-use texts::law_text;
+use event::{Hash, Stamp};
+use law::facts::SyntheticKind;
+
+use phrase::Phrase;
+use texts::{Language, describe_synthetic, group_digits, law_text, say_phrase};
+
+use crate::{changed_order::ChangedOrder, hand_count::HandCount, harmless::quote_harmlessly};
 
 /// One line of what was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub enum ScopeLine {
     Origin(String),
     /// The charter carries the test flag.
     Test,
+    /// What of it is made up.
+    Synthetic(BTreeSet<SyntheticKind>),
     /// Times of receipt come from a script.
     SimulatedClock,
     /// How many entries.
@@ -43,15 +49,15 @@ pub enum ScopeLine {
     /// The version of this verifier.
     Verifier,
     /// A protocol that was scanned at a precinct, and what became of it.
-    ScannedProtocol(String),
+    ScannedProtocol(Phrase),
     /// Another copy, and what became of it.
-    Mirror(String),
+    Mirror(Phrase),
     /// What the copies of protocols came to.
-    Copies(String),
+    Copies(Phrase),
     /// How likely so many copies would have shown altered protocols.
-    DetectionPower(String),
+    DetectionPower(Phrase),
     /// How long protocols waited for a snapshot.
-    PublicationLatency(String),
+    PublicationLatency(Phrase),
     /// Whether the verification went on from an older state.
     Resumed {
         /// What became of the state.
@@ -102,6 +108,7 @@ impl ScopeLine {
             Self::Ledger(_) => "ledger",
             Self::Origin(_) => "origin",
             Self::Test => "TEST",
+            Self::Synthetic(_) => "SYNTHETIC",
             Self::SimulatedClock => "CLOCK",
             Self::Entries(_) => "entries",
             Self::Received { .. } => "received",
@@ -129,6 +136,7 @@ impl ScopeLine {
             Self::Ledger(_) => "scope-ledger",
             Self::Origin(_) => "scope-origin",
             Self::Test => "scope-test",
+            Self::Synthetic(_) => "scope-synthetic",
             Self::SimulatedClock => "scope-clock",
             Self::Entries(_) => "scope-entries",
             Self::Received { .. } => "scope-received",
@@ -159,13 +167,14 @@ impl ScopeLine {
             | Self::NotLookedAt(text)
             | Self::Ledger(text)
             | Self::Origin(text)
-            | Self::Elections(text)
-            | Self::ScannedProtocol(text)
-            | Self::Mirror(text)
-            | Self::Copies(text)
-            | Self::DetectionPower(text)
-            | Self::PublicationLatency(text) => quote_harmlessly(text, &[]).into_owned(),
+            | Self::Elections(text) => quote_harmlessly(text, &[]).into_owned(),
+            Self::ScannedProtocol(said)
+            | Self::Mirror(said)
+            | Self::Copies(said)
+            | Self::DetectionPower(said)
+            | Self::PublicationLatency(said) => quote_harmlessly(&said.to_string(), &[]).into_owned(),
             Self::Test => "nothing in this ledger is real: its charter carries the test flag".to_owned(),
+            Self::Synthetic(kinds) => kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", "),
             Self::SimulatedClock => "simulated: times of receipt come from a script".to_owned(),
             Self::Entries(count) => count.to_string(),
             Self::BehindTheHead(_) | Self::NotListed => self.value_in(Language::En),
@@ -187,6 +196,7 @@ impl ScopeLine {
     pub fn value_in(&self, lang: Language) -> String {
         match self {
             Self::Test => law_text(lang, "scope-test-value", &[]),
+            Self::Synthetic(kinds) => describe_synthetic(lang, kinds).unwrap_or_default(),
             Self::SimulatedClock => law_text(lang, "scope-clock-value", &[]),
             Self::Received { first, last } => {
                 let span = [("from", first.to_string().into()), ("to", last.to_string().into())];
@@ -196,9 +206,13 @@ impl ScopeLine {
                 law_text(lang, "scope-behind-head-value", &[("n", (*count).into())])
             }
             Self::NotListed => law_text(lang, "scope-not-listed-value", &[]),
-            Self::Resumed { how, size } => {
-                law_text(lang, how.text_id(), &[("size", size.to_string().into())])
-            }
+            Self::Resumed { how, size } => law_text(lang, how.text_id(), &[("size", (*size).into())]),
+            Self::ScannedProtocol(said)
+            | Self::Mirror(said)
+            | Self::Copies(said)
+            | Self::DetectionPower(said)
+            | Self::PublicationLatency(said) => quote_harmlessly(&say_phrase(lang, said), &[]).into_owned(),
+            Self::Entries(count) => group_digits(&count.to_string()),
             _ => self.value(),
         }
     }
@@ -223,6 +237,10 @@ pub enum EyeLine {
     TestLedger(bool),
     /// SHA-256 of the program that runs.
     Program(Hash),
+    /// A transcription that changed the order of the candidates.
+    ChangedOrder(ChangedOrder),
+    /// How many more of these there are.
+    MoreChangedOrders(usize),
     /// A protocol to add up by hand.
     AddUp(HandCount),
 }
@@ -240,6 +258,8 @@ impl EyeLine {
             Self::Candidates(_) => "candidates nominated",
             Self::TestLedger(_) => "test ledger",
             Self::Program(_) => "this program",
+            Self::ChangedOrder(_) => "transcription that changed the order",
+            Self::MoreChangedOrders(_) => "more transcriptions that changed the order",
             Self::AddUp(_) => "add up by hand",
         }
     }
@@ -256,6 +276,8 @@ impl EyeLine {
             Self::Candidates(_) => "scope-candidates-nominated",
             Self::TestLedger(_) => "scope-test-ledger",
             Self::Program(_) => "scope-this-program",
+            Self::ChangedOrder(_) => "scope-changed-order",
+            Self::MoreChangedOrders(_) => "scope-more-changed-orders",
             Self::AddUp(_) => "scope-add-up-by-hand",
         }
     }
@@ -273,7 +295,10 @@ impl EyeLine {
             Self::LedgerId(hash) | Self::RootKey(hash) | Self::TreeRoot(hash) | Self::Program(hash) => {
                 hash.in_groups()
             }
-            Self::Precincts(count) | Self::Candidates(count) => count.to_string(),
+            Self::Precincts(count) | Self::Candidates(count) | Self::MoreChangedOrders(count) => {
+                count.to_string()
+            }
+            Self::ChangedOrder(changed) => changed.value_in(Language::En),
             Self::Voters(count) => count.to_string(),
             Self::TestLedger(true) => "yes".to_owned(),
             Self::TestLedger(false) => "no".to_owned(),
@@ -294,6 +319,10 @@ impl EyeLine {
             Self::TestLedger(true) => law_text(lang, "yes", &[]),
             Self::TestLedger(false) => law_text(lang, "no", &[]),
             Self::AddUp(count) => count.value_in(lang),
+            Self::ChangedOrder(changed) => changed.value_in(lang),
+            Self::Precincts(_) | Self::Candidates(_) | Self::MoreChangedOrders(_) | Self::Voters(_) => {
+                group_digits(&self.value())
+            }
             _ => self.value(),
         }
     }
@@ -307,7 +336,7 @@ mod tests {
     #[test]
     fn every_line_has_a_name_in_every_language() {
         let (hash, stamp) = (Hash([0; 32]), Stamp::from_millis(1_760_000_000_000).unwrap());
-        let text = String::new;
+        let (text, said) = (String::new, || Phrase::verbatim(""));
         let scope = [
             ScopeLine::Source(text()),
             ScopeLine::NotLookedAt(text()),
@@ -316,6 +345,7 @@ mod tests {
             ScopeLine::Ledger(text()),
             ScopeLine::Origin(text()),
             ScopeLine::Test,
+            ScopeLine::Synthetic(SyntheticKind::ALL.into_iter().collect()),
             ScopeLine::SimulatedClock,
             ScopeLine::Entries(0),
             ScopeLine::Received { first: stamp, last: stamp },
@@ -323,11 +353,11 @@ mod tests {
             ScopeLine::Elections(text()),
             ScopeLine::Pins(0),
             ScopeLine::Verifier,
-            ScopeLine::ScannedProtocol(text()),
-            ScopeLine::Mirror(text()),
-            ScopeLine::Copies(text()),
-            ScopeLine::DetectionPower(text()),
-            ScopeLine::PublicationLatency(text()),
+            ScopeLine::ScannedProtocol(said()),
+            ScopeLine::Mirror(said()),
+            ScopeLine::Copies(said()),
+            ScopeLine::DetectionPower(said()),
+            ScopeLine::PublicationLatency(said()),
             ScopeLine::Resumed { how: Resumption::GoesOn, size: 0 },
         ];
         let eyes = [
@@ -339,6 +369,8 @@ mod tests {
             EyeLine::Candidates(0),
             EyeLine::TestLedger(true),
             EyeLine::Program(hash),
+            EyeLine::ChangedOrder(ChangedOrder::default()),
+            EyeLine::MoreChangedOrders(0),
             EyeLine::AddUp(HandCount::default()),
         ];
         let resumptions = [

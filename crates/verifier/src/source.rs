@@ -14,3 +14,6 @@ pub(crate) mod leaves;
 pub mod limits;
 pub(crate) mod published;
 pub mod reading_plan;
+
+#[cfg(feature = "folder")]
+pub use bounded::open_plain_file;

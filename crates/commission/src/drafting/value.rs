@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use client::files::{read_signed, write_atomically};
+use client::files::{read_bounded, read_signed, write_atomically};
 use event::{Document, Hash, Id, Key, Signature, Stamp, Text, Time, sha256};
 use law::{State, state::Election};
 use serde_json::{Value, json};
@@ -15,10 +15,15 @@ use super::{fault::Expectation, lookup::find_id};
 use crate::{
     described::field::{Choice, Field, FieldKind, Named},
     form::value::{is_word, parse_count},
+    form_text::strip_quotes,
+    moments::{parse_local_time, split_day},
 };
 
 /// A scan is a few megabytes; what is larger was named by mistake.
 const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// A salt in hexadecimal digits, and what an editor adds.
+const SALT_BYTES_MAX: u64 = 1 << 10;
 
 /// What values are read against.
 #[derive(Debug)]
@@ -98,12 +103,7 @@ impl<'a> ValueGround<'a> {
         if rest.is_empty() {
             return Err(Expectation::Hour { day });
         }
-        let candidates = [
-            format!("{day}T{rest}"),
-            format!("{day}T{rest}{}", self.offset),
-            format!("{day}T{rest}:00{}", self.offset),
-        ];
-        candidates.iter().find_map(|text| Time::parse(text).ok()).ok_or(Expectation::Time)
+        parse_local_time(text, &self.offset).ok_or(Expectation::Time)
     }
 
     fn read_day(&self, text: &str) -> Result<Time, Expectation> {
@@ -142,7 +142,7 @@ impl<'a> ValueGround<'a> {
         if known.len() == 0 {
             return Err(Expectation::EmptyFile);
         }
-        fs::read(path).map_err(|_| none())
+        read_bounded(path, FILE_BYTES_MAX).map_err(|_| none())
     }
 
     fn read_event(&self, text: &str) -> Result<Hash, Expectation> {
@@ -225,33 +225,6 @@ pub fn name_choices(choices: &[Choice], lang: Language) -> String {
     choices.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// The day of a text in the order of the bytes, and what stands behind it.
-fn split_day(text: &str) -> Option<(String, &str)> {
-    let digits =
-        |part: &str, many: usize| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (day, rest) = (text.get(..10)?, text.get(10..)?);
-    let rest = rest.strip_prefix(['T', ' ']).unwrap_or(rest).trim();
-    let parts: Vec<&str> = day.split(['-', '.']).collect();
-    match parts.as_slice() {
-        [year, month, date]
-            if day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
-        {
-            Some((day.to_owned(), rest))
-        }
-        [date, month, year]
-            if !day.contains('-') && digits(year, 4) && digits(month, 2) && digits(date, 2) =>
-        {
-            Some((format!("{year}-{month}-{date}"), rest))
-        }
-        _ => None,
-    }
-}
-
-/// Quotation marks that a word processor puts around a name.
-fn strip_quotes(text: &str) -> &str {
-    text.trim_matches(['"', '\'', '“', '”', '„', '«', '»', '‘', '’']).trim()
-}
-
 /// `sha256:HASH:SIZE` or `sealed:HASH`: a paper that lies elsewhere.
 fn read_named_hash(text: &str) -> Option<Document> {
     if let Some(hash) = text.strip_prefix("sealed:") {
@@ -267,7 +240,7 @@ fn read_or_make_salt(path: &Path) -> Option<[u8; 32]> {
     name.push(".salt");
     let beside = PathBuf::from(name);
     if beside.exists() {
-        let text = fs::read_to_string(&beside).ok()?;
+        let text = String::from_utf8(read_bounded(&beside, SALT_BYTES_MAX).ok()?).ok()?;
         return Hash::parse(text.trim()).ok().map(|hash| hash.0);
     }
     let mut salt = [0; 32];

@@ -1,12 +1,11 @@
 //! The text of the sheet, set down a column of some width in some size: what follows what, and where lines break.
 
-use texts::{Language, paper::note_on_numbers};
+use texts::{Language, numerals::spell_figure, paper::note_on_numbers};
 
 use super::{
     ink::{SvgDrawing, TextLook},
     phrases::{self, BothLanguages, SheetLanguages},
     sheet::{LineFigure, Sheet, SheetLine, SheetNote},
-    words,
 };
 
 /// From baseline to baseline, in sizes of the text.
@@ -44,6 +43,9 @@ impl TextColumn {
                 &phrases::test_ledger(),
                 TextLook { colour: "#b00", ..TextLook::plain(2.5).bold() },
             );
+        }
+        if let Some(synthetic) = &sheet.synthetic {
+            self.set_paragraph(synthetic, TextLook { colour: "#b00", ..TextLook::plain(2.0) });
         }
         self.leave_space(0.8);
         sheet.head.iter().for_each(|note| self.set_note(note));
@@ -229,6 +231,8 @@ fn figure_in_words(figure: LineFigure) -> Option<BothLanguages> {
     match figure {
         LineFigure::Heading => None,
         LineFigure::Absent => Some(phrases::none()),
-        LineFigure::Is(n) => Some(BothLanguages { kk: words::kazakh_words(n), ru: words::russian_words(n) }),
+        LineFigure::Is(n) => {
+            Some(BothLanguages { kk: spell_figure(Language::Kk, n), ru: spell_figure(Language::Ru, n) })
+        }
     }
 }

@@ -12,7 +12,9 @@ use ledger::Head;
 use tokio::sync::Semaphore;
 
 use crate::{
-    http::{limits::Buckets, reading_places::ReadingPlaces, sampling::SampledLines},
+    http::{
+        limits::Buckets, reading_places::ReadingPlaces, sampling::SampledLines, stream_places::StreamPlaces,
+    },
     shared::SharedState,
 };
 
@@ -49,7 +51,7 @@ pub(crate) struct AppState {
     /// Events by key.
     pub(super) keys: Buckets<Key>,
     pub(super) batches: ReadingPlaces,
-    pub(super) streams: Arc<Semaphore>,
+    pub(super) streams: StreamPlaces,
     pub(super) replays: Arc<Semaphore>,
     pub(super) past_heads: HeadCache,
     pub(super) body_time: Duration,
@@ -77,7 +79,7 @@ impl App {
             readers: Buckets::new(load.reader_rate, load.reader_rate.saturating_mul(20)),
             keys: Buckets::new(load.key_rate, load.key_rate.saturating_mul(10)),
             batches: ReadingPlaces::default(),
-            streams: Arc::new(Semaphore::new(load.streams)),
+            streams: StreamPlaces::new(load.streams),
             replays: Arc::new(Semaphore::new(1)),
             past_heads: HeadCache::default(),
             body_time: load.body_time,

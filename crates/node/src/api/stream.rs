@@ -9,6 +9,7 @@ use phrase::{Argument, phrase};
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
+    Extension,
     extract::{RawQuery, State},
     http::{HeaderMap, header},
     response::{
@@ -17,14 +18,18 @@ use axum::{
     },
 };
 use futures_util::{StreamExt as _, stream};
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 
 use super::{
     app::App,
     problem::{Problem, ProblemKind},
     query::{Query, parse_number},
 };
-use crate::{http::blocking::run_blocking, shared::SharedState, view::ViewError};
+use crate::{
+    http::{blocking::run_blocking, peer::Peer, stream_places::StreamPlace},
+    shared::SharedState,
+    view::ViewError,
+};
 
 /// Entries read at once for one follower.
 const AT_ONCE: u64 = 32;
@@ -37,7 +42,7 @@ struct StreamFollower {
     app: App,
     next: u64,
     grown: watch::Receiver<u64>,
-    _one_of_many: OwnedSemaphorePermit,
+    place: StreamPlace,
     _counted: CountedFollower,
 }
 
@@ -53,6 +58,7 @@ impl Drop for CountedFollower {
 /// `GET /stream?from=`
 pub(super) async fn get_stream(
     State(app): State<App>,
+    Extension(peer): Extension<Peer>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -73,15 +79,14 @@ pub(super) async fn get_stream(
         Some(last) => number("Last-Event-ID", last)?.saturating_add(1),
         None => from,
     };
-    let permit = app
+    let place = app
         .streams
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| Problem::busy(phrase!("node-fewer-followers", "fewer followers")).retry_after(30))?;
+        .take_place(peer.0)
+        .ok_or_else(|| Problem::busy(phrase!("node-fewer-followers", "fewer followers")).retry_after(30))?;
     app.shared.metrics.stream_gauge().inc();
     let grown = app.shared.follow_growth();
     let counted = CountedFollower(app.shared.clone());
-    let follower = StreamFollower { app, next, grown, _one_of_many: permit, _counted: counted };
+    let follower = StreamFollower { app, next, grown, place, _counted: counted };
     let batches = stream::unfold(Some(follower), |follower| async {
         let mut follower = follower?;
         let batch = follower.next_batch().await;
@@ -98,10 +103,10 @@ pub(super) async fn get_stream(
 }
 
 impl StreamFollower {
-    /// The next entries, as soon as there are any; none at the end of the node.
+    /// The next entries, as soon as there are any; none at the end of the node, and where the place is another's.
     async fn next_batch(&mut self) -> Result<Vec<Event>, ViewError> {
         loop {
-            if self.app.shared.is_closing() {
+            if self.app.shared.is_closing() || !self.place.is_kept() {
                 return Ok(Vec::new());
             }
             self.grown.borrow_and_update();
@@ -109,8 +114,9 @@ impl StreamFollower {
             if self.next < size {
                 break;
             }
-            if self.grown.changed().await.is_err() {
-                return Ok(Vec::new());
+            tokio::select! {
+                grown = self.grown.changed() => if grown.is_err() { return Ok(Vec::new()) },
+                () = self.place.wait_for_end() => return Ok(Vec::new()),
             }
         }
         let (shared, from) = (self.app.shared.clone(), self.next);

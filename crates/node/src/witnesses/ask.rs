@@ -96,13 +96,13 @@ pub(crate) enum NoCosignature {
         "expected a witness that recorded the root of this ledger at size {size}, found one that says it has another root there"
     )]
     OtherRoot { size: u64 },
-    #[error("expected a witness whose record this ledger continues, found one that says it does not: {0}")]
+    #[error("expected a witness whose record this ledger continues, found one that says it does not: {0:?}")]
     NotContinued(String),
     #[error("expected a witness that remembers this ledger, found one that recorded nothing of it")]
     NoMemory,
     #[error("expected a cosignature under the witness's key, found {0}")]
     Line(AttachError),
-    #[error("expected status 200, found {status}: {said}")]
+    #[error("expected status 200, found {status}: {said:?}")]
     Refused { status: u16, said: String },
     #[error("expected a proof from {from} to {to}, found none")]
     Proof { from: u64, to: u64 },

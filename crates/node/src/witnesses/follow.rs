@@ -4,7 +4,8 @@
 //! checkpoint: the writer waits for nothing of this.
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -26,6 +27,9 @@ use crate::{
 /// Before a round that did not meet the quorum is repeated, in seconds.
 const PAUSES: [u64; 4] = [1, 2, 5, 10];
 
+/// Names of witnesses whose shown checkpoints are being looked at. A look may take as long as a slow server likes, and no round waits for it.
+type LooksUnderWay = Arc<Mutex<BTreeSet<String>>>;
+
 /// Asks until the node ends.
 pub(crate) async fn follow_ledger(
     mut client: WitnessClient,
@@ -33,7 +37,7 @@ pub(crate) async fn follow_ledger(
     witnessed: Arc<WitnessQuorum>,
 ) {
     let mut grown = shared.follow_growth();
-    let mut failed = 0;
+    let (mut failed, looks) = (0, LooksUnderWay::default());
     // Before this ledger is anchored nobody is taught anything: a witness without a memory would afterwards seem to know it.
     shared.metrics.set_witnessed(witnessed.witnessed_size(), witnessed.count_held(), false);
     while !shared.has_begun_writing() && !shared.is_closing() {
@@ -42,7 +46,7 @@ pub(crate) async fn follow_ledger(
     while !shared.is_closing() {
         grown.borrow_and_update();
         let released = shared.released_size();
-        let enough = ask_for_newest(&mut client, &shared, &witnessed).await;
+        let enough = ask_for_newest(&mut client, &shared, &witnessed, &looks).await;
         witnessed.clock.mark_asked();
         let fault = shared.clock_fault();
         if let Some(fault) = &fault {
@@ -76,6 +80,7 @@ async fn ask_for_newest(
     client: &mut WitnessClient,
     shared: &Arc<SharedState>,
     witnessed: &Arc<WitnessQuorum>,
+    looks: &LooksUnderWay,
 ) -> bool {
     let Some(question) = newest_checkpoint(shared) else { return true };
     let told = shared.clock_fault().is_none();
@@ -110,7 +115,9 @@ async fn ask_for_newest(
     if cosigned > 0 {
         remember_witnessed(shared).await;
     }
-    weigh_claims(shared, &question, witnesses, enough).await;
+    for claiming in weigh_claims(shared, witnesses, enough) {
+        look_at_shown(shared, &question, claiming, looks);
+    }
     let (size, witnessed) = (question.size, witnessed.clone());
     let taken =
         run_blocking(move || witnessed.record_round(ShownCheckpoint { size, note, cosigned, enough })).await;
@@ -124,44 +131,52 @@ async fn ask_for_newest(
     }
 }
 
-/// What a witness claims against this ledger counts until the quorum cosigns its newest checkpoint; what a checkpoint under our own key
-/// proves counts for ever. A size is compared with the largest checkpoint that was signed by now, not with the one that was asked for.
-async fn weigh_claims(
-    shared: &Arc<SharedState>,
-    question: &CosignatureRequest,
-    witnesses: Vec<WitnessAnswer>,
-    enough: bool,
-) {
+/// What a witness claims against this ledger counts until the quorum cosigns its newest checkpoint. A size is compared with the largest checkpoint
+/// that was signed by now, not with the one that was asked for. Gives those who claim something.
+fn weigh_claims(shared: &SharedState, witnesses: Vec<WitnessAnswer>, enough: bool) -> Vec<WitnessAnswer> {
     let signed = shared.view().size();
     let (claims, claiming): (Vec<Phrase>, Vec<WitnessAnswer>) =
         witnesses.into_iter().filter_map(|one| Some((one.claim(signed)?, one))).unzip();
-    let Some(claims) = Phrase::chain(claims) else {
-        if enough {
+    match Phrase::chain(claims) {
+        None if enough => shared.set_contradiction(None),
+        None => {}
+        Some(claims) if enough => {
+            tracing::error!(%claims, "a quorum of witnesses says otherwise: report this witness");
             shared.set_contradiction(None);
         }
-        return;
-    };
-    if enough {
-        tracing::error!(%claims, "a quorum of witnesses says otherwise: report this witness");
-        shared.set_contradiction(None);
-    } else {
-        tracing::error!(%claims, "a witness contradicts this ledger: nothing is taken in");
-        shared.set_contradiction(Some(Contradiction::Claimed(claims)));
-    }
-    let (shared, note) = (shared.clone(), question.note.clone());
-    let origin = question.log.name().to_owned();
-    let looked = run_blocking(move || {
-        for one in &claiming {
-            let Some(shown) = fetch_shown(&origin, one) else { continue };
-            let compared = compare_shown(shared.view().head(), &shared.dir, Some(&note), &shown);
-            if let Err(error) = compared {
-                tracing::error!(%error, "two histories are signed: nothing is taken in any more");
-                let proven = phrase!("two-histories-signed", "two histories are signed: {error}");
-                shared.set_contradiction(Some(Contradiction::Proven(proven)));
-            }
+        Some(claims) => {
+            tracing::error!(%claims, "a witness contradicts this ledger: nothing is taken in");
+            shared.set_contradiction(Some(Contradiction::Claimed(claims)));
         }
+    }
+    claiming
+}
+
+/// Looks beside the rounds at what a witness shows that claims something: what a checkpoint under our own key proves counts for ever.
+fn look_at_shown(
+    shared: &Arc<SharedState>,
+    question: &CosignatureRequest,
+    claiming: WitnessAnswer,
+    looks: &LooksUnderWay,
+) {
+    if !looks.lock().unwrap_or_else(PoisonError::into_inner).insert(claiming.name.clone()) {
+        return;
+    }
+    let (shared, note, looks) = (shared.clone(), question.note.clone(), looks.clone());
+    let (origin, name) = (question.log.name().to_owned(), claiming.name.clone());
+    let look = move || {
+        let Some(shown) = fetch_shown(&origin, &claiming) else { return };
+        let compared = compare_shown(shared.view().head(), &shared.dir, Some(&note), &shown);
+        if let Err(error) = compared {
+            tracing::error!(%error, "two histories are signed: nothing is taken in any more");
+            let proven = phrase!("two-histories-signed", "two histories are signed: {error}");
+            shared.set_contradiction(Some(Contradiction::Proven(proven)));
+        }
+    };
+    tokio::spawn(async move {
+        run_blocking(look).await.unwrap_or_default();
+        looks.lock().unwrap_or_else(PoisonError::into_inner).remove(&name);
     });
-    looked.await.unwrap_or_default();
 }
 
 /// Keeps durably that a witness has cosigned this ledger: it must be asked before every later start.

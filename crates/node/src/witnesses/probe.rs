@@ -60,10 +60,8 @@ pub(super) fn probe_policy(
     let prove = |from, to| writer.head().tree().prove_consistency(from, to);
     let answers = runtime.block_on(client.probe_checkpoint(&question, policy, &prove));
     let origin = writer.log_key().name();
-    for answer in &answers.witnesses {
-        if let Some(shown) = fetch_shown(origin, answer) {
-            compare_shown(writer.head(), writer.store().dir(), Some(&question.note), &shown)?;
-        }
+    for shown in fetch_all_shown(origin, &answers.witnesses) {
+        compare_shown(writer.head(), writer.store().dir(), Some(&question.note), &shown)?;
     }
     let claims: Vec<Phrase> = answers.witnesses.iter().filter_map(|one| one.claim(question.size)).collect();
     let of = |answer: &WitnessAnswer| answer.name.clone().into_bytes();
@@ -98,6 +96,15 @@ pub(super) fn fetch_shown(origin: &str, answer: &WitnessAnswer) -> Option<(Strin
     let at = format!("{}/{}", answer.address, log_folder(origin));
     let note = address::checkpoint(&at, &PATIENCE).ok()?;
     Some((at, note))
+}
+
+/// The same of all of them at once: slow ones are waited for together.
+fn fetch_all_shown(origin: &str, answers: &[WitnessAnswer]) -> Vec<(String, Vec<u8>)> {
+    std::thread::scope(|scope| {
+        let fetch = |answer| scope.spawn(move || fetch_shown(origin, answer));
+        let looks: Vec<_> = answers.iter().map(fetch).collect();
+        looks.into_iter().filter_map(|look| look.join().ok()?).collect()
+    })
 }
 
 /// Compares what a witness shows with this ledger; what contradicts it is kept.

@@ -1,5 +1,7 @@
 //! What the CEC's root and office say of the whole ledger, and the ids of checks that an office overrides.
 
+use std::collections::BTreeSet;
+
 use event::{Document, Hash, Key, Text};
 use law::{Fact, Rule, State, facts::*, state::Holder};
 
@@ -36,6 +38,11 @@ pub(super) fn charter(pen: &mut Pen, rules: u64) -> Draft {
         root_keys: root_keys.clone(),
         rules,
         service_key,
+        synthetic: if test && pen.dice.one_in(4) {
+            SyntheticKind::ALL[pen.dice.roll(15) as usize..].iter().copied().collect()
+        } else {
+            BTreeSet::new()
+        },
         test,
         threshold: 2,
     };
@@ -118,6 +125,15 @@ pub(super) fn wish(state: &State, ahead: bool, wishes: &mut Wishes<'_>) {
             pen.ahead = 0;
             let body = ClockCorrected { ground: pen.text(), wrong };
             by_root(pen, state, Fact::ClockCorrected(body))
+        });
+    }
+    let unfounded = state.elections.values().any(|election| election.unfounded_certificate().is_some());
+    if state.closed.is_none() && unfounded {
+        // The ledger ends while somebody holds a certificate of a result that was cancelled.
+        wishes.need(|pen, state| {
+            let body = LedgerClosed { ground: pen.text() };
+            pen.dice.one_in(6).then_some(())?;
+            by_root(pen, state, Fact::LedgerClosed(body))
         });
     }
     if state.closed.is_none() && state.elections.len() > 1 {

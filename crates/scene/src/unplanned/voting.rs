@@ -108,7 +108,9 @@ impl<'a> Place<'a> {
     fn count(&self, wishes: &mut Wishes<'a>) {
         let (own, commission, place, poll) = (self.own, self.commission, self.precinct, self.poll);
         if poll.recount_requested.is_none() {
-            wishes.add(3, move |pen, state| {
+            // A request comes before the protocol or never.
+            wishes.need(move |pen, state| {
+                pen.dice.one_in(4).then_some(())?;
                 let granted = pen.dice.one_in(2);
                 let body = RecountRequested {
                     applicant: pen.text(),
@@ -250,8 +252,10 @@ fn protocol(
 ) -> Option<Protocol> {
     let election = &state.elections[own];
     let poll = &election.polls[place];
-    let mut count =
-        counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines(), election.is_voting_again);
+    // One election in four is close everywhere: its precincts are mostly level.
+    let close = own.as_str().bytes().map(u64::from).sum::<u64>() % 4 == 3;
+    let level = election.is_voting_again || close;
+    let mut count = counting::count(pen, poll.accounted.as_ref()?, election.ballot_lines(), level);
     if pen.dice.one_in(4) {
         counting::bend(pen, &mut count);
     }
@@ -263,7 +267,7 @@ fn protocol(
         pen.now = pen.now.max(started + 13 * 3_600);
     }
     let ended = Time::from_seconds((pen.now - 30).max(started), 5).ok()?;
-    let paper = (!pen.dice.one_in(8)).then(|| if pen.dice.one_in(12) { pen.paper() } else { pen.scan() });
+    let paper = (!pen.dice.one_in(8)).then(|| if pen.dice.one_in(5) { pen.paper() } else { pen.scan() });
     Some(Protocol {
         explanations: counting::explain(pen, &count, poll),
         count,

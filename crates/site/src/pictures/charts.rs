@@ -285,7 +285,7 @@ fn list_figure_changes(before: &Count, after: &Count) -> Vec<FigureChange> {
     list_count_lines(after).into_iter().filter_map(change).collect()
 }
 
-/// The figures of a protocol in its order, by their names in `lines.csv`.
+/// The figures of a protocol in the order of the paper, by their names in `lines.csv`.
 #[must_use]
 pub fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
     let portable = count.portable.iter().fold(0_u64, |sum, one| sum.saturating_add(one.found));
@@ -296,13 +296,13 @@ pub fn list_count_lines(count: &Count) -> Vec<(&'static str, Option<Id>, u64)> {
         ("cancelled", count.cancelled),
         ("damaged", count.damaged.as_ref().map_or(0, |damaged| damaged.count)),
         ("home_applications", count.home_applications),
-        ("absentee", count.absentee),
-        ("stationary", count.stationary),
         ("portable_found", portable),
+        ("stationary", count.stationary),
         ("found", count.found),
         ("invalid", count.invalid),
     ];
     let votes = count.votes.iter().map(|line| ("votes", Some(line.candidate.clone()), line.votes));
     let named = figures.into_iter().map(|(name, value)| (name, None, value));
-    named.chain(votes).chain([("against_all", None, count.against_all)]).collect()
+    let last = [("against_all", None, count.against_all), ("absentee", None, count.absentee)];
+    named.chain(votes).chain(last).collect()
 }

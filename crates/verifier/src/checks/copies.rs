@@ -32,7 +32,13 @@ pub(crate) fn check_copies(context: &Context<'_>, findings: &mut Findings) -> Ve
     let mut lines = ComparedLines::new();
     let (mut same, mut differ, mut only_mine) = (0_u64, 0_u64, 0_u64);
     let mut cells: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-    for copy in context.inputs.copies {
+    // A draft that its commission gave up is no copy of anything: what became of it is told as of any signed act (OBS-02).
+    let given_up = |copy: &&PaperCopy| {
+        let own = context.inputs.scans.iter().map(|scan| scan.checked());
+        let own = own.filter(|checked| Some(checked.hash()) == copy.event);
+        own.into_iter().any(|checked| context.replayed.head.is_voided(checked.event(), &checked.hash()))
+    };
+    for copy in context.inputs.copies.iter().filter(|copy| !given_up(copy)) {
         let compared = list_legible(copy).len();
         if compared == 0 {
             let message = FoundMessage::expected(
@@ -70,14 +76,20 @@ pub(crate) fn check_copies(context: &Context<'_>, findings: &mut Findings) -> Ve
         let whole = count_whole(&lines, id, election);
         told.extend(report_coverage(id, all, whole, findings));
     }
-    let said = format!(
-        "{same} match, {differ} differ, {only_mine} are not in the ledger; of {only_theirs} protocols you hold no copy"
+    let held = match only_theirs {
+        0 if held.is_empty() => phrase!("scope-copies-none", "you hold a copy of none of its protocols"),
+        0 => phrase!("scope-copies-whole", "you hold a copy of every protocol there"),
+        _ => phrase!("scope-copies-lacking", "you hold no copy of {only_theirs} others"),
+    };
+    let said = phrase!(
+        "scope-copies-came-to",
+        "{same} match, {differ} differ, {only_mine} are not in the ledger; {held}"
     );
     let cells = cells.iter().rev().map(|((compared, all), count)| match all {
-        _ if *count == 1 => format!("1 copy, {compared} of {all} lines"),
-        _ => format!("{count} copies, {compared} of {all} lines each"),
+        _ if *count == 1 => phrase!("scope-copy-lines", "1 copy, {compared} of {all} lines"),
+        _ => phrase!("scope-copies-lines", "{count} copies, {compared} of {all} lines each"),
     });
-    let said = cells.fold(said, |said, cells| format!("{said}; {cells}"));
+    let said = cells.fold(said, |all, one| phrase!("found-and-then", "{all}; {one}"));
     told.insert(0, ScopeLine::Copies(said));
     findings.not_applicable(Rule::Obs01);
     findings.not_run(Rule::Obs03, NotRun::NoCopyHeld);
@@ -296,6 +308,9 @@ fn report_coverage(election: &Id, all: u64, held: u64, findings: &mut Findings) 
         table = table.unwrap_or_else(|| Phrase::verbatim(""))
     ));
     findings.fail(Rule::Obs03, None, election.as_str(), message);
-    let said = format!("{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)");
+    let said = phrase!(
+        "scope-copies-held",
+        "{election}: you hold {held} of {all}; {sure} (random, honest copies assumed)"
+    );
     vec![ScopeLine::DetectionPower(said)]
 }

@@ -5,7 +5,7 @@
 
 use event::Hash;
 use law::Rule;
-use phrase::{ToArgument, phrase};
+use phrase::{Phrase, ToArgument, phrase};
 use tlog::checkpoint::Checkpoint;
 
 use crate::{
@@ -27,7 +27,8 @@ pub(crate) fn check_mirrors(context: &Context<'_>, findings: &mut Findings) -> V
     for mirror in context.inputs.mirrors {
         findings.count_examined(Rule::Pub07, 1);
         let said = compare_mirror(context, mirror, findings);
-        told.push(ScopeLine::Mirror(format!("{}: {said}", mirror.name)));
+        let name = crate::found_message::quote(&mirror.name);
+        told.push(ScopeLine::Mirror(phrase!("found-about", "{place}: {said}", place = name)));
     }
     findings.not_run(Rule::Pub07, NotRun::NoMirror);
     if matches!(context.source.content, Content::Local { .. }) {
@@ -39,7 +40,7 @@ pub(crate) fn check_mirrors(context: &Context<'_>, findings: &mut Findings) -> V
 }
 
 /// One mirror; in one line what became of it.
-fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> String {
+fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Findings) -> Phrase {
     let name = mirror.name.as_str();
     // What is wrong inside the copy is found by whoever verifies that copy.
     let other = published::read_published(mirror, &mut Findings::default());
@@ -58,7 +59,7 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
                 found,
             );
             findings.brought(Rule::Pub07, name, message, BroughtOutcome::OtherLedger);
-            return "another ledger, or no checkpoint".to_owned();
+            return phrase!("mirror-of-another-ledger", "another ledger, or no checkpoint");
         }
     };
     if other.tree.root_at(theirs.size) != Some(theirs.root) {
@@ -72,15 +73,19 @@ fn compare_mirror(context: &Context<'_>, mirror: &Source, findings: &mut Finding
         );
         // A damaged copy, or one that was never whole: nobody signed for what it holds.
         findings.brought(Rule::Pub07, name, message, BroughtOutcome::Unusable);
-        return "its entries are not those of its checkpoint".to_owned();
+        return phrase!("mirror-damaged", "its entries are not those of its checkpoint");
     }
     let agrees = compare_prefix(context, name, &other, &theirs, findings);
     compare_manifests(context, name, &other, findings);
     match (agrees, theirs.size, context.published.tree.size()) {
-        (false, ..) => "another history".to_owned(),
-        (true, theirs, own) if theirs == own => format!("the same {own} entries"),
-        (true, theirs, own) if theirs < own => format!("the first {theirs} of {own} entries"),
-        (true, theirs, own) => format!("these {own} entries and {} more", theirs - own),
+        (false, ..) => phrase!("mirror-of-another-history", "another history"),
+        (true, theirs, own) if theirs == own => phrase!("mirror-the-same", "the same {own} entries"),
+        (true, theirs, own) if theirs < own => {
+            phrase!("mirror-behind", "the first {theirs} of {own} entries")
+        }
+        (true, theirs, own) => {
+            phrase!("mirror-ahead", "these {own} entries and {more} more", more = theirs - own)
+        }
     }
 }
 

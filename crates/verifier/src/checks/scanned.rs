@@ -32,15 +32,25 @@ pub(crate) fn check_scans(context: &Context<'_>, findings: &mut Findings) -> Vec
     let scans = context.inputs.scans;
     let told = scans.iter().map(|scan| {
         let said = compare_scan(context, scan, findings);
-        ScopeLine::ScannedProtocol(format!("{}, event {}: {said}", scan.precinct(), scan.checked().hash()))
+        tell_scan(scan, said)
     });
     let told = told.collect();
     findings.not_run(RULE, NotRun::NoScan);
     told
 }
 
+/// The line of one protocol in the scope.
+pub(crate) fn tell_scan(scan: &Scan, said: Phrase) -> ScopeLine {
+    ScopeLine::ScannedProtocol(phrase!(
+        "scope-scanned-event",
+        "{precinct}, event {event}: {said}",
+        precinct = scan.precinct(),
+        event = scan.checked().hash()
+    ))
+}
+
 /// Compares one protocol that its commission may have signed; in one line what the ledger says of it.
-pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> String {
+pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Findings) -> Phrase {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     if context.ledger() != Some(event.ledger) {
         let own =
@@ -55,7 +65,7 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
             ),
         );
         findings.brought(RULE, subject, message, BroughtOutcome::OtherLedger);
-        return "of another ledger".to_owned();
+        return phrase!("scanned-of-another-ledger", "of another ledger");
     }
     let poll = find_poll(context, scan);
     let records = poll.map(|poll| poll.protocols.as_slice()).unwrap_or_default();
@@ -63,7 +73,7 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
     findings.count_examined(RULE, 1);
     if let Some((at, record)) = records.iter().enumerate().find(|(_, record)| record.event == hash) {
         return match records.get(at + 1..).and_then(|later| later.last()) {
-            None => format!("the same event at entry {}", record.index),
+            None => phrase!("scanned-the-same", "the same event at entry {entry}", entry = record.index),
             Some(now) => describe_superseded(scan, record, now, findings),
         };
     }
@@ -75,7 +85,7 @@ pub(crate) fn compare_scan(context: &Context<'_>, scan: &Scan, findings: &mut Fi
             phrase!("found-no-more-than-entries-that-hold", "no more than {size} entries that hold"),
         );
         findings.error(RULE, None, subject, message);
-        return format!("not among the {size} entries that hold");
+        return phrase!("scanned-not-among", "not among the {size} entries that hold");
     }
     judge_foreign_scan(context, scan, poll, findings)
 }
@@ -86,7 +96,7 @@ fn judge_foreign_scan(
     scan: &Scan,
     poll: Option<&Poll>,
     findings: &mut Findings,
-) -> String {
+) -> Phrase {
     let (event, subject) = (scan.checked().event(), scan.precinct().as_str());
     let (head, hash) = (&context.replayed.head, scan.checked().hash());
     let keys = name_keys(context, scan);
@@ -100,7 +110,7 @@ fn judge_foreign_scan(
             precinct = scan.precinct()
         );
         findings.brought(RULE, subject, FoundMessage::expected(expected, keys), BroughtOutcome::Stranger);
-        return "not signed by its commission".to_owned();
+        return phrase!("scanned-of-strangers", "not signed by its commission");
     }
     if head.is_voided(event, &hash) {
         let message = phrase!(
@@ -108,7 +118,7 @@ fn judge_foreign_scan(
             "the commission signed it, and gave it up later by an act in the ledger"
         );
         findings.warn(RULE, None, subject, FoundMessage::stated(message), None);
-        return "given up by its commission".to_owned();
+        return phrase!("scanned-given-up", "given up by its commission");
     }
     let (next, _) = head.next_in(&Chain::of_event(event));
     // A precinct signs one protocol, and later ones in its place: a second first one can never come.
@@ -130,7 +140,7 @@ fn judge_foreign_scan(
         let message =
             FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found);
         findings.brought(RULE, subject, message, BroughtOutcome::NotThereYet);
-        return "not there yet".to_owned();
+        return phrase!("scanned-not-there-yet", "not there yet");
     }
     let mut fail = |entry: Option<u64>, message: FoundMessage| findings.fail(RULE, entry, subject, message);
     let Some(now) = now else {
@@ -144,10 +154,15 @@ fn judge_foreign_scan(
             None,
             FoundMessage::expected(phrase!("found-the-scanned-protocol", "the scanned protocol"), found),
         );
-        return "not in the ledger".to_owned();
+        return phrase!("scanned-not-in-the-ledger", "not in the ledger");
     };
     fail_differences(scan, now, &keys, &mut fail);
-    format!("a different protocol of this precinct stands at entry {}", now.index)
+    tell_other_protocol(now)
+}
+
+fn tell_other_protocol(now: &ProtocolRecord) -> Phrase {
+    let entry = now.index;
+    phrase!("scanned-differs", "a different protocol of this precinct stands at entry {entry}")
 }
 
 /// The protocol that counts is another: with the same figures, or with others, each told.
@@ -201,7 +216,7 @@ fn describe_superseded(
     then: &ProtocolRecord,
     now: &ProtocolRecord,
     findings: &mut Findings,
-) -> String {
+) -> Phrase {
     let (subject, entry) = (scan.precinct().as_str(), Some(now.index));
     let said = phrase!(
         "found-the-event-superseded",
@@ -214,11 +229,11 @@ fn describe_superseded(
         findings.warn(RULE, entry, subject, message, why);
     };
     let why = now.correction.as_ref().map(|(_, reason)| reason.to_string());
-    warn(phrase!("found-scanned-is", "scanned is {said}", said = said), why);
+    warn(phrase!("found-scanned-is", "scanned is {said}", said = &said), why);
     for (line, scanned, found) in list_differences(&scan.protocol().count, &now.protocol.count) {
         warn(phrase!("found-scanned-and-now", "{line}: scanned {scanned}, now {found}"), None);
     }
-    said.to_string()
+    said
 }
 
 /// Whether the keys are of the commission: a forged sheet and a protocol kept back look different.

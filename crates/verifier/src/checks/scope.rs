@@ -4,7 +4,7 @@ use event::{Hash, sha256};
 use law::facts::Clock;
 
 use crate::{
-    checks::{by_hand, context::Context},
+    checks::{by_hand, context::Context, transcriptions},
     hand_count::HandCount,
     scope_lines::{EyeLine, ScopeLine},
     source::content::SourceKind,
@@ -30,6 +30,10 @@ pub(crate) fn scope_lines(context: &Context<'_>) -> Vec<ScopeLine> {
         if charter.test {
             lines.push(ScopeLine::Test);
         }
+        let synthetic = state.synthetic_kinds();
+        if !synthetic.is_empty() {
+            lines.push(ScopeLine::Synthetic(synthetic));
+        }
         if charter.clock == Clock::Simulated {
             lines.push(ScopeLine::SimulatedClock);
         }
@@ -48,6 +52,9 @@ pub(crate) fn scope_lines(context: &Context<'_>) -> Vec<ScopeLine> {
     lines
 }
 
+/// So many transcriptions that changed the order are told one by one; the others are counted.
+const CHANGED_ORDERS_MAX: usize = 50;
+
 /// What people must compare with their own eyes.
 pub(crate) fn eye_lines(context: &Context<'_>) -> Vec<EyeLine> {
     let state = context.replayed.head.state();
@@ -64,6 +71,10 @@ pub(crate) fn eye_lines(context: &Context<'_>) -> Vec<EyeLine> {
         EyeLine::TestLedger(context.charter().is_some_and(|charter| charter.test)),
     ]);
     lines.extend(context.inputs.program.map(EyeLine::Program));
+    let changed = transcriptions::list_changed_orders(context);
+    let more = changed.len().saturating_sub(CHANGED_ORDERS_MAX);
+    lines.extend(changed.into_iter().take(CHANGED_ORDERS_MAX).map(EyeLine::ChangedOrder));
+    lines.extend((more > 0).then_some(EyeLine::MoreChangedOrders(more)));
     for (election, precinct, poll) in by_hand::draw_precincts(context) {
         let Some(current) = poll.current() else { continue };
         let number = state.precincts.get(precinct).map_or("", |own| own.formed.number.as_str());

@@ -11,7 +11,7 @@ use law::{
     facts::Clock,
     state::{Election, Poll},
 };
-use phrase::phrase;
+use phrase::{Phrase, phrase};
 
 use crate::{
     checks::context::Context, findings::Findings, found_message::FoundMessage, not_run::NotRun,
@@ -42,7 +42,12 @@ pub(crate) fn check_timeliness(context: &Context<'_>, findings: &mut Findings) -
     findings.not_applicable(Rule::Pub05);
     waited.sort_unstable();
     let (Some(median), Some(most)) = (waited.get(waited.len() / 2), waited.last()) else { return Vec::new() };
-    let said = format!("median {}, largest {}", print_duration(*median), print_duration(*most));
+    let said = phrase!(
+        "scope-median-and-largest",
+        "median {median}, largest {largest}",
+        median = print_duration(*median),
+        largest = print_duration(*most)
+    );
     vec![ScopeLine::PublicationLatency(said)]
 }
 
@@ -65,13 +70,19 @@ fn check_latency(context: &Context<'_>, precinct: &Id, poll: &Poll, findings: &m
     let now = shown.or(context.replayed.head.last_received())?;
     let waited = now.millis() - signed;
     if waited > LATENCY_HOURS * 3_600_000 {
-        let so_far = if shown.is_some() { "" } else { " so far, and no snapshot has it" };
         let message = FoundMessage::expected(
             phrase!(
                 "found-a-snapshot-with-the-protocol-within-hours-of-its-signing",
                 "a snapshot with the protocol within {LATENCY_HOURS} hours of its signing"
             ),
-            phrase!("found-waited", "{waited}{so_far}", waited = print_duration(waited)),
+            match shown {
+                Some(_) => print_duration(waited),
+                None => phrase!(
+                    "found-waited-so-far",
+                    "{waited} so far, and no snapshot has it",
+                    waited = print_duration(waited)
+                ),
+            },
         );
         findings.fail(Rule::Pub04, Some(first.index), precinct.as_str(), message);
     }
@@ -126,7 +137,12 @@ fn check_turnout_reports(context: &Context<'_>, id: &Id, election: &Election, fi
 }
 
 /// Milliseconds as hours and minutes.
-fn print_duration(millis: i64) -> String {
+fn print_duration(millis: i64) -> Phrase {
     let minutes = millis / 60_000;
-    format!("{} h {:02} min", minutes / 60, (minutes % 60).abs())
+    phrase!(
+        "hours-and-minutes",
+        "{hours} h {minutes} min",
+        hours = (minutes / 60).to_string(),
+        minutes = format!("{:02}", (minutes % 60).abs())
+    )
 }

@@ -8,6 +8,7 @@ use texts::{Language, page::severity_letter};
 
 use crate::{
     brought::BroughtOutcome,
+    changed_order::TypedOrder,
     contradictions::{ContradictedLine, Contradiction, EntryValue},
     findings::{CheckFinding, Row},
     found_message::bound_text,
@@ -35,8 +36,8 @@ struct ReportJson<'a> {
     unanchored_entries: Option<[u64; 2]>,
     scope: Vec<(&'a str, String)>,
     eyes: Vec<(&'a str, String)>,
-    scope_values: Vec<TypedLine>,
-    eye_values: Vec<TypedLine>,
+    scope_values: Vec<TypedLine<'a>>,
+    eye_values: Vec<TypedLine<'a>>,
     checks: Vec<JsonCheck<'a>>,
     findings: Vec<JsonFinding<'a>>,
     contradictions: Vec<JsonContradiction<'a>>,
@@ -47,23 +48,24 @@ struct ReportJson<'a> {
 
 /// A line of scope or eyes for programs: a key that no wording changes, and a value of its own type.
 #[derive(Serialize)]
-struct TypedLine {
+struct TypedLine<'a> {
     key: &'static str,
-    value: TypedValue,
+    value: TypedValue<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum TypedValue {
+enum TypedValue<'a> {
     Count(u64),
     Flag(bool),
     Hash(Hash),
     Span { first: Stamp, last: Stamp },
+    Order(TypedOrder<'a>),
     Text(String),
 }
 
-impl TypedLine {
-    fn of_scope(line: &ScopeLine) -> Self {
+impl<'a> TypedLine<'a> {
+    fn of_scope(line: &'a ScopeLine) -> Self {
         let value = match line {
             ScopeLine::Test | ScopeLine::SimulatedClock => TypedValue::Flag(true),
             ScopeLine::Entries(count) => TypedValue::Count(*count),
@@ -74,13 +76,16 @@ impl TypedLine {
         Self { key: key_of(line.text_id()), value }
     }
 
-    fn of_eyes(line: &EyeLine) -> Self {
+    fn of_eyes(line: &'a EyeLine) -> Self {
         let value = match line {
             EyeLine::LedgerId(hash)
             | EyeLine::RootKey(hash)
             | EyeLine::TreeRoot(hash)
             | EyeLine::Program(hash) => TypedValue::Hash(*hash),
-            EyeLine::Precincts(count) | EyeLine::Candidates(count) => TypedValue::Count(*count as u64),
+            EyeLine::Precincts(count) | EyeLine::Candidates(count) | EyeLine::MoreChangedOrders(count) => {
+                TypedValue::Count(*count as u64)
+            }
+            EyeLine::ChangedOrder(changed) => TypedValue::Order(changed.typed()),
             EyeLine::Voters(count) => TypedValue::Count(*count),
             EyeLine::TestLedger(test) => TypedValue::Flag(*test),
             EyeLine::AddUp(count) => TypedValue::Text(count.text.clone()),

@@ -14,6 +14,7 @@ use crate::{
     harmless::quote_harmlessly,
     registry::{self, BY_HAND},
     report::verdict::Report,
+    scope_lines::ScopeLine,
 };
 use site::pictures::{CandidateLine, ElectionPicture};
 
@@ -121,11 +122,18 @@ impl Report {
                 say(lang, "line-against_all", &[]),
                 group_digits(&election.totals.against_all.to_string())
             );
-            let of = say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())]);
+            let of = if counted == all {
+                say(lang, "pic-of-all-protocols", &[("all", all.into())])
+            } else {
+                say(lang, "pic-of-protocols", &[("counted", counted.into()), ("all", all.into())])
+            };
             let votes: Vec<String> = votes.chain([against]).collect();
             let _ = writeln!(text, "  {} ({of})", votes.join(" · "));
         }
         if !elections.is_empty() {
+            for line in self.scope.iter().filter(|line| matches!(line, ScopeLine::Synthetic(_))) {
+                let _ = writeln!(text, "{}", line.value_in(lang));
+            }
             text.push('\n');
         }
     }

@@ -138,7 +138,11 @@ impl Brought {
             kind,
             place: place.to_owned(),
             outcome: BroughtOutcome::Unusable,
-            message: FoundMessage::stated(&fault),
+            message: match &fault {
+                // The place stands in front of it already.
+                Fault::Unreadable { found, .. } => FoundMessage::stated(found),
+                _ => FoundMessage::stated(&fault),
+            },
         });
         None
     }

@@ -14,10 +14,10 @@ use commission::{
         row_fault::RowRefusal,
     },
     slip::parts,
-    table::{self, cells::TableOptions},
+    table::{self, cells::TableOptions, fault::InputTableFault},
 };
 use event::Id;
-use phrase::{Phrased, phrase};
+use phrase::{Argument, Phrase, Phrased, phrase};
 use verifier::{BroughtFault, BroughtKind, BroughtOutcome, FoundMessage, Scan, Source, copies::PaperCopy};
 
 use crate::{fault::Fault, open::read_file};
@@ -86,7 +86,10 @@ impl CopiesWords {
                     .map_err(|error| of(&error))?
             }
             None => {
-                let table = table::open_table(file, &options).map_err(|error| of(&error))?;
+                let table = table::open_table(file, &options).map_err(|error| Fault::Unreadable {
+                    path: file.to_owned(),
+                    found: describe_table_fault(&error),
+                })?;
                 let (candidates, digits) = candidates_and_digits(source);
                 let mapping = copies::mapping_by_name(&table.header, &candidates, digits)
                     .map_err(|error| of(&error))?;
@@ -114,6 +117,25 @@ impl CopiesWords {
         };
         read.rows.extend(refused.iter().map(row));
         Ok(())
+    }
+}
+
+/// What is wrong with a table of copies; how to mend its encoding, since no option names it here.
+fn describe_table_fault(error: &InputTableFault) -> Phrase {
+    let found = error.phrase();
+    match error {
+        InputTableFault::Utf8 { likely: Some(page), .. } => phrase!(
+            "copies-in-a-likely-encoding",
+            "{found}; it seems to be in {page}: save it as \"CSV UTF-8\", or name the encoding in a mapping (--map)",
+            page = Argument::quote(page)
+        ),
+        InputTableFault::Utf8 { .. } | InputTableFault::ZeroBytes | InputTableFault::Kazakh { .. } => {
+            phrase!(
+                "copies-in-another-encoding",
+                "{found}: save it as \"CSV UTF-8\", or name the encoding in a mapping (--map)"
+            )
+        }
+        _ => found,
     }
 }
 

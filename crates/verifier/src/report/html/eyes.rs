@@ -80,9 +80,8 @@ fn list_hand_lines<'a>(counts: &[&'a HandCount]) -> Vec<&'a HandLine> {
     let mut lines: Vec<&HandLine> = Vec::new();
     for line in counts.iter().flat_map(|count| &count.lines) {
         if !lines.iter().any(|own| is_same_line(own, line)) {
-            let last = lines.last().is_some_and(|own| own.line == "against_all");
-            let at = if last { lines.len() - 1 } else { lines.len() };
-            lines.insert(at, line);
+            let of_its_kind = lines.iter().rposition(|own| own.line == line.line);
+            lines.insert(of_its_kind.map_or(lines.len(), |last| last + 1), line);
         }
     }
     lines
