@@ -20,6 +20,7 @@
 //! folder or a server belongs to the node, judging those that were published to the verifier.
 
 pub mod delimited;
+pub mod precincts;
 pub mod shares;
 
 mod archive;
@@ -29,7 +30,6 @@ mod ledger_state;
 mod manifest;
 mod nist;
 mod position;
-mod precincts;
 mod report_files;
 mod results;
 mod table;
