@@ -19,6 +19,7 @@ mod publish;
 mod receipt;
 mod results;
 mod serve;
+mod site;
 mod slip;
 mod summary;
 mod table;
@@ -104,6 +105,8 @@ enum Command {
     Todo(todo::Todo),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
+    /// Make the pages of a ledger: results, precincts, corrections, commissions, in Kazakh, Russian and English
+    Site(site::SiteWords),
     /// Hold announced figures against ledgers: supported, contradicted, not decidable, and by which events
     Claims(claims::Claims),
     /// Say what changed between two snapshots, and which event explains each change
@@ -140,6 +143,7 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run().map(|()| 0),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

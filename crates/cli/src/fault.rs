@@ -33,7 +33,7 @@ use verifier::evidence::ForkDoubt;
 
 use crate::{
     claims_fault::ClaimsCommandFault, draft_words, key_fault::KeyCommandFault, keyfile::KeyFileError,
-    open::OpenFault, output::OutputFault, pin::PinFault, source::SourceFault,
+    open::OpenFault, output::OutputFault, pin::PinFault, site_folder::SiteFault, source::SourceFault,
 };
 
 /// Why a command stops.
@@ -148,6 +148,8 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Claims(#[from] ClaimsCommandFault),
     #[error(transparent)]
+    Site(#[from] SiteFault),
+    #[error(transparent)]
     Export(#[from] publication::ReportFileError),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -215,6 +217,7 @@ impl Fault {
             Self::Batch(fault) => draft_words::exit_code_of_batch(fault),
             Self::Ceremony(fault) => draft_words::exit_code_of_ceremony(fault),
             Self::Many { fault, .. } => draft_words::exit_code_of_many(fault),
+            Self::Site(fault) => fault.exit_code(),
             Self::Claims(fault) => fault.exit_code(),
             Self::Key(fault) => fault.exit_code(),
             Self::Protocol { error, .. } => error.exit_code(),
@@ -355,7 +358,7 @@ impl Fault {
             Self::Pin(fault) => fault.hint(),
             Self::Client(fault) => fault.hint(),
             Self::Book(fault) => fault.hint(),
-            Self::Protocol { error, .. } => error.hint(),
+            Self::Protocol { error, .. } => error.hint().map(|hint| say_fault(&hint)),
             Self::Slip(SlipFault::Unsigned { .. }) => Some(say("hint-slip-draft", &[])),
             Self::Slip(SlipFault::Codes { .. } | SlipFault::Text) => Some(say("hint-slip-long", &[])),
             Self::Fact(law::FactError::Unknown { .. }) => Some(say("hint-facts", &[])),

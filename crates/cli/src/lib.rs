@@ -20,6 +20,7 @@ mod open;
 mod output;
 mod pin;
 mod signing;
+mod site_folder;
 mod source;
 mod table;
 mod terminal;

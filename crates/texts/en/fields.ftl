@@ -201,6 +201,7 @@ word-correction-transcription = a slip in copying an unchanged paper
 word-court = a court
 word-died = died
 word-early-termination = powers ended early
+word-edition-assumed = assumed for 2021 and 2022: no text of the law stands behind it
 word-edition-first = redaction of 1 January 2025
 word-edition-second = redaction of 1 July 2026
 word-elected = elected

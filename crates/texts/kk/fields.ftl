@@ -201,6 +201,7 @@ word-correction-transcription = өзгермеген қағаздан көшір
 word-court = сот
 word-died = қайтыс болды
 word-early-termination = өкілеттіктің мерзімінен бұрын тоқтатылуы
+word-edition-assumed = 2021 және 2022 жылдарға болжамды: артында заң мәтіні жоқ
 word-edition-first = 2025 жылғы 1 қаңтардағы редакция
 word-edition-second = 2026 жылғы 1 шілдедегі редакция
 word-elected = сайланды

@@ -4,6 +4,7 @@ against-all = Против всех
 column-votes = голоса
 column-share = %
 test-figures = УЧЕБНЫЙ ЖУРНАЛ: числа участков условные.
+test-synthetic = ТЕСТОВЫЙ ЖУРНАЛ. { $said }
 protocols-counted = Учтено протоколов: { $counted } из { $all ->
         [one] { $all } избирательного участка
        *[other] { $all } избирательных участков
@@ -83,6 +84,7 @@ ledger-id = журнал
 ledger-log-key = ключ журнала
 ledger-test = ИСПЫТАНИЕ
 ledger-test-value = ничто в этом журнале не является настоящим
+ledger-synthetic = вымышлено
 ledger-entries = записи
 ledger-entries-value = { $n }, последняя принята { $at }
 ledger-root = корень
@@ -237,3 +239,4 @@ charter-missing = ещё нет ключей: { $seats }; каждый держ�
 charter-ask = { $name } ({ $meaning }) =
 charter-opened = { $ledger }: журнал { $id }; внесите обозначение в протокол церемонии и напечатайте в газете
 send-not-yet = { $path }: пока не отправлен, не хватает подписей: { $missing }
+site-made = Файлов со страницами: { $files }, в { $path }, по { $entries } записям. Откройте там `index.html`.

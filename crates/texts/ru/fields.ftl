@@ -201,6 +201,7 @@ word-correction-transcription = описка при переносе с неиз
 word-court = суд
 word-died = умер
 word-early-termination = досрочное прекращение полномочий
+word-edition-assumed = предполагаемая на 2021 и 2022 годы: текста закона за ней нет
 word-edition-first = редакция от 1 января 2025 года
 word-edition-second = редакция от 1 июля 2026 года
 word-elected = избран

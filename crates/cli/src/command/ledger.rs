@@ -11,7 +11,10 @@ use event::SignedEvent;
 use ledger::LogKeys;
 use node::{Anchors, Writer};
 use phrase::{Phrase, phrase};
-use texts::program::say;
+use texts::{
+    describe_synthetic,
+    program::{answer_language, say},
+};
 use verifier::{Pin, limits::FILE_BYTES_MAX};
 
 use super::event::attach_all;
@@ -186,14 +189,18 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     let elections: Vec<&str> = state.elections.keys().map(event::Id::as_str).collect();
     let received = head.last_received().map(|at| at.to_string()).unwrap_or_default();
     let test = state.charter.as_ref().is_some_and(|charter| charter.test);
+    let synthetic = state.synthetic_kinds();
     let log_key = LogKeys::of(state).and_then(|keys| keys.in_force(head.size()));
     let log_key = log_key.map(|key| key.encode()).unwrap_or_default();
     if json {
-        let answer = serde_json::json!({
+        let mut answer = serde_json::json!({
             "ledger": id, "log_key": log_key, "entries": head.size(), "root": root, "last_received": received, "test": test,
             "commissions": commissions, "precincts": precincts, "elections": elections,
             "snapshots": state.snapshots.len(),
         });
+        if !synthetic.is_empty() {
+            answer["synthetic"] = serde_json::json!(synthetic);
+        }
         print(&serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
@@ -202,6 +209,7 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
     if test {
         pairs.push(("ledger-test", say("ledger-test-value", &[])));
     }
+    pairs.extend(describe_synthetic(answer_language(), &synthetic).map(|said| ("ledger-synthetic", said)));
     pairs.extend([
         ("ledger-entries", say("ledger-entries-value", &entries)),
         ("ledger-root", root),

@@ -1,9 +1,13 @@
 //! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Id, Key, SignedEvent};
-use law::{State, facts::NameInBoth, state::Holder};
+use law::{
+    State,
+    facts::{NameInBoth, SyntheticKind},
+    state::Holder,
+};
 use ledger::Head;
 
 use phrase::{Phrase, phrase};
@@ -30,6 +34,8 @@ pub struct SheetNames {
     pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
+    /// What of the election is made up.
+    pub(crate) synthetic: BTreeSet<SyntheticKind>,
     /// The size of the ledger that the book was made of, where the names come from a book.
     pub(crate) book: Option<u64>,
     candidates: BTreeMap<Id, BothLanguages>,
@@ -84,6 +90,7 @@ impl SheetNames {
             precinct: state.precincts.get(&stated.precinct).map(|p| p.formed.number.to_string()),
             commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
+            synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
             book: None,
             candidates: candidates.map(|(id, c)| (id.clone(), both(&c.nominated))).collect(),
             seats: Some(seats.collect()),

@@ -2,7 +2,7 @@
 
 use event::{Hash, Id, Key, SignedEvent, Time};
 use law::facts::{Count, Protocol, ProtocolSuperseded};
-use texts::{Language, paper::PaperLine};
+use texts::{Language, describe_synthetic, paper::PaperLine};
 
 use super::{
     fault::SlipFault,
@@ -23,6 +23,8 @@ pub(crate) struct Sheet {
     pub(crate) draft: bool,
     /// Whether the ledger carries the test flag.
     pub(crate) test: bool,
+    /// What of the election is made up, if anything is.
+    pub(crate) synthetic: Option<BothLanguages>,
     pub(crate) head: Vec<SheetNote>,
     /// For a protocol in the place of another: which, and why.
     pub(crate) correction: Vec<SheetNote>,
@@ -72,6 +74,9 @@ impl Sheet {
             title,
             draft,
             test: names.test,
+            synthetic: describe_synthetic(Language::Kk, &names.synthetic)
+                .zip(describe_synthetic(Language::Ru, &names.synthetic))
+                .map(|(kk, ru)| BothLanguages::new(&kk, &ru)),
             head: head_notes(signed, &stated, names),
             correction: stated.correction.as_ref().map(correction_notes).unwrap_or_default(),
             rows: protocol_lines(&stated.protocol.count, names),

@@ -50,7 +50,7 @@ pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Insta
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
     print("\nWhat was announced, held against this ledger:");
-    claims::tell_demo_claims(CLAIMS, &published)?;
+    claims::tell_demo_claims(&[CLAIMS], std::slice::from_ref(&published))?;
     print(&format!("\nDone in {:.1} s.", started.elapsed().as_secs_f64()));
     if keep {
         let dir = dir.display();
