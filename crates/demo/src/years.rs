@@ -186,6 +186,11 @@ mod tests {
             assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "{}", ledger.folder);
             assert!(all.is_sorted_by_key(|contest| contest.midnight / 86_400), "{}", ledger.folder);
             for contest in &all {
+                let mut parties: Vec<&str> =
+                    contest.people.iter().filter_map(|person| person.party.as_deref()).collect();
+                parties.sort_unstable();
+                let alone = parties.windows(2).all(|pair| pair[0] != pair[1]);
+                assert!(alone && contest.people.len() > 1, "{}: {parties:?}", contest.slug);
                 for p in &contest.precincts {
                     let at = format!("{} {}", contest.slug, p.number);
                     assert_eq!(p.votes.iter().sum::<u64>() + p.invalid, p.found, "{at}");

@@ -125,13 +125,19 @@ fn contests_of_day(day: &RuralDay, first: u64) -> Vec<Contest> {
                 took_part: of(&shares.took_part, n),
                 own: of(&shares.own, n),
                 rival: (of(&shares.party, n) > 0)
-                    .then(|| parties.get(n % parties.len().max(1)).copied())
+                    .then(|| choose_rival(&parties, n, shares.winners.get(n).copied().flatten()))
                     .flatten(),
                 winner: shares.winners.get(n).copied().flatten(),
             };
             contest_of(&figures)
         })
         .collect()
+}
+
+/// A party that did not nominate the elected: each nominates one.
+fn choose_rival(parties: &[&'static str], n: usize, winner: Option<&str>) -> Option<&'static str> {
+    let from_n = parties.iter().cycle().skip(n % parties.len().max(1)).take(parties.len());
+    from_n.copied().find(|party| Some(*party) != winner)
 }
 
 /// What one election has to come to.
