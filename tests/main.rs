@@ -6,7 +6,7 @@
 //! `commands`: the real program, as a person would use it; `demo_folder`: what its demo writes. `drafted`: what a signer is shown. `drafting`: drafts that know, and who waits for whom. `import`: tables of
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
-//! `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
+//! `walkthrough`: the page from nothing to a certificate. `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
@@ -79,5 +79,6 @@ mod summary;
 mod tamper;
 mod texts;
 mod untold;
+mod walkthrough;
 mod witness;
 mod years;
