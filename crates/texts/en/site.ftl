@@ -108,7 +108,7 @@ site-pictures = Pictures
 ## How to check
 site-check-says = Do not believe these pages, and not the one who shows them. Everything on them follows from signed entries that you can judge yourself.
 site-check-compare = Compare the ledger id and the root below with those that you know from elsewhere: from the gazette, from the wall of the commission, from an observer.
-site-check-verify = Install the program from whom you trust and run `hattama verify` on the address of the published ledger, with the ledger id as a pin. It judges every entry again by the law and says what does not hold.
+site-check-verify = Install the program from whom you trust and run `hattama verify` on the address of the published ledger, with the ledger id as a pin. It judges every entry again by the law and says what does not hold. With nothing installed, the page verify.html does the same in a browser: take it from whom you trust, not from here.
 site-check-pages = Make these pages yourself from your own copy with `hattama site` and compare them byte by byte.
 site-check-paper = Compare the protocol on the wall of the precinct, or your photo of it, with the lines shown here. If a line differs, one of the two is wrong, and both are signed.
 site-check-not = What no check proves: that the figures on a protocol are those of the boxes. Observers see that, and nobody else.

@@ -85,7 +85,6 @@ pub use proofs::{Part, ProveError, Wanted, prove_inclusion, prove_part};
 pub use replay::{VerificationStep, decode::decode_all, reordered::ReorderedReplay};
 pub use report::{
     anchor::Anchor,
-    html::report_style,
     registry_json::registry_json,
     unverified::Unverified,
     verdict::{Report, Verdict},

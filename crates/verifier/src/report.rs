@@ -2,7 +2,7 @@
 
 pub(crate) mod anchor;
 mod anchor_text;
-pub(crate) mod html;
+mod html;
 mod json;
 pub(crate) mod on_paper;
 pub mod registry_json;

@@ -9,8 +9,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::{Compression, GzBuilder};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
+use site::pictures::SHARED_STYLE;
 use texts::Language;
-use verifier::report_style;
 
 use crate::{
     program::browser_program,
@@ -52,7 +52,7 @@ fn policy_of(script: &str) -> String {
          base-uri 'none'; form-action 'none'",
         hash(script),
         hash(STYLE),
-        hash(report_style()),
+        hash(SHARED_STYLE),
     )
 }
 

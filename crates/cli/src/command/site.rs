@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use texts::program::say;
 
+use super::verifier::write_verifier;
 use crate::{fault::Fault, site_folder::write_site_folder, source, terminal::print};
 
 /// Make the pages of a ledger: results, precincts, corrections, commissions, in Kazakh, Russian and English
 ///
-/// Every entry is judged first. The same entries give the same bytes, whoever makes them and of whatever copy.
+/// Every entry is judged first. The same entries give the same bytes, whoever makes them and of whatever copy. Beside the
+/// pages stands verify.html, the verifier as one file (`hattama verifier`), with its SHA-256 said.
 #[derive(Debug, Args)]
 pub(crate) struct SiteWords {
     /// A published ledger: its folder, a zip of it, or the address of a static server; or the folder of a ledger on this
@@ -33,6 +35,6 @@ impl SiteWords {
             ("entries", head.size().into()),
         ];
         print(&say("site-made", &args));
-        Ok(())
+        write_verifier(self.to.join("verify.html"))
     }
 }

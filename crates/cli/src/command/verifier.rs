@@ -25,19 +25,24 @@ pub(crate) struct VerifierPage {
 
 impl VerifierPage {
     pub(crate) fn run(self) -> Result<(), Fault> {
-        let page = verify_page::render_verify_page();
-        let hash = event::sha256(&[page.as_bytes()]).to_string();
-        let Some(path) = self.to else {
-            print(page.trim_end());
-            return Ok(());
-        };
-        fs::write(&path, &page).map_err(|error| FileFault::Write { path: path.clone(), error })?;
-        let args = [
-            ("path", path.display().to_string().into()),
-            ("bytes", (page.len() as u64).into()),
-            ("sha256", hash.into()),
-        ];
-        eprint(&say("verifier-written", &args));
+        if let Some(path) = self.to {
+            return write_verifier(path);
+        }
+        print(verify_page::render_verify_page().trim_end());
         Ok(())
     }
+}
+
+/// Writes the page and says its hash.
+pub(super) fn write_verifier(path: PathBuf) -> Result<(), Fault> {
+    let page = verify_page::render_verify_page();
+    let hash = event::sha256(&[page.as_bytes()]).to_string();
+    let args = [
+        ("path", path.display().to_string().into()),
+        ("bytes", (page.len() as u64).into()),
+        ("sha256", hash.into()),
+    ];
+    fs::write(&path, &page).map_err(|error| FileFault::Write { path, error })?;
+    eprint(&say("verifier-written", &args));
+    Ok(())
 }

@@ -24,12 +24,6 @@ use texts::law_text;
 /// Nothing from outside, no script, no form: whatever a name in a ledger says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// The style of the page, for whoever shows it inside another and names by hash what may stand there.
-#[must_use]
-pub fn report_style() -> &'static str {
-    STYLE
-}
-
 /// What every part of the page needs.
 struct ReportPage<'a> {
     report: &'a Report,
