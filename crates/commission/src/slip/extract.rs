@@ -5,8 +5,9 @@ use law::facts::CertificateIssued;
 
 use super::{
     names::SheetNames,
+    note::SheetNote,
     phrases::{self, BothLanguages},
-    sheet::{Sheet, SheetNote, act_notes, document_note, named_note, note_of, signer_notes},
+    sheet::{Sheet, act_notes, document_note, named_note, note_of, signer_notes},
 };
 
 /// Everything on the sheet, from the event and from the names that are known.
@@ -18,7 +19,7 @@ pub(crate) fn extract_sheet(
 ) -> Sheet {
     let title = phrases::title_extract();
     let mut marks = vec![phrases::no_certificate()];
-    marks.extend(names.marks.iter().cloned());
+    marks.extend(names.marks_with(draft.then(phrases::draft_act)));
     Sheet {
         file_title: title.kk.clone(),
         title,
@@ -40,9 +41,16 @@ fn head_notes(signed: &SignedEvent, certificate: &CertificateIssued, names: &She
     head
 }
 
-fn closing_notes(signed: &SignedEvent, certificate: &CertificateIssued, names: &SheetNames) -> Vec<SheetNote> {
+fn closing_notes(
+    signed: &SignedEvent,
+    certificate: &CertificateIssued,
+    names: &SheetNames,
+) -> Vec<SheetNote> {
     let mut notes = signer_notes(signed, names);
-    notes.push(SheetNote { label: phrases::paper_of_certificate(), ..document_note(Some(&certificate.paper)) });
+    notes.push(SheetNote {
+        label: phrases::paper_of_certificate(),
+        ..document_note(Some(&certificate.paper))
+    });
     notes.push(SheetNote {
         label: phrases::determined_by(),
         value: BothLanguages::same(&certificate.determined.in_groups()),

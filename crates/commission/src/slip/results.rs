@@ -6,10 +6,11 @@ use texts::paper::PaperLine;
 
 use super::{
     names::SheetNames,
+    note::SheetNote,
     phrases::{self, BothLanguages},
     sheet::{
-        LineFigure, Sheet, SheetLine, SheetNote, act_notes, document_note, line_under, main_line, named_note,
-        note_of, signer_notes,
+        LineFigure, Sheet, SheetLine, act_notes, document_note, line_under, main_line, named_note, note_of,
+        signer_notes,
     },
 };
 
@@ -25,7 +26,7 @@ pub(crate) fn results_sheet(
         file_title: title.kk.clone(),
         title,
         draft,
-        marks: names.marks.clone(),
+        marks: names.marks_with(draft.then(phrases::draft_act)),
         test: names.test,
         head: head_notes(signed, results, names),
         correction: Vec::new(),

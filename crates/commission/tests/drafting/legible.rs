@@ -77,7 +77,8 @@ fn is_a_figure_of_the_ledger(token: &str) -> bool {
     token == "SHA-256"
         || token.bytes().all(|byte| byte.is_ascii_hexdigit()) && token.len() <= 4
         || law::Rule::of(token).is_some()
-        || token.len() >= 12 && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+=".contains(&byte))
+        || token.len() >= 12
+            && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+=".contains(&byte))
 }
 
 fn require_plain(signed: &SignedEvent, state: &State, lang: Language) {
