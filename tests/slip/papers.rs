@@ -23,13 +23,7 @@ fn results_and_certificate_have_a_paper_with_codes_that_the_ledger_answers() {
     for (fact, words) in [
         (
             "results-determined",
-            vec![
-                "Протокол территориальной избирательной комиссии",
-                "Абенов",
-                "запись №",
-                "Әбенов Д.",
-                "избран",
-            ],
+            vec!["Протокол территориальной избирательной комиссии", "запись №", "Әбенов Д.", "избран"],
         ),
         (
             "certificate-issued",

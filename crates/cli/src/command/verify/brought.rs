@@ -70,7 +70,7 @@ impl Brought {
         match scanned::read_scan(files) {
             Err(fault @ Fault::Argument { .. }) => return Err(fault),
             read => {
-                match self.keep(BroughtKind::Scan, &place, read) {
+                match self.keep(BroughtKind::Scan, &place, read).map(|sheet| sheet.act) {
                     Some(scanned::ScannedAct::Protocol(scan)) => self.scans.push(*scan),
                     // Compared as a signed event that a commission handed out.
                     Some(scanned::ScannedAct::Other(act)) => self.pins.push(Pin::Event(act)),

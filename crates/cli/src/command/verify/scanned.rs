@@ -26,6 +26,12 @@ pub(super) enum ScannedAct {
     Other(Box<Checked>),
 }
 
+/// What the codes of one sheet hold, and the working file that it was put together from.
+pub(super) struct ScannedSheet {
+    pub(super) act: ScannedAct,
+    signed: SignedEvent,
+}
+
 impl ScannedAct {
     fn checked(&self) -> &Checked {
         match self {
@@ -36,7 +42,7 @@ impl ScannedAct {
 }
 
 /// Reads the text of codes, puts the event together, and checks its signatures.
-pub(super) fn read_scan(files: &[PathBuf]) -> Result<ScannedAct, Fault> {
+pub(super) fn read_scan(files: &[PathBuf]) -> Result<ScannedSheet, Fault> {
     let mut text = String::new();
     for file in files {
         text.push_str(&read_one(file)?);
@@ -44,14 +50,15 @@ pub(super) fn read_scan(files: &[PathBuf]) -> Result<ScannedAct, Fault> {
         text.push('\n');
     }
     let joined = parts::join_parts(&text)?;
-    match Scan::read(joined.text.as_bytes()) {
-        Ok(scan) => Ok(ScannedAct::Protocol(Box::new(scan))),
+    let signed = SignedEvent::decode(joined.text.as_bytes())?;
+    let act = match Scan::read(joined.text.as_bytes()) {
+        Ok(scan) => ScannedAct::Protocol(Box::new(scan)),
         Err(ScanError::Other { .. }) => {
-            let checked = SignedEvent::decode(joined.text.as_bytes())?.check();
-            Ok(ScannedAct::Other(Box::new(checked.map_err(ScanError::Check)?)))
+            ScannedAct::Other(Box::new(signed.check().map_err(ScanError::Check)?))
         }
-        Err(other) => Err(other.into()),
-    }
+        Err(other) => return Err(other.into()),
+    };
+    Ok(ScannedSheet { act, signed })
 }
 
 fn read_one(file: &PathBuf) -> Result<String, Fault> {
@@ -82,18 +89,17 @@ fn read_one(file: &PathBuf) -> Result<String, Fault> {
 }
 
 /// What can be said of a scanned act without any ledger.
-pub(super) fn describe_scan(scan: &ScannedAct, json: bool) -> Result<String, Fault> {
+pub(super) fn describe_scan(scan: &ScannedSheet, json: bool) -> Result<String, Fault> {
     if json {
-        return Ok(event_json(scan)?);
+        return Ok(event_json(&scan.act)?);
     }
-    let checked = scan.checked();
-    let id = match scan {
+    let checked = scan.act.checked();
+    let id = match &scan.act {
         ScannedAct::Protocol(_) => "scan-no-ledger",
         ScannedAct::Other(_) => "scan-no-ledger-act",
     };
     let title = say(id, &[("signers", checked.event().signers.len().into())]);
-    let signed = SignedEvent::decode(checked.bytes())?;
-    let document = make_legible(&signed, NameSource::None, answer_language())?;
+    let document = make_legible(&scan.signed, NameSource::None, answer_language())?;
     Ok(format!("{title}\n\n{}\n", document.to_text()))
 }
 
