@@ -6,6 +6,7 @@
 //! whose names were not looked up says so.
 
 mod count;
+mod dates;
 mod document;
 mod fields;
 mod known;
@@ -23,12 +24,12 @@ use texts::{
 };
 
 use crate::described::{describe_fact, field::Named};
+pub use dates::local_time;
 pub use document::{LegibleDocument, LegibleLine};
 use fields::FieldWriter;
 use known::KnownNames;
 pub use known::NameSource;
 pub use summary::{DocumentSummary, summarise_document};
-pub use value::local_time;
 
 /// Why a document is not shown in words.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
