@@ -80,6 +80,7 @@ fn the_demo_tells_the_whole_story_and_its_folder_answers() {
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, status["commissions"].as_u64()), (0, Some(131)));
     crate::claims::of_the_demo(dir.path());
+    crate::marked::of_the_demo(dir.path(), &story);
     crate::copies::of_the_demo(dir.path());
     crate::evidence::liars::of_the_demo(dir.path(), &story);
     offline(dir.path());

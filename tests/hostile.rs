@@ -12,26 +12,13 @@ use std::{
     time::Duration,
 };
 
-use crate::tamper::published;
+use crate::{folders::copy_folder, tamper::published};
 
 /// No hostile input may take more.
 const KIB_MAX: u64 = 300 << 10;
 
 /// An input: what it is called, and how its folder or file is made from an honest published folder.
 type HostileInput = (&'static str, fn(&Path, &Path) -> PathBuf);
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap() {
-        let item = item.unwrap();
-        let target = to.join(item.file_name());
-        if item.file_type().unwrap().is_dir() {
-            copy(&item.path(), &target);
-        } else {
-            fs::copy(item.path(), &target).unwrap();
-        }
-    }
-}
 
 fn sparse(path: &Path, bytes: u64) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -41,7 +28,7 @@ fn sparse(path: &Path, bytes: u64) {
 /// The honest folder with a file of zeros in place of one of its own, or beside it.
 fn with_long(honest: &Path, at: &Path, name: &str, bytes: u64) -> PathBuf {
     let folder = at.join("folder");
-    copy(honest, &folder);
+    copy_folder(honest, &folder);
     sparse(&folder.join(name), bytes);
     folder
 }
@@ -79,7 +66,7 @@ const QUICK: [HostileInput; 8] = [
     ("a file longer than any", |honest, at| with_long(honest, at, "snapshots/1/manifest.json", 5 << 30)),
     ("a pipe in place of a tile", |honest, at| {
         let folder = at.join("folder");
-        copy(honest, &folder);
+        copy_folder(honest, &folder);
         fs::rename(pipe(at), folder.join("pipe")).unwrap();
         folder
     }),
@@ -97,7 +84,7 @@ const SLOW: [HostileInput; 5] = [
     ("a zip of many empty files", |_, at| zip_of_zeros(at, "attachments/#", 60_000, 0)),
     ("sixty strange files of 250 MiB", |honest, at| {
         let folder = at.join("folder");
-        copy(honest, &folder);
+        copy_folder(honest, &folder);
         (0..60).for_each(|n| sparse(&folder.join(format!("film-{n}.mp4")), 250 << 20));
         folder
     }),

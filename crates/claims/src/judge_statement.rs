@@ -14,6 +14,7 @@ use crate::{
     persons::is_same_person,
     record::{LedgerRecord, NotedAct},
     scope::{ScopedElection, find_winner, is_candidate},
+    synthetic::{find_synthetic, kinds_of_day, kinds_of_name},
     verdict::Verdict,
 };
 
@@ -22,6 +23,9 @@ pub(crate) fn judge_day(day: DayMeasure, scope: &Scope, printed: &str, ledgers: 
     let elections = scope.choose_elections(ledgers);
     if let Err(verdict) = require_whole(&[Stage::Called], scope, &elections) {
         return verdict;
+    }
+    if let Some(made_up) = find_synthetic(&kinds_of_day(day), true, &elections) {
+        return Verdict::undecidable(made_up);
     }
     let (mut days, mut events) = (BTreeSet::new(), Vec::new());
     for one in &elections {
@@ -50,6 +54,9 @@ pub(crate) fn judge_name(
     let elections = scope.choose_elections(ledgers);
     if let Err(verdict) = require_whole(&[Stage::Result], scope, &elections) {
         return verdict;
+    }
+    if let Some(made_up) = find_synthetic(&kinds_of_name(name), true, &elections) {
+        return Verdict::undecidable(made_up);
     }
     let (mut names, mut events, mut holds) = (BTreeSet::new(), Vec::new(), true);
     for one in &elections {

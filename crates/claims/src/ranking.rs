@@ -10,6 +10,7 @@ use crate::{
     judge_figure::{FigurePair, require_whole, stages_of, take_pair, tell_bound},
     record::LedgerRecord,
     scope::{ScopedElection, is_candidate},
+    synthetic::{find_synthetic, kinds_of_ranking},
     verdict::Verdict,
 };
 
@@ -25,6 +26,10 @@ pub(crate) fn judge_ranking(claim: &RankingClaim, printed: &str, ledgers: &[Ledg
     let elections = claim.scope.choose_elections(ledgers);
     if let Err(verdict) = require_whole(&stages_of(claim.measure, claim.to), &claim.scope, &elections) {
         return verdict;
+    }
+    let kinds = kinds_of_ranking(claim.measure, claim.to, claim.by, &claim.scope);
+    if let Some(made_up) = find_synthetic(&kinds, true, &elections) {
+        return Verdict::undecidable(made_up);
     }
     let mut groups = split_groups(claim, &elections);
     let mut chosen = Vec::new();

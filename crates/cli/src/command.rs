@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod book;
+mod charter;
 mod checkpoint;
 mod checks;
 mod claims;
@@ -18,6 +19,7 @@ mod publish;
 mod receipt;
 mod results;
 mod serve;
+mod site;
 mod slip;
 mod summary;
 mod table;
@@ -51,6 +53,9 @@ enum Command {
     /// Make and show key files
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// The ceremony in which a ledger begins: decisions and keys collected, the charter signed, the ledger opened
+    #[command(subcommand)]
+    Charter(charter::CharterCommand),
     /// Make a ledger, and look at its state
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
@@ -100,6 +105,8 @@ enum Command {
     Todo(todo::Todo),
     /// Print the summary of a whole ledger: commissions, candidates, turnout, the elected, who watched
     Summary(summary::Summary),
+    /// Make the pages of a ledger: results, precincts, corrections, commissions, in Kazakh, Russian and English
+    Site(site::SiteWords),
     /// Hold announced figures against ledgers: supported, contradicted, not decidable, and by which events
     Claims(claims::Claims),
     /// Say what changed between two snapshots, and which event explains each change
@@ -115,6 +122,7 @@ impl Program {
         match self.command {
             Command::Demo(command) => command.run(),
             Command::Key(command) => Ok(command.run().map(|()| 0)?),
+            Command::Charter(command) => command.run().map(|()| 0),
             Command::Ledger(command) => command.run().map(|()| 0),
             Command::Event(command) => command.run().map(|()| 0),
             Command::Book(command) => command.run().map(|()| 0),
@@ -135,6 +143,7 @@ impl Program {
             Command::Precincts(command) => command.run().map(|()| 0),
             Command::Todo(command) => command.run().map(|()| 0),
             Command::Summary(command) => command.run().map(|()| 0),
+            Command::Site(command) => command.run().map(|()| 0),
             Command::Claims(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Checks(command) => command.run().map(|()| 0),

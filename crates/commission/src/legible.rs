@@ -110,7 +110,10 @@ fn write_head(signed: &SignedEvent, known: &KnownNames<'_>) -> Vec<LegibleLine> 
         }
     }
     say("legible-drawn-up", local_time(event.at.as_str()));
-    say("legible-place", known.say("legible-place-value", &[("n", event.author_seq.to_string().into())]));
+    say(
+        "legible-place",
+        known.say("legible-place-value", &[("n", event.author_seq.saturating_add(1).to_string().into())]),
+    );
     let charter = known.state().and_then(|state| state.charter.as_ref());
     if let Some(charter) = charter {
         let name = name_in_language(known.lang(), charter.name.as_str(), charter.names.as_ref());

@@ -26,6 +26,7 @@
 
 pub mod batch;
 pub mod book;
+pub mod ceremony;
 pub mod described;
 pub mod drafting;
 pub mod form;

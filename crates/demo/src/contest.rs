@@ -2,7 +2,7 @@
 //! so that one script plays any of them.
 
 use event::{Document, Id, Text, Time, json::Fault};
-use law::facts::{Ground, Method, ObserversCounted, Office};
+use law::facts::{Ground, Method, ObserversCounted, Office, SyntheticKind};
 
 use crate::{
     act::{Act, Needs, Write},
@@ -67,6 +67,8 @@ pub struct Contest {
     pub watched: Option<ObserversCounted>,
     /// Kinds of papers that are public here; all of them, if there is no list.
     pub public: Option<&'static [&'static str]>,
+    /// What of it is made up, beside what is in every election of its ledger.
+    pub synthetic: Vec<SyntheticKind>,
 }
 
 /// A candidate.

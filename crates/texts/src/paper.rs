@@ -1,7 +1,7 @@
 //! The lines of a precinct's protocol: the one table of their numbers and words, for form, sheet, check and report.
 //!
 //! The order is that in which article 43 of the Constitutional Law has the figures established. The form of the Central
-//! Election Commission has not been entered yet: until it is, every number is [`NumberSource::Assumed`] and is shown so.
+//! Election Commission has not been entered yet: until it is, every number is assumed, and [`note_on_numbers`] says so.
 
 use crate::{catalogue::Value, language::Language, law_texts::law_text};
 
@@ -63,21 +63,6 @@ pub enum PaperLine {
     /// Voters who took part, who follow from other lines.
     Participated,
 }
-
-/// Where the numbers of the lines come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberSource {
-    /// The order of article 43; no form was entered.
-    Assumed,
-    /// A form of the Central Election Commission.
-    Form {
-        /// The resolution that approved it.
-        resolution: &'static str,
-    },
-}
-
-/// The source of the numbers in this table.
-pub const NUMBER_SOURCE: NumberSource = NumberSource::Assumed;
 
 struct PaperRow {
     line: PaperLine,
@@ -169,10 +154,7 @@ pub fn cite_line(line: law::Line, lang: Language) -> String {
 /// What stands under a table of lines while their numbers are assumed.
 #[must_use]
 pub fn note_on_numbers(lang: Language) -> String {
-    match NUMBER_SOURCE {
-        NumberSource::Assumed => law_text(lang, "paper-assumed", &[]),
-        NumberSource::Form { resolution } => resolution.to_owned(),
-    }
+    law_text(lang, "paper-assumed", &[])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One verification from beginning to end: the source read, every entry replayed, every check made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::Fact;
 
@@ -142,23 +142,25 @@ pub(crate) fn judge_source(
     }
 }
 
-/// What the entries are that findings speak of; of very many, the first.
+/// What the entries are that findings speak of; of very many, the first. Each bundle is read once, whatever lies in it.
 fn describe_entries(published: &Published<'_>, findings: &[CheckFinding]) -> BTreeMap<u64, StatedEntry> {
     let mut wanted: Vec<&CheckFinding> = findings.iter().filter(|found| found.entry.is_some()).collect();
     wanted.sort_by_key(|found| found.status);
-    let mut described = BTreeMap::new();
+    let mut indices = BTreeSet::new();
     for index in wanted.into_iter().filter_map(|found| found.entry) {
-        if described.len() >= DESCRIBED_MAX {
+        if indices.len() >= DESCRIBED_MAX {
             break;
         }
-        if index >= published.tree.size() || described.contains_key(&index) {
-            continue;
+        if index < published.tree.size() {
+            indices.insert(index);
         }
-        let Some(bytes) = published.entries.read_entry(index, &published.tree) else { continue };
-        let Some(entry) = contradictions::read_loosely(&bytes) else { continue };
-        let (fact, _, precinct) = entry.subject();
-        let known = Fact::NAMES.iter().copied().find(|known| *known == fact);
-        described.extend(known.map(|fact| (index, StatedEntry { fact, precinct })));
     }
-    described
+    let read = published.entries.read_some(indices, &published.tree);
+    let described = read.filter_map(|(index, bytes)| {
+        let entry = contradictions::read_loosely(&bytes)?;
+        let (fact, _, precinct) = entry.subject();
+        let fact = Fact::NAMES.iter().copied().find(|known| *known == fact)?;
+        Some((index, StatedEntry { fact, precinct }))
+    });
+    described.collect()
 }

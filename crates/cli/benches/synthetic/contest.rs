@@ -44,6 +44,7 @@ pub(crate) fn contest(n: usize, precincts: Vec<PrecinctFigures>) -> Contest {
         certificate: format!("{n}"),
         watched: None,
         public: Some(&[]),
+        synthetic: Vec::new(),
         slug,
     }
 }

@@ -5,6 +5,7 @@
 mod liars;
 mod national;
 mod play;
+mod years;
 
 use std::{
     fs,
@@ -49,6 +50,10 @@ pub(crate) struct Demo {
     /// precincts synthetic, five territories assumed
     #[arg(long, env = "HATTAMA_NATIONAL")]
     national: bool,
+    /// Play some 2,450 elections of akims from July 2021 to November 2025 into three ledgers instead: their numbers as announced, every
+    /// single rural election synthetic
+    #[arg(long, env = "HATTAMA_YEARS", conflicts_with = "national")]
+    years: bool,
     #[command(flatten)]
     state: StateWord,
 }
@@ -68,6 +73,9 @@ impl Demo {
         require_empty(dir)?;
         // What is thrown away at the end has no copies.
         let state = self.dir.is_some().then(|| self.state.find()).transpose()?;
+        if self.years {
+            return years::run(dir, state.as_ref(), self.dir.is_some(), started);
+        }
         if self.national {
             return national::run(dir, state, self.dir.is_some(), started);
         }
@@ -95,7 +103,7 @@ impl Demo {
             lies: &lies,
         })?;
         print(&format!("\n{}", say("demo-announced", &[])));
-        claims::tell_demo_claims(CLAIMS, &published)?;
+        claims::tell_demo_claims(&[CLAIMS], std::slice::from_ref(&published))?;
         tell_what_to_try(self.dir.as_deref(), started);
         Ok(code)
     }

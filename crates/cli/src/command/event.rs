@@ -1,6 +1,7 @@
 //! `hattama event`: draft, sign, show and append, file by file, so that signing can happen offline.
 
 mod append;
+mod at_once;
 mod body;
 pub(crate) mod booked;
 mod check;
@@ -17,6 +18,8 @@ use clap::Subcommand;
 use crate::fault::Fault;
 
 pub(crate) use append::{DeliveryWords, attach_all, describe_delivered};
+pub(crate) use at_once::AtOnceWords;
+pub(crate) use draft::expect_drafts;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {

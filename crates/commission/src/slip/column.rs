@@ -45,6 +45,9 @@ impl TextColumn {
                 TextLook { colour: "#b00", ..TextLook::plain(2.5).bold() },
             );
         }
+        if let Some(synthetic) = &sheet.synthetic {
+            self.set_paragraph(synthetic, TextLook { colour: "#b00", ..TextLook::plain(2.0) });
+        }
         self.leave_space(0.8);
         sheet.head.iter().for_each(|note| self.set_note(note));
         self.set_correction(&sheet.correction);

@@ -7,7 +7,7 @@ use super::{
     names::SheetNames,
     note::SheetNote,
     phrases::{self, BothLanguages},
-    sheet::{Sheet, act_notes, document_note, named_note, note_of, signer_notes},
+    sheet::{Sheet, act_notes, document_note, note_of, signer_notes},
 };
 
 /// Everything on the sheet, from the event and from the names that are known.
@@ -26,6 +26,7 @@ pub(crate) fn extract_sheet(
         draft,
         marks,
         test: names.test,
+        synthetic: names.synthetic_mark(),
         head: head_notes(signed, certificate, names),
         correction: Vec::new(),
         rows: Vec::new(),
@@ -35,7 +36,7 @@ pub(crate) fn extract_sheet(
 }
 
 fn head_notes(signed: &SignedEvent, certificate: &CertificateIssued, names: &SheetNames) -> Vec<SheetNote> {
-    let mut head = act_notes(signed, names, phrases::territorial());
+    let mut head = act_notes(signed, names, phrases::author());
     head.push(SheetNote { label: phrases::issued_to(), value: names.candidate_name(&certificate.candidate) });
     head.push(note_of(phrases::certificate_number(), certificate.number.as_str()));
     head
@@ -55,7 +56,8 @@ fn closing_notes(
         label: phrases::determined_by(),
         value: BothLanguages::same(&certificate.determined.in_groups()),
     });
-    notes.push(named_note(phrases::ledger(), names.ledger_name.as_ref(), &signed.event.ledger.in_groups()));
+    notes.extend(names.ledger_note());
+    notes.push(note_of(phrases::ledger_number(), &signed.event.ledger.in_groups()));
     notes.extend(names.origin_note());
     notes
 }

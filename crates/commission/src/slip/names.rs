@@ -1,16 +1,17 @@
 //! SheetNames that the signed event does not hold: those of the election, the precinct, the candidates, the seats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use event::{Hash, Id, Key, SignedEvent};
 use law::{
     State,
-    facts::{NameInBoth, Share},
+    facts::{NameInBoth, Share, SyntheticKind},
     state::{Election, Holder},
 };
 use ledger::Head;
 
 use phrase::{Phrase, phrase};
+use texts::{Language, describe_synthetic};
 
 use crate::{book::Book, form::list_seats};
 
@@ -46,10 +47,12 @@ pub struct SheetNames {
     pub(crate) commission: Option<BothLanguages>,
     /// Whether nothing in the ledger is real.
     pub(crate) test: bool,
+    /// What of the election is made up.
+    synthetic: BTreeSet<SyntheticKind>,
     /// The territory of the election.
     pub(crate) territory: Option<BothLanguages>,
     /// The ledger's name.
-    pub(crate) ledger_name: Option<BothLanguages>,
+    ledger_name: Option<BothLanguages>,
     /// What became of the act since, if it stands no more.
     marks: Vec<BothLanguages>,
     /// Who was asked.
@@ -115,6 +118,7 @@ impl SheetNames {
                 .map(|precinct| precinct.formed.number.to_string()),
             commission: commission.map(|commission| name_of(&commission.name, commission.names.as_ref())),
             test: state.charter.as_ref().is_some_and(|charter| charter.test),
+            synthetic: election.map(|election| state.synthetic_kinds_of(election)).unwrap_or_default(),
             territory: election.and_then(|own| territory_of(&own.called)),
             ledger_name: state.charter.as_ref().map(|own| name_of(own.name.as_str(), own.names.as_ref())),
             marks: marks_of(state, election, &signed.hash()),
@@ -126,6 +130,12 @@ impl SheetNames {
         })
     }
 
+    /// What the ledger is called, where a source says so.
+    pub(crate) fn ledger_note(&self) -> Option<SheetNote> {
+        let value = self.ledger_name.clone()?;
+        Some(SheetNote { label: phrases::ledger(), value })
+    }
+
     /// Who was asked for names, and what the ledger says of the event.
     pub(crate) fn origin_note(&self) -> Option<SheetNote> {
         Some(match self.origin {
@@ -135,6 +145,13 @@ impl SheetNames {
                 SheetNote { label: phrases::standing(), value: phrases::in_ledger(size, index) }
             }
         })
+    }
+
+    /// What of the election is made up, if anything is.
+    pub(crate) fn synthetic_mark(&self) -> Option<BothLanguages> {
+        describe_synthetic(Language::Kk, &self.synthetic)
+            .zip(describe_synthetic(Language::Ru, &self.synthetic))
+            .map(|(kk, ru)| BothLanguages::new(&kk, &ru))
     }
 
     /// What nobody may overlook: that it is a draft, and what became of the act since.

@@ -25,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) marks: Vec<BothLanguages>,
     /// Whether the ledger carries the test flag.
     pub(crate) test: bool,
+    /// What of the election is made up, if anything is.
+    pub(crate) synthetic: Option<BothLanguages>,
     pub(crate) head: Vec<SheetNote>,
     /// For a protocol in the place of another: which, and why.
     pub(crate) correction: Vec<SheetNote>,
@@ -72,6 +74,7 @@ impl Sheet {
             draft,
             marks: names.marks_with(draft.then(phrases::draft)),
             test: names.test,
+            synthetic: names.synthetic_mark(),
             head: head_notes(signed, stated, names),
             correction: stated.correction.as_ref().map(correction_notes).unwrap_or_default(),
             rows: protocol_lines(&stated.protocol.count, names),

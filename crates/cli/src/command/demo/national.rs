@@ -50,7 +50,7 @@ pub(super) fn run(dir: &Path, state: Option<PathBuf>, keep: bool, started: Insta
     print(&report.sentence_in(program::answer_language()));
     print(&report.anchor_sentence_in(program::answer_language()));
     print(&format!("\n{}", say("demo-announced", &[])));
-    claims::tell_demo_claims(CLAIMS, &published)?;
+    claims::tell_demo_claims(&[CLAIMS], std::slice::from_ref(&published))?;
     let seconds = format!("{:.1}", started.elapsed().as_secs_f64());
     print(&format!("\n{}", say("demo-done", &[("seconds", seconds.into())])));
     if keep {

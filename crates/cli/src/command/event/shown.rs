@@ -12,7 +12,7 @@ use event::SignedEvent;
 use ledger::Head;
 use texts::program::answer_language;
 
-use crate::{fault::Fault, source, terminal::print};
+use crate::{command::results::mark_test, fault::Fault, source, terminal::print};
 
 /// Show what an event says and who has signed, in words; the file is left as it is
 #[derive(Debug, Args)]
@@ -50,13 +50,23 @@ impl ShowWords {
         if self.json {
             print(&describe_as_data(&signed)?);
         } else {
-            print(&describe_document(&signed, &self.names.open(&self.file)?)?);
+            let names = self.names.open(&self.file)?;
+            names.mark_synthetic(&signed).iter().for_each(|mark| print(mark));
+            print(&describe_document(&signed, &names)?);
         }
         Ok(())
     }
 }
 
 impl NameWords {
+    /// Names of what a draft stands on: a ledger of any kind, or a book.
+    pub(super) fn of(source: Option<PathBuf>) -> Self {
+        match source {
+            Some(dir) if is_book(&dir) => Self { ledger: None, book: Some(dir) },
+            ledger => Self { ledger, book: None },
+        }
+    }
+
     /// Opens what was named, or the book in whose outbox the file lies.
     pub(super) fn open(&self, file: &Path) -> Result<OpenedNames, Fault> {
         let named_book = self.ledger.as_deref().filter(|dir| is_book(dir));
@@ -75,6 +85,18 @@ impl NameWords {
 }
 
 impl OpenedNames {
+    /// What of the document's election is made up, as far as the ledger or the book says so.
+    fn mark_synthetic(&self, signed: &SignedEvent) -> Option<String> {
+        let state = match self {
+            Self::Nobody => return None,
+            Self::Ledger(head) => head.state(),
+            Self::Book(book) => book.excerpt.state(),
+        };
+        let election = signed.event.election.as_ref().and_then(|id| state.elections.get(id));
+        let kinds = election.map_or_else(|| state.synthetic_kinds(), |own| state.synthetic_kinds_of(own));
+        mark_test(state, &kinds)
+    }
+
     pub(super) fn source(&self) -> NameSource<'_> {
         match self {
             Self::Nobody => NameSource::None,

@@ -8,17 +8,18 @@ use std::{
 use clap::Args;
 use client::files::{read_signed, write_json_line};
 use commission::batch::Batch;
-use ed25519_dalek::Signer as _;
-use event::{Key, MemberSignature, Signature, SignedEvent, member_text};
+use event::{MemberSignature, SignedEvent, member_text};
 use texts::program::say;
 
 use super::{
+    append::send_complete,
     check::describe_ratios,
     shown::{NameWords, OpenedNames, describe_as_data, describe_document, summarise},
 };
 use crate::{
     fault::Fault,
-    keyfile,
+    key_fault::KeyCommandFault,
+    signing::ProgramWords,
     terminal::{eprint, print},
 };
 
@@ -33,8 +34,19 @@ pub(crate) struct SignWords {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The member's key
-    #[arg(long, env = "HATTAMA_KEY", value_name = "PEM")]
-    key: PathBuf,
+    #[arg(
+        long,
+        env = "HATTAMA_KEY",
+        value_name = "PEM",
+        required_unless_present = "sign_with",
+        conflicts_with = "sign_with"
+    )]
+    key: Option<PathBuf>,
+    #[command(flatten)]
+    program: ProgramWords,
+    /// Address of a node: https://HOST. What all have signed then is sent there, in the order of the files, as `event append` does
+    #[arg(long, env = "HATTAMA_NODE", value_name = "ADDRESS")]
+    to: Option<String>,
     #[command(flatten)]
     names: NameWords,
     /// Show the document as JSON before it is signed, not in words
@@ -43,10 +55,29 @@ pub(crate) struct SignWords {
 }
 
 impl SignWords {
+    /// Drafts that one person has just written, signed by the same person; names are those of what the drafts stand on.
+    pub(super) fn of_drafts(
+        files: Vec<PathBuf>,
+        key: Option<PathBuf>,
+        program: ProgramWords,
+        to: Option<String>,
+        ledger: Option<PathBuf>,
+    ) -> Self {
+        Self { files, key, program, to, names: NameWords::of(ledger), json: false }
+    }
+
     pub(crate) fn run(self) -> Result<(), Fault> {
-        if let [file] = self.files.as_slice() {
-            return self.sign_file(file);
+        match self.files.as_slice() {
+            [file] => self.sign_file(file)?,
+            _ => self.sign_batch()?,
         }
+        match &self.to {
+            Some(address) => send_complete(&self.files, address),
+            None => Ok(()),
+        }
+    }
+
+    fn sign_batch(&self) -> Result<(), Fault> {
         let mut batch = Batch::read(&self.files)?;
         let names = self.files.first().map_or(Ok(OpenedNames::Nobody), |file| self.names.open(file))?;
         eprint(&describe_batch(&batch, &names));
@@ -54,7 +85,7 @@ impl SignWords {
             eprint(&say("batch-not-signed", &[]));
             return Ok(());
         }
-        let key = keyfile::open_key(&self.key, || keyfile::read_passphrase_for(&self.key))?;
+        let key = self.program.open(self.key.as_deref())?;
         let done = batch.sign(&key)?;
         for one in &batch.drafts {
             let path = one.path.display().to_string();
@@ -72,13 +103,13 @@ impl SignWords {
         let mut signed = read_signed(file)?;
         // Shown before the passphrase is asked for: nobody signs what they have not seen.
         self.show(&signed, &self.names.open(file)?)?;
-        let key = keyfile::open_key(&self.key, || keyfile::read_passphrase_for(&self.key))?;
-        let signer = Key(key.verifying_key().to_bytes());
+        let key = self.program.open(self.key.as_deref())?;
+        let signer = key.public_key();
         if !signed.event.signers.contains(&signer) {
             return Err(Fault::NotASigner { path: file.to_owned(), found: signer });
         }
         let text = member_text(&signed.event, &signed.hash());
-        let signature = Signature(key.sign(text.as_bytes()).to_bytes());
+        let signature = key.sign(text.as_bytes()).map_err(KeyCommandFault::from)?;
         if !signed.add_signature(MemberSignature { signature, signer })? {
             print(&say("signed-already", &[]));
             return Ok(());
