@@ -59,7 +59,7 @@ fn a_ceremony_goes_on_where_it_stood_and_ends_with_a_published_ledger() {
         room.make(seat, &format!("{seat}.pem"));
     }
     let (code, out, _) = room.hand_over(&["log", "root-3", "office-1"]);
-    assert!(code == 0 && out.contains("root-1, root-2, service:"), "{out}");
+    assert!(code == 0 && out.contains("root-1, root-2, service;"), "{out}");
     // What does not fit is told, and nothing of it is taken in: another key for a seat, one key for two, a commission's, a secret.
     room.make("root-3", "other.pem");
     let (code, _, err) = room.hand_over(&["other", "root-1"]);

@@ -1,9 +1,10 @@
 //! Sources that want to hold or kill whoever reads them: files that are too long, zips that swell, pipes, links, devices.
 //!
 //! A sample runs always and asks for the exit code alone; `HATTAMA_HOSTILE=1` plays all of them against the program and asks how much
-//! memory each took (docs/jobs.md).
+//! memory each took (docs/jobs.md). So do servers that answer with too much, too slowly, or nothing.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
@@ -12,7 +13,11 @@ use std::{
     time::Duration,
 };
 
-use crate::{folders::copy_folder, tamper::published};
+use crate::{
+    folders::copy_folder,
+    site::{Answer, Site},
+    tamper::published,
+};
 
 /// No hostile input may take more.
 const KIB_MAX: u64 = 300 << 10;
@@ -91,7 +96,7 @@ const SLOW: [HostileInput; 5] = [
 ];
 
 /// A command over one file that is a pipe, a device, a link to one, or too long; `FILE` stands for it, `HONEST` for the folder.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 34] = [
     "verify HONEST --pin FILE",
     "verify HONEST --policy FILE",
     "verify HONEST --copies FILE",
@@ -101,6 +106,24 @@ const COMMANDS: [&str; 16] = [
     "evidence verify FILE",
     "receipt verify FILE FILE",
     "event show FILE",
+    "event sign FILE --key FILE",
+    "event check FILE",
+    "checkpoint show FILE",
+    "checkpoint show HONEST/checkpoint --policy FILE",
+    "claims --claims FILE HONEST",
+    "diff FILE HONEST",
+    "diff HONEST FILE",
+    "book show FILE",
+    "slip FILE",
+    "history FILE",
+    "summary FILE",
+    "results FILE",
+    "table --ledger HONEST ballots-delivered FILE",
+    "protocol import --map FILE --ledger HONEST --election e FILE",
+    "witness serve --dir BESIDE --key FILE --name a.example --log x",
+    "outbox send --dir FILE --to http://127.0.0.1:1",
+    "watch http://127.0.0.1:1 --once --pin FILE",
+    "ledger rebuild-head BESIDE --from FILE",
     "event append FILE --ledger HONEST",
     "ledger attach HONEST FILE",
     "ledger new BESIDE FILE --log-key BESIDE.pem",
@@ -115,12 +138,25 @@ fn list_hostile_files(at: &Path) -> Vec<(&'static str, PathBuf)> {
     let link = at.join("link");
     std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
     sparse(&at.join("film"), 2 << 30);
+    sparse(&at.join("long"), 250 << 20);
     vec![
         ("a pipe", pipe(at)),
         ("a device", PathBuf::from("/dev/zero")),
         ("a link to a device", link),
         ("two GiB", at.join("film")),
+        ("as long as any file", at.join("long")),
+        ("two GiB that begin like evidence", evidence_film(at)),
     ]
+}
+
+/// The beginning of a proof over bundles, and nothing that follows it.
+fn evidence_film(at: &Path) -> PathBuf {
+    let path = at.join("film.evidence");
+    sparse(&path, 2 << 30);
+    let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+    let begins = b"{\"charter\":\"AAAA\",\"claim\":{\"rule_broken\":{\"bundles\":[\"AAMAAAAA";
+    file.write_all(begins).unwrap();
+    path
 }
 
 /// The program's exit code and the most memory that it held, in KiB.
@@ -215,4 +251,94 @@ fn every_hostile_input_takes_less_than_300_mib() {
         return;
     }
     run_all(&SLOW);
+}
+
+/// Ways in which a server answers that want to hold or kill whoever asks, each with whether it takes a minute until it is given up.
+fn list_hostile_answers() -> Vec<(&'static str, bool, fn() -> Answer)> {
+    vec![
+        ("a redirect to itself", false, || Answer::Status(302, "Location: /log/checkpoint\r\n".to_owned())),
+        ("a redirect to elsewhere", false, || {
+            Answer::Status(301, "Location: http://192.0.2.1/x\r\n".to_owned())
+        }),
+        ("half of what was promised", false, || Answer::Early(vec![b'x'; 1 << 20])),
+        ("nothing", false, || Answer::Body("", Vec::new())),
+        ("64 MiB of header lines", false, || Answer::Status(200, "X-More: and more\r\n".repeat(4 << 20))),
+        ("a gigabyte in a megabyte of gzip", false, || {
+            Answer::Body("Content-Encoding: gzip\r\n", pack_zeros(1 << 10))
+        }),
+        ("gzip that is none", false, || Answer::Body("Content-Encoding: gzip\r\n", vec![0; 1 << 20])),
+        ("no end", false, || Answer::Endless("", vec![b'x'; 1 << 16])),
+        ("no end of gzip", false, || Answer::Endless("Content-Encoding: gzip\r\n", pack_zeros(1))),
+        ("no answer", true, || Answer::Silence),
+    ]
+}
+
+/// So many MiB of zeros, packed.
+fn pack_zeros(mib: usize) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![0; 1 << 20];
+    (0..mib).for_each(|_| packed.write_all(&zeros).unwrap());
+    packed.finish().unwrap()
+}
+
+/// Every file of a folder by its path.
+fn read_files(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for item in fs::read_dir(folder).unwrap().map(|item| item.unwrap()) {
+        let inner = format!("{prefix}{}", item.file_name().to_str().unwrap());
+        if item.file_type().unwrap().is_dir() {
+            read_files(&item.path(), &format!("{inner}/"), files);
+        } else {
+            files.insert(inner, fs::read(item.path()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn no_command_is_held_by_a_server() {
+    let dir = tempfile::tempdir().unwrap();
+    published(dir.path());
+    let mut files = BTreeMap::new();
+    read_files(&dir.path().join("published"), "", &mut files);
+    let all = std::env::var_os("HATTAMA_HOSTILE").is_some();
+    let (mut worst, mut wrong) = (0, Vec::new());
+    for (what, slow, answer) in list_hostile_answers() {
+        // A minute each is for the job.
+        if slow && !all {
+            continue;
+        }
+        for from in ["checkpoint", "tile/entries", "snapshots"] {
+            if !all && from != "checkpoint" {
+                continue;
+            }
+            // Honest up to there.
+            let site = Site::new(files.clone(), move |path, _| {
+                match path.starts_with(from) || path.starts_with("stream") {
+                    true => answer(),
+                    false => Answer::Honest,
+                }
+            });
+            let kept = dir.path().join("kept").display().to_string();
+            let watch = format!("watch {} --once --dir {kept}", site.address);
+            for command in [format!("verify {}", site.address), watch, format!("history {}", site.address)] {
+                let words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+                let begun = std::time::Instant::now();
+                let (code, most) = run_measured(&words, Duration::from_secs(300));
+                worst = worst.max(most);
+                if all {
+                    let took = begun.elapsed().as_secs();
+                    eprintln!(
+                        "{}, {what} from {from} on: exit code {code}, {took} s, {} MiB",
+                        words[0],
+                        most >> 10
+                    );
+                }
+                // What is wrong behind the checkpoint may be told as the ledger's fault, as that of any broken copy.
+                if ![0, 1, 2].contains(&code) || (code == 0 && from == "checkpoint") || most >= KIB_MAX {
+                    wrong.push(format!("{command}, {what} from {from} on: exit code {code}, {most} KiB"));
+                }
+            }
+        }
+    }
+    eprintln!("at most {} MiB", worst >> 10);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -191,7 +191,8 @@ fn another_program_signs_and_what_it_answers_is_verified() {
     assert_eq!(member("/nowhere/sign", &[]).0, 2);
     assert_eq!(member("", &[]).0, 64);
     assert_eq!(member(&good, &["--public-key", "x"]).0, 64);
-    // A draft goes through it as through a file, one or several.
+    // The proof is the one that the file gives.
+    let good = sign(&at("chair.pem"), "");
     let prove = ["key", "prove", "--commission", "pec-1", "--seat", "chair", "--ledger", &ledger];
     let (code, own, _) = run(&[&prove[..], &["--sign-with", &good]].concat());
     let (_, of_file, _) = run(&[&prove[..], &[&at("chair.pem")]].concat());

@@ -6,13 +6,13 @@
 //! `commands`: the real program, as a person would use it; `demo_folder`: what its demo writes. `drafted`: what a signer is shown. `drafting`: drafts that know, and who waits for whom. `import`: tables of
 //! protocols, good, bad and real. `publishing`: every kind of place; `object_store`: a real server. `receipts`: what holds
 //! offline, and cosignatures. `witness`: witnesses that others run. `refusals`: what it refuses, by id.
-//! `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
+//! `walkthrough`: the page from nothing to a certificate. `ceremony`: how a ledger begins. `keys`: made, registered, locked, held elsewhere. `slip`: the sheet at the precinct and what a scan of it is told. `tamper`: no changed byte is ever verified. `exports`:
 //! report files, and lies in them. `archives`: zips, good and bad. `book`: a precinct without a line. `addresses`: static servers, good and bad, played by
 //! `site`. `serve`: the node. `named`: what a SOURCE and a --pin can be. `crash`: killed at random moments. `summary`: a
 //! ledger as a whole; `national`: many elections in one. `history`: ways to start an old or a second copy.
 //! `pages`: the site of a ledger. `claims`: what was announced. `contradicted`: a signed protocol that the ledger has otherwise. `marked`: what a demo makes up is marked. `years`: elections of five years. `copies`: of protocols on paper. `report`: as page and as JSON. `resumed`: verified from where the last time ended.
 //! `evidence`: lies proved to others, and none proved of the honest. `mutation`: a snapshot changed at random.
-//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `strangers`: files that nobody stands for. `second`:
+//! `untold`: answers that cannot be given, commands that are killed. `flooded`: garbage by the million. `hostile`: sources that want to hold or kill their reader. `sources`: what is read, and what may stand for it. `brought`: what an observer brings along. `future`: ledgers of a later version. `agreed`: `watch` and `verify` say the same. `looked_at`: what is lawful and must not pass in silence. `admitted`: rare lawful acts never fail. `rare`: ledgers of such acts, pinned. `lived`: lives that nobody planned, on disk. `strangers`: files that nobody stands for. `second`:
 //! another implementation, in Python, comes to the same. `texts`: three languages that say the same. The manners of the code
 //! are `tidy/main.rs`, a binary of its own. `documents`: what the pages name is there.
 
@@ -52,6 +52,7 @@ mod history;
 mod hostile;
 mod import;
 mod keys;
+mod lived;
 mod looked_at;
 mod marked;
 mod mutation;
@@ -61,6 +62,7 @@ mod object_store;
 mod pages;
 mod planted;
 mod publishing;
+mod rare;
 mod receipts;
 mod refusals;
 mod report;
@@ -76,5 +78,6 @@ mod summary;
 mod tamper;
 mod texts;
 mod untold;
+mod walkthrough;
 mod witness;
 mod years;

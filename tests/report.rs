@@ -222,7 +222,8 @@ fn print_demo(dir: &Path) {
             let info = String::from_utf8(info.stdout).unwrap();
             let pages = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
             eprintln!("{name} in {lang}: {pages} pages");
-            assert!(pages.parse::<u64>().unwrap() <= 6, "{name} in {lang}: {pages} pages");
+            let most = if name == "published" { 5 } else { 6 };
+            assert!(pages.parse::<u64>().unwrap() <= most, "{name} in {lang}: {pages} pages");
             let text = Command::new("pdftotext").args(["-layout"]).arg(&paper).arg("-").output().unwrap();
             let text = String::from_utf8(text.stdout).unwrap();
             let rows = (1..=128).filter(|n| text.contains(&format!("{n:04}"))).count();

@@ -103,15 +103,8 @@ pub fn path_beside(file: &Path, ending: &str) -> PathBuf {
 /// [`FileFault`]: `Read`, `TooLong`, `NotAFile`.
 pub fn read_bounded(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
     let failed = |error| FileFault::Read { path: path.to_owned(), error };
-    let about = fs::metadata(path).map_err(failed)?;
-    if !about.is_file() {
-        return Err(FileFault::NotAFile { path: path.to_owned(), expected });
-    }
-    if about.len() > expected {
-        return Err(FileFault::TooLong { path: path.to_owned(), expected, found: about.len() });
-    }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(failed)?;
+    let (file, length) = open_bounded(path, expected)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     // It may grow while it is read.
     file.take(expected.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     let found = bytes.len() as u64;
@@ -119,6 +112,21 @@ pub fn read_bounded(path: &Path, expected: u64) -> Result<Vec<u8>, FileFault> {
         return Err(FileFault::TooLong { path: path.to_owned(), expected, found });
     }
     Ok(bytes)
+}
+
+/// Opens a file that cannot be longer than it is meant to be, and tells how long it is: no device, no pipe, no film. It may still grow.
+///
+/// # Errors
+/// [`FileFault`]: `Read`, `TooLong`, `NotAFile`.
+pub fn open_bounded(path: &Path, expected: u64) -> Result<(fs::File, u64), FileFault> {
+    let failed = |error| FileFault::Read { path: path.to_owned(), error };
+    let (file, length) = verifier::source::open_plain_file(path)
+        .map_err(failed)?
+        .ok_or_else(|| FileFault::NotAFile { path: path.to_owned(), expected })?;
+    if length > expected {
+        return Err(FileFault::TooLong { path: path.to_owned(), expected, found: length });
+    }
+    Ok((file, length))
 }
 
 /// Reads the file of a signed event.

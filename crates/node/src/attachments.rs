@@ -9,10 +9,10 @@ use std::{
 
 use event::{Hash, sha256};
 use publication::AttachmentLine;
-use verifier::Paper;
+use verifier::{Paper, limits::FILE_BYTES_MAX};
 
 use crate::{
-    files::{FileError, rename_durably, write_durably},
+    files::{FileError, read_file, rename_durably, write_durably},
     writer::Writer,
 };
 
@@ -60,7 +60,7 @@ pub fn add_attachment(writer: &Writer, dir: &Path, bytes: &[u8]) -> Result<Attac
         return Err(AttachmentError::Size { expected, found });
     }
     let path = attachment_path(dir, &hash);
-    if fs::read(&path).is_ok_and(|there| there == bytes) {
+    if read_file(&path, FILE_BYTES_MAX).is_ok_and(|there| there == bytes) {
         return Ok(Attached { sha256: hash, again: true });
     }
     // A name that is no hash: a crash leaves nothing that could be taken for a paper.
@@ -93,7 +93,7 @@ pub fn read_attachments(
         if let Some(paper) = known {
             attachments.insert(name, *paper);
         } else if name != "taking-in" {
-            let bytes = fs::read(&path).map_err(FileError::at(&path))?;
+            let bytes = read_file(&path, FILE_BYTES_MAX).map_err(FileError::at(&path))?;
             attachments.insert(name, Paper { sha256: sha256(&[&bytes]), size: bytes.len() as u64 });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,6 +21,20 @@ impl FileError {
     pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self {
         move |error| Self { path: path.to_owned(), error }
     }
+}
+
+/// Reads a file of at most so many bytes. A pipe or a device in its place holds nobody, and a file that grows is read no further.
+pub(crate) fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let too_long = || io::Error::from(io::ErrorKind::FileTooLarge);
+    let Some((file, length)) = verifier::source::open_plain_file(path)? else {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    };
+    if length > most {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Writes a file and makes its bytes durable, with its folder.

@@ -18,10 +18,13 @@ use std::{
 use event::Hash;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::files::{FileError, rename_durably, write_durably};
+use crate::files::{FileError, read_file, rename_durably, write_durably};
 
 /// The file in the ledger's folder.
 const INSTANCE: &str = "instance.json";
+
+/// A mark has some hundred bytes, and two paths.
+const BYTES_MAX: u64 = 64 << 10;
 
 /// What stands in the ledger's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -275,7 +278,7 @@ fn write_size(path: &Path, size: u64) -> io::Result<()> {
 
 /// What was noted last; 0 where nothing is there that reads.
 fn read_size(path: &Path) -> u64 {
-    let text = fs::read_to_string(path).unwrap_or_default();
+    let text = String::from_utf8(read_file(path, BYTES_MAX).unwrap_or_default()).unwrap_or_default();
     let halves = text.trim_end().split_once(' ');
     halves.filter(|(one, two)| one == two).and_then(|(one, _)| one.parse().ok()).unwrap_or(0)
 }
@@ -289,7 +292,7 @@ fn draw_id() -> Result<String, InstanceError> {
 }
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, InstanceError> {
-    match fs::read(path) {
+    match read_file(path, BYTES_MAX) {
         Ok(bytes) => match serde_json::from_slice(&bytes) {
             Ok(read) => Ok(Some(read)),
             Err(error) => Err(InstanceError::Form { path: path.to_owned(), error }),

@@ -1,18 +1,18 @@
 //! A new head for a ledger whose head cannot be read: the largest checkpoint that its folder or others keep, if it is one of this journal.
 
 use std::{
-    fs, io,
+    io,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use ledger::{Head, LogKeyError, LogKeys, replay};
 use store::{FrameFault, RebuildError, SpoiltHead};
-use tlog::note::{Note, NoteError, SignatureLine, VerifierKey};
+use tlog::note::{MAX_NOTE_BYTES, Note, NoteError, SignatureLine, VerifierKey};
 
 use crate::{
     fault::OpenLedgerError,
-    files::FileError,
+    files::{FileError, read_file},
     witnesses::{anchor_fault::AnchorError, compare::require_own_past},
 };
 
@@ -123,7 +123,7 @@ fn replay_journal(entries: &[Vec<u8>]) -> Result<Head, OpenLedgerError> {
 fn kept_checkpoints(dir: &Path, spoilt: &SpoiltHead) -> Result<Vec<(PathBuf, Vec<u8>)>, FileError> {
     let mut kept = spoilt.kept().to_vec();
     let path = dir.join("witnessed");
-    match fs::read(&path) {
+    match read_file(&path, MAX_NOTE_BYTES as u64) {
         Ok(note) => kept.push((path, note)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(FileError::at(&path)(error)),

@@ -3,7 +3,7 @@
 use event::Id;
 use law::state::{Commission, Holder, Seat};
 use maud::{Markup, html};
-use texts::name_in_language;
+use texts::{name_in_language, program::program_catalogue};
 
 use crate::{frame::PageFrame, site_file::SiteFile};
 
@@ -91,9 +91,20 @@ impl PageFrame<'_> {
         } }
     }
 
+    /// An office by its name; of the other members the seat, as acts have it.
+    fn name_seat(&self, seat: &str) -> String {
+        let own = |text| program_catalogue().format_text(self.lang, text, &[]);
+        match seat {
+            "chair" => own("seat-chair"),
+            "deputy" => own("seat-deputy"),
+            "secretary" => own("seat-secretary"),
+            other => other.to_owned(),
+        }
+    }
+
     fn render_seat(&self, seat: &Seat) -> Markup {
         html! { tr {
-            th scope="row" { (seat.seat) }
+            th scope="row" { (self.name_seat(seat.seat.as_str())) }
             td {
                 @match &seat.name { Some(name) => bdi { (name) }, None => (self.say("site-vacant", &[])), }
                 @if seat.suspended.is_some() { ", " strong { (self.say("site-suspended", &[])) } }

@@ -9,7 +9,10 @@ use crate::pictures::{PICTURE_WIDTH, Picture};
 /// Around the drawing, and above it for the title.
 const MARGIN: i64 = 160;
 const ABOVE: i64 = 480;
-const BELOW: i64 = 320;
+const BELOW: i64 = 240;
+/// Lines of the foot: their height, and how many letters fit in one.
+const FOOT_LINE: i64 = 150;
+const FOOT_LETTERS: usize = 76;
 
 /// How each class of a drawing looks on white.
 const LOOKS: [(&str, &str); 19] = [
@@ -36,7 +39,9 @@ const LOOKS: [(&str, &str); 19] = [
 
 /// The picture as a file, with its title above, what can be seen in it for who cannot, and its ledger below.
 pub(crate) fn write_svg_file(picture: &Picture, lang: Language, foot: &str) -> String {
-    let (width, height) = (PICTURE_WIDTH + 2 * MARGIN, picture.height + ABOVE + BELOW);
+    let lines = break_lines(foot);
+    let below = BELOW + FOOT_LINE * i64::try_from(lines.len()).unwrap_or(1);
+    let (width, height) = (PICTURE_WIDTH + 2 * MARGIN, picture.height + ABOVE + below);
     let drawing = LOOKS
         .iter()
         .fold(picture.drawing.0.replace("class=\"bar vote\"", "class=\"bar\""), |text, (class, look)| {
@@ -50,8 +55,25 @@ pub(crate) fn write_svg_file(picture: &Picture, lang: Language, foot: &str) -> S
             rect width=(width) height=(height) fill="#ffffff" {}
             text x=(MARGIN) y="300" font-size="190" font-weight="bold" fill="#1a1a1a" { (picture.title) }
             g transform=(format!("translate({MARGIN} {ABOVE})")) { (PreEscaped(drawing)) }
-            text x=(MARGIN) y=(height - 120) font-size="105" fill="#555555" { (foot) }
+            @for (n, line) in (1_i64..).zip(&lines) {
+                text x=(MARGIN) y=(picture.height + ABOVE + 60 + n * FOOT_LINE) font-size="105" fill="#555555" { (line) }
+            }
         }
     };
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", marks.into_string())
+}
+
+/// A text in lines that fit under a picture, broken between words.
+fn break_lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < FOOT_LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }

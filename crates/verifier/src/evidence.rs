@@ -7,6 +7,7 @@ mod collect;
 mod collect_office;
 mod collector;
 mod forks;
+mod form;
 mod judge;
 mod office;
 mod trees;
@@ -18,6 +19,7 @@ pub use crate::evidence::claims::{
     AuthorFork, BYTES_MAX, BadEntry, Claim, Evidence, FalseAnnouncement, FalseFile, Handover, KINDS, Leaf,
     Proved, ReceiptNotHonoured, RetiredKey, RuleBroken, SplitView, StaleLog, TwoRoots, VERSION,
 };
+pub use crate::evidence::form::{EvidenceFormFault, require_evidence_form};
 pub use crate::evidence::judge::Misbehaviour;
 pub use crate::evidence::unproved::{ForkDoubt, Unproved};
 

@@ -13,3 +13,6 @@ pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
 pub(crate) mod published;
+
+#[cfg(feature = "folder")]
+pub use bounded::open_plain_file;

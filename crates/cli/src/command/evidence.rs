@@ -2,15 +2,18 @@
 //!
 //! What proves what is `verifier::evidence`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{BufReader, Read as _},
+    path::{Path, PathBuf},
+};
 
 use clap::Subcommand;
-use client::files::read_bounded;
+use client::files::{open_bounded, read_bounded};
 use event::Hash;
 use phrase::{Phrase, Phrased as _, phrase};
 use serde::Serialize;
 use texts::program::say;
-use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour, Unproved};
+use verifier::evidence::{BYTES_MAX, Evidence, Misbehaviour, Unproved, require_evidence_form};
 
 use crate::{fault::Fault, open::read_policy, table, terminal::print};
 
@@ -78,7 +81,11 @@ fn parse_ledger_id(text: &str) -> Result<Hash, Fault> {
 
 fn read_evidence(path: &Path) -> Result<Evidence, Fault> {
     let unreadable = |found: Phrase| Fault::Unreadable { path: path.to_owned(), found };
-    let bytes = read_bounded(path, BYTES_MAX)?;
+    let (file, length) = open_bounded(path, BYTES_MAX)?;
+    require_evidence_form(&mut BufReader::new(file.take(length)), length)
+        .map_err(|error| unreadable(phrase!("no-evidence-file", "expected an evidence file, {error}")))?;
+    // No more than was looked at: it may grow.
+    let bytes = read_bounded(path, length)?;
     Evidence::decode(&bytes)
         .map_err(|error| unreadable(phrase!("no-evidence-file", "expected an evidence file, {error}")))
 }

@@ -20,6 +20,9 @@ use tlog::note::MAX_NOTE_BYTES;
 use super::checkpoint::read_claim;
 use crate::files::{FileFault, list_files, read_bounded, write_atomically};
 
+/// The entries of any ledger that this machine could follow.
+const ENTRIES_BYTES_MAX: u64 = 4 << 30;
+
 /// A folder, or none: then everything is forgotten at the end.
 #[derive(Debug)]
 pub struct WatchFolder {
@@ -59,10 +62,12 @@ impl WatchFolder {
     /// [`FileFault`].
     pub fn read_leaves(&self) -> Result<Vec<Vec<u8>>, FileFault> {
         let Some(path) = self.dir.as_ref().map(|dir| dir.join("entries")) else { return Ok(Vec::new()) };
-        let bytes = match fs::read(&path) {
+        let bytes = match read_bounded(&path, ENTRIES_BYTES_MAX) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(FileFault::Read { path, error }),
+            Err(FileFault::Read { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Vec::new());
+            }
+            Err(fault) => return Err(fault),
         };
         let (mut rest, mut leaves) = (bytes.as_slice(), Vec::new());
         while let Some((length, after)) = rest.split_first_chunk() {

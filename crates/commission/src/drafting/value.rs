@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use client::files::{read_signed, write_atomically};
+use client::files::{read_bounded, read_signed, write_atomically};
 use event::{Document, Hash, Id, Key, Signature, Stamp, Text, Time, sha256};
 use law::{State, state::Election};
 use serde_json::{Value, json};
@@ -21,6 +21,9 @@ use crate::{
 
 /// A scan is a few megabytes; what is larger was named by mistake.
 const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// A salt in hexadecimal digits, and what an editor adds.
+const SALT_BYTES_MAX: u64 = 1 << 10;
 
 /// What values are read against.
 #[derive(Debug)]
@@ -139,7 +142,7 @@ impl<'a> ValueGround<'a> {
         if known.len() == 0 {
             return Err(Expectation::EmptyFile);
         }
-        fs::read(path).map_err(|_| none())
+        read_bounded(path, FILE_BYTES_MAX).map_err(|_| none())
     }
 
     fn read_event(&self, text: &str) -> Result<Hash, Expectation> {
@@ -237,7 +240,7 @@ fn read_or_make_salt(path: &Path) -> Option<[u8; 32]> {
     name.push(".salt");
     let beside = PathBuf::from(name);
     if beside.exists() {
-        let text = fs::read_to_string(&beside).ok()?;
+        let text = String::from_utf8(read_bounded(&beside, SALT_BYTES_MAX).ok()?).ok()?;
         return Hash::parse(text.trim()).ok().map(|hash| hash.0);
     }
     let mut salt = [0; 32];

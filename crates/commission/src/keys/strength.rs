@@ -185,7 +185,7 @@ mod tests {
             "correct horse battery staple",
             "f7#Kq9!vLm2@xW",
             "жеті қара ат көпір асты",
-            "дом река пятница окно",
+            "дом река пятница окно север",
         ] {
             assert_eq!(find_weaknesses(good), [], "{good}");
         }

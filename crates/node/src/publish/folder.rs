@@ -8,7 +8,9 @@ use std::{
 };
 
 use super::{fault::PublishError, target::PublicationTarget};
-use crate::files::{FileError, remove_folder, rename_durably, write_durably};
+use verifier::limits::FILE_BYTES_MAX;
+
+use crate::files::{FileError, read_file, remove_folder, rename_durably, write_durably};
 
 /// A folder, made when the first file is written.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl PublicationTarget for FolderTarget {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
         let path = self.root.join(path);
-        match fs::read(&path) {
+        match read_file(&path, FILE_BYTES_MAX) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(FileError::at(&path)(error).into()),

@@ -3,7 +3,7 @@
 //!
 //! Whoever reads the checkpoint first finds everything that it speaks of.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use tlog::{
     policy::Policy,
@@ -16,7 +16,13 @@ use super::{
     stage::StagedSnapshot,
     target::{PublicationTarget, has_snapshot},
 };
-use crate::{attachments, files::FileError, writer::Writer};
+use verifier::limits::FILE_BYTES_MAX;
+
+use crate::{
+    attachments,
+    files::{FileError, read_file},
+    writer::Writer,
+};
 
 /// Entries of a full tile or bundle.
 const WIDTH: u64 = tile::FULL_WIDTH as u64;
@@ -67,7 +73,7 @@ fn write_attachments(
     let mut written = 0;
     for line in staged.attachments.iter().filter(|line| before.binary_search(line).is_err()) {
         let path = attachments::attachment_path(dir, &line.sha256);
-        let bytes = fs::read(&path).map_err(FileError::at(&path))?;
+        let bytes = read_file(&path, FILE_BYTES_MAX).map_err(FileError::at(&path))?;
         if event::sha256(&[&bytes]) != line.sha256 {
             return Err(PublishError::Changed { path: path.display().to_string() });
         }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -13,12 +13,12 @@ use publication::{
     AttachmentLine, FileLine, Manifest, ReportPosition, make_report_files, manifest_text, office_key_name,
 };
 use tlog::{note::NoteSigner, policy::Policy};
-use verifier::Paper;
+use verifier::{Paper, limits::FILE_BYTES_MAX};
 
 use super::{cosigned::cosigned_checkpoint, fault::PublishError, office::OfficeSigner};
 use crate::{
     attachments,
-    files::{FileError, remove_folder, write_durably},
+    files::{FileError, read_file, remove_folder, write_durably},
     writer::Writer,
 };
 
@@ -74,7 +74,7 @@ impl StagedSnapshot {
         manifest: &Hash,
     ) -> Result<Option<Self>, PublishError> {
         let folder = staging_folder(dir, n);
-        let read = |name: &str| match fs::read(folder.join(name)) {
+        let read = |name: &str| match read_file(&folder.join(name), FILE_BYTES_MAX) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(FileError::at(&folder.join(name))(error)),
@@ -103,7 +103,7 @@ impl StagedSnapshot {
     /// The papers that a staged snapshot lists; none where it is not staged.
     pub(crate) fn read_attachments_of(dir: &Path, n: u64) -> Result<Vec<AttachmentLine>, PublishError> {
         let path = staging_folder(dir, n).join("manifest.json");
-        match fs::read(&path) {
+        match read_file(&path, FILE_BYTES_MAX) {
             Ok(bytes) => Ok(json::decode::<Manifest>(&bytes)?.attachments),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(FileError::at(&path)(error).into()),

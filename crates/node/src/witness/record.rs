@@ -27,7 +27,9 @@ use tlog::{
 };
 
 use super::{fault::WitnessError, origin::log_folder};
-use crate::files::{FileError, rename_durably, write_durably};
+use verifier::limits::FILE_BYTES_MAX;
+
+use crate::files::{FileError, read_file, rename_durably, write_durably};
 
 /// Pairs of conflicting checkpoints kept for one log: the first ones say it all.
 const SPLITS_MAX: usize = 64;
@@ -53,8 +55,8 @@ impl WitnessRecords {
         };
         fs::create_dir_all(dir).map_err(at(dir))?;
         let (named, lock) = (dir.join("witness"), dir.join("lock"));
-        let known = match fs::read_to_string(&named) {
-            Ok(text) => Some(text),
+        let known = match read_file(&named, MAX_NOTE_BYTES as u64) {
+            Ok(text) => Some(String::from_utf8_lossy(&text).into_owned()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(at(&named)(error)),
         };
@@ -96,7 +98,7 @@ impl WitnessRecords {
         let made = fs::create_dir_all(&folder).and_then(|()| File::open(&self.dir)?.sync_all());
         made.map_err(|error| WitnessError::Io { path: folder.clone(), error })?;
         let path = folder.join("recorded");
-        let bytes = match fs::read(&path) {
+        let bytes = match read_file(&path, FILE_BYTES_MAX) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WitnessError::Io { path, error }),
@@ -164,7 +166,7 @@ impl WitnessRecords {
             return Ok(None);
         }
         let path = self.dir.join(log_folder(origin)).join(name);
-        fs::read(&path).map(Some).map_err(FileError::at(&path))
+        read_file(&path, FILE_BYTES_MAX).map(Some).map_err(FileError::at(&path))
     }
 }
 

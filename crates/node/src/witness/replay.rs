@@ -3,7 +3,7 @@
 //! The head is kept in memory and goes on with what is new; after a start it begins at entry 0 again.
 
 use std::{
-    fs,
+    io,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -20,10 +20,11 @@ use tlog::{
 use verifier::{
     address,
     evidence::{Blob, Claim, Evidence, SplitView, VERSION},
-    limits::Limits,
+    limits::{Limits, bytes_to_hold},
 };
 
 use super::contradiction::Contradiction;
+use crate::files::read_file;
 
 /// Where the entries of a log are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,12 +232,17 @@ impl EntrySource {
     }
 }
 
+/// One bundle of a folder that somebody else lays down.
+fn read_bundle_file(folder: &Path, path: &EntriesPath) -> io::Result<Vec<u8>> {
+    let name = path.to_string();
+    read_file(&folder.join(&name), bytes_to_hold(&name))
+}
+
 fn read_folder_entries(folder: &Path, from: u64, count: u64, size: u64) -> Result<Vec<Vec<u8>>, ReplayFault> {
     let mut came = Vec::new();
     for range in tile::entry_ranges(from, count, size) {
         let full = EntriesPath::new(range.bundle.index(), FULL_WIDTH).unwrap_or(range.bundle);
-        let read =
-            |path: &EntriesPath| fs::read(folder.join(path.to_string())).map(|bytes| (path.width(), bytes));
+        let read = |path: &EntriesPath| read_bundle_file(folder, path).map(|bytes| (path.width(), bytes));
         let Ok((width, bytes)) = read(&range.bundle).or_else(|_| read(&full)) else { return Ok(came) };
         let all = tile::parse_bundle(&bytes, width);
         let all = all.map_err(|error| {

@@ -3,16 +3,19 @@
 //! Whoever opens the ledger for writing asks these places and witnesses, whether they are named again or not.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{FileError, rename_durably, write_durably};
+use crate::files::{FileError, read_file, rename_durably, write_durably};
 
 /// The file, in the ledger's folder.
 pub(crate) const ANCHORS: &str = "anchors.json";
+
+/// A policy and some places have some kilobytes.
+const BYTES_MAX: u64 = 1 << 20;
 
 /// What a ledger remembers of where it was shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +85,7 @@ impl AnchorMemory {
     /// Reads the memory of the ledger in a folder; none where it was never shown, or only by a program without a memory.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, AnchorMemoryError> {
         let path = dir.join(ANCHORS);
-        match fs::read(&path) {
+        match read_file(&path, BYTES_MAX) {
             Ok(bytes) => match serde_json::from_slice(&bytes) {
                 Ok(memory) => Ok(Some(memory)),
                 Err(error) => Err(AnchorMemoryError::Form { path, error }),
@@ -144,6 +147,8 @@ pub(crate) fn absolute_place(at: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -9,18 +9,18 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
 use ledger::Head;
-use tlog::policy::Policy;
+use tlog::{note::MAX_NOTE_BYTES, policy::Policy};
 use tokio::sync::watch;
 
 use crate::{
     clock::WitnessClock,
-    files::{FileError, rename_durably, write_durably},
+    files::{FileError, read_file, rename_durably, write_durably},
 };
 
 /// The facts that wait for witnesses.
@@ -175,7 +175,7 @@ fn read_kept_checkpoint(
     policy: &Policy,
     head: &Head,
 ) -> Result<Option<ShownCheckpoint>, KeptCheckpointFault> {
-    let note = match fs::read(path) {
+    let note = match read_file(path, MAX_NOTE_BYTES as u64) {
         Ok(note) => note,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(KeptCheckpointFault::Io { path: path.to_owned(), error }),

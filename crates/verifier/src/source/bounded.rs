@@ -22,20 +22,39 @@ pub(crate) enum ReadFault {
     },
 }
 
+/// Opens a file and tells its length in bytes; nothing where a folder, a pipe or a device stands under that name, or takes its place meanwhile.
+///
+/// # Errors
+/// What the system says.
+pub fn open_plain_file(path: &Path) -> io::Result<Option<(fs::File, u64)>> {
+    // To open a device may do something, and to open a pipe waits for somebody who writes.
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // O_NONBLOCK: a pipe that took the file's place is opened at once, and seen below.
+        options.custom_flags(0o4000);
+    }
+    let file = options.open(path)?;
+    let about = file.metadata()?;
+    Ok(about.is_file().then_some((file, about.len())))
+}
+
 /// Reads a file, of which so many bytes are held. A file that grows meanwhile, or is another one by then, is read no further.
 pub(crate) fn read_file(path: &Path, hold: u64) -> Result<Vec<u8>, ReadFault> {
-    let about = fs::metadata(path).map_err(ReadFault::System)?;
-    if !about.is_file() {
+    let Some((file, found)) = open_plain_file(path).map_err(ReadFault::System)? else {
         return Err(ReadFault::System(io::Error::other(
             "expected a file, found a folder, a pipe or a device",
         )));
-    }
-    let found = about.len();
+    };
     if found > FILE_BYTES_MAX {
         return Err(ReadFault::TooLarge { found });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(found.min(hold)).unwrap_or_default());
-    let file = fs::File::open(path).map_err(ReadFault::System)?;
     file.take(hold.min(FILE_BYTES_MAX + 1)).read_to_end(&mut bytes).map_err(ReadFault::System)?;
     match bytes.len() as u64 {
         found if found > FILE_BYTES_MAX => Err(ReadFault::TooLarge { found }),
@@ -46,6 +65,20 @@ pub(crate) fn read_file(path: &Path, hold: u64) -> Result<Vec<u8>, ReadFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_file_is_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        fs::write(&path, b"abc").unwrap();
+        assert!(open_plain_file(&path).unwrap().is_some_and(|(_, length)| length == 3));
+        assert!(open_plain_file(dir.path()).unwrap().is_none());
+        assert!(open_plain_file(Path::new("/dev/zero")).unwrap().is_none());
+        let pipe = dir.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(open_plain_file(&pipe).unwrap().is_none());
+        assert!(open_plain_file(&dir.path().join("none")).is_err());
+    }
 
     #[test]
     fn no_more_is_held_than_asked_for() {
