@@ -2,6 +2,7 @@
 //!
 //! As text with tables, as CSV with one row an election, and as the published projection.
 
+mod elected;
 mod grouped;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use crate::{
     source, table,
     terminal::print,
 };
+use elected::find_elected;
 use grouped::{SummaryGrouping, group_elections};
 
 /// Below a longer table what is made up is said again.
@@ -249,11 +251,6 @@ fn tabulate_contests(state: &State) -> String {
         ]);
     }
     table.to_string()
-}
-
-fn find_elected(election: &Election) -> Option<&Candidate> {
-    let determined = election.determined.as_ref()?;
-    determined.body.elected.as_ref().and_then(|id| election.candidates.get(id))
 }
 
 /// In a table of many elections there is no place for two spellings.

@@ -12,7 +12,7 @@ use ledger::{Head, projections::format_percent};
 use serde::Serialize;
 use texts::program::{answer_language, localize_share, say};
 
-use super::find_elected;
+use super::elected::find_elected;
 use crate::{command::results::mark_test, fault::Fault, table};
 
 /// What elections are added up by.
