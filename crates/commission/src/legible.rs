@@ -6,6 +6,7 @@
 //! whose names were not looked up says so.
 
 mod count;
+mod dates;
 mod document;
 mod fields;
 mod known;
@@ -23,12 +24,12 @@ use texts::{
 };
 
 use crate::described::{describe_fact, field::Named};
+pub use dates::local_time;
 pub use document::{LegibleDocument, LegibleLine};
 use fields::FieldWriter;
 use known::KnownNames;
 pub use known::NameSource;
 pub use summary::{DocumentSummary, summarise_document};
-pub use value::local_time;
 
 /// Why a document is not shown in words.
 #[derive(Debug, thiserror::Error, phrase::Phrased)]
@@ -109,7 +110,10 @@ fn write_head(signed: &SignedEvent, known: &KnownNames<'_>) -> Vec<LegibleLine> 
         }
     }
     say("legible-drawn-up", local_time(event.at.as_str()));
-    say("legible-place", known.say("legible-place-value", &[("n", event.author_seq.to_string().into())]));
+    say(
+        "legible-place",
+        known.say("legible-place-value", &[("n", event.author_seq.saturating_add(1).to_string().into())]),
+    );
     let charter = known.state().and_then(|state| state.charter.as_ref());
     if let Some(charter) = charter {
         let name = name_in_language(known.lang(), charter.name.as_str(), charter.names.as_ref());

@@ -9,6 +9,17 @@ use crate::{
     seed::draw_figure,
 };
 
+/// Names of a contest in both languages of the state.
+#[derive(Debug, Clone, Copy)]
+pub struct ContestNames {
+    /// The election in Kazakh.
+    pub kk: &'static str,
+    /// Its territory in Kazakh.
+    pub territory_kk: &'static str,
+    /// Its territory in Russian.
+    pub territory_ru: &'static str,
+}
+
 /// An election as the script plays it.
 #[derive(Debug, Clone)]
 pub struct Contest {
@@ -24,6 +35,8 @@ pub struct Contest {
     pub zone: i8,
     /// What people call it.
     pub name: String,
+    /// The same in Kazakh, and the territory in Kazakh and in Russian, where the script has them.
+    pub names: Option<ContestNames>,
     /// Which akim is elected.
     pub office: Office,
     /// Why it is held.

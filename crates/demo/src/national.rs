@@ -88,6 +88,7 @@ fn contest_of(n: usize, territory: &Territory, age: u64) -> Contest {
     let [name, commission] = full_names(territory);
     let slip = |precinct, from, to, votes| CountingMistake { precinct, from, to, votes };
     Contest {
+        names: None,
         slug: territory.slug.to_owned(),
         election: format!("{}-2023", territory.slug),
         midnight: semey_seconds("2023-11-05 00:00") + 3_600 * (5 - i64::from(oblast.zone)),

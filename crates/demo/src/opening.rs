@@ -4,8 +4,8 @@ use event::{CheckError, Hash, Id, Key, SignedEvent, Time, json::DecodeError, jso
 use law::{
     Edition, Fact,
     facts::{
-        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, OfficeKey,
-        PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum, SyntheticKind,
+        Calendar, Clock, CommissionFormed, ElectionCalled, Ground, LedgerOpened, Level, Member, NameInBoth,
+        OfficeKey, PrecinctFormed, PrecinctKind, PrecinctsFixed, Quorum, SyntheticKind,
     },
     lines_root,
 };
@@ -133,6 +133,10 @@ fn precinct_formed(
     Ok(())
 }
 
+fn name_in_both(kk: &str, ru: &str) -> Result<NameInBoth, Fault> {
+    Ok(NameInBoth { kk: new_text(kk)?, ru: new_text(ru)? })
+}
+
 /// The election is called, and its precincts are fixed.
 ///
 /// # Errors
@@ -141,8 +145,11 @@ pub fn calling_acts(contest: &Contest) -> Result<Vec<Act>, Fault> {
     let early = contest.ground == Ground::EarlyTermination;
     let called_at = contest.time_at(-48, "15:00")?;
     let called = Fact::ElectionCalled(ElectionCalled {
-        names: None,
-        territory_names: None,
+        names: contest.names.map(|names| name_in_both(names.kk, &contest.name)).transpose()?,
+        territory_names: contest
+            .names
+            .map(|names| name_in_both(names.territory_kk, names.territory_ru))
+            .transpose()?,
         calendar: Calendar {
             nomination_ends: contest.time_at(-31, "18:00")?,
             nomination_starts: contest.time_at(-47, "00:00")?,

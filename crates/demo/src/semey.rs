@@ -10,7 +10,7 @@ use event::{CheckError, SignedEvent};
 use crate::{
     act::semey_seconds,
     cast::Cast,
-    contest::{Contest, CountingMistake, Nominee},
+    contest::{Contest, ContestNames, CountingMistake, Nominee},
     figures::semey_precincts,
     opening::{LedgerTitle, signed_charter},
     seed::{SEED, draw_figure},
@@ -65,6 +65,11 @@ pub fn semey_contest() -> Contest {
         midnight: semey_seconds("2025-10-12 00:00"),
         zone: 5,
         name: "Выборы акима города Семей".to_owned(),
+        names: Some(ContestNames {
+            kk: "Семей қаласы әкімінің сайлауы",
+            territory_kk: "Семей қаласы",
+            territory_ru: "город Семей",
+        }),
         office: Office::City,
         ground: Ground::EarlyTermination,
         territory: "101000000".to_owned(),

@@ -30,3 +30,9 @@ legible-list = lines: { $count }, root { $root }
 legible-proof = attached
 legible-does-not-sign = does not sign: { $who }
 legible-was = [was { $before }]
+scan-no-ledger = SIGNED PROTOCOL, NO LEDGER: the event fits its hash, and all { $signers } signatures under it are good.
+    Without a ledger nobody knows whether these keys belong to the commission, or whether this protocol still counts: `hattama verify SOURCE --qr FILE` asks a ledger.
+    Compare these with the sheet.
+scan-no-ledger-act = SIGNED ACT, NO LEDGER: the event fits its hash, and all { $signers } signatures under it are good.
+    Without a ledger nobody knows whether these keys belong to the commission, or whether it still stands: `hattama verify SOURCE --qr FILE` asks a ledger.
+    Compare these with the sheet.

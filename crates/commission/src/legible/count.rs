@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use texts::{Value as Argument, group_digits, paper::PaperLine};
 
 use super::{
+    dates::local_time,
     document::LegibleLine,
     fields::FieldWriter,
     seats::{name_seat_plainly, place_of_seat},
-    value::local_time,
 };
 use crate::described::{DescribedFact, field::Named};
 

@@ -8,8 +8,8 @@ use law::{
 use texts::{Language, Value, election_name, law_text, name_in_language, program::program_catalogue};
 
 use super::{
+    dates::local_time,
     seats::{name_seat_plainly, place_of_seat},
-    value::local_time,
 };
 use crate::described::field::Named;
 

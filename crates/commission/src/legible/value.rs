@@ -4,22 +4,11 @@ use event::{Document, Hash};
 use serde_json::Value;
 use texts::{group_digits, law_text, numerals::spell_figure};
 
-use super::known::KnownNames;
+use super::{
+    dates::{local_day, local_time},
+    known::KnownNames,
+};
 use crate::described::field::{Choice, Field, FieldKind, Unit};
-
-/// As it was written: 12.10.2025 22:30 (+05:00); seconds where there are any.
-#[must_use]
-pub fn local_time(text: &str) -> String {
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    let seconds = Some(part(16, 19)).filter(|seconds| *seconds != ":00").unwrap_or_default();
-    format!("{} {}{seconds} ({})", local_day(text), part(11, 16), part(19, 25))
-}
-
-/// 12.10.2025.
-fn local_day(text: &str) -> String {
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    format!("{}.{}.{}", part(8, 10), part(5, 7), part(0, 4))
-}
 
 /// Whether a paper has a figure of this unit in words too.
 pub(super) fn is_spelled(unit: Unit) -> bool {

@@ -6,10 +6,10 @@ use texts::paper::PaperLine;
 
 use super::{
     names::SheetNames,
+    note::SheetNote,
     phrases::{self, BothLanguages},
     sheet::{
-        LineFigure, Sheet, SheetLine, SheetNote, act_notes, document_note, line_under, main_line, named_note,
-        note_of, signer_notes,
+        LineFigure, Sheet, SheetLine, act_notes, document_note, line_under, main_line, note_of, signer_notes,
     },
 };
 
@@ -25,8 +25,9 @@ pub(crate) fn results_sheet(
         file_title: title.kk.clone(),
         title,
         draft,
-        marks: names.marks.clone(),
+        marks: names.marks_with(draft.then(phrases::draft_act)),
         test: names.test,
+        synthetic: names.synthetic_mark(),
         head: head_notes(signed, results, names),
         correction: Vec::new(),
         rows: total_lines(results, names),
@@ -36,7 +37,7 @@ pub(crate) fn results_sheet(
 }
 
 fn head_notes(signed: &SignedEvent, results: &ResultsDetermined, names: &SheetNames) -> Vec<SheetNote> {
-    let mut head = act_notes(signed, names, phrases::territorial());
+    let mut head = act_notes(signed, names, phrases::author());
     let outcome = match results.outcome {
         OutcomeKind::Elected => phrases::outcome_elected(),
         OutcomeKind::Tie => phrases::outcome_tie(),
@@ -47,6 +48,7 @@ fn head_notes(signed: &SignedEvent, results: &ResultsDetermined, names: &SheetNa
         None => outcome,
     };
     head.push(SheetNote { label: phrases::outcome(), value: outcome });
+    head.push(SheetNote { label: phrases::sums(), value: phrases::sums_of_protocols() });
     head.push(note_of(phrases::protocols_counted(), &results.protocols.count.to_string()));
     if !results.invalidated.is_empty() {
         let all: Vec<String> = results.invalidated.iter().map(|id| names.precinct_number(id)).collect();
@@ -87,7 +89,8 @@ fn closing_notes(signed: &SignedEvent, results: &ResultsDetermined, names: &Shee
         label: phrases::protocol_root(),
         value: BothLanguages::same(&results.protocols.root.in_groups()),
     });
-    notes.push(named_note(phrases::ledger(), names.ledger_name.as_ref(), &signed.event.ledger.in_groups()));
+    notes.extend(names.ledger_note());
+    notes.push(note_of(phrases::ledger_number(), &signed.event.ledger.in_groups()));
     notes.extend(names.origin_note());
     notes
 }

@@ -154,6 +154,7 @@ fn contest_of(own: &Unprinted, n: u64) -> Contest {
     let mut synthetic = SYNTHETIC.to_vec();
     synthetic.extend((!own.printed).then_some(SyntheticKind::Territories));
     Contest {
+        names: None,
         slug: own.slug.to_owned(),
         election: format!("{}-{}", own.slug, own.day.get(..4).unwrap_or_default()),
         midnight: semey_seconds(&format!("{} 00:00", own.day)) + 3_600 * (5 - i64::from(zone)),

@@ -167,6 +167,7 @@ fn contest_of(own: &RuralFigures) -> Contest {
     precincts.iter_mut().for_each(report_more_often);
     let slip = CountingMistake { precinct: 1, from: 0, to: 1, votes: 2 };
     Contest {
+        names: None,
         election: format!("{slug}-{year}"),
         midnight: semey_seconds(&format!("{} 00:00", own.day)) + 3_600 * (5 - i64::from(zone)),
         zone,
