@@ -253,8 +253,11 @@ fn every_hostile_input_takes_less_than_300_mib() {
     run_all(&SLOW);
 }
 
+/// What it is called, whether it takes a minute until it is given up, the answer.
+type HostileAnswer = (&'static str, bool, fn() -> Answer);
+
 /// Ways in which a server answers that want to hold or kill whoever asks, each with whether it takes a minute until it is given up.
-fn list_hostile_answers() -> Vec<(&'static str, bool, fn() -> Answer)> {
+fn list_hostile_answers() -> Vec<HostileAnswer> {
     vec![
         ("a redirect to itself", false, || Answer::Status(302, "Location: /log/checkpoint\r\n".to_owned())),
         ("a redirect to elsewhere", false, || {

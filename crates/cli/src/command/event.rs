@@ -24,7 +24,7 @@ pub(crate) use draft::expect_drafts;
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventCommand {
     /// Write an unsigned event at the author's next place
-    Draft(draft::DraftWords),
+    Draft(Box<draft::DraftWords>),
     /// Add a protocol up, and check its control ratios, before it is signed
     Check(check::CheckWords),
     /// Add one member's signature to the file, or to several; shows first what is signed

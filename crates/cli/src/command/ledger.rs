@@ -198,8 +198,8 @@ fn show_status(dir: &Path, json: bool) -> Result<(), Fault> {
             "commissions": commissions, "precincts": precincts, "elections": elections,
             "snapshots": state.snapshots.len(),
         });
-        if !synthetic.is_empty() {
-            answer["synthetic"] = serde_json::json!(synthetic);
+        if let Some(answer) = answer.as_object_mut().filter(|_| !synthetic.is_empty()) {
+            answer.insert("synthetic".to_owned(), serde_json::json!(synthetic));
         }
         print(&serde_json::to_string_pretty(&answer)?);
         return Ok(());

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use law::{
     State,
     facts::{Level, Method, Office},
-    state::{Candidate, Election},
+    state::Candidate,
 };
 use ledger::projections::{self, NominationView, SummaryView, format_percent};
 use phrase::phrase;

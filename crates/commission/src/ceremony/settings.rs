@@ -160,7 +160,7 @@ impl CharterSettings {
         put("promise_minutes", self.promise_minutes.map(|minutes| json!(minutes)));
         put("quorum", self.quorum.map(|quorum| json!(quorum)));
         put("threshold", self.threshold.map(|threshold| json!(threshold)));
-        put("test", (self.test == Some(true)).then(|| json!(true)));
+        put("test", self.test.filter(|test| *test).map(|test| json!(test)));
         let (mut roots, mut offices) = (Vec::new(), Vec::new());
         for (seat, piece) in roll.pieces() {
             let proved = json!({ "key": piece.key, "proof": piece.proof });

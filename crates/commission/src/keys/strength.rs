@@ -148,8 +148,8 @@ fn kind_of(sign: char) -> u8 {
 }
 
 fn is_next_in_row(before: char, sign: char) -> bool {
-    let next = |row: &&str| row.chars().zip(row.chars().skip(1)).any(|pair| pair == (before, sign));
-    ROWS.iter().any(|row| next(&row))
+    let next = |row: &str| row.chars().zip(row.chars().skip(1)).any(|pair| pair == (before, sign));
+    ROWS.iter().any(|row| next(row))
 }
 
 /// Whether the three signs that end here stood once before.

@@ -3,7 +3,7 @@
 
 use law::facts::{Ground, Method, Office, SyntheticKind};
 
-use super::SEED;
+use super::days::SEED;
 use crate::{
     act::semey_seconds,
     contest::{Contest, Nominee},

@@ -2,7 +2,7 @@
 
 use law::facts::{Ground, Method, Office, SyntheticKind};
 
-use super::{SEED, days::RuralDay};
+use super::days::{RuralDay, SEED};
 use crate::{
     act::semey_seconds,
     contest::{Contest, CountingMistake, Nominee, PrecinctFigures},
