@@ -117,7 +117,8 @@ fn no_text_is_without_use_and_no_use_without_text() {
 
 /// Ids that are put together from a word of the code: `verdict-FAILED`, `incident-kenya-2017`, `scope-cec-root-key`.
 fn made_up(key: &str, sources: &str) -> bool {
-    let prefixes = ["verdict-", "status-", "incident-", "input-", "scope-", "line-", "synthetic-"];
+    let prefixes =
+        ["verdict-", "status-", "incident-", "input-", "scope-", "line-", "synthetic-", "verify-page-"];
     let Some(word) = prefixes.iter().find_map(|prefix| key.strip_prefix(prefix)) else { return false };
     let spoken = word.replace('-', " ");
     let lower = sources.to_lowercase();

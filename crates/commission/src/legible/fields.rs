@@ -40,7 +40,9 @@ impl FieldWriter<'_> {
             fields.iter().filter(|field| !elsewhere.contains(&field.name)).collect();
         own.sort_by_key(|field| order_of(field, body));
         for field in own {
-            let label = self.say(field.meaning, &[]);
+            let meaning = self.say(field.meaning, &[]);
+            // Which words may stand there is for whoever fills in, and no part of what is signed.
+            let label = meaning.split_once(": `").map_or(meaning.as_str(), |(name, _)| name).to_owned();
             match (body.get(field.name), field.kind) {
                 // Left out it is no, and is said: nobody signs a no unseen.
                 (None, FieldKind::Flag) => {

@@ -8,7 +8,10 @@ use super::{
     dates::{local_day, local_time},
     known::KnownNames,
 };
-use crate::described::field::{Choice, Field, FieldKind, Unit};
+use crate::described::{
+    field::{Choice, Field, FieldKind, Unit},
+    words::EDITION,
+};
 
 /// Whether a paper has a figure of this unit in words too.
 pub(super) fn is_spelled(unit: Unit) -> bool {
@@ -33,13 +36,18 @@ impl KnownNames<'_> {
             FieldKind::Ids(named) => numbered(&each(&|id| self.name_id(named, id, commission))),
             FieldKind::Text if is_code_of_rule(field) => text().to_owned(),
             FieldKind::Text => self.show_text(field, text()),
+            FieldKind::Texts if field.name == "editions" => {
+                numbered(&each(&|edition| self.show_word(EDITION, edition)))
+            }
             FieldKind::Texts => numbered(&each(&str::to_owned)),
             FieldKind::Count(Unit::Year | Unit::Number) => value.to_string(),
             FieldKind::Count(_) => group_digits(&value.to_string()),
             FieldKind::Time => local_time(text()),
             FieldKind::Day if text().get(11..19) == Some("00:00:00") => local_day(text()),
             FieldKind::Day => local_time(text()),
-            FieldKind::Stamp => self.say("legible-stamp", &[("time", text().replace('T', " ").into())]),
+            FieldKind::Stamp => {
+                self.say("legible-stamp", &[("time", text().trim_end_matches('Z').replace('T', " ").into())])
+            }
             FieldKind::Document => self.show_document(value),
             FieldKind::Event => self.show_hash(text(), &|hash| self.name_event(hash)),
             FieldKind::Hash => self.show_hash(text(), &Hash::in_groups),
