@@ -152,8 +152,20 @@ const POLLS: [PollStatus; 12] = [
 
 fn sources() -> String {
     let mut all = String::new();
-    let crates =
-        ["law", "texts", "publication", "site", "claims", "verifier", "client", "commission", "demo", "cli"];
+    let crates = [
+        "law",
+        "texts",
+        "publication",
+        "site",
+        "claims",
+        "verifier",
+        "client",
+        "commission",
+        "demo",
+        "cli",
+        "browser",
+        "verify-page",
+    ];
     let folders = crates.map(|name| root().join("crates").join(name).join("src"));
     folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| gather(folder, &mut all));
     all
