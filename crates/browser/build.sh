@@ -23,8 +23,9 @@ if ! rustc --print target-libdir --target wasm32-unknown-unknown | xargs test -d
 fi
 
 # Where this folder and the registry lie must not show in the bytes.
-registry=${CARGO_HOME:-$HOME/.cargo}/registry/src/
-export RUSTFLAGS="--remap-path-prefix=$registry=/registry/ --remap-path-prefix=$PWD/=/"
+RUSTFLAGS="--remap-path-prefix=$PWD/=/"
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do RUSTFLAGS+=" --remap-path-prefix=$registry=/registry/"; done
+export RUSTFLAGS
 CARGO_TARGET_DIR=$target cargo build --locked --quiet -p browser --lib --profile wasm --target wasm32-unknown-unknown
 
 if [ "${1:-}" = --check ]; then
