@@ -25,7 +25,7 @@ fn pages(scene: &Scene) -> Pages {
 }
 
 /// Every file of a folder by its path.
-fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn read_tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {

@@ -100,6 +100,15 @@ try {
   expect('the report in Kazakh', 'kk', await page.evaluate(() => document.documentElement.lang));
   await page.screenshot({ path: join(shots, 'verified-kk.png') });
 
+  // A zip, and half of one.
+  page = await open(file);
+  await page.setInputFiles('#zip', join(dir, 'published.zip'));
+  await page.locator('#go').click();
+  expect('a zip', '0', (await outcome(page)).exit);
+  await page.setInputFiles('#zip', join(dir, 'cut.zip'));
+  await page.locator('#go').click();
+  expect('half a zip is told', true, (await outcome(page)).fault !== null);
+
   // A folder around the ledger's.
   page = await open(file);
   await page.setInputFiles('#folder', join(dir, 'demo'));
