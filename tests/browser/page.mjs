@@ -96,7 +96,7 @@ try {
   await accessible(page, 'the outcome');
   await page.screenshot({ path: join(shots, 'verified-1280.png') });
   await page.locator('button[data-lang=kk]').click();
-  await page.waitForFunction(() => document.getElementById('report').contentDocument?.documentElement.lang === 'kk');
+  await page.waitForFunction(() => document.getElementById('report').contentDocument?.documentElement?.lang === 'kk');
   expect('the report in Kazakh', 'kk', await page.evaluate(() => document.documentElement.lang));
   await page.screenshot({ path: join(shots, 'verified-kk.png') });
 
