@@ -118,7 +118,8 @@ fn from_environment(
 }
 
 fn from_terminal(prompt: &str, confirm: bool, none: KeyFileError) -> Result<Zeroizing<String>, KeyFileError> {
-    let Ok(_) = File::open("/dev/tty") else { return Err(none) };
+    let terminal = if cfg!(windows) { "CONIN$" } else { "/dev/tty" };
+    let Ok(_) = File::open(terminal) else { return Err(none) };
     let ask = |p: &str| rpassword::prompt_password(p).map(Zeroizing::new).map_err(KeyFileError::Terminal);
     let first = ask(prompt)?;
     // An empty one is refused by the caller; nobody needs to confirm it.

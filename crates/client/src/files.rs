@@ -3,12 +3,13 @@
 use std::{
     fs, io,
     io::{Read as _, Write as _},
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
 use event::{SignedEvent, json::DecodeError};
 use texts::say_fault;
+
+use crate::durable::open_to_readers;
 
 /// Where the receipt of a file lies: `protocol.json.tlog-proof`.
 pub const RECEIPT: &str = ".tlog-proof";
@@ -158,7 +159,7 @@ pub fn write_atomically(file: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     let mut whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     whole.write_all(bytes).map_err(failed)?;
     // Like any file that a person makes: readable, as the umask has it, and not as a temporary file is.
-    whole.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
+    open_to_readers(whole.path()).map_err(failed)?;
     whole.as_file().sync_all().map_err(failed)?;
     whole.persist(file).map_err(|error| failed(error.error))?;
     Ok(())

@@ -271,9 +271,9 @@ impl InstancePlace<'_> {
 
 /// Written twice in one line, so that a torn one is known.
 fn write_size(path: &Path, size: u64) -> io::Result<()> {
-    use std::os::unix::fs::FileExt as _;
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-    file.write_all_at(format!("{size:020} {size:020}\n").as_bytes(), 0)
+    use io::Write as _;
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    file.write_all(format!("{size:020} {size:020}\n").as_bytes())
 }
 
 /// What was noted last; 0 where nothing is there that reads.
