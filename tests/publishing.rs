@@ -64,7 +64,7 @@ impl Growing {
         let last = self.writer.head().last_received().unwrap().millis().div_euclid(1000);
         let seed = self.cast.secret("cec/office-1");
         let office = OfficeSigner {
-            seed: &seed,
+            key: node::OfficeKey::Seed(&seed),
             at: Time::parse(&semey_clock(last)).unwrap(),
             received: Stamp::from_millis(last * 1000).unwrap(),
         };
