@@ -11,14 +11,13 @@
 
 use std::{
     fs, io,
-    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
 use event::Hash;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::files::{FileError, read_file, rename_durably, write_durably};
+use crate::files::{FileError, identity_of, read_file, rename_durably, write_durably};
 
 /// The file in the ledger's folder.
 const INSTANCE: &str = "instance.json";
@@ -208,7 +207,7 @@ impl InstancePlace<'_> {
         };
         let mark = InstanceMark { id: id.clone(), openings, state };
         let found = fs::metadata(&folder).map_err(FileError::at(&folder))?;
-        let (device, inode) = (found.dev(), found.ino());
+        let (device, inode) = identity_of(&found);
         if twin.is_some_and(|twin| !anew && (twin.device, twin.inode) != (device, inode)) {
             tracing::warn!(folder = %folder.display(), "the ledger's folder lies on another device or is a new one under its old name");
         }

@@ -50,6 +50,7 @@ mod layout;
 mod lock;
 mod notice;
 mod open;
+mod positioned;
 mod private;
 pub mod read;
 mod reader;

@@ -86,17 +86,41 @@ pub fn open_key(
     passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
     without_modes: impl FnOnce(&Path),
 ) -> Result<SigningKey, KeyFileError> {
+    open_file(path, passphrase, |locked| {
+        if !locked {
+            return Err(KeyFileError::NoModes(path.into()));
+        }
+        without_modes(path);
+        Ok(())
+    })
+}
+
+/// Opens the key in `path` so that it can be locked: where the file system keeps no modes, a key without a passphrase is opened for
+/// nothing else.
+///
+/// # Errors
+/// As [`open_key`].
+pub fn open_key_to_lock(
+    path: &Path,
+    passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
+) -> Result<SigningKey, KeyFileError> {
+    open_file(path, passphrase, |_| Ok(()))
+}
+
+/// Opens a key; `on_open_disk` is asked whether a key may be used that others could read, and told whether it is locked.
+fn open_file(
+    path: &Path,
+    passphrase: impl FnOnce() -> Result<Zeroizing<String>, KeyFileError>,
+    on_open_disk: impl FnOnce(bool) -> Result<(), KeyFileError>,
+) -> Result<SigningKey, KeyFileError> {
     let (bytes, open) = read_private(path)?;
     let text = pem_block(path, &bytes)?;
     let damaged = |e| KeyFileError::Pem(path.into(), e);
     let asn1 = |e| KeyFileError::Pkcs8(path.into(), e);
     let label = pem::decode_label(text.as_bytes()).map_err(damaged)?;
     let document = Zeroizing::new(pem::decode_vec(text.as_bytes()).map_err(damaged)?.1);
-    if let Some(mode) = open {
-        if label == PLAIN {
-            return Err(KeyFileError::NoModes(path.into(), mode));
-        }
-        without_modes(path);
+    if open {
+        on_open_disk(label != PLAIN)?;
     }
     if label == PLAIN {
         return decode_signing_key(path, &PrivateKeyInfoRef::from_der(&document).map_err(asn1)?);
@@ -134,8 +158,8 @@ fn pem_block(path: &Path, bytes: &[u8]) -> Result<Zeroizing<String>, KeyFileErro
     })
 }
 
-/// The bytes of the file; with its mode where others may read it because its file system has no modes.
-fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFileError> {
+/// The bytes of the file, and whether others may read it because its file system has no modes.
+fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, bool), KeyFileError> {
     let fault = |e: io::Error| match e.kind() {
         io::ErrorKind::NotFound => KeyFileError::Missing(path.into()),
         _ => KeyFileError::Read(path.into(), e),
@@ -151,8 +175,8 @@ fn read_private(path: &Path) -> Result<(Zeroizing<Vec<u8>>, Option<u32>), KeyFil
     }
     let mode = mode_of(&metadata);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let open = (mode & 0o077 != 0).then_some(mode);
-    if open.is_some() && keeps_modes(folder) {
+    let open = mode & 0o077 != 0;
+    if open && keeps_modes(folder) {
         return Err(KeyFileError::OpenToOthers(path.into(), mode));
     }
     require_own(path, &metadata)?;
