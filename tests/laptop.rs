@@ -39,10 +39,8 @@ fn a_text_that_was_pasted_reads_as_it_was_signed() {
     let (event, receipt) = (fs::read_to_string(&file).unwrap(), format!("{file}.tlog-proof"));
     let key = vkey(&ledger);
     let proof = fs::read_to_string(&receipt).unwrap();
-    let checkpoint = proof.split_once("c2sp").map(|_| proof.clone()).unwrap();
-    let note: String = checkpoint.split("\n\n").skip(1).collect::<Vec<_>>().join("\n\n");
-    fs::write(at("signed.json"), &event).unwrap();
-    reads_pasted(dir.path(), "a.json", &event, &["event", "check", "FILE", "--ledger", &ledger]);
+    let note = proof.split_once("\n\n").unwrap().1.to_owned();
+    reads_pasted(dir.path(), "a.json", &event, &["event", "show", "FILE", "--ledger", &ledger]);
     reads_pasted(
         dir.path(),
         "a.receipt",

@@ -39,4 +39,4 @@ windows=$target/x86_64-pc-windows-gnu/debug/hattama.exe
 say "built for Windows: $windows"
 command -v wine >/dev/null || { say "skipped: no wine here (wine64)"; exit 0; }
 [ -n "$published" ] || { say "skipped: no published ledger without the static program"; exit 0; }
-WINE=$(command -v wine) bash tests/laptop/windows.sh "$windows" "$published"
+WINE=$(command -v wine) bash tests/laptop/windows.sh "$windows" "$published" "$static"
