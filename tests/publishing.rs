@@ -1,6 +1,7 @@
 //! Publishing to every kind of place: what the world reads is what the ledger holds, written once, never half. After the log key was replaced:
-//! `replaced_key`.
+//! `replaced_key`. With a key of the office in no file: `office_elsewhere`.
 
+mod office_elsewhere;
 mod replaced_key;
 mod under_way;
 

@@ -13,7 +13,7 @@ pub enum OpenError {
     /// A system on which it was never tried what a power cut leaves.
     #[error(
         "expected Linux to keep, serve or witness a ledger, found {found}: run this command on a server or in WSL; here \
-         you can draft, sign, verify, and send to a node (hattama outbox send)"
+         you can draft, sign, verify, and send to a node (`hattama outbox send`)"
     )]
     System {
         /// The system, as Rust names it.
