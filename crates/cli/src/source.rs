@@ -109,7 +109,7 @@ pub(crate) enum Shape<'a> {
 /// Reads a source, or the folder of one snapshot: what `diff` compares.
 pub(crate) fn read_side(path: &Path) -> Result<Source, SourceFault> {
     match find_shape(path)? {
-        Shape::Published => Ok(folder::read_folder(path).map_err(SourceFault::from)?),
+        Shape::Published => Ok(folder::open_folder(path, &Limits::default()).map_err(SourceFault::from)?),
         _ => read_source(path),
     }
 }
@@ -161,7 +161,7 @@ pub(crate) fn read_source(path: &Path) -> Result<Source, SourceFault> {
         Shape::Address(address) => {
             Ok(address::read_address(address, &Limits::default()).map_err(SourceFault::from)?)
         }
-        Shape::Zip(file) => Ok(archive::read_archive(&name, file, &Limits::default())
+        Shape::Zip(file) => Ok(archive::open_archive_apart(&name, file, &Limits::default())
             .map_err(|error| SourceFault::Zip { path: path.to_owned(), error })?),
         Shape::Ledger => {
             // The papers first: what a node takes in meanwhile is named by entries that are read after them.

@@ -259,6 +259,7 @@ address-error-connect = expected an answer from { $address }, found none: { $err
 address-error-status = expected status 200 or 404 from { $address }, found { $found }
 address-error-redirect = expected { $address } or a redirect inside its host, found one to { $found }
 address-error-redirects = expected at most { $max } redirects from { $address }, found more
+address-error-spool = cannot keep what came from { $address }: { $error }; TMPDIR names another folder for it
 address-error-encoding = expected { $address } plain or as gzip, found the encoding { $found }
 address-error-broken = expected { $address } to its end, found that it breaks off: { $error }
 address-error-too-large = expected at most { $max } bytes from { $address }, found more

@@ -259,6 +259,7 @@ address-error-connect = күтілгені: { $address } жауабы; табы�
 address-error-status = күтілгені: { $address } берген 200 немесе 404 коды; табылғаны: { $found }
 address-error-redirect = күтілгені: { $address } немесе сол түйін ішіндегі ауысу; табылғаны: { $found } ауысу
 address-error-redirects = күтілгені: { $address } мекенжайынан ең көбі { $max } ауысу; табылғаны: одан көп
+address-error-spool = { $address } мекенжайынан келгенді сақтау мүмкін емес: { $error }; басқа қалтаны TMPDIR арқылы көрсетіңіз
 address-error-encoding = күтілгені: { $address } сығусыз немесе gzip; табылғаны: { $found } кодтауы
 address-error-broken = күтілгені: { $address } соңына дейін; табылғаны: үзіліп қалды: { $error }
 address-error-too-large = күтілгені: { $address } мекенжайынан ең көбі { $max } байт; табылғаны: одан көп

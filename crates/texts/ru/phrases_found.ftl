@@ -259,6 +259,7 @@ address-error-connect = ожидалось: ответ от { $address }; обн
 address-error-status = ожидалось: код 200 или 404 от { $address }; обнаружено: { $found }
 address-error-redirect = ожидалось: { $address } или переход внутри того же узла; обнаружено: переход на { $found }
 address-error-redirects = ожидалось: не больше { $max } переходов с { $address }; обнаружено: больше
+address-error-spool = не удаётся сохранить полученное с { $address }: { $error }; другую папку называет TMPDIR
 address-error-encoding = ожидалось: { $address } без сжатия или gzip; обнаружено: кодировка { $found }
 address-error-broken = ожидалось: { $address } до конца; обнаружено: обрывается: { $error }
 address-error-too-large = ожидалось: не больше { $max } байтов от { $address }; обнаружено: больше
