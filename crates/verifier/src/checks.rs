@@ -57,6 +57,15 @@ pub(crate) fn check_bytes(context: &Context<'_>, findings: &mut Findings) {
     languages::check_languages(context, findings);
 }
 
+/// Files of snapshots that were there and that the machine did not give: nothing is said against the ledger for it, and it is not verified.
+pub(crate) fn report_lost_files(context: &Context<'_>, findings: &mut Findings) {
+    for snapshot in &context.published.snapshots {
+        for lost in snapshot.list_lost() {
+            findings.error(Rule::Pub01, None, Subject::snapshot(snapshot.n), lost.message());
+        }
+    }
+}
+
 /// What the observer brought along and nobody could read: a fault of that thing, never of the ledger.
 pub(crate) fn report_unreadable_inputs(context: &Context<'_>, findings: &mut Findings) {
     for fault in context.inputs.faults {

@@ -21,6 +21,7 @@ use crate::{
         projected::ExpectedProjections, sums::Sums,
     },
     scope_lines::{Resumption, ScopeLine},
+    source::own_file::OwnFile,
     source::published::Published,
 };
 
@@ -193,7 +194,7 @@ impl ResumeState {
 /// One hash over all files of each snapshot up to a size: what was compared once is not compared again.
 fn hash_snapshots(published: &Published<'_>, size: u64) -> BTreeMap<u64, Hash> {
     let old = published.snapshots.iter().filter(|snapshot| snapshot.size().is_some_and(|own| own <= size));
-    let line = |(name, bytes): (&&str, &&[u8])| format!("{} {name}\n", sha256(&[*bytes]));
+    let line = |(name, file): (&&str, &OwnFile<'_>)| format!("{} {name}\n", file.hash());
     old.map(|snapshot| {
         let lines: String = snapshot.files.iter().map(line).collect();
         (snapshot.n, sha256(&[lines.as_bytes()]))

@@ -12,7 +12,10 @@ pub mod folder;
 pub(crate) mod foreign;
 pub(crate) mod leaves;
 pub mod limits;
+pub(crate) mod own_file;
 pub(crate) mod published;
+#[cfg(feature = "folder")]
+pub(crate) mod spool;
 
 #[cfg(feature = "folder")]
 pub use bounded::open_plain_file;

@@ -9,7 +9,7 @@
 
 mod server;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, io};
 
 use event::{Hash, sha256};
 use serde::Deserialize;
@@ -22,13 +22,17 @@ use tlog::{
 use crate::source::{
     content::{Source, SourceKind},
     limits::Limits,
+    spool::SpooledFiles,
 };
 
 pub use server::{AddressError, parse_base};
 use server::{FileRequest, Server};
 
 /// Bundles and tiles asked for before the answers are looked at.
-const BATCH: usize = 16;
+const BATCH: usize = 8;
+
+/// Files of a snapshot that are asked for together have so many bytes at most, or there is one.
+const TOGETHER_BYTES: u64 = 32 << 20;
 
 /// Levels that a tree of 64-bit size can have.
 const LEVELS: u8 = 8;
@@ -39,9 +43,14 @@ const LEVELS: u8 = 8;
 /// # Errors
 /// The first [`AddressError`]; a file that the server does not have is none.
 pub fn read_address(address: &str, limits: &Limits) -> Result<Source, AddressError> {
-    let first = Reading::of(Server::at(address, limits)?)?;
-    let reading = if first.gaps { Reading::of(Server::at(address, limits)?)? } else { first };
-    Ok(Source::from_published_files(address, reading.files).read_as(SourceKind::Address))
+    let mut reading = Reading::of(Server::at(address, limits)?)?;
+    if reading.gaps {
+        // What came first is not held beside what comes now.
+        drop(reading);
+        reading = Reading::of(Server::at(address, limits)?)?;
+    }
+    let Reading { files, .. } = reading;
+    files.into_source(address, SourceKind::Address, limits).map_err(|error| spool_fault(address, error))
 }
 
 /// Reads only a checkpoint: that of a published ledger, or of one snapshot's folder.
@@ -88,7 +97,7 @@ pub fn read_entries(
 /// What was read so far.
 struct Reading {
     server: Server,
-    files: BTreeMap<String, Vec<u8>>,
+    files: SpooledFiles,
     /// Announced snapshots.
     announced: BTreeSet<SnapshotFolder>,
     /// Something was not there, or not as its manifest says.
@@ -109,9 +118,10 @@ impl Reading {
     /// Everything that the checkpoint leads to.
     fn of(server: Server) -> Result<Self, AddressError> {
         let note = server.checkpoint()?;
-        let mut reading = Self { server, files: BTreeMap::new(), announced: BTreeSet::new(), gaps: false };
+        let mut reading =
+            Self { server, files: SpooledFiles::default(), announced: BTreeSet::new(), gaps: false };
         let claimed = Note::parse(&note).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
-        reading.files.insert("checkpoint".to_owned(), note);
+        reading.keep("checkpoint".to_owned(), note)?;
         // A checkpoint that does not read leads nowhere; the checks say what is wrong with it.
         let Some(claimed) = claimed else { return Ok(reading) };
         let entries = reading.fetch_bundles(claimed.size)?;
@@ -145,7 +155,7 @@ impl Reading {
                         .filter_map(|(entry, index)| read_announcement(entry, index))
                         .collect::<Vec<_>>()
                 });
-                self.files.insert(name, bytes);
+                self.keep(name, bytes)?;
                 let Ok(announced) = read else { return Ok(entries) };
                 self.announced.extend(announced);
                 entries += u64::from(path.width());
@@ -161,7 +171,10 @@ impl Reading {
             let width = u16::try_from(here).map_or(FULL_WIDTH, |width| width.min(FULL_WIDTH));
             let path = TilePath::new(path.level(), path.index(), width).ok()?;
             let full = TilePath::new(path.level(), path.index(), FULL_WIDTH).ok()?;
-            Some(FileRequest { path: path.to_string(), instead: (full != path).then(|| full.to_string()) })
+            Some(FileRequest {
+                instead: (full != path).then(|| full.to_string()),
+                ..FileRequest::of(path.to_string())
+            })
         });
         loop {
             let batch: Vec<FileRequest> = wanted.by_ref().take(BATCH).collect();
@@ -177,10 +190,11 @@ impl Reading {
     fn older_partials(&mut self, entries: u64) -> Result<(), AddressError> {
         let sizes = self.announced.iter().flat_map(|one| [one.size, one.index + 1]);
         let sizes: BTreeSet<u64> = sizes.filter(|size| *size <= entries).collect();
-        let paths =
-            sizes.into_iter().flat_map(list_partial_tiles).filter(|path| !self.files.contains_key(path));
-        let wanted: Vec<FileRequest> = paths.map(|path| FileRequest { path, instead: None }).collect();
-        self.take_files(&wanted)?;
+        let paths = sizes.into_iter().flat_map(list_partial_tiles).filter(|path| !self.files.contains(path));
+        let wanted: Vec<FileRequest> = paths.map(FileRequest::of).collect();
+        for some in wanted.chunks(BATCH) {
+            self.take_files(some)?;
+        }
         Ok(())
     }
 
@@ -188,43 +202,76 @@ impl Reading {
     fn fetch_snapshots(&mut self) -> Result<(), AddressError> {
         let numbers: BTreeSet<u64> = self.announced.iter().map(|one| one.n).collect();
         for n in numbers {
-            let inside = |name: &str| FileRequest { path: format!("snapshots/{n}/{name}"), instead: None };
-            let fixed = ["manifest.json", "manifest.sig", "checkpoint"].map(inside);
+            let inside = |name: &str| format!("snapshots/{n}/{name}");
+            let fixed = ["manifest.json", "manifest.sig", "checkpoint"];
+            let fixed = fixed.map(|name| FileRequest::of(inside(name)));
             self.gaps |= self.take_files(&fixed)? < fixed.len();
-            let manifest = self.files.get(&inside("manifest.json").path);
-            let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(bytes)) else { continue };
+            let manifest = self.files.read(&inside("manifest.json"));
+            let Some(listed) = manifest.and_then(|bytes| Listed::read_file_list(&bytes)) else { continue };
             let files = listed.files.iter().filter(|line| is_safe_name(&line.name));
-            let files = files.map(|line| (inside(&line.name).path, line.sha256.as_str()));
+            let files = files.map(|line| (inside(&line.name), &line.sha256, line.size));
             let attached = listed.attachments.iter().filter(|line| Hash::parse(&line.sha256).is_ok());
             let attached =
-                attached.map(|line| (format!("attachments/{}", line.sha256), line.sha256.as_str()));
-            let expected: Vec<(String, &str)> = files.chain(attached).collect();
-            let lacking = expected.iter().filter(|(path, _)| !self.files.contains_key(path));
-            let wanted: Vec<FileRequest> =
-                lacking.map(|(path, _)| FileRequest { path: path.clone(), instead: None }).collect();
-            self.take_files(&wanted)?;
-            self.gaps |= expected.iter().any(|(path, hash)| {
-                self.files.get(path).is_none_or(|bytes| sha256(&[bytes]).to_string() != *hash)
-            });
+                attached.map(|line| (format!("attachments/{}", line.sha256), &line.sha256, line.size));
+            let expected: Vec<(String, &String, u64)> = files.chain(attached).collect();
+            let lacking = expected.iter().filter(|(path, ..)| !self.files.contains(path));
+            // One byte more than is listed tells a longer file.
+            let wanted: Vec<FileRequest> = lacking
+                .map(|(path, _, size)| FileRequest {
+                    most: Some(size.saturating_add(1)),
+                    ..FileRequest::of(path.clone())
+                })
+                .collect();
+            for some in parts_of(&wanted) {
+                self.take_files(some)?;
+            }
+            for (path, hash, _) in &expected {
+                let found = self.files.read(path).map(|bytes| sha256(&[&bytes]).to_string());
+                self.gaps |= found.as_ref() != Some(*hash);
+            }
         }
         Ok(())
+    }
+
+    fn keep(&mut self, path: String, bytes: Vec<u8>) -> Result<(), AddressError> {
+        self.files.insert(path, bytes).map_err(|error| spool_fault(self.server.base(), error))
     }
 
     /// Fetches what there is of a list; tells how many came.
     fn take_files(&mut self, wanted: &[FileRequest]) -> Result<usize, AddressError> {
         let mut came = 0;
         for (path, bytes) in self.server.fetch_several(wanted)?.into_iter().flatten() {
-            self.files.insert(path, bytes);
+            self.keep(path, bytes)?;
             came += 1;
         }
         Ok(came)
     }
 }
 
+/// Runs of a list that may be held together.
+fn parts_of(wanted: &[FileRequest]) -> Vec<&[FileRequest]> {
+    let (mut parts, mut rest) = (Vec::new(), wanted);
+    while !rest.is_empty() {
+        let mut sum = 0_u64;
+        let fits = rest.iter().take_while(|one| {
+            sum = sum.saturating_add(one.most.unwrap_or(TOGETHER_BYTES));
+            sum <= TOGETHER_BYTES
+        });
+        let (part, more) = rest.split_at(fits.count().clamp(1, rest.len()));
+        parts.push(part);
+        rest = more;
+    }
+    parts
+}
+
+fn spool_fault(address: &str, error: io::Error) -> AddressError {
+    AddressError::Spool { address: address.to_owned(), error }
+}
+
 /// A full bundle may have replaced a partial one.
 fn bundle_request(path: &EntriesPath) -> FileRequest {
     let full = EntriesPath::new(path.index(), FULL_WIDTH).ok().filter(|full| full != path);
-    FileRequest { path: path.to_string(), instead: full.map(|full| full.to_string()) }
+    FileRequest { instead: full.map(|full| full.to_string()), ..FileRequest::of(path.to_string()) }
 }
 
 /// The partial bundle and tiles of a tree of that size.
@@ -282,11 +329,13 @@ struct Listed {
 struct ListedFile {
     name: String,
     sha256: String,
+    size: u64,
 }
 
 #[derive(Deserialize)]
 struct ListedAttachment {
     sha256: String,
+    size: u64,
 }
 
 impl Listed {

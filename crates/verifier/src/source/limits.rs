@@ -22,6 +22,17 @@ pub(crate) const BUNDLE_BYTES_HELD: u64 = BUNDLE_BYTES + 1;
 /// So much is kept of a file that is no part of a ledger: it is only named.
 const FOREIGN_BYTES: u64 = 64 << 10;
 
+/// A longer file of a snapshot stays in its folder, and is read when it is asked for.
+#[cfg(feature = "folder")]
+pub(crate) const HELD_FILE_BYTES: u64 = 256 << 10;
+
+/// Where so many bytes of a folder are held, no more files are but notes, manifests and tiles.
+#[cfg(feature = "folder")]
+pub(crate) const HELD_BYTES: u64 = 32 << 20;
+
+/// A manifest with a line for each of a hundred thousand papers and files has this many.
+const MANIFEST_BYTES: u64 = 16 << 20;
+
 /// So many bytes a zip may always bring forth.
 #[cfg(feature = "archive")]
 const ZIP_BYTES: u64 = 128 << 20;
@@ -41,6 +52,8 @@ pub fn bytes_to_hold(path: &str) -> u64 {
         TILE_BYTES
     } else if last == "checkpoint" || last == "manifest.sig" {
         MAX_NOTE_BYTES as u64
+    } else if path.starts_with("snapshots/") && last == "manifest.json" {
+        MANIFEST_BYTES
     } else if path.starts_with("snapshots/") || path.starts_with("attachments/") {
         return FILE_BYTES_MAX;
     } else {
@@ -91,6 +104,7 @@ mod tests {
             ("tile/0/nonsense", 8_193),
             ("tile/entries/000", 16_777_473),
             ("tile/entries/x001/067.p/3", 16_777_473),
+            ("snapshots/3/manifest.json", (16 << 20) + 1),
             ("snapshots/1/projections/tallies.json", FILE_BYTES_MAX),
             ("Thumbs.db", 65_537),
             ("report/results.csv", 65_537),

@@ -62,6 +62,15 @@ pub(super) struct Server {
 pub(super) struct FileRequest {
     pub(super) path: String,
     pub(super) instead: Option<String>,
+    /// So many bytes of it are held, where that is fewer than its kind may have.
+    pub(super) most: Option<u64>,
+}
+
+impl FileRequest {
+    /// Asks for a file, whatever its length.
+    pub(super) fn of(path: String) -> Self {
+        Self { path, instead: None, most: None }
+    }
 }
 
 /// A file that came: its path and bytes.
@@ -83,6 +92,11 @@ impl Server {
             .timeout_recv_response(Some(SILENCE));
         let (agent, started) = (config.build().new_agent(), Instant::now());
         Ok(Self { agent, base, limits: *limits, started, files: AtomicU64::new(0), bytes: AtomicU64::new(0) })
+    }
+
+    /// Scheme, host and path.
+    pub(super) fn base(&self) -> &str {
+        &self.base
     }
 
     /// The longest file that any ledger has.
@@ -111,16 +125,16 @@ impl Server {
     }
 
     fn fetch_each(&self, wanted: &[FileRequest]) -> Result<Vec<Option<Came>>, AddressError> {
-        let one = |path: &String| {
+        let one = |path: &String, most: Option<u64>| {
             // What is longer than its kind can be is held as far as that, and judged as any other wrong bytes.
-            let hold = bytes_to_hold(path);
+            let hold = bytes_to_hold(path).min(most.unwrap_or(u64::MAX));
             let bound = if hold < self.limits.file_bytes { (hold, Beyond::Left) } else { self.refusing() };
             Ok(self.fetch_file(path, bound)?.map(|bytes| (path.clone(), bytes)))
         };
         wanted
             .iter()
-            .map(|wanted| match (one(&wanted.path)?, &wanted.instead) {
-                (None, Some(instead)) => one(instead),
+            .map(|wanted| match (one(&wanted.path, wanted.most)?, &wanted.instead) {
+                (None, Some(instead)) => one(instead, None),
                 (found, _) => Ok(found),
             })
             .collect()

@@ -23,6 +23,14 @@ pub enum AddressError {
         /// The address.
         address: String,
     },
+    /// What came has no room beside temporary files.
+    #[error("cannot keep what came from {address}: {error}; TMPDIR names another folder for it")]
+    Spool {
+        /// The address.
+        address: String,
+        /// What the system says.
+        error: io::Error,
+    },
     /// No answer.
     #[error("expected an answer from {address}, found none: {error}")]
     Connect {
