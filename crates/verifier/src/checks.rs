@@ -40,7 +40,9 @@ mod transcriptions;
 mod tree;
 pub(crate) mod under_way;
 
-use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine};
+use law::Rule;
+
+use crate::{checks::context::Context, findings::Findings, scope_lines::ScopeLine, subject::Subject};
 
 pub(crate) use by_hand::by_hand;
 pub(crate) use pinned::check_pins;
